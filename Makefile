@@ -1,0 +1,100 @@
+# git-judge: `make help` lists what can be made.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: build release demo test test-long lint format install uninstall bench clean help man \
+  bootstrap
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Where `make demo` finds traces.jsonl and judge.json.
+DATA ?=
+# debug builds faster, release runs faster.
+DEMO_CONFIG ?= debug
+
+# The same flags wherever debug is built: other flags would build everything again.
+DEBUG_FLAGS := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+RELEASE_FLAGS := -c release --static-swift-stdlib --product git-judge
+
+bindir = $(DESTDIR)$(PREFIX)/bin
+mandir = $(DESTDIR)$(PREFIX)/share/man/man1
+bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zshdir = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+## build: debug build of the program and the library
+build: bootstrap
+	swift build $(DEBUG_FLAGS)
+
+## release: optimised build of the program, with Swift's libraries linked in
+release: bootstrap
+	swift build $(RELEASE_FLAGS)
+
+## demo [DATA=DIR] [MODEL=URI]: three reviewers, one aligned judge, in a temporary folder
+demo: bootstrap
+ifeq ($(DEMO_CONFIG),release)
+	swift build $(RELEASE_FLAGS)
+else
+	swift build $(DEBUG_FLAGS) --product git-judge
+endif
+	GIT_JUDGE_BIN=.build/$(DEMO_CONFIG) scripts/demo $(if $(DATA),"$(DATA)")
+
+## test: build without warnings, lint, architecture, made-up data, all tests
+test:
+	scripts/bootstrap --tests
+	swift build --build-tests $(DEBUG_FLAGS)
+	scripts/lint
+	scripts/check-layers --self-test
+	scripts/check-layers
+	scripts/check-examples
+	GIT_JUDGE_PYTHON="$$(scripts/test-python)" swift test --skip-build --disable-xctest
+	@echo "make test: everything passed."
+
+## test-long: the same with 10,000 cases for each property (hours rather than minutes)
+test-long: export GIT_JUDGE_PROPERTY_RUNS := 10000
+test-long: test
+
+## lint: the form of Swift files and scripts, changing nothing
+lint:
+	scripts/lint
+	scripts/check-layers
+
+## format: format the Swift files in place
+format:
+	scripts/lint --fix
+
+## man: the manual page, .build/man/git-judge.1
+man: release
+	scripts/make-man .build/release/git-judge .build/man/git-judge.1
+
+## install [PREFIX=/usr/local] [DESTDIR=]: program, manual page, shell completions
+install: man
+	install -d "$(bindir)" "$(mandir)" "$(bashdir)" "$(zshdir)" "$(fishdir)"
+	install -m 755 -s .build/release/git-judge "$(bindir)/git-judge"
+	install -m 644 .build/man/git-judge.1 "$(mandir)/git-judge.1"
+	scripts/make-completions .build/release/git-judge .build/completions
+	install -m 644 .build/completions/git-judge.bash "$(bashdir)/git-judge"
+	install -m 644 .build/completions/_git-judge "$(zshdir)/_git-judge"
+	install -m 644 .build/completions/git-judge.fish "$(fishdir)/git-judge.fish"
+	@echo "Installed $(bindir)/git-judge; with it on PATH, \`git judge\` works."
+
+## uninstall: what install put there
+uninstall:
+	rm -f "$(bindir)/git-judge" "$(mandir)/git-judge.1" "$(bashdir)/git-judge" \
+	  "$(zshdir)/_git-judge" "$(fishdir)/git-judge.fish"
+
+## bench [ARGS=…]: the benchmarks, in release
+bench: bootstrap
+	swift run -c release --package-path Benchmarks Benchmarks $(ARGS)
+
+## clean: remove everything that was built
+clean:
+	rm -rf .build Benchmarks/.build
+
+## help: this list
+help:
+	@sed -n 's/^## /  make /p' Makefile
+
+bootstrap:
+	@scripts/bootstrap

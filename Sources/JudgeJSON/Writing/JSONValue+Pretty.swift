@@ -1,0 +1,46 @@
+extension JSONValue {
+  /// The value for people: a member or element per line, indented by two spaces.
+  ///
+  /// Keys are sorted, strings and numbers are written as in the canonical form. There is no line
+  /// feed at the end.
+  public func prettyText() -> String {
+    var output = OutputBuffer(capacity: 1024)
+    PrettyWriter.append(self, indentation: 0, to: &output)
+    return output.text()
+  }
+}
+
+/// Writes the indented form.
+enum PrettyWriter {
+  static func append(_ value: JSONValue, indentation: Int, to output: inout OutputBuffer) {
+    switch value {
+    case .array(let elements) where !elements.isEmpty:
+      output.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        newLine(after: index, indentation + 1, to: &output)
+        append(element, indentation: indentation + 1, to: &output)
+      }
+      newLine(after: 0, indentation, to: &output)
+      output.append(UInt8(ascii: "]"))
+    case .object(let object) where !object.isEmpty:
+      output.append(UInt8(ascii: "{"))
+      for (index, member) in object.members.enumerated() {
+        newLine(after: index, indentation + 1, to: &output)
+        CanonicalWriter.append(member.key, to: &output)
+        output.append(": ")
+        append(member.value, indentation: indentation + 1, to: &output)
+      }
+      newLine(after: 0, indentation, to: &output)
+      output.append(UInt8(ascii: "}"))
+    default:
+      CanonicalWriter.append(value, to: &output)
+    }
+  }
+
+  /// Begins a line, after a comma where an element precedes it.
+  private static func newLine(after index: Int, _ indentation: Int, to output: inout OutputBuffer) {
+    if index > 0 { output.append(UInt8(ascii: ",")) }
+    output.append(UInt8(ascii: "\n"))
+    output.append(0x20, repeated: 2 * indentation)
+  }
+}

@@ -1,0 +1,33 @@
+/// SplitMix64: the same seed gives the same numbers on every machine.
+public struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  /// Starts from a seed.
+  public init(seed: UInt64) { state = seed }
+
+  /// The next 64 bits.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number from 0 up to, but not including, `bound`.
+  public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+
+  /// `true` once in `count` times.
+  public mutating func once(in count: Int) -> Bool { below(count) == 0 }
+
+  /// One of these.
+  public mutating func pick<Element>(_ first: Element, _ others: Element...) -> Element {
+    let index = below(others.count + 1)
+    return index == 0 ? first : others[index - 1]
+  }
+
+  /// One of a list, `nil` of an empty one.
+  public mutating func element<Element>(of list: [Element]) -> Element? {
+    list.randomElement(using: &self)
+  }
+}
