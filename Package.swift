@@ -32,10 +32,13 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CJudgeAssets"),
     module("JudgeJSON", ["CLibcrypto"], extra: [.strictMemorySafety()]),
+    module("JudgeRecords", ["JudgeJSON"]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
+    tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

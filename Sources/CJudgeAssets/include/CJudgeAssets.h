@@ -1,0 +1,32 @@
+// Files that lie in the program: the JSON Schemas of the record kinds.
+
+#ifndef CJUDGEASSETS_H
+#define CJUDGEASSETS_H
+
+#include <stddef.h>
+
+#if defined(__clang__)
+#pragma clang assume_nonnull begin
+#endif
+
+/// One file: its name without folder and extension, its bytes, and how many they are.
+typedef struct {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+} cjudgeassets_file;
+
+/// How many schemas there are.
+size_t cjudgeassets_schema_count(void);
+
+/// The schema at a position from 0, in the order of the design; NULL beyond the last.
+const cjudgeassets_file *_Nullable cjudgeassets_schema_at(size_t position);
+
+/// The schema of a kind of record, such as "assessment", or of "format"; NULL for another name.
+const cjudgeassets_file *_Nullable cjudgeassets_schema(const char *name);
+
+#if defined(__clang__)
+#pragma clang assume_nonnull end
+#endif
+
+#endif

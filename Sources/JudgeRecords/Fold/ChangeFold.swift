@@ -1,0 +1,97 @@
+public import JudgeJSON
+
+/// The state of every (target, key) that changes speak of.
+public struct ChangeFold: Sendable, Equatable {
+  private var resolutions: [ChangeTarget: TextMap<Resolution<Change>>] = [:]
+  private var lifecycles: [ChangeTarget: [AssessmentSource?: Resolution<Change>]] = [:]
+
+  /// Folds changes, in any order.
+  ///
+  /// - Parameter changes: the changes with their identities.
+  public init(_ changes: some Sequence<(ContentID, Change)>) {
+    var grouped: [ChangeTarget: TextMap<[Stated<Change>]>] = [:]
+    for (id, change) in changes {
+      let stated = Stated(
+        id: id, time: change.time, supersedes: change.supersedes, statement: change)
+      grouped[change.target, default: TextMap()][change.key, default: []].append(stated)
+    }
+    for (target, keys) in grouped {
+      for (key, list) in keys {
+        if let resolution = Self.resolved(list) {
+          resolutions[target, default: TextMap()][key] = resolution
+        }
+      }
+      if target.kind == .assessment, let list = keys["lifecycle"] {
+        for (source, own) in Dictionary(grouping: list, by: \.statement.source) {
+          lifecycles[target, default: [:]][source] = Self.resolved(own)
+        }
+      }
+    }
+  }
+
+  private static func resolved(_ list: [Stated<Change>]) -> Resolution<Change>? {
+    resolve(list) { $0.value == $1.value }
+  }
+
+  /// All resolutions of a target, by key.
+  ///
+  /// - Parameter target: what the changes are about.
+  /// - Returns: empty where nobody changed it.
+  public func resolutions(of target: ChangeTarget) -> TextMap<Resolution<Change>> {
+    resolutions[target] ?? TextMap()
+  }
+
+  /// The value in force for a key of a target.
+  ///
+  /// - Parameters:
+  ///   - target: what the change is about.
+  ///   - key: which fact.
+  /// - Returns: `nil` where nobody changed it.
+  public func value(of target: ChangeTarget, _ key: String) -> JSONValue? {
+    resolutions[target]?[key]?.winner.value
+  }
+
+  /// Whether a target is deleted, by its `lifecycle`.
+  ///
+  /// Not for assessments, whose deletion counts only from their own source: see
+  /// ``deletions(of:)``.
+  ///
+  /// - Parameter target: what the change is about.
+  /// - Returns: `true` where the deletion is in force.
+  public func isDeleted(_ target: ChangeTarget) -> Bool {
+    value(of: target, "lifecycle") == Change.deleted
+  }
+
+  /// The deletions of an assessment in force, one per source that wants it deleted.
+  ///
+  /// Each source is resolved by itself: nobody can undo or outlive another's deletion.
+  ///
+  /// - Parameter assessmentID: the id that users see.
+  /// - Returns: the sources, `nil` for changes without one, with the change that deletes.
+  public func deletions(of assessmentID: String) -> [AssessmentSource?: ContentID] {
+    let target = ChangeTarget(kind: .assessment, id: assessmentID)
+    return (lifecycles[target] ?? [:]).compactMapValues { resolution in
+      resolution.winner.value == Change.deleted ? resolution.winnerID : nil
+    }
+  }
+
+  /// Every target that some change speaks of, in order.
+  public var targets: [ChangeTarget] { resolutions.keys.sorted() }
+
+  /// Tags of a record with the changes on them applied; a `null` takes a tag away.
+  ///
+  /// - Parameters:
+  ///   - tags: the tags as recorded.
+  ///   - target: the record they are on.
+  /// - Returns: the tags in force.
+  public func tags(_ tags: JSONObject, of target: ChangeTarget) -> JSONObject {
+    var result = tags
+    let prefix = "tag/".utf8
+    for (key, resolution) in resolutions(of: target) where key.utf8.starts(with: prefix) {
+      // By bytes: a combining mark at the start of the name makes one character with the slash.
+      let name = String(decoding: key.utf8.dropFirst(prefix.count), as: UTF8.self)
+      result[name] = resolution.winner.value.isNull ? nil : resolution.winner.value
+    }
+    return result
+  }
+}

@@ -1,0 +1,114 @@
+import JudgeJSON
+
+/// Who overrides whom among the labels of one trace.
+///
+/// An override counts from the same source only, and while it is not deleted. A label that was
+/// overridden by a deleted one which another label overrides in turn stays overridden: who made
+/// the last of the chain has replaced them all.
+struct OverrideGraph {
+  /// The label that each label overrides.
+  private var target: [Int?]
+  private var incoming: [Int]
+  /// Whether a label that is not deleted overrides this one, directly or along a chain.
+  private var isCovered: [Bool]
+
+  /// Marks what is overridden, and notes other sources' overrides as disputes.
+  ///
+  /// - Parameter labels: in order of (time, id), deletions already marked.
+  static func apply(to labels: inout [Label]) {
+    var latest: [Key: Int] = [:]
+    for (index, label) in labels.enumerated() {
+      // Records with one given id of one source are states of one label, as in MLflow's update.
+      if let earlier = latest.updateValue(index, forKey: Key(label)),
+        labels[earlier].standing == .counts
+      {
+        labels[earlier].standing = .overridden
+      }
+    }
+    var graph = OverrideGraph(count: labels.count)
+    graph.connect(&labels, latest)
+    graph.cover(labels)
+    for index in labels.indices
+    where graph.isCovered[index] && labels[index].standing == .counts {
+      labels[index].standing = .overridden
+    }
+  }
+
+  private init(count: Int) {
+    target = Array(repeating: nil, count: count)
+    incoming = Array(repeating: 0, count: count)
+    isCovered = Array(repeating: false, count: count)
+  }
+
+  private mutating func connect(_ labels: inout [Label], _ latest: [Key: Int]) {
+    var byID = TextMap<[Int]>()
+    for index in latest.values { byID[labels[index].id, default: []].append(index) }
+    for (key, index) in latest {
+      let label = labels[index]
+      guard let id = label.assessment.overrides else { continue }
+      if let own = latest[Key(id: id, source: key.source)] {
+        // A repeat is no vote, so it replaces only the same repeat.
+        guard own != index, label.assessment.repeatIndex == labels[own].assessment.repeatIndex
+        else { continue }
+        target[index] = own
+        incoming[own] += 1
+      } else if label.standing != .deleted {
+        for other in byID[id] ?? [] { labels[other].disputes.append(label.id) }
+      }
+    }
+  }
+
+  /// Passes cover along the chains, from labels that nothing overrides.
+  private mutating func cover(_ labels: [Label]) {
+    var pending = incoming.indices.filter { incoming[$0] == 0 }
+    while let index = pending.popLast() {
+      guard let next = target[index] else { continue }
+      if labels[index].standing != .deleted || isCovered[index] { isCovered[next] = true }
+      incoming[next] -= 1
+      if incoming[next] == 0 { pending.append(next) }
+    }
+    coverRings()
+  }
+
+  /// Imported ids can override each other in a ring.
+  ///
+  /// By itself a ring removes no vote, (time, id) decides; one that is overridden from outside is
+  /// overridden whole.
+  private mutating func coverRings() {
+    for start in incoming.indices where incoming[start] > 0 {
+      var ring: [Int] = []
+      var next = start
+      while incoming[next] > 0 {
+        incoming[next] = 0
+        ring.append(next)
+        guard let following = target[next] else { break }
+        next = following
+      }
+      if ring.contains(where: { isCovered[$0] }) {
+        for index in ring { isCovered[index] = true }
+      }
+    }
+  }
+
+  /// What names a label among those of its source.
+  private struct Key: Hashable {
+    let id: String
+    let source: AssessmentSource
+
+    init(id: String, source: AssessmentSource) {
+      self.id = id
+      self.source = source
+    }
+
+    init(_ label: Label) { self.init(id: label.id, source: label.assessment.source) }
+
+    static func == (left: Key, right: Key) -> Bool {
+      Bytewise.equal(left.id, right.id) && left.source == right.source
+    }
+
+    func hash(into hasher: inout Hasher) {
+      Bytewise.hash(id, into: &hasher)
+      hasher.combine(source)
+    }
+  }
+}

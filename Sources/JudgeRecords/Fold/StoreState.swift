@@ -1,0 +1,89 @@
+import JudgeJSON
+
+/// The state that a set of records comes to: a pure function of the set.
+///
+/// It keeps everything in memory, so it serves as the reference that the index is compared
+/// with, and for small stores.
+public struct StoreState: Sendable, Equatable {
+  /// A record that was left out, and why.
+  public struct Ignored: Hashable, Sendable {
+    /// The record.
+    public let id: ContentID
+    /// The reason, for people.
+    public let reason: String
+  }
+
+  /// The changes.
+  public let changes: ChangeFold
+  /// The experiments by identity.
+  public let experiments: [ContentID: Experiment]
+  /// The traces by id, also those of which only spans, labels or verdicts came.
+  public let traces: TextMap<TraceFold>
+  /// The labels of each trace, in order of (time, id).
+  public let labels: TextMap<[Label]>
+  /// What judges said of each trace, in order of (time, id).
+  public let verdicts: TextMap<[Feedback]>
+  /// The adjudications and rubrics.
+  public let decisions: DecisionFold
+  /// The judge versions.
+  public let versions: VersionFold
+  /// The hashes that must not be shown.
+  public let redacted: Set<ContentID>
+  /// Records whose fields are not what their kind allows, and redacted ones.
+  public let ignored: [Ignored]
+
+  /// Folds records, in any order and with repetitions.
+  ///
+  /// - Parameter records: the records; unknown kinds are passed over.
+  public init(_ records: some Sequence<Record>) {
+    let unique = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let redacted = Self.redacted(unique.values)
+    var parts = StoreParts()
+    for (id, record) in unique {
+      if redacted.contains(id) {
+        parts.ignored.append(Ignored(id: id, reason: "redacted"))
+        continue
+      }
+      do { try parts.add(record) } catch {
+        parts.ignored.append(Ignored(id: id, reason: error.description))
+      }
+    }
+    let changes = ChangeFold(parts.changes)
+    let verdicts = VerdictFold(parts.verdicts).verdicts
+    var traces = TextMap<TraceFold>()
+    let ids = [parts.traces.keys, parts.spans.keys, parts.assessments.keys, verdicts.keys]
+    for id in ids.joined() where traces[id] == nil {
+      traces[id] = TraceFold(
+        id: id, records: parts.traces[id] ?? [], spanBatches: parts.spans[id] ?? [],
+        changes: changes)
+    }
+    var labels = TextMap<[Label]>()
+    for (id, list) in parts.assessments {
+      labels[id] = LabelFold(list, changes: changes, shown: traces[id]?.shown).labels
+    }
+    self.changes = changes
+    self.traces = traces
+    self.labels = labels
+    self.verdicts = verdicts
+    self.redacted = redacted
+    experiments = parts.experiments
+    decisions = DecisionFold(
+      adjudications: parts.adjudications, rubrics: parts.rubrics, changes: changes)
+    versions = VersionFold(parts.registrations, changes: changes)
+    ignored = parts.ignored.sorted { $0.id < $1.id }
+  }
+
+  /// The hashes that redactions name.
+  ///
+  /// Of a redaction with a newer version too: what must not be shown stays hidden. A redaction
+  /// that another one names goes on hiding, else a union could undo it.
+  private static func redacted(_ records: some Sequence<Record>) -> Set<ContentID> {
+    var hashes = Set<ContentID>()
+    for record in records where record.kind == .redaction {
+      if let redaction = try? Redaction(fields: record.fields) {
+        hashes.formUnion(redaction.hashes)
+      }
+    }
+    return hashes
+  }
+}

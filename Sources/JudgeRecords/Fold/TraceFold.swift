@@ -1,0 +1,88 @@
+public import JudgeJSON
+
+/// What the records about one trace come to.
+public struct TraceFold: Sendable, Equatable {
+  /// The trace id.
+  public let id: String
+  /// The identity of the trace record that counts; missing where only spans or labels came.
+  public let record: ContentID?
+  /// The trace record that counts.
+  public let trace: TraceRecord?
+  /// Other records of the same trace id, which say something else.
+  public let others: [ContentID]
+  /// Span batches, by identity.
+  public let spanBatches: [ContentID]
+  /// The tags in force.
+  public let tags: JSONObject
+  /// Whether it is deleted.
+  public let isDeleted: Bool
+  /// The hash of inputs and outputs: two traces under one key are the same where it is.
+  public let content: ContentID
+  /// The hash of what a reviewer is shown now: the content, retrieved documents, span batches.
+  public let shown: ContentID
+
+  /// Folds the records about one trace, in any order.
+  ///
+  /// Of several trace records the one that counts is finished before unfinished, then the
+  /// latest, then the greatest hash.
+  ///
+  /// - Parameters:
+  ///   - id: the trace id.
+  ///   - records: its trace records.
+  ///   - spanBatches: the identities of its span batches.
+  ///   - changes: the changes on it.
+  public init(
+    id: String, records: some Sequence<(ContentID, TraceRecord)>,
+    spanBatches: some Sequence<ContentID>, changes: ChangeFold
+  ) {
+    self.id = id
+    let ordered = records.sorted { left, right in
+      let (a, b) = (Self.rank(left.1), Self.rank(right.1))
+      if a != b { return a > b }
+      if left.1.requestTime != right.1.requestTime {
+        return later(left.1.requestTime, than: right.1.requestTime)
+      }
+      return right.0 < left.0
+    }
+    record = ordered.first?.0
+    trace = ordered.first?.1
+    var seen = Set(ordered.prefix(1).map(\.0))
+    others = ordered.dropFirst().map(\.0).filter { seen.insert($0).inserted }
+    self.spanBatches = Set(spanBatches).sorted()
+    let target = ChangeTarget(kind: .trace, id: id)
+    tags = changes.tags(trace?.tags ?? JSONObject(), of: target)
+    isDeleted = changes.isDeleted(target)
+    content = Self.content(inputs: trace?.inputs, outputs: trace?.outputs)
+    shown = Self.shown(content, trace?.retrievedContext ?? [], self.spanBatches)
+  }
+
+  private static func rank(_ trace: TraceRecord) -> Int {
+    switch trace.state {
+    case "OK", "ERROR": 2
+    case "IN_PROGRESS": 0
+    default: 1
+    }
+  }
+
+  /// The hash of inputs and outputs; a missing one and `null` are the same.
+  ///
+  /// - Parameters:
+  ///   - inputs: what went in.
+  ///   - outputs: what came out.
+  /// - Returns: SHA-256 of `{"inputs": …, "outputs": …}` in canonical form.
+  public static func content(inputs: JSONValue?, outputs: JSONValue?) -> ContentID {
+    let value: JSONValue = ["inputs": inputs ?? .null, "outputs": outputs ?? .null]
+    return ContentID(hashing: value.canonicalBytes())
+  }
+
+  private static func shown(
+    _ content: ContentID, _ context: [JSONValue], _ spans: [ContentID]
+  ) -> ContentID {
+    if context.isEmpty, spans.isEmpty { return content }
+    var object = JSONObject()
+    object.put("content", content)
+    object.put("retrieved_context", list: context)
+    object.put("spans", ids: spans)
+    return ContentID(hashing: JSONValue.object(object).canonicalBytes())
+  }
+}

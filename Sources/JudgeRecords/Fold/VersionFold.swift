@@ -1,0 +1,120 @@
+import JudgeJSON
+
+/// The versions of the judge names of a store, with renumberings and removals applied.
+public struct VersionFold: Sendable, Equatable {
+  /// A name within an experiment.
+  public struct Name: Hashable, Sendable {
+    /// The experiment.
+    public let experiment: ContentID
+    /// The judge's registered name.
+    public let name: String
+
+    /// Creates a name.
+    public init(experiment: ContentID, name: String) {
+      self.experiment = experiment
+      self.name = name
+    }
+
+    /// Equal where the names have the same bytes.
+    public static func == (left: Name, right: Name) -> Bool {
+      left.experiment == right.experiment && Bytewise.equal(left.name, right.name)
+    }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(experiment)
+      Bytewise.hash(name, into: &hasher)
+    }
+  }
+
+  /// One version in force.
+  public struct Version: Hashable, Sendable {
+    /// The number in force: the claim, or what the winning renumbering made of it.
+    public let number: Int
+    /// All numbers that renumberings contend for, ascending; one where nothing is contended.
+    public let numbers: [Int]
+    /// The registration's identity, the smallest of those that claim the same.
+    public let registration: ContentID
+    /// Other registrations of the same body under the same numbers; a removal must name them too.
+    public let others: [ContentID]
+    /// The registration.
+    public let value: Registration
+
+    /// Whether renumberings that have not seen each other give different numbers.
+    public var isAmbiguous: Bool { numbers.count > 1 }
+  }
+
+  /// All versions in force by name, sorted by (number, registration).
+  public let versions: [Name: [Version]]
+  /// The greatest number that a name ever had, versions taken out of the registry included.
+  private let greatest: [Name: Int]
+
+  /// Folds registrations, in any order.
+  ///
+  /// Several registrations of the same body as the same version are one.
+  ///
+  /// - Parameters:
+  ///   - registrations: the registrations with their identities.
+  ///   - changes: renumberings (`version`) and removals (`lifecycle`) on them.
+  public init(
+    _ registrations: some Sequence<(ContentID, Registration)>, changes: ChangeFold
+  ) {
+    var groups: [Claim: [ContentID: Registration]] = [:]
+    var greatest: [Name: Int] = [:]
+    for (id, value) in registrations {
+      let target = ChangeTarget(kind: .registration, id: id.hex)
+      let name = Name(experiment: value.experiment, name: value.name)
+      let renumbering = changes.resolutions(of: target)["version"]
+      let numbers = (renumbering?.contenders ?? []).compactMap(\.value.intValue)
+      greatest[name] = max(greatest[name] ?? 0, numbers.max() ?? value.version)
+      if changes.isDeleted(target) { continue }
+      let claim = Claim(
+        name: name, judge: value.judge,
+        number: numbers.first ?? value.version,
+        numbers: numbers.isEmpty ? [value.version] : Set(numbers).sorted())
+      groups[claim, default: [:]][id] = value
+    }
+    var result: [Name: [Version]] = [:]
+    for (claim, registrations) in groups {
+      let ids = registrations.keys.sorted()
+      guard let first = ids.first, let value = registrations[first] else { continue }
+      result[claim.name, default: []].append(
+        Version(
+          number: claim.number, numbers: claim.numbers, registration: first,
+          others: Array(ids.dropFirst()), value: value))
+    }
+    self.greatest = greatest
+    versions = result.mapValues { list in
+      list.sorted { left, right in
+        if left.number != right.number { return left.number < right.number }
+        return left.registration < right.registration
+      }
+    }
+  }
+
+  /// The registrations that claim a number; more than one, or an ambiguous one, is an unresolved
+  /// clash.
+  ///
+  /// - Parameters:
+  ///   - number: the version.
+  ///   - name: the judge's name in its experiment.
+  /// - Returns: none, one, or the clashing ones.
+  public func claims(_ number: Int, of name: Name) -> [Version] {
+    (versions[name] ?? []).filter { $0.numbers.contains(number) }
+  }
+
+  /// The number that the next registration of a name claims; a number is never used again, since
+  /// the tag of a version that was taken out stays.
+  ///
+  /// - Parameter name: the judge's name in its experiment.
+  /// - Returns: one more than the greatest number that the name ever had, from 1.
+  public func next(of name: Name) -> Int { (greatest[name] ?? 0) + 1 }
+
+  /// What one or more registrations say alike.
+  private struct Claim: Hashable {
+    let name: Name
+    let judge: ContentID
+    let number: Int
+    let numbers: [Int]
+  }
+}

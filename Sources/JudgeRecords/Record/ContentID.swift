@@ -1,0 +1,34 @@
+public import JudgeJSON
+
+/// The identity of a record: the SHA-256 of its canonical bytes.
+public struct ContentID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The digest.
+  public let digest: SHA256Digest
+
+  /// Wraps a digest.
+  public init(_ digest: SHA256Digest) { self.digest = digest }
+
+  /// Reads 64 lower-case hexadecimal digits; anything else is `nil`.
+  public init?(hex: some StringProtocol) {
+    guard let digest = SHA256Digest(hex: hex) else { return nil }
+    self.digest = digest
+  }
+
+  /// The identity of some bytes.
+  public init(hashing bytes: [UInt8]) { self.digest = SHA256Digest.hash(bytes) }
+
+  /// 64 lower-case hexadecimal digits.
+  public var hex: String { digest.hex }
+
+  /// The first `count` hexadecimal digits.
+  ///
+  /// - Parameter count: how many digits, 1 to 64.
+  /// - Returns: that many digits from the start.
+  public func prefix(_ count: Int) -> String { String(digest.hex.prefix(count)) }
+
+  /// The 64 digits.
+  public var description: String { hex }
+
+  /// Orders by the digest's bytes, as the hexadecimal text sorts.
+  public static func < (left: ContentID, right: ContentID) -> Bool { left.digest < right.digest }
+}

@@ -1,0 +1,56 @@
+public import JudgeJSON
+
+/// Who labels what: one named batch of traces and its reviewers.
+public struct Assignment: RecordValue {
+  /// The kind of its records.
+  public static let kind = RecordKind.assignment
+
+  /// The feedback name to be labelled.
+  public var name: String
+  /// The batch's name.
+  public var batch: String
+  /// The reviewers' source ids.
+  public var reviewers: [String]
+  /// How many reviewers see each trace, from 1.
+  public var overlap: Int
+  /// The traces of the batch.
+  public var traces: [String]
+  /// Who assigned.
+  public var author: Person?
+  /// When.
+  public var time: Timestamp?
+
+  /// Creates an assignment.
+  public init(name: String, batch: String, reviewers: [String], overlap: Int, traces: [String]) {
+    self.name = name
+    self.batch = batch
+    self.reviewers = reviewers
+    self.overlap = overlap
+    self.traces = traces
+  }
+
+  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  public init(fields: JSONObject) throws(RecordError) {
+    let reader = FieldReader(fields)
+    name = try reader.text("name")
+    batch = try reader.text("batch")
+    reviewers = try reader.optionalTexts("reviewers")
+    overlap = try reader.int("overlap", from: 1)
+    traces = try reader.optionalTexts("traces")
+    author = try reader.optionalObject("author") == nil ? nil : Person(try reader.child("author"))
+    time = try reader.optionalTime("time")
+  }
+
+  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  public var fields: JSONObject {
+    var object = JSONObject()
+    object.put("name", name)
+    object.put("batch", batch)
+    object.put("reviewers", texts: reviewers)
+    object.put("overlap", overlap)
+    object.put("traces", texts: traces)
+    if let author { object["author"] = author.json }
+    object.put("time", time)
+    return object
+  }
+}

@@ -1,0 +1,43 @@
+public import JudgeJSON
+
+/// The type of the values that a judge gives.
+public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
+  /// Text.
+  case string
+  /// A whole number.
+  case int
+  /// A number.
+  case float
+  /// True or false.
+  case bool
+
+  /// Whether a value has this type.
+  ///
+  /// - Parameter value: any JSON value.
+  /// - Returns: `true` where it fits; a whole number fits `float`.
+  public func admits(_ value: JSONValue) -> Bool {
+    switch self {
+    case .string: value.stringValue != nil
+    case .int: value.intValue != nil
+    case .float: value.doubleValue != nil
+    case .bool: value.boolValue != nil
+    }
+  }
+
+  /// Reads a text as a value of this type, as `--value 2` means it.
+  ///
+  /// - Parameter text: what was typed.
+  /// - Returns: the value, or `nil` where the text is none of this type.
+  public func parse(_ text: String) -> JSONValue? {
+    switch self {
+    case .string: return .string(text)
+    case .bool:
+      return text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
+    case .int, .float:
+      guard let value = try? JSONValue(parsing: Array(text.utf8)), admits(value) else {
+        return nil
+      }
+      return value
+    }
+  }
+}

@@ -1,0 +1,105 @@
+public import JudgeJSON
+
+/// A judge's whole body: all that decides its verdicts, and nothing of when or by whom.
+public struct JudgeBody: RecordValue {
+  /// The kind of its records.
+  public static let kind = RecordKind.judge
+
+  /// The judge's name.
+  public var name: String
+  /// The name of the human labels that it answers; missing means its own name.
+  public var feedbackNameOverride: String?
+  /// What it is for.
+  public var description: String?
+  /// The template with `{{ inputs }}`, `{{ outputs }}` and the like.
+  public var instructions: String
+  /// The type of its values.
+  public var valueType: FeedbackValueType
+  /// The values it may give, in the order declared; empty where any value of the type will do.
+  public var values: [JSONValue]
+  /// The values from low to high, where they have an order.
+  public var ordered: [JSONValue]
+  /// The values that are good.
+  public var pass: [JSONValue]
+  /// The URI of the model that answers; missing where nobody chose one.
+  public var model: String?
+  /// Distilled rules.
+  public var guidelines: [Guideline]
+  /// Example judgements, self-contained.
+  public var examples: [JSONValue]
+  /// The calibration model, as numbers.
+  public var calibration: JSONObject?
+
+  /// Creates a judge body with no values, guidelines or examples.
+  public init(name: String, instructions: String, valueType: FeedbackValueType = .string) {
+    self.name = name
+    self.instructions = instructions
+    self.valueType = valueType
+    values = []
+    ordered = []
+    pass = []
+    guidelines = []
+    examples = []
+  }
+
+  /// The name of the human labels that it answers.
+  public var feedbackName: String { feedbackNameOverride ?? name }
+
+  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  public init(fields: JSONObject) throws(RecordError) {
+    let reader = FieldReader(fields)
+    name = try reader.text("name")
+    feedbackNameOverride = try reader.optionalNonEmpty("feedback_name")
+    description = try reader.optionalText("description")
+    instructions = try reader.text("instructions", allowEmpty: true)
+    let typeWord = try reader.optionalWord(
+      "feedback_value_type", of: FeedbackValueType.allCases.map(\.rawValue))
+    valueType = typeWord.flatMap(FeedbackValueType.init(rawValue:)) ?? .string
+    values = try Self.scalars(reader, "values")
+    ordered = try Self.scalars(reader, "ordered")
+    pass = try Self.scalars(reader, "pass")
+    model = try reader.optionalNonEmpty("model")
+    guidelines = []
+    for (index, item) in (try reader.optionalArray("guidelines") ?? []).enumerated() {
+      guard let object = item.objectValue else {
+        throw reader.fail("guidelines[\(index)]", "must be an object")
+      }
+      guidelines.append(try Guideline(FieldReader(object, path: "guidelines[\(index)]")))
+    }
+    examples = try reader.optionalArray("examples") ?? []
+    for (index, item) in examples.enumerated() where item.objectValue == nil {
+      throw reader.fail("examples[\(index)]", "must be an object")
+    }
+    calibration = try reader.optionalObject("calibration")
+  }
+
+  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  public var fields: JSONObject {
+    var object = JSONObject()
+    object.put("name", name)
+    object.put("feedback_name", feedbackNameOverride)
+    object.put("description", description)
+    object.put("instructions", instructions)
+    object.put("feedback_value_type", valueType.rawValue)
+    object.put("values", list: values)
+    object.put("ordered", list: ordered)
+    object.put("pass", list: pass)
+    object.put("model", model)
+    object.put("guidelines", list: guidelines.map(\.json))
+    object.put("examples", list: examples)
+    if let calibration { object["calibration"] = .object(calibration) }
+    return object
+  }
+
+  private static func scalars(
+    _ reader: FieldReader, _ key: String
+  ) throws(RecordError) -> [JSONValue] {
+    let list = try reader.optionalArray(key) ?? []
+    for (index, value) in list.enumerated() {
+      guard value.stringValue != nil || value.doubleValue != nil || value.boolValue != nil else {
+        throw reader.fail("\(key)[\(index)]", "must be a text, a number, true or false")
+      }
+    }
+    return list
+  }
+}

@@ -1,0 +1,77 @@
+public import JudgeJSON
+
+/// A report card of an alignment, or the opening of a test set.
+///
+/// The figures are free-form; the design says which a report card has.
+public struct Report: RecordValue {
+  /// The kind of its records.
+  public static let kind = RecordKind.report
+
+  /// What a report is about.
+  public struct ReportType: RawRepresentable, Hashable, Sendable {
+    /// The word.
+    public let rawValue: String
+    /// Wraps a word.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// Figures of an aligned judge and its base.
+    public static let alignment = ReportType(rawValue: "alignment")
+    /// The held-out part was looked at; written before its figures are shown.
+    public static let opening = ReportType(rawValue: "opening")
+  }
+
+  /// What it is about.
+  public var type: ReportType
+  /// The experiment.
+  public var experiment: ContentID
+  /// The name of the human labels.
+  public var feedbackName: String
+  /// The judge measured.
+  public var judge: ContentID?
+  /// The judge it started from.
+  public var base: ContentID?
+  /// The name of the judge it started from.
+  public var baseName: String?
+  /// When.
+  public var time: Timestamp?
+  /// Who.
+  public var author: Person?
+  /// The figures.
+  public var figures: JSONObject
+
+  /// Creates a report without figures.
+  public init(type: ReportType, experiment: ContentID, feedbackName: String) {
+    self.type = type
+    self.experiment = experiment
+    self.feedbackName = feedbackName
+    figures = JSONObject()
+  }
+
+  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  public init(fields: JSONObject) throws(RecordError) {
+    let reader = FieldReader(fields)
+    type = ReportType(rawValue: try reader.text("report_type"))
+    experiment = try reader.id("experiment")
+    feedbackName = try reader.text("feedback_name")
+    judge = try reader.optionalID("judge")
+    base = try reader.optionalID("base")
+    baseName = try reader.optionalNonEmpty("base_name")
+    time = try reader.optionalTime("time")
+    author = try reader.optionalObject("author") == nil ? nil : Person(try reader.child("author"))
+    figures = try reader.optionalObject("figures") ?? JSONObject()
+  }
+
+  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  public var fields: JSONObject {
+    var object = JSONObject()
+    object.put("report_type", type.rawValue)
+    object.put("experiment", experiment)
+    object.put("feedback_name", feedbackName)
+    object.put("judge", judge)
+    object.put("base", base)
+    object.put("base_name", baseName)
+    object.put("time", time)
+    if let author { object["author"] = author.json }
+    object.put("figures", object: figures)
+    return object
+  }
+}

@@ -1,0 +1,86 @@
+public import JudgeJSON
+
+/// Info, inputs and outputs of one trace, as first recorded.
+///
+/// Field names follow MLflow's TraceInfo (schema v3). What comes later (tags, deletion) is a
+/// change; spans are records of their own.
+public struct TraceRecord: RecordValue {
+  /// The kind of its records.
+  public static let kind = RecordKind.trace
+  /// The values of `state`, as in MLflow.
+  public static let states = ["STATE_UNSPECIFIED", "OK", "ERROR", "IN_PROGRESS"]
+
+  /// The experiment it belongs to.
+  public var experiment: ContentID
+  /// The id that came with it (OpenTelemetry's); without one the id is derived from the hash.
+  public var traceID: String?
+  /// The caller's key for it, unique within the experiment.
+  public var clientRequestID: String?
+  /// When the request came in.
+  public var requestTime: Timestamp?
+  /// How long the request took, in milliseconds.
+  public var executionDuration: Double?
+  /// `OK`, `ERROR`, `IN_PROGRESS` or `STATE_UNSPECIFIED`.
+  public var state: String?
+  /// What went in.
+  public var inputs: JSONValue?
+  /// What came out.
+  public var outputs: JSONValue?
+  /// Retrieved documents, `[{doc_uri, content}]`, where no spans hold them.
+  public var retrievedContext: [JSONValue]
+  /// Tags as recorded: text values.
+  public var tags: JSONObject
+  /// Metadata that never changes: text values.
+  public var metadata: JSONObject
+  /// The run that produced it.
+  public var run: ContentID?
+
+  /// Creates a trace record with an experiment; set the other fields as known.
+  public init(experiment: ContentID) {
+    self.experiment = experiment
+    retrievedContext = []
+    tags = JSONObject()
+    metadata = JSONObject()
+  }
+
+  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  public init(fields: JSONObject) throws(RecordError) {
+    let reader = FieldReader(fields)
+    experiment = try reader.id("experiment")
+    traceID = try reader.optionalNonEmpty("trace_id")
+    clientRequestID = try reader.optionalNonEmpty("client_request_id")
+    requestTime = try reader.optionalTime("request_time")
+    executionDuration = try reader.optionalNumber("execution_duration_ms")
+    state = try reader.optionalWord("state", of: Self.states)
+    inputs = reader.value("inputs")
+    outputs = reader.value("outputs")
+    retrievedContext = try reader.optionalArray("retrieved_context") ?? []
+    tags = try reader.textMap("tags")
+    metadata = try reader.textMap("trace_metadata")
+    run = try reader.optionalID("run")
+  }
+
+  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  public var fields: JSONObject {
+    var object = JSONObject()
+    object.put("experiment", experiment)
+    object.put("trace_id", traceID)
+    object.put("client_request_id", clientRequestID)
+    object.put("request_time", requestTime)
+    object.put("execution_duration_ms", executionDuration)
+    object.put("state", state)
+    if let inputs { object["inputs"] = inputs }
+    if let outputs { object["outputs"] = outputs }
+    object.put("retrieved_context", list: retrievedContext)
+    object.put("tags", object: tags)
+    object.put("trace_metadata", object: metadata)
+    object.put("run", run)
+    return object
+  }
+
+  /// The id that users see: the one that came with it, else `tr-` and 32 digits of the hash.
+  ///
+  /// - Parameter record: the identity of this trace's record.
+  /// - Returns: the trace id.
+  public func id(in record: ContentID) -> String { traceID ?? "tr-" + record.prefix(32) }
+}
