@@ -28,17 +28,29 @@ let package = Package(
   products: [
   ],
   dependencies: [
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(
+      name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "CJudgeAssets"),
     module("JudgeJSON", ["CLibcrypto"], extra: [.strictMemorySafety()]),
     module("JudgeRecords", ["JudgeJSON"]),
+    module(
+      "JudgeGit",
+      [
+        "CLibgit2", "CLibdeflate", "CLibcrypto",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
+    tests("JudgeGit"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -1,0 +1,58 @@
+/// A commit, read or to be written.
+package struct Commit: Hashable, Sendable {
+  package var tree: ObjectID
+  package var parents: [ObjectID]
+  package var author: Signature
+  package var committer: Signature
+  /// Ends in a line feed when written, as `git commit` does it.
+  package var message: String
+
+  package init(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature? = nil,
+    message: String
+  ) {
+    self.tree = tree
+    self.parents = parents
+    self.author = author
+    self.committer = committer ?? author
+    self.message = message
+  }
+
+  /// The object's bytes.
+  package var serialized: [UInt8] {
+    var text = "tree \(tree)\n"
+    for parent in parents { text += "parent \(parent)\n" }
+    text += "author \(author.line)\ncommitter \(committer.line)\n\n"
+    text += terminated(message)
+    return Array(text.utf8)
+  }
+
+  init(bytes: [UInt8], id: ObjectID) throws(GitError) {
+    var headers = ObjectHeaders(bytes)
+    let damaged = GitError(
+      .damaged, "the commit \(id) is damaged",
+      hint: "run git fsck, and fetch the object again from another clone")
+    guard let tree = headers.take("tree").flatMap(ObjectID.init(hexBytes:)) else { throw damaged }
+    var parents: [ObjectID] = []
+    while let parent = headers.take("parent") {
+      guard let id = ObjectID(hexBytes: parent) else { throw damaged }
+      parents.append(id)
+    }
+    guard let author = headers.take("author").flatMap(Signature.init(line:)),
+      let committer = headers.take("committer").flatMap(Signature.init(line:)),
+      let message = headers.message()
+    else { throw damaged }
+    self.init(
+      tree: tree, parents: parents, author: author, committer: committer, message: message)
+  }
+}
+
+/// The text with a line feed at its end and no NUL, which git refuses.
+func terminated(_ message: String) -> String {
+  let clean = message.utf8.contains(0) ? message.filter { $0 != "\0" } : message
+  return clean.hasSuffix("\n") ? clean : clean + "\n"
+}
+
+extension ObjectID {
+  init?(hexBytes: ArraySlice<UInt8>) { self.init(hex: String(decoding: hexBytes, as: UTF8.self)) }
+}

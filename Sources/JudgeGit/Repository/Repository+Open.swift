@@ -1,0 +1,81 @@
+internal import CLibgit2
+
+extension Repository {
+  /// Opens the repository that git would find from a folder: that folder or one above it, a linked
+  /// worktree, a submodule, a bare repository.
+  ///
+  /// - Parameters:
+  ///   - path: A folder in the work tree or in the repository itself; `""` is the current folder.
+  ///   - environment: Of these, `GIT_DIR`, `GIT_OBJECT_DIRECTORY`,
+  ///     `GIT_ALTERNATE_OBJECT_DIRECTORIES` and `GIT_CEILING_DIRECTORIES` count, as for git itself:
+  ///     in a hook that receives a push, the pushed objects lie in such a folder.
+  /// - Returns: The repository, open.
+  /// - Throws: `notFound`, `unsupportedRepository`, `notOwned`, `io`.
+  package static func open(at path: String, environment: [String: String] = [:])
+    throws(GitError) -> Repository
+  {
+    try Libgit2.start()
+    let start = path.isEmpty ? "." : path
+    let explicit = environment["GIT_DIR"]
+    let flags = explicit == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+    let ceilings = environment["GIT_CEILING_DIRECTORIES"]
+    let place = explicit ?? start
+    var pointer: OpaquePointer?
+    let status = git_repository_open_ext(&pointer, place, flags, ceilings)
+    guard status >= 0 else { throw refusal(status, place, searched: explicit == nil) }
+    let handle = try Handle(free: git_repository_free, "opening \(place)") {
+      $0 = pointer
+      return 0
+    }
+    let objects = try Handle(free: git_odb_free, "opening the object database of \(place)") {
+      git_repository_odb(&$0, pointer)
+    }
+    let repository = Repository(handle: handle, objects: objects)
+    try repository.addObjectFolders(environment)
+    return repository
+  }
+
+  private func addObjectFolders(_ environment: [String: String]) throws(GitError) {
+    var folders: [String] = []
+    if let own = environment["GIT_OBJECT_DIRECTORY"] { folders.append(own) }
+    if let others = environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] {
+      folders += others.split(separator: ":").map(String.init)
+    }
+    for folder in folders where folder != commonDirectory + "/objects" {
+      try check(
+        git_odb_add_disk_alternate(objects.pointer, folder), "adding the objects in \(folder)")
+    }
+  }
+
+  private static func refusal(_ status: Int32, _ path: String, searched: Bool) -> GitError {
+    let words = Libgit2.lastMessage()
+    let separate = "keep the store in a repository of its own: git config judge.store PATH"
+    if words.contains("objectformat") {
+      return GitError(
+        .unsupportedRepository, "the repository at \(path) names objects by SHA-256", hint: separate
+      )
+    }
+    if words.contains("refstorage") {
+      return GitError(
+        .unsupportedRepository, "the repository at \(path) keeps its references in a reftable",
+        hint: separate)
+    }
+    if words.contains("unsupported") {
+      return GitError(
+        .unsupportedRepository, "the repository at \(path) cannot be used: \(words)",
+        hint: separate)
+    }
+    if status == GIT_EOWNER.rawValue {
+      return GitError(
+        .notOwned, "the repository at \(path) belongs to another user",
+        hint: "if you trust it: git config --global --add safe.directory PATH")
+    }
+    if status == GIT_ENOTFOUND.rawValue {
+      let above = searched ? " or above it" : ""
+      return GitError(
+        .notFound, "no git repository at \(path)\(above)",
+        hint: "run git init, or git clone URL")
+    }
+    return GitError(.io, "opening the repository at \(path): \(words)")
+  }
+}

@@ -1,0 +1,154 @@
+internal import CLibgit2
+
+/// A reference and what it points to.
+package struct Reference: Hashable, Sendable {
+  /// The full name: `refs/heads/judge`.
+  package var name: String
+  /// What the reference itself holds: for an annotated tag the tag object.
+  package var id: ObjectID
+}
+
+extension Repository {
+  /// What a reference points to, after following symbolic ones; nil where it does not exist.
+  ///
+  /// - Parameters:
+  ///   - name: A full name (`refs/…`) or `HEAD`.
+  ///   - peeled: Whether an annotated tag is followed to its target.
+  /// - Returns: The id.
+  /// - Throws: `invalid` for a name that cannot be one, `io`.
+  package func resolve(_ name: String, peeled: Bool = false) throws(GitError) -> ObjectID? {
+    try checkReferenceName(name)
+    var raw = git_oid()
+    let status = git_reference_name_to_id(&raw, handle.pointer, name)
+    if status == GIT_ENOTFOUND.rawValue { return nil }
+    try check(status, "reading the reference \(name)")
+    return peeled ? try peel(ObjectID(raw)) : ObjectID(raw)
+  }
+
+  /// The id that a tag object leads to at last; any other object's own id.
+  package func peel(_ id: ObjectID) throws(GitError) -> ObjectID {
+    var current = id
+    while let tag = try annotatedTag(current) { current = tag.target }
+    return current
+  }
+
+  /// The commit that a revision as people type it names (`judge~3`, `v1`, a hash prefix).
+  package func commitID(revision: String) throws(GitError) -> ObjectID {
+    let pointer = handle.pointer
+    let found = try Handle(free: git_object_free, "no revision \(revision)") {
+      git_revparse_single(&$0, pointer, revision)
+    }
+    let commit = try Handle(free: git_object_free, "\(revision) is not a commit") {
+      git_object_peel(&$0, found.pointer, GIT_OBJECT_COMMIT)
+    }
+    guard let id = git_object_id(commit.pointer) else {
+      throw GitError(.notFound, "no revision \(revision)")
+    }
+    return ObjectID(id.pointee)
+  }
+
+  /// All references whose names begin with a prefix such as `refs/tags/judge/`, sorted by name.
+  ///
+  /// Symbolic references (`refs/remotes/origin/HEAD`) are left out.
+  package func references(prefix: String) throws(GitError) -> [Reference] {
+    let pointer = handle.pointer
+    let iterator = try Handle(free: git_reference_iterator_free, "listing references") {
+      git_reference_iterator_glob_new(&$0, pointer, prefix + "*")
+    }
+    var found: [Reference] = []
+    while true {
+      var reference: OpaquePointer?
+      let status = git_reference_next(&reference, iterator.pointer)
+      if status == GIT_ITEROVER.rawValue { break }
+      try check(status, "listing references under \(prefix)")
+      defer { git_reference_free(reference) }
+      guard let name = git_reference_name(reference), let id = git_reference_target(reference)
+      else { continue }
+      let text = String(cString: name)
+      if text.hasPrefix(prefix) { found.append(Reference(name: text, id: ObjectID(id.pointee))) }
+    }
+    return found.sorted { $0.name < $1.name }
+  }
+
+  /// The branch that `HEAD` names (`refs/heads/main`), also while it is unborn; nil if detached.
+  package func headBranch() throws(GitError) -> String? {
+    let pointer = handle.pointer
+    let head = try Handle(free: git_reference_free, "reading HEAD") {
+      git_reference_lookup(&$0, pointer, "HEAD")
+    }
+    return git_reference_symbolic_target(head.pointer).map { String(cString: $0) }
+  }
+
+  /// Moves a reference only if it still is where the caller saw it.
+  ///
+  /// - Parameters:
+  ///   - name: The full name.
+  ///   - new: The new target, which must exist.
+  ///   - old: What the caller saw; nil where the reference must not exist yet.
+  ///   - message: One line for the reflog.
+  /// - Throws: `modified` when somebody was faster (read again, rebuild, retry), `locked` when
+  ///   somebody is just writing it.
+  package func compareAndSwap(
+    _ name: String, to new: ObjectID, from old: ObjectID?, message: String
+  ) throws(GitError) {
+    try checkReferenceName(name)
+    try checkWritable()
+    var target = new.gitID
+    var expected = (old ?? .zero).gitID
+    var reference: OpaquePointer?
+    let status = git_reference_create_matching(
+      &reference, handle.pointer, name, &target, 1, &expected, message)
+    git_reference_free(reference)
+    switch git_error_code(rawValue: status) {
+    case GIT_EMODIFIED, GIT_ENOTFOUND:
+      throw GitError(.modified, "the reference \(name) is no longer at \(old?.hex ?? "nothing")")
+    case GIT_ELOCKED:
+      throw GitError(
+        .locked, "the reference \(name) is locked",
+        hint: "if no git process is running, delete \(commonDirectory)/\(name).lock")
+    default:
+      // A `git gc` beside us may have folded the pack that holds the new commit, so that libgit2
+      // finds it nowhere: the caller writes it again.
+      if status < 0, Self.saysTargetIsMissing() {
+        try refreshObjects()
+        throw GitError(.modified, "\(new) was moved by a git gc while the reference was written")
+      }
+      try check(status, "moving the reference \(name)")
+    }
+  }
+
+  /// Whether libgit2's last error is that a reference would point to nothing; it has no code.
+  private static func saysTargetIsMissing() -> Bool {
+    guard let message = git_error_last()?.pointee.message else { return false }
+    return String(cString: message).hasPrefix("target OID")
+  }
+
+  /// Deletes a reference if it still points to an id; one that does not exist is no error.
+  package func deleteReference(_ name: String, from old: ObjectID? = nil) throws(GitError) {
+    try checkReferenceName(name)
+    try checkWritable()
+    var reference: OpaquePointer?
+    let status = git_reference_lookup(&reference, handle.pointer, name)
+    if status == GIT_ENOTFOUND.rawValue { return }
+    try check(status, "reading the reference \(name)")
+    defer { git_reference_free(reference) }
+    if let old, git_reference_target(reference).map({ ObjectID($0.pointee) }) != old {
+      throw GitError(.modified, "the reference \(name) is no longer at \(old)")
+    }
+    try check(git_reference_delete(reference), "deleting the reference \(name)")
+  }
+
+  func checkReferenceName(_ name: String) throws(GitError) {
+    guard name == "HEAD" || GitName.isReference(name) else {
+      throw GitError(.invalid, "\(name) is not the full name of a reference")
+    }
+  }
+
+  func checkWritable() throws(GitError) {
+    guard !isReadOnly else {
+      throw GitError(
+        .readOnly, "the repository \(commonDirectory) cannot be written by this user",
+        hint: "work in a clone of your own")
+    }
+  }
+}
