@@ -46,11 +46,13 @@ let package = Package(
         "CLibgit2", "CLibdeflate", "CLibcrypto",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    module("JudgeStore", ["JudgeRecords", "JudgeGit"]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
     tests("JudgeGit"),
+    tests("JudgeStore"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -1,0 +1,19 @@
+public import JudgeRecords
+
+/// What an append did.
+public struct Append: Hashable, Sendable {
+  /// The commit that holds the new records, durable on disk; `nil` where nothing was new.
+  public let commit: String?
+  /// The records that were not there before, in the order given, each once.
+  public let added: [ContentID]
+  /// How many of the records given were there already.
+  public let alreadyPresent: Int
+}
+
+/// One call of append that waits for its commit.
+struct AppendRequest: Sendable {
+  let records: [Record]
+  let files: [StoreFile]
+  let message: String
+  let done: CheckedContinuation<Result<Append, StoreError>, Never>
+}

@@ -1,0 +1,106 @@
+import JudgeGit
+import JudgeRecords
+
+/// What the appends of one commit come to on a given tip.
+struct AppendPlan {
+  /// The records and files that are new on that tip.
+  private(set) var edit: TreeEdit
+  /// One outcome a request, in their order; without the commit, which comes last.
+  private(set) var outcomes: [Result<Outcome, StoreError>] = []
+  private var lookup: TreeLookup
+  /// What this commit adds, so that a second request with the same record does not add it again.
+  private var staged: Set<String> = []
+
+  struct Outcome {
+    var added: [ContentID] = []
+    var alreadyPresent = 0
+    var files = 0
+    var isNothing: Bool { added.isEmpty && files == 0 }
+  }
+
+  init(tree: ObjectID?) {
+    edit = TreeEdit(base: tree)
+    lookup = TreeLookup(tree)
+  }
+
+  var isEmpty: Bool { edit.isEmpty }
+
+  /// Adds a request as a whole, or not at all where one of its records cannot be added.
+  mutating func add(
+    _ request: AppendRequest, into writer: inout PackWriter, from repository: borrowing Repository
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      let absent = try absent(request, repository)
+      outcomes.append(.success(try write(request, absent, &writer, repository)))
+    } catch {
+      // only damage at a record's place is the request's own fault: all else fails the commit
+      guard error.code == .damaged || error.code == .invalid else { throw error }
+      outcomes.append(.failure(error))
+    }
+  }
+
+  /// The records that the tip does not have; one that has other bytes there is damage.
+  private mutating func absent(
+    _ request: AppendRequest, _ repository: borrowing Repository
+  ) throws(StoreError) -> [(record: Record, path: String)] {
+    var found: [(record: Record, path: String)] = []
+    found.reserveCapacity(request.records.count)
+    for record in request.records {
+      let path = try Self.path(of: record)
+      guard !staged.contains(path) else { continue }
+      let entry: TreeEntry?
+      do throws(GitError) { entry = try lookup.entry(at: path, in: repository) } catch {
+        throw StoreError(error)
+      }
+      if let entry {
+        guard entry.id == ObjectID(ofBlob: record.bytes) else { throw Self.collision(path) }
+      } else {
+        found.append((record, path))
+      }
+    }
+    return found
+  }
+
+  private mutating func write(
+    _ request: AppendRequest, _ absent: [(record: Record, path: String)],
+    _ writer: inout PackWriter, _ repository: borrowing Repository
+  ) throws(StoreError) -> Outcome {
+    var outcome = Outcome()
+    do throws(GitError) {
+      for (record, path) in absent where staged.insert(path).inserted {
+        edit.set(path, try writer.add(blob: record.bytes))
+        outcome.added.append(record.id)
+      }
+      outcome.alreadyPresent = request.records.count - outcome.added.count
+      for file in request.files {
+        let present = try lookup.entry(at: file.path, in: repository)
+        if present != nil, case .payload = Place(file.path) { continue }
+        let blob = try writer.add(blob: file.bytes)
+        guard present?.id != blob || present?.mode.isTree == true else { continue }
+        edit.set(file.path, blob)
+        outcome.files += 1
+      }
+    } catch {
+      throw StoreError(error)
+    }
+    return outcome
+  }
+
+  /// Where a record lies.
+  ///
+  /// - Throws: `invalid` for a kind that this program does not know, which has no folder.
+  static func path(of record: Record) throws(StoreError) -> String {
+    guard let path = RecordPath(kind: record.kind, id: record.id).text else {
+      throw StoreError(
+        .invalid, "records of kind \"\(record.kind)\" have no folder in the store",
+        hint: "use one of: \(RecordKind.all.map(\.rawValue).joined(separator: ", "))")
+    }
+    return path
+  }
+
+  private static func collision(_ path: String) -> StoreError {
+    StoreError(
+      .damaged, "\(path) is in the store with other bytes than its name says",
+      hint: "run git judge fsck --repair")
+  }
+}

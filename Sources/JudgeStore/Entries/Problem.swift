@@ -1,0 +1,52 @@
+/// Something in a store that is not as it should be.
+public struct Problem: Hashable, Sendable, Codable {
+  /// What is wrong, as a stable word of ``Word``.
+  public let kind: String
+  /// The path in the tree, the tag, or the reference; empty where it is about no single one.
+  public let path: String
+  /// What is wrong, and what to do, for people.
+  public let message: String
+
+  /// Creates a problem.
+  public init(kind: String, path: String, message: String) {
+    self.kind = kind
+    self.path = path
+    self.message = message
+  }
+
+  /// The words that `kind` may be; more may come.
+  public enum Word {
+    /// The bytes do not hash to the name.
+    public static let nameMismatch = "name-mismatch"
+    /// Not RFC 8785 canonical JSON.
+    public static let notCanonical = "not-canonical"
+    /// A field is missing or wrong.
+    public static let schema = "schema"
+    /// A file in a record folder that is no record's place, or of another kind.
+    public static let wrongPlace = "wrong-place"
+    /// A record or store of a newer version.
+    public static let newerVersion = "newer-version"
+    /// A record that was there before.
+    public static let vanished = "vanished"
+    /// The branch no longer contains a tip that it had.
+    public static let historyRewritten = "history-rewritten"
+    /// A registration without its tag.
+    public static let tagMissing = "tag-missing"
+    /// A tag that says something else than the registrations.
+    public static let tagDiffers = "tag-differs"
+    /// What `git fsck` reports.
+    public static let git = "git"
+    /// Something that cannot be read.
+    public static let damaged = "damaged"
+    /// A symbolic link among the records.
+    public static let symlink = "symlink"
+    /// An executable among the records.
+    public static let executable = "executable"
+    /// A submodule among the records.
+    public static let gitlink = "gitlink"
+    /// A record over 1 MiB.
+    public static let tooLarge = "too-large"
+    /// Two sides have other bytes at the same record's place.
+    public static let collision = "collision"
+  }
+}

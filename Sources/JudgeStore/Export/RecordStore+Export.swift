@@ -1,0 +1,38 @@
+import FoundationEssentials
+import JudgeGit
+
+extension RecordStore {
+  /// Writes all files of the branch into a folder, for `grep` and the like.
+  ///
+  /// Files that are there with the same path are replaced; others are left alone. Links and
+  /// submodules are passed over: they could lead out of the folder.
+  ///
+  /// - Parameter directory: the folder, made where it is missing.
+  /// - Returns: how many files were written.
+  /// - Throws: `no-store`, `io` where the folder cannot be written.
+  @discardableResult
+  public func export(to directory: String) async throws(StoreError) -> Int {
+    let tip = try requiredTip()
+    let files = try git { () throws(GitError) in
+      try repository.files(in: tip.tree).filter { $0.mode != .symlink && $0.mode != .gitlink }
+    }
+    try await fetchMissing(files.map(\.id))
+    var made: Set<Substring> = []
+    for (path, _, id) in files {
+      let bytes = try git { () throws(GitError) in try repository.blob(id) }
+      let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+      do {
+        if made.insert(folder).inserted {
+          try FileManager.default.createDirectory(
+            atPath: "\(directory)/\(folder)", withIntermediateDirectories: true, attributes: nil)
+        }
+        try Data(bytes).write(to: URL(filePath: "\(directory)/\(path)"))
+      } catch {
+        throw StoreError(
+          .io, "\(directory)/\(path) could not be written: \(error)",
+          hint: "see who owns the folder and whether the disk is full")
+      }
+    }
+    return files.count
+  }
+}

@@ -1,0 +1,126 @@
+import JudgeGit
+import JudgeRecords
+
+extension RecordStore {
+  /// Checks the store.
+  ///
+  /// - Parameters:
+  ///   - depth: how thoroughly.
+  ///   - progress: called now and then while records are read.
+  /// - Returns: what is wrong; damage never throws.
+  /// - Throws: `no-store` without a branch, `program` and the like where git could not be run.
+  public func fsck(
+    _ depth: FsckDepth = .normal, progress: (@Sendable (FsckProgress) -> Void)? = nil
+  ) async throws(StoreError) -> FsckReport {
+    var problems: [Problem] = []
+    let tip: Tip
+    do throws(StoreError) {
+      guard let found = try self.tip() else { throw noStore() }
+      tip = found
+    } catch {
+      guard error.code == .damaged else { throw error }
+      problems = [Problem(error, path: location.reference)]
+      return FsckReport(depth: depth, checked: 0, problems: problems)
+    }
+    problems += await formatProblems(tip)
+    problems += try await gitProblems(tip, depth)
+    let listing: TreeListing
+    do throws(GitError) { listing = try TreeListing(tip.tree, in: repository) } catch {
+      problems.append(Problem(StoreError(error), path: ""))
+      return FsckReport(depth: depth, checked: 0, problems: problems)
+    }
+    problems += listing.problems
+    var contents = StoreContents()
+    if depth == .quick {
+      for record in try await records(kind: .redaction) { contents.add(record) }
+    } else {
+      problems += try await readAll(listing, &contents, progress)
+      problems += try tagProblems(contents)
+    }
+    let lost = try await vanished(tip, wholeHistory: depth == .deep, except: contents.purged)
+    problems += lost.problems
+    noteTip(tip.commit)
+    return FsckReport(
+      depth: depth, checked: listing.records.count + listing.payloads.count,
+      problems: problems.sorted { ($0.path, $0.kind) < ($1.path, $1.kind) })
+  }
+
+  private func formatProblems(_ tip: Tip) async -> [Problem] {
+    do throws(StoreError) {
+      guard let format = try await format(at: tip) else {
+        let message = "the branch has no format.json; git judge fsck --repair puts it back"
+        return [
+          Problem(kind: Problem.Word.damaged, path: StoreFormat.path, message: message)
+        ]
+      }
+      guard !format.isWritable else { return [] }
+      let message = format.refusal.description
+      return [
+        Problem(kind: Problem.Word.newerVersion, path: StoreFormat.path, message: message)
+      ]
+    } catch {
+      return [Problem(error, path: StoreFormat.path)]
+    }
+  }
+
+  /// What git itself finds: below `deep` only whether everything that the branch needs is there.
+  private func gitProblems(_ tip: Tip, _ depth: FsckDepth) async throws(StoreError) -> [Problem] {
+    let arguments =
+      depth == .deep
+      ? ["fsck", "--full", "--strict", "--no-dangling", "--no-progress"]
+      : ["fsck", "--connectivity-only", "--no-dangling", "--no-progress", tip.commit.hex]
+    let output: GitProgram.Output
+    do throws(GitError) {
+      output = try await GitProgram(repository).run(arguments, accepting: nil)
+    } catch {
+      throw StoreError(error)
+    }
+    guard output.status != 0 else { return [] }
+    var said = (output.text + output.errorText).split(separator: "\n").filter {
+      !$0.hasPrefix("notice:") && !$0.hasPrefix("dangling") && !$0.hasPrefix("Checking")
+    }
+    if said.isEmpty { said = ["git fsck ended with status \(output.status)"] }
+    return said.map { Problem(kind: Problem.Word.git, path: "", message: String($0)) }
+  }
+
+  /// Reads every record and payload.
+  private func readAll(
+    _ listing: TreeListing, _ contents: inout StoreContents,
+    _ progress: (@Sendable (FsckProgress) -> Void)?
+  ) async throws(StoreError) -> [Problem] {
+    var problems: [Problem] = []
+    let total = listing.records.count + listing.payloads.count
+    let step = 8192
+    for start in stride(from: 0, to: listing.records.count, by: step) {
+      let entries = Array(listing.records[start..<min(start + step, listing.records.count)])
+      for result in try await read(entries) {
+        switch result {
+        case .record(let record): contents.add(record)
+        case .problem(let problem): problems.append(problem)
+        }
+      }
+      progress?(FsckProgress(done: start + entries.count, total: total))
+    }
+    try await fetchMissing(listing.payloads.map(\.blob))
+    for payload in listing.payloads {
+      do throws(StoreError) {
+        let actual = try hash(of: payload.blob)
+        guard actual != payload.hash else { continue }
+        problems.append(
+          Problem(
+            kind: Problem.Word.nameMismatch, path: payload.path,
+            message: "the bytes hash to \(actual.hex)"))
+      } catch {
+        problems.append(Problem(error, path: payload.path))
+      }
+    }
+    progress?(FsckProgress(done: total, total: total))
+    return problems
+  }
+}
+
+extension Problem {
+  init(_ error: StoreError, path: String) {
+    self.init(kind: Word.damaged, path: path, message: error.description)
+  }
+}

@@ -1,0 +1,112 @@
+import JudgeGit
+import JudgeRecords
+
+extension RecordStore {
+  /// Finds records that an earlier state of the branch had and the tip has not.
+  ///
+  /// - Parameters:
+  ///   - tip: where the branch is.
+  ///   - wholeHistory: looks at every commit; else only at what came after the tips seen here.
+  ///   - purged: hashes that are meant to be gone.
+  ///   - others: further commits to compare with.
+  /// - Returns: what is missing, and which earlier tips are no longer contained.
+  /// - Throws: `damaged` and `program` where history cannot be read.
+  func vanished(
+    _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>, others: [ObjectID] = []
+  ) async throws(StoreError) -> Vanished {
+    var result = Vanished()
+    let seen = SeenTips(in: location.stateDirectory).commits(of: location.branch)
+    var bases: [ObjectID] = []
+    for old in seen where old != tip.commit {
+      switch repository.objectExists(old) ? try kinship(old, tip.commit) : .diverged {
+      case .same, .ancestor: bases.append(old)
+      case .descendant, .diverged: result.rewritten.append(old)
+      }
+    }
+    for commit in result.rewritten + others {
+      let reason = "the commit \(commit.hex.prefix(12)) has it and the branch has not"
+      try compare(commit, tip, reason, &result)
+    }
+    if wholeHistory {
+      try await walk([tip.commit.hex], tip, &result)
+    } else {
+      for base in bases {
+        // the usual case: the branch only grew, and no process is needed to see that
+        guard try lacksSomething(of: base, tip) else { continue }
+        try await walk([tip.commit.hex, "^" + base.hex], tip, &result)
+      }
+    }
+    result.missing = result.missing.filter { !purged.contains($0.value.path.id) }
+    return result
+  }
+
+  private func lacksSomething(of old: ObjectID, _ tip: Tip) throws(StoreError) -> Bool {
+    var found = Vanished()
+    try compare(old, tip, "", &found)
+    return !found.missing.isEmpty
+  }
+
+  /// Adds what a commit has and the tip has not; a commit that is gone adds nothing.
+  private func compare(
+    _ old: ObjectID, _ tip: Tip, _ reason: String, _ result: inout Vanished
+  ) throws(StoreError) {
+    guard repository.objectExists(old) else { return }
+    let tree = try git { () throws(GitError) in try repository.commit(old).tree }
+    try difference(tree, tip.tree, reason, tip, &result)
+  }
+
+  /// Looks at each commit of a range for records that it takes away or changes.
+  private func walk(
+    _ range: [String], _ tip: Tip, _ result: inout Vanished
+  ) async throws(StoreError) {
+    let output: GitProgram.Output
+    do throws(GitError) {
+      // by git, which knows where a shallow history ends
+      output = try await GitProgram(repository).run(["rev-list", "--parents"] + range)
+    } catch {
+      throw StoreError(error)
+    }
+    for line in output.lines {
+      let ids = line.split(separator: " ").compactMap { ObjectID(hex: $0) }
+      guard let commit = ids.first else { continue }
+      let (tree, author) = try git { () throws(GitError) in
+        let value = try repository.commit(commit)
+        return (value.tree, value.author.name)
+      }
+      for parent in ids.dropFirst() {
+        let before = try git { () throws(GitError) in try repository.commit(parent).tree }
+        let reason = "the commit \(commit.hex.prefix(12)) of \(author) took it away"
+        try difference(before, tree, reason, tip, &result)
+      }
+    }
+  }
+
+  /// Adds the records of a tree that another lacks or has with other bytes, unless the tip has them.
+  private func difference(
+    _ old: ObjectID, _ new: ObjectID, _ reason: String, _ tip: Tip, _ result: inout Vanished
+  ) throws(StoreError) {
+    var gone: [(path: String, item: Vanished.Item)] = []
+    try git { () throws(GitError) in
+      try repository.diffTrees(old: old, new: new) { change in
+        guard let side = change.old, Problem.mode(side.mode, at: change.path) == nil,
+          case .record(let path) = Place(change.path)
+        else { return }
+        gone.append((change.path, Vanished.Item(path: path, blob: side.id, reason: reason)))
+      }
+    }
+    for (path, item) in gone where result.missing[path] == nil {
+      if try isMissing(item, at: path, in: tip) { result.missing[path] = item }
+    }
+  }
+
+  /// Whether the tip lacks a record; an older file there that was no record is not missed.
+  private func isMissing(
+    _ item: Vanished.Item, at path: String, in tip: Tip
+  ) throws(StoreError) -> Bool {
+    let present = try git { () throws(GitError) in try repository.entry(at: path, in: tip.tree) }
+    guard present?.id != item.blob else { return false }
+    // in a partial clone the old bytes may be elsewhere: then the name is believed
+    guard repository.objectExists(item.blob) else { return true }
+    return try hash(of: item.blob) == item.path.id
+  }
+}

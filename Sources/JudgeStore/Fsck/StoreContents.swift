@@ -1,0 +1,44 @@
+import JudgeRecords
+
+/// What a check keeps of the records it reads: enough to know which versions are in force.
+struct StoreContents {
+  private(set) var experiments: [ContentID: Experiment] = [:]
+  private(set) var registrations: [(ContentID, Registration)] = []
+  private(set) var changes: [(ContentID, Change)] = []
+  /// Hashes whose bytes are to be gone from the history too.
+  private(set) var purged: Set<ContentID> = []
+
+  /// Kinds of which something is kept.
+  static let kinds: [RecordKind] = [.experiment, .registration, .change, .redaction]
+
+  mutating func add(_ record: Record) {
+    switch record.kind {
+    case .experiment: experiments[record.id] = try? Experiment(record: record)
+    case .registration:
+      if let value = try? Registration(record: record) { registrations.append((record.id, value)) }
+    case .change:
+      if let value = try? Change(record: record), value.target.kind == .registration {
+        changes.append((record.id, value))
+      }
+    case .redaction:
+      if let value = try? Redaction(record: record), value.purge == true {
+        purged.formUnion(value.hashes)
+      }
+    default: break
+    }
+  }
+
+  /// The tags that registrations in force should have: by name, those that claim it.
+  var expectedTags: [String: [VersionTag]] {
+    var result: [String: [VersionTag]] = [:]
+    let fold = VersionFold(registrations, changes: ChangeFold(changes))
+    for version in fold.versions.values.joined() {
+      guard let experiment = experiments[version.value.experiment] else { continue }
+      let tag = VersionTag(
+        experiment: experiment.name, judgeName: version.value.name, version: version.number,
+        registration: version.registration, judge: version.value.judge)
+      result[tag.name, default: []].append(tag)
+    }
+    return result
+  }
+}

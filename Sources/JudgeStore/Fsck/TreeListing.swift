@@ -1,0 +1,48 @@
+import JudgeGit
+import JudgeRecords
+
+/// The files of a tree that a store cares about.
+struct TreeListing {
+  /// A file with the hash that its name promises.
+  struct Payload {
+    let path: String
+    let hash: ContentID
+    let blob: ObjectID
+  }
+
+  /// Files at the places of records.
+  private(set) var records: [Entry] = []
+  /// Files at the places of payloads.
+  private(set) var payloads: [Payload] = []
+  /// Files in record folders that have no record's place.
+  private(set) var misplaced: [(path: String, blob: ObjectID)] = []
+  /// Wrong modes and wrong places.
+  private(set) var problems: [Problem] = []
+
+  init(_ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
+    var listing = TreeListing()
+    try repository.diffTrees(old: nil, new: tree) { change in
+      if let side = change.new { listing.add(change.path, side.mode, side.id) }
+    }
+    self = listing
+  }
+
+  private init() {}
+
+  private mutating func add(_ path: String, _ mode: FileMode, _ blob: ObjectID) {
+    let place = Place(path)
+    if place == .other { return }
+    if let problem = Problem.mode(mode, at: path) {
+      problems.append(problem)
+      return
+    }
+    switch place {
+    case .record(let record): records.append(Entry(path: record, blob: blob))
+    case .payload(let hash): payloads.append(Payload(path: path, hash: hash, blob: blob))
+    case .misplaced:
+      misplaced.append((path, blob))
+      problems.append(.misplaced(path))
+    case .other: break
+    }
+  }
+}

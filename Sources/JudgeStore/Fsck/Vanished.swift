@@ -1,0 +1,33 @@
+import JudgeGit
+import JudgeRecords
+
+/// Records that were on the branch and no longer are.
+struct Vanished {
+  /// One of them.
+  struct Item {
+    let path: RecordPath
+    /// The blob that held it.
+    let blob: ObjectID
+    /// What took it away, for people.
+    let reason: String
+  }
+
+  /// By path in the tree.
+  var missing: [String: Item] = [:]
+  /// Earlier tips that the branch no longer contains.
+  var rewritten: [ObjectID] = []
+
+  var problems: [Problem] {
+    rewritten.map { tip in
+      Problem(
+        kind: Problem.Word.historyRewritten, path: tip.hex,
+        message: "the branch was at this commit and no longer contains it; "
+          + "git judge fsck --trust accepts that")
+    }
+      + missing.map { path, item in
+        Problem(
+          kind: Problem.Word.vanished, path: path,
+          message: "\(item.reason); git judge fsck --repair puts it back")
+      }
+  }
+}

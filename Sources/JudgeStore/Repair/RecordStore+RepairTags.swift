@@ -1,0 +1,46 @@
+import JudgeGit
+import JudgeRecords
+
+extension RecordStore {
+  /// Makes the tags of registrations in force that have none.
+  ///
+  /// The author and time are those of the registration, so that two people who repair make the
+  /// same tag. A registration that does not say who made it gets none.
+  func restoreTags() async throws(StoreError) -> [String] {
+    var contents = StoreContents()
+    for kind in StoreContents.kinds {
+      for record in try await records(kind: kind) { contents.add(record) }
+    }
+    let registrations = Dictionary(
+      contents.registrations, uniquingKeysWith: { first, _ in first })
+    let present = Set(try tags().map(\.name))
+    var made: [String] = []
+    for (name, claims) in contents.expectedTags.sorted(by: { $0.key < $1.key })
+    where !present.contains(name) && claims.count == 1 {
+      guard let tag = claims.first, let value = registrations[tag.registration],
+        let author = value.author, let time = value.time,
+        let path = RecordPath(kind: .registration, id: tag.registration).text,
+        let commit = try await introduction(of: path)
+      else { continue }
+      try createTag(
+        name, message: tag.message(), target: commit, tagger: author,
+        seconds: time.milliseconds / 1000)
+      made.append(name)
+    }
+    return made
+  }
+
+  /// The commit that brought a file in: the oldest one on the first way back that has it.
+  private func introduction(of path: String) async throws(StoreError) -> String? {
+    let tip = try requiredTip()
+    do throws(GitError) {
+      let log = try await GitProgram(repository).run([
+        "log", "--diff-filter=A", "--format=%H", "--reverse", "--topo-order", tip.commit.hex, "--",
+        path,
+      ])
+      return log.lines.first.map(String.init)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}

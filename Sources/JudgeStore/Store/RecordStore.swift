@@ -1,0 +1,86 @@
+import JudgeGit
+public import JudgeRecords
+
+/// The records on one branch of a git repository: append, read, unite, verify.
+///
+/// Nothing here goes through git's index or a work tree. An actor with a thread of its own, since
+/// its work waits for the disk; all its methods can be called from any number of tasks.
+public actor RecordStore {
+  /// Where the store is.
+  public nonisolated let location: StoreLocation
+
+  /// Holds objects, references and tags.
+  let repository: Repository
+  /// The repository somebody stands in; another one only where `judge.store` led away from it.
+  let settings: Repository
+  let environment: [String: String]
+  /// The configuration as the environment changes it, where it does.
+  var config: EffectiveConfig?
+  private nonisolated let executor = StoreExecutor()
+
+  /// Appends that wait for the next commit.
+  var pending: [AppendRequest] = []
+  var isFlushScheduled = false
+  /// Whether some method is moving the branch, and who waits for it to end.
+  var isWriting = false
+  var writersWaiting: [CheckedContinuation<Void, Never>] = []
+  /// The last `format.json` seen, by its blob.
+  var knownFormat: (blob: ObjectID, format: StoreFormat)?
+
+  init(
+    location: StoreLocation, repository: consuming sending Repository,
+    settings: consuming sending Repository, environment: [String: String],
+    config: EffectiveConfig?
+  ) {
+    self.location = location
+    self.repository = repository
+    self.settings = settings
+    self.environment = environment
+    self.config = config
+  }
+
+  /// The queue that all work of this store runs on.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  /// Where the branch is now: the local one, else the remote-tracking one of `origin` or of the
+  /// only remote that has it.
+  ///
+  /// - Returns: `nil` where there is no such branch yet.
+  /// - Throws: `damaged`, or `ambiguous` where several remotes have the branch and none is `origin`.
+  public func head() throws(StoreError) -> Head? { try tip()?.head }
+
+  func tip() throws(StoreError) -> Tip? {
+    try Tip.find(branch: location.branch, in: repository)
+  }
+
+  /// The tip, where there must be one.
+  func requiredTip() throws(StoreError) -> Tip {
+    guard let tip = try tip() else { throw noStore() }
+    return tip
+  }
+
+  func noStore() -> StoreError {
+    StoreError(
+      .noStore, "there is no branch \(location.branch) in \(location.commonDirectory)",
+      hint: "run git judge init, or git fetch from where the store is")
+  }
+
+  /// Who is writing, as git finds it: `GIT_AUTHOR_*`, then `author.*`, then `user.*`.
+  ///
+  /// - Throws: `identity-missing` with the commands that set it.
+  public func author() throws(StoreError) -> Person {
+    let signature = try signature()
+    return Person(name: signature.name, email: signature.email)
+  }
+
+  func signature() throws(StoreError) -> Signature {
+    let variables = config?.completing(environment) ?? environment
+    do throws(GitError) {
+      return try settings.signature(environment: variables)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}

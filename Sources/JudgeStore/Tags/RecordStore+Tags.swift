@@ -1,0 +1,89 @@
+import JudgeGit
+public import JudgeRecords
+
+/// A tag of the repository.
+public struct TagInfo: Hashable, Sendable {
+  /// The name without `refs/tags/`.
+  public let name: String
+  /// The message; empty for a lightweight tag.
+  public let message: String
+  /// The commit it leads to, 40 hexadecimal digits.
+  public let target: String
+  /// The tag object, or the commit for a lightweight tag, 40 hexadecimal digits.
+  public let object: String
+
+  /// Whether it is a tag with a message, author and time.
+  public var isAnnotated: Bool { object != target }
+}
+
+extension RecordStore {
+  /// Creates an annotated tag; the same one made twice is one.
+  ///
+  /// - Parameters:
+  ///   - name: such as `judge/support/tone/v2`.
+  ///   - message: the text.
+  ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
+  ///   - tagger: who, where it is not the author that git finds.
+  ///   - seconds: when, in seconds since 1970, where it is not now.
+  /// - Returns: the tag.
+  /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`.
+  @discardableResult
+  public func createTag(
+    _ name: String, message: String, target commit: String? = nil, tagger: Person? = nil,
+    seconds: Int64? = nil
+  ) throws(StoreError) -> TagInfo {
+    guard !location.isReadOnly else { throw readOnly() }
+    guard GitName.isBranch(name) else {
+      throw StoreError(.invalid, "\"\(name)\" cannot be the name of a tag")
+    }
+    let target: ObjectID
+    if let commit { target = try commitID(commit) } else { target = try requiredTip().commit }
+    var signature: Signature
+    if let tagger {
+      signature = Signature(name: tagger.name, email: tagger.email, seconds: seconds ?? 0)
+      if seconds == nil { signature.seconds = try self.signature().seconds }
+    } else {
+      signature = try self.signature()
+      if let seconds { signature.seconds = seconds }
+    }
+    let id = try git { () throws(GitError) in
+      try repository.createTag(
+        "refs/tags/" + name, target: target, tagger: signature, message: message)
+    }
+    return TagInfo(
+      name: name, message: message, target: target.hex, object: id.hex)
+  }
+
+  /// The tags whose names begin with a prefix, sorted by name.
+  ///
+  /// - Parameter prefix: such as `judge/support/`.
+  /// - Returns: annotated and lightweight ones.
+  /// - Throws: `damaged` where a tag cannot be read.
+  public func tags(prefix: String = "judge/") throws(StoreError) -> [TagInfo] {
+    try git { () throws(GitError) in
+      var found: [TagInfo] = []
+      for reference in try repository.references(prefix: "refs/tags/" + prefix) {
+        let tag = try repository.annotatedTag(reference.id)
+        found.append(
+          TagInfo(
+            name: String(reference.name.dropFirst("refs/tags/".count)),
+            message: tag?.message ?? "", target: try repository.peel(reference.id).hex,
+            object: reference.id.hex))
+      }
+      return found
+    }
+  }
+
+  /// The commit that 40 hexadecimal digits or a revision such as `judge~3` name.
+  func commitID(_ revision: String) throws(StoreError) -> ObjectID {
+    do throws(GitError) {
+      if let id = ObjectID(hex: revision) {
+        _ = try repository.commit(id)
+        return id
+      }
+      return try repository.commitID(revision: revision)
+    } catch {
+      throw StoreError(.notFound, "no commit \(revision): \(error.message)", hint: error.hint)
+    }
+  }
+}

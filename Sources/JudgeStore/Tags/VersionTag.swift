@@ -1,0 +1,108 @@
+public import JudgeRecords
+
+/// The signpost of a judge version: the name and message of its git tag.
+///
+/// Records are the authority; a tag says the same to those who have only plain git.
+public struct VersionTag: Hashable, Sendable {
+  /// The experiment's name as created.
+  public let experiment: String
+  /// The name under which the judge is registered.
+  public let judgeName: String
+  /// The number in force.
+  public let version: Int
+  /// The registration.
+  public let registration: ContentID
+  /// The judge body.
+  public let judge: ContentID
+
+  /// The tag of a registration.
+  public init(
+    experiment: String, judgeName: String, version: Int, registration: ContentID,
+    judge: ContentID
+  ) {
+    self.experiment = experiment
+    self.judgeName = judgeName
+    self.version = version
+    self.registration = registration
+    self.judge = judge
+  }
+
+  /// The name without `refs/tags/`: `judge/<experiment>/<name>/v<N>`.
+  public var name: String {
+    "judge/\(Self.slug(experiment))/\(Self.slug(judgeName))/v\(version)"
+  }
+
+  /// The tag's message: a title, a text, and trailers that name the records.
+  ///
+  /// - Parameter text: such as the report card; may be empty.
+  /// - Returns: the message, which ``init(message:)`` of ``Claim`` reads.
+  public func message(_ text: String = "") -> String {
+    var body = text
+    while body.last?.isNewline == true { body.removeLast() }
+    return "\(judgeName) v\(version)\n\n" + (body.isEmpty ? "" : body + "\n\n")
+      + "Judge: \(judge.hex)\nRegistration: \(registration.hex)\n"
+  }
+
+  /// What a tag's message says it is about.
+  public struct Claim: Hashable, Sendable {
+    /// The judge body.
+    public let judge: ContentID
+    /// The registration.
+    public let registration: ContentID
+
+    /// Reads the trailers at the end of a message; `nil` where they are not there.
+    public init?(message: String) {
+      var found: [Substring: ContentID] = [:]
+      for line in message.split(separator: "\n").suffix(2) {
+        let parts = line.split(separator: " ")
+        guard parts.count == 2, let id = ContentID(hex: parts[1]) else { continue }
+        found[parts[0]] = id
+      }
+      guard let judge = found["Judge:"], let registration = found["Registration:"] else {
+        return nil
+      }
+      self.judge = judge
+      self.registration = registration
+    }
+  }
+
+  /// The most characters of a name that go into a tag.
+  private static let longest = 80
+
+  /// A name as part of a tag: `[a-z0-9._-]` only.
+  ///
+  /// Where anything is lost, eight digits of the name's hash tell it from others.
+  ///
+  /// - Parameter text: any text.
+  /// - Returns: never empty, never refused by `git check-ref-format`.
+  public static func slug(_ text: String) -> String {
+    var slug = ""
+    for byte in text.utf8.prefix(longest) {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"), UInt8(ascii: "-"):
+        slug.unicodeScalars.append(UnicodeScalar(byte))
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        slug.unicodeScalars.append(UnicodeScalar(byte + 32))
+      case UInt8(ascii: ".") where !slug.isEmpty && slug.last != ".": slug.append(".")
+      default: if slug.last != "-" { slug.append("-") }
+      }
+    }
+    // git refuses names that end so
+    while slug.hasSuffix(".") || slug.hasSuffix(".lock") {
+      slug.removeLast(slug.hasSuffix(".") ? 1 : 5)
+    }
+    while slug.hasPrefix("-") { slug.removeFirst() }
+    guard slug.isEmpty || !slug.utf8.elementsEqual(text.utf8) else { return slug }
+    let mark = ContentID(hashing: Array(text.utf8)).prefix(8)
+    return slug.isEmpty ? mark : slug.trimmingDashes + "-" + mark
+  }
+}
+
+extension String {
+  fileprivate var trimmingDashes: String {
+    var text = self
+    while text.hasSuffix("-") { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,74 @@
+/// How two commits are related.
+enum Kinship: Hashable, Sendable {
+  /// Both are the same commit.
+  case same
+  /// The first one is in the history of the second.
+  case ancestor
+  /// The second one is in the history of the first.
+  case descendant
+  /// Each has something that the other lacks; they may have no common history at all.
+  case diverged
+}
+
+/// Walks back from two commits at once, the youngest first, until what is left is common history.
+///
+/// The way `git merge-base` goes (its `paint_down_to_common`): the cost follows what the two do not
+/// share. Clocks that are wrong cost a longer walk, never a wrong answer.
+struct KinshipWalk<ID: Hashable> {
+  /// What the walk needs to know of a commit.
+  struct Node {
+    let parents: [ID]
+    let seconds: Int64
+  }
+
+  private struct Marks: OptionSet {
+    let rawValue: UInt8
+    static var first: Marks { Marks(rawValue: 1) }
+    static var second: Marks { Marks(rawValue: 2) }
+    static var both: Marks { [.first, .second] }
+  }
+
+  private var marks: [ID: Marks] = [:]
+  /// Sorted by time, the youngest last.
+  private var queue: [(seconds: Int64, id: ID)] = []
+  private var nodes: [ID: Node] = [:]
+
+  /// - Parameters:
+  ///   - first: one commit.
+  ///   - second: the other.
+  ///   - node: looks a commit up; `nil` where history ends in a shallow clone.
+  /// - Returns: how they are related.
+  /// - Throws: what `node` throws.
+  static func relate<Failure: Error>(
+    _ first: ID, _ second: ID, _ node: (ID) throws(Failure) -> Node?
+  ) throws(Failure) -> Kinship {
+    if first == second { return .same }
+    var walk = KinshipWalk()
+    try walk.mark(first, .first, node)
+    try walk.mark(second, .second, node)
+    while walk.queue.contains(where: { walk.marks[$0.id] != .both }),
+      let next = walk.queue.popLast()
+    {
+      guard let mark = walk.marks[next.id], let known = walk.nodes[next.id] else { continue }
+      for parent in known.parents { try walk.mark(parent, mark, node) }
+    }
+    if walk.marks[first] == .both { return .ancestor }
+    return walk.marks[second] == .both ? .descendant : .diverged
+  }
+
+  private mutating func mark<Failure: Error>(
+    _ id: ID, _ mark: Marks, _ node: (ID) throws(Failure) -> Node?
+  ) throws(Failure) {
+    let before = marks[id] ?? []
+    let after = before.union(mark)
+    guard after != before else { return }
+    if nodes[id] == nil {
+      guard let found = try node(id) else { return }
+      nodes[id] = found
+    }
+    marks[id] = after
+    let seconds = nodes[id]?.seconds ?? 0
+    let place = queue.firstIndex { $0.seconds > seconds } ?? queue.endIndex
+    queue.insert((seconds, id), at: place)
+  }
+}

@@ -1,0 +1,116 @@
+import JudgeGit
+import JudgeRecords
+
+extension RecordStore {
+  /// Turns a union with open questions into the tree to commit.
+  func settle(
+    _ union: TreeUnion, _ tip: Tip?, _ other: Tip, _ kinship: Kinship,
+    _ writer: inout PackWriter, _ outcome: inout UniteOutcome
+  ) async throws(StoreError) -> ObjectID {
+    var edit = TreeEdit(base: union.tree)
+    for collision in union.collisions {
+      try await settle(collision, &edit, &outcome.problems)
+    }
+    try await mergeOthers(union.others, tip, other, kinship, &edit)
+    if kinship == .ancestor, let tip {
+      outcome.restored = try lost(from: tip.tree, in: other.tree)
+    }
+    guard !edit.isEmpty else { return union.tree }
+    let root = edit
+    do throws(GitError) {
+      return try root.write(into: &writer, from: repository)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Takes of two files at one record's place the one whose bytes hash to the name.
+  private func settle(
+    _ collision: TreeUnion.Difference, _ edit: inout TreeEdit, _ problems: inout [Problem]
+  ) async throws(StoreError) {
+    if let hash = Place(collision.path).hash, let ours = collision.ours,
+      let theirs = collision.theirs
+    {
+      try await fetchMissing([ours.id, theirs.id])
+      if try self.hash(of: ours.id) == hash { return }
+      if try self.hash(of: theirs.id) == hash {
+        edit.set(collision.path, theirs.id)
+        return
+      }
+    }
+    problems.append(
+      Problem(
+        kind: Problem.Word.collision, path: collision.path,
+        message: "both sides have other bytes here and neither hash to the name; ours was kept"))
+  }
+
+  func hash(of blob: ObjectID) throws(StoreError) -> ContentID {
+    try git { () throws(GitError) in ContentID(hashing: try repository.blob(blob)) }
+  }
+
+  /// How many records of a tree are missing in another.
+  private func lost(from old: ObjectID, in new: ObjectID) throws(StoreError) -> Int {
+    let delta = try delta(old: old, new: new, commit: nil)
+    let kept = Set(delta.added.map(\.path))
+    return delta.removed.filter { !kept.contains($0.path) }.count
+  }
+
+  /// Gives files outside the record folders the content of a three-way merge.
+  private func mergeOthers(
+    _ others: [TreeUnion.Difference], _ tip: Tip?, _ other: Tip, _ kinship: Kinship,
+    _ edit: inout TreeEdit
+  ) async throws(StoreError) {
+    guard !others.isEmpty else { return }
+    switch kinship {
+    case .same, .descendant:
+      for file in others { Self.take(file.path, file.ours?.mode, file.ours?.id, &edit) }
+    case .ancestor:
+      for file in others { Self.take(file.path, file.theirs?.mode, file.theirs?.id, &edit) }
+    case .diverged:
+      guard let tip else { return }
+      let merged = try await mergeTree(tip.commit, other.commit, others)
+      for file in others {
+        let entry = try git { () throws(GitError) in
+          try repository.entry(at: file.path, in: merged)
+        }
+        Self.take(file.path, entry?.mode, entry?.id, &edit)
+      }
+    }
+  }
+
+  private static func take(
+    _ path: String, _ mode: FileMode?, _ id: ObjectID?, _ edit: inout TreeEdit
+  ) {
+    if let mode, let id { edit.set(path, id, mode: mode) } else { edit.remove(path) }
+  }
+
+  /// Runs `git merge-tree`, of whose result only files outside the record folders are used.
+  private func mergeTree(
+    _ ours: ObjectID, _ theirs: ObjectID, _ others: [TreeUnion.Difference]
+  ) async throws(StoreError) -> ObjectID {
+    let output: GitProgram.Output
+    do throws(GitError) {
+      output = try await GitProgram(repository).run(
+        [
+          "merge-tree", "--write-tree", "--allow-unrelated-histories", "--no-messages",
+          "--name-only", "-z", ours.hex, theirs.hex,
+        ], accepting: [0, 1])
+      try repository.refreshObjects()
+    } catch {
+      throw StoreError(error)
+    }
+    let parts = output.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    guard let tree = parts.first.flatMap({ ObjectID(hex: $0) }) else {
+      throw StoreError(
+        .program, "git merge-tree printed no tree", hint: "install git 2.38 or later")
+    }
+    let paths = Set(others.map(\.path))
+    let clashes = output.status == 0 ? [] : parts.dropFirst().filter(paths.contains)
+    guard clashes.isEmpty else {
+      throw StoreError(
+        .conflict, "both sides changed \(clashes.joined(separator: ", "))",
+        hint: "merge by hand: git switch \(location.branch), git merge \(theirs.hex.prefix(12))")
+    }
+    return tree
+  }
+}

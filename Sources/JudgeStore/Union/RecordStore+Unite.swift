@@ -1,0 +1,105 @@
+import JudgeGit
+
+extension RecordStore {
+  /// Unites the branch with another commit: everything that either side has is kept.
+  ///
+  /// Nothing is left out, since leaving a record out of a merge deletes it for everybody. Files
+  /// outside the record folders are merged three-way by git. No common history is needed.
+  ///
+  /// - Parameters:
+  ///   - commit: 40 hexadecimal digits, or a revision such as `origin/judge`.
+  ///   - message: the message of the commit that unites, where one is needed.
+  /// - Returns: what was done.
+  /// - Throws: `refused` for links, submodules and executables on the other side, `conflict` for
+  ///   files outside the record folders that both changed, `no-store` and `newer-format` for what
+  ///   the other commit holds, and what ``append(_:message:extraFiles:)`` throws.
+  public func unite(
+    with commit: String, message: String = "Unite judge records"
+  ) async throws(StoreError) -> Unite {
+    let theirs = try commitID(commit)
+    let before = try tip()
+    let written = try await write { (tip, writer) async throws(StoreError) in
+      try await self.planUnite(tip, theirs, message, &writer)
+    }
+    let tip = try requiredTip()
+    var added = 0
+    if let now = written.commit {
+      let tree = try git { () throws(GitError) in try repository.commit(now).tree }
+      added = try delta(old: before?.tree, new: tree, commit: now).added.count
+    }
+    return Unite(
+      kind: written.value.kind, commit: (written.commit ?? tip.commit).hex, added: added,
+      restored: written.value.restored, problems: written.value.problems)
+  }
+
+  struct UniteOutcome: Sendable {
+    var kind = Unite.Kind.upToDate
+    var restored = 0
+    var problems: [Problem] = []
+  }
+
+  private func planUnite(
+    _ tip: Tip?, _ theirs: ObjectID, _ message: String, _ writer: inout PackWriter
+  ) async throws(StoreError) -> WritePlan<UniteOutcome> {
+    let theirTree = try git { () throws(GitError) in try repository.commit(theirs).tree }
+    let other = Tip(commit: theirs, tree: theirTree, reference: theirs.hex, isLocal: false)
+    guard let format = try await format(at: other) else {
+      throw StoreError(
+        .noStore, "the commit \(theirs) holds no store: it has no format.json",
+        hint: "see that it is the branch \(location.branch) of the other side")
+    }
+    guard format.isWritable else { throw format.refusal }
+    let ours = tip?.tree ?? .emptyTree
+    let kinship = try tip.map { tip throws(StoreError) in try self.kinship(tip.commit, theirs) }
+    let union = try git { () throws(GitError) in
+      try repository.uniteTrees(
+        ours: ours, theirs: theirTree, into: &writer, isGrowOnly: { Place.isGrowOnly($0) })
+    }
+    try refuse(union.refused)
+    var outcome = UniteOutcome()
+    let tree = try await settle(
+      union, tip, other, kinship ?? .ancestor, &writer, &outcome)
+    return finish(tip, other, kinship ?? .ancestor, tree, message, outcome)
+  }
+
+  /// Decides between moving the branch and a commit of its own.
+  private func finish(
+    _ tip: Tip?, _ other: Tip, _ kinship: Kinship, _ tree: ObjectID, _ message: String,
+    _ settled: UniteOutcome
+  ) -> WritePlan<UniteOutcome> {
+    var outcome = settled
+    switch (tip, kinship) {
+    case (let tip?, .same), (let tip?, .descendant):
+      if tree == tip.tree {
+        guard tip.isLocal else {
+          return .move(to: tip.commit, tree: tree, reason: "branch from \(tip.reference)", outcome)
+        }
+        return .nothing(outcome)
+      }
+      // an ancestor has records that we lost: they are put back
+      outcome.kind = .merged
+      return .commit(tree: tree, parents: [tip.commit], message: message, outcome)
+    case (nil, _), (_, .ancestor):
+      if tree == other.tree {
+        outcome.kind = .fastForward
+        return .move(to: other.commit, tree: tree, reason: "fast-forward", outcome)
+      }
+      outcome.kind = .merged
+      return .commit(tree: tree, parents: [other.commit], message: message, outcome)
+    case (let tip?, _):
+      outcome.kind = .merged
+      return .commit(
+        tree: tree, parents: [tip.commit, other.commit], message: message, outcome)
+    }
+  }
+
+  private func refuse(_ refused: [TreeUnion.Difference]) throws(StoreError) {
+    guard let first = refused.first else { return }
+    let mode = first.theirs.map { " (mode \($0.mode))" } ?? ""
+    let more = refused.count > 1 ? " and \(refused.count - 1) more" : ""
+    throw StoreError(
+      .refused,
+      "the other side has links, submodules or executables: \(first.path)\(mode)\(more)",
+      hint: "take them out of its branch first: git rm \(first.path)")
+  }
+}

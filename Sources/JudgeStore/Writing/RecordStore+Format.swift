@@ -1,0 +1,56 @@
+import JudgeGit
+
+extension RecordStore {
+  /// What `format.json` says at a tip; `nil` where there is none.
+  func format(at tip: Tip) async throws(StoreError) -> StoreFormat? {
+    let entry = try git { () throws(GitError) in
+      try repository.entry(at: StoreFormat.path, in: tip.tree)
+    }
+    guard let entry, !entry.mode.isTree else { return nil }
+    if let known = knownFormat, known.blob == entry.id { return known.format }
+    try await fetchMissing([entry.id])
+    let format = try StoreFormat(try git { () throws(GitError) in try repository.blob(entry.id) })
+    knownFormat = (entry.id, format)
+    return format
+  }
+
+  /// The tip of a store that may be written.
+  ///
+  /// - Throws: `no-store` without a branch or `format.json`, `newer-format`.
+  func writableTip(_ tip: Tip?) async throws(StoreError) -> Tip {
+    guard let tip else { throw noStore() }
+    guard let format = try await format(at: tip) else {
+      throw StoreError(
+        .noStore, "the branch \(location.branch) holds no store: it has no format.json",
+        hint: "git config judge.branch NAME picks another branch; git judge init adds a store here")
+    }
+    guard format.isWritable else { throw format.refusal }
+    return tip
+  }
+
+  /// The branch that does not let this one exist: git keeps `judge` as a file and `judge/x` in a
+  /// folder of that name.
+  func blockingBranch() throws(StoreError) -> String? {
+    let below = try git { () throws(GitError) in
+      try repository.references(prefix: location.reference + "/")
+    }
+    if let first = below.first { return String(first.name.dropFirst("refs/heads/".count)) }
+    var parts = location.branch.split(separator: "/")
+    while parts.count > 1 {
+      parts.removeLast()
+      let above = parts.joined(separator: "/")
+      if try git({ () throws(GitError) in try repository.resolve("refs/heads/" + above) }) != nil {
+        return above
+      }
+    }
+    return nil
+  }
+
+  func checkNotBlocked() throws(StoreError) {
+    guard let blocking = try blockingBranch() else { return }
+    throw StoreError(
+      .branchBlocked,
+      "the branch \(blocking) does not let a branch \(location.branch) exist",
+      hint: "git branch -m \(blocking) NEW-NAME, or git config judge.branch NAME")
+  }
+}

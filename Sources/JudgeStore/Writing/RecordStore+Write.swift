@@ -1,0 +1,104 @@
+import JudgeGit
+
+extension RecordStore {
+  /// How long a write goes on after losing races, at least.
+  static let patience = Duration.seconds(60)
+
+  /// Moves the branch: builds on the tip, makes one durable pack, compares and swaps, and begins
+  /// again on the new tip where somebody else was faster.
+  ///
+  /// - Parameter plan: says what to do on a tip; asked again after each lost race.
+  /// - Returns: the commit, and what the plan said of it.
+  /// - Throws: what the plan throws, `read-only`, `checked-out`, `contention`.
+  func write<Value: Sendable>(
+    _ plan: (Tip?, inout PackWriter) async throws(StoreError) -> WritePlan<Value>
+  ) async throws(StoreError) -> Written<Value> {
+    guard !location.isReadOnly else { throw readOnly() }
+    await enterWrite()
+    defer { leaveWrite() }
+    try StateDirectory.create(location.stateDirectory)
+    let lock = await WriteLock.acquire(in: location.stateDirectory)
+    var follower = CheckoutFollower(try CheckedOut.find(location, repository))
+    let end = ContinuousClock.now + Self.patience
+    var attempt = 0
+    while true {
+      do throws(StoreError) {
+        let written = try await attemptWrite(plan, &follower)
+        _ = consume lock
+        afterWrite(written)
+        return written
+      } catch {
+        guard error.code == .contention, ContinuousClock.now < end else {
+          await follower.goBack(to: try? tip()?.tree)
+          throw error
+        }
+      }
+      attempt += 1
+      // full jitter, doubling up to a quarter of a second
+      await StoreExecutor.pause(milliseconds: Int.random(in: 1...min(256, 2 << min(attempt, 7))))
+    }
+  }
+
+  private func attemptWrite<Value: Sendable>(
+    _ plan: (Tip?, inout PackWriter) async throws(StoreError) -> WritePlan<Value>,
+    _ follower: inout CheckoutFollower
+  ) async throws(StoreError) -> Written<Value> {
+    let tip = try tip()
+    if tip?.isLocal != true { try checkNotBlocked() }
+    var writer: PackWriter
+    do throws(GitError) { writer = try PackWriter(repository) } catch { throw StoreError(error) }
+    let target: ObjectID
+    let tree: ObjectID
+    let reason: String
+    let value: Value
+    switch try await plan(tip, &writer) {
+    case .nothing(let value):
+      return Written(commit: nil, base: nil, value: value)
+    case .commit(let root, let parents, let message, let result):
+      let author = try signature()
+      do throws(GitError) {
+        target = try writer.add(
+          commit: Commit(tree: root, parents: parents, author: author, message: message))
+      } catch { throw StoreError(error) }
+      let subject = message.split(separator: "\n").first ?? ""
+      (tree, reason, value) = (root, "judge: \(subject)", result)
+    case .move(let commit, let root, let why, let result):
+      (target, tree, reason, value) = (commit, root, "judge: \(why)", result)
+    }
+    do throws(GitError) { try writer.finish() } catch { throw StoreError(error) }
+    try await follower.follow(from: tip?.isLocal == true ? tip?.tree : nil, to: tree)
+    let old = tip?.isLocal == true ? tip?.commit : nil
+    try git { () throws(GitError) in
+      try repository.compareAndSwap(location.reference, to: target, from: old, message: reason)
+    }
+    if let tip, !tip.isLocal { track(tip.reference) }
+    return Written(commit: target, base: old, value: value)
+  }
+
+  private func afterWrite<Value>(_ written: Written<Value>) {
+    guard let commit = written.commit else { return }
+    // neither is needed for what was acknowledged: the tips are noted again by the next reader,
+    // and packs are folded after the next write
+    noteTip(commit, after: written.base)
+    _ = try? Repacker(repository).runIfNeeded()
+  }
+
+  /// Says of a new local branch which remote branch it follows, as `git checkout` does.
+  private func track(_ reference: String) {
+    let remote = reference.dropFirst("refs/remotes/".count).dropLast(location.branch.count + 1)
+    let section = "branch.\(location.branch)"
+    do throws(GitError) {
+      guard try repository.configString(section + ".remote") == nil else { return }
+      try repository.setLocalConfig(section + ".remote", String(remote))
+      try repository.setLocalConfig(section + ".merge", location.reference)
+    } catch {
+      // a convenience for plain `git push`; the record is written either way
+    }
+  }
+
+  func readOnly() -> StoreError {
+    StoreError(
+      .readOnly, "the repository \(location.commonDirectory) cannot be written by this user",
+      hint: "work in a clone of your own: git clone URL")
+  }
+}

@@ -1,0 +1,135 @@
+import JudgeGit
+import JudgeJSON
+import JudgeRecords
+import JudgeStore
+import Testing
+
+/// What one append cannot do must not stop the others.
+@Suite struct AppendFaultTests {
+  @Test func damageAtOnePlaceFailsOnlyThatAppend() async throws {
+    let box = try Sandbox()
+    let store = try await box.store()
+    let damaged = try label(1)
+    try box.plant([.file(path(damaged), [65])])
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<10 {
+        group.addTask {
+          do throws(StoreError) {
+            let record: Record
+            do { record = try label(number) } catch { return }
+            _ = try await store.append([record], message: "n")
+            #expect(number != 1)
+          } catch {
+            #expect(number == 1)
+            #expect(error.code == .damaged)
+            #expect(error.message.contains(path(damaged)))
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await store.records(kind: .assessment).count == 9)
+  }
+
+  @Test func kindsWithoutAFolderAreRefused() async throws {
+    let box = try Sandbox()
+    let store = try await box.store()
+    let record = try Record(kind: RecordKind(rawValue: "dream"), fields: [:])
+    let error = await #expect(throws: StoreError.self) {
+      try await store.append([record], message: "x")
+    }
+    #expect(error?.code == .invalid)
+    #expect(error?.message.contains("dream") == true)
+  }
+
+  @Test func filesBesideRecords() async throws {
+    let box = try Sandbox()
+    let store = try await box.store()
+    let payload = Array("payload".utf8)
+    let file = StoreFile(path: "blobs/" + ContentID(hashing: payload).hex, bytes: payload)
+    let readme = StoreFile(path: "docs/README.md", bytes: Array("one".utf8))
+    #expect(
+      try await store.append([], message: "files", extraFiles: [file, readme]).commit != nil)
+    #expect(
+      try await store.append([], message: "files", extraFiles: [file, readme]).commit == nil)
+    let newer = StoreFile(path: "docs/README.md", bytes: Array("two".utf8))
+    #expect(try await store.append([], message: "newer", extraFiles: [newer]).commit != nil)
+    #expect(try await store.file("docs/README.md") == newer.bytes)
+    #expect(try await store.file(file.path) == payload)
+    for path in [
+      "format.json", "traces/x", "", "/etc/x", "a//b", "../x", "a/.GIT/x",
+      "blobs/" + ContentID(hashing: [1]).hex,
+    ] {
+      let error = await #expect(throws: StoreError.self) {
+        try await store.append([], message: "x", extraFiles: [StoreFile(path: path, bytes: [2])])
+      }
+      #expect(error?.code == .invalid)
+    }
+    #expect(try await box.strictFsck() == "")
+  }
+
+  @Test func aLockOfSomebodyElseIsWaitedFor() async throws {
+    let box = try Sandbox()
+    let store = try await box.store()
+    let lock = "store/.git/refs/heads/judge.lock"
+    try box.write("", to: lock)
+    let append = Task { try await store.append([label(1)], message: "waits") }
+    try await Task.sleep(for: .milliseconds(150))
+    try Sandbox.remove(box.path + "/" + lock)
+    #expect(try await append.value.commit != nil)
+  }
+
+  @Test func aWriterThatKnowsNoLockLosesNothingEither() async throws {
+    let box = try Sandbox()
+    let store = try await box.store()
+    let rival = Task {
+      var moved = 0
+      while !Task.isCancelled {
+        let number = String(moved)
+        // loses races as well, and then tries again
+        if (try? box.plant([.file("README.md", Array(number.utf8))])) != nil { moved += 1 }
+      }
+      return moved
+    }
+    for number in 0..<40 {
+      _ = try await store.append([label(number)], message: "n")
+    }
+    rival.cancel()
+    let moved = await rival.value
+    #expect(moved > 0)
+    #expect(try await store.records(kind: .assessment).count == 40)
+    #expect(
+      try await box.git("rev-list", "--count", "judge", in: "store") == String(41 + moved))
+    #expect(try await store.fsck(.deep).problems == [])
+  }
+
+  @Test func manyCommitsAreFoldedAndForeignPacksStay() async throws {
+    let box = try Sandbox()
+    try await box.makeRepository()
+    for number in 0..<3 {
+      try box.write("\(number)", to: "store/code\(number)")
+      try await box.git("add", ".", in: "store")
+      try await box.git("commit", "-qm", "code", in: "store")
+      try await box.git("repack", "-dq", in: "store")
+    }
+    let foreign = try packs(box)
+    #expect(foreign.count == 3)
+    let store = try await box.open()
+    _ = try await store.initialize()
+    var most = 0
+    for number in 0..<80 {
+      _ = try await store.append([label(number)], message: "n")
+      most = max(most, try packs(box).count)
+    }
+    let repacker = try Repacker(try Repository.open(at: box.path + "/store"))
+    while try repacker.isRunning() { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(try packs(box).isSuperset(of: foreign))
+    #expect(try packs(box).count < 60, "80 commits, at most \(most) packs")
+    #expect(try await store.records(kind: .assessment).count == 80)
+    #expect(try await box.strictFsck() == "")
+  }
+
+  private func packs(_ box: Sandbox) throws -> Set<String> {
+    Set(try box.names(in: "store/.git/objects/pack").filter { $0.hasSuffix(".pack") })
+  }
+}

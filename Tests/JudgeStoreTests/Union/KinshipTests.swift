@@ -1,0 +1,39 @@
+import Testing
+
+@testable import JudgeStore
+
+/// The walk against the definition, on random histories with wrong clocks.
+@Suite struct KinshipTests {
+  @Test(arguments: 0..<20) func agreesWithTheDefinition(_ round: Int) {
+    var random = SeededGenerator(UInt64(round) &* 977)
+    let count = 40
+    var parents: [[Int]] = []
+    for id in 0..<count {
+      var chosen: Set<Int> = []
+      if id > 0, Int.random(in: 0..<10, using: &random) > 0 {
+        for _ in 0..<Int.random(in: 1...2, using: &random) {
+          chosen.insert(Int.random(in: max(0, id - 6)..<id, using: &random))
+        }
+      }
+      parents.append(chosen.sorted())
+    }
+    let times = (0..<count).map { Int64($0) + Int64.random(in: -15...15, using: &random) }
+    var ancestors: [Set<Int>] = []
+    for id in 0..<count {
+      ancestors.append(parents[id].reduce(into: [id]) { $0.formUnion(ancestors[$1]) })
+    }
+    for first in 0..<count {
+      for second in 0..<count {
+        let found = KinshipWalk<Int>.relate(first, second) { id in
+          KinshipWalk<Int>.Node(parents: parents[id], seconds: times[id])
+        }
+        let expected: Kinship =
+          first == second
+          ? .same
+          : ancestors[second].contains(first)
+            ? .ancestor : ancestors[first].contains(second) ? .descendant : .diverged
+        #expect(found == expected, "seed \(random.seed): \(first), \(second)")
+      }
+    }
+  }
+}
