@@ -28,6 +28,7 @@ let package = Package(
   products: [
   ],
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
@@ -47,12 +48,19 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module("JudgeStore", ["JudgeRecords", "JudgeGit"]),
+    module(
+      "JudgeIndex",
+      [
+        "JudgeStore", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
     tests("JudgeGit"),
     tests("JudgeStore"),
+    tests("JudgeIndex"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

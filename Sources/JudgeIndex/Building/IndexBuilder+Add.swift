@@ -1,0 +1,97 @@
+import GRDB
+import JudgeJSON
+import JudgeRecords
+
+extension IndexBuilder {
+  /// Adds records; those that are there already are passed over.
+  func add(_ items: [IncomingRecord], _ db: Database) throws {
+    for item in items {
+      if !isFresh, try recordKey(item.path, db) != nil { continue }
+      addedCount += 1
+      if mayHaveVanished, let text = item.path.text {
+        vanished.remove(text)
+        try db.run("DELETE FROM vanished WHERE path = ?", [.text(text)])
+      }
+      try add(item, db)
+    }
+    // Labels wait for the end: all those of a trace are folded at once.
+    try foldTraces(db)
+    parsedTraces.removeAll(keepingCapacity: true)
+  }
+
+  private func add(_ item: IncomingRecord, _ db: Database) throws {
+    var row = RecordRow(key: nextRecordKey, path: item.path)
+    nextRecordKey += 1
+    row.bytes = item.bytes
+    row.problem = item.fault?.kind
+    row.message = item.fault?.message
+    // A redaction that another one names is hidden, and stays in force: otherwise what is hidden
+    // would depend on which of two came first.
+    let isRedacted = redacted.contains(item.path.id)
+    if isRedacted { row.markRedacted() }
+    if !isRedacted || item.path.kind == .redaction {
+      try project(item, into: &row, db)
+    }
+    try row.insert(db)
+  }
+
+  private func project(_ item: IncomingRecord, into row: inout RecordRow, _ db: Database) throws {
+    let firstRow = row.key * IndexSchema.rowsPerRecord
+    switch item.content {
+    case .trace(let value):
+      let trace = try traceKey(value.id(in: item.path.id), db)
+      row.trace = trace
+      parsedTraces[row.key] = value
+      touchedTraces.insert(trace)
+    case .spans(let id, let rows):
+      let trace = try traceKey(id, db)
+      row.trace = trace
+      touchedTraces.insert(trace)
+      for (index, span) in rows.enumerated() {
+        try span.insert(key: firstRow + Int64(index), trace: trace, db)
+      }
+    case .assessment(let id, let assessment):
+      let trace = try traceKey(id, db)
+      touchedLabels.insert(trace)
+      try assessment.insert(key: firstRow, trace: trace, db)
+    case .verdicts(let list):
+      for (index, verdict) in list.enumerated() {
+        let trace = try traceKey(verdict.traceID, db)
+        touchedLabels.insert(trace)
+        try verdict.row.insert(key: firstRow + Int64(index), trace: trace, db)
+      }
+    case .change(let target):
+      try db.run(
+        "INSERT INTO change(record, target_kind, target_id) VALUES (?, ?, ?)",
+        [.int(row.key), .text(target.kind.rawValue), .text(target.id)])
+      try touch(target, db)
+    case .redaction(let hashes, let purge):
+      try add(hashes, purge: purge, by: row.key, db)
+    case .other, .nothing: break
+    }
+  }
+
+  private func add(_ hashes: [ContentID], purge: Bool, by key: Int64, _ db: Database) throws {
+    for hash in hashes {
+      try db.run(
+        "INSERT OR REPLACE INTO redaction(hash, record, purge) VALUES (?, ?, ?)",
+        [.id(hash), .int(key), SQLValue(purge)])
+      if purge { purged.insert(hash) }
+      if redacted.insert(hash).inserted { try hide(hash, db) }
+    }
+  }
+
+  /// Hides the records of a hash that a redaction names; a redaction itself stays in force.
+  private func hide(_ hash: ContentID, _ db: Database) throws {
+    let rows = try db.all(
+      "SELECT key, kind FROM record WHERE id = ?", [.id(hash)]
+    ) { ($0.int(0), RecordKind(rawValue: $0.text(1))) }
+    for (key, kind) in rows {
+      if kind != .redaction { try unproject(key, kind, db) }
+      var row = RecordRow(key: key, path: RecordPath(kind: kind, id: hash))
+      row.markRedacted()
+      try db.run("DELETE FROM record WHERE key = ?", [.int(key)])
+      try row.insert(db)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import GRDB
+import JudgeJSON
+import JudgeRecords
+
+/// One row of `record`.
+struct RecordRow {
+  /// The problem of a record that a redaction names.
+  static let redacted = "redacted"
+
+  let key: Int64
+  let path: RecordPath
+  var trace: Int64?
+  var problem: String?
+  var message: String?
+  /// The canonical bytes; missing where other tables hold all that is needed.
+  var bytes: [UInt8]?
+
+  init(key: Int64, path: RecordPath) {
+    self.key = key
+    self.path = path
+  }
+
+  mutating func markRedacted() {
+    problem = Self.redacted
+    message = "a redaction names it"
+    bytes = nil
+  }
+
+  func insert(_ db: Database) throws {
+    try db.run(
+      """
+      INSERT INTO record(key, id, kind, trace, problem, message, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .int(key), .id(path.id), .text(path.kind.rawValue), SQLValue(trace),
+        SQLValue(problem), SQLValue(message), SQLValue(bytes),
+      ])
+  }
+}

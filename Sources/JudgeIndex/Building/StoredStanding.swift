@@ -1,0 +1,48 @@
+import JudgeJSON
+import JudgeRecords
+
+/// A row of `assessment` with what the fold needs of it, and what was folded before.
+struct StoredStanding {
+  static let query = """
+    SELECT a.key, r.id, a.id, a.class, a.name, a.source_type, a.source_id, a.span_id, a.time,
+      a.overrides, a.repeat, a.seen, a.valid, a.standing, a.is_stale, a.disputes
+    FROM assessment a JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
+    WHERE a.trace = ?
+    """
+
+  let key: Int64
+  let record: ContentID
+  let id: String
+  let isVerdict: Bool
+  /// All but the value, which the fold does not look at.
+  let assessment: Assessment
+  let stored: Standing
+
+  init(_ row: SQLRow) throws {
+    key = row.int(0)
+    record = try IndexBuilder.contentID(row.blob(1))
+    id = row.text(2)
+    isVerdict = row.int(3) == AssessmentRow.Class.verdict.rawValue
+    let isExpectation = row.int(3) == AssessmentRow.Class.expectation.rawValue
+    var value = Assessment(
+      traceID: "", name: row.text(4),
+      source: AssessmentSource(type: .init(rawValue: row.text(5)), id: row.text(6)),
+      content: isExpectation ? .expectation(.null) : .feedback(.null))
+    value.assessmentID = id
+    value.spanID = row.optionalText(7)
+    // The table has the later of creation and update, which is all that the fold compares.
+    value.createTime = row.optionalInt(8).flatMap { Timestamp(milliseconds: $0) }
+    value.overrides = row.optionalText(9)
+    value.repeatIndex = row.optionalInt(10).map { Int($0) }
+    value.seen = try row.optionalBlob(11).map(IndexBuilder.contentID)
+    value.valid = row.optionalInt(12).map { $0 != 0 }
+    assessment = value
+    stored = Standing(
+      word: row.text(13), isStale: row.bool(14), disputes: Self.disputes(row.optionalText(15)))
+  }
+
+  static func disputes(_ text: String?) -> [String] {
+    guard let text, let value = try? JSONValue(parsing: Array(text.utf8)) else { return [] }
+    return (value.arrayValue ?? []).compactMap(\.stringValue)
+  }
+}

@@ -1,0 +1,21 @@
+/// What it took to bring the index up to the branch's tree.
+public struct CatchUp: Hashable, Sendable {
+  /// The commit whose tree the index now stands for; `nil` where there is no branch.
+  public var commit: String?
+  /// How many record files came.
+  public var added: Int
+  /// The paths of record files that were there before and no longer are.
+  ///
+  /// Those that a redaction purges are left out.
+  public var vanished: [String]
+  /// Whether the index was built from nothing: it was new, damaged, foreign, or of another version.
+  public var isRebuilt: Bool
+
+  /// Creates a report of nothing done.
+  public init(commit: String? = nil) {
+    self.commit = commit
+    added = 0
+    vanished = []
+    isRebuilt = false
+  }
+}

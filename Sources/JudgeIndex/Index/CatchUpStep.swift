@@ -1,0 +1,162 @@
+import GRDB
+import JudgeJSON
+import JudgeRecords
+
+/// One catch-up, within one transaction.
+struct CatchUpStep<Source: RecordSource> {
+  let pool: DatabasePool
+  let source: Source
+  let progress: (@Sendable (Int, Int) -> Void)?
+
+  func run() async throws -> CatchUp {
+    let head = try await source.sourceTree()
+    let known = try await pool.read { db in try IndexMeta.tree(db) }
+    if known == head?.tree { return CatchUp(commit: head?.commit) }
+    try await begin()
+    do {
+      let (result, hides) = try await build()
+      try await pool.writeWithoutTransaction { db in
+        try db.execute(sql: "COMMIT")
+        // What was hidden was written over in the pages; the log still has the old ones.
+        if hides { try db.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+      }
+      return result
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  private func begin() async throws {
+    try await pool.writeWithoutTransaction { db in
+      if !db.isInsideTransaction { try db.execute(sql: "BEGIN IMMEDIATE") }
+    }
+  }
+
+  /// Not `async`, so that it is done in a cancelled task too.
+  private func rollback() {
+    pool.writeWithoutTransaction { db in
+      if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+    }
+  }
+
+  /// - Returns: the report, and whether a redaction came.
+  private func build() async throws -> (CatchUp, hides: Bool) {
+    // Another process may have caught up while this one waited for its turn.
+    let known = try await pool.writeWithoutTransaction { db in try IndexMeta.tree(db) }
+    let (delta, isWhole) = try await delta(from: known)
+    do {
+      let result = try await apply(delta, isWhole: isWhole, isFresh: known == nil)
+      return (result, delta.hides)
+    } catch is RebuildNeeded {
+      try await pool.writeWithoutTransaction { db in
+        try IndexSchema.empty(db)
+        for path in delta.removed.compactMap(\.text) {
+          try db.run(
+            "INSERT OR REPLACE INTO vanished(path, head) VALUES (?, ?)",
+            [.text(path), .text(delta.head.commit)])
+        }
+      }
+      let whole = try await self.delta(from: nil).delta
+      var result = try await apply(whole, isWhole: true, isFresh: true)
+      result.vanished = delta.removed.compactMap(\.text)
+      return (result, true)
+    }
+  }
+
+  /// The way from the known tree; all of the new tree where the known one is no longer there.
+  private func delta(
+    from known: String?
+  ) async throws -> (delta: SourceDelta<Source.Entry>, isWhole: Bool) {
+    guard let head = try await source.sourceTree() else {
+      let gone = SourceTree(commit: "", tree: "")
+      return (SourceDelta(head: gone, added: [], removed: []), true)
+    }
+    if known == head.tree {
+      return (SourceDelta(head: head, added: [], removed: []), false)
+    }
+    guard let known, !known.isEmpty else {
+      return (try await source.sourceDelta(from: nil), true)
+    }
+    if let delta = try? await source.sourceDelta(from: known) { return (delta, false) }
+    try Task.checkCancellation()
+    return (try await source.sourceDelta(from: nil), true)
+  }
+
+  private func apply(
+    _ delta: SourceDelta<Source.Entry>, isWhole: Bool, isFresh: Bool
+  ) async throws -> CatchUp {
+    let builder = try await pool.writeWithoutTransaction { db in
+      let builder = try IndexBuilder(db, isFresh: isFresh)
+      var removed = delta.removed
+      if isWhole, !isFresh { removed = try Self.missing(from: delta.added, db) }
+      // What is hidden is overwritten in the file, not only unlinked.
+      try db.run("PRAGMA secure_delete = \(delta.hides ? "ON" : "OFF")")
+      try builder.remove(removed, head: delta.head.commit, db)
+      return builder
+    }
+    try await add(delta.added, to: builder)
+    return try await pool.writeWithoutTransaction { db in
+      try builder.finish(db)
+      try IndexMeta.set(delta.head, db)
+      var result = CatchUp(commit: delta.head.commit.isEmpty ? nil : delta.head.commit)
+      result.added = builder.addedCount
+      result.vanished = builder.vanished.sorted()
+      result.isRebuilt = isFresh
+      return result
+    }
+  }
+
+  /// Paths in the tables that a whole listing does not have.
+  private static func missing(
+    from entries: [Source.Entry], _ db: Database
+  ) throws -> [RecordPath] {
+    let present = Set(entries.map(\.path))
+    return try db.all("SELECT kind, id FROM record") { row in
+      RecordPath(
+        kind: RecordKind(rawValue: row.text(0)), id: try IndexBuilder.contentID(row.blob(1)))
+    }.filter { !present.contains($0) }
+  }
+
+  /// Into how many parts the preparing of a chunk is cut, for several cores.
+  private static var slices: Int { 4 }
+
+  /// Reads and prepares one chunk while the chunk before it is written.
+  private func add(_ entries: [Source.Entry], to builder: IndexBuilder) async throws {
+    let chunks = Chunks.of(entries)
+    guard let first = chunks.first else { return }
+    var done = 0
+    var incoming = try await prepare(first)
+    for index in chunks.indices {
+      let next = index + 1 < chunks.count ? chunks[index + 1] : nil
+      let reading = Task {
+        guard let next else { return [IncomingRecord]() }
+        return try await prepare(next)
+      }
+      defer { reading.cancel() }
+      let current = incoming
+      try await pool.writeWithoutTransaction { db in try builder.add(current, db) }
+      done += chunks[index].count
+      if chunks.count > 1 { progress?(done, entries.count) }
+      incoming = try await reading.value
+      try Task.checkCancellation()
+    }
+  }
+
+  @concurrent
+  private func prepare(_ entries: [Source.Entry]) async throws -> [IncomingRecord] {
+    let results = try await source.readSource(entries)
+    let size = max(1, entries.count / Self.slices)
+    return await withTaskGroup(of: (Int, [IncomingRecord]).self) { group in
+      for start in stride(from: 0, to: entries.count, by: size) {
+        group.addTask {
+          let range = start..<min(start + size, entries.count)
+          return (start, range.map { IncomingRecord(entries[$0].path, results[$0]) })
+        }
+      }
+      var slices: [(Int, [IncomingRecord])] = []
+      for await slice in group { slices.append(slice) }
+      return slices.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
+  }
+}

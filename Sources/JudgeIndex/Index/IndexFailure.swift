@@ -1,0 +1,27 @@
+import GRDB
+import JudgeRecords
+
+/// What an error says about the file.
+enum IndexFailure {
+  /// Whether the file is to be made anew.
+  static func isDamage(_ error: any Error) -> Bool {
+    if error is DamagedIndex || error is JudgeRecords.RecordError { return true }
+    guard let error = error as? DatabaseError else { return false }
+    if error.extendedResultCode == .SQLITE_IOERR_SHORT_READ { return true }
+    return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+  }
+
+  /// The error as callers see it.
+  static func translate(_ error: any Error, file: String) -> IndexError {
+    if let error = error as? IndexError { return error }
+    if error is CancellationError { return IndexError(.cancelled, "cancelled") }
+    if isDamage(error) {
+      return IndexError(
+        .damaged, "the index at \(file) is damaged: \(error)",
+        hint: "delete it; it holds nothing that the repository does not")
+    }
+    return IndexError(
+      .unusable, "the index at \(file) cannot be used: \(error)",
+      hint: "check that its folder can be written and its disk has room")
+  }
+}

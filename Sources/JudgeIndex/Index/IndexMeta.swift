@@ -1,0 +1,20 @@
+import GRDB
+
+/// What the tables were built from.
+enum IndexMeta {
+  /// The name under which a random number tells this file from one made later at its path.
+  static let instance = "instance"
+
+  static func tree(_ db: Database) throws -> String? { try value("tree", db) }
+
+  static func value(_ name: String, _ db: Database) throws -> String? {
+    try db.first("SELECT value FROM meta WHERE name = ?", [.text(name)]) { $0.text(0) }
+  }
+
+  static func set(_ head: SourceTree, _ db: Database) throws {
+    for (name, value) in [("tree", head.tree), ("commit", head.commit)] {
+      try db.run(
+        "INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)", [.text(name), .text(value)])
+    }
+  }
+}

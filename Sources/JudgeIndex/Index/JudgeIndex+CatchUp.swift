@@ -1,0 +1,51 @@
+import GRDB
+import Synchronization
+
+extension JudgeIndex {
+  /// Brings the index to the tree that the branch has now.
+  ///
+  /// It works after any git operation: what came and what went since the last time is found by
+  /// comparing trees. Several tasks and processes may call it at once; the work is done once.
+  ///
+  /// - Parameters:
+  ///   - source: the store.
+  ///   - progress: told how many of how many new record files are in; not called for few.
+  /// - Returns: what came and what vanished.
+  /// - Throws: what the source throws, or `IndexError`.
+  package func catchUp<Source: RecordSource>(
+    from source: Source, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+  ) async throws -> CatchUp {
+    state.withLock { state in
+      state.again = { [weak self] in
+        try await self?.catchUp(from: source) ?? CatchUp()
+      }
+    }
+    await gate.enter()
+    defer { gate.leave() }
+    var attempt = 0
+    while true {
+      let (pool, generation) = state.withLock { ($0.pool, $0.generation) }
+      do {
+        let step = CatchUpStep(pool: pool, source: source, progress: progress)
+        var result = try await step.run()
+        if attempt > 0 { result.isRebuilt = true }
+        return result
+      } catch  where IndexFailure.isDamage(error) && attempt == 0 {
+        attempt += 1
+        try remake(after: generation)
+      } catch let error as DatabaseError {
+        throw IndexFailure.translate(error, file: file)
+      }
+    }
+  }
+
+  /// Paths of record files that were there once and no longer are.
+  ///
+  /// - Returns: the paths, each with the commit at which it was first missed.
+  /// - Throws: `IndexError`.
+  package func vanished() async throws(IndexError) -> [(path: String, commit: String)] {
+    try await query { db in
+      try db.all("SELECT path, head FROM vanished ORDER BY path") { ($0.text(0), $0.text(1)) }
+    }
+  }
+}

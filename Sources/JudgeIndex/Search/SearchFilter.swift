@@ -1,0 +1,63 @@
+/// A search as a tree.
+///
+/// A trace matches a leaf or it does not: there is no third truth value, and `NOT` is the
+/// complement.
+indirect enum SearchFilter: Hashable, Sendable {
+  /// All of them match; an empty list matches everything.
+  case all([SearchFilter])
+  /// One of them matches.
+  case any([SearchFilter])
+  case not(SearchFilter)
+  case clause(SearchClause)
+  /// One span matches all clauses.
+  case span([SearchClause])
+  /// One feedback or expectation that counts matches all clauses.
+  case assessment(SearchField.Subject, [SearchClause])
+
+  /// Joins by `AND`, as MLflow does: span clauses side by side are about the same span.
+  ///
+  /// In the same way `source_type`, `source_id` and `rationale` are about the feedback whose
+  /// value stands beside them. Value clauses alone stay apart, so that two values of one name
+  /// find the traces on which two people disagree.
+  static func conjunction(_ parts: [SearchFilter]) -> SearchFilter {
+    var spans: [SearchClause] = []
+    var subjects: [SearchField.Subject: [SearchClause]] = [:]
+    var order: [SearchField.Subject] = []
+    var rest: [SearchFilter] = []
+    for part in parts {
+      guard case .clause(let clause) = part else {
+        rest.append(part)
+        continue
+      }
+      switch clause.field {
+      case .span: spans.append(clause)
+      case .assessment(let subject, _) where clause.isAboutOne:
+        if subjects[subject] == nil { order.append(subject) }
+        subjects[subject, default: []].append(clause)
+      default: rest.append(part)
+      }
+    }
+    if !spans.isEmpty { rest.append(.span(spans)) }
+    for subject in order { rest += grouped(subject, subjects[subject] ?? []) }
+    return rest.count == 1 ? rest[0] : .all(rest)
+  }
+
+  private static func grouped(
+    _ subject: SearchField.Subject, _ clauses: [SearchClause]
+  ) -> [SearchFilter] {
+    let namesSource = clauses.contains { clause in
+      if case .assessment(_, let part) = clause.field { return part != .value }
+      return false
+    }
+    if namesSource { return [.assessment(subject, clauses)] }
+    return clauses.map { .assessment(subject, [$0]) }
+  }
+}
+
+extension SearchClause {
+  /// Whether it is about one feedback rather than about there being none.
+  fileprivate var isAboutOne: Bool {
+    if case .null = comparison { return false }
+    return true
+  }
+}

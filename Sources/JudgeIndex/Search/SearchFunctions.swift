@@ -1,0 +1,38 @@
+import GRDB
+import JudgeJSON
+
+/// The SQL functions that searches use, all of them pure; `NULL` for `NULL`.
+enum SearchFunctions {
+  static let all: [DatabaseFunction] = [ilike, regexp, attribute]
+
+  /// `judge_ilike(text, pattern)`: the pattern has no capitals.
+  private static let ilike = DatabaseFunction(
+    "judge_ilike", argumentCount: 2, pure: true
+  ) { values in
+    guard let text = String.fromDatabaseValue(values[0]),
+      let pattern = String.fromDatabaseValue(values[1])
+    else { return nil }
+    return SearchPattern.matches(text.lowercased(), like: pattern)
+  }
+
+  /// `judge_regexp(text, pattern)`.
+  private static let regexp = DatabaseFunction(
+    "judge_regexp", argumentCount: 2, pure: true
+  ) { values in
+    guard let text = String.fromDatabaseValue(values[0]),
+      let pattern = String.fromDatabaseValue(values[1])
+    else { return nil }
+    return try SearchPattern.isFound(pattern, in: text)
+  }
+
+  /// `judge_attribute(span, key)`.
+  private static let attribute = DatabaseFunction(
+    "judge_attribute", argumentCount: 2, pure: true
+  ) { values in
+    guard let text = String.fromDatabaseValue(values[0]),
+      let key = String.fromDatabaseValue(values[1]),
+      let span = try? JSONValue(parsing: Array(text.utf8))
+    else { return nil }
+    return SpanAttributes.text(key, of: span)
+  }
+}

@@ -1,0 +1,79 @@
+import JudgeRecords
+import Synchronization
+
+/// Patterns of `LIKE`, `ILIKE` and `RLIKE`.
+enum SearchPattern {
+  /// The most bytes of a pattern; SQLite refuses those over 50,000.
+  static let maximumLength = 10_000
+
+  /// The `GLOB` pattern that means the same as a `LIKE` pattern: SQLite's `LIKE` takes no notice
+  /// of case, its `GLOB` does.
+  static func glob(_ like: String) -> String {
+    var glob = ""
+    for scalar in like.unicodeScalars {
+      switch scalar {
+      case "%": glob += "*"
+      case "_": glob += "?"
+      case "*": glob += "[*]"
+      case "?": glob += "[?]"
+      case "[": glob += "[[]"
+      default: glob.unicodeScalars.append(scalar)
+      }
+    }
+    return glob
+  }
+
+  /// Whether a text matches a `LIKE` pattern, by Unicode scalars; `%` is any text, `_` one scalar.
+  static func matches(_ text: String, like pattern: String) -> Bool {
+    let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
+    var (t, p) = (0, 0)
+    // After a mismatch, go on behind the last `%`, which then takes one scalar more.
+    var last: (pattern: Int, text: Int)?
+    while t < text.count {
+      if p < pattern.count, pattern[p] == "%" {
+        last = (p + 1, t)
+        p += 1
+      } else if p < pattern.count, pattern[p] == "_" || pattern[p] == text[t] {
+        p += 1
+        t += 1
+      } else if let mark = last {
+        last = (mark.pattern, mark.text + 1)
+        p = mark.pattern
+        t = mark.text + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[p...].allSatisfy { $0 == "%" }
+  }
+
+  /// Why a text is no regular expression; `nil` where it is one.
+  static func problem(ofRegularExpression pattern: String) -> String? {
+    do {
+      _ = try Regex(pattern)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Whether a regular expression is found in a text.
+  static func isFound(_ pattern: String, in text: String) throws -> Bool {
+    try compiled.withLock { cache in
+      if cache.expressions.count > Self.keptExpressions { cache.expressions = TextMap() }
+      let known = cache.expressions[pattern]
+      let regex = try known ?? Regex(pattern).matchingSemantics(.unicodeScalar)
+      if known == nil { cache.expressions[pattern] = regex }
+      return try regex.firstMatch(in: text) != nil
+    }
+  }
+
+  private static let keptExpressions = 32
+
+  private struct Cache {
+    var expressions = TextMap<Regex<AnyRegexOutput>>()
+  }
+
+  /// A search uses few expressions and asks for each of many texts in turn.
+  private static let compiled = Mutex(Cache())
+}

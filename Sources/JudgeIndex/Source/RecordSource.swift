@@ -1,0 +1,72 @@
+package import JudgeRecords
+
+/// Where the index gets records from: the store, or a stand-in for it.
+package protocol RecordSource: Sendable {
+  /// A record file of the tree, with all that the source needs to read it.
+  associatedtype Entry: SourceEntry
+
+  /// The tree that the branch has now.
+  ///
+  /// - Returns: `nil` where there is no branch yet.
+  func sourceTree() async throws -> SourceTree?
+
+  /// What the branch's tree has more and less than an older tree.
+  ///
+  /// - Parameter tree: the older tree, `nil` for the empty one.
+  /// - Returns: the difference to the tree that the branch has now.
+  /// - Throws: anything, where the older tree is no longer there; the index then asks for all.
+  func sourceDelta(from tree: String?) async throws -> SourceDelta<Entry>
+
+  /// Reads record files.
+  ///
+  /// - Parameter entries: which ones.
+  /// - Returns: one result per entry, in the same order.
+  /// - Throws: where the repository cannot be read at all.
+  func readSource(_ entries: [Entry]) async throws -> [SourceResult]
+}
+
+/// A record file of a tree.
+package protocol SourceEntry: Sendable {
+  /// Where the record lies.
+  var path: RecordPath { get }
+}
+
+/// A commit and its tree.
+package struct SourceTree: Hashable, Sendable {
+  /// The commit, as the source writes it.
+  package let commit: String
+  /// The tree, as the source writes it.
+  package let tree: String
+
+  package init(commit: String, tree: String) {
+    self.commit = commit
+    self.tree = tree
+  }
+}
+
+/// The difference between an older tree and the branch's tree.
+package struct SourceDelta<Entry: SourceEntry>: Sendable {
+  /// The branch's commit and tree.
+  package let head: SourceTree
+  /// Record files that came, and those whose bytes changed.
+  package let added: [Entry]
+  /// Record files that went, and those whose bytes changed.
+  package let removed: [RecordPath]
+
+  /// Whether redactions came, which hide what was shown before.
+  var hides: Bool { added.contains { $0.path.kind == .redaction } }
+
+  package init(head: SourceTree, added: [Entry], removed: [RecordPath]) {
+    self.head = head
+    self.added = added
+    self.removed = removed
+  }
+}
+
+/// What became of reading one record file.
+package enum SourceResult: Sendable {
+  /// The record as parsed; the index checks its hash, canonical form and fields.
+  case record(Record)
+  /// It is no record: a stable word, and why for people.
+  case problem(kind: String, message: String)
+}
