@@ -54,6 +54,7 @@ let package = Package(
         "JudgeStore", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    module("JudgeAgreement", []),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -61,6 +62,7 @@ let package = Package(
     tests("JudgeGit"),
     tests("JudgeStore"),
     tests("JudgeIndex"),
+    tests("JudgeAgreement"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

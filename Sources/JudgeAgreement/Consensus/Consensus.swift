@@ -1,0 +1,95 @@
+/// One label per item where a named rule finds one, and what stands against it where not.
+public struct Consensus: Sendable, Equatable {
+  /// The name of a rule; an open set.
+  public struct Method: RawRepresentable, Sendable, Hashable {
+    /// The stable text of the rule.
+    public let rawValue: String
+
+    /// Makes a rule's name from its stable text.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The label with the most votes.
+    public static let majority = Method(rawValue: "majority")
+    /// The label given last.
+    public static let latest = Method(rawValue: "latest")
+    /// The label that everybody gave.
+    public static let unanimous = Method(rawValue: "unanimous")
+    /// The label with the most weight of votes.
+    public static let weighted = Method(rawValue: "weighted")
+    /// The label with the highest posterior of the Dawid–Skene model.
+    public static let dawidSkene = Method(rawValue: "dawid-skene")
+  }
+
+  /// The rule.
+  public let method: Method
+  /// The number of label codes.
+  public let labelCount: Int
+  /// The decided label of each item; nil where tied or unrated.
+  public internal(set) var labels: [Int?]
+  /// The labels that share the top of each item, ascending; empty where decided or unrated.
+  public internal(set) var tied: [[Int]]
+  /// What each label has on each item (votes, weight or posterior): `support[item * labelCount +
+  /// label]`.
+  public let support: [Double]
+
+  /// The support of one item, one entry per label.
+  ///
+  /// - Parameter item: A code in `0..<labels.count`.
+  /// - Returns: `labelCount` numbers.
+  public func support(of item: Int) -> ArraySlice<Double> {
+    support[(item * labelCount)..<((item + 1) * labelCount)]
+  }
+
+  /// The number of items with a label.
+  public var decidedCount: Int { labels.count { $0 != nil } }
+  /// The number of items that a person must decide.
+  public var tieCount: Int { tied.count { !$0.isEmpty } }
+  /// The number of items that nobody rated.
+  public var unratedCount: Int { labels.count - decidedCount - tieCount }
+
+  /// How many items each label won; one entry per label code.
+  public var decidedCounts: [Int] {
+    var counts = [Int](repeating: 0, count: labelCount)
+    for case .some(let label) in labels { counts[label] += 1 }
+    return counts
+  }
+}
+
+extension Consensus {
+  /// The same consensus with people's decisions over labels put in their place.
+  ///
+  /// - Parameter decisions: Label codes by item; they win over any rule.
+  /// - Returns: The consensus with the decided items neither tied nor unrated.
+  /// - Throws: `outOfRange` for an item or label that does not exist.
+  public func adjudicated(_ decisions: [Int: Int]) throws(AgreementError) -> Consensus {
+    var result = self
+    for (item, label) in decisions {
+      guard labels.indices.contains(item) else {
+        throw AgreementError(
+          code: .outOfRange, message: "item code \(item) is not in 0..<\(labels.count)",
+          hint: "decide only items of the rated table")
+      }
+      guard (0..<labelCount).contains(label) else { throw .label(label, labelCount: labelCount) }
+      result.labels[item] = label
+      result.tied[item] = []
+    }
+    return result
+  }
+}
+
+extension Consensus {
+  /// The labels whose support is the highest; sums of weights may differ by rounding.
+  init(method: Method, itemCount: Int, labelCount: Int, support: [Double]) {
+    self.method = method
+    self.labelCount = labelCount
+    self.support = support
+    labels = Array(repeating: nil, count: itemCount)
+    tied = Array(repeating: [], count: itemCount)
+    for item in 0..<itemCount {
+      let own = support[(item * labelCount)..<((item + 1) * labelCount)]
+      guard let top = own.max(), top > 0 else { continue }
+      let best = (0..<labelCount).filter { own[own.startIndex + $0] >= top * (1 - 1e-12) }
+      if best.count == 1 { labels[item] = best[0] } else { tied[item] = best }
+    }
+  }
+}

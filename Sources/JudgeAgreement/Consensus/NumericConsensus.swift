@@ -1,0 +1,34 @@
+/// The middle of each item's numeric labels.
+public struct NumericConsensus: Sendable, Equatable {
+  /// The mean of each item's numbers; nil where unrated.
+  public let means: [Double?]
+  /// The median of each item's numbers (the mean of the middle two of an even number); nil where
+  /// unrated.
+  public let medians: [Double?]
+
+  /// Takes mean and median of every item.
+  ///
+  /// - Parameters:
+  ///   - table: The ratings.
+  ///   - points: The number behind each label code, finite and all different.
+  /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not fit the labels.
+  public init(_ table: RatingTable, points: [Double]) throws(AgreementError) {
+    try LabelScale.points(points).check(labelCount: table.labelCount)
+    var means: [Double?] = []
+    var medians: [Double?] = []
+    for item in 0..<table.itemCount {
+      let numbers = table.ratings(of: item).map { points[$0.label] }.sorted()
+      guard !numbers.isEmpty else {
+        means.append(nil)
+        medians.append(nil)
+        continue
+      }
+      means.append(numbers.reduce(0, +) / Double(numbers.count))
+      let upper = numbers[numbers.count / 2]
+      let lower = numbers[(numbers.count - 1) / 2]
+      medians.append(lower + (upper - lower) / 2)
+    }
+    self.means = means
+    self.medians = medians
+  }
+}

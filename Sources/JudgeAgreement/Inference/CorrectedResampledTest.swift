@@ -1,0 +1,71 @@
+/// Whether one method beats another over repeated cross-validation or repeated random splits.
+///
+/// The corrected resampled t-test of Nadeau and Bengio (Machine Learning 52, 2003, 239–281): scores
+/// of overlapping training parts are correlated, so the variance of their mean is
+/// (1/J + n_test/n_train) s² instead of s²/J. For r times k folds J = r·k and the ratio is
+/// 1/(k − 1) (Bouckaert and Frank, PAKDD 2004).
+public struct CorrectedResampledTest: Sendable, Equatable {
+  /// The mean difference over the splits.
+  public let mean: Double
+  /// The corrected standard error of the mean.
+  public let standardError: Double
+  /// J − 1.
+  public let degreesOfFreedom: Int
+
+  /// Prepares the test.
+  ///
+  /// - Parameters:
+  ///   - differences: One finite difference (candidate less base) per split, at least two.
+  ///   - testToTrain: The number of test items over that of training items in a split, above 0.
+  /// - Throws: `invalidArgument`.
+  public init(differences: [Double], testToTrain: Double) throws(AgreementError) {
+    guard differences.count > 1, differences.allSatisfy(\.isFinite) else {
+      throw AgreementError(
+        code: .invalidArgument,
+        message: "\(differences.count) differences, or one that is not finite",
+        hint: "give a finite difference for each of two or more splits")
+    }
+    guard testToTrain > 0, testToTrain.isFinite else {
+      throw AgreementError(
+        code: .invalidArgument, message: "the ratio of test to training items is \(testToTrain)",
+        hint: "divide the size of a test part by that of a training part")
+    }
+    let count = Double(differences.count)
+    let mean = differences.reduce(0, +) / count
+    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    standardError = ((1 / count + testToTrain) * squares / (count - 1)).squareRoot()
+    degreesOfFreedom = differences.count - 1
+  }
+
+  /// Mean over standard error; infinite (or 0 where the mean is 0) if all differences are equal.
+  public var statistic: Double {
+    standardError > 0 ? mean / standardError : mean == 0 ? 0 : mean > 0 ? .infinity : -.infinity
+  }
+
+  /// The one-sided p that the candidate is better.
+  public var candidateBetterP: Double {
+    StudentDistribution.survival(statistic, degreesOfFreedom: Double(degreesOfFreedom))
+  }
+
+  /// The one-sided lower bound of the mean difference.
+  ///
+  /// - Parameter confidence: The one-sided coverage, between 0 and 1.
+  /// - Returns: The bound, in the unit of the differences.
+  public func lowerBound(confidence: Double = 0.95) -> Double {
+    guard standardError > 0 else { return mean }
+    let t = StudentDistribution.quantile(
+      confidence, degreesOfFreedom: Double(degreesOfFreedom))
+    return mean - t * standardError
+  }
+
+  /// The two-sided interval of the mean difference.
+  ///
+  /// - Parameter confidence: The two-sided coverage, between 0 and 1.
+  /// - Returns: The interval, in the unit of the differences.
+  public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
+    let lower = lowerBound(confidence: 0.5 + confidence / 2)
+    return ConfidenceInterval(
+      lower: lower, upper: 2 * mean - lower, confidence: confidence)
+  }
+}

@@ -1,0 +1,62 @@
+/// The true pass rate behind a judge's pass rate, given how the judge errs.
+///
+/// Rogan and Gladen, American Journal of Epidemiology 107 (1978) 71–76: (p + TNR − 1) /
+/// (TPR + TNR − 1).
+public struct RoganGladen: Sendable, Equatable {
+  /// Of all judged items, those that the judge passed.
+  public let apparent: Proportion
+  /// Of labelled items that truly pass, those that the judge passed.
+  public let truePositive: Proportion
+  /// Of labelled items that truly fail, those that the judge failed.
+  public let trueNegative: Proportion
+
+  /// Prepares the correction.
+  ///
+  /// - Parameters:
+  ///   - apparent: The judge's pass rate on the items of interest.
+  ///   - truePositive: The judge's TPR on labelled items.
+  ///   - trueNegative: The judge's TNR on labelled items.
+  public init(apparent: Proportion, truePositive: Proportion, trueNegative: Proportion) {
+    self.apparent = apparent
+    self.truePositive = truePositive
+    self.trueNegative = trueNegative
+  }
+
+  /// The corrected pass rate, cut to 0...1; nil without data, or where the judge is no better than
+  /// chance (TPR + TNR ≤ 1) and the correction means nothing.
+  public var estimate: Double? {
+    guard let p = apparent.value, let sensitivity = truePositive.value,
+      let specificity = trueNegative.value, sensitivity + specificity > 1
+    else { return nil }
+    return min(1, max(0, (p + specificity - 1) / (sensitivity + specificity - 1)))
+  }
+
+  /// The interval of Lang and Reiczigel (Preventive Veterinary Medicine 113, 2014, 13–22), which
+  /// takes in that TPR and TNR are estimates too; nil where ``estimate`` is.
+  ///
+  /// - Parameter confidence: The two-sided coverage, between 0 and 1.
+  /// - Returns: An interval within 0...1, or nil.
+  public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
+    guard estimate != nil else { return nil }
+    let z = ConfidenceInterval.z(confidence)
+    let square = z * z
+    let n = Double(apparent.total) + square
+    let p = (Double(apparent.successes) + square / 2) / n
+    let positives = Double(truePositive.total) + 2
+    let sensitivity = (Double(truePositive.successes) + 1) / positives
+    let negatives = Double(trueNegative.total) + 2
+    let specificity = (Double(trueNegative.successes) + 1) / negatives
+    let youden = sensitivity + specificity - 1
+    guard youden > 0 else { return nil }
+    let rate = (p + specificity - 1) / youden
+    let positiveVariance = sensitivity * (1 - sensitivity) / positives
+    let negativeVariance = specificity * (1 - specificity) / negatives
+    let shift = 2 * square * (rate * positiveVariance - (1 - rate) * negativeVariance)
+    let variance =
+      p * (1 - p) / n + rate * rate * positiveVariance + (1 - rate) * (1 - rate) * negativeVariance
+    let half = z * variance.squareRoot() / youden
+    func cut(_ x: Double) -> Double { min(1, max(0, x)) }
+    return ConfidenceInterval(
+      lower: cut(rate + shift - half), upper: cut(rate + shift + half), confidence: confidence)
+  }
+}

@@ -1,0 +1,88 @@
+/// A judge against one label per item; everything that is left out is counted.
+public struct JudgeComparison: Sendable, Equatable {
+  /// Rows = consensus, columns = verdict, over the items that have both.
+  public let confusion: ConfusionMatrix
+  /// The items in ``confusion``, ascending.
+  public let items: [Int]
+  /// Items with a valid verdict on which the people are tied.
+  public let ties: Int
+  /// Items with a valid verdict that no person labelled.
+  public let unlabelled: Int
+  /// Items on which the judge failed.
+  public let errors: Int
+  /// Items without a verdict.
+  public let missing: Int
+
+  /// The number of items compared.
+  public var count: Int { items.count }
+  /// Correct verdicts of compared items; nil without items.
+  public var accuracy: Double? { confusion.accuracy }
+  /// Cohen's kappa; nil where undefined.
+  public var cohenKappa: Double? { confusion.cohenKappa() }
+  /// Macro F1 over the labels present in consensus or verdicts; nil without items.
+  public var macroF1: Double? { confusion.macroF1 }
+
+  /// Compares verdicts with a consensus.
+  ///
+  /// - Parameters:
+  ///   - consensus: One entry per item.
+  ///   - verdicts: One entry per item.
+  /// - Throws: `lengthMismatch`, or `outOfRange` for a verdict outside the labels.
+  public init(consensus: Consensus, verdicts: [JudgedLabel]) throws(AgreementError) {
+    try self.init(
+      truth: consensus.labels, tied: consensus.tied.map { !$0.isEmpty }, verdicts: verdicts,
+      labelCount: consensus.labelCount)
+  }
+
+  /// Compares verdicts with one person's labels, or any labels at all.
+  ///
+  /// - Parameters:
+  ///   - truth: A label code per item, nil where there is none.
+  ///   - verdicts: One entry per item.
+  ///   - labelCount: The number of label codes.
+  /// - Throws: `lengthMismatch`, or `outOfRange` for a code outside the labels.
+  public init(truth: [Int?], verdicts: [JudgedLabel], labelCount: Int) throws(AgreementError) {
+    try self.init(
+      truth: truth, tied: Array(repeating: false, count: truth.count), verdicts: verdicts,
+      labelCount: labelCount)
+  }
+
+  private init(
+    truth: [Int?], tied: [Bool], verdicts: [JudgedLabel], labelCount: Int
+  ) throws(AgreementError) {
+    guard truth.count == verdicts.count else {
+      throw .lengths("the truth", truth.count, "the verdicts", verdicts.count)
+    }
+    var confusion = ConfusionMatrix(labelCount: labelCount)
+    var items: [Int] = []
+    var ties = 0
+    var unlabelled = 0
+    var errors = 0
+    var missing = 0
+    for (item, verdict) in verdicts.enumerated() {
+      switch verdict {
+      case .error: errors += 1
+      case .missing: missing += 1
+      case .label(let label):
+        guard (0..<labelCount).contains(label) else { throw .label(label, labelCount: labelCount) }
+        if let expected = truth[item] {
+          guard (0..<labelCount).contains(expected) else {
+            throw .label(expected, labelCount: labelCount)
+          }
+          confusion.add(truth: expected, prediction: label)
+          items.append(item)
+        } else if tied[item] {
+          ties += 1
+        } else {
+          unlabelled += 1
+        }
+      }
+    }
+    self.confusion = confusion
+    self.items = items
+    self.ties = ties
+    self.unlabelled = unlabelled
+    self.errors = errors
+    self.missing = missing
+  }
+}

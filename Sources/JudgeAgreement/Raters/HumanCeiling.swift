@@ -1,0 +1,72 @@
+/// How well one rater agrees with the majority of the others: what a judge can be held against.
+public struct CeilingRow: Sendable, Equatable {
+  /// The rater.
+  public let rater: Int
+  /// Truth = the others' plurality, prediction = this rater.
+  public let confusion: ConfusionMatrix
+  /// The rater's items on which the others are tied, left out.
+  public let tied: Int
+  /// The rater's items that nobody else rated, left out.
+  public let alone: Int
+}
+
+extension RatingTable {
+  /// The leave-one-out human ceiling: each rater against the plurality of the others.
+  ///
+  /// One row per rater, in the order of their codes, also for raters with nothing to compare.
+  public func humanCeiling() -> [CeilingRow] {
+    var confusions = [ConfusionMatrix](
+      repeating: ConfusionMatrix(labelCount: labelCount), count: raterCount)
+    var tied = [Int](repeating: 0, count: raterCount)
+    var alone = tied
+    var tally = [Int](repeating: 0, count: labelCount)
+    for item in 0..<itemCount {
+      let own = ratings(of: item)
+      for rating in own { tally[rating.label] += 1 }
+      for rating in own {
+        tally[rating.label] -= 1
+        if own.count == 1 {
+          alone[rating.rater] += 1
+        } else if let winner = Self.uniqueMaximum(tally) {
+          confusions[rating.rater].add(truth: winner, prediction: rating.label)
+        } else {
+          tied[rating.rater] += 1
+        }
+        tally[rating.label] += 1
+      }
+      for rating in own { tally[rating.label] = 0 }
+    }
+    return (0..<raterCount).map { rater in
+      CeilingRow(
+        rater: rater, confusion: confusions[rater], tied: tied[rater], alone: alone[rater])
+    }
+  }
+
+  /// The label with more votes than any other, if there is one.
+  static func uniqueMaximum(_ tally: [Int]) -> Int? {
+    var best: Int?
+    var top = 0
+    for (label, count) in tally.enumerated() {
+      if count > top {
+        best = label
+        top = count
+      } else if count == top {
+        best = nil
+      }
+    }
+    return best
+  }
+}
+
+extension Sequence<CeilingRow> {
+  /// All rows taken together: how often a human agrees with the other humans.
+  public var pooledAccuracy: Proportion {
+    var agreements = 0
+    var total = 0
+    for row in self {
+      agreements += row.confusion.agreements
+      total += row.confusion.total
+    }
+    return Proportion(unchecked: agreements, of: total)
+  }
+}

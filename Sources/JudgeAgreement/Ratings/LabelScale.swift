@@ -1,0 +1,30 @@
+/// How the labels relate to each other, which decides which figures make sense.
+public enum LabelScale: Sendable, Hashable {
+  /// Labels are only equal or different.
+  case nominal
+  /// Labels are ordered and stand at the given points, one finite number per label code.
+  ///
+  /// For labels that are only ranked, the points are their ranks (see ``ranked(_:)``); for numeric
+  /// labels they are the numbers. All points must differ.
+  case points([Double])
+
+  /// The scale of labels whose codes go from low to high: points 0, 1, 2, ….
+  ///
+  /// - Parameter labelCount: The number of labels.
+  /// - Returns: The points.
+  public static func ranked(_ labelCount: Int) -> LabelScale {
+    .points((0..<labelCount).map(Double.init))
+  }
+
+  func check(labelCount: Int) throws(AgreementError) {
+    guard case .points(let points) = self else { return }
+    guard points.count == labelCount else {
+      throw .lengths("the label scale", points.count, "the label set", labelCount)
+    }
+    guard points.allSatisfy(\.isFinite), Set(points).count == points.count else {
+      throw AgreementError(
+        code: .invalidArgument, message: "the points of a label scale must be finite and differ",
+        hint: "give every label its own number")
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/// Who gave which label to which item: the input of every multi-rater statistic.
+///
+/// Sparse: a rater who did not rate an item has no entry. Memory and the time to build are
+/// O(ratings + items + raters). Labels are codes `0..<labelCount`; what they mean stays with the
+/// caller. Declared labels that nobody used change no figure (``gwetAC1(categories:)`` lets the
+/// caller say otherwise).
+public struct RatingTable: Sendable, Equatable {
+  /// The number of items, rated or not.
+  public let itemCount: Int
+  /// The number of raters, active or not.
+  public let raterCount: Int
+  /// The number of label codes.
+  public let labelCount: Int
+  /// All ratings by item; within one item in the order in which they were given to `init`.
+  public let ratings: [Rating]
+  /// Where each item's ratings start in ``ratings``; one entry more than there are items.
+  package let itemStarts: [Int]
+
+  /// Sorts the ratings by item and checks them.
+  ///
+  /// - Parameters:
+  ///   - ratings: At most one per item and rater, in any order. ``Consensus/latest(_:)`` reads the
+  ///     order within an item as time.
+  ///   - itemCount: The number of items.
+  ///   - raterCount: The number of raters.
+  ///   - labelCount: The number of label codes.
+  /// - Throws: `outOfRange` for a code outside its range, `duplicateRating` for a second rating of
+  ///   one item by one rater.
+  public init(
+    ratings: some Collection<Rating>, itemCount: Int, raterCount: Int, labelCount: Int
+  ) throws(AgreementError) {
+    guard itemCount >= 0, raterCount >= 0, labelCount >= 0 else {
+      throw AgreementError(
+        code: .invalidArgument, message: "a count of items, raters or labels is negative",
+        hint: "pass counts of at least 0")
+    }
+    var starts = [Int](repeating: 0, count: itemCount + 1)
+    for rating in ratings {
+      try Self.check(rating, itemCount, raterCount, labelCount)
+      starts[rating.item + 1] += 1
+    }
+    for item in 0..<itemCount { starts[item + 1] += starts[item] }
+    var next = starts
+    var sorted = [Rating](
+      repeating: Rating(item: 0, rater: 0, label: 0), count: starts[itemCount])
+    for rating in ratings {
+      sorted[next[rating.item]] = rating
+      next[rating.item] += 1
+    }
+    var lastItem = [Int](repeating: -1, count: raterCount)
+    for rating in sorted {
+      guard lastItem[rating.rater] != rating.item else {
+        throw AgreementError(
+          code: .duplicateRating,
+          message: "rater \(rating.rater) rates item \(rating.item) more than once",
+          hint: "keep one rating per item and rater; repeats belong to SelfAgreement")
+      }
+      lastItem[rating.rater] = rating.item
+    }
+    self.itemCount = itemCount
+    self.raterCount = raterCount
+    self.labelCount = labelCount
+    self.ratings = sorted
+    self.itemStarts = starts
+  }
+
+  private static func check(
+    _ rating: Rating, _ itemCount: Int, _ raterCount: Int, _ labelCount: Int
+  ) throws(AgreementError) {
+    func refuse(_ what: String, _ code: Int, _ count: Int) -> AgreementError {
+      AgreementError(
+        code: .outOfRange, message: "\(what) code \(code) is not in 0..<\(count)",
+        hint: "number \(what)s from 0 and pass how many there are")
+    }
+    guard (0..<itemCount).contains(rating.item) else {
+      throw refuse("item", rating.item, itemCount)
+    }
+    guard (0..<raterCount).contains(rating.rater) else {
+      throw refuse("rater", rating.rater, raterCount)
+    }
+    guard (0..<labelCount).contains(rating.label) else {
+      throw refuse("label", rating.label, labelCount)
+    }
+  }
+}

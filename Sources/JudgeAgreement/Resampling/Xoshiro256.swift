@@ -1,0 +1,53 @@
+/// xoshiro256**: the generator behind every seeded draw of this module; the same everywhere.
+///
+/// Blackman and Vigna, ACM TOMS 47 (2021); seeded by SplitMix64 as its authors advise. Draws below
+/// a bound are made here, because the standard library does not promise how it makes them.
+package struct Xoshiro256: RandomNumberGenerator, Sendable {
+  private var s0: UInt64
+  private var s1: UInt64
+  private var s2: UInt64
+  private var s3: UInt64
+
+  /// Starts from a seed.
+  package init(seed: UInt64) {
+    var mixer = SplitMix64(seed: seed)
+    s0 = mixer.next()
+    s1 = mixer.next()
+    s2 = mixer.next()
+    s3 = mixer.next()
+  }
+
+  /// The next word.
+  package mutating func next() -> UInt64 {
+    let result = Self.rotate(s1 &* 5, by: 7) &* 9
+    let shifted = s1 << 17
+    s2 ^= s0
+    s3 ^= s1
+    s1 ^= s2
+    s0 ^= s3
+    s2 ^= shifted
+    s3 = Self.rotate(s3, by: 45)
+    return result
+  }
+
+  /// A whole number in `0..<bound`, each equally likely; 0 where the bound is not positive.
+  ///
+  /// Lemire, ACM TOMACS 29 (2019), multiply-shift with rejection.
+  package mutating func index(below bound: Int) -> Int {
+    guard bound > 1 else { return 0 }
+    let range = UInt64(bound)
+    var product = next().multipliedFullWidth(by: range)
+    if product.low < range {
+      let threshold = (0 &- range) % range
+      while product.low < threshold { product = next().multipliedFullWidth(by: range) }
+    }
+    return Int(product.high)
+  }
+
+  /// A number in [0, 1) with 53 random bits.
+  package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  private static func rotate(_ x: UInt64, by bits: UInt64) -> UInt64 {
+    (x << bits) | (x >> (64 - bits))
+  }
+}
