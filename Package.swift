@@ -55,6 +55,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module("JudgeAgreement", []),
+    module("JudgeModels", ["JudgeRecords"]),
+    module("JudgeScoring", ["JudgeModels"]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -63,6 +65,7 @@ let package = Package(
     tests("JudgeStore"),
     tests("JudgeIndex"),
     tests("JudgeAgreement"),
+    tests("JudgeScoring"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

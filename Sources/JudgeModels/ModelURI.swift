@@ -1,0 +1,44 @@
+/// The name of a model: `provider:/name`, such as `recorded:/ChatGPT/CoT`.
+public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
+  /// What stands before `:/`.
+  public let provider: String
+  /// All that stands after `:/`; it may contain slashes.
+  public let name: String
+
+  /// Reads a URI.
+  ///
+  /// - Parameter text: such as `openai:/gpt-4.1-mini`.
+  /// - Throws: `ModelError` with code `invalid-uri` that shows the form.
+  public init(_ text: String) throws(ModelError) {
+    guard let range = text.range(of: ":/") else { throw Self.invalid(text) }
+    let provider = String(text[..<range.lowerBound])
+    let name = String(text[range.upperBound...])
+    let isWord = provider.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2d }
+    guard !provider.isEmpty, isWord, !name.isEmpty else { throw Self.invalid(text) }
+    self.provider = provider
+    self.name = name
+  }
+
+  /// The URI as text.
+  public var description: String { "\(provider):/\(name)" }
+
+  private static func invalid(_ text: String) -> ModelError {
+    ModelError(
+      .invalidURI, "\"\(text)\" is not a model URI",
+      hint: "write PROVIDER:/NAME, such as recorded:/ChatGPT/CoT or embedded:/lexical")
+  }
+}
+
+extension String {
+  /// The first place of a short text, without Foundation.
+  fileprivate func range(of part: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(part) {
+        return start..<index(start, offsetBy: part.count)
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

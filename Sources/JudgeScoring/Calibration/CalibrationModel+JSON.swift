@@ -1,0 +1,113 @@
+package import JudgeJSON
+
+extension CalibrationModel {
+  /// The model as it stands in a judge's body; canonical numbers keep every bit.
+  package var json: JSONValue {
+    var object: JSONObject = [
+      "classes": .array(classes),
+      "feature_set": .string(featureSet),
+      "features": .array(features.map { .string($0.name) }),
+      "intercept": Self.json(intercept),
+      "margin": .number(margin),
+      "means": Self.json(features.map(\.mean)),
+      "scales": Self.json(features.map(\.scale)),
+      "verdict": .array(verdict.map(Self.json)),
+      "weights": .array(weights.map(Self.json)),
+    ]
+    if !interacting.isEmpty {
+      object["interacting"] = .array(interacting.map { .number(Double($0)) })
+      object["interactions"] = .array(interactions.map { .array($0.map(Self.json)) })
+    }
+    return .object(object)
+  }
+
+  /// The model that ``json`` wrote.
+  ///
+  /// - Parameter json: the member of a judge's body.
+  /// - Throws: where a field is missing, the arrays do not fit each other, or the model needs
+  ///   features that this program does not compute.
+  package init(json: JSONValue) throws(CalibrationError) {
+    guard let featureSet = json["feature_set"]?.stringValue else {
+      throw Self.bad("feature_set", "a string")
+    }
+    guard featureSet == LexicalFeatures.version else {
+      throw CalibrationError(
+        code: .unknownFeatureSet,
+        message:
+          "the calibration needs the features \(featureSet), this git-judge computes "
+          + LexicalFeatures.version,
+        hint: "use a git-judge that computes them, or align the judge again")
+    }
+    guard let classes = json["classes"]?.arrayValue, !classes.isEmpty else {
+      throw Self.bad("classes", "a list of values")
+    }
+    guard let margin = json["margin"]?.doubleValue else { throw Self.bad("margin", "a number") }
+    let names = (json["features"]?.arrayValue ?? []).compactMap(\.stringValue)
+    let means = try Self.numbers(json["means"], names.count, "means")
+    let scales = try Self.numbers(json["scales"], names.count, "scales")
+    guard names.count == json["features"]?.arrayValue?.count, scales.allSatisfy({ $0 > 0 }) else {
+      throw Self.bad("features", "a list of names, each with a scale above 0")
+    }
+    let interacting = (json["interacting"]?.arrayValue ?? []).compactMap(\.intValue)
+    guard interacting.count == json["interacting"]?.arrayValue?.count ?? 0,
+      interacting.allSatisfy(names.indices.contains)
+    else { throw Self.bad("interacting", "positions in features") }
+    var interactions: [[[Double]]] = []
+    if !interacting.isEmpty {
+      for table in try Self.rows(json["interactions"], classes.count, "interactions") {
+        interactions.append(
+          try Self.table(table, classes.count, interacting.count, "interactions"))
+      }
+    }
+    self.init(
+      featureSet: featureSet, classes: classes,
+      features: zip(names, zip(means, scales)).map { name, numbers in
+        Feature(name: name, mean: numbers.0, scale: numbers.1)
+      },
+      intercept: try Self.numbers(json["intercept"], classes.count, "intercept"),
+      verdict: try Self.table(json["verdict"], classes.count, classes.count, "verdict"),
+      weights: try Self.table(json["weights"], classes.count, names.count, "weights"),
+      interacting: interacting, interactions: interactions, margin: margin)
+  }
+
+  private static func json(_ numbers: [Double]) -> JSONValue { .array(numbers.map { .number($0) }) }
+
+  private static func table(
+    _ json: JSONValue?, _ rows: Int, _ columns: Int, _ field: String
+  ) throws(CalibrationError) -> [[Double]] {
+    var result: [[Double]] = []
+    for row in try Self.rows(json, rows, field) {
+      result.append(try numbers(row, columns, field))
+    }
+    return result
+  }
+
+  private static func rows(
+    _ json: JSONValue?, _ count: Int, _ field: String
+  ) throws(CalibrationError) -> [JSONValue] {
+    guard let rows = json?.arrayValue, rows.count == count else {
+      throw CalibrationError(
+        code: .badShape, message: "the calibration's \(field) needs \(count) rows",
+        hint: "the record was damaged or edited; align the judge again")
+    }
+    return rows
+  }
+
+  private static func numbers(
+    _ json: JSONValue?, _ count: Int, _ field: String
+  ) throws(CalibrationError) -> [Double] {
+    let numbers = (json?.arrayValue ?? []).compactMap(\.doubleValue)
+    guard numbers.count == count, json?.arrayValue?.count == count else {
+      throw CalibrationError(
+        code: .badShape, message: "the calibration's \(field) needs \(count) numbers",
+        hint: "the record was damaged or edited; align the judge again")
+    }
+    return numbers
+  }
+
+  private static func bad(_ field: String, _ wanted: String) -> CalibrationError {
+    CalibrationError(
+      code: .badField, message: "the calibration's \(field) must be \(wanted)",
+      hint: "the record was damaged or edited; align the judge again")
+  }
+}

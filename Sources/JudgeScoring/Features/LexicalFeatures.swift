@@ -1,0 +1,80 @@
+package import JudgeJSON
+
+/// Named numbers that describe the texts of a case without understanding them.
+///
+/// A pure function of inputs, outputs and expectations: no tags, no locale, no Unicode tables that
+/// change with the system. Names are stable, because judge records store them:
+/// * `outputs.FIELD.NAME`: the feature of an output field (`outputs.NAME` where outputs are no
+///   object), for the first six fields in canonical order;
+/// * `difference.NAME`: first field minus second, where there are at least two;
+/// * `pair.NAME`: how alike the first two fields are.
+package struct LexicalFeatures: Sendable, Hashable {
+  /// The set of features and their exact definition; a judge made with another one cannot run.
+  package static let version = "lexical-1"
+
+  /// How many output fields are described.
+  package static let maximumFields = 6
+
+  /// Value by name; a feature that has no meaning for the case is absent.
+  package let values: [String: Double]
+
+  /// How many output fields the case has, at most ``maximumFields``.
+  package let fieldCount: Int
+
+  /// The features of a case.
+  ///
+  /// - Parameters:
+  ///   - inputs: what went in; the text of all leaves counts.
+  ///   - outputs: an object of fields, or one value; what is no string counts as canonical JSON.
+  ///   - expectations: acceptable answers, each leaf is one; `nil` and empty are the same.
+  package init(inputs: JSONValue, outputs: JSONValue, expectations: JSONValue? = nil) {
+    var vocabulary = Vocabulary()
+    let inputs = TextProfile(
+      CaseText.leaves(of: inputs).joined(separator: "\n"), vocabulary: &vocabulary)
+    let fields = CaseText.fields(of: outputs).map { field in
+      let profile = TextProfile(field.text, vocabulary: &vocabulary)
+      return (field.name, profile, TokenOverlap.bag(profile.words))
+    }
+    let expectations = (expectations.map(CaseText.leaves) ?? []).map { text in
+      let words = TextProfile(text, vocabulary: &vocabulary).words
+      return FieldFeatures.Expectation(words: words, bag: TokenOverlap.bag(words))
+    }
+    let context = FieldFeatures.Context(
+      inputs: inputs, inputBag: TokenOverlap.bag(inputs.words),
+      inputRuns: Set(TokenOverlap.runs(inputs.words, of: 3)), expectations: expectations,
+      refusals: vocabulary.index(Phrases.refusals), hedges: vocabulary.index(Phrases.hedges),
+      negations: vocabulary.index(Phrases.negations),
+      articles: Set(Phrases.articles.compactMap(vocabulary.find)))
+
+    var values: [String: Double] = [:]
+    let described = fields.map { FieldFeatures($0.1, bag: $0.2, in: context).values }
+    for (field, features) in zip(fields, described) {
+      let prefix = field.0.isEmpty ? "outputs." : "outputs.\(field.0)."
+      for feature in features { values[prefix + feature.name] = feature.value }
+    }
+    if fields.count >= 2 {
+      for (first, second) in zip(described[0], described[1]) {
+        values["difference." + first.name] = first.value - second.value
+      }
+      let overlap = TokenOverlap(
+        fields[0].2, count: fields[0].1.words.count, reference: fields[1].2,
+        referenceCount: fields[1].1.words.count)
+      values["pair.similarity"] = overlap.f1
+      values["pair.equal"] = fields[0].1.words == fields[1].1.words ? 1 : 0
+      values["pair.size_gap"] = (values["difference.characters"] ?? 0).magnitude
+    }
+    self.values = values
+    fieldCount = fields.count
+  }
+
+  /// Features that were computed before, for instance by a test.
+  package init(values: [String: Double], fieldCount: Int) {
+    self.values = values
+    self.fieldCount = fieldCount
+  }
+
+  /// The feature of the output field at a position of the canonical order.
+  func value(_ name: String, ofField field: String) -> Double {
+    values[field.isEmpty ? "outputs.\(name)" : "outputs.\(field).\(name)"] ?? 0
+  }
+}

@@ -1,0 +1,58 @@
+public import JudgeJSON
+public import JudgeModels
+public import JudgeRecords
+
+/// A judge whose verdicts are corrected by what humans' labels taught: when the base is right.
+public struct CalibratedJudge: Judge {
+  /// The base's body with the calibration.
+  public let body: JudgeBody
+  /// The judge that is asked first: the same body without its calibration.
+  public let base: any Judge
+  private let model: CalibrationModel
+
+  /// Creates a calibrated judge from a body that holds a calibration.
+  ///
+  /// - Parameters:
+  ///   - base: the judge to be corrected; its body holds the calibration too.
+  ///   - calibration: the numbers, as in the body.
+  /// - Throws: `ModelError` where the numbers cannot be used by this program.
+  public init(base: any Judge, calibration: JSONObject) throws(ModelError) {
+    do { model = try CalibrationModel(json: .object(calibration)) } catch {
+      throw ModelError(.failed, error.message, hint: error.hint)
+    }
+    self.body = base.body
+    self.base = base
+  }
+
+  /// The base's source.
+  public var source: AssessmentSource { base.source }
+
+  /// Corrects the base's verdict; where the base fails, so does this judge.
+  ///
+  /// - Parameter trace: the trace.
+  /// - Returns: a feedback; its metadata keeps the uncalibrated value where it was overridden.
+  public func feedback(on trace: Trace) async -> Feedback {
+    Self.calibrate(
+      await base.feedback(on: trace), on: trace, expectations: body.expectations(of: trace),
+      by: model)
+  }
+
+  /// Corrects one verdict.
+  package static func calibrate(
+    _ said: Feedback, on trace: Trace, expectations: JSONValue?, by model: CalibrationModel
+  ) -> Feedback {
+    guard let value = said.value else { return said }
+    let features = LexicalFeatures(
+      inputs: trace.inputs, outputs: trace.outputs, expectations: expectations)
+    let prediction = model.predict(verdict: value, features: features)
+    var feedback = said
+    feedback.result = .success(prediction.value)
+    guard prediction.value != value else { return feedback }
+    let was = value.stringValue ?? value.canonicalText
+    feedback.metadata["uncalibrated_value"] = .string(was)
+    feedback.rationale =
+      "Calibration on the team's labels overrides the base judge's \"\(was)\"."
+      + (said.rationale.map { " The base judge said: \($0)" } ?? "")
+    return feedback
+  }
+}

@@ -1,0 +1,111 @@
+import JudgeJSON
+public import JudgeModels
+public import JudgeRecords
+
+/// A judge made of instructions with placeholders, answered by a chat model or a verdict source.
+public struct InstructionsJudge: Judge {
+  /// What answers.
+  public enum Engine: Sendable {
+    /// A model that is asked with a rendered prompt.
+    case chat(any ChatModel)
+    /// Something that needs the trace's fields only.
+    case source(any VerdictSource)
+  }
+
+  /// The instructions and values.
+  public let body: JudgeBody
+  /// What answers.
+  public let engine: Engine
+
+  /// Creates a judge.
+  ///
+  /// - Parameters:
+  ///   - body: the instructions and values.
+  ///   - engine: what answers.
+  public init(body: JudgeBody, engine: Engine) {
+    self.body = body
+    self.engine = engine
+  }
+
+  /// `LLM_JUDGE` and the URI of what answers.
+  public var source: AssessmentSource {
+    switch engine {
+    case .chat(let model): AssessmentSource(type: .llmJudge, id: model.uri.description)
+    case .source(let source): AssessmentSource(type: .llmJudge, id: source.uri)
+    }
+  }
+
+  /// Rates a trace; a reply that is no verdict is asked again once.
+  ///
+  /// - Parameter trace: the trace.
+  /// - Returns: a feedback under the judge's name.
+  public func feedback(on trace: Trace) async -> Feedback {
+    switch engine {
+    case .source(let source): return source.verdict(on: trace, for: body)
+    case .chat(let model): return await ask(model, about: trace)
+    }
+  }
+
+  /// Asks once, and once more with the error where the reply is no verdict.
+  private func ask(_ model: any ChatModel, about trace: Trace) async -> Feedback {
+    let prompt = JudgePrompt(body: body)
+    var request: ChatRequest
+    switch prompt.request(for: trace) {
+    case .success(let rendered): request = rendered
+    case .failure(let error): return Feedback(name: name, error: error, source: source)
+    }
+    var usage = Usage()
+    var complaint = ""
+    for _ in 0..<2 {
+      let response: ChatResponse
+      do { response = try await model.complete(request) } catch {
+        return usage.put(
+          on: Feedback(
+            name: name,
+            error: AssessmentError(code: "MODEL_FAILED", message: error.description),
+            source: source))
+      }
+      usage.add(response)
+      do {
+        let verdict = try JudgeReply.parse(response.text, for: body)
+        var feedback = Feedback(
+          name: name, value: verdict.value, rationale: verdict.rationale, source: source)
+        feedback.metadata = usage.metadata
+        return usage.put(on: feedback)
+      } catch {
+        complaint = error.message
+        request.messages += [
+          ChatMessage(.assistant, response.text),
+          ChatMessage(.user, "That is no valid verdict: \(error.message). Answer again as asked."),
+        ]
+      }
+    }
+    return usage.put(
+      on: Feedback(
+        name: name, error: AssessmentError(code: "INVALID_REPLY", message: complaint),
+        source: source))
+  }
+
+  /// Tokens and cost over the attempts.
+  private struct Usage {
+    var inputTokens: Int?
+    var outputTokens: Int?
+    var cost: Double?
+    var metadata = JSONObject()
+
+    mutating func add(_ response: ChatResponse) {
+      if let tokens = response.inputTokens { inputTokens = (inputTokens ?? 0) + tokens }
+      if let tokens = response.outputTokens { outputTokens = (outputTokens ?? 0) + tokens }
+      if let price = response.cost { cost = (cost ?? 0) + price }
+      if let snapshot = response.modelSnapshot { metadata["model_snapshot"] = .string(snapshot) }
+    }
+
+    func put(on feedback: Feedback) -> Feedback {
+      var feedback = feedback
+      feedback.inputTokens = inputTokens
+      feedback.outputTokens = outputTokens
+      feedback.cost = cost
+      return feedback
+    }
+  }
+}

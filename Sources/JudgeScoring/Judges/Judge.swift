@@ -1,0 +1,62 @@
+public import JudgeJSON
+public import JudgeRecords
+
+/// Something that rates a trace.
+///
+/// What goes wrong is a feedback with an error, never a thrown one and never a made-up value, so
+/// that errors are counted where verdicts are.
+public protocol Judge: Sendable {
+  /// All that decides the verdicts.
+  var body: JudgeBody { get }
+  /// Who says so: `LLM_JUDGE` and the model's URI.
+  var source: AssessmentSource { get }
+
+  /// Rates a trace.
+  ///
+  /// - Parameter trace: the trace with its labels and verdicts.
+  /// - Returns: a feedback under the judge's name.
+  func feedback(on trace: Trace) async -> Feedback
+}
+
+extension Judge {
+  /// The judge's name.
+  public var name: String { body.name }
+
+  /// The identity of the judge's body; `nil` where it is too large for a record.
+  public var hash: ContentID? { try? body.record().id }
+
+  /// Rates inputs and outputs that are not in a store.
+  ///
+  /// - Parameters:
+  ///   - inputs: what went in.
+  ///   - outputs: what came out.
+  ///   - expectations: what was expected, `{name: value}`.
+  /// - Returns: a feedback under the judge's name.
+  public func callAsFunction(
+    inputs: JSONValue, outputs: JSONValue, expectations: JSONObject? = nil
+  ) async -> Feedback {
+    var trace = Trace(id: "row", inputs: inputs, outputs: outputs)
+    trace.setExpectations(expectations ?? JSONObject())
+    return await feedback(on: trace)
+  }
+
+  /// Rates a trace.
+  ///
+  /// - Parameter trace: the trace.
+  /// - Returns: a feedback under the judge's name.
+  public func callAsFunction(trace: Trace) async -> Feedback { await feedback(on: trace) }
+}
+
+extension Trace {
+  /// Puts expectations on a trace that is not in a store, as a human's.
+  package mutating func setExpectations(_ expectations: JSONObject) {
+    for member in expectations {
+      let assessment = Assessment(
+        traceID: id, name: member.key, source: .human("default"),
+        content: .expectation(member.value))
+      guard let record = try? assessment.record() else { continue }
+      labels.append(
+        Label(id: assessment.id(in: record.id), record: record.id, assessment: assessment))
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import JudgeJSON
+public import JudgeModels
+public import JudgeRecords
+
+/// Finds what answers for a model URI.
+public struct ModelRegistry: Sendable {
+  /// Makes a chat model for a URI; `nil` where the provider is not one of its own.
+  public typealias ChatProvider = @Sendable (ModelURI) throws(ModelError) -> (any ChatModel)?
+
+  private let providers: [ChatProvider]
+
+  /// A registry with the embedded and recorded sources and some chat providers.
+  ///
+  /// - Parameter providers: asked in order.
+  public init(providers: [ChatProvider] = []) { self.providers = providers }
+
+  /// What answers for a URI.
+  ///
+  /// - Parameter text: the model URI.
+  /// - Returns: the engine of a judge.
+  /// - Throws: `ModelError` that lists what there is.
+  public func engine(for text: String) throws(ModelError) -> InstructionsJudge.Engine {
+    let uri = try ModelURI(text)
+    switch uri.provider {
+    case "recorded": return .source(RecordedVerdicts(sourceID: uri.name))
+    case "embedded":
+      guard uri.name == "lexical" else {
+        throw ModelError(
+          .unknownProvider, "there is no embedded model \"\(uri.name)\"",
+          hint: "embedded:/lexical is built in")
+      }
+      return .source(EmbeddedLexical())
+    default:
+      for provider in providers {
+        if let model = try provider(uri) { return .chat(model) }
+      }
+      throw ModelError(
+        .unknownProvider, "nothing answers for \(text)",
+        hint: "this version has recorded:/SOURCE and embedded:/lexical")
+    }
+  }
+
+  /// The judge of a body: its model, and its calibration where it has one.
+  ///
+  /// - Parameters:
+  ///   - body: the judge's body.
+  ///   - model: a model URI to use where the body names none.
+  /// - Returns: the judge.
+  /// - Throws: `ModelError` where no model was chosen or nothing answers for it.
+  public func judge(
+    _ body: JudgeBody, defaultModel model: String? = nil
+  ) throws(ModelError) -> any Judge {
+    guard let uri = body.model ?? model else {
+      throw ModelError(
+        .noModel, "the judge \(body.name) has no model",
+        hint: "set one with `git config judge.model URI` or `git judge new … --model URI`, "
+          + "such as recorded:/SOURCE or embedded:/lexical")
+    }
+    let base = InstructionsJudge(body: body, engine: try engine(for: uri))
+    guard let calibration = body.calibration else { return base }
+    return try CalibratedJudge(base: base, calibration: calibration)
+  }
+}
+
+/// Makes a judge from instructions, as MLflow's `make_judge`.
+///
+/// - Parameters:
+///   - name: the judge's name, under which people give feedback.
+///   - instructions: the template with `{{ inputs }}`, `{{ outputs }}`, `{{ expectations }}`.
+///   - values: the values it may give.
+///   - ordered: the values from low to high, where they have an order.
+///   - pass: the values that are good.
+///   - model: the model's URI.
+///   - registry: what answers for it.
+/// - Returns: the judge.
+/// - Throws: `RecordError` for values that do not fit, `ModelError` for the model.
+public func makeJudge(
+  name: String, instructions: String, values: [String] = [], ordered: [String] = [],
+  pass: [String] = [], model: String, registry: ModelRegistry = ModelRegistry()
+) throws -> any Judge {
+  var body = JudgeBody(name: name, instructions: instructions)
+  body.values = values.map { .string($0) }
+  body.ordered = ordered.map { .string($0) }
+  body.pass = pass.map { .string($0) }
+  body.model = model
+  try body.checkValues()
+  return try registry.judge(body)
+}

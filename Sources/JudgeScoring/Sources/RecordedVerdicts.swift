@@ -1,0 +1,51 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// `recorded:/SOURCE`: the verdict that an LLM judge already left on the trace or row.
+public struct RecordedVerdicts: VerdictSource {
+  /// The source id of the recorded judge: all after `recorded:/`.
+  public let sourceID: String
+
+  /// Answers with the verdicts of a source.
+  public init(sourceID: String) { self.sourceID = sourceID }
+
+  /// `recorded:/` and the source id.
+  public var uri: String { "recorded:/\(sourceID)" }
+
+  /// Finds the last verdict that the source left under the judge's feedback name.
+  ///
+  /// - Parameters:
+  ///   - trace: the trace with its verdicts.
+  ///   - body: the judge that asks.
+  /// - Returns: a feedback; an error result where there is none, or its value is not declared.
+  public func verdict(on trace: Trace, for body: JudgeBody) -> Feedback {
+    let source = AssessmentSource(type: .llmJudge, id: uri)
+    let recorded = trace.verdicts.filter {
+      $0.judge == nil && $0.spanID == nil && $0.source.type == .llmJudge
+        && $0.name.utf8.elementsEqual(body.feedbackName.utf8)
+    }
+    let found = recorded.last { $0.source.id.utf8.elementsEqual(sourceID.utf8) }
+    guard let found else {
+      let known = Set(recorded.map(\.source.id)).sorted().joined(separator: ", ")
+      return Feedback(
+        name: body.name,
+        error: AssessmentError(
+          code: "NO_RECORDED_VERDICT",
+          message: "\(sourceID) left no verdict on \(trace.id); recorded there: "
+            + (known.isEmpty ? "none" : known)),
+        source: source)
+    }
+    var feedback = found
+    feedback.name = body.name
+    feedback.source = source
+    feedback.assessmentID = nil
+    feedback.createTime = nil
+    if let value = feedback.value, !body.admits(value) {
+      feedback.result = .failure(
+        AssessmentError(
+          code: "VALUE_NOT_DECLARED",
+          message: "\(sourceID) said \(value.canonicalText), which is no value of \(body.name)"))
+    }
+    return feedback
+  }
+}

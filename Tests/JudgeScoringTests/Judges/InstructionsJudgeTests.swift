@@ -1,0 +1,74 @@
+import JudgeJSON
+import JudgeModels
+import JudgeRecords
+import JudgeScoring
+import Testing
+
+@Suite("A judge answered by a chat model")
+struct InstructionsJudgeTests {
+  private static let good = #"{"rationale": "It greets.", "result": "yes"}"#
+
+  private func judge(_ chat: FakeChat, _ body: JudgeBody = Bodies.yesNo()) -> InstructionsJudge {
+    InstructionsJudge(body: body, engine: .chat(chat))
+  }
+
+  @Test("A valid reply is the verdict, with usage and who said it")
+  func answer() async throws {
+    let chat = try FakeChat(replies: Self.good)
+    let said = await judge(chat)(inputs: "Hi", outputs: "Hello!")
+    #expect(said.value == "yes" && said.rationale == "It greets." && said.name == "tone")
+    #expect(said.source == AssessmentSource(type: .llmJudge, id: "fake:/model"))
+    #expect(said.inputTokens == 10 && said.outputTokens == 3 && said.cost == 0.25)
+    #expect(said.metadata["model_snapshot"] == "model-2026-01-01")
+    #expect(chat.asked.count == 1)
+  }
+
+  @Test("A reply outside the values is asked again once, with the error, and usage adds up")
+  func again() async throws {
+    let chat = try FakeChat(replies: #"{"result": "maybe"}"#, Self.good)
+    let said = await judge(chat)(inputs: "Hi", outputs: "Hello!")
+    #expect(said.value == "yes")
+    #expect(said.inputTokens == 20 && said.outputTokens == 6 && said.cost == 0.5)
+    try #require(chat.asked.count == 2)
+    let first = chat.asked[0].messages
+    let second = chat.asked[1].messages
+    #expect(Array(second.prefix(first.count)) == first)
+    #expect(second[first.count] == ChatMessage(.assistant, #"{"result": "maybe"}"#))
+    #expect(second.last?.role == .user)
+    #expect(second.last?.content.contains("\"maybe\", allowed is \"yes\", \"no\"") == true)
+  }
+
+  @Test("After a second bad reply it is an error, not a third call and no made-up value")
+  func stillBad() async throws {
+    let chat = try FakeChat(replies: "yes", #"{"result": "perhaps"}"#, Self.good)
+    let said = await judge(chat)(inputs: "Hi", outputs: "Hello!")
+    #expect(said.value == nil && said.error?.code == "INVALID_REPLY")
+    #expect(said.error?.message?.contains("perhaps") == true)
+    #expect(said.inputTokens == 20 && said.cost == 0.5)
+    #expect(chat.asked.count == 2)
+  }
+
+  @Test("A model that fails is an error result; what was used before is kept")
+  func failure() async throws {
+    let failing = try FakeChat([.failure(ModelError(.failed, "the server is gone", hint: "wait"))])
+    let said = await judge(failing)(inputs: "Hi", outputs: "Hello!")
+    #expect(
+      said.error == AssessmentError(code: "MODEL_FAILED", message: "the server is gone; wait"))
+    #expect(said.inputTokens == nil && said.cost == nil)
+
+    let second = try FakeChat(replies: "no object")
+    let late = await judge(second)(inputs: "Hi", outputs: "Hello!")
+    #expect(late.error?.code == "MODEL_FAILED" && late.inputTokens == 10)
+  }
+
+  @Test("Without a field that the instructions name nobody is asked")
+  func missingField() async throws {
+    let chat = try FakeChat(replies: Self.good)
+    let said = await judge(chat, Bodies.yesNo("{{ outputs }} {{ expectations }}"))(
+      inputs: "Hi", outputs: "Hello!")
+    #expect(said.error?.code == "MISSING_FIELD" && chat.asked.isEmpty)
+    let expected = await judge(chat, Bodies.yesNo("{{ outputs }} {{ expectations }}"))(
+      inputs: "Hi", outputs: "Hello!", expectations: ["expected_response": "Hello"])
+    #expect(expected.value == "yes")
+  }
+}
