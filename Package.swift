@@ -57,6 +57,8 @@ let package = Package(
     module("JudgeAgreement", []),
     module("JudgeModels", ["JudgeRecords"]),
     module("JudgeScoring", ["JudgeModels"]),
+    module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
+    module("JudgeAlignment", ["JudgeEvaluation"]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -66,6 +68,8 @@ let package = Package(
     tests("JudgeIndex"),
     tests("JudgeAgreement"),
     tests("JudgeScoring"),
+    tests("JudgeEvaluation"),
+    tests("JudgeAlignment"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -1,0 +1,123 @@
+import JudgeAgreement
+public import JudgeEvaluation
+import JudgeJSON
+public import JudgeRecords
+public import JudgeScoring
+
+/// Labelled traces with the base judge's verdicts, cut into the frozen parts.
+public struct AlignmentData: Sendable {
+  /// One trace that can be learnt from or measured on.
+  public struct Item: Sendable {
+    /// The example.
+    public let example: AlignmentExample
+    /// The part that its group belongs to.
+    public let part: HeldOutSplit.Part
+    /// The code of the consensus.
+    public let truth: Int
+    /// A number that all items of its group share.
+    public let groupCode: Int
+  }
+
+  /// The judge to be aligned.
+  public let judge: any Judge
+  /// The votes.
+  public let set: LabelledSet
+  /// The usable traces: with a consensus and a verdict of the judge, in order of trace id.
+  public let items: [Item]
+  /// Traces without a consensus.
+  public let ties: Int
+  /// Traces on which the judge failed.
+  public let errors: Int
+
+  /// Asks the judge about every labelled trace and cuts the parts.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge to be aligned.
+  ///   - traces: traces with labels.
+  ///   - includeStale: whether labels count whose trace has changed since.
+  ///   - concurrency: how many traces are asked about at a time.
+  /// - Throws: `AlignmentError` where no labelled trace has a verdict.
+  public init(
+    judge: any Judge, traces: [Trace], includeStale: Bool = false, concurrency: Int = 8
+  ) async throws(AlignmentError) {
+    let name = judge.body.feedbackName
+    var set = try Self.set(traces, name, judge.body.values, includeStale)
+    let feedback = await score(set.traces, with: judge, concurrency: concurrency)
+    let said = Set(feedback.compactMap(\.value)).subtracting(set.values)
+    if !said.isEmpty, said.count + set.values.count <= Self.maximumValues {
+      // A judge without declared values says what no person ever gave: wrong, not failed.
+      let more = said.sorted {
+        $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
+      }
+      set = try Self.set(traces, name, set.values + more, includeStale)
+    }
+    var groups: [String: Int] = [:]
+    var items: [Item] = []
+    var errors = 0
+    for (index, trace) in set.traces.enumerated() {
+      guard let truth = set.consensus.labels[index] else { continue }
+      guard feedback[index].value != nil else {
+        errors += 1
+        continue
+      }
+      let group = HeldOutSplit.group(of: trace)
+      let code = groups[group] ?? groups.count
+      groups[group] = code
+      let example = AlignmentExample(
+        trace: trace, label: set.values[truth], votes: trace.votes(on: name), group: group,
+        feedback: feedback[index])
+      items.append(
+        Item(
+          example: example,
+          part: HeldOutSplit.part(ofGroup: group, feedbackName: name),
+          truth: truth, groupCode: code))
+    }
+    self.judge = judge
+    self.set = set
+    self.items = items
+    self.errors = errors
+    ties = set.consensus.tieCount
+    guard !items.isEmpty else {
+      throw Self.empty(judge, set, feedback)
+    }
+  }
+
+  /// Beyond so many different values figures by value tell nothing.
+  private static let maximumValues = 100
+
+  private static func set(
+    _ traces: [Trace], _ name: String, _ declared: [JSONValue], _ includeStale: Bool
+  ) throws(AlignmentError) -> LabelledSet {
+    do {
+      return try LabelledSet(
+        traces, feedbackName: name, declared: declared, includeStale: includeStale)
+    } catch { throw AlignmentError(.failed, error.message) }
+  }
+
+  private static func empty(
+    _ judge: any Judge, _ set: LabelledSet, _ feedback: [Feedback]
+  ) -> AlignmentError {
+    guard !set.traces.isEmpty else {
+      return AlignmentError(
+        .tooFewLabels, "nobody has labelled a trace under \"\(set.feedbackName)\"",
+        hint: "add labels with `git judge feedback add TRACE --name \(set.feedbackName) "
+          + "--value VALUE`, or import them")
+    }
+    let reason = feedback.lazy.compactMap { $0.error?.text }.first ?? "no consensus"
+    return AlignmentError(
+      .noVerdicts,
+      "of \(set.traces.count) labelled traces none has a consensus and a verdict: \(reason)",
+      hint: "see `git judge agreement \(set.feedbackName)`")
+  }
+
+  /// The items of some parts.
+  ///
+  /// - Parameter parts: which.
+  /// - Returns: the items, in order of trace id.
+  public func items(in parts: HeldOutSplit.Part...) -> [Item] {
+    items.filter { parts.contains($0.part) }
+  }
+
+  /// How many groups there are.
+  public var groupCount: Int { Set(items.map(\.groupCode)).count }
+}

@@ -1,0 +1,112 @@
+import JudgeAgreement
+import JudgeEvaluation
+public import JudgeJSON
+import JudgeRecords
+
+/// The report card of an alignment, as it is stored and printed.
+public struct AlignmentReport: Sendable {
+  /// The fewest held-out traces whose figure can stand alone.
+  public static let minimumTest = 30
+
+  /// The data.
+  public let data: AlignmentData
+  /// The fitted alignment.
+  public let fitted: FittedAlignment
+  /// The held-out figures.
+  public let result: HeldOutResult
+  /// How often this question's held-out part has been opened, this time included.
+  public let openings: Int
+  /// Seconds from start to end.
+  public let seconds: Double
+  /// The commit whose data was used.
+  public let commit: String?
+
+  /// Gathers a report.
+  public init(
+    data: AlignmentData, fitted: FittedAlignment, result: HeldOutResult, openings: Int,
+    seconds: Double, commit: String?
+  ) {
+    self.data = data
+    self.fitted = fitted
+    self.result = result
+    self.openings = openings
+    self.seconds = seconds
+    self.commit = commit
+  }
+
+  /// What the alignment came to, in a sentence.
+  public var conclusion: String {
+    let evidence = fitted.evidence
+    if fitted.improved {
+      return "improved: decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces"
+    }
+    return "no gain was found: keep the base judge (decided by \(evidence.method.rawValue) on "
+      + "\(evidence.n) labelled traces)"
+  }
+
+  /// Things that a reader of the figures should know.
+  public var warnings: [String] {
+    var list: [String] = []
+    let n = result.base.comparison.count
+    if n < Self.minimumTest {
+      list.append(
+        "only \(n) held-out traces: read the deciding figure (\(fitted.evidence.method.rawValue)) "
+          + "beside the held-out one")
+    }
+    let labelled = data.items.count
+    if labelled < 50 { list.append("only \(labelled) labelled traces; 50 to 100 are advised") }
+    if let constant = result.constantAccuracy, fitted.improved,
+      let aligned = result.aligned.comparison.accuracy, aligned <= constant
+    {
+      list.append(
+        "always giving the most frequent label would agree as often: look at kappa and recall")
+    }
+    if data.errors > 0 {
+      list.append("the base judge failed on \(data.errors) labelled traces; they are left out")
+    }
+    if data.ties > 0 { list.append("\(data.ties) tied traces are left out") }
+    if data.set.staleLabels > 0 {
+      list.append(
+        "\(data.set.staleLabels) stale labels "
+          + (data.set.includesStale ? "are taken in" : "are left out (--stale takes them in)"))
+    }
+    return list
+  }
+
+  /// The figures as JSON with stable keys; `hash` and `report` are the caller's to add.
+  public var figures: JSONObject {
+    let paired = result.paired
+    let train = data.items(in: .train, .validation).count
+    var object: JSONObject = [
+      "optimizer": .string(fitted.optimizer),
+      "improved": .bool(fitted.improved),
+      "conclusion": .string(conclusion),
+      "selection": fitted.evidence.json,
+      "base": result.base.json,
+      "aligned": result.aligned.json,
+      "relative_accuracy_gain": .figure(paired.relativeAccuracyGain),
+      "relative_error_reduction": .figure(paired.relativeErrorReduction),
+      "accuracy_difference_interval": JudgeFigures.interval(paired.differenceInterval),
+      "mcnemar_p": .figure(paired.mcNemarP),
+      "human_ceiling": .figure(result.humanCeiling),
+      "constant_accuracy": .figure(result.constantAccuracy),
+      "split": [
+        "train": .number(Double(train)),
+        "test": .number(Double(data.items.count - train)),
+        "groups": .number(Double(data.groupCount)),
+        "test_openings": .number(Double(openings)),
+      ],
+      "flips": [
+        "fixed": .array(result.fixed.map { .string($0) }),
+        "broken": .array(result.broken.map { .string($0) }),
+      ],
+    ]
+    object["seed"] = .number(Double(fitted.seed))
+    object["seconds"] = .figure((seconds * 1000).rounded() / 1000)
+    object["calls"] = 0
+    object["cost"] = 0
+    if let commit { object["data_commit"] = .string(commit) }
+    object["warnings"] = .array(warnings.map { .string($0) })
+    return object
+  }
+}

@@ -1,0 +1,83 @@
+import JudgeAgreement
+public import JudgeEvaluation
+import JudgeRecords
+public import JudgeScoring
+
+/// The held-out figures of an aligned judge and its base.
+public struct HeldOutResult: Sendable {
+  /// The base judge on the held-out part.
+  public let base: JudgeFigures
+  /// The aligned judge on the same traces.
+  public let aligned: JudgeFigures
+  /// The comparison of the two.
+  public let paired: PairedFigures
+  /// Each reviewer against the others' consensus, pooled: no judge can be expected to do better.
+  public let humanCeiling: Double?
+  /// What always answering the label that is most frequent in training would score.
+  public let constantAccuracy: Double?
+  /// The held-out traces whose verdict became right.
+  public let fixed: [String]
+  /// The held-out traces whose verdict became wrong.
+  public let broken: [String]
+}
+
+extension AlignmentData {
+  /// The fewest labels beside others' majority that a human ceiling is read from.
+  private static let minimumForCeiling = 10
+
+  /// Each reviewer against the others' majority, pooled; `nil` where too few traces have several
+  /// reviewers.
+  private var humanCeiling: Double? {
+    let pooled = set.table.humanCeiling().pooledAccuracy
+    return pooled.total < Self.minimumForCeiling ? nil : pooled.value
+  }
+
+  /// The share of some labels that the most frequent training label gets right.
+  private func constantAccuracy(on truth: [Int]) -> Double? {
+    var counts = [Int](repeating: 0, count: set.values.count)
+    for item in items(in: .train, .validation) { counts[item.truth] += 1 }
+    guard let top = counts.indices.max(by: { counts[$0] < counts[$1] }), !truth.isEmpty else {
+      return nil
+    }
+    return Double(truth.count { $0 == top }) / Double(truth.count)
+  }
+
+  /// Opens the held-out part: measures the aligned judge and its base there.
+  ///
+  /// The caller has recorded the opening before.
+  ///
+  /// - Parameters:
+  ///   - fitted: the alignment.
+  ///   - registry: makes the aligned judge.
+  /// - Returns: the figures; `n` is 0 where no group is held out.
+  /// - Throws: `AlignmentError`.
+  public func measure(
+    _ fitted: FittedAlignment, registry: ModelRegistry = ModelRegistry()
+  ) async throws(AlignmentError) -> HeldOutResult {
+    let part = items(in: .test)
+    let said = try await verdicts(of: fitted.body, on: part, registry)
+    let truth = part.map(\.truth)
+    let base = codes(part.map(\.example.feedback))
+    let aligned = codes(said)
+    var fixed: [String] = []
+    var broken: [String] = []
+    for (index, item) in part.enumerated() where base[index] != aligned[index] {
+      if aligned[index] == .label(item.truth) { fixed.append(item.example.trace.id) }
+      if base[index] == .label(item.truth) { broken.append(item.example.trace.id) }
+    }
+    do {
+      let groups = part.map(\.groupCode)
+      let pass = judge.body.pass
+      return HeldOutResult(
+        base: try JudgeFigures(
+          base, truth: truth, groups: groups, values: set.values, pass: pass, seed: fitted.seed),
+        aligned: try JudgeFigures(
+          aligned, truth: truth, groups: groups, values: set.values, pass: pass,
+          seed: fitted.seed),
+        paired: try PairedFigures(base: base, candidate: aligned, truth: truth),
+        humanCeiling: humanCeiling,
+        constantAccuracy: constantAccuracy(on: truth),
+        fixed: fixed, broken: broken)
+    } catch { throw AlignmentError(.failed, error.message) }
+  }
+}

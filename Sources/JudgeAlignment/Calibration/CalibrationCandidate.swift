@@ -1,0 +1,46 @@
+/// A choice of columns of the design and how much each may weigh.
+struct CalibrationCandidate {
+  /// Columns of the design, in order.
+  let columns: [Int]
+  /// One L2 penalty per column.
+  let penalties: [Double]
+  /// How many steps beyond the verdict alone; see ``CandidateWeights``.
+  let richness: Int
+
+  /// A weak prior for the intercept: values are equally likely before any label.
+  static let interceptPenalty = 1.0
+  /// The mean of the verdict's weight before any label: the base judge is right with odds e to 1.
+  static let verdictPrior = 1.0
+  /// The precision of that belief: give or take one logit, so that a few labels can overrule it.
+  static let verdictPenalty = 1.0
+
+  /// The candidates, grouped so that those of a group share their columns.
+  ///
+  /// From the verdict alone to all features with interactions, each at every variance. Length
+  /// comes first and alone: that judges err with it is the best documented of their biases
+  /// (Zheng et al., NeurIPS 2023; Dubois et al., COLM 2024); the other core features follow.
+  static func views(
+    of design: CalibrationDesign, options: CalibrationOptions
+  ) -> [[CalibrationCandidate]] {
+    let columns = BlockColumns(design)
+    let plain = CalibrationCandidate(
+      columns: [0] + design.verdictColumns,
+      penalties: [interceptPenalty] + design.verdictColumns.map { _ in verdictPenalty },
+      richness: 0)
+    let views = columns.views.map { view in
+      options.featureVariances.map { variance in plain.adding(view, variance: variance) }
+    }
+    return [[plain]] + views.filter { $0.contains { $0.columns.count > plain.columns.count } }
+  }
+
+  private func adding(_ view: BlockColumns.View, variance: Double) -> CalibrationCandidate {
+    var columns = columns
+    var penalties = penalties
+    for block in view.blocks {
+      columns += block.columns
+      let penalty = Double(block.columns.count) / (variance * block.share)
+      penalties += block.columns.map { _ in penalty }
+    }
+    return CalibrationCandidate(columns: columns, penalties: penalties, richness: view.richness)
+  }
+}

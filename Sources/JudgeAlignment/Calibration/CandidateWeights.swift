@@ -1,0 +1,17 @@
+import JudgeScoring
+
+/// Weights for averaging candidates, from their cross-validated log-likelihoods.
+///
+/// Pseudo-BMA (Geisser and Eddy, JASA 1979; Yao et al., Bayesian Analysis 2018): a candidate weighs
+/// e to its sum of held-out log-likelihoods, here times a prior of 1/e for each step of richness.
+/// Logits of linear models averaged are a linear model again, and averaging varies less from
+/// sample to sample than picking one.
+enum CandidateWeights {
+  /// One weight per candidate, with sum 1.
+  static func weights(
+    _ candidates: [CalibrationCandidate], logLikelihoods: [Double]
+  ) -> [Double] {
+    CalibrationModel.softmax(
+      zip(candidates, logLikelihoods).map { $1 - Double($0.richness) })
+  }
+}

@@ -1,0 +1,129 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeRecords
+public import JudgeScoring
+
+extension LearningCurve {
+  /// Measures one size: n labels drawn, all other labelled traces (at most 500) are the test.
+  ///
+  /// - Parameters:
+  ///   - n: how many labels are drawn; grouped draws take whole groups until n is reached.
+  ///   - seeds: how many draws, with the seeds 0, 1, 2, ….
+  ///   - data: the labelled traces.
+  ///   - optimizer: what aligns.
+  ///   - registry: makes the aligned judges.
+  ///   - progress: called after each seed with the number done.
+  /// - Returns: the gains.
+  /// - Throws: `AlignmentError` where n leaves nothing to learn from or to test on.
+  public func measure(
+    n: Int, seeds: Int, data: AlignmentData, optimizer: any AlignmentOptimizer,
+    registry: ModelRegistry = ModelRegistry(), progress: ((Int) -> Void)? = nil
+  ) async throws(AlignmentError) -> Size {
+    try check(sizes: [n], seeds: seeds, data: data)
+    let pool = pool(of: data)
+    var results: [(base: Double, aligned: Double)] = []
+    for seed in 0..<seeds {
+      var generator = Xoshiro256(seed: UInt64(seed))
+      let (train, test) = split(pool, n: n, using: &generator)
+      results.append(
+        try await accuracy(
+          train, test, data, optimizer, seed: UInt64(seed), registry))
+      progress?(seed + 1)
+    }
+    return Size(n: n, seeds: results)
+  }
+
+  /// Checks what is asked for, before any held-out trace is looked at.
+  ///
+  /// - Parameters:
+  ///   - sizes: how many labels are to be drawn.
+  ///   - seeds: how many draws at each size.
+  ///   - data: the labelled traces.
+  /// - Throws: `AlignmentError` for a size that leaves nothing to learn from or to test on.
+  public func check(sizes: [Int], seeds: Int, data: AlignmentData) throws(AlignmentError) {
+    let pool = pool(of: data)
+    guard seeds > 0 else {
+      throw AlignmentError(.failed, "\(seeds) seeds measure nothing", hint: "ask for at least 1")
+    }
+    for n in sizes where n <= 0 || n >= pool.count {
+      throw AlignmentError(
+        .tooFewLabels,
+        "a size of \(n) leaves nothing to learn from or to test on: there are \(pool.count) "
+          + "usable labelled traces",
+        hint: "ask for sizes from 1 to \(max(1, pool.count - 1))")
+    }
+    guard draw == .random || Set(pool.map(\.groupCode)).count > 1 else {
+      throw AlignmentError(
+        .tooFewLabels, "the \(pool.count) usable labelled traces are all of one group",
+        hint: "draw single traces with --split random")
+    }
+  }
+
+  /// What is drawn from and tested on.
+  private func pool(of data: AlignmentData) -> [AlignmentData.Item] {
+    trainOnly ? data.items(in: .train, .validation) : data.items
+  }
+
+  private func split(
+    _ pool: [AlignmentData.Item], n: Int, using generator: inout Xoshiro256
+  ) -> (train: [AlignmentData.Item], test: [AlignmentData.Item]) {
+    let order = generator.permutation(of: pool.count)
+    if draw == .random {
+      let test = order.dropFirst(n).prefix(Self.maximumTest)
+      return (order.prefix(n).sorted().map { pool[$0] }, test.sorted().map { pool[$0] })
+    }
+    // Groups in the order in which the shuffle meets them; the last one may overshoot n.
+    var drawn = Set<Int>()
+    var count = 0
+    let sizes = Dictionary(grouping: pool, by: \.groupCode).mapValues(\.count)
+    for index in order where count < n {
+      let group = pool[index].groupCode
+      let size = sizes[group] ?? 0
+      if drawn.contains(group) || count + size >= pool.count { continue }
+      drawn.insert(group)
+      count += size
+    }
+    let rest = order.filter { !drawn.contains(pool[$0].groupCode) }.prefix(Self.maximumTest)
+    return (
+      pool.filter { drawn.contains($0.groupCode) }, rest.sorted().map { pool[$0] }
+    )
+  }
+
+  private func accuracy(
+    _ train: [AlignmentData.Item], _ test: [AlignmentData.Item], _ data: AlignmentData,
+    _ optimizer: any AlignmentOptimizer, seed: UInt64, _ registry: ModelRegistry
+  ) async throws(AlignmentError) -> (base: Double, aligned: Double) {
+    let base = share(data.codes(test.map(\.example.feedback)), test)
+    // As in an alignment: what validates is cut from what was drawn, by whole groups.
+    let name = data.set.feedbackName
+    let isFree = optimizer.selection == .crossValidation
+    let validation =
+      isFree
+      ? []
+      : train.filter {
+        HeldOutSplit.validates(group: $0.example.group, feedbackName: name)
+      }
+    let shown =
+      isFree
+      ? train
+      : train.filter {
+        !HeldOutSplit.validates(group: $0.example.group, feedbackName: name)
+      }
+    guard Set(shown.map(\.truth)).count > 1 else { return (base, base) }
+    let proposal = try await optimizer.align(data.judge, to: shown.map(\.example), seed: seed)
+    let evidence: SelectionEvidence
+    if isFree, let given = proposal.evidence {
+      evidence = given
+    } else {
+      evidence = try await data.validate(proposal.body, on: validation, registry)
+    }
+    guard evidence.improved else { return (base, base) }
+    let said = try await data.verdicts(of: proposal.body, on: test, registry)
+    return (base, share(data.codes(said), test))
+  }
+
+  private func share(_ verdicts: [JudgedLabel], _ items: [AlignmentData.Item]) -> Double {
+    let right = zip(verdicts, items).count { $0 == .label($1.truth) }
+    return items.isEmpty ? 0 : Double(right) / Double(items.count)
+  }
+}

@@ -1,0 +1,111 @@
+import JudgeEvaluation
+public import JudgeJSON
+public import JudgeRecords
+public import JudgeScoring
+
+/// Something that makes a judge agree better with people.
+///
+/// An optimizer sees examples of the training part only, never a held-out one.
+public protocol AlignmentOptimizer: Sendable {
+  /// The name on the command line and in reports, such as `calibration`.
+  var name: String { get }
+  /// How it is decided whether the result is better.
+  var selection: SelectionMethod { get }
+
+  /// Makes a better judge from examples.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge to start from.
+  ///   - examples: labelled traces of the training part.
+  ///   - seed: of all randomness: same seed, same judge.
+  /// - Returns: the proposed body and, for cross-validation, the evidence.
+  /// - Throws: `AlignmentError`.
+  func align(
+    _ judge: any Judge, to examples: [AlignmentExample], seed: UInt64
+  ) async throws(AlignmentError) -> AlignmentProposal
+}
+
+/// How it is decided whether an aligned judge is better; never by held-out traces.
+public enum SelectionMethod: String, Hashable, Sendable {
+  /// By repeated grouped cross-validation of the training part, where fitting is free.
+  case crossValidation = "cross-validation"
+  /// On a frozen validation third of the training part, which the optimizer does not see.
+  case validation
+}
+
+/// A labelled trace as an optimizer sees it.
+public struct AlignmentExample: Sendable {
+  /// The trace.
+  public var trace: Trace
+  /// The consensus of its reviewers.
+  public var label: JSONValue
+  /// The votes behind the consensus, every reviewer's.
+  public var votes: [Label]
+  /// What must stay together in any split.
+  public var group: String
+  /// What the judge said of it.
+  public var feedback: Feedback
+
+  /// Creates an example.
+  public init(
+    trace: Trace, label: JSONValue, votes: [Label], group: String, feedback: Feedback
+  ) {
+    self.trace = trace
+    self.label = label
+    self.votes = votes
+    self.group = group
+    self.feedback = feedback
+  }
+}
+
+/// What an optimizer proposes.
+public struct AlignmentProposal: Sendable {
+  /// The judge's new body; the base's where it found nothing.
+  public var body: JudgeBody
+  /// The evidence, where the optimizer cross-validated; the framework validates else.
+  public var evidence: SelectionEvidence?
+
+  /// Creates a proposal.
+  public init(body: JudgeBody, evidence: SelectionEvidence? = nil) {
+    self.body = body
+    self.evidence = evidence
+  }
+}
+
+/// What decides whether an aligned judge is better than its base.
+public struct SelectionEvidence: Hashable, Sendable {
+  /// How it was found.
+  public var method: SelectionMethod
+  /// How many labelled traces decided.
+  public var n: Int
+  /// The base's accuracy on them.
+  public var baseAccuracy: Double
+  /// The aligned judge's accuracy on them.
+  public var alignedAccuracy: Double
+  /// The one-sided 95 % lower bound of the paired difference; `nil` where it cannot be had.
+  public var differenceLower95: Double?
+
+  /// Creates evidence.
+  public init(
+    method: SelectionMethod, n: Int, baseAccuracy: Double, alignedAccuracy: Double,
+    differenceLower95: Double?
+  ) {
+    self.method = method
+    self.n = n
+    self.baseAccuracy = baseAccuracy
+    self.alignedAccuracy = alignedAccuracy
+    self.differenceLower95 = differenceLower95
+  }
+
+  /// Whether the aligned judge is better: the bound is above 0.
+  public var improved: Bool { (differenceLower95 ?? 0) > 0 }
+
+  /// The evidence as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "method": .string(method.rawValue), "n": .number(Double(n)),
+      "base_accuracy": .figure(baseAccuracy), "aligned_accuracy": .figure(alignedAccuracy),
+      "difference_lower_95": .figure(differenceLower95),
+    ]
+  }
+}

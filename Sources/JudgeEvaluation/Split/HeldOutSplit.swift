@@ -1,0 +1,106 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// Which part of the labelled traces an item belongs to, for ever and on every machine.
+///
+/// The split is a pure function of the feedback name and the item's group, so it needs no record
+/// and cannot be redrawn until it looks good.
+public enum HeldOutSplit {
+  /// The parts.
+  public enum Part: String, Hashable, Sendable, CaseIterable {
+    /// Shown to optimizers.
+    case train
+    /// The third of the training part that dear optimizers do not see and that decides.
+    case validation
+    /// Held out: never shown to an optimizer, reported only.
+    case test
+  }
+
+  /// The share of groups that is held out.
+  public static let testShare = 0.3
+  /// The share of the remaining groups that validates.
+  public static let validationShare = 1.0 / 3
+
+  /// The part of a group.
+  ///
+  /// The first 8 bytes of SHA-256(feedback name ‖ 0x00 ‖ group), as a fraction of 2^64, are below
+  /// 0.3 for the test part; the next 8 bytes below 1/3 for the validation third of the rest.
+  ///
+  /// - Parameters:
+  ///   - group: the group's text.
+  ///   - feedbackName: the name of the human labels.
+  /// - Returns: the part.
+  public static func part(ofGroup group: String, feedbackName: String) -> Part {
+    let bytes = digest(group, feedbackName)
+    if fraction(bytes[0..<8]) < testShare { return .test }
+    return fraction(bytes[8..<16]) < validationShare ? .validation : .train
+  }
+
+  /// Whether a group validates where traces are drawn from all parts, as a learning curve does.
+  package static func validates(group: String, feedbackName: String) -> Bool {
+    fraction(digest(group, feedbackName)[8..<16]) < validationShare
+  }
+
+  private static func digest(_ group: String, _ feedbackName: String) -> [UInt8] {
+    Array(SHA256Digest.hash(Array(feedbackName.utf8) + [0] + Array(group.utf8)).bytes)
+  }
+
+  /// The part of a trace.
+  ///
+  /// - Parameters:
+  ///   - trace: the trace.
+  ///   - feedbackName: the name of the human labels.
+  /// - Returns: the part of its group.
+  public static func part(of trace: Trace, feedbackName: String) -> Part {
+    part(ofGroup: group(of: trace), feedbackName: feedbackName)
+  }
+
+  /// What a trace must not be parted from: its `group` tag as imported, else its inputs.
+  ///
+  /// Inputs are compared as canonical JSON with ASCII letters lowered and runs of white space
+  /// folded to one space, so that the same question asked twice is one group.
+  ///
+  /// - Parameter trace: the trace.
+  /// - Returns: the group's text.
+  public static func group(of trace: Trace) -> String {
+    trace.group ?? normalised(trace.inputs.canonicalText)
+  }
+
+  private static func fraction(_ bytes: ArraySlice<UInt8>) -> Double {
+    var value: UInt64 = 0
+    for byte in bytes { value = value << 8 | UInt64(byte) }
+    // 2^64 as a double; the fraction is exact to 53 bits.
+    return Double(value) / 18_446_744_073_709_551_616
+  }
+
+  private static func normalised(_ text: String) -> String {
+    var result: [UInt8] = []
+    var pendingSpace = false
+    var bytes = Array(text.utf8)[...]
+    while let byte = bytes.popFirst() {
+      var next = byte
+      // Canonical JSON writes tabs and line breaks as two characters.
+      if byte == 0x5c, let escaped = bytes.first {
+        if escaped == 0x6e || escaped == 0x74 || escaped == 0x72 {
+          bytes.removeFirst()
+          next = 0x20
+        } else {
+          if pendingSpace { result.append(0x20) }
+          pendingSpace = false
+          result.append(byte)
+          result.append(escaped)
+          bytes.removeFirst()
+          continue
+        }
+      }
+      if next == 0x20 {
+        pendingSpace = true
+        continue
+      }
+      if pendingSpace { result.append(0x20) }
+      pendingSpace = false
+      result.append((0x41...0x5a).contains(next) ? next + 0x20 : next)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
