@@ -59,6 +59,7 @@ let package = Package(
     module("JudgeScoring", ["JudgeModels"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
+    module("JudgeInterchange", ["JudgeRecords"]),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -70,6 +71,7 @@ let package = Package(
     tests("JudgeScoring"),
     tests("JudgeEvaluation"),
     tests("JudgeAlignment"),
+    tests("JudgeInterchange"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -1,0 +1,24 @@
+/// Where a field stands in a document: rendered only where something is wrong with it.
+indirect enum FieldPath: Sendable {
+  /// The document itself.
+  case root
+  /// A member of an object.
+  case member(FieldPath, String)
+  /// An element of the list under a member.
+  case element(FieldPath, String, Int)
+
+  /// The path as text, such as `assessments[2].source`; empty for the root.
+  var text: String {
+    switch self {
+    case .root: ""
+    case .member(let parent, let key): parent.text(of: key)
+    case .element(let parent, let key, let index): "\(parent.text(of: key))[\(index)]"
+    }
+  }
+
+  /// The path of a member as text.
+  func text(of key: String) -> String {
+    let parent = text
+    return parent.isEmpty ? key : "\(parent).\(key)"
+  }
+}

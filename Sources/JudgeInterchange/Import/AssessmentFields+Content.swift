@@ -1,0 +1,58 @@
+import JudgeJSON
+import JudgeRecords
+
+extension AssessmentFields {
+  /// What it says: MLflow's `feedback` or `expectation`, or `value` or `error` on the spot.
+  func content(tally: inout RepairTally) throws(ImportError) -> Assessment.Content {
+    if let feedback = try fields.child("feedback") {
+      return try Self.feedback(feedback, tally: &tally)
+    }
+    if let expectation = try fields.child("expectation") {
+      return .expectation(try Self.expectation(expectation, tally: &tally))
+    }
+    return try Self.feedback(fields, tally: &tally)
+  }
+
+  private static func feedback(
+    _ fields: LineFields, tally: inout RepairTally
+  ) throws(ImportError) -> Assessment.Content {
+    if let error = fields.value("error") {
+      // MLflow can hold a value beside an error; a feedback without a value is the safe reading.
+      if fields.value("value") != nil { tally.repaired += 1 }
+      return .error(try Self.error(error, fields))
+    }
+    guard let value = fields.valueOrNull("value") else {
+      throw fields.fail("value", "is missing, and there is no error either")
+    }
+    return .feedback(value)
+  }
+
+  private static func error(
+    _ value: JSONValue, _ fields: LineFields
+  ) throws(ImportError) -> AssessmentError {
+    if let text = value.stringValue { return AssessmentError(message: text) }
+    guard let inner = try? fields.child("error") else {
+      throw fields.fail("error", "must be a text or {error_code, error_message}")
+    }
+    var error = AssessmentError(
+      code: try inner.text("error_code") ?? AssessmentError.defaultCode,
+      message: try inner.text("error_message"))
+    error.stackTrace = try inner.text("stack_trace")
+    return error
+  }
+
+  /// MLflow writes lists and objects as JSON text under `serialized_value`.
+  private static func expectation(
+    _ fields: LineFields, tally: inout RepairTally
+  ) throws(ImportError) -> JSONValue {
+    if let value = fields.valueOrNull("value") { return value }
+    guard let serialized = try fields.child("serialized_value"),
+      let text = try serialized.text("value")
+    else { throw fields.fail("value", "is missing") }
+    guard let (value, repairs) = EmbeddedJSON.read(text) else {
+      throw serialized.fail("value", "is not the JSON text that serialization_format says")
+    }
+    tally.repaired += repairs.count
+    return value
+  }
+}

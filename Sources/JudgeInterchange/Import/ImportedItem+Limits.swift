@@ -1,0 +1,51 @@
+import JudgeJSON
+import JudgeRecords
+
+extension ImportedItem {
+  /// The largest document whose records cannot pass the limit, whatever is in it.
+  ///
+  /// Canonical JSON can be longer than what was read (`1e20` is written with 21 digits), but
+  /// nowhere five times as long.
+  static let harmlessSize = Record.maximumSize / 8
+
+  /// Checks that everything fits into records, so that a line is taken as a whole or not at all.
+  ///
+  /// - Throws: `ImportError` that names the part that is too large or too deep, and what to do.
+  func checkLimits() throws(ImportError) {
+    // Any id does: a real one is as long.
+    let id = trace.traceID ?? "tr-" + String(repeating: "0", count: 32)
+    try Self.check(trace, "inputs and outputs", "inputs")
+    for batch in spanBatches(of: id) { try Self.check(batch, "a span", "spans") }
+    for var assessment in assessments {
+      assessment.traceID = id
+      try Self.check(assessment, "the assessment \"\(assessment.name)\"", "assessments")
+    }
+    for var sourced in verdicts {
+      sourced.verdict.traceID = id
+      let batch = VerdictBatch(
+        name: sourced.name, source: sourced.source, verdicts: [sourced.verdict])
+      try Self.check(batch, "the verdict \"\(sourced.name)\"", "assessments")
+    }
+  }
+
+  private static func check(
+    _ value: some RecordValue, _ what: String, _ field: String
+  ) throws(ImportError) {
+    do { _ = try value.record() } catch {
+      switch error.code {
+      case .tooLarge:
+        throw ImportError(
+          field: field,
+          "\(what) would make a record of more than \(Record.maximumSize) bytes, the most that a "
+            + "record may have; import does not split texts: shorten them, or keep the large "
+            + "part elsewhere and put its address in its place")
+      case .tooDeep:
+        throw ImportError(
+          field: field,
+          "\(what) would have more than \(JSONValue.maximumDepth) lists and objects inside each "
+            + "other; write the inner part as a text")
+      default: throw ImportError(field: error.field, error.message)
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// Cuts a stream of bytes into JSON documents: one a line, or the members of one array, or
+/// documents over several lines.
+///
+/// A pure state machine: feed it bytes in any pieces and take documents out. It looks at brackets,
+/// texts and line ends only; whether a document is JSON is for its reader to say.
+public struct DocumentSplitter: Sendable {
+  /// A document with the line on which it begins.
+  public struct Document: Sendable, Hashable {
+    /// The line on which it begins, from 1.
+    public let line: Int
+    /// Its bytes; none where the file ends inside its array and after a whole member.
+    public let bytes: [UInt8]
+  }
+
+  /// How documents follow each other in the file.
+  enum Form { case unknown, lines, documents, array }
+
+  var form = Form.unknown
+  /// The bytes of the document that is not complete yet; in an unknown form all bytes so far.
+  var buffer: [UInt8] = []
+  /// The line that is being read.
+  var line = 1
+  /// The line on which the document in `buffer` began.
+  var startLine = 1
+  var nesting = Nesting()
+  var detector = FormDetector()
+  /// Whether an array is open, in the form of an array.
+  var isInArray = false
+
+  /// Creates a splitter at the start of a file.
+  public init() {}
+
+  /// Takes some bytes.
+  ///
+  /// - Parameter bytes: the next bytes of the file.
+  /// - Returns: the documents that are complete now.
+  public mutating func feed(_ bytes: [UInt8]) -> [Document] {
+    var documents: [Document] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      switch form {
+      case .unknown:
+        buffer += rest
+        form = detector.look(at: &buffer)
+        rest = []
+        if form != .unknown { replay(into: &rest) }
+      case .lines: takeLines(&rest, &documents)
+      case .documents: takeDocuments(&rest, &documents)
+      case .array: takeMembers(&rest, &documents)
+      }
+    }
+    return documents
+  }
+
+  /// Ends the file.
+  ///
+  /// - Returns: what is left as a document, complete or not; empty for white space.
+  public mutating func finish() -> [Document] {
+    var documents: [Document] = []
+    if form == .unknown {
+      var rest: ArraySlice<UInt8> = []
+      replay(into: &rest)
+      form = .lines
+      takeLines(&rest, &documents)
+    }
+    if form == .lines { startLine = line }
+    if isInArray, buffer.isEmpty {
+      // An array without its end is cut off, even if nothing is left of a member.
+      documents.append(Document(line: line, bytes: []))
+    } else if !buffer.allSatisfy(JSONSpace.contains) {
+      documents.append(Document(line: startLine, bytes: buffer))
+    }
+    buffer = []
+    isInArray = false
+    return documents
+  }
+
+  /// Takes the bytes that the form was found from once more, now as documents.
+  private mutating func replay(into rest: inout ArraySlice<UInt8>) {
+    rest = buffer[...]
+    buffer = []
+  }
+}

@@ -1,0 +1,95 @@
+import JudgeJSON
+import JudgeRecords
+
+/// Spans in MLflow's several forms, brought to one.
+///
+/// Ids become lower-case hexadecimal, nanosecond times decimal texts, attributes an object of
+/// JSON values, and the status what OpenTelemetry calls it.
+enum MLflowSpans {
+  /// Reads the spans under a key; none where there is no such key.
+  static func read(
+    _ fields: LineFields, _ key: String, tally: inout RepairTally
+  ) throws(ImportError) -> [JSONValue] {
+    var result: [JSONValue] = []
+    for span in try fields.children(key) {
+      result.append(.object(try normalised(span, tally: &tally)))
+    }
+    return result
+  }
+
+  private static func normalised(
+    _ fields: LineFields, tally: inout RepairTally
+  ) throws(ImportError) -> JSONObject {
+    var span = fields.object
+    if let context = span["context"]?.objectValue {
+      // Schema v2 keeps the ids in a context.
+      for key in ["trace_id", "span_id"] { span[key] = context[key] ?? span[key] }
+      span["context"] = nil
+    }
+    if let parent = span["parent_id"] {
+      span["parent_span_id"] = parent
+      span["parent_id"] = nil
+    }
+    for (key, size) in [("trace_id", 16), ("span_id", 8), ("parent_span_id", 8)] {
+      if let text = span[key]?.stringValue, let hex = SpanIDs.hex(text, bytes: size) {
+        span[key] = .string(hex)
+      }
+    }
+    if span["parent_span_id"]?.isNull == true || span["parent_span_id"] == "" {
+      span["parent_span_id"] = nil
+    }
+    try SpanTimes.move(
+      ["start_time_unix_nano", "start_time_ns", "start_time"], of: &span, fields, tally: &tally)
+    try SpanTimes.move(
+      ["end_time_unix_nano", "end_time_ns", "end_time"], of: &span, fields, tally: &tally)
+    if span["events"]?.arrayValue != nil {
+      span["events"] = .array(try events(fields, tally: &tally))
+    }
+    span["attributes"] = .object(SpanAttributeForms.plain(span["attributes"], tally: &tally))
+    SpanStatus.normalise(&span)
+    return span
+  }
+
+  private static func events(
+    _ fields: LineFields, tally: inout RepairTally
+  ) throws(ImportError) -> [JSONValue] {
+    var result: [JSONValue] = []
+    for event in try fields.children("events") {
+      var object = event.object
+      try SpanTimes.move(["time_unix_nano", "timestamp"], of: &object, event, tally: &tally)
+      if object["attributes"]?.arrayValue != nil {
+        // Only a list needs reading: the values of an event are never JSON text.
+        let attributes = SpanAttributeForms.plain(object["attributes"], tally: &tally)
+        object["attributes"] = .object(attributes)
+      }
+      result.append(.object(object))
+    }
+    return result
+  }
+
+  /// The span without a parent; the earliest where there are several.
+  static func root(of spans: [JSONValue]) -> JSONObject? {
+    let roots = spans.compactMap(\.objectValue).filter { $0["parent_span_id"] == nil }
+    return roots.min { SpanTimes.isBefore(start($0), start($1)) }
+  }
+
+  /// The trace id that spans carry: MLflow's, else the one made of OpenTelemetry's.
+  static func traceID(of spans: [JSONValue]) -> String? {
+    for span in spans {
+      if let id = span["attributes"]?["mlflow.traceRequestId"]?.stringValue, !id.isEmpty {
+        return id
+      }
+    }
+    let ids = spans.lazy.compactMap { $0["trace_id"]?.stringValue }
+    return ids.first { $0.utf8.count == 32 }.map { "tr-" + $0 }
+  }
+
+  static func attribute(_ name: String, of span: JSONObject?) -> JSONValue? {
+    guard let value = span?["attributes"]?[name], !value.isNull else { return nil }
+    return value
+  }
+
+  private static func start(_ span: JSONObject) -> String {
+    span["start_time_unix_nano"]?.stringValue ?? ""
+  }
+}

@@ -1,0 +1,119 @@
+import JudgeJSON
+import JudgeRecords
+
+/// A trace as MLflow writes it, in schemas v2 and v3.
+///
+/// Its files hold `{"info": {…}, "data": {"spans": […]}}`. Tables have a column `trace` with that
+/// as text, the REST interface answers `{"trace_info": {…}, "spans": […]}`, and searches without
+/// spans give the info alone.
+struct MLflowTrace {
+  let info: LineFields
+  let data: LineFields
+
+  /// Recognises a trace of MLflow's; `nil` for other lines.
+  init?(_ object: JSONObject, tally: inout RepairTally) throws(ImportError) {
+    let fields = LineFields(object)
+    if let trace = try Self.object(fields, "trace", tally: &tally),
+      trace.value("info") != nil || trace.value("trace_info") != nil
+    {
+      try self.init(parts: trace, tally: &tally)
+    } else {
+      try self.init(parts: fields, tally: &tally)
+    }
+  }
+
+  private init?(parts: LineFields, tally: inout RepairTally) throws(ImportError) {
+    let key = parts.value("info")?.objectValue != nil ? "info" : "trace_info"
+    if let info = parts.value(key)?.objectValue {
+      self.info = LineFields(info, path: .member(parts.path, key))
+    } else if parts.value("trace_location") != nil || parts.value("request_metadata") != nil {
+      info = parts
+    } else {
+      return nil
+    }
+    // Some exports carry the data as JSON text.
+    data = try Self.object(parts, "data", tally: &tally) ?? parts
+  }
+
+  func fill(_ item: inout ImportedItem, tally: inout RepairTally) throws(ImportError) {
+    var trace = item.trace
+    trace.traceID = try info.text("trace_id", "request_id")
+    trace.clientRequestID = try info.text("client_request_id")
+    trace.requestTime = try info.time("request_time", "timestamp_ms")
+    trace.executionDuration = try duration()
+    trace.state = try TraceState.read(info)
+    trace.metadata = try info.textMap("trace_metadata", "request_metadata", tally: &tally)
+    trace.tags = try info.textMap("tags", tally: &tally)
+    if let run = trace.metadata["mlflow.sourceRun"]?.stringValue, !run.isEmpty {
+      item.run = Run(experiment: trace.experiment, nonce: run)
+    }
+    item.spans = try MLflowSpans.read(data, "spans", tally: &tally)
+    trace.traceID = trace.traceID ?? MLflowSpans.traceID(of: item.spans)
+    readContent(into: &trace, &item, tally: &tally)
+    item.trace = trace
+    item.holdsTrace = trace.inputs != nil || trace.outputs != nil || !item.spans.isEmpty
+    try AssessmentFields.addAll(of: info, to: &item, tally: &tally)
+  }
+
+  /// Inputs and outputs: those of the root span, else those of the data, else the previews.
+  private func readContent(
+    into trace: inout TraceRecord, _ item: inout ImportedItem, tally: inout RepairTally
+  ) {
+    let root = MLflowSpans.root(of: item.spans)
+    trace.inputs =
+      MLflowSpans.attribute("mlflow.spanInputs", of: root)
+      ?? EmbeddedJSON.unwrapped(data.value("request"), tally: &tally)
+    trace.outputs =
+      MLflowSpans.attribute("mlflow.spanOutputs", of: root)
+      ?? EmbeddedJSON.unwrapped(data.value("response"), tally: &tally)
+    guard trace.inputs == nil, trace.outputs == nil else { return }
+    item.isExcerpt = item.spans.isEmpty
+    trace.inputs = preview("request_preview", "mlflow.traceInputs", trace, tally: &tally)
+    trace.outputs = preview("response_preview", "mlflow.traceOutputs", trace, tally: &tally)
+  }
+
+  /// What MLflow keeps of inputs or outputs beside the spans, where it is not cut off.
+  private func preview(
+    _ key: String, _ metadata: String, _ trace: TraceRecord, tally: inout RepairTally
+  ) -> JSONValue? {
+    for value in [info.value(key), trace.metadata[metadata]] where !Self.isCutOff(value) {
+      if let value = EmbeddedJSON.unwrapped(value, tally: &tally) { return value }
+    }
+    return nil
+  }
+
+  /// MLflow cuts previews at 1,000 characters (10,000 on Databricks) and metadata at 250.
+  private static func isCutOff(_ value: JSONValue?) -> Bool {
+    guard let text = value?.stringValue, text.hasSuffix("...") else { return false }
+    return [250, 1000, 10_000].contains(text.unicodeScalars.count)
+  }
+
+  /// Milliseconds, from a number or from a duration of protocol buffers such as `0.120s`.
+  private func duration() throws(ImportError) -> Double? {
+    guard let text = info.value("execution_duration")?.stringValue, text.hasSuffix("s") else {
+      return try info.amount("execution_duration_ms", "execution_time_ms", "execution_duration")
+    }
+    guard let seconds = LineFields.decimal(String(text.dropLast())), seconds >= 0 else {
+      throw info.fail("execution_duration", "must be seconds such as 0.120s")
+    }
+    return (seconds * 1_000_000).rounded() / 1000
+  }
+
+  /// An object, or one in JSON text; `nil` where there is neither.
+  private static func object(
+    _ fields: LineFields, _ key: String, tally: inout RepairTally
+  ) throws(ImportError) -> LineFields? {
+    guard let value = fields.value(key) else { return nil }
+    let path = FieldPath.member(fields.path, key)
+    if let object = value.objectValue { return LineFields(object, path: path) }
+    let bytes = value.stringValue.map { Array($0.utf8) } ?? []
+    guard let (inner, repairs) = try? JSONValue.parseRepairing(bytes),
+      let object = inner.objectValue
+    else {
+      if key == "trace" { return nil }
+      throw fields.fail(key, "must be an object, or the JSON text of one")
+    }
+    tally.add(repairs, in: bytes)
+    return LineFields(object, path: path)
+  }
+}
