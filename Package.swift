@@ -26,8 +26,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "git-judge",
   products: [
+    .executable(name: "git-judge", targets: ["git-judge"]),
+    .library(name: "GitJudge", targets: ["GitJudge"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -60,6 +63,15 @@ let package = Package(
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords"]),
+    module(
+      "GitJudge",
+      ["CJudgeAssets", "JudgeIndex", "JudgeAlignment", "JudgeInterchange"]),
+    .executableTarget(
+      name: "git-judge",
+      dependencies: [
+        "GitJudge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -72,6 +84,10 @@ let package = Package(
     tests("JudgeEvaluation"),
     tests("JudgeAlignment"),
     tests("JudgeInterchange"),
+    tests("GitJudge"),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["JudgeTestSupport", "git-judge"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

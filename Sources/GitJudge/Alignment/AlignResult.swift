@@ -1,0 +1,26 @@
+public import JudgeAlignment
+public import JudgeJSON
+public import JudgeRecords
+
+/// What an alignment came to, stored.
+public struct AlignResult: Sendable {
+  /// The base judge's name.
+  public let judge: String
+  /// The figures.
+  public let report: AlignmentReport
+  /// The aligned body's identity.
+  public let hash: ContentID
+  /// The report's identity.
+  public let reportID: ContentID
+  /// The report as stored.
+  public let stored: Report
+
+  /// The result as JSON with stable keys.
+  public var json: JSONValue {
+    var object = report.figures
+    object["judge"] = .string(judge)
+    object["hash"] = .string(hash.hex)
+    object["report"] = .string(reportID.hex)
+    return .object(object)
+  }
+}

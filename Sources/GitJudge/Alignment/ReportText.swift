@@ -1,0 +1,101 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// A report card as text, for tags and terminals.
+public enum ReportText {
+  /// The card of a stored alignment report.
+  ///
+  /// - Parameter report: the report.
+  /// - Returns: lines of text, each ended by a line break.
+  public static func card(_ report: Report) -> String {
+    let figures = report.figures
+    var text = ""
+    func line(_ name: String, _ value: String) {
+      text += name + String(repeating: " ", count: max(1, 22 - name.count)) + value + "\n"
+    }
+    line("optimizer", figures["optimizer"]?.stringValue ?? "–")
+    line("result", figures["conclusion"]?.stringValue ?? "–")
+    let evidence = figures["selection"]
+    line(
+      "decided by",
+      "\(evidence?["method"]?.stringValue ?? "–"), n = \(count(evidence?["n"])): "
+        + "\(share(evidence?["base_accuracy"])) → \(share(evidence?["aligned_accuracy"])), "
+        + "95 % lower bound of the difference \(share(evidence?["difference_lower_95"]))")
+    let (base, aligned) = (figures["base"], figures["aligned"])
+    line("held out", "n = \(count(base?["n"])), test set opened \(openings(figures))")
+    line("accuracy", both(base, aligned, "accuracy"))
+    line("Cohen's kappa", both(base, aligned, "cohen_kappa"))
+    if base?["true_positive_rate"] != nil {
+      line(
+        "TPR", "\(share(base?["true_positive_rate"])) → \(share(aligned?["true_positive_rate"]))")
+      line(
+        "TNR", "\(share(base?["true_negative_rate"])) → \(share(aligned?["true_negative_rate"]))")
+    }
+    for member in base?["recall"]?.objectValue ?? JSONObject() {
+      line(
+        "recall of \(member.key)",
+        "\(share(member.value)) → \(share(aligned?["recall"]?[member.key]))")
+    }
+    line("relative gain", percent(figures["relative_accuracy_gain"]))
+    line("error reduction", percent(figures["relative_error_reduction"]))
+    line("McNemar's p", probability(figures["mcnemar_p"]))
+    line("human ceiling", share(figures["human_ceiling"]))
+    line("most frequent label", share(figures["constant_accuracy"]))
+    line(
+      "split",
+      "\(count(figures["split"]?["train"])) train, \(count(figures["split"]?["test"])) test, "
+        + "\(count(figures["split"]?["groups"])) groups")
+    line("seed", count(figures["seed"]))
+    if let commit = figures["data_commit"]?.stringValue { line("data", commit) }
+    for warning in figures["warnings"]?.arrayValue ?? [] {
+      if let warning = warning.stringValue { text += "warning: \(warning)\n" }
+    }
+    return text
+  }
+
+  private static func both(_ base: JSONValue?, _ aligned: JSONValue?, _ key: String) -> String {
+    let interval = key + "_interval"
+    return "\(share(base?[key])) \(range(base?[interval])) → "
+      + "\(share(aligned?[key])) \(range(aligned?[interval]))"
+  }
+
+  private static func openings(_ figures: JSONObject) -> String {
+    let times = figures["split"]?["test_openings"]?.intValue ?? 0
+    return times == 1 ? "once, now" : "\(times) times"
+  }
+
+  private static func range(_ value: JSONValue?) -> String {
+    guard let ends = value?.arrayValue, ends.count == 2 else { return "" }
+    return "[\(share(ends[0])), \(share(ends[1]))]"
+  }
+
+  private static func count(_ value: JSONValue?) -> String { value?.canonicalText ?? "–" }
+
+  /// A figure that can be one: a report comes from anybody who can push.
+  private static func figure(_ value: JSONValue?) -> Double? {
+    guard let number = value?.doubleValue, number.magnitude < 1e12 else { return nil }
+    return number
+  }
+
+  /// Three decimals, rounded half away from zero.
+  static func share(_ value: JSONValue?) -> String {
+    guard let number = figure(value) else { return "–" }
+    let scaled = Int((abs(number) * 1000).rounded())
+    let digits = String(scaled % 1000)
+    let sign = number < 0 && scaled > 0 ? "-" : ""
+    return "\(sign)\(scaled / 1000)."
+      + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
+  /// A p-value; very small ones as a bound.
+  private static func probability(_ value: JSONValue?) -> String {
+    guard let number = value?.doubleValue, number < 0.001 else { return share(value) }
+    return "below 0.001"
+  }
+
+  private static func percent(_ value: JSONValue?) -> String {
+    guard let number = figure(value) else { return "–" }
+    let tenths = Int((abs(number) * 1000).rounded())
+    return (number < 0 && tenths > 0 ? "-" : "+") + "\(tenths / 10).\(tenths % 10) %"
+  }
+}

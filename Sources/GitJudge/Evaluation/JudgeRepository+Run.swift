@@ -1,0 +1,94 @@
+import JudgeEvaluation
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+extension JudgeRepository {
+  /// Runs judges over the traces of the experiment and records their verdicts.
+  ///
+  /// - Parameters:
+  ///   - names: the judges.
+  ///   - filter: which traces, in the search grammar; `nil` for all.
+  ///   - concurrency: how many traces are judged at a time.
+  ///   - progress: called with the number of verdicts done and of all.
+  /// - Returns: the run with its counts.
+  /// - Throws: `JudgeError`.
+  public func run(
+    _ names: [String], where filter: String? = nil, concurrency: Int = 8,
+    progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) async throws(JudgeError) -> RunResult {
+    var versions: [JudgeVersion] = []
+    for name in names { versions.append(try await judge(named: name)) }
+    let experiment = try await currentExperiment(holding: versions.first?.name)
+    let model = try await defaultModel()
+    let models = models
+    var judges: [any Judge] = []
+    for version in versions {
+      judges.append(
+        try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
+    }
+    let traces = try await allTraces(experiment.id, where: filter)
+    let run = try await newRun(
+      experiment.id, type: "judge", name: names.joined(separator: " "), versions)
+    var records = [run]
+    var counts: [String: [String: Int]] = [:]
+    var errors = 0
+    var examples: [String] = []
+    let total = traces.count * judges.count
+    for (position, judge) in judges.enumerated() {
+      let done = position * traces.count
+      let said = await score(traces, with: judge, concurrency: concurrency) {
+        progress?(done + $0, total)
+      }
+      for feedback in said {
+        if let value = feedback.value {
+          let label = value.stringValue ?? value.canonicalText
+          counts[versions[position].name, default: [:]][label, default: 0] += 1
+        } else {
+          errors += 1
+          if examples.count < 3, let text = feedback.error?.text { examples.append(text) }
+        }
+      }
+      records += try await batches(
+        said, traces, judge, run: run.id, hash: versions[position].hash)
+    }
+    records += try await metricChanges([:], of: run.id)
+    _ = try await append(
+      records, message: "Run \(names.joined(separator: ", ")) over \(traces.count) traces")
+    return RunResult(
+      run: run.id.runID, n: traces.count, errors: errors, verdicts: counts, examples: examples)
+  }
+
+  /// A run record with a fresh nonce.
+  func newRun(
+    _ experiment: ContentID, type: String, name: String, _ versions: [JudgeVersion]
+  ) async throws(JudgeError) -> Record {
+    var run = Run(experiment: experiment, nonce: Nonce.make(), name: name, type: type)
+    run.startTime = Clock.now
+    run.userID = try await author().email
+    run.judges = versions.map(\.hash)
+    return try await JudgeError.wrap { try run.record() }
+  }
+
+  /// Verdicts in batches of up to 1,000, under the judge's feedback name.
+  func batches(
+    _ said: [Feedback], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
+  ) async throws(JudgeError) -> [Record] {
+    var batches = VerdictBatches()
+    let now = Clock.now
+    for (feedback, trace) in zip(said, traces) {
+      var verdict = feedback.verdict(on: trace.id)
+      // The last of several verdicts of one judge is the one that counts.
+      verdict.createTime = now
+      batches.add(verdict, name: judge.body.feedbackName, source: judge.source)
+    }
+    return try await JudgeError.wrap {
+      try batches.batches().map { batch in
+        var batch = batch
+        batch.run = run
+        batch.judge = hash
+        return try batch.record()
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import JudgeJSON
+import JudgeRecords
+
+extension JudgeRepository {
+  /// The key of the current experiment in local git config.
+  static let experimentKey = "judge.experiment"
+
+  /// Creates an experiment, or finds the one of that name, and makes it current.
+  ///
+  /// - Parameters:
+  ///   - name: the name.
+  ///   - use: whether it becomes the current one.
+  /// - Returns: the experiment, and whether it is new.
+  /// - Throws: `JudgeError` where one of that name is deleted.
+  @discardableResult
+  public func createExperiment(
+    _ name: String, use: Bool = true
+  ) async throws(JudgeError) -> (experiment: ExperimentInfo, isNew: Bool) {
+    let trimmed = name.filter { $0 != " " && $0 != "\t" && !$0.isNewline }
+    guard !trimmed.isEmpty else {
+      throw JudgeError(.usage, "an experiment's name must not be blank")
+    }
+    let known = try await experiments(includeDeleted: true)
+    if let found = known.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+      guard !found.isDeleted else {
+        throw JudgeError(
+          .invalid, "an experiment named \"\(name)\" is deleted",
+          hint: "restore it with `git judge experiment restore \(found.number)`")
+      }
+      if use { try await makeCurrent(found.id) }
+      return (found, false)
+    }
+    var value = Experiment(name: name)
+    var record = try await JudgeError.wrap { try value.record() }
+    var salt = 0
+    // The name was used and renamed away: a salt makes another experiment of the same name.
+    while known.contains(where: { $0.id == record.id }) {
+      salt += 1
+      value.salt = String(salt)
+      record = try await JudgeError.wrap { try value.record() }
+    }
+    _ = try await append([record], message: "Create the experiment \(name)")
+    if use { try await makeCurrent(record.id) }
+    let made = try await experiments(includeDeleted: false).first { $0.id == record.id }
+    guard let made else {
+      throw JudgeError(.invalid, "the experiment \"\(name)\" cannot be read back")
+    }
+    return (made, true)
+  }
+
+  /// Makes an experiment the current one of this clone.
+  ///
+  /// - Parameter text: its name, number, or a prefix of its hash.
+  /// - Returns: the experiment.
+  /// - Throws: `JudgeError` where there is none, or several fit.
+  public func useExperiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
+    let found = try await experiment(text)
+    try await makeCurrent(found.id)
+    return found
+  }
+
+  /// Gives an experiment another name; its records stay as they are.
+  ///
+  /// - Parameters:
+  ///   - text: the experiment.
+  ///   - name: the new name.
+  /// - Throws: `JudgeError` where the name is taken.
+  public func renameExperiment(_ text: String, to name: String) async throws(JudgeError) {
+    let found = try await experiment(text)
+    let taken = try await experiments(includeDeleted: true).first {
+      $0.name.utf8.elementsEqual(name.utf8) && $0.id != found.id
+    }
+    guard taken == nil, !name.isEmpty else {
+      throw JudgeError(.invalid, "the name \"\(name)\" is taken or empty")
+    }
+    try await change(
+      ChangeTarget(kind: .experiment, id: found.id.hex), "name", .string(name),
+      message: "Rename the experiment \(found.name) to \(name)")
+  }
+
+  /// Sets a tag, or takes it away.
+  ///
+  /// - Parameters:
+  ///   - text: the experiment.
+  ///   - key: the tag's key.
+  ///   - value: its value; `nil` takes it away.
+  /// - Throws: `JudgeError`.
+  public func tagExperiment(
+    _ text: String, _ key: String, _ value: String?
+  ) async throws(JudgeError) {
+    let found = try await experiment(text)
+    try await change(
+      ChangeTarget(kind: .experiment, id: found.id.hex), "tag/\(key)",
+      value.map { .string($0) } ?? .null, message: "Tag the experiment \(found.name): \(key)")
+  }
+
+  /// Deletes or restores an experiment; nothing is taken out of the store.
+  ///
+  /// - Parameters:
+  ///   - text: the experiment.
+  ///   - deleted: whether it is to be deleted.
+  /// - Throws: `JudgeError`.
+  public func setExperiment(_ text: String, deleted: Bool) async throws(JudgeError) {
+    let found = try await experiment(text)
+    try await change(
+      ChangeTarget(kind: .experiment, id: found.id.hex), "lifecycle",
+      deleted ? Change.deleted : Change.active,
+      message: "\(deleted ? "Delete" : "Restore") the experiment \(found.name)")
+  }
+
+  private func makeCurrent(_ id: ContentID) async throws(JudgeError) {
+    try await JudgeError.wrap { try await store.setConfig(Self.experimentKey, id.hex) }
+  }
+
+  /// Finds an experiment by name, number, or a prefix of its hash of at least 6 digits.
+  ///
+  /// - Parameter text: as typed.
+  /// - Returns: the experiment, deleted or not.
+  /// - Throws: `JudgeError` where there is none (3), or several fit (5).
+  public func experiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
+    let all = try await experiments(includeDeleted: true)
+    let active = all.filter { !$0.isDeleted }
+    for candidates in [active, all] {
+      let named = candidates.filter { $0.name.utf8.elementsEqual(text.utf8) }
+      if let only = try Self.one(named, text) { return only }
+      let fitting = candidates.filter {
+        $0.number == text || (text.utf8.count >= 6 && $0.id.hex.hasPrefix(text))
+      }
+      if let only = try Self.one(fitting, text) { return only }
+    }
+    let names = active.map(\.name).joined(separator: ", ")
+    throw JudgeError(
+      .notFound, "there is no experiment \"\(text)\"",
+      hint: names.isEmpty
+        ? "create it with `git judge experiment create \(text)`" : "there are: \(names)")
+  }
+
+  private static func one(
+    _ found: [ExperimentInfo], _ text: String
+  ) throws(JudgeError) -> ExperimentInfo? {
+    guard found.count > 1 else { return found.first }
+    let list = found.map { $0.id.prefix(12) }.joined(separator: ", ")
+    throw JudgeError(
+      .ambiguous, "\(found.count) experiments fit \"\(text)\"",
+      hint: "name one by its hash: \(list)")
+  }
+
+  /// The experiment to work in: `--experiment`, else git config `judge.experiment`, else the only
+  /// one there is.
+  ///
+  /// - Returns: the experiment.
+  /// - Throws: `JudgeError` where none is chosen.
+  public func currentExperiment() async throws(JudgeError) -> ExperimentInfo {
+    if let chosen = try await chosenExperiment() { return chosen }
+    let all = try await experiments(includeDeleted: false)
+    if all.count == 1, let only = all.first { return only }
+    let names = all.map(\.name).joined(separator: ", ")
+    throw JudgeError(
+      all.isEmpty ? .notFound : .ambiguous, "no experiment is current",
+      hint: all.isEmpty
+        ? "create one with `git judge experiment create NAME`"
+        : "choose one with `git judge experiment use NAME` or --experiment: \(names)")
+  }
+
+  /// The experiment to work in, or, where none is chosen, the only one that holds a judge.
+  func currentExperiment(holding judge: String?) async throws(JudgeError) -> ExperimentInfo {
+    guard let judge else { return try await currentExperiment() }
+    return try await experiment(holding: judge)
+  }
+
+  /// The chosen experiment where it holds a name, else the only one that does.
+  func experiment(holding name: String) async throws(JudgeError) -> ExperimentInfo {
+    if let chosen = try await chosenExperiment() { return chosen }
+    let fold = try await versions()
+    let holders = Set(fold.versions.keys.filter { $0.name == name }.map(\.experiment))
+    let all = try await experiments(includeDeleted: false).filter { holders.contains($0.id) }
+    if let only = all.first, all.count == 1 { return only }
+    guard !all.isEmpty else { return try await currentExperiment() }
+    throw JudgeError(
+      .ambiguous, "\(all.count) experiments hold a judge named \"\(name)\"",
+      hint: "say which with --experiment: " + all.map(\.name).joined(separator: ", "))
+  }
+
+  private func chosenExperiment() async throws(JudgeError) -> ExperimentInfo? {
+    if let text = experimentOverride { return try await experiment(text) }
+    let configured = try await JudgeError.wrap { try await store.config(Self.experimentKey) }
+    guard let text = configured, !text.isEmpty else { return nil }
+    return try await experiment(text)
+  }
+}

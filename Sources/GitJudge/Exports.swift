@@ -1,0 +1,11 @@
+// The public library: whoever imports GitJudge sees the modules below it that users write with.
+@_exported public import JudgeAgreement
+@_exported public import JudgeAlignment
+@_exported public import JudgeEvaluation
+@_exported public import JudgeIndex
+@_exported public import JudgeInterchange
+@_exported public import JudgeJSON
+@_exported public import JudgeModels
+@_exported public import JudgeRecords
+@_exported public import JudgeScoring
+@_exported public import JudgeStore

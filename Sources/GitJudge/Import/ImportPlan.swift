@@ -1,0 +1,164 @@
+import JudgeInterchange
+import JudgeJSON
+import JudgeRecords
+
+/// Decides, document by document, what is new: a pure value over what the store holds.
+struct ImportPlan {
+  /// What is known of a trace that a key stands for.
+  struct Known {
+    let traceID: String
+    /// SHA-256 of inputs and outputs.
+    let content: ContentID
+  }
+
+  /// Something that is written unless its id is in the store already.
+  private enum Pending {
+    case label(Record)
+    case verdict(ImportedItem.SourcedVerdict)
+  }
+
+  /// What one document comes to, complete before anything of it is taken.
+  private struct Parts {
+    var traceID: String
+    var run: Record?
+    var trace: Record?
+    var spans: [Record] = []
+    var labels: [(id: String, what: Pending)] = []
+  }
+
+  private var byRequest: TextMap<Known>
+  private var byTrace: TextMap<Known>
+  private var seen = Set<String>()
+  private var pending: [(id: String, what: Pending)] = []
+  private var records: [Record] = []
+  private(set) var result = ImportResult()
+
+  /// Starts from the traces that the store holds.
+  ///
+  /// - Parameters:
+  ///   - byRequest: the traces of the experiment by `client_request_id`.
+  ///   - byTrace: all traces by id.
+  init(byRequest: TextMap<Known>, byTrace: TextMap<Known>) {
+    self.byRequest = byRequest
+    self.byTrace = byTrace
+  }
+
+  /// Takes one document: all of it, or where it throws or conflicts nothing.
+  mutating func add(_ item: ImportedItem, file: String, line: Int) throws(ImportError) {
+    var trace = item.trace
+    let run = try item.run.map { (run) throws(ImportError) in try Self.record(run) }
+    trace.run = run?.id
+    let content = TraceFold.content(inputs: trace.inputs, outputs: trace.outputs)
+    let known =
+      trace.traceID.flatMap { byTrace[$0] } ?? trace.clientRequestID.flatMap { byRequest[$0] }
+    // What is second-hand, such as a preview, says nothing against a trace that is there.
+    if let known, item.holdsTrace, !item.isExcerpt, known.content != content {
+      let key = trace.clientRequestID.map { "client_request_id \"\($0)\"" }
+      result.conflicting.append(
+        ImportResult.Problem(
+          file: file, line: line,
+          message: "other inputs or outputs under \(key ?? known.traceID), which is taken by "
+            + "\(known.traceID); nothing of this line was imported"))
+      return
+    }
+    var parts: Parts
+    if let known {
+      parts = Parts(traceID: known.traceID, run: run)
+    } else if item.holdsTrace {
+      let record = try Self.record(trace)
+      parts = Parts(traceID: trace.id(in: record.id), run: run, trace: record)
+    } else if let given = trace.traceID {
+      // Labels and spans may come before their trace.
+      parts = Parts(traceID: given, run: run)
+    } else {
+      throw ImportError(
+        field: "client_request_id",
+        "\"\(trace.clientRequestID ?? "")\" is not in this experiment, and the line has no "
+          + "inputs and outputs to make a trace of")
+    }
+    try addSpans(item, to: &parts)
+    try addLabels(item, to: &parts)
+    take(parts, repaired: item.repaired)
+    guard known != nil || item.holdsTrace else { return }
+    let entry = known ?? Known(traceID: parts.traceID, content: content)
+    byTrace[parts.traceID] = byTrace[parts.traceID] ?? entry
+    if known == nil, let request = trace.clientRequestID { byRequest[request] = entry }
+  }
+
+  private mutating func take(_ parts: Parts, repaired: Int) {
+    result.repaired += repaired
+    if let trace = parts.trace, byTrace[parts.traceID] == nil {
+      records.append(trace)
+      result.traces += 1
+    } else if byTrace[parts.traceID] != nil {
+      result.alreadyPresent += 1
+    }
+    for record in [parts.run].compactMap(\.self) + parts.spans
+    where seen.insert(record.id.hex).inserted {
+      records.append(record)
+    }
+    for label in parts.labels where seen.insert(label.id).inserted { pending.append(label) }
+  }
+
+  /// The ids of all labels and verdicts of the import, to be looked up in the store.
+  ///
+  /// A label whose id the file gives stands with the hash of its record: MLflow changes labels in
+  /// place, so the same id with other content is news.
+  var assessmentIDs: [String] { pending.map(\.id) }
+
+  /// Ends the import: the records to write, batches of verdicts included.
+  ///
+  /// - Parameter known: those of `assessmentIDs` that are in the store.
+  /// - Returns: the records that are new, those of traces and spans first.
+  /// - Throws: `ImportError` where a batch cannot be a record; reading has checked that each can.
+  mutating func finish(known: Set<String>) throws(ImportError) -> [Record] {
+    var batches = VerdictBatches()
+    for (id, what) in pending where !known.contains(id) {
+      result.assessments += 1
+      switch what {
+      case .label(let record): records.append(record)
+      case .verdict(let sourced):
+        batches.add(sourced.verdict, name: sourced.name, source: sourced.source)
+      }
+    }
+    for batch in batches.batches() { records.append(try Self.record(batch)) }
+    return records
+  }
+
+  /// The result so far, with counts that only the reader knows.
+  mutating func note(read: Int, rejected: ImportResult.Problem?) {
+    result.read += read
+    if let rejected { result.rejected.append(rejected) }
+  }
+
+  private func addSpans(
+    _ item: ImportedItem, to parts: inout Parts
+  ) throws(ImportError) {
+    for batch in item.spanBatches(of: parts.traceID) {
+      parts.spans.append(try Self.record(batch))
+    }
+  }
+
+  private func addLabels(
+    _ item: ImportedItem, to parts: inout Parts
+  ) throws(ImportError) {
+    for var assessment in item.assessments {
+      assessment.traceID = parts.traceID
+      let record = try Self.record(assessment)
+      let isGiven = assessment.assessmentID != nil
+      parts.labels.append(
+        (isGiven ? record.id.hex : assessment.id(in: record.id), .label(record)))
+    }
+    for var sourced in item.verdicts {
+      sourced.verdict.traceID = parts.traceID
+      let batch = VerdictBatch(name: sourced.name, source: sourced.source, verdicts: [])
+      parts.labels.append((batch.id(of: sourced.verdict), .verdict(sourced)))
+    }
+  }
+
+  private static func record(_ value: some RecordValue) throws(ImportError) -> Record {
+    do { return try value.record() } catch {
+      throw ImportError(field: error.field, error.message)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import JudgeJSON
+
+/// What an import did.
+public struct ImportResult: Hashable, Sendable {
+  /// A line that was not taken, or one that contradicts the store.
+  public struct Problem: Hashable, Sendable {
+    /// The file.
+    public var file: String
+    /// The line on which the document begins, from 1.
+    public var line: Int
+    /// What is wrong, led by the field.
+    public var message: String
+  }
+
+  /// Documents read.
+  public var read = 0
+  /// Traces that are new.
+  public var traces = 0
+  /// Labels, expectations and verdicts that are new.
+  public var assessments = 0
+  /// Documents whose trace was there already.
+  public var alreadyPresent = 0
+  /// Documents that cannot be taken.
+  public var rejected: [Problem] = []
+  /// Values that had to be repaired to be kept.
+  public var repaired = 0
+  /// Documents with other inputs or outputs under a key that is taken.
+  public var conflicting: [Problem] = []
+  /// The commit that holds them; `nil` where nothing was new.
+  public var commit: String?
+
+  /// The result as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "read": .number(Double(read)), "traces": .number(Double(traces)),
+      "assessments": .number(Double(assessments)),
+      "already_present": .number(Double(alreadyPresent)),
+      "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
+      "conflicting": .number(Double(conflicting.count)),
+      "commit": commit.map { .string($0) } ?? .null,
+      "problems": .array((rejected + conflicting).map(\.json)),
+    ]
+  }
+
+  /// Whether everything in the files was taken.
+  public var isClean: Bool { rejected.isEmpty && conflicting.isEmpty }
+}
+
+extension ImportResult.Problem {
+  /// The problem as JSON.
+  public var json: JSONValue {
+    ["file": .string(file), "line": .number(Double(line)), "message": .string(message)]
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import JudgeInterchange
+import JudgeRecords
+
+extension JudgeRepository {
+  /// How an import goes.
+  public struct ImportOptions: Hashable, Sendable {
+    /// Stops at the first line that cannot be taken or needs repair, and writes nothing.
+    public var strict = false
+    /// Reads and reports, and writes nothing.
+    public var dryRun = false
+
+    /// Creates options.
+    public init(strict: Bool = false, dryRun: Bool = false) {
+      self.strict = strict
+      self.dryRun = dryRun
+    }
+  }
+
+  /// Imports traces, labels, verdicts, expectations and spans from files.
+  ///
+  /// The same file gives the same records on every machine, and importing it twice adds nothing.
+  ///
+  /// - Parameters:
+  ///   - paths: the files, JSON lines or MLflow's trace JSON.
+  ///   - options: how strictly.
+  ///   - progress: called with the documents and bytes read so far, and the bytes in all.
+  /// - Returns: the counts, and each line that was not taken.
+  /// - Throws: `JudgeError` for a file that cannot be read; with `strict` for the first bad line.
+  public func importTraces(
+    _ paths: [String], options: ImportOptions = ImportOptions(),
+    progress: ((Int, Int, Int) -> Void)? = nil
+  ) async throws(JudgeError) -> ImportResult {
+    let experiment = try await currentExperiment()
+    var plan = try await importPlan(experiment.id)
+    let reader = LineReader(experiment: experiment.id)
+    let total = paths.reduce(0) { $0 + Self.size(of: $1) }
+    var bytesRead = 0
+    for path in paths {
+      let file = try Self.openForReading(path)
+      defer { try? file.close() }
+      var splitter = DocumentSplitter()
+      while let piece = try Self.readPiece(file, path), !piece.isEmpty {
+        bytesRead += piece.count
+        try Self.take(splitter.feed(piece), path, reader, &plan, options)
+        progress?(plan.result.read, bytesRead, total)
+      }
+      try Self.take(splitter.finish(), path, reader, &plan, options)
+    }
+    let index = try await caughtUp()
+    let ids = plan.assessmentIDs
+    let known = try await JudgeError.wrap {
+      var known = try await index.knownAssessmentIDs(among: ids)
+      for id in ids {
+        guard let record = ContentID(hex: id) else { continue }
+        let path = RecordPath(kind: .assessment, id: record)
+        if try await store.contains(path) { known.insert(id) }
+      }
+      return known
+    }
+    let records: [Record]
+    do { records = try plan.finish(known: known) } catch {
+      throw JudgeError(.invalid, error.description)
+    }
+    var result = plan.result
+    guard !options.dryRun, !records.isEmpty else { return result }
+    let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let done = try await append(
+      records,
+      message: "Import \(names.joined(separator: ", ")) into \(experiment.name)\n\n"
+        + "\(result.traces) traces, \(result.assessments) assessments")
+    result.commit = done.commit
+    return result
+  }
+
+  private static func take(
+    _ documents: [DocumentSplitter.Document], _ path: String, _ reader: LineReader,
+    _ plan: inout ImportPlan, _ options: ImportOptions
+  ) throws(JudgeError) {
+    for document in documents {
+      do throws(ImportError) {
+        let item = try reader.read(document.bytes)
+        let conflicts = plan.result.conflicting.count
+        try plan.add(item, file: path, line: document.line)
+        plan.note(read: 1, rejected: nil)
+        guard options.strict else { continue }
+        if item.repaired > 0 {
+          throw ImportError("\(item.repaired) values would have to be repaired")
+        }
+        if plan.result.conflicting.count > conflicts, let last = plan.result.conflicting.last {
+          throw ImportError(last.message)
+        }
+      } catch {
+        guard !options.strict else {
+          throw JudgeError(
+            .invalid, "\(path):\(document.line): \(error.description)",
+            hint: "nothing was imported; without --strict the line is reported and left out")
+        }
+        plan.note(
+          read: 1,
+          rejected: ImportResult.Problem(
+            file: path, line: document.line, message: error.description))
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// A judge as people write it in a file: `judge.json`, or instructions in Markdown.
+public enum JudgeFile {
+  /// Reads a judge.
+  ///
+  /// A JSON file holds one judge, or a list of which the name picks one: `name`, `instructions`,
+  /// `feedback_value_type`, `labels` (or `values`), `ordered`, `pass`, `model`, `description`,
+  /// `feedback_name`. Any other file is the instructions themselves.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file's bytes.
+  ///   - path: its path, for errors and to tell JSON by its ending.
+  ///   - name: the judge's name.
+  /// - Returns: the body, under that name.
+  /// - Throws: `JudgeError` that names the file and the field.
+  public static func read(
+    _ bytes: [UInt8], path: String, name: String
+  ) throws(JudgeError) -> JudgeBody {
+    guard path.hasSuffix(".json") else {
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw JudgeError(.invalid, "\(path): the instructions are not UTF-8 text")
+      }
+      return JudgeBody(name: name, instructions: text)
+    }
+    let value: JSONValue
+    do { value = try JSONValue(parsing: bytes) } catch {
+      throw JudgeError(
+        .invalid, "\(path):\(error.line):\(error.column): \(error.message)")
+    }
+    let object = try pick(value, path: path, name: name)
+    if let feedbackName = object["feedback_name"], feedbackName.stringValue == nil {
+      throw JudgeError(.invalid, "\(path): feedback_name: must be a text")
+    }
+    var fields = JSONObject()
+    for key in ["description", "instructions", "feedback_value_type", "ordered", "pass", "model"] {
+      if let value = object[key], !value.isNull { fields[key] = value }
+    }
+    if let values = object["values"] ?? object["labels"], !values.isNull {
+      fields["values"] = values
+    }
+    let ownName = object["name"]?.stringValue ?? name
+    fields["name"] = .string(name)
+    // Labels given under the file's name still answer the judge when it gets another one.
+    let feedbackName = object["feedback_name"]?.stringValue ?? ownName
+    if feedbackName != name { fields["feedback_name"] = .string(feedbackName) }
+    do {
+      let body = try JudgeBody(fields: fields)
+      try body.checkValues()
+      return body
+    } catch {
+      let isLabels = object["values"] == nil && error.field.hasPrefix("values")
+      let field = isLabels ? "labels" + error.field.dropFirst("values".count) : error.field
+      throw JudgeError(.invalid, "\(path): \(field): \(error.message)")
+    }
+  }
+
+  private static func pick(
+    _ value: JSONValue, path: String, name: String
+  ) throws(JudgeError) -> JSONObject {
+    if let object = value.objectValue { return object }
+    guard let list = value.arrayValue else {
+      throw JudgeError(.invalid, "\(path): must be a judge, or a list of judges")
+    }
+    let found = list.compactMap(\.objectValue).filter { $0["name"]?.stringValue == name }
+    guard let object = found.first else {
+      let names = list.compactMap { $0["name"]?.stringValue }.joined(separator: ", ")
+      throw JudgeError(
+        .notFound, "\(path) holds no judge named \"\(name)\"", hint: "it holds: \(names)")
+    }
+    guard found.count == 1 else {
+      throw JudgeError(.ambiguous, "\(path) holds \(found.count) judges named \"\(name)\"")
+    }
+    return object
+  }
+}

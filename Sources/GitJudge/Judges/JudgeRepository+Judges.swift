@@ -1,0 +1,157 @@
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+extension JudgeRepository {
+  /// The versions in force of all names, in all experiments.
+  func versions() async throws(JudgeError) -> VersionFold {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap { try await index.versions() }
+  }
+
+  /// The latest version of every judge of the experiment.
+  ///
+  /// - Returns: one version per name, sorted by name.
+  /// - Throws: `JudgeError`.
+  public func judges() async throws(JudgeError) -> [JudgeVersion] {
+    let experiment = try await currentExperiment()
+    let fold = try await versions()
+    var result: [JudgeVersion] = []
+    for (name, versions) in fold.versions where name.experiment == experiment.id {
+      if let last = versions.last { result.append(try await judgeVersion(last)) }
+    }
+    return result.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// All versions of one judge of the experiment, oldest first.
+  ///
+  /// - Parameter name: the registered name.
+  /// - Returns: its versions; clashing ones stand beside each other.
+  /// - Throws: `JudgeError` where there is none.
+  public func history(of name: String) async throws(JudgeError) -> [JudgeVersion] {
+    let experiment = try await experiment(holding: name)
+    let fold = try await versions()
+    let list = fold.versions[VersionFold.Name(experiment: experiment.id, name: name)] ?? []
+    var result: [JudgeVersion] = []
+    for version in list { result.append(try await judgeVersion(version)) }
+    return result
+  }
+
+  /// Finds a judge: `NAME`, `NAME@v3`, `NAME@v3:hash8`, `NAME@alias`, or a hash prefix.
+  ///
+  /// - Parameter text: as typed.
+  /// - Returns: the version.
+  /// - Throws: `JudgeError`: not found, a pin that does not match (exit 3), several (exit 5).
+  public func judge(named text: String) async throws(JudgeError) -> JudgeVersion {
+    let reference = try JudgeReference(text)
+    let fold = try await versions()
+    let holders = fold.versions.keys.filter { $0.name == reference.name }
+    guard !holders.isEmpty else {
+      if reference.mayBeHash { return try await judge(hashPrefix: reference.name, fold) }
+      throw try await unknownJudge(reference.name, fold)
+    }
+    let experiment = try await experiment(holding: reference.name)
+    let name = VersionFold.Name(experiment: experiment.id, name: reference.name)
+    let list = fold.versions[name] ?? []
+    switch reference.selector {
+    case .latest:
+      guard let last = list.last else { throw try await unknownJudge(reference.name, fold) }
+      return try await resolved(fold.claims(last.number, of: name), text, pin: nil)
+    case .version(let number, let pin):
+      return try await resolved(fold.claims(number, of: name), text, pin: pin)
+    case .alias(let alias):
+      let index = try await caughtUp()
+      let changes = try await JudgeError.wrap { try await index.changes(ofKind: .experiment) }
+      switch fold.alias(alias, of: name, changes: changes) {
+      case .version(let version): return try await resolved([version], text, pin: nil)
+      case .ambiguous(let registrations):
+        throw JudgeError(
+          .ambiguous, "people gave the alias \"\(alias)\" to different versions",
+          hint: "their registrations: "
+            + registrations.map { String($0.prefix(12)) }
+            .joined(separator: ", "))
+      case .none:
+        throw JudgeError(
+          .notFound, "\(reference.name) has no alias \"\(alias)\"",
+          hint: "versions: " + list.map { "v\($0.number)" }.joined(separator: ", "))
+      }
+    }
+  }
+
+  private func resolved(
+    _ claims: [VersionFold.Version], _ text: String, pin: String?
+  ) async throws(JudgeError) -> JudgeVersion {
+    let fitting = claims.filter { pin.map($0.value.judge.hex.hasPrefix) ?? true }
+    if fitting.isEmpty, let first = claims.first {
+      throw JudgeError(
+        .invalid,
+        "\(text): the registered body is \(first.value.judge.prefix(12)), "
+          + "not the pinned one")
+    }
+    guard let version = fitting.first else {
+      throw JudgeError(.notFound, "there is no \(text)", hint: "see `git judge list`")
+    }
+    guard fitting.count == 1 else {
+      let pins = fitting.map { $0.value.judge.prefix(8) }.joined(separator: ", ")
+      throw JudgeError(
+        .ambiguous, "\(text) was registered \(fitting.count) times, with different bodies",
+        hint: "pin one, as in \(text):HASH, with \(pins)")
+    }
+    guard !version.isAmbiguous else {
+      let numbers = version.numbers.map { "v\($0)" }.joined(separator: " and ")
+      throw JudgeError(
+        .ambiguous, "\(text) was renumbered to \(numbers) by people who had not seen each other")
+    }
+    return try await judgeVersion(version)
+  }
+
+  private func judge(
+    hashPrefix: String, _ fold: VersionFold
+  ) async throws(JudgeError) -> JudgeVersion {
+    let index = try await caughtUp()
+    let found = try await JudgeError.wrap {
+      try await index.identities(of: .judge, prefix: hashPrefix)
+    }
+    guard let hash = found.first else {
+      throw JudgeError(.notFound, "no judge is named \(hashPrefix), and no body's hash begins so")
+    }
+    guard found.count == 1 else {
+      throw JudgeError(.ambiguous, "\(found.count) judge bodies begin with \(hashPrefix)")
+    }
+    let known = fold.versions.values.joined().filter { $0.value.judge == hash }
+    if known.count == 1, let version = known.first { return try await judgeVersion(version) }
+    let body = try await judgeBody(hash)
+    return JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
+  }
+
+  /// A version with its body.
+  func judgeVersion(_ version: VersionFold.Version) async throws(JudgeError) -> JudgeVersion {
+    let body = try await judgeBody(version.value.judge)
+    return JudgeVersion(
+      body: body, hash: version.value.judge, name: version.value.name, number: version.number,
+      registration: version.value, registrationID: version.registration)
+  }
+
+  /// A judge body by its hash.
+  func judgeBody(_ hash: ContentID) async throws(JudgeError) -> JudgeBody {
+    let index = try await caughtUp()
+    let body = try await JudgeError.wrap { try await index.value(of: JudgeBody.self, hash) }
+    guard let body else {
+      throw JudgeError(
+        .notFound, "the judge body \(hash.hex) is not in the store", hint: "run `git judge fsck`")
+    }
+    return body
+  }
+
+  private func unknownJudge(
+    _ name: String, _ fold: VersionFold
+  ) async throws(JudgeError) -> JudgeError {
+    let names = Set(fold.versions.keys.map(\.name)).sorted().joined(separator: ", ")
+    return JudgeError(
+      .notFound, "there is no judge named \"\(name)\"",
+      hint: names.isEmpty
+        ? "make one with `git judge new \(name) --from judge.json`" : "there are: \(names)")
+  }
+}

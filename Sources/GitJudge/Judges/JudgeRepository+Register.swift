@@ -1,0 +1,105 @@
+import JudgeIndex
+import JudgeJSON
+public import JudgeRecords
+import JudgeScoring
+import JudgeStore
+
+extension JudgeRepository {
+  /// Makes a judge and registers it: version 1 of a new name, the next version of a known one.
+  ///
+  /// - Parameters:
+  ///   - body: the judge.
+  ///   - tags: text tags of the registration.
+  /// - Returns: the version; the one that is there where the body is registered already.
+  /// - Throws: `JudgeError` for values that do not fit, or where the store cannot be written.
+  public func create(
+    _ body: JudgeBody, tags: [String: String] = [:]
+  ) async throws(JudgeError) -> RegisterResult {
+    try await JudgeError.wrap { try body.checkValues() }
+    let unknown = InstructionsTemplate(body.instructions).unknownVariables
+    guard unknown.isEmpty else {
+      let known = InstructionsTemplate.knownVariables.map { "{{ \($0) }}" }
+        .joined(separator: ", ")
+      throw JudgeError(
+        .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
+        hint: "judges know \(known)")
+    }
+    let record = try await JudgeError.wrap { try body.record() }
+    return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
+  }
+
+  /// Registers a body as the next version of a name, with a tag whose message is its report card.
+  func register(
+    _ body: Record, as name: String, report: (id: ContentID, text: String)?,
+    parents: [ContentID]?, tags: [String: String]
+  ) async throws(JudgeError) -> RegisterResult {
+    let experiment = try await currentExperiment()
+    let fold = try await versions()
+    let key = VersionFold.Name(experiment: experiment.id, name: name)
+    let known = fold.versions[key] ?? []
+    if let version = known.last(where: { $0.value.judge == body.id }) {
+      let tag = try await tag(version, report: report?.text)
+      return RegisterResult(
+        judge: name, version: version.number, hash: body.id, tag: tag, wasThere: true)
+    }
+    var registration = Registration(
+      experiment: experiment.id, name: name, version: fold.next(of: key), judge: body.id)
+    registration.parents = parents ?? known.last.map { [$0.value.judge] } ?? []
+    for (key, value) in tags { registration.tags[key] = .string(value) }
+    registration.author = try await author()
+    registration.time = Clock.after(known.map(\.value.time))
+    registration.report = report?.id
+    let record = try await JudgeError.wrap { try registration.record() }
+    _ = try await append(
+      [body, record], message: "Register \(name) v\(registration.version) (\(body.id.prefix(12)))")
+    let version = VersionFold([(record.id, registration)], changes: ChangeFold([]))
+      .claims(registration.version, of: key)
+    guard let made = version.first else {
+      throw JudgeError(.invalid, "the registration of \(name) cannot be read back")
+    }
+    let tag = try await tag(made, report: report?.text)
+    return RegisterResult(
+      judge: name, version: registration.version, hash: body.id, tag: tag, wasThere: false)
+  }
+
+  /// Makes the tag of a version: a signpost, the record is the authority.
+  private func tag(
+    _ version: VersionFold.Version, report: String?
+  ) async throws(JudgeError) -> String {
+    let index = try await caughtUp()
+    let value = version.value
+    return try await JudgeError.wrap {
+      let experiment = try await index.value(of: Experiment.self, value.experiment)
+      let tag = VersionTag(
+        experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
+        version: version.number, registration: version.registration, judge: value.judge)
+      if try await store.tags(prefix: tag.name).contains(where: { $0.name == tag.name }) {
+        return tag.name
+      }
+      _ = try await store.createTag(
+        tag.name, message: tag.message(report ?? ""), tagger: value.author,
+        seconds: value.time.map { $0.milliseconds / 1000 })
+      return tag.name
+    }
+  }
+
+  /// Takes a version out of the registry; body and history stay.
+  ///
+  /// - Parameter text: `NAME@vN`.
+  /// - Returns: the version that was taken out.
+  /// - Throws: `JudgeError` where it names no single version.
+  public func unregister(_ text: String) async throws(JudgeError) -> JudgeVersion {
+    let version = try await judge(named: text)
+    guard let id = version.registrationID, let number = version.number else {
+      throw JudgeError(.notFound, "\(text) is not registered")
+    }
+    // Others may have registered the same body as the same version; all of them are taken out.
+    let same = try await versions().versions.values.joined().first { $0.registration == id }
+    for registration in [id] + (same?.others ?? []) {
+      try await change(
+        ChangeTarget(kind: .registration, id: registration.hex), "lifecycle", Change.deleted,
+        message: "Unregister \(version.name) v\(number)")
+    }
+    return version
+  }
+}

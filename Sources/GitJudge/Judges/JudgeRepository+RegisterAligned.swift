@@ -1,0 +1,109 @@
+import JudgeAlignment
+import JudgeJSON
+import JudgeRecords
+
+extension JudgeRepository {
+  /// Registers what `align NAME` made.
+  ///
+  /// It takes the body of the last alignment of that name in this clone, else the only
+  /// unregistered one whose report has NAME as its base; a hash prefix picks.
+  ///
+  /// - Parameters:
+  ///   - text: the base judge's name, or a hash prefix.
+  ///   - newName: another name to register under.
+  ///   - tags: text tags of the registration.
+  ///   - anyway: registers a judge that did not improve too.
+  /// - Returns: the version.
+  /// - Throws: `JudgeError`: nothing to register (3), not improved (1), several (5).
+  public func registerAligned(
+    _ text: String, as newName: String? = nil, tags: [String: String] = [:], anyway: Bool = false
+  ) async throws(JudgeError) -> RegisterResult {
+    let candidate = try await candidate(for: text)
+    guard candidate.report.improved || anyway else {
+      throw JudgeError(
+        .negative,
+        "\(candidate.report.value.baseName ?? text) was not improved by the last alignment: "
+          + "no gain was found",
+        hint: "keep the base judge, or register with --anyway")
+    }
+    let name = newName ?? candidate.report.value.baseName ?? text
+    let body = try await JudgeError.wrap { try await store.record(path(candidate.body)) }
+    guard let body else {
+      throw JudgeError(.notFound, "the judge body \(candidate.body.hex) is missing")
+    }
+    return try await register(
+      body, as: name, report: (candidate.report.id, candidate.report.text),
+      parents: candidate.report.value.base.map { [$0] }, tags: tags)
+  }
+
+  private func path(_ body: ContentID) -> RecordPath { RecordPath(kind: .judge, id: body) }
+
+  /// A report that was read back.
+  struct StoredReport {
+    let id: ContentID
+    let value: Report
+    var improved: Bool { value.figures["improved"]?.boolValue ?? false }
+    var text: String { ReportText.card(value) }
+  }
+
+  private func candidate(
+    for text: String
+  ) async throws(JudgeError) -> (body: ContentID, report: StoredReport) {
+    let experiment = try await currentExperiment(holding: text)
+    let reports = try await alignmentReports(of: experiment.id)
+    let last = try await JudgeError.wrap {
+      try await store.config(Self.alignedKey(experiment.id, text))
+    }
+    if let last, let report = reports.last(where: { $0.value.judge?.hex == last }) {
+      if let body = report.value.judge { return (body, report) }
+    }
+    let registered = Set(try await versions().versions.values.joined().map(\.value.judge))
+    var fitting = reports.filter { report in
+      guard let body = report.value.judge, !registered.contains(body) else { return false }
+      return report.value.baseName == text || (text.count >= 4 && body.hex.hasPrefix(text))
+    }
+    // Several reports of one body are one candidate; the latest report speaks for it.
+    var seen = Set<ContentID>()
+    fitting = fitting.reversed().filter { $0.value.judge.map { seen.insert($0).inserted } ?? false }
+    guard let report = fitting.first, let body = report.value.judge else {
+      throw JudgeError(
+        .notFound, "there is no aligned judge of \"\(text)\" to register",
+        hint: "run `git judge align \(text)` first")
+    }
+    guard fitting.count == 1 else {
+      let list = fitting.compactMap { $0.value.judge?.prefix(12) }.joined(separator: ", ")
+      throw JudgeError(
+        .ambiguous, "\(fitting.count) aligned judges of \"\(text)\" are not registered",
+        hint: "name one by its hash: \(list)")
+    }
+    return (body, report)
+  }
+
+  /// All alignment reports of the experiment, oldest first.
+  func alignmentReports(of experiment: ContentID) async throws(JudgeError) -> [StoredReport] {
+    try await reports(.alignment).filter { $0.value.experiment == experiment }
+  }
+
+  /// All reports of a type, oldest first.
+  func reports(_ type: Report.ReportType) async throws(JudgeError) -> [StoredReport] {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      let all = try await index.values(of: Report.self).map {
+        StoredReport(id: $0.id, value: $0.value)
+      }
+      return all.filter { $0.value.type == type }.sorted { left, right in
+        if left.value.time != right.value.time {
+          return (left.value.time?.milliseconds ?? .min) < (right.value.time?.milliseconds ?? .min)
+        }
+        return left.id < right.id
+      }
+    }
+  }
+
+  /// Where the last alignment of a name in this clone is kept: local git config.
+  static func alignedKey(_ experiment: ContentID, _ name: String) -> String {
+    let safe = name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+    let part = safe ? name : ContentID(hashing: Array(name.utf8)).prefix(16)
+    return "judge-aligned.\(experiment.prefix(16))/\(part).body"
+  }
+}

@@ -1,0 +1,153 @@
+public import JudgeJSON
+public import JudgeRecords
+
+extension JudgeRepository {
+  /// A label as a person gives it.
+  public struct NewLabel: Sendable {
+    /// The trace: an id or a unique prefix.
+    public var trace: String
+    /// The feedback name.
+    public var name: String
+    /// The value as typed, matched against the judge's declared values.
+    public var text: String?
+    /// The value as JSON, taken as it is.
+    public var json: JSONValue?
+    /// Why.
+    public var rationale: String?
+    /// Whose label it is; the git e-mail where not said.
+    public var sourceID: String?
+    /// The span it is about.
+    public var spanID: String?
+
+    /// Creates a label.
+    public init(trace: String, name: String) {
+      self.trace = trace
+      self.name = name
+    }
+  }
+
+  /// A label that was stored.
+  public struct StoredLabel: Hashable, Sendable {
+    /// The label's id.
+    public let assessmentID: String
+    /// The trace's id.
+    public let traceID: String
+    /// The commit that holds it; `nil` where it was there already.
+    public let commit: String?
+    /// The label that it replaces.
+    public let overrides: String?
+
+    /// The result as JSON with stable keys.
+    public var json: JSONValue {
+      [
+        "assessment_id": .string(assessmentID), "trace_id": .string(traceID),
+        "commit": commit.map { .string($0) } ?? .null,
+        "overrides": overrides.map { .string($0) } ?? .null,
+      ]
+    }
+  }
+
+  /// Adds a human feedback; one over an older label of the same source replaces it.
+  ///
+  /// - Parameter label: the label.
+  /// - Returns: its ids and the commit.
+  /// - Throws: `JudgeError` for an unknown trace, or a value that the judge does not declare.
+  public func addFeedback(_ label: NewLabel) async throws(JudgeError) -> StoredLabel {
+    let trace = try await trace(label.trace)
+    let value = try await value(of: label)
+    return try await add(label, on: trace, content: .feedback(value))
+  }
+
+  /// Adds an expectation: what the answer should have been.
+  ///
+  /// - Parameter label: the label; its JSON value, else its text.
+  /// - Returns: its ids and the commit.
+  /// - Throws: `JudgeError` for an unknown trace, or without a value.
+  public func addExpectation(_ label: NewLabel) async throws(JudgeError) -> StoredLabel {
+    let trace = try await trace(label.trace)
+    guard let value = label.json ?? label.text.map({ .string($0) }) else {
+      throw JudgeError(.usage, "an expectation needs a value", hint: "add --value or --value-json")
+    }
+    return try await add(label, on: trace, content: .expectation(value))
+  }
+
+  private func add(
+    _ label: NewLabel, on trace: Trace, content: Assessment.Content
+  ) async throws(JudgeError) -> StoredLabel {
+    guard !label.name.isEmpty else {
+      throw JudgeError(.usage, "the feedback name must not be empty")
+    }
+    let email = try await author().email
+    var assessment = Assessment(
+      traceID: trace.id, name: label.name, source: .human(label.sourceID ?? email),
+      content: content, rationale: label.rationale)
+    assessment.spanID = label.spanID
+    let earlier = trace.labels.last {
+      $0.standing == .counts && $0.assessment.question == assessment.question
+    }
+    if let earlier, earlier.assessment.content == content,
+      earlier.assessment.rationale == label.rationale
+    {
+      return StoredLabel(
+        assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)
+    }
+    assessment.overrides = earlier?.id
+    assessment.seen = trace.shown
+    assessment.createTime = Clock.after([earlier?.assessment.createTime])
+    let record = try await JudgeError.wrap { try assessment.record() }
+    let done = try await append([record], message: "Label \(label.name) on \(trace.id)")
+    return StoredLabel(
+      assessmentID: assessment.id(in: record.id), traceID: trace.id, commit: done.commit,
+      overrides: earlier?.id)
+  }
+
+  /// The value that a person means, in the type of the judge that asks.
+  private func value(of label: NewLabel) async throws(JudgeError) -> JSONValue {
+    let judge = try await judgeAsking(label.name)
+    if let value = label.json {
+      if let judge, !judge.admits(value) {
+        throw JudgeError(
+          .invalid, "\(value.canonicalText) is not a value of \(judge.name)",
+          hint: "its values are \(judge.values.map(\.canonicalText).joined(separator: ", "))")
+      }
+      return value
+    }
+    guard let text = label.text else {
+      throw JudgeError(.usage, "a feedback needs a value", hint: "add --value or --value-json")
+    }
+    guard let judge else { return .string(text) }
+    return try await JudgeError.wrap { try judge.value(matching: text) }
+  }
+
+  /// The judge whose question has this name, where there is one.
+  private func judgeAsking(_ name: String) async throws(JudgeError) -> JudgeBody? {
+    try await judges().first { $0.body.feedbackName == name }?.body
+  }
+
+  /// Takes a label back: only its own source can.
+  ///
+  /// - Parameters:
+  ///   - id: the assessment id, or a unique prefix.
+  ///   - sourceID: who takes it back; the git e-mail where not said.
+  /// - Returns: the label, and whether the deletion removes a vote (else it is a dispute).
+  /// - Throws: `JudgeError` for an unknown id.
+  public func deleteLabel(
+    _ id: String, as sourceID: String? = nil
+  ) async throws(JudgeError) -> (label: Label, isDispute: Bool) {
+    let label = try await label(id)
+    let email = try await author().email
+    let source = AssessmentSource.human(sourceID ?? email)
+    let target = ChangeTarget(kind: .assessment, id: label.id)
+    let index = try await caughtUp()
+    let known = try await JudgeError.wrap {
+      try await index.changes(ofKind: .assessment).resolutions(of: target)["lifecycle"]
+    }
+    var change = Change(target: target, key: "lifecycle", value: Change.deleted)
+    change.supersedes = known?.maximal.sorted() ?? []
+    change.time = Clock.after([known?.winner.time])
+    change.source = source
+    let record = try await JudgeError.wrap { try change.record() }
+    _ = try await append([record], message: "Delete the label \(label.id)")
+    return (label, source != label.assessment.source)
+  }
+}

@@ -1,0 +1,24 @@
+public import JudgeRecords
+
+extension JudgeRepository {
+  /// The labels on traces of the experiment, trace by trace, with how each one stands.
+  ///
+  /// - Parameter filter: which traces, in the search grammar; `nil` for all.
+  /// - Returns: feedback and expectations.
+  /// - Throws: `JudgeError` for a filter that cannot be read.
+  public func labels(where filter: String? = nil) async throws(JudgeError) -> [Label] {
+    let experiment = try await currentExperiment()
+    return try await allTraces(experiment.id, where: filter).flatMap(\.labels)
+  }
+
+  /// The report card of a version, where it was registered with one.
+  ///
+  /// - Parameter version: the version.
+  /// - Returns: the report, or `nil`.
+  /// - Throws: `JudgeError`.
+  public func report(of version: JudgeVersion) async throws(JudgeError) -> Report? {
+    guard let id = version.registration?.report else { return nil }
+    let index = try await caughtUp()
+    return try await JudgeError.wrap { try await index.value(of: Report.self, id) }
+  }
+}

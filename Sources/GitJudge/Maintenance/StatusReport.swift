@@ -1,0 +1,43 @@
+import JudgeIndex
+public import JudgeJSON
+public import JudgeRecords
+public import JudgeStore
+
+/// Where a store stands.
+public struct StatusReport: Sendable {
+  /// The branch.
+  public let branch: String
+  /// The commit that reads use; `nil` before `init`.
+  public let head: Head?
+  /// The current experiment.
+  public let experiment: ExperimentInfo?
+  /// How many records of each kind there are.
+  public let records: [RecordKind: Int]
+  /// Records that are left out of everything, and why.
+  public let ignored: [JudgeStore.Problem]
+  /// Record files that were there once and no longer are, with the commit that took them away.
+  public let vanished: [(path: String, commit: String)]
+
+  /// The status as JSON with stable keys.
+  public var json: JSONValue {
+    var counts = JSONObject()
+    for (kind, count) in records { counts[kind.rawValue] = .number(Double(count)) }
+    return [
+      "branch": .string(branch),
+      "tip": head.map { .string($0.commit) } ?? .null,
+      "reference": head.map { .string($0.reference) } ?? .null,
+      "experiment": experiment.map {
+        ["name": .string($0.name), "experiment_id": .string($0.number), "hash": .string($0.id.hex)]
+      } ?? .null,
+      "records": .object(counts),
+      "ignored": .array(
+        ignored.map {
+          [
+            "kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message),
+          ]
+        }),
+      "vanished": .array(
+        vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),
+    ]
+  }
+}

@@ -1,0 +1,73 @@
+import JudgeIndex
+import JudgeRecords
+public import JudgeScoring
+public import JudgeStore
+
+/// The face of a store: everything that the command line does, as functions.
+///
+/// It reads through an index that catches up with the branch before every question, so plain
+/// `git pull`, `fetch` and `reset` between two calls are seen.
+public actor JudgeRepository {
+  /// The records.
+  public nonisolated let store: RecordStore
+  /// What answers for model URIs.
+  public nonisolated let models: ModelRegistry
+  let index: JudgeIndex
+  /// The experiment asked for, instead of the current one.
+  let experimentOverride: String?
+
+  init(
+    store: RecordStore, index: JudgeIndex, models: ModelRegistry, experimentOverride: String?
+  ) {
+    self.store = store
+    self.index = index
+    self.models = models
+    self.experimentOverride = experimentOverride
+  }
+
+  /// Opens the repository that a folder is in.
+  ///
+  /// - Parameters:
+  ///   - path: a folder in a work tree, or a git directory.
+  ///   - experiment: the name, number or hash of the experiment to work in, instead of the
+  ///     current one.
+  ///   - models: what answers for model URIs.
+  /// - Returns: the repository; the store may still be uninitialised.
+  /// - Throws: `JudgeError` where there is no repository, or one that cannot be served.
+  public static func open(
+    at path: String = ".", experiment: String? = nil, models: ModelRegistry = ModelRegistry()
+  ) async throws(JudgeError) -> JudgeRepository {
+    try await JudgeError.wrap {
+      let store = try await RecordStore.open(at: path)
+      let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
+      return JudgeRepository(
+        store: store, index: index, models: models, experimentOverride: experiment)
+    }
+  }
+
+  /// Brings the index up to the branch.
+  ///
+  /// - Throws: `JudgeError` where there is no store yet.
+  @discardableResult
+  func caughtUp() async throws(JudgeError) -> JudgeIndex {
+    try await JudgeError.wrap {
+      guard try await store.head() != nil else {
+        throw JudgeError(
+          .store, "there is no store on the branch \(store.location.branch) yet",
+          hint: "run `git judge init`")
+      }
+      _ = try await index.catchUp(from: store)
+      return index
+    }
+  }
+
+  /// Appends records and says who and what in the commit message.
+  func append(_ records: [Record], message: String) async throws(JudgeError) -> Append {
+    try await JudgeError.wrap { try await store.append(records, message: message) }
+  }
+
+  /// The person who writes, as git knows them.
+  func author() async throws(JudgeError) -> Person {
+    try await JudgeError.wrap { try await store.author() }
+  }
+}

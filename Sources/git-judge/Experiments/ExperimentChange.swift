@@ -1,0 +1,85 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge experiment rename`.
+struct ExperimentRename: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rename",
+    abstract: "Give an experiment another name; its records stay as they are.",
+    discussion: """
+      EXAMPLES
+        git judge experiment rename support customer-support
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The experiment.") var name: String
+  @Argument(help: "The new name.") var newName: String
+
+  func run() async throws {
+    try await options.open().renameExperiment(name, to: newName)
+    options.print(["name": .string(newName)]) { "Renamed to \(SafeText.terminal(newName))\n" }
+  }
+}
+
+/// `git judge experiment tag`.
+struct ExperimentTag: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tag",
+    abstract: "Set a tag on an experiment, or take it away.",
+    discussion: """
+      EXAMPLES
+        git judge experiment tag support owner=quality-team
+        git judge experiment tag support owner --delete
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The experiment.") var name: String
+  @Argument(help: "KEY=VALUE, or KEY with --delete.") var tag: String
+  @Flag(help: "Take the tag away.") var delete = false
+
+  func run() async throws {
+    let (key, value) = try TagArgument.parse(tag, delete: delete)
+    try await options.open().tagExperiment(name, key, value)
+    options.print(["key": .string(key), "value": value.map { .string($0) } ?? .null]) {
+      "Tag \(SafeText.terminal(key)) \(delete ? "taken away" : "set")\n"
+    }
+  }
+}
+
+/// `git judge experiment delete`.
+struct ExperimentDelete: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Delete an experiment; nothing is taken out of the store, restore undoes it.",
+    discussion: """
+      EXAMPLES
+        git judge experiment delete old-experiment
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The experiment.") var name: String
+
+  func run() async throws {
+    try await options.open().setExperiment(name, deleted: true)
+    options.print(["lifecycle_stage": "deleted"]) { "Deleted; `restore` undoes it\n" }
+  }
+}
+
+/// `git judge experiment restore`.
+struct ExperimentRestore: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Restore a deleted experiment.",
+    discussion: """
+      EXAMPLES
+        git judge experiment restore old-experiment
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The experiment.") var name: String
+
+  func run() async throws {
+    try await options.open().setExperiment(name, deleted: false)
+    options.print(["lifecycle_stage": "active"]) { "Restored\n" }
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge runs …`.
+struct RunsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs",
+    abstract: "List and show runs of judges and evaluations.",
+    subcommands: [RunsList.self, RunsShow.self])
+}
+
+/// `git judge runs list`.
+struct RunsList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the runs of the experiment, latest first.",
+    discussion: """
+      EXAMPLES
+        git judge runs list
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+
+  func run() async throws {
+    let runs = try await options.open().runs()
+    options.print(["runs": .array(runs.map(\.json))]) {
+      var rows = Table(["run", "type", "name", "started", "status"])
+      for run in runs {
+        rows.add([
+          run.id.runID, run.run.type ?? "", run.name ?? "", run.run.startTime?.text ?? "",
+          run.status ?? "",
+        ])
+      }
+      return rows.text(table.format)
+    }
+  }
+}
+
+/// `git judge runs show`.
+struct RunsShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a run with its figures.",
+    discussion: """
+      EXAMPLES
+        git judge runs show 3f2a
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The run's id, or a prefix of at least 4 digits.") var run: String
+
+  func run() async throws {
+    let prefix = self.run
+    let found = try await options.open().runs().filter { $0.id.hex.hasPrefix(prefix) }
+    guard let first = found.first, prefix.count >= 4 else {
+      throw JudgeError(
+        .notFound, "no run begins with \"\(prefix)\"", hint: "see `git judge runs list`")
+    }
+    guard found.count == 1 else {
+      let list = found.map(\.id.runID).joined(separator: ", ")
+      throw JudgeError(.ambiguous, "\(found.count) runs begin with \(prefix)", hint: list)
+    }
+    options.print(first.json) {
+      SafeText.terminal(first.json.prettyText(), keepLines: true) + "\n"
+    }
+  }
+}
+
+extension RunInfo {
+  /// The run as JSON with stable keys.
+  var json: JSONValue {
+    var metrics = JSONObject()
+    for member in self.metrics { metrics[member.key] = member.value["value"] ?? member.value }
+    return [
+      "run_id": .string(id.runID), "hash": .string(id.hex),
+      "run_name": name.map { .string($0) } ?? .null,
+      "type": run.type.map { .string($0) } ?? .null,
+      "start_time": run.startTime.map { .string($0.text) } ?? .null,
+      "status": status.map { .string($0) } ?? .null,
+      "user_id": run.userID.map { .string($0) } ?? .null,
+      "judges": .array(run.judges.map { .string($0.hex) }),
+      "metrics": .object(metrics), "tags": .object(tags),
+    ]
+  }
+}

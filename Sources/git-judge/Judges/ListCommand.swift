@@ -1,0 +1,51 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge list`.
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the judges of the experiment.",
+    discussion: """
+      EXAMPLES
+        git judge list
+        git judge list --all --md
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @Flag(help: "List every version.") var all = false
+
+  func run() async throws {
+    let repository = try await options.open()
+    var judges = try await repository.judges()
+    if all {
+      var versions: [JudgeVersion] = []
+      for judge in judges { versions += try await repository.history(of: judge.name) }
+      judges = versions
+    }
+    options.print(["judges": .array(judges.map(\.summary))]) {
+      var rows = Table(["judge", "hash", "model", "values", "registered", "by"])
+      for judge in judges {
+        let values = judge.body.values.map { $0.stringValue ?? $0.canonicalText }
+        rows.add([
+          judge.label, judge.hash.prefix(12), judge.body.model ?? "–",
+          values.joined(separator: ", "), judge.registration?.time?.text ?? "",
+          judge.registration?.author?.email ?? "",
+        ])
+      }
+      return rows.text(table.format, width: 40)
+    }
+  }
+}
+
+extension JudgeVersion {
+  /// The version as a line of a listing.
+  var summary: JSONValue {
+    [
+      "name": .string(name), "version": number.map { .number(Double($0)) } ?? .null,
+      "hash": .string(hash.hex), "model": body.model.map { .string($0) } ?? .null,
+      "feedback_name": .string(body.feedbackName), "values": .array(body.values),
+    ]
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge run`.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run judges over the traces of the experiment and record their verdicts.",
+    discussion: """
+      EXAMPLES
+        git judge run tone
+        git judge run tone correctness --where "tag.batch = 'june'"
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The judges.") var judges: [String]
+
+  @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
+  var `where`: String?
+
+  @Option(help: "How many traces are judged at a time.")
+  var concurrency = 8
+
+  func run() async throws {
+    let repository = try await options.open()
+    let quiet = options.quiet
+    let result = try await repository.run(
+      judges, where: `where`, concurrency: concurrency
+    ) { done, total in
+      if !quiet, done % 16 == 0 || done == total {
+        Console.progress("\(done) of \(total) verdicts")
+      }
+    }
+    Console.endProgress()
+    for example in result.examples { options.say("error: \(example)") }
+    options.print(result.json) {
+      var text = "Run \(result.run): \(result.n) traces, \(result.errors) errors\n"
+      var rows = Table(["judge", "value", "verdicts"])
+      for (judge, counts) in result.verdicts.sorted(by: { $0.key < $1.key }) {
+        for (value, count) in counts.sorted(by: { $0.key < $1.key }) {
+          rows.add([judge, value, "\(count)"])
+        }
+      }
+      text += rows.text(.terminal)
+      return text
+    }
+    if result.n > 0, result.verdicts.isEmpty { throw ExitCode(3) }
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge show`.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a judge: instructions, values, calibration, report card.",
+    discussion: """
+      EXAMPLES
+        git judge show tone
+        git judge show tone@v2 --json
+        git judge show 9f8e7d6c
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "NAME, NAME@v3, NAME@v3:hash8, NAME@alias, or a hash prefix.")
+  var judge: String
+
+  func run() async throws {
+    let repository = try await options.open()
+    let version = try await repository.judge(named: judge)
+    let report = try await repository.report(of: version)
+    options.print(version.json(report: report)) { Self.text(version, report) }
+  }
+
+  private static func text(_ version: JudgeVersion, _ report: Report?) -> String {
+    let body = version.body
+    var text = ""
+    func line(_ name: String, _ value: String) {
+      text +=
+        name + String(repeating: " ", count: max(1, 16 - name.count))
+        + SafeText.terminal(value) + "\n"
+    }
+    line("Judge", version.label)
+    line("Hash", version.hash.hex)
+    if body.feedbackName != version.name { line("Answers", body.feedbackName) }
+    line("Model", body.model ?? "none chosen")
+    line("Values", body.values.map { $0.stringValue ?? $0.canonicalText }.joined(separator: ", "))
+    if !body.ordered.isEmpty {
+      line(
+        "Ordered",
+        body.ordered.map { $0.stringValue ?? $0.canonicalText }.joined(separator: " < "))
+    }
+    if !body.pass.isEmpty {
+      line("Pass", body.pass.map { $0.stringValue ?? $0.canonicalText }.joined(separator: ", "))
+    }
+    if let registration = version.registration {
+      line("Registered", registration.time?.text ?? "")
+      if let author = registration.author { line("By", "\(author.name) <\(author.email)>") }
+      for tag in registration.tags { line("Tag", "\(tag.key)=\(tag.value.stringValue ?? "")") }
+    }
+    if let calibration = body.calibration {
+      let features = calibration["features"]?.arrayValue?.count ?? 0
+      line("Calibration", "yes, on \(features) lexical features")
+    }
+    if !body.guidelines.isEmpty {
+      text += "\nGuidelines\n"
+      for guideline in body.guidelines { text += "- \(SafeText.terminal(guideline.text))\n" }
+    }
+    text += "\nInstructions\n\(SafeText.terminal(body.instructions, keepLines: true))\n"
+    if let report {
+      text += "\nReport card\n" + SafeText.terminal(ReportText.card(report), keepLines: true)
+    }
+    return text
+  }
+}
+
+extension JudgeVersion {
+  /// The judge as JSON with stable keys.
+  func json(report: Report?) -> JSONValue {
+    let fields = body.fields
+    return [
+      "name": .string(name), "version": number.map { .number(Double($0)) } ?? .null,
+      "hash": .string(hash.hex), "instructions": .string(body.instructions),
+      "values": .array(body.values), "pass": .array(body.pass), "ordered": .array(body.ordered),
+      "model": body.model.map { .string($0) } ?? .null,
+      "feedback_name": .string(body.feedbackName),
+      "feedback_value_type": .string(body.valueType.rawValue),
+      "guidelines": fields["guidelines"] ?? [], "examples": .array(body.examples),
+      "calibration": body.calibration.map { .object($0) } ?? .null,
+      "registration": registration.map { .object($0.fields) } ?? .null,
+      "report": report.map { .object($0.figures) } ?? .null,
+    ]
+  }
+}

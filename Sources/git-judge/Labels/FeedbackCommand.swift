@@ -1,0 +1,133 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge feedback …`.
+struct FeedbackCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feedback",
+    abstract: "Add, list and take back people's labels.",
+    subcommands: [FeedbackAdd.self, FeedbackList.self, FeedbackDelete.self])
+}
+
+/// What a label needs on the command line.
+struct LabelOptions: ParsableArguments {
+  @Argument(help: "The trace's id, or a prefix of at least 4 digits.")
+  var trace: String
+
+  @Option(help: "The question: the judge's feedback name, or the expectation's name.")
+  var name: String
+
+  @Option(help: "The value, matched against the judge's declared values.")
+  var value: String?
+
+  @Option(
+    name: .customLong("value-json"),
+    help: ArgumentHelp("The value as JSON.", valueName: "json"))
+  var valueJSON: String?
+
+  @Option(help: "Why.")
+  var rationale: String?
+
+  @Option(
+    name: .customLong("source-id"),
+    help: ArgumentHelp("Whose label it is; your git e-mail if missing.", valueName: "id"))
+  var sourceID: String?
+
+  @Option(
+    name: .customLong("span-id"),
+    help: ArgumentHelp("The span it is about, if not the whole trace.", valueName: "id"))
+  var spanID: String?
+
+  func validate() throws {
+    guard (value == nil) != (valueJSON == nil) else {
+      throw ValidationError("give exactly one of --value and --value-json")
+    }
+  }
+
+  /// The label.
+  func label() throws -> JudgeRepository.NewLabel {
+    var label = JudgeRepository.NewLabel(trace: trace, name: name)
+    label.text = value
+    if let valueJSON {
+      do { label.json = try JSONValue(parsing: Array(valueJSON.utf8)) } catch {
+        throw ValidationError("--value-json: column \(error.column): \(error.message)")
+      }
+    }
+    label.rationale = rationale
+    label.sourceID = sourceID
+    label.spanID = spanID
+    return label
+  }
+}
+
+/// `git judge feedback add`.
+struct FeedbackAdd: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Label a trace.",
+    discussion: """
+      The label is a HUMAN feedback of your git e-mail. One over an older label of yours \
+      replaces it; the old one is kept and no longer counts.
+
+      EXAMPLES
+        git judge feedback add tr-12ab --name tone --value good --rationale "Friendly, precise."
+        git judge feedback add 12ab --name score --value-json 4
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var label: LabelOptions
+
+  func run() async throws {
+    let repository = try await options.open()
+    let stored = try await repository.addFeedback(try label.label())
+    let asked = try await repository.judges().map(\.body.feedbackName)
+    if !asked.isEmpty, !asked.contains(label.name) {
+      options.say(
+        "note: no judge asks \"\(label.name)\"; there are: \(asked.joined(separator: ", "))")
+    }
+    options.print(stored.json) { stored.text }
+  }
+}
+
+/// `git judge feedback delete`.
+struct FeedbackDelete: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Take a label back.",
+    discussion: """
+      Only a label's own source can take it back: somebody else's deletion is stored and shown \
+      as a dispute, and removes no vote. What the label had replaced counts again.
+
+      EXAMPLES
+        git judge feedback delete a-91c2
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The assessment's id, or a prefix of at least 4 digits.") var id: String
+
+  @Option(
+    name: .customLong("source-id"),
+    help: ArgumentHelp("Who takes it back; your git e-mail if missing.", valueName: "id"))
+  var sourceID: String?
+
+  func run() async throws {
+    let (label, isDispute) = try await options.open().deleteLabel(id, as: sourceID)
+    if isDispute {
+      options.say(
+        "note: the label is \(label.assessment.source.id)'s: the deletion is kept as a dispute "
+          + "and the label still counts")
+    }
+    options.print([
+      "assessment_id": .string(label.id), "trace_id": .string(label.assessment.traceID),
+      "dispute": .bool(isDispute),
+    ]) { isDispute ? "Disputed \(label.id)\n" : "Took back \(label.id)\n" }
+  }
+}
+
+extension JudgeRepository.StoredLabel {
+  /// The label's fate in words.
+  var text: String {
+    guard commit != nil else { return "\(assessmentID) says that already\n" }
+    return "\(assessmentID) on \(traceID)" + (overrides.map { ", replaces \($0)" } ?? "") + "\n"
+  }
+}

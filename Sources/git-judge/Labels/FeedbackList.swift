@@ -1,0 +1,115 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge feedback list`.
+struct FeedbackList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List labels, with how each one stands.",
+    discussion: """
+      EXAMPLES
+        git judge feedback list --name tone
+        git judge feedback list --name tone --source-id reviewer@example.org --csv
+        git judge feedback list --where "tag.batch = 'june'" --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @OptionGroup var selection: LabelSelection
+
+  func run() async throws {
+    let labels = try await selection.labels(in: try await options.open(), expectations: false)
+    options.print(["feedback": .array(labels.map(\.json))]) {
+      LabelSelection.table(labels).text(table.format, width: 50)
+    }
+  }
+}
+
+/// `git judge expectation …`.
+struct ExpectationCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "expectation",
+    abstract: "Add and list expectations: what an answer should have been.",
+    subcommands: [ExpectationAdd.self, ExpectationList.self])
+}
+
+/// `git judge expectation add`.
+struct ExpectationAdd: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Say what the answer to a trace should have been.",
+    discussion: """
+      EXAMPLES
+        git judge expectation add tr-12ab --name expected_response --value "Refund within 14 days"
+        git judge expectation add tr-12ab --name expected_facts --value-json '["14 days"]'
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var label: LabelOptions
+
+  func run() async throws {
+    let stored = try await options.open().addExpectation(try label.label())
+    options.print(stored.json) { stored.text }
+  }
+}
+
+/// `git judge expectation list`.
+struct ExpectationList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List expectations.",
+    discussion: """
+      EXAMPLES
+        git judge expectation list --name expected_response
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @OptionGroup var selection: LabelSelection
+
+  func run() async throws {
+    let labels = try await selection.labels(in: try await options.open(), expectations: true)
+    options.print(["expectations": .array(labels.map(\.json))]) {
+      LabelSelection.table(labels).text(table.format, width: 50)
+    }
+  }
+}
+
+/// Which labels to list.
+struct LabelSelection: ParsableArguments {
+  @Option(help: "Only this question.")
+  var name: String?
+
+  @Option(
+    name: .customLong("source-id"),
+    help: ArgumentHelp("Only this source's.", valueName: "id"))
+  var sourceID: String?
+
+  @Option(help: ArgumentHelp("Only on these traces.", valueName: "search"))
+  var `where`: String?
+
+  /// The labels, trace by trace.
+  func labels(in repository: JudgeRepository, expectations: Bool) async throws -> [Label] {
+    let traces = try await repository.labels(where: `where`)
+    return traces.filter { label in
+      var isExpectation = false
+      if case .expectation = label.assessment.content { isExpectation = true }
+      return isExpectation == expectations
+        && (name.map { $0 == label.assessment.name } ?? true)
+        && (sourceID.map { $0 == label.assessment.source.id } ?? true)
+    }
+  }
+
+  /// The labels as rows.
+  static func table(_ labels: [Label]) -> Table {
+    var rows = Table(["id", "trace", "name", "value", "source", "standing", "rationale"])
+    for label in labels {
+      let assessment = label.assessment
+      rows.add([
+        label.id, assessment.traceID, assessment.name, assessment.text, assessment.source.id,
+        label.standing.rawValue + (label.isStale ? ", stale" : ""), assessment.rationale ?? "",
+      ])
+    }
+    return rows
+  }
+}

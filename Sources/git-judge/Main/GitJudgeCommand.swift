@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct GitJudgeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "git-judge",
+    abstract: "LLM judges that agree with your team, kept in git.",
+    usage: "git judge <command> …",
+    discussion: """
+      Traces, everybody's labels, judge verdicts and judge versions are immutable JSON records \
+      on the branch `judge` of a git repository. Data goes to standard output, talk to standard \
+      error.
+
+      Exit codes: 0 done · 1 it ran and the answer is no · 2 usage · 3 data invalid, partly \
+      rejected, or not found · 4 not trusted, or no credentials · 5 a person must decide · \
+      6 budget or rate limit reached · 125 cannot decide offline · 130 interrupted.
+
+      EXAMPLES
+        git judge init
+        git judge experiment create support
+        git judge trace import traces.jsonl
+        git judge new tone --from judge.json --model embedded:/lexical
+        git judge agreement tone
+        git judge align tone --optimizer calibration
+        git judge register tone
+      """,
+    version: gitJudgeVersion,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "The store",
+        subcommands: [
+          InitCommand.self, StatusCommand.self, FsckCommand.self, ExportCommand.self,
+          SchemaCommand.self, CompletionCommand.self,
+        ]),
+      CommandGroup(
+        name: "Experiments, runs and traces",
+        subcommands: [ExperimentCommand.self, RunsCommand.self, TraceCommand.self]),
+      CommandGroup(
+        name: "Labels",
+        subcommands: [FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self]),
+      CommandGroup(
+        name: "Judges",
+        subcommands: [
+          NewCommand.self, ListCommand.self, ShowCommand.self, RunCommand.self,
+          EvaluateCommand.self,
+        ]),
+      CommandGroup(
+        name: "Alignment",
+        subcommands: [
+          AlignCommand.self, LearningCurveCommand.self, RegisterCommand.self,
+          UnregisterCommand.self,
+        ]),
+    ])
+}
+
+/// The version that `--version` prints.
+let gitJudgeVersion = "0.1.0"

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import GitJudge
+
+// Not `@main`: exit codes are the design's, not ArgumentParser's (usage is 2, not 64).
+
+signal(SIGPIPE, SIG_DFL)
+await runCommandLine()
+
+/// Parses, runs one command, and exits with the design's code.
+func runCommandLine() async {
+  do {
+    var command = try GitJudgeCommand.parseAsRoot()
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
+    }
+    Console.flush()
+  } catch let error as JudgeError {
+    Console.flush()
+    Console.report(error)
+    exit(error.exitStatus)
+  } catch let code as ExitCode {
+    Console.flush()
+    exit(code.rawValue)
+  } catch {
+    Console.flush()
+    let status = GitJudgeCommand.exitCode(for: error)
+    let text = GitJudgeCommand.fullMessage(for: error)
+    if status == .success {
+      print(text)
+      exit(0)
+    }
+    Console.say(text)
+    exit(status == .validationFailure ? 2 : status.rawValue)
+  }
+}

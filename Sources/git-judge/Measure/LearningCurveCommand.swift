@@ -1,0 +1,89 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge learning-curve`.
+struct LearningCurveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learning-curve",
+    abstract: "Measure how many labels an optimizer needs.",
+    discussion: """
+      For each size and seed that many labels are drawn, the judge is aligned to them, and all \
+      other labelled traces (at most 500) are its test. Where the guard keeps the base judge the \
+      gain of that seed is 0. It counts as an opening of the held-out part, unless --train-only.
+
+      EXAMPLES
+        git judge learning-curve tone --optimizer calibration --sizes 10,50,100 --seeds 20
+        git judge learning-curve tone --sizes 20,40 --seeds 10 --train-only
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @Argument(help: "The judge.") var judge: String
+
+  @Option(help: "The optimizer.")
+  var optimizer: OptimizerArgument = .calibration
+
+  @Option(help: ArgumentHelp("How many labels are drawn.", valueName: "n,n"))
+  var sizes = "10,50,100"
+
+  @Option(help: "How many draws at each size.")
+  var seeds = 20
+
+  @Option(help: "How labels are drawn: grouped (whole groups) or random (trace by trace).")
+  var split: DrawArgument = .grouped
+
+  @Flag(name: .customLong("train-only"), help: "Leave the held-out part alone.")
+  var trainOnly = false
+
+  func validate() throws {
+    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
+    _ = try numbers()
+  }
+
+  func run() async throws {
+    let quiet = options.quiet
+    let result = try await options.open().learningCurve(
+      judge, using: optimizer.optimizer, sizes: try numbers(), seeds: seeds,
+      curve: LearningCurve(draw: split.draw, trainOnly: trainOnly)
+    ) { size, done in
+      if !quiet { Console.progress("size \(size): \(done) seeds") }
+    }
+    Console.endProgress()
+    options.print([
+      "judge": .string(judge), "optimizer": .string(optimizer.rawValue),
+      "split": .string(split.rawValue), "train_only": .bool(trainOnly),
+      "sizes": .array(result.map(\.json)),
+    ]) { text(result) }
+  }
+
+  private func text(_ sizes: [LearningCurve.Size]) -> String {
+    var rows = Table(["labels", "seeds", "base", "aligned", "mean gain", "sd", "won", "lost"])
+    for size in sizes {
+      let json = size.json
+      rows.add([
+        "\(size.n)", "\(size.seeds.count)", Figures.share(json["base_accuracy"]?.doubleValue),
+        Figures.share(json["aligned_accuracy"]?.doubleValue),
+        Figures.percent(json["relative_gain_mean"]?.doubleValue),
+        Figures.percent(json["relative_gain_sd"]?.doubleValue),
+        json["won"]?.canonicalText ?? "", json["lost"]?.canonicalText ?? "",
+      ])
+    }
+    return rows.text(table.format)
+  }
+
+  private func numbers() throws -> [Int] {
+    let list = sizes.split(separator: ",").map { Int($0.filter { $0 != " " }) ?? 0 }
+    guard !list.isEmpty, list.allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("--sizes needs whole numbers from 1, such as 10,50,100")
+    }
+    return list
+  }
+}
+
+/// How labels are drawn, on the command line.
+enum DrawArgument: String, ExpressibleByArgument, CaseIterable {
+  case grouped, random
+
+  /// The library's word for it.
+  var draw: LearningCurve.Draw { self == .grouped ? .grouped : .random }
+}

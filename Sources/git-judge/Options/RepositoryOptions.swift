@@ -1,0 +1,39 @@
+import ArgumentParser
+import GitJudge
+
+/// Options that every command has.
+struct RepositoryOptions: ParsableArguments {
+  @Option(
+    name: .customShort("C"), help: ArgumentHelp("Work in this folder.", valueName: "folder"))
+  var folder: String = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "The experiment, instead of the current one (git config judge.experiment).",
+      valueName: "name"))
+  var experiment: String?
+
+  @Flag(help: "Print one JSON document with stable keys.")
+  var json = false
+
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more on standard error.")
+  var verbose = false
+
+  /// Opens the repository.
+  func open() async throws -> JudgeRepository {
+    try await JudgeRepository.open(at: folder, experiment: experiment)
+  }
+
+  /// Says something on standard error, unless asked to be quiet.
+  func say(_ text: String) {
+    if !quiet { Console.say(SafeText.terminal(text, keepLines: true)) }
+  }
+
+  /// Prints a document where `--json` was asked for, else what people read.
+  func print(_ document: JSONValue, _ text: () -> String) {
+    Console.write(json ? document.prettyText() + "\n" : text())
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge export`.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write every record as a plain file, for grep and other tools.",
+    discussion: """
+      EXAMPLES
+        git judge export --files records && grep -rl billing records/traces
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+  var files: String
+
+  func run() async throws {
+    let count = try await options.open().export(to: files)
+    options.print(["files": .number(Double(count)), "folder": .string(files)]) {
+      "\(count) files in \(files)\n"
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge fsck`.
+struct FsckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fsck",
+    abstract: "Verify the store.",
+    discussion: """
+      Without an option every record is read: its name must be the SHA-256 of its bytes, the \
+      bytes canonical JSON, the fields what its kind allows, its place right, and the tags those \
+      that registrations call for. Exit code 1 where anything is wrong.
+
+      EXAMPLES
+        git judge fsck
+        git judge fsck --deep     # also git fsck, and append-only over the whole history
+        git judge fsck --repair   # put back records that a reset or a stale commit took away
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Flag(help: "Only branch, format and connectivity.")
+  var quick = false
+
+  @Flag(help: "Also `git fsck --full --strict`, and append-only over the whole history.")
+  var deep = false
+
+  @Flag(help: "Put vanished records back, then verify.")
+  var repair = false
+
+  func validate() throws {
+    guard !(quick && deep) else { throw ValidationError("--quick and --deep exclude each other") }
+  }
+
+  func run() async throws {
+    let repository = try await options.open()
+    if repair {
+      let repair = try await JudgeError.wrap { try await repository.store.repair() }
+      options.say("put back \(repair.restored.count) records and \(repair.tags.count) tags")
+    }
+    let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
+    let report = try await JudgeError.wrap {
+      try await repository.store.fsck(depth) {
+        Console.progress("checked \($0.done) of \($0.total)")
+      }
+    }
+    Console.endProgress()
+    options.print(report.json) {
+      var text = ""
+      for problem in report.problems {
+        let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
+        text += "\(problem.kind): \(place)\(SafeText.terminal(problem.message))\n"
+      }
+      let word = report.ok ? "no problem" : "\(report.problems.count) problems"
+      return text + "\(report.checked) records checked, \(word)\n"
+    }
+    if !report.ok { throw ExitCode(1) }
+  }
+}
+
+extension FsckReport {
+  /// The report as JSON with stable keys.
+  var json: JSONValue {
+    [
+      "ok": .bool(ok), "depth": .string(depth.rawValue), "checked": .number(Double(checked)),
+      "problems": .array(
+        problems.map {
+          ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]
+        }),
+    ]
+  }
+}

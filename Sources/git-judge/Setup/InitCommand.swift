@@ -1,0 +1,41 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge init`.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Make the store: the branch `judge` with its format file.",
+    discussion: """
+      Works in any git repository, empty, bare or full of code; its work tree and index stay as \
+      they are. Doing it twice changes nothing.
+
+      EXAMPLES
+        git judge init
+        git config judge.branch reviews && git judge init
+        git config judge.store ../reviews.git && git judge init
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  func run() async throws {
+    let repository = try await options.open()
+    let result = try await repository.initialize()
+    let location = repository.store.location
+    // Said once, when the store is made: who runs it again has read it.
+    for remote in result.remotes where result.created {
+      options.say(
+        "note: `git push --all \(remote.name)` would send the branch \(location.branch), with "
+          + "traces in it, to \(remote.url); keep the store in a repository of its own if that "
+          + "is not wanted (git config judge.store PATH)")
+    }
+    let word = result.created ? "made" : "is there already"
+    options.print([
+      "branch": .string(location.branch), "created": .bool(result.created),
+      "commit": .string(result.commit), "git_dir": .string(location.commonDirectory),
+    ]) {
+      "The store \(word): branch \(location.branch) in \(location.commonDirectory)\n"
+        + (result.created ? "Next: git judge experiment create NAME\n" : "")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge schema`.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the JSON Schema (2020-12) of a record kind.",
+    discussion: """
+      EXAMPLES
+        git judge schema assessment
+      """)
+
+  @Argument(help: "The kind: \(RecordSchema.kinds.joined(separator: ", ")).")
+  var kind: String
+
+  func run() throws {
+    guard let text = RecordSchema.text(of: kind) else {
+      throw JudgeError(
+        .notFound, "there is no record kind \"\(kind)\"",
+        hint: "there are: " + RecordSchema.kinds.joined(separator: ", "))
+    }
+    Console.write(text)
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge status`.
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show where the store stands: branch, experiment, counts, and what is ignored.",
+    discussion: """
+      EXAMPLES
+        git judge status
+        git judge status --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  func run() async throws {
+    let status = try await options.open().status()
+    options.print(status.json) { Self.text(status) }
+  }
+
+  private static func text(_ status: StatusReport) -> String {
+    guard let head = status.head else {
+      return "There is no store on the branch \(status.branch) yet: run `git judge init`\n"
+    }
+    var text = "Branch      \(head.reference) at \(head.commit.prefix(12))\n"
+    if let experiment = status.experiment {
+      text += "Experiment  \(SafeText.terminal(experiment.name)) (id \(experiment.number))\n"
+    } else {
+      text += "Experiment  none is current\n"
+    }
+    var table = Table(["kind", "records"])
+    for kind in RecordKind.all {
+      if let count = status.records[kind], count > 0 { table.add([kind.rawValue, "\(count)"]) }
+    }
+    text += "\n" + table.text(.terminal)
+    for problem in status.ignored.prefix(10) {
+      text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"
+    }
+    if status.ignored.count > 10 { text += "ignored: … \(status.ignored.count) in all\n" }
+    if !status.vanished.isEmpty {
+      let commits = Set(status.vanished.map { String($0.commit.prefix(12)) }).sorted()
+      text +=
+        "warning: \(status.vanished.count) records vanished by "
+        + "\(commits.joined(separator: ", ")); `git judge fsck --repair` puts them back\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge trace tag`.
+struct TraceTag: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tag",
+    abstract: "Set a tag on a trace, or take it away.",
+    discussion: """
+      EXAMPLES
+        git judge trace tag tr-12ab batch=june
+        git judge trace tag tr-12ab batch --delete
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
+  @Argument(help: "KEY=VALUE, or KEY with --delete.") var tag: String
+  @Flag(help: "Take the tag away.") var delete = false
+
+  func run() async throws {
+    let (key, value) = try TagArgument.parse(tag, delete: delete)
+    let trace = try await options.open().tagTrace(self.trace, key, value)
+    options.print([
+      "trace_id": .string(trace.id), "key": .string(key),
+      "value": value.map { .string($0) } ?? .null,
+    ]) { "\(trace.id): tag \(SafeText.terminal(key)) \(delete ? "taken away" : "set")\n" }
+  }
+}
+
+/// `git judge trace delete`.
+struct TraceDelete: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Delete a trace; nothing is taken out of the store, restore undoes it.",
+    discussion: """
+      EXAMPLES
+        git judge trace delete tr-12ab
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
+
+  func run() async throws {
+    let trace = try await options.open().setTrace(self.trace, deleted: true)
+    options.print(["trace_id": .string(trace.id), "deleted": true]) {
+      "Deleted \(trace.id); `restore` undoes it\n"
+    }
+  }
+}
+
+/// `git judge trace restore`.
+struct TraceRestore: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Restore a deleted trace.",
+    discussion: """
+      EXAMPLES
+        git judge trace restore tr-12ab
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
+
+  func run() async throws {
+    let trace = try await options.open().setTrace(self.trace, deleted: false)
+    options.print(["trace_id": .string(trace.id), "deleted": false]) { "Restored \(trace.id)\n" }
+  }
+}

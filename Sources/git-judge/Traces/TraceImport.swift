@@ -1,0 +1,74 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge trace import`.
+struct TraceImport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Import traces, labels, verdicts and spans from JSON lines or MLflow's trace JSON.",
+    discussion: """
+      Each line is a JSON object with client_request_id, inputs, outputs, expectations, tags, \
+      assessments [{name, source_type, source_id, value | error, rationale}], and where known \
+      trace_id, spans, metadata, request_time, state, run, retrieved_context. MLflow's \
+      {"info": …, "data": …} is read in all its schemas. Importing a file twice adds nothing. A \
+      line without inputs and outputs adds its labels to the trace that its client_request_id or \
+      trace_id names.
+
+      A line that cannot be taken is reported with its number and left out (exit code 3).
+
+      EXAMPLES
+        git judge trace import traces.jsonl
+        git judge trace import --dry-run traces.jsonl
+        git judge trace import --strict labels.jsonl
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "file"))
+  var files: [String]
+
+  @Flag(help: "Stop at the first line that cannot be taken as it is, and import nothing.")
+  var strict = false
+
+  @Flag(name: .customLong("dry-run"), help: "Report what would be imported, and write nothing.")
+  var dryRun = false
+
+  func run() async throws {
+    let repository = try await options.open()
+    let quiet = options.quiet
+    let result = try await repository.importTraces(
+      files, options: JudgeRepository.ImportOptions(strict: strict, dryRun: dryRun)
+    ) { read, bytes, total in
+      guard !quiet else { return }
+      let share = total > 0 ? " (\(bytes * 100 / max(total, 1)) %)" : ""
+      Console.progress("\(read) lines read\(share)")
+    }
+    Console.endProgress()
+    for problem in result.rejected.prefix(50) {
+      Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
+    }
+    if result.rejected.count > 50 {
+      Console.say("… \(result.rejected.count) lines were rejected in all")
+    }
+    for problem in result.conflicting.prefix(50) {
+      Console.say(
+        "\(problem.file):\(problem.line): conflicting: \(SafeText.terminal(problem.message))")
+    }
+    options.print(result.json) { Self.text(result, dryRun: dryRun) }
+    if !result.isClean { throw ExitCode(3) }
+  }
+
+  private static func text(_ result: ImportResult, dryRun: Bool) -> String {
+    let word = dryRun ? "Would import" : "Imported"
+    var text =
+      "\(word) \(result.traces) traces and \(result.assessments) assessments from "
+      + "\(result.read) lines"
+    var notes: [String] = []
+    if result.alreadyPresent > 0 { notes.append("\(result.alreadyPresent) already present") }
+    if result.repaired > 0 { notes.append("\(result.repaired) values repaired") }
+    if !result.rejected.isEmpty { notes.append("\(result.rejected.count) rejected") }
+    if !result.conflicting.isEmpty { notes.append("\(result.conflicting.count) conflicting") }
+    if !notes.isEmpty { text += " (\(notes.joined(separator: ", ")))" }
+    return text + "\n"
+  }
+}

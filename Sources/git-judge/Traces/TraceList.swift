@@ -1,0 +1,72 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge trace list`.
+struct TraceList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List traces of the experiment, by a search.",
+    discussion: """
+      The search is MLflow's grammar with OR, NOT and parentheses, and the fields trace_id, \
+      source_type, source_id, rationale and text.
+
+      EXAMPLES
+        git judge trace list --limit 20
+        git judge trace list --where "tag.batch = 'june' AND feedback.tone IS NULL"
+        git judge trace list --where "NOT (feedback.tone = 'good') OR text LIKE '%refund%'"
+        git judge trace list --order-by "timestamp DESC" --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+
+  @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
+  var `where`: String?
+
+  @Option(
+    name: .customLong("order-by"), parsing: .singleValue,
+    help: ArgumentHelp("A field, with ASC or DESC; may be repeated.", valueName: "field"))
+  var orderBy: [String] = []
+
+  @Option(help: "How many at most.")
+  var limit = TraceQuery.defaultLimit
+
+  @Option(help: ArgumentHelp("The `next` of the page before.", valueName: "text"))
+  var cursor: String?
+
+  @Flag(help: "List deleted ones too.")
+  var deleted = false
+
+  @Flag(help: "Print one JSON object a line.")
+  var jsonl = false
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+  }
+
+  func run() async throws {
+    let page = try await options.open().traces(
+      TraceQuery(
+        filter: `where`, orderBy: orderBy, limit: limit, cursor: cursor,
+        includeDeleted: deleted, includeSpans: false))
+    if jsonl {
+      for trace in page.traces { Console.line(trace.summary.canonicalText) }
+      return
+    }
+    options.print([
+      "traces": .array(page.traces.map(\.summary)),
+      "next": page.next.map { .string($0) } ?? .null,
+    ]) {
+      var rows = Table(["trace", "client_request_id", "time", "inputs", "labels"])
+      for trace in page.traces {
+        rows.add([
+          trace.id, trace.clientRequestID ?? "", trace.requestTime?.text ?? "",
+          trace.inputs.stringValue ?? trace.inputs.canonicalText,
+          "\(trace.labels.count { $0.standing == .counts })",
+        ])
+      }
+      return rows.text(table.format, width: 40)
+        + (page.next.map { "next page: --cursor \($0)\n" } ?? "")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+/// Alignment is the same again, counts its openings, and says what is missing.
+@Suite struct AlignTests {
+  @Test func twiceIsTheSameAndOpeningsAreCounted() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(60))
+    try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/reversed")
+    let first = try repository.json("align", "tone")
+    let second = try repository.json("align", "tone")
+    #expect(first["hash"] == second["hash"])
+    for key in ["selection", "base", "aligned", "mcnemar_p", "relative_accuracy_gain"] {
+      #expect(first[key] == second[key], "\(key)")
+    }
+    #expect(first["split", "test_openings"] == 1)
+    #expect(second["split", "test_openings"] == 2)
+    let trainOnly = [
+      "learning-curve", "tone", "--sizes", "10", "--seeds", "1", "--train-only",
+    ]
+    try repository.judge(trainOnly).expecting(0)
+    #expect(try repository.json("align", "tone")["split", "test_openings"] == 3)
+    try repository.judge(Array(trainOnly.dropLast())).expecting(0)
+    #expect(try repository.json("align", "tone")["split", "test_openings"] == 5)
+  }
+
+  @Test func theSameOnAnotherMachine() throws {
+    func aligned(_ email: String) throws -> JSON {
+      let repository = try Repository.ready(World(email: email))
+      try repository.load(Samples.labelled(60))
+      try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/reversed")
+      return try repository.json("align", "tone")
+    }
+    let (first, second) = (try aligned("ann@example.com"), try aligned("bob@example.com"))
+    #expect(first["hash"] == second["hash"])
+    #expect(first["split"] == second["split"])
+  }
+
+  @Test func tooFewLabelsIsSaid() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(5))
+    try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/right")
+    let outcome = try repository.judge("align", "tone")
+    #expect(outcome.status == 3, "\(outcome.all)")
+    #expect(outcome.errorText.contains("10"), "\(outcome.errorText)")
+  }
+}

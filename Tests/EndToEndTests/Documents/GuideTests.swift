@@ -1,0 +1,84 @@
+import Foundation
+import JudgeTestSupport
+import Testing
+
+/// What the guides tell people to type must work.
+@Suite struct GuideTests {
+  @Test func theFirstAlignmentWorksAsWritten() throws {
+    let world = try World()
+    let checkout = PackageFolder.root().path
+    let script = try DocumentCommands.script(of: "docs/first-alignment.md")
+      .replacingOccurrences(of: "~/git-judge", with: "'\(checkout)'")
+    #expect(script.contains("git judge align"))
+    let outcome = try DocumentCommands.run(script, in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("support_quality registered as version 2"), "\(outcome.all)")
+    #expect(outcome.text.contains("no problem"), "\(outcome.all)")
+  }
+
+  @Test func theSearchesAreRead() throws {
+    let world = try World()
+    let repository = try Repository.ready(world)
+    let traces = PackageFolder.root().appendingPathComponent("Examples/support/traces.jsonl")
+    try repository.judge("trace", "import", traces.path).expecting(0)
+    let script = try DocumentCommands.script(of: "docs/search.md")
+    #expect(script.contains("--where"))
+    let outcome = try DocumentCommands.run(script, in: world, at: repository.url)
+    #expect(outcome.status == 0, "\(outcome.all)")
+  }
+
+  @Test func whatTheReadmeShowsWorks() throws {
+    let world = try World()
+    let repository = try Repository(world, "some-repository")
+    try world.write("some-repository/traces.jsonl", lines: Self.lengthBiased(120))
+    try world.write("some-repository/rows.jsonl", lines: Self.lengthBiased(10))
+    try world.write(
+      "some-repository/judge.json",
+      #"{"name":"instruction_following","instructions":"{{ inputs }} {{ outputs }}","#
+        + #""labels":["1","2"]}"#)
+    try world.run("git", ["init", "-q", "--bare", "remote.git"]).expecting(0)
+    try repository.git("remote", "add", "origin", world.folder.file("remote.git").path)
+      .expecting(0)
+    let someTrace =
+      #"$(git judge trace list --limit 1 --jsonl | sed -E 's/.*"trace_id":"([^"]+)".*/\1/')"#
+    let script = try DocumentCommands.script(of: "README.md", under: "How a team uses it")
+      .components(separatedBy: "\n")
+      .filter { !$0.hasPrefix("make install") }.joined(separator: "\n")
+      .replacingOccurrences(of: "tr-12ab", with: someTrace)
+    #expect(script.contains("git judge register"))
+    let outcome = try DocumentCommands.run(script, in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("registered as version 2"), "\(outcome.all)")
+  }
+
+  /// Pairs whose recorded judge prefers the longer output and whose person the shorter.
+  private static func lengthBiased(_ count: Int) -> [JSON] {
+    var generator = SeededGenerator(seed: 11)
+    return (0..<count).map { index in
+      let isFirstLonger = index % 2 == 0
+      let short = "It is \(generator.below(1000))."
+      let long =
+        "It is, as far as I can tell from all that was said, about "
+        + "\(generator.below(1000)), and I could say a lot more about it."
+      let judged: JSON = isFirstLonger ? "1" : "2"
+      let wanted: JSON = isFirstLonger ? "2" : "1"
+      let key: JSON = .text("pair-\(index)")
+      let inputs: JSON = ["question": .text("How much is \(index) of \(generator.below(99))?")]
+      let outputs: JSON = [
+        "output_1": .text(isFirstLonger ? long : short),
+        "output_2": .text(isFirstLonger ? short : long),
+      ]
+      let name: JSON = "instruction_following"
+      let human: JSON = [
+        "name": name, "source_type": "HUMAN", "source_id": "ann@example.com", "value": wanted,
+      ]
+      let model: JSON = [
+        "name": name, "source_type": "LLM_JUDGE", "source_id": "ChatGPT/CoT", "value": judged,
+      ]
+      return [
+        "client_request_id": key, "inputs": inputs, "outputs": outputs,
+        "assessments": [human, model],
+      ]
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// Cells of CSV and Markdown tables cannot break out of their table or run as a formula.
+@Suite struct TableEscapingTests {
+  private static func ready(_ source: String) throws -> Repository {
+    let repository = try Repository.ready()
+    try repository.load([Samples.line("a", labels: [source: "good"])])
+    return repository
+  }
+
+  @Test(
+    arguments: [
+      ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""), ("+1+cmd", "'+1+cmd"), ("@x", "'@x"),
+      ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""), ("-7", "-7"),
+    ])
+  func csv(source: String, cell: String) throws {
+    let outcome = try Self.ready(source).judge("feedback", "list", "--csv").expecting(0)
+    let rows = outcome.text.components(separatedBy: "\r\n")
+    #expect(rows.count == 3, "\(outcome.text)")
+    #expect(rows[0].hasPrefix("id,trace,name,value,source,"), "\(rows[0])")
+    #expect(rows[1].contains(",good,\(cell),"), "\(rows[1])")
+  }
+
+  @Test func markdown() throws {
+    let evil = "a|b <script>alert(1)</script> [x](javascript:y) `c`\nnext"
+    let outcome = try Self.ready(evil).judge("feedback", "list", "--md").expecting(0)
+    #expect(outcome.lines.count == 3, "one row is one line: \(outcome.text)")
+    let row = outcome.lines[2]
+    #expect(!row.contains("<script>"), "\(row)")
+    #expect(row.contains("a\\|b"), "\(row)")
+    #expect(!row.contains("[x]("), "\(row)")
+  }
+
+  @Test func csvKeepsControlCharactersOutToo() throws {
+    let outcome = try Self.ready("\u{1b}[2J\u{202e}x").judge("feedback", "list", "--csv")
+    #expect(TerminalSafetyTests.raw(outcome.text.replacing("\r\n", with: "\n")).isEmpty)
+  }
+}
