@@ -29,6 +29,21 @@ public struct JudgeBody: RecordValue {
   public var examples: [JSONValue]
   /// The calibration model, as numbers.
   public var calibration: JSONObject?
+  /// How it judges; missing means by its instructions alone.
+  public var form: JudgeForm?
+  /// What its form needs: a built-in's name, a list of guidelines, a threshold, members and so on.
+  public var settings: JSONObject
+  /// A JSON Schema that its values fit, for what the type alone cannot say: bounds, lists, maps,
+  /// values that may be missing.
+  public var valueSchema: JSONObject?
+  /// Parameters of inference, such as `temperature` or `max_tokens`.
+  public var inference: JSONObject
+  /// The base URL that its author used. Inert: where a call goes is said by this machine.
+  public var baseURL: String?
+  /// Header values that its author used, as `${ENV}` references. Inert, as the base URL is.
+  public var extraHeaders: JSONObject
+  /// Whether the model writes its rationale before the value.
+  public var rationaleFirst: Bool?
 
   /// Creates a judge body with no values, guidelines or examples.
   public init(name: String, instructions: String, valueType: FeedbackValueType = .string) {
@@ -40,6 +55,9 @@ public struct JudgeBody: RecordValue {
     pass = []
     guidelines = []
     examples = []
+    settings = [:]
+    inference = [:]
+    extraHeaders = [:]
   }
 
   /// The name of the human labels that it answers.
@@ -71,6 +89,13 @@ public struct JudgeBody: RecordValue {
       throw reader.fail("examples[\(index)]", "must be an object")
     }
     calibration = try reader.optionalObject("calibration")
+    form = try reader.optionalNonEmpty("form").map(JudgeForm.init(rawValue:))
+    settings = try reader.optionalObject("settings") ?? [:]
+    valueSchema = try reader.optionalObject("feedback_value_schema")
+    inference = try reader.optionalObject("inference_params") ?? [:]
+    baseURL = try reader.optionalNonEmpty("base_url")
+    extraHeaders = try reader.textMap("extra_headers")
+    rationaleFirst = try reader.optionalBool("generate_rationale_first")
   }
 
   /// The fields as written, without `kind` and `v`; what is empty is left out.
@@ -88,6 +113,13 @@ public struct JudgeBody: RecordValue {
     object.put("guidelines", list: guidelines.map(\.json))
     object.put("examples", list: examples)
     if let calibration { object["calibration"] = .object(calibration) }
+    object.put("form", form?.rawValue)
+    if !settings.isEmpty { object["settings"] = .object(settings) }
+    if let valueSchema { object["feedback_value_schema"] = .object(valueSchema) }
+    if !inference.isEmpty { object["inference_params"] = .object(inference) }
+    object.put("base_url", baseURL)
+    if !extraHeaders.isEmpty { object["extra_headers"] = .object(extraHeaders) }
+    if let rationaleFirst { object["generate_rationale_first"] = .bool(rationaleFirst) }
     return object
   }
 
