@@ -38,9 +38,9 @@ public struct JudgeBody: RecordValue {
   public var valueSchema: JSONObject?
   /// Parameters of inference, such as `temperature` or `max_tokens`.
   public var inference: JSONObject
-  /// The base URL that its author used. Inert: where a call goes is said by this machine.
+  /// The base URL that its author used; inert, because this machine says where a call goes.
   public var baseURL: String?
-  /// Header values that its author used, as `${ENV}` references. Inert, as the base URL is.
+  /// Header values that its author used, `${ENV}` references, as inert as the base URL.
   public var extraHeaders: JSONObject
   /// Whether the model writes its rationale before the value.
   public var rationaleFirst: Bool?
