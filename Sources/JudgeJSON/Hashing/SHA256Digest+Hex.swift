@@ -12,14 +12,37 @@ extension SHA256Digest {
     self.init(words: (words[0], words[1], words[2], words[3]))
   }
 
+  /// The digest written as `hex`, or `nil` unless that is 64 lower-case hexadecimal digits.
+  ///
+  /// Besides the generic one, which other modules do not get specialised: listing a store reads
+  /// one for each record.
+  public init?(hex: String) {
+    let digits = hex.utf8.span
+    guard digits.count == 64 else { return nil }
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    for index in 0..<16 {
+      guard let first = Self.value(ofDigit: digits[index]),
+        let second = Self.value(ofDigit: digits[index + 16]),
+        let third = Self.value(ofDigit: digits[index + 32]),
+        let fourth = Self.value(ofDigit: digits[index + 48])
+      else { return nil }
+      words.0 = words.0 << 4 | first
+      words.1 = words.1 << 4 | second
+      words.2 = words.2 << 4 | third
+      words.3 = words.3 << 4 | fourth
+    }
+    self.init(words: words)
+  }
+
   /// The bytes as 64 lower-case hexadecimal digits.
   public var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
     var result: [UInt8] = []
     result.reserveCapacity(64)
-    for byte in bytes {
-      result.append(digits[Int(byte >> 4)])
-      result.append(digits[Int(byte & 15)])
+    for word in [words.0, words.1, words.2, words.3] {
+      for shift in stride(from: 60 as UInt64, through: 0, by: -4) {
+        let digit = UInt8(truncatingIfNeeded: word >> shift & 15)
+        result.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
     }
     return String(decoding: result, as: UTF8.self)
   }

@@ -14,6 +14,12 @@ public struct ContentID: Hashable, Sendable, Comparable, CustomStringConvertible
     self.digest = digest
   }
 
+  /// Reads 64 lower-case hexadecimal digits; anything else is `nil`.
+  public init?(hex: String) {
+    guard let digest = SHA256Digest(hex: hex) else { return nil }
+    self.digest = digest
+  }
+
   /// The identity of some bytes.
   public init(hashing bytes: [UInt8]) { self.digest = SHA256Digest.hash(bytes) }
 
