@@ -32,6 +32,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
@@ -59,13 +61,20 @@ let package = Package(
       ]),
     module("JudgeAgreement", []),
     module("JudgeModels", ["JudgeRecords"]),
+    module(
+      "JudgeProviders",
+      [
+        "JudgeModels", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     module("JudgeScoring", ["JudgeModels"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords"]),
     module(
       "GitJudge",
-      ["CJudgeAssets", "JudgeIndex", "JudgeAlignment", "JudgeInterchange"]),
+      ["CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeInterchange"]),
     .executableTarget(
       name: "git-judge",
       dependencies: [
@@ -80,13 +89,21 @@ let package = Package(
     tests("JudgeStore"),
     tests("JudgeIndex"),
     tests("JudgeAgreement"),
+    .target(
+      name: "StubModelServer",
+      dependencies: [
+        "JudgeJSON", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], path: "Tests/StubModelServer", swiftSettings: settings),
+    tests("JudgeProviders", ["StubModelServer"]),
     tests("JudgeScoring"),
     tests("JudgeEvaluation"),
     tests("JudgeAlignment"),
     tests("JudgeInterchange"),
     tests("GitJudge"),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["JudgeTestSupport", "git-judge"],
+      name: "EndToEndTests", dependencies: ["JudgeTestSupport", "StubModelServer", "git-judge"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

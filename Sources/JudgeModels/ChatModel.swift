@@ -47,6 +47,10 @@ public struct ChatRequest: Hashable, Sendable {
   public var responseSchema: JSONObject?
   /// Sampling temperature, 0 to 2; `nil` leaves the provider's default.
   public var temperature: Double?
+  /// The most tokens that the answer may have; `nil` leaves the provider's default.
+  public var maxTokens: Int?
+  /// Nucleus sampling, 0 to 1; `nil` leaves the provider's default.
+  public var topP: Double?
   /// Tells samples of the same request apart in the call cache, from 0.
   public var sample: Int
 
@@ -68,9 +72,14 @@ public struct ChatResponse: Hashable, Sendable {
   public var inputTokens: Int?
   /// Tokens that came out.
   public var outputTokens: Int?
-  /// What it cost, in US dollars.
+  /// What it cost, in US dollars; `nil` where no price is known.
   public var cost: Double?
+  /// Whether it came from the call cache, so that nothing was called or paid.
+  public var isCached: Bool
 
   /// Creates an answer without usage.
-  public init(text: String) { self.text = text }
+  public init(text: String) {
+    self.text = text
+    isCached = false
+  }
 }

@@ -14,6 +14,16 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let noModel = Code(rawValue: "no-model")
     /// The model or its server failed.
     public static let failed = Code(rawValue: "failed")
+    /// A provider's key is missing on this machine.
+    public static let noCredentials = Code(rawValue: "no-credentials")
+    /// The budget of calls or of cost is used up.
+    public static let budget = Code(rawValue: "budget")
+    /// The answer is not in the cache and calling out was forbidden.
+    public static let offline = Code(rawValue: "offline")
+    /// The provider refused for too many requests, and went on refusing.
+    public static let rateLimited = Code(rawValue: "rate-limited")
+    /// The task was cancelled.
+    public static let cancelled = Code(rawValue: "cancelled")
     /// The reply cannot be read as a verdict.
     public static let invalidReply = Code(rawValue: "invalid-reply")
   }

@@ -1,0 +1,67 @@
+import FoundationEssentials
+import JudgeJSON
+
+extension CallCache {
+  /// What a cache holds.
+  public struct Listing: Hashable, Sendable {
+    /// How many answers.
+    public var count = 0
+    /// How many bytes.
+    public var bytes = 0
+    /// How many answers by model URI.
+    public var models: [String: Int] = [:]
+    /// Entries that are not what their name says, by path.
+    public var damaged: [String] = []
+  }
+
+  /// Looks at every entry: whether its name is the hash of its request, and what it holds.
+  ///
+  /// - Returns: counts, and the entries that are damaged.
+  public func list() -> Listing {
+    var listing = Listing()
+    for file in files() {
+      listing.count += 1
+      guard let data = FileManager.default.contents(atPath: file) else {
+        listing.damaged.append(file)
+        continue
+      }
+      listing.bytes += data.count
+      let entry = (try? JSONValue(parsing: Array(data)))?.objectValue
+      guard let request = entry?["request"], let uri = request.objectValue?["uri"]?.stringValue,
+        entry?["response"]?.objectValue?["text"]?.stringValue != nil,
+        file.hasSuffix("/" + SHA256Digest.hash(request.canonicalBytes()).hex + ".json")
+      else {
+        listing.damaged.append(file)
+        continue
+      }
+      listing.models[uri, default: 0] += 1
+    }
+    return listing
+  }
+
+  /// Forgets answers.
+  ///
+  /// - Parameter model: those of one model URI; `nil` for all, damaged ones too.
+  /// - Returns: how many were there.
+  public func clear(model: String? = nil) -> Int {
+    var count = 0
+    for file in files() {
+      if let model {
+        let uri = Self.entry(at: file)?["request"]?.objectValue?["uri"]?.stringValue
+        guard uri == model else { continue }
+      }
+      if (try? FileManager.default.removeItem(atPath: file)) != nil { count += 1 }
+    }
+    return count
+  }
+
+  /// The paths of all entries, sorted.
+  private func files() -> [String] {
+    let manager = FileManager.default
+    let shards = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+    return shards.sorted().flatMap { shard in
+      ((try? manager.contentsOfDirectory(atPath: "\(folder)/\(shard)")) ?? []).sorted()
+        .filter { $0.hasSuffix(".json") }.map { "\(folder)/\(shard)/\($0)" }
+    }
+  }
+}

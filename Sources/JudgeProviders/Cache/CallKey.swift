@@ -1,0 +1,27 @@
+import JudgeJSON
+import JudgeModels
+
+/// What a cached answer is the answer to: the request in no provider's form, model and base URL.
+struct CallKey: Sendable {
+  /// The request as JSON.
+  let json: JSONObject
+
+  init(_ request: ChatRequest, uri: ModelURI, baseURL: String) {
+    var json: JSONObject = [
+      "base_url": .string(baseURL), "uri": .string(uri.description),
+      "sample": .number(Double(request.sample)), "v": 1,
+      "messages": .array(
+        request.messages.map {
+          ["role": .string($0.role.rawValue), "content": .string($0.content)]
+        }),
+    ]
+    if let schema = request.responseSchema { json["schema"] = .object(schema) }
+    json.set("temperature", request.temperature)
+    json.set("top_p", request.topP)
+    json.set("max_tokens", request.maxTokens)
+    self.json = json
+  }
+
+  /// The hash of its canonical form (RFC 8785).
+  var hash: String { SHA256Digest.hash(JSONValue.object(json).canonicalBytes()).hex }
+}

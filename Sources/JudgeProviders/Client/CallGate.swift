@@ -1,0 +1,81 @@
+import JudgeModels
+
+/// Lets calls out as the flow allows, and counts them.
+actor CallGate {
+  private var flow: CallFlow
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private(set) var statistics = CallStatistics()
+  private let start = ContinuousClock.now
+
+  init(_ flow: CallFlow) { self.flow = flow }
+
+  private var now: Double {
+    let parts = (ContinuousClock.now - start).components
+    return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+  }
+
+  /// Returns when an attempt may go out.
+  func enter() async throws(ModelError) {
+    while true {
+      try Self.checkCancelled()
+      switch flow.start(now: now) {
+      case .go: return
+      case .refuse(let why):
+        wake()
+        throw ModelError(.budget, why, hint: "raise it and run again; what is cached is free")
+      case .wait(let until?): await Self.sleep(max(0.001, until - now))
+      case .wait(nil): await withCheckedContinuation { waiting.append($0) }
+      }
+    }
+  }
+
+  /// Takes note of an attempt's end.
+  ///
+  /// - Returns: how many seconds to wait before the next attempt; `nil` where the call is over.
+  func leave(_ outcome: CallOutcome, attempt: Int, duration: Double) -> Double? {
+    let end = flow.end(outcome, attempt: attempt, duration: duration, now: now)
+    wake()
+    switch end {
+    case .done: return nil
+    case .retry(let at):
+      statistics.retries += 1
+      return max(0, at - now)
+    }
+  }
+
+  /// Takes back an attempt that was cancelled.
+  func cancelled() {
+    flow.cancel()
+    wake()
+  }
+
+  /// Counts an answer.
+  func count(_ response: ChatResponse, uri: ModelURI) {
+    if let snapshot = response.modelSnapshot {
+      statistics.snapshots[uri.description, default: []].insert(snapshot)
+    }
+    guard !response.isCached else {
+      statistics.cached += 1
+      return
+    }
+    statistics.calls += 1
+    statistics.inputTokens += response.inputTokens ?? 0
+    statistics.outputTokens += response.outputTokens ?? 0
+    if let cost = response.cost { statistics.cost += cost } else { statistics.unpriced += 1 }
+  }
+
+  /// Everybody asks again; the flow decides, and waiting calls are few.
+  private func wake() {
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+
+  static func sleep(_ seconds: Double) async {
+    // Cancellation ends the sleep; the caller looks.
+    try? await Task.sleep(for: .seconds(seconds))
+  }
+
+  static func checkCancelled() throws(ModelError) {
+    if Task.isCancelled { throw ModelError(.cancelled, "the call was cancelled") }
+  }
+}

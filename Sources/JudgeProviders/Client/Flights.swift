@@ -1,0 +1,21 @@
+import JudgeModels
+
+/// Lets identical requests that are made at the same time share one call.
+actor Flights {
+  private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
+
+  /// Runs a call unless the same one is running; then it waits for that one and asks again, when
+  /// the cache has the answer.
+  func share(
+    _ key: String, _ call: sending () async throws(ModelError) -> ChatResponse
+  ) async throws(ModelError) -> ChatResponse {
+    while waiting[key] != nil {
+      await withCheckedContinuation { waiting[key]?.append($0) }
+    }
+    waiting[key] = []
+    defer {
+      for continuation in waiting.removeValue(forKey: key) ?? [] { continuation.resume() }
+    }
+    return try await call()
+  }
+}

@@ -1,0 +1,48 @@
+import AsyncHTTPClient
+import JudgeJSON
+import JudgeModels
+import NIOCore
+import NIOHTTP1
+
+/// Sends one request and says what came back.
+struct HTTPTransport: Sendable {
+  /// What came back.
+  struct Reply: Sendable {
+    var status: Int
+    var retryAfter: String?
+    var body: [UInt8]
+  }
+
+  /// The longest answer that is read, in bytes.
+  static let longestBody = 16 << 20
+
+  /// One client for the process; it lives as long, so it is never shut down.
+  static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration.singletonConfiguration
+    configuration.timeout.connect = .seconds(20)
+    // The flow bounds calls in flight; the pool must not do so again.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
+    // A redirect could carry the key to another host.
+    configuration.redirectConfiguration = .disallow
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
+
+  let timeout: Double
+
+  /// Posts JSON.
+  func post(_ url: String, headers: [(String, Secret)], body: [UInt8]) async throws -> Reply {
+    var request = HTTPClientRequest(url: url)
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/json")
+    request.headers.add(name: "Accept", value: "application/json")
+    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value.value) }
+    request.body = .bytes(ByteBuffer(bytes: body))
+    let response = try await Self.client.execute(
+      request, timeout: .milliseconds(Int64(timeout * 1000)))
+    let bytes = try await response.body.collect(upTo: Self.longestBody)
+    return Reply(
+      status: Int(response.status.code),
+      retryAfter: response.headers.first(name: "Retry-After"),
+      body: Array(bytes.readableBytesView))
+  }
+}

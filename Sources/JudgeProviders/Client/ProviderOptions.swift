@@ -1,0 +1,24 @@
+/// How models are called.
+public struct ProviderOptions: Sendable {
+  /// How many calls are in flight at most.
+  public var concurrency = 8
+  /// How many calls may be made; `nil` for any number.
+  public var maxCalls: Int?
+  /// How much they may cost, in US dollars; `nil` for any sum; an unknown price counts 0.
+  public var maxCost: Double?
+  /// Whether only the cache may answer.
+  public var isOffline = false
+  /// How long one attempt may take, in seconds.
+  public var timeout = 120.0
+  /// The process's variables.
+  public var environment: [String: String] = [:]
+  /// Local git config, `judge.<provider>.baseUrl` and the like.
+  public var config: [String: String] = [:]
+  /// Where answers are kept; `nil` for nowhere.
+  public var cacheFolder: String?
+  /// What models cost.
+  public var prices = PriceTable.listed
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,63 @@
+public import JudgeModels
+import Synchronization
+
+/// The providers that are built in, with one client for all of them.
+public struct Providers: Sendable {
+  private let state: ProviderState
+
+  /// Creates the client; nothing is called yet.
+  public init(_ options: ProviderOptions = ProviderOptions()) {
+    state = ProviderState(options)
+  }
+
+  /// The model of a URI.
+  ///
+  /// - Parameter uri: such as `openai:/gpt-4.1-mini`.
+  /// - Returns: the model; `nil` where no provider of this name is built in.
+  /// - Throws: `ModelError` with code `no-credentials` that says what to set.
+  public func chatModel(for uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+    let endpoint = try Endpoint.find(
+      uri, environment: state.options.environment, config: state.options.config)
+    return endpoint.map { EndpointModel(endpoint: $0, shared: state) }
+  }
+
+  /// Whether a provider of this name is built in.
+  public static func isKnown(_ provider: String) -> Bool {
+    Provider.all.contains { $0.name == provider }
+  }
+
+  /// The names of the providers that are built in.
+  public static var names: [String] { Provider.all.map(\.name) }
+
+  /// What was called since this client was created.
+  public var statistics: CallStatistics {
+    get async { await state.gate.statistics }
+  }
+}
+
+/// What all models of a client share.
+final class ProviderState: Sendable {
+  let options: ProviderOptions
+  let gate: CallGate
+  let flights = Flights()
+  let cache: CallCache?
+  let plain = PlainServers()
+
+  init(_ options: ProviderOptions) {
+    self.options = options
+    gate = CallGate(
+      CallFlow(
+        concurrency: options.concurrency, maxCalls: options.maxCalls, maxCost: options.maxCost,
+        seed: UInt64.random(in: 0 ... .max)))
+    cache = options.cacheFolder.map { CallCache(folder: $0) }
+  }
+}
+
+/// URLs whose server does not know structured output.
+final class PlainServers: Sendable {
+  private let urls = Mutex<Set<String>>([])
+
+  func contains(_ url: String) -> Bool { urls.withLock { $0.contains(url) } }
+
+  func insert(_ url: String) { urls.withLock { _ = $0.insert(url) } }
+}

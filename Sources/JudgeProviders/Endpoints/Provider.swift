@@ -1,0 +1,51 @@
+/// A provider of models that is built in.
+struct Provider: Sendable {
+  /// What stands before `:/`.
+  let name: String
+  /// Its own API, without a slash at the end; `nil` where the user's own host is needed.
+  let baseURL: String?
+  /// The variables that name another base URL, in order.
+  let baseVariables: [String]
+  /// What goes behind a base that a variable gives, where users leave it out.
+  let baseSuffix: String
+  /// The variables that hold the key, in order.
+  let keyVariables: [String]
+  /// Whether calls without a key make sense: servers on one's own machine.
+  let needsKey: Bool
+  /// How requests are written.
+  let wire: any WireProtocol
+
+  /// All of them.
+  static let all: [Provider] = [
+    Provider(
+      name: "openai", baseURL: "https://api.openai.com/v1",
+      baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"], baseSuffix: "",
+      keyVariables: ["OPENAI_API_KEY"], needsKey: true,
+      wire: OpenAIProtocol(isServingEndpoint: false)),
+    Provider(
+      name: "anthropic", baseURL: "https://api.anthropic.com/v1",
+      baseVariables: ["ANTHROPIC_BASE_URL"], baseSuffix: "/v1",
+      keyVariables: ["ANTHROPIC_API_KEY"], needsKey: true, wire: AnthropicProtocol()),
+    Provider(
+      name: "gemini", baseURL: "https://generativelanguage.googleapis.com/v1beta",
+      baseVariables: ["GEMINI_BASE_URL"], baseSuffix: "",
+      keyVariables: ["GEMINI_API_KEY", "GOOGLE_API_KEY"], needsKey: true, wire: GeminiProtocol()),
+    Provider(
+      name: "mistral", baseURL: "https://api.mistral.ai/v1",
+      baseVariables: ["MISTRAL_BASE_URL"], baseSuffix: "",
+      keyVariables: ["MISTRAL_API_KEY"], needsKey: true,
+      wire: OpenAIProtocol(isServingEndpoint: false)),
+    Provider(
+      name: "databricks", baseURL: nil, baseVariables: ["DATABRICKS_HOST"], baseSuffix: "",
+      keyVariables: ["DATABRICKS_TOKEN"], needsKey: true,
+      wire: OpenAIProtocol(isServingEndpoint: true)),
+    Provider(
+      name: "endpoints", baseURL: nil, baseVariables: ["DATABRICKS_HOST"], baseSuffix: "",
+      keyVariables: ["DATABRICKS_TOKEN"], needsKey: true,
+      wire: OpenAIProtocol(isServingEndpoint: true)),
+    Provider(
+      name: "ollama", baseURL: "http://localhost:11434/v1", baseVariables: ["OLLAMA_HOST"],
+      baseSuffix: "/v1", keyVariables: ["OLLAMA_API_KEY"], needsKey: false,
+      wire: OpenAIProtocol(isServingEndpoint: false)),
+  ]
+}

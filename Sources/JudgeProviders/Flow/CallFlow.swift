@@ -1,0 +1,157 @@
+/// When calls may go out: a pure state machine without clock or network.
+///
+/// Starts at the given concurrency. Where the provider says 429 the number in flight is halved, at
+/// most once a round trip; once a ceiling is known the cuts are small and the way back up is slow,
+/// so that throughput settles just below it (additive increase, multiplicative decrease, as
+/// TCP's congestion avoidance, RFC 5681). A budget is never overshot: calls in flight count as
+/// spent, and cost is taken from the mean of those that answered.
+struct CallFlow: Sendable {
+  /// What to do now.
+  enum Start: Hashable, Sendable {
+    /// Send.
+    case go
+    /// Ask again when a call has ended, or at this time where one is given.
+    case wait(until: Double?)
+    /// The budget is used up; why.
+    case refuse(String)
+  }
+
+  /// What to do after an attempt.
+  enum End: Hashable, Sendable {
+    /// The call is over.
+    case done
+    /// Send it again at this time.
+    case retry(at: Double)
+  }
+
+  /// How many attempts one call has at most.
+  static let maxAttempts = 10
+  /// How long a 429 without `Retry-After` waits at first, in seconds.
+  static let firstDelay = 0.25
+  /// The longest wait that is not the provider's wish, in seconds.
+  static let longestDelay = 30.0
+  /// The longest wait that is, in seconds; a provider that asks for more is refused.
+  static let longestRetryAfter = 300.0
+
+  private let maxCalls: Int?
+  private let maxCost: Double?
+  private let top: Double
+  private var random: UInt64
+  private(set) var limit: Double
+  private(set) var inFlight = 0
+  /// Calls that answered or are in flight.
+  private(set) var calls = 0
+  private(set) var spent = 0.0
+  private var priced = 0
+  private var ceiling: Double?
+  private var pausedUntil = 0.0
+  private var lastCut = -Double.infinity
+  private var roundTrip = 0.2
+
+  /// Creates a flow; times are seconds of any steady clock.
+  init(concurrency: Int, maxCalls: Int? = nil, maxCost: Double? = nil, seed: UInt64 = 1) {
+    top = Double(max(1, concurrency))
+    limit = top
+    self.maxCalls = maxCalls
+    self.maxCost = maxCost
+    random = seed
+  }
+
+  /// Whether a call, or another attempt of one, may go out.
+  mutating func start(now: Double) -> Start {
+    if now < pausedUntil { return .wait(until: pausedUntil) }
+    if Double(inFlight) >= max(1, limit.rounded(.down)) { return .wait(until: nil) }
+    if let maxCalls, calls >= maxCalls {
+      // Those in flight may yet be refused, which costs nothing.
+      return inFlight > 0
+        ? .wait(until: nil) : .refuse("the budget of \(maxCalls) calls is used up")
+    }
+    if let maxCost {
+      let mean = priced == 0 ? nil : spent / Double(priced)
+      let expected = spent + Double(inFlight + 1) * (mean ?? 0)
+      if expected > maxCost || (mean == nil && inFlight > 0) || maxCost <= 0 {
+        return inFlight > 0
+          ? .wait(until: nil) : .refuse("the budget of \(maxCost) US dollars is used up")
+      }
+    }
+    inFlight += 1
+    calls += 1
+    return .go
+  }
+
+  /// Takes note of how an attempt ended.
+  ///
+  /// - Parameters:
+  ///   - outcome: how.
+  ///   - attempt: which attempt of its call it was, from 1.
+  ///   - duration: how long it took, in seconds.
+  ///   - now: the time, in seconds.
+  /// - Returns: whether it is sent again, and when.
+  mutating func end(
+    _ outcome: CallOutcome, attempt: Int, duration: Double, now: Double
+  ) -> End {
+    inFlight -= 1
+    switch outcome {
+    case .success(let cost):
+      if let cost {
+        spent += cost
+        priced += 1
+      }
+      roundTrip += (duration - roundTrip) * 0.1
+      grow()
+      return .done
+    case .refused: return .done
+    case .tooMany(let retryAfter):
+      // The provider did not work, so it costs nothing.
+      calls -= 1
+      cut(now)
+      if let retryAfter, retryAfter > 0 { pausedUntil = max(pausedUntil, now + retryAfter) }
+      return again(attempt, retryAfter, now)
+    case .unavailable(let retryAfter):
+      calls -= 1
+      return again(attempt, retryAfter, now)
+    }
+  }
+
+  /// Takes back a start that never went out.
+  mutating func cancel() {
+    inFlight -= 1
+    calls -= 1
+  }
+
+  private mutating func again(_ attempt: Int, _ retryAfter: Double?, _ now: Double) -> End {
+    guard attempt < Self.maxAttempts else { return .done }
+    if let retryAfter {
+      guard retryAfter <= Self.longestRetryAfter else { return .done }
+      // Not all at once when the wait is over.
+      return .retry(at: now + retryAfter + jitter() * min(1, retryAfter * 0.1))
+    }
+    let doubled = Self.firstDelay * Double(1 << min(attempt - 1, 8))
+    return .retry(at: now + min(doubled, Self.longestDelay) * (0.5 + jitter()))
+  }
+
+  private mutating func cut(_ now: Double) {
+    // One overload is answered by many; they count once.
+    guard now - lastCut > roundTrip else { return }
+    lastCut = now
+    let factor = ceiling == nil || limit > (ceiling ?? 0) * 1.5 ? 0.5 : 0.9
+    ceiling = limit
+    limit = max(1, limit * factor)
+  }
+
+  private mutating func grow() {
+    guard limit < top else { return }
+    // Quickly while far below what was once too much, by tiny steps close to it.
+    let isClose = ceiling.map { limit >= $0 - 1 } ?? false
+    limit = min(top, limit + (isClose ? 0.02 : 0.5) / limit)
+  }
+
+  /// A number in 0..<1 (SplitMix64).
+  private mutating func jitter() -> Double {
+    random &+= 0x9e37_79b9_7f4a_7c15
+    var z = random
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
+  }
+}

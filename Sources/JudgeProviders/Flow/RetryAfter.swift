@@ -1,0 +1,37 @@
+/// The `Retry-After` header (RFC 9110 §10.2.3): seconds, or a date.
+enum RetryAfter {
+  /// Reads the header.
+  ///
+  /// - Parameters:
+  ///   - text: its value.
+  ///   - now: seconds since 1970.
+  /// - Returns: seconds to wait; `nil` for what is neither form.
+  static func seconds(_ text: String, now: Double) -> Double? {
+    if let number = Double(text), number.isFinite { return max(0, number) }
+    guard let date = date(text) else { return nil }
+    return max(0, date - now)
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// `Sun, 06 Nov 1994 08:49:37 GMT` as seconds since 1970.
+  private static func date(_ text: String) -> Double? {
+    let parts = text.split(separator: " ")
+    guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]),
+      let month = months.firstIndex(of: String(parts[2])), let year = Int(parts[3])
+    else { return nil }
+    let time = parts[4].split(separator: ":").compactMap { Int($0) }
+    guard time.count == 3, (1...31).contains(day), (1970...9999).contains(year) else { return nil }
+    // Days from the civil date; Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    let m = month + 1
+    let y = m <= 2 ? year - 1 : year
+    let era = y / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    let days = era * 146_097 + dayOfEra - 719_468
+    return Double(days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2])
+  }
+}

@@ -1,0 +1,82 @@
+import JudgeJSON
+public import JudgeModels
+
+/// What models cost, in US dollars per million tokens.
+///
+/// A model that is not in the table has no price: its cost is unknown, never guessed.
+public struct PriceTable: Hashable, Sendable {
+  /// The price of one model.
+  public struct Price: Hashable, Sendable {
+    /// Per million tokens that go in.
+    public var input: Double
+    /// Per million tokens that come out.
+    public var output: Double
+
+    /// Creates a price.
+    public init(input: Double, output: Double) {
+      self.input = input
+      self.output = output
+    }
+  }
+
+  private var prices: [String: Price]
+
+  /// List prices of some models in mid-2025, from their providers' price pages.
+  ///
+  /// They change; `judge.prices` goes over them.
+  public static let listed = PriceTable([
+    "openai:/gpt-4.1": Price(input: 2, output: 8),
+    "openai:/gpt-4.1-mini": Price(input: 0.4, output: 1.6),
+    "openai:/gpt-4.1-nano": Price(input: 0.1, output: 0.4),
+    "openai:/gpt-4o": Price(input: 2.5, output: 10),
+    "openai:/gpt-4o-mini": Price(input: 0.15, output: 0.6),
+    "anthropic:/claude-opus-4-1-20250805": Price(input: 15, output: 75),
+    "anthropic:/claude-sonnet-4-20250514": Price(input: 3, output: 15),
+    "anthropic:/claude-3-5-haiku-20241022": Price(input: 0.8, output: 4),
+  ])
+
+  /// This table with another one's prices over it.
+  public func overridden(by other: PriceTable) -> PriceTable {
+    PriceTable(prices.merging(other.prices) { _, new in new })
+  }
+
+  /// A table by model URI.
+  public init(_ prices: [String: Price] = [:]) { self.prices = prices }
+
+  /// Reads a table, as the file that git config `judge.prices` names.
+  ///
+  /// - Parameter bytes: `{"openai:/gpt-4.1-mini": {"input": 0.4, "output": 1.6}, …}`, in US
+  ///   dollars per million tokens.
+  /// - Throws: `ModelError` that names the model.
+  public init(parsing bytes: [UInt8]) throws(ModelError) {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: bytes) } catch {
+      throw ModelError(.failed, "the price table is not JSON: \(error)")
+    }
+    guard let object = value.objectValue else {
+      throw ModelError(.failed, "the price table must be an object of models")
+    }
+    prices = [:]
+    for member in object {
+      guard let price = member.value.objectValue, let input = price["input"]?.doubleValue,
+        let output = price["output"]?.doubleValue, input >= 0, output >= 0
+      else {
+        throw ModelError(
+          .failed, "the price of \(member.key) must be {\"input\": USD, \"output\": USD}",
+          hint: "prices are in US dollars per million tokens")
+      }
+      prices[member.key] = Price(input: input, output: output)
+    }
+  }
+
+  /// What a call cost; `nil` where the price or the tokens are unknown.
+  func cost(of response: ChatResponse, uri: ModelURI) -> Double? {
+    let price =
+      prices[uri.description]
+      ?? response.modelSnapshot.flatMap { prices["\(uri.provider):/\($0)"] }
+    guard let price, let input = response.inputTokens, let output = response.outputTokens else {
+      return nil
+    }
+    return (Double(input) * price.input + Double(output) * price.output) / 1_000_000
+  }
+}

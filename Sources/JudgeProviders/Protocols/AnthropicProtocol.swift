@@ -1,0 +1,62 @@
+import JudgeJSON
+import JudgeModels
+
+/// Anthropic's messages API.
+///
+/// The schema is kept to by forcing one tool whose input is the verdict. Source: Anthropic,
+/// "Messages" and "Tool use".
+struct AnthropicProtocol: WireProtocol {
+  private static let tool = "give_verdict"
+  /// The API demands a bound; verdicts are short, reasoning before them may not be.
+  private static let maxTokens = 4096
+
+  func path(model: String) -> String { "/messages" }
+
+  func headers(key: Secret?) -> [(String, Secret)] {
+    var headers = [("anthropic-version", Secret("2023-06-01"))]
+    if let key { headers.append(("x-api-key", key)) }
+    return headers
+  }
+
+  func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject {
+    let system = request.messages.filter { $0.role == .system }.map(\.content)
+    let rest = request.messages.filter { $0.role != .system }
+    var body: JSONObject = [
+      "model": .string(model),
+      "max_tokens": .number(Double(request.maxTokens ?? Self.maxTokens)),
+      "messages": .array(
+        rest.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] }),
+    ]
+    if !system.isEmpty { body["system"] = .string(system.joined(separator: "\n\n")) }
+    body.set("temperature", request.temperature)
+    body.set("top_p", request.topP)
+    if isStructured, let schema = request.responseSchema {
+      body["tools"] = [
+        [
+          "name": .string(Self.tool), "description": "Gives the verdict.",
+          "input_schema": .object(schema),
+        ]
+      ]
+      body["tool_choice"] = ["type": "tool", "name": .string(Self.tool)]
+    }
+    return body
+  }
+
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+    if body["stop_reason"]?.stringValue == "refusal" {
+      throw ModelError(.failed, "the model refused to answer")
+    }
+    guard let parts = body["content"]?.arrayValue?.compactMap(\.objectValue) else {
+      throw noAnswer("it has no content")
+    }
+    let input = parts.first { $0["type"]?.stringValue == "tool_use" }?["input"]
+    let text = parts.filter { $0["type"]?.stringValue == "text" }
+      .compactMap { $0["text"]?.stringValue }.joined()
+    var response = ChatResponse(text: input?.canonicalText ?? text)
+    response.modelSnapshot = body["model"]?.stringValue
+    let usage = body["usage"]?.objectValue
+    response.inputTokens = usage?["input_tokens"]?.intValue
+    response.outputTokens = usage?["output_tokens"]?.intValue
+    return response
+  }
+}

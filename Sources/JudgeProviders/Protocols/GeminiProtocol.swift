@@ -1,0 +1,65 @@
+import JudgeJSON
+import JudgeModels
+
+/// Google's Gemini API.
+///
+/// Source: Google, "Generating content" and "Structured output" (`responseJsonSchema`).
+struct GeminiProtocol: WireProtocol {
+  func path(model: String) -> String { "/models/\(URLText.pathComponent(model)):generateContent" }
+
+  func headers(key: Secret?) -> [(String, Secret)] {
+    // Not in the URL, where it would end in logs.
+    key.map { [("x-goog-api-key", $0)] } ?? []
+  }
+
+  func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject {
+    let system = request.messages.filter { $0.role == .system }.map(\.content)
+    let rest = request.messages.filter { $0.role != .system }
+    var body: JSONObject = [
+      "contents": .array(
+        rest.map { message in
+          [
+            "role": message.role == .assistant ? "model" : "user",
+            "parts": [["text": .string(message.content)]],
+          ]
+        })
+    ]
+    if !system.isEmpty {
+      body["systemInstruction"] = [
+        "parts": [["text": .string(system.joined(separator: "\n\n"))]]
+      ]
+    }
+    var settings = JSONObject()
+    settings.set("temperature", request.temperature)
+    settings.set("topP", request.topP)
+    settings.set("maxOutputTokens", request.maxTokens)
+    if isStructured, let schema = request.responseSchema {
+      settings["responseMimeType"] = "application/json"
+      settings["responseJsonSchema"] = .object(schema)
+    }
+    if !settings.isEmpty { body["generationConfig"] = .object(settings) }
+    return body
+  }
+
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+    guard let candidate = body["candidates"]?.arrayValue?.first?.objectValue else {
+      let reason = body["promptFeedback"]?.objectValue?["blockReason"]?.stringValue
+      throw reason.map { ModelError(.failed, "the provider blocked the request: \($0)") }
+        ?? noAnswer("it has no candidates")
+    }
+    guard let parts = candidate["content"]?.objectValue?["parts"]?.arrayValue else {
+      throw noAnswer(candidate["finishReason"]?.stringValue ?? "the candidate has no content")
+    }
+    let texts = parts.compactMap(\.objectValue)
+      .filter { $0["thought"]?.boolValue != true }.compactMap { $0["text"]?.stringValue }
+    var response = ChatResponse(text: texts.joined())
+    response.modelSnapshot = body["modelVersion"]?.stringValue
+    let usage = body["usageMetadata"]?.objectValue
+    response.inputTokens = usage?["promptTokenCount"]?.intValue
+    // thinking is billed as output
+    let shown = usage?["candidatesTokenCount"]?.intValue
+    let thought = usage?["thoughtsTokenCount"]?.intValue ?? 0
+    response.outputTokens = shown.map { $0 + thought }
+    return response
+  }
+}

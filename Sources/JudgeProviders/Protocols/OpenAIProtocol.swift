@@ -1,0 +1,66 @@
+import JudgeJSON
+import JudgeModels
+
+/// Chat completions as OpenAI has them, and Mistral, Ollama, vLLM, llama.cpp, LM Studio, LiteLLM
+/// and Databricks serving endpoints too.
+///
+/// Source: OpenAI, "Create chat completion"; Databricks, "Query foundation models".
+struct OpenAIProtocol: WireProtocol {
+  /// Where the path names the model, as a serving endpoint's does.
+  let isServingEndpoint: Bool
+
+  func path(model: String) -> String {
+    isServingEndpoint
+      ? "/serving-endpoints/\(URLText.pathComponent(model))/invocations" : "/chat/completions"
+  }
+
+  func headers(key: Secret?) -> [(String, Secret)] {
+    guard let key else { return [] }
+    return [("Authorization", Secret("Bearer " + key.value))]
+  }
+
+  func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject {
+    var body: JSONObject = [
+      "messages": .array(
+        request.messages.map {
+          ["role": .string($0.role.rawValue), "content": .string($0.content)]
+        })
+    ]
+    if !isServingEndpoint { body["model"] = .string(model) }
+    body.set("temperature", request.temperature)
+    body.set("top_p", request.topP)
+    body.set("max_tokens", request.maxTokens)
+    if isStructured, let schema = request.responseSchema {
+      body["response_format"] = [
+        "type": "json_schema",
+        "json_schema": ["name": "verdict", "strict": true, "schema": .object(schema)],
+      ]
+    }
+    return body
+  }
+
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+    guard let message = body["choices"]?.arrayValue?.first?.objectValue?["message"]?.objectValue
+    else { throw noAnswer("it has no choices[0].message") }
+    if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
+      throw ModelError(.failed, "the model refused: \(refusal)")
+    }
+    var response = ChatResponse(text: try Self.text(of: message["content"], noAnswer))
+    response.modelSnapshot = body["model"]?.stringValue
+    let usage = body["usage"]?.objectValue
+    response.inputTokens = usage?["prompt_tokens"]?.intValue
+    response.outputTokens = usage?["completion_tokens"]?.intValue
+    return response
+  }
+
+  /// A text, or the text parts of a list; reasoning parts are left out.
+  private static func text(
+    of content: JSONValue?, _ fault: (String) -> ModelError
+  ) throws(ModelError) -> String {
+    if let text = content?.stringValue { return text }
+    guard let parts = content?.arrayValue else { throw fault("its content is no text") }
+    return parts.compactMap { $0.objectValue }
+      .filter { $0["type"]?.stringValue == "text" }
+      .compactMap { $0["text"]?.stringValue }.joined()
+  }
+}

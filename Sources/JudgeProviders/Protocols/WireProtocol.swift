@@ -1,0 +1,46 @@
+import JudgeJSON
+import JudgeModels
+
+/// How a provider writes requests and answers; pure values, no I/O.
+protocol WireProtocol: Sendable {
+  /// The path below the base URL for a model.
+  func path(model: String) -> String
+
+  /// The headers that carry the key.
+  func headers(key: Secret?) -> [(String, Secret)]
+
+  /// The body of a request.
+  ///
+  /// - Parameters:
+  ///   - request: what is asked.
+  ///   - model: the model's name.
+  ///   - isStructured: whether the provider is asked to keep to the schema.
+  /// - Returns: the body, a JSON object.
+  func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject
+
+  /// Reads an answer.
+  ///
+  /// - Parameter body: what the provider sent.
+  /// - Returns: the answer.
+  /// - Throws: `ModelError` with code `failed` for a refusal or a body without an answer.
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse
+}
+
+extension WireProtocol {
+  /// An answer that is no answer.
+  func noAnswer(_ why: String) -> ModelError {
+    ModelError(.failed, "the model's reply holds no answer: \(why)")
+  }
+}
+
+extension JSONObject {
+  /// Puts what is there.
+  mutating func set(_ key: String, _ value: Double?) {
+    if let value { self[key] = .number(value) }
+  }
+
+  /// Puts what is there.
+  mutating func set(_ key: String, _ value: Int?) {
+    if let value { self[key] = .number(Double(value)) }
+  }
+}

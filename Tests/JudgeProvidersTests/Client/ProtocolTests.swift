@@ -1,0 +1,62 @@
+import JudgeJSON
+import JudgeModels
+import JudgeProviders
+import StubModelServer
+import Testing
+
+@Suite("Providers' protocols") struct ProtocolTests {
+  @Test(
+    "Each provider is asked at its path with its key, and its answer is read",
+    arguments: [
+      ("openai:/m", "/v1/chat/completions", "authorization"),
+      ("mistral:/m", "/v1/chat/completions", "authorization"),
+      ("ollama:/m", "/v1/chat/completions", ""),
+      ("anthropic:/m", "/v1/messages", "x-api-key"),
+      ("gemini:/m", "/v1beta/models/m:generateContent", "x-goog-api-key"),
+      ("databricks:/m", "/serving-endpoints/m/invocations", "authorization"),
+      ("endpoints:/a b", "/serving-endpoints/a%20b/invocations", "authorization"),
+    ])
+  func each(_ uri: String, _ path: String, _ keyHeader: String) async throws {
+    let calling = try await Calling { _ in .text(#"{"rationale":"r","result":"yes"}"#) }
+    let response = try await calling.model(uri).complete(Calling.request("A case."))
+    let value = try JSONValue(parsing: Array(response.text.utf8))
+    #expect(value == ["rationale": "r", "result": "yes"])
+    #expect(response.inputTokens == 100)
+    #expect(response.outputTokens == 10)
+    #expect(response.modelSnapshot != nil)
+    let request = try #require(calling.server.requests.first)
+    #expect(request.path == path)
+    #expect(request.prompt == "Judge.\nA case.")
+    if keyHeader.isEmpty {
+      #expect(!request.headers.values.contains { $0.contains("secret") })
+    } else {
+      #expect(request.headers[keyHeader]?.contains("secret-0123456789") == true)
+    }
+    await calling.server.stop()
+  }
+
+  @Test("A server that knows no schema is asked again without one, and remembered")
+  func plainText() async throws {
+    let calling = try await Calling { request in
+      request.body["response_format"] == nil
+        ? .text("fine") : .status(400, headers: [:], body: #"{"error":"response_format?"}"#)
+    }
+    let model = try calling.model()
+    #expect(try await model.complete(Calling.request("one")).text == "fine")
+    #expect(try await model.complete(Calling.request("two")).text == "fine")
+    #expect(calling.server.requests.count == 3)
+    await calling.server.stop()
+  }
+
+  @Test("A refusal is an error and is not sent again") func refusal() async throws {
+    let body = #"{"choices":[{"message":{"refusal":"I will not."}}]}"#
+    let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    let model = try calling.model()
+    let error = await #expect(throws: ModelError.self) {
+      try await model.complete(Calling.request("x"))
+    }
+    #expect(error?.message.contains("I will not.") == true)
+    #expect(calling.server.requests.count == 1)
+    await calling.server.stop()
+  }
+}
