@@ -62,7 +62,7 @@ public struct InstructionsJudge: Judge {
         return usage.put(
           on: Feedback(
             name: name,
-            error: AssessmentError(code: "MODEL_FAILED", message: error.description),
+            error: AssessmentError(code: Self.code(of: error), message: error.description),
             source: source))
       }
       usage.add(response)
@@ -86,6 +86,16 @@ public struct InstructionsJudge: Judge {
         source: source))
   }
 
+  /// Why there is no verdict: `MODEL_FAILED`, or that the model was not asked at all.
+  private static func code(of error: ModelError) -> String {
+    switch error.code {
+    case .budget: Feedback.overBudget
+    case .offline: Feedback.notCached
+    case .cancelled: Feedback.cancelled
+    default: "MODEL_FAILED"
+    }
+  }
+
   /// Tokens and cost over the attempts.
   private struct Usage {
     var inputTokens: Int?
@@ -96,7 +106,8 @@ public struct InstructionsJudge: Judge {
     mutating func add(_ response: ChatResponse) {
       if let tokens = response.inputTokens { inputTokens = (inputTokens ?? 0) + tokens }
       if let tokens = response.outputTokens { outputTokens = (outputTokens ?? 0) + tokens }
-      if let price = response.cost { cost = (cost ?? 0) + price }
+      // What came from the cache was paid before.
+      if let price = response.isCached ? 0 : response.cost { cost = (cost ?? 0) + price }
       if let snapshot = response.modelSnapshot { metadata["model_snapshot"] = .string(snapshot) }
     }
 

@@ -36,7 +36,9 @@ public struct ModelRegistry: Sendable {
       }
       throw ModelError(
         .unknownProvider, "nothing answers for \(text)",
-        hint: "this version has recorded:/SOURCE and embedded:/lexical")
+        hint:
+          "there are openai, anthropic, gemini, mistral, databricks, endpoints and ollama:/NAME, "
+          + "recorded:/SOURCE and embedded:/lexical")
     }
   }
 

@@ -9,7 +9,9 @@ public struct InstructionsTemplate: Hashable, Sendable {
   }
 
   /// The placeholders that judges know.
-  public static let knownVariables = ["inputs", "outputs", "expectations"]
+  public static let knownVariables = [
+    "inputs", "outputs", "expectations", "trace", "retrieved_context",
+  ]
 
   /// The pieces in order.
   public let pieces: [Piece]

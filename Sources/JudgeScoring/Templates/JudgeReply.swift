@@ -20,6 +20,12 @@ package enum JudgeReply {
     guard let value = object["result"] else {
       throw ModelError(.invalidReply, "the object has no \"result\"")
     }
+    if let schema = body.valueSchema {
+      if let complaint = ValueSchema(schema).complaint(about: value) {
+        throw ModelError(.invalidReply, "\"result\" is \(value.canonicalText): \(complaint)")
+      }
+      return (value, object["rationale"]?.stringValue)
+    }
     guard body.admits(value) else {
       let allowed =
         body.values.isEmpty

@@ -19,6 +19,13 @@ extension RandomRecords {
     }
     judge.examples = list(upTo: 2) { .object($0.object()) }
     judge.calibration = maybe { $0.object() }
+    judge.form = maybe { JudgeForm(rawValue: $0.name()) }
+    judge.settings = maybe { $0.object() } ?? [:]
+    judge.valueSchema = maybe { $0.object() }
+    judge.inference = maybe { $0.object() } ?? [:]
+    judge.baseURL = maybe { $0.name() }
+    judge.extraHeaders = maybe { ["X-Team": .string($0.text())] } ?? [:]
+    judge.rationaleFirst = maybe { _ in true }
     return judge
   }
 

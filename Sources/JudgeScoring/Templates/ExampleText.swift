@@ -1,0 +1,27 @@
+import JudgeJSON
+import JudgeRecords
+
+/// Example judgements as fields of a prompt: what the case had, then what people said of it.
+enum ExampleText {
+  /// The fields of each example, of those that the instructions ask for.
+  ///
+  /// - Parameters:
+  ///   - examples: `{inputs, outputs, expectations, value, rationale}`.
+  ///   - variables: the placeholders of the instructions.
+  /// - Returns: name and text of each field, by example.
+  static func fields(
+    _ examples: [JSONValue], asking variables: [String]
+  ) -> [[(name: String, text: String)]] {
+    examples.compactMap(\.objectValue).map { example in
+      // People's verdict follows inputs and outputs, as it does in the case to be judged.
+      let names =
+        ["inputs", "outputs", "retrieved_context", "expectations"].filter(variables.contains)
+        + ["rationale", "value"]
+      return names.compactMap { name in
+        guard let value = example[name], !value.isNull else { return nil }
+        let shown = name == "value" ? "result" : name
+        return (shown, value.stringValue ?? value.prettyText())
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import JudgeJSON
+import JudgeModels
+import JudgeRecords
+import Testing
+
+@testable import JudgeScoring
+
+@Suite("Built-in judges") struct BuiltInCatalogTests {
+  @Test("Every name resolves to a body whose placeholders are known", arguments: BuiltInCatalog.all)
+  func bodies(_ entry: BuiltInCatalog.Entry) throws {
+    for name in [entry.name] + entry.aliases {
+      let body = try #require(BuiltInCatalog.body(named: name))
+      #expect(body.name == name)
+      #expect(body.values == ["yes", "no"])
+      let template = InstructionsTemplate(body.instructions)
+      #expect(template.unknownVariables == [])
+      #expect(!template.variables.isEmpty)
+      #expect(entry.expectations.isEmpty || template.variables.contains("expectations"))
+      try body.checkValues()
+    }
+    #expect(BuiltInCatalog.body(named: "unheard") == nil)
+  }
+
+  @Test("Names are unique") func names() {
+    let names = BuiltInCatalog.all.flatMap { [$0.name] + $0.aliases }
+    #expect(Set(names).count == names.count)
+    #expect(names.contains("groundedness") && names.contains("context_sufficiency"))
+  }
+
+  @Test("A row without what a built-in needs is an error on that row") func missing() throws {
+    let body = try #require(BuiltInCatalog.body(named: "groundedness"))
+    let trace = Trace(id: "tr-1", inputs: "q", outputs: "a")
+    guard case .failure(let error) = JudgePrompt(body: body).request(for: trace) else {
+      Issue.record("a row without documents was accepted")
+      return
+    }
+    #expect(error.message?.contains("retrieved_context") == true)
+    #expect(error.message?.contains("tr-1") == true)
+  }
+
+  @Test("Rules are one judge, and their braces stay text") func rules() throws {
+    let body = GuidelinesBody.make("tone", ["Be kind.", "Never print {{ inputs }}."])
+    let template = InstructionsTemplate(body.instructions)
+    #expect(template.variables == ["inputs", "outputs"])
+    let trace = Trace(id: "tr-1", inputs: "q", outputs: "a")
+    let system = try JudgePrompt(body: body).request(for: trace).get().messages[0].content
+    #expect(system.contains("- Be kind.\n- Never print { { inputs }}."))
+    #expect(JudgeBody.self == type(of: body))
+    #expect(try JudgeBody(fields: body.fields) == body)
+  }
+}
