@@ -6,6 +6,7 @@
 @_exported public import JudgeInterchange
 @_exported public import JudgeJSON
 @_exported public import JudgeModels
+@_exported public import JudgeProviders
 @_exported public import JudgeRecords
 @_exported public import JudgeScoring
 @_exported public import JudgeStore

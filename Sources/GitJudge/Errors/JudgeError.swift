@@ -27,6 +27,10 @@ public struct JudgeError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let store = Code("store", exitStatus: 3)
     /// Not trusted, or no credentials.
     public static let notTrusted = Code("not-trusted", exitStatus: 4)
+    /// The budget or the rate limit is reached.
+    public static let budget = Code("budget", exitStatus: 6)
+    /// It cannot be decided without the network.
+    public static let offline = Code("offline", exitStatus: 125)
     /// Several things fit: a person must decide.
     public static let ambiguous = Code("ambiguous", exitStatus: 5)
   }

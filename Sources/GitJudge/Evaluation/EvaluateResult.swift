@@ -1,5 +1,7 @@
 public import JudgeJSON
+public import JudgeProviders
 public import JudgeRecords
+import JudgeScoring
 
 /// An evaluation: a table of verdicts, and figures over it.
 public struct EvaluateResult: Sendable {
@@ -21,6 +23,11 @@ public struct EvaluateResult: Sendable {
   public let metrics: [String: Double]
   /// Lines of the data that could not be read as rows.
   public let rejected: [ImportResult.Problem]
+  /// What models were asked.
+  public let calls: CallStatistics
+
+  /// How many of the errors are verdicts that were not asked for: budget, offline.
+  public var unasked: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.isUnasked } } }
 
   /// How many verdicts are errors.
   public var errors: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.value == nil } } }
@@ -29,12 +36,13 @@ public struct EvaluateResult: Sendable {
   public var json: JSONValue {
     var figures = JSONObject()
     for (name, value) in metrics { figures[name] = .number(value) }
-    return [
+    var object: JSONObject = [
       "run": .string(run), "n": .number(Double(rows.count)),
-      "errors": .number(Double(errors)), "calls": 0, "cached": 0,
-      "metrics": .object(figures), "rows": .array(rows.map(\.json)),
-      "rejected": .array(rejected.map(\.json)),
+      "errors": .number(Double(errors)), "metrics": .object(figures),
+      "rows": .array(rows.map(\.json)), "rejected": .array(rejected.map(\.json)),
     ]
+    calls.put(into: &object)
+    return .object(object)
   }
 }
 

@@ -19,11 +19,10 @@ extension JudgeRepository {
   ///   - data: what to evaluate.
   ///   - names: the judges.
   ///   - log: whether verdicts on traces are recorded.
-  ///   - concurrency: how many rows are judged at a time.
   /// - Returns: table and figures; the run with its figures is recorded.
   /// - Throws: `JudgeError`.
   public func evaluate(
-    _ data: EvaluationData, with names: [String], log: Bool = true, concurrency: Int = 8
+    _ data: EvaluationData, with names: [String], log: Bool = true
   ) async throws(JudgeError) -> EvaluateResult {
     var versions: [JudgeVersion] = []
     for name in names { versions.append(try await judge(named: name)) }
@@ -32,7 +31,7 @@ extension JudgeRepository {
     var rejected: [ImportResult.Problem] = []
     var isStored = false
     switch data {
-    case .file(let bytes, let path): (rows, rejected) = RowFile.read(bytes, path: path)
+    case .file(let bytes, let path): (rows, _, rejected) = RowFile.read(bytes, path: path)
     case .traces(let filter):
       rows = try await allTraces(experiment.id, where: filter)
       isStored = true
@@ -43,16 +42,17 @@ extension JudgeRepository {
     }
     let run = try await newRun(
       experiment.id, type: "evaluate", name: names.joined(separator: " "), versions)
-    var records = [run]
+    var records = [run] + (try await unregistered(versions))
     var said: [[Feedback]] = []
     var metrics: [String: Double] = [:]
     let model = try await defaultModel()
+    let before = await callStatistics
     for version in versions {
       let models = models
       let judge = try await JudgeError.wrap {
         try models.judge(version.body, defaultModel: model)
       }
-      let feedback = await score(rows, with: judge, concurrency: concurrency)
+      let feedback = await score(rows, with: judge, concurrency: calls.concurrency)
       let truth = try await Self.truth(rows, version.body)
       let key = Self.key(of: version, among: versions)
       metrics.merge(Metrics.of(feedback, version.body, named: key, truth: truth)) { first, _ in
@@ -76,7 +76,7 @@ extension JudgeRepository {
       rows: rows.indices.map { row in
         EvaluateResult.Row(id: rows[row].id, feedback: said.map { $0[row] })
       },
-      metrics: metrics, rejected: rejected)
+      metrics: metrics, rejected: rejected, calls: await callStatistics.since(before))
   }
 
   /// What a judge's figures are called: its name, or `NAME@vN` beside other versions of it.

@@ -9,12 +9,11 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - names: the judges.
   ///   - filter: which traces, in the search grammar; `nil` for all.
-  ///   - concurrency: how many traces are judged at a time.
   ///   - progress: called with the number of verdicts done and of all.
   /// - Returns: the run with its counts.
   /// - Throws: `JudgeError`.
   public func run(
-    _ names: [String], where filter: String? = nil, concurrency: Int = 8,
+    _ names: [String], where filter: String? = nil,
     progress: (@Sendable (Int, Int) -> Void)? = nil
   ) async throws(JudgeError) -> RunResult {
     var versions: [JudgeVersion] = []
@@ -30,14 +29,17 @@ extension JudgeRepository {
     let traces = try await allTraces(experiment.id, where: filter)
     let run = try await newRun(
       experiment.id, type: "judge", name: names.joined(separator: " "), versions)
-    var records = [run]
+    var records = [run] + (try await unregistered(versions))
     var counts: [String: [String: Int]] = [:]
     var errors = 0
+    var unasked = 0
     var examples: [String] = []
+    var warnings: [String] = []
+    let before = await callStatistics
     let total = traces.count * judges.count
     for (position, judge) in judges.enumerated() {
       let done = position * traces.count
-      let said = await score(traces, with: judge, concurrency: concurrency) {
+      let said = await score(traces, with: judge, concurrency: calls.concurrency) {
         progress?(done + $0, total)
       }
       for feedback in said {
@@ -46,9 +48,12 @@ extension JudgeRepository {
           counts[versions[position].name, default: [:]][label, default: 0] += 1
         } else {
           errors += 1
+          if feedback.isUnasked { unasked += 1 }
           if examples.count < 3, let text = feedback.error?.text { examples.append(text) }
         }
       }
+      warnings += SnapshotChange.warnings(
+        said, on: traces, judge: versions[position].hash, name: versions[position].label)
       records += try await batches(
         said, traces, judge, run: run.id, hash: versions[position].hash)
     }
@@ -56,7 +61,8 @@ extension JudgeRepository {
     _ = try await append(
       records, message: "Run \(names.joined(separator: ", ")) over \(traces.count) traces")
     return RunResult(
-      run: run.id.runID, n: traces.count, errors: errors, verdicts: counts, examples: examples)
+      run: run.id.runID, n: traces.count, errors: errors, verdicts: counts, examples: examples,
+      unasked: unasked, calls: await callStatistics.since(before), warnings: warnings)
   }
 
   /// A run record with a fresh nonce.
@@ -70,13 +76,14 @@ extension JudgeRepository {
     return try await JudgeError.wrap { try run.record() }
   }
 
-  /// Verdicts in batches of up to 1,000, under the judge's feedback name.
+  /// Verdicts in batches of up to 1,000, under the judge's feedback name; what was not asked is
+  /// no verdict.
   func batches(
     _ said: [Feedback], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
   ) async throws(JudgeError) -> [Record] {
     var batches = VerdictBatches()
     let now = Clock.now
-    for (feedback, trace) in zip(said, traces) {
+    for (feedback, trace) in zip(said, traces) where !feedback.isUnasked {
       var verdict = feedback.verdict(on: trace.id)
       // The last of several verdicts of one judge is the one that counts.
       verdict.createTime = now

@@ -2,35 +2,63 @@ import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
 
-/// Rows of an evaluation, read from a file: the same lines that import takes.
+/// Rows of an evaluation, read from a file: the lines that import takes, the older columns, CSV.
 enum RowFile {
   /// Reads rows.
   ///
   /// - Parameters:
   ///   - bytes: the file's bytes.
   ///   - path: its path, for errors.
-  /// - Returns: the rows as traces that are in no store, and the lines that are none.
+  /// - Returns: the rows as traces that are in no store, their columns as they were read, and the
+  ///   lines that are none.
   static func read(
     _ bytes: [UInt8], path: String
-  ) -> (rows: [Trace], rejected: [ImportResult.Problem]) {
-    var splitter = DocumentSplitter()
-    let documents = splitter.feed(bytes) + splitter.finish()
+  ) -> (rows: [Trace], columns: [JSONObject], rejected: [ImportResult.Problem]) {
     let reader = LineReader(experiment: ContentID(hashing: []))
     var rows: [Trace] = []
+    var columns: [JSONObject] = []
     var rejected: [ImportResult.Problem] = []
-    for document in documents {
+    func take(
+      _ line: Int, _ read: () throws(ImportError) -> (ImportedItem, JSONObject)
+    ) {
       do throws(ImportError) {
-        let item = try reader.read(document.bytes)
+        let (item, object) = try read()
         guard item.holdsTrace else {
           throw ImportError(field: "inputs", "a row needs inputs or outputs")
         }
-        rows.append(trace(item, line: document.line))
+        rows.append(trace(item, line: line))
+        columns.append(object)
       } catch {
-        rejected.append(
-          ImportResult.Problem(file: path, line: document.line, message: error.description))
+        rejected.append(ImportResult.Problem(file: path, line: line, message: error.description))
       }
     }
-    return (rows, rejected)
+    if path.lowercased().hasSuffix(".csv") {
+      do throws(ImportError) {
+        let table = try CSVReader.rows(bytes)
+        let heading = table.first?.fields ?? []
+        for row in table.dropFirst() {
+          take(row.line) { () throws(ImportError) in
+            let object = try RowColumns.row(heading: heading, fields: row.fields)
+            return (try reader.read(.object(try RowColumns.modern(object))), object)
+          }
+        }
+      } catch {
+        rejected.append(ImportResult.Problem(file: path, line: 1, message: error.description))
+      }
+      return (rows, columns, rejected)
+    }
+    var splitter = DocumentSplitter()
+    for document in splitter.feed(bytes) + splitter.finish() {
+      take(document.line) { () throws(ImportError) in
+        // Only rows of the older columns go another way; all else keeps the reader's errors.
+        let object = (try? JSONValue(parsing: document.bytes))?.objectValue ?? [:]
+        if object["request"] != nil || object["response"] != nil {
+          return (try reader.read(.object(try RowColumns.modern(object))), object)
+        }
+        return (try reader.read(document.bytes), object)
+      }
+    }
+    return (rows, columns, rejected)
   }
 
   private static func trace(_ item: ImportedItem, line: Int) -> Trace {

@@ -1,4 +1,5 @@
 public import JudgeJSON
+public import JudgeProviders
 
 /// What a run of judges over traces came to.
 public struct RunResult: Sendable {
@@ -12,6 +13,12 @@ public struct RunResult: Sendable {
   public let verdicts: [String: [String: Int]]
   /// The first few errors, for people.
   public let examples: [String]
+  /// How many of the errors are verdicts that were not asked for: budget, offline.
+  public let unasked: Int
+  /// What models were asked.
+  public let calls: CallStatistics
+  /// What a reader should know.
+  public let warnings: [String]
 
   /// The result as JSON with stable keys.
   public var json: JSONValue {
@@ -21,9 +28,12 @@ public struct RunResult: Sendable {
       for (value, count) in values { object[value] = .number(Double(count)) }
       counts[judge] = .object(object)
     }
-    return [
+    var object: JSONObject = [
       "run": .string(run), "n": .number(Double(n)), "errors": .number(Double(errors)),
-      "calls": 0, "cached": 0, "cost": 0, "verdicts": .object(counts),
+      "unasked": .number(Double(unasked)), "verdicts": .object(counts),
+      "warnings": .array(warnings.map { .string($0) }),
     ]
+    calls.put(into: &object)
+    return .object(object)
   }
 }

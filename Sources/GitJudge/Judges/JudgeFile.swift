@@ -18,7 +18,12 @@ public enum JudgeFile {
   public static func read(
     _ bytes: [UInt8], path: String, name: String
   ) throws(JudgeError) -> JudgeBody {
-    guard path.hasSuffix(".json") else {
+    // By its ending, or by how it begins: no instructions begin with a JSON object's first words.
+    let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    let looksLikeJSON =
+      (first == UInt8(ascii: "{") || first == UInt8(ascii: "["))
+      && (try? JSONValue(parsing: bytes)) != nil
+    guard path.hasSuffix(".json") || looksLikeJSON else {
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw JudgeError(.invalid, "\(path): the instructions are not UTF-8 text")
       }
@@ -34,7 +39,7 @@ public enum JudgeFile {
       throw JudgeError(.invalid, "\(path): feedback_name: must be a text")
     }
     var fields = JSONObject()
-    for key in ["description", "instructions", "feedback_value_type", "ordered", "pass", "model"] {
+    for key in keys {
       if let value = object[key], !value.isNull { fields[key] = value }
     }
     if let values = object["values"] ?? object["labels"], !values.isNull {
@@ -55,6 +60,13 @@ public enum JudgeFile {
       throw JudgeError(.invalid, "\(path): \(field): \(error.message)")
     }
   }
+
+  /// The keys that are a body's as they stand.
+  private static let keys = [
+    "description", "instructions", "feedback_value_type", "ordered", "pass", "model", "base_url",
+    "extra_headers", "inference_params", "generate_rationale_first", "feedback_value_schema",
+    "examples",
+  ]
 
   private static func pick(
     _ value: JSONValue, path: String, name: String

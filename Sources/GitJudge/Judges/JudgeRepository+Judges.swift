@@ -47,6 +47,9 @@ extension JudgeRepository {
     let fold = try await versions()
     let holders = fold.versions.keys.filter { $0.name == reference.name }
     guard !holders.isEmpty else {
+      if reference.selector == .latest, let body = BuiltInCatalog.body(named: reference.name) {
+        return try await builtIn(body)
+      }
       if reference.mayBeHash { return try await judge(hashPrefix: reference.name, fold) }
       throw try await unknownJudge(reference.name, fold)
     }
@@ -105,6 +108,21 @@ extension JudgeRepository {
     return try await judgeVersion(version)
   }
 
+  /// A built-in judge that nobody registered.
+  private func builtIn(_ body: JudgeBody) async throws(JudgeError) -> JudgeVersion {
+    let hash = try await JudgeError.wrap { try body.record().id }
+    return JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
+  }
+
+  /// The bodies of judges that are not registered, which a run records beside its verdicts.
+  func unregistered(_ versions: [JudgeVersion]) async throws(JudgeError) -> [Record] {
+    try await JudgeError.wrap {
+      try versions.filter { $0.number == nil }.map { try $0.body.record() }
+    }
+  }
+
   private func judge(
     hashPrefix: String, _ fold: VersionFold
   ) async throws(JudgeError) -> JudgeVersion {
@@ -152,6 +170,8 @@ extension JudgeRepository {
     return JudgeError(
       .notFound, "there is no judge named \"\(name)\"",
       hint: names.isEmpty
-        ? "make one with `git judge new \(name) --from judge.json`" : "there are: \(names)")
+        ? "make one with `git judge new \(name) --from judge.json`"
+        : "there are: \(names); built in: "
+          + BuiltInCatalog.all.map(\.name).joined(separator: ", "))
   }
 }

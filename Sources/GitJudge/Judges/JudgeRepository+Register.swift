@@ -1,5 +1,6 @@
 import JudgeIndex
 import JudgeJSON
+import JudgeModels
 public import JudgeRecords
 import JudgeScoring
 import JudgeStore
@@ -24,8 +25,33 @@ extension JudgeRepository {
         .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
         hint: "judges know \(known)")
     }
+    guard !InstructionsTemplate(body.instructions).variables.isEmpty else {
+      throw JudgeError(
+        .invalid, "the instructions of \(body.name) name nothing to judge",
+        hint: "put {{ inputs }}, {{ outputs }} or {{ trace }} where the case belongs")
+    }
+    if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
+      throw JudgeError(.invalid, "feedback_value_schema: \(fault)")
+    }
+    guard body.examples.count <= FewShotExamples.limit else {
+      throw JudgeError(
+        .invalid, "\(body.examples.count) examples are too many",
+        hint: "a judge takes at most \(FewShotExamples.limit)")
+    }
+    try await checkModel(body)
     let record = try await JudgeError.wrap { try body.record() }
     return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
+  }
+
+  /// Refuses a model that nothing will ever answer for; a missing key is no reason.
+  private func checkModel(_ body: JudgeBody) async throws(JudgeError) {
+    guard let model = body.model else { return }
+    try await JudgeError.wrap {
+      do throws(ModelError) { _ = try models.engine(for: model) } catch {
+        guard error.code != .noCredentials else { return }
+        throw error
+      }
+    }
   }
 
   /// Registers a body as the next version of a name, with a tag whose message is its report card.

@@ -56,7 +56,7 @@ extension JudgeRepository {
     return result
   }
 
-  /// One trace, by its id or a unique prefix of at least 4 digits.
+  /// One trace, by its id, a unique prefix of at least 4 digits, or the caller's key.
   ///
   /// - Parameters:
   ///   - text: as typed, with or without `tr-`.
@@ -67,8 +67,26 @@ extension JudgeRepository {
     _ text: String, includeDeleted: Bool = false
   ) async throws(JudgeError) -> Trace {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      try await index.trace(idOrPrefix: text, includeDeleted: includeDeleted)
+    do throws(IndexError) {
+      return try await index.trace(idOrPrefix: text, includeDeleted: includeDeleted)
+    } catch {
+      guard error.code == .notFound else { throw JudgeError(wrapping: error) }
+      // Not an id: perhaps the caller's key, which is unique within an experiment.
+      let experiment = try await currentExperiment().id
+      let ids = try await JudgeError.wrap {
+        try await index.traceIDs(clientRequestID: text, experiment: experiment)
+      }
+      guard let id = ids.first else {
+        throw JudgeError(
+          .notFound, "no trace has the id or the client_request_id \(text)",
+          hint: "`git judge trace list` shows both; deleted traces may be left out")
+      }
+      guard ids.count == 1 else {
+        throw JudgeError(
+          .ambiguous, "\(ids.count) traces have the client_request_id \(text)",
+          hint: "name one by its id: \(ids.prefix(5).joined(separator: ", "))")
+      }
+      return try await JudgeError.wrap { try await index.trace(idOrPrefix: id) }
     }
   }
 

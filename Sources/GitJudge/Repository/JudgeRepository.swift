@@ -1,4 +1,5 @@
 import JudgeIndex
+import JudgeProviders
 import JudgeRecords
 public import JudgeScoring
 public import JudgeStore
@@ -13,15 +14,22 @@ public actor JudgeRepository {
   /// What answers for model URIs.
   public nonisolated let models: ModelRegistry
   let index: JudgeIndex
+  /// The client of the built-in providers; missing where the caller brought a registry.
+  let providers: Providers?
+  /// How models are called.
+  let calls: CallOptions
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
 
   init(
-    store: RecordStore, index: JudgeIndex, models: ModelRegistry, experimentOverride: String?
+    store: RecordStore, index: JudgeIndex, models: ModelRegistry, providers: Providers?,
+    calls: CallOptions, experimentOverride: String?
   ) {
     self.store = store
     self.index = index
     self.models = models
+    self.providers = providers
+    self.calls = calls
     self.experimentOverride = experimentOverride
   }
 
@@ -31,17 +39,23 @@ public actor JudgeRepository {
   ///   - path: a folder in a work tree, or a git directory.
   ///   - experiment: the name, number or hash of the experiment to work in, instead of the
   ///     current one.
-  ///   - models: what answers for model URIs.
+  ///   - models: what answers for model URIs; `nil` for the built-in providers, with keys from
+  ///     the environment.
+  ///   - calls: how the built-in providers are called.
   /// - Returns: the repository; the store may still be uninitialised.
   /// - Throws: `JudgeError` where there is no repository, or one that cannot be served.
   public static func open(
-    at path: String = ".", experiment: String? = nil, models: ModelRegistry = ModelRegistry()
+    at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
+    calls: CallOptions = CallOptions()
   ) async throws(JudgeError) -> JudgeRepository {
     try await JudgeError.wrap {
       let store = try await RecordStore.open(at: path)
       let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
+      let providers = models == nil ? try await providers(store, calls) : nil
       return JudgeRepository(
-        store: store, index: index, models: models, experimentOverride: experiment)
+        store: store, index: index,
+        models: models ?? providers.map { registry($0) } ?? ModelRegistry(),
+        providers: providers, calls: calls, experimentOverride: experiment)
     }
   }
 

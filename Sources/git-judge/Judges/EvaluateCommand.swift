@@ -7,7 +7,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     commandName: "evaluate",
     abstract: "Judge rows of a file, or traces, and compute figures.",
     discussion: """
-      Rows are lines as `trace import` takes them; their assessments are what recorded:/ answers \
+      Rows are lines as `trace import` takes them, or CSV with the same columns; the older columns \
+      request, response, expected_response work too. Their assessments are what recorded:/ answers \
       from and what verdicts are compared with. Errors are counted in the open.
 
       EXAMPLES
@@ -23,7 +24,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     help: ArgumentHelp("The judge; may be repeated.", valueName: "name"))
   var judge: [String]
 
-  @Option(help: ArgumentHelp("A file of rows, JSON lines.", valueName: "file"))
+  @Option(help: ArgumentHelp("A file of rows, JSON lines or CSV.", valueName: "file"))
   var data: String?
 
   @Option(help: ArgumentHelp("Traces of the experiment.", valueName: "search"))
@@ -32,8 +33,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Record the verdicts on traces.")
   var log = true
 
-  @Option(help: "How many rows are judged at a time.")
-  var concurrency = 8
+  @OptionGroup var calls: CallArguments
 
   func validate() throws {
     guard !judge.isEmpty else { throw ValidationError("name a judge with --judge") }
@@ -43,7 +43,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let repository = try await options.open()
+    let repository = try await options.open(calls)
     let source: JudgeRepository.EvaluationData
     if let data {
       source = .file(bytes: try JudgeRepository.readFile(data), path: data)
@@ -51,12 +51,13 @@ struct EvaluateCommand: AsyncParsableCommand {
       source = .traces(where: `where`)
     }
     let result = try await repository.evaluate(
-      source, with: judge, log: log, concurrency: concurrency)
+      source, with: judge, log: log)
     for problem in result.rejected.prefix(20) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
     if data == nil { try await noteCalibrated(in: repository) }
     options.print(result.json) { text(result) }
+    try calls.checkUnasked(result.unasked)
     if !result.rejected.isEmpty { throw ExitCode(3) }
   }
 
@@ -95,6 +96,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
     }
     text += "\nRun \(result.run): \(result.rows.count) rows, \(result.errors) errors\n"
+    text += CallArguments.text(result.calls)
     return text + figures.text(table.format)
   }
 }

@@ -15,6 +15,9 @@ struct NewCommand: AsyncParsableCommand {
         git judge new tone --from judge.json --model recorded:/gpt-4
         git judge new tone --instructions tone.md --values good,bad --pass good \\
           --model embedded:/lexical
+        git judge new tone --guideline "Be polite." --guideline "Answer in the customer's language."
+        git judge new grounded --builtin groundedness --model openai:/gpt-4.1-mini \\
+          --examples cases.jsonl
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -26,7 +29,19 @@ struct NewCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A file with the instructions.", valueName: "file"))
   var instructions: String?
 
-  @Option(help: "The model's URI, such as recorded:/SOURCE or embedded:/lexical.")
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A rule that answers must follow; may be repeated.", valueName: "text"))
+  var guideline: [String] = []
+
+  @Option(help: ArgumentHelp("Begin with a built-in judge.", valueName: "name"))
+  var builtin: String?
+
+  @Option(
+    help: ArgumentHelp("Rows that show it how people judge, at most 5.", valueName: "file"))
+  var examples: String?
+
+  @Option(help: "The model: openai:/NAME, anthropic:/NAME, recorded:/SOURCE, embedded:/lexical …")
   var model: String?
 
   @Option(help: ArgumentHelp("The values, separated by commas.", valueName: "a,b"))
@@ -57,13 +72,17 @@ struct NewCommand: AsyncParsableCommand {
   var tag: [String] = []
 
   func validate() throws {
-    guard from != nil || instructions != nil else {
-      throw ValidationError("give the judge with --from FILE or --instructions FILE")
+    guard from != nil || instructions != nil || builtin != nil || !guideline.isEmpty else {
+      throw ValidationError(
+        "give the judge with --from FILE, --instructions FILE, --guideline TEXT or --builtin NAME")
+    }
+    guard guideline.isEmpty || (from == nil && instructions == nil && builtin == nil) else {
+      throw ValidationError("--guideline makes the whole judge: leave out the other sources")
     }
   }
 
   func run() async throws {
-    let body = try body()
+    let body = try await body()
     let repository = try await options.open()
     let result = try await repository.create(body, tags: try TagArgument.dictionary(tag))
     if body.model == nil {
@@ -76,10 +95,20 @@ struct NewCommand: AsyncParsableCommand {
     }
   }
 
-  private func body() throws -> JudgeBody {
+  private func body() async throws -> JudgeBody {
     var body: JudgeBody
     if let from {
       body = try JudgeFile.read(try JudgeRepository.readFile(from), path: from, name: name)
+    } else if let builtin {
+      guard let found = BuiltInCatalog.body(named: builtin) else {
+        let names = BuiltInCatalog.all.map(\.name).joined(separator: ", ")
+        throw JudgeError(
+          .notFound, "there is no built-in judge \"\(builtin)\"", hint: "there are: \(names)")
+      }
+      body = found
+      body.name = name
+    } else if !guideline.isEmpty {
+      body = GuidelinesBody.make(name, guideline)
     } else {
       body = JudgeBody(name: name, instructions: "")
     }
@@ -107,6 +136,10 @@ struct NewCommand: AsyncParsableCommand {
     }
     if let feedbackName { body.feedbackNameOverride = feedbackName == name ? nil : feedbackName }
     if let description { body.description = description }
+    if let examples {
+      body = try await body.addingExamples(
+        try JudgeRepository.readFile(examples), path: examples)
+    }
     return body
   }
 

@@ -10,6 +10,7 @@ struct RunCommand: AsyncParsableCommand {
       EXAMPLES
         git judge run tone
         git judge run tone correctness --where "tag.batch = 'june'"
+        git judge run tone --concurrency 32 --max-cost 2.00
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -18,14 +19,13 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
   var `where`: String?
 
-  @Option(help: "How many traces are judged at a time.")
-  var concurrency = 8
+  @OptionGroup var calls: CallArguments
 
   func run() async throws {
-    let repository = try await options.open()
+    let repository = try await options.open(calls)
     let quiet = options.quiet
     let result = try await repository.run(
-      judges, where: `where`, concurrency: concurrency
+      judges, where: `where`
     ) { done, total in
       if !quiet, done % 16 == 0 || done == total {
         Console.progress("\(done) of \(total) verdicts")
@@ -33,6 +33,10 @@ struct RunCommand: AsyncParsableCommand {
     }
     Console.endProgress()
     for example in result.examples { options.say("error: \(example)") }
+    if result.errors > result.examples.count, !result.examples.isEmpty {
+      options.say("… \(result.errors - result.examples.count) more errors")
+    }
+    for warning in result.warnings { options.say("warning: \(warning)") }
     options.print(result.json) {
       var text = "Run \(result.run): \(result.n) traces, \(result.errors) errors\n"
       var rows = Table(["judge", "value", "verdicts"])
@@ -42,8 +46,9 @@ struct RunCommand: AsyncParsableCommand {
         }
       }
       text += rows.text(.terminal)
-      return text
+      return text + CallArguments.text(result.calls)
     }
+    try calls.checkUnasked(result.unasked)
     if result.n > 0, result.verdicts.isEmpty { throw ExitCode(3) }
   }
 }

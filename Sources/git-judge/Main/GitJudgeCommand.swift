@@ -30,7 +30,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
         name: "The store",
         subcommands: [
           InitCommand.self, StatusCommand.self, FsckCommand.self, ExportCommand.self,
-          SchemaCommand.self, CompletionCommand.self,
+          SchemaCommand.self, CacheCommand.self, CompletionCommand.self,
         ]),
       CommandGroup(
         name: "Experiments, runs and traces",

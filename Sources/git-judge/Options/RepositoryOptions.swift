@@ -23,8 +23,9 @@ struct RepositoryOptions: ParsableArguments {
   var verbose = false
 
   /// Opens the repository.
-  func open() async throws -> JudgeRepository {
-    try await JudgeRepository.open(at: folder, experiment: experiment)
+  func open(_ calls: CallArguments? = nil) async throws -> JudgeRepository {
+    try await JudgeRepository.open(
+      at: folder, experiment: experiment, calls: calls?.options ?? CallOptions())
   }
 
   /// Says something on standard error, unless asked to be quiet.

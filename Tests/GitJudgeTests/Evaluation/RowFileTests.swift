@@ -8,7 +8,8 @@ import Testing
 @Suite("Rows of an evaluation")
 struct RowFileTests {
   private func read(_ lines: String...) -> (rows: [Trace], rejected: [ImportResult.Problem]) {
-    RowFile.read(Array(lines.joined(separator: "\n").utf8), path: "rows.jsonl")
+    let read = RowFile.read(Array(lines.joined(separator: "\n").utf8), path: "rows.jsonl")
+    return (read.rows, read.rejected)
   }
 
   private static let judge: JudgeBody = {

@@ -1,0 +1,23 @@
+public import JudgeRecords
+import JudgeScoring
+
+extension JudgeBody {
+  /// This body with few-shot examples of a file added.
+  ///
+  /// - Parameters:
+  ///   - bytes: rows as JSON lines or CSV.
+  ///   - path: their path, for errors.
+  /// - Returns: the body.
+  /// - Throws: `JudgeError` that names the line or the row.
+  public func addingExamples(
+    _ bytes: [UInt8], path: String
+  ) async throws(JudgeError) -> JudgeBody {
+    let (rows, columns, rejected) = RowFile.read(bytes, path: path)
+    if let problem = rejected.first {
+      throw JudgeError(.invalid, "\(path):\(problem.line): \(problem.message)")
+    }
+    return try await JudgeError.wrap {
+      try FewShotExamples.adding(rows, columns: columns, to: self)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import JudgeModels
+public import JudgeProviders
+import JudgeRecords
+import JudgeScoring
+import JudgeStore
+
+extension JudgeRepository {
+  /// The client of a store: endpoints from the environment and local git config, answers kept in
+  /// the git directory.
+  ///
+  /// Nothing that is fetched comes in here: git config is this machine's own.
+  static func providers(
+    _ store: RecordStore, _ calls: CallOptions
+  ) async throws(JudgeError) -> Providers {
+    try await JudgeError.wrap {
+      var options = ProviderOptions()
+      options.concurrency = calls.concurrency
+      options.maxCalls = calls.maxCalls
+      options.maxCost = calls.maxCost
+      options.isOffline = calls.isOffline
+      options.environment = ProcessInfo.processInfo.environment
+      for name in Providers.names {
+        for key in ["judge.\(name).baseUrl", "judge.\(name).header"] {
+          options.config[key] = try await store.config(key)
+        }
+      }
+      options.cacheFolder = store.location.stateDirectory + "/calls"
+      if let file = try await store.config("judge.prices"), !file.isEmpty {
+        let table = try PriceTable(parsing: try readFile(file))
+        options.prices = options.prices.overridden(by: table)
+      }
+      return Providers(options)
+    }
+  }
+
+  /// A registry in which the providers answer.
+  static func registry(_ providers: Providers) -> ModelRegistry {
+    // A nested function: closure literals do not take typed throws here.
+    @Sendable func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+      try providers.chatModel(for: uri)
+    }
+    return ModelRegistry(providers: [chat])
+  }
+
+  /// The answers of models that are kept in the git directory.
+  public var callCache: CallCache { CallCache(folder: store.location.stateDirectory + "/calls") }
+
+  /// What models were asked since the repository was opened.
+  public var callStatistics: CallStatistics {
+    get async { await providers?.statistics ?? CallStatistics() }
+  }
+}

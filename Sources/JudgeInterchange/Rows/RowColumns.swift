@@ -1,0 +1,85 @@
+public import JudgeJSON
+
+/// The columns of evaluation rows, today's and the older ones, as the fields of one form.
+///
+/// Today's are `inputs`, `outputs`, `expectations`; the older ones `request`, `response`,
+/// `expected_response`, `expected_facts`, `guidelines`, `expected_retrieved_context`,
+/// `request_id`, and `retrieved_context` as `[{doc_uri, content}]` (databricks-agents).
+public enum RowColumns {
+  /// Older columns that are expectations today.
+  static let expectations = [
+    "expected_response", "expected_facts", "guidelines", "expected_retrieved_context",
+    "expected_tool_calls",
+  ]
+
+  /// Renames the older columns of a row.
+  ///
+  /// - Parameter row: the row as it was read.
+  /// - Returns: the row with today's columns; a column of both generations is an error.
+  /// - Throws: `ImportError` that names the column.
+  public static func modern(_ row: JSONObject) throws(ImportError) -> JSONObject {
+    var result = JSONObject()
+    var expected = JSONObject()
+    for member in row {
+      switch member.key {
+      case "request": try put(member.value, "inputs", "request", row, &result)
+      case "response": try put(member.value, "outputs", "response", row, &result)
+      case "request_id":
+        try put(member.value, "client_request_id", "request_id", row, &result)
+      case _ where expectations.contains(member.key):
+        if !member.value.isNull { expected[member.key] = member.value }
+      default: result[member.key] = member.value
+      }
+    }
+    guard !expected.isEmpty else { return result }
+    if let given = result["expectations"], !given.isNull {
+      guard let object = given.objectValue else {
+        throw ImportError(field: "expectations", "must be an object, {name: value}")
+      }
+      for member in object { expected[member.key] = member.value }
+    }
+    result["expectations"] = .object(expected)
+    return result
+  }
+
+  /// Makes a row of the cells of a CSV file: a cell that holds a JSON object or list is one, an
+  /// empty cell is none.
+  ///
+  /// - Parameters:
+  ///   - heading: the column names.
+  ///   - fields: the cells.
+  /// - Returns: the row.
+  /// - Throws: `ImportError` where there are more cells than columns.
+  public static func row(
+    heading: [String], fields: [String]
+  ) throws(ImportError) -> JSONObject {
+    guard fields.count <= heading.count else {
+      throw ImportError("has \(fields.count) cells, the heading has \(heading.count)")
+    }
+    var row = JSONObject()
+    for (name, cell) in zip(heading, fields) where !cell.isEmpty {
+      row[name] = value(cell)
+    }
+    return row
+  }
+
+  private static func value(_ cell: String) -> JSONValue {
+    let first = cell.utf8.first { $0 != 0x20 }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+      let value = try? JSONValue(parsing: Array(cell.utf8))
+    {
+      return value
+    }
+    return .string(cell)
+  }
+
+  private static func put(
+    _ value: JSONValue, _ name: String, _ older: String, _ row: JSONObject,
+    _ result: inout JSONObject
+  ) throws(ImportError) {
+    guard row[name] == nil else {
+      throw ImportError(field: older, "stands beside \(name), which is the same column's new name")
+    }
+    result[name] = value
+  }
+}

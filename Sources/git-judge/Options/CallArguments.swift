@@ -1,0 +1,55 @@
+import ArgumentParser
+import GitJudge
+
+/// Options of commands that call models.
+struct CallArguments: ParsableArguments {
+  @Option(help: "How many calls are in flight at most.")
+  var concurrency = 8
+
+  @Option(
+    name: .customLong("max-calls"),
+    help: ArgumentHelp("Stop after so many calls (exit 6).", valueName: "n"))
+  var maxCalls: Int?
+
+  @Option(
+    name: .customLong("max-cost"),
+    help: ArgumentHelp("Stop before they cost more, in US dollars (exit 6).", valueName: "usd"))
+  var maxCost: Double?
+
+  @Flag(help: "Call nothing: answers come from the cache.")
+  var offline = false
+
+  func validate() throws {
+    guard concurrency >= 1 else { throw ValidationError("--concurrency is at least 1") }
+    guard maxCalls ?? 0 >= 0, maxCost ?? 0 >= 0 else {
+      throw ValidationError("--max-calls and --max-cost are not negative")
+    }
+  }
+
+  /// The options as the library takes them.
+  var options: CallOptions {
+    var options = CallOptions()
+    options.concurrency = concurrency
+    options.maxCalls = maxCalls
+    options.maxCost = maxCost
+    options.isOffline = offline
+    return options
+  }
+
+  /// Ends with the code that says why verdicts are missing.
+  func checkUnasked(_ unasked: Int) throws {
+    guard unasked > 0 else { return }
+    Console.say(
+      "\(unasked) verdicts were not asked for: "
+        + (offline ? "they are not in the cache" : "the budget is used up; run again to go on"))
+    throw ExitCode(offline ? 125 : 6)
+  }
+
+  /// What was called, for people.
+  static func text(_ calls: CallStatistics) -> String {
+    guard calls.calls + calls.cached > 0 else { return "" }
+    let cost =
+      calls.unpriced > 0 ? "cost unknown" : "\(Figures.fixed(calls.cost, 4)) US dollars"
+    return "\(calls.calls) calls (\(cost)), \(calls.cached) from the cache\n"
+  }
+}
