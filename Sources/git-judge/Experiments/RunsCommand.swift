@@ -51,16 +51,7 @@ struct RunsShow: AsyncParsableCommand {
   @Argument(help: "The run's id, or a prefix of at least 4 digits.") var run: String
 
   func run() async throws {
-    let prefix = self.run
-    let found = try await options.open().runs().filter { $0.id.hex.hasPrefix(prefix) }
-    guard let first = found.first, prefix.count >= 4 else {
-      throw JudgeError(
-        .notFound, "no run begins with \"\(prefix)\"", hint: "see `git judge runs list`")
-    }
-    guard found.count == 1 else {
-      let list = found.map(\.id.runID).joined(separator: ", ")
-      throw JudgeError(.ambiguous, "\(found.count) runs begin with \(prefix)", hint: list)
-    }
+    let first = try await options.open().run(named: run)
     options.print(first.json) {
       SafeText.terminal(first.json.prettyText(), keepLines: true) + "\n"
     }

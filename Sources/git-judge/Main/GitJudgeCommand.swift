@@ -42,7 +42,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
         name: "Judges",
         subcommands: [
           NewCommand.self, ListCommand.self, ShowCommand.self, RunCommand.self,
-          EvaluateCommand.self,
+          EvaluateCommand.self, CompareCommand.self, GateCommand.self,
         ]),
       CommandGroup(
         name: "Alignment",

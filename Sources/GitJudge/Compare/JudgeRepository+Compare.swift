@@ -1,0 +1,104 @@
+import JudgeAgreement
+public import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// Compares what two runs said of the same traces.
+  ///
+  /// - Parameters:
+  ///   - first: the earlier run's id, or a prefix of at least 4 digits.
+  ///   - second: the later one's.
+  /// - Returns: one comparison for each question that both runs answer.
+  /// - Throws: `JudgeError` for runs that are not there or answer no common question.
+  public func compare(
+    _ first: String, _ second: String
+  ) async throws(JudgeError) -> [String: VerdictComparison] {
+    let (a, b) = (try await run(named: first), try await run(named: second))
+    let (before, after) = (try await verdicts(of: a.id), try await verdicts(of: b.id))
+    var result: [String: VerdictComparison] = [:]
+    for (name, later) in after {
+      guard let earlier = before[name] else { continue }
+      result[name] = try await comparison(earlier, later, a.run.experiment)
+    }
+    guard !result.isEmpty else {
+      throw JudgeError(
+        .notFound, "the runs \(first) and \(second) have no verdicts on the same question",
+        hint:
+          "runs over rows of a file leave no verdicts; `git judge run` and `evaluate --where` do")
+    }
+    return result
+  }
+
+  func comparison(
+    _ earlier: RunVerdicts, _ later: RunVerdicts, _ experiment: ContentID
+  ) async throws(JudgeError) -> VerdictComparison {
+    var pass: [JSONValue] = []
+    var declared: [JSONValue] = []
+    if let hash = later.judge {
+      let body = try await judgeBody(hash)
+      (pass, declared) = (body.pass, body.values)
+    }
+    let truth = try await truth(later.feedbackName, declared, experiment)
+    let rows = later.values.keys.filter { earlier.values[$0] != nil }.sorted().map { id in
+      VerdictComparison.Row(
+        id: id, first: earlier.values[id].flatMap { try? $0.result.get() },
+        second: later.values[id].flatMap { try? $0.result.get() }, truth: truth[id])
+    }
+    return try await JudgeError.wrap { try VerdictComparison(rows, pass: pass) }
+  }
+
+  /// The human consensus on a question by trace id; ties are left out.
+  func truth(
+    _ feedbackName: String, _ declared: [JSONValue], _ experiment: ContentID
+  ) async throws(JudgeError) -> [String: JSONValue] {
+    let traces = try await labelledTraces(feedbackName, in: experiment)
+    return try await JudgeError.wrap {
+      let set = try LabelledSet(traces, feedbackName: feedbackName, declared: declared)
+      var result: [String: JSONValue] = [:]
+      for (trace, label) in zip(set.traces, set.consensus.labels) {
+        if let label { result[trace.id] = set.values[label] }
+      }
+      return result
+    }
+  }
+
+  /// The run whose id is a text or begins with it.
+  public func run(named text: String) async throws(JudgeError) -> RunInfo {
+    let found = try await runs().filter { $0.id.hex.hasPrefix(text) }
+    guard let first = found.first, text.count >= 4 else {
+      throw JudgeError(
+        .notFound, "no run begins with \"\(text)\"", hint: "see `git judge runs list`")
+    }
+    guard found.count == 1 else {
+      let list = found.map(\.id.runID).joined(separator: ", ")
+      throw JudgeError(.ambiguous, "\(found.count) runs begin with \(text)", hint: list)
+    }
+    return first
+  }
+
+  /// The verdicts of a run by question; `NAME#hash8` where several judges answered one.
+  func verdicts(of run: ContentID) async throws(JudgeError) -> [String: RunVerdicts] {
+    let records = try await JudgeError.wrap { try await store.records(kind: .verdicts) }
+    var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
+    for record in records {
+      guard let batch = try? VerdictBatch(record: record), batch.run == run else { continue }
+      for verdict in batch.verdicts {
+        byJudge[batch.judge, default: [:]][
+          batch.name, default: RunVerdicts(judge: batch.judge, feedbackName: batch.name)
+        ].values[verdict.traceID] = verdict
+      }
+    }
+    let names = byJudge.values.flatMap(\.keys)
+    var result: [String: RunVerdicts] = [:]
+    for (judge, questions) in byJudge {
+      for (name, verdicts) in questions {
+        let isOnly = names.count { $0 == name } == 1
+        result[isOnly ? name : "\(name)#\(judge?.prefix(8) ?? "")"] = verdicts
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,109 @@
+public import JudgeAgreement
+public import JudgeJSON
+
+/// What two runs said of the same traces on one question: what got better, what worse.
+public struct VerdictComparison: Sendable {
+  /// One trace in both runs.
+  public struct Row: Sendable {
+    /// The trace's id.
+    public let id: String
+    /// What the first run said; `nil` for an error.
+    public let first: JSONValue?
+    /// What the second run said; `nil` for an error.
+    public let second: JSONValue?
+    /// What people say; `nil` where they say nothing, or are tied.
+    public let truth: JSONValue?
+
+    /// Creates a row.
+    public init(id: String, first: JSONValue?, second: JSONValue?, truth: JSONValue?) {
+      self.id = id
+      self.first = first
+      self.second = second
+      self.truth = truth
+    }
+  }
+
+  /// What makes a verdict good.
+  public enum Measure: String, Sendable {
+    /// It is what people say, on the traces that they labelled.
+    case accuracy
+    /// It is one of the judge's passing values, where nobody labelled.
+    case passRate = "pass_rate"
+  }
+
+  /// What makes a verdict good here.
+  public let measure: Measure
+  /// Traces with a verdict in both runs.
+  public let n: Int
+  /// Traces on which one of the runs failed; they are in no other figure.
+  public let errors: Int
+  /// Traces that are good only in the second run.
+  public let fixed: [String]
+  /// Traces that are good only in the first run.
+  public let broken: [String]
+  /// Traces whose verdict changed, good or not.
+  public let changed: [String]
+  /// The figures of the pairs.
+  public let figures: PairedFigures
+
+  /// Compares.
+  ///
+  /// Where people labelled at least one of the traces, a verdict is good if it is theirs; else if
+  /// it passes, where `yes` and `true` pass for judges that declare no passing values.
+  ///
+  /// - Parameters:
+  ///   - rows: the traces in both runs.
+  ///   - pass: the passing values.
+  /// - Throws: `AgreementError`, which well-formed rows do not cause.
+  public init(_ rows: [Row], pass: [JSONValue]) throws(AgreementError) {
+    let hasTruth = rows.contains { $0.truth != nil && $0.first != nil && $0.second != nil }
+    measure = hasTruth ? .accuracy : .passRate
+    let passing: [JSONValue] = pass.isEmpty ? ["yes", true] : pass
+    var base: [JudgedLabel] = []
+    var candidate: [JudgedLabel] = []
+    var fixed: [String] = []
+    var broken: [String] = []
+    var changed: [String] = []
+    var errors = 0
+    for row in rows where !hasTruth || row.truth != nil {
+      guard let first = row.first, let second = row.second else {
+        errors += 1
+        continue
+      }
+      let isGood = { (value: JSONValue) in
+        row.truth.map { $0 == value && hasTruth } ?? passing.contains(value)
+      }
+      let (before, after) = (isGood(first), isGood(second))
+      if first != second { changed.append(row.id) }
+      if after && !before { fixed.append(row.id) }
+      if before && !after { broken.append(row.id) }
+      base.append(.label(before ? 1 : 0))
+      candidate.append(.label(after ? 1 : 0))
+    }
+    n = base.count
+    self.errors = errors
+    self.fixed = fixed
+    self.broken = broken
+    self.changed = changed
+    figures = try PairedFigures(
+      base: base, candidate: candidate, truth: [Int](repeating: 1, count: base.count))
+  }
+
+  /// The second run's share of good verdicts less the first one's; `nil` without pairs.
+  public var delta: Double? {
+    guard n > 0 else { return nil }
+    return Double(fixed.count - broken.count) / Double(n)
+  }
+
+  /// The comparison as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "n": .number(Double(n)), "errors": .number(Double(errors)),
+      "measure": .string(measure.rawValue), "delta": .figure(delta),
+      "interval": JudgeFigures.interval(n > 0 ? figures.differenceInterval : nil),
+      "mcnemar_p": .figure(n > 0 ? figures.mcNemarP : nil),
+      "fixed": .array(fixed.map { .string($0) }), "broken": .array(broken.map { .string($0) }),
+      "changed": .array(changed.map { .string($0) }),
+    ]
+  }
+}
