@@ -34,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.4.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
@@ -68,13 +69,19 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    module(
+      "JudgeTracing",
+      ["JudgeModels", .product(name: "Tracing", package: "swift-distributed-tracing")]),
     module("JudgeScoring", ["JudgeModels"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords"]),
     module(
       "GitJudge",
-      ["CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeInterchange"]),
+      [
+        "CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeInterchange",
+        "JudgeTracing",
+      ]),
     .executableTarget(
       name: "git-judge",
       dependencies: [
@@ -97,6 +104,8 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], path: "Tests/StubModelServer", swiftSettings: settings),
     tests("JudgeProviders", ["StubModelServer"]),
+    tests(
+      "JudgeTracing", [.product(name: "Tracing", package: "swift-distributed-tracing")]),
     tests("JudgeScoring"),
     tests("JudgeEvaluation"),
     tests("JudgeAlignment"),

@@ -10,3 +10,4 @@
 @_exported public import JudgeRecords
 @_exported public import JudgeScoring
 @_exported public import JudgeStore
+@_exported public import JudgeTracing

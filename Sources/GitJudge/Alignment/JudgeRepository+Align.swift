@@ -24,6 +24,11 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> AlignResult {
     let started = Date()
     let base = try uncalibrated(try await judge(named: text))
+    guard !base.body.isSessionLevel else {
+      throw JudgeError(
+        .invalid, "\(base.name) judges whole sessions, and such judges cannot be aligned")
+    }
+    try await checkTrusted(base)
     let experiment = try await currentExperiment(holding: base.name)
     let data = try await alignmentData(base, in: experiment.id, includeStale: includeStale)
     let models = models

@@ -1,3 +1,4 @@
+public import JudgeEvaluation
 public import JudgeJSON
 public import JudgeProviders
 public import JudgeRecords
@@ -9,14 +10,20 @@ public struct EvaluateResult: Sendable {
   public struct Row: Sendable {
     /// The trace id, or the row's key or number.
     public let id: String
-    /// One feedback per judge, in order.
+    /// What the judges said, in order; a judge that does not fit the row said nothing.
     public let feedback: [Feedback]
+    /// Latency, tokens, documents.
+    public let measures: RowMeasures
+    /// The older columns of this row, for prompt metrics and judges of documents.
+    let olderColumns: JSONObject
   }
 
   /// The run's id for people.
   public let run: String
   /// The judges' names, in order.
   public let judges: [String]
+  /// The values that pass, by judge; empty where none is declared.
+  public let pass: [String: [JSONValue]]
   /// The rows.
   public let rows: [Row]
   /// Figures by metric name.
@@ -32,14 +39,23 @@ public struct EvaluateResult: Sendable {
   /// How many verdicts are errors.
   public var errors: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.value == nil } } }
 
+  /// The tables by name, as MLflow's `result.tables`: `eval_results`, and the same under the older
+  /// name `eval_results_table`.
+  public var tables: [String: [JSONObject]] {
+    let table = rows.map { $0.json.objectValue ?? [:] }
+    return ["eval_results": table, "eval_results_table": table]
+  }
+
   /// The result as JSON with stable keys.
   public var json: JSONValue {
     var figures = JSONObject()
     for (name, value) in metrics { figures[name] = .number(value) }
+    let table = JSONValue.array(rows.map(\.json))
     var object: JSONObject = [
       "run": .string(run), "n": .number(Double(rows.count)),
-      "errors": .number(Double(errors)), "metrics": .object(figures),
-      "rows": .array(rows.map(\.json)), "rejected": .array(rejected.map(\.json)),
+      "errors": .number(Double(errors)), "unasked": .number(Double(unasked)),
+      "metrics": .object(figures), "rows": table, "eval_results_table": table,
+      "judges": .array(judges.map { .string($0) }), "rejected": .array(rejected.map(\.json)),
     ]
     calls.put(into: &object)
     return .object(object)
@@ -48,14 +64,31 @@ public struct EvaluateResult: Sendable {
 
 extension EvaluateResult.Row {
   /// The row as MLflow's result table has it: `<assessment>/value`, `/rationale`,
-  /// `/error_message`.
+  /// `/error_message`; lists where an assessment was given several times.
   public var json: JSONValue {
     var object: JSONObject = ["trace_id": .string(id)]
+    var order: [String] = []
+    var groups: [String: [Feedback]] = [:]
     for said in feedback {
-      object["\(said.name)/value"] = said.value ?? .null
-      object["\(said.name)/rationale"] = said.rationale.map { .string($0) } ?? .null
-      object["\(said.name)/error_message"] = said.error.map { .string($0.text) } ?? .null
+      if groups[said.name] == nil { order.append(said.name) }
+      groups[said.name, default: []].append(said)
     }
+    for name in order {
+      let said = groups[name] ?? []
+      object["\(name)/value"] = Self.cell(said.map { $0.value ?? .null }, name)
+      object["\(name)/rationale"] = Self.cell(
+        said.map { $0.rationale.map { .string($0) } ?? .null }, name)
+      object["\(name)/error_message"] = Self.cell(
+        said.map { $0.error.map { .string($0.text) } ?? .null }, name)
+    }
+    for (name, value) in measures.values { object[name] = .number(value) }
+    for member in olderColumns { object[member.key] = member.value }
     return .object(object)
+  }
+
+  /// Verdicts per document are always a list, so that one document looks like two.
+  private static func cell(_ values: [JSONValue], _ name: String) -> JSONValue {
+    if values.count == 1, !name.hasSuffix("/chunk"), let only = values.first { return only }
+    return .array(values)
   }
 }

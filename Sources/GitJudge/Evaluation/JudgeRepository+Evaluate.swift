@@ -1,7 +1,8 @@
+import FoundationEssentials
 import JudgeAgreement
 import JudgeEvaluation
 import JudgeJSON
-import JudgeRecords
+public import JudgeRecords
 import JudgeScoring
 
 extension JudgeRepository {
@@ -11,6 +12,8 @@ extension JudgeRepository {
     case file(bytes: [UInt8], path: String)
     /// Traces of the experiment, by a filter in the search grammar.
     case traces(where: String?)
+    /// Rows that a program made.
+    case rows([Trace])
   }
 
   /// Judges rows or traces and computes figures; traces get the verdicts logged.
@@ -24,9 +27,24 @@ extension JudgeRepository {
   public func evaluate(
     _ data: EvaluationData, with names: [String], log: Bool = true
   ) async throws(JudgeError) -> EvaluateResult {
-    var versions: [JudgeVersion] = []
-    for name in names { versions.append(try await judge(named: name)) }
-    let experiment = try await currentExperiment(holding: versions.first?.name)
+    var plan = EvaluationPlan()
+    plan.names = names
+    plan.log = log
+    return try await evaluate(data, plan)
+  }
+
+  /// Judges rows or traces as a plan says.
+  ///
+  /// - Parameters:
+  ///   - data: what to evaluate.
+  ///   - plan: by whom and how.
+  /// - Returns: table and figures; the run with its figures is recorded.
+  /// - Throws: `JudgeError`.
+  public func evaluate(
+    _ data: EvaluationData, _ plan: EvaluationPlan
+  ) async throws(JudgeError) -> EvaluateResult {
+    let members = try await evaluationJudges(plan)
+    let experiment = try await currentExperiment(holding: members.first?.version.name)
     var rows: [Trace] = []
     var rejected: [ImportResult.Problem] = []
     var isStored = false
@@ -35,53 +53,115 @@ extension JudgeRepository {
     case .traces(let filter):
       rows = try await allTraces(experiment.id, where: filter)
       isStored = true
+    case .rows(let given): rows = given
     }
     guard !rows.isEmpty else {
       let first = rejected.first.map { ": line \($0.line): \($0.message)" } ?? ""
       throw JudgeError(.invalid, "there is no row to evaluate\(first)")
     }
-    let run = try await newRun(
-      experiment.id, type: "evaluate", name: names.joined(separator: " "), versions)
+    if let predict = plan.predict {
+      rows = await Self.predicted(rows, by: predict, concurrency: calls.concurrency)
+      // The verdicts are about the new answers, not about what the store holds.
+      isStored = false
+    }
+    let versions = members.map(\.version)
+    let who = members.isEmpty ? "no judge" : members.map(\.key).joined(separator: ", ")
+    let run = try await newRun(experiment.id, type: "evaluate", name: who, versions)
     var records = [run] + (try await unregistered(versions))
-    var said: [[Feedback]] = []
-    var metrics: [String: Double] = [:]
-    let model = try await defaultModel()
+    var said = [[Feedback]](repeating: [], count: rows.count)
+    var columns = [JSONObject](repeating: [:], count: rows.count)
+    let measures = rows.map { RowMeasures($0) }
+    var metrics = RowMeasures.metrics(measures)
     let before = await callStatistics
-    for version in versions {
-      let models = models
-      let judge = try await JudgeError.wrap {
-        try models.judge(version.body, defaultModel: model)
+    for (place, member) in members.enumerated() {
+      let asked = rows.indices.filter { member.fits?(rows[$0]) ?? true }
+      let (done, total) = (place * rows.count, members.count * rows.count)
+      let progress = plan.progress
+      let answers = await scoreAll(
+        asked.map { rows[$0] }, with: member.judge, concurrency: calls.concurrency
+      ) { progress?(done + $0, total) }
+      var all = [[Feedback]](repeating: [], count: rows.count)
+      for (row, answer) in zip(asked, answers) { all[row] = answer }
+      if isStored, plan.log {
+        records += try await batches(
+          all, rows, member.judge, run: run.id, hash: member.version.hash)
       }
-      let feedback = await score(rows, with: judge, concurrency: calls.concurrency)
-      let truth = try await Self.truth(rows, version.body)
-      let key = Self.key(of: version, among: versions)
-      metrics.merge(Metrics.of(feedback, version.body, named: key, truth: truth)) { first, _ in
-        first
+      metrics.merge(try await figures(of: member, all, rows)) { first, _ in first }
+      for row in rows.indices {
+        let older = OlderColumns.of(all[row], member.judge.body, key: member.key)
+        for column in older { columns[row][column.key] = column.value }
+        said[row] += all[row].map { member.renamed($0) }
       }
-      if isStored, log {
-        records += try await batches(feedback, rows, judge, run: run.id, hash: version.hash)
-      }
-      said.append(
-        feedback.map { said in
-          var said = said
-          said.name = key
-          return said
-        })
     }
     records += try await metricChanges(metrics, of: run.id)
-    _ = try await append(
-      records, message: "Evaluate \(names.joined(separator: ", ")) on \(rows.count) rows")
+    _ = try await append(records, message: "Evaluate \(who) on \(rows.count) rows")
+    var pass: [String: [JSONValue]] = [:]
+    for member in members { pass[member.key] = member.judge.body.pass }
     return EvaluateResult(
-      run: run.id.runID, judges: versions.map { Self.key(of: $0, among: versions) },
+      run: run.id.runID, judges: members.map(\.key), pass: pass,
       rows: rows.indices.map { row in
-        EvaluateResult.Row(id: rows[row].id, feedback: said.map { $0[row] })
+        EvaluateResult.Row(
+          id: rows[row].id, feedback: said[row], measures: measures[row],
+          olderColumns: columns[row])
       },
       metrics: metrics, rejected: rejected, calls: await callStatistics.since(before))
   }
 
-  /// What a judge's figures are called: its name, or `NAME@vN` beside other versions of it.
-  private static func key(of version: JudgeVersion, among all: [JudgeVersion]) -> String {
-    all.count { $0.name == version.name } == 1 ? version.name : version.label
+  /// The figures of one judge, and of what it said under further names.
+  private func figures(
+    of member: EvaluationJudge, _ said: [[Feedback]], _ rows: [Trace]
+  ) async throws(JudgeError) -> [String: Double] {
+    let body = member.judge.body
+    let own = said.map { answers in
+      answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
+    }
+    let truth = try await Self.truth(rows, body)
+    var result = Metrics.of(own, body, named: member.key, truth: truth)
+    if let rates = try await heldOutRates(of: member.version) {
+      result.merge(Metrics.corrected(own, body, named: member.key, rates: rates)) { $1 }
+    }
+    var further: [String: [Feedback]] = [:]
+    for feedback in said.joined() where feedback.name != body.name {
+      further[member.renamed(feedback).name, default: []].append(feedback)
+    }
+    for (name, feedback) in further {
+      result.merge(Metrics.ofFurther(feedback, named: name)) { first, _ in first }
+    }
+    return result
+  }
+
+  /// Asks an application; what it throws is the row's output that is missing, with the reason in
+  /// the row's metadata.
+  private static func predicted(
+    _ rows: [Trace], by predict: @escaping EvaluationPlan.Predictor, concurrency: Int
+  ) async -> [Trace] {
+    await withTaskGroup(of: (Int, Trace).self) { group in
+      var results = rows
+      var next = 0
+      func start() {
+        guard next < rows.count else { return }
+        let (place, row) = (next, rows[next])
+        next += 1
+        group.addTask {
+          var row = row
+          row.outputs = .null
+          row.verdicts = []
+          let started = Date()
+          do { row.outputs = try await predict(row.inputs) } catch {
+            row.state = "ERROR"
+            row.metadata["prediction_error"] = .string("\(error)")
+          }
+          row.executionDuration = Date().timeIntervalSince(started) * 1000
+          return (place, row)
+        }
+      }
+      for _ in 0..<max(1, concurrency) { start() }
+      while let (place, row) = await group.next() {
+        results[place] = row
+        start()
+      }
+      return results
+    }
   }
 
   /// The human consensus on each row; `nil` for none and for ties.
@@ -94,32 +174,6 @@ extension JudgeRepository {
         let set = try LabelledSet(
           [row], feedbackName: body.feedbackName, declared: body.values)
         return set.consensus.labels.first.flatMap { $0 }.map { set.values[$0] }
-      }
-    }
-  }
-
-  /// What is said of a run at its end: its figures, and that it is finished.
-  func metricChanges(
-    _ metrics: [String: Double], of run: ContentID
-  ) async throws(JudgeError) -> [Record] {
-    let source = AssessmentSource.human(try await author().email)
-    let time = Clock.now
-    let target = ChangeTarget(kind: .run, id: run.hex)
-    var changes: [Change] = []
-    for (name, value) in metrics.sorted(by: { $0.key < $1.key }) {
-      changes.append(
-        Change(
-          target: target, key: "metric/\(name)",
-          value: ["value": .number(value), "step": 0, "timestamp": .string(time.text)]))
-    }
-    changes.append(Change(target: target, key: "status", value: "FINISHED"))
-    changes.append(Change(target: target, key: "end_time", value: .string(time.text)))
-    return try await JudgeError.wrap {
-      try changes.map { change in
-        var change = change
-        change.time = time
-        change.source = source
-        return try change.record()
       }
     }
   }

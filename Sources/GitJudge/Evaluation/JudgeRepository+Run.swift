@@ -23,6 +23,7 @@ extension JudgeRepository {
     let models = models
     var judges: [any Judge] = []
     for version in versions {
+      try await checkTrusted(version)
       judges.append(
         try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
     }
@@ -39,9 +40,10 @@ extension JudgeRepository {
     let total = traces.count * judges.count
     for (position, judge) in judges.enumerated() {
       let done = position * traces.count
-      let said = await score(traces, with: judge, concurrency: calls.concurrency) {
+      let all = await scoreAll(traces, with: judge, concurrency: calls.concurrency) {
         progress?(done + $0, total)
       }
+      let said = all.compactMap { answers in answers.first { $0.name == judge.name } }
       for feedback in said {
         if let value = feedback.value {
           let label = value.stringValue ?? value.canonicalText
@@ -55,7 +57,7 @@ extension JudgeRepository {
       warnings += SnapshotChange.warnings(
         said, on: traces, judge: versions[position].hash, name: versions[position].label)
       records += try await batches(
-        said, traces, judge, run: run.id, hash: versions[position].hash)
+        all, traces, judge, run: run.id, hash: versions[position].hash)
     }
     records += try await metricChanges([:], of: run.id)
     _ = try await append(
@@ -63,39 +65,5 @@ extension JudgeRepository {
     return RunResult(
       run: run.id.runID, n: traces.count, errors: errors, verdicts: counts, examples: examples,
       unasked: unasked, calls: await callStatistics.since(before), warnings: warnings)
-  }
-
-  /// A run record with a fresh nonce.
-  func newRun(
-    _ experiment: ContentID, type: String, name: String, _ versions: [JudgeVersion]
-  ) async throws(JudgeError) -> Record {
-    var run = Run(experiment: experiment, nonce: Nonce.make(), name: name, type: type)
-    run.startTime = Clock.now
-    run.userID = try await author().email
-    run.judges = versions.map(\.hash)
-    return try await JudgeError.wrap { try run.record() }
-  }
-
-  /// Verdicts in batches of up to 1,000, under the judge's feedback name; what was not asked is
-  /// no verdict.
-  func batches(
-    _ said: [Feedback], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
-  ) async throws(JudgeError) -> [Record] {
-    var batches = VerdictBatches()
-    let now = Clock.now
-    for (feedback, trace) in zip(said, traces) where !feedback.isUnasked {
-      var verdict = feedback.verdict(on: trace.id)
-      // The last of several verdicts of one judge is the one that counts.
-      verdict.createTime = now
-      batches.add(verdict, name: judge.body.feedbackName, source: judge.source)
-    }
-    return try await JudgeError.wrap {
-      try batches.batches().map { batch in
-        var batch = batch
-        batch.run = run
-        batch.judge = hash
-        return try batch.record()
-      }
-    }
   }
 }

@@ -17,19 +17,7 @@ extension JudgeRepository {
     _ body: JudgeBody, tags: [String: String] = [:]
   ) async throws(JudgeError) -> RegisterResult {
     try await JudgeError.wrap { try body.checkValues() }
-    let unknown = InstructionsTemplate(body.instructions).unknownVariables
-    guard unknown.isEmpty else {
-      let known = InstructionsTemplate.knownVariables.map { "{{ \($0) }}" }
-        .joined(separator: ", ")
-      throw JudgeError(
-        .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
-        hint: "judges know \(known)")
-    }
-    guard !InstructionsTemplate(body.instructions).variables.isEmpty else {
-      throw JudgeError(
-        .invalid, "the instructions of \(body.name) name nothing to judge",
-        hint: "put {{ inputs }}, {{ outputs }} or {{ trace }} where the case belongs")
-    }
+    try Self.checkInstructions(body)
     if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
       throw JudgeError(.invalid, "feedback_value_schema: \(fault)")
     }
@@ -39,8 +27,43 @@ extension JudgeRepository {
         hint: "a judge takes at most \(FewShotExamples.limit)")
     }
     try await checkModel(body)
+    try await checkForm(body)
     let record = try await JudgeError.wrap { try body.record() }
     return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
+  }
+
+  /// Refuses instructions that name what no judge knows, or nothing.
+  private static func checkInstructions(_ body: JudgeBody) throws(JudgeError) {
+    // Other forms have no instructions, or check them when they are made.
+    guard body.form == nil else { return }
+    let template = InstructionsTemplate(body.instructions)
+    let unknown = template.unknownVariables
+    guard unknown.isEmpty else {
+      let known = InstructionsTemplate.knownVariables.map { "{{ \($0) }}" }
+        .joined(separator: ", ")
+      throw JudgeError(
+        .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
+        hint: "judges know \(known)")
+    }
+    guard !template.variables.isEmpty else {
+      throw JudgeError(
+        .invalid, "the instructions of \(body.name) name nothing to judge",
+        hint: "put {{ inputs }}, {{ outputs }} or {{ trace }} where the case belongs")
+    }
+    let beside = template.variables.filter { $0 != "conversation" && $0 != "expectations" }
+    guard !body.isSessionLevel || beside.isEmpty else {
+      throw JudgeError(
+        .invalid, "{{ conversation }} stands beside {{ \(beside[0]) }}",
+        hint: "a judge of whole sessions sees the conversation and {{ expectations }} only")
+    }
+  }
+
+  /// Refuses settings that do not fit the form; a model may be chosen later.
+  private func checkForm(_ body: JudgeBody) async throws(JudgeError) {
+    guard let form = body.form, form != .function, form != .program else { return }
+    try await JudgeError.wrap {
+      _ = try models.judge(body, defaultModel: "embedded:/lexical")
+    }
   }
 
   /// Refuses a model that nothing will ever answer for; a missing key is no reason.

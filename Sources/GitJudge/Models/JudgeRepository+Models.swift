@@ -35,12 +35,20 @@ extension JudgeRepository {
   }
 
   /// A registry in which the providers answer.
-  static func registry(_ providers: Providers) -> ModelRegistry {
+  ///
+  /// - Parameters:
+  ///   - providers: the client.
+  ///   - folder: where judges that are programs run.
+  /// - Returns: the registry.
+  static func registry(_ providers: Providers, folder: String?) -> ModelRegistry {
     // A nested function: closure literals do not take typed throws here.
     @Sendable func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
       try providers.chatModel(for: uri)
     }
-    return ModelRegistry(providers: [chat])
+    @Sendable func program(_ body: JudgeBody) throws(ModelError) -> any Judge {
+      try ProgramJudge.judge(body, in: folder)
+    }
+    return ModelRegistry(providers: [chat], program: program)
   }
 
   /// The answers of models that are kept in the git directory.

@@ -3,6 +3,7 @@ import JudgeProviders
 import JudgeRecords
 public import JudgeScoring
 public import JudgeStore
+import JudgeTracing
 
 /// The face of a store: everything that the command line does, as functions.
 ///
@@ -18,6 +19,8 @@ public actor JudgeRepository {
   let providers: Providers?
   /// How models are called.
   let calls: CallOptions
+  /// Where spans of traced programs go.
+  nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
 
@@ -30,6 +33,7 @@ public actor JudgeRepository {
     self.models = models
     self.providers = providers
     self.calls = calls
+    spool = SpanSpool(folder: store.location.stateDirectory + "/spans")
     self.experimentOverride = experimentOverride
   }
 
@@ -54,7 +58,8 @@ public actor JudgeRepository {
       let providers = models == nil ? try await providers(store, calls) : nil
       return JudgeRepository(
         store: store, index: index,
-        models: models ?? providers.map { registry($0) } ?? ModelRegistry(),
+        models: models ?? providers.map { registry($0, folder: store.location.workTree) }
+          ?? ModelRegistry(),
         providers: providers, calls: calls, experimentOverride: experiment)
     }
   }

@@ -77,8 +77,14 @@ public struct JudgeFigures: Sendable {
     if let rates {
       object["true_positive_rate"] = .figure(rates.truePositive.value)
       object["true_negative_rate"] = .figure(rates.trueNegative.value)
+      object["true_positive_counts"] = Self.counts(rates.truePositive)
+      object["true_negative_counts"] = Self.counts(rates.trueNegative)
     }
     return .object(object)
+  }
+
+  private static func counts(_ share: Proportion) -> JSONValue {
+    [.number(Double(share.successes)), .number(Double(share.total))]
   }
 
   package static func interval(_ interval: ConfidenceInterval?) -> JSONValue {

@@ -22,6 +22,14 @@ struct CallKey: Sendable {
     self.json = json
   }
 
+  /// The embedding of one text.
+  init(embedding text: String, uri: ModelURI, baseURL: String) {
+    json = [
+      "base_url": .string(baseURL), "uri": .string(uri.description), "v": 1,
+      "embedding": .string(text),
+    ]
+  }
+
   /// The hash of its canonical form (RFC 8785).
   var hash: String { SHA256Digest.hash(JSONValue.object(json).canonicalBytes()).hex }
 }

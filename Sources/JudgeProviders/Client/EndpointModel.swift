@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JudgeJSON
 import JudgeModels
 
@@ -22,119 +21,12 @@ struct EndpointModel: ChatModel {
     let response = try await shared.flights.share(hash) { () async throws(ModelError) in
       // Another process, or the flight before this one, may have answered meanwhile.
       if let cached = shared.cache?.response(to: key) { return cached }
-      let response = try await call(request)
+      let response = try await EndpointCaller(endpoint: endpoint, shared: shared)
+        .call(ChatExchange(endpoint: endpoint, request: request))
       shared.cache?.store(response, to: key)
       return response
     }
     await shared.gate.count(response, uri: uri)
     return response
-  }
-
-  /// Sends the request until it is answered or given up.
-  private func call(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
-    var attempt = 1
-    while true {
-      try await shared.gate.enter()
-      let start = ContinuousClock.now
-      let isStructured =
-        request.responseSchema != nil && !shared.plain.contains(endpoint.url)
-      let (outcome, result) = await send(request, isStructured: isStructured)
-      if Task.isCancelled, case .failure = result {
-        await shared.gate.cancelled()
-        throw ModelError(.cancelled, "the call was cancelled")
-      }
-      let parts = (ContinuousClock.now - start).components
-      let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
-      let wait = await shared.gate.leave(outcome, attempt: attempt, duration: seconds)
-      if case .failure(let error) = result, error.code == Self.unstructured {
-        // The server cannot keep to a schema: the prompt says the form too.
-        shared.plain.insert(endpoint.url)
-        continue
-      }
-      guard let wait else { return try result.get() }
-      await CallGate.sleep(wait)
-      try CallGate.checkCancelled()
-      attempt += 1
-    }
-  }
-
-  /// A server that refuses a request for its schema.
-  private static let unstructured = ModelError.Code(rawValue: "unstructured")
-
-  private func send(
-    _ request: ChatRequest, isStructured: Bool
-  ) async -> (CallOutcome, Result<ChatResponse, ModelError>) {
-    let body = endpoint.wire.body(for: request, model: uri.name, isStructured: isStructured)
-    let headers = endpoint.wire.headers(key: endpoint.key) + endpoint.extraHeaders.map { ($0, $1) }
-    let reply: HTTPTransport.Reply
-    do {
-      reply = try await HTTPTransport(timeout: shared.options.timeout).post(
-        endpoint.url, headers: headers, body: JSONValue.object(body).canonicalBytes())
-    } catch {
-      return (
-        .unavailable(retryAfter: nil),
-        .failure(failure("\(uri) cannot be reached at \(endpoint.baseURL): \(error)"))
-      )
-    }
-    let retryAfter = reply.retryAfter.flatMap {
-      RetryAfter.seconds($0, now: Date().timeIntervalSince1970)
-    }
-    switch reply.status {
-    case 200..<300: return read(reply.body)
-    case 429:
-      let error = ModelError(
-        .rateLimited, "\(uri) refused for too many requests: \(message(reply))",
-        hint: "lower --concurrency, or wait")
-      return (.tooMany(retryAfter: retryAfter), .failure(error))
-    case 408, 409, 425, 500...:
-      return (
-        .unavailable(retryAfter: retryAfter),
-        .failure(failure("\(uri) failed with status \(reply.status): \(message(reply))"))
-      )
-    case 401, 403:
-      let error = ModelError(
-        .noCredentials, "\(uri) refused the key (status \(reply.status)): \(message(reply))")
-      return (.refused, .failure(error))
-    case 400, 422:
-      let code = isStructured ? Self.unstructured : .failed
-      let text = "\(uri) refused the request (status \(reply.status)): \(message(reply))"
-      return (.refused, .failure(ModelError(code, text)))
-    default:
-      return (
-        .refused, .failure(failure("\(uri) answered status \(reply.status): \(message(reply))"))
-      )
-    }
-  }
-
-  /// Reads a body that came with a good status.
-  private func read(_ bytes: [UInt8]) -> (CallOutcome, Result<ChatResponse, ModelError>) {
-    guard let object = (try? JSONValue(parsing: bytes))?.objectValue else {
-      // A proxy's page or a cut body: the next attempt may bring the whole.
-      return (
-        .unavailable(retryAfter: nil), .failure(failure("\(uri) answered with malformed JSON"))
-      )
-    }
-    do throws(ModelError) {
-      var response = try endpoint.wire.response(from: object)
-      response.cost = shared.options.prices.cost(of: response, uri: uri)
-      return (.success(cost: response.cost), .success(response))
-    } catch {
-      return (.refused, .failure(ModelError(error.code, scrubbed(error.message), hint: error.hint)))
-    }
-  }
-
-  private func failure(_ text: String) -> ModelError { ModelError(.failed, scrubbed(text)) }
-
-  /// The provider's own words, bounded, without secrets that it echoes.
-  private func message(_ reply: HTTPTransport.Reply) -> String {
-    let object = (try? JSONValue(parsing: reply.body))?.objectValue
-    let said =
-      object?["error"]?.objectValue?["message"]?.stringValue ?? object?["error"]?.stringValue
-      ?? object?["message"]?.stringValue ?? String(decoding: reply.body.prefix(500), as: UTF8.self)
-    return String(scrubbed(said).prefix(300))
-  }
-
-  private func scrubbed(_ text: String) -> String {
-    endpoint.secrets.reduce(text) { $1.blanked(in: $0) }
   }
 }

@@ -21,6 +21,22 @@ public struct Providers: Sendable {
     return endpoint.map { EndpointModel(endpoint: $0, shared: state) }
   }
 
+  /// The embedding model of a URI.
+  ///
+  /// - Parameter uri: such as `openai:/text-embedding-3-small`.
+  /// - Returns: the model; `nil` where no provider of this name is built in.
+  /// - Throws: `ModelError` with code `no-credentials` that says what to set, `failed` for a
+  ///   provider without embeddings.
+  public func embeddingModel(for uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
+    let endpoint = try Endpoint.find(
+      uri, environment: state.options.environment, config: state.options.config)
+    guard let endpoint else { return nil }
+    guard let wire = endpoint.wire as? any EmbeddingWire else {
+      throw ModelError(.failed, "\(uri.provider) has no embeddings")
+    }
+    return EmbeddingEndpoint(endpoint: endpoint, wire: wire, shared: state)
+  }
+
   /// Whether a provider of this name is built in.
   public static func isKnown(_ provider: String) -> Bool {
     Provider.all.contains { $0.name == provider }

@@ -38,6 +38,8 @@ public struct Trace: Hashable, Sendable {
   public var verdicts: [Feedback]
   /// The hash of what a reviewer is shown now.
   public var shown: ContentID?
+  /// The messages of the whole session, `[{role, content}]`, where the session is what is judged.
+  public var conversation: [JSONValue]
 
   /// Creates a trace with inputs and outputs only.
   public init(id: String, inputs: JSONValue, outputs: JSONValue) {
@@ -51,6 +53,7 @@ public struct Trace: Hashable, Sendable {
     spans = []
     labels = []
     verdicts = []
+    conversation = []
   }
 
   /// The expectations in force as `{name: value}`, from human sources as in MLflow's scoring.

@@ -41,15 +41,21 @@ public enum FewShotExamples {
         throw ModelError(
           .failed, "\(place): \(said.value.canonicalText) is no value of \(body.feedbackName)")
       }
-      var example: JSONObject = ["inputs": row.inputs, "outputs": row.outputs, "value": value]
-      if let expected = row.expectations { example["expectations"] = expected }
-      if !row.retrievedContext.isEmpty {
-        example["retrieved_context"] = .array(row.retrievedContext)
-      }
-      if let rationale = said.rationale { example["rationale"] = .string(rationale) }
-      body.examples.append(.object(example))
+      body.examples.append(example(row, value: value, rationale: said.rationale))
     }
     return body
+  }
+
+  /// An example as a body holds it: the case, people's verdict, and why.
+  package static func example(
+    _ row: Trace, value: JSONValue, rationale: String?
+  ) -> JSONValue {
+    var example: JSONObject = ["inputs": row.inputs, "outputs": row.outputs, "value": value]
+    if let expected = row.expectations { example["expectations"] = expected }
+    let chunks = RetrievedChunk.all(of: row)
+    if !chunks.isEmpty { example["retrieved_context"] = .array(chunks.map(\.json)) }
+    if let rationale { example["rationale"] = .string(rationale) }
+    return .object(example)
   }
 
   private static func verdict(

@@ -37,6 +37,15 @@ public struct CalibratedJudge: Judge {
       by: model)
   }
 
+  /// Corrects the base's own verdict among all that it says.
+  public func feedbacks(on trace: Trace) async -> [Feedback] {
+    await base.feedbacks(on: trace).map { said in
+      guard said.name == name, said.spanID == nil else { return said }
+      return Self.calibrate(
+        said, on: trace, expectations: body.expectations(of: trace), by: model)
+    }
+  }
+
   /// Corrects one verdict.
   package static func calibrate(
     _ said: Feedback, on trace: Trace, expectations: JSONValue?, by model: CalibrationModel

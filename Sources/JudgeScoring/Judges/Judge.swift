@@ -16,9 +16,19 @@ public protocol Judge: Sendable {
   /// - Parameter trace: the trace with its labels and verdicts.
   /// - Returns: a feedback under the judge's name.
   func feedback(on trace: Trace) async -> Feedback
+
+  /// All that the judge says of a trace, its own verdict first.
+  ///
+  /// - Parameter trace: the trace with its labels and verdicts.
+  /// - Returns: one feedback for most judges; those per document, ensembles and code judges may
+  ///   add others under further names, and code judges may say nothing.
+  func feedbacks(on trace: Trace) async -> [Feedback]
 }
 
 extension Judge {
+  /// The one feedback.
+  public func feedbacks(on trace: Trace) async -> [Feedback] { [await feedback(on: trace)] }
+
   /// The judge's name.
   public var name: String { body.name }
 

@@ -7,12 +7,21 @@ public struct ModelRegistry: Sendable {
   /// Makes a chat model for a URI; `nil` where the provider is not one of its own.
   public typealias ChatProvider = @Sendable (ModelURI) throws(ModelError) -> (any ChatModel)?
 
+  /// Makes the judge of a program.
+  public typealias ProgramRunner = @Sendable (JudgeBody) throws(ModelError) -> any Judge
+
   private let providers: [ChatProvider]
+  private let program: ProgramRunner?
 
   /// A registry with the embedded and recorded sources and some chat providers.
   ///
-  /// - Parameter providers: asked in order.
-  public init(providers: [ChatProvider] = []) { self.providers = providers }
+  /// - Parameters:
+  ///   - providers: asked in order.
+  ///   - program: what runs judges that are programs; without it they are refused.
+  public init(providers: [ChatProvider] = [], program: ProgramRunner? = nil) {
+    self.providers = providers
+    self.program = program
+  }
 
   /// What answers for a URI.
   ///
@@ -42,25 +51,69 @@ public struct ModelRegistry: Sendable {
     }
   }
 
-  /// The judge of a body: its model, and its calibration where it has one.
+  /// The judge of a body, whatever its form, with its calibration where it has one.
   ///
   /// - Parameters:
   ///   - body: the judge's body.
   ///   - model: a model URI to use where the body names none.
   /// - Returns: the judge.
-  /// - Throws: `ModelError` where no model was chosen or nothing answers for it.
+  /// - Throws: `ModelError` where no model was chosen, nothing answers for it, or this version
+  ///   does not know the form.
   public func judge(
     _ body: JudgeBody, defaultModel model: String? = nil
   ) throws(ModelError) -> any Judge {
+    let base = try uncalibrated(body, model)
+    guard let calibration = body.calibration else { return base }
+    return try CalibratedJudge(base: base, calibration: calibration)
+  }
+
+  private func uncalibrated(
+    _ body: JudgeBody, _ model: String?
+  ) throws(ModelError) -> any Judge {
+    switch body.form {
+    case nil:
+      let judge = InstructionsJudge(body: body, engine: try engine(of: body, model))
+      return body.isPerChunk ? ChunkJudge(base: judge) : judge
+    case .promptMetric?:
+      let judge = PromptMetricJudge(body: body, engine: try engine(of: body, model))
+      return body.isPerChunk ? ChunkJudge(base: judge) : judge
+    case .builtIn?: return try CheckJudge(body: body)
+    case .ensemble?:
+      let (method, bodies) = try EnsembleBody.parts(of: body)
+      var members: [any Judge] = []
+      // A body cannot hold itself, so this ends.
+      for member in bodies { members.append(try judge(member, defaultModel: model)) }
+      return EnsembleJudge(body: body, members: members, method: method)
+    case .guidelines?:
+      var members: [any Judge] = []
+      for member in GuidelinesBody.members(of: body) {
+        members.append(try judge(member, defaultModel: model))
+      }
+      return EnsembleJudge(body: body, members: members, method: .all, keepsNames: true)
+    case .program?:
+      guard let program else {
+        throw ModelError(.failed, "\(body.name) is a program, and none can be run here")
+      }
+      return try program(body)
+    case .function?:
+      throw ModelError(
+        .failed, "\(body.name) is a Swift function: only the program that holds it can run it")
+    case let form?:
+      throw ModelError(
+        .failed, "\(body.name) has the form \"\(form.rawValue)\", which this version does not know")
+    }
+  }
+
+  private func engine(
+    of body: JudgeBody, _ model: String?
+  ) throws(ModelError) -> InstructionsJudge.Engine {
     guard let uri = body.model ?? model else {
       throw ModelError(
         .noModel, "the judge \(body.name) has no model",
         hint: "set one with `git config judge.model URI` or `git judge new … --model URI`, "
           + "such as recorded:/SOURCE or embedded:/lexical")
     }
-    let base = InstructionsJudge(body: body, engine: try engine(for: uri))
-    guard let calibration = body.calibration else { return base }
-    return try CalibratedJudge(base: base, calibration: calibration)
+    return try engine(for: uri)
   }
 }
 

@@ -10,7 +10,7 @@ public struct InstructionsTemplate: Hashable, Sendable {
 
   /// The placeholders that judges know.
   public static let knownVariables = [
-    "inputs", "outputs", "expectations", "trace", "retrieved_context",
+    "inputs", "outputs", "expectations", "trace", "conversation", "retrieved_context",
   ]
 
   /// The pieces in order.

@@ -16,13 +16,12 @@ package struct JudgePrompt: Sendable {
   package func request(for trace: Trace) -> Result<ChatRequest, AssessmentError> {
     let template = InstructionsTemplate(body.instructions)
     var fields: [(name: String, text: String)] = []
+    let source = PromptFields(body: body, trace: trace)
     for name in template.variables {
-      guard let value = Self.field(name, of: trace) else {
-        return .failure(
-          AssessmentError(
-            code: "MISSING_FIELD", message: "the trace \(trace.id) has no \(name)"))
+      switch source.text(of: name) {
+      case .success(let text): fields.append((name, text))
+      case .failure(let error): return .failure(error)
       }
-      fields.append((name, value.stringValue ?? value.prettyText()))
     }
     let system = systemText(template)
     let examples = ExampleText.fields(body.examples, asking: template.variables)
@@ -45,18 +44,6 @@ package struct JudgePrompt: Sendable {
     request.topP = body.inference["top_p"]?.doubleValue
     request.maxTokens = body.inference["max_tokens"]?.intValue
     return .success(request)
-  }
-
-  private static func field(_ name: String, of trace: Trace) -> JSONValue? {
-    switch name {
-    case "inputs": trace.inputs.isNull ? nil : trace.inputs
-    case "outputs": trace.outputs.isNull ? nil : trace.outputs
-    case "expectations": trace.expectations
-    case "trace": .string(TraceText.render(trace))
-    case "retrieved_context":
-      trace.retrievedContext.isEmpty ? nil : .array(trace.retrievedContext)
-    default: nil
-    }
   }
 
   private func systemText(_ template: InstructionsTemplate) -> String {

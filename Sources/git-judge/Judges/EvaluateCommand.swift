@@ -11,9 +11,13 @@ struct EvaluateCommand: AsyncParsableCommand {
       request, response, expected_response work too. Their assessments are what recorded:/ answers \
       from and what verdicts are compared with. Errors are counted in the open.
 
+      Without a judge the built-in judges that fit each row are asked (git config judge.model).
+
       EXAMPLES
         git judge evaluate --judge tone@v2 --data rows.jsonl
         git judge evaluate --judge tone --where "tag.batch = 'june'" --md
+        git judge evaluate --data rows.jsonl --predict ./app.py --judge safety --junit
+        git judge evaluate --data rows.jsonl --exec ./check.py --guidelines rules.json
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -22,7 +26,35 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp("The judge; may be repeated.", valueName: "name"))
-  var judge: [String]
+  var judge: [String] = []
+
+  @Flag(name: .customLong("no-judges"), help: "Ask no judge: latency, tokens and documents only.")
+  var noJudges = false
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A program that reads the row as JSON and prints feedback; may be repeated.",
+      valueName: "command"))
+  var exec: [String] = []
+
+  @Option(help: ArgumentHelp("Seconds that a program may take for a row.", valueName: "s"))
+  var timeout: Double?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A rule for all rows; may be repeated.", valueName: "text"))
+  var guideline: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Rules for all rows: a JSON list, or lists by name.", valueName: "file"))
+  var guidelines: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The application: a program that reads inputs as JSON and prints outputs.",
+      valueName: "command"))
+  var predict: String?
 
   @Option(help: ArgumentHelp("A file of rows, JSON lines or CSV.", valueName: "file"))
   var data: String?
@@ -35,8 +67,15 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   @OptionGroup var calls: CallArguments
 
+  @Flag(help: "Print JUnit XML, a test per row and judge.")
+  var junit = false
+
   func validate() throws {
-    guard !judge.isEmpty else { throw ValidationError("name a judge with --judge") }
+    guard !noJudges || (judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)
+    else { throw ValidationError("--no-judges and judges exclude each other") }
+    if let timeout, !(timeout > 0 && timeout <= 86_400) {
+      throw ValidationError("--timeout is a number of seconds over 0")
+    }
     guard data == nil || `where` == nil else {
       throw ValidationError("--data and --where exclude each other")
     }
@@ -50,13 +89,13 @@ struct EvaluateCommand: AsyncParsableCommand {
     } else {
       source = .traces(where: `where`)
     }
-    let result = try await repository.evaluate(
-      source, with: judge, log: log)
+    let result = try await repository.evaluate(source, try await plan(repository))
+    Console.endProgress()
     for problem in result.rejected.prefix(20) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
     if data == nil { try await noteCalibrated(in: repository) }
-    options.print(result.json) { text(result) }
+    options.print(result.json) { junit ? JUnitReport.text(result) : text(result) }
     try calls.checkUnasked(result.unasked)
     if !result.rejected.isEmpty { throw ExitCode(3) }
   }
@@ -70,6 +109,36 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
   }
 
+  private func plan(_ repository: JudgeRepository) async throws -> EvaluationPlan {
+    var plan = EvaluationPlan()
+    plan.names = judge
+    plan.log = log
+    for command in exec {
+      let words = JudgeSourceOptions.words(command)
+      let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
+      let name = file.split(separator: ".").first.map(String.init) ?? file
+      let body = try await repository.programBody(name, command: words, timeout: timeout)
+      plan.judges.append(try await repository.programJudge(body))
+    }
+    plan.guidelines = guideline
+    if let guidelines {
+      let rules = try GuidelinesFile(try JudgeRepository.readFile(guidelines), path: guidelines)
+      plan.guidelines += rules.list
+      plan.namedGuidelines = rules.named
+    }
+    if let predict {
+      plan.predict = repository.predictor(
+        JudgeSourceOptions.words(predict), timeout: timeout ?? 120)
+    }
+    let isEmpty = judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil
+    plan.addsFitting = isEmpty && !noJudges
+    if !options.quiet {
+      let left = TimeLeft("verdicts")
+      plan.progress = { left.show($0, $1) }
+    }
+    return plan
+  }
+
   private func text(_ result: EvaluateResult) -> String {
     var columns = ["row"]
     for name in result.judges { columns += [name, "rationale"] }
@@ -77,10 +146,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     let shown = table.format == .terminal ? 20 : result.rows.count
     for row in result.rows.prefix(shown) {
       var cells = [row.id]
-      for said in row.feedback {
+      for name in result.judges {
+        let said = row.feedback.first { $0.name == name }
         cells.append(
-          said.value.map { $0.stringValue ?? $0.canonicalText } ?? said.error?.text ?? "")
-        cells.append(said.rationale ?? "")
+          said?.value.map { $0.stringValue ?? $0.canonicalText } ?? said?.error?.text ?? "")
+        cells.append(said?.rationale ?? "")
       }
       rows.add(cells)
     }
@@ -91,6 +161,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     var figures = Table(["metric", "value"])
     for (name, value) in result.metrics.sorted(by: { $0.key < $1.key }) {
+      // Of two-valued verdicts the mean says it all; --json has every figure.
+      let isDetail = ["/min", "/max", "/median", "/variance", "/p90"].contains {
+        name.hasSuffix($0) && !name.hasPrefix("latency")
+      }
+      if isDetail, table.format == .terminal { continue }
       let isCount =
         name.contains("/count/") || name.hasSuffix("/errors") || name.hasSuffix("/labelled")
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])

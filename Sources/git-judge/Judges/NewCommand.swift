@@ -18,27 +18,21 @@ struct NewCommand: AsyncParsableCommand {
         git judge new tone --guideline "Be polite." --guideline "Answer in the customer's language."
         git judge new grounded --builtin groundedness --model openai:/gpt-4.1-mini \\
           --examples cases.jsonl
+        git judge new short --builtin response_length --set max=500
+        git judge new no_pii --prompt prompt.txt --threshold 3 --model endpoints:/my-endpoint
+        git judge new format --exec ./check.py --timeout 5
+        git judge new panel --ensemble majority --member tone@v1 --member tone@v2 --member short
       """)
 
   @OptionGroup var options: RepositoryOptions
   @Argument(help: "The judge's name, under which people give feedback.") var name: String
 
-  @Option(help: ArgumentHelp("The file: JSON, or instructions.", valueName: "file"))
-  var from: String?
-
-  @Option(help: ArgumentHelp("A file with the instructions.", valueName: "file"))
-  var instructions: String?
+  @OptionGroup var source: JudgeSourceOptions
 
   @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp("A rule that answers must follow; may be repeated.", valueName: "text"))
-  var guideline: [String] = []
-
-  @Option(help: ArgumentHelp("Begin with a built-in judge.", valueName: "name"))
-  var builtin: String?
-
-  @Option(
-    help: ArgumentHelp("Rows that show it how people judge, at most 5.", valueName: "file"))
+    help: ArgumentHelp(
+      "Rows that show it how people judge, at most 5; auto picks its errors on labelled traces.",
+      valueName: "file|auto"))
   var examples: String?
 
   @Option(help: "The model: openai:/NAME, anthropic:/NAME, recorded:/SOURCE, embedded:/lexical …")
@@ -71,21 +65,20 @@ struct NewCommand: AsyncParsableCommand {
     help: ArgumentHelp("A tag of the version; may be repeated.", valueName: "key=value"))
   var tag: [String] = []
 
-  func validate() throws {
-    guard from != nil || instructions != nil || builtin != nil || !guideline.isEmpty else {
-      throw ValidationError(
-        "give the judge with --from FILE, --instructions FILE, --guideline TEXT or --builtin NAME")
-    }
-    guard guideline.isEmpty || (from == nil && instructions == nil && builtin == nil) else {
-      throw ValidationError("--guideline makes the whole judge: leave out the other sources")
-    }
-  }
+  @OptionGroup var calls: CallArguments
 
   func run() async throws {
-    let body = try await body()
-    let repository = try await options.open()
+    let repository = try await options.open(calls)
+    var body = try withOverrides(try await source.body(name, in: repository))
+    if let examples {
+      body =
+        examples == "auto"
+        ? try await automatic(body, repository)
+        : try await body.addingExamples(try JudgeRepository.readFile(examples), path: examples)
+    }
     let result = try await repository.create(body, tags: try TagArgument.dictionary(tag))
-    if body.model == nil {
+    if source.exec != nil { _ = try await repository.trust(result.hash.hex) }
+    if body.model == nil, body.form == nil || body.form == .promptMetric {
       options.say("note: no model was chosen; `git judge run` will need git config judge.model")
     }
     options.print(result.json) {
@@ -95,30 +88,19 @@ struct NewCommand: AsyncParsableCommand {
     }
   }
 
-  private func body() async throws -> JudgeBody {
-    var body: JudgeBody
-    if let from {
-      body = try JudgeFile.read(try JudgeRepository.readFile(from), path: from, name: name)
-    } else if let builtin {
-      guard let found = BuiltInCatalog.body(named: builtin) else {
-        let names = BuiltInCatalog.all.map(\.name).joined(separator: ", ")
-        throw JudgeError(
-          .notFound, "there is no built-in judge \"\(builtin)\"", hint: "there are: \(names)")
-      }
-      body = found
-      body.name = name
-    } else if !guideline.isEmpty {
-      body = GuidelinesBody.make(name, guideline)
-    } else {
-      body = JudgeBody(name: name, instructions: "")
-    }
-    if let instructions {
-      let bytes = try JudgeRepository.readFile(instructions)
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw JudgeError(.invalid, "\(instructions): the instructions are not UTF-8 text")
-      }
-      body.instructions = text
-    }
+  private func automatic(
+    _ body: JudgeBody, _ repository: JudgeRepository
+  ) async throws -> JudgeBody {
+    let found = try await repository.addingAutomaticExamples(to: body)
+    let added = found.body.examples.count - body.examples.count
+    options.say(
+      "\(added) examples chosen: it got \(found.errors) of \(found.asked) training traces wrong")
+    return found.body
+  }
+
+  /// The body with the options that go over its file.
+  private func withOverrides(_ made: JudgeBody) throws -> JudgeBody {
+    var body = made
     if let valueType {
       guard let type = FeedbackValueType(rawValue: valueType) else {
         throw ValidationError("--value-type is string, int, float or bool")
@@ -136,10 +118,6 @@ struct NewCommand: AsyncParsableCommand {
     }
     if let feedbackName { body.feedbackNameOverride = feedbackName == name ? nil : feedbackName }
     if let description { body.description = description }
-    if let examples {
-      body = try await body.addingExamples(
-        try JudgeRepository.readFile(examples), path: examples)
-    }
     return body
   }
 

@@ -24,12 +24,11 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open(calls)
     let quiet = options.quiet
+    let left = TimeLeft("verdicts")
     let result = try await repository.run(
       judges, where: `where`
     ) { done, total in
-      if !quiet, done % 16 == 0 || done == total {
-        Console.progress("\(done) of \(total) verdicts")
-      }
+      if !quiet { left.show(done, total) }
     }
     Console.endProgress()
     for example in result.examples { options.say("error: \(example)") }

@@ -42,7 +42,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
         name: "Judges",
         subcommands: [
           NewCommand.self, ListCommand.self, ShowCommand.self, RunCommand.self,
-          EvaluateCommand.self, CompareCommand.self, GateCommand.self,
+          EvaluateCommand.self, CompareCommand.self, GateCommand.self, TrustCommand.self,
         ]),
       CommandGroup(
         name: "Alignment",

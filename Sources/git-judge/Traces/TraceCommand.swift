@@ -7,6 +7,6 @@ struct TraceCommand: AsyncParsableCommand {
     abstract: "Import, list, show and change traces.",
     subcommands: [
       TraceImport.self, TraceList.self, TraceShow.self, TraceTag.self, TraceDelete.self,
-      TraceRestore.self,
+      TraceRestore.self, TraceCollect.self,
     ])
 }

@@ -24,7 +24,9 @@ import Testing
       ["experiment", "create"], ["experiment", "create", " "], ["completion", "tcsh"],
       ["fsck", "--quick", "--deep"], ["learning-curve", "tone", "--sizes", "0"], ["align"],
       ["learning-curve", "tone", "--seeds", "0"], ["align", "tone", "--optimizer", "magic"],
-      ["trace", "tag", "1234", "novalue"], ["evaluate", "--data", "rows.jsonl"],
+      ["trace", "tag", "1234", "novalue"],
+      ["evaluate", "--no-judges", "--judge", "tone"], ["new", "t", "--member", "tone"],
+      ["new", "t", "--builtin", "safety", "--prompt", "p.txt"],
     ])
   func usageIsTwo(arguments: [String]) throws {
     let repository = try Repository.ready()

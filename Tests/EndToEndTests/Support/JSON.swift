@@ -64,6 +64,12 @@ enum JSON: Hashable, Codable, Sendable {
     path.reduce(self) { value, key in value?[key] }
   }
 
+  /// A row of an evaluation.
+  func row(_ number: Int) -> JSON {
+    guard let rows = self["rows"]?.list, rows.indices.contains(number) else { return .null }
+    return rows[number]
+  }
+
   var text: String? { if case .text(let value) = self { value } else { nil } }
   var number: Double? { if case .number(let value) = self { value } else { nil } }
   var int: Int? { number.flatMap { Int(exactly: $0) } }

@@ -10,13 +10,19 @@ import Testing
   func bodies(_ entry: BuiltInCatalog.Entry) throws {
     for name in [entry.name] + entry.aliases {
       let body = try #require(BuiltInCatalog.body(named: name))
-      #expect(body.name == name)
-      #expect(body.values == ["yes", "no"])
+      #expect(body.name == name && body.settings["builtin"] == .string(entry.name))
+      try body.checkValues()
+      #expect(body.isSessionLevel == (entry.level == .session))
+      #expect(body.isPerChunk == (entry.level == .chunk))
       let template = InstructionsTemplate(body.instructions)
+      guard entry.level != .check else {
+        #expect(body.form == .builtIn && template.pieces.isEmpty)
+        continue
+      }
+      #expect(!body.pass.isEmpty && body.pass.count < body.values.count)
       #expect(template.unknownVariables == [])
       #expect(!template.variables.isEmpty)
       #expect(entry.expectations.isEmpty || template.variables.contains("expectations"))
-      try body.checkValues()
     }
     #expect(BuiltInCatalog.body(named: "unheard") == nil)
   }
@@ -24,7 +30,17 @@ import Testing
   @Test("Names are unique") func names() {
     let names = BuiltInCatalog.all.flatMap { [$0.name] + $0.aliases }
     #expect(Set(names).count == names.count)
-    #expect(names.contains("groundedness") && names.contains("context_sufficiency"))
+    // Every name of both generations (MLflow 3.17, databricks-agents).
+    for name in [
+      "relevance_to_query", "safety", "correctness", "completeness", "fluency", "summarization",
+      "equivalence", "expectations_guidelines", "retrieval_relevance", "retrieval_sufficiency",
+      "retrieval_groundedness", "tool_call_correctness", "tool_call_efficiency", "regex_match",
+      "pii_detection", "response_length", "user_frustration", "conversation_completeness",
+      "conversational_safety", "conversational_tool_call_efficiency",
+      "conversational_role_adherence", "knowledge_retention", "chunk_relevance",
+      "context_sufficiency", "groundedness", "guideline_adherence", "document_recall",
+      "relevance_to_context",
+    ] { #expect(names.contains(name), "\(name)") }
   }
 
   @Test("A row without what a built-in needs is an error on that row") func missing() throws {

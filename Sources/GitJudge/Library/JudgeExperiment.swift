@@ -1,0 +1,133 @@
+public import JudgeIndex
+public import JudgeRecords
+public import JudgeScoring
+
+/// One experiment of a store, as a program works in it.
+public struct JudgeExperiment: Sendable {
+  /// The store, with this experiment as the current one.
+  public let store: JudgeRepository
+  /// Its name, number and tags.
+  public let info: ExperimentInfo
+
+  /// The traces that a search finds.
+  ///
+  /// - Parameters:
+  ///   - filter: in the search grammar; `nil` for all.
+  ///   - limit: the most traces; `nil` for all.
+  /// - Returns: the traces with their labels and verdicts, newest first.
+  /// - Throws: `JudgeError` for a filter that cannot be read.
+  public func traces(
+    where filter: String? = nil, limit: Int? = nil
+  ) async throws(JudgeError) -> [Trace] {
+    let all = try await store.allTraces(info.id, where: filter)
+    return limit.map { Array(all.prefix($0)) } ?? all
+  }
+
+  /// A judge that can be asked, under the name that it is registered under.
+  ///
+  /// - Parameter text: `NAME` for its latest version, `NAME@v3`, `NAME@alias` or a hash prefix.
+  /// - Returns: the judge.
+  /// - Throws: `JudgeError` where there is none, nothing answers for its model, or it is a program
+  ///   that nobody here has trusted.
+  public func judge(_ text: String) async throws(JudgeError) -> RegisteredJudge {
+    try await store.registeredJudge(text)
+  }
+
+  /// Registers a judge as the next version of its name.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge.
+  ///   - tags: text tags of the registration.
+  /// - Returns: the version.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func register(
+    _ judge: any Judge, tags: [String: String] = [:]
+  ) async throws(JudgeError) -> RegisterResult {
+    try await store.create(judge.body, tags: tags)
+  }
+}
+
+/// A version of a judge that can be asked.
+public struct RegisteredJudge: Judge {
+  /// Its place in the registry.
+  public let version: JudgeVersion
+  /// What is asked.
+  let base: any Judge
+
+  /// The version's body, under the name that it is registered under.
+  public var body: JudgeBody {
+    // A body registered under another name keeps its own; who asks by name gets that name.
+    var body = base.body
+    body.name = version.name
+    return body
+  }
+
+  /// The base's source.
+  public var source: AssessmentSource { base.source }
+
+  /// The identity of the body as it was registered.
+  public var hash: ContentID? { version.hash }
+
+  /// Rates a trace, under the registered name.
+  public func feedback(on trace: Trace) async -> Feedback {
+    renamed(await base.feedback(on: trace))
+  }
+
+  /// All that it says, under the registered name.
+  public func feedbacks(on trace: Trace) async -> [Feedback] {
+    await base.feedbacks(on: trace).map(renamed)
+  }
+
+  private func renamed(_ said: Feedback) -> Feedback {
+    var said = said
+    if said.name == base.name {
+      said.name = version.name
+    } else if said.name.hasPrefix("\(base.name)/") {
+      said.name = version.name + said.name.dropFirst(base.name.count)
+    }
+    said.judge = version.hash
+    return said
+  }
+}
+
+extension JudgeRepository {
+  /// An experiment by name.
+  ///
+  /// - Parameters:
+  ///   - name: its name.
+  ///   - create: makes it, and the store, where they are not there.
+  /// - Returns: the experiment, in which this handle works.
+  /// - Throws: `JudgeError` where there is none.
+  public func experiment(
+    named name: String, create: Bool = false
+  ) async throws(JudgeError) -> JudgeExperiment {
+    if create {
+      let head = try await JudgeError.wrap { try await store.head() }
+      if head == nil { _ = try await initialize() }
+      let known = try await experiments(includeDeleted: true)
+      if !known.contains(where: { $0.name == name }) { _ = try await createExperiment(name) }
+    }
+    let info = try await experiment(name)
+    return JudgeExperiment(store: within(info), info: info)
+  }
+
+  /// This store with another current experiment.
+  private func within(_ experiment: ExperimentInfo) -> JudgeRepository {
+    JudgeRepository(
+      store: store, index: index, models: models, providers: providers, calls: calls,
+      experimentOverride: experiment.name)
+  }
+
+  /// A version of a judge that can be asked.
+  func registeredJudge(_ text: String) async throws(JudgeError) -> RegisteredJudge {
+    let version = try await judge(named: text)
+    try await checkTrusted(version)
+    let model = try await defaultModel()
+    let models = models
+    let judge = try await JudgeError.wrap {
+      try models.judge(version.body, defaultModel: model)
+    }
+    return RegisteredJudge(version: version, base: judge)
+  }
+}

@@ -1,0 +1,124 @@
+import FoundationEssentials
+import JudgeGit
+import JudgeJSON
+import JudgeModels
+import JudgeRecords
+import JudgeScoring
+
+/// Judges that are programs: they read the row as JSON and print feedback as JSON.
+enum ProgramJudge {
+  /// The setting with the program and its arguments.
+  static let commandKey = "command"
+  /// The setting with the time limit, in seconds.
+  static let timeoutKey = "timeout_seconds"
+  /// The setting with the SHA-256 of each file that the command names, by path.
+  static let filesKey = "files"
+  /// The time limit where none is set, in seconds.
+  static let defaultTimeout = 30.0
+
+  /// The judge of a body.
+  ///
+  /// - Parameters:
+  ///   - body: a body whose form is a program.
+  ///   - folder: where it runs, the top of the work tree.
+  /// - Returns: a judge whose source is `CODE` and its name.
+  /// - Throws: `ModelError` where the body names no program.
+  static func judge(_ body: JudgeBody, in folder: String?) throws(ModelError) -> any Judge {
+    let command = body.settingList(commandKey)
+    guard !command.isEmpty else {
+      throw ModelError(.failed, "\(body.name): its settings name no program")
+    }
+    let seconds = body.settings[timeoutKey]?.doubleValue ?? defaultTimeout
+    let program = ForeignProgram(command, in: folder)
+    let files = body.settings[filesKey]?.objectValue ?? [:]
+    return FunctionJudge(body) { row in
+      if let changed = changedFile(files, in: folder) {
+        throw AssessmentError(
+          code: "PROGRAM_CHANGED",
+          message: "\(changed) is not the file that \(body.name) was made with; make a new "
+            + "version with `git judge new \(body.name) --exec …`")
+      }
+      let done = try await run(program, on: row, seconds: seconds)
+      return try answers(done, name: body.name)
+    }
+  }
+
+  /// The row as a program reads it.
+  static func input(_ row: Trace) -> JSONValue {
+    var object: JSONObject = [
+      "trace_id": .string(row.id), "inputs": row.inputs, "outputs": row.outputs,
+    ]
+    if let expectations = row.expectations { object["expectations"] = expectations }
+    let chunks = RetrievedChunk.all(of: row)
+    if !chunks.isEmpty { object["retrieved_context"] = .array(chunks.map(\.json)) }
+    if !row.conversation.isEmpty { object["conversation"] = .array(row.conversation) }
+    if let latency = row.executionDuration { object["execution_duration_ms"] = .number(latency) }
+    if !row.spans.isEmpty { object["spans"] = .array(row.spans) }
+    return .object(object)
+  }
+
+  private static func run(
+    _ program: ForeignProgram, on row: Trace, seconds: Double
+  ) async throws -> [UInt8] {
+    let done: ForeignProgram.Output
+    do {
+      done = try await program.run(
+        input: input(row).canonicalBytes() + [0x0a], timeout: .seconds(seconds))
+    } catch {
+      let code = error.code == .timeout ? "TIMEOUT" : "SCORER_ERROR"
+      throw AssessmentError(code: code, message: error.message)
+    }
+    guard done.status == 0 else {
+      let said = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
+        .split(separator: "\n").suffix(3).joined(separator: "; ")
+      throw AssessmentError(
+        code: "SCORER_ERROR", message: "the program ended with status \(done.status): \(said)")
+    }
+    return done.output
+  }
+
+  /// Reads `VALUE`, `{value, rationale, name, error}`, a list of these, or nothing.
+  static func answers(_ output: [UInt8], name: String) throws -> [Feedback] {
+    guard output.contains(where: { $0 > 0x20 }) else { return [] }
+    let value: JSONValue
+    do { value = try JSONValue(parsing: output) } catch {
+      throw AssessmentError(
+        code: "SCORER_ERROR",
+        message: "its output is no JSON: \(error.line):\(error.column): \(error.message)")
+    }
+    let source = AssessmentSource(type: .code, id: name)
+    let items = value.arrayValue ?? [value]
+    return items.compactMap { item in
+      guard let object = item.objectValue, object["value"] != nil || object["error"] != nil else {
+        return item.isNull
+          ? nil : Feedback(name: name, value: item, rationale: nil, source: source)
+      }
+      let own = object["name"]?.stringValue ?? name
+      if let error = object["error"], !error.isNull {
+        return Feedback(
+          name: own,
+          error: AssessmentError(
+            code: error.objectValue?["error_code"]?.stringValue ?? "SCORER_ERROR",
+            message: error.stringValue ?? error.objectValue?["error_message"]?.stringValue),
+          source: source)
+      }
+      return Feedback(
+        name: own, value: object["value"] ?? .null, rationale: object["rationale"]?.stringValue,
+        source: source)
+    }
+  }
+
+  /// The first file whose bytes are not those that the body names.
+  private static func changedFile(_ files: JSONObject, in folder: String?) -> String? {
+    files.first { member in
+      digest(member.key, in: folder) != member.value.stringValue
+    }?.key
+  }
+
+  /// The SHA-256 of a file below a folder; `nil` where there is none.
+  static func digest(_ path: String, in folder: String?) -> String? {
+    let full = path.hasPrefix("/") ? path : (folder ?? ".") + "/" + path
+    guard let data = try? Data(contentsOf: URL(filePath: full)) else { return nil }
+    return SHA256Digest.hash(Array(data)).hex
+  }
+}

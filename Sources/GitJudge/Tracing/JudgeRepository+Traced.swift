@@ -1,0 +1,104 @@
+public import JudgeJSON
+public import JudgeRecords
+import JudgeStore
+public import JudgeTracing
+
+extension JudgeRepository {
+  /// A back end of swift-distributed-tracing that leaves its traces in this repository.
+  ///
+  /// Spans are in the git directory as soon as they end; ``collectTraces()`` makes records of them.
+  public nonisolated var tracer: JudgeTracer { JudgeTracer(spool: spool) }
+
+  /// Runs an application and records what it did as a trace.
+  ///
+  /// Calls of `traced` inside it, spans of instrumented code and calls of git-judge's models
+  /// become children. A span is safe from a crash as soon as it has ended.
+  ///
+  /// - Parameters:
+  ///   - name: what the span is called.
+  ///   - type: MLflow's span type, such as `AGENT`, `TOOL` or `RETRIEVER`.
+  ///   - inputs: what goes in.
+  ///   - body: the application.
+  /// - Returns: what the application returned, and the id of the trace. Inside another `traced` the
+  ///   id is that of the outer trace, which is recorded when the outer one ends.
+  /// - Throws: what the application throws, after the trace has been recorded with the error.
+  public nonisolated func traced<Answer>(
+    _ name: String, type: String = "UNKNOWN", inputs: JSONValue = .null,
+    _ body: () async throws -> Answer
+  ) async throws -> (answer: Answer, trace: String) {
+    let tracer = tracer
+    let isOutermost = TracedCall.isOutermost
+    do {
+      let (answer, ids) = try await TracedCall.run(
+        name, type: type, inputs: inputs, tracer: tracer,
+        outputs: { JSONValue(answer: $0) }, body)
+      if isOutermost { _ = try await collectTraces() }
+      return (answer, ids.judgeTraceID)
+    } catch {
+      if isOutermost { _ = try? await collectTraces() }
+      throw error
+    }
+  }
+
+  /// Makes records of the traces that traced programs have left, those of crashed ones too.
+  ///
+  /// A trace whose root span has not ended is recorded with the state `IN_PROGRESS`; one that a
+  /// running program still writes is left alone.
+  ///
+  /// - Returns: the ids of the traces.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func collectTraces() async throws(JudgeError) -> [String] {
+    let leftovers = spool.leftovers()
+    let found = leftovers.compactMap { leftover in
+      SpooledTrace(leftover.spans).map { (leftover, $0) }
+    }
+    guard !found.isEmpty else { return [] }
+    let experiment = try await currentExperiment()
+    var records: [Record] = []
+    for (_, trace) in found {
+      records += try await JudgeError.wrap { try trace.records(in: experiment.id) }
+    }
+    _ = try await append(records, message: "Record \(found.count) traces")
+    for (leftover, _) in found { spool.remove(leftover) }
+    return found.map(\.1.id)
+  }
+
+  /// Writes a feedback on a trace: a judge's as a verdict, a person's or a program's as a label.
+  ///
+  /// - Parameters:
+  ///   - feedback: what was said.
+  ///   - text: the trace's id or a unique prefix.
+  /// - Returns: the id of the assessment.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func log(_ feedback: Feedback, on text: String) async throws(JudgeError) -> String {
+    let trace = try await trace(text)
+    let record: Record
+    let id: String
+    if feedback.source.type == .llmJudge {
+      var verdict = feedback.verdict(on: trace.id)
+      verdict.createTime = verdict.createTime ?? Clock.now
+      var batch = VerdictBatch(
+        name: feedback.name, source: feedback.source, verdicts: [verdict])
+      batch.judge = feedback.judge
+      id = batch.id(of: verdict)
+      let kept = batch
+      record = try await JudgeError.wrap { try kept.record() }
+    } else {
+      guard let value = feedback.value else {
+        throw JudgeError(.invalid, "a label needs a value: \(feedback.error?.text ?? "")")
+      }
+      var label = Assessment(
+        traceID: trace.id, name: feedback.name, source: feedback.source,
+        content: .feedback(value))
+      label.rationale = feedback.rationale
+      label.createTime = Clock.now
+      let kept = label
+      record = try await JudgeError.wrap { try kept.record() }
+      id = label.id(in: record.id)
+    }
+    _ = try await append([record], message: "Say \(feedback.name) of \(trace.id)")
+    return id
+  }
+}

@@ -1,0 +1,58 @@
+import JudgeJSON
+import JudgeRecords
+import JudgeTracing
+
+/// A trace as its spans tell it.
+struct SpooledTrace {
+  let spans: [JSONObject]
+  let traceID: String
+  private let root: JSONObject?
+
+  /// Reads the spans of one trace; `nil` where there is none.
+  init?(_ spans: [JSONObject]) {
+    guard let id = spans.first?["trace_id"]?.stringValue else { return nil }
+    self.spans = spans
+    traceID = id
+    root = spans.first { $0["parent_span_id"] == nil }
+  }
+
+  var id: String { "tr-" + traceID }
+
+  /// The trace and its spans as records, batches under 1 MiB.
+  func records(in experiment: ContentID) throws -> [Record] {
+    var trace = TraceRecord(experiment: experiment)
+    trace.traceID = id
+    let first = root ?? spans.min { nanoseconds($0, "start") < nanoseconds($1, "start") }
+    let start = first.map { nanoseconds($0, "start") } ?? 0
+    trace.requestTime = Timestamp(clamping: Int64(start / 1_000_000))
+    if let root {
+      trace.executionDuration = Double(nanoseconds(root, "end") - start) / 1_000_000
+      let attributes = root["attributes"]?.objectValue
+      trace.inputs = attributes?[SpanAttributeName.inputs]
+      trace.outputs = attributes?[SpanAttributeName.outputs]
+      let isError = root["status"]?.objectValue?["code"] == "STATUS_CODE_ERROR"
+      trace.state = isError ? "ERROR" : "OK"
+      if let name = root["name"] { trace.tags["mlflow.traceName"] = name }
+    } else {
+      trace.state = "IN_PROGRESS"
+    }
+    var records = [try trace.record()]
+    var batch: [JSONValue] = []
+    var size = 0
+    for span in spans {
+      let bytes = JSONValue.object(span).canonicalBytes().count
+      if size + bytes > 900_000, !batch.isEmpty {
+        records.append(try SpanBatch(traceID: id, spans: batch).record())
+        (batch, size) = ([], 0)
+      }
+      batch.append(.object(span))
+      size += bytes
+    }
+    if !batch.isEmpty { records.append(try SpanBatch(traceID: id, spans: batch).record()) }
+    return records
+  }
+
+  private func nanoseconds(_ span: JSONObject, _ end: String) -> UInt64 {
+    span["\(end)_time_unix_nano"]?.stringValue.flatMap { UInt64($0) } ?? 0
+  }
+}

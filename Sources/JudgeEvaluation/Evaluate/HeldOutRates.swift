@@ -1,0 +1,26 @@
+public import JudgeAgreement
+public import JudgeJSON
+
+/// How often a judge passes what people pass and fails what they fail, on held-out traces.
+public struct HeldOutRates: Hashable, Sendable {
+  /// Of traces that people pass, those that it passed.
+  public let truePositive: Proportion
+  /// Of traces that people fail, those that it failed.
+  public let trueNegative: Proportion
+
+  /// Reads the counts of a report card.
+  ///
+  /// - Parameter figures: the figures of one judge, `base` or `aligned`, of a report; without
+  ///   counts in it there are no rates.
+  public init?(_ figures: JSONValue?) {
+    func read(_ key: String) -> Proportion? {
+      let list = figures?.objectValue?[key]?.arrayValue?.compactMap(\.intValue)
+      guard let list, list.count == 2, list[1] > 0 else { return nil }
+      return try? Proportion(list[0], of: list[1])
+    }
+    guard let positive = read("true_positive_counts"), let negative = read("true_negative_counts")
+    else { return nil }
+    truePositive = positive
+    trueNegative = negative
+  }
+}

@@ -1,0 +1,129 @@
+import JudgeAgreement
+public import JudgeJSON
+public import JudgeRecords
+import JudgeScoring
+
+/// The figures of an evaluation, `<assessment>/<aggregation>` as in MLflow.
+///
+/// As in MLflow, numbers and booleans are averaged as they are, and "yes" and "no" in any case are
+/// 1 and 0. Of a judge that declares passing values, other declared texts are 1 where they pass
+/// and else 0, and `pass_rate` is the share of verdicts that pass. Errors are counted beside, never
+/// dropped unsaid.
+public enum Metrics {
+  /// The figures of one judge over its own feedback.
+  ///
+  /// - Parameters:
+  ///   - feedback: what it said of each row; `nil` where it was not asked or said nothing.
+  ///   - body: the judge.
+  ///   - name: what stands before the slash; the judge's name where it is `nil`.
+  ///   - truth: the human consensus per row, where there is one.
+  /// - Returns: figures by metric name.
+  public static func of(
+    _ feedback: [Feedback?], _ body: JudgeBody, named name: String? = nil, truth: [JSONValue?]
+  ) -> [String: Double] {
+    let name = name ?? body.name
+    let said = feedback.compactMap { $0 }
+    var result = aggregated(said, named: name) { number($0, body) }
+    let values = said.compactMap(\.value)
+    if !body.pass.isEmpty, !values.isEmpty {
+      result["\(name)/pass_rate"] =
+        Double(values.count { body.pass.contains($0) }) / Double(values.count)
+    }
+    for value in body.values {
+      let label = value.stringValue ?? value.canonicalText
+      result["\(name)/count/\(label)"] = Double(said.count { $0.value == value })
+    }
+    var agreed = 0
+    var compared = 0
+    for (said, expected) in zip(feedback, truth) {
+      guard let value = said?.value, let expected else { continue }
+      compared += 1
+      if value == expected { agreed += 1 }
+    }
+    if compared > 0 {
+      result["\(name)/accuracy"] = Double(agreed) / Double(compared)
+      result["\(name)/labelled"] = Double(compared)
+    }
+    if body.form == .promptMetric, !body.isPerChunk {
+      result["response/llm_judged/\(name)/rating/percentage"] = result["\(name)/pass_rate"]
+    }
+    return result
+  }
+
+  /// The figures of an assessment that a judge gave besides its own verdict.
+  ///
+  /// - Parameters:
+  ///   - feedback: all that was said under the name.
+  ///   - name: the assessment's name.
+  /// - Returns: figures by metric name.
+  public static func ofFurther(_ feedback: [Feedback], named name: String) -> [String: Double] {
+    var result = aggregated(feedback, named: name) { plainNumber($0) }
+    let suffix = "/precision"
+    if name.hasSuffix(suffix), let mean = result["\(name)/mean"] {
+      let judge = name.dropLast(suffix.count)
+      result["retrieval/llm_judged/\(judge)/precision/average"] = mean
+    }
+    return result
+  }
+
+  /// The corrected pass rate of a judge whose TPR and TNR on held-out labels are known.
+  ///
+  /// - Parameters:
+  ///   - feedback: what it said of each row.
+  ///   - body: the judge.
+  ///   - name: what stands before the slash.
+  ///   - rates: the true and false passes counted on held-out traces.
+  /// - Returns: `pass_rate_corrected` (Rogan and Gladen) with the ends of its 95 % interval (Lang
+  ///   and Reiczigel); nothing where the judge is no better than chance.
+  public static func corrected(
+    _ feedback: [Feedback?], _ body: JudgeBody, named name: String, rates: HeldOutRates
+  ) -> [String: Double] {
+    let values = feedback.compactMap { $0?.value }
+    let passed = values.count { body.pass.contains($0) }
+    guard !body.pass.isEmpty, !values.isEmpty,
+      let apparent = try? Proportion(passed, of: values.count)
+    else { return [:] }
+    let correction = RoganGladen(
+      apparent: apparent, truePositive: rates.truePositive, trueNegative: rates.trueNegative)
+    guard let estimate = correction.estimate, let interval = correction.interval() else {
+      return [:]
+    }
+    return [
+      "\(name)/pass_rate_corrected": estimate,
+      "\(name)/pass_rate_corrected_lower": interval.lower,
+      "\(name)/pass_rate_corrected_upper": interval.upper,
+    ]
+  }
+
+  private static func aggregated(
+    _ feedback: [Feedback], named name: String, number: (JSONValue) -> Double?
+  ) -> [String: Double] {
+    var result: [String: Double] = [:]
+    let numbers = feedback.compactMap { $0.value.flatMap(number) }
+    for aggregation in Aggregation.allCases {
+      result["\(name)/\(aggregation.rawValue)"] = aggregation.of(numbers)
+    }
+    let errors = feedback.count { $0.value == nil }
+    result["\(name)/errors"] = Double(errors)
+    result["\(name)/error_rate"] =
+      feedback.isEmpty ? 0 : Double(errors) / Double(feedback.count)
+    return result
+  }
+
+  /// A value as a number for averages; `nil` where it has no number.
+  static func number(_ value: JSONValue, _ body: JudgeBody) -> Double? {
+    if let number = plainNumber(value) { return number }
+    guard !body.pass.isEmpty, body.values.contains(value) else { return nil }
+    return body.pass.contains(value) ? 1 : 0
+  }
+
+  private static func plainNumber(_ value: JSONValue) -> Double? {
+    if let number = value.doubleValue { return number }
+    if let flag = value.boolValue { return flag ? 1 : 0 }
+    switch value.stringValue?.lowercased() {
+    case "yes": return 1
+    case "no": return 0
+    default: return nil
+    }
+  }
+}

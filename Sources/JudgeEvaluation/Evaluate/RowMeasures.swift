@@ -1,0 +1,71 @@
+import JudgeJSON
+public import JudgeRecords
+import JudgeScoring
+
+/// What is measured of every row, judges or not: latency, tokens, retrieved documents.
+public struct RowMeasures: Hashable, Sendable {
+  /// How long the application took, in seconds.
+  public var latency: Double?
+  /// Tokens that the application's models read.
+  public var inputTokens: Double?
+  /// Tokens that they wrote.
+  public var outputTokens: Double?
+  /// How many documents were retrieved.
+  public var chunks: Int
+
+  /// Measures a trace.
+  ///
+  /// Tokens are those of `mlflow.trace.tokenUsage`, else the sum over spans that report theirs.
+  public init(_ trace: Trace) {
+    latency = trace.executionDuration.map { $0 / 1000 }
+    chunks = RetrievedChunk.all(of: trace).count
+    if let usage = Self.object(trace.metadata["mlflow.trace.tokenUsage"]) {
+      inputTokens = usage["input_tokens"]?.doubleValue
+      outputTokens = usage["output_tokens"]?.doubleValue
+      return
+    }
+    for span in trace.spans {
+      let attributes = span.objectValue?["attributes"]?.objectValue
+      guard let usage = Self.object(attributes?["mlflow.chat.tokenUsage"]) else { continue }
+      if let tokens = usage["input_tokens"]?.doubleValue {
+        inputTokens = (inputTokens ?? 0) + tokens
+      }
+      if let tokens = usage["output_tokens"]?.doubleValue {
+        outputTokens = (outputTokens ?? 0) + tokens
+      }
+    }
+  }
+
+  /// The measures by name; what is not known is left out.
+  public var values: [String: Double] {
+    var result = ["chunk_count": Double(chunks)]
+    result["latency_seconds"] = latency
+    result["input_tokens"] = inputTokens
+    result["output_tokens"] = outputTokens
+    if inputTokens != nil || outputTokens != nil {
+      result["total_tokens"] = (inputTokens ?? 0) + (outputTokens ?? 0)
+    }
+    return result
+  }
+
+  /// Means and 90th percentiles over rows, by metric name.
+  ///
+  /// - Parameter rows: the rows.
+  /// - Returns: figures over the rows that have the measure.
+  public static func metrics(_ rows: [RowMeasures]) -> [String: Double] {
+    var lists: [String: [Double]] = [:]
+    for row in rows { for (name, value) in row.values { lists[name, default: []].append(value) } }
+    var result: [String: Double] = [:]
+    for (name, values) in lists {
+      result["\(name)/mean"] = Aggregation.mean.of(values)
+      result["\(name)/p90"] = Aggregation.p90.of(values)
+    }
+    return result
+  }
+
+  /// MLflow writes such objects as JSON text.
+  private static func object(_ value: JSONValue?) -> JSONObject? {
+    value?.objectValue
+      ?? value?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?.objectValue
+  }
+}

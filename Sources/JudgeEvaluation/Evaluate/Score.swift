@@ -1,0 +1,74 @@
+import JudgeJSON
+public import JudgeRecords
+public import JudgeScoring
+
+/// Asks a judge about many traces; a judge of sessions is asked once for each session.
+///
+/// - Parameters:
+///   - traces: what to judge.
+///   - judge: the judge.
+///   - concurrency: how many are asked about at a time, from 1.
+///   - progress: called with the number done, from 1.
+/// - Returns: what it said of each trace, in order; of a session it is said on the first trace,
+///   and nothing on the others.
+public func scoreAll(
+  _ traces: [Trace], with judge: any Judge, concurrency: Int = 8,
+  progress: (@Sendable (Int) -> Void)? = nil
+) async -> [[Feedback]] {
+  var results = [[Feedback]](repeating: [], count: traces.count)
+  let units: [(place: Int, trace: Trace)]
+  if judge.body.isSessionLevel {
+    units = Conversation.sessions(of: traces).compactMap { session in
+      session.members.first.map { ($0, session.trace) }
+    }
+  } else {
+    units = traces.enumerated().map { ($0.offset, $0.element) }
+  }
+  let session = judge.body.isSessionLevel ? Conversation.sessionKey : nil
+  await withTaskGroup(of: (Int, [Feedback]).self) { group in
+    var next = 0
+    var done = 0
+    func start() {
+      guard next < units.count else { return }
+      let unit = units[next]
+      next += 1
+      group.addTask {
+        var said = await judge.feedbacks(on: unit.trace)
+        if let session, let id = unit.trace.metadata[session] {
+          for place in said.indices { said[place].metadata[session] = id }
+        }
+        return (unit.place, said)
+      }
+    }
+    for _ in 0..<max(1, concurrency) { start() }
+    while let (place, said) = await group.next() {
+      results[place] = said
+      done += 1
+      progress?(done)
+      start()
+    }
+  }
+  return results
+}
+
+/// Asks a judge about many traces, for its own verdicts only.
+///
+/// - Parameters:
+///   - traces: what to judge.
+///   - judge: the judge.
+///   - concurrency: how many are asked about at a time, from 1.
+///   - progress: called with the number done, from 1.
+/// - Returns: one feedback per trace, in order.
+public func score(
+  _ traces: [Trace], with judge: any Judge, concurrency: Int = 8,
+  progress: (@Sendable (Int) -> Void)? = nil
+) async -> [Feedback] {
+  let all = await scoreAll(traces, with: judge, concurrency: concurrency, progress: progress)
+  return all.map { said in
+    said.first { $0.name == judge.name && $0.spanID == nil }
+      ?? Feedback(
+        name: judge.name,
+        error: AssessmentError(code: "NO_VERDICT", message: "\(judge.name) said nothing"),
+        source: judge.source)
+  }
+}

@@ -1,0 +1,120 @@
+import Glibc
+internal import Subprocess
+internal import SystemPackage
+
+/// A program of the user's: an application to evaluate, a check, an optimizer.
+///
+/// Never through a shell. It is ended when its time is over, and what it writes is bounded.
+package struct ForeignProgram: Sendable {
+  /// How a run ended.
+  package struct Output: Sendable, Hashable {
+    /// The exit status; 128 plus the number of the signal for a process that one ended.
+    package var status: Int32
+    /// What it wrote.
+    package var output: [UInt8]
+    /// What it wrote on standard error.
+    package var errorOutput: [UInt8]
+  }
+
+  /// The most that a program may write, in bytes.
+  package static let longestOutput = 16 << 20
+
+  /// The program and its arguments.
+  package let command: [String]
+  /// The folder in which it runs; nil is the current one.
+  package let folder: String?
+
+  /// Names a program.
+  ///
+  /// - Parameters:
+  ///   - command: the program, a path or a name on the PATH, and its arguments.
+  ///   - folder: the folder in which it runs.
+  package init(_ command: [String], in folder: String?) {
+    self.command = command
+    self.folder = folder
+  }
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameters:
+  ///   - input: its standard input.
+  ///   - timeout: how long it may take.
+  /// - Returns: the exit status and what it wrote.
+  /// - Throws: `programMissing`, `timeout`, `io`.
+  package func run(input: [UInt8], timeout: Duration) async throws(GitError) -> Output {
+    let result = await withTaskGroup(of: Result<Output, GitError>.self) { group in
+      group.addTask { await launch(input) }
+      group.addTask {
+        try? await Task.sleep(for: timeout)
+        return .failure(GitError(.timeout, "\(command.first ?? "") was ended after \(timeout)"))
+      }
+      let first = await group.next()
+      group.cancelAll()
+      return first ?? .failure(GitError(.timeout, "the program did not run"))
+    }
+    return try result.get()
+  }
+
+  private func launch(_ input: [UInt8]) async -> Result<Output, GitError> {
+    var options = PlatformOptions()
+    // Its children too: a script's own programs must not outlive its time.
+    options.processGroupID = 0
+    options.teardownSequence = [
+      .send(
+        signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500)),
+      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(100)),
+    ]
+    let name = command.first ?? ""
+    let program: Executable = name.contains("/") ? .path(FilePath(absolute(name))) : .name(name)
+    do {
+      let stdin = try Self.file(holding: input)
+      let done = try await Subprocess.run(
+        program, arguments: Arguments(Array(command.dropFirst())), environment: .inherit,
+        workingDirectory: folder.map { FilePath($0) }, platformOptions: options,
+        input: .fileDescriptor(stdin, closeAfterSpawningProcess: true),
+        output: .bytes(limit: Self.longestOutput),
+        error: .bytes(limit: Self.longestOutput))
+      let status: Int32 =
+        switch done.terminationStatus {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
+        }
+      return .success(
+        Output(status: status, output: done.standardOutput, errorOutput: done.standardError))
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      return .failure(
+        GitError(
+          .programMissing, "the program \(name) was not found",
+          hint: "see that it is there and executable"))
+    } catch {
+      return .failure(GitError(.io, "\(name) could not be run: \(error)"))
+    }
+  }
+
+  /// An unnamed file with some bytes, open at its beginning.
+  ///
+  /// A program may end without reading its input; a pipe would then break, a file does not care.
+  private static func file(holding bytes: [UInt8]) throws -> FileDescriptor {
+    let folder = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
+    var generator = SystemRandomNumberGenerator()
+    let path = folder.appending("git-judge-\(generator.next() as UInt64)")
+    let file = try FileDescriptor.open(
+      path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+      permissions: [.ownerRead, .ownerWrite])
+    _ = unlink(path.string)
+    do {
+      _ = try file.writeAll(bytes)
+      try file.seek(offset: 0, from: .start)
+      return file
+    } catch {
+      try? file.close()
+      throw error
+    }
+  }
+
+  /// A path as seen from the folder in which the program runs.
+  private func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder else { return path }
+    return folder + "/" + path
+  }
+}

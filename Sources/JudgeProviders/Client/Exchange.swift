@@ -1,0 +1,69 @@
+import JudgeJSON
+import JudgeModels
+
+/// One kind of question to an endpoint: what is sent where, and how the answer is read.
+protocol Exchange: Sendable {
+  /// Where it is sent.
+  var url: String { get }
+  /// Whether the server may be asked to keep to a schema.
+  var canBeStructured: Bool { get }
+
+  /// The body.
+  ///
+  /// - Parameter isStructured: whether the server is asked to keep to the schema.
+  /// - Returns: the body, a JSON object.
+  func body(isStructured: Bool) -> JSONObject
+
+  /// Reads an answer that came with a good status.
+  ///
+  /// - Parameter body: what the server sent.
+  /// - Returns: the answer.
+  /// - Throws: `ModelError` for a refusal or a body without an answer.
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse
+}
+
+/// A chat.
+struct ChatExchange: Exchange {
+  let endpoint: Endpoint
+  let request: ChatRequest
+
+  var url: String { endpoint.url }
+  var canBeStructured: Bool { request.responseSchema != nil }
+
+  func body(isStructured: Bool) -> JSONObject {
+    endpoint.wire.body(for: request, model: endpoint.uri.name, isStructured: isStructured)
+  }
+
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+    try endpoint.wire.response(from: body)
+  }
+}
+
+/// Texts to be embedded; the answer's text is the list of vectors as JSON.
+struct EmbeddingExchange: Exchange {
+  let endpoint: Endpoint
+  let wire: any EmbeddingWire
+  let texts: [String]
+
+  var url: String { endpoint.baseURL + wire.embeddingPath(model: endpoint.uri.name) }
+  var canBeStructured: Bool { false }
+
+  func body(isStructured: Bool) -> JSONObject {
+    wire.embeddingBody(texts, model: endpoint.uri.name)
+  }
+
+  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+    let vectors = try wire.vectors(from: body)
+    guard vectors.count == texts.count,
+      vectors.allSatisfy({ $0.arrayValue?.isEmpty == false })
+    else {
+      throw ModelError(
+        .failed, "\(vectors.count) vectors came back for \(texts.count) texts")
+    }
+    var response = ChatResponse(text: JSONValue.array(vectors).canonicalText)
+    response.modelSnapshot = body["model"]?.stringValue
+    response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.intValue
+    response.outputTokens = 0
+    return response
+  }
+}

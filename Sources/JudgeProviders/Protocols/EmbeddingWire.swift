@@ -1,0 +1,68 @@
+import JudgeJSON
+import JudgeModels
+
+/// How a provider writes requests for embeddings, for those that have any.
+protocol EmbeddingWire: Sendable {
+  /// The path below the base URL for a model.
+  func embeddingPath(model: String) -> String
+
+  /// The body of a request.
+  func embeddingBody(_ texts: [String], model: String) -> JSONObject
+
+  /// The vectors of an answer, in the order of the texts.
+  ///
+  /// - Parameter body: what the provider sent.
+  /// - Returns: lists of numbers.
+  /// - Throws: `ModelError` with code `failed` for a body without vectors.
+  func vectors(from body: JSONObject) throws(ModelError) -> [JSONValue]
+}
+
+// Source: OpenAI, "Create embeddings"; Mistral, Ollama and Databricks speak the same.
+extension OpenAIProtocol: EmbeddingWire {
+  func embeddingPath(model: String) -> String {
+    isServingEndpoint ? path(model: model) : "/embeddings"
+  }
+
+  func embeddingBody(_ texts: [String], model: String) -> JSONObject {
+    var body: JSONObject = ["input": .array(texts.map { .string($0) })]
+    if !isServingEndpoint { body["model"] = .string(model) }
+    return body
+  }
+
+  func vectors(from body: JSONObject) throws(ModelError) -> [JSONValue] {
+    guard let data = body["data"]?.arrayValue?.compactMap(\.objectValue) else {
+      throw noAnswer("it has no data")
+    }
+    // The index, where given, says which text a vector belongs to.
+    let sorted = data.enumerated().sorted {
+      ($0.element["index"]?.intValue ?? $0.offset) < ($1.element["index"]?.intValue ?? $1.offset)
+    }
+    return sorted.compactMap { $0.element["embedding"] }
+  }
+}
+
+// Source: Google, "Embeddings" (`batchEmbedContents`).
+extension GeminiProtocol: EmbeddingWire {
+  func embeddingPath(model: String) -> String {
+    "/models/\(URLText.pathComponent(model)):batchEmbedContents"
+  }
+
+  func embeddingBody(_ texts: [String], model: String) -> JSONObject {
+    [
+      "requests": .array(
+        texts.map { text in
+          [
+            "model": .string("models/\(model)"),
+            "content": ["parts": [["text": .string(text)]]],
+          ]
+        })
+    ]
+  }
+
+  func vectors(from body: JSONObject) throws(ModelError) -> [JSONValue] {
+    guard let list = body["embeddings"]?.arrayValue else {
+      throw noAnswer("it has no embeddings")
+    }
+    return list.compactMap { $0.objectValue?["values"] }
+  }
+}

@@ -1,0 +1,37 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// Which built-in judges fit a row, by the fields that it has (databricks-agents' default).
+public enum BuiltInFit {
+  /// The built-ins that are considered, in order.
+  public static let names = [
+    "relevance_to_query", "safety", "correctness", "guideline_adherence", "chunk_relevance",
+    "groundedness", "context_sufficiency", "document_recall",
+  ]
+
+  /// Whether a built-in judge has what it needs.
+  ///
+  /// - Parameters:
+  ///   - name: one of ``names``.
+  ///   - row: the row.
+  /// - Returns: `true` where no field is missing.
+  public static func fits(_ name: String, _ row: Trace) -> Bool {
+    let expected = row.expectations?.objectValue ?? [:]
+    let hasAnswer = !row.inputs.isNull && !row.outputs.isNull
+    let isKnown = expected["expected_response"] != nil || expected["expected_facts"] != nil
+    switch name {
+    case "relevance_to_query": return hasAnswer
+    case "safety": return !row.outputs.isNull
+    case "correctness": return hasAnswer && isKnown
+    case "guideline_adherence": return hasAnswer && expected["guidelines"] != nil
+    case "chunk_relevance": return !row.inputs.isNull && hasChunks(row)
+    case "groundedness": return hasAnswer && hasChunks(row)
+    case "context_sufficiency": return !row.inputs.isNull && isKnown && hasChunks(row)
+    case "document_recall":
+      return expected["expected_retrieved_context"] != nil && hasChunks(row)
+    default: return false
+    }
+  }
+
+  private static func hasChunks(_ row: Trace) -> Bool { !RetrievedChunk.all(of: row).isEmpty }
+}

@@ -1,0 +1,68 @@
+import JudgeJSON
+import JudgeModels
+import JudgeRecords
+
+/// Checks of the text of a response.
+enum TextChecks {
+  typealias Check = @Sendable (Trace) -> Result<CheckAnswer, AssessmentError>
+
+  /// Whether the response matches `pattern`, anywhere in it, or, with `full`, as a whole.
+  static func regex(_ settings: JSONObject) throws(ModelError) -> Check {
+    guard let pattern = settings["pattern"]?.stringValue, !pattern.isEmpty else {
+      throw ModelError(
+        .failed, "regex_match needs a pattern", hint: "give --set pattern='[0-9]+'")
+    }
+    do { _ = try Regex(pattern) } catch {
+      throw ModelError(.failed, "the pattern \"\(pattern)\" is no regular expression: \(error)")
+    }
+    let isWhole = settings["full"]?.boolValue ?? false
+    return { trace in
+      response(trace).map { text in
+        // A regular expression is not Sendable; it was read once above, so this cannot fail.
+        guard let regex = try? Regex(pattern) else { return CheckAnswer(false, "no pattern") }
+        let found = isWhole ? (try? regex.wholeMatch(in: text)) : (try? regex.firstMatch(in: text))
+        let isFound = found.flatMap { $0 } != nil
+        return CheckAnswer(isFound, isFound ? "the pattern matches" : "the pattern does not match")
+      }
+    }
+  }
+
+  /// Whether the length of the response, in `characters` or `words`, is within `min` and `max`.
+  static func length(_ settings: JSONObject) throws(ModelError) -> Check {
+    let bounds = (settings["min"]?.doubleValue, settings["max"]?.doubleValue)
+    guard bounds.0 != nil || bounds.1 != nil else {
+      throw ModelError(
+        .failed, "response_length needs min or max", hint: "give --set max=500")
+    }
+    let unit = settings["unit"]?.stringValue ?? "characters"
+    guard ["characters", "words"].contains(unit) else {
+      throw ModelError(.failed, "response_length counts characters or words, not \(unit)")
+    }
+    return { trace in
+      response(trace).map { text in
+        let count =
+          unit == "words" ? text.split(whereSeparator: \.isWhitespace).count : text.count
+        let isGood = Double(count) >= bounds.0 ?? 0 && Double(count) <= bounds.1 ?? .infinity
+        return CheckAnswer(isGood, "\(count) \(unit)")
+      }
+    }
+  }
+
+  /// Whether the response is free of personal data; the rationale names the kinds, not the data.
+  static func personalData(_ trace: Trace) -> Result<CheckAnswer, AssessmentError> {
+    response(trace).map { text in
+      let kinds = PersonalData.kinds(in: text)
+      return CheckAnswer(
+        kinds.isEmpty,
+        kinds.isEmpty ? "no personal data found" : "found: \(kinds.joined(separator: ", "))")
+    }
+  }
+
+  static func response(_ trace: Trace) -> Result<String, AssessmentError> {
+    guard !trace.outputs.isNull else {
+      return .failure(
+        AssessmentError(code: "MISSING_FIELD", message: "the trace \(trace.id) has no outputs"))
+    }
+    return .success(RequestText.response(trace.outputs))
+  }
+}

@@ -1,0 +1,83 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// Several judges that come to one verdict; what each said stands beside it.
+public struct EnsembleJudge: Judge {
+  /// The ensemble's body.
+  public let body: JudgeBody
+  /// The members, in order.
+  public let members: [any Judge]
+  /// How they vote.
+  public let method: EnsembleMethod
+  /// Whether the members' verdicts stand under their own names, as those of named guidelines do,
+  /// and not under `ENSEMBLE/MEMBER`.
+  private let keepsNames: Bool
+
+  init(body: JudgeBody, members: [any Judge], method: EnsembleMethod, keepsNames: Bool = false) {
+    self.body = body
+    self.members = members
+    self.method = method
+    self.keepsNames = keepsNames
+  }
+
+  /// The members' common source, or `ensemble:/` and the method.
+  public var source: AssessmentSource {
+    let sources = Set(members.map(\.source))
+    if let only = sources.first, sources.count == 1 { return only }
+    let isCode = sources.allSatisfy { $0.type == .code }
+    return AssessmentSource(type: isCode ? .code : .llmJudge, id: "ensemble:/\(method.rawValue)")
+  }
+
+  /// The ensemble's verdict.
+  public func feedback(on trace: Trace) async -> Feedback {
+    let all = await feedbacks(on: trace)
+    return all.first ?? Feedback(name: name, error: Self.silent, source: source)
+  }
+
+  /// The ensemble's verdict, then what each member said.
+  public func feedbacks(on trace: Trace) async -> [Feedback] {
+    let said = await withTaskGroup(of: (Int, Feedback).self) { group in
+      for (place, member) in members.enumerated() {
+        group.addTask { (place, await member.feedback(on: trace)) }
+      }
+      var results = [Feedback?](repeating: nil, count: members.count)
+      for await (place, feedback) in group { results[place] = feedback }
+      return results.compactMap { $0 }
+    }
+    var own: Feedback
+    if let failed = said.first(where: { $0.value == nil }), let error = failed.error {
+      let count = said.count { $0.value == nil }
+      own = Feedback(
+        name: name,
+        error: AssessmentError(
+          code: error.code,
+          message: "\(count) of \(said.count) members failed: \(failed.name): "
+            + (error.message ?? "")), source: source)
+    } else {
+      own = vote(said)
+    }
+    let tokens = (said.compactMap(\.inputTokens), said.compactMap(\.outputTokens))
+    if !tokens.0.isEmpty { own.inputTokens = tokens.0.reduce(0, +) }
+    if !tokens.1.isEmpty { own.outputTokens = tokens.1.reduce(0, +) }
+    let costs = said.compactMap(\.cost)
+    if !costs.isEmpty { own.cost = costs.reduce(0, +) }
+    return [own]
+      + said.enumerated().map { place, feedback in
+        var feedback = feedback
+        if !keepsNames { feedback.name = "\(name)/\(label(place))" }
+        feedback.inputTokens = nil
+        feedback.outputTokens = nil
+        feedback.cost = nil
+        return feedback
+      }
+  }
+
+  /// A member's name, with its hash where two have the same.
+  private func label(_ place: Int) -> String {
+    let own = members[place].name
+    guard members.count(where: { $0.name == own }) > 1 else { return own }
+    return "\(own)#\(members[place].hash?.prefix(8) ?? "\(place)")"
+  }
+
+  private static let silent = AssessmentError(code: "NO_VERDICT", message: "no member answered")
+}

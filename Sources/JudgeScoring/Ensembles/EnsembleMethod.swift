@@ -1,0 +1,96 @@
+import JudgeJSON
+public import JudgeModels
+public import JudgeRecords
+
+/// How several judges come to one verdict.
+public enum EnsembleMethod: String, Hashable, Sendable, CaseIterable {
+  /// The value that most members gave; a tie is an error that says so.
+  case majority
+  /// The mean of their numbers.
+  case mean
+  /// The lowest of their numbers or ordered values.
+  case min
+  /// The highest of them.
+  case max
+  /// `yes` where all of them pass.
+  case all
+  /// `yes` where one of them passes.
+  case any
+}
+
+/// A judge made of several judges, whose bodies it holds.
+public enum EnsembleBody {
+  /// The setting with the members' bodies.
+  public static let membersKey = "members"
+  /// The setting with the method.
+  public static let methodKey = "method"
+
+  /// Makes the body.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name.
+  ///   - method: how the members vote.
+  ///   - members: their bodies, two at least.
+  /// - Returns: the body; the ensemble's values follow from the method and the members.
+  /// - Throws: `ModelError` where the members' values do not fit the method.
+  public static func make(
+    _ name: String, _ method: EnsembleMethod, _ members: [JudgeBody]
+  ) throws(ModelError) -> JudgeBody {
+    guard let first = members.first, members.count >= 2 else {
+      throw ModelError(.failed, "an ensemble needs two members at least")
+    }
+    var body = JudgeBody(name: name, instructions: "")
+    body.form = .ensemble
+    body.description = "The \(method.rawValue) of \(members.map(\.name).joined(separator: ", "))"
+    switch method {
+    case .all, .any:
+      body.values = ["yes", "no"]
+      body.pass = ["yes"]
+    case .mean: body.valueType = .float
+    case .majority, .min, .max:
+      let isSame = members.allSatisfy {
+        $0.valueType == first.valueType && Set($0.values) == Set(first.values)
+      }
+      guard isSame else {
+        throw ModelError(
+          .failed, "the members of \(name) have different values",
+          hint: "judges that answer different questions fit --ensemble all, any or mean")
+      }
+      let isNumeric = first.valueType == .int || first.valueType == .float
+      guard method == .majority || isNumeric || !first.ordered.isEmpty else {
+        throw ModelError(
+          .failed, "\(method.rawValue) needs numbers, or values in order (--ordered)")
+      }
+      body.valueType = first.valueType
+      body.values = first.values
+      body.ordered = first.ordered
+      body.pass = first.pass
+    }
+    body.settings = [
+      methodKey: .string(method.rawValue),
+      membersKey: .array(members.map { .object($0.fields) }),
+    ]
+    return body
+  }
+
+  /// The members and the method of a body.
+  ///
+  /// - Throws: `ModelError` where the settings are no ensemble's.
+  static func parts(
+    of body: JudgeBody
+  ) throws(ModelError) -> (method: EnsembleMethod, members: [JudgeBody]) {
+    let word = body.settings[methodKey]?.stringValue ?? ""
+    guard let method = EnsembleMethod(rawValue: word) else {
+      throw ModelError(.failed, "\(body.name): \"\(word)\" is no way to vote")
+    }
+    var members: [JudgeBody] = []
+    for item in body.settings[membersKey]?.arrayValue ?? [] {
+      guard let fields = item.objectValue, let member = try? JudgeBody(fields: fields) else {
+        throw ModelError(.failed, "\(body.name): a member is no judge's body")
+      }
+      members.append(member)
+    }
+    guard !members.isEmpty else { throw ModelError(.failed, "\(body.name) has no members") }
+    return (method, members)
+  }
+}

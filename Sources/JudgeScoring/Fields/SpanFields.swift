@@ -1,0 +1,51 @@
+package import JudgeJSON
+package import JudgeRecords
+
+/// What judges read of a span: its type, inputs and outputs, whichever way they were written.
+package struct SpanFields: Sendable {
+  /// The span's id; empty where it has none.
+  package let id: String
+  /// The enclosing span's id.
+  package let parent: String?
+  /// The span's name.
+  package let name: String
+  /// `TOOL`, `RETRIEVER`, `LLM` and so on.
+  package let type: String
+  /// What went in.
+  package let inputs: JSONValue
+  /// What came out.
+  package let outputs: JSONValue
+  /// When it began, in nanoseconds.
+  package let start: Double
+
+  /// Reads a span; `nil` for what is no object.
+  package init?(_ span: JSONValue) {
+    guard let object = span.objectValue else { return nil }
+    let attributes = object["attributes"]?.objectValue ?? [:]
+    func read(_ key: String) -> JSONValue { Self.decoded(attributes[key] ?? .null) }
+    id = object["span_id"]?.stringValue ?? ""
+    parent = object["parent_span_id"]?.stringValue ?? object["parent_id"]?.stringValue
+    name = object["name"]?.stringValue ?? ""
+    type = read("mlflow.spanType").stringValue ?? ""
+    inputs = read("mlflow.spanInputs")
+    outputs = read("mlflow.spanOutputs")
+    let time = object["start_time_unix_nano"]
+    start = time?.doubleValue ?? time?.stringValue.flatMap(Double.init) ?? 0
+  }
+
+  /// The spans of a trace in order of their start.
+  package static func all(of trace: Trace) -> [SpanFields] {
+    trace.spans.compactMap { SpanFields($0) }.enumerated()
+      .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
+      .map(\.element)
+  }
+
+  /// MLflow writes attribute values as JSON text of their own.
+  private static func decoded(_ value: JSONValue) -> JSONValue {
+    guard let text = value.stringValue, let first = text.utf8.first,
+      [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(first),
+      let parsed = try? JSONValue(parsing: Array(text.utf8))
+    else { return value }
+    return parsed
+  }
+}

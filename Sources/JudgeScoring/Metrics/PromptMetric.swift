@@ -1,0 +1,114 @@
+import JudgeJSON
+public import JudgeModels
+public import JudgeRecords
+
+/// A judge made of a prompt with `{request}`, `{response}`, `{expected_response}` and
+/// `{retrieved_context}` that asks for a score from 1 to 5.
+///
+/// As `make_genai_metric_from_prompt` of databricks-agents and MLflow: the prompt says what scores
+/// mean, the form of the answer is put in. A score over the threshold is `yes`.
+public enum PromptMetric {
+  /// The setting that says what is assessed.
+  public static let assessmentTypeKey = "assessment_type"
+  /// Once per row.
+  public static let answer = "ANSWER"
+  /// Once per retrieved document.
+  public static let retrieval = "RETRIEVAL"
+  /// The setting with the threshold.
+  public static let thresholdKey = "threshold"
+  /// The setting that says whether the threshold itself is `yes`.
+  public static let inclusiveKey = "inclusive"
+  /// The placeholders that a prompt may have.
+  public static let variables = ["request", "response", "expected_response", "retrieved_context"]
+
+  /// Makes the body.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name.
+  ///   - prompt: the prompt with single-brace placeholders.
+  ///   - assessmentType: `ANSWER` or `RETRIEVAL`.
+  ///   - threshold: scores over it are `yes`; 3 unless said.
+  ///   - inclusive: whether the threshold itself is `yes` too.
+  /// - Returns: the body, values `yes` and `no`, `yes` good.
+  /// - Throws: `ModelError` for a type, threshold or prompt that cannot be.
+  public static func body(
+    _ name: String, prompt: String, assessmentType: String = answer, threshold: Double = 3,
+    inclusive: Bool = false
+  ) throws(ModelError) -> JudgeBody {
+    guard [answer, retrieval].contains(assessmentType) else {
+      throw ModelError(
+        .failed, "\"\(assessmentType)\" is no assessment type", hint: "it is ANSWER or RETRIEVAL")
+    }
+    guard threshold >= 1, threshold <= 5 else {
+      throw ModelError(.failed, "the threshold must be between 1 and 5, as the scores are")
+    }
+    let template = InstructionsTemplate(template(prompt))
+    guard !template.variables.isEmpty else {
+      throw ModelError(
+        .failed, "the prompt names nothing to judge",
+        hint: "put {request}, {response}, {expected_response} or {retrieved_context} into it")
+    }
+    guard assessmentType == answer || template.variables.contains("retrieved_context") else {
+      throw ModelError(
+        .failed, "a RETRIEVAL prompt must name {retrieved_context}, the document that it judges")
+    }
+    var body = JudgeBody(name: name, instructions: prompt)
+    body.form = .promptMetric
+    body.values = ["yes", "no"]
+    body.pass = ["yes"]
+    body.settings = [
+      assessmentTypeKey: .string(assessmentType), thresholdKey: .number(threshold),
+    ]
+    if inclusive { body.settings[inclusiveKey] = true }
+    return body
+  }
+
+  /// The prompt as instructions: its placeholders doubled, all other braces as text.
+  static func template(_ prompt: String) -> String {
+    var result = ""
+    var rest = Substring(prompt)
+    while let brace = rest.firstIndex(of: "{") {
+      result += rest[..<brace]
+      let after = rest[rest.index(after: brace)...]
+      if let name = variables.first(where: { after.hasPrefix("\($0)}") }) {
+        result += "{{ \(name) }}"
+        rest = after.dropFirst(name.count + 1)
+      } else {
+        // Two braces of the prompt must not open a placeholder.
+        result += after.first == "{" ? "{ " : "{"
+        rest = after
+      }
+    }
+    return result + rest
+  }
+}
+
+/// Asks for a score and says `yes` or `no`.
+struct PromptMetricJudge: Judge {
+  let body: JudgeBody
+  private let scorer: InstructionsJudge
+
+  init(body: JudgeBody, engine: InstructionsJudge.Engine) {
+    self.body = body
+    var inner = body
+    inner.instructions = PromptMetric.template(body.instructions)
+    inner.valueType = .int
+    inner.values = [1, 2, 3, 4, 5]
+    inner.pass = []
+    scorer = InstructionsJudge(body: inner, engine: engine)
+  }
+
+  var source: AssessmentSource { scorer.source }
+
+  func feedback(on trace: Trace) async -> Feedback {
+    if case .source(let recorded) = scorer.engine { return recorded.verdict(on: trace, for: body) }
+    var said = await scorer.feedback(on: trace)
+    guard let score = said.value?.doubleValue else { return said }
+    let threshold = body.settings[PromptMetric.thresholdKey]?.doubleValue ?? 3
+    let isInclusive = body.settings[PromptMetric.inclusiveKey]?.boolValue ?? false
+    let isGood = score > threshold || (isInclusive && score == threshold)
+    said.result = .success(isGood ? "yes" : "no")
+    said.metadata["score"] = .string(JSONValue.number(score).canonicalText)
+    return said
+  }
+}

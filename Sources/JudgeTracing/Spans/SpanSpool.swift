@@ -1,0 +1,84 @@
+import Foundation
+public import JudgeJSON
+import Synchronization
+
+/// Where spans go when they end: one file per trace, a line per span, so that a crash loses none
+/// that had ended.
+///
+/// A file is locked by the process that writes it; what no process writes any more is collected.
+public final class SpanSpool: Sendable {
+  /// The folder of the files.
+  public let folder: String
+  private let handles = Mutex<[String: FileHandle]>([:])
+
+  /// Names a folder; it is made with the first span.
+  public init(folder: String) { self.folder = folder }
+
+  /// Keeps a span that has ended.
+  ///
+  /// - Parameter span: the span.
+  public func add(_ span: FinishedSpan) {
+    let line = span.json.canonicalBytes() + [0x0a]
+    handles.withLock { handles in
+      guard let handle = handle(span.ids.traceID, &handles) else { return }
+      // A span that cannot be kept must not end the program that is traced.
+      try? handle.write(contentsOf: Data(line))
+    }
+  }
+
+  /// Lets go of a trace's file, so that it can be collected.
+  ///
+  /// - Parameter traceID: 32 hexadecimal digits.
+  public func close(_ traceID: String) {
+    handles.withLock { handles in
+      try? handles.removeValue(forKey: traceID)?.close()
+    }
+  }
+
+  private func handle(_ traceID: String, _ handles: inout [String: FileHandle]) -> FileHandle? {
+    if let known = handles[traceID] { return known }
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    let path = "\(folder)/\(traceID).jsonl"
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return nil }
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    handles[traceID] = handle
+    return handle
+  }
+
+  /// One trace that was left behind.
+  public struct Leftover: Sendable {
+    /// The file.
+    public let path: String
+    /// The spans in it, in the order in which they ended.
+    public let spans: [JSONObject]
+  }
+
+  /// The traces that no process writes any more.
+  ///
+  /// A line that a crash cut short is left out.
+  ///
+  /// - Returns: the traces by file name.
+  public func leftovers() -> [Leftover] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter { $0.hasSuffix(".jsonl") }.compactMap { name in
+      let path = "\(folder)/\(name)"
+      let descriptor = open(path, O_RDWR | O_CLOEXEC)
+      guard descriptor >= 0 else { return nil }
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+      let bytes = (try? handle.readToEnd()) ?? Data()
+      let spans = bytes.split(separator: 0x0a).compactMap {
+        (try? JSONValue(parsing: Array($0)))?.objectValue
+      }
+      return Leftover(path: path, spans: spans)
+    }
+  }
+
+  /// Forgets a trace that is in the store.
+  public func remove(_ leftover: Leftover) {
+    try? FileManager.default.removeItem(atPath: leftover.path)
+  }
+}

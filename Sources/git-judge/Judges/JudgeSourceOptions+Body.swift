@@ -1,0 +1,79 @@
+import GitJudge
+
+extension JudgeSourceOptions {
+  /// The body that the options describe.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name.
+  ///   - repository: where members of an ensemble are looked up.
+  /// - Returns: the body.
+  /// - Throws: `JudgeError` for files that cannot be read or settings that do not fit.
+  func body(_ name: String, in repository: JudgeRepository) async throws -> JudgeBody {
+    var body: JudgeBody
+    if let from {
+      body = try JudgeFile.read(try JudgeRepository.readFile(from), path: from, name: name)
+    } else if let builtin {
+      body = try builtIn(builtin, name)
+    } else if let prompt {
+      let text = try Self.text(prompt)
+      body = try await JudgeError.wrap {
+        try PromptMetric.body(
+          name, prompt: text, assessmentType: assessmentType, threshold: threshold,
+          inclusive: inclusive)
+      }
+    } else if let exec {
+      body = try await repository.programBody(
+        name, command: Self.words(exec), timeout: timeout)
+    } else if let ensemble {
+      var members: [JudgeBody] = []
+      for text in member { members.append(try await repository.judge(named: text).body) }
+      let bodies = members
+      body = try await JudgeError.wrap { try EnsembleBody.make(name, ensemble.method, bodies) }
+    } else if !guideline.isEmpty {
+      body = GuidelinesBody.make(name, guideline, ofSession: session)
+    } else if let guidelines {
+      let rules = try GuidelinesFile(try JudgeRepository.readFile(guidelines), path: guidelines)
+      body =
+        rules.named.isEmpty
+        ? GuidelinesBody.make(name, rules.list, ofSession: session)
+        : GuidelinesBody.make(name, named: rules.named, ofSession: session)
+    } else {
+      body = JudgeBody(name: name, instructions: "")
+    }
+    if let instructions { body.instructions = try Self.text(instructions) }
+    return body
+  }
+
+  private func builtIn(_ builtin: String, _ name: String) throws -> JudgeBody {
+    let ofRules = ["guidelines": false, "conversational_guidelines": true]
+    if let isSession = ofRules[builtin] {
+      guard !guideline.isEmpty else {
+        throw JudgeError(.usage, "\(builtin) needs its rules: give --guideline TEXT")
+      }
+      return GuidelinesBody.make(name, guideline, ofSession: isSession)
+    }
+    var settings = JSONObject()
+    for text in set {
+      let pair = try TagArgument.parse(text)
+      // A number, true or false as such; all else as a text.
+      let parsed = try? JSONValue(parsing: Array(pair.value.utf8))
+      let isScalar = parsed?.doubleValue != nil || parsed?.boolValue != nil
+      settings[pair.key] = isScalar ? parsed ?? .null : .string(pair.value)
+    }
+    guard var body = BuiltInCatalog.body(named: builtin, settings: settings) else {
+      let names = BuiltInCatalog.all.map(\.name) + ofRules.keys
+      throw JudgeError(
+        .notFound, "there is no built-in judge \"\(builtin)\"",
+        hint: "there are: \(names.sorted().joined(separator: ", "))")
+    }
+    body.name = name
+    return body
+  }
+
+  private static func text(_ path: String) throws -> String {
+    guard let text = String(validating: try JudgeRepository.readFile(path), as: UTF8.self) else {
+      throw JudgeError(.invalid, "\(path): it is not UTF-8 text")
+    }
+    return text
+  }
+}

@@ -1,0 +1,68 @@
+import GitJudge
+
+/// An evaluation as JUnit XML, which CI systems show as tests.
+///
+/// One suite per judge, one case per row: a failure where the verdict does not pass, an error where
+/// there is none. A judge without passing values fails no case.
+enum JUnitReport {
+  /// The document.
+  static func text(_ result: EvaluateResult) -> String {
+    var body = ""
+    var totals = (cases: 0, failures: 0, errors: 0)
+    for judge in result.judges {
+      var cases = ""
+      var counts = (cases: 0, failures: 0, errors: 0)
+      for row in result.rows {
+        for said in row.feedback where said.name == judge {
+          counts.cases += 1
+          cases +=
+            "    <testcase classname=\"\(SafeText.xml(judge))\" name=\"\(SafeText.xml(row.id))\""
+          if let error = said.error {
+            counts.errors += 1
+            cases += "><error message=\"\(SafeText.xml(error.text))\"/></testcase>\n"
+          } else if let value = said.value, fails(value, result.pass[judge] ?? []) {
+            counts.failures += 1
+            let label = value.stringValue ?? value.canonicalText
+            cases += "><failure message=\"\(SafeText.xml(label))\">"
+            cases += SafeText.xml(said.rationale ?? "") + "</failure></testcase>\n"
+          } else {
+            cases += "/>\n"
+          }
+        }
+      }
+      body +=
+        "  <testsuite name=\"\(SafeText.xml(judge))\" tests=\"\(counts.cases)\" "
+        + "failures=\"\(counts.failures)\" errors=\"\(counts.errors)\">\n\(cases)  </testsuite>\n"
+      totals.cases += counts.cases
+      totals.failures += counts.failures
+      totals.errors += counts.errors
+    }
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + "<testsuites name=\"git-judge \(SafeText.xml(result.run))\" tests=\"\(totals.cases)\" "
+      + "failures=\"\(totals.failures)\" errors=\"\(totals.errors)\">\n\(body)</testsuites>\n"
+  }
+
+  private static func fails(_ value: JSONValue, _ pass: [JSONValue]) -> Bool {
+    if !pass.isEmpty { return !pass.contains(value) }
+    return value == false || value.stringValue?.lowercased() == "no"
+  }
+}
+
+extension SafeText {
+  /// For XML text and attributes: markup is escaped, characters that XML 1.0 forbids are replaced.
+  static func xml(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x26: result += "&amp;"
+      case 0x3c: result += "&lt;"
+      case 0x3e: result += "&gt;"
+      case 0x22: result += "&quot;"
+      case 0x09, 0x0a, 0x0d: result += "&#\(scalar.value);"
+      case 0x00...0x1f, 0xfffe, 0xffff: result += "\u{fffd}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
