@@ -88,6 +88,9 @@ let package = Package(
         "GitJudge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "custom-judges", dependencies: ["GitJudge"], path: "Examples/custom-judges",
+      exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -112,7 +115,8 @@ let package = Package(
     tests("JudgeInterchange"),
     tests("GitJudge"),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["JudgeTestSupport", "StubModelServer", "git-judge"],
+      name: "EndToEndTests",
+      dependencies: ["JudgeTestSupport", "StubModelServer", "git-judge", "custom-judges"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

@@ -26,8 +26,7 @@ extension JudgeRepository {
     guard !result.isEmpty else {
       throw JudgeError(
         .notFound, "the runs \(first) and \(second) have no verdicts on the same question",
-        hint:
-          "runs over rows of a file leave no verdicts; `git judge run` and `evaluate --where` do")
+        hint: "`git judge runs list` names the runs; `evaluate --no-log` leaves no verdicts")
     }
     return result
   }

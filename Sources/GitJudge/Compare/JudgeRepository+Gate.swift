@@ -20,7 +20,7 @@ extension JudgeRepository {
     guard !verdicts.isEmpty else {
       throw JudgeError(
         .notFound, "the run \(info.id.runID) left no verdicts on traces",
-        hint: "gate a run of `git judge run` or `evaluate --where`")
+        hint: "gate a run of `git judge run`, or of `evaluate` without --no-log")
     }
     let all = verdicts.values.flatMap { $0.values.values }
     let errors = all.count { (try? $0.result.get()) == nil }
@@ -31,7 +31,10 @@ extension JudgeRepository {
     }
     if let least = conditions.minimumKappa {
       for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
-        let value = try await kappa(of: said, info.run.experiment)
+        // Of rows of a file the labels were theirs, and the run keeps what they came to.
+        let recorded = info.metrics["\(name)/cohen_kappa"]
+        var value = recorded.flatMap { ($0["value"] ?? $0).doubleValue }
+        if value == nil { value = try await kappa(of: said, info.run.experiment) }
         checks.append(.atLeast(least, "\(name)/cohen_kappa", value))
       }
     }

@@ -18,7 +18,7 @@ public struct EvaluationPlan: Sendable {
   public var namedGuidelines: [String: [String]] = [:]
   /// What answers the inputs of the rows; the rows' own outputs are then replaced.
   public var predict: Predictor?
-  /// Whether verdicts on traces of the store are recorded.
+  /// Whether verdicts are recorded: on traces of the store, or, for rows of a file, with the run.
   public var log = true
   /// Called with the number of verdicts done and of all.
   public var progress: (@Sendable (Int, Int) -> Void)?

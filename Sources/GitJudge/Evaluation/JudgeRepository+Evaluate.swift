@@ -21,7 +21,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - data: what to evaluate.
   ///   - names: the judges.
-  ///   - log: whether verdicts on traces are recorded.
+  ///   - log: whether verdicts are recorded.
   /// - Returns: table and figures; the run with its figures is recorded.
   /// - Throws: `JudgeError`.
   public func evaluate(
@@ -82,9 +82,10 @@ extension JudgeRepository {
       ) { progress?(done + $0, total) }
       var all = [[Feedback]](repeating: [], count: rows.count)
       for (row, answer) in zip(asked, answers) { all[row] = answer }
-      if isStored, plan.log {
+      if plan.log {
         records += try await batches(
-          all, rows, member.judge, run: run.id, hash: member.version.hash)
+          all, isStored ? rows : Self.asRows(rows), member.judge, run: run.id,
+          hash: member.version.hash)
       }
       metrics.merge(try await figures(of: member, all, rows)) { first, _ in first }
       for row in rows.indices {
@@ -105,6 +106,19 @@ extension JudgeRepository {
           olderColumns: columns[row])
       },
       metrics: metrics, rejected: rejected, calls: await callStatistics.since(before))
+  }
+
+  /// Rows of a file under ids that no trace has: their verdicts belong to the run, for `compare`
+  /// and `gate`, and to no trace of the store.
+  private static func asRows(_ rows: [Trace]) -> [Trace] {
+    var seen: [String: Int] = [:]
+    return rows.map { row in
+      let count = seen[row.id, default: 0]
+      seen[row.id] = count + 1
+      var row = row
+      row.id = count == 0 ? "row:\(row.id)" : "row:\(row.id)#\(count + 1)"
+      return row
+    }
   }
 
   /// The figures of one judge, and of what it said under further names.

@@ -7,8 +7,8 @@ import JudgeScoring
 ///
 /// As in MLflow, numbers and booleans are averaged as they are, and "yes" and "no" in any case are
 /// 1 and 0. Of a judge that declares passing values, other declared texts are 1 where they pass
-/// and else 0, and `pass_rate` is the share of verdicts that pass. Errors are counted beside, never
-/// dropped unsaid.
+/// and else 0; `pass_rate` is the share of verdicts that pass, `pass` the share of rows that pass
+/// where an error does not. Errors are counted beside, never dropped unsaid.
 public enum Metrics {
   /// The figures of one judge over its own feedback.
   ///
@@ -29,6 +29,10 @@ public enum Metrics {
       result["\(name)/pass_rate"] =
         Double(values.count { body.pass.contains($0) }) / Double(values.count)
     }
+    if !body.pass.isEmpty, !said.isEmpty {
+      let passed = said.count { $0.value.map(body.pass.contains) ?? false }
+      result["\(name)/pass"] = Double(passed) / Double(said.count)
+    }
     for value in body.values {
       let label = value.stringValue ?? value.canonicalText
       result["\(name)/count/\(label)"] = Double(said.count { $0.value == value })
@@ -40,6 +44,7 @@ public enum Metrics {
       compared += 1
       if value == expected { agreed += 1 }
     }
+    result["\(name)/cohen_kappa"] = kappa(feedback, truth)
     if compared > 0 {
       result["\(name)/accuracy"] = Double(agreed) / Double(compared)
       result["\(name)/labelled"] = Double(compared)
@@ -93,6 +98,20 @@ public enum Metrics {
       "\(name)/pass_rate_corrected_lower": interval.lower,
       "\(name)/pass_rate_corrected_upper": interval.upper,
     ]
+  }
+
+  /// Cohen's kappa with the consensus, errors left out.
+  private static func kappa(_ feedback: [Feedback?], _ truth: [JSONValue?]) -> Double? {
+    let pairs = zip(feedback, truth).compactMap { said, expected -> (JSONValue, JSONValue)? in
+      guard let value = said?.value, let expected else { return nil }
+      return (expected, value)
+    }
+    let codes = LabelledSet.codes(Array(Set(pairs.flatMap { [$0.0, $0.1] })))
+    guard !pairs.isEmpty else { return nil }
+    let truth = pairs.map { codes[$0.0] }
+    let verdicts: [JudgedLabel] = pairs.map { codes[$0.1].map { .label($0) } ?? .error }
+    return try? JudgeComparison(truth: truth, verdicts: verdicts, labelCount: codes.count)
+      .cohenKappa
   }
 
   private static func aggregated(

@@ -62,7 +62,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Traces of the experiment.", valueName: "search"))
   var `where`: String?
 
-  @Flag(inversion: .prefixedNo, help: "Record the verdicts on traces.")
+  @Flag(inversion: .prefixedNo, help: "Record the verdicts: on traces, or, for rows, with the run.")
   var log = true
 
   @OptionGroup var calls: CallArguments
