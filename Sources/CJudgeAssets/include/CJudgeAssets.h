@@ -16,6 +16,9 @@ typedef struct {
   size_t count;
 } cjudgeassets_file;
 
+/// Keeps all threads of the process on one heap (mallopt(3), M_ARENA_MAX).
+void judge_use_one_heap(void);
+
 /// How many schemas there are.
 size_t cjudgeassets_schema_count(void);
 

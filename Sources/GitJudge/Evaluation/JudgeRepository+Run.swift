@@ -1,4 +1,5 @@
 import JudgeEvaluation
+import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
@@ -27,43 +28,52 @@ extension JudgeRepository {
       judges.append(
         try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
     }
-    let traces = try await allTraces(experiment.id, where: filter)
     let run = try await newRun(
       experiment.id, type: "judge", name: names.joined(separator: " "), versions)
     var records = [run] + (try await unregistered(versions))
-    var counts: [String: [String: Int]] = [:]
-    var errors = 0
-    var unasked = 0
-    var examples: [String] = []
-    var warnings: [String] = []
+    var tally = RunTally()
     let before = await callStatistics
-    let total = traces.count * judges.count
-    for (position, judge) in judges.enumerated() {
-      let done = position * traces.count
-      let all = await scoreAll(traces, with: judge, concurrency: calls.concurrency) {
-        progress?(done + $0, total)
+    let index = try await caughtUp()
+    var query = TraceQuery(
+      experiment: experiment.id, filter: filter, orderBy: ["trace_id ASC"],
+      limit: Self.pageSize)
+    let asked = query
+    let count = try await JudgeError.wrap { try await index.count(asked) }
+    let total = count * judges.count
+    var done = 0
+    // A session may lie anywhere in the list, so judges of sessions need all of it.
+    let needsAll = judges.contains { $0.body.isSessionLevel }
+    repeat {
+      let traces: [Trace]
+      if needsAll {
+        traces = try await allTraces(experiment.id, where: filter)
+        query.cursor = nil
+      } else {
+        let page = try await self.traces(query)
+        traces = page.traces
+        query.cursor = page.next
       }
-      let said = all.compactMap { answers in answers.first { $0.name == judge.name } }
-      for feedback in said {
-        if let value = feedback.value {
-          let label = value.stringValue ?? value.canonicalText
-          counts[versions[position].name, default: [:]][label, default: 0] += 1
-        } else {
-          errors += 1
-          if feedback.isUnasked { unasked += 1 }
-          if examples.count < 3, let text = feedback.error?.text { examples.append(text) }
+      for (judge, version) in zip(judges, versions) {
+        let already = done
+        let all = await scoreAll(traces, with: judge, concurrency: calls.concurrency) {
+          progress?(already + $0, total)
         }
+        done += traces.count
+        tally.add(
+          all.compactMap { answers in answers.first { $0.name == judge.name } }, on: traces,
+          by: version)
+        records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
       }
-      warnings += SnapshotChange.warnings(
-        said, on: traces, judge: versions[position].hash, name: versions[position].label)
-      records += try await batches(
-        all, traces, judge, run: run.id, hash: versions[position].hash)
-    }
+    } while query.cursor != nil
     records += try await metricChanges([:], of: run.id)
     _ = try await append(
-      records, message: "Run \(names.joined(separator: ", ")) over \(traces.count) traces")
+      records, message: "Run \(names.joined(separator: ", ")) over \(count) traces")
     return RunResult(
-      run: run.id.runID, n: traces.count, errors: errors, verdicts: counts, examples: examples,
-      unasked: unasked, calls: await callStatistics.since(before), warnings: warnings)
+      run: run.id.runID, n: count, errors: tally.errors, verdicts: tally.counts,
+      examples: tally.examples, unasked: tally.unasked,
+      calls: await callStatistics.since(before), warnings: tally.warnings)
   }
+
+  /// How many traces are in memory at a time.
+  private static let pageSize = 4000
 }

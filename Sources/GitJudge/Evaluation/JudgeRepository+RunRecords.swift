@@ -37,7 +37,7 @@ extension JudgeRepository {
         var batch = batch
         batch.run = run
         batch.judge = hash
-        return try batch.record()
+        return try batch.record().toWrite
       }
     }
   }

@@ -1,29 +1,27 @@
 import JudgeRecords
 
 /// Whether a provider put another model behind a name since a judge's last verdicts.
-enum SnapshotChange {
+struct SnapshotChange {
   static let key = "model_snapshot"
 
-  /// Warnings for snapshots that earlier verdicts of the same judge do not have.
-  ///
-  /// - Parameters:
-  ///   - said: the new verdicts.
-  ///   - traces: the traces with the earlier ones.
-  ///   - judge: the judge's body.
-  ///   - name: what people call it.
-  /// - Returns: no warning, or one.
-  static func warnings(
-    _ said: [Feedback], on traces: [Trace], judge: ContentID, name: String
-  ) -> [String] {
-    func snapshots(_ feedback: [Feedback]) -> Set<String> {
-      Set(feedback.compactMap { $0.metadata[key]?.stringValue })
+  private var earlier = Set<String>()
+  private var new = Set<String>()
+
+  /// Takes note of new verdicts, and of the earlier ones of the same judge on the same traces.
+  mutating func add(_ said: [Feedback], on traces: [Trace], judge: ContentID) {
+    for feedback in said {
+      if let snapshot = feedback.metadata[Self.key]?.stringValue { new.insert(snapshot) }
     }
-    let earlier = snapshots(traces.flatMap { $0.verdicts.filter { $0.judge == judge } })
-    let new = snapshots(said).subtracting(earlier)
-    guard !earlier.isEmpty, !new.isEmpty else { return [] }
-    return [
-      "\(name): the provider now answers with \(new.sorted().joined(separator: ", ")), earlier "
-        + "verdicts came from \(earlier.sorted().joined(separator: ", ")); measure it again"
-    ]
+    for verdict in traces.lazy.flatMap(\.verdicts) where verdict.judge == judge {
+      if let snapshot = verdict.metadata[Self.key]?.stringValue { earlier.insert(snapshot) }
+    }
+  }
+
+  /// A warning where a snapshot answered that earlier verdicts do not have.
+  func warning(name: String) -> String? {
+    let changed = new.subtracting(earlier)
+    guard !earlier.isEmpty, !changed.isEmpty else { return nil }
+    return "\(name): the provider now answers with \(changed.sorted().joined(separator: ", ")), "
+      + "earlier verdicts came from \(earlier.sorted().joined(separator: ", ")); measure it again"
   }
 }

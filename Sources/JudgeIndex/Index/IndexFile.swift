@@ -67,8 +67,8 @@ enum IndexFile {
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
       for function in SearchFunctions.all { db.add(function: function) }
-      try db.execute(sql: "PRAGMA cache_size = -65536")
-      try db.execute(sql: "PRAGMA mmap_size = 1073741824")
+      try db.execute(sql: "PRAGMA cache_size = -32768")
+      try db.execute(sql: "PRAGMA mmap_size = 67108864")
       if db.configuration.readonly { return }
       try db.execute(sql: "PRAGMA page_size = 8192")
       // A build goes through its tables in several orders; this much is taken only as needed.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import JudgeJSON
 import JudgeModels
 
@@ -41,10 +42,32 @@ public struct CallCache: Sendable {
     answer.set("output_tokens", response.outputTokens)
     answer.set("cost", response.cost)
     let entry: JSONValue = ["request": .object(key.json), "response": .object(answer)]
-    let hash = key.hash
-    try? FileManager.default.createDirectory(
-      atPath: "\(folder)/\(hash.prefix(2))", withIntermediateDirectories: true)
-    try? Data(entry.canonicalBytes()).write(to: URL(filePath: path(hash)), options: .atomic)
+    write(entry.canonicalBytes(), to: path(key.hash))
+  }
+
+  /// Writes aside and renames, without waiting for the disk: a machine that loses power may leave
+  /// a damaged entry, which is no entry, and waiting would hold up the answers behind this one.
+  private func write(_ bytes: [UInt8], to path: String) {
+    var generator = SystemRandomNumberGenerator()
+    let aside = "\(path).\(String(generator.next() as UInt64, radix: 16))"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    var descriptor = open(aside, flags, 0o600)
+    if descriptor < 0 {
+      let shard = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      try? FileManager.default.createDirectory(
+        atPath: shard, withIntermediateDirectories: true)
+      descriptor = open(aside, flags, 0o600)
+    }
+    guard descriptor >= 0 else { return }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 || errno == EINTR else { break }
+      rest = rest.dropFirst(max(0, count))
+    }
+    close(descriptor)
+    if rest.isEmpty, rename(aside, path) == 0 { return }
+    unlink(aside)
   }
 
   static func entry(at path: String) -> JSONObject? {

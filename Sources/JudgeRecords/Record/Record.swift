@@ -46,6 +46,17 @@ public struct Record: Sendable, Hashable {
     self.id = ContentID(hashing: bytes)
   }
 
+  /// This record with its bytes alone, to be written and not looked at: parsed fields take about
+  /// ten times the memory of the bytes.
+  package var toWrite: Record { Record(kind: kind, fields: [:], bytes: bytes, id: id) }
+
+  private init(kind: RecordKind, fields: JSONObject, bytes: [UInt8], id: ContentID) {
+    self.kind = kind
+    self.fields = fields
+    self.bytes = bytes
+    self.id = id
+  }
+
   /// Reads a record from bytes, which must be canonical, hash to `id`, and name their kind.
   ///
   /// The fields are not checked against the kind's schema here: `validate()` does that.

@@ -5,6 +5,7 @@ import GitJudge
 // Not `@main`: exit codes are the design's, not ArgumentParser's (usage is 2, not 64).
 
 signal(SIGPIPE, SIG_DFL)
+ProcessMemory.useOneHeap()
 await runCommandLine()
 
 /// Parses, runs one command, and exits with the design's code.
