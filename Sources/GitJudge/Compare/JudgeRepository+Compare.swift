@@ -44,7 +44,8 @@ extension JudgeRepository {
     let rows = later.values.keys.filter { earlier.values[$0] != nil }.sorted().map { id in
       VerdictComparison.Row(
         id: id, first: earlier.values[id].flatMap { try? $0.result.get() },
-        second: later.values[id].flatMap { try? $0.result.get() }, truth: truth[id])
+        second: later.values[id].flatMap { try? $0.result.get() },
+        truth: truth[id] ?? later.values[id].flatMap(RowMark.consensus))
     }
     return try await JudgeError.wrap { try VerdictComparison(rows, pass: pass) }
   }

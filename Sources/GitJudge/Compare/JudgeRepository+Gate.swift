@@ -55,8 +55,19 @@ extension JudgeRepository {
     if name.hasSuffix("/pass"), let said = verdicts[String(name.dropLast(5))] {
       var pass: [JSONValue] = ["yes", true]
       if let hash = said.judge {
-        let declared = try await judgeBody(hash).pass
-        if !declared.isEmpty { pass = declared }
+        let body = try await judgeBody(hash)
+        if !body.pass.isEmpty { pass = body.pass }
+        guard
+          !body.pass.isEmpty || body.values.isEmpty
+            || !pass.allSatisfy({ value in
+              !body.values.contains(value)
+            })
+        else {
+          throw JudgeError(
+            .invalid, "\(body.name) declares no passing values, so \(name) means nothing",
+            hint: "make a version with --pass, or gate on --min-kappa or --min \(said.feedbackName)"
+              + "/accuracy=…")
+        }
       }
       let passed = said.values.values.count { verdict in
         (try? verdict.result.get()).map(pass.contains) ?? false
@@ -116,9 +127,16 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> [String] {
     var warnings: [String] = []
     for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
+      let marked = said.values.values.count { $0.metadata[RowMark.training] != nil }
+      if marked > 0 {
+        warnings.append("\(name): \(marked) of \(said.values.count) rows were training examples")
+        continue
+      }
       guard let hash = said.judge else { continue }
       let body = try await judgeBody(hash)
-      guard body.calibration != nil || !body.guidelines.isEmpty else { continue }
+      guard body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty else {
+        continue
+      }
       let index = try await caughtUp()
       let traces = try await JudgeError.wrap {
         try await index.traces(ids: said.values.keys.sorted())

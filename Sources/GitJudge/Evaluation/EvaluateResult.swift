@@ -32,6 +32,22 @@ public struct EvaluateResult: Sendable {
   public let rejected: [ImportResult.Problem]
   /// What models were asked.
   public let calls: CallStatistics
+  /// What a reader should know.
+  public let warnings: [String]
+
+  /// The first few different errors, each with the number of verdicts that it took.
+  public var errorTexts: [String] {
+    var counts: [String: Int] = [:]
+    var order: [String] = []
+    for error in rows.lazy.flatMap(\.feedback).compactMap(\.error) {
+      if counts[error.text] == nil { order.append(error.text) }
+      counts[error.text, default: 0] += 1
+    }
+    let shown = order.prefix(3).map { text in
+      counts[text] == 1 ? text : "\(text) (\(counts[text] ?? 0) verdicts)"
+    }
+    return shown + (order.count > 3 ? ["… \(order.count - 3) other errors"] : [])
+  }
 
   /// How many of the errors are verdicts that were not asked for: budget, offline.
   public var unasked: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.isUnasked } } }
@@ -55,7 +71,8 @@ public struct EvaluateResult: Sendable {
       "run": .string(run), "n": .number(Double(rows.count)),
       "errors": .number(Double(errors)), "unasked": .number(Double(unasked)),
       "metrics": .object(figures), "rows": table, "eval_results_table": table,
-      "judges": .array(judges.map { .string($0) }), "rejected": .array(rejected.map(\.json)),
+      "judges": .array(judges.map { .string($0) }),
+      "warnings": .array(warnings.map { .string($0) }), "rejected": .array(rejected.map(\.json)),
     ]
     calls.put(into: &object)
     return .object(object)

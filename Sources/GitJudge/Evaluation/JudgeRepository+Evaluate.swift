@@ -73,8 +73,10 @@ extension JudgeRepository {
     let measures = rows.map { RowMeasures($0) }
     var metrics = RowMeasures.metrics(measures)
     let before = await callStatistics
+    var warnings: [String] = []
     for (place, member) in members.enumerated() {
-      let asked = rows.indices.filter { member.fits?(rows[$0]) ?? true }
+      let failed = rows.map { $0.metadata[Self.predictionError]?.stringValue }
+      let asked = rows.indices.filter { failed[$0] == nil && member.fits?(rows[$0]) ?? true }
       let (done, total) = (place * rows.count, members.count * rows.count)
       let progress = plan.progress
       let answers = await scoreAll(
@@ -82,12 +84,27 @@ extension JudgeRepository {
       ) { progress?(done + $0, total) }
       var all = [[Feedback]](repeating: [], count: rows.count)
       for (row, answer) in zip(asked, answers) { all[row] = answer }
+      for (row, reason) in failed.enumerated() {
+        guard let reason else { continue }
+        all[row] = [Self.unpredicted(reason, member.judge)]
+      }
+      let truth = try await Self.truth(rows, member.judge.body)
+      let learnt = isStored ? [] : try await learnt(rows, by: member.judge.body)
+      if !learnt.isEmpty {
+        warnings.append(
+          "\(member.key): \(learnt.count) of \(rows.count) rows were training examples: "
+            + "figures over them are not held-out ones")
+      }
+      if let warning = Self.undeclared(truth, member.judge.body, key: member.key) {
+        warnings.append(warning)
+      }
       if plan.log {
+        let marked = isStored ? all : Self.marked(all, truth: truth, learnt: learnt)
         records += try await batches(
-          all, isStored ? rows : Self.asRows(rows), member.judge, run: run.id,
+          marked, isStored ? rows : Self.asRows(rows), member.judge, run: run.id,
           hash: member.version.hash)
       }
-      metrics.merge(try await figures(of: member, all, rows)) { first, _ in first }
+      metrics.merge(try await figures(of: member, all, truth)) { first, _ in first }
       for row in rows.indices {
         let older = OlderColumns.of(all[row], member.judge.body, key: member.key)
         for column in older { columns[row][column.key] = column.value }
@@ -105,31 +122,18 @@ extension JudgeRepository {
           id: rows[row].id, feedback: said[row], measures: measures[row],
           olderColumns: columns[row])
       },
-      metrics: metrics, rejected: rejected, calls: await callStatistics.since(before))
-  }
-
-  /// Rows of a file under ids that no trace has: their verdicts belong to the run, for `compare`
-  /// and `gate`, and to no trace of the store.
-  private static func asRows(_ rows: [Trace]) -> [Trace] {
-    var seen: [String: Int] = [:]
-    return rows.map { row in
-      let count = seen[row.id, default: 0]
-      seen[row.id] = count + 1
-      var row = row
-      row.id = count == 0 ? "row:\(row.id)" : "row:\(row.id)#\(count + 1)"
-      return row
-    }
+      metrics: metrics, rejected: rejected, calls: await callStatistics.since(before),
+      warnings: warnings)
   }
 
   /// The figures of one judge, and of what it said under further names.
   private func figures(
-    of member: EvaluationJudge, _ said: [[Feedback]], _ rows: [Trace]
+    of member: EvaluationJudge, _ said: [[Feedback]], _ truth: [JSONValue?]
   ) async throws(JudgeError) -> [String: Double] {
     let body = member.judge.body
     let own = said.map { answers in
       answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
     }
-    let truth = try await Self.truth(rows, body)
     var result = Metrics.of(own, body, named: member.key, truth: truth)
     if let rates = try await heldOutRates(of: member.version) {
       result.merge(Metrics.corrected(own, body, named: member.key, rates: rates)) { $1 }
@@ -142,6 +146,16 @@ extension JudgeRepository {
       result.merge(Metrics.ofFurther(feedback, named: name)) { first, _ in first }
     }
     return result
+  }
+
+  /// The metadata key that says why an application gave no answer.
+  static let predictionError = "prediction_error"
+
+  /// A row without an answer is an error of every judge: nothing is there to be judged.
+  private static func unpredicted(_ reason: String, _ judge: any Judge) -> Feedback {
+    Feedback(
+      name: judge.name,
+      error: AssessmentError(code: "PREDICTION_FAILED", message: reason), source: judge.source)
   }
 
   /// Asks an application; what it throws is the row's output that is missing, with the reason in
@@ -163,7 +177,8 @@ extension JudgeRepository {
           let started = Date()
           do { row.outputs = try await predict(row.inputs) } catch {
             row.state = "ERROR"
-            row.metadata["prediction_error"] = .string("\(error)")
+            let reason = (error as? JudgeError)?.message ?? "\(error)"
+            row.metadata[predictionError] = .string(reason)
           }
           row.executionDuration = Date().timeIntervalSince(started) * 1000
           return (place, row)

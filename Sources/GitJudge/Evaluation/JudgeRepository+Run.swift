@@ -28,9 +28,6 @@ extension JudgeRepository {
       judges.append(
         try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
     }
-    let run = try await newRun(
-      experiment.id, type: "judge", name: names.joined(separator: " "), versions)
-    var records = [run] + (try await unregistered(versions))
     var tally = RunTally()
     let before = await callStatistics
     let index = try await caughtUp()
@@ -39,6 +36,14 @@ extension JudgeRepository {
       limit: Self.pageSize)
     let asked = query
     let count = try await JudgeError.wrap { try await index.count(asked) }
+    guard count > 0 else {
+      throw JudgeError(
+        .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",
+        hint: filter == nil ? "import some with `git judge trace import FILE`" : nil)
+    }
+    let run = try await newRun(
+      experiment.id, type: "judge", name: names.joined(separator: " "), versions)
+    var records = [run] + (try await unregistered(versions))
     let total = count * judges.count
     var done = 0
     // A session may lie anywhere in the list, so judges of sessions need all of it.

@@ -55,6 +55,11 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` where there is none, or several fit.
   public func useExperiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
     let found = try await experiment(text)
+    guard !found.isDeleted else {
+      throw JudgeError(
+        .invalid, "the experiment \(found.name) is deleted",
+        hint: "`git judge experiment restore \(found.name)` brings it back")
+    }
     try await makeCurrent(found.id)
     return found
   }

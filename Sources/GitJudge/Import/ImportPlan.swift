@@ -32,6 +32,8 @@ struct ImportPlan {
   private var pending: [(id: String, what: Pending)] = []
   private var records: [Record] = []
   private(set) var result = ImportResult()
+  /// The values that people gave, by question; those beyond a hundred are not kept.
+  private(set) var given: [String: Set<JSONValue>] = [:]
 
   /// Starts from the traces that the store holds.
   ///
@@ -75,6 +77,10 @@ struct ImportPlan {
         field: "client_request_id",
         "\"\(trace.clientRequestID ?? "")\" is not in this experiment, and the line has no "
           + "inputs and outputs to make a trace of")
+    }
+    for label in item.assessments where label.source.type == .human {
+      guard case .feedback(let value) = label.content else { continue }
+      if given[label.name]?.count ?? 0 < 100 { given[label.name, default: []].insert(value) }
     }
     try addSpans(item, to: &parts)
     try addLabels(item, to: &parts)

@@ -26,6 +26,8 @@ public struct ImportResult: Hashable, Sendable {
   public var repaired = 0
   /// Documents with other inputs or outputs under a key that is taken.
   public var conflicting: [Problem] = []
+  /// What a reader should know.
+  public var warnings: [String] = []
   /// The commit that holds them; `nil` where nothing was new.
   public var commit: String?
 
@@ -38,6 +40,7 @@ public struct ImportResult: Hashable, Sendable {
       "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
       "conflicting": .number(Double(conflicting.count)),
       "commit": commit.map { .string($0) } ?? .null,
+      "warnings": .array(warnings.map { .string($0) }),
       "problems": .array((rejected + conflicting).map(\.json)),
     ]
   }

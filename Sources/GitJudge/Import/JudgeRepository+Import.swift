@@ -63,6 +63,7 @@ extension JudgeRepository {
       throw JudgeError(.invalid, error.description)
     }
     var result = plan.result
+    result.warnings = try await undeclared(plan.given)
     guard !options.dryRun, !records.isEmpty else { return result }
     let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     let done = try await append(
@@ -71,6 +72,23 @@ extension JudgeRepository {
         + "\(result.traces) traces, \(result.assessments) assessments")
     result.commit = done.commit
     return result
+  }
+
+  /// Warnings for values that people gave and the judges of their question do not declare.
+  private func undeclared(
+    _ given: [String: Set<JSONValue>]
+  ) async throws(JudgeError) -> [String] {
+    var warnings: [String] = []
+    for judge in try await judges() where !judge.body.values.isEmpty {
+      let others = (given[judge.body.feedbackName] ?? []).subtracting(judge.body.values)
+      guard !others.isEmpty else { continue }
+      let list = others.map(\.canonicalText).sorted().prefix(10).joined(separator: ", ")
+      let declared = judge.body.values.map(\.canonicalText).joined(separator: ", ")
+      warnings.append(
+        "people gave values that \(judge.label) does not declare: \(list) (it has \(declared)); "
+          + "it can never agree with them")
+    }
+    return warnings
   }
 
   private static func take(

@@ -35,6 +35,13 @@ public enum JudgeFile {
         .invalid, "\(path):\(error.line):\(error.column): \(error.message)")
     }
     let object = try pick(value, path: path, name: name)
+    let known = keys + ["name", "values", "labels", "feedback_name"]
+    // Fields of other programs are none of ours; one that is nearly ours is a slip.
+    for member in object where !known.contains(member.key) {
+      guard let near = Misspelling.nearest(to: member.key, among: known) else { continue }
+      throw JudgeError(
+        .invalid, "\(path): \(member.key): no such field", hint: "did you mean \(near)?")
+    }
     if let feedbackName = object["feedback_name"], feedbackName.stringValue == nil {
       throw JudgeError(.invalid, "\(path): feedback_name: must be a text")
     }

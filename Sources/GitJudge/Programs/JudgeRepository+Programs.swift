@@ -62,8 +62,11 @@ extension JudgeRepository {
   ) -> EvaluationPlan.Predictor {
     let program = ForeignProgram(command, in: nil)
     return { inputs in
-      let done = try await program.run(
-        input: inputs.canonicalBytes() + [0x0a], timeout: .seconds(timeout))
+      let done: ForeignProgram.Output
+      do throws(GitError) {
+        done = try await program.run(
+          input: inputs.canonicalBytes() + [0x0a], timeout: .seconds(timeout))
+      } catch { throw JudgeError(.invalid, error.message, hint: error.hint) }
       guard done.status == 0 else {
         throw JudgeError(
           .invalid,

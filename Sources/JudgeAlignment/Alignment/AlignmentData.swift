@@ -28,6 +28,8 @@ public struct AlignmentData: Sendable {
   public let ties: Int
   /// Traces on which the judge failed.
   public let errors: Int
+  /// Traces on which people agree on a value that the judge does not declare.
+  public let undeclared: Int
 
   /// Asks the judge about every labelled trace and cuts the parts.
   ///
@@ -54,8 +56,13 @@ public struct AlignmentData: Sendable {
     var groups: [String: Int] = [:]
     var items: [Item] = []
     var errors = 0
+    var undeclared = 0
     for (index, trace) in set.traces.enumerated() {
       guard let truth = set.consensus.labels[index] else { continue }
+      guard judge.body.values.isEmpty || judge.body.values.contains(set.values[truth]) else {
+        undeclared += 1
+        continue
+      }
       guard feedback[index].value != nil else {
         errors += 1
         continue
@@ -76,6 +83,7 @@ public struct AlignmentData: Sendable {
     self.set = set
     self.items = items
     self.errors = errors
+    self.undeclared = undeclared
     ties = set.consensus.tieCount
     guard !items.isEmpty else {
       throw Self.empty(judge, set, feedback)
@@ -102,6 +110,16 @@ public struct AlignmentData: Sendable {
         .tooFewLabels, "nobody has labelled a trace under \"\(set.feedbackName)\"",
         hint: "add labels with `git judge feedback add TRACE --name \(set.feedbackName) "
           + "--value VALUE`, or import them")
+    }
+    let values = judge.body.values
+    let others = set.consensus.labels.compactMap { $0 }.map { set.values[$0] }
+      .filter { !values.isEmpty && !values.contains($0) }
+    if let other = others.first {
+      return AlignmentError(
+        .noVerdicts,
+        "people gave values that \(judge.name) does not declare, such as \(other.canonicalText); "
+          + "it has: \(values.map(\.canonicalText).joined(separator: ", "))",
+        hint: "import the labels as the judge's own values, or make a judge with theirs")
     }
     let reason = feedback.lazy.compactMap { $0.error?.text }.first ?? "no consensus"
     return AlignmentError(

@@ -61,6 +61,11 @@ public struct AlignmentReport: Sendable {
       list.append(
         "always giving the most frequent label would agree as often: look at kappa and recall")
     }
+    if data.undeclared > 0 {
+      list.append(
+        "on \(data.undeclared) traces people agree on a value that the judge does not declare; "
+          + "they are left out")
+    }
     if data.errors > 0 {
       list.append("the base judge failed on \(data.errors) labelled traces; they are left out")
     }

@@ -30,15 +30,17 @@ public struct LabelledSet: Sendable {
   ///   - feedbackName: the question.
   ///   - declared: the values that the judge declares, in order.
   ///   - includeStale: whether labels count whose trace has changed since.
+  ///   - excluded: source ids whose labels are left out.
   /// - Throws: `AgreementError` where a table cannot be built.
   public init(
     _ traces: [Trace], feedbackName: String, declared: [JSONValue] = [],
-    includeStale: Bool = true
+    includeStale: Bool = true, without excluded: Set<String> = []
   ) throws(AgreementError) {
     var kept: [(trace: Trace, votes: [Label])] = []
     var stale = 0
     for trace in traces {
       let all = trace.votes(on: feedbackName)
+        .filter { !excluded.contains($0.assessment.source.id) }
       let votes = includeStale ? all : all.filter { !$0.isStale }
       stale += all.count { $0.isStale }
       let valued = votes.filter { $0.assessment.value != nil }

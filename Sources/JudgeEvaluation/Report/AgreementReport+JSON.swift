@@ -36,8 +36,38 @@ extension AgreementReport {
       })
     object["krippendorff_alpha"] = alphaJSON
     object["gwet_ac1"] = .figure(table.gwetAC1())
+    object["intervals"] = intervalsJSON
     object["warnings"] = .array(warnings.map { .string($0) })
     return .object(object)
+  }
+
+  /// Seeded bootstrap 95 % intervals of the headline figures, whole groups resampled.
+  private var intervalsJSON: JSONValue {
+    let table = orderedTable ?? set.table
+    var codes: [String: Int] = [:]
+    let clusters = set.traces.map { trace -> Int in
+      let group = HeldOutSplit.group(of: trace)
+      let code = codes[group] ?? codes.count
+      codes[group] = code
+      return code
+    }
+    let scale: LabelScale =
+      orderedTable == nil ? .nominal : .ranked(table.labelCount)
+    // Pairs of ninety reviewers are four thousand: their mean kappa has no interval then.
+    let intervals = try? table.agreementIntervals(
+      Bootstrap(resamples: 1000, seed: 0), scale: scale, clusters: clusters,
+      meanCohen: set.reviewers.count <= 20)
+    func json(_ interval: BootstrapInterval?) -> JSONValue {
+      interval.map { JudgeFigures.interval($0.interval) } ?? .null
+    }
+    return [
+      "observed_agreement": json(intervals?.observedAgreement),
+      "cohen_kappa_mean": json(intervals?.meanCohenKappa),
+      "krippendorff_alpha_nominal": json(intervals?.nominalAlpha),
+      "krippendorff_alpha_ordinal": json(intervals?.ordinalAlpha),
+      "krippendorff_alpha_interval": json(intervals?.intervalAlpha),
+      "gwet_ac1": json(intervals?.gwetAC1),
+    ]
   }
 
   private var reviewerRows: [JSONValue] {
@@ -47,6 +77,7 @@ extension AgreementReport {
       [
         "source_id": .string(set.reviewers[row.rater]),
         "n": .number(Double(counts[row.rater])),
+        "role": .string(roles[set.reviewers[row.rater]] ?? "reviewer"),
         "vs_others": [
           "n": .number(Double(row.confusion.total)), "accuracy": .figure(row.confusion.accuracy),
         ],

@@ -26,7 +26,8 @@ extension AgreementReport {
   public var warnings: [String] {
     var result = notes
     if !set.undeclared.isEmpty {
-      let list = set.undeclared.map { $0.stringValue ?? $0.canonicalText }
+      // As JSON, so that the number 1 and the text "1" are told apart.
+      let list = set.undeclared.map(\.canonicalText)
       result.append(
         "reviewers gave values that the judge does not declare: \(list.joined(separator: ", "))")
     }

@@ -24,6 +24,8 @@ public struct AgreementReport: Sendable {
   public let judges: [JudgeRow]
   /// Further warnings, of what only the store knows.
   public var notes: [String] = []
+  /// What reviewers are, beside being reviewers: `adjudicator`, by source id.
+  public var roles: [String: String] = [:]
 
   /// Compares everybody with everybody.
   ///

@@ -47,6 +47,18 @@ extension Repository {
     }
   }
 
+  /// The nearest folder at or above a path that holds `.git`.
+  private static func gitFolder(at path: String) -> String? {
+    guard let full = realpath(path, nil) else { return nil }
+    defer { free(full) }
+    var folder = String(cString: full)
+    while true {
+      if access(folder + "/.git", F_OK) == 0 { return folder }
+      guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+
   private static func refusal(_ status: Int32, _ path: String, searched: Bool) -> GitError {
     let words = Libgit2.lastMessage()
     let separate = "keep the store in a repository of its own: git config judge.store PATH"
@@ -71,6 +83,12 @@ extension Repository {
         hint: "if you trust it: git config --global --add safe.directory PATH")
     }
     if status == GIT_ENOTFOUND.rawValue {
+      // Discovery passes over repositories of other users without a word.
+      if searched, let foreign = gitFolder(at: path) {
+        return GitError(
+          .notOwned, "the repository at \(foreign) belongs to another user, or cannot be read",
+          hint: "if you trust it: git config --global --add safe.directory \(foreign)")
+      }
       let above = searched ? " or above it" : ""
       return GitError(
         .notFound, "no git repository at \(path)\(above)",

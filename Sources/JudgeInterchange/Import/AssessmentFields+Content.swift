@@ -3,22 +3,36 @@ import JudgeRecords
 
 extension AssessmentFields {
   /// What it says: MLflow's `feedback` or `expectation`, or `value` or `error` on the spot.
-  func content(tally: inout RepairTally) throws(ImportError) -> Assessment.Content {
+  ///
+  /// - Parameters:
+  ///   - isHuman: whether a person says so; a person's line with a value and an error is refused.
+  ///   - tally: counts what had to be repaired.
+  /// - Returns: the content.
+  /// - Throws: `ImportError` that names the field.
+  func content(
+    isHuman: Bool, tally: inout RepairTally
+  ) throws(ImportError) -> Assessment.Content {
     if let feedback = try fields.child("feedback") {
-      return try Self.feedback(feedback, tally: &tally)
+      return try Self.feedback(feedback, isShort: false, tally: &tally)
     }
     if let expectation = try fields.child("expectation") {
       return .expectation(try Self.expectation(expectation, tally: &tally))
     }
-    return try Self.feedback(fields, tally: &tally)
+    return try Self.feedback(fields, isShort: isHuman, tally: &tally)
   }
 
   private static func feedback(
-    _ fields: LineFields, tally: inout RepairTally
+    _ fields: LineFields, isShort: Bool, tally: inout RepairTally
   ) throws(ImportError) -> Assessment.Content {
     if let error = fields.value("error") {
-      // MLflow can hold a value beside an error; a feedback without a value is the safe reading.
-      if fields.value("value") != nil { tally.repaired += 1 }
+      if fields.value("value") != nil {
+        // Who writes lines for us means one of them; to keep one would lose the other unsaid.
+        guard !isShort else {
+          throw fields.fail("error", "stands beside a value: a label has one or the other")
+        }
+        // MLflow can hold a value beside an error; a feedback without a value is the safe reading.
+        tally.repaired += 1
+      }
       return .error(try Self.error(error, fields))
     }
     guard let value = fields.valueOrNull("value") else {

@@ -34,7 +34,7 @@ struct AssessmentFields {
       throw fields.fail("name", "is missing: which question does it answer?")
     }
     let source = try source()
-    let content = try content(tally: &tally)
+    let content = try content(isHuman: source.type == .human, tally: &tally)
     if source.type == .llmJudge, let result = content.result {
       let verdict = try verdict(result, tally: &tally)
       item.verdicts.append(

@@ -17,7 +17,8 @@ public struct Providers: Sendable {
   /// - Throws: `ModelError` with code `no-credentials` that says what to set.
   public func chatModel(for uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
     let endpoint = try Endpoint.find(
-      uri, environment: state.options.environment, config: state.options.config)
+      uri, environment: state.options.environment, config: state.options.config,
+      isOffline: state.options.isOffline)
     return endpoint.map { EndpointModel(endpoint: $0, shared: state) }
   }
 
@@ -29,7 +30,8 @@ public struct Providers: Sendable {
   ///   provider without embeddings.
   public func embeddingModel(for uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
     let endpoint = try Endpoint.find(
-      uri, environment: state.options.environment, config: state.options.config)
+      uri, environment: state.options.environment, config: state.options.config,
+      isOffline: state.options.isOffline)
     guard let endpoint else { return nil }
     guard let wire = endpoint.wire as? any EmbeddingWire else {
       throw ModelError(.failed, "\(uri.provider) has no embeddings")

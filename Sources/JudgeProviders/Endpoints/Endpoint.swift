@@ -29,11 +29,13 @@ struct Endpoint: Sendable {
   ///   - environment: the process's variables.
   ///   - config: local git config: `judge.<provider>.baseUrl`, and `judge.<provider>.header` with
   ///     one `Name: value` a line, values as `${ENV}` references.
+  ///   - isOffline: whether nothing will be sent, so that a key is not needed.
   /// - Returns: `nil` where the provider is not built in.
   /// - Throws: `ModelError`: `no-credentials` that names the variable, `failed` for a base URL
   ///   that is none.
   static func find(
-    _ uri: ModelURI, environment: [String: String], config: [String: String]
+    _ uri: ModelURI, environment: [String: String], config: [String: String],
+    isOffline: Bool = false
   ) throws(ModelError) -> Endpoint? {
     guard let provider = Provider.all.first(where: { $0.name == uri.provider }) else { return nil }
     let section = "judge.\(provider.name)."
@@ -42,7 +44,7 @@ struct Endpoint: Sendable {
     let key = provider.keyVariables.lazy.compactMap { filled[$0] }.first.map { Secret($0) }
     let isOwnHost = base == provider.baseURL || provider.baseURL == nil
     // A server of one's own (vLLM, llama.cpp) often has no key; the provider's API always has.
-    if key == nil, provider.needsKey, isOwnHost {
+    if key == nil, provider.needsKey, isOwnHost, !isOffline {
       let names = provider.keyVariables.joined(separator: " or ")
       throw ModelError(
         .noCredentials, "no key for \(uri)", hint: "set \(names) in the environment")

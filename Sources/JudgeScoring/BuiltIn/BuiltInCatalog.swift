@@ -54,6 +54,28 @@ public enum BuiltInCatalog {
     }
   }
 
+  /// What may be set of a built-in judge, by its name.
+  private static let settable: [String: [String]] = [
+    "regex_match": ["pattern", "full"], "response_length": ["min", "max", "unit"],
+    "tool_call_correctness": ["match"],
+  ]
+
+  /// What is wrong with settings of a built-in judge; `nil` where nothing is.
+  public static func fault(of settings: JSONObject, for name: String) -> String? {
+    let known = entry(named: name).flatMap { settable[$0.name] } ?? []
+    for member in settings {
+      guard known.contains(member.key) else {
+        return "\(name) has no setting \"\(member.key)\"; it has: "
+          + (known.isEmpty ? "none" : known.joined(separator: ", "))
+      }
+      let isNumber = ["min", "max"].contains(member.key)
+      if isNumber, member.value.doubleValue == nil {
+        return "\(member.key) must be a number, not \(member.value.stringValue ?? "that")"
+      }
+    }
+    return nil
+  }
+
   /// The built-in judge of a name.
   public static func entry(named name: String) -> Entry? {
     all.first { $0.name == name || $0.aliases.contains(name) }

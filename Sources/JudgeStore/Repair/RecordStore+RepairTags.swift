@@ -6,7 +6,7 @@ extension RecordStore {
   ///
   /// The author and time are those of the registration, so that two people who repair make the
   /// same tag. A registration that does not say who made it gets none.
-  func restoreTags() async throws(StoreError) -> [String] {
+  package func restoreTags() async throws(StoreError) -> [String] {
     var contents = StoreContents()
     for kind in StoreContents.kinds {
       for record in try await records(kind: kind) { contents.add(record) }

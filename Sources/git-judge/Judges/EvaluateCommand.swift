@@ -91,12 +91,19 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     let result = try await repository.evaluate(source, try await plan(repository))
     Console.endProgress()
+    for warning in result.warnings { options.say("warning: \(warning)") }
+    for text in result.errorTexts { options.say("error: \(text)") }
     for problem in result.rejected.prefix(20) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
     if data == nil { try await noteCalibrated(in: repository) }
     options.print(result.json) { junit ? JUnitReport.text(result) : text(result) }
     try calls.checkUnasked(result.unasked)
+    let verdicts = result.rows.reduce(0) { $0 + $1.feedback.count }
+    if verdicts > 0, result.errors == verdicts {
+      options.say("every verdict is an error")
+      throw ExitCode(3)
+    }
     if !result.rejected.isEmpty { throw ExitCode(3) }
   }
 

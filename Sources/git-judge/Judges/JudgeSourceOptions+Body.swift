@@ -60,6 +60,11 @@ extension JudgeSourceOptions {
       let isScalar = parsed?.doubleValue != nil || parsed?.boolValue != nil
       settings[pair.key] = isScalar ? parsed ?? .null : .string(pair.value)
     }
+    if BuiltInCatalog.entry(named: builtin) != nil,
+      let fault = BuiltInCatalog.fault(of: settings, for: builtin)
+    {
+      throw JudgeError(.usage, "--set: \(fault)")
+    }
     guard var body = BuiltInCatalog.body(named: builtin, settings: settings) else {
       let names = BuiltInCatalog.all.map(\.name) + ofRules.keys
       throw JudgeError(

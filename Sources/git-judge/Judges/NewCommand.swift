@@ -25,7 +25,10 @@ struct NewCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The judge's name, under which people give feedback.") var name: String
+  @Argument(
+    help:
+      "The judge's name; people give feedback under it, unless its file or --feedback-name says another."
+  ) var name: String
 
   @OptionGroup var source: JudgeSourceOptions
 

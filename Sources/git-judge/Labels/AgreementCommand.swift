@@ -19,8 +19,13 @@ struct AgreementCommand: AsyncParsableCommand {
   @OptionGroup var table: TableOptions
   @Argument(help: "The judge, or a feedback name.") var name: String
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
+  var without: [String] = []
+
   func run() async throws {
-    let report = try await options.open().agreement(name)
+    let report = try await options.open().agreement(name, without: Set(without))
     options.print(report.json(judge: name)) {
       AgreementText(report: report, format: table.format).text
     }

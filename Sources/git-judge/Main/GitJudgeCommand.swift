@@ -29,7 +29,8 @@ struct GitJudgeCommand: AsyncParsableCommand {
       CommandGroup(
         name: "The store",
         subcommands: [
-          InitCommand.self, StatusCommand.self, FsckCommand.self, ExportCommand.self,
+          InitCommand.self, StatusCommand.self, SyncCommand.self, FsckCommand.self,
+          ExportCommand.self,
           SchemaCommand.self, CacheCommand.self, CompletionCommand.self,
         ]),
       CommandGroup(
@@ -37,7 +38,10 @@ struct GitJudgeCommand: AsyncParsableCommand {
         subcommands: [ExperimentCommand.self, RunsCommand.self, TraceCommand.self]),
       CommandGroup(
         name: "Labels",
-        subcommands: [FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self]),
+        subcommands: [
+          FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self,
+          ConsensusCommand.self, DisagreementsCommand.self, RoleCommand.self,
+        ]),
       CommandGroup(
         name: "Judges",
         subcommands: [

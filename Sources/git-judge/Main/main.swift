@@ -33,7 +33,17 @@ func runCommandLine() async {
       print(text)
       exit(0)
     }
-    Console.say(text)
-    exit(status == .validationFailure ? 2 : status.rawValue)
+    let code = status == .validationFailure ? 2 : status.rawValue
+    if CommandLine.arguments.contains("--json") {
+      let message = GitJudgeCommand.message(for: error)
+      let document: JSONValue = [
+        "error": "usage", "message": .string(message), "exit_status": .number(Double(code)),
+      ]
+      Console.say(document.canonicalText)
+    } else {
+      if let name = CommandNames.unknown(CommandLine.arguments) { Console.say(name) }
+      Console.say(text)
+    }
+    exit(code)
   }
 }

@@ -50,6 +50,7 @@ struct TraceImport: AsyncParsableCommand {
     if result.rejected.count > 50 {
       Console.say("… \(result.rejected.count) lines were rejected in all")
     }
+    for warning in result.warnings { options.say("warning: \(warning)") }
     for problem in result.conflicting.prefix(50) {
       Console.say(
         "\(problem.file):\(problem.line): conflicting: \(SafeText.terminal(problem.message))")

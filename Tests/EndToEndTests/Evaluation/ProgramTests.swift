@@ -37,8 +37,10 @@ import Testing
       ("exit 3", "status 3"), ("echo '{'", "no JSON"), ("sleep 30", "TIMEOUT"),
     ] {
       try script(repository, "bad.sh", "#!/bin/sh\n\(text)\n")
-      let bad = try repository.json(
-        "evaluate", "--data", file, "--exec", "./bad.sh", "--timeout", "0.5")
+      let outcome = try repository.judge(
+        "evaluate", "--data", file, "--exec", "./bad.sh", "--timeout", "0.5", "--json")
+      #expect(outcome.status == 3)
+      let bad = try outcome.json()
       #expect(bad["errors"] == 2)
       #expect(bad.row(0)["bad/error_message"]?.text?.contains(expected) == true, "\(bad.row(0))")
     }
@@ -69,7 +71,9 @@ import Testing
     // Another file under the same name is not what was trusted.
     try FileManager.default.removeItem(at: other.url.appending(path: "ran"))
     try script(other, "check.sh", "#!/bin/sh\ntouch ran\necho false\n")
-    let changed = try other.json("evaluate", "--judge", "format", "--data", try rows(other))
+    let changed = try other.judge(
+      "evaluate", "--judge", "format", "--data", try rows(other), "--json"
+    ).json()
     #expect(changed["errors"] == 2)
     #expect(changed.row(0)["format/error_message"]?.text?.contains("PROGRAM_CHANGED") == true)
     #expect(!FileManager.default.fileExists(atPath: other.url.appending(path: "ran").path))
@@ -89,7 +93,7 @@ import Testing
     let result = try repository.json(
       "evaluate", "--data", file, "--predict", app, "--judge", "any")
     #expect(result.row(0)["any/value"] == "yes")
-    #expect(result.row(1)["any/error_message"]?.text?.contains("no outputs") == true)
+    #expect(result.row(1)["any/error_message"]?.text?.contains("PREDICTION_FAILED") == true)
     #expect(result["metrics", "latency_seconds/mean"] != nil)
   }
 }

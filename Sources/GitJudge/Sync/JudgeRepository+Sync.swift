@@ -1,0 +1,268 @@
+import FoundationEssentials
+import JudgeGit
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// Fetches, unites and pushes the store, until the remote has everything that is here.
+  ///
+  /// Nothing conflicts: both sides' records are kept. A version number that somebody else took
+  /// meanwhile is renumbered. Interrupted at any point, the next sync completes it.
+  ///
+  /// - Parameters:
+  ///   - remote: a remote's name; `nil` for git config `judge.remote`, `origin`, or the only one.
+  ///   - patience: for how long a lost race is run again, in seconds.
+  /// - Returns: what was done.
+  /// - Throws: `JudgeError`: no remote, refused by the remote (3), or not reachable (125).
+  public func sync(
+    _ remote: String? = nil, patience: Double = 90
+  ) async throws(JudgeError) -> SyncResult {
+    let name = try await remoteName(remote)
+    var result = SyncResult()
+    result.remote = name
+    let started = Date()
+    while true {
+      let listing = try await listing(of: name)
+      if let tip = listing.tip { try await fetch(name, tip: tip, into: &result) }
+      let head = try await JudgeError.wrap { try await store.head() }
+      guard head != nil else {
+        throw JudgeError(
+          .store, "neither this repository nor \(name) has a store on \(branch)",
+          hint: "run `git judge init`")
+      }
+      try await renumber(against: listing, &result)
+      switch try await push(to: name, listing, &result) {
+      case .done:
+        result.tip = try await JudgeError.wrap { try await store.head()?.commit }
+        result.remoteTip = result.tip
+        result.ignored = try await status().ignored
+        return result
+      case .refused(let words):
+        throw JudgeError(
+          .store, "\(name) refused the push: \(words)", hint: "nothing was lost here")
+      case .unreachable(let words): throw try await offline(name, words)
+      case .behind:
+        guard Date().timeIntervalSince(started) < patience else {
+          throw JudgeError(
+            .store, "\(name) moved \(result.retries) times while we pushed",
+            hint: "run `git judge sync` again")
+        }
+        result.retries += 1
+        try? await Task.sleep(
+          for: .milliseconds(Int.random(in: 20...(100 * min(result.retries, 8)))))
+      }
+    }
+  }
+
+  private var branch: String { store.location.branch }
+
+  private var git: GitProgram { GitProgram(in: store.location.commonDirectory) }
+
+  /// The remote that is meant.
+  private func remoteName(_ given: String?) async throws(JudgeError) -> String {
+    let git = git
+    let remotes = try await JudgeError.wrap {
+      try await git.run(["remote"]).lines.map(String.init)
+    }
+    let configured = try await JudgeError.wrap { try await store.config("judge.remote") }
+    let only = remotes.count == 1 ? remotes.first : nil
+    let usual = remotes.contains("origin") ? "origin" : only
+    guard let name = given ?? configured ?? usual else {
+      throw JudgeError(
+        .usage, "there is no remote to sync with",
+        hint: "add one with `git remote add origin URL`, or name one of: "
+          + (remotes.isEmpty ? "none" : remotes.joined(separator: ", ")))
+    }
+    guard remotes.contains(name) else {
+      throw JudgeError(
+        .notFound, "there is no remote \"\(name)\"",
+        hint: "`git remote add NAME URL` adds one; there are: "
+          + (remotes.isEmpty ? "none" : remotes.joined(separator: ", ")))
+    }
+    return name
+  }
+
+  /// What the remote has now.
+  private func listing(of remote: String) async throws(JudgeError) -> RemoteListing {
+    let git = git
+    let (own, tags) = ("refs/heads/\(branch)", "refs/tags/judge/*")
+    let done: GitProgram.Output
+    do throws(GitError) {
+      done = try await git.run(["ls-remote", "--", remote, own, tags], accepting: nil)
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    guard done.status == 0 else {
+      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
+      throw try await offline(remote, GitProgram.withoutSecrets(words))
+    }
+    return RemoteListing(lines: done.lines, branch: branch)
+  }
+
+  /// Fetches branch and tags, and unites the branch with ours.
+  private func fetch(
+    _ remote: String, tip: String, into result: inout SyncResult
+  ) async throws(JudgeError) {
+    let git = git
+    let tracking = "refs/remotes/\(remote)/\(branch)"
+    let refspecs = [
+      "+refs/heads/\(branch):\(tracking)", "+refs/tags/judge/*:refs/judge/tags/\(remote)/*",
+    ]
+    let done: GitProgram.Output
+    do throws(GitError) {
+      done = try await git.run(
+        [
+          "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
+          "--", remote,
+        ] + refspecs, accepting: nil)
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    guard done.status == 0 else {
+      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
+      throw try await offline(remote, GitProgram.withoutSecrets(words))
+    }
+    let united = try await JudgeError.wrap {
+      try await store.unite(with: tracking, message: "Unite with \(remote)")
+    }
+    result.fetched += united.added
+    if united.kind == .merged { result.united += united.added }
+    try await adoptTags(of: remote)
+  }
+
+  /// Takes over the remote's tags that are not here; one that is here with other content stays
+  /// until its version is renumbered.
+  private func adoptTags(of remote: String) async throws(JudgeError) {
+    let git = git
+    try await JudgeError.wrap {
+      let prefix = "refs/judge/tags/\(remote)/"
+      let theirs = try await git.run([
+        "for-each-ref", "--format=%(objectname) %(refname)", prefix,
+      ])
+      let ours = Set(
+        try await git.run(["for-each-ref", "--format=%(refname)", "refs/tags/judge/"])
+          .lines.map(String.init))
+      var commands = ""
+      for line in theirs.lines {
+        let parts = line.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2 else { continue }
+        let name = "refs/tags/judge/" + parts[1].dropFirst(prefix.count)
+        if !ours.contains(name) { commands += "create \(name) \(parts[0])\n" }
+      }
+      guard !commands.isEmpty else { return }
+      // Another sync of this clone may have made them meanwhile.
+      try await git.run(["update-ref", "--stdin"], input: Array(commands.utf8), accepting: nil)
+    }
+  }
+
+  /// Sends the branch and the tags that the remote lacks, all or nothing.
+  private func push(
+    to remote: String, _ listing: RemoteListing, _ result: inout SyncResult
+  ) async throws(JudgeError) -> PushOutcome {
+    let git = git
+    let reference = "refs/heads/\(branch)"
+    let head = try await JudgeError.wrap { try await store.head() }
+    let local = try await JudgeError.wrap {
+      try await git.run([
+        "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
+      ]).lines.map(String.init)
+    }
+    let new = local.compactMap { line -> String? in
+      let parts = line.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, listing.tags[String(parts[1])] == nil else { return nil }
+      return "\(parts[1]):\(parts[1])"
+    }
+    guard head?.commit != listing.tip || !new.isEmpty else { return .done }
+    let waiting = try await waiting(for: listing.tip)
+    let done: GitProgram.Output
+    do throws(GitError) {
+      done = try await git.run(
+        [
+          "push", "--atomic", "--no-follow-tags", "--no-verify", "--recurse-submodules=no",
+          "--porcelain", "--", remote, "\(reference):\(reference)",
+        ] + new, accepting: nil)
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    let outcome = PushOutcome(
+      status: done.status, output: done.text,
+      errors: GitProgram.withoutSecrets(done.errorText))
+    if outcome == .done { result.pushed += waiting }
+    return outcome
+  }
+
+  /// How many records here a commit of the remote does not have.
+  private func waiting(for tip: String?) async throws(JudgeError) -> Int {
+    let git = git
+    return try await JudgeError.wrap {
+      var tree: String?
+      if let tip {
+        tree = try await git.run(["rev-parse", "\(tip)^{tree}"]).lines.first.map(String.init)
+      }
+      return try await store.delta(from: tree).added.count
+    }
+  }
+
+  /// Not reachable: says what is waiting here.
+  private func offline(_ remote: String, _ words: String) async throws(JudgeError) -> JudgeError {
+    let git = git
+    let known = try? await git.run(
+      ["rev-parse", "--verify", "--quiet", "refs/remotes/\(remote)/\(branch)"], accepting: nil
+    ).lines.first.map(String.init)
+    let count = (try? await waiting(for: known ?? nil)) ?? 0
+    return JudgeError(
+      .offline, "\(remote) cannot be reached: \(words)",
+      hint: "\(count) records wait here; run `git judge sync` when you are back")
+  }
+
+  /// Gives versions whose number the remote has taken meanwhile numbers of their own.
+  private func renumber(
+    against listing: RemoteListing, _ result: inout SyncResult
+  ) async throws(JudgeError) {
+    let git = git
+    guard let tip = listing.tip else { return }
+    let fold = try await versions()
+    let clashing = fold.versions.values.joined()
+    guard
+      Set(clashing.map { "\($0.value.experiment.hex) \($0.value.name) \($0.number)" }).count
+        < clashing.count
+    else { return }
+    var published = Set<ContentID>()
+    for version in clashing {
+      guard let path = RecordPath(kind: .registration, id: version.registration).text else {
+        continue
+      }
+      let there = try await JudgeError.wrap {
+        try await git.run(["cat-file", "-e", "\(tip):\(path)"], accepting: nil).status == 0
+      }
+      if there { published.insert(version.registration) }
+    }
+    for move in Renumbering.moves(fold, published: published) {
+      for registration in move.registrations {
+        let target = ChangeTarget(kind: .registration, id: registration.hex)
+        // No author and no time: two people who renumber make the same record.
+        let change = Change(target: target, key: "version", value: .number(Double(move.to)))
+        let record = try await JudgeError.wrap { try change.record() }
+        _ = try await append(
+          [record], message: "Renumber \(move.name) v\(move.from) to v\(move.to)")
+      }
+      result.renumbered.append("\(move.name) v\(move.from) → v\(move.to)")
+    }
+    try await replaceTags(listing)
+  }
+
+  /// Puts the remote's tags in the place of ours where they differ, and makes those of versions
+  /// that got another number.
+  private func replaceTags(_ listing: RemoteListing) async throws(JudgeError) {
+    let git = git
+    try await JudgeError.wrap {
+      var commands = ""
+      for (name, object) in listing.tags {
+        let ours = try await git.run(
+          ["rev-parse", "--verify", "--quiet", name], accepting: nil
+        ).lines.first
+        if let ours, ours != object { commands += "update \(name) \(object) \(ours)\n" }
+      }
+      if !commands.isEmpty {
+        try await git.run(["update-ref", "--stdin"], input: Array(commands.utf8))
+      }
+      _ = try await store.restoreTags()
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// What a remote holds of a store: the branch and the tags, as `git ls-remote` says.
+struct RemoteListing: Hashable {
+  /// The tip of the branch; `nil` where the remote has none.
+  var tip: String?
+  /// The objects of the tags, by full reference name.
+  var tags: [String: String] = [:]
+
+  /// Reads `git ls-remote` output.
+  ///
+  /// - Parameters:
+  ///   - lines: `<object>\t<reference>`; peeled tags (`^{}`) are passed over.
+  ///   - branch: the branch's name.
+  init(lines: [Substring], branch: String) {
+    for line in lines {
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      guard parts.count == 2, !parts[1].hasSuffix("^{}") else { continue }
+      let name = String(parts[1])
+      if name == "refs/heads/\(branch)" {
+        tip = String(parts[0])
+      } else if name.hasPrefix("refs/tags/judge/") {
+        tags[name] = String(parts[0])
+      }
+    }
+  }
+}
+
+/// How a push ended.
+enum PushOutcome: Hashable {
+  /// Everything is there.
+  case done
+  /// Somebody else was faster: unite and try again.
+  case behind
+  /// The remote said no, and why.
+  case refused(String)
+  /// The remote was not reached.
+  case unreachable(String)
+
+  /// Reads what `git push --porcelain` said.
+  ///
+  /// - Parameters:
+  ///   - status: its exit status.
+  ///   - output: its standard output, a line per reference: flag, references, summary.
+  ///   - errors: its standard error, the remote's own words among it.
+  init(status: Int32, output: String, errors: String) {
+    if status == 0 {
+      self = .done
+      return
+    }
+    let rejected = output.split(separator: "\n").filter { $0.hasPrefix("!") }
+    let contention = [
+      "fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref",
+      "incorrect old value", "failed to lock", "reference already exists", "already exists",
+      "atomic push failed",
+    ]
+    let hook = rejected.contains { $0.contains("hook declined") }
+    let words = errors.split(separator: "\n")
+      .filter { $0.hasPrefix("remote:") }
+      .map { $0.dropFirst("remote:".count).drop { $0 == " " } }
+      .filter { !$0.isEmpty }.joined(separator: "; ")
+    if hook {
+      self = .refused(words.isEmpty ? "a hook of the remote declined the push" : words)
+    } else if rejected.contains(where: { line in contention.contains { line.contains($0) } }) {
+      self = .behind
+    } else if !rejected.isEmpty {
+      let reasons = rejected.compactMap { line in
+        line.split(separator: "\t").last.map(String.init)
+      }
+      self = .refused(words.isEmpty ? reasons.joined(separator: "; ") : words)
+    } else if contention.contains(where: { errors.contains($0) }) {
+      self = .behind
+    } else {
+      self = .unreachable(errors.split(separator: "\n").suffix(2).joined(separator: "; "))
+    }
+  }
+}

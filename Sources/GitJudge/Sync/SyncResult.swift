@@ -1,0 +1,43 @@
+public import JudgeJSON
+import JudgeStore
+
+/// What a sync did.
+public struct SyncResult: Hashable, Sendable {
+  /// The remote's name or URL.
+  public var remote = ""
+  /// Records that came from the remote.
+  public var fetched = 0
+  /// Records that went to the remote.
+  public var pushed = 0
+  /// Records in the union's own commits: what both sides had besides each other.
+  public var united = 0
+  /// What was left out of everything, and why.
+  public var ignored: [JudgeStore.Problem] = []
+  /// Versions that got another number, `name v2 → v3`.
+  public var renumbered: [String] = []
+  /// Where the branch is.
+  public var tip: String?
+  /// Where the remote's branch is.
+  public var remoteTip: String?
+  /// How often the push was tried again because somebody else was faster.
+  public var retries = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  /// The result as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "remote": .string(remote), "fetched": .number(Double(fetched)),
+      "pushed": .number(Double(pushed)), "united_records": .number(Double(united)),
+      "ignored": .array(
+        ignored.map {
+          ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]
+        }),
+      "renumbered": .array(renumbered.map { .string($0) }),
+      "tip": tip.map { .string($0) } ?? .null,
+      "remote_tip": remoteTip.map { .string($0) } ?? .null,
+      "retries": .number(Double(retries)),
+    ]
+  }
+}

@@ -1,0 +1,70 @@
+import JudgeAgreement
+public import JudgeJSON
+import JudgeRecords
+
+extension ConsensusReport {
+  /// The report as `git judge consensus --json` prints it.
+  public var json: JSONValue {
+    [
+      "method": .string(method.rawValue), "feedback_name": .string(set.feedbackName),
+      "iterations": .number(Double(model?.rounds ?? 0)),
+      "converged": .bool(model?.converged ?? true),
+      "labels": .array(set.traces.indices.map(label)),
+      "reviewers": .array(set.reviewers.indices.map(reviewer)),
+      "warnings": .array(warnings.map { .string($0) }),
+    ]
+  }
+
+  private func label(_ item: Int) -> JSONValue {
+    let trace = set.traces[item]
+    var support = JSONObject()
+    var votes = [Int](repeating: 0, count: set.values.count)
+    for rating in set.table.ratings(of: item) { votes[rating.label] += 1 }
+    for (code, count) in votes.enumerated() where count > 0 {
+      support[set.text(of: code)] = .number(Double(count))
+    }
+    var object: JSONObject = [
+      "trace_id": .string(trace.id),
+      "client_request_id": trace.clientRequestID.map { .string($0) } ?? .null,
+      "value": value(of: item) ?? .null,
+      "tie": .bool(numbers == nil && !consensus.tied[item].isEmpty),
+      "support": .object(support), "posterior": .null,
+    ]
+    if method == .weighted {
+      var weights = JSONObject()
+      for (code, weight) in consensus.support(of: item).enumerated() where votes[code] > 0 {
+        weights[set.text(of: code)] = .number(weight)
+      }
+      object["weight"] = .object(weights)
+    }
+    if let model {
+      var posterior = JSONObject()
+      for code in set.values.indices {
+        posterior[set.text(of: code)] = .number(
+          model.posteriors[item * set.values.count + code])
+      }
+      object["posterior"] = .object(posterior)
+    }
+    return .object(object)
+  }
+
+  private func reviewer(_ rater: Int) -> JSONValue {
+    var object: JSONObject = [
+      "source_id": .string(set.reviewers[rater]), "skill": .figure(skills[rater]),
+      "confusion": .null,
+    ]
+    if let model {
+      var rows = JSONObject()
+      for truth in set.values.indices {
+        var row = JSONObject()
+        for observed in set.values.indices {
+          let share = model.confusion(of: rater, truth: truth, observed: observed)
+          if share > 0 { row[set.text(of: observed)] = .number(share) }
+        }
+        if !row.isEmpty { rows[set.text(of: truth)] = .object(row) }
+      }
+      object["confusion"] = .object(rows)
+    }
+    return .object(object)
+  }
+}

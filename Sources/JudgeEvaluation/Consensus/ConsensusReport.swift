@@ -1,0 +1,141 @@
+public import JudgeAgreement
+public import JudgeJSON
+import JudgeRecords
+
+/// One label per trace by a named rule, with what stands behind it.
+public struct ConsensusReport: Sendable {
+  /// The rules on offer.
+  public enum Method: String, Hashable, Sendable, CaseIterable {
+    /// The label with the most votes; ties are ties.
+    case majority
+    /// The label given last.
+    case latest
+    /// The label that everybody gave.
+    case unanimous
+    /// Votes weighted by how often their reviewer is with the majority (WAWA).
+    case weighted
+    /// The model of Dawid and Skene.
+    case dawidSkene = "dawid-skene"
+    /// The median of numbers.
+    case median
+    /// The mean of numbers.
+    case mean
+  }
+
+  /// The votes.
+  public let set: LabelledSet
+  /// The rule.
+  public let method: Method
+  /// The labels, ties and support.
+  public let consensus: Consensus
+  /// The fitted model, for Dawid and Skene.
+  public let model: DawidSkene?
+  /// The median or mean of each trace, for numbers.
+  public let numbers: [Double?]?
+  /// How reliable each reviewer is by the rule, where it says; by rater code.
+  public let skills: [Double?]
+
+  /// Applies a rule.
+  ///
+  /// - Parameters:
+  ///   - set: the votes.
+  ///   - method: the rule.
+  ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
+  /// - Throws: `AgreementError` for median and mean of values that are no numbers.
+  public init(
+    _ set: LabelledSet, method: Method, iterations: Int? = nil
+  ) throws(AgreementError) {
+    self.set = set
+    self.method = method
+    let table = set.table
+    var skills = [Double?](repeating: nil, count: set.reviewers.count)
+    var model: DawidSkene?
+    var numbers: [Double?]?
+    switch method {
+    case .majority: consensus = set.consensus
+    case .latest: consensus = try Self.latest(set)
+    case .unanimous: consensus = .unanimous(table)
+    case .weighted:
+      let weighted = WawaConsensus(table)
+      skills = weighted.skills
+      consensus = weighted.consensus
+    case .dawidSkene:
+      let fitted =
+        iterations.map { DawidSkene.fit(table, stop: .rounds($0)) } ?? DawidSkene.fit(table)
+      skills = set.reviewers.indices.map { fitted.skill(of: $0) }
+      model = fitted
+      consensus = fitted.consensus
+    case .median, .mean:
+      let points = set.values.compactMap(\.doubleValue)
+      guard points.count == set.values.count else {
+        throw AgreementError(
+          code: .invalidArgument, message: "the labels of \(set.feedbackName) are no numbers",
+          hint: "majority, weighted and dawid-skene take labels of any kind")
+      }
+      let middle = try NumericConsensus(table, points: points)
+      numbers = method == .median ? middle.medians : middle.means
+      consensus = set.consensus
+    }
+    self.model = model
+    self.numbers = numbers
+    self.skills = skills
+  }
+
+  /// The last label by time; the table's own order is that of reviewers.
+  private static func latest(_ set: LabelledSet) throws(AgreementError) -> Consensus {
+    let codes = LabelledSet.codes(set.values)
+    var ratings: [Rating] = []
+    for (item, trace) in set.traces.enumerated() {
+      // Votes come in order of (time, id).
+      for (rater, vote) in trace.votes(on: set.feedbackName).enumerated() {
+        guard let value = vote.assessment.value, let label = codes[value] else { continue }
+        ratings.append(Rating(item: item, rater: rater, label: label))
+      }
+    }
+    let raters = (ratings.map(\.rater).max() ?? 0) + 1
+    return .latest(
+      try RatingTable(
+        ratings: ratings, itemCount: set.traces.count, raterCount: raters,
+        labelCount: set.values.count))
+  }
+
+  /// The label of a trace by its place; `nil` for a tie.
+  public func value(of item: Int) -> JSONValue? {
+    if let numbers { return numbers[item].map { .number($0) } }
+    return consensus.labels[item].map { set.values[$0] }
+  }
+
+  /// Where the rule is known to mislead.
+  public var warnings: [String] {
+    var result: [String] = []
+    guard let model else { return result }
+    if set.reviewers.count < 5 {
+      result.append(
+        "Dawid and Skene's model with \(set.reviewers.count) reviewers: it cannot tell a reviewer "
+          + "who errs from a trace that is hard; compare with majority")
+    }
+    for exposure in set.table.conflictExposures() where exposure.suggestsAdjudicator {
+      result.append(
+        "\(set.reviewers[exposure.rater]) saw mostly traces on which the others disagree: the "
+          + "model takes that for error; leave them out with --without")
+    }
+    let shares = set.table.labelCounts.map {
+      Double($0) / Double(max(1, set.table.ratings.count))
+    }
+    for (code, share) in shares.enumerated() where share > 0 {
+      let decided =
+        Double(consensus.decidedCounts[code]) / Double(max(1, consensus.decidedCount))
+      if decided > 1.5 * share, decided - share > 0.02 {
+        result.append(
+          "\"\(set.text(of: code))\" is \(Self.percent(share)) of the ratings and "
+            + "\(Self.percent(decided)) of the labels here: the model inflates a rare value")
+      }
+    }
+    if !model.converged { result.append("it did not settle in \(model.rounds) rounds") }
+    return result
+  }
+
+  private static func percent(_ share: Double) -> String {
+    "\((share * 1000).rounded() / 10) %"
+  }
+}

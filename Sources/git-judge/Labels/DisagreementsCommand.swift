@@ -1,0 +1,68 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge disagreements`.
+struct DisagreementsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disagreements",
+    abstract: "List the traces on which reviewers differ, the widest disagreement first.",
+    discussion: """
+      Entropy is that of the votes, in bits: 1 where two labels were given equally often.
+
+      EXAMPLES
+        git judge disagreements tone
+        git judge disagreements tone --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @Argument(help: "The judge, or a feedback name.") var name: String
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
+  var without: [String] = []
+
+  func run() async throws {
+    let list = try await options.open().disagreements(name, without: Set(without))
+    options.print(.array(list.map(\.json))) {
+      var rows = Table(["trace", "entropy", "reviewer", "value", "rationale"])
+      for disagreement in list {
+        for (place, vote) in disagreement.votes.enumerated() {
+          let value = vote.assessment.value
+          rows.add([
+            place == 0 ? disagreement.trace.id : "",
+            place == 0 ? Figures.fixed(disagreement.entropy, 2) : "",
+            vote.assessment.source.id, value.map { $0.stringValue ?? $0.canonicalText } ?? "",
+            vote.assessment.rationale ?? "",
+          ])
+        }
+      }
+      return rows.text(table.format, width: 40)
+        + (table.format == .csv ? "" : "\(list.count) traces\n")
+    }
+  }
+}
+
+/// `git judge role`.
+struct RoleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "role",
+    abstract: "Say that somebody is an adjudicator, whose labels do not count as a reviewer's.",
+    discussion: """
+      EXAMPLES
+        git judge role annotator3 adjudicator
+        git judge role annotator3 reviewer
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The source id.") var source: String
+  @Argument(help: "adjudicator or reviewer.") var role: String
+
+  func run() async throws {
+    try await options.open().setRole(of: source, to: role)
+    options.print(["source_id": .string(source), "role": .string(role)]) {
+      "\(SafeText.terminal(source)) is \(role == "adjudicator" ? "an" : "a") \(role)\n"
+    }
+  }
+}

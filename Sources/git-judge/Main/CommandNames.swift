@@ -1,0 +1,24 @@
+import ArgumentParser
+import GitJudge
+
+/// The names of the commands, for those that are misspelt.
+enum CommandNames {
+  /// What to say where the first word is no command; `nil` where it is one.
+  static func unknown(_ arguments: [String]) -> String? {
+    guard let word = arguments.dropFirst().first, !word.hasPrefix("-") else { return nil }
+    let names = all
+    guard !names.contains(word), word != "help" else { return nil }
+    let hint = Misspelling.nearest(to: word, among: names).map {
+      "; did you mean `git judge \($0)`?"
+    }
+    return "there is no command \"\(SafeText.terminal(word))\"" + (hint ?? "")
+  }
+
+  private static var all: [String] {
+    let configuration = GitJudgeCommand.configuration
+    let grouped = configuration.groupedSubcommands.flatMap(\.subcommands)
+    return (configuration.ungroupedSubcommands + grouped).compactMap {
+      $0.configuration.commandName
+    }
+  }
+}

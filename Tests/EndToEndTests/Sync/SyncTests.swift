@@ -1,0 +1,155 @@
+import Foundation
+import JudgeTestSupport
+import Testing
+
+/// Several clones and a bare remote: offline labels unite, and every one of them counts.
+@Suite struct SyncTests {
+  /// A bare remote, and a first clone with traces and a judge that has synced to it.
+  private func team() throws -> (remote: Repository, first: Repository) {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let first = try Repository.ready(world, "first")
+    try first.git("remote", "add", "origin", remote.path)
+    try first.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
+    try first.newJudge("tone", "--values", "bad,good", "--model", "recorded:/gpt")
+    return (remote, first)
+  }
+
+  private func clone(_ remote: Repository, _ name: String) throws -> Repository {
+    let url = remote.world.folder.file(name)
+    try remote.world.run("git", ["clone", "-q", remote.path, url.path]).expecting(0)
+    let clone = Repository(remote.world, at: url)
+    try clone.git("config", "user.email", "\(name)@example.org")
+    try clone.git("config", "user.name", name)
+    return clone
+  }
+
+  private func label(_ repository: Repository, _ key: String, _ value: String) throws {
+    try repository.judge(
+      "feedback", "add", try repository.traceID(key), "--name", "tone", "--value", value
+    ).expecting(0)
+  }
+
+  @Test func theFirstSyncFillsAnEmptyRemoteAndTheNextHasNothingToDo() throws {
+    let (remote, first) = try team()
+    let done = try first.json("sync")
+    #expect(done["fetched"] == 0 && (done["pushed"]?.int ?? 0) > 4)
+    #expect(done["tip"]?.text == (try remote.tip()) && done["remote_tip"] == done["tip"])
+    #expect(try remote.git("tag", "--list").trimmed == "judge/support/tone/v1")
+    let again = try first.json("sync")
+    #expect(again["fetched"] == 0 && again["pushed"] == 0 && again["tip"] == done["tip"])
+    #expect(try remote.checked().git.status == 0)
+  }
+
+  @Test func offlineLabelsOfTwoClonesUnite() throws {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    let (ann, bob) = (try clone(remote, "ann"), try clone(remote, "bob"))
+    for key in ["a", "b", "c"] {
+      try label(ann, key, "good")
+      try label(bob, key, key == "a" ? "bad" : "good")
+    }
+    #expect(try ann.json("sync")["pushed"] == 3)
+    let bobs = try bob.json("sync")
+    #expect(bobs["fetched"] == 3 && bobs["pushed"] == 3)
+    #expect(try ann.json("sync")["fetched"] == 3)
+    #expect(try ann.tip() == remote.tip() && bob.tip() == remote.tip())
+    let report = try ann.json("agreement", "tone")
+    #expect(report["reviewers"]?.list?.count == 2 && report["traces"] == 3)
+    #expect(try ann.json("fsck", "--deep")["ok"] == true)
+    let split = try bob.judge("disagreements", "tone", "--json").expecting(0).json().list
+    #expect(split?.count == 1 && split?.first?["entropy"] == 1)
+  }
+
+  @Test func aVersionNumberTakenMeanwhileIsRenumbered() throws {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    let second = try clone(remote, "second")
+    for (repository, value) in [(first, "yes"), (second, "no")] {
+      try repository.newJudge("tone", "--values", "bad,good,\(value)")
+    }
+    try first.judge("sync").expecting(0)
+    let done = try second.json("sync")
+    #expect(done["renumbered"] == ["tone v2 → v3"])
+    #expect(try second.json("show", "tone@v2")["values"] == ["bad", "good", "yes"])
+    #expect(try second.json("show", "tone@v3")["values"] == ["bad", "good", "no"])
+    try first.judge("sync").expecting(0)
+    #expect(try first.json("show", "tone@v3")["values"] == ["bad", "good", "no"])
+    let tags = try remote.git("tag", "--list").trimmed.split(separator: "\n")
+    #expect(tags.count == 3)
+    #expect(try second.json("fsck", "--deep")["ok"] == true)
+    #expect(try first.json("fsck", "--deep")["ok"] == true)
+  }
+
+  @Test func storesThatStartedApartUnite() throws {
+    let (_, first) = try team()
+    try first.judge("sync").expecting(0)
+    let remote = Repository(first.world, at: first.world.folder.file("team.git"))
+    let other = try Repository.ready(first.world, "other")
+    try other.git("remote", "add", "origin", remote.path)
+    try other.load([Samples.line("z")])
+    let done = try other.json("sync")
+    #expect((done["fetched"]?.int ?? 0) > 3)
+    try first.judge("sync").expecting(0)
+    #expect(try first.tip() == other.tip())
+    #expect(try first.json("fsck", "--deep")["ok"] == true)
+  }
+
+  @Test func offlineSaysWhatWaits() throws {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    try label(first, "a", "good")
+    let away = first.world.folder.file("away.git")
+    try FileManager.default.moveItem(at: remote.url, to: away)
+    let offline = try first.judge("sync")
+    #expect(offline.status == 125, "\(offline.all)")
+    #expect(offline.errorText.contains("1 records wait here"))
+    try FileManager.default.moveItem(at: away, to: remote.url)
+    #expect(try first.json("sync")["pushed"] == 1)
+  }
+
+  @Test func aHookThatSaysNoIsHeard() throws {
+    let (remote, first) = try team()
+    let hook = remote.url.appending(path: "hooks/pre-receive")
+    try Data("#!/bin/sh\necho 'labels are frozen' >&2\nexit 1\n".utf8).write(to: hook)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook.path)
+    let refused = try first.judge("sync")
+    #expect(refused.status == 3, "\(refused.all)")
+    #expect(refused.errorText.contains("labels are frozen"))
+    try FileManager.default.removeItem(at: hook)
+    try first.judge("sync").expecting(0)
+  }
+
+  @Test func whoHasNoRemoteIsTold() throws {
+    let repository = try Repository.ready()
+    let none = try repository.judge("sync")
+    #expect(none.status == 2 && none.errorText.contains("git remote add"))
+    let (_, first) = try team()
+    #expect(try first.judge("sync", "nowhere").status == 3)
+    #expect(try first.judge("sync", "--", "--upload-pack=touch x").status == 3)
+  }
+
+  @Test func manyClonesAtOnceLoseNothing() async throws {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    let clones = try (0..<6).map { try clone(remote, "r\($0)") }
+    let ids = try ["a", "b", "c"].map { try first.traceID($0) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for clone in clones {
+        group.addTask {
+          for id in ids {
+            try clone.judge("feedback", "add", id, "--name", "tone", "--value", "good")
+              .expecting(0)
+            try clone.judge("sync").expecting(0)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    try first.judge("sync").expecting(0)
+    let report = try first.json("agreement", "tone")
+    #expect(report["labels"] == 18 && report["reviewers"]?.list?.count == 6)
+    #expect(try first.json("fsck", "--deep")["ok"] == true)
+    #expect(try remote.checked().git.status == 0)
+  }
+}

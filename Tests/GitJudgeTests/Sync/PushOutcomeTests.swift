@@ -1,0 +1,34 @@
+import Testing
+
+@testable import GitJudge
+
+@Suite("What a remote says")
+struct PushOutcomeTests {
+  @Test("Done, behind, refused by a hook in its words, not reachable")
+  func outcomes() {
+    #expect(PushOutcome(status: 0, output: "", errors: "") == .done)
+    let rejected = "To x\n!\trefs/heads/judge:refs/heads/judge\t[rejected] (fetch first)\nDone\n"
+    #expect(PushOutcome(status: 1, output: rejected, errors: "error: failed") == .behind)
+    let locked =
+      "!\trefs/heads/judge:refs/heads/judge\t[remote rejected] (cannot lock ref 'refs/heads/judge')"
+    #expect(PushOutcome(status: 1, output: locked, errors: "") == .behind)
+    let hook =
+      "!\trefs/heads/judge:refs/heads/judge\t[remote rejected] (pre-receive hook declined)"
+    #expect(
+      PushOutcome(status: 1, output: hook, errors: "remote: frozen        \nerror: x")
+        == .refused("frozen        "))
+    #expect(
+      PushOutcome(status: 128, output: "", errors: "fatal: unable to connect\nPlease check")
+        == .unreachable("fatal: unable to connect; Please check"))
+  }
+
+  @Test("The branch and its tags, without peeled ones and other branches")
+  func listing() {
+    let lines: [Substring] = [
+      "aa\trefs/heads/judge", "bb\trefs/heads/main", "cc\trefs/tags/judge/x/y/v1",
+      "dd\trefs/tags/judge/x/y/v1^{}", "garbage",
+    ]
+    let listing = RemoteListing(lines: lines, branch: "judge")
+    #expect(listing.tip == "aa" && listing.tags == ["refs/tags/judge/x/y/v1": "cc"])
+  }
+}
