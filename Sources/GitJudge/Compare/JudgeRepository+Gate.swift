@@ -25,6 +25,9 @@ extension JudgeRepository {
     let all = verdicts.values.flatMap { $0.values.values }
     let errors = all.count { (try? $0.result.get()) == nil }
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
+    let unasked = info.metrics["unasked"].flatMap { ($0["value"] ?? $0).doubleValue } ?? 0
+    // What a budget cut off is no pass, whatever the verdicts that were made say.
+    if unasked > 0 { checks.append(.atMost(0, "unasked", unasked)) }
     for (name, threshold) in conditions.minimum.sorted(by: { $0.key < $1.key }) {
       let value = try await figure(name, info, verdicts)
       checks.append(.atLeast(threshold, name, value))
@@ -141,9 +144,15 @@ extension JudgeRepository {
       let traces = try await JudgeError.wrap {
         try await index.traces(ids: said.values.keys.sorted())
       }
-      let seen = traces.count {
-        !$0.votes(on: said.feedbackName).isEmpty
-          && HeldOutSplit.part(of: $0, feedbackName: said.feedbackName) != .test
+      let hasDistilled = body.calibration != nil || !body.guidelines.isEmpty
+      let seen = traces.count { trace in
+        guard hasDistilled else {
+          return body.examples.contains {
+            $0["inputs"] == trace.inputs && $0["outputs"] == trace.outputs
+          }
+        }
+        return !trace.votes(on: said.feedbackName).isEmpty
+          && HeldOutSplit.part(of: trace, feedbackName: said.feedbackName) != .test
       }
       if seen > 0 {
         warnings.append("\(name): \(seen) of \(traces.count) traces were training examples")

@@ -88,7 +88,9 @@ extension JudgeRepository {
         guard let reason else { continue }
         all[row] = [Self.unpredicted(reason, member.judge)]
       }
-      let truth = try await Self.truth(rows, member.judge.body)
+      let judged =
+        isStored ? try await adjudicated(rows, on: member.judge.body.feedbackName) : rows
+      let truth = try await Self.truth(judged, member.judge.body)
       let learnt = isStored ? [] : try await learnt(rows, by: member.judge.body)
       if !learnt.isEmpty {
         warnings.append(
@@ -111,6 +113,8 @@ extension JudgeRepository {
         said[row] += all[row].map { member.renamed($0) }
       }
     }
+    let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
+    if unasked > 0 { metrics["unasked"] = Double(unasked) }
     records += try await metricChanges(metrics, of: run.id)
     _ = try await append(records, message: "Evaluate \(who) on \(rows.count) rows")
     var pass: [String: [JSONValue]] = [:]

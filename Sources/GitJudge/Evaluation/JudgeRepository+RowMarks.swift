@@ -51,6 +51,15 @@ extension JudgeRepository {
     guard body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty else {
       return []
     }
+    if body.calibration == nil, body.guidelines.isEmpty {
+      // It has seen its examples and nothing else.
+      return Set(
+        rows.indices.filter { row in
+          body.examples.contains {
+            $0["inputs"] == rows[row].inputs && $0["outputs"] == rows[row].outputs
+          }
+        })
+    }
     let experiment = try await currentExperiment(holding: body.name)
     let traces = try await labelledTraces(body.feedbackName, in: experiment.id)
     let known = Set(

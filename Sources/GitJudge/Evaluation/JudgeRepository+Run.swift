@@ -18,7 +18,11 @@ extension JudgeRepository {
     progress: (@Sendable (Int, Int) -> Void)? = nil
   ) async throws(JudgeError) -> RunResult {
     var versions: [JudgeVersion] = []
-    for name in names { versions.append(try await judge(named: name)) }
+    for name in names {
+      let version = try await judge(named: name)
+      // The same judge named twice is asked once.
+      if !versions.contains(where: { $0.hash == version.hash }) { versions.append(version) }
+    }
     let experiment = try await currentExperiment(holding: versions.first?.name)
     let model = try await defaultModel()
     let models = models
@@ -28,7 +32,7 @@ extension JudgeRepository {
       judges.append(
         try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
     }
-    var tally = RunTally()
+    var tally = RunTally(versions)
     let before = await callStatistics
     let index = try await caughtUp()
     var query = TraceQuery(
@@ -70,12 +74,13 @@ extension JudgeRepository {
         records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
       }
     } while query.cursor != nil
-    records += try await metricChanges([:], of: run.id)
+    records += try await metricChanges(tally.metrics, of: run.id)
     _ = try await append(
       records, message: "Run \(names.joined(separator: ", ")) over \(count) traces")
     return RunResult(
       run: run.id.runID, n: count, errors: tally.errors, verdicts: tally.counts,
-      examples: tally.examples, unasked: tally.unasked,
+      examples: tally.examples, unasked: tally.unasked, failed: tally.failed,
+      codes: tally.codes,
       calls: await callStatistics.since(before), warnings: tally.warnings)
   }
 

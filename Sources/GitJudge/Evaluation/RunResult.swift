@@ -15,6 +15,10 @@ public struct RunResult: Sendable {
   public let examples: [String]
   /// How many of the errors are verdicts that were not asked for: budget, offline.
   public let unasked: Int
+  /// Judges of which every verdict is an error.
+  public let failed: [String]
+  /// How often each error code came.
+  public let codes: [String: Int]
   /// What models were asked.
   public let calls: CallStatistics
   /// What a reader should know.
@@ -31,6 +35,7 @@ public struct RunResult: Sendable {
     var object: JSONObject = [
       "run": .string(run), "n": .number(Double(n)), "errors": .number(Double(errors)),
       "unasked": .number(Double(unasked)), "verdicts": .object(counts),
+      "failed": .array(failed.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }),
     ]
     calls.put(into: &object)

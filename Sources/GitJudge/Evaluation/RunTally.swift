@@ -1,3 +1,4 @@
+import JudgeJSON
 import JudgeRecords
 
 /// What a run of judges has come to so far.
@@ -10,18 +11,72 @@ struct RunTally {
   var unasked = 0
   /// The first few errors, for people.
   var examples: [String] = []
+  /// How often each error code came.
+  var codes: [String: Int] = [:]
+  /// How many verdicts each judge gave, errors included, and how many are errors.
+  private var totals: [String: (all: Int, errors: Int)] = [:]
+  /// The bodies, by key.
+  private let bodies: [String: JudgeBody]
+  /// What each judge is called: its name, or `NAME@vN` beside other versions of it.
+  private let keys: [ContentID: String]
   /// The model snapshots that answered now, and those of earlier verdicts, by judge.
   var snapshots: [String: SnapshotChange] = [:]
 
+  /// Counts nothing yet.
+  init(_ versions: [JudgeVersion]) {
+    var keys: [ContentID: String] = [:]
+    var bodies: [String: JudgeBody] = [:]
+    for version in versions {
+      let isOnly = versions.count { $0.name == version.name } == 1
+      let key = isOnly ? version.name : version.label
+      keys[version.hash] = key
+      bodies[key] = version.body
+    }
+    self.keys = keys
+    self.bodies = bodies
+  }
+
+  /// Judges of which every verdict is an error that was asked for.
+  var failed: [String] {
+    totals.filter { $0.value.all > 0 && $0.value.all == $0.value.errors }.map(\.key).sorted()
+  }
+
+  /// The run's figures: counts, errors, pass rates, and what was not asked for.
+  var metrics: [String: Double] {
+    var result: [String: Double] = [:]
+    for (key, total) in totals {
+      result["\(key)/errors"] = Double(total.errors)
+      result["\(key)/error_rate"] =
+        total.all == 0 ? 0 : Double(total.errors) / Double(total.all)
+      let given = counts[key] ?? [:]
+      for (value, count) in given { result["\(key)/count/\(value)"] = Double(count) }
+      let pass = Set((bodies[key]?.pass ?? []).map { $0.stringValue ?? $0.canonicalText })
+      guard !pass.isEmpty, total.all > 0 else { continue }
+      let passed = given.reduce(0) { $0 + (pass.contains($1.key) ? $1.value : 0) }
+      let answered = total.all - total.errors
+      result["\(key)/pass"] = Double(passed) / Double(total.all)
+      if answered > 0 { result["\(key)/pass_rate"] = Double(passed) / Double(answered) }
+    }
+    if unasked > 0 { result["unasked"] = Double(unasked) }
+    return result
+  }
+
   /// Counts what a judge said of some traces.
   mutating func add(_ said: [Feedback], on traces: [Trace], by version: JudgeVersion) {
+    let key = keys[version.hash] ?? version.name
     for feedback in said {
+      if !feedback.isUnasked { totals[key, default: (0, 0)].all += 1 }
       if let value = feedback.value {
         let label = value.stringValue ?? value.canonicalText
-        counts[version.name, default: [:]][label, default: 0] += 1
+        counts[key, default: [:]][label, default: 0] += 1
       } else {
         errors += 1
-        if feedback.isUnasked { unasked += 1 }
+        if let code = feedback.error?.code { codes[code, default: 0] += 1 }
+        if feedback.isUnasked {
+          unasked += 1
+          continue
+        }
+        totals[key, default: (0, 0)].errors += 1
         if examples.count < 3, let text = feedback.error?.text { examples.append(text) }
       }
     }

@@ -151,7 +151,7 @@ extension JudgeRepository {
   }
 
   /// The judge of a name; `nil` where people label under a name that no judge has yet.
-  private func judgeIfKnown(_ name: String) async throws(JudgeError) -> JudgeVersion? {
+  func judgeIfKnown(_ name: String) async throws(JudgeError) -> JudgeVersion? {
     do { return try await judge(named: name) } catch {
       guard error.code == .notFound, !name.contains("@") else { throw error }
       return nil

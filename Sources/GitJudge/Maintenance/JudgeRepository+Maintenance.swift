@@ -22,7 +22,7 @@ extension JudgeRepository {
     guard head != nil else {
       return StatusReport(
         branch: store.location.branch, head: nil, experiment: nil, records: [:], ignored: [],
-        vanished: [])
+        waiting: nil, behind: nil, vanished: [])
     }
     let index = try await caughtUp()
     var experiment: ExperimentInfo?
@@ -30,6 +30,7 @@ extension JudgeRepository {
       guard error.code == .notFound || error.code == .ambiguous else { throw error }
     }
     let current = experiment
+    let distance = try await distance()
     return try await JudgeError.wrap {
       StatusReport(
         branch: store.location.branch, head: head, experiment: current,
@@ -37,6 +38,7 @@ extension JudgeRepository {
         ignored: try await index.ignored().map {
           JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)
         },
+        waiting: distance?.waiting, behind: distance?.behind,
         vanished: try await index.vanished())
     }
   }

@@ -15,6 +15,10 @@ public struct StatusReport: Sendable {
   public let records: [RecordKind: Int]
   /// Records that are left out of everything, and why.
   public let ignored: [JudgeStore.Problem]
+  /// Records that the remote's branch, as last fetched, does not have; `nil` without a remote.
+  public let waiting: Int?
+  /// Commits that the remote's branch, as last fetched, has and ours has not.
+  public let behind: Int?
   /// Record files that were there once and no longer are, with the commit that took them away.
   public let vanished: [(path: String, commit: String)]
 
@@ -36,6 +40,8 @@ public struct StatusReport: Sendable {
             "kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message),
           ]
         }),
+      "waiting": waiting.map { .number(Double($0)) } ?? .null,
+      "behind": behind.map { .number(Double($0)) } ?? .null,
       "vanished": .array(
         vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),
     ]

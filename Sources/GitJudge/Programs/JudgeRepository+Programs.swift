@@ -89,6 +89,7 @@ extension JudgeRepository {
     guard Self.runsPrograms(version.body) else {
       throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
     }
+    try checkUnchanged(version)
     try await JudgeError.wrap {
       try await store.setConfig("judge.\(version.hash.hex).trusted", "true")
     }
@@ -102,22 +103,48 @@ extension JudgeRepository {
       try await store.config("judge.\(version.hash.hex).trusted") == "true"
     }
     guard isTrusted else {
-      let command = version.body.settingList(ProgramJudge.commandKey).joined(separator: " ")
+      let commands = Self.programs(of: version.body)
+        .map { $0.settingList(ProgramJudge.commandKey).joined(separator: " ") }
       throw JudgeError(
         .notTrusted,
-        "\(version.label) runs a program that nobody on this machine has trusted: \(command)",
+        "\(version.label) runs a program that nobody on this machine has trusted: "
+          + commands.joined(separator: "; "),
         hint: "read it, then run `git judge trust \(version.hash.prefix(12))`")
     }
+    try checkUnchanged(version)
+  }
+
+  /// Refuses a program whose files are not those that the judge was made with (exit 4).
+  private func checkUnchanged(_ version: JudgeVersion) throws(JudgeError) {
+    for body in Self.programs(of: version.body) {
+      let files = body.settings[ProgramJudge.filesKey]?.objectValue ?? [:]
+      if let changed = ProgramJudge.changedFile(files, in: programFolder) {
+        throw JudgeError(
+          .notTrusted, "\(changed) is not the file that \(version.label) was made with",
+          hint: "make a new version with `git judge new \(body.name) --exec …`")
+      }
+    }
+  }
+
+  /// Whether the programs of all these judges may run here.
+  public func areTrusted(_ versions: [JudgeVersion]) async -> Bool {
+    for version in versions {
+      do { try await checkTrusted(version) } catch { return false }
+    }
+    return true
   }
 
   /// Where programs of judges run: the top of the work tree.
   var programFolder: String? { store.location.workTree }
 
-  private static func runsPrograms(_ body: JudgeBody) -> Bool {
-    if body.form == .program { return true }
-    // An ensemble holds its members whole, programs too.
+  private static func runsPrograms(_ body: JudgeBody) -> Bool { !programs(of: body).isEmpty }
+
+  /// The bodies of programs in a body: its own, or those of an ensemble's members, whom it holds
+  /// whole.
+  private static func programs(of body: JudgeBody) -> [JudgeBody] {
+    if body.form == .program { return [body] }
     let members = body.settings[EnsembleBody.membersKey]?.arrayValue ?? []
     return members.compactMap { $0.objectValue.flatMap { try? JudgeBody(fields: $0) } }
-      .contains(where: runsPrograms)
+      .flatMap(programs)
   }
 }

@@ -109,7 +109,7 @@ enum ProgramJudge {
   }
 
   /// The first file whose bytes are not those that the body names.
-  private static func changedFile(_ files: JSONObject, in folder: String?) -> String? {
+  static func changedFile(_ files: JSONObject, in folder: String?) -> String? {
     files.first { member in
       digest(member.key, in: folder) != member.value.stringValue
     }?.key

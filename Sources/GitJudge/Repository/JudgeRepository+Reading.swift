@@ -95,9 +95,10 @@ extension JudgeRepository {
     _ name: String, in experiment: ContentID
   ) async throws(JudgeError) -> [Trace] {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
+    let traces = try await JudgeError.wrap {
       try await index.labelledTraces(experiment: experiment, feedbackName: name)
     }
+    return try await adjudicated(traces, on: name)
   }
 
   /// A label by its id or a unique prefix.

@@ -37,11 +37,19 @@ extension JudgeRepository {
       case .done:
         result.tip = try await JudgeError.wrap { try await store.head()?.commit }
         result.remoteTip = result.tip
-        result.ignored = try await status().ignored
+        let index = try await caughtUp()
+        result.ignored = try await JudgeError.wrap {
+          try await index.ignored().map {
+            JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)
+          }
+        }
         return result
       case .refused(let words):
+        let moved = result.renumbered.joined(separator: ", ")
         throw JudgeError(
-          .store, "\(name) refused the push: \(words)", hint: "nothing was lost here")
+          .store, "\(name) refused the push: \(words)",
+          hint: "nothing was lost here"
+            + (moved.isEmpty ? "" : "; renumbered meanwhile: \(moved)"))
       case .unreachable(let words): throw try await offline(name, words)
       case .behind:
         guard Date().timeIntervalSince(started) < patience else {
@@ -58,7 +66,10 @@ extension JudgeRepository {
 
   private var branch: String { store.location.branch }
 
-  private var git: GitProgram { GitProgram(in: store.location.commonDirectory) }
+  /// git in the work tree where there is one: relative URLs of remotes count from there.
+  private var git: GitProgram {
+    GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
+  }
 
   /// The remote that is meant.
   private func remoteName(_ given: String?) async throws(JudgeError) -> String {
@@ -197,6 +208,25 @@ extension JudgeRepository {
       }
       return try await store.delta(from: tree).added.count
     }
+  }
+
+  /// How many records wait for a sync, and how many commits the remote has besides, as last
+  /// fetched; `nil` where there is no remote, or it was never fetched.
+  func distance() async throws(JudgeError) -> (waiting: Int, behind: Int)? {
+    guard let remote = try? await remoteName(nil) else { return nil }
+    let git = git
+    let tracking = "refs/remotes/\(remote)/\(branch)"
+    let known = try await JudgeError.wrap {
+      try await git.run(["rev-parse", "--verify", "--quiet", tracking], accepting: nil).lines.first
+        .map(String.init)
+    }
+    let head = try await JudgeError.wrap { try await store.head() }
+    guard let known, let head, !head.isRemote else { return nil }
+    let behind = try await JudgeError.wrap {
+      try await git.run(["rev-list", "--count", "\(head.commit)..\(known)"], accepting: nil)
+        .lines.first.flatMap { Int($0) }
+    }
+    return (try await waiting(for: known), behind ?? 0)
   }
 
   /// Not reachable: says what is waiting here.

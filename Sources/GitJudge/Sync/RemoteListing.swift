@@ -50,26 +50,32 @@ enum PushOutcome: Hashable {
     let contention = [
       "fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref",
       "incorrect old value", "failed to lock", "reference already exists", "already exists",
-      "atomic push failed",
+      "atomic push failed", "atomic transaction failed",
     ]
     let hook = rejected.contains { $0.contains("hook declined") }
     let words = errors.split(separator: "\n")
       .filter { $0.hasPrefix("remote:") }
-      .map { $0.dropFirst("remote:".count).drop { $0 == " " } }
+      .map { Self.trimmed($0.dropFirst("remote:".count)) }
       .filter { !$0.isEmpty }.joined(separator: "; ")
     if hook {
       self = .refused(words.isEmpty ? "a hook of the remote declined the push" : words)
-    } else if rejected.contains(where: { line in contention.contains { line.contains($0) } }) {
+    } else if contention.contains(where: { output.contains($0) || errors.contains($0) }) {
+      // The lost race may be told in the remote's own words only.
       self = .behind
     } else if !rejected.isEmpty {
       let reasons = rejected.compactMap { line in
         line.split(separator: "\t").last.map(String.init)
       }
       self = .refused(words.isEmpty ? reasons.joined(separator: "; ") : words)
-    } else if contention.contains(where: { errors.contains($0) }) {
-      self = .behind
     } else {
       self = .unreachable(errors.split(separator: "\n").suffix(2).joined(separator: "; "))
     }
+  }
+
+  /// git pads what a remote says to the width of a terminal.
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop { $0 == " " }
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

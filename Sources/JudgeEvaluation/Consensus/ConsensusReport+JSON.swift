@@ -28,7 +28,8 @@ extension ConsensusReport {
       "client_request_id": trace.clientRequestID.map { .string($0) } ?? .null,
       "value": value(of: item) ?? .null,
       "tie": .bool(numbers == nil && !consensus.tied[item].isEmpty),
-      "support": .object(support), "posterior": .null,
+      "adjudicated": .bool(set.decisions[item] != nil), "support": .object(support),
+      "posterior": .null,
     ]
     if method == .weighted {
       var weights = JSONObject()

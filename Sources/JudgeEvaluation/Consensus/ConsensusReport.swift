@@ -54,17 +54,17 @@ public struct ConsensusReport: Sendable {
     switch method {
     case .majority: consensus = set.consensus
     case .latest: consensus = try Self.latest(set)
-    case .unanimous: consensus = .unanimous(table)
+    case .unanimous: consensus = try Consensus.unanimous(table).adjudicated(set.decisions)
     case .weighted:
       let weighted = WawaConsensus(table)
       skills = weighted.skills
-      consensus = weighted.consensus
+      consensus = try weighted.consensus.adjudicated(set.decisions)
     case .dawidSkene:
       let fitted =
         iterations.map { DawidSkene.fit(table, stop: .rounds($0)) } ?? DawidSkene.fit(table)
       skills = set.reviewers.indices.map { fitted.skill(of: $0) }
       model = fitted
-      consensus = fitted.consensus
+      consensus = try fitted.consensus.adjudicated(set.decisions)
     case .median, .mean:
       let points = set.values.compactMap(\.doubleValue)
       guard points.count == set.values.count else {
@@ -93,14 +93,15 @@ public struct ConsensusReport: Sendable {
       }
     }
     let raters = (ratings.map(\.rater).max() ?? 0) + 1
-    return .latest(
-      try RatingTable(
-        ratings: ratings, itemCount: set.traces.count, raterCount: raters,
-        labelCount: set.values.count))
+    let table = try RatingTable(
+      ratings: ratings, itemCount: set.traces.count, raterCount: raters,
+      labelCount: set.values.count)
+    return try Consensus.latest(table).adjudicated(set.decisions)
   }
 
   /// The label of a trace by its place; `nil` for a tie.
   public func value(of item: Int) -> JSONValue? {
+    if let decided = set.decisions[item] { return set.values[decided] }
     if let numbers { return numbers[item].map { .number($0) } }
     return consensus.labels[item].map { set.values[$0] }
   }

@@ -11,6 +11,8 @@ public struct Disagreement: Sendable {
   public let entropy: Double
   /// The votes, by source id.
   public let votes: [Label]
+  /// What an adjudicator decided; `nil` where nobody has.
+  public let decision: JSONValue?
 
   /// The disagreements of a set, the widest first, then by trace id.
   ///
@@ -32,7 +34,9 @@ public struct Disagreement: Sendable {
         .sorted {
           $0.assessment.source.id.utf8.lexicographicallyPrecedes($1.assessment.source.id.utf8)
         }
-      return Disagreement(trace: set.traces[item], entropy: entropy, votes: votes)
+      return Disagreement(
+        trace: set.traces[item], entropy: entropy, votes: votes,
+        decision: set.traces[item].decisions[set.feedbackName])
     }.sorted { left, right in
       if left.entropy != right.entropy { return left.entropy > right.entropy }
       return left.trace.id.utf8.lexicographicallyPrecedes(right.trace.id.utf8)
@@ -44,7 +48,7 @@ public struct Disagreement: Sendable {
     [
       "trace_id": .string(trace.id),
       "client_request_id": trace.clientRequestID.map { .string($0) } ?? .null,
-      "entropy": .number(entropy),
+      "entropy": .number(entropy), "decision": decision ?? .null,
       "labels": .array(
         votes.map { vote in
           [

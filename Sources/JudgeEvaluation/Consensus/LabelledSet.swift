@@ -16,7 +16,9 @@ public struct LabelledSet: Sendable {
   public let traces: [Trace]
   /// Who gave which label to which trace.
   public let table: RatingTable
-  /// The consensus: majority, ties are ties.
+  /// What adjudicators decided, as label codes by item code.
+  public let decisions: [Int: Int]
+  /// The consensus: what was adjudicated, else the majority; ties are ties.
   public let consensus: Consensus
   /// How many labels are stale: their trace has changed since.
   public let staleLabels: Int
@@ -47,7 +49,9 @@ public struct LabelledSet: Sendable {
       if !valued.isEmpty { kept.append((trace, valued)) }
     }
     kept.sort { $0.trace.id.utf8.lexicographicallyPrecedes($1.trace.id.utf8) }
+    let decided = kept.map { $0.trace.decisions[feedbackName] }
     let given = Set(kept.flatMap { $0.votes.compactMap(\.assessment.value) })
+      .union(decided.compactMap { $0 })
     let extra = given.subtracting(declared).sorted {
       $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
     }
@@ -73,7 +77,12 @@ public struct LabelledSet: Sendable {
     table = try RatingTable(
       ratings: ratings, itemCount: kept.count, raterCount: reviewers.count,
       labelCount: values.count)
-    consensus = Consensus.majority(table)
+    var decisions: [Int: Int] = [:]
+    for (item, value) in decided.enumerated() {
+      if let value, let code = codes[value] { decisions[item] = code }
+    }
+    self.decisions = decisions
+    consensus = try Consensus.majority(table).adjudicated(decisions)
   }
 
   /// The code of each value.

@@ -19,6 +19,12 @@ public struct Providers: Sendable {
     let endpoint = try Endpoint.find(
       uri, environment: state.options.environment, config: state.options.config,
       isOffline: state.options.isOffline)
+    // A cap on what nobody knows would be no cap.
+    guard endpoint == nil || state.options.maxCost == nil || state.options.prices.knows(uri) else {
+      throw ModelError(
+        .failed, "the price of \(uri) is not known, so its cost cannot be capped",
+        hint: "give its price with git config judge.prices FILE, or use --max-calls")
+    }
     return endpoint.map { EndpointModel(endpoint: $0, shared: state) }
   }
 

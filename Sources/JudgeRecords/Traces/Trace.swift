@@ -38,6 +38,8 @@ public struct Trace: Hashable, Sendable {
   public var verdicts: [Feedback]
   /// The hash of what a reviewer is shown now.
   public var shown: ContentID?
+  /// What adjudicators decided, by feedback name: it outranks the labels.
+  public var decisions: [String: JSONValue]
   /// The messages of the whole session, `[{role, content}]`, where the session is what is judged.
   public var conversation: [JSONValue]
 
@@ -53,6 +55,7 @@ public struct Trace: Hashable, Sendable {
     spans = []
     labels = []
     verdicts = []
+    decisions = [:]
     conversation = []
   }
 

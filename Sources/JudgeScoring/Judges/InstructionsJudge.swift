@@ -96,6 +96,8 @@ public struct InstructionsJudge: Judge {
     case .budget: Feedback.overBudget
     case .offline: Feedback.notCached
     case .cancelled: Feedback.cancelled
+    case .rateLimited: "RATE_LIMITED"
+    case .noCredentials: "NO_CREDENTIALS"
     default: "MODEL_FAILED"
     }
   }

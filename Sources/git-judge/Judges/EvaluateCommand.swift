@@ -82,6 +82,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
     let source: JudgeRepository.EvaluationData
     if let data {
@@ -146,7 +147,26 @@ struct EvaluateCommand: AsyncParsableCommand {
     return plan
   }
 
+  /// Every column of every row, as in --json.
+  private func sheet(_ result: EvaluateResult) -> String {
+    var columns = ["trace_id"]
+    let rows = result.table
+    for row in rows {
+      for member in row where !columns.contains(member.key) { columns.append(member.key) }
+    }
+    var table = Table(columns)
+    for row in rows {
+      table.add(
+        columns.map { name in
+          guard let value = row[name], !value.isNull else { return "" }
+          return value.stringValue ?? value.canonicalText
+        })
+    }
+    return table.text(.csv)
+  }
+
   private func text(_ result: EvaluateResult) -> String {
+    if table.format == .csv { return sheet(result) }
     var columns = ["row"]
     for name in result.judges { columns += [name, "rationale"] }
     var rows = Table(columns)
@@ -162,7 +182,6 @@ struct EvaluateCommand: AsyncParsableCommand {
       rows.add(cells)
     }
     var text = rows.text(table.format, width: 48)
-    if table.format == .csv { return text }
     if result.rows.count > shown {
       text += "… \(result.rows.count) rows in all (--json has them)\n"
     }

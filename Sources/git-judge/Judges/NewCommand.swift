@@ -80,7 +80,7 @@ struct NewCommand: AsyncParsableCommand {
         : try await body.addingExamples(try JudgeRepository.readFile(examples), path: examples)
     }
     let result = try await repository.create(body, tags: try TagArgument.dictionary(tag))
-    if source.exec != nil { _ = try await repository.trust(result.hash.hex) }
+    if try await isOwnProgram(repository) { _ = try? await repository.trust(result.hash.hex) }
     if body.model == nil, body.form == nil || body.form == .promptMetric {
       options.say("note: no model was chosen; `git judge run` will need git config judge.model")
     }
@@ -89,6 +89,14 @@ struct NewCommand: AsyncParsableCommand {
       return "\(SafeText.terminal(name)) \(word) version \(result.version) "
         + "(\(result.hash.prefix(12))), tag \(result.tag)\n"
     }
+  }
+
+  /// Whether its programs run here already: one just named, or those of trusted members.
+  private func isOwnProgram(_ repository: JudgeRepository) async throws -> Bool {
+    guard source.ensemble != nil else { return source.exec != nil }
+    var members: [JudgeVersion] = []
+    for name in source.member { members.append(try await repository.judge(named: name)) }
+    return await repository.areTrusted(members)
   }
 
   private func automatic(

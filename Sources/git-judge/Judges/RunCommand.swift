@@ -22,6 +22,7 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var calls: CallArguments
 
   func run() async throws {
+    CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
     let quiet = options.quiet
     let left = TimeLeft("verdicts")
@@ -32,9 +33,8 @@ struct RunCommand: AsyncParsableCommand {
     }
     Console.endProgress()
     for example in result.examples { options.say("error: \(example)") }
-    if result.errors > result.examples.count, !result.examples.isEmpty {
-      options.say("… \(result.errors - result.examples.count) more errors")
-    }
+    let more = result.errors - result.unasked - result.examples.count
+    if more > 0 { options.say("… \(more) more errors") }
     for warning in result.warnings { options.say("warning: \(warning)") }
     options.print(result.json) {
       var text = "Run \(result.run): \(result.n) traces, \(result.errors) errors\n"
@@ -48,6 +48,11 @@ struct RunCommand: AsyncParsableCommand {
       return text + CallArguments.text(result.calls)
     }
     try calls.checkUnasked(result.unasked)
-    if result.n > 0, result.verdicts.isEmpty { throw ExitCode(3) }
+    guard !result.failed.isEmpty else { return }
+    options.say("every verdict of \(result.failed.joined(separator: ", ")) is an error")
+    // All for one reason: say it by the code.
+    if result.codes.count == 1, result.codes["RATE_LIMITED"] != nil { throw ExitCode(6) }
+    if result.codes.count == 1, result.codes["NO_CREDENTIALS"] != nil { throw ExitCode(4) }
+    throw ExitCode(3)
   }
 }

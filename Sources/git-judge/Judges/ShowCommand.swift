@@ -54,11 +54,26 @@ struct ShowCommand: AsyncParsableCommand {
       let features = calibration["features"]?.arrayValue?.count ?? 0
       line("Calibration", "yes, on \(features) lexical features")
     }
+    if let form = body.form { line("Form", form.rawValue) }
+    for setting in body.settings where setting.key != "members" {
+      line("  \(setting.key)", setting.value.stringValue ?? setting.value.canonicalText)
+    }
+    for member in body.settings["members"]?.arrayValue ?? [] {
+      let command = member["settings"]?["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
+      line("  member", (member["name"]?.stringValue ?? "") + " " + command.joined(separator: " "))
+    }
+    if !body.inference.isEmpty { line("Inference", JSONValue.object(body.inference).canonicalText) }
+    for (number, example) in body.examples.enumerated() {
+      let value = example["value"]
+      line("Example \(number + 1)", value?.stringValue ?? value?.canonicalText ?? "")
+    }
     if !body.guidelines.isEmpty {
       text += "\nGuidelines\n"
       for guideline in body.guidelines { text += "- \(SafeText.terminal(guideline.text))\n" }
     }
-    text += "\nInstructions\n\(SafeText.terminal(body.instructions, keepLines: true))\n"
+    if !body.instructions.isEmpty {
+      text += "\nInstructions\n\(SafeText.terminal(body.instructions, keepLines: true))\n"
+    }
     if let report {
       text += "\nReport card\n" + SafeText.terminal(ReportText.card(report), keepLines: true)
     }
@@ -78,6 +93,8 @@ extension JudgeVersion {
       "feedback_name": .string(body.feedbackName),
       "feedback_value_type": .string(body.valueType.rawValue),
       "guidelines": fields["guidelines"] ?? [], "examples": .array(body.examples),
+      "form": body.form.map { .string($0.rawValue) } ?? .null,
+      "settings": .object(body.settings), "inference_params": .object(body.inference),
       "calibration": body.calibration.map { .object($0) } ?? .null,
       "registration": registration.map { .object($0.fields) } ?? .null,
       "report": report.map { .object($0.figures) } ?? .null,

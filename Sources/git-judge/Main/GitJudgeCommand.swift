@@ -29,9 +29,10 @@ struct GitJudgeCommand: AsyncParsableCommand {
       CommandGroup(
         name: "The store",
         subcommands: [
-          InitCommand.self, StatusCommand.self, SyncCommand.self, FsckCommand.self,
+          InitCommand.self, CloneCommand.self, StatusCommand.self, SyncCommand.self,
+          FsckCommand.self,
           ExportCommand.self,
-          SchemaCommand.self, CacheCommand.self, CompletionCommand.self,
+          SchemaCommand.self, CacheCommand.self, HooksCommand.self, CompletionCommand.self,
         ]),
       CommandGroup(
         name: "Experiments, runs and traces",
@@ -40,7 +41,8 @@ struct GitJudgeCommand: AsyncParsableCommand {
         name: "Labels",
         subcommands: [
           FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self,
-          ConsensusCommand.self, DisagreementsCommand.self, RoleCommand.self,
+          ConsensusCommand.self, DisagreementsCommand.self, AdjudicateCommand.self,
+          RubricCommand.self, RoleCommand.self,
         ]),
       CommandGroup(
         name: "Judges",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GitJudge
 
 /// Options of commands that call models.
@@ -34,6 +35,17 @@ struct CallArguments: ParsableArguments {
     options.maxCost = maxCost
     options.isOffline = offline
     return options
+  }
+
+  /// Says on Ctrl-C that nothing is lost, and ends with 130.
+  static func speakWhenInterrupted() {
+    signal(SIGINT) { _ in
+      // Only what a signal handler may call.
+      let text: StaticString =
+        "\ninterrupted: answers so far are kept; run again to go on, nothing is paid twice\n"
+      _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
+      _exit(130)
+    }
   }
 
   /// Ends with the code that says why verdicts are missing.

@@ -29,6 +29,12 @@ struct StatusCommand: AsyncParsableCommand {
     } else {
       text += "Experiment  none is current\n"
     }
+    if let waiting = status.waiting, waiting > 0 {
+      text += "Waiting     \(waiting) records for the next `git judge sync`\n"
+    }
+    if let behind = status.behind, behind > 0 {
+      text += "Behind      by \(behind) commits of the remote; `git judge sync` unites\n"
+    }
     var table = Table(["kind", "records"])
     for kind in RecordKind.all {
       if let count = status.records[kind], count > 0 { table.add([kind.rawValue, "\(count)"]) }

@@ -16,6 +16,18 @@ import Testing
     #expect(outcome.text.contains("no problem"), "\(outcome.all)")
   }
 
+  @Test func aTeamLabelsAsWritten() throws {
+    let world = try World()
+    try world.write("traces.jsonl", lines: [Samples.line("a"), Samples.line("b")])
+    try world.write("rubric.md", "Polite is good.\n")
+    let outcome = try DocumentCommands.run(
+      try DocumentCommands.script(of: "docs/team.md"), in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("2 left to decide"), "\(outcome.all)")
+    #expect(outcome.text.contains("1 left"), "\(outcome.all)")
+    #expect(outcome.text.contains("no problem"), "\(outcome.all)")
+  }
+
   @Test func theSearchesAreRead() throws {
     let world = try World()
     let repository = try Repository.ready(world)

@@ -16,7 +16,7 @@ struct PushOutcomeTests {
       "!\trefs/heads/judge:refs/heads/judge\t[remote rejected] (pre-receive hook declined)"
     #expect(
       PushOutcome(status: 1, output: hook, errors: "remote: frozen        \nerror: x")
-        == .refused("frozen        "))
+        == .refused("frozen"))
     #expect(
       PushOutcome(status: 128, output: "", errors: "fatal: unable to connect\nPlease check")
         == .unreachable("fatal: unable to connect; Please check"))

@@ -1,0 +1,74 @@
+import FoundationEssentials
+import JudgeGit
+
+extension JudgeHooks {
+  /// A hook that was put in place.
+  public struct Installed: Hashable, Sendable {
+    /// Its path.
+    public let path: String
+    /// Where the one that was there is now, which is run first; `nil` for none.
+    public let chained: String?
+  }
+
+  /// The hooks of a server.
+  public static let serverHooks = ["pre-receive"]
+  /// The hooks of a clone.
+  public static let clientHooks = ["pre-push"]
+
+  private static let mark = "# Installed by git judge hooks install."
+
+  /// Puts hooks in place; one that is there is kept and run first.
+  ///
+  /// - Parameters:
+  ///   - names: ``serverHooks`` or ``clientHooks``.
+  ///   - folder: the repository.
+  /// - Returns: what was put in place.
+  /// - Throws: `JudgeError` where the folder cannot be written.
+  public static func install(
+    _ names: [String], in folder: String = "."
+  ) async throws(JudgeError) -> [Installed] {
+    try await JudgeError.wrap {
+      let git = GitProgram(in: folder)
+      // Respects core.hooksPath.
+      let path = try await git.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
+        .lines.first.map(String.init)
+      guard let path else { throw JudgeError(.store, "git does not say where its hooks are") }
+      let manager = FileManager.default
+      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+      return try names.map { name in
+        let file = "\(path)/\(name)"
+        var chained: String?
+        if let data = manager.contents(atPath: file) {
+          let isOurs = String(decoding: data, as: UTF8.self).contains(mark)
+          let kept = "\(file).before-judge"
+          if !isOurs {
+            guard !manager.fileExists(atPath: kept) else {
+              throw JudgeError(
+                .store, "\(kept) is there already", hint: "put the two together by hand")
+            }
+            try manager.moveItem(atPath: file, toPath: kept)
+          }
+          chained = manager.fileExists(atPath: kept) ? kept : nil
+        }
+        try Data(script(name).utf8).write(to: URL(filePath: file))
+        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+        return Installed(path: file, chained: chained)
+      }
+    }
+  }
+
+  /// The hook's script: the one that was there first, then ours, on the same input.
+  static func script(_ name: String) -> String {
+    """
+    #!/bin/sh
+    \(mark)
+    input=$(cat)
+    before="$0.before-judge"
+    if [ -x "$before" ]; then
+      printf '%s\\n' "$input" | "$before" "$@" || exit $?
+    fi
+    printf '%s\\n' "$input" | git-judge hooks run \(name) "$@"
+
+    """
+  }
+}

@@ -1,0 +1,167 @@
+import FoundationEssentials
+import JudgeGit
+import JudgeJSON
+import JudgeRecords
+
+/// The checks that git's hooks run.
+public enum JudgeHooks {
+  /// One reference that a push moves.
+  struct Update: Hashable {
+    /// The object before; all zeros for none.
+    let old: String
+    /// The object after; all zeros for none.
+    let new: String
+    /// The full name.
+    let reference: String
+
+    /// Reads a line of a `pre-receive` hook's input.
+    init?(_ line: Substring) {
+      let parts = line.split(separator: " ", maxSplits: 2)
+      guard parts.count == 3 else { return nil }
+      old = String(parts[0])
+      new = String(parts[1])
+      reference = String(parts[2])
+    }
+
+    static func isNone(_ object: String) -> Bool { object.allSatisfy { $0 == "0" } }
+  }
+
+  /// Checks a push to a server's store; git's quarantine is seen.
+  ///
+  /// - Parameters:
+  ///   - input: the hook's standard input.
+  ///   - folder: the repository.
+  ///   - environment: the hook's variables, which say where git keeps the objects for now.
+  /// - Returns: what is refused, `place: reason`; empty where the push may come in.
+  /// - Throws: `JudgeError` where git cannot be asked.
+  public static func preReceive(
+    _ input: String, in folder: String = ".", environment: [String: String]
+  ) async throws(JudgeError) -> [String] {
+    try await JudgeError.wrap {
+      let kept = environment.filter { GitProgram.repositoryVariables.contains($0.key) }
+      let git = GitProgram(in: folder, variables: kept)
+      func config(_ key: String) async throws -> String? {
+        let done = try await git.run(["config", "--get", key], accepting: [0, 1])
+        return done.lines.first.map(String.init)
+      }
+      let branch = try await config("judge.branch") ?? "judge"
+      var check = ReceiveCheck()
+      for update in input.split(separator: "\n").compactMap({ Update($0) }) {
+        if update.reference == "refs/heads/\(branch)" {
+          let reviewers = try await Self.reviewers(git, config: try await config("judge.reviewers"))
+          try await Self.branch(update, git, reviewers, &check)
+        } else if update.reference.hasPrefix("refs/tags/judge/"), !Update.isNone(update.old) {
+          check.refuse(update.reference, "version tags are never moved or deleted")
+        }
+      }
+      return check.refusals.map { "\($0.place): \($0.reason)" }
+    }
+  }
+
+  /// The reviewers that the server pins: a file with a source id a line.
+  private static func reviewers(
+    _ git: GitProgram, config: String?
+  ) async throws -> Set<String> {
+    guard let config, !config.isEmpty else { return [] }
+    let bytes = try JudgeRepository.readFile(config)
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    return Set(
+      lines.map { String($0.split(separator: " ").first ?? "") }
+        .filter { !$0.isEmpty && !$0.hasPrefix("#") })
+  }
+
+  private static func branch(
+    _ update: Update, _ git: GitProgram, _ reviewers: Set<String>, _ check: inout ReceiveCheck
+  ) async throws {
+    guard !Update.isNone(update.new) else {
+      check.refuse(update.reference, "the branch is not deleted")
+      return
+    }
+    if !Update.isNone(update.old) {
+      // Before a push the other side may have what was never fetched; git itself refuses then.
+      let isHere = try await git.run(["cat-file", "-e", update.old], accepting: nil)
+      guard isHere.status == 0 else { return }
+      let isAncestor = try await git.run(
+        ["merge-base", "--is-ancestor", update.old, update.new], accepting: [0, 1])
+      guard isAncestor.status == 0 else {
+        check.refuse(update.reference, "the history is rewritten: \(update.old) is not in it")
+        return
+      }
+    }
+    let emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+    let before = Update.isNone(update.old) ? emptyTree : update.old
+    let diff = try await git.run([
+      "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", before, update.new,
+    ])
+    let new = TreeEntryChange.read(diff.output).filter { check.admits($0) }
+    let bytes = try await Self.blobs(new.map(\.object), git)
+    var records: [String: Record] = [:]
+    for (change, content) in zip(new, bytes) {
+      guard let content else {
+        check.refuse(change.path, "its bytes are over the limit of 1 MiB, or missing")
+        continue
+      }
+      if let record = check.check(content, at: change.path) { records[change.path] = record }
+    }
+    if !reviewers.isEmpty {
+      try await authors(before, update, git, reviewers, records, &check)
+    }
+  }
+
+  /// The bytes of blobs, in order; `nil` for what is missing or over 1 MiB.
+  private static func blobs(
+    _ objects: [String], _ git: GitProgram
+  ) async throws -> [[UInt8]?] {
+    guard !objects.isEmpty else { return [] }
+    let input = Array((objects.joined(separator: "\n") + "\n").utf8)
+    // Sizes first: a push of huge files must not fill the memory.
+    let sizes = try await git.run(
+      ["cat-file", "--batch-check=%(objectsize)"], input: input
+    ).lines.map { Int($0) ?? .max }
+    let small = zip(objects, sizes).filter { $0.1 <= Record.maximumSize }.map(\.0)
+    var contents: [[UInt8]] = []
+    // Some thousand at a time.
+    for start in stride(from: 0, to: small.count, by: 4000) {
+      let part = small[start..<min(start + 4000, small.count)]
+      let output = try await git.run(
+        ["cat-file", "--batch=%(objectsize)"],
+        input: Array((part.joined(separator: "\n") + "\n").utf8)
+      ).output
+      var place = 0
+      while place < output.count, let end = output[place...].firstIndex(of: 0x0a) {
+        let size = Int(String(decoding: output[place..<end], as: UTF8.self)) ?? 0
+        contents.append(Array(output[(end + 1)..<(end + 1 + size)]))
+        place = end + 2 + size
+      }
+    }
+    var next = 0
+    return sizes.map { size in
+      guard size <= Record.maximumSize, next < contents.count else { return nil }
+      next += 1
+      return contents[next - 1]
+    }
+  }
+
+  /// Holds each commit's own labels against its author.
+  private static func authors(
+    _ before: String, _ update: Update, _ git: GitProgram, _ reviewers: Set<String>,
+    _ records: [String: Record], _ check: inout ReceiveCheck
+  ) async throws {
+    let range = Update.isNone(update.old) ? update.new : "\(update.old)..\(update.new)"
+    let commits = try await git.run(["rev-list", "--reverse", range]).lines.map(String.init)
+    for commit in commits {
+      let author = try await git.run(["show", "-s", "--format=%ae", commit]).lines.first
+      // A merge's own files are those that no parent has.
+      let own = try await git.run([
+        "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", "--root", "-c",
+        "--no-commit-id", commit,
+      ])
+      for change in TreeEntryChange.read(own.output) where change.status == "A" {
+        guard let record = records[change.path] else { continue }
+        check.checkAuthor(
+          of: record, at: change.path, author: author.map(String.init) ?? "",
+          reviewers: reviewers)
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import JudgeIndex
+import JudgeJSON
+public import JudgeRecords
+
+extension JudgeRepository {
+  /// The adjudications in force.
+  private func decisions() async throws(JudgeError) -> DecisionFold {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      DecisionFold(
+        adjudications: try await index.values(of: Adjudication.self).map { ($0.id, $0.value) },
+        rubrics: [], changes: try await index.changes(ofKind: .adjudication))
+    }
+  }
+
+  /// The rubrics in force.
+  private func rubrics() async throws(JudgeError) -> DecisionFold {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      DecisionFold(
+        adjudications: [],
+        rubrics: try await index.values(of: Rubric.self).map { ($0.id, $0.value) },
+        changes: try await index.changes(ofKind: .rubric))
+    }
+  }
+
+  /// Traces with what adjudicators decided of them.
+  func adjudicated(_ traces: [Trace], on name: String) async throws(JudgeError) -> [Trace] {
+    let fold = try await decisions()
+    guard !fold.adjudications.isEmpty else { return traces }
+    return traces.map { trace in
+      guard let decided = fold.adjudications[trace.id]?[name], !decided.winner.value.isNull else {
+        return trace
+      }
+      var trace = trace
+      trace.decisions[name] = decided.winner.value
+      return trace
+    }
+  }
+
+  /// Decides over the labels of a trace: a record of its own, which edits none.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - text: the trace's id, a unique prefix, or the caller's key.
+  ///   - value: as typed; matched against the judge's declared values.
+  ///   - rationale: why.
+  /// - Returns: the adjudication, and whether the adjudicator has labelled the trace too.
+  /// - Throws: `JudgeError` for a value that is not declared, or a trace that is not there.
+  public func adjudicate(
+    _ name: String, _ text: String, value: String, rationale: String? = nil
+  ) async throws(JudgeError) -> (decision: Adjudication, hasLabelled: Bool) {
+    let version = try await judgeIfKnown(name)
+    let feedbackName = version?.body.feedbackName ?? name
+    let trace = try await trace(text)
+    let decided = try await JudgeError.wrap {
+      try version?.body.value(matching: value) ?? .string(value)
+    }
+    let fold = try await decisions()
+    let known = fold.adjudications[trace.id]?[feedbackName]
+    let person = AssessmentSource.human(try await author().email)
+    let votes = trace.votes(on: feedbackName)
+    var decision = Adjudication(
+      traceID: trace.id, name: feedbackName, value: decided, source: person)
+    decision.rationale = rationale
+    decision.labels = votes.map(\.id)
+    decision.supersedes = known?.maximal.sorted() ?? []
+    decision.time = Clock.after([known?.winner.time])
+    let made = decision
+    let record = try await JudgeError.wrap { try made.record() }
+    _ = try await append([record], message: "Decide \(feedbackName) of \(trace.id)")
+    return (made, votes.contains { $0.assessment.source.id == person.id })
+  }
+
+  /// The rubric of a question that is in force.
+  ///
+  /// - Parameter name: the judge, or a feedback name.
+  /// - Returns: the document; `nil` where there is none.
+  /// - Throws: `JudgeError`.
+  public func rubric(_ name: String) async throws(JudgeError) -> Rubric? {
+    let feedbackName = try await judgeIfKnown(name)?.body.feedbackName ?? name
+    return try await rubrics().rubrics[feedbackName]?.winner
+  }
+
+  /// Writes the rubric of a question; the same text again is the one that is there.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - text: the document, Markdown.
+  /// - Returns: the record's identity.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func setRubric(_ name: String, to text: String) async throws(JudgeError) -> ContentID {
+    let feedbackName = try await judgeIfKnown(name)?.body.feedbackName ?? name
+    let known = try await rubrics().rubrics[feedbackName]
+    if let known, known.winner.text == text, !known.isContended {
+      return try await JudgeError.wrap { try known.winner.record().id }
+    }
+    var rubric = Rubric(name: feedbackName, text: text)
+    rubric.supersedes = known?.maximal.sorted() ?? []
+    rubric.author = try await author()
+    rubric.time = Clock.after([known?.winner.time])
+    let made = rubric
+    let record = try await JudgeError.wrap { try made.record() }
+    _ = try await append([record], message: "Write the rubric of \(feedbackName)")
+    return record.id
+  }
+}

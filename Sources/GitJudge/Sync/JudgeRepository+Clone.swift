@@ -1,0 +1,44 @@
+import FoundationEssentials
+import JudgeGit
+
+extension JudgeRepository {
+  /// Clones a repository with its store.
+  ///
+  /// - Parameters:
+  ///   - url: a path or URL.
+  ///   - target: the folder; `nil` for the repository's name.
+  ///   - folder: where to clone into.
+  /// - Returns: the clone's folder.
+  /// - Throws: `JudgeError` where it cannot be reached (125), or holds no store (3).
+  public static func clone(
+    _ url: String, to target: String? = nil, in folder: String = "."
+  ) async throws(JudgeError) -> String {
+    let name = target ?? directory(of: url)
+    guard !name.isEmpty, !name.hasPrefix("-") else {
+      throw JudgeError(.usage, "\"\(url)\" gives no name for a folder", hint: "name one")
+    }
+    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw JudgeError(.usage, "\(path) is there already", hint: "name another folder")
+    }
+    let git = GitProgram(in: folder)
+    let done: GitProgram.Output
+    do throws(GitError) {
+      done = try await git.run(["clone", "--quiet", "--", url, name], accepting: nil)
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    guard done.status == 0 else {
+      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
+      throw JudgeError(.offline, "\(url) cannot be cloned: \(GitProgram.withoutSecrets(words))")
+    }
+    return path
+  }
+
+  /// What git calls the folder of a clone.
+  static func directory(of url: String) -> String {
+    var rest = Substring(url)
+    while rest.hasSuffix("/") { rest = rest.dropLast() }
+    if rest.hasSuffix("/.git") { rest = rest.dropLast(5) }
+    if rest.hasSuffix(".git") { rest = rest.dropLast(4) }
+    return rest.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
+  }
+}

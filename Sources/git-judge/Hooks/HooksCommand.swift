@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import GitJudge
+
+/// `git judge hooks`.
+struct HooksCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hooks",
+    abstract: "Git hooks that keep a store append-only.",
+    subcommands: [HooksInstall.self, HooksRun.self])
+}
+
+/// `git judge hooks install`.
+struct HooksInstall: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install",
+    abstract: "Put the hooks in place; one that is there is kept and run first.",
+    discussion: """
+      On a server (--server), pre-receive refuses what is not append-only, not canonical, not of \
+      its schema, or over 1 MiB, moved tags, and rewritten history. With git config \
+      judge.reviewers FILE (a source id a line), a label of a pinned reviewer comes in only in that \
+      reviewer's own commit. In a clone, pre-push checks the same before anything leaves. \
+      core.hooksPath is respected.
+
+      EXAMPLES
+        git judge hooks install
+        git judge -C support.git hooks install --server
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Flag(help: "Install the hook of a server.") var server = false
+
+  func run() async throws {
+    let names = server ? JudgeHooks.serverHooks : JudgeHooks.clientHooks
+    let installed = try await JudgeHooks.install(names, in: options.folder)
+    options.print([
+      "hooks": .array(
+        installed.map {
+          ["path": .string($0.path), "chained": $0.chained.map { .string($0) } ?? .null]
+        })
+    ]) {
+      installed.map { hook in
+        SafeText.terminal(hook.path)
+          + (hook.chained.map { ", after \(SafeText.terminal($0))" } ?? "") + "\n"
+      }.joined()
+    }
+  }
+}
+
+/// `git judge hooks run`: what the installed scripts call.
+struct HooksRun: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a hook's check; the installed scripts call it.",
+    shouldDisplay: false)
+
+  @Argument(help: "The hook.") var hook: String
+  @Argument(parsing: .allUnrecognized, help: "What git gives the hook.") var rest: [String] = []
+
+  func run() async throws {
+    let data = FileHandle.standardInput.readDataToEndOfFile()
+    let input = String(decoding: data, as: UTF8.self)
+    let environment = ProcessInfo.processInfo.environment
+    let refused: [String]
+    switch hook {
+    case "pre-receive":
+      refused = try await JudgeHooks.preReceive(input, environment: environment)
+    case "pre-push":
+      // `<local ref> <local object> <remote ref> <remote object>`, turned to a receiver's order.
+      let lines = input.split(separator: "\n").compactMap { line -> String? in
+        let parts = line.split(separator: " ")
+        return parts.count == 4 ? "\(parts[3]) \(parts[1]) \(parts[2])" : nil
+      }
+      refused = try await JudgeHooks.preReceive(
+        lines.joined(separator: "\n"), environment: environment)
+    default: throw ValidationError("there is no check for the hook \(hook)")
+    }
+    guard !refused.isEmpty else { return }
+    for line in refused.prefix(20) { Console.say("git-judge: \(SafeText.terminal(line))") }
+    if refused.count > 20 { Console.say("git-judge: … \(refused.count - 20) more") }
+    throw ExitCode(1)
+  }
+}

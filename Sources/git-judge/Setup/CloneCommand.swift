@@ -1,0 +1,38 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge clone`.
+struct CloneCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clone",
+    abstract: "Clone a repository with its store, and say what is in it.",
+    discussion: """
+      Plain `git clone` does as well; this one checks that there is a store, and makes the only \
+      experiment the current one.
+
+      EXAMPLES
+        git judge clone git@example.org:team/support.git
+        git judge clone ../reviews.git other
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The repository: a path or URL.") var url: String
+  @Argument(help: "The folder; the repository's name where it is left out.") var target: String?
+
+  func run() async throws {
+    let folder = try await JudgeRepository.clone(url, to: target, in: options.folder)
+    let repository = try await JudgeRepository.open(at: folder)
+    let experiments = try await repository.experiments()
+    if experiments.count == 1, let only = experiments.first {
+      _ = try await repository.useExperiment(only.name)
+    }
+    let status = try await repository.status()
+    options.print([
+      "folder": .string(folder), "tip": status.head.map { .string($0.commit) } ?? .null,
+      "experiments": .array(experiments.map { .string($0.name) }),
+    ]) {
+      let names = experiments.map { SafeText.terminal($0.name) }.joined(separator: ", ")
+      return "Cloned into \(SafeText.terminal(folder)); experiments: \(names)\n"
+    }
+  }
+}
