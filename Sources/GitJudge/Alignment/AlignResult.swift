@@ -17,7 +17,7 @@ public struct AlignResult: Sendable {
 
   /// The result as JSON with stable keys.
   public var json: JSONValue {
-    var object = report.figures
+    var object = stored.figures
     object["judge"] = .string(judge)
     object["hash"] = .string(hash.hex)
     object["report"] = .string(reportID.hex)

@@ -3,7 +3,9 @@ import JudgeAgreement
 public import JudgeAlignment
 import JudgeEvaluation
 import JudgeJSON
+import JudgeProviders
 import JudgeRecords
+import JudgeScoring
 
 extension JudgeRepository {
   /// Aligns a judge to the people's labels, and proves the gain on held-out traces.
@@ -12,46 +14,72 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - text: the base judge.
-  ///   - optimizer: what aligns.
-  ///   - seed: of all randomness.
-  ///   - minimum: the fewest labelled training traces.
-  ///   - includeStale: whether labels count whose trace has changed since.
+  ///   - optimizer: what aligns; `nil` takes MemAlign, and calibration for a judge whose verdicts
+  ///     do not follow from what it is told.
+  ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: figures, the aligned body and the report, both stored.
   /// - Throws: `JudgeError`.
   public func align(
-    _ text: String, using optimizer: any AlignmentOptimizer = CalibrationOptimizer(),
-    seed: UInt64 = 0, minimum: Int = AlignmentData.defaultMinimum, includeStale: Bool = false
+    _ text: String, using optimizer: (any AlignmentOptimizer)? = nil,
+    options: AlignOptions = AlignOptions()
   ) async throws(JudgeError) -> AlignResult {
     let started = Date()
+    let before = await callStatistics
     let base = try uncalibrated(try await judge(named: text))
-    guard !base.body.isSessionLevel else {
-      throw JudgeError(
-        .invalid, "\(base.name) judges whole sessions, and such judges cannot be aligned")
-    }
-    try await checkTrusted(base)
+    try await checkCanBeAligned(base)
     let experiment = try await currentExperiment(holding: base.name)
-    let data = try await alignmentData(base, in: experiment.id, includeStale: includeStale)
-    let models = models
+    let data = try await alignmentData(base, in: experiment.id, includeStale: options.includeStale)
+    let optimizer = optimizer ?? Self.defaultOptimizer(for: data.judge)
+    let context = try await alignmentContext(options)
     let fitted = try await JudgeError.wrap {
-      try await data.fit(optimizer, registry: models, seed: seed, minimum: minimum)
+      try await data.fit(optimizer, context: context, options: options.fit)
     }
     let commit = try await JudgeError.wrap { try await store.head()?.commit }
     let openings = try await open(data, experiment.id, judge: base.hash)
-    let result = try await JudgeError.wrap { try await data.measure(fitted, registry: models) }
+    let result = try await JudgeError.wrap {
+      try await data.measure(fitted, context: context, repeats: options.repeats)
+    }
     let report = AlignmentReport(
       data: data, fitted: fitted, result: result, openings: openings,
       seconds: Date().timeIntervalSince(started), commit: commit)
-    return try await keep(report, base: base, experiment: experiment.id)
+    return try await keep(
+      report, calls: await callStatistics.since(before), base: base, experiment: experiment.id)
+  }
+
+  /// Refuses judges that no optimizer can align.
+  func checkCanBeAligned(_ base: JudgeVersion) async throws(JudgeError) {
+    guard !base.body.isSessionLevel else {
+      throw JudgeError(
+        .invalid, "\(base.name) judges whole sessions, and such judges cannot be aligned",
+        hint: "align a judge of single traces on the same question")
+    }
+    try await checkTrusted(base)
+  }
+
+  /// MemAlign, or calibration where nothing can be taught in words.
+  static func defaultOptimizer(for judge: any Judge) -> any AlignmentOptimizer {
+    judge.reads ? MemAlign() : CalibrationOptimizer()
+  }
+
+  /// What optimizers work with.
+  func alignmentContext(_ options: AlignOptions) async throws(JudgeError) -> AlignmentContext {
+    var context = AlignmentContext(
+      seed: options.seed, registry: models, concurrency: calls.concurrency)
+    context.defaultModel = try await defaultModel()
+    context.reflectionModel = options.reflectionModel
+    context.progress = options.progress
+    return context
   }
 
   /// The judge that an alignment starts from: never a calibrated one.
   ///
   /// A calibration has learnt from the very labels that a new one learns from, so on these its
   /// verdicts prove nothing; and calibrations do not stack.
-  private func uncalibrated(_ version: JudgeVersion) throws(JudgeError) -> JudgeVersion {
+  func uncalibrated(_ version: JudgeVersion) throws(JudgeError) -> JudgeVersion {
     guard version.body.calibration != nil else { return version }
     var body = version.body
     body.calibration = nil
+    body.steps.removeAll { $0.optimizer == CalibrationOptimizer().name }
     do {
       return JudgeVersion(
         body: body, hash: try body.record().id, name: version.name, number: nil,
@@ -68,7 +96,8 @@ extension JudgeRepository {
     let traces = try await labelledTraces(version.body.feedbackName, in: experiment)
     return try await JudgeError.wrap {
       let judge = try models.judge(version.body, defaultModel: model)
-      return try await AlignmentData(judge: judge, traces: traces, includeStale: includeStale)
+      return try await AlignmentData(
+        judge: judge, traces: traces, includeStale: includeStale, concurrency: calls.concurrency)
     }
   }
 
@@ -89,8 +118,8 @@ extension JudgeRepository {
     return earlier.count + 1
   }
 
-  private func keep(
-    _ report: AlignmentReport, base: JudgeVersion, experiment: ContentID
+  func keep(
+    _ report: AlignmentReport, calls: CallStatistics, base: JudgeVersion, experiment: ContentID
   ) async throws(JudgeError) -> AlignResult {
     let body = try await JudgeError.wrap { try report.fitted.body.record() }
     var stored = Report(
@@ -101,6 +130,7 @@ extension JudgeRepository {
     stored.time = Clock.now
     stored.author = try await author()
     stored.figures = report.figures
+    calls.put(into: &stored.figures)
     let record = try await JudgeError.wrap { try stored.record() }
     let word = report.fitted.improved ? "improved" : "no gain"
     let baseRecord = try await JudgeError.wrap { try base.body.record() }
@@ -118,34 +148,40 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - text: the base judge.
-  ///   - optimizer: what aligns.
+  ///   - chosen: what aligns; `nil` as in `align`.
   ///   - sizes: how many labels are drawn.
   ///   - seeds: how many draws at each size.
   ///   - curve: how labels are drawn, and from which part.
   ///   - progress: called with the size and the number of seeds done.
-  /// - Returns: one entry per size.
+  /// - Returns: the optimizer's name and one entry per size.
   /// - Throws: `JudgeError`.
   public func learningCurve(
-    _ text: String, using optimizer: any AlignmentOptimizer, sizes: [Int], seeds: Int,
+    _ text: String, using chosen: (any AlignmentOptimizer)? = nil, sizes: [Int], seeds: Int,
     curve: LearningCurve, progress: ((Int, Int) -> Void)? = nil
-  ) async throws(JudgeError) -> [LearningCurve.Size] {
+  ) async throws(JudgeError) -> (optimizer: String, sizes: [LearningCurve.Size]) {
     let version = try uncalibrated(try await judge(named: text))
     let experiment = try await currentExperiment(holding: version.name)
     let data = try await alignmentData(version, in: experiment.id, includeStale: false)
     do { try curve.check(sizes: sizes, seeds: seeds, data: data) } catch {
       throw JudgeError(wrapping: error)
     }
+    let optimizer = chosen ?? Self.defaultOptimizer(for: data.judge)
+    if optimizer.needsReader, !data.judge.reads {
+      throw JudgeError(
+        .invalid, "\(version.name) reads no guidelines: \(optimizer.name) can teach it nothing",
+        hint: "use --optimizer calibration")
+    }
     if !curve.trainOnly { _ = try await open(data, experiment.id, judge: version.hash) }
-    let models = models
+    let context = try await alignmentContext(AlignOptions())
     var result: [LearningCurve.Size] = []
     for size in sizes {
       do {
         result.append(
           try await curve.measure(
-            n: size, seeds: seeds, data: data, optimizer: optimizer, registry: models,
+            n: size, seeds: seeds, data: data, optimizer: optimizer, context: context,
             progress: { progress?(size, $0) }))
       } catch { throw JudgeError(wrapping: error) }
     }
-    return result
+    return (optimizer.name, result)
   }
 }

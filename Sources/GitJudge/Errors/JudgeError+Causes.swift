@@ -15,7 +15,8 @@ extension JudgeError {
         error.code == .ambiguous ? .ambiguous : .store, error.message,
         hint: error.hint.isEmpty ? nil : error.hint)
     case let error as RecordError: self.init(.invalid, error.description)
-    case let error as AlignmentError: self.init(.invalid, error.message, hint: error.hint)
+    case let error as AlignmentError:
+      self.init(Self.code(of: error), error.message, hint: error.hint)
     case let error as AgreementError: self.init(.invalid, error.message, hint: error.hint)
     case let error as ModelError:
       self.init(Self.code(of: error), error.message, hint: error.hint)
@@ -35,6 +36,15 @@ extension JudgeError {
     _ body: () async throws -> Value
   ) async throws(JudgeError) -> Value {
     do { return try await body() } catch { throw JudgeError(wrapping: error) }
+  }
+
+  private static func code(of error: AlignmentError) -> Code {
+    switch error.code {
+    case .noCredentials: .notTrusted
+    case .budget: .budget
+    case .offline: .offline
+    default: .invalid
+    }
   }
 
   private static func code(of error: ModelError) -> Code {

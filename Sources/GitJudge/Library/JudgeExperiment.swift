@@ -69,6 +69,9 @@ public struct RegisteredJudge: Judge {
   /// The identity of the body as it was registered.
   public var hash: ContentID? { version.hash }
 
+  /// Tells the base.
+  public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
+
   /// Rates a trace, under the registered name.
   public func feedback(on trace: Trace) async -> Feedback {
     renamed(await base.feedback(on: trace))

@@ -48,7 +48,10 @@ extension JudgeRepository {
     @Sendable func program(_ body: JudgeBody) throws(ModelError) -> any Judge {
       try ProgramJudge.judge(body, in: folder)
     }
-    return ModelRegistry(providers: [chat], program: program)
+    @Sendable func embedding(_ uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
+      try providers.embeddingModel(for: uri)
+    }
+    return ModelRegistry(providers: [chat], embeddings: [embedding], program: program)
   }
 
   /// The answers of models that are kept in the git directory.

@@ -1,23 +1,53 @@
 import JudgeAgreement
 import JudgeEvaluation
-import JudgeJSON
-import JudgeModels
+public import JudgeJSON
 public import JudgeRecords
-public import JudgeScoring
+import JudgeScoring
 
 /// An alignment that has been fitted and decided, without a look at the held-out part.
 public struct FittedAlignment: Sendable {
   /// The optimizer's name.
   public let optimizer: String
-  /// The aligned judge's body.
-  public let body: JudgeBody
+  /// The aligned judge's body, its last step included; the base's where nothing changed.
+  public var body: JudgeBody
   /// What decided.
   public let evidence: SelectionEvidence
   /// The seed.
   public let seed: UInt64
+  /// What went wrong on the way.
+  public var notes: [String]
+  /// Whether there was something new to learn from.
+  public var isNew = true
+  /// The labels behind what is not a guideline or an example.
+  public var sources: JSONObject = [:]
 
   /// Whether it is better than its base, decided without the held-out part.
   public var improved: Bool { evidence.improved }
+}
+
+/// How an alignment is fitted, beside its optimizer.
+public struct FitOptions: Sendable {
+  /// The fewest labelled training traces.
+  public var minimum: Int
+  /// Whether an optimizer that is not incremental is run once more on the whole training part,
+  /// after it proved better on a validation third.
+  public var refit: Bool
+  /// Whether the validation third decides even where an optimizer could cross-validate, so that
+  /// several can be compared on the same traces.
+  public var forcesValidation: Bool
+  /// Whether calibration is put on top.
+  public var thenCalibrates: Bool
+
+  /// The defaults.
+  public init(
+    minimum: Int = AlignmentData.defaultMinimum, refit: Bool = false,
+    forcesValidation: Bool = false, thenCalibrates: Bool = false
+  ) {
+    self.minimum = minimum
+    self.refit = refit
+    self.forcesValidation = forcesValidation
+    self.thenCalibrates = thenCalibrates
+  }
 }
 
 extension AlignmentData {
@@ -28,75 +58,103 @@ extension AlignmentData {
   ///
   /// - Parameters:
   ///   - optimizer: what aligns.
-  ///   - registry: makes the aligned judge, for validation.
-  ///   - seed: of all randomness.
-  ///   - minimum: the fewest labelled training traces.
+  ///   - context: models, the seed, somebody to tell.
+  ///   - options: how it is fitted.
   /// - Returns: the aligned body with the evidence.
   /// - Throws: `AlignmentError` where there is too little to learn from.
   public func fit(
-    _ optimizer: any AlignmentOptimizer, registry: ModelRegistry = ModelRegistry(),
-    seed: UInt64 = 0, minimum: Int = defaultMinimum
+    _ optimizer: any AlignmentOptimizer, context: AlignmentContext = AlignmentContext(),
+    options: FitOptions = FitOptions()
   ) async throws(AlignmentError) -> FittedAlignment {
     let training = items(in: .train, .validation)
-    guard training.count >= minimum else {
+    guard training.count >= options.minimum else {
       throw AlignmentError(
         .tooFewLabels,
-        "\(training.count) labelled traces to learn from, at least \(minimum) are needed "
+        "\(training.count) labelled traces to learn from, at least \(options.minimum) are needed "
           + "(\(items.count - training.count) more are held out)",
         hint: "label more, or say --min-labels \(training.count)")
     }
-    let decides = optimizer.selection == .crossValidation
-    let shown = decides ? training : items(in: .train)
+    let parts = FitParts(train: items(in: .train), validation: items(in: .validation))
+    try check(optimizer, parts, options)
+    var fitted = try await fit(optimizer, parts, context: context, options: options)
+    if fitted.body != judge.body, let hash = judge.hash {
+      var step = AlignmentStep(
+        optimizer: fitted.optimizer, settings: optimizer.settings(with: options),
+        seed: context.seed, base: hash)
+      step.labels = stepLabels
+      step.decisions = stepDecisions
+      step.sources = fitted.sources
+      fitted.body.steps = judge.body.steps + [step]
+    }
+    return fitted
+  }
+
+  /// Refuses what cannot be learnt, with the reason.
+  private func check(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
+  ) throws(AlignmentError) {
+    if optimizer.needsReader { try judge.checkReads(optimizer.name) }
+    let freely = optimizer.selection == .crossValidation && !options.forcesValidation
+    let shown = freely ? parts.all : parts.train
     guard Set(shown.map(\.truth)).count > 1 else {
       throw AlignmentError(
         .oneValue, "all \(shown.count) training labels say the same: there is nothing to learn",
         hint: "label traces of the other kind too")
     }
-    let proposal = try await optimizer.align(judge, to: shown.map(\.example), seed: seed)
-    let evidence: SelectionEvidence
-    if decides, let given = proposal.evidence {
-      evidence = given
-    } else {
-      evidence = try await validate(proposal.body, on: items(in: .validation), registry)
+    guard freely || !parts.validation.isEmpty else {
+      throw AlignmentError(
+        .tooFewLabels, "none of the labelled traces falls into the validation third",
+        hint: "label more traces")
     }
-    return FittedAlignment(
-      optimizer: optimizer.name, body: proposal.body, evidence: evidence, seed: seed)
+  }
+}
+
+/// The traces that may be learnt from and those that decide.
+struct FitParts {
+  let train: [AlignmentData.Item]
+  let validation: [AlignmentData.Item]
+  /// Both, in order of trace id.
+  var all: [AlignmentData.Item] {
+    (train + validation).sorted {
+      $0.example.trace.id.utf8.lexicographicallyPrecedes($1.example.trace.id.utf8)
+    }
+  }
+}
+
+extension AlignmentOptimizer {
+  /// The settings as a step records them.
+  func settings(with options: FitOptions) -> JSONObject {
+    var object = settings
+    if options.refit { object["refit"] = true }
+    if options.thenCalibrates { object["then"] = "calibration" }
+    if options.minimum != AlignmentData.defaultMinimum {
+      object["min_labels"] = .number(Double(options.minimum))
+    }
+    return object
+  }
+}
+
+extension Judge {
+  /// Whether its verdicts follow from instructions, guidelines and examples, which a model reads.
+  package var reads: Bool {
+    (body.form == nil || body.form == .promptMetric) && !source.id.hasPrefix("recorded:/")
+      && !source.id.hasPrefix("embedded:/")
   }
 
-  /// Compares a proposal with its base on items that the optimizer did not see.
-  func validate(
-    _ body: JudgeBody, on part: [Item], _ registry: ModelRegistry
-  ) async throws(AlignmentError) -> SelectionEvidence {
-    let aligned = try await verdicts(of: body, on: part, registry)
-    do {
-      let outcomes = try PairedFigures(
-        base: codes(part.map(\.example.feedback)), candidate: codes(aligned),
-        truth: part.map(\.truth)
-      ).outcomes
-      return SelectionEvidence(
-        method: .validation, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
-        alignedAccuracy: outcomes.candidate.value ?? 0,
-        differenceLower95: outcomes.differenceLowerBound())
-    } catch { throw AlignmentError(.failed, error.message) }
-  }
-
-  /// What a judge with this body says of some items.
-  func verdicts(
-    of body: JudgeBody, on items: [Item], _ registry: ModelRegistry
-  ) async throws(AlignmentError) -> [Feedback] {
-    let aligned: any Judge
-    // Where the body names no model, the one that answered for the base answers here too.
-    do { aligned = try registry.judge(body, defaultModel: judge.source.id) } catch {
-      throw AlignmentError(.failed, error.message, hint: error.hint)
+  /// Refuses a judge whose verdicts do not follow from what it is told.
+  func checkReads(_ optimizer: String) throws(AlignmentError) {
+    guard !reads else { return }
+    guard body.form == nil || body.form == .promptMetric else {
+      throw AlignmentError(
+        .unsupported,
+        "\(name) is a judge of the form \"\(body.form?.rawValue ?? "")\": it reads no guidelines "
+          + "or examples, so \(optimizer) can teach it nothing",
+        hint: "align its members, or use --optimizer calibration")
     }
-    return await score(items.map(\.example.trace), with: aligned)
-  }
-
-  /// Feedback as codes of the labelled set's values.
-  func codes(_ feedback: [Feedback]) -> [JudgedLabel] {
-    let codes = LabelledSet.codes(set.values)
-    return feedback.map { said in
-      said.value.flatMap { codes[$0] }.map { .label($0) } ?? .error
-    }
+    throw AlignmentError(
+      .unsupported,
+      "\(name) is answered by \(source.id), which reads no instructions, so \(optimizer) can "
+        + "teach it nothing",
+      hint: "use --optimizer calibration, or give the judge a chat model")
   }
 }

@@ -45,6 +45,7 @@ public struct AlignmentData: Sendable {
     let name = judge.body.feedbackName
     var set = try Self.set(traces, name, judge.body.values, includeStale)
     let feedback = await score(set.traces, with: judge, concurrency: concurrency)
+    try AlignmentError.check(feedback)
     let said = Set(feedback.compactMap(\.value)).subtracting(set.values)
     if !said.isEmpty, said.count + set.values.count <= Self.maximumValues {
       // A judge without declared values says what no person ever gave: wrong, not failed.

@@ -2,6 +2,7 @@ import JudgeAgreement
 import JudgeEvaluation
 public import JudgeJSON
 import JudgeRecords
+import JudgeScoring
 
 /// The report card of an alignment, as it is stored and printed.
 public struct AlignmentReport: Sendable {
@@ -37,6 +38,9 @@ public struct AlignmentReport: Sendable {
   /// What the alignment came to, in a sentence.
   public var conclusion: String {
     let evidence = fitted.evidence
+    guard fitted.isNew else {
+      return "nothing new to learn: the judge knows all labels of the training part already"
+    }
     if fitted.improved {
       return "improved: decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces"
     }
@@ -55,6 +59,7 @@ public struct AlignmentReport: Sendable {
     }
     let labelled = data.items.count
     if labelled < 50 { list.append("only \(labelled) labelled traces; 50 to 100 are advised") }
+    list += labelWarnings
     if let constant = result.constantAccuracy, fitted.improved,
       let aligned = result.aligned.comparison.accuracy, aligned <= constant
     {
@@ -74,6 +79,31 @@ public struct AlignmentReport: Sendable {
       list.append(
         "\(data.set.staleLabels) stale labels "
           + (data.set.includesStale ? "are taken in" : "are left out (--stale takes them in)"))
+    }
+    return list + fitted.notes
+  }
+
+  /// What makes labels hard to learn from.
+  private var labelWarnings: [String] {
+    var list: [String] = []
+    let examples = data.items(in: .train, .validation).map(\.example)
+    let pass = data.judge.body.pass
+    let failing = examples.count { !pass.contains($0.label) }
+    if !pass.isEmpty, !examples.isEmpty, Double(failing) < 0.3 * Double(examples.count) {
+      list.append(
+        "\(failing) of \(examples.count) training labels are not passing; 30 % are advised, "
+          + "since errors teach most")
+    }
+    let reasoned = examples.count { !$0.reasons.isEmpty }
+    if Double(reasoned) < 0.3 * Double(examples.count) {
+      list.append(
+        "\(reasoned) of \(examples.count) training traces have a rationale; rules are learned "
+          + "from reasons")
+    }
+    if let ceiling = result.humanCeiling, ceiling < 0.8 {
+      list.append(
+        "people agree with each other on \(AlignmentData.percent(ceiling)) of the traces: no judge "
+          + "can be expected to agree with them more often")
     }
     return list
   }
@@ -106,10 +136,16 @@ public struct AlignmentReport: Sendable {
         "broken": .array(result.broken.map { .string($0) }),
       ],
     ]
+    object["original_accuracy"] = .figure(result.overallBase)
+    object["aligned_accuracy"] = .figure(result.overallAligned)
+    object["improvement"] = .figure(
+      result.overallBase.flatMap { base in result.overallAligned.map { $0 - base } })
+    if let rate = result.flipRate { object["flip_rate"] = .figure(rate) }
+    object["guidelines"] = .number(
+      Double(fitted.body.guidelines.count { $0.supersededBy == nil }))
+    object["examples"] = .number(Double(fitted.body.examples.count))
     object["seed"] = .number(Double(fitted.seed))
     object["seconds"] = .figure((seconds * 1000).rounded() / 1000)
-    object["calls"] = 0
-    object["cost"] = 0
     if let commit { object["data_commit"] = .string(commit) }
     object["warnings"] = .array(warnings.map { .string($0) })
     return object

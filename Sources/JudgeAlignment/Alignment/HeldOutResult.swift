@@ -1,7 +1,7 @@
 import JudgeAgreement
 public import JudgeEvaluation
 import JudgeRecords
-public import JudgeScoring
+import JudgeScoring
 
 /// The held-out figures of an aligned judge and its base.
 public struct HeldOutResult: Sendable {
@@ -15,6 +15,13 @@ public struct HeldOutResult: Sendable {
   public let humanCeiling: Double?
   /// What always answering the label that is most frequent in training would score.
   public let constantAccuracy: Double?
+  /// The base's accuracy on all labelled traces, those that it learned from among them.
+  public let overallBase: Double?
+  /// The aligned judge's accuracy on all labelled traces.
+  public let overallAligned: Double?
+  /// The share of held-out traces on which the aligned judge does not always say the same;
+  /// `nil` where it was asked once.
+  public let flipRate: Double?
   /// The held-out traces whose verdict became right.
   public let fixed: [String]
   /// The held-out traces whose verdict became wrong.
@@ -48,14 +55,20 @@ extension AlignmentData {
   ///
   /// - Parameters:
   ///   - fitted: the alignment.
-  ///   - registry: makes the aligned judge.
+  ///   - context: makes the aligned judge.
+  ///   - repeats: how often the aligned judge is asked about each held-out trace.
   /// - Returns: the figures; `n` is 0 where no group is held out.
   /// - Throws: `AlignmentError`.
   public func measure(
-    _ fitted: FittedAlignment, registry: ModelRegistry = ModelRegistry()
+    _ fitted: FittedAlignment, context: AlignmentContext = AlignmentContext(), repeats: Int = 1
   ) async throws(AlignmentError) -> HeldOutResult {
     let part = items(in: .test)
-    let said = try await verdicts(of: fitted.body, on: part, registry)
+    let said = try await verdicts(of: fitted.body, on: part, context)
+    let training = items(in: .train, .validation)
+    let learned =
+      fitted.body == judge.body
+      ? training.map(\.example.feedback)
+      : try await verdicts(of: fitted.body, on: training, context)
     let truth = part.map(\.truth)
     let base = codes(part.map(\.example.feedback))
     let aligned = codes(said)
@@ -77,7 +90,35 @@ extension AlignmentData {
         paired: try PairedFigures(base: base, candidate: aligned, truth: truth),
         humanCeiling: humanCeiling,
         constantAccuracy: constantAccuracy(on: truth),
+        overallBase: share(items.map(\.example.feedback), items),
+        overallAligned: share(learned + said, training + part),
+        flipRate: try await flipRate(said, of: fitted.body, on: part, context, repeats: repeats),
         fixed: fixed, broken: broken)
-    } catch { throw AlignmentError(.failed, error.message) }
+    } catch let error as AlignmentError { throw error } catch {
+      throw AlignmentError(.failed, "\(error)")
+    }
+  }
+
+  /// The share of items on which people agree.
+  private func share(_ said: [Feedback], _ items: [Item]) -> Double? {
+    let right = zip(codes(said), items).count { $0 == .label($1.truth) }
+    return items.isEmpty ? nil : Double(right) / Double(items.count)
+  }
+
+  /// The share of items on which further answers differ from the first.
+  private func flipRate(
+    _ first: [Feedback], of body: JudgeBody, on part: [Item], _ context: AlignmentContext,
+    repeats: Int
+  ) async throws(AlignmentError) -> Double? {
+    guard repeats > 1, !part.isEmpty else { return nil }
+    var flipped = Set<Int>()
+    for sample in 1..<repeats {
+      let said = try await verdicts(
+        of: body, on: part, context.sampling(temperature: nil, sample: sample))
+      for place in said.indices where said[place].value != first[place].value {
+        flipped.insert(place)
+      }
+    }
+    return Double(flipped.count) / Double(part.count)
   }
 }

@@ -1,7 +1,7 @@
 import JudgeAgreement
 import JudgeEvaluation
 import JudgeRecords
-public import JudgeScoring
+import JudgeScoring
 
 extension LearningCurve {
   /// Measures one size: n labels drawn, all other labelled traces (at most 500) are the test.
@@ -11,13 +11,13 @@ extension LearningCurve {
   ///   - seeds: how many draws, with the seeds 0, 1, 2, ….
   ///   - data: the labelled traces.
   ///   - optimizer: what aligns.
-  ///   - registry: makes the aligned judges.
+  ///   - context: makes the aligned judges.
   ///   - progress: called after each seed with the number done.
   /// - Returns: the gains.
   /// - Throws: `AlignmentError` where n leaves nothing to learn from or to test on.
   public func measure(
     n: Int, seeds: Int, data: AlignmentData, optimizer: any AlignmentOptimizer,
-    registry: ModelRegistry = ModelRegistry(), progress: ((Int) -> Void)? = nil
+    context: AlignmentContext = AlignmentContext(), progress: ((Int) -> Void)? = nil
   ) async throws(AlignmentError) -> Size {
     try check(sizes: [n], seeds: seeds, data: data)
     let pool = pool(of: data)
@@ -27,7 +27,7 @@ extension LearningCurve {
       let (train, test) = split(pool, n: n, using: &generator)
       results.append(
         try await accuracy(
-          train, test, data, optimizer, seed: UInt64(seed), registry))
+          train, test, data, optimizer, seed: UInt64(seed), context))
       progress?(seed + 1)
     }
     return Size(n: n, seeds: results)
@@ -91,34 +91,23 @@ extension LearningCurve {
 
   private func accuracy(
     _ train: [AlignmentData.Item], _ test: [AlignmentData.Item], _ data: AlignmentData,
-    _ optimizer: any AlignmentOptimizer, seed: UInt64, _ registry: ModelRegistry
+    _ optimizer: any AlignmentOptimizer, seed: UInt64, _ context: AlignmentContext
   ) async throws(AlignmentError) -> (base: Double, aligned: Double) {
     let base = share(data.codes(test.map(\.example.feedback)), test)
     // As in an alignment: what validates is cut from what was drawn, by whole groups.
     let name = data.set.feedbackName
-    let isFree = optimizer.selection == .crossValidation
-    let validation =
-      isFree
-      ? []
-      : train.filter {
+    let parts = FitParts(
+      train: train.filter { !HeldOutSplit.validates(group: $0.example.group, feedbackName: name) },
+      validation: train.filter {
         HeldOutSplit.validates(group: $0.example.group, feedbackName: name)
-      }
-    let shown =
-      isFree
-      ? train
-      : train.filter {
-        !HeldOutSplit.validates(group: $0.example.group, feedbackName: name)
-      }
+      })
+    let shown = optimizer.selection == .crossValidation ? train : parts.train
     guard Set(shown.map(\.truth)).count > 1 else { return (base, base) }
-    let proposal = try await optimizer.align(data.judge, to: shown.map(\.example), seed: seed)
-    let evidence: SelectionEvidence
-    if isFree, let given = proposal.evidence {
-      evidence = given
-    } else {
-      evidence = try await data.validate(proposal.body, on: validation, registry)
-    }
-    guard evidence.improved else { return (base, base) }
-    let said = try await data.verdicts(of: proposal.body, on: test, registry)
+    var context = context
+    context.seed = seed
+    let fitted = try await data.fit(optimizer, parts, context: context, options: FitOptions())
+    guard fitted.improved else { return (base, base) }
+    let said = try await data.verdicts(of: fitted.body, on: test, context)
     return (base, share(data.codes(said), test))
   }
 

@@ -17,12 +17,30 @@ public protocol AlignmentOptimizer: Sendable {
   /// - Parameters:
   ///   - judge: the judge to start from.
   ///   - examples: labelled traces of the training part.
-  ///   - seed: of all randomness: same seed, same judge.
+  ///   - context: models, the seed, and somebody to tell.
   /// - Returns: the proposed body and, for cross-validation, the evidence.
   /// - Throws: `AlignmentError`.
   func align(
-    _ judge: any Judge, to examples: [AlignmentExample], seed: UInt64
+    _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(AlignmentError) -> AlignmentProposal
+
+  /// All that decides the result beside judge, examples and seed, so that it can be done again.
+  var settings: JSONObject { get }
+  /// Whether a judge that proved better is given the validation part to learn too, by another
+  /// call with all of the training part that learns only what is new.
+  var isIncremental: Bool { get }
+  /// Whether the result follows from instructions, guidelines or examples, which only a model
+  /// that reads them can follow.
+  var needsReader: Bool { get }
+}
+
+extension AlignmentOptimizer {
+  /// None.
+  public var settings: JSONObject { [:] }
+  /// No.
+  public var isIncremental: Bool { false }
+  /// Yes.
+  public var needsReader: Bool { true }
 }
 
 /// How it is decided whether an aligned judge is better; never by held-out traces.
@@ -64,11 +82,21 @@ public struct AlignmentProposal: Sendable {
   public var body: JudgeBody
   /// The evidence, where the optimizer cross-validated; the framework validates else.
   public var evidence: SelectionEvidence?
+  /// What went wrong on the way, for the report.
+  public var notes: [String]
+  /// The labels behind what is not a guideline or an example, such as `instructions`, as lists of
+  /// assessment ids.
+  public var sources: JSONObject
 
   /// Creates a proposal.
-  public init(body: JudgeBody, evidence: SelectionEvidence? = nil) {
+  public init(
+    body: JudgeBody, evidence: SelectionEvidence? = nil, notes: [String] = [],
+    sources: JSONObject = [:]
+  ) {
     self.body = body
     self.evidence = evidence
+    self.notes = notes
+    self.sources = sources
   }
 }
 

@@ -12,6 +12,8 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   public let name = "calibration"
   /// Cross-validation: fitting is free.
   public let selection = SelectionMethod.crossValidation
+  /// It corrects verdicts and changes no prompt.
+  public let needsReader = false
 
   /// Creates the optimizer.
   public init() {}
@@ -21,15 +23,15 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   /// - Parameters:
   ///   - judge: the judge to start from, uncalibrated.
   ///   - examples: labelled traces of the training part.
-  ///   - seed: of the random folds.
+  ///   - context: the seed of the random folds.
   /// - Returns: the body with the calibration, and the evidence.
   /// - Throws: nothing; a set from which nothing can be learnt gives back the judge's body.
   public func align(
-    _ judge: any Judge, to examples: [AlignmentExample], seed: UInt64
+    _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(AlignmentError) -> AlignmentProposal {
     let outcome = CalibrationTrainer().train(
       examples.map { CalibrationItem(example: $0, judge: judge.body) }, values: judge.body.values,
-      seed: seed)
+      seed: context.seed)
     var body = judge.body
     if let model = outcome.model { body.calibration = model.json.objectValue }
     let found = outcome.selection

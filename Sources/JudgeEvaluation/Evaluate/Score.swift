@@ -25,6 +25,7 @@ public func scoreAll(
     units = traces.enumerated().map { ($0.offset, $0.element) }
   }
   let session = judge.body.isSessionLevel ? Conversation.sessionKey : nil
+  await judge.prepare(units.map(\.trace))
   await withTaskGroup(of: (Int, [Feedback]).self) { group in
     var next = 0
     var done = 0

@@ -62,45 +62,12 @@ public enum HeldOutSplit {
   ///
   /// - Parameter trace: the trace.
   /// - Returns: the group's text.
-  public static func group(of trace: Trace) -> String {
-    trace.group ?? normalised(trace.inputs.canonicalText)
-  }
+  public static func group(of trace: Trace) -> String { trace.splitGroup }
 
   private static func fraction(_ bytes: ArraySlice<UInt8>) -> Double {
     var value: UInt64 = 0
     for byte in bytes { value = value << 8 | UInt64(byte) }
     // 2^64 as a double; the fraction is exact to 53 bits.
     return Double(value) / 18_446_744_073_709_551_616
-  }
-
-  private static func normalised(_ text: String) -> String {
-    var result: [UInt8] = []
-    var pendingSpace = false
-    var bytes = Array(text.utf8)[...]
-    while let byte = bytes.popFirst() {
-      var next = byte
-      // Canonical JSON writes tabs and line breaks as two characters.
-      if byte == 0x5c, let escaped = bytes.first {
-        if escaped == 0x6e || escaped == 0x74 || escaped == 0x72 {
-          bytes.removeFirst()
-          next = 0x20
-        } else {
-          if pendingSpace { result.append(0x20) }
-          pendingSpace = false
-          result.append(byte)
-          result.append(escaped)
-          bytes.removeFirst()
-          continue
-        }
-      }
-      if next == 0x20 {
-        pendingSpace = true
-        continue
-      }
-      if pendingSpace { result.append(0x20) }
-      pendingSpace = false
-      result.append((0x41...0x5a).contains(next) ? next + 0x20 : next)
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -8,6 +8,8 @@ public struct Guideline: Hashable, Sendable {
   public var labels: [String]
   /// The traces that those labels are about.
   public var traces: [String]
+  /// The text of the guideline that took its place; such a one is kept and not followed.
+  public var supersededBy: String?
 
   /// Creates a guideline.
   public init(text: String, labels: [String] = [], traces: [String] = []) {
@@ -20,12 +22,14 @@ public struct Guideline: Hashable, Sendable {
     text = try reader.text("guideline_text")
     labels = try reader.optionalTexts("source_assessment_ids")
     traces = try reader.optionalTexts("source_trace_ids")
+    supersededBy = try reader.optionalNonEmpty("superseded_by")
   }
 
   package var json: JSONValue {
     var object: JSONObject = ["guideline_text": .string(text)]
     object.put("source_assessment_ids", texts: labels)
     object.put("source_trace_ids", texts: traces)
+    object.put("superseded_by", supersededBy)
     return .object(object)
   }
 }

@@ -27,6 +27,10 @@ public struct JudgeBody: RecordValue {
   public var guidelines: [Guideline]
   /// Example judgements, self-contained.
   public var examples: [JSONValue]
+  /// How examples are picked for each trace; missing means that all are shown.
+  public var retrieval: Retrieval?
+  /// The alignments that it went through, oldest first.
+  public var steps: [AlignmentStep]
   /// The calibration model, as numbers.
   public var calibration: JSONObject?
   /// How it judges; missing means by its instructions alone.
@@ -55,6 +59,7 @@ public struct JudgeBody: RecordValue {
     pass = []
     guidelines = []
     examples = []
+    steps = []
     settings = [:]
     inference = [:]
     extraHeaders = [:]
@@ -88,6 +93,16 @@ public struct JudgeBody: RecordValue {
     for (index, item) in examples.enumerated() where item.objectValue == nil {
       throw reader.fail("examples[\(index)]", "must be an object")
     }
+    retrieval =
+      try reader.optionalObject("retrieval") == nil
+      ? nil : Retrieval(try reader.child("retrieval"))
+    steps = []
+    for (index, item) in (try reader.optionalArray("steps") ?? []).enumerated() {
+      guard let object = item.objectValue else {
+        throw reader.fail("steps[\(index)]", "must be an object")
+      }
+      steps.append(try AlignmentStep(FieldReader(object, path: "steps[\(index)]")))
+    }
     calibration = try reader.optionalObject("calibration")
     form = try reader.optionalNonEmpty("form").map(JudgeForm.init(rawValue:))
     settings = try reader.optionalObject("settings") ?? [:]
@@ -112,6 +127,8 @@ public struct JudgeBody: RecordValue {
     object.put("model", model)
     object.put("guidelines", list: guidelines.map(\.json))
     object.put("examples", list: examples)
+    if let retrieval { object["retrieval"] = retrieval.json }
+    object.put("steps", list: steps.map(\.json))
     if let calibration { object["calibration"] = .object(calibration) }
     object.put("form", form?.rawValue)
     if !settings.isEmpty { object["settings"] = .object(settings) }

@@ -27,6 +27,9 @@ public struct CalibratedJudge: Judge {
   /// The base's source.
   public var source: AssessmentSource { base.source }
 
+  /// Tells the base.
+  public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
+
   /// Corrects the base's verdict; where the base fails, so does this judge.
   ///
   /// - Parameter trace: the trace.

@@ -91,7 +91,7 @@ public struct InstructionsJudge: Judge {
   }
 
   /// Why there is no verdict: `MODEL_FAILED`, or that the model was not asked at all.
-  private static func code(of error: ModelError) -> String {
+  static func code(of error: ModelError) -> String {
     switch error.code {
     case .budget: Feedback.overBudget
     case .offline: Feedback.notCached

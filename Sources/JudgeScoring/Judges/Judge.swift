@@ -23,9 +23,17 @@ public protocol Judge: Sendable {
   /// - Returns: one feedback for most judges; those per document, ensembles and code judges may
   ///   add others under further names, and code judges may say nothing.
   func feedbacks(on trace: Trace) async -> [Feedback]
+
+  /// Told before many traces are rated, so that what all of them need is got in few calls.
+  ///
+  /// - Parameter traces: the traces that follow.
+  func prepare(_ traces: [Trace]) async
 }
 
 extension Judge {
+  /// Nothing.
+  public func prepare(_ traces: [Trace]) async {}
+
   /// The one feedback.
   public func feedbacks(on trace: Trace) async -> [Feedback] { [await feedback(on: trace)] }
 

@@ -10,16 +10,28 @@ public struct ModelRegistry: Sendable {
   /// Makes the judge of a program.
   public typealias ProgramRunner = @Sendable (JudgeBody) throws(ModelError) -> any Judge
 
+  /// Makes an embedding model for a URI; `nil` where the provider is not one of its own.
+  public typealias EmbeddingProvider =
+    @Sendable (ModelURI) throws(ModelError) -> (any EmbeddingModel)?
+
   private let providers: [ChatProvider]
+  private let embeddings: [EmbeddingProvider]
   private let program: ProgramRunner?
+  /// Put around every chat model, such as a memo of its answers.
+  private var wrapper: (@Sendable (any ChatModel) -> any ChatModel)?
 
   /// A registry with the embedded and recorded sources and some chat providers.
   ///
   /// - Parameters:
   ///   - providers: asked in order.
+  ///   - embeddings: asked in order for embedding models.
   ///   - program: what runs judges that are programs; without it they are refused.
-  public init(providers: [ChatProvider] = [], program: ProgramRunner? = nil) {
+  public init(
+    providers: [ChatProvider] = [], embeddings: [EmbeddingProvider] = [],
+    program: ProgramRunner? = nil
+  ) {
     self.providers = providers
+    self.embeddings = embeddings
     self.program = program
   }
 
@@ -41,7 +53,7 @@ public struct ModelRegistry: Sendable {
       return .source(EmbeddedLexical())
     default:
       for provider in providers {
-        if let model = try provider(uri) { return .chat(model) }
+        if let model = try provider(uri) { return .chat(wrapper?(model) ?? model) }
       }
       throw ModelError(
         .unknownProvider, "nothing answers for \(text)",
@@ -49,6 +61,50 @@ public struct ModelRegistry: Sendable {
           "there are openai, anthropic, gemini, mistral, databricks, endpoints and ollama:/NAME, "
           + "recorded:/SOURCE and embedded:/lexical")
     }
+  }
+
+  /// A registry whose chat models are each wrapped.
+  ///
+  /// - Parameter wrap: put around a model, outside what is around it already.
+  /// - Returns: the registry.
+  package func wrapping(
+    _ wrap: @escaping @Sendable (any ChatModel) -> any ChatModel
+  ) -> ModelRegistry {
+    var copy = self
+    let inner = wrapper
+    copy.wrapper = { model in wrap(inner?(model) ?? model) }
+    return copy
+  }
+
+  /// The chat model of a URI.
+  ///
+  /// - Parameter text: the model URI.
+  /// - Returns: the model.
+  /// - Throws: `ModelError` where nothing answers for it, or where what answers cannot chat.
+  public func chat(_ text: String) throws(ModelError) -> any ChatModel {
+    guard case .chat(let model) = try engine(for: text) else {
+      throw ModelError(
+        .failed, "\(text) replays verdicts and cannot be talked to",
+        hint: "name a chat model, such as openai:/gpt-4.1-mini")
+    }
+    return model
+  }
+
+  /// The embedding model of a URI.
+  ///
+  /// - Parameter text: the model URI.
+  /// - Returns: the model; `nil` for `embedded:/bm25`, which compares words.
+  /// - Throws: `ModelError` where nothing answers for it.
+  public func embedding(_ text: String) throws(ModelError) -> (any EmbeddingModel)? {
+    if text == Retrieval.bm25 { return nil }
+    let uri = try ModelURI(text)
+    for provider in embeddings {
+      if let model = try provider(uri) { return model }
+    }
+    throw ModelError(
+      .unknownProvider, "nothing embeds for \(text)",
+      hint: "\(Retrieval.bm25) compares words and is built in; or name a provider's model, such as "
+        + "openai:/text-embedding-3-small")
   }
 
   /// The judge of a body, whatever its form, with its calibration where it has one.
@@ -71,11 +127,8 @@ public struct ModelRegistry: Sendable {
     _ body: JudgeBody, _ model: String?
   ) throws(ModelError) -> any Judge {
     switch body.form {
-    case nil:
-      let judge = InstructionsJudge(body: body, engine: try engine(of: body, model))
-      return body.isPerChunk ? ChunkJudge(base: judge) : judge
-    case .promptMetric?:
-      let judge = PromptMetricJudge(body: body, engine: try engine(of: body, model))
+    case nil, .promptMetric?:
+      let judge = try asked(body, model)
       return body.isPerChunk ? ChunkJudge(base: judge) : judge
     case .builtIn?: return try CheckJudge(body: body)
     case .ensemble?:
@@ -102,6 +155,19 @@ public struct ModelRegistry: Sendable {
       throw ModelError(
         .failed, "\(body.name) has the form \"\(form.rawValue)\", which this version does not know")
     }
+  }
+
+  /// What asks a model, with its memory where it has one.
+  private func asked(_ body: JudgeBody, _ model: String?) throws(ModelError) -> any Judge {
+    let engine = try engine(of: body, model)
+    let make: @Sendable (JudgeBody) -> any Judge = { body in
+      body.form == .promptMetric
+        ? PromptMetricJudge(body: body, engine: engine)
+        : InstructionsJudge(body: body, engine: engine)
+    }
+    guard let retrieval = body.retrieval, case .chat = engine else { return make(body) }
+    return MemoryJudge(
+      body: body, retrieval: retrieval, embedding: try embedding(retrieval.model), make: make)
   }
 
   private func engine(

@@ -20,6 +20,9 @@ public struct ChunkJudge: Judge {
   /// The base's source.
   public var source: AssessmentSource { base.source }
 
+  /// Tells the base.
+  public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
+
   /// The verdict on the trace.
   public func feedback(on trace: Trace) async -> Feedback {
     let all = await feedbacks(on: trace)

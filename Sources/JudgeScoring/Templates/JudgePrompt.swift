@@ -54,9 +54,10 @@ package struct JudgePrompt: Sendable {
       case .variable(let name): text += "[the \(name) given below]"
       }
     }
-    if !body.guidelines.isEmpty {
+    let followed = body.guidelines.filter { $0.supersededBy == nil }
+    if !followed.isEmpty {
       text += "\n\nGuidelines that your verdict must follow:"
-      for guideline in body.guidelines { text += "\n- \(guideline.text)" }
+      for guideline in followed { text += "\n- \(guideline.text)" }
     }
     text += "\n\nAnswer with one JSON object and nothing else: "
     let rationale = "\"rationale\": \"why, in a sentence or two\""

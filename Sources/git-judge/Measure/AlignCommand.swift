@@ -1,37 +1,58 @@
 import ArgumentParser
 import GitJudge
 
-/// The optimizers that this version has.
-enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
-  case calibration
-
-  /// The optimizer.
-  var optimizer: any AlignmentOptimizer {
-    switch self {
-    case .calibration: CalibrationOptimizer()
-    }
-  }
-}
-
 /// `git judge align`.
 struct AlignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "align",
     abstract: "Align a judge to the people's labels, and prove the gain on held-out traces.",
     discussion: """
+      Optimizers: memalign (guidelines from people's reasons, and the cases most like the one at \
+      hand; the default), simba, gepa, few-shot, calibration (needs no model; the default for \
+      judges that replay recorded verdicts), or the path of a program of your own. Their \
+      parameters are given with --set.
+
       What is better is decided without the held-out part; that part is opened once, recorded, \
-      and reported. An honest "not improved" is exit code 0.
+      and reported. An honest "not improved" is exit code 0. Answers are kept, so an alignment \
+      that was interrupted or ran out of its budget goes on where it stopped.
 
       EXAMPLES
-        git judge align tone --optimizer calibration
+        git judge align tone
+        git judge align tone --optimizer simba --model openai:/gpt-4.1-mini --max-calls 2000
         git judge align tone --optimizer calibration --seed 7 --json
+        git judge align tone --optimizer memalign --set retrieval_k=3
+        git judge align tone --compare memalign,gepa,few-shot,calibration
       """)
 
   @OptionGroup var options: RepositoryOptions
+  @OptionGroup var calls: CallArguments
   @Argument(help: "The judge.") var judge: String
 
   @Option(help: "The optimizer.")
-  var optimizer: OptimizerArgument = .calibration
+  var optimizer: String?
+
+  @Option(
+    help: ArgumentHelp("Rank several optimizers on the validation part.", valueName: "name,name"))
+  var compare: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The model that reflects, where it is not the judge's own.", valueName: "uri"))
+  var model: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A parameter of the optimizer; may be repeated.", valueName: "key=value"))
+  var set: [String] = []
+
+  @Option(help: ArgumentHelp("Put this on top of what improved.", valueName: "calibration"))
+  var then: ThenArgument?
+
+  @Flag(help: "Run an optimizer once more on the whole training part after it proved better.")
+  var refit = false
+
+  @Option(help: "How often the aligned judge is asked about each held-out trace.")
+  var repeats = 1
 
   @Option(help: "The seed of all randomness.")
   var seed: UInt64 = 0
@@ -42,23 +63,90 @@ struct AlignCommand: AsyncParsableCommand {
   @Flag(help: "Count labels whose trace has changed since.")
   var stale = false
 
+  @Option(name: .customLong("log-level"), help: "info, or debug for each step.")
+  var logLevel: LogLevelArgument = .info
+
   func validate() throws {
     guard minLabels >= 2 else { throw ValidationError("--min-labels must be at least 2") }
     guard seed < 1 << 53 else { throw ValidationError("--seed must be below 2^53") }
+    guard (1...100).contains(repeats) else {
+      throw ValidationError("--repeats is from 1 to 100")
+    }
+    guard optimizer == nil || compare == nil else {
+      throw ValidationError("--optimizer and --compare do not go together")
+    }
+    guard set.isEmpty || optimizer != nil else {
+      throw ValidationError("--set is about one optimizer: name it with --optimizer")
+    }
+    _ = try SettingArgument.object(set)
   }
 
   func run() async throws {
-    let result = try await options.open().align(
-      judge, using: optimizer.optimizer, seed: seed, minimum: minLabels, includeStale: stale)
-    options.print(result.json) {
-      var text = "Judge                 \(SafeText.terminal(result.judge))\n"
-      text += SafeText.terminal(ReportText.card(result.stored), keepLines: true)
-      text +=
-        "Aligned judge         \(result.hash.prefix(12)), report \(result.reportID.prefix(12))\n"
-      if result.report.fitted.improved {
-        text += "Next: git judge register \(SafeText.terminal(result.judge))\n"
-      }
-      return text
+    CallArguments.speakWhenInterrupted()
+    let repository = try await options.open(calls)
+    if let compare {
+      let names = compare.split(separator: ",").map { $0.filter { $0 != " " } }
+      let result = try await repository.align(judge, comparing: names, options: alignOptions)
+      Console.endProgress()
+      options.print(result.json) { text(result) + text(result.result) }
+      return
     }
+    var chosen: (any AlignmentOptimizer)?
+    if let optimizer {
+      chosen = try await repository.optimizer(
+        optimizer, settings: try SettingArgument.object(set))
+    }
+    let result = try await repository.align(judge, using: chosen, options: alignOptions)
+    Console.endProgress()
+    options.print(result.json) { text(result) }
   }
+
+  private var alignOptions: AlignOptions {
+    var align = AlignOptions(seed: seed, minimum: minLabels, includeStale: stale)
+    align.fit.refit = refit
+    align.fit.thenCalibrates = then != nil
+    align.repeats = repeats
+    align.reflectionModel = model
+    let (quiet, detailed) = (options.quiet, options.verbose || logLevel == .debug)
+    align.progress = AlignProgress(isQuiet: quiet, isDetailed: detailed).show
+    return align
+  }
+
+  private func text(_ result: AlignResult) -> String {
+    var text = "Judge                 \(SafeText.terminal(result.judge))\n"
+    text += SafeText.terminal(ReportText.card(result.stored), keepLines: true)
+    text +=
+      "Aligned judge         \(result.hash.prefix(12)), report \(result.reportID.prefix(12))\n"
+    if result.report.fitted.improved {
+      text += "Next: git judge register \(SafeText.terminal(result.judge))\n"
+    }
+    return text
+  }
+
+  private func text(_ comparison: OptimizerComparison) -> String {
+    var rows = Table(["optimizer", "base", "aligned", "lower bound", "n", "calls", "seconds"])
+    for entry in comparison.entries {
+      rows.add([
+        entry.optimizer, Figures.share(entry.evidence?.baseAccuracy),
+        Figures.share(entry.evidence?.alignedAccuracy),
+        Figures.share(entry.evidence?.differenceLower95),
+        entry.evidence.map { "\($0.n)" } ?? (entry.error ?? ""),
+        "\(entry.calls.calls)", Figures.fixed(entry.seconds, 1),
+      ])
+    }
+    let winner =
+      comparison.winner.map { "Winner on the validation part: \($0)\n" }
+      ?? "None is better than the base on the validation part\n"
+    return rows.text(.terminal) + winner
+  }
+}
+
+/// What can be put on top.
+enum ThenArgument: String, ExpressibleByArgument, CaseIterable {
+  case calibration
+}
+
+/// How much is told.
+enum LogLevelArgument: String, ExpressibleByArgument, CaseIterable {
+  case info, debug
 }

@@ -21,7 +21,9 @@ struct LearningCurveCommand: AsyncParsableCommand {
   @Argument(help: "The judge.") var judge: String
 
   @Option(help: "The optimizer.")
-  var optimizer: OptimizerArgument = .calibration
+  var optimizer: String?
+
+  @OptionGroup var calls: CallArguments
 
   @Option(help: ArgumentHelp("How many labels are drawn.", valueName: "n,n"))
   var sizes = "10,50,100"
@@ -42,18 +44,21 @@ struct LearningCurveCommand: AsyncParsableCommand {
 
   func run() async throws {
     let quiet = options.quiet
-    let result = try await options.open().learningCurve(
-      judge, using: optimizer.optimizer, sizes: try numbers(), seeds: seeds,
+    let repository = try await options.open(calls)
+    var chosen: (any AlignmentOptimizer)?
+    if let optimizer { chosen = try await repository.optimizer(optimizer) }
+    let result = try await repository.learningCurve(
+      judge, using: chosen, sizes: try numbers(), seeds: seeds,
       curve: LearningCurve(draw: split.draw, trainOnly: trainOnly)
     ) { size, done in
       if !quiet { Console.progress("size \(size): \(done) seeds") }
     }
     Console.endProgress()
     options.print([
-      "judge": .string(judge), "optimizer": .string(optimizer.rawValue),
+      "judge": .string(judge), "optimizer": .string(result.optimizer),
       "split": .string(split.rawValue), "train_only": .bool(trainOnly),
-      "sizes": .array(result.map(\.json)),
-    ]) { text(result) }
+      "sizes": .array(result.sizes.map(\.json)),
+    ]) { text(result.sizes) }
   }
 
   private func text(_ sizes: [LearningCurve.Size]) -> String {

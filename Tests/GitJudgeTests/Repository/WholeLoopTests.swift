@@ -110,11 +110,11 @@ struct WholeLoopTests {
     try await store.createExperiment("support")
     _ = try await store.importTraces([traces])
     let base = try await store.create(judge().body)
-    let first = try await store.align("tone", seed: 1)
+    let first = try await store.align("tone", options: AlignOptions(seed: 1))
     _ = try await store.registerAligned("tone")
     #expect(try await store.judge(named: "tone").body.calibration != nil)
 
-    let second = try await store.align("tone", seed: 1)
+    let second = try await store.align("tone", options: AlignOptions(seed: 1))
     #expect(second.stored.base == base.hash && second.stored.base == first.stored.base)
     #expect(second.hash == first.hash, "the same labels and seed give the same body")
     #expect(second.report.openings == 2)
@@ -147,10 +147,11 @@ struct WholeLoopTests {
   /// An optimizer of a user's own, that changes nothing.
   private struct Idle: AlignmentOptimizer {
     let name = "idle"
+    let needsReader = false
     let selection = SelectionMethod.validation
 
     func align(
-      _ judge: any Judge, to examples: [AlignmentExample], seed: UInt64
+      _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
     ) async throws(AlignmentError) -> AlignmentProposal {
       AlignmentProposal(body: judge.body)
     }

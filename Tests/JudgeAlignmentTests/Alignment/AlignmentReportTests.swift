@@ -13,7 +13,7 @@ struct AlignmentReportTests {
   ) async throws -> AlignmentReport {
     let data = try await AlignmentData(
       judge: Planted.judge(), traces: traces, includeStale: stale)
-    let fitted = try await data.fit(optimizer, seed: 7)
+    let fitted = try await data.fit(optimizer, context: AlignmentContext(seed: 7))
     return AlignmentReport(
       data: data, fitted: fitted, result: try await data.measure(fitted), openings: 3,
       seconds: 1.23456, commit: "abc")

@@ -86,7 +86,8 @@ struct LearningCurveTests {
       $0.model = "watched:/x"
     }
     let size = try await LearningCurve(draw: draw, trainOnly: true).measure(
-      n: 20, seeds: 3, data: data, optimizer: optimizer, registry: registry)
+      n: 20, seeds: 3, data: data, optimizer: optimizer,
+      context: AlignmentContext(registry: registry))
     #expect(optimizer.shownIDs.isDisjoint(with: test))
     #expect(size.seeds.count == 3)
     #expect(watched.asked.count > 20 && watched.asked.isSubset(of: watched.allowed))
@@ -101,7 +102,8 @@ struct LearningCurveTests {
       $0.model = "watched:/x"
     }
     _ = try await LearningCurve(draw: .grouped).measure(
-      n: 40, seeds: 1, data: data, optimizer: optimizer, registry: registry)
+      n: 40, seeds: 1, data: data, optimizer: optimizer,
+      context: AlignmentContext(registry: registry))
     #expect(watched.asked.isDisjoint(with: optimizer.shownIDs))
     #expect(watched.asked.count + optimizer.shownIDs.count == 100)
     let groups = Dictionary(

@@ -13,7 +13,7 @@ struct CalibrationOptimizerTests {
   func planted() async throws {
     let data = try await AlignmentData(
       judge: Planted.judge(), traces: Planted.lengthBias(160))
-    let fitted = try await data.fit(CalibrationOptimizer(), seed: 3)
+    let fitted = try await data.fit(CalibrationOptimizer(), context: AlignmentContext(seed: 3))
     #expect(fitted.improved && fitted.evidence.method == .crossValidation)
     #expect(fitted.evidence.n == data.items(in: .train, .validation).count)
     let result = try await data.measure(fitted)
@@ -37,7 +37,9 @@ struct CalibrationOptimizerTests {
   func noSignal(seed: UInt64) async throws {
     let data = try await AlignmentData(
       judge: Planted.judge(), traces: Planted.noSignal(120, seed: seed))
-    #expect(try await data.fit(CalibrationOptimizer(), seed: seed).improved == false)
+    #expect(
+      try await data.fit(CalibrationOptimizer(), context: AlignmentContext(seed: seed)).improved
+        == false)
   }
 
   @Test("An overridden verdict says what it was; one that failed stays failed")
@@ -66,8 +68,9 @@ struct CalibrationOptimizerTests {
     let traces = Planted.lengthBias(80)
     let first = try await AlignmentData(judge: Planted.judge(), traces: traces)
     let second = try await AlignmentData(judge: Planted.judge(), traces: traces.reversed())
-    let body = try await first.fit(CalibrationOptimizer(), seed: 5).body
-    #expect(try await second.fit(CalibrationOptimizer(), seed: 5).body == body)
+    let body = try await first.fit(CalibrationOptimizer(), context: AlignmentContext(seed: 5)).body
+    #expect(
+      try await second.fit(CalibrationOptimizer(), context: AlignmentContext(seed: 5)).body == body)
   }
 
   @Test("Tags never enter: the same labels with tags that tell them give the same body")

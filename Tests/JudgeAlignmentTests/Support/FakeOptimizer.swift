@@ -8,6 +8,7 @@ import Synchronization
 /// An optimizer that proposes a prepared body and remembers what it was shown.
 final class FakeOptimizer: AlignmentOptimizer {
   let name = "fake"
+  let needsReader = false
   let selection: SelectionMethod
   private let evidence: SelectionEvidence?
   private let change: @Sendable (inout JudgeBody) -> Void
@@ -28,7 +29,7 @@ final class FakeOptimizer: AlignmentOptimizer {
   var shownIDs: Set<String> { Set(shown.joined().map(\.trace.id)) }
 
   func align(
-    _ judge: any Judge, to examples: [AlignmentExample], seed: UInt64
+    _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(AlignmentError) -> AlignmentProposal {
     state.withLock { $0.append(examples) }
     var body = judge.body

@@ -13,10 +13,18 @@ extension RandomRecords {
     judge.pass = list(upTo: 2) { $0.scalar() }
     judge.model = maybe { $0.name() }
     judge.guidelines = list(upTo: 2) { maker in
-      Guideline(
+      var guideline = Guideline(
         text: maker.name(), labels: maker.list(upTo: 2) { $0.text() },
         traces: maker.list(upTo: 2) { $0.text() })
+      guideline.supersededBy = maker.maybe { $0.name() }
+      return guideline
     }
+    judge.retrieval = maybe { maker in
+      Retrieval(
+        count: maker.count(from: 1), model: maker.name(), floor: maker.number(),
+        dimensions: maker.maybe { $0.count(from: 1) })
+    }
+    judge.steps = list(upTo: 2) { $0.step() }
     judge.examples = list(upTo: 2) { .object($0.object()) }
     judge.calibration = maybe { $0.object() }
     judge.form = maybe { JudgeForm(rawValue: $0.name()) }
@@ -27,6 +35,15 @@ extension RandomRecords {
     judge.extraHeaders = maybe { ["X-Team": .string($0.text())] } ?? [:]
     judge.rationaleFirst = maybe { _ in true }
     return judge
+  }
+
+  mutating func step() -> AlignmentStep {
+    var step = AlignmentStep(
+      optimizer: name(), settings: object(), seed: UInt64(count(from: 0)), base: hash())
+    step.labels = list(upTo: 2) { $0.text() }
+    step.decisions = object()
+    step.sources = object()
+    return step
   }
 
   mutating func registration() -> Registration {

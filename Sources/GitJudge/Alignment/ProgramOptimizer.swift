@@ -1,0 +1,113 @@
+import FoundationEssentials
+public import JudgeAlignment
+import JudgeGit
+public import JudgeJSON
+import JudgeRecords
+public import JudgeScoring
+
+/// An optimizer that is a program: it reads judge and examples as JSON and prints a judge.
+///
+/// The protocol: docs/your-own-optimizer.md.
+public struct ProgramOptimizer: AlignmentOptimizer {
+  /// `program`.
+  public let name = "program"
+  /// A validation third of the training part decides.
+  public let selection = SelectionMethod.validation
+  /// A program may change anything: its judge need not read.
+  public let needsReader = false
+  private let command: [String]
+  private let folder: String?
+  private let seconds: Double
+
+  /// Creates an optimizer.
+  ///
+  /// - Parameters:
+  ///   - command: the program and its arguments.
+  ///   - folder: where it runs.
+  ///   - seconds: how long it may take.
+  public init(_ command: [String], in folder: String? = nil, seconds: Double = 3600) {
+    self.command = command
+    self.folder = folder
+    self.seconds = seconds
+  }
+
+  /// The command.
+  public var settings: JSONObject { ["command": .array(command.map { .string($0) })] }
+
+  /// Runs the program.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge to start from.
+  ///   - examples: labelled traces of the training part.
+  ///   - context: the seed.
+  /// - Returns: the body that the program printed.
+  /// - Throws: `AlignmentError` with what the program said, or what is wrong with its answer.
+  public func align(
+    _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
+  ) async throws(AlignmentError) -> AlignmentProposal {
+    let input: JSONValue = [
+      "judge": .object(judge.body.fields), "seed": .number(Double(context.seed)),
+      "model": (judge.body.model ?? context.defaultModel).map { .string($0) } ?? .null,
+      "examples": .array(examples.map(Self.json)),
+    ]
+    let done: ForeignProgram.Output
+    do {
+      done = try await ForeignProgram(command, in: folder)
+        .run(input: input.canonicalBytes() + [0x0a], timeout: .seconds(seconds))
+    } catch { throw AlignmentError(.failed, "\(command[0]): \(error.message)") }
+    guard done.status == 0 else {
+      let said = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
+        .split(separator: "\n").suffix(3).joined(separator: "; ")
+      throw AlignmentError(.failed, "\(command[0]) ended with status \(done.status): \(said)")
+    }
+    return AlignmentProposal(body: try Self.body(done.output, program: command[0], judge.body))
+  }
+
+  private static func json(_ example: AlignmentExample) -> JSONValue {
+    var object = ProgramJudge.input(example.trace).objectValue ?? [:]
+    object["label"] = example.label
+    object["group"] = .string(example.group)
+    object["votes"] = .array(
+      example.votes.map { vote in
+        var entry: JSONObject = [
+          "assessment_id": .string(vote.id), "source_id": .string(vote.assessment.source.id),
+          "value": vote.assessment.value ?? .null,
+        ]
+        if let rationale = vote.assessment.rationale { entry["rationale"] = .string(rationale) }
+        return .object(entry)
+      })
+    if let value = example.feedback.value { object["verdict"] = value }
+    if let rationale = example.feedback.rationale {
+      object["verdict_rationale"] = .string(rationale)
+    }
+    return .object(object)
+  }
+
+  /// Reads `{"judge": {…}}` or the judge's object alone; what stands for the question must stay.
+  static func body(
+    _ output: [UInt8], program: String, _ base: JudgeBody
+  ) throws(AlignmentError) -> JudgeBody {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: output) } catch {
+      throw AlignmentError(
+        .failed,
+        "\(program) printed no JSON: \(error.line):\(error.column): \(error.message)",
+        hint:
+          "print one object, the judge, on standard output and everything else on standard error")
+    }
+    guard let object = value["judge"]?.objectValue ?? value.objectValue else {
+      throw AlignmentError(.failed, "\(program) printed JSON that is no judge")
+    }
+    var body: JudgeBody
+    do {
+      body = try JudgeBody(fields: object)
+      try body.checkValues()
+    } catch { throw AlignmentError(.failed, "\(program) printed no judge: \(error.description)") }
+    guard body.values == base.values, body.feedbackName == base.feedbackName else {
+      throw AlignmentError(
+        .failed, "\(program) changed the question: values and feedback_name must stay")
+    }
+    body.steps = base.steps
+    return body
+  }
+}

@@ -1,0 +1,191 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+extension AlignmentData {
+  /// Fits on some traces and decides on others, or by cross-validation.
+  func fit(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, context: AlignmentContext,
+    options: FitOptions
+  ) async throws(AlignmentError) -> FittedAlignment {
+    var context = context
+    // Where the body names no model, the one that answered for the base answers here too.
+    context.defaultModel = context.defaultModel ?? judge.source.id
+    let everything = parts.all.map(\.example)
+    if let memory = optimizer as? MemAlign, memory.isCurrent(judge.body, with: everything) {
+      return unchanged(optimizer, context.seed)
+    }
+    if optimizer.selection == .crossValidation, !options.forcesValidation {
+      return try await crossValidated(optimizer, parts, context)
+    }
+    let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
+    let base = view.body == judge.body ? judge : try context.judge(view.body)
+    let first = try await optimizer.align(
+      base, to: parts.train.map(\.example), context: context)
+    let (evidence, said) = try await validate(first.body, view.body, on: parts.validation, context)
+    var fitted = FittedAlignment(
+      optimizer: optimizer.name, body: first.body, evidence: evidence, seed: context.seed,
+      notes: first.notes)
+    if first.body == view.body { fitted.body = judge.body }
+    var sources = first.sources
+    if evidence.improved {
+      let rest = try await extended(
+        first.body.adding(view.later), optimizer, parts, context, options)
+      if let rest {
+        fitted.body = rest.body
+        fitted.notes += rest.notes
+        sources = rest.sources.isEmpty ? sources : rest.sources
+      }
+    }
+    if options.thenCalibrates {
+      fitted = try await calibrated(fitted, said: said, parts, context)
+    }
+    fitted.sources = sources
+    return fitted
+  }
+
+  /// Learns what decided too, where the optimizer can or is told to.
+  private func extended(
+    _ body: JudgeBody, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
+    _ context: AlignmentContext, _ options: FitOptions
+  ) async throws(AlignmentError) -> AlignmentProposal? {
+    let everything = parts.all.map(\.example)
+    if optimizer.isIncremental {
+      return try await optimizer.align(
+        try context.judge(body), to: everything, context: context)
+    }
+    guard options.refit else { return nil }
+    return try await optimizer.align(judge, to: everything, context: context)
+  }
+
+  private func unchanged(
+    _ optimizer: any AlignmentOptimizer, _ seed: UInt64
+  ) -> FittedAlignment {
+    FittedAlignment(
+      optimizer: optimizer.name, body: judge.body,
+      evidence: SelectionEvidence(
+        method: .validation, n: 0, baseAccuracy: 0, alignedAccuracy: 0, differenceLower95: nil),
+      seed: seed, notes: [], isNew: false)
+  }
+
+  private func crossValidated(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext
+  ) async throws(AlignmentError) -> FittedAlignment {
+    var examples = parts.all.map(\.example)
+    let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
+    if judge.body.hasLearned {
+      // What a judge says of the very cases that taught it proves nothing: only the validation
+      // third is new to it, as it was before it learned that too.
+      examples = parts.validation.map(\.example)
+      if view.body != judge.body {
+        let said = try await context.feedback(of: view.body, on: examples)
+        for place in examples.indices { examples[place].feedback = said[place] }
+      }
+    }
+    let proposal = try await optimizer.align(judge, to: examples, context: context)
+    let evidence: SelectionEvidence
+    if let given = proposal.evidence {
+      evidence = given
+    } else {
+      evidence = try await validate(proposal.body, view.body, on: parts.validation, context).0
+    }
+    return FittedAlignment(
+      optimizer: optimizer.name, body: proposal.body, evidence: evidence, seed: context.seed,
+      notes: proposal.notes)
+  }
+
+  /// Puts calibration on top of what was fitted, learnt from traces that are new to it.
+  private func calibrated(
+    _ fitted: FittedAlignment, said: [Feedback], _ parts: FitParts, _ context: AlignmentContext
+  ) async throws(AlignmentError) -> FittedAlignment {
+    var examples = parts.all.map(\.example)
+    if fitted.improved {
+      examples = parts.validation.map(\.example)
+      for place in examples.indices { examples[place].feedback = said[place] }
+    }
+    let start = fitted.improved ? fitted.body : judge.body
+    let optimizer = CalibrationOptimizer()
+    let proposal = try await optimizer.align(
+      try context.judge(start), to: examples, context: context)
+    var result = fitted
+    guard let evidence = proposal.evidence, evidence.improved else {
+      result.notes.append("calibration on top found no gain and was left out")
+      return result
+    }
+    result = FittedAlignment(
+      optimizer: fitted.optimizer,
+      body: proposal.body, evidence: fitted.improved ? fitted.evidence : evidence,
+      seed: fitted.seed, notes: fitted.notes)
+    return result
+  }
+
+  /// Compares a proposal with its base on items that the optimizer did not see.
+  ///
+  /// A verdict that failed is a wrong one: a judge must not look better by failing on what is hard.
+  ///
+  /// - Returns: the evidence, and what the proposal said.
+  func validate(
+    _ body: JudgeBody, _ base: JudgeBody, on part: [Item], _ context: AlignmentContext
+  ) async throws(AlignmentError) -> (SelectionEvidence, [Feedback]) {
+    let examples = part.map(\.example)
+    var before = examples.map(\.feedback)
+    if base != judge.body { before = try await context.feedback(of: base, on: examples) }
+    let after = body == base ? before : try await context.feedback(of: body, on: examples)
+    do {
+      let outcomes = try PairedOutcomes(
+        truth: part.map(\.truth), base: codes(before), candidate: codes(after), errors: .wrong)
+      let evidence = SelectionEvidence(
+        method: .validation, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
+        alignedAccuracy: outcomes.candidate.value ?? 0,
+        differenceLower95: outcomes.differenceLowerBound())
+      context.say(
+        "validation: \(Self.percent(evidence.baseAccuracy)) → "
+          + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",
+        best: evidence.alignedAccuracy)
+      return (evidence, after)
+    } catch { throw AlignmentError(.failed, error.message) }
+  }
+
+  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  /// What a judge with this body says of some items.
+  func verdicts(
+    of body: JudgeBody, on items: [Item], _ context: AlignmentContext
+  ) async throws(AlignmentError) -> [Feedback] {
+    var context = context
+    context.defaultModel = context.defaultModel ?? judge.source.id
+    return try await context.feedback(of: body, on: items.map(\.example))
+  }
+
+  /// Feedback as codes of the labelled set's values.
+  func codes(_ feedback: [Feedback]) -> [JudgedLabel] {
+    let codes = LabelledSet.codes(set.values)
+    return feedback.map { said in
+      said.value.flatMap { codes[$0] }.map { .label($0) } ?? .error
+    }
+  }
+
+  /// The assessment ids of all votes on the traces of the training part, ties included.
+  var stepLabels: [String] {
+    trainingTraces.flatMap {
+      $0.votes(on: self.set.feedbackName, includeStale: self.set.includesStale).map(\.id)
+    }.sorted()
+  }
+
+  /// What adjudicators decided on the traces of the training part.
+  var stepDecisions: JSONObject {
+    var object = JSONObject()
+    for trace in trainingTraces {
+      if let value = trace.decisions[set.feedbackName] { object[trace.id] = value }
+    }
+    return object
+  }
+
+  private var trainingTraces: [Trace] {
+    self.set.traces.filter {
+      HeldOutSplit.part(of: $0, feedbackName: self.set.feedbackName) != .test
+    }
+  }
+}

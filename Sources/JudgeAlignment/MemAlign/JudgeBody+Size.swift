@@ -1,0 +1,30 @@
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+extension JudgeBody {
+  /// The most bytes that guidelines, examples and all else may come to: a record has 1 MiB.
+  static let byteLimit = 900_000
+
+  /// The body with as many episodes as a record can hold, the longest left out first.
+  ///
+  /// - Parameter notes: says how many were left out.
+  /// - Returns: the body.
+  func fitting(_ notes: inout [String]) -> JudgeBody {
+    var sizes = examples.map { $0.canonicalText.utf8.count + 1 }
+    var bytes = sizes.reduce(0, +)
+    guard bytes > Self.byteLimit else { return self }
+    var body = self
+    var dropped = 0
+    while bytes > Self.byteLimit, let longest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) {
+      bytes -= sizes[longest]
+      sizes.remove(at: longest)
+      body.examples.remove(at: longest)
+      dropped += 1
+    }
+    notes.append(
+      "\(dropped) long cases are not kept as examples: a judge has room for "
+        + "\(Self.byteLimit / 1000) kB; their labels taught guidelines")
+    return body
+  }
+}

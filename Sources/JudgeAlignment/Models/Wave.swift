@@ -1,0 +1,40 @@
+/// Does several things at a time, with results in order and the first error thrown.
+enum Wave {
+  /// Runs a job for each of `0..<count`.
+  ///
+  /// - Parameters:
+  ///   - count: how many jobs.
+  ///   - width: how many at a time; all of them unless said.
+  ///   - job: the job of a place.
+  /// - Returns: the results in order.
+  /// - Throws: the error of the first place that failed.
+  static func run<Value: Sendable>(
+    _ count: Int, width: Int? = nil,
+    _ job: @escaping @Sendable (Int) async throws(AlignmentError) -> Value
+  ) async throws(AlignmentError) -> [Value] {
+    var results = [Result<Value, AlignmentError>?](repeating: nil, count: count)
+    await withTaskGroup(of: (Int, Result<Value, AlignmentError>).self) { group in
+      var next = 0
+      func start() {
+        guard next < count else { return }
+        let place = next
+        next += 1
+        group.addTask {
+          do throws(AlignmentError) { return (place, .success(try await job(place))) } catch {
+            return (place, .failure(error))
+          }
+        }
+      }
+      for _ in 0..<min(count, max(1, width ?? count)) { start() }
+      for await (place, result) in group {
+        results[place] = result
+        start()
+      }
+    }
+    var values: [Value] = []
+    for result in results {
+      if let result { values.append(try result.get()) }
+    }
+    return values
+  }
+}

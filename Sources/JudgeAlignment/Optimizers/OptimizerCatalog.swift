@@ -1,0 +1,122 @@
+public import JudgeJSON
+import JudgeRecords
+
+/// The optimizers that are built in, by name.
+public enum OptimizerCatalog {
+  /// Their names, the default first.
+  public static let names = ["memalign", "simba", "gepa", "few-shot", "calibration"]
+
+  /// Settings that every step may have, which are not the optimizer's own.
+  private static let common: Set<String> = ["refit", "then", "min_labels"]
+
+  /// Makes an optimizer.
+  ///
+  /// - Parameters:
+  ///   - name: its name.
+  ///   - settings: its parameters by name, MLflow's and DSPy's words for them.
+  /// - Returns: the optimizer; `nil` where no such one is built in.
+  /// - Throws: `AlignmentError` that names a parameter that it does not have, or whose value will
+  ///   not do.
+  public static func optimizer(
+    _ name: String, settings: JSONObject = [:]
+  ) throws(AlignmentError) -> (any AlignmentOptimizer)? {
+    var read = SettingsReader(optimizer: name, settings: settings)
+    let made: any AlignmentOptimizer
+    switch name {
+    case "memalign":
+      let base = MemAlign()
+      var memory = MemAlign(
+        reflectionModel: try read.text("reflection_lm", "model"),
+        retrievalCount: try read.int("retrieval_k", in: 1...100) ?? base.retrievalCount,
+        embeddingModel: try read.text("embedding_model") ?? base.embeddingModel,
+        retrievalFloor: try read.number("retrieval_floor", in: 0...1))
+      memory.embeddingDimensions = try read.int("embedding_dim", in: 1...100_000)
+      made = memory
+    case "simba":
+      let base = SIMBA()
+      made = SIMBA(
+        reflectionModel: try read.text("model", "reflection_lm"),
+        batchSize: try read.int("batch_size", in: 1...1000) ?? base.batchSize,
+        candidates: try read.int("num_candidates", in: 1...100) ?? base.candidates,
+        steps: try read.int("max_steps", in: 0...1000) ?? base.steps,
+        maxDemos: try read.int("max_demos", in: 0...100) ?? base.maxDemos,
+        rolloutTemperature: try read.number("rollout_temperature", in: 0...2)
+          ?? base.rolloutTemperature)
+    case "gepa":
+      let base = GEPA()
+      made = GEPA(
+        reflectionModel: try read.text("model", "reflection_lm"),
+        maxMetricCalls: try read.int("max_metric_calls", in: 1...1_000_000),
+        minibatch: try read.int("minibatch", in: 1...100) ?? base.minibatch)
+    case "few-shot":
+      let base = FewShot()
+      made = FewShot(
+        candidates: try read.int("candidates", in: 1...100) ?? base.candidates,
+        trials: try read.int("trials", in: 1...10_000) ?? base.trials)
+    case "calibration": made = CalibrationOptimizer()
+    default: return nil
+    }
+    try read.checkAllRead(besides: common)
+    return made
+  }
+}
+
+/// Reads parameters and remembers which were asked for.
+private struct SettingsReader {
+  let optimizer: String
+  let settings: JSONObject
+  private var read: Set<String> = []
+
+  init(optimizer: String, settings: JSONObject) {
+    self.optimizer = optimizer
+    self.settings = settings
+  }
+
+  mutating func text(_ names: String...) throws(AlignmentError) -> String? {
+    var found: String?
+    for name in names {
+      read.insert(name)
+      guard let value = settings[name] else { continue }
+      guard let text = value.stringValue, !text.isEmpty else { throw wrong(name, "a text") }
+      found = found ?? text
+    }
+    return found
+  }
+
+  mutating func int(
+    _ name: String, in range: ClosedRange<Int>
+  ) throws(AlignmentError) -> Int? {
+    read.insert(name)
+    guard let value = settings[name] else { return nil }
+    guard let number = value.intValue, range.contains(number) else {
+      throw wrong(name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  mutating func number(
+    _ name: String, in range: ClosedRange<Double>
+  ) throws(AlignmentError) -> Double? {
+    read.insert(name)
+    guard let value = settings[name] else { return nil }
+    guard let number = value.doubleValue, range.contains(number) else {
+      throw wrong(name, "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func checkAllRead(besides common: Set<String>) throws(AlignmentError) {
+    for member in settings where !read.contains(member.key) && !common.contains(member.key) {
+      let known = read.sorted().joined(separator: ", ")
+      throw AlignmentError(
+        .unsupported, "\(optimizer) has no parameter \"\(member.key)\"",
+        hint: known.isEmpty ? "it has none" : "it has: \(known)")
+    }
+  }
+
+  private func wrong(_ name: String, _ what: String) -> AlignmentError {
+    AlignmentError(
+      .unsupported,
+      "\(name) of \(optimizer) must be \(what), not \(settings[name]?.canonicalText ?? "")")
+  }
+}

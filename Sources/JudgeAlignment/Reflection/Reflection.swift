@@ -1,0 +1,62 @@
+import JudgeJSON
+import JudgeModels
+import JudgeScoring
+
+/// Asks a model to think about a judge, and reads its answer.
+struct Reflection: Sendable {
+  /// What is asked.
+  let model: any ChatModel
+
+  /// Who the model is told to be.
+  private static let role =
+    "You help a team to improve an automatic judge, so that it judges as the team's experts do."
+
+  /// Asks for a JSON object; an answer without the wanted member is asked again once.
+  ///
+  /// - Parameters:
+  ///   - prompt: what to think about.
+  ///   - members: the object's members; all of them are required.
+  ///   - key: the member that must be there.
+  ///   - sample: tells draws of the same question apart.
+  /// - Returns: the object.
+  /// - Throws: `AlignmentError` of the model, or where the answer cannot be read.
+  func object(
+    _ prompt: FencedPrompt, schema members: JSONObject, needing key: String, sample: Int = 0
+  ) async throws(AlignmentError) -> JSONObject {
+    var request = ChatRequest(messages: [
+      ChatMessage(.system, Self.role), ChatMessage(.user, prompt.rendered()),
+    ])
+    request.responseSchema = [
+      "type": "object", "properties": .object(members),
+      "required": .array(members.map { .string($0.key) }), "additionalProperties": false,
+    ]
+    request.sample = sample
+    for attempt in 0..<2 {
+      let response: ChatResponse
+      do { response = try await ModelCalls.complete(request, by: model) } catch {
+        throw AlignmentError(error)
+      }
+      if let object = Self.object(in: response.text), object[key] != nil { return object }
+      guard attempt == 0 else { break }
+      request.messages += [
+        ChatMessage(.assistant, response.text),
+        ChatMessage(.user, "That is no JSON object with \"\(key)\". Answer again as asked."),
+      ]
+    }
+    throw AlignmentError(
+      .failed, "\(model.uri) did not answer with a JSON object that has \"\(key)\"")
+  }
+
+  /// The JSON object of an answer: alone, in a code fence, or among other text.
+  static func object(in text: String) -> JSONObject? {
+    let bytes = Array(text.utf8)
+    guard let end = bytes.lastIndex(of: 0x7d) else { return nil }
+    // The outermost object first; what a model says before it may hold braces too.
+    for start in bytes.indices.lazy.filter({ bytes[$0] == 0x7b }).prefix(50) where start < end {
+      if let object = (try? JSONValue(parsing: Array(bytes[start...end])))?.objectValue {
+        return object
+      }
+    }
+    return nil
+  }
+}

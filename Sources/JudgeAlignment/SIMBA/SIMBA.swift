@@ -1,0 +1,101 @@
+import JudgeAgreement
+public import JudgeJSON
+import JudgeRecords
+public import JudgeScoring
+
+/// Looks where the judge's own answers vary, and puts rules and cases from there into its prompt.
+///
+/// SIMBA ("Stochastic Introspective Mini-Batch Ascent", DSPy 3). Where and why this one departs
+/// from DSPy's and MLflow's: docs/alignment.md.
+public struct SIMBA: AlignmentOptimizer {
+  /// `simba`.
+  public let name = "simba"
+  /// A validation third of the training part decides.
+  public let selection = SelectionMethod.validation
+  /// The model that writes rules; the judge's own unless said.
+  public var reflectionModel: String?
+  /// How many examples a step looks at.
+  public var batchSize: Int
+  /// How many rollouts an example gets, and how many candidates a step makes.
+  public var candidates: Int
+  /// How many steps.
+  public var steps: Int
+  /// The most cases that a prompt shows.
+  public var maxDemos: Int
+  /// At what temperature rollouts are drawn, 0 to 2.
+  public var rolloutTemperature: Double
+
+  /// How surely the best program is drawn for rollouts and as a parent.
+  static let programTemperature = 0.2
+
+  /// Creates the optimizer, with DSPy's defaults.
+  ///
+  /// - Parameters:
+  ///   - reflectionModel: the model that writes rules.
+  ///   - batchSize: how many examples a step looks at.
+  ///   - candidates: how many rollouts an example gets, and how many candidates a step makes.
+  ///   - steps: how many steps.
+  ///   - maxDemos: the most cases that a prompt shows.
+  ///   - rolloutTemperature: at what temperature rollouts are drawn.
+  public init(
+    reflectionModel: String? = nil, batchSize: Int = 10, candidates: Int = 6, steps: Int = 8,
+    maxDemos: Int = 4, rolloutTemperature: Double = 1
+  ) {
+    self.reflectionModel = reflectionModel
+    self.batchSize = batchSize
+    self.candidates = candidates
+    self.steps = steps
+    self.maxDemos = maxDemos
+    self.rolloutTemperature = rolloutTemperature
+  }
+
+  /// All that decides the result.
+  public var settings: JSONObject {
+    var object: JSONObject = [
+      "batch_size": .number(Double(batchSize)), "num_candidates": .number(Double(candidates)),
+      "max_steps": .number(Double(steps)), "max_demos": .number(Double(maxDemos)),
+      "rollout_temperature": .number(rolloutTemperature),
+    ]
+    if let reflectionModel { object["model"] = .string(reflectionModel) }
+    return object
+  }
+
+  /// Climbs.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge.
+  ///   - examples: labelled traces of the training part.
+  ///   - context: models and the seed.
+  /// - Returns: the body of the program that agrees most often on all examples; the judge's own
+  ///   where none is better.
+  /// - Throws: `AlignmentError`.
+  public func align(
+    _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
+  ) async throws(AlignmentError) -> AlignmentProposal {
+    let context = context.remembering()
+    let climb = SIMBAClimb(
+      simba: self, judge: judge, model: try context.reflection(reflectionModel, for: judge),
+      context: context)
+    var state = SIMBAState(base: judge.body, seed: context.seed, count: examples.count)
+    for step in 0..<steps {
+      let batch = state.nextBatch(of: examples, size: batchSize)
+      let (buckets, said) = try await climb.rollouts(batch, step: step, state: &state)
+      let proposals = try await climb.candidates(
+        batch, buckets, said, step: step, state: &state)
+      // A step that changes nothing is not scored again.
+      guard !proposals.isEmpty else { continue }
+      let scores = try await climb.means(of: proposals, on: batch)
+      state.add(proposals, scores: scores)
+      context.say(
+        "step \(step + 1) of \(steps): \(proposals.count) candidates, the best agrees with "
+          + "\(AlignmentData.percent(scores.max() ?? 0)) of \(batch.count)", best: scores.max())
+    }
+    let finalists = state.finalists(candidates + 1)
+    let scores = try await climb.means(of: finalists, on: examples)
+    let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
+    context.say(
+      "all \(examples.count) examples: \(AlignmentData.percent(scores.first ?? 0)) → "
+        + AlignmentData.percent(scores[best]), best: scores[best])
+    return AlignmentProposal(body: finalists[best], notes: state.notes)
+  }
+}

@@ -1,0 +1,71 @@
+import JudgeAgreement
+import JudgeRecords
+
+/// Where a climb stands: the pool of programs, the winners so far, the order of examples.
+struct SIMBAState: Sendable {
+  /// A program is a judge body, the base first.
+  private(set) var pool: [JudgeBody]
+  /// The scores of each program on the batches that it was tried on.
+  private var scores: [[Double]]
+  /// The best program of each step, the base first.
+  private var winners: [Int] = [0]
+  /// What went wrong.
+  var notes: [String] = []
+  /// The source of randomness.
+  var generator: Xoshiro256
+  private var order: [Int] = []
+  private let count: Int
+
+  /// Starts with the base.
+  init(base: JudgeBody, seed: UInt64, count: Int) {
+    pool = [base]
+    scores = [[]]
+    generator = Xoshiro256(seed: seed)
+    self.count = count
+  }
+
+  /// The next examples of a shuffled order; a rest that is too small is shuffled anew.
+  mutating func nextBatch(of examples: [AlignmentExample], size: Int) -> [AlignmentExample] {
+    let size = min(max(1, size), count)
+    if order.count < size { order = generator.permutation(of: count) }
+    defer { order.removeFirst(size) }
+    return order.prefix(size).map { examples[$0] }
+  }
+
+  /// The mean score of a program; 0 for one that was never tried.
+  func mean(_ program: Int) -> Double {
+    let list = scores[program]
+    return list.isEmpty ? 0 : list.reduce(0, +) / Double(list.count)
+  }
+
+  /// Draws a program: the best few and the base, the better the likelier.
+  mutating func drawProgram(best limit: Int) -> Int {
+    var choice = pool.indices.sorted { (mean($1), $0) < (mean($0), $1) }.prefix(limit).sorted()
+    if !choice.contains(0) { choice[choice.count - 1] = 0 }
+    let place = Softmax.draw(
+      choice.map(mean), temperature: SIMBA.programTemperature, using: &generator)
+    return choice[place]
+  }
+
+  /// Takes in the programs of a step with their mean scores.
+  mutating func add(_ bodies: [JudgeBody], scores means: [Double]) {
+    let start = pool.count
+    pool += bodies
+    scores += means.map { [$0] }
+    if let best = means.indices.max(by: { (means[$0], -$0) < (means[$1], -$1) }) {
+      winners.append(start + best)
+    }
+  }
+
+  /// Takes in how a program did in rollouts.
+  mutating func note(_ score: Double, of program: Int) { scores[program].append(score) }
+
+  /// The base and evenly spaced winners, each once, in order.
+  func finalists(_ limit: Int) -> [JudgeBody] {
+    var seen = Set<Int>()
+    let chosen = (0..<limit).map { place in
+      limit < 2 ? 0 : (place * (winners.count - 1) + (limit - 1) / 2) / (limit - 1)
+    }
+    return chosen.filter { seen.insert($0).inserted }.map { pool[winners[$0]] }
+  }
+}

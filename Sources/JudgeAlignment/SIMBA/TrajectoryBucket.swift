@@ -1,0 +1,71 @@
+import JudgeAgreement
+import JudgeScoring
+
+/// The rollouts of one example, sorted from best to worst: a pure value.
+struct TrajectoryBucket: Sendable {
+  /// One rollout: which program said what, and whether people agree.
+  struct Run: Sendable {
+    /// The program's place in the pool.
+    let program: Int
+    /// Which draw it was.
+    let draw: Int
+    /// 1 where people agree, else 0.
+    let score: Double
+  }
+
+  /// The example's place in the batch.
+  let example: Int
+  /// The runs, best first.
+  let runs: [Run]
+
+  /// Sorts the runs of an example; equal ones stay in order.
+  init(example: Int, runs: [Run]) {
+    self.example = example
+    self.runs = runs.enumerated().sorted {
+      ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
+    }.map(\.element)
+  }
+
+  /// The score of the best run.
+  var best: Double { runs.first?.score ?? 0 }
+  /// The score of the worst run.
+  var worst: Double { runs.last?.score ?? 0 }
+  /// The mean score.
+  var mean: Double { runs.isEmpty ? 0 : runs.reduce(0) { $0 + $1.score } / Double(runs.count) }
+
+  /// The most variable first, as in SIMBA: by the gap between best and worst, then by the best,
+  /// then by how far the best is above the mean.
+  ///
+  /// Among examples without a gap those on which every run failed come first: people's label
+  /// says what would have been right. Those that every run got right teach nothing and are left
+  /// out.
+  static func order(_ buckets: [TrajectoryBucket]) -> [TrajectoryBucket] {
+    buckets.filter { $0.worst < 1 }.sorted { left, right in
+      let keys = [left, right].map { ($0.best - $0.worst, $0.best, $0.best - $0.mean) }
+      return keys[0] != keys[1] ? keys[0] > keys[1] : left.example < right.example
+    }
+  }
+}
+
+/// A draw in proportion to exp(score / temperature).
+enum Softmax {
+  /// The place that is drawn.
+  ///
+  /// - Parameters:
+  ///   - scores: one score per place.
+  ///   - temperature: above 0; the lower, the surer the best is drawn.
+  ///   - generator: the source of randomness.
+  /// - Returns: a place; 0 where there is none.
+  static func draw(
+    _ scores: [Double], temperature: Double, using generator: inout Xoshiro256
+  ) -> Int {
+    guard let top = scores.max() else { return 0 }
+    let weights = scores.map { PortableMath.exp(($0 - top) / temperature) }
+    var place = generator.unit() * weights.reduce(0, +)
+    for (index, weight) in weights.enumerated() {
+      place -= weight
+      if place < 0 { return index }
+    }
+    return max(0, scores.count - 1)
+  }
+}

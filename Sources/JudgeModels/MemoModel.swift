@@ -1,0 +1,69 @@
+import Synchronization
+
+/// A chat model that is asked the same thing once: the same request gets the same answer.
+///
+/// Requests that differ in their sample are different ones. Two askers of the same request at the
+/// same time share one call.
+package final class MemoModel: ChatModel {
+  private let model: any ChatModel
+  private let memory: Memory
+
+  /// The answers of all models of a run, by model and request.
+  package final class Memory: Sendable {
+    struct Key: Hashable {
+      let uri: ModelURI
+      let request: ChatRequest
+    }
+    typealias Answer = Result<ChatResponse, ModelError>
+    let answers = Mutex<[Key: Task<Answer, Never>]>([:])
+    package init() {}
+
+    func forget(_ key: Key) { answers.withLock { $0[key] = nil } }
+  }
+
+  /// Wraps a model.
+  ///
+  /// - Parameters:
+  ///   - model: what is asked.
+  ///   - memory: where answers are kept, shared by the models of a run.
+  package init(_ model: any ChatModel, memory: Memory) {
+    self.model = model
+    self.memory = memory
+  }
+
+  package var uri: ModelURI { model.uri }
+
+  package func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+    let key = Memory.Key(uri: uri, request: request)
+    var isNew = false
+    let task = memory.answers.withLock { answers in
+      if let known = answers[key] { return known }
+      isNew = true
+      let model = self.model
+      let task = Task<Memory.Answer, Never> {
+        do throws(ModelError) { return .success(try await model.complete(request)) } catch {
+          return .failure(error)
+        }
+      }
+      answers[key] = task
+      return task
+    }
+    let result = await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      task.cancel()
+    }
+    switch result {
+    case .success(var response):
+      // Who comes second has paid nothing.
+      if !isNew {
+        response.isCached = true
+      }
+      return response
+    case .failure(let error):
+      // A failure is not remembered: the next one may be luckier.
+      memory.forget(key)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// A chat model whose answers are drawn at a temperature, each draw apart from the others.
+package struct SampledModel: ChatModel {
+  private let model: any ChatModel
+  private let temperature: Double?
+  private let sample: Int
+
+  /// Wraps a model.
+  ///
+  /// - Parameters:
+  ///   - model: what is asked.
+  ///   - temperature: 0 to 2; `nil` keeps the request's own.
+  ///   - sample: the number of the draw, from 0.
+  package init(_ model: any ChatModel, temperature: Double?, sample: Int) {
+    self.model = model
+    self.temperature = temperature
+    self.sample = sample
+  }
+
+  package var uri: ModelURI { model.uri }
+
+  package func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+    var request = request
+    if let temperature { request.temperature = temperature }
+    request.sample = sample
+    return try await model.complete(request)
+  }
+}

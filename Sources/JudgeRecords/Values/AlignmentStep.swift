@@ -1,0 +1,54 @@
+public import JudgeJSON
+
+/// One alignment that a judge went through, so that it can be done again or without somebody.
+///
+/// It names the labels that were there to learn from, those of outvoted reviewers too: taking out
+/// one reviewer can turn a tie into a consensus.
+public struct AlignmentStep: Hashable, Sendable {
+  /// The optimizer's name.
+  public var optimizer: String
+  /// The optimizer's own settings, all that it needs beside the judge and the labels.
+  public var settings: JSONObject
+  /// The seed of all randomness.
+  public var seed: UInt64
+  /// The body that it started from.
+  public var base: ContentID
+  /// The assessment ids of the labels on the traces of the training part, sorted.
+  public var labels: [String]
+  /// What adjudicators had decided, by trace id.
+  public var decisions: JSONObject
+  /// The labels behind what is not a guideline or an example, such as `instructions`.
+  public var sources: JSONObject
+
+  /// Creates a step without labels.
+  public init(optimizer: String, settings: JSONObject = [:], seed: UInt64, base: ContentID) {
+    self.optimizer = optimizer
+    self.settings = settings
+    self.seed = seed
+    self.base = base
+    labels = []
+    decisions = [:]
+    sources = [:]
+  }
+
+  package init(_ reader: FieldReader) throws(RecordError) {
+    optimizer = try reader.text("optimizer")
+    settings = try reader.optionalObject("settings") ?? [:]
+    seed = UInt64(try reader.optionalInt("seed", from: 0) ?? 0)
+    base = try reader.id("base")
+    labels = try reader.optionalTexts("labels")
+    decisions = try reader.optionalObject("decisions") ?? [:]
+    sources = try reader.optionalObject("sources") ?? [:]
+  }
+
+  package var json: JSONValue {
+    var object: JSONObject = ["optimizer": .string(optimizer)]
+    object.put("settings", object: settings)
+    object["seed"] = .number(Double(seed))
+    object.put("base", base)
+    object.put("labels", texts: labels)
+    object.put("decisions", object: decisions)
+    object.put("sources", object: sources)
+    return .object(object)
+  }
+}

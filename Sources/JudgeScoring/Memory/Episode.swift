@@ -1,0 +1,62 @@
+public import JudgeJSON
+public import JudgeRecords
+
+/// A labelled case in a judge's memory, with all that is needed to show it, and where it came from.
+public struct Episode: Hashable, Sendable {
+  /// What an example of a body says of its origin.
+  enum Key {
+    static let trace = "trace_id"
+    static let group = "group"
+    static let labels = "source_assessment_ids"
+  }
+
+  /// The example as it stands in the body.
+  public let example: JSONObject
+
+  /// Reads an example of a body.
+  ///
+  /// - Parameter value: the example; one that names no trace, such as one from a file, is none.
+  public init?(_ value: JSONValue) {
+    guard let object = value.objectValue, object[Key.trace]?.stringValue != nil else { return nil }
+    example = object
+  }
+
+  /// Makes an episode of a labelled trace.
+  ///
+  /// - Parameters:
+  ///   - trace: the trace.
+  ///   - value: what people came to.
+  ///   - rationale: why.
+  ///   - labels: the assessment ids behind it.
+  public init(trace: Trace, value: JSONValue, rationale: String?, labels: [String]) {
+    var object =
+      FewShotExamples.example(trace, value: value, rationale: rationale).objectValue ?? [:]
+    object[Key.trace] = .string(trace.id)
+    if let group = trace.group { object[Key.group] = .string(group) }
+    object[Key.labels] = .array(labels.map { .string($0) })
+    example = object
+  }
+
+  /// The trace's id.
+  public var traceID: String { example[Key.trace]?.stringValue ?? "" }
+
+  /// What people came to.
+  public var value: JSONValue { example["value"] ?? .null }
+
+  /// The assessment ids behind it.
+  public var labels: [String] {
+    example[Key.labels]?.arrayValue?.compactMap(\.stringValue) ?? []
+  }
+
+  /// What the trace must not be parted from: see ``HeldOutSplit``.
+  package var group: String {
+    var trace = Trace(id: traceID, inputs: example["inputs"] ?? .null, outputs: .null)
+    trace.group = example[Key.group]?.stringValue
+    return trace.splitGroup
+  }
+
+  /// The text by which cases are compared.
+  package var text: String {
+    CaseSimilarity.text(inputs: example["inputs"] ?? .null, outputs: example["outputs"] ?? .null)
+  }
+}

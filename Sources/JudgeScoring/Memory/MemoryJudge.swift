@@ -1,0 +1,97 @@
+import JudgeJSON
+public import JudgeModels
+public import JudgeRecords
+
+/// A judge that is shown, for each trace, the most similar cases that people judged.
+///
+/// As MemAlign's episodic memory (Databricks, 2025), and other than there a trace is never shown
+/// itself or its group, and cases below a similarity are not shown at all.
+public struct MemoryJudge: Judge {
+  /// The setting of metadata with the traces that were shown.
+  public static let retrievedKey = "retrieved_example_trace_ids"
+
+  /// The body with all of its examples.
+  public let body: JudgeBody
+  private let retrieval: Retrieval
+  private let fixed: [JSONValue]
+  private let episodes: [(episode: Episode, group: String)]
+  private let similarity: CaseSimilarity
+  private let make: @Sendable (JudgeBody) -> any Judge
+  private let asked: any Judge
+
+  /// Creates a judge with a memory.
+  ///
+  /// - Parameters:
+  ///   - body: the body with its examples.
+  ///   - retrieval: how examples are picked.
+  ///   - embedding: gives vectors; `nil` compares words.
+  ///   - make: makes the judge that is asked, from a body with the picked examples.
+  init(
+    body: JudgeBody, retrieval: Retrieval, embedding: (any EmbeddingModel)?,
+    make: @escaping @Sendable (JudgeBody) -> any Judge
+  ) {
+    self.body = body
+    self.retrieval = retrieval
+    fixed = body.examples.filter { Episode($0) == nil }
+    let episodes = body.examples.compactMap(Episode.init)
+    self.episodes = episodes.map { ($0, $0.group) }
+    similarity = CaseSimilarity(
+      episodes.map(\.text), model: embedding, dimensions: retrieval.dimensions)
+    self.make = make
+    asked = make(body)
+  }
+
+  /// The source of the judge that is asked.
+  public var source: AssessmentSource { asked.source }
+
+  /// Gets the vectors of all traces at once.
+  public func prepare(_ traces: [Trace]) async {
+    // What fails here fails again where it is needed, and is said there.
+    try? await similarity.prepare(traces.map(Self.text))
+  }
+
+  /// Rates a trace with the most similar cases in view.
+  ///
+  /// - Parameter trace: the trace.
+  /// - Returns: a feedback; its metadata names the traces that were shown.
+  public func feedback(on trace: Trace) async -> Feedback {
+    let shown: [Episode]
+    do { shown = try await retrieve(for: trace) } catch {
+      return Feedback(
+        name: name,
+        error: AssessmentError(
+          code: InstructionsJudge.code(of: error), message: error.description),
+        source: source)
+    }
+    var single = body
+    single.retrieval = nil
+    single.examples = fixed + shown.map { .object($0.example) }
+    var said = await make(single).feedback(on: trace)
+    if !shown.isEmpty {
+      said.metadata[Self.retrievedKey] = .string(shown.map(\.traceID).joined(separator: ","))
+    }
+    return said
+  }
+
+  /// The examples for a trace, the most similar one last, next to the case.
+  ///
+  /// - Parameter trace: the trace.
+  /// - Returns: up to the retrieval's count, none of the trace's own group.
+  /// - Throws: `ModelError` of the embedding model.
+  public func retrieve(for trace: Trace) async throws(ModelError) -> [Episode] {
+    let similarities = try await similarity.similarities(to: Self.text(trace))
+    let group = trace.splitGroup
+    let order = episodes.indices.filter { place in
+      similarities[place] >= retrieval.floor && episodes[place].group != group
+        && episodes[place].episode.traceID != trace.id
+    }
+    .sorted {
+      similarities[$0] != similarities[$1] ? similarities[$0] > similarities[$1] : $0 < $1
+    }
+    return order.prefix(retrieval.count).reversed().map { episodes[$0].episode }
+  }
+
+  private static func text(_ trace: Trace) -> String {
+    CaseSimilarity.text(inputs: trace.inputs, outputs: trace.outputs)
+  }
+}
