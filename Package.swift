@@ -106,6 +106,16 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], path: "Tests/StubModelServer", swiftSettings: settings),
+    .target(
+      name: "SimulatedModel",
+      dependencies: ["StubModelServer", "JudgeJSON", "JudgeTestSupport"],
+      path: "Tests/SimulatedModel", swiftSettings: settings),
+    .executableTarget(
+      name: "simulated-llm",
+      dependencies: [
+        "SimulatedModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/SimulatedModelServer", swiftSettings: settings),
+    tests("SimulatedModel", ["JudgeJSON", "StubModelServer", "simulated-llm"]),
     tests("JudgeProviders", ["StubModelServer"]),
     tests(
       "JudgeTracing", [.product(name: "Tracing", package: "swift-distributed-tracing")]),

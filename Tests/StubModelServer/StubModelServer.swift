@@ -28,11 +28,13 @@ public final class StubModelServer: Sendable {
     init(_ script: @escaping Script) { self.script = script }
   }
 
-  /// Starts a server on a free port.
+  /// Starts a server on loopback.
   ///
-  /// - Parameter script: how requests are answered.
-  /// - Throws: where no port can be had.
-  public init(_ script: @escaping Script) async throws {
+  /// - Parameters:
+  ///   - port: the port, 0 for a free one.
+  ///   - script: how requests are answered.
+  /// - Throws: where the port cannot be had.
+  public init(port: Int = 0, _ script: @escaping Script) async throws {
     let state = State(script)
     self.state = state
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -44,7 +46,7 @@ public final class StubModelServer: Sendable {
           try child.pipeline.syncOperations.addHandler(StubHandler(state: state))
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(host: "127.0.0.1", port: port).get()
     url = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)"
   }
 
