@@ -1,8 +1,8 @@
 /// Texts that can be compared by their words: BM25, scaled to 0 … 1.
 ///
 /// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with
-/// k1 = 1.2 and b = 0.75. Each score is divided by the most that the query's words could give, so
-/// that a floor means the same for short and long queries.
+/// k1 = 1.2 and b = 0.75. Each score is divided by that of a text of average length with each of
+/// the query's words once, so that a floor means the same for short and long queries.
 package struct WordIndex: Sendable {
   private static let k1 = 1.2
   private static let b = 0.75
@@ -42,7 +42,7 @@ package struct WordIndex: Sendable {
     var scores = [Double](repeating: 0, count: counts.count)
     for word in words {
       let weight = weight(of: word)
-      best += weight * (Self.k1 + 1)
+      best += weight
       for (place, bag) in counts.enumerated() {
         guard let count = bag[word] else { continue }
         let length = 1 - Self.b + Self.b * Double(lengths[place]) / averageLength
@@ -50,7 +50,7 @@ package struct WordIndex: Sendable {
         scores[place] += weight * times * (Self.k1 + 1) / (times + Self.k1 * length)
       }
     }
-    return best > 0 ? scores.map { $0 / best } : scores
+    return best > 0 ? scores.map { min(1, $0 / best) } : scores
   }
 
   private func weight(of word: String) -> Double {
