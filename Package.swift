@@ -121,7 +121,7 @@ let package = Package(
       "JudgeTracing", [.product(name: "Tracing", package: "swift-distributed-tracing")]),
     tests("JudgeScoring"),
     tests("JudgeEvaluation"),
-    tests("JudgeAlignment"),
+    tests("JudgeAlignment", ["SimulatedModel"]),
     tests("JudgeInterchange"),
     tests("GitJudge"),
     .testTarget(
