@@ -52,8 +52,8 @@ struct Inference {
       // What is explained already is no hint at something further.
       let isExplained = accepted.allSatisfy { $0.passes(item.features) } == item.passes
       guard accepted.isEmpty || !isExplained else { continue }
-      let spoken = item.remarks.reduce(into: Set<Concept>()) { $0.formUnion($1) }
-      let shared = spoken.intersection(rule.concepts).count
+      guard !item.spoken.isEmpty else { continue }
+      let shared = rule.concepts.count { item.spoken.contains($0) }
       hints += Double(shared) / Double(rule.concepts.count)
     }
     return score + min(hints, 6)

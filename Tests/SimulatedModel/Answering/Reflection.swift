@@ -18,7 +18,7 @@ struct Reflection {
     let statements: [RuleStatement]
     let talk: String
     if cases.isEmpty {
-      statements = Self.consolidated(reading)
+      statements = Self.consolidated(asked, reading)
       talk = "What says the same is said once."
     } else {
       var rules = Inference.supported(by: cases, known: reading.conveyedRules)
@@ -62,9 +62,19 @@ struct Reflection {
     RuleStatement(text: text, numbers: cases.map(\.number), ids: cases.compactMap(\.item.id))
   }
 
-  /// Each stated rule once, in the model's own words.
-  private static func consolidated(_ reading: PromptReading) -> [RuleStatement] {
-    reading.conveyedRules.map { RuleStatement(text: $0.wordings[0], numbers: [], ids: []) }
+  /// Each stated rule once, in the model's own words, with the numbers of the lines that say it.
+  private static func consolidated(_ asked: AskedFor, _ reading: PromptReading) -> [RuleStatement] {
+    let lines = asked.text.split(separator: "\n").map { line in
+      (
+        number: PromptTokenizer.tokens(of: String(line)).prefix(4).first { $0.kind == .number }
+          .flatMap { Int($0.text) },
+        rules: PromptReading(String(line)).conveyedRules.map(\.name)
+      )
+    }
+    return reading.conveyedRules.map { rule in
+      let numbers = lines.filter { $0.rules.contains(rule.name) }.compactMap(\.number)
+      return RuleStatement(text: rule.wordings[0], numbers: numbers, ids: [])
+    }
   }
 
   private static func written(

@@ -43,7 +43,7 @@ public struct SimulatedLLM: Sendable {
   ///   - slips: the share of cases it always gets wrong.
   ///   - usualTemperature: where the request has no `temperature`.
   public init(
-    seed: UInt64 = 0, noise: Double = 0.15, bias: Double = 3, slips: Double = 0.02,
+    seed: UInt64 = 0, noise: Double = 0.15, bias: Double = 3, slips: Double = 0.01,
     usualTemperature: Double = 0
   ) {
     self.seed = seed
@@ -63,9 +63,12 @@ public struct SimulatedLLM: Sendable {
   public func reply(to request: JSONObject, sample: UInt64 = 0) -> String {
     let temperature = request["temperature"]?.doubleValue ?? usualTemperature
     let number = request["seed"]?.intValue.map { UInt64(bitPattern: Int64($0)) } ?? sample
-    let bytes = JSONValue.object(request).canonicalBytes()
     let asked = AskedFor(request)
-    var chance = Chance(seed: seed, request: bytes, sample: temperature > 0 ? number : 0)
+    // A verdict at temperature 0 leaves nothing to chance.
+    let isChancy = temperature > 0 || asked.isReflection
+    let bytes = isChancy ? JSONValue.object(request).canonicalBytes() : []
+    var chance = Chance(
+      seed: temperature > 0 ? seed : 0, request: bytes, sample: temperature > 0 ? number : 0)
     guard !asked.isReflection else {
       return Reflection(asked, temperature: temperature, noise: noise, chance: chance).reply
     }

@@ -25,6 +25,15 @@ public struct SimulatedTrace: Sendable {
   /// What the reviewers say; empty beyond `labelled`.
   public let labels: [SimulatedLabel]
 
+  /// The same case with other labels.
+  ///
+  /// - Parameter labels: what is said of it instead.
+  /// - Returns: the trace.
+  public func labelled(_ labels: [SimulatedLabel]) -> SimulatedTrace {
+    SimulatedTrace(
+      id: id, inputs: inputs, outputs: outputs, features: features, truth: truth, labels: labels)
+  }
+
   /// A line of import JSONL, without line end.
   ///
   /// - Parameters:

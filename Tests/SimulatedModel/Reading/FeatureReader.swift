@@ -6,110 +6,132 @@ struct FeatureReader {
   /// More words than this are much.
   static let longFrom = 140
 
-  let tokens: ArraySlice<PromptToken>
+  /// What was read.
+  private(set) var features = CaseFeatures()
 
-  var features: CaseFeatures {
-    var result = CaseFeatures()
-    let words = tokens.filter { $0.kind == .word || $0.kind == .number }.map(\.text)
-    result.topic = Self.topic(words)
-    result.isAngry = Self.hasAny(Self.angry, words)
-    result.namesOrder = tokens.contains { $0.kind == .number && $0.text.utf8.count == 5 }
-    result.namesDate = namesDate
-    result.isPolite = Self.hasAny(Self.polite, words)
-    result.exclaims = tokens.contains { $0.kind == .mark && $0.text == "!" }
-    result.asksBack = Self.hasAny(Self.asking, words)
-    result.offersMoney = words.contains { Self.money.contains($0) }
-    result.greets = Self.hasAny(Self.greeting, words)
-    result.steps = steps
-    result.isLong = distinctWords > Self.longFrom
-    return result
-  }
+  private let tokens: [PromptToken]
+  private let range: Range<Int>
+  private var topics = [0, 0, 0, 0]
+  private var steps: Set<String> = []
 
-  /// Words of sentences that were not there before: what a trace shows twice is read once.
-  private var distinctWords: Int {
+  init(_ tokens: [PromptToken], _ range: Range<Int>) {
+    self.tokens = tokens
+    self.range = range
+    var sentence: [String] = []
     var seen: Set<[String]> = []
-    var count = 0
-    for sentence in tokens.split(whereSeparator: \.endsSentence) {
-      let words = sentence.filter { $0.kind == .word }.map(\.text)
-      if seen.insert(words).inserted { count += words.count }
+    var words = 0
+    func close() {
+      // What a trace shows twice is read once.
+      if !sentence.isEmpty, seen.insert(sentence).inserted { words += sentence.count }
+      sentence = []
     }
-    return count
+    for index in range {
+      let token = tokens[index]
+      switch token.kind {
+      case .word:
+        sentence.append(token.text)
+        if token.traits.rawValue != 0 { notice(token, at: index) }
+      case .number: number(token, at: index)
+      case .mark: if token.text == "!" { features.exclaims = true }
+      case .lineEnd, .fence: break
+      }
+      if token.endsSentence { close() }
+    }
+    close()
+    features.isLong = words > Self.longFrom
+    features.steps = steps.count
+    let most = topics.max() ?? 0
+    features.topic = CaseTopic.allCases[topics.firstIndex(of: most) ?? 0]
   }
 
-  private var namesDate: Bool {
-    let list = Array(tokens)
-    return list.indices.contains { index in
-      guard Self.months.contains(list[index].text) else { return false }
-      return [index - 1, index + 1].contains { other in
-        list.indices.contains(other) && list[other].kind == .number
-          && list[other].text.utf8.count <= 2
+  private mutating func notice(_ token: PromptToken, at index: Int) {
+    let traits = token.traits
+    if traits.contains(.delivery) { topics[0] += 1 }
+    if traits.contains(.billing) { topics[1] += 1 }
+    if traits.contains(.login) { topics[2] += 1 }
+    if traits.contains(.device) { topics[3] += 1 }
+    if traits.contains(.money) { features.offersMoney = true }
+    if traits.contains(.month), isDay(index - 1) || isDay(index + 1) { features.namesDate = true }
+    if traits.contains(.ordinal), index + 1 < range.upperBound, tokens[index + 1].text == ",",
+      let number = Self.ordinals.firstIndex(of: token.text)
+    {
+      steps.insert(String(number + 1))
+    }
+    if traits.contains(.phrase) { phrase(token.text, at: index) }
+  }
+
+  private mutating func number(_ token: PromptToken, at index: Int) {
+    if token.text.utf8.count == 5 { features.namesOrder = true }
+    // Steps are numbered (`2)`) or begin with an ordinal (`Second,`).
+    if token.text.utf8.count == 1, index + 1 < range.upperBound, tokens[index + 1].text == ")" {
+      steps.insert(token.text)
+    }
+  }
+
+  private func isDay(_ index: Int) -> Bool {
+    range.contains(index) && tokens[index].kind == .number && tokens[index].text.utf8.count <= 2
+  }
+
+  private mutating func phrase(_ first: String, at index: Int) {
+    for (feature, phrase) in Self.phrasesByWord[first] ?? [] where stands(phrase, at: index) {
+      switch feature {
+      case .angry: features.isAngry = true
+      case .polite: features.isPolite = true
+      case .asking: features.asksBack = true
+      case .greeting: features.greets = true
       }
     }
   }
 
-  /// Steps are numbered (`2)`) or begin with an ordinal (`Second,`).
-  private var steps: Int {
-    let list = Array(tokens)
-    var found: Set<String> = []
-    for index in list.indices.dropLast() {
-      let (token, next) = (list[index], list[index + 1])
-      if token.kind == .number, token.text.utf8.count == 1, next.text == ")" {
-        found.insert(token.text)
-      } else if let number = Self.ordinals.firstIndex(of: token.text), next.text == "," {
-        found.insert(String(number + 1))
-      }
+  private func stands(_ phrase: [String], at index: Int) -> Bool {
+    guard index + phrase.count <= range.upperBound else { return false }
+    for offset in phrase.indices where tokens[index + offset].text != phrase[offset] {
+      return false
     }
-    return found.count
+    return true
   }
 
-  static func topic(_ words: [String]) -> CaseTopic {
-    var counts: [CaseTopic: Int] = [:]
-    for word in words {
-      for (topic, lexicon) in topics where lexicon.contains(word) {
-        counts[topic, default: 0] += 1
-        break
-      }
+  static let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"]
+
+  private enum Shown { case angry, polite, asking, greeting }
+
+  /// The phrases that show a feature.
+  private static let phrases: [(feature: Shown, phrases: [[String]])] = [
+    (
+      .angry,
+      [
+        ["beyond", "belief"], ["what", "a", "disgrace"], ["absolutely", "ridiculous"],
+        ["fed", "up"], ["the", "last", "straw"], ["outrageous"], ["sick", "of"],
+      ]
+    ),
+    (
+      .polite,
+      [
+        ["thank", "you", "for"], ["thanks", "for"], ["we", "are", "sorry"], ["we", "apologise"],
+        ["please", "accept", "our"], ["happy", "to", "help"], ["we", "appreciate"],
+      ]
+    ),
+    (
+      .asking,
+      [
+        ["could", "you", "tell", "us"], ["may", "we", "ask"],
+        ["would", "you", "let", "us", "know"], ["which", "of", "them"], ["can", "you", "confirm"],
+      ]
+    ),
+    (
+      .greeting,
+      [["hello", "there"], ["dear", "customer"], ["good", "morning"], ["hi", "from"]]
+    ),
+  ]
+
+  private static let phrasesByWord: [String: [(Shown, [String])]] = {
+    var result: [String: [(Shown, [String])]] = [:]
+    for (feature, list) in phrases {
+      for phrase in list { result[phrase[0], default: []].append((feature, phrase)) }
     }
-    // In the order of the cases, so that a draw is always decided alike.
-    return CaseTopic.allCases.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? .delivery
-  }
+    return result
+  }()
 
-  static func namesTopic(_ word: String) -> Bool { topics.contains { $0.value.contains(word) } }
-
-  private static func hasAny(_ phrases: [[String]], _ words: [String]) -> Bool {
-    for index in words.indices {
-      for phrase in phrases where phrase[0] == words[index] {
-        if words[index...].starts(with: phrase) { return true }
-      }
-    }
-    return false
-  }
-
-  static let topics: [CaseTopic: Set<String>] = [
-    .delivery: ["parcel", "courier", "shipment", "package", "delivery"],
-    .billing: ["invoice", "invoiced", "charged", "bill", "payment", "billed"],
-    .login: ["password", "account", "login", "sign-in", "username"],
-    .device: ["router", "screen", "speaker", "headset", "printer"],
-  ]
-  private static let months: Set<String> = [
-    "january", "february", "april", "june", "july", "august", "september", "october",
-    "november", "december",
-  ]
-  private static let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"]
-  private static let money: Set<String> = ["voucher", "discount", "coupon"]
-  private static let angry = [
-    ["beyond", "belief"], ["what", "a", "disgrace"], ["absolutely", "ridiculous"],
-    ["fed", "up"], ["the", "last", "straw"], ["outrageous"], ["sick", "of"],
-  ]
-  private static let polite = [
-    ["thank", "you", "for"], ["thanks", "for"], ["we", "are", "sorry"], ["we", "apologise"],
-    ["please", "accept", "our"], ["happy", "to", "help"], ["we", "appreciate"],
-  ]
-  private static let asking = [
-    ["could", "you", "tell", "us"], ["may", "we", "ask"], ["would", "you", "let", "us", "know"],
-    ["which", "of", "them"], ["can", "you", "confirm"],
-  ]
-  private static let greeting = [
-    ["hello", "there"], ["dear", "customer"], ["good", "morning"], ["hi", "from"],
-  ]
+  /// The words with which these phrases begin.
+  static var firstWords: [String] { phrasesByWord.map(\.key) }
 }

@@ -6,8 +6,8 @@ struct PromptCase {
   var fingerprint: UInt64
   /// Whether people pass it, where a verdict follows the text.
   var passes: Bool?
-  /// What is said about it, by sentence.
-  var remarks: [Set<Concept>]
+  /// What people speak of in remarks about it.
+  var spoken: Set<Concept>
   /// The whole numbers between the case before and this one.
   var numbers: [Int]
   /// The trace id that stands before it.

@@ -9,19 +9,12 @@ struct PromptReading {
   /// The rules that the text outside the cases states, each once.
   let conveyedRules: [SimulatedRule]
 
-  private static let own: Set<String> = ["i", "my", "me", "mine"]
-  private static let norms: Set<String> = [
-    "must", "should", "always", "never", "unless", "guideline", "guidelines", "rule", "rules",
-    "fails", "passes", "reject", "requires",
-  ]
-  private static let toReader: Set<String> = ["json", "respond", "verdict", "schema", "judge"]
-
   init(_ text: String) { self.init(PromptTokenizer.tokens(of: text), words: .common) }
 
   init(_ tokens: [PromptToken], words: VerdictWords) {
     let starts = Self.starts(tokens)
     var cases: [PromptCase] = []
-    var stated = Self.lines(tokens[..<(starts.first ?? tokens.count)])
+    var stated = Self.lines(tokens, 0..<(starts.first ?? tokens.count))
     var lastVerdict = 0
     for (number, start) in starts.enumerated() {
       let isLast = number + 1 == starts.count
@@ -33,16 +26,14 @@ struct PromptReading {
       let remarksEnd = verdicts.count > 1 ? verdicts[1].at : end
       cases.append(
         PromptCase(
-          features: FeatureReader(tokens: object).features,
+          features: FeatureReader(tokens, start..<objectEnd).features,
           fingerprint: Self.fingerprint(object), passes: verdicts.first.map { $0.rank > 0 },
-          remarks: Self.remarks(tokens[start..<remarksEnd]),
+          spoken: Self.spoken(tokens, start..<remarksEnd),
           numbers: gap.filter { $0.kind == .number && $0.text.utf8.count < 5 }
             .compactMap { Int($0.text) },
           id: gap.last { $0.text.hasPrefix("tr-") }?.text))
       // After a case, only what is plainly meant as a rule is one; the rest is talk about it.
-      stated += Self.lines(tokens[objectEnd..<end]).map { line in
-        line.filter { !Self.norms.isDisjoint(with: $0) }
-      }
+      stated += Self.lines(tokens, objectEnd..<end, normsOnly: true)
       lastVerdict = verdicts.first?.at ?? objectEnd
     }
     self.cases = cases
@@ -53,22 +44,25 @@ struct PromptReading {
   private static func starts(_ tokens: [PromptToken]) -> [Int] {
     var starts: [Int] = []
     var last: [String] = []
-    var from = 0
+    var first: Int?
+    var seen = WordTraits()
     for index in 0...tokens.count {
-      guard index == tokens.count || tokens[index].endsSentence else { continue }
-      let sentence = tokens[from..<index]
-      if sentence.contains(where: { own.contains($0.text) }),
-        sentence.contains(where: { FeatureReader.namesTopic($0.text) }),
-        let first = sentence.firstIndex(where: {
-          own.contains($0.text) || FeatureReader.namesTopic($0.text)
-        })
-      {
+      guard index == tokens.count || tokens[index].endsSentence else {
+        let traits = tokens[index].traits.intersection([.own, .anyTopic])
+        if traits.rawValue != 0 {
+          first = first ?? index
+          seen.formUnion(traits)
+        }
+        continue
+      }
+      if let first, seen.contains(.own), !seen.isDisjoint(with: .anyTopic) {
         let words = tokens[first..<index].map(\.text)
         // A trace shows its inputs again in its spans; that is no other case.
         if words != last { starts.append(first) }
         last = words
       }
-      from = index + 1
+      first = nil
+      seen = []
     }
     return starts
   }
@@ -91,7 +85,7 @@ struct PromptReading {
       end = fence
     }
     guard isLast else { return end }
-    return tokens[range.lowerBound..<end].firstIndex { toReader.contains($0.text) } ?? end
+    return tokens[range.lowerBound..<end].firstIndex { $0.traits.contains(.toReader) } ?? end
   }
 
   /// FNV-1a over the words.
@@ -103,27 +97,46 @@ struct PromptReading {
     return hash ^ (hash >> 29)
   }
 
-  private static func remarks(_ tokens: ArraySlice<PromptToken>) -> [Set<Concept>] {
-    lines(tokens).flatMap { $0 }.map { Concept.all(in: $0) }.filter { !$0.isEmpty }
+  private static func spoken(_ tokens: [PromptToken], _ range: Range<Int>) -> Set<Concept> {
+    lines(tokens, range).joined().reduce(into: Set()) { $0.formUnion(Concept.all(in: $1)) }
   }
 
-  /// The sentences of each line, as words.
-  private static func lines(_ tokens: ArraySlice<PromptToken>) -> [[[String]]] {
-    tokens.split(whereSeparator: \.isBreak).map { line in
-      var sentences: [[String]] = [[]]
-      var previous: PromptToken?
-      for token in line {
-        // Texts of a list on one line end with `",`.
-        let endsText = token.text == "," && previous?.text == "\""
-        if token.endsSentence || endsText {
-          sentences.append([])
-        } else if token.kind == .word || token.kind == .number {
-          sentences[sentences.count - 1].append(token.text)
-        }
-        previous = token
-      }
-      return sentences.filter { !$0.isEmpty }
+  /// The sentences of each line, as words; with `normsOnly` those that speak of rules.
+  private static func lines(
+    _ tokens: [PromptToken], _ range: Range<Int>, normsOnly: Bool = false
+  ) -> [[[String]]] {
+    var lines: [[[String]]] = []
+    var line: [[String]] = []
+    var sentence: [String] = []
+    var isNorm = false
+    func endSentence() {
+      if !sentence.isEmpty, isNorm || !normsOnly { line.append(sentence) }
+      sentence = []
+      isNorm = false
     }
+    func endLine() {
+      endSentence()
+      if !line.isEmpty { lines.append(line) }
+      line = []
+    }
+    for index in range {
+      let token = tokens[index]
+      if token.isBreak {
+        endLine()
+      } else if token.endsSentence {
+        endSentence()
+      } else if token.kind == .mark {
+        // Texts of a list on one line end with `",`.
+        if token.text == ",", index > range.lowerBound, tokens[index - 1].text == "\"" {
+          endSentence()
+        }
+      } else {
+        sentence.append(token.text)
+        if token.traits.contains(.norm) { isNorm = true }
+      }
+    }
+    endLine()
+    return lines
   }
 
   /// What lines state: by sentence, and where sentences next to each other together say something

@@ -4,12 +4,19 @@ struct PromptToken: Equatable {
 
   let text: String
   let kind: Kind
+  let traits: WordTraits
+  let isBreak: Bool
+  let endsSentence: Bool
+
+  init(text: String, kind: Kind) {
+    self.text = text
+    self.kind = kind
+    traits = kind == .word ? WordTraits.of(text) : []
+    isBreak = kind == .lineEnd || kind == .fence
+    endsSentence = isBreak || kind == .mark && (text == "." || text == "!" || text == "?")
+  }
 
   var isQuote: Bool { text == "\"" || text == "'" || text == "`" || text == "*" }
-  var isBreak: Bool { kind == .lineEnd || kind == .fence }
-  var endsSentence: Bool {
-    isBreak || kind == .mark && (text == "." || text == "!" || text == "?")
-  }
 }
 
 /// Cuts text into tokens, undoing the escapes of JSON and XML, in which cases may be written.
@@ -73,10 +80,17 @@ struct PromptTokenizer {
       at += 1
     }
     let text = String(decoding: letters, as: UTF8.self)
-    let isNumber = letters.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-    let isHex = letters.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x66 }
-    let kind: PromptToken.Kind =
-      letters.count >= 16 && isHex ? .fence : isNumber ? .number : .word
+    func all(_ isFit: (UInt8) -> Bool) -> Bool {
+      for letter in letters where !isFit(letter) { return false }
+      return true
+    }
+    var kind = PromptToken.Kind.word
+    if letters[0] <= 0x39, all({ $0 >= 0x30 && $0 <= 0x39 }) { kind = .number }
+    if letters.count >= 16,
+      all({ $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x66 })
+    {
+      kind = .fence
+    }
     tokens.append(PromptToken(text: text, kind: kind))
   }
 

@@ -74,7 +74,9 @@ private struct Answering {
     guard body["messages"]?.arrayValue?.isEmpty == false else {
       return refusal(400, "messages is missing")
     }
-    let sample = samples.next(for: body)
+    // At temperature 0 all samples are one.
+    let isSampled = (body["temperature"]?.doubleValue ?? model.usualTemperature) > 0
+    let sample = isSampled ? samples.next(for: body) : 0
     let text = model.reply(to: body, sample: sample)
     let prompt = StubRequestText.words(body["messages"])
     let answer = StubRequestText.words(.string(text))
