@@ -40,6 +40,22 @@ public enum ReportText {
     line("error reduction", percent(figures["relative_error_reduction"]))
     line("McNemar's p", probability(figures["mcnemar_p"]))
     line("human ceiling", share(figures["human_ceiling"]))
+    if figures["aligned_accuracy"]?.doubleValue != nil {
+      line(
+        "all labelled traces",
+        "\(share(figures["original_accuracy"])) → \(share(figures["aligned_accuracy"])), "
+          + "training traces included")
+    }
+    if let rate = figures["flip_rate"]?.doubleValue {
+      line("flip rate", share(.number(rate)))
+    }
+    if let calls = figures["calls"]?.intValue, calls + (figures["cached"]?.intValue ?? 0) > 0 {
+      let cost = figures["cost"]?.doubleValue.map { _ in share(figures["cost"]) + " US dollars" }
+      line(
+        "calls",
+        "\(calls) (\(cost ?? "cost unknown")), \(count(figures["cached"])) from the cache, "
+          + "\(share(figures["seconds"])) s")
+    }
     line("most frequent label", share(figures["constant_accuracy"]))
     line(
       "split",

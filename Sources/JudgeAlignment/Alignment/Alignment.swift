@@ -113,6 +113,8 @@ extension AlignmentData {
 struct FitParts {
   let train: [AlignmentData.Item]
   let validation: [AlignmentData.Item]
+  /// What decides in two folds, in that order.
+  var folded: [AlignmentData.Item] { validation + train }
   /// Both, in order of trace id.
   var all: [AlignmentData.Item] {
     (train + validation).sorted {

@@ -20,6 +20,11 @@ extension AlignmentData {
     if optimizer.selection == .crossValidation, !options.forcesValidation {
       return try await crossValidated(optimizer, parts, context)
     }
+    if optimizer.isIncremental, !options.forcesValidation {
+      let (fitted, said) = try await crossFitted(optimizer, parts, context)
+      guard options.thenCalibrates else { return fitted }
+      return try await calibrated(fitted, said: said, parts.folded, context)
+    }
     let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
     let base = view.body == judge.body ? judge : try context.judge(view.body)
     let first = try await optimizer.align(
@@ -40,7 +45,7 @@ extension AlignmentData {
       }
     }
     if options.thenCalibrates {
-      fitted = try await calibrated(fitted, said: said, parts, context)
+      fitted = try await calibrated(fitted, said: said, parts.validation, context)
     }
     fitted.sources = sources
     return fitted
@@ -97,12 +102,20 @@ extension AlignmentData {
   }
 
   /// Puts calibration on top of what was fitted, learnt from traces that are new to it.
+  ///
+  /// - Parameters:
+  ///   - fitted: what was fitted.
+  ///   - said: what judges that had not learned from them said of some traces.
+  ///   - unseen: these traces.
+  ///   - context: the seed.
+  /// - Returns: the calibrated judge; what was fitted where calibration finds no gain.
+  /// - Throws: `AlignmentError`.
   private func calibrated(
-    _ fitted: FittedAlignment, said: [Feedback], _ parts: FitParts, _ context: AlignmentContext
+    _ fitted: FittedAlignment, said: [Feedback], _ unseen: [Item], _ context: AlignmentContext
   ) async throws(AlignmentError) -> FittedAlignment {
-    var examples = parts.all.map(\.example)
+    var examples = items(in: .train, .validation).map(\.example)
     if fitted.improved {
-      examples = parts.validation.map(\.example)
+      examples = unseen.map(\.example)
       for place in examples.indices { examples[place].feedback = said[place] }
     }
     let start = fitted.improved ? fitted.body : judge.body
@@ -123,8 +136,6 @@ extension AlignmentData {
 
   /// Compares a proposal with its base on items that the optimizer did not see.
   ///
-  /// A verdict that failed is a wrong one: a judge must not look better by failing on what is hard.
-  ///
   /// - Returns: the evidence, and what the proposal said.
   func validate(
     _ body: JudgeBody, _ base: JudgeBody, on part: [Item], _ context: AlignmentContext
@@ -133,19 +144,9 @@ extension AlignmentData {
     var before = examples.map(\.feedback)
     if base != judge.body { before = try await context.feedback(of: base, on: examples) }
     let after = body == base ? before : try await context.feedback(of: body, on: examples)
-    do {
-      let outcomes = try PairedOutcomes(
-        truth: part.map(\.truth), base: codes(before), candidate: codes(after), errors: .wrong)
-      let evidence = SelectionEvidence(
-        method: .validation, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
-        alignedAccuracy: outcomes.candidate.value ?? 0,
-        differenceLower95: outcomes.differenceLowerBound())
-      context.say(
-        "validation: \(Self.percent(evidence.baseAccuracy)) → "
-          + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",
-        best: evidence.alignedAccuracy)
-      return (evidence, after)
-    } catch { throw AlignmentError(.failed, error.message) }
+    return (
+      try evidence(.validation, before, after, part.map(\.truth), context), after
+    )
   }
 
   static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

@@ -59,6 +59,12 @@ public struct AlignmentReport: Sendable {
     }
     let labelled = data.items.count
     if labelled < 50 { list.append("only \(labelled) labelled traces; 50 to 100 are advised") }
+    let deciding = fitted.evidence.n
+    if !fitted.improved, fitted.isNew, deciding < Self.minimumTest {
+      list.append(
+        "only \(deciding) traces decide whether it is better: a gain is proved where at least 5 "
+          + "verdicts get better and none gets worse, so label more")
+    }
     list += labelWarnings
     if let constant = result.constantAccuracy, fitted.improved,
       let aligned = result.aligned.comparison.accuracy, aligned <= constant

@@ -33,6 +33,54 @@ extension JudgeBody {
     return (body, (later, guidelines.filter { !texts.contains($0.text) }))
   }
 
+  /// The body with only what some traces taught it: their episodes, and the guidelines that came
+  /// from them, with these sources alone.
+  ///
+  /// - Parameters:
+  ///   - traces: the trace ids.
+  ///   - feedbackName: the name of the human labels.
+  /// - Returns: the body; the same one where nothing else taught it.
+  func knowing(only traces: Set<String>, feedbackName: String) -> JudgeBody {
+    let episodes = examples.compactMap(Episode.init)
+    guard episodes.contains(where: { !traces.contains($0.traceID) }) else { return self }
+    var body = keeping(traces: traces)
+    let labels = Set(episodes.filter { traces.contains($0.traceID) }.flatMap(\.labels))
+    for place in body.guidelines.indices where !body.guidelines[place].traces.isEmpty {
+      body.guidelines[place].traces.removeAll { !traces.contains($0) }
+      body.guidelines[place].labels.removeAll { !labels.contains($0) }
+    }
+    return body
+  }
+
+  /// Takes over what another judge learned; what both say in nearly the same words is said once.
+  mutating func join(_ other: JudgeBody) {
+    for guideline in other.guidelines {
+      if let same = guidelines.firstIndex(where: {
+        $0.supersededBy == nil && guideline.supersededBy == nil
+          && GuidelineText.isSame($0.text, guideline.text)
+      }) {
+        guidelines[same].labels = Set(guidelines[same].labels + guideline.labels).sorted()
+        guidelines[same].traces = Set(guidelines[same].traces + guideline.traces).sorted()
+      } else {
+        guidelines.append(guideline)
+      }
+    }
+    examples += other.examples.filter { !examples.contains($0) }
+    retrieval = retrieval ?? other.retrieval
+  }
+
+  /// Puts episodes into the order of their traces, behind the examples that came from none.
+  mutating func sortEpisodes(_ traces: [String]) {
+    let order = Dictionary(
+      traces.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let fixed = examples.filter { Episode($0) == nil }
+    examples =
+      fixed
+      + examples.compactMap(Episode.init)
+      .sorted { (order[$0.traceID] ?? 0) < (order[$1.traceID] ?? 0) }
+      .map { .object($0.example) }
+  }
+
   /// The body with examples and guidelines put back.
   func adding(
     _ later: (examples: [JSONValue], guidelines: [Guideline])

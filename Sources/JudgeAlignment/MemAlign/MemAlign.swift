@@ -126,16 +126,9 @@ public struct MemAlign: AlignmentOptimizer {
         if failures == batches.count { throw error }
       }
     }
-    let order = Dictionary(
-      examples.enumerated().map { ($1.trace.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let fixed = body.examples.filter { Episode($0) == nil }
-    let episodes =
-      body.examples.compactMap(Episode.init) + plan.fresh.map(\.episode)
+    body.examples += plan.fresh.map { .object($0.episode.example) }
     // In the order of the examples, so that it does not matter in how many steps they came.
-    body.examples =
-      fixed
-      + episodes.sorted { (order[$0.traceID] ?? 0) < (order[$1.traceID] ?? 0) }
-      .map { .object($0.example) }
+    body.sortEpisodes(examples.map(\.trace.id))
     return AlignmentProposal(body: body.fitting(&notes), notes: notes)
   }
 }

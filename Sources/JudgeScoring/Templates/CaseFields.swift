@@ -14,15 +14,28 @@ extension JudgeBody {
   /// - Returns: name and text of each field that the case has, in order of the instructions.
   package func caseFields(of trace: Trace) -> [(name: String, text: String)] {
     let source = PromptFields(body: self, trace: trace)
-    // What came out follows what went in, wherever the instructions name them.
-    let order = ["inputs", "request", "conversation", "retrieved_context", "trace"]
-    let names = template.variables.enumerated().sorted { left, right in
-      let places = [left, right].map { order.firstIndex(of: $0.element) ?? order.count }
+    return template.fieldNames.compactMap { name in
+      guard case .success(let text) = source.text(of: name) else { return nil }
+      return (name, text)
+    }
+  }
+}
+
+extension InstructionsTemplate {
+  /// The order of a case's fields in every prompt: what came out follows what went in.
+  static let fieldOrder = [
+    "inputs", "request", "conversation", "retrieved_context", "trace", "outputs", "response",
+    "expectations", "expected_response",
+  ]
+
+  /// The placeholders in the order in which a case shows them, wherever the instructions name them.
+  var fieldNames: [String] {
+    variables.enumerated().sorted { left, right in
+      let places = [left, right].map {
+        Self.fieldOrder.firstIndex(of: $0.element) ?? Self.fieldOrder.count
+      }
       return places[0] != places[1] ? places[0] < places[1] : left.offset < right.offset
     }
-    return names.compactMap { name in
-      guard case .success(let text) = source.text(of: name.element) else { return nil }
-      return (name.element, text)
-    }
+    .map(\.element)
   }
 }

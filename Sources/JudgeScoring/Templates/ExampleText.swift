@@ -15,7 +15,7 @@ enum ExampleText {
     examples.compactMap(\.objectValue).map { example in
       // People's verdict follows inputs and outputs, as it does in the case to be judged.
       let names =
-        ["inputs", "outputs", "retrieved_context", "expectations"].filter(variables.contains)
+        InstructionsTemplate.fieldOrder.filter(variables.contains)
         + ["rationale", "value"]
       return names.compactMap { name in
         guard let value = example[name], !value.isNull else { return nil }

@@ -17,7 +17,7 @@ package struct JudgePrompt: Sendable {
     let template = InstructionsTemplate(body.instructions)
     var fields: [(name: String, text: String)] = []
     let source = PromptFields(body: body, trace: trace)
-    for name in template.variables {
+    for name in template.fieldNames {
       switch source.text(of: name) {
       case .success(let text): fields.append((name, text))
       case .failure(let error): return .failure(error)

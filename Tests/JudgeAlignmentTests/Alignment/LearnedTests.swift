@@ -26,31 +26,63 @@ import Testing
     try await AlignmentData(judge: model.context().registry.judge(body), traces: traces)
   }
 
-  @Test func theOptimizerSeesTheTrainingPartAndLearnsTheRestWhenItIsBetter() async throws {
-    let traces = Planted.lengthBias(120)
-    let data = try await data(traces, Examples.body())
+  private static func ids(_ items: [AlignmentData.Item]) -> Set<String> {
+    Set(items.map(\.example.trace.id))
+  }
+
+  private static func named(_ request: ChatRequest, of ids: Set<String>) -> Set<String> {
+    let text = request.messages.map(\.content).joined()
+    return ids.filter { text.contains("question \($0)\"") }
+  }
+
+  @Test func noTraceDecidesOverAJudgeThatItTaught() async throws {
+    let data = try await data(Planted.lengthBias(120), Examples.body())
+    let asked = model.requests.count
     let fitted = try await data.fit(MemAlign(), context: model.context())
-    #expect(fitted.improved && fitted.evidence.method == .validation)
-    #expect(fitted.evidence.n == data.items(in: .validation).count)
-    let distilled = model.requests.filter { $0.messages[0].content.hasPrefix("You help") }
-    let train = Set(data.items(in: .train).map { "question \($0.example.trace.id)\"" })
-    let later = Set(data.items(in: .validation).map { "question \($0.example.trace.id)\"" })
-    let test = Set(data.items(in: .test).map { "question \($0.example.trace.id)\"" })
-    for (number, request) in distilled.enumerated() {
-      let text = request.messages.map(\.content).joined()
-      #expect(train.contains { text.contains($0) } == (number < distilled.count - 1))
-      #expect(later.contains { text.contains($0) } == (number == distilled.count - 1))
-      #expect(!test.contains { text.contains($0) })
+    #expect(fitted.improved && fitted.evidence.method == .crossValidation)
+    let parts = [Self.ids(data.items(in: .train)), Self.ids(data.items(in: .validation))]
+    #expect(fitted.evidence.n == parts[0].count + parts[1].count)
+    let test = Self.ids(data.items(in: .test))
+    for request in model.requests.dropFirst(asked) {
+      #expect(Self.named(request, of: test).isEmpty)
+      let shown = parts.map { Self.named(request, of: $0) }
+      if request.messages[0].content.hasPrefix("You help") {
+        // Each call distils from one part.
+        #expect(shown[0].isEmpty != shown[1].isEmpty)
+      } else if let last = request.messages.last?.content.ranges(of: "The case to judge.").last {
+        // The case is of the other part than the examples.
+        let text = request.messages.last?.content ?? ""
+        let judged = parts.map { part in
+          part.contains { text[last.lowerBound...].contains("question \($0)\"") }
+        }
+        let examples = parts.map { part in
+          part.contains { text[..<last.lowerBound].contains("question \($0)\"") }
+        }
+        #expect(!(judged[0] && examples[0]) && !(judged[1] && examples[1]))
+      }
     }
-    // The body knows all of the training part, and can be taken back to before.
+    // The judge knows all of the training part, and can be taken back to either half of it.
     let known = Set(fitted.body.examples.compactMap(Episode.init).map(\.traceID))
-    #expect(known == Set(data.items(in: .train, .validation).map(\.example.trace.id)))
-    let view = fitted.body.beforeValidation(feedbackName: "tone")
-    #expect(
-      Set(view.body.examples.compactMap(Episode.init).map(\.traceID))
-        == Set(data.items(in: .train).map(\.example.trace.id)))
-    #expect(view.body.guidelines.count < fitted.body.guidelines.count)
-    #expect(view.body.adding(view.later).guidelines == fitted.body.guidelines)
+    #expect(known == parts[0].union(parts[1]))
+    let half = fitted.body.knowing(only: parts[0], feedbackName: "tone")
+    #expect(Set(half.examples.compactMap(Episode.init).map(\.traceID)) == parts[0])
+    #expect(!half.guidelines.isEmpty)
+    #expect(half.guidelines.allSatisfy { parts[0].isSuperset(of: $0.traces) })
+    var joined = half
+    joined.join(fitted.body.knowing(only: parts[1], feedbackName: "tone"))
+    #expect(Set(joined.guidelines) == Set(fitted.body.guidelines))
+  }
+
+  @Test func otherOptimizersAreDecidedOnTheValidationThird() async throws {
+    let data = try await data(Planted.lengthBias(120), Examples.body())
+    let asked = model.requests.count
+    let fitted = try await data.fit(FewShot(candidates: 2, trials: 10), context: model.context())
+    #expect(fitted.evidence.method == .validation)
+    #expect(fitted.evidence.n == data.items(in: .validation).count)
+    let validation = Self.ids(data.items(in: .validation))
+    let learned = Set(fitted.body.examples.compactMap(Episode.init).map(\.traceID))
+    #expect(!learned.isEmpty && learned.isDisjoint(with: validation))
+    #expect(model.requests.count > asked)
   }
 
   @Test func aStepSaysWhatItLearnedFrom() async throws {

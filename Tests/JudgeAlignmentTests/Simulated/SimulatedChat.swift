@@ -66,7 +66,8 @@ struct SimulatedRun {
 
   /// Aligns to 50 labels and measures on traces that nobody labelled.
   init(
-    _ optimizer: any AlignmentOptimizer, rule: PlantedRule, seed: UInt64, labels: Int = 50, unseen: Int = 60,
+    _ optimizer: any AlignmentOptimizer, rule: PlantedRule, seed: UInt64, labels: Int = 50,
+    unseen: Int = 60,
     hasSignal: Bool = true, scale: SimulatedCorpus.Scale = .two
   ) async throws {
     var options = SimulatedCorpus.Options()
@@ -102,7 +103,8 @@ struct SimulatedRun {
   }
 
   static func trace(_ made: SimulatedTrace) -> Trace {
-    var trace = Trace(id: "tr-" + made.id, inputs: .object(made.inputs), outputs: .object(made.outputs))
+    var trace = Trace(
+      id: "tr-" + made.id, inputs: .object(made.inputs), outputs: .object(made.outputs))
     trace.group = made.id
     trace.labels = made.labels.enumerated().map { place, label in
       var assessment = Assessment(

@@ -1,0 +1,71 @@
+import Foundation
+import JudgeRecords
+import JudgeTestSupport
+import SimulatedModel
+import Testing
+
+@testable import JudgeAlignment
+
+/// Optimizers against a simulated model that takes length for quality and reviewers who do not.
+///
+/// What passes here proves that an optimizer carries what the labels hold into the verdicts; it
+/// says nothing about any provider's model.
+@Suite(.serialized) struct SimulatedTests {
+  /// The rules of one run; all of them where more was asked for.
+  private static let rules: [PlantedRule] =
+    PropertyRuns.isLong ? PlantedRule.allCases : [.orderNumber, .angryException]
+  private static let seeds: Range<UInt64> = PropertyRuns.isLong ? 0..<20 : 0..<2
+
+  private func run(
+    _ name: String, _ rule: PlantedRule, _ seed: UInt64, hasSignal: Bool = true
+  ) async throws -> SimulatedRun {
+    let optimizer = try #require(try OptimizerCatalog.optimizer(name))
+    return try await SimulatedRun(optimizer, rule: rule, seed: seed, hasSignal: hasSignal)
+  }
+
+  @Test(arguments: ["memalign", "simba", "gepa", "few-shot"], rules)
+  func thePlantedRuleIsFound(name: String, rule: PlantedRule) async throws {
+    var gains: [Double] = []
+    for seed in Self.seeds {
+      let run = try await run(name, rule, seed)
+      gains.append(run.aligned / run.base - 1)
+      print(
+        "\(name) \(rule.rawValue) seed \(seed): \(run.base) → \(run.aligned), improved \(run.improved)"
+      )
+    }
+    let mean = gains.reduce(0, +) / Double(gains.count)
+    #expect(mean >= 0.3, "\(name) on \(rule.rawValue): \(gains)")
+  }
+
+  @Test func memAlignSaysTheRuleAndProvesIt() async throws {
+    let run = try await run("memalign", .orderNumber, 1)
+    #expect(run.improved && run.aligned > 0.9 && run.reflections == 2)
+    #expect(
+      run.body.guidelines.contains { PlantedRule.orderNumber.isConveyed(by: $0.text) },
+      "\(run.body.guidelines.map(\.text))")
+  }
+
+  @Test func fourValuesAreLearntToo() async throws {
+    let run = try await SimulatedRun(
+      MemAlign(), rule: .orderNumber, seed: 2, labels: 60, scale: .four)
+    #expect(run.aligned > run.base * 1.3, "\(run.base) → \(run.aligned)")
+  }
+
+  @Test func labelsWithoutSignalImproveNothing() async throws {
+    var improved = 0
+    let seeds: Range<UInt64> = PropertyRuns.isLong ? 0..<20 : 0..<4
+    for seed in seeds {
+      for name in PropertyRuns.isLong ? ["memalign", "few-shot", "gepa"] : ["memalign"] {
+        improved += try await run(name, .orderNumber, seed, hasSignal: false).improved ? 1 : 0
+      }
+    }
+    #expect(improved <= (PropertyRuns.isLong ? 3 : 1))
+  }
+
+  @Test func theSameSeedGivesTheSameJudge() async throws {
+    for name in ["memalign", "gepa", "few-shot"] {
+      let first = try await run(name, .fewSteps, 3).body
+      #expect(try await run(name, .fewSteps, 3).body == first)
+    }
+  }
+}
