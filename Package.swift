@@ -126,7 +126,9 @@ let package = Package(
     tests("GitJudge"),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["JudgeTestSupport", "StubModelServer", "git-judge", "custom-judges"],
+      dependencies: [
+        "JudgeTestSupport", "StubModelServer", "SimulatedModel", "git-judge", "custom-judges",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,149 @@
+import Foundation
+import JudgeTestSupport
+import SimulatedModel
+import StubModelServer
+import Testing
+
+/// Alignment that teaches a judge in words, through the installed binary: a simulated model on
+/// loopback that takes length for quality, and reviewers who go by a rule.
+@Suite struct TeachingTests {
+  private func ready(
+    _ server: SimulatedModelServer, labels: Int = 60, rule: PlantedRule = .orderNumber
+  ) throws -> Repository {
+    let repository = try Repository.ready()
+    let corpus = SimulatedCorpus(rule: rule, seed: 3, count: labels)
+    let traces = try repository.world.write("corpus.jsonl", corpus.jsonl)
+    try repository.judge("trace", "import", traces).expecting(0)
+    let instructions = try repository.world.write("judge.md", corpus.instructions)
+    try repository.judge(
+      "new", "support_quality", "--instructions", instructions,
+      "--values", "yes,no", "--pass", "yes", "--model", "openai:/simulated"
+    ).expecting(0)
+    try repository.git("config", "judge.openai.baseUrl", server.baseURL).expecting(0)
+    return repository
+  }
+
+  @Test func memAlignIsTheDefaultAndItsJudgeStandsAlone() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server)
+    let aligned = try repository.json("align", "support_quality")
+    #expect(aligned["optimizer"] == "memalign")
+    #expect(aligned["improved"] == true, "\(aligned)")
+    let reflections = server.chats.count { $0.prompt.contains("write the guidelines") }
+    #expect(reflections == 2 && server.embeddings.isEmpty)
+    #expect((aligned["guidelines"]?.number ?? 0) >= 1)
+    #expect((aligned["examples"]?.number ?? 0) > 20)
+    #expect((aligned["relative_accuracy_gain"]?.number ?? 0) > 0.3, "\(aligned)")
+    #expect((aligned["improvement"]?.number ?? 0) > 0.2)
+    #expect(aligned["calls"]?.number == Double(server.chats.count))
+
+    // The same seed and answers give the same judge, and call nothing.
+    let again = try repository.json("align", "support_quality")
+    #expect(again["hash"] == aligned["hash"] && again["calls"] == 0)
+
+    try repository.judge(
+      "register", "support_quality", "--as", "support_quality_aligned", "--tag",
+      "alignment_date=2026-11-20"
+    ).expecting(0)
+    // With nothing new to learn the aligned judge is its own result.
+    let same = try repository.json("align", "support_quality_aligned", "--offline")
+    #expect(same["hash"] == aligned["hash"] && same["calls"] == 0)
+    #expect(same["conclusion"]?.text?.contains("nothing new") == true)
+
+    // Its verdicts stay after its training traces are relabelled and deleted, and from a clone.
+    let before = try repository.json("run", "support_quality_aligned", "--offline")
+    let page = try repository.json("trace", "list")
+    let ids = page["traces"]?.list?.compactMap { $0["trace_id"]?.text } ?? []
+    for id in ids.prefix(10) {
+      try repository.judge(
+        "feedback", "add", id, "--name", "support_quality", "--value", "no"
+      ).expecting(0)
+    }
+    let after = try repository.json("run", "support_quality_aligned", "--offline")
+    #expect(after["verdicts"] == before["verdicts"])
+    let other = try repository.clone("other")
+    try other.git("config", "judge.openai.baseUrl", server.baseURL).expecting(0)
+    let there = try other.json("run", "support_quality_aligned")
+    #expect(there["verdicts"] == before["verdicts"])
+    await server.stop()
+  }
+
+  @Test func anEmbeddingModelIsAskedInFewBatches() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server, labels: 50)
+    let aligned = try repository.json(
+      "align", "support_quality", "--optimizer", "memalign", "--set",
+      "embedding_model=openai:/embed", "--set", "retrieval_k=3")
+    #expect(aligned["improved"] == true, "\(aligned)")
+    // The training part at once, then the held-out part.
+    #expect(server.embeddings.count == 2)
+    #expect(server.chats.count { $0.prompt.contains("write the guidelines") } == 2)
+    let before = server.embeddings.count
+    _ = try repository.json(
+      "align", "support_quality", "--optimizer", "memalign", "--set",
+      "embedding_model=openai:/embed", "--set", "retrieval_k=3")
+    #expect(server.embeddings.count == before)
+    await server.stop()
+  }
+
+  @Test func optimizersAreComparedOnTheSameTraces() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server)
+    let compared = try repository.json(
+      "align", "support_quality", "--compare", "few-shot,memalign,calibration", "--concurrency",
+      "32")
+    let entries = try #require(compared["optimizers"]?.list)
+    #expect(entries.count == 3)
+    #expect(Set(entries.map { $0["selection"]?["n"] }).count == 1)
+    #expect(entries.allSatisfy { $0["selection"]?["method"] == "validation" })
+    #expect(compared["split", "test_openings"] == 1)
+    #expect(compared["winner"] != .null && compared["optimizer"] == compared["winner"])
+    await server.stop()
+  }
+
+  @Test func aBudgetStopsAnAlignmentAndTheNextOneGoesOn() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server)
+    let stopped = try repository.judge("align", "support_quality", "--max-calls", "70")
+    #expect(stopped.status == 6, "\(stopped.all)")
+    #expect(stopped.errorText.contains("run it again"), "\(stopped.all)")
+    let calls = server.chats.count
+    #expect(calls <= 70)
+    try repository.judge("align", "support_quality").expecting(0)
+    let total = server.chats.count
+    try repository.judge("cache", "clear").expecting(0)
+    let whole = try repository.json("align", "support_quality")
+    #expect(whole["calls"]?.number == Double(total))
+    await server.stop()
+  }
+
+  @Test func aProgramCanBeTheOptimizer() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server)
+    let program = PackageFolder.root().appendingPathComponent(
+      "Examples/optimizers/first-reasons.py")
+    let aligned = try repository.json("align", "support_quality", "--optimizer", program.path)
+    #expect(aligned["optimizer"] == "program")
+    #expect((aligned["guidelines"]?.number ?? 0) > 2)
+    let broken = try repository.world.write("broken.sh", "#!/bin/sh\necho '{\"name\": 3}'\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: broken)
+    let outcome = try repository.judge("align", "support_quality", "--optimizer", broken)
+    #expect(outcome.status == 3 && outcome.errorText.contains("no judge"), "\(outcome.all)")
+    await server.stop()
+  }
+
+  @Test func wrongParametersAreNamed() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server)
+    for (arguments, word) in [
+      (["--optimizer", "gepa", "--set", "retrieval_k=5"], "max_metric_calls"),
+      (["--optimizer", "memalign", "--set", "retrieval_k=0"], "from 1 to 100"),
+      (["--optimizer", "sima"], "memalign, simba"),
+    ] {
+      let outcome = try repository.judge(["align", "support_quality"] + arguments)
+      #expect(outcome.status != 0 && outcome.errorText.contains(word), "\(outcome.all)")
+    }
+    #expect(server.chats.count <= 60)
+    await server.stop()
+  }
+}
