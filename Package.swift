@@ -91,6 +91,9 @@ let package = Package(
     .executableTarget(
       name: "custom-judges", dependencies: ["GitJudge"], path: "Examples/custom-judges",
       exclude: ["README.md"], swiftSettings: settings),
+    .executableTarget(
+      name: "align-a-judge", dependencies: ["GitJudge"], path: "Examples/align-a-judge",
+      exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
@@ -128,6 +131,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JudgeTestSupport", "StubModelServer", "SimulatedModel", "git-judge", "custom-judges",
+        "align-a-judge",
       ],
       swiftSettings: settings),
   ],

@@ -21,4 +21,18 @@ import Testing
       #expect(outcome.text.contains(line), "\(line)\n\(outcome.text)")
     }
   }
+
+  @Test func fromTracesToAnAlignedJudge() throws {
+    let world = try World()
+    let program = URL(filePath: Binary.path).deletingLastPathComponent()
+      .appending(path: "align-a-judge")
+    let outcome = try world.run(program.path, []).expecting(0)
+    for line in [
+      "Learned from 80 labelled traces", "order", "Improved: true",
+      "after", "Registered support_quality_aligned@v1", "  good", "  poor",
+    ] {
+      #expect(outcome.text.contains(line), "\(line)\n\(outcome.text)")
+    }
+    #expect(outcome.text.contains("100 % after"), "\(outcome.text)")
+  }
 }
