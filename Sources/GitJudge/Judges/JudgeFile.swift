@@ -51,6 +51,9 @@ public enum JudgeFile {
     }
     if let values = object["values"] ?? object["labels"], !values.isNull {
       fields["values"] = values
+      if fields["feedback_value_type"] == nil, let type = valueType(of: values.arrayValue ?? []) {
+        fields["feedback_value_type"] = .string(type.rawValue)
+      }
     }
     let ownName = object["name"]?.stringValue ?? name
     fields["name"] = .string(name)
@@ -66,6 +69,11 @@ public enum JudgeFile {
       let field = isLabels ? "labels" + error.field.dropFirst("values".count) : error.field
       throw JudgeError(.invalid, "\(path): \(field): \(error.message)")
     }
+  }
+
+  /// The type that all values have, where the file does not say; `nil` for texts and mixtures.
+  private static func valueType(of values: [JSONValue]) -> FeedbackValueType? {
+    [.bool, .int, .float].first { type in !values.isEmpty && values.allSatisfy(type.admits) }
   }
 
   /// The keys that are a body's as they stand.

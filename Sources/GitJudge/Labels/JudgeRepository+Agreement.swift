@@ -9,20 +9,54 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - name: the judge, or a feedback name that no judge has yet.
   ///   - without: source ids whose labels are left out; adjudicators are left out too.
+  ///   - tag: a tag of traces by whose values the figures are given as well.
+  ///   - method: the rule whose labels judges are compared with; not median or mean.
   /// - Returns: the report.
-  /// - Throws: `JudgeError` where nobody has labelled anything under that name.
+  /// - Throws: `JudgeError` where nobody has labelled anything under that name, or no labelled
+  ///   trace carries the tag.
   public func agreement(
-    _ name: String, without: Set<String> = []
+    _ name: String, without: Set<String> = [], by tag: String? = nil,
+    consensus method: ConsensusReport.Method = .majority
   ) async throws(JudgeError) -> AgreementReport {
     let question = try await question(name, without: without)
+    let versions = try await labelsByBody()
     var report = try await JudgeError.wrap {
-      try AgreementReport(
-        question.set, ordered: question.body?.ordered ?? [],
-        versions: try await labelsByBody())
+      try question.report(question.set, method: method, versions: versions)
     }
-    report.roles = question.roles
     report.notes += question.notes
+    report.excluded = question.excluded
+    if let tag {
+      report.tag = tag
+      report.groups = try await groups(question, tag: tag, method: method, versions: versions)
+    }
     return try await notingCalibrated(report)
+  }
+
+  /// The figures of the traces with each value of a tag.
+  private func groups(
+    _ question: Question, tag: String, method: ConsensusReport.Method,
+    versions: [ContentID: String]
+  ) async throws(JudgeError) -> [AgreementReport.Group] {
+    func value(of trace: Trace) -> String? {
+      trace.tags[tag].map { $0.stringValue ?? $0.canonicalText }
+    }
+    let parts = Dictionary(grouping: question.set.traces, by: value)
+    guard parts.contains(where: { $0.key != nil }) else {
+      let tags = Set(question.set.traces.flatMap { $0.tags.map(\.key) }).sorted()
+      throw JudgeError(
+        .notFound, "no labelled trace has the tag \"\(tag)\"",
+        hint: tags.isEmpty
+          ? "set one with `git judge trace tag`" : "there are: " + tags.joined(separator: ", "))
+    }
+    let keys = parts.keys.compactMap { $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let order = keys.map { Optional($0) } + (parts[nil] == nil ? [] : [nil])
+    return try await JudgeError.wrap {
+      try order.map { key in
+        let set = try question.labelled(parts[key] ?? [])
+        return AgreementReport.Group(
+          value: key, report: try question.report(set, method: method, versions: versions))
+      }
+    }
   }
 
   /// One label per trace on a judge's question, by a rule.
@@ -39,9 +73,11 @@ extension JudgeRepository {
     without: Set<String> = []
   ) async throws(JudgeError) -> ConsensusReport {
     let question = try await question(name, without: without)
-    return try await JudgeError.wrap {
+    var report = try await JudgeError.wrap {
       try ConsensusReport(question.set, method: method, iterations: iterations)
     }
+    report.notes = question.notes
+    return report
   }
 
   /// The traces on which reviewers differ, the widest disagreement first.
@@ -55,83 +91,6 @@ extension JudgeRepository {
     _ name: String, without: Set<String> = []
   ) async throws(JudgeError) -> [Disagreement] {
     Disagreement.all(in: try await question(name, without: without).set)
-  }
-
-  /// The votes on a question, who is left out, and why.
-  private struct Question {
-    let set: LabelledSet
-    let body: JudgeBody?
-    let roles: [String: String]
-    let notes: [String]
-  }
-
-  private func question(
-    _ name: String, without: Set<String>
-  ) async throws(JudgeError) -> Question {
-    let version = try await judgeIfKnown(name)
-    let body = version?.body
-    let feedbackName = body?.feedbackName ?? name
-    let experiment: ContentID
-    if let known = version?.registration?.experiment {
-      experiment = known
-    } else {
-      experiment = try await currentExperiment().id
-    }
-    let traces = try await labelledTraces(feedbackName, in: experiment)
-    let roles = try await roles(in: experiment)
-    let adjudicators = Set(roles.filter { $0.value == Self.adjudicator }.map(\.key))
-    let excluded = without.union(adjudicators)
-    let set = try await JudgeError.wrap {
-      try LabelledSet(
-        traces, feedbackName: feedbackName, declared: body?.values ?? [], without: excluded)
-    }
-    guard !set.traces.isEmpty else {
-      throw JudgeError(
-        .notFound, "nobody has labelled a trace under \"\(feedbackName)\"",
-        hint: "add labels with `git judge feedback add TRACE --name \(feedbackName) "
-          + "--value VALUE`, or import them")
-    }
-    let present = Set(
-      traces.flatMap { $0.votes(on: feedbackName).map(\.assessment.source.id) })
-    var notes: [String] = []
-    for source in present.intersection(excluded).sorted() {
-      let why = adjudicators.contains(source) ? "an adjudicator" : "--without"
-      notes.append("labels of \(source) are left out (\(why))")
-    }
-    for source in without.subtracting(present).sorted() {
-      notes.append("\(source) has given no label on this question")
-    }
-    return Question(set: set, body: body, roles: roles, notes: notes)
-  }
-
-  /// The role of somebody who decides over others' labels.
-  static let adjudicator = "adjudicator"
-  private static let rolePrefix = "judge.role/"
-
-  /// What reviewers are, by source id: tags of the experiment.
-  private func roles(in experiment: ContentID) async throws(JudgeError) -> [String: String] {
-    let info = try await experiments(includeDeleted: true).first { $0.id == experiment }
-    var roles: [String: String] = [:]
-    for tag in info?.tags ?? [:] where tag.key.hasPrefix(Self.rolePrefix) {
-      roles[String(tag.key.dropFirst(Self.rolePrefix.count))] = tag.value.stringValue
-    }
-    return roles
-  }
-
-  /// Says what somebody is in the current experiment.
-  ///
-  /// - Parameters:
-  ///   - source: the source id.
-  ///   - role: `adjudicator`, or `reviewer` to take that back.
-  /// - Throws: `JudgeError` for another role.
-  public func setRole(of source: String, to role: String) async throws(JudgeError) {
-    guard [Self.adjudicator, "reviewer"].contains(role) else {
-      throw JudgeError(
-        .usage, "\"\(role)\" is no role", hint: "roles are reviewer and adjudicator")
-    }
-    let experiment = try await currentExperiment()
-    try await tagExperiment(
-      experiment.name, Self.rolePrefix + source, role == Self.adjudicator ? role : nil)
   }
 
   /// Says which judges have learnt from part of the labels that they are compared with here.

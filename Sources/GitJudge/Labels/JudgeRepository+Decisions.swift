@@ -38,6 +38,38 @@ extension JudgeRepository {
     }
   }
 
+  /// The traces on which reviewers differ, with what was decided of them.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - without: source ids whose labels are left out.
+  /// - Returns: the work list.
+  /// - Throws: `JudgeError` where nobody has labelled.
+  public func adjudications(
+    _ name: String, without: Set<String> = []
+  ) async throws(JudgeError) -> AdjudicationList {
+    let set = try await question(name, without: without).set
+    let fold = try await decisions()
+    let items = Disagreement.all(in: set).map { disagreement in
+      let decided = fold.adjudications[disagreement.trace.id]?[set.feedbackName]
+      return AdjudicationItem(
+        disagreement: disagreement,
+        standing: decided.map { standing(of: $0, on: disagreement.trace) })
+    }
+    return AdjudicationList(items: items)
+  }
+
+  private func standing(
+    of decided: Resolution<Adjudication>, on trace: Trace
+  ) -> AdjudicationStanding {
+    let votes = trace.votes(on: decided.winner.name)
+    let known = Set(decided.winner.labels)
+    return AdjudicationStanding(
+      decision: decided.winner,
+      hasLabelled: votes.contains { $0.assessment.source.id == decided.winner.source.id },
+      isContended: decided.isContended, unseenLabels: votes.count { !known.contains($0.id) })
+  }
+
   /// Decides over the labels of a trace: a record of its own, which edits none.
   ///
   /// - Parameters:
@@ -45,10 +77,12 @@ extension JudgeRepository {
   ///   - text: the trace's id, a unique prefix, or the caller's key.
   ///   - value: as typed; matched against the judge's declared values.
   ///   - rationale: why.
+  ///   - isGuidelineGap: whether reviewers differ because the guidelines do not say.
   /// - Returns: the adjudication, and whether the adjudicator has labelled the trace too.
   /// - Throws: `JudgeError` for a value that is not declared, or a trace that is not there.
   public func adjudicate(
-    _ name: String, _ text: String, value: String, rationale: String? = nil
+    _ name: String, _ text: String, value: String, rationale: String? = nil,
+    isGuidelineGap: Bool = false
   ) async throws(JudgeError) -> (decision: Adjudication, hasLabelled: Bool) {
     let version = try await judgeIfKnown(name)
     let feedbackName = version?.body.feedbackName ?? name
@@ -64,6 +98,7 @@ extension JudgeRepository {
       traceID: trace.id, name: feedbackName, value: decided, source: person)
     decision.rationale = rationale
     decision.labels = votes.map(\.id)
+    decision.isGuidelineGap = isGuidelineGap ? true : nil
     decision.supersedes = known?.maximal.sorted() ?? []
     decision.time = Clock.after([known?.winner.time])
     let made = decision

@@ -14,10 +14,13 @@ public struct PairAgreement: Sendable, Equatable {
   public let linearKappa: Double?
   /// Cohen's kappa with quadratic weights by label code; nil where undefined.
   public let quadraticKappa: Double?
+  /// How often each label of the first met each label of the second.
+  public let confusion: ConfusionMatrix
 
   init(first: Int, second: Int, confusion: ConfusionMatrix) {
     self.first = first
     self.second = second
+    self.confusion = confusion
     items = confusion.total
     agreement = confusion.accuracy ?? 0
     kappa = confusion.cohenKappa()

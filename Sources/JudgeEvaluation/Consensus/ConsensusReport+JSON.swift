@@ -50,22 +50,36 @@ extension ConsensusReport {
   }
 
   private func reviewer(_ rater: Int) -> JSONValue {
-    var object: JSONObject = [
-      "source_id": .string(set.reviewers[rater]), "skill": .figure(skills[rater]),
-      "confusion": .null,
-    ]
-    if let model {
-      var rows = JSONObject()
-      for truth in set.values.indices {
-        var row = JSONObject()
-        for observed in set.values.indices {
-          let share = model.confusion(of: rater, truth: truth, observed: observed)
-          if share > 0 { row[set.text(of: observed)] = .number(share) }
+    var rows = JSONObject()
+    for truth in set.values.indices {
+      var row = JSONObject()
+      for observed in set.values.indices {
+        guard let share = confusion(of: rater, truth: truth, observed: observed), share > 0 else {
+          continue
         }
-        if !row.isEmpty { rows[set.text(of: truth)] = .object(row) }
+        row[set.text(of: observed)] = .number(share)
       }
-      object["confusion"] = .object(rows)
+      if !row.isEmpty { rows[set.text(of: truth)] = .object(row) }
     }
-    return .object(object)
+    return [
+      "source_id": .string(set.reviewers[rater]),
+      "n": .number(Double(set.table.raterCounts[rater])), "skill": .figure(skills[rater]),
+      "confusion": numbers == nil ? .object(rows) : .null,
+    ]
+  }
+
+  /// How often a reviewer says a value where another one is right: by the model where one was
+  /// fitted, else counted against the labels of the rule.
+  ///
+  /// - Parameters:
+  ///   - rater: a rater code.
+  ///   - truth: the code of the right value.
+  ///   - observed: the code of the value given.
+  /// - Returns: a share; `nil` where the right value never occurs.
+  public func confusion(of rater: Int, truth: Int, observed: Int) -> Double? {
+    if let model { return model.confusion(of: rater, truth: truth, observed: observed) }
+    let total = confusions[rater].truthCounts[truth]
+    guard total > 0 else { return nil }
+    return Double(confusions[rater][truth: truth, prediction: observed]) / Double(total)
   }
 }

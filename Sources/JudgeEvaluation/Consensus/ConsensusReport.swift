@@ -34,6 +34,11 @@ public struct ConsensusReport: Sendable {
   public let numbers: [Double?]?
   /// How reliable each reviewer is by the rule, where it says; by rater code.
   public let skills: [Double?]
+  /// How often each reviewer gave each value where the rule decided on each: rows are the rule's
+  /// labels; by rater code.
+  public let confusions: [ConfusionMatrix]
+  /// Further warnings, of what only the store knows.
+  public var notes: [String] = []
 
   /// Applies a rule.
   ///
@@ -48,7 +53,7 @@ public struct ConsensusReport: Sendable {
     self.set = set
     self.method = method
     let table = set.table
-    var skills = [Double?](repeating: nil, count: set.reviewers.count)
+    var skills: [Double?]?
     var model: DawidSkene?
     var numbers: [Double?]?
     switch method {
@@ -78,7 +83,14 @@ public struct ConsensusReport: Sendable {
     }
     self.model = model
     self.numbers = numbers
-    self.skills = skills
+    var confusions = set.reviewers.map { _ in ConfusionMatrix(labelCount: set.values.count) }
+    for rating in table.ratings {
+      guard let label = consensus.labels[rating.item] else { continue }
+      confusions[rating.rater].add(truth: label, prediction: rating.label)
+    }
+    self.confusions = confusions
+    self.skills =
+      skills ?? (numbers == nil ? confusions.map(\.accuracy) : confusions.map { _ in nil })
   }
 
   /// The last label by time; the table's own order is that of reviewers.
@@ -108,18 +120,21 @@ public struct ConsensusReport: Sendable {
 
   /// Where the rule is known to mislead.
   public var warnings: [String] {
-    var result: [String] = []
+    var result = notes
+    if method == .weighted { result += exposures("weighs them down for it") }
     guard let model else { return result }
     if set.reviewers.count < 5 {
       result.append(
         "Dawid and Skene's model with \(set.reviewers.count) reviewers: it cannot tell a reviewer "
           + "who errs from a trace that is hard; compare with majority")
     }
-    for exposure in set.table.conflictExposures() where exposure.suggestsAdjudicator {
+    let perTrace = Double(set.table.ratings.count) / Double(max(1, set.traces.count))
+    if perTrace < 2 {
       result.append(
-        "\(set.reviewers[exposure.rater]) saw mostly traces on which the others disagree: the "
-          + "model takes that for error; leave them out with --without")
+        "\((perTrace * 10).rounded() / 10) labels a trace: with fewer than two the model mostly "
+          + "repeats what it was told")
     }
+    result += exposures("takes that for error")
     let shares = set.table.labelCounts.map {
       Double($0) / Double(max(1, set.table.ratings.count))
     }
@@ -134,6 +149,14 @@ public struct ConsensusReport: Sendable {
     }
     if !model.converged { result.append("it did not settle in \(model.rounds) rounds") }
     return result
+  }
+
+  /// Who is perhaps an adjudicator, and what the rule makes of it.
+  private func exposures(_ what: String) -> [String] {
+    set.table.conflictExposures().filter(\.suggestsAdjudicator).map { exposure in
+      "\(set.reviewers[exposure.rater]) saw mostly traces on which the others disagree: the rule "
+        + "\(what); leave them out with --without"
+    }
   }
 
   private static func percent(_ share: Double) -> String {

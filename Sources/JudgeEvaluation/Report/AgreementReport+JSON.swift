@@ -8,25 +8,53 @@ extension AgreementReport {
   /// - Parameter name: the judge's name.
   /// - Returns: an object with stable keys.
   public func json(judge name: String) -> JSONValue {
-    let table = set.table
-    let pairs = pairs
-    let defined = pairs.compactMap(\.kappa)
     var object: JSONObject = ["judge": .string(name)]
     object["feedback_name"] = .string(set.feedbackName)
+    for member in figures { object[member.key] = member.value }
+    if let tag {
+      object["by"] = [
+        "tag": .string(tag),
+        "groups": .array(
+          groups.map { group in
+            var object: JSONObject = ["value": group.value.map { .string($0) } ?? .null]
+            for member in group.report.figures { object[member.key] = member.value }
+            return .object(object)
+          }),
+      ]
+    }
+    return .object(object)
+  }
+
+  /// What is said of all traces, and of those with one value of a tag.
+  private var figures: JSONObject {
+    let table = set.table
+    let pairs = pairs
+    let ceiling = table.humanCeiling()
+    var object = JSONObject()
     object["traces"] = .number(Double(set.traces.count))
     object["labels"] = .number(Double(table.ratings.count))
     object["values"] = .array(set.values)
     object["consensus"] = [
-      "method": "majority",
-      "labelled": .number(Double(set.consensus.decidedCount)),
-      "ties": .number(Double(set.consensus.tieCount)),
+      "method": .string(method.rawValue), "labelled": .number(Double(consensus.decidedCount)),
+      "ties": .number(Double(consensus.tieCount)),
     ]
-    object["judges"] = .array(judges.map(\.json))
-    object["reviewers"] = .array(reviewerRows)
+    object["judges"] = .array(judges.map { json(of: $0) })
+    object["reviewers"] = .array(ceiling.map { json(of: $0) })
+    object["excluded"] = .array(
+      excluded.map {
+        [
+          "source_id": .string($0.sourceID), "n": .number(Double($0.labels)),
+          "role": .string(roles[$0.sourceID] ?? "reviewer"), "reason": .string($0.reason),
+        ]
+      })
+    object["human_ceiling"] = [
+      "n": .number(Double(ceiling.pooledAccuracy.total)),
+      "accuracy": .figure(ceiling.pooledAccuracy.value),
+    ]
+    object["self_agreement"] = .array(set.selfAgreement.map { json(of: $0) })
     object["observed_agreement"] = .figure(table.observedAgreement.value)
-    object["cohen_kappa"] = .array(pairs.map { pairJSON($0) })
-    object["cohen_kappa_mean"] = .figure(
-      defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count))
+    object["cohen_kappa"] = .array(pairs.map { json(of: $0) })
+    object["cohen_kappa_mean"] = .figure(pairs.meanKappa())
     object["fleiss_kappa"] = .array(
       table.fleissKappas().map {
         [
@@ -34,92 +62,79 @@ extension AgreementReport {
           "kappa": .figure($0.kappa),
         ]
       })
-    object["krippendorff_alpha"] = alphaJSON
+    object["krippendorff_alpha"] = [
+      "nominal": .figure(try? set.table.krippendorffAlpha(.nominal)),
+      "ordinal": .figure(ordinalAlpha), "interval": .figure(intervalAlpha),
+    ]
     object["gwet_ac1"] = .figure(table.gwetAC1())
-    object["intervals"] = intervalsJSON
+    object["intervals"] = intervals.json
     object["warnings"] = .array(warnings.map { .string($0) })
-    return .object(object)
+    return object
   }
 
-  /// Seeded bootstrap 95 % intervals of the headline figures, whole groups resampled.
-  private var intervalsJSON: JSONValue {
-    let table = orderedTable ?? set.table
-    var codes: [String: Int] = [:]
-    let clusters = set.traces.map { trace -> Int in
-      let group = HeldOutSplit.group(of: trace)
-      let code = codes[group] ?? codes.count
-      codes[group] = code
-      return code
-    }
-    let scale: LabelScale =
-      orderedTable == nil ? .nominal : .ranked(table.labelCount)
-    // Pairs of ninety reviewers are four thousand: their mean kappa has no interval then.
-    let intervals = try? table.agreementIntervals(
-      Bootstrap(resamples: 1000, seed: 0), scale: scale, clusters: clusters,
-      meanCohen: set.reviewers.count <= 20)
-    func json(_ interval: BootstrapInterval?) -> JSONValue {
-      interval.map { JudgeFigures.interval($0.interval) } ?? .null
-    }
+  private func json(of row: CeilingRow) -> JSONValue {
+    let counts = set.table.raterCounts
     return [
-      "observed_agreement": json(intervals?.observedAgreement),
-      "cohen_kappa_mean": json(intervals?.meanCohenKappa),
-      "krippendorff_alpha_nominal": json(intervals?.nominalAlpha),
-      "krippendorff_alpha_ordinal": json(intervals?.ordinalAlpha),
-      "krippendorff_alpha_interval": json(intervals?.intervalAlpha),
-      "gwet_ac1": json(intervals?.gwetAC1),
+      "source_id": .string(set.reviewers[row.rater]),
+      "n": .number(Double(counts[row.rater])),
+      "role": .string(roles[set.reviewers[row.rater]] ?? "reviewer"),
+      "vs_others": [
+        "n": .number(Double(row.confusion.total)), "accuracy": .figure(row.confusion.accuracy),
+        "kappa": .figure(row.confusion.cohenKappa()), "ties": .number(Double(row.tied)),
+        "alone": .number(Double(row.alone)),
+      ],
     ]
   }
 
-  private var reviewerRows: [JSONValue] {
-    var counts = [Int](repeating: 0, count: set.reviewers.count)
-    for rating in set.table.ratings { counts[rating.rater] += 1 }
-    return set.table.humanCeiling().map { row in
-      [
-        "source_id": .string(set.reviewers[row.rater]),
-        "n": .number(Double(counts[row.rater])),
-        "role": .string(roles[set.reviewers[row.rater]] ?? "reviewer"),
-        "vs_others": [
-          "n": .number(Double(row.confusion.total)), "accuracy": .figure(row.confusion.accuracy),
-        ],
-      ]
-    }
+  private func json(of row: SelfAgreement) -> JSONValue {
+    [
+      "source_id": .string(set.reviewers[row.rater]), "traces": .number(Double(row.items)),
+      "n": .number(Double(row.confusion.total)), "agreement": .figure(row.agreement.value),
+      "kappa": .figure(row.kappa),
+    ]
   }
 
-  private func pairJSON(_ pair: PairAgreement) -> JSONValue {
-    [
+  private func json(of pair: PairAgreement) -> JSONValue {
+    var confusion = JSONObject()
+    for first in set.values.indices {
+      var row = JSONObject()
+      for second in set.values.indices {
+        let count = pair.confusion[truth: first, prediction: second]
+        guard count > 0 else { continue }
+        row[set.text(of: code(ofPaired: second))] = .number(Double(count))
+      }
+      if !row.isEmpty { confusion[set.text(of: code(ofPaired: first))] = .object(row) }
+    }
+    return [
       "a": .string(set.reviewers[pair.first]), "b": .string(set.reviewers[pair.second]),
       "n": .number(Double(pair.items)), "agreement": .figure(pair.agreement),
       "kappa": .figure(pair.kappa),
-      "linear": order.isEmpty ? .null : .figure(pair.linearKappa),
-      "quadratic": order.isEmpty ? .null : .figure(pair.quadraticKappa),
+      "linear": hasDeclaredOrder ? .figure(pair.linearKappa) : .null,
+      "quadratic": hasDeclaredOrder ? .figure(pair.quadraticKappa) : .null,
+      "confusion": .object(confusion),
     ]
   }
 
-  private var alphaJSON: JSONValue {
-    var object: JSONObject = ["nominal": .null, "ordinal": .null, "interval": .null]
-    object["nominal"] = .figure(try? set.table.krippendorffAlpha(.nominal))
-    if let ordered = orderedTable {
-      object["ordinal"] = .figure(try? ordered.krippendorffAlpha(.ordinal))
-      let points = order.indices.map { Double($0) }
-      object["interval"] = .figure(try? ordered.krippendorffAlpha(.interval(points)))
-    }
-    return .object(object)
-  }
-}
-
-extension AgreementReport.JudgeRow {
-  var json: JSONValue {
+  private func json(of row: JudgeRow) -> JSONValue {
     [
-      "source_id": .string(sourceID),
-      "judge": judge.map { .string($0.hex) } ?? .null,
-      "version": version.map { .string($0) } ?? .null,
-      "n": .number(Double(comparison.count)),
-      "errors": .number(Double(comparison.errors)),
-      "ties": .number(Double(comparison.ties)),
-      "missing": .number(Double(comparison.missing)),
-      "accuracy": .figure(comparison.accuracy),
-      "cohen_kappa": .figure(comparison.cohenKappa),
-      "macro_f1": .figure(comparison.macroF1),
+      "source_id": .string(row.sourceID),
+      "judge": row.judge.map { .string($0.hex) } ?? .null,
+      "version": row.version.map { .string($0) } ?? .null,
+      "n": .number(Double(row.comparison.count)),
+      "errors": .number(Double(row.comparison.errors)),
+      "ties": .number(Double(row.comparison.ties)),
+      "missing": .number(Double(row.comparison.missing)),
+      "accuracy": .figure(row.comparison.accuracy),
+      "cohen_kappa": .figure(row.comparison.cohenKappa),
+      "macro_f1": .figure(row.comparison.macroF1),
+      "vs_reviewers": .array(
+        row.reviewers.enumerated().map { rater, comparison in
+          [
+            "source_id": .string(set.reviewers[rater]),
+            "n": .number(Double(comparison.count)), "accuracy": .figure(comparison.accuracy),
+            "cohen_kappa": .figure(comparison.cohenKappa),
+          ]
+        }),
     ]
   }
 }

@@ -2,7 +2,7 @@ public import JudgeAgreement
 import JudgeJSON
 
 extension AgreementReport {
-  /// A table whose codes follow the declared order, for figures that look at it.
+  /// A table whose codes follow the order of the values, for figures that look at it.
   ///
   /// `nil` where the values have no order.
   var orderedTable: RatingTable? {
@@ -22,35 +22,23 @@ extension AgreementReport {
   /// Weighted kappas follow the declared order and are `nil` without one.
   public var pairs: [PairAgreement] { (orderedTable ?? set.table).pairAgreements() }
 
-  /// Things that a reader of the figures should know.
-  public var warnings: [String] {
-    var result = notes
-    if !set.undeclared.isEmpty {
-      // As JSON, so that the number 1 and the text "1" are told apart.
-      let list = set.undeclared.map(\.canonicalText)
-      result.append(
-        "reviewers gave values that the judge does not declare: \(list.joined(separator: ", "))")
+  /// The code of the set's value behind a label code of ``pairs``.
+  func code(ofPaired label: Int) -> Int { order.isEmpty ? label : order[label] }
+
+  /// How often two labels of a trace met, over all pairs of reviewers: `[code][code]`, symmetric.
+  public var meetings: [[Int]] {
+    let count = set.values.count
+    var cells = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
+    for pair in pairs {
+      for first in 0..<count {
+        for second in 0..<count {
+          let met = pair.confusion[truth: first, prediction: second]
+          let (a, b) = (code(ofPaired: first), code(ofPaired: second))
+          cells[a][b] += met
+          if a != b { cells[b][a] += met }
+        }
+      }
     }
-    for exposure in set.table.conflictExposures() where exposure.suggestsAdjudicator {
-      let (seen, unseen) = (exposure.seen, exposure.unseen)
-      result.append(
-        "\(set.reviewers[exposure.rater]) labelled mostly traces on which the others disagree "
-          + "(\(seen.successes) of \(seen.total), against \(unseen.successes) of \(unseen.total) "
-          + "of the rest): an adjudicator, perhaps; figures count everybody alike")
-    }
-    let unused = set.values.indices.filter { code in
-      !set.table.ratings.contains { $0.label == code }
-    }
-    for code in unused { result.append("no reviewer ever gave \"\(set.text(of: code))\"") }
-    if set.consensus.tieCount > 0 {
-      result.append(
-        "\(set.consensus.tieCount) traces are tied and have no consensus; they are left out")
-    }
-    if set.staleLabels > 0 {
-      result.append(
-        "\(set.staleLabels) labels are stale: their trace has changed since; "
-          + (set.includesStale ? "they count here and not in alignment" : "they are left out"))
-    }
-    return result
+    return cells
   }
 }

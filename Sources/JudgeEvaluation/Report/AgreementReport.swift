@@ -14,39 +14,84 @@ public struct AgreementReport: Sendable {
     public var version: String?
     /// The comparison; ties and erroneous verdicts are left out and counted.
     public var comparison: JudgeComparison
+    /// The same against each reviewer alone, by rater code.
+    public var reviewers: [JudgeComparison]
+  }
+
+  /// The same question on the traces with one value of a tag.
+  public struct Group: Sendable {
+    /// The tag's value; `nil` for traces without the tag.
+    public let value: String?
+    /// The figures of these traces alone.
+    public let report: AgreementReport
+
+    /// Puts a value beside its figures.
+    package init(value: String?, report: AgreementReport) {
+      self.value = value
+      self.report = report
+    }
   }
 
   /// The question.
   public let set: LabelledSet
+  /// The rule by which judges are compared with people.
+  public let method: Consensus.Method
+  /// What judges are compared with.
+  public let consensus: Consensus
   /// Whether and how the values are ordered, as codes from low to high; empty for no order.
+  ///
+  /// Declared, or that of the numbers where the judge declares a number type.
   public let order: [Int]
+  /// Whether the order was declared, so that weighted kappas are defined.
+  public let hasDeclaredOrder: Bool
+  /// Where the values of ``order`` stand: the numbers themselves, else 0, 1, 2, ….
+  public let points: [Double]
+  /// The codes of the values that are good; empty where none are declared.
+  public let pass: Set<Int>
   /// The judges, by source id and version.
   public let judges: [JudgeRow]
   /// Further warnings, of what only the store knows.
   public var notes: [String] = []
   /// What reviewers are, beside being reviewers: `adjudicator`, by source id.
   public var roles: [String: String] = [:]
+  /// Whose labels are left out, with how many there are and why.
+  public var excluded: [ExcludedSource] = []
+  /// The tag by whose values ``groups`` are made.
+  public var tag: String?
+  /// The figures per value of a tag; traces without it come last.
+  public var groups: [Group] = []
 
   /// Compares everybody with everybody.
   ///
   /// - Parameters:
   ///   - set: the labelled traces.
   ///   - ordered: the values from low to high, where they have an order.
+  ///   - isNumeric: whether the judge declares a number type.
+  ///   - pass: the values that are good.
+  ///   - consensus: what judges are compared with; the set's own where none is given.
   ///   - versions: `NAME@vN` by judge body.
   /// - Throws: `AgreementError` where the figures cannot be made.
   public init(
-    _ set: LabelledSet, ordered: [JSONValue], versions: [ContentID: String]
+    _ set: LabelledSet, ordered: [JSONValue], isNumeric: Bool = false, pass: [JSONValue] = [],
+    consensus: Consensus? = nil, versions: [ContentID: String]
   ) throws(AgreementError) {
     self.set = set
+    let consensus = consensus ?? set.consensus
+    self.consensus = consensus
+    method = consensus.method
+    let scale = ValueOrder(set.values, ordered: ordered, isNumeric: isNumeric)
+    order = scale.codes
+    points = scale.points
+    hasDeclaredOrder = scale.isDeclared
     let codes = LabelledSet.codes(set.values)
-    let order = ordered.compactMap { codes[$0] }
-    self.order = order.count == set.values.count ? order : []
+    self.pass = Set(pass.compactMap { codes[$0] })
     var speakers = Set<Speaker>()
     for trace in set.traces {
       for verdict in trace.verdicts where Self.answers(verdict, set.feedbackName) {
         speakers.insert(Speaker(sourceID: verdict.source.id, judge: verdict.judge))
       }
     }
+    let votes = speakers.isEmpty ? [] : set.labelsByReviewer
     var rows: [JudgeRow] = []
     for speaker in speakers.sorted() {
       let verdicts = set.codes { trace in
@@ -55,11 +100,18 @@ public struct AgreementReport: Sendable {
             && $0.source.id.utf8.elementsEqual(speaker.sourceID.utf8)
         }
       }
+      var reviewers: [JudgeComparison] = []
+      for truth in votes {
+        reviewers.append(
+          try JudgeComparison(
+            truth: truth, verdicts: verdicts, labelCount: set.values.count))
+      }
       rows.append(
         JudgeRow(
           sourceID: speaker.sourceID, judge: speaker.judge,
           version: speaker.judge.flatMap { versions[$0] },
-          comparison: try JudgeComparison(consensus: set.consensus, verdicts: verdicts)))
+          comparison: try JudgeComparison(consensus: consensus, verdicts: verdicts),
+          reviewers: reviewers))
     }
     judges = rows
   }

@@ -15,6 +15,8 @@ public struct Adjudication: RecordValue {
   public var rationale: String?
   /// The assessment ids of the labels that the adjudicator saw.
   public var labels: [String]
+  /// Whether reviewers differ because the guidelines do not say: the rubric needs a sentence.
+  public var isGuidelineGap: Bool?
   /// The adjudications that this one replaces.
   public var supersedes: [ContentID]
   /// Who decided.
@@ -40,6 +42,7 @@ public struct Adjudication: RecordValue {
     value = try reader.required("value")
     rationale = try reader.optionalText("rationale")
     labels = try reader.optionalTexts("labels")
+    isGuidelineGap = try reader.optionalBool("guideline_gap")
     supersedes = try reader.optionalIDs("supersedes")
     source = try AssessmentSource(try reader.child("source"))
     time = try reader.optionalTime("time")
@@ -51,6 +54,7 @@ public struct Adjudication: RecordValue {
     object["value"] = value
     object.put("rationale", rationale)
     object.put("labels", texts: labels)
+    object.put("guideline_gap", isGuidelineGap)
     object.put("supersedes", ids: supersedes)
     object["source"] = source.json
     object.put("time", time)

@@ -8,11 +8,18 @@ struct AdjudicateCommand: AsyncParsableCommand {
     abstract: "Decide where reviewers differ; without a trace, list what is left to decide.",
     discussion: """
       A decision is a record of its own: it edits no label, and consensus, alignment and figures \
-      put it before the votes. A later decision replaces an earlier one.
+      put it before the votes. A later decision replaces an earlier one; two that did not know of \
+      each other and differ are left to decide. Who decides a trace that they have labelled is \
+      marked. Work through the list as through merge conflicts: --next shows the first trace that \
+      is left, --after and --before go on from a trace.
 
       EXAMPLES
         git judge adjudicate tone
+        git judge adjudicate tone --next
         git judge adjudicate tone tr-12ab --value good --rationale "Polite enough."
+        git judge adjudicate tone --after tr-12ab
+        git judge adjudicate tone tr-34cd --value bad --guideline-gap
+        git judge adjudicate tone --gaps
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -26,85 +33,129 @@ struct AdjudicateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var rationale: String?
 
+  @Flag(
+    name: .customLong("guideline-gap"),
+    help: "Reviewers differ because the guidelines do not say: the rubric needs a sentence.")
+  var isGuidelineGap = false
+
+  @Flag(help: "Show the first trace that is left.")
+  var next = false
+
+  @Option(
+    help: ArgumentHelp("Show the next trace that is left after this one.", valueName: "trace"))
+  var after: String?
+
+  @Option(help: ArgumentHelp("Show the last that is left before this one.", valueName: "trace"))
+  var before: String?
+
+  @Flag(help: "List the decisions that blame the guidelines.")
+  var gaps = false
+
   func validate() throws {
     guard (trace == nil) == (value == nil) else {
       throw ValidationError("give a trace and its --value, or neither to list what is left")
+    }
+    let views = [trace != nil, next || after != nil, before != nil, gaps]
+    guard views.count(where: { $0 }) <= 1 else {
+      throw ValidationError("a trace, --next or --after, --before, and --gaps exclude each other")
+    }
+    guard trace != nil || (!isGuidelineGap && rationale == nil) else {
+      throw ValidationError("--guideline-gap and --rationale belong to a decision: name a trace")
     }
   }
 
   func run() async throws {
     let repository = try await options.open()
     if let trace, let value {
-      let done = try await repository.adjudicate(name, trace, value: value, rationale: rationale)
-      if done.hasLabelled {
-        options.say("note: you have labelled this trace too; the decision says so")
-      }
-      let left = try await repository.disagreements(name).count { $0.decision == nil }
-      options.print([
-        "trace_id": .string(done.decision.traceID), "value": done.decision.value,
-        "has_labelled": .bool(done.hasLabelled), "left": .number(Double(left)),
-      ]) {
-        "Decided \(done.decision.traceID): "
-          + SafeText.terminal(done.decision.value.stringValue ?? done.decision.value.canonicalText)
-          + "; \(left) left\n"
-      }
-      return
+      return try await decide(trace, value, in: repository)
     }
-    let open = try await repository.disagreements(name).filter { $0.decision == nil }
-    options.print(["left": .array(open.map(\.json))]) {
-      var rows = Table(["trace", "entropy", "labels"])
-      for disagreement in open {
-        let labels = disagreement.votes.map { vote in
-          let value = vote.assessment.value
-          let label = value?.stringValue ?? value?.canonicalText ?? ""
-          return "\(vote.assessment.source.id): \(label)"
-        }
-        rows.add([
-          disagreement.trace.id, Figures.fixed(disagreement.entropy, 2),
-          labels.joined(separator: ", "),
-        ])
-      }
-      return rows.text(table.format, width: 70)
-        + (table.format == .csv ? "" : "\(open.count) left to decide\n")
+    let list = try await repository.adjudications(name)
+    if next || after != nil || before != nil { return try await show(list, in: repository) }
+    printList(list)
+  }
+
+  private func decide(
+    _ trace: String, _ value: String, in repository: JudgeRepository
+  ) async throws {
+    let done = try await repository.adjudicate(
+      name, trace, value: value, rationale: rationale, isGuidelineGap: isGuidelineGap)
+    let list = try await repository.adjudications(name)
+    let place = list.place(of: done.decision.traceID)
+    let following = (list.next(after: place) ?? list.next(after: nil))?.disagreement.trace.id
+    if done.hasLabelled {
+      options.say("note: you have labelled this trace too; the decision says so")
+    }
+    options.print([
+      "trace_id": .string(done.decision.traceID), "value": done.decision.value,
+      "has_labelled": .bool(done.hasLabelled), "guideline_gap": .bool(isGuidelineGap),
+      "left": .number(Double(list.left.count)), "next": following.map { .string($0) } ?? .null,
+    ]) {
+      "Decided \(done.decision.traceID): "
+        + SafeText.terminal(done.decision.value.stringValue ?? done.decision.value.canonicalText)
+        + "; \(list.left.count) left" + (following.map { ", next \($0)" } ?? "") + "\n"
+    }
+    guard isGuidelineGap else { return }
+    if Console.isInteractive, !options.json {
+      try await RubricEditor.edit(name, in: repository, options)
+    } else {
+      options.say("the rubric does not say: write it with `git judge rubric \(name) --edit`")
     }
   }
-}
 
-/// `git judge rubric`.
-struct RubricCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rubric",
-    abstract: "Show the rubric of a question, or write it from a file.",
-    discussion: """
-      EXAMPLES
-        git judge rubric tone
-        git judge rubric tone rubric.md
-      """)
-
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
-  @Argument(help: "The document, Markdown.") var file: String?
-
-  func run() async throws {
-    let repository = try await options.open()
-    if let file {
-      let bytes = try JudgeRepository.readFile(file)
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw JudgeError(.invalid, "\(file): it is not UTF-8 text")
-      }
-      try await repository.setRubric(name, to: text)
-    }
-    guard let rubric = try await repository.rubric(name) else {
-      throw JudgeError(
-        .notFound, "\(name) has no rubric", hint: "write one: `git judge rubric \(name) FILE`")
-    }
-    let hash = try rubric.record().id
+  private func printList(_ list: AdjudicationList) {
+    let shown = gaps ? list.gaps : list.left
     options.print([
-      "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
+      (gaps ? "gaps" : "left"): .array(shown.map(\.json)),
+      "decided": .number(Double(list.items.count - list.left.count)),
     ]) {
-      file == nil
-        ? SafeText.terminal(rubric.text, keepLines: true) + "\n"
-        : "Rubric of \(SafeText.terminal(rubric.name)) is \(hash.prefix(12))\n"
+      var rows = Table(
+        ["trace", "entropy", "labels"] + (gaps ? ["decided", "by", "rationale"] : []))
+      for item in shown {
+        let labels = item.disagreement.votes.map { vote in
+          "\(vote.assessment.source.id): \(AdjudicationText.text(vote.assessment.value))"
+        }
+        var cells = [
+          item.disagreement.trace.id, Figures.fixed(item.disagreement.entropy, 2),
+          labels.joined(separator: ", ")
+            + (item.standing?.isContended == true ? " (decided differently)" : ""),
+        ]
+        if gaps {
+          cells += [
+            AdjudicationText.text(item.standing?.decision.value),
+            item.standing?.decision.source.id ?? "", item.standing?.decision.rationale ?? "",
+          ]
+        }
+        rows.add(cells)
+      }
+      let end = gaps ? "\(shown.count) guideline gaps\n" : "\(shown.count) left to decide\n"
+      return rows.text(table.format, width: 70) + (table.format == .csv ? "" : end)
     }
+  }
+
+  private func show(_ list: AdjudicationList, in repository: JudgeRepository) async throws {
+    let item: AdjudicationItem?
+    if let before {
+      item = list.previous(before: try await place(of: before, list, repository))
+    } else if let after {
+      item = list.next(after: try await place(of: after, list, repository))
+    } else {
+      item = list.next(after: nil)
+    }
+    let rubric = try await repository.rubric(name)
+    let text = AdjudicationText(name: name, list: list, item: item, rubric: rubric)
+    options.print(try text.json) { text.text }
+  }
+
+  /// Where a trace stands; one on which nobody differs has no place.
+  private func place(
+    of text: String, _ list: AdjudicationList, _ repository: JudgeRepository
+  ) async throws -> Int {
+    let id = try await repository.trace(text).id
+    guard let place = list.place(of: id) else {
+      throw JudgeError(
+        .notFound, "reviewers do not differ on \(id)",
+        hint: "`git judge adjudicate \(name)` lists where they do")
+    }
+    return place
   }
 }

@@ -7,12 +7,15 @@ struct AgreementCommand: AsyncParsableCommand {
     commandName: "agreement",
     abstract: "Show how far people agree with each other, and judges with people.",
     discussion: """
-      Every reviewer counts alike. Judges are compared with the majority of the reviewers; tied \
-      traces and erroneous verdicts are left out and counted.
+      Every reviewer counts alike. Judges are compared with each reviewer and with the majority of \
+      them (or another consensus); tied traces and erroneous verdicts are left out and counted. \
+      Intervals are seeded bootstrap ones, 95 %, whole groups of traces resampled.
 
       EXAMPLES
         git judge agreement tone
-        git judge agreement tone --json
+        git judge agreement tone --by topic
+        git judge agreement tone --confusion
+        git judge agreement tone --without annotator3 --json
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -24,10 +27,30 @@ struct AgreementCommand: AsyncParsableCommand {
     help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
   var without: [String] = []
 
+  @Option(help: ArgumentHelp("The figures per value of a trace tag too.", valueName: "tag"))
+  var by: String?
+
+  @Option(
+    help: "What judges are compared with: majority, latest, unanimous, weighted, dawid-skene.")
+  var consensus: ConsensusArgument = .majority
+
+  @Flag(help: "Show which values every two reviewers give the same traces.")
+  var confusion = false
+
+  func validate() throws {
+    guard consensus != .median, consensus != .mean else {
+      throw ValidationError("--consensus \(consensus.rawValue) gives numbers, not labels")
+    }
+  }
+
   func run() async throws {
-    let report = try await options.open().agreement(name, without: Set(without))
+    let report = try await options.open().agreement(
+      name, without: Set(without), by: by, consensus: consensus.method)
+    if table.format == .csv {
+      for warning in report.warnings { options.say("warning: \(warning)") }
+    }
     options.print(report.json(judge: name)) {
-      AgreementText(report: report, format: table.format).text
+      AgreementText(report: report, format: table.format, showsPairs: confusion).text
     }
   }
 }

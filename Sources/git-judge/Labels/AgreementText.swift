@@ -4,51 +4,149 @@ import GitJudge
 struct AgreementText {
   let report: AgreementReport
   let format: Table.Format
+  let showsPairs: Bool
 
   var text: String {
+    // A file of one table: what a spreadsheet reads.
+    if format == .csv { return csv }
     let set = report.set
     var text =
-      "\(SafeText.terminal(set.feedbackName)): \(set.table.ratings.count) labels of "
-      + "\(set.reviewers.count) reviewers on \(set.traces.count) traces; majority on "
-      + "\(set.consensus.decidedCount), \(set.consensus.tieCount) tied\n"
+      "\(SafeText.terminal(set.feedbackName)): \(Self.count(set.table.ratings.count, "label")) of "
+      + "\(Self.count(set.reviewers.count, "reviewer")) on \(Self.count(set.traces.count, "trace")); "
+      + "\(report.method.rawValue) on \(report.consensus.decidedCount), "
+      + "\(report.consensus.tieCount) tied\n"
     if set.reviewers.count > 1 { text += "\nPeople with people\n" + people }
+    text += selfAgreement
     text += "\nJudges with people\n"
     text += report.judges.isEmpty ? "no judge has given a verdict yet\n" : judges
+    if let tag = report.tag { text += "\nBy \(SafeText.terminal(tag))\n" + groups(tag) }
     for warning in report.warnings { text += "warning: \(SafeText.terminal(warning))\n" }
     return text
   }
 
+  private static func count(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+
+  // MARK: People
+
   private var people: String {
     let set = report.set
-    var text = ""
-    var rows = Table(["reviewer", "labels", "agrees with the others' majority", "n"])
-    for row in set.table.humanCeiling() {
+    var rows = Table(["reviewer", "labels", "agrees with the others' majority", "n", "kappa"])
+    let counts = set.table.raterCounts
+    let ceiling = set.table.humanCeiling()
+    for row in ceiling {
       rows.add([
-        set.reviewers[row.rater],
-        "\(row.confusion.total + row.tied + row.alone)",
-        Figures.share(row.confusion.accuracy), "\(row.confusion.total)",
+        set.reviewers[row.rater], "\(counts[row.rater])", Figures.share(row.confusion.accuracy),
+        "\(row.confusion.total)", Figures.share(row.confusion.cohenKappa()),
       ])
     }
-    text += rows.text(format)
-    // Hundreds of pairs help nobody: the mean says it.
-    let pairs = report.pairs
-    let defined = pairs.compactMap(\.kappa)
-    if pairs.count <= 15 {
-      var table = Table(["pair", "n", "agreement", "kappa"])
-      for pair in pairs {
-        table.add([
-          "\(set.reviewers[pair.first]) – \(set.reviewers[pair.second])", "\(pair.items)",
-          Figures.share(pair.agreement), Figures.share(pair.kappa),
-        ])
-      }
-      text += "\n" + table.text(format)
-    }
-    let mean = defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
-    text += "mean Cohen's kappa over \(defined.count) pairs: \(Figures.share(mean))\n"
-    let alpha = (try? set.table.krippendorffAlpha(.nominal)) ?? nil
-    text += "Krippendorff's alpha (nominal): \(Figures.share(alpha))\n"
-    return text
+    var text = rows.text(format)
+    let pooled = ceiling.pooledAccuracy
+    text +=
+      "all together (the human ceiling): \(Figures.share(pooled.value)), n = \(pooled.total)\n"
+    return text + pairs + "\n" + figures + meetings
   }
+
+  /// Hundreds of pairs help nobody: the mean says it.
+  private var pairs: String {
+    let set = report.set
+    let pairs = report.pairs
+    guard pairs.count <= 15 || showsPairs else { return "" }
+    var columns = ["pair", "n", "agreement", "kappa"]
+    if report.hasDeclaredOrder { columns += ["linear", "quadratic"] }
+    var table = Table(columns)
+    for pair in pairs {
+      var cells = [
+        "\(set.reviewers[pair.first]) – \(set.reviewers[pair.second])", "\(pair.items)",
+        Figures.share(pair.agreement), Figures.share(pair.kappa),
+      ]
+      if report.hasDeclaredOrder {
+        cells += [Figures.share(pair.linearKappa), Figures.share(pair.quadraticKappa)]
+      }
+      table.add(cells)
+    }
+    return "\n" + table.text(format)
+  }
+
+  /// The headline figures with their intervals.
+  private var figures: String {
+    let table = report.set.table
+    let intervals = report.intervals
+    var rows = Table(["figure", "value", "95 % interval"])
+    func add(_ name: String, _ value: Double?, _ interval: BootstrapInterval?) {
+      rows.add([name, Figures.share(value), Self.text(interval)])
+    }
+    let defined = report.pairs.count { $0.kappa != nil }
+    add("observed agreement", table.observedAgreement.value, intervals?.observedAgreement)
+    add(
+      "Cohen's kappa, mean of \(Self.count(defined, "pair"))", report.pairs.meanKappa(),
+      intervals?.meanCohenKappa)
+    for kappa in table.fleissKappas() {
+      add(
+        "Fleiss' kappa, \(kappa.ratings) ratings on \(Self.count(kappa.items, "trace"))",
+        kappa.kappa, nil)
+    }
+    let nominal = (try? table.krippendorffAlpha(.nominal)) ?? nil
+    add("Krippendorff's alpha, nominal", nominal, intervals?.nominalAlpha)
+    if !report.order.isEmpty {
+      add("Krippendorff's alpha, ordinal", report.ordinalAlpha, intervals?.ordinalAlpha)
+      add("Krippendorff's alpha, interval", report.intervalAlpha, intervals?.intervalAlpha)
+    }
+    add("Gwet's AC1", table.gwetAC1(), intervals?.gwetAC1)
+    return rows.text(format)
+  }
+
+  private static func text(_ interval: BootstrapInterval?) -> String {
+    guard let interval = interval?.interval else { return "–" }
+    return "[\(Figures.fixed(interval.lower, 3)), \(Figures.fixed(interval.upper, 3))]"
+  }
+
+  // MARK: Confusion
+
+  /// Which values meet on one trace, over all pairs of reviewers.
+  private var meetings: String {
+    let set = report.set
+    guard set.values.count <= 10 else { return pairMatrices }
+    let cells = report.meetings
+    var table = Table(["pairs of labels"] + set.values.indices.map { set.text(of: $0) })
+    for code in set.values.indices {
+      table.add([set.text(of: code)] + cells[code].map { "\($0)" })
+    }
+    return "\n" + table.text(format) + pairMatrices
+  }
+
+  private var pairMatrices: String {
+    guard showsPairs else { return "" }
+    let set = report.set
+    return report.pairs.map { pair in
+      let (first, second) = (set.reviewers[pair.first], set.reviewers[pair.second])
+      let codes = report.order.isEmpty ? Array(set.values.indices) : report.order
+      var table = Table(
+        ["\(first) \\ \(second)"] + codes.map { set.text(of: $0) })
+      for (row, code) in codes.enumerated() {
+        table.add(
+          [set.text(of: code)]
+            + codes.indices.map { "\(pair.confusion[truth: row, prediction: $0])" })
+      }
+      return "\n" + table.text(format)
+    }.joined()
+  }
+
+  private var selfAgreement: String {
+    let rows = report.set.selfAgreement
+    guard !rows.isEmpty else { return "" }
+    var table = Table(["reviewer", "traces again", "agrees with themselves", "kappa"])
+    for row in rows {
+      table.add([
+        report.set.reviewers[row.rater], "\(row.items)", Figures.share(row.agreement.value),
+        Figures.share(row.kappa),
+      ])
+    }
+    return "\nPeople with themselves\n" + table.text(format)
+  }
+
+  // MARK: Judges and groups
 
   private var judges: String {
     var rows = Table(["judge", "n", "errors", "accuracy", "kappa", "macro F1"])
@@ -58,6 +156,35 @@ struct AgreementText {
         name, "\(row.comparison.count)", "\(row.comparison.errors)",
         Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa),
         Figures.share(row.comparison.macroF1),
+      ])
+    }
+    return rows.text(format) + perReviewer
+  }
+
+  /// Each judge against each reviewer, where there are few enough to read.
+  private var perReviewer: String {
+    let set = report.set
+    guard (2...10).contains(set.reviewers.count) else { return "" }
+    var table = Table(["accuracy against"] + set.reviewers)
+    for row in report.judges {
+      let name = row.version.map { "\($0) (\(row.sourceID))" } ?? row.sourceID
+      table.add([name] + row.reviewers.map { Figures.share($0.accuracy) })
+    }
+    return "\n" + table.text(format)
+  }
+
+  private func groups(_ tag: String) -> String {
+    var rows = Table([
+      tag, "traces", "labels", "observed", "mean kappa", "alpha", "95 % interval", "AC1",
+    ])
+    for group in report.groups {
+      let table = group.report.set.table
+      let alpha = (try? table.krippendorffAlpha(.nominal)) ?? nil
+      rows.add([
+        group.value ?? "(none)", "\(group.report.set.traces.count)", "\(table.ratings.count)",
+        Figures.share(table.observedAgreement.value), Figures.share(group.report.pairs.meanKappa()),
+        Figures.share(alpha), Self.text(group.report.intervals?.nominalAlpha),
+        Figures.share(table.gwetAC1()),
       ])
     }
     return rows.text(format)

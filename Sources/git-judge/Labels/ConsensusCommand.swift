@@ -15,6 +15,7 @@ struct ConsensusCommand: AsyncParsableCommand {
       EXAMPLES
         git judge consensus tone
         git judge consensus tone --method dawid-skene --csv
+        git judge consensus tone --method dawid-skene --reviewers
         git judge consensus tone --method dawid-skene --iterations 10 --json
       """)
 
@@ -33,6 +34,9 @@ struct ConsensusCommand: AsyncParsableCommand {
     help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
   var without: [String] = []
 
+  @Flag(help: "Show the reviewers, with skill and confusion, instead of the labels.")
+  var reviewers = false
+
   func validate() throws {
     guard iterations == nil || method == .dawidSkene else {
       throw ValidationError("--iterations needs --method dawid-skene")
@@ -46,37 +50,9 @@ struct ConsensusCommand: AsyncParsableCommand {
     let report = try await options.open().consensus(
       name, method: method.method, iterations: iterations, without: Set(without))
     for warning in report.warnings { options.say("warning: \(warning)") }
-    options.print(report.json) { text(report) }
-  }
-
-  private func text(_ report: ConsensusReport) -> String {
-    var rows = Table(["trace", "client_request_id", "value", "votes"])
-    let set = report.set
-    for item in set.traces.indices {
-      var votes: [String: Int] = [:]
-      for rating in set.table.ratings(of: item) {
-        votes[set.text(of: rating.label), default: 0] += 1
-      }
-      rows.add([
-        set.traces[item].id, set.traces[item].clientRequestID ?? "",
-        report.value(of: item).map { $0.stringValue ?? $0.canonicalText } ?? "tie",
-        votes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-          .map { "\($0.key) \($0.value)" }.joined(separator: ", "),
-      ])
+    options.print(report.json) {
+      ConsensusText(report: report, format: table.format, showsReviewers: reviewers).text
     }
-    guard table.format != .csv else { return rows.text(.csv) }
-    var text = rows.text(table.format, width: 44)
-    if report.skills.contains(where: { $0 != nil }) {
-      var people = Table(["reviewer", "skill"])
-      for (rater, skill) in report.skills.enumerated() {
-        people.add([set.reviewers[rater], Figures.share(skill)])
-      }
-      text += "\n" + people.text(table.format)
-    }
-    if let model = report.model {
-      text += "\(model.rounds) rounds, \(model.converged ? "settled" : "not settled")\n"
-    }
-    return text
   }
 }
 

@@ -24,10 +24,10 @@ struct DisagreementsCommand: AsyncParsableCommand {
   var without: [String] = []
 
   func run() async throws {
-    let list = try await options.open().disagreements(name, without: Set(without))
+    let list = try await options.open().adjudications(name, without: Set(without)).items
     options.print(.array(list.map(\.json))) {
       var rows = Table(["trace", "entropy", "reviewer", "value", "rationale"])
-      for disagreement in list {
+      for disagreement in list.map(\.disagreement) {
         for (place, vote) in disagreement.votes.enumerated() {
           let value = vote.assessment.value
           rows.add([
@@ -39,7 +39,7 @@ struct DisagreementsCommand: AsyncParsableCommand {
         }
       }
       return rows.text(table.format, width: 40)
-        + (table.format == .csv ? "" : "\(list.count) traces\n")
+        + (table.format == .csv ? "" : "\(list.count) \(list.count == 1 ? "trace" : "traces")\n")
     }
   }
 }
@@ -60,8 +60,13 @@ struct RoleCommand: AsyncParsableCommand {
   @Argument(help: "adjudicator or reviewer.") var role: String
 
   func run() async throws {
-    try await options.open().setRole(of: source, to: role)
-    options.print(["source_id": .string(source), "role": .string(role)]) {
+    let isKnown = try await options.open().setRole(of: source, to: role)
+    if !isKnown {
+      options.say("note: \(source) has given no label in this experiment yet; is it spelt right?")
+    }
+    options.print([
+      "source_id": .string(source), "role": .string(role), "has_labelled": .bool(isKnown),
+    ]) {
       "\(SafeText.terminal(source)) is \(role == "adjudicator" ? "an" : "a") \(role)\n"
     }
   }

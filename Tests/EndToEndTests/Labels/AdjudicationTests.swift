@@ -41,6 +41,93 @@ import Testing
     try repository.judge("fsck").expecting(0)
   }
 
+  @Test func theListIsWorkedThroughLikeMergeConflicts() throws {
+    let repository = try ready()
+    let ids = try ["a", "c"].map { try repository.traceID($0) }.sorted()
+    let first = try repository.json("adjudicate", "tone", "--next")
+    #expect(first["trace", "trace_id"]?.text == ids[0] && first["left"] == 2)
+    #expect(first["next"]?.text == ids[1] && first["previous"] == .null)
+    #expect(first["trace", "labels"]?.list?.count == 2 && first["trace", "inputs"] != nil)
+    let shown = try repository.judge("adjudicate", "tone", "--next").expecting(0).text
+    #expect(shown.contains("ann: ") && shown.contains("It arrives on Monday."))
+    let done = try repository.json("adjudicate", "tone", ids[0], "--value", "bad")
+    #expect(done["next"]?.text == ids[1] && done["left"] == 1)
+    // The place of a decided trace stays what it was.
+    #expect(
+      try repository.json("adjudicate", "tone", "--after", ids[0])["trace", "trace_id"]?.text
+        == ids[1])
+    #expect(try repository.json("adjudicate", "tone", "--before", ids[1])["trace"] == .null)
+    #expect(try repository.json("adjudicate", "tone", "--after", ids[1])["trace"] == .null)
+    let agreed = try repository.judge("adjudicate", "tone", "--after", try repository.traceID("b"))
+    #expect(agreed.status == 3 && agreed.errorText.contains("do not differ"))
+    #expect(try repository.judge("adjudicate", "tone", "--next", "--gaps").status == 2)
+    #expect(try repository.judge("adjudicate", "tone", "--guideline-gap").status == 2)
+    try repository.judge("adjudicate", "tone", ids[1], "--value", "bad").expecting(0)
+    let end = try repository.judge("adjudicate", "tone", "--next").expecting(0).text
+    #expect(end == "Nothing is left to decide.\n")
+  }
+
+  @Test func aGuidelineGapIsRecordedAndLeadsToTheRubric() throws {
+    let repository = try ready()
+    let id = try repository.traceID("a")
+    let done = try repository.judge(
+      "adjudicate", "tone", id, "--value", "good", "--guideline-gap", "--rationale", "Unclear."
+    ).expecting(0)
+    #expect(done.errorText.contains("git judge rubric tone --edit"))
+    let gaps = try repository.json("adjudicate", "tone", "--gaps")["gaps"]?.list
+    #expect(gaps?.count == 1 && gaps?.first?["adjudication", "rationale"] == "Unclear.")
+    #expect(gaps?.first?["adjudication", "guideline_gap"] == true)
+    let record = try repository.records("adjudications").values.first
+    #expect(record?["guideline_gap"] == true)
+    // The rubric opens in git's editor.
+    let edited = try repository.judge(
+      ["rubric", "tone", "--edit", "--json"],
+      environment: ["GIT_EDITOR": "printf 'Polite is good.\\n' >"]
+    ).expecting(0).json()
+    #expect(edited["text"] == "Polite is good.\n")
+    #expect(try repository.json("rubric", "tone")["hash"] == edited["hash"])
+    let failed = try repository.judge(
+      ["rubric", "tone", "--edit"], environment: ["GIT_EDITOR": "false"])
+    #expect(failed.status == 3 && failed.errorText.contains("as it was"))
+    try repository.judge("fsck", "--deep").expecting(0)
+  }
+
+  @Test func whoDecidesOwnLabelsIsMarked() throws {
+    let repository = try ready()
+    let id = try repository.traceID("a")
+    try repository.git("config", "user.email", "bob")
+    let done = try repository.judge("adjudicate", "tone", id, "--value", "bad", "--json")
+      .expecting(0)
+    #expect(try done.json()["has_labelled"] == true)
+    #expect(done.errorText.contains("you have labelled this trace too"))
+    let list = try repository.judge("disagreements", "tone", "--json").expecting(0).json().list
+    let own = list?.first { $0["trace_id"]?.text == id }
+    #expect(own?["adjudication", "has_labelled"] == true)
+    #expect(own?["adjudication", "source_id"] == "bob")
+    #expect(list?.first { $0["trace_id"]?.text != id }?["adjudication"] == .null)
+  }
+
+  @Test func twoWhoDecideApartAreLeftToDecide() throws {
+    let repository = try ready()
+    let other = try repository.clone("other", options: ["--branch", "judge"])
+    try other.git("config", "judge.experiment", "support")
+    let id = try repository.traceID("a")
+    for (place, person, value) in [(repository, "cid", "good"), (other, "dan", "bad")] {
+      try place.git("config", "user.email", person)
+      try place.judge("adjudicate", "tone", id, "--value", value).expecting(0)
+    }
+    #expect(try repository.json("adjudicate", "tone")["left"]?.list?.count == 1)
+    try repository.git("remote", "add", "origin", other.path)
+    try repository.git("fetch", "-q", "origin", "+judge:refs/remotes/origin/judge")
+    try other.git("checkout", "-q", "--detach")
+    try repository.judge("sync").expecting(0)
+    let left = try repository.json("adjudicate", "tone")["left"]?.list
+    #expect(left?.count == 2)
+    #expect(left?.contains { $0["adjudication", "contended"] == true } == true)
+    try repository.judge("adjudicate", "tone", id, "--value", "bad").expecting(0)
+    #expect(try repository.json("adjudicate", "tone")["left"]?.list?.count == 1)
+  }
+
   @Test func whatCannotBeDecidedIsRefused() throws {
     let repository = try ready()
     let id = try repository.traceID("a")

@@ -65,7 +65,7 @@ struct JudgeFileTests {
       message(of: #"{"instructions": "x", "labels": ["a", {}]}"#)
         .hasPrefix("judge.json: labels[1]: "))
     #expect(
-      message(of: #"{"instructions": "x", "values": [1]}"#).hasPrefix("judge.json: values: "))
+      message(of: #"{"instructions": "x", "values": [1, "a"]}"#).hasPrefix("judge.json: values: "))
     #expect(
       message(of: #"{"instructions": "x", "labels": ["a"], "pass": ["b"]}"#)
         .hasPrefix("judge.json: pass: "))

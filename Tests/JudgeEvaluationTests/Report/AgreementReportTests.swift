@@ -108,9 +108,80 @@ struct AgreementReportTests {
     traces[1].labels[0].isStale = true
     let set = try LabelledSet(traces, feedbackName: "tone", declared: ["yes", "no", "unsure"])
     let warnings = try AgreementReport(set, ordered: [], versions: [:]).warnings
-    #expect(warnings.contains { $0.contains("1 traces are tied") })
-    #expect(warnings.contains { $0.hasPrefix("1 labels are stale") && $0.contains("count here") })
+    #expect(warnings.contains { $0.hasPrefix("1 trace is tied") })
+    #expect(warnings.contains { $0.hasPrefix("1 label is stale") && $0.contains("counted here") })
     #expect(warnings.contains("no reviewer ever gave \"unsure\""))
+  }
+
+  @Test("Numbers order themselves, and stand where they are")
+  func numbers() throws {
+    let traces = [
+      People.trace("a", ["ann": 1, "bob": 1]), People.trace("b", ["ann": 1, "bob": 2]),
+      People.trace("c", ["ann": 10, "bob": 10]), People.trace("d", ["ann": 2, "bob": 10]),
+    ]
+    let set = try LabelledSet(traces, feedbackName: "tone", declared: [10, 1, 2])
+    let text = try AgreementReport(set, ordered: [], versions: [:])
+    #expect(text.order.isEmpty && text.json(judge: "t")["krippendorff_alpha"]?["interval"] == .null)
+    let number = try AgreementReport(set, ordered: [], isNumeric: true, versions: [:])
+    #expect(number.order == [1, 2, 0] && number.points == [1, 2, 10])
+    let json = number.json(judge: "tone")
+    // krippendorff.alpha(value_domain=[1, 2, 10]) of the same data.
+    #expect(close(json["krippendorff_alpha"]?["ordinal"], 0.7083333333333333))
+    #expect(close(json["krippendorff_alpha"]?["interval"], 0.5933869526362824))
+    // No order was declared, so weighted kappas are not defined.
+    #expect(json["cohen_kappa"]?.arrayValue?.first?["linear"] == .null)
+    #expect(
+      json["cohen_kappa"]?.arrayValue?.first?["confusion"] == [
+        "1": ["1": 1, "2": 1], "2": ["10": 1], "10": ["10": 1],
+      ])
+    #expect(number.meetings == [[1, 0, 1], [0, 1, 1], [1, 1, 0]])
+    let declared = try AgreementReport(set, ordered: [1, 2, 10], isNumeric: true, versions: [:])
+    #expect(declared.hasDeclaredOrder && declared.points == [1, 2, 10])
+  }
+
+  @Test("Judges against each reviewer")
+  func judgesAgainstReviewers() throws {
+    let rows = try #require(try report().json(judge: "tone")["judges"]?.arrayValue)
+    let own = try #require(rows[0]["vs_reviewers"]?.arrayValue)
+    // gpt yes no no no no; ann y y n y n, bob y y n n n, cid n … n.
+    #expect(own.map { $0["source_id"] } == ["ann", "bob", "cid"])
+    #expect(own.map { $0["n"] } == [5, 5, 2])
+    #expect(close(own[0]["accuracy"], 0.6) && close(own[1]["accuracy"], 0.8))
+    #expect(close(own[2]["accuracy"], 0.5))
+  }
+
+  @Test("Repeats count for self-agreement only")
+  func selfAgreement() throws {
+    var traces = Self.traces
+    for (place, value) in [(0, "yes"), (1, "no"), (2, "no")] as [(Int, JSONValue)] {
+      var again = People.label(value, by: "ann", on: traces[place].id)
+      again.id += "-again"
+      again.assessment.repeatIndex = 1
+      again.standing = .repeated
+      traces[place].labels.append(again)
+    }
+    let set = try LabelledSet(traces, feedbackName: "tone", declared: ["yes", "no"])
+    let json = try AgreementReport(set, ordered: [], versions: [:]).json(judge: "tone")
+    #expect(json["labels"] == 12)
+    let rows = try #require(json["self_agreement"]?.arrayValue)
+    #expect(rows.count == 1 && rows[0]["source_id"] == "ann" && rows[0]["n"] == 3)
+    // yes/yes, yes/no, no/no: chance 2/3·1/3 + 1/3·2/3 = 4/9.
+    #expect(close(rows[0]["agreement"], 2.0 / 3) && close(rows[0]["kappa"], 0.4))
+    #expect(try report().json(judge: "tone")["self_agreement"] == [])
+  }
+
+  @Test("Rare rationales and few failures are said")
+  func poorLabels() throws {
+    let set = try LabelledSet(
+      (0..<9).map { People.trace("t\($0)", ["ann": $0 < 7 ? "yes" : "no"]) },
+      feedbackName: "tone", declared: ["yes", "no"])
+    let warnings = try AgreementReport(
+      set, ordered: [], pass: ["yes"], versions: [:]
+    ).warnings
+    #expect(warnings.contains { $0.hasPrefix("rationales are rare: 0 of 9 labels say why") })
+    #expect(warnings.contains { $0.hasPrefix("only 2 of 9 labelled traces do not pass") })
+    let other = try AgreementReport(set, ordered: [], pass: ["no"], versions: [:]).warnings
+    #expect(!other.contains { $0.contains("not pass") })
   }
 
   @Test("One reviewer alone has no figures of agreement, and they are null")

@@ -92,6 +92,7 @@ extension RandomRecords {
       traceID: name(), name: name(), value: json(), source: source())
     adjudication.rationale = maybe { $0.text() }
     adjudication.labels = list(upTo: 2) { $0.text() }
+    adjudication.isGuidelineGap = maybe { $0.random.once(in: 2) }
     adjudication.supersedes = list(upTo: 2) { $0.hash() }
     adjudication.time = maybe { $0.time() }
     return adjudication

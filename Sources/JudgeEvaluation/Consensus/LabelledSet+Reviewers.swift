@@ -1,0 +1,63 @@
+public import JudgeAgreement
+import JudgeJSON
+public import JudgeRecords
+
+extension LabelledSet {
+  /// The votes that count here, by item code and in order of (time, id).
+  ///
+  /// - Parameter item: an item code.
+  /// - Returns: labels with a value, of reviewers who are not left out.
+  public func votes(of item: Int) -> [Label] {
+    let counted = Set(reviewers)
+    return traces[item].votes(on: feedbackName, includeStale: includesStale)
+      .filter { $0.assessment.value != nil && counted.contains($0.assessment.source.id) }
+  }
+
+  /// How many votes say why.
+  public var rationaleCount: Int {
+    traces.indices.reduce(0) { sum, item in
+      sum + votes(of: item).count { !($0.assessment.rationale ?? "").isEmpty }
+    }
+  }
+
+  /// What each reviewer said of each trace: label codes by rater, then by item.
+  var labelsByReviewer: [[Int?]] {
+    var result = [[Int?]](
+      repeating: [Int?](repeating: nil, count: traces.count), count: reviewers.count)
+    for rating in table.ratings { result[rating.rater][rating.item] = rating.label }
+    return result
+  }
+
+  /// How far reviewers agree with themselves, where they were given a trace again.
+  ///
+  /// The vote comes first, then deliberate repeats in their order.
+  public var selfAgreement: [SelfAgreement] {
+    // A repeat may give a value that is nobody's vote.
+    var codes = Self.codes(values)
+    let raters = Dictionary(
+      reviewers.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var ratings: [Rating] = []
+    for (item, trace) in traces.enumerated() {
+      let own = trace.labels.filter { label in
+        [.counts, .repeated].contains(label.standing) && (includesStale || !label.isStale)
+          && label.assessment.source.type == .human && label.assessment.spanID == nil
+          && label.assessment.name.utf8.elementsEqual(feedbackName.utf8)
+      }
+      guard own.contains(where: { $0.standing == .repeated }) else { continue }
+      let inOrder = own.enumerated().sorted { left, right in
+        let (a, b) = (left.element.assessment, right.element.assessment)
+        return (a.repeatIndex ?? 0, left.offset) < (b.repeatIndex ?? 0, right.offset)
+      }
+      for (_, label) in inOrder {
+        guard let value = label.assessment.value,
+          let rater = raters[label.assessment.source.id]
+        else { continue }
+        let code = codes[value] ?? codes.count
+        codes[value] = code
+        ratings.append(Rating(item: item, rater: rater, label: code))
+      }
+    }
+    // Codes are made here, so that none is out of range.
+    return (try? SelfAgreement.measure(ratings, labelCount: codes.count)) ?? []
+  }
+}

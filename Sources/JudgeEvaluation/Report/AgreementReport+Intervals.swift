@@ -1,0 +1,67 @@
+public import JudgeAgreement
+import JudgeJSON
+
+extension AgreementReport {
+  /// Krippendorff's alpha by the order of the values; `nil` without one.
+  public var ordinalAlpha: Double? {
+    guard let table = orderedTable, let alpha = try? table.krippendorffAlpha(.ordinal) else {
+      return nil
+    }
+    return alpha
+  }
+
+  /// Krippendorff's alpha by squared distances: of the numbers, else of the ranks.
+  public var intervalAlpha: Double? {
+    guard let table = orderedTable, let alpha = try? table.krippendorffAlpha(.interval(points))
+    else { return nil }
+    return alpha
+  }
+
+  /// Above so many pairs of ratings the mean of Cohen's kappas is not resampled: it alone would
+  /// take seconds.
+  private static let mostResampledPairs = 3_000_000
+
+  /// Seeded bootstrap 95 % intervals of the headline figures, whole groups resampled.
+  ///
+  /// `nil` where there is nothing to resample.
+  public var intervals: AgreementIntervals? {
+    let table = orderedTable ?? set.table
+    var codes: [String: Int] = [:]
+    let clusters = set.traces.map { trace -> Int in
+      let group = HeldOutSplit.group(of: trace)
+      let code = codes[group] ?? codes.count
+      codes[group] = code
+      return code
+    }
+    let bootstrap = Bootstrap(resamples: 1000, seed: 0)
+    let isOrdered = orderedTable != nil
+    let ranks = order.indices.map { Double($0) }
+    // Clusters are one per trace and points differ, which is all that could be refused.
+    let first = try? table.agreementIntervals(
+      bootstrap, scale: isOrdered ? .points(ranks) : .nominal, clusters: clusters,
+      meanCohen: table.observedAgreement.pairs <= Self.mostResampledPairs)
+    guard var found = first else { return nil }
+    if isOrdered, points != ranks {
+      let byNumbers = try? table.agreementIntervals(
+        bootstrap, scale: .points(points), clusters: clusters, meanCohen: false)
+      found.intervalAlpha = byNumbers?.intervalAlpha
+    }
+    return found
+  }
+}
+
+extension AgreementIntervals? {
+  /// `{figure: [low, high]}`; `null` where it is not defined.
+  var json: JSONValue {
+    func json(_ interval: BootstrapInterval?) -> JSONValue {
+      interval.map { JudgeFigures.interval($0.interval) } ?? .null
+    }
+    return [
+      "observed_agreement": json(self?.observedAgreement),
+      "cohen_kappa_mean": json(self?.meanCohenKappa),
+      "krippendorff_alpha_nominal": json(self?.nominalAlpha),
+      "krippendorff_alpha_ordinal": json(self?.ordinalAlpha),
+      "krippendorff_alpha_interval": json(self?.intervalAlpha), "gwet_ac1": json(self?.gwetAC1),
+    ]
+  }
+}

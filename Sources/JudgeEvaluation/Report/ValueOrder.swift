@@ -1,0 +1,33 @@
+import JudgeJSON
+
+/// How the values of a question are ordered, for figures that look at distances.
+struct ValueOrder: Equatable {
+  /// Label codes from low to high; empty for no order.
+  let codes: [Int]
+  /// Where each of ``codes`` stands: the number itself, else its rank.
+  let points: [Double]
+  /// Whether a judge declared the order.
+  let isDeclared: Bool
+
+  /// Orders values.
+  ///
+  /// - Parameters:
+  ///   - values: the label of each code.
+  ///   - ordered: the declared values from low to high; counts where it names all of them.
+  ///   - isNumeric: whether a number type is declared: then numbers order themselves.
+  init(_ values: [JSONValue], ordered: [JSONValue], isNumeric: Bool) {
+    let known = LabelledSet.codes(values)
+    let declared = ordered.compactMap { known[$0] }
+    let numbers = isNumeric ? values.compactMap(\.doubleValue) : []
+    let areNumbers = !values.isEmpty && numbers.count == values.count
+    isDeclared = !declared.isEmpty && declared.count == values.count
+    if isDeclared {
+      codes = declared
+    } else if areNumbers {
+      codes = values.indices.sorted { numbers[$0] < numbers[$1] }
+    } else {
+      codes = []
+    }
+    points = areNumbers ? codes.map { numbers[$0] } : codes.indices.map { Double($0) }
+  }
+}

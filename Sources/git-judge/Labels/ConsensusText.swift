@@ -1,0 +1,107 @@
+import GitJudge
+
+/// A consensus for people and spreadsheets.
+struct ConsensusText {
+  let report: ConsensusReport
+  let format: Table.Format
+  let showsReviewers: Bool
+
+  var text: String {
+    if showsReviewers { return reviewers }
+    if format == .csv { return csv }
+    var text = labels.text(format, width: 44)
+    let set = report.set
+    if report.skills.contains(where: { $0 != nil }) {
+      var people = Table(["reviewer", "labels", "skill"])
+      let counts = set.table.raterCounts
+      for (rater, skill) in report.skills.enumerated() {
+        people.add([set.reviewers[rater], "\(counts[rater])", Figures.share(skill)])
+      }
+      text += "\n" + people.text(format)
+    }
+    if let model = report.model {
+      text +=
+        "\(model.rounds) \(model.rounds == 1 ? "round" : "rounds"), "
+        + "\(model.converged ? "settled" : "not settled")\n"
+    }
+    return text
+  }
+
+  private func votes(of item: Int) -> String {
+    let set = report.set
+    var votes: [String: Int] = [:]
+    for rating in set.table.ratings(of: item) { votes[set.text(of: rating.label), default: 0] += 1 }
+    return votes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  }
+
+  private func value(of item: Int) -> String? {
+    report.value(of: item).map { $0.stringValue ?? $0.canonicalText }
+  }
+
+  private var labels: Table {
+    var rows = Table(["trace", "client_request_id", "value", "votes"])
+    let set = report.set
+    for item in set.traces.indices {
+      // "tie" may be a value of the judge's, so a tie is written as something else.
+      let tied = report.consensus.tied[item].map { set.text(of: $0) }.joined(separator: " = ")
+      rows.add([
+        set.traces[item].id, set.traces[item].clientRequestID ?? "",
+        value(of: item) ?? "(\(tied.isEmpty ? "none" : tied))", votes(of: item),
+      ])
+    }
+    return rows
+  }
+
+  /// One row a trace; the value is empty where there is a tie.
+  private var csv: String {
+    let set = report.set
+    var columns = ["trace_id", "client_request_id", "value", "tie", "adjudicated", "votes"]
+    if report.model != nil { columns += set.values.indices.map { "p(\(set.text(of: $0)))" } }
+    var rows = Table(columns)
+    for item in set.traces.indices {
+      let isTied = report.numbers == nil && !report.consensus.tied[item].isEmpty
+      var cells = [
+        set.traces[item].id, set.traces[item].clientRequestID ?? "", value(of: item) ?? "",
+        "\(isTied)", "\(set.decisions[item] != nil)", votes(of: item),
+      ]
+      if let model = report.model {
+        cells += set.values.indices.map { "\(model.posteriors[item * set.values.count + $0])" }
+      }
+      rows.add(cells)
+    }
+    return rows.text(.csv)
+  }
+
+  /// One row for each reviewer and right value, with the shares of what they say then.
+  private var reviewers: String {
+    let set = report.set
+    var rows = Table(
+      ["reviewer", "labels", "skill", "where the label is"]
+        + set.values.indices.map { set.text(of: $0) })
+    let counts = set.table.raterCounts
+    for rater in set.reviewers.indices {
+      let person = [
+        set.reviewers[rater], "\(counts[rater])",
+        format == .csv
+          ? report.skills[rater].map { "\($0)" } ?? "" : Figures.share(report.skills[rater]),
+      ]
+      guard report.numbers == nil else {
+        rows.add(person + [""] + set.values.map { _ in "" })
+        continue
+      }
+      for truth in set.values.indices {
+        let shares = set.values.indices.map {
+          report.confusion(of: rater, truth: truth, observed: $0)
+        }
+        guard shares.contains(where: { ($0 ?? 0) > 0 }) else { continue }
+        rows.add(
+          person + [set.text(of: truth)]
+            + shares.map { share in
+              format == .csv ? share.map { "\($0)" } ?? "" : Figures.share(share)
+            })
+      }
+    }
+    return rows.text(format)
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import GitJudge
+
+/// `git judge rubric`.
+struct RubricCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rubric",
+    abstract: "Show the rubric of a question, or write it from a file.",
+    discussion: """
+      EXAMPLES
+        git judge rubric tone
+        git judge rubric tone rubric.md
+        git judge rubric tone --edit
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The judge, or a feedback name.") var name: String
+  @Argument(help: "The document, Markdown.") var file: String?
+
+  @Flag(help: "Open it in git's editor (GIT_EDITOR, core.editor, VISUAL, EDITOR).")
+  var edit = false
+
+  func validate() throws {
+    guard file == nil || !edit else {
+      throw ValidationError("give a file or --edit, not both")
+    }
+  }
+
+  func run() async throws {
+    let repository = try await options.open()
+    if edit { return try await RubricEditor.edit(name, in: repository, options) }
+    if let file {
+      let bytes = try JudgeRepository.readFile(file)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw JudgeError(.invalid, "\(file): it is not UTF-8 text")
+      }
+      try await repository.setRubric(name, to: text)
+    }
+    guard let rubric = try await repository.rubric(name) else {
+      throw JudgeError(
+        .notFound, "\(name) has no rubric", hint: "write one: `git judge rubric \(name) FILE`")
+    }
+    let hash = try rubric.record().id
+    options.print([
+      "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
+    ]) {
+      file == nil
+        ? SafeText.terminal(rubric.text, keepLines: true) + "\n"
+        : "Rubric of \(SafeText.terminal(rubric.name)) is \(hash.prefix(12))\n"
+    }
+  }
+}
+
+/// Lets a person write a rubric in the editor that git would open.
+enum RubricEditor {
+  /// Opens the rubric in force; what comes back is stored where it differs.
+  static func edit(
+    _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
+  ) async throws {
+    let before = try await repository.rubric(name)?.text ?? ""
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("git-judge-rubric-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("RUBRIC.md")
+    try Data(before.utf8).write(to: file)
+    // As git runs it: a shell command, with the file as its argument. `system` keeps it in our
+    // process group, which is the one that the terminal listens to.
+    setenv("GIT_JUDGE_EDITED_FILE", file.path, 1)
+    let status = system("eval \"$(git var GIT_EDITOR)\" '\"$GIT_JUDGE_EDITED_FILE\"'")
+    guard status == 0 else {
+      throw JudgeError(
+        .invalid, "the editor ended with an error",
+        hint: "the rubric is as it was; `git judge rubric \(name) FILE` takes a file")
+    }
+    let bytes = try JudgeRepository.readFile(file.path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw JudgeError(.invalid, "the edited rubric is not UTF-8 text")
+    }
+    guard text != before, !text.isEmpty else {
+      options.say("the rubric is as it was")
+      return
+    }
+    try await repository.setRubric(name, to: text)
+    guard let rubric = try await repository.rubric(name) else { return }
+    let hash = try rubric.record().id
+    options.print([
+      "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
+    ]) { "Rubric of \(SafeText.terminal(rubric.name)) is \(hash.prefix(12))\n" }
+  }
+}
