@@ -22,6 +22,7 @@ extension JudgeRepository {
     let name = try await remoteName(remote)
     var result = SyncResult()
     result.remote = name
+    await store.removeAbandonedLocks()
     let started = Date()
     while true {
       let listing = try await listing(of: name)
@@ -58,6 +59,7 @@ extension JudgeRepository {
             hint: "run `git judge sync` again")
         }
         result.retries += 1
+        try await clearLocks(of: name)
         try? await Task.sleep(
           for: .milliseconds(Int.random(in: 20...(100 * min(result.retries, 8)))))
       }
@@ -114,19 +116,11 @@ extension JudgeRepository {
   private func fetch(
     _ remote: String, tip: String, into result: inout SyncResult
   ) async throws(JudgeError) {
-    let git = git
     let tracking = "refs/remotes/\(remote)/\(branch)"
     let refspecs = [
       "+refs/heads/\(branch):\(tracking)", "+refs/tags/judge/*:refs/judge/tags/\(remote)/*",
     ]
-    let done: GitProgram.Output
-    do throws(GitError) {
-      done = try await git.run(
-        [
-          "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
-          "--", remote,
-        ] + refspecs, accepting: nil)
-    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    let done = try await fetch(refspecs, from: remote)
     guard done.status == 0 else {
       let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
       throw try await offline(remote, GitProgram.withoutSecrets(words))

@@ -34,9 +34,16 @@ extension RecordStore {
         }
       }
       attempt += 1
+      // A lock that stays may be that of a writer who was killed.
+      if attempt % 8 == 0 { removeAbandonedLocks() }
       // full jitter, doubling up to a quarter of a second
       await StoreExecutor.pause(milliseconds: Int.random(in: 1...min(256, 2 << min(attempt, 7))))
     }
+  }
+
+  /// Takes away the locks of writers who were killed in the middle.
+  package func removeAbandonedLocks() {
+    AbandonedLocks.remove(in: location.commonDirectory, branch: location.branch)
   }
 
   private func attemptWrite<Value: Sendable>(

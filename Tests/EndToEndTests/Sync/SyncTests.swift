@@ -108,6 +108,24 @@ import Testing
     #expect(try first.json("sync")["pushed"] == 1)
   }
 
+  @Test func locksOfKilledProgramsDoNotStayForever() throws {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    try label(first, "a", "good")
+    let old = Date(timeIntervalSinceNow: -60)
+    for lock in [
+      first.url.appending(path: ".git/refs/heads/judge.lock"),
+      first.url.appending(path: ".git/refs/remotes/origin/judge.lock"),
+      remote.url.appending(path: "refs/heads/judge.lock"),
+    ] {
+      try Data().write(to: lock)
+      try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: lock.path)
+    }
+    #expect(try first.json("sync")["pushed"] == 1)
+    try label(first, "b", "good")
+    #expect(try first.json("sync")["pushed"] == 1)
+  }
+
   @Test func aHookThatSaysNoIsHeard() throws {
     let (remote, first) = try team()
     let hook = remote.url.appending(path: "hooks/pre-receive")

@@ -79,7 +79,7 @@ import Testing
     let seed = random.generator.seed
     let repository = try Repository.open(at: path)
     var writer = try PackWriter(repository)
-    for run in 0..<propertyRuns(300) {
+    for run in 0..<propertyRuns(500) {
       let a = try tree(repository, &writer, nil, random.paths(random.count(20)))
       let b = try tree(repository, &writer, nil, random.paths(random.count(20)))
       let c = try tree(repository, &writer, nil, random.paths(random.count(20)))

@@ -1,0 +1,49 @@
+import FoundationEssentials
+import JudgeGit
+import JudgeStore
+
+extension JudgeRepository {
+  /// Takes away locks that killed programs left: here, and in a remote that is a folder of this
+  /// machine.
+  func clearLocks(of remote: String) async throws(JudgeError) {
+    await store.removeAbandonedLocks()
+    let root = store.location.workTree ?? store.location.commonDirectory
+    let git = GitProgram(in: root)
+    let url = try await JudgeError.wrap {
+      try await git.run(["remote", "get-url", "--push", "--", remote], accepting: nil).lines.first
+        .map(String.init)
+    }
+    guard let url else { return }
+    var path = url.hasPrefix("file://") ? String(url.dropFirst("file://".count)) : url
+    if !path.hasPrefix("/") { path = root + "/" + path }
+    for folder in [path, path + "/.git"]
+    where FileManager.default.fileExists(atPath: folder + "/refs")
+      && FileManager.default.fileExists(atPath: folder + "/objects")
+    {
+      AbandonedLocks.remove(in: folder, branch: store.location.branch)
+    }
+  }
+
+  /// Runs `git fetch`, and again where a reference is locked: by another fetch of this clone, or by
+  /// one that was killed.
+  func fetch(
+    _ refspecs: [String], from remote: String
+  ) async throws(JudgeError) -> GitProgram.Output {
+    let git = GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
+    let end = Date().addingTimeInterval(2 * AbandonedLocks.age)
+    while true {
+      let done: GitProgram.Output
+      do throws(GitError) {
+        done = try await git.run(
+          [
+            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
+            "--", remote,
+          ] + refspecs, accepting: nil)
+      } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+      let isLocked = done.errorText.contains(".lock': File exists")
+      guard done.status != 0, isLocked, Date() < end else { return done }
+      await store.removeAbandonedLocks()
+      try? await Task.sleep(for: .milliseconds(500))
+    }
+  }
+}

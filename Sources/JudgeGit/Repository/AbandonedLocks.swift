@@ -1,0 +1,47 @@
+import FoundationEssentials
+
+/// Lock files of references whose program was killed before it could take them away.
+///
+/// libgit2 and git lock a reference by a file beside it. `kill -9` or a power cut between making
+/// and renaming it leaves the file for good, and every later write of that reference fails. A lock
+/// lives for milliseconds, so one that is older than ``age`` belongs to nobody.
+package enum AbandonedLocks {
+  /// From how many seconds on a lock is abandoned.
+  package static let age = 10.0
+
+  /// Deletes the abandoned locks of a store's references.
+  ///
+  /// They are those of its branch, the remotes' copies of it, its tags, and the packed references;
+  /// locks of other references are left alone.
+  ///
+  /// - Parameters:
+  ///   - folder: the common git directory.
+  ///   - branch: the store's branch.
+  ///   - age: from how many seconds on a lock is abandoned.
+  /// - Returns: the files that were deleted.
+  @discardableResult
+  package static func remove(
+    in folder: String, branch: String, olderThan age: Double = age
+  ) -> [String] {
+    var candidates = ["packed-refs.lock", "refs/heads/\(branch).lock"]
+    let remotes = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/refs/remotes"))
+    candidates += (remotes ?? []).map { "refs/remotes/\($0)/\(branch).lock" }
+    for root in ["refs/judge", "refs/tags/judge"] {
+      let below = (try? FileManager.default.subpathsOfDirectory(atPath: folder + "/" + root)) ?? []
+      candidates += below.filter { $0.hasSuffix(".lock") }.map { "\(root)/\($0)" }
+    }
+    return candidates.map { folder + "/" + $0 }.filter { path in
+      guard let old = seconds(since: path), old >= age else { return false }
+      return (try? FileManager.default.removeItem(atPath: path)) != nil
+    }
+  }
+
+  /// How long ago a plain file was last written; `nil` where there is none.
+  private static func seconds(since path: String) -> Double? {
+    guard let found = try? FileManager.default.attributesOfItem(atPath: path),
+      found[.type] as? FileAttributeType == .typeRegular,
+      let written = found[.modificationDate] as? Date
+    else { return nil }
+    return Date().timeIntervalSince(written)
+  }
+}
