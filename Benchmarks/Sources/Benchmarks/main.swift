@@ -21,6 +21,8 @@ func runBenchmarks() async throws {
   try StartBenchmark.run(&report)
   JSONBenchmarks(scale: scale).run(&report)
   try await StoreBenchmarks(folder: folder, scale: scale).run(&report)
+  try await SyncBenchmarks(folder: folder, scale: scale).run(&report)
+  try await AgreementBenchmarks(folder: folder, scale: scale).run(&report)
   let missed = report.rows.count { !$0.isMet }
   print("\(report.rows.count) figures, \(missed) missed")
 }

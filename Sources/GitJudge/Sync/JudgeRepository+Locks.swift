@@ -24,6 +24,29 @@ extension JudgeRepository {
     }
   }
 
+  /// What the remote had when it was last fetched, as this clone keeps it.
+  func mirror(of remote: String) async throws(JudgeError) -> RemoteListing {
+    let git = GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
+    let (branch, tags) = (
+      "refs/remotes/\(remote)/\(store.location.branch)", "refs/judge/tags/\(remote)/"
+    )
+    let lines = try await JudgeError.wrap {
+      try await git.run(["for-each-ref", "--format=%(objectname) %(refname)", branch, tags]).lines
+        .map(String.init)
+    }
+    var listing = RemoteListing(lines: [], branch: store.location.branch)
+    for line in lines {
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { continue }
+      if parts[1] == branch {
+        listing.tip = parts[0]
+      } else if parts[1].hasPrefix(tags) {
+        listing.tags["refs/tags/judge/" + parts[1].dropFirst(tags.count)] = parts[0]
+      }
+    }
+    return listing
+  }
+
   /// Runs `git fetch`, and again where a reference is locked: by another fetch of this clone, or by
   /// one that was killed.
   func fetch(

@@ -24,16 +24,23 @@ extension JudgeRepository {
     result.remote = name
     await store.removeAbandonedLocks()
     let started = Date()
+    var listing = try await listing(of: name)
+    let mirrored = try await mirror(of: name)
     while true {
-      let listing = try await listing(of: name)
-      if let tip = listing.tip { try await fetch(name, tip: tip, into: &result) }
+      if listing.tip == nil, result.retries > 0 { listing = try await self.listing(of: name) }
+      if let tip = listing.tip {
+        try await fetch(name, tip: tip, into: &result)
+        // What came is newer than what was listed; asking the remote again would only give others
+        // time to be faster.
+        listing.update(with: try await mirror(of: name), since: mirrored)
+      }
       let head = try await JudgeError.wrap { try await store.head() }
       guard head != nil else {
         throw JudgeError(
           .store, "neither this repository nor \(name) has a store on \(branch)",
           hint: "run `git judge init`")
       }
-      try await renumber(against: listing, &result)
+      try await settleVersions(against: listing, &result)
       switch try await push(to: name, listing, &result) {
       case .done:
         result.tip = try await JudgeError.wrap { try await store.head()?.commit }
@@ -60,8 +67,9 @@ extension JudgeRepository {
         }
         result.retries += 1
         try await clearLocks(of: name)
-        try? await Task.sleep(
-          for: .milliseconds(Int.random(in: 20...(100 * min(result.retries, 8)))))
+        // Somebody always wins a race, so waiting helps nobody but those who have lost more often:
+        // who has lost least waits longest.
+        try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(400 / result.retries))))
       }
     }
   }
@@ -233,60 +241,5 @@ extension JudgeRepository {
     return JudgeError(
       .offline, "\(remote) cannot be reached: \(words)",
       hint: "\(count) records wait here; run `git judge sync` when you are back")
-  }
-
-  /// Gives versions whose number the remote has taken meanwhile numbers of their own.
-  private func renumber(
-    against listing: RemoteListing, _ result: inout SyncResult
-  ) async throws(JudgeError) {
-    let git = git
-    guard let tip = listing.tip else { return }
-    let fold = try await versions()
-    let clashing = fold.versions.values.joined()
-    guard
-      Set(clashing.map { "\($0.value.experiment.hex) \($0.value.name) \($0.number)" }).count
-        < clashing.count
-    else { return }
-    var published = Set<ContentID>()
-    for version in clashing {
-      guard let path = RecordPath(kind: .registration, id: version.registration).text else {
-        continue
-      }
-      let there = try await JudgeError.wrap {
-        try await git.run(["cat-file", "-e", "\(tip):\(path)"], accepting: nil).status == 0
-      }
-      if there { published.insert(version.registration) }
-    }
-    for move in Renumbering.moves(fold, published: published) {
-      for registration in move.registrations {
-        let target = ChangeTarget(kind: .registration, id: registration.hex)
-        // No author and no time: two people who renumber make the same record.
-        let change = Change(target: target, key: "version", value: .number(Double(move.to)))
-        let record = try await JudgeError.wrap { try change.record() }
-        _ = try await append(
-          [record], message: "Renumber \(move.name) v\(move.from) to v\(move.to)")
-      }
-      result.renumbered.append("\(move.name) v\(move.from) → v\(move.to)")
-    }
-    try await replaceTags(listing)
-  }
-
-  /// Puts the remote's tags in the place of ours where they differ, and makes those of versions
-  /// that got another number.
-  private func replaceTags(_ listing: RemoteListing) async throws(JudgeError) {
-    let git = git
-    try await JudgeError.wrap {
-      var commands = ""
-      for (name, object) in listing.tags {
-        let ours = try await git.run(
-          ["rev-parse", "--verify", "--quiet", name], accepting: nil
-        ).lines.first
-        if let ours, ours != object { commands += "update \(name) \(object) \(ours)\n" }
-      }
-      if !commands.isEmpty {
-        try await git.run(["update-ref", "--stdin"], input: Array(commands.utf8))
-      }
-      _ = try await store.restoreTags()
-    }
   }
 }

@@ -24,6 +24,18 @@ struct RemoteListing: Hashable {
   }
 }
 
+extension RemoteListing {
+  /// Takes over what a fetch brought.
+  ///
+  /// - Parameters:
+  ///   - now: the clone's copy of the remote after the fetch.
+  ///   - before: the same before the first fetch: tags in it may have gone at the remote since.
+  mutating func update(with now: RemoteListing, since before: RemoteListing) {
+    if let tip = now.tip { self.tip = tip }
+    for (name, object) in now.tags where before.tags[name] != object { tags[name] = object }
+  }
+}
+
 /// How a push ended.
 enum PushOutcome: Hashable {
   /// Everything is there.

@@ -19,34 +19,58 @@ enum Renumbering {
     let to: Int
   }
 
+  /// What the remote has.
+  struct Published {
+    /// Registrations.
+    var registrations: Set<ContentID> = []
+    /// The numbers to which the remote's own renumberings move an ambiguous registration.
+    var numbers: [ContentID: Set<Int>] = [:]
+  }
+
+  /// Whether two versions share a number, or renumberings that did not see each other give one
+  /// version several.
+  static func isNeeded(_ fold: VersionFold) -> Bool {
+    fold.versions.values.contains { versions in
+      Set(versions.map(\.number)).count < versions.count || versions.contains(where: \.isAmbiguous)
+    }
+  }
+
   /// The moves that leave no clash.
   ///
   /// - Parameters:
   ///   - fold: the versions in force.
-  ///   - published: the registrations that the remote has.
+  ///   - published: what the remote has.
   /// - Returns: moves, by name and number.
-  static func moves(_ fold: VersionFold, published: Set<ContentID>) -> [Move] {
+  static func moves(_ fold: VersionFold, published: Published) -> [Move] {
     var moves: [Move] = []
     for (name, versions) in fold.versions.sorted(by: { key($0.key) < key($1.key) }) {
       var next = fold.next(of: name)
-      let byNumber = Dictionary(grouping: versions, by: \.number)
-      for (number, clashing) in byNumber.sorted(by: { $0.key < $1.key }) where clashing.count > 1 {
+      let byNumber = Dictionary(grouping: versions) { number(of: $0, published) }
+      for (number, clashing) in byNumber.sorted(by: { $0.key < $1.key }) {
         let sorted = clashing.sorted { left, right in
-          let isLeft = published.contains(left.registration)
-          let isRight = published.contains(right.registration)
+          let isLeft = published.registrations.contains(left.registration)
+          let isRight = published.registrations.contains(right.registration)
           if isLeft != isRight { return isLeft }
           return left.registration < right.registration
         }
-        for version in sorted.dropFirst() {
+        for (place, version) in sorted.enumerated() where place > 0 || version.isAmbiguous {
           moves.append(
             Move(
               registrations: [version.registration] + version.others, name: name.name,
-              from: number, to: next))
-          next += 1
+              from: version.number, to: place > 0 ? next : number))
+          if place > 0 { next += 1 }
         }
       }
     }
     return moves
+  }
+
+  /// The number that a version keeps if nobody else has it: of several the remote's, then the
+  /// smallest.
+  private static func number(of version: VersionFold.Version, _ published: Published) -> Int {
+    guard version.isAmbiguous else { return version.number }
+    let theirs = published.numbers[version.registration] ?? []
+    return theirs.intersection(version.numbers).min() ?? version.numbers.min() ?? version.number
   }
 
   private static func key(_ name: VersionFold.Name) -> String {

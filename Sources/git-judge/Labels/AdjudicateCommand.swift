@@ -127,7 +127,10 @@ struct AdjudicateCommand: AsyncParsableCommand {
         }
         rows.add(cells)
       }
-      let end = gaps ? "\(shown.count) guideline gaps\n" : "\(shown.count) left to decide\n"
+      let end =
+        gaps
+        ? "\(shown.count) guideline \(shown.count == 1 ? "gap" : "gaps")\n"
+        : "\(shown.count) left to decide\n"
       return rows.text(table.format, width: 70) + (table.format == .csv ? "" : end)
     }
   }

@@ -20,6 +20,38 @@ enum DocumentCommands {
     return script
   }
 
+  /// The lines that a page says are printed: those of its `text` blocks, `…` for anything.
+  static func printed(of page: String) throws -> [String] {
+    let url = PackageFolder.root().appendingPathComponent(page)
+    var lines: [String] = []
+    var isInBlock = false
+    for line in try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n") {
+      if line.hasPrefix("```") {
+        isInBlock = line == "```text"
+      } else if isInBlock {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  /// Whether a line is printed as a page shows it: its parts between `…`, in their order.
+  static func shows(_ line: String, _ output: [String]) -> Bool {
+    let parts = line.components(separatedBy: "…")
+    return output.contains { printed in
+      guard parts.count > 1 else { return printed == line }
+      guard printed.hasPrefix(parts[0]), printed.hasSuffix(parts[parts.count - 1]) else {
+        return false
+      }
+      var rest = printed[...]
+      for part in parts where !part.isEmpty {
+        guard let found = rest.range(of: part) else { return false }
+        rest = rest[found.upperBound...]
+      }
+      return true
+    }
+  }
+
   /// Runs a script line by line as a person would type it: the first failure ends it.
   static func run(_ script: String, in world: World, at place: URL? = nil) throws -> Outcome {
     let file = try world.write("commands.sh", "set -eux -o pipefail\n" + script)

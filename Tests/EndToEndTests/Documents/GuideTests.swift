@@ -28,6 +28,19 @@ import Testing
     #expect(outcome.text.contains("no problem"), "\(outcome.all)")
   }
 
+  @Test func disagreementGoesAsWritten() throws {
+    let world = try World()
+    let page = "docs/merge-and-disagreement.md"
+    let outcome = try DocumentCommands.run(try DocumentCommands.script(of: page), in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    let output = outcome.all.components(separatedBy: "\n")
+    let shown = try DocumentCommands.printed(of: page).filter { !$0.isEmpty }
+    #expect(shown.count > 30)
+    for line in shown {
+      #expect(DocumentCommands.shows(line, output), "not printed: \(line)\n\(outcome.all)")
+    }
+  }
+
   @Test func theSearchesAreRead() throws {
     let world = try World()
     let repository = try Repository.ready(world)

@@ -81,6 +81,35 @@ import Testing
     #expect(try first.json("fsck", "--deep")["ok"] == true)
   }
 
+  @Test func aVersionIsRenumberedAgainWhereTheNewNumberWasTakenToo() throws {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    let second = try clone(remote, "second")
+    try first.newJudge("tone", "--values", "bad,good,a")
+    try second.newJudge("tone", "--values", "bad,good,b")
+    try first.judge("sync").expecting(0)
+    // The second clone renumbers, and does not get it through.
+    let hook = remote.url.appending(path: "hooks/pre-receive")
+    try Data("#!/bin/sh\nexit 1\n".utf8).write(to: hook)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook.path)
+    #expect(try second.judge("sync").status == 3)
+    #expect(try second.json("show", "tone@v3")["values"] == ["bad", "good", "b"])
+    try FileManager.default.removeItem(at: hook)
+    try first.newJudge("tone", "--values", "bad,good,c")
+    try first.judge("sync").expecting(0)
+    // A tag that was lost on the way is made again.
+    try second.git("tag", "-d", "judge/support/tone/v1")
+    #expect(try second.json("sync")["renumbered"] == ["tone v3 → v4"])
+    try first.judge("sync").expecting(0)
+    for clone in [first, second] {
+      for (number, value) in [(2, "a"), (3, "c"), (4, "b")] as [(Int, JSON)] {
+        #expect(try clone.json("show", "tone@v\(number)")["values"] == ["bad", "good", value])
+      }
+      #expect(try clone.json("fsck", "--deep")["ok"] == true)
+    }
+    #expect(try remote.git("tag", "--list").lines.count == 4)
+  }
+
   @Test func storesThatStartedApartUnite() throws {
     let (_, first) = try team()
     try first.judge("sync").expecting(0)
