@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JudgeGit
+import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
@@ -7,21 +8,34 @@ extension JudgeRepository {
   /// machine.
   func clearLocks(of remote: String) async throws(JudgeError) {
     await store.removeAbandonedLocks()
-    let root = store.location.workTree ?? store.location.commonDirectory
-    let git = GitProgram(in: root)
-    let url = try await JudgeError.wrap {
-      try await git.run(["remote", "get-url", "--push", "--", remote], accepting: nil).lines.first
-        .map(String.init)
-    }
-    guard let url else { return }
-    var path = url.hasPrefix("file://") ? String(url.dropFirst("file://".count)) : url
-    if !path.hasPrefix("/") { path = root + "/" + path }
+    guard let path = try await address(of: remote) else { return }
     for folder in [path, path + "/.git"]
     where FileManager.default.fileExists(atPath: folder + "/refs")
       && FileManager.default.fileExists(atPath: folder + "/objects")
     {
       AbandonedLocks.remove(in: folder, branch: store.location.branch)
     }
+  }
+
+  /// A turn among the syncs of this machine with one remote: clones beside each other would only
+  /// outrun each other.
+  func turn(at remote: String) async throws(JudgeError) -> MachineTurn? {
+    guard let address = try await address(of: remote) else { return nil }
+    let key = ContentID(hashing: Array(address.utf8)).prefix(32)
+    return await MachineTurn.take("sync-" + key, patience: .seconds(20))
+  }
+
+  /// Where pushes go: a URL, or the full path of a folder.
+  private func address(of remote: String) async throws(JudgeError) -> String? {
+    let root = store.location.workTree ?? store.location.commonDirectory
+    let git = GitProgram(in: root)
+    let url = try await JudgeError.wrap {
+      try await git.run(["remote", "get-url", "--push", "--", remote], accepting: nil).lines.first
+        .map(String.init)
+    }
+    guard let url else { return nil }
+    if url.hasPrefix("file://") { return String(url.dropFirst("file://".count)) }
+    return url.hasPrefix("/") || url.contains(":") ? url : root + "/" + url
   }
 
   /// What the remote had when it was last fetched, as this clone keeps it.
@@ -54,6 +68,7 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> GitProgram.Output {
     let git = GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
     let end = Date().addingTimeInterval(2 * AbandonedLocks.age)
+    var attempt = 0
     while true {
       let done: GitProgram.Output
       do throws(GitError) {
@@ -63,8 +78,11 @@ extension JudgeRepository {
             "--", remote,
           ] + refspecs, accepting: nil)
       } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+      attempt += 1
       let isLocked = done.errorText.contains(".lock': File exists")
-      guard done.status != 0, isLocked, Date() < end else { return done }
+      // A repack beside us may take an empty folder away in which an object is just being written.
+      let isOutrun = attempt < 3 && done.errorText.contains("failed to write object")
+      guard done.status != 0, isLocked || isOutrun, Date() < end else { return done }
       await store.removeAbandonedLocks()
       try? await Task.sleep(for: .milliseconds(500))
     }

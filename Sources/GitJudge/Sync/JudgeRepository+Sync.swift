@@ -23,6 +23,8 @@ extension JudgeRepository {
     var result = SyncResult()
     result.remote = name
     await store.removeAbandonedLocks()
+    let turn = try await turn(at: name)
+    defer { withExtendedLifetime(turn) {} }
     let started = Date()
     var listing = try await listing(of: name)
     let mirrored = try await mirror(of: name)

@@ -1,26 +1,24 @@
-public import JudgeAgreement
+import JudgeAgreement
 import JudgeJSON
 
 extension AgreementReport {
   /// A table whose codes follow the order of the values, for figures that look at it.
   ///
   /// `nil` where the values have no order.
-  var orderedTable: RatingTable? {
-    guard !order.isEmpty else { return nil }
+  var orderedTable: RatingTable? { order.isEmpty ? nil : ranked }
+
+  /// The ratings with codes in the order of the values; as they are where there is none.
+  static func ranked(_ set: LabelledSet, order: [Int]) throws(AgreementError) -> RatingTable {
+    guard !order.isEmpty else { return set.table }
     var rank = [Int](repeating: 0, count: order.count)
     for (position, code) in order.enumerated() { rank[code] = position }
     let ratings = set.table.ratings.map {
       Rating(item: $0.item, rater: $0.rater, label: rank[$0.label])
     }
-    return try? RatingTable(
+    return try RatingTable(
       ratings: ratings, itemCount: set.table.itemCount, raterCount: set.table.raterCount,
       labelCount: set.table.labelCount)
   }
-
-  /// Agreement of every two reviewers on the traces that both labelled.
-  ///
-  /// Weighted kappas follow the declared order and are `nil` without one.
-  public var pairs: [PairAgreement] { (orderedTable ?? set.table).pairAgreements() }
 
   /// The code of the set's value behind a label code of ``pairs``.
   func code(ofPaired label: Int) -> Int { order.isEmpty ? label : order[label] }

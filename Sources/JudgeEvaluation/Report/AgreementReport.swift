@@ -46,6 +46,12 @@ public struct AgreementReport: Sendable {
   public let hasDeclaredOrder: Bool
   /// Where the values of ``order`` stand: the numbers themselves, else 0, 1, 2, ….
   public let points: [Double]
+  /// The ratings with codes in the order of the values; as they are where there is none.
+  let ranked: RatingTable
+  /// Agreement of every two reviewers on the traces that both labelled.
+  ///
+  /// Weighted kappas follow the declared order and mean nothing without one.
+  public let pairs: [PairAgreement]
   /// The codes of the values that are good; empty where none are declared.
   public let pass: Set<Int>
   /// The judges, by source id and version.
@@ -83,6 +89,9 @@ public struct AgreementReport: Sendable {
     order = scale.codes
     points = scale.points
     hasDeclaredOrder = scale.isDeclared
+    let ranked = try Self.ranked(set, order: scale.codes)
+    self.ranked = ranked
+    pairs = ranked.pairAgreements()
     let codes = LabelledSet.codes(set.values)
     self.pass = Set(pass.compactMap { codes[$0] })
     var speakers = Set<Speaker>()
