@@ -34,6 +34,11 @@ enum TextChecks {
       throw ModelError(
         .failed, "response_length needs min or max", hint: "give --set max=500")
     }
+    if let least = bounds.0, let most = bounds.1, least > most {
+      throw ModelError(
+        .failed, "response_length: no length is at least \(least) and at most \(most)",
+        hint: "min must not be above max")
+    }
     let unit = settings["unit"]?.stringValue ?? "characters"
     guard ["characters", "words"].contains(unit) else {
       throw ModelError(.failed, "response_length counts characters or words, not \(unit)")

@@ -29,10 +29,22 @@ extension RecordStore {
         try Data(bytes).write(to: URL(filePath: "\(directory)/\(path)"))
       } catch {
         throw StoreError(
-          .io, "\(directory)/\(path) could not be written: \(error)",
+          .io, "\(directory)/\(path) could not be written: \(Self.reason(error))",
           hint: "see who owns the folder and whether the disk is full")
       }
     }
     return files.count
+  }
+
+  /// Why a file cannot be written, in words instead of Foundation's dump of the error.
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteNoPermission?: "no permission"
+    case .fileWriteOutOfSpace?: "the disk is full"
+    case .fileWriteVolumeReadOnly?: "the disk is read-only"
+    case .fileWriteFileExists?: "a file is in the way of a folder"
+    case .fileNoSuchFile?, .fileReadNoSuchFile?: "its folder is gone"
+    default: "the system refused"
+    }
   }
 }
