@@ -91,6 +91,26 @@ struct ImportPlan {
     if known == nil, let request = trace.clientRequestID { byRequest[request] = entry }
   }
 
+  /// Finds the trace that a row of labels names; a label hangs on nothing else.
+  func find(_ row: inout LabelRow) throws(ImportError) {
+    if let id = row.item.trace.traceID {
+      guard byTrace[id] == nil else { return }
+      throw ImportError(field: "trace_id", "no trace has the id \(id)")
+    }
+    guard let key = row.item.trace.clientRequestID, byRequest[key] == nil else { return }
+    guard let trace = row.trace else {
+      throw ImportError(
+        field: "client_request_id", "no trace of this experiment has the key \"\(key)\"")
+    }
+    guard byTrace[trace] != nil else {
+      throw ImportError(
+        field: "trace",
+        "no trace has the id \"\(trace)\", and none of this experiment that client_request_id")
+    }
+    row.item.trace.traceID = trace
+    row.item.trace.clientRequestID = nil
+  }
+
   private mutating func take(_ parts: Parts, repaired: Int) {
     result.repaired += repaired
     if let trace = parts.trace, byTrace[parts.traceID] == nil {

@@ -47,17 +47,7 @@ extension JudgeRepository {
       }
       try Self.take(splitter.finish(), path, reader, &plan, options)
     }
-    let index = try await caughtUp()
-    let ids = plan.assessmentIDs
-    let known = try await JudgeError.wrap {
-      var known = try await index.knownAssessmentIDs(among: ids)
-      for id in ids {
-        guard let record = ContentID(hex: id) else { continue }
-        let path = RecordPath(kind: .assessment, id: record)
-        if try await store.contains(path) { known.insert(id) }
-      }
-      return known
-    }
+    let known = try await knownLabels(plan.assessmentIDs)
     let records: [Record]
     do { records = try plan.finish(known: known) } catch {
       throw JudgeError(.invalid, error.description)
@@ -72,6 +62,20 @@ extension JudgeRepository {
         + "\(result.traces) traces, \(result.assessments) assessments")
     result.commit = done.commit
     return result
+  }
+
+  /// Which labels of an import are in the store already, by the ids of `ImportPlan.assessmentIDs`.
+  func knownLabels(_ ids: [String]) async throws(JudgeError) -> Set<String> {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      var known = try await index.knownAssessmentIDs(among: ids)
+      for id in ids {
+        guard let record = ContentID(hex: id) else { continue }
+        let path = RecordPath(kind: .assessment, id: record)
+        if try await store.contains(path) { known.insert(id) }
+      }
+      return known
+    }
   }
 
   /// Warnings for values that people gave and the judges of their question do not declare.

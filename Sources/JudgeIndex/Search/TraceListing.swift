@@ -57,6 +57,8 @@ struct TraceListing {
 
   var countSQL: String { "SELECT count(*) FROM trace t WHERE \(filter)" }
 
+  var idSQL: String { "SELECT t.id FROM trace t WHERE \(filter) ORDER BY t.id" }
+
   /// One row more than the page has tells whether something follows.
   var sql: String {
     var columns = ["t.key AS key", "t.is_deleted AS is_deleted"]

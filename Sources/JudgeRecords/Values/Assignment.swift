@@ -15,6 +15,15 @@ public struct Assignment: RecordValue {
   public var overlap: Int
   /// The traces of the batch.
   public var traces: [String]
+  /// The experiment of the traces; missing means any that has them.
+  public var experiment: ContentID?
+  /// The share of a reviewer's traces that the reviewer labels a second time, 0 to 1.
+  public var repeats: Double?
+  /// Traces that stay with who had labelled them when this was written, as `{source id: [trace id]}`,
+  /// where hashing alone would choose others.
+  public var kept: JSONObject
+  /// The assignments that its author saw and replaces.
+  public var supersedes: [ContentID]
   /// Who assigned.
   public var author: Person?
   /// When.
@@ -27,6 +36,8 @@ public struct Assignment: RecordValue {
     self.reviewers = reviewers
     self.overlap = overlap
     self.traces = traces
+    kept = JSONObject()
+    supersedes = []
   }
 
   /// Reads the fields of a record, and throws an error that names the first wrong one.
@@ -37,6 +48,12 @@ public struct Assignment: RecordValue {
     reviewers = try reader.optionalTexts("reviewers")
     overlap = try reader.int("overlap", from: 1)
     traces = try reader.optionalTexts("traces")
+    experiment = try reader.optionalID("experiment")
+    repeats = try Self.share(reader, "repeats")
+    kept = try reader.optionalObject("kept") ?? JSONObject()
+    let inner = FieldReader(kept, path: "kept")
+    for member in kept { _ = try inner.optionalTexts(member.key) }
+    supersedes = try reader.optionalIDs("supersedes")
     author = try reader.optionalObject("author") == nil ? nil : Person(try reader.child("author"))
     time = try reader.optionalTime("time")
   }
@@ -49,8 +66,20 @@ public struct Assignment: RecordValue {
     object.put("reviewers", texts: reviewers)
     object.put("overlap", overlap)
     object.put("traces", texts: traces)
+    object.put("experiment", experiment)
+    object.put("repeats", repeats)
+    object.put("kept", object: kept)
+    object.put("supersedes", ids: supersedes)
     if let author { object["author"] = author.json }
     object.put("time", time)
     return object
+  }
+
+  private static func share(
+    _ reader: FieldReader, _ key: String
+  ) throws(RecordError) -> Double? {
+    guard let share = try reader.optionalNumber(key) else { return nil }
+    guard (0...1).contains(share) else { throw reader.fail(key, "must be a number from 0 to 1") }
+    return share
   }
 }

@@ -5,8 +5,10 @@ import GitJudge
 struct FeedbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "feedback",
-    abstract: "Add, list and take back people's labels.",
-    subcommands: [FeedbackAdd.self, FeedbackList.self, FeedbackDelete.self])
+    abstract: "Add, import, list and take back people's labels.",
+    subcommands: [
+      FeedbackAdd.self, FeedbackImport.self, FeedbackList.self, FeedbackDelete.self,
+    ])
 }
 
 /// What a label needs on the command line.

@@ -29,8 +29,8 @@ struct FeedbackList: AsyncParsableCommand {
 struct ExpectationCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "expectation",
-    abstract: "Add and list expectations: what an answer should have been.",
-    subcommands: [ExpectationAdd.self, ExpectationList.self])
+    abstract: "Add, import and list expectations: what an answer should have been.",
+    subcommands: [ExpectationAdd.self, ExpectationImport.self, ExpectationList.self])
 }
 
 /// `git judge expectation add`.

@@ -82,6 +82,12 @@ extension RandomRecords {
     var assignment = Assignment(
       name: name(), batch: name(), reviewers: list(upTo: 3) { $0.text() },
       overlap: count(from: 1), traces: list(upTo: 3) { $0.text() })
+    assignment.experiment = maybe { $0.hash() }
+    assignment.repeats = maybe { Double($0.random.below(101)) / 100 }
+    for _ in 0..<random.below(3) {
+      assignment.kept[name()] = .array(list(upTo: 2) { .string($0.text()) })
+    }
+    assignment.supersedes = list(upTo: 2) { $0.hash() }
     assignment.author = maybe { $0.person() }
     assignment.time = maybe { $0.time() }
     return assignment

@@ -1,0 +1,70 @@
+public import JudgeJSON
+public import JudgeRecords
+
+/// A batch of traces with the reviewers who label them.
+public struct AssignedBatch: Sendable {
+  /// How much one reviewer has to do.
+  public struct Share: Hashable, Sendable {
+    /// Who.
+    public let sourceID: String
+    /// Traces to label.
+    public let traces: Int
+    /// Of these, to label a second time.
+    public let repeats: Int
+    /// Whether the reviewer is one of the batch now, or only keeps what they have labelled.
+    public let isReviewer: Bool
+  }
+
+  /// The identity of the record in force.
+  public let hash: ContentID
+  /// What it says.
+  public let assignment: Assignment
+  /// Who labels what.
+  public let seats: AssignmentSeats
+  /// Whether people assigned the batch differently without having seen each other's.
+  public let isContended: Bool
+
+  init(hash: ContentID, assignment: Assignment, isContended: Bool = false) {
+    self.hash = hash
+    self.assignment = assignment
+    seats = AssignmentSeats(assignment)
+    self.isContended = isContended
+  }
+
+  /// The share of everybody who has a seat, the reviewers in the order given, then the others.
+  public var shares: [Share] {
+    var traces = TextMap<Int>()
+    var repeats = TextMap<Int>()
+    for seat in seats.seats {
+      for reviewer in seat.reviewers {
+        traces[reviewer, default: 0] += 1
+        if seats.isRepeated(seat.traceID, by: reviewer) { repeats[reviewer, default: 0] += 1 }
+      }
+    }
+    var current = TextMap<Bool>()
+    for reviewer in assignment.reviewers { current[reviewer] = true }
+    let others = traces.keys.filter { current[$0] == nil }
+    return (assignment.reviewers + others).map { source in
+      Share(
+        sourceID: source, traces: traces[source] ?? 0, repeats: repeats[source] ?? 0,
+        isReviewer: current[source] != nil)
+    }
+  }
+
+  /// The batch as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "name": .string(assignment.name), "batch": .string(assignment.batch),
+      "hash": .string(hash.hex), "traces": .number(Double(seats.seats.count)),
+      "overlap": .number(Double(assignment.overlap)),
+      "repeats": .number(assignment.repeats ?? 0), "contended": .bool(isContended),
+      "reviewers": .array(
+        shares.map { share in
+          [
+            "source_id": .string(share.sourceID), "assigned": .number(Double(share.traces)),
+            "repeats": .number(Double(share.repeats)), "left_batch": .bool(!share.isReviewer),
+          ]
+        }),
+    ]
+  }
+}

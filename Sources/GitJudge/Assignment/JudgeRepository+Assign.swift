@@ -1,0 +1,205 @@
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+
+extension JudgeRepository {
+  /// What is to be assigned; what is not said stays as the batch has it.
+  public struct NewAssignment: Sendable {
+    /// The batch.
+    public var batch: String
+    /// The reviewers' source ids.
+    public var reviewers: [String]?
+    /// How many reviewers label each trace.
+    public var overlap: Int?
+    /// The share of a reviewer's traces that is labelled twice, 0 to 1.
+    public var repeats: Double?
+    /// Which traces, in the search grammar; all of the experiment for a new batch without one.
+    public var filter: String?
+    /// At most so many traces, chosen by the hash of their ids.
+    public var limit: Int?
+
+    /// Names a batch.
+    public init(batch: String) { self.batch = batch }
+  }
+
+  /// A question with all that decides its answers.
+  struct Asked: Sendable {
+    /// The name of the labels.
+    let name: String
+    /// The experiment of the traces.
+    let experiment: ContentID
+    /// The judge that answers it too.
+    let judge: JudgeVersion?
+  }
+
+  /// The question that a judge's name or a feedback name stands for.
+  func asked(_ name: String) async throws(JudgeError) -> Asked {
+    let judge = try await judgeIfKnown(name)
+    let experiment: ContentID
+    if let known = judge?.registration?.experiment {
+      experiment = known
+    } else {
+      experiment = try await currentExperiment().id
+    }
+    return Asked(
+      name: judge?.body.feedbackName ?? name, experiment: experiment, judge: judge)
+  }
+
+  /// The batches of an experiment, by question and batch.
+  func assignments(in experiment: ContentID) async throws(JudgeError) -> [AssignedBatch] {
+    let index = try await caughtUp()
+    let fold = try await JudgeError.wrap {
+      AssignmentFold(
+        try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
+        experiment: experiment, changes: try await index.changes(ofKind: .assignment))
+    }
+    return fold.batches.values.flatMap(\.values).map {
+      AssignedBatch(hash: $0.winnerID, assignment: $0.winner, isContended: $0.isContended)
+    }
+  }
+
+  /// The batches of a question, by name.
+  ///
+  /// - Parameter name: the judge, or a feedback name.
+  /// - Returns: the assignments in force.
+  /// - Throws: `JudgeError`.
+  public func assignments(_ name: String) async throws(JudgeError) -> [AssignedBatch] {
+    let asked = try await asked(name)
+    return try await assignments(in: asked.experiment)
+      .filter { $0.assignment.name.utf8.elementsEqual(asked.name.utf8) }
+  }
+
+  /// Says who labels which traces of a batch; a later assignment replaces an earlier one.
+  ///
+  /// Nobody loses a trace that they have labelled: it stays theirs, also where they leave.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - new: the batch, and what to change of it.
+  /// - Returns: the batch.
+  /// - Throws: `JudgeError` where nobody or nothing is assigned, for an overlap that there are not
+  ///   enough reviewers for, or more traces than a record holds.
+  public func assign(
+    _ name: String, _ new: NewAssignment
+  ) async throws(JudgeError) -> AssignedBatch {
+    let asked = try await asked(name)
+    let before = try await known(new.batch, of: asked)
+    let reviewers = new.reviewers ?? before?.winner.reviewers ?? []
+    try Self.check(reviewers, new, hasOverlap: before != nil)
+    let overlap = new.overlap ?? before?.winner.overlap ?? min(2, reviewers.count)
+    guard overlap <= reviewers.count else {
+      throw JudgeError(
+        .usage,
+        "an overlap of \(overlap) needs at least so many reviewers, there are "
+          + "\(reviewers.count)", hint: "name more with --reviewers, or give a lower --overlap")
+    }
+    var assignment = Assignment(
+      name: asked.name, batch: new.batch, reviewers: reviewers, overlap: overlap,
+      traces: try await traces(of: new, in: asked.experiment, before: before?.winner))
+    assignment.experiment = asked.experiment
+    assignment.repeats = (new.repeats ?? before?.winner.repeats).flatMap { $0 > 0 ? $0 : nil }
+    assignment.kept = AssignmentSeats.kept(
+      assignment, labelled: try await labelled(asked, reviewers, before?.winner))
+    if let before, !before.isContended, Self.same(before.winner, assignment) {
+      return AssignedBatch(hash: before.winnerID, assignment: before.winner)
+    }
+    assignment.supersedes = before?.maximal.sorted() ?? []
+    assignment.author = try await author()
+    assignment.time = Clock.after([before?.winner.time])
+    let record: Record
+    do throws(RecordError) { record = try assignment.record() } catch {
+      throw JudgeError(
+        .invalid,
+        "the batch \"\(new.batch)\" has \(assignment.traces.count) traces, more than one record "
+          + "holds",
+        hint: "make several batches of about 20,000 traces: --where and --limit choose them")
+    }
+    _ = try await append([record], message: "Assign \(new.batch) of \(asked.name)")
+    return AssignedBatch(hash: record.id, assignment: assignment)
+  }
+
+  private static func check(
+    _ reviewers: [String], _ new: NewAssignment, hasOverlap: Bool
+  ) throws(JudgeError) {
+    guard !new.batch.isEmpty else { throw JudgeError(.usage, "the batch needs a name") }
+    guard !reviewers.isEmpty else {
+      throw JudgeError(
+        .usage, "the batch \"\(new.batch)\" has no reviewers",
+        hint: "name them: --reviewers a@example.org,b@example.org")
+    }
+    for (place, reviewer) in reviewers.enumerated() {
+      guard !reviewer.isEmpty else { throw JudgeError(.usage, "a reviewer's id is empty") }
+      guard !reviewers[..<place].contains(where: { $0.utf8.elementsEqual(reviewer.utf8) }) else {
+        throw JudgeError(.usage, "\(reviewer) stands twice among the reviewers")
+      }
+    }
+  }
+
+  private func known(
+    _ batch: String, of asked: Asked
+  ) async throws(JudgeError) -> Resolution<Assignment>? {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      AssignmentFold(
+        try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
+        experiment: asked.experiment, changes: try await index.changes(ofKind: .assignment)
+      ).batches[asked.name]?[batch]
+    }
+  }
+
+  /// The traces of a batch: those that it has, unless others are asked for.
+  private func traces(
+    of new: NewAssignment, in experiment: ContentID, before: Assignment?
+  ) async throws(JudgeError) -> [String] {
+    var ids = before?.traces ?? []
+    if before == nil || new.filter != nil {
+      let index = try await caughtUp()
+      let query = TraceQuery(experiment: experiment, filter: new.filter)
+      ids = try await JudgeError.wrap { try await index.traceIDs(query) }
+    }
+    if let limit = new.limit, limit < ids.count {
+      // By hash, so that a part is no matter of the order of import.
+      let chosen = ids.map { (id: $0, rank: ContentID(hashing: Array($0.utf8))) }
+        .sorted { $0.rank < $1.rank }.prefix(limit)
+      ids = chosen.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    guard !ids.isEmpty else {
+      throw JudgeError(
+        .notFound, "no trace is selected for the batch \"\(new.batch)\"",
+        hint: "`git judge trace list --where …` shows what a search finds")
+    }
+    return ids
+  }
+
+  /// Who has labelled what, of those who are or were in the batch.
+  private func labelled(
+    _ asked: Asked, _ reviewers: [String], _ before: Assignment?
+  ) async throws(JudgeError) -> TextMap<[String]> {
+    var seats = TextMap<TextMap<Bool>>()
+    for seat in before.map({ AssignmentSeats($0).seats }) ?? [] {
+      for reviewer in seat.reviewers { seats[seat.traceID, default: TextMap()][reviewer] = true }
+    }
+    var current = TextMap<Bool>()
+    for reviewer in reviewers { current[reviewer] = true }
+    var labelled = TextMap<[String]>()
+    let index = try await caughtUp()
+    let answers = try await JudgeError.wrap {
+      try await index.answers(named: asked.name, in: asked.experiment)
+    }
+    for answer in answers
+    where !answer.isVerdict && answer.source.type == .human && answer.standing == .counts {
+      let source = answer.source.id
+      if current[source] != nil || seats[answer.traceID]?[source] != nil {
+        labelled[answer.traceID, default: []].append(source)
+      }
+    }
+    return labelled
+  }
+
+  private static func same(_ left: Assignment, _ right: Assignment) -> Bool {
+    var (left, right) = (left, right)
+    (left.author, left.time, left.supersedes) = (nil, nil, [])
+    (right.author, right.time, right.supersedes) = (nil, nil, [])
+    return left == right
+  }
+}

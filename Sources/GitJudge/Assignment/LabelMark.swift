@@ -1,0 +1,37 @@
+import JudgeRecords
+
+/// What a reviewer says of a trace beside a label: a tag of the trace, so that the team sees it.
+///
+/// The tag's name is `judge.skip/QUESTION/SOURCE` or `judge.flag/QUESTION/SOURCE`, where a slash or
+/// a percent sign within the question is written `%2F` or `%25`; its value is the reason.
+struct LabelMark: Hashable, Sendable {
+  /// What is said.
+  enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The reviewer does not want to label it now.
+    case skip
+    /// The reviewer wants it talked about.
+    case flag
+
+    /// How the tags of this kind begin on a question.
+    func prefix(_ question: String) -> String {
+      var escaped = ""
+      for scalar in question.unicodeScalars {
+        switch scalar {
+        case "%": escaped += "%25"
+        case "/": escaped += "%2F"
+        default: escaped.unicodeScalars.append(scalar)
+        }
+      }
+      return "judge.\(rawValue)/\(escaped)/"
+    }
+  }
+
+  /// The trace.
+  let traceID: String
+  /// What is said.
+  let kind: Kind
+  /// Who says so.
+  let sourceID: String
+  /// Why; may be empty.
+  let reason: String
+}

@@ -1,0 +1,107 @@
+import JudgeIndex
+import JudgeRecords
+
+extension LabelProgress {
+  /// Counts.
+  ///
+  /// - Parameters:
+  ///   - name: the feedback name.
+  ///   - batches: the batches to count.
+  ///   - traces: the traces of the experiment that are there.
+  ///   - answers: what was said on the question.
+  ///   - marks: skips and flags on it.
+  init(
+    name: String, batches: [AssignedBatch], traces: [String], answers: [Answer],
+    marks: [LabelMark]
+  ) {
+    self.name = name
+    self.batches = batches.map(\.assignment.batch)
+    let facts = Facts(answers: answers, marks: marks)
+    var rows = TextMap<Row>()
+    var present = TextMap<Bool>()
+    for trace in traces { present[trace] = true }
+    let duties = Duties(batches, present: present)
+    for (source, own) in duties.bySource {
+      var row = Row(sourceID: source)
+      for (trace, isRepeated) in own {
+        let key = Facts.Key(trace: trace, source: source)
+        row.assigned += 1
+        let isDone = facts.labelled.contains(key)
+        if isDone { row.done += 1 }
+        if !isDone, facts.skipped.contains(key) { row.skipped += 1 }
+        guard isRepeated else { continue }
+        // Who skips a trace is not asked for it twice.
+        if isDone || !facts.skipped.contains(key) { row.repeats += 1 }
+        if facts.repeated.contains(key) { row.repeated += 1 }
+      }
+      rows[source] = row
+    }
+    for key in facts.labelled {
+      rows[key.source, default: Row(sourceID: key.source)].labels += 1
+    }
+    for key in facts.flagged {
+      rows[key.source, default: Row(sourceID: key.source)].flagged += 1
+    }
+    reviewers = rows.values
+    self.traces = batches.isEmpty ? traces.count : duties.wanted.count
+    complete =
+      batches.isEmpty
+      ? facts.labels.count
+      : duties.wanted.count { trace, wanted in facts.labels[trace] ?? 0 >= wanted }
+  }
+
+  /// Who is to label what, over several batches.
+  private struct Duties {
+    /// By source id, the traces and whether a second label is wanted.
+    var bySource = TextMap<TextMap<Bool>>()
+    /// How many labels each trace is to get.
+    var wanted = TextMap<Int>()
+
+    init(_ batches: [AssignedBatch], present: TextMap<Bool>) {
+      for batch in batches {
+        for seat in batch.seats.seats where present[seat.traceID] != nil {
+          wanted[seat.traceID] = max(wanted[seat.traceID] ?? 0, seat.reviewers.count)
+          for reviewer in seat.reviewers {
+            let isRepeated = batch.seats.isRepeated(seat.traceID, by: reviewer)
+            let known = bySource[reviewer]?[seat.traceID] ?? false
+            bySource[reviewer, default: TextMap()][seat.traceID] = known || isRepeated
+          }
+        }
+      }
+    }
+  }
+
+  /// Who has done what.
+  private struct Facts {
+    struct Key: Hashable {
+      let trace: String
+      let source: String
+    }
+
+    var labelled = Set<Key>()
+    var repeated = Set<Key>()
+    var skipped = Set<Key>()
+    var flagged = Set<Key>()
+    /// How many labels each trace has.
+    var labels = TextMap<Int>()
+
+    init(answers: [Answer], marks: [LabelMark]) {
+      for answer in answers where !answer.isVerdict && answer.source.type == .human {
+        let key = Key(trace: answer.traceID, source: answer.source.id)
+        switch answer.standing {
+        case .counts:
+          if labelled.insert(key).inserted { labels[answer.traceID, default: 0] += 1 }
+        case .repeated: repeated.insert(key)
+        default: break
+        }
+      }
+      for mark in marks {
+        let key = Key(trace: mark.traceID, source: mark.sourceID)
+        switch mark.kind {
+        case .skip: skipped.insert(key)
+        case .flag: flagged.insert(key)
+        }
+      }
+    }
+  }
+}

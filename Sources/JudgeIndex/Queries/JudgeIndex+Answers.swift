@@ -1,0 +1,119 @@
+import GRDB
+package import JudgeRecords
+
+/// What somebody answered on a trace, as far as queues and counts need it.
+package struct Answer: Hashable, Sendable {
+  /// The trace.
+  package let traceID: String
+  /// The assessment's id.
+  package let id: String
+  /// Who.
+  package let source: AssessmentSource
+  /// Whether it is an element of a batch of verdicts.
+  package let isVerdict: Bool
+  /// The value as searches see it: a text as it is, all else as JSON; `nil` for errors.
+  package let value: String?
+  /// How a label stands.
+  package let standing: Label.Standing
+  /// The how-manieth deliberate repeat it is.
+  package let repeatIndex: Int?
+  /// When its source last said so.
+  package let time: Timestamp?
+}
+
+extension JudgeIndex {
+  /// What people and judges said on a question, of whole traces, without loading any trace.
+  ///
+  /// - Parameters:
+  ///   - name: the feedback name.
+  ///   - experiment: looks there only; deleted traces are left out.
+  /// - Returns: answers in order of (trace id, time, id).
+  /// - Throws: `IndexError`.
+  package func answers(
+    named name: String, in experiment: ContentID
+  ) async throws(IndexError) -> [Answer] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT t.id, a.id, a.class, a.source_type, a.source_id, a.value, a.standing, a.repeat,
+          a.time
+        FROM assessment a INDEXED BY assessment_name JOIN trace t ON t.key = a.trace
+        WHERE a.name = ? AND a.class <> \(AssessmentRow.Class.expectation.rawValue)
+          AND a.span_id IS NULL AND a.standing <> 'duplicate'
+          AND t.experiment = ? AND t.is_listed AND NOT t.is_deleted
+        ORDER BY t.id, a.time, a.id
+        """, [.text(name), .id(experiment)]
+      ) { row in
+        Answer(
+          traceID: row.text(0), id: row.text(1),
+          source: AssessmentSource(type: .init(rawValue: row.text(3)), id: row.text(4)),
+          isVerdict: row.int(2) == AssessmentRow.Class.verdict.rawValue,
+          value: row.optionalText(5),
+          standing: Label.Standing(rawValue: row.text(6)) ?? .counts,
+          repeatIndex: row.optionalInt(7).map { Int($0) },
+          time: row.optionalInt(8).flatMap { Timestamp(milliseconds: $0) })
+      }
+    }
+  }
+
+  /// The feedback names that people have answered in an experiment.
+  ///
+  /// - Parameter experiment: the experiment.
+  /// - Returns: names in order.
+  /// - Throws: `IndexError`.
+  package func answeredNames(in experiment: ContentID) async throws(IndexError) -> [String] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT DISTINCT a.name FROM assessment a JOIN trace t ON t.key = a.trace
+        WHERE a.class = \(AssessmentRow.Class.feedback.rawValue) AND a.source_type = 'HUMAN'
+          AND t.experiment = ? AND t.is_listed AND NOT t.is_deleted
+        ORDER BY a.name
+        """, [.id(experiment)]
+      ) { $0.text(0) }
+    }
+  }
+
+  /// The tags whose names begin so, of the traces of an experiment.
+  ///
+  /// - Parameters:
+  ///   - prefix: how the tag's name begins.
+  ///   - experiment: looks there only; deleted traces are left out.
+  /// - Returns: trace id, the rest of the name, and the value, in order of the trace ids.
+  /// - Throws: `IndexError`.
+  package func tags(
+    beginning prefix: String, in experiment: ContentID
+  ) async throws(IndexError) -> [(traceID: String, rest: String, value: String)] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT t.id, b.name, b.value FROM attribute b JOIN trace t ON t.key = b.trace
+        WHERE b.scope = 0 AND substr(b.name, 1, length(?1)) = ?1
+          AND t.experiment = ?2 AND t.is_listed AND NOT t.is_deleted
+        ORDER BY t.id, b.name
+        """, [.text(prefix), .id(experiment)]
+      ) { row in
+        let name = row.text(1).utf8.dropFirst(prefix.utf8.count)
+        return (row.text(0), String(decoding: name, as: UTF8.self), row.text(2))
+      }
+    }
+  }
+
+  /// The ids of all traces that a query finds, whatever its limit and cursor.
+  ///
+  /// - Parameter query: which traces; its order is not looked at.
+  /// - Returns: trace ids in order.
+  /// - Throws: `IndexError` as ``traces(_:)``.
+  package func traceIDs(_ query: TraceQuery) async throws(IndexError) -> [String] {
+    let listing: TraceListing
+    do { listing = try TraceListing(query) } catch {
+      throw IndexFailure.translate(error, file: file)
+    }
+    if listing.needsDocuments { try await completeDocuments() }
+    return try await self.query { db in
+      var ids: [String] = []
+      try db.rows(listing.idSQL, listing.filterArguments, isKept: false) { ids.append($0.text(0)) }
+      return ids
+    }
+  }
+}

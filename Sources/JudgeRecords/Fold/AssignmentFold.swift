@@ -1,0 +1,37 @@
+import JudgeJSON
+
+/// The assignments in force, one a batch.
+///
+/// As with rubrics, what another one supersedes is history and (time, id) decides among the rest.
+public struct AssignmentFold: Sendable, Equatable {
+  /// By feedback name, then by batch.
+  public let batches: TextMap<TextMap<Resolution<Assignment>>>
+
+  /// Folds the assignments of an experiment, in any order.
+  ///
+  /// - Parameters:
+  ///   - assignments: the assignments with their identities.
+  ///   - experiment: only those of this experiment, and those that name none.
+  ///   - changes: removals (`lifecycle`) of them.
+  public init(
+    _ assignments: some Sequence<(ContentID, Assignment)>, experiment: ContentID,
+    changes: ChangeFold
+  ) {
+    var stated = TextMap<TextMap<[Stated<Assignment>]>>()
+    for (id, value) in assignments
+    where value.experiment ?? experiment == experiment
+      && !changes.isDeleted(ChangeTarget(kind: .assignment, id: id.hex))
+    {
+      stated[value.name, default: TextMap()][value.batch, default: []].append(
+        Stated(id: id, time: value.time, supersedes: value.supersedes, statement: value))
+    }
+    batches = stated.mapValues { batches in
+      batches.compactMapValues { resolve($0) { Self.agree($0, $1) } }
+    }
+  }
+
+  /// Whether two assignments seat people alike, whoever wrote them when.
+  private static func agree(_ left: Assignment, _ right: Assignment) -> Bool {
+    AssignmentSeats(left) == AssignmentSeats(right)
+  }
+}

@@ -1,0 +1,168 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge assign`.
+struct AssignCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assign",
+    abstract: "Say who labels which traces; without options, list the batches of a question.",
+    discussion: """
+      Traces go to reviewers by hashing, so where somebody joins or leaves only few move. Assigning \
+      a batch again replaces its assignment: what is not said stays as it is, and nobody loses a \
+      trace that they have labelled. A new batch without --where has all traces.
+
+      EXAMPLES
+        git judge assign tone --batch june --reviewers ann@example.org,bob@example.org --overlap 2
+        git judge assign tone --batch june --reviewers ann@example.org,bob@example.org,eve@example.org
+        git judge assign tone --batch july --reviewers ann@example.org --where "tag.month = 'july'"
+        git judge assign tone
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @Argument(help: "The judge, or a feedback name.") var name: String
+
+  @Option(help: "The batch.")
+  var batch: String?
+
+  @Option(help: ArgumentHelp("The reviewers' source ids, e-mails as a rule.", valueName: "a,b,…"))
+  var reviewers: String?
+
+  @Option(help: ArgumentHelp("How many reviewers label each trace.", valueName: "n"))
+  var overlap: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many of their traces reviewers label a second time, such as 5%.", valueName: "share"))
+  var repeats: String?
+
+  @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
+  var `where`: String?
+
+  @Option(help: ArgumentHelp("At most so many of them, chosen by hash.", valueName: "n"))
+  var limit: Int?
+
+  func validate() throws {
+    let isWriting =
+      reviewers != nil || overlap != nil || repeats != nil || `where` != nil || limit != nil
+    if isWriting, batch == nil { throw ValidationError("name the batch with --batch") }
+    if let overlap, overlap < 1 { throw ValidationError("--overlap is at least 1") }
+    if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }
+    if let repeats { _ = try Self.share(repeats) }
+  }
+
+  /// `5%` and `0.05` are the same.
+  private static func share(_ text: String) throws -> Double {
+    let isPercent = text.hasSuffix("%")
+    let digits = isPercent ? text.dropLast() : text[...]
+    guard let number = Double(digits), number >= 0, number <= (isPercent ? 100 : 1) else {
+      throw ValidationError("--repeats is a share such as 5% or 0.05")
+    }
+    return isPercent ? number / 100 : number
+  }
+
+  func run() async throws {
+    let repository = try await options.open()
+    guard let batch,
+      reviewers != nil || overlap != nil || repeats != nil || `where` != nil
+        || limit != nil
+    else {
+      var batches = try await repository.assignments(name)
+      if let batch { batches = batches.filter { $0.assignment.batch == batch } }
+      for batch in batches where batch.isContended {
+        options.say(
+          "warning: people assigned \"\(batch.assignment.batch)\" differently without having seen "
+            + "each other's; the later one counts until somebody assigns it again")
+      }
+      options.print(["batches": .array(batches.map(\.json))]) {
+        batches.isEmpty
+          ? "no batch is assigned\n" : Self.table(batches).text(table.format, width: 40)
+      }
+      return
+    }
+    var new = JudgeRepository.NewAssignment(batch: batch)
+    new.reviewers = reviewers?.split(separator: ",", omittingEmptySubsequences: false)
+      .map { $0.trimmed }
+    new.overlap = overlap
+    new.repeats = try repeats.map(Self.share)
+    new.filter = `where`
+    new.limit = limit
+    let done = try await repository.assign(name, new)
+    options.print(done.json) { Self.table([done]).text(table.format, width: 40) }
+  }
+
+  private static func table(_ batches: [AssignedBatch]) -> Table {
+    var rows = Table(["batch", "traces", "overlap", "reviewer", "assigned", "repeats"])
+    for batch in batches {
+      for (place, share) in batch.shares.enumerated() {
+        let isFirst = place == 0
+        rows.add([
+          isFirst ? batch.assignment.batch : "", isFirst ? "\(batch.seats.seats.count)" : "",
+          isFirst ? "\(batch.assignment.overlap)" : "",
+          share.sourceID + (share.isReviewer ? "" : " (left)"), "\(share.traces)",
+          "\(share.repeats)",
+        ])
+      }
+    }
+    return rows
+  }
+}
+
+extension Substring {
+  /// Without spaces around it.
+  fileprivate var trimmed: String {
+    var rest = self.drop { $0 == " " }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
+  }
+}
+
+/// `git judge progress`.
+struct ProgressCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "progress",
+    abstract: "Show how far each reviewer is, by question.",
+    discussion: """
+      A trace is complete where it has as many labels as its batch asks for. Skipped traces are \
+      not left to do, until somebody labels them; repeats are.
+
+      EXAMPLES
+        git judge progress
+        git judge progress tone --batch june --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @Argument(help: "The judge, or a feedback name; all questions if missing.") var name: String?
+
+  @Option(help: "Only this batch.")
+  var batch: String?
+
+  func run() async throws {
+    let list = try await options.open().progress(name, batch: batch)
+    options.print(["questions": .array(list.map(\.json))]) {
+      if list.isEmpty { return "nothing is assigned or labelled yet\n" }
+      var rows = Table([
+        "question", "reviewer", "assigned", "done", "skipped", "flagged", "repeats", "left",
+        "labels",
+      ])
+      for question in list {
+        for (place, row) in question.reviewers.enumerated() {
+          rows.add([
+            place == 0 ? question.name : "", row.sourceID, "\(row.assigned)", "\(row.done)",
+            "\(row.skipped)", "\(row.flagged)", "\(row.repeated)/\(row.repeats)", "\(row.left)",
+            "\(row.labels)",
+          ])
+        }
+      }
+      var text = rows.text(table.format, width: 40)
+      guard table.format != .csv else { return text }
+      for question in list {
+        text +=
+          "\(SafeText.terminal(question.name)): \(question.complete) of \(question.traces) traces "
+          + (question.batches.isEmpty ? "have a label\n" : "have all their labels\n")
+      }
+      return text
+    }
+  }
+}
