@@ -8,7 +8,8 @@ extension JudgeRepository {
   ) async throws(JudgeError) {
     let index = try await caughtUp()
     let known = try await JudgeError.wrap {
-      try await index.changes(ofKind: target.kind).resolutions(of: target)[key]
+      ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
+        .resolutions(of: target)[key]
     }
     if let known, !known.isContended, known.winner.value == value { return }
     var change = Change(target: target, key: key, value: value)

@@ -140,7 +140,8 @@ extension JudgeRepository {
     let target = ChangeTarget(kind: .assessment, id: label.id)
     let index = try await caughtUp()
     let known = try await JudgeError.wrap {
-      try await index.changes(ofKind: .assessment).resolutions(of: target)["lifecycle"]
+      ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
+        .resolutions(of: target)["lifecycle"]
     }
     var change = Change(target: target, key: "lifecycle", value: Change.deleted)
     change.supersedes = known?.maximal.sorted() ?? []

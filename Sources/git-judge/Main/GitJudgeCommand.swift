@@ -40,7 +40,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Labels",
         subcommands: [
-          AssignCommand.self, ProgressCommand.self,
+          LabelCommand.self, AssignCommand.self, ProgressCommand.self,
           FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self,
           ConsensusCommand.self, DisagreementsCommand.self, AdjudicateCommand.self,
           RubricCommand.self, RoleCommand.self,

@@ -1,3 +1,5 @@
+import GitJudge
+
 /// Rows and columns for people, Markdown or CSV.
 struct Table {
   /// How a table is written.

@@ -1,3 +1,5 @@
+import GitJudge
+
 /// A progress text with the time that is left, judged by the time that was taken.
 struct TimeLeft: Sendable {
   private let start = ContinuousClock.now
@@ -19,15 +21,9 @@ struct TimeLeft: Sendable {
     let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
     var text = "\(done) of \(total) \(what)"
     if done > 0, done < total, seconds > 2 {
-      text += ", about \(Self.text(seconds / Double(done) * Double(total - done))) left"
+      let left = seconds / Double(done) * Double(total - done)
+      text += ", about \(TerminalText.duration(left)) left"
     }
     Console.progress(text)
-  }
-
-  /// `45 s`, `12 min` or `3 h`.
-  static func text(_ seconds: Double) -> String {
-    if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }
-    if seconds < 5400 { return "\(Int((seconds / 60).rounded())) min" }
-    return "\(Int((seconds / 3600).rounded())) h"
   }
 }

@@ -82,7 +82,7 @@ import Testing
       }
       var new = Self.assignment(
         everybody.filter { _ in random.once(in: 2) } + ["zoe"],
-        overlap: 1 + Int(random.below(2)))
+        overlap: 1 + random.below(2))
       new.kept = AssignmentSeats.kept(new, labelled: labelled)
       let seats = Self.map(new)
       for (trace, reviewer) in given {

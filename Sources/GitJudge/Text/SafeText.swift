@@ -1,12 +1,12 @@
 /// Text from records made fit for a medium: shown, never obeyed.
-enum SafeText {
+public enum SafeText {
   /// For a terminal: control characters, ANSI escapes and bidirectional overrides become visible.
   ///
   /// - Parameters:
   ///   - text: any text.
   ///   - keepLines: whether line breaks and tabs stay.
   /// - Returns: text without a character that a terminal acts upon.
-  static func terminal(_ text: String, keepLines: Bool = false) -> String {
+  public static func terminal(_ text: String, keepLines: Bool = false) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -26,7 +26,10 @@ enum SafeText {
   }
 
   /// For a cell of a Markdown table.
-  static func markdown(_ text: String) -> String {
+  ///
+  /// - Parameter text: any text.
+  /// - Returns: text without a character that Markdown or a terminal acts upon.
+  public static func markdown(_ text: String) -> String {
     var result = ""
     for character in terminal(text) {
       switch character {
@@ -44,7 +47,10 @@ enum SafeText {
   ///
   /// A leading `=`, `+`, `-` or `@` gets an apostrophe, because spreadsheets would run it; controls
   /// become visible as in a terminal, where CSV is read too.
-  static func csv(_ text: String) -> String {
+  ///
+  /// - Parameter text: any text.
+  /// - Returns: the field, quoted where it must be.
+  public static func csv(_ text: String) -> String {
     var field = terminal(text, keepLines: true)
     let isNumber = Double(text) != nil
     if !isNumber, let first = field.first, "=+-@\t\r".contains(first) { field = "'" + field }

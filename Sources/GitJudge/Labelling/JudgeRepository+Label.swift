@@ -1,0 +1,137 @@
+import JudgeIndex
+import JudgeRecords
+
+extension JudgeRepository {
+  /// Opens a labelling session of the person who sits here, as git knows them.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - options: what to label, and how.
+  /// - Returns: the session, and what carries out its effects.
+  /// - Throws: `JudgeError` for a batch that the reviewer has no share in, or a filter that cannot
+  ///   be read.
+  public func label(
+    _ name: String, _ options: LabellingOptions = LabellingOptions()
+  ) async throws(JudgeError) -> LabelDesk {
+    let asked = try await asked(name)
+    let reviewer = try await author().email
+    let index = try await caughtUp()
+    let query = TraceQuery(experiment: asked.experiment, filter: options.filter)
+    let traces = try await JudgeError.wrap { try await index.traceIDs(query) }
+    let (duties, notes) = try await duties(of: reviewer, asked, options, among: traces)
+    let facts = try await facts(of: reviewer, asked)
+    let queue = LabelQueue(
+      duties, facts: facts, reviewer: reviewer, order: options.order,
+      withSkipped: options.withSkipped)
+    let rubric = try await rubric(asked.name)
+    var setup = LabelSession.Setup()
+    setup.reviewer = reviewer
+    setup.batch = options.batch
+    setup.rubric = rubric?.text
+    setup.isBlind = options.isBlind
+    setup.reveals = options.reveals && options.isBlind
+    let drafts = LabelDrafts(
+      folder: store.location.stateDirectory, experiment: asked.experiment, question: asked.name,
+      reviewer: reviewer)
+    let session = LabelSession(
+      question: LabelQuestion(name: asked.name, body: asked.judge?.body), setup: setup,
+      items: options.limit.map { Array(queue.items.prefix($0)) } ?? queue.items,
+      labelledBefore: facts.labelled,
+      unfinished: try await unfinished(drafts, asked, reviewer), drafts: drafts.texts)
+    return LabelDesk(
+      repository: self, asked: asked, reviewer: reviewer,
+      rubric: try await JudgeError.wrap { try rubric?.record().id }, options: options,
+      drafts: drafts, session: session, notes: notes)
+  }
+
+  /// The traces that a reviewer is asked for.
+  private func duties(
+    of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String]
+  ) async throws(JudgeError) -> (duties: [LabelQueue.Duty], notes: [String]) {
+    var batches = try await assignments(in: asked.experiment)
+      .filter { $0.assignment.name.utf8.elementsEqual(asked.name.utf8) }
+    if let batch = options.batch {
+      batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
+      guard !batches.isEmpty else { throw Self.noBatch(batch, of: asked.name) }
+    }
+    let present = Set(traces)
+    var order: [String] = []
+    var duties: [String: LabelQueue.Duty] = [:]
+    for batch in batches {
+      for trace in batch.seats.traces(of: reviewer) where present.contains(trace) {
+        let isRepeated = batch.seats.isRepeated(trace, by: reviewer)
+        let known = duties[trace]
+        if known == nil { order.append(trace) }
+        duties[trace] = LabelQueue.Duty(
+          traceID: trace, batch: known?.batch ?? batch.assignment.batch,
+          isRepeated: isRepeated || known?.isRepeated ?? false)
+      }
+    }
+    let assigned = order.compactMap { duties[$0] }
+    let isAssigned = batches.contains { !$0.seats.traces(of: reviewer).isEmpty }
+    if let batch = options.batch, !isAssigned, !options.isForAll {
+      throw JudgeError(
+        .notFound, "\(reviewer) has no trace to label in the batch \"\(batch)\"",
+        hint: "its reviewers are "
+          + (batches.first?.assignment.reviewers.joined(separator: ", ") ?? "nobody")
+          + "; --all labels traces that are not assigned to you")
+    }
+    guard options.isForAll || !isAssigned else { return (assigned, []) }
+    var pool = traces
+    if options.batch != nil { pool = batches.flatMap(\.assignment.traces).filter(present.contains) }
+    let others = pool.filter { duties[$0] == nil }.map { LabelQueue.Duty(traceID: $0) }
+    let isUnasked = !batches.isEmpty && !options.isForAll
+    return (
+      assigned + others,
+      isUnasked
+        ? ["no batch of \(asked.name) is assigned to \(reviewer); all traces are asked for"] : []
+    )
+  }
+
+  /// What a reviewer and others have said on a question.
+  private func facts(
+    of reviewer: String, _ asked: Asked
+  ) async throws(JudgeError) -> LabelQueue.Facts {
+    let index = try await caughtUp()
+    let answers = try await JudgeError.wrap {
+      try await index.answers(named: asked.name, in: asked.experiment)
+    }
+    var facts = LabelQueue.Facts()
+    for answer in answers {
+      if answer.source == .human(reviewer), !answer.isVerdict {
+        switch answer.standing {
+        case .counts: facts.labelled.insert(answer.traceID)
+        case .repeated: facts.repeated.insert(answer.traceID)
+        default: break
+        }
+      } else if let value = answer.value, answer.standing == .counts {
+        facts.opinions[answer.traceID, default: []].append(value)
+      }
+    }
+    for mark in try await marks(on: asked.name, in: asked.experiment)
+    where mark.kind == .skip && mark.sourceID.utf8.elementsEqual(reviewer.utf8) {
+      facts.skipped.insert(mark.traceID)
+    }
+    return facts
+  }
+
+  /// Labels that are stored and whose reason was still being typed.
+  private func unfinished(
+    _ drafts: LabelDrafts, _ asked: Asked, _ reviewer: String
+  ) async throws(JudgeError) -> [LabelItem: LabelSession.Given] {
+    var result: [LabelItem: LabelSession.Given] = [:]
+    for item in drafts.texts.keys {
+      let standing: Label.Standing = item.repeatIndex == nil ? .counts : .repeated
+      let label = try await wholeTrace(item.traceID)?.labels.last { label in
+        label.standing == standing && label.assessment.source == .human(reviewer)
+          && label.assessment.name.utf8.elementsEqual(asked.name.utf8)
+          && label.assessment.spanID == nil
+          && label.assessment.repeatIndex == item.repeatIndex
+      }
+      guard let label, case .feedback(let value) = label.assessment.content else { continue }
+      result[item] = LabelSession.Given(
+        assessmentID: label.id, value: value, rationale: label.assessment.rationale)
+    }
+    return result
+  }
+}

@@ -1,0 +1,168 @@
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+
+/// Where a labelling session meets the store: it does what the session asks for, one thing after
+/// another.
+public actor LabelDesk {
+  /// The session at its beginning.
+  public nonisolated let session: LabelSession
+  /// What the reviewer should know before they begin.
+  public nonisolated let notes: [String]
+
+  private let repository: JudgeRepository
+  private let asked: JudgeRepository.Asked
+  private let reviewer: String
+  private let rubric: ContentID?
+  private let options: LabellingOptions
+  private var drafts: LabelDrafts
+
+  init(
+    repository: JudgeRepository, asked: JudgeRepository.Asked, reviewer: String,
+    rubric: ContentID?, options: LabellingOptions, drafts: LabelDrafts, session: LabelSession,
+    notes: [String]
+  ) {
+    self.repository = repository
+    self.asked = asked
+    self.reviewer = reviewer
+    self.rubric = rubric
+    self.options = options
+    self.drafts = drafts
+    self.session = session
+    self.notes = notes
+  }
+
+  /// Does what a session asks for.
+  ///
+  /// - Parameter effect: what; a label or change is durable when this returns.
+  /// - Returns: what to tell the session; `nil` where it waits for nothing. What fails is told too.
+  public func carryOut(_ effect: LabelSession.Effect) async -> LabelSession.Event? {
+    do throws(JudgeError) {
+      return try await outcome(of: effect)
+    } catch {
+      return .failed(error.description)
+    }
+  }
+
+  private func outcome(
+    of effect: LabelSession.Effect
+  ) async throws(JudgeError) -> LabelSession.Event? {
+    switch effect {
+    case .load(let item): return try await load(item)
+    case .store(let answer): return try await store(answer)
+    case .takeBack(_, let id):
+      _ = try await repository.deleteLabel(id, as: reviewer)
+      return .changed
+    case .skip(let item, let reason): return try await mark(.skip, item, reason)
+    case .flag(let item, let note): return try await mark(.flag, item, note)
+    case .search(let text):
+      return .found(try await repository.traceIDs(holding: text, in: asked.experiment))
+    case .keepDraft(let item, let text):
+      try drafts.set(text, for: item)
+      return nil
+    case .quit: return nil
+    }
+  }
+
+  private func load(_ item: LabelItem) async throws(JudgeError) -> LabelSession.Event {
+    guard let trace = try await repository.wholeTrace(item.traceID) else { return .missing(item) }
+    let own = trace.labels.filter { isOwn($0.assessment) }
+    let wasRevealed = own.contains { label in
+      ["before", "after-item"].contains(label.assessment.metadata["reveal"]?.stringValue)
+    }
+    let flag = trace.tags[LabelMark.Kind.flag.prefix(asked.name) + reviewer]?.stringValue
+    return .loaded(
+      LabelCard(
+        item: item, trace: trace, flag: flag, wasRevealed: wasRevealed,
+        opinions: options.isBlind ? nil : reveal(trace)))
+  }
+
+  private func store(
+    _ answer: LabelSession.NewAnswer
+  ) async throws(JudgeError) -> LabelSession.Event {
+    let item = answer.item
+    guard let trace = try await repository.wholeTrace(item.traceID) else { return .missing(item) }
+    var label = Assessment(
+      traceID: trace.id, name: asked.name, source: .human(reviewer),
+      content: .feedback(answer.value), rationale: answer.rationale)
+    label.repeatIndex = item.repeatIndex
+    label.seen = answer.seen
+    let reveal = options.isBlind && options.reveals ? reveal(trace) : nil
+    label.metadata = metadata(of: answer, isRevealed: reveal != nil)
+    return .stored(assessmentID: try await repository.store(label, on: trace), reveal)
+  }
+
+  /// How the label came about, for those who measure with it.
+  private func metadata(
+    of answer: LabelSession.NewAnswer, isRevealed: Bool
+  ) -> JSONObject {
+    var metadata = JSONObject()
+    if let rubric { metadata["rubric"] = .string(rubric.hex) }
+    if let batch = answer.item.batch { metadata["batch"] = .string(batch) }
+    metadata["reveal"] = options.isBlind ? isRevealed ? "after-item" : "never" : "before"
+    if answer.isAfterReveal { metadata["after_reveal"] = "true" }
+    if answer.isRationaleAfterReveal { metadata["rationale_after_reveal"] = "true" }
+    return metadata
+  }
+
+  private func mark(
+    _ kind: LabelMark.Kind, _ item: LabelItem, _ reason: String?
+  ) async throws(JudgeError) -> LabelSession.Event {
+    try await repository.change(
+      ChangeTarget(kind: .trace, id: item.traceID),
+      "tag/" + kind.prefix(asked.name) + reviewer, reason.map { .string($0) } ?? .null,
+      message: "\(kind == .skip ? "Skip" : "Flag") \(item.traceID) for \(asked.name)")
+    return .changed
+  }
+
+  private func reveal(_ trace: Trace) -> LabelReveal? {
+    let reveal = LabelReveal(
+      trace, on: asked.name, besides: reviewer, judge: asked.judge?.hash)
+    return reveal.opinions.isEmpty ? nil : reveal
+  }
+
+  private func isOwn(_ assessment: Assessment) -> Bool {
+    assessment.source == .human(reviewer) && assessment.name.utf8.elementsEqual(asked.name.utf8)
+  }
+}
+
+extension JudgeRepository {
+  /// A trace by its exact id, with everything; `nil` where there is none.
+  func wholeTrace(_ id: String) async throws(JudgeError) -> Trace? {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      try await index.traces(ids: [id], includeSpans: true).first
+    }
+  }
+
+  /// Stores a label over the one of the same source that counts now.
+  ///
+  /// - Returns: the label's id.
+  func store(_ label: Assessment, on trace: Trace) async throws(JudgeError) -> String {
+    var label = label
+    let standing: Label.Standing = label.repeatIndex == nil ? .counts : .repeated
+    let earlier = trace.labels.last {
+      $0.standing == standing && $0.assessment.question == label.question
+        && $0.assessment.repeatIndex == label.repeatIndex
+    }
+    label.overrides = earlier?.id
+    label.createTime = Clock.after([earlier?.assessment.createTime])
+    let made = label
+    let record = try await JudgeError.wrap { try made.record() }
+    _ = try await append([record], message: "Label \(label.name) on \(trace.id)")
+    return label.id(in: record.id)
+  }
+
+  /// The traces of an experiment that hold a text, case aside.
+  func traceIDs(
+    holding text: String, in experiment: ContentID
+  ) async throws(JudgeError) -> [String] {
+    // The grammar has no escape: of two kinds of quotation marks one becomes "any character".
+    let mark: Character = text.contains("\"") ? "'" : "\""
+    let pattern = text.map { $0 == mark ? "_" : String($0) }.joined()
+    let query = TraceQuery(
+      experiment: experiment, filter: "text ILIKE \(mark)%\(pattern)%\(mark)")
+    let index = try await caughtUp()
+    return try await JudgeError.wrap { try await index.traceIDs(query) }
+  }
+}

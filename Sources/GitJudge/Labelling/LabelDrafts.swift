@@ -1,0 +1,59 @@
+import Foundation
+import JudgeJSON
+import JudgeRecords
+
+/// Texts that a reviewer has typed and not stored: a file in the folder of this clone, written to the
+/// disk with each key, so that they outlive the process.
+struct LabelDrafts: Sendable {
+  private let path: String
+  private(set) var texts: [LabelItem: String]
+
+  /// Reads the drafts of a reviewer on a question; a file that cannot be read holds none.
+  init(folder: String, experiment: ContentID, question: String, reviewer: String) {
+    let mark = ContentID(
+      hashing: Array("\(experiment.hex)\u{0}\(question)\u{0}\(reviewer)".utf8))
+    path = folder + "/drafts/\(mark.prefix(32)).json"
+    texts = [:]
+    let bytes = FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
+    let list = (try? JSONValue(parsing: bytes))?.objectValue?["drafts"]?.arrayValue ?? []
+    for entry in list.compactMap(\.objectValue) {
+      guard let trace = entry["trace_id"]?.stringValue, let text = entry["text"]?.stringValue
+      else { continue }
+      let item = LabelItem(
+        traceID: trace, batch: entry["batch"]?.stringValue,
+        repeatIndex: entry["repeat"]?.intValue)
+      texts[item] = text
+    }
+  }
+
+  /// Keeps a text, or (`nil`) forgets it.
+  mutating func set(_ text: String?, for item: LabelItem) throws(JudgeError) {
+    guard texts[item] != text else { return }
+    texts[item] = text
+    let list = texts.sorted { $0.key.traceID < $1.key.traceID }.map { item, text in
+      var entry: JSONObject = ["trace_id": .string(item.traceID), "text": .string(text)]
+      if let batch = item.batch { entry["batch"] = .string(batch) }
+      if let index = item.repeatIndex { entry["repeat"] = .number(Double(index)) }
+      return JSONValue.object(entry)
+    }
+    try write((["drafts": .array(list)] as JSONValue).canonicalBytes())
+  }
+
+  private func write(_ bytes: [UInt8]) throws(JudgeError) {
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      // Aside, to the disk, then into place: a power cut leaves the old text or the new one.
+      let aside = "\(path).\(getpid())"
+      try Data(bytes).write(to: URL(filePath: aside))
+      let file = try FileHandle(forWritingTo: URL(filePath: aside))
+      try file.synchronize()
+      try file.close()
+      guard rename(aside, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      throw JudgeError(
+        .store, "your text could not be kept in \(path): \(error.localizedDescription)",
+        hint: "see whether the disk is full")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// A session as lines one after another, for terminals that cannot redraw, screen readers and scripts.
+public struct LabelPage: Sendable {
+  private var shown: LabelItem?
+  private var hasEnded = false
+
+  /// Nothing has been printed yet.
+  public init() {}
+
+  /// What is to be printed after something happened, with the prompt at its end.
+  ///
+  /// - Parameter session: the session.
+  /// - Returns: whole lines, and a prompt without a line break.
+  public mutating func text(_ session: LabelSession) -> String {
+    var lines: [String] = []
+    if let message = session.message { lines.append(SafeText.terminal(message)) }
+    switch session.mode {
+    case .help: lines += LabelHelp.lines(session.question)
+    case .rubric:
+      lines +=
+        session.setup.rubric.map { LabelText.lines(of: $0).map(\.text) }
+        ?? ["The question has no rubric (git judge rubric writes one)."]
+    case .done:
+      if !hasEnded {
+        lines += reveal(session)
+        lines.append("Nothing is left to label here; q ends.")
+        hasEnded = true
+        shown = nil
+      }
+    case .answering, .typing: lines += trace(session)
+    }
+    return lines.map { $0 + "\n" }.joined() + prompt(session)
+  }
+
+  private mutating func trace(_ session: LabelSession) -> [String] {
+    hasEnded = false
+    guard let current = session.current, let card = session.card else { return [] }
+    var lines: [String] = []
+    if current != shown {
+      lines += reveal(session)
+      var title = "\(session.question.name), trace \(current.traceID)"
+      if current.repeatIndex != nil { title += ", once more" }
+      lines += ["", SafeText.terminal("\(title): \(LabelText.progress(session))")]
+      if let flag = session.flags[current.traceID] {
+        lines.append("Flagged" + (flag.isEmpty ? "" : ": " + SafeText.terminal(flag)))
+      }
+      lines += LabelText.lines(of: card.trace).map(\.text)
+      shown = current
+      if session.given[current] == nil {
+        lines += (session.opinions?.opinions ?? []).map {
+          LabelText.text(of: $0, session.question)
+        }
+      }
+    }
+    if session.given[current] != nil { lines += own(current, session) }
+    return lines
+  }
+
+  /// What was said of the trace before, once the next one is shown.
+  private func reveal(_ session: LabelSession) -> [String] {
+    guard let last = session.last, last == shown, last != session.current else { return [] }
+    return own(last, session)
+  }
+
+  private func own(_ item: LabelItem, _ session: LabelSession) -> [String] {
+    guard let given = session.given[item] else { return [] }
+    let why = given.rationale.map { ", because " + $0 } ?? ""
+    return [SafeText.terminal("You said \(session.question.text(of: given.value))\(why)")]
+      + (session.revealed[item]?.opinions ?? []).map { LabelText.text(of: $0, session.question) }
+  }
+
+  private func prompt(_ session: LabelSession) -> String {
+    switch session.mode {
+    case .typing(let purpose, _): LabelText.prompt(purpose, session) + " "
+    case .done: "> "
+    default: LabelText.choices(session.question) + " (? for help): "
+    }
+  }
+}

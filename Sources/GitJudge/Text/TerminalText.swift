@@ -1,0 +1,100 @@
+/// Text laid out for a terminal, by the columns that characters take there.
+public enum TerminalText {
+  /// How many columns a text takes: wide East Asian characters and emoji two, combining marks none.
+  ///
+  /// - Parameter text: one line without controls.
+  /// - Returns: columns.
+  public static func width(_ text: some StringProtocol) -> Int {
+    text.reduce(0) { $0 + width($1) }
+  }
+
+  /// A text cut to some columns, with an ellipsis where something was cut.
+  ///
+  /// - Parameters:
+  ///   - text: one line without controls.
+  ///   - columns: how many columns it may take, from 1.
+  /// - Returns: the text that fits.
+  public static func cut(_ text: String, to columns: Int) -> String {
+    guard width(text) > columns else { return text }
+    var result = ""
+    var used = 1
+    for character in text {
+      let more = width(character)
+      guard used + more <= columns else { break }
+      result.append(character)
+      used += more
+    }
+    return columns > 0 ? result + "…" : ""
+  }
+
+  /// A line broken at spaces where it is too wide, and within words that are too wide by themselves.
+  ///
+  /// - Parameters:
+  ///   - line: one line without controls.
+  ///   - columns: how many columns a line may take.
+  /// - Returns: at least one line; those after the first keep the indentation of the first.
+  public static func wrap(_ line: String, to columns: Int) -> [String] {
+    let columns = max(columns, 4)
+    guard width(line) > columns else { return [line] }
+    var indent = String(line.prefix { $0 == " " })
+    if width(indent) > columns / 2 { indent = "" }
+    var lines: [String] = []
+    var current = ""
+    var used = 0
+    var lastSpace: String.Index?
+    for character in line {
+      let more = width(character)
+      if used + more > columns {
+        var rest = ""
+        if character != " ", let space = lastSpace {
+          rest = String(current[current.index(after: space)...])
+          current = String(current[..<space])
+        }
+        lines.append(current)
+        current = indent + rest
+        used = width(current)
+        lastSpace = nil
+        if character == " " { continue }
+      }
+      current.append(character)
+      used += more
+      if character == " ", used > width(indent) + 1 { lastSpace = current.indices.last }
+    }
+    return lines + [current]
+  }
+
+  /// A time that is left, as people say it.
+  ///
+  /// - Parameter seconds: from 0.
+  /// - Returns: `45 s`, `12 min` or `3 h`.
+  public static func duration(_ seconds: Double) -> String {
+    if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }
+    if seconds < 5400 { return "\(Int((seconds / 60).rounded())) min" }
+    return "\(Int((seconds / 3600).rounded())) h"
+  }
+
+  private static func width(_ character: Character) -> Int {
+    guard let first = character.unicodeScalars.first else { return 0 }
+    if first.value < 0x300 { return first.value < 0x20 ? 0 : 1 }
+    switch first.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    let isEmoji =
+      first.properties.isEmojiPresentation
+      || character.unicodeScalars.contains { $0.value == 0xfe0f }
+    return isEmoji || isWide(first.value) ? 2 : 1
+  }
+
+  /// The blocks that Unicode's East Asian Width (UAX 11) has as wide or full-width.
+  private static func isWide(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff,
+      0xa000...0xa4cf, 0xa960...0xa97f, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe10...0xfe19,
+      0xfe30...0xfe6f, 0xff00...0xff60, 0xffe0...0xffe6, 0x16fe0...0x18aff, 0x1b000...0x1b2ff,
+      0x1f200...0x1f2ff, 0x20000...0x3fffd:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import GitJudge
+
+/// A terminal that gives every key at once and shows a screen of its own, until it is left.
+///
+/// However the process ends, the terminal is as before: by return, by an error, by a signal. Only
+/// SIGKILL leaves it raw, and `reset` brings it back.
+final class RawTerminal {
+  private let input: Int32
+  private let output: Int32
+
+  /// Takes a terminal over.
+  ///
+  /// - Parameters:
+  ///   - input: the descriptor to read from.
+  ///   - output: the descriptor to write to.
+  /// - Throws: `JudgeError` where it is no terminal.
+  init(input: Int32, output: Int32) throws {
+    self.input = input
+    self.output = output
+    var settings = termios()
+    guard tcgetattr(input, &settings) == 0 else {
+      throw JudgeError(.usage, "standard input is no terminal", hint: "use --plain")
+    }
+    TerminalState.enter(settings, input: input, output: output)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+      signal(number) { number in
+        TerminalState.leave()
+        _exit(128 + number)
+      }
+    }
+    cfmakeraw(&settings)
+    guard tcsetattr(input, TCSAFLUSH, &settings) == 0 else {
+      throw JudgeError(.usage, "the terminal cannot be used key by key", hint: "use --plain")
+    }
+    write(TerminalState.begin)
+  }
+
+  /// Gives the terminal back.
+  func leave() {
+    TerminalState.leave()
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_DFL) }
+  }
+
+  /// The size in columns and rows; 80 × 24 where the terminal does not say.
+  var size: (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return (80, 24)
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Waits for bytes.
+  ///
+  /// - Parameter milliseconds: how long at most.
+  /// - Returns: what came, empty where nothing did; `nil` at the end of the input.
+  func read(within milliseconds: Int32) -> [UInt8]? {
+    var waiting = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    guard poll(&waiting, 1, milliseconds) > 0 else { return [] }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = Foundation.read(input, &buffer, buffer.count)
+    if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+    guard count > 0 else { return nil }
+    return Array(buffer[..<count])
+  }
+
+  /// Shows a screen.
+  func show(_ screen: LabelScreen) {
+    var text = "\u{1b}[?25l\u{1b}[H"
+    for (row, line) in screen.lines.enumerated() {
+      // First, because after a full line it would take the last character with it.
+      text += "\u{1b}[2K"
+      switch line.style {
+      case .plain: text += line.text
+      case .bold: text += "\u{1b}[1m\(line.text)\u{1b}[0m"
+      case .dim: text += "\u{1b}[2m\(line.text)\u{1b}[0m"
+      }
+      if row + 1 < screen.lines.count { text += "\r\n" }
+    }
+    if let column = screen.cursor {
+      text += "\u{1b}[\(screen.lines.count);\(column + 1)H\u{1b}[?25h"
+    }
+    write(text)
+  }
+
+  private func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(output, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return }
+      rest = rest.dropFirst(max(0, count))
+    }
+  }
+}
+
+/// What a signal handler needs to give the terminal back.
+private enum TerminalState {
+  /// Another screen, and pasted text told from typed text.
+  static let begin = "\u{1b}[?1049h\u{1b}[?2004h\u{1b}[2J"
+
+  // Written by `enter`, before any handler is installed that reads them, and by `leave`, which does
+  // the same each time; the program has one terminal and one thread that uses it.
+  nonisolated(unsafe) private static var settings = termios()
+  nonisolated(unsafe) private static var input: Int32 = -1
+  nonisolated(unsafe) private static var output: Int32 = -1
+
+  static func enter(_ settings: termios, input: Int32, output: Int32) {
+    self.settings = settings
+    self.output = output
+    self.input = input
+  }
+
+  /// Only what a signal handler may call.
+  static func leave() {
+    guard input >= 0 else { return }
+    let end: StaticString = "\u{1b}[0m\u{1b}[?25h\u{1b}[?2004l\u{1b}[?1049l"
+    _ = Foundation.write(output, end.utf8Start, end.utf8CodeUnitCount)
+    _ = tcsetattr(input, TCSANOW, &settings)
+    input = -1
+  }
+}

@@ -1,0 +1,107 @@
+import GitJudge
+import JudgeJSON
+import JudgeRecords
+import Testing
+
+/// One answer a line: for screen readers, dumb terminals and scripts.
+@Suite struct LabelLineTests {
+  private static func item(_ number: Int) -> LabelItem { LabelItem(traceID: "t\(number)") }
+
+  @Test func answersKeysAndReasons() {
+    var sitting = Sitting.over(5)
+    sitting.start()
+    sitting.enter("good", "2", "1 short and polite", "bad  too  long ", "b")
+    #expect(
+      (1...5).map { sitting.stored[Self.item($0)]?.value } == ["good", "bad", "good", "bad", "bad"])
+    #expect(sitting.stored[Self.item(3)]?.rationale == "short and polite")
+    #expect(sitting.stored[Self.item(4)]?.rationale == "too  long")
+  }
+
+  @Test func answersMayHoldSpaces() {
+    var body = Sitting.judge
+    body.values = ["needs work", "needs", "fine"]
+    var sitting = Sitting.over(3, body: body)
+    sitting.start()
+    sitting.enter("needs work", "needs work, really? no", "needs work since it is rude")
+    #expect(sitting.stored[Self.item(1)]?.value == "needs work")
+    #expect(sitting.stored[Self.item(2)]?.value == "needs")
+    #expect(sitting.stored[Self.item(2)]?.rationale == "work, really? no")
+    #expect(sitting.stored[Self.item(3)]?.value == "needs work")
+    #expect(sitting.stored[Self.item(3)]?.rationale == "since it is rude")
+  }
+
+  @Test func commands() {
+    var sitting = Sitting.over(4)
+    sitting.texts = ["refund": ["t4"]]
+    sitting.start()
+    sitting.enter("s not now", "f odd one", "r because", "1")
+    #expect(sitting.skips == ["t1": "not now"] && sitting.flags == ["t2": "odd one"])
+    #expect(sitting.stored[Self.item(2)]?.rationale == "because")
+    sitting.enter("/refund")
+    #expect(sitting.shown == "t4")
+    sitting.enter("/", "k", "u")
+    #expect(sitting.stored.isEmpty && sitting.shown == "t2")
+    sitting.enter("f")
+    #expect(sitting.flags.isEmpty)
+    sitting.enter("?")
+    #expect(sitting.session.mode == .help)
+    sitting.enter("g")
+    #expect(sitting.session.mode == .rubric)
+    sitting.enter("q")
+    #expect(sitting.hasEnded)
+  }
+
+  @Test func whereAnyTextIsAnAnswerCommandsHaveAColon() {
+    var sitting = Sitting.over(4, body: nil)
+    sitting.start()
+    sitting.enter("u", ":u", "s", ":s later", "/tmp is full")
+    #expect(sitting.skips == ["t2": "later"])
+    #expect(sitting.stored[Self.item(1)]?.value == "s")
+    sitting.enter(":q")
+    #expect(sitting.hasEnded)
+  }
+
+  @Test func theQuestionWhyTakesALine() {
+    var sitting = Sitting.over(3)
+    sitting.reveals = ["t1": Sitting.says("bad"), "t2": Sitting.says("bad")]
+    sitting.start()
+    sitting.enter("1", "u are polite")
+    #expect(sitting.stored[Self.item(1)]?.rationale == "u are polite")
+    sitting.enter("1", "")
+    #expect(sitting.shown == "t3" && sitting.stored[Self.item(2)]?.rationale == nil)
+    sitting.enter("u", "1", ":u")
+    #expect(sitting.stored[Self.item(2)] == nil)
+  }
+
+  @Test func whatIsNoAnswerIsSaid() {
+    var sitting = Sitting.over(1)
+    sitting.start()
+    for line in ["", "goood", "9", "ux", ":x", "s"] {
+      if line == "s" { break }
+      sitting.enter(line)
+      #expect(sitting.session.message != nil && sitting.stored.isEmpty, "\(line)")
+    }
+    sitting.enter("1", "2")
+    #expect(sitting.session.mode == .done && sitting.stored[Self.item(1)]?.value == "good")
+    sitting.enter("u", "2")
+    #expect(sitting.stored[Self.item(1)]?.value == "bad")
+  }
+
+  @Test func aPageShowsEachTraceOnce() {
+    var sitting = Sitting.over(2)
+    sitting.reveals = ["t1": Sitting.says("good")]
+    sitting.start()
+    var page = LabelPage()
+    let first = page.text(sitting.session)
+    #expect(first.contains("trace t1") && first.contains("Inputs") && !first.contains("gpt"))
+    #expect(first.hasSuffix("1 good   2/b bad (? for help): "))
+    sitting.enter("r so")
+    let second = page.text(sitting.session)
+    #expect(!second.contains("Inputs") && second.contains("kept"))
+    sitting.enter("1")
+    let third = page.text(sitting.session)
+    #expect(third.contains("gpt says good, because It greets.") && third.contains("trace t2"))
+    sitting.enter("1")
+    #expect(page.text(sitting.session).contains("Nothing is left"))
+  }
+}

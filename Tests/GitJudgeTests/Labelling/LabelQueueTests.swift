@@ -1,0 +1,100 @@
+import GitJudge
+import JudgeJSON
+import JudgeRecords
+import Testing
+
+/// Which traces come, and in which order.
+@Suite struct LabelQueueTests {
+  private static let duties = (0..<50).map { LabelQueue.Duty(traceID: "t\($0)") }
+
+  private static func ids(_ queue: LabelQueue) -> [String] { queue.items.map(\.traceID) }
+
+  @Test func eachReviewerHasAnOrderOfTheirOwnThatStays() {
+    let ann = LabelQueue(Self.duties, facts: .init(), reviewer: "ann")
+    let again = LabelQueue(Self.duties.reversed(), facts: .init(), reviewer: "ann")
+    let bob = LabelQueue(Self.duties, facts: .init(), reviewer: "bob")
+    #expect(ann.items == again.items && ann.items != bob.items)
+    #expect(Set(Self.ids(ann)) == Set(Self.duties.map(\.traceID)))
+    // Going on later is the rest of the same order.
+    var facts = LabelQueue.Facts()
+    facts.labelled = Set(Self.ids(ann).prefix(20))
+    let rest = LabelQueue(Self.duties, facts: facts, reviewer: "ann")
+    #expect(rest.items == Array(ann.items.dropFirst(20)))
+  }
+
+  @Test func whatIsSkippedWaitsUntilAskedFor() {
+    var facts = LabelQueue.Facts()
+    facts.skipped = ["t3", "t4"]
+    facts.labelled = ["t4"]
+    let without = LabelQueue(Self.duties, facts: facts, reviewer: "ann")
+    #expect(without.items.count == 48 && !Self.ids(without).contains("t3"))
+    let with = LabelQueue(Self.duties, facts: facts, reviewer: "ann", withSkipped: true)
+    #expect(with.items.count == 49 && Self.ids(with).last == "t3")
+  }
+
+  @Test func whereOpinionsDifferComesFirst() {
+    var facts = LabelQueue.Facts()
+    facts.opinions = [
+      "t1": ["good", "bad"], "t2": ["good", "good"], "t3": ["good", "good", "bad"],
+      "t4": ["good", "bad", "poor"],
+    ]
+    let queue = LabelQueue(Self.duties, facts: facts, reviewer: "ann", order: .uncertain)
+    #expect(Array(Self.ids(queue).prefix(3)) == ["t4", "t1", "t3"])
+    let calm = LabelQueue(Self.duties, facts: .init(), reviewer: "ann")
+    let others = Self.ids(calm).filter { !["t1", "t3", "t4"].contains($0) }
+    #expect(Array(Self.ids(queue).dropFirst(3)) == others)
+  }
+
+  @Test func secondLabelsComeLast() {
+    let duties = ["a", "b", "c"].map { LabelQueue.Duty(traceID: $0, isRepeated: $0 != "c") }
+    var facts = LabelQueue.Facts()
+    facts.labelled = ["a"]
+    let queue = LabelQueue(duties, facts: facts, reviewer: "ann")
+    #expect(queue.items.map(\.repeatIndex) == [nil, nil, 1, 1])
+    facts.repeated = ["a"]
+    facts.skipped = ["b"]
+    #expect(Self.ids(LabelQueue(duties, facts: facts, reviewer: "ann")) == ["c"])
+  }
+
+  @Test func keysOfAQuestion() {
+    var body = Sitting.judge
+    body.values = ["yes", "no", "fail", "not sure"]
+    let question = LabelQuestion(name: "tone", body: body)
+    // "n" would stand for two answers, and "f" flags.
+    #expect(question.choices.map(\.keys) == [["1", "y"], ["2"], ["3"], ["4"]])
+    #expect(question.choice(for: "Y")?.value == "yes" && question.choice(for: "n") == nil)
+    #expect(question.value("not sure") == "not sure" && question.value("4") == "not sure")
+    #expect(question.value("f") == nil)
+    body.values = (1...12).map { .number(Double($0)) }
+    body.valueType = .int
+    let many = LabelQuestion(name: "score", body: body)
+    #expect(many.value("12") == 12 && many.value("13") == nil && many.choices[11].keys.isEmpty)
+  }
+
+  @Test func whoSaysWhatIsRevealed() {
+    var trace = Trace(id: "t", inputs: "", outputs: "")
+    let current = ContentID(hashing: [1])
+    func verdict(_ who: String, _ value: JSONValue, _ judge: ContentID?) -> Feedback {
+      var verdict = Feedback(
+        name: "tone", value: value, rationale: nil,
+        source: AssessmentSource(type: .llmJudge, id: who))
+      verdict.judge = judge
+      return verdict
+    }
+    trace.verdicts = [
+      verdict("gpt", "bad", current), verdict("gpt", "good", current), verdict("old", "bad", nil),
+    ]
+    trace.labels = ["ann", "bob"].map { who in
+      Label(
+        id: "a-" + who, record: ContentID(hashing: Array(who.utf8)),
+        assessment: Assessment(
+          traceID: "t", name: "tone", source: .human(who), content: .feedback("bad")))
+    }
+    let reveal = LabelReveal(trace, on: "tone", besides: "ann", judge: current)
+    #expect(Set(reveal.opinions.map(\.who)) == ["gpt", "old", "bob"])
+    // The last verdict of the judge that is asked counts, not another judge's.
+    #expect(!reveal.judgeDiffers(from: "good") && reveal.judgeDiffers(from: "bad"))
+    let unknown = LabelReveal(trace, on: "tone", besides: "ann", judge: nil)
+    #expect(unknown.judgeDiffers(from: "good"))
+  }
+}
