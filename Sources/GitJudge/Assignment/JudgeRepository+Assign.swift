@@ -46,14 +46,16 @@ extension JudgeRepository {
   }
 
   /// The batches of an experiment, by question and batch.
-  func assignments(in experiment: ContentID) async throws(JudgeError) -> [AssignedBatch] {
-    let index = try await caughtUp()
-    let fold = try await JudgeError.wrap {
-      AssignmentFold(
-        try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
-        experiment: experiment, changes: try await index.changes(ofKind: .assignment))
-    }
-    return fold.batches.values.flatMap(\.values).map {
+  ///
+  /// - Parameters:
+  ///   - experiment: the experiment.
+  ///   - name: only those of this question.
+  func assignments(
+    in experiment: ContentID, on name: String? = nil
+  ) async throws(JudgeError) -> [AssignedBatch] {
+    let fold = try await assignmentFold(experiment)
+    let questions = name.map { [fold.batches[$0]].compactMap(\.self) } ?? fold.batches.values
+    return questions.flatMap(\.values).map {
       AssignedBatch(hash: $0.winnerID, assignment: $0.winner, isContended: $0.isContended)
     }
   }
@@ -65,8 +67,16 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func assignments(_ name: String) async throws(JudgeError) -> [AssignedBatch] {
     let asked = try await asked(name)
-    return try await assignments(in: asked.experiment)
-      .filter { $0.assignment.name.utf8.elementsEqual(asked.name.utf8) }
+    return try await assignments(in: asked.experiment, on: asked.name)
+  }
+
+  private func assignmentFold(_ experiment: ContentID) async throws(JudgeError) -> AssignmentFold {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      AssignmentFold(
+        try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
+        experiment: experiment, changes: try await index.changes(ofKind: .assignment))
+    }
   }
 
   /// Says who labels which traces of a batch; a later assignment replaces an earlier one.
@@ -83,7 +93,7 @@ extension JudgeRepository {
     _ name: String, _ new: NewAssignment
   ) async throws(JudgeError) -> AssignedBatch {
     let asked = try await asked(name)
-    let before = try await known(new.batch, of: asked)
+    let before = try await assignmentFold(asked.experiment).batches[asked.name]?[new.batch]
     let reviewers = new.reviewers ?? before?.winner.reviewers ?? []
     try Self.check(reviewers, new, hasOverlap: before != nil)
     let overlap = new.overlap ?? before?.winner.overlap ?? min(2, reviewers.count)
@@ -132,18 +142,6 @@ extension JudgeRepository {
       guard !reviewers[..<place].contains(where: { $0.utf8.elementsEqual(reviewer.utf8) }) else {
         throw JudgeError(.usage, "\(reviewer) stands twice among the reviewers")
       }
-    }
-  }
-
-  private func known(
-    _ batch: String, of asked: Asked
-  ) async throws(JudgeError) -> Resolution<Assignment>? {
-    let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      AssignmentFold(
-        try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
-        experiment: asked.experiment, changes: try await index.changes(ofKind: .assignment)
-      ).batches[asked.name]?[batch]
     }
   }
 

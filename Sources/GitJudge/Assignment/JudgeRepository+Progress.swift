@@ -23,7 +23,7 @@ extension JudgeRepository {
       names = []
     }
     let index = try await caughtUp()
-    var batches = try await assignments(in: experiment)
+    var batches = try await assignments(in: experiment, on: names.first)
     if let batch {
       batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
     }

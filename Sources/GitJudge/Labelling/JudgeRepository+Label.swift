@@ -48,8 +48,7 @@ extension JudgeRepository {
   private func duties(
     of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String]
   ) async throws(JudgeError) -> (duties: [LabelQueue.Duty], notes: [String]) {
-    var batches = try await assignments(in: asked.experiment)
-      .filter { $0.assignment.name.utf8.elementsEqual(asked.name.utf8) }
+    var batches = try await assignments(in: asked.experiment, on: asked.name)
     if let batch = options.batch {
       batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
       guard !batches.isEmpty else { throw Self.noBatch(batch, of: asked.name) }

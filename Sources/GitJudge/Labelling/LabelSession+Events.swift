@@ -22,6 +22,9 @@ extension LabelSession {
       guard let index = items.firstIndex(of: item) else { return [] }
       message = "\(item.traceID) is no longer there"
       items.remove(at: index)
+      repeats.removeAll { $0 == item }
+      given[item] = nil
+      skipped.remove(item)
       return moveOn(from: index - 1)
     case .stored(let id, let reveal): return stored(id, reveal, at: seconds)
     case .changed: return changed()

@@ -205,8 +205,11 @@ public struct LabelSession: Sendable {
     let first = unfinished.keys.sorted { $0.traceID < $1.traceID }
     self.items = first + items.filter { unfinished[$0] == nil }
     alreadyGiven = Set(first)
+    repeats = self.items.filter { $0.repeatIndex != nil }
   }
 
+  /// The second labels among `items`.
+  var repeats: [LabelItem]
   /// Labels that were given before the session.
   let alreadyGiven: Set<LabelItem>
 
@@ -217,7 +220,13 @@ public struct LabelSession: Sendable {
   public var labelled: Int { given.count - given.keys.count { alreadyGiven.contains($0) } }
 
   /// How many traces are left to label.
-  public var left: Int { items.count { isOpen($0) } }
+  ///
+  /// Counted from what this session did, which is little, and not from the queue, which is long.
+  public var left: Int {
+    let settled = given.count + skipped.count { given[$0] == nil }
+    return items.count - settled
+      - repeats.count { given[$0] == nil && !skipped.contains($0) && !isOpen($0) }
+  }
 
   /// The reviewer's own pace: median seconds a label; `nil` before the first.
   public var pace: Double? {

@@ -16,8 +16,9 @@ public enum SafeText {
         // The control pictures stand 0x2400 above the controls.
         result.append(UnicodeScalar(0x2400 + scalar.value) ?? "\u{fffd}")
       case 0x7f: result.append("\u{2421}")
-      case 0x80...0x9f, 0x200b...0x200f, 0x202a...0x202e, 0x2028, 0x2029, 0x2060...0x2069,
-        0xfeff, 0xe0000...0xe007f:
+      case 0x80...0x9f, 0x61c, 0x180e, 0x200b...0x200f, 0x202a...0x202e, 0x2028, 0x2029,
+        0x2060...0x2069,
+        0xfeff, 0xfff9...0xfffb, 0xe0000...0xe007f:
         result.append(contentsOf: "⟨U+\(String(scalar.value, radix: 16))⟩".unicodeScalars)
       default: result.append(scalar)
       }

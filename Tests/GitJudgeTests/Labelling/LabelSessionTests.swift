@@ -314,6 +314,12 @@ import Testing
         #expect(
           Set(session.skipped.map(\.traceID)).isSubset(of: sitting.skips.keys), "seed \(seed)")
         #expect(session.labelled == sitting.stored.count, "seed \(seed)")
+        let first = Set(sitting.stored.keys.filter { $0.repeatIndex == nil }.map(\.traceID))
+        let open = session.items.count { item in
+          sitting.stored[item] == nil && !session.skipped.contains(item)
+            && (item.repeatIndex == nil || first.contains(item.traceID))
+        }
+        #expect(session.left == open, "seed \(seed)")
         if case .done = session.mode { #expect(session.left == 0, "seed \(seed)") }
         for (columns, rows) in [(80, 24), (20, 8)] {
           let screen = LabelScreen(session, columns: columns, rows: rows)
