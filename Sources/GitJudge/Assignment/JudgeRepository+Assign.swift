@@ -50,6 +50,8 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - experiment: the experiment.
   ///   - name: only those of this question.
+  /// - Returns: the assignments in force.
+  /// - Throws: `JudgeError`.
   func assignments(
     in experiment: ContentID, on name: String? = nil
   ) async throws(JudgeError) -> [AssignedBatch] {

@@ -56,6 +56,12 @@ import Testing
     #expect(stored.first { $0["feedback", "value"] == "bad" }?["rationale"] == "too curt")
     // One commit a label, one a skip, one a flag; nothing is asked twice.
     #expect(try repository.git("log", "--format=%s", "refs/heads/judge").lines.prefix(4).count == 4)
+    try repository.judge("assign", "tone", "--batch", "all", "--reviewers", "ann@example.com")
+      .expecting(0)
+    let row = try repository.json("progress", "tone")["questions"]?.list?.first?["reviewers"]?
+      .list?.first
+    #expect(row?["assigned"] == 6 && row?["done"] == 2 && row?["skipped"] == 1)
+    #expect(row?["left"] == 3)
     let second = try label(repository, ["1", "1", "1", "q"]).json
     #expect(second["labelled"] == 3 && second["left"] == 0)
     #expect(try label(repository, []).json["labelled"] == 0)
