@@ -67,7 +67,7 @@ struct LabelCommand: AsyncParsableCommand {
     wanted.isForAll = all
     wanted.isBlind = !noBlind
     wanted.reveals = reveal == .afterItem
-    let desk = try await options.open().label(name, wanted)
+    let desk = try await options.open().labelling(name, wanted)
     for note in desk.notes { options.say("note: \(note)") }
     var driver = LabelDriver(desk)
     if !driver.session.items.isEmpty {

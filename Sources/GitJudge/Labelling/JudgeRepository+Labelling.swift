@@ -10,7 +10,7 @@ extension JudgeRepository {
   /// - Returns: the session, and what carries out its effects.
   /// - Throws: `JudgeError` for a batch that the reviewer has no share in, or a filter that cannot
   ///   be read.
-  public func label(
+  public func labelling(
     _ name: String, _ options: LabellingOptions = LabellingOptions()
   ) async throws(JudgeError) -> LabelDesk {
     let asked = try await asked(name)
