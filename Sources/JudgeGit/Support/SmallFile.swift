@@ -1,7 +1,7 @@
 internal import CLibgit2
 
 /// Whole small files: the few lines that git-judge keeps beside the repository.
-enum SmallFile {
+package enum SmallFile {
   /// The bytes of a file; nil if there is none.
   static func read(_ path: String) throws(GitError) -> [UInt8]? {
     let descriptor = judge_open(path, O_RDONLY, 0)
@@ -42,7 +42,9 @@ enum SmallFile {
   }
 
   /// Writes a new file and puts it in the place of the old one in one step.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(GitError) {
+  ///
+  /// It does not wait for the disk: after a power cut the file may be the old one.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(GitError) {
     let draft = "\(path).\(getpid())"
     unlink(draft)
     guard try create(draft, bytes) else { throw failure("writing", draft) }
