@@ -2,6 +2,7 @@ import FoundationEssentials
 import JudgeGit
 import JudgeJSON
 import JudgeRecords
+import JudgeStore
 
 /// The checks that git's hooks run.
 public enum JudgeHooks {
@@ -46,14 +47,23 @@ public enum JudgeHooks {
       }
       let branch = try await config("judge.branch") ?? "judge"
       var check = ReceiveCheck()
-      for update in input.split(separator: "\n").compactMap({ Update($0) }) {
-        if update.reference == "refs/heads/\(branch)" {
-          let reviewers = try await Self.reviewers(git, config: try await config("judge.reviewers"))
-          try await Self.branch(update, git, reviewers, &check)
-        } else if update.reference.hasPrefix("refs/tags/judge/"), !Update.isNone(update.old) {
-          check.refuse(update.reference, "version tags are never moved or deleted")
+      let updates = input.split(separator: "\n").compactMap { Update($0) }
+      let trust = try await Self.trust(git, in: folder)
+      var purge: ServerPurge?
+      for update in updates where update.reference == "refs/heads/\(branch)" {
+        let reviewers = try await Self.reviewers(git, config: try await config("judge.reviewers"))
+        if try await !Self.isRewrite(update, git) {
+          try await Self.branch(update, git, reviewers, trust, &check)
+        } else {
+          purge = try await ServerPurge(update, git, trust, &check)
         }
       }
+      for update in updates
+      where update.reference.hasPrefix("refs/tags/judge/") && !Update.isNone(update.old) {
+        if let purge, try await purge.admits(update, git) { continue }
+        check.refuse(update.reference, "version tags are never moved or deleted")
+      }
+      if check.refusals.isEmpty, let purge { try await purge.log(git) }
       return check.refusals.map { "\($0.place): \($0.reason)" }
     }
   }
@@ -71,29 +81,27 @@ public enum JudgeHooks {
   }
 
   private static func branch(
-    _ update: Update, _ git: GitProgram, _ reviewers: Set<String>, _ check: inout ReceiveCheck
+    _ update: Update, _ git: GitProgram, _ reviewers: Set<String>, _ trust: TrustSettings,
+    _ check: inout ReceiveCheck
   ) async throws {
     guard !Update.isNone(update.new) else {
       check.refuse(update.reference, "the branch is not deleted")
       return
     }
+    var hidden: Set<ContentID> = []
     if !Update.isNone(update.old) {
       // Before a push the other side may have what was never fetched; git itself refuses then.
       let isHere = try await git.run(["cat-file", "-e", update.old], accepting: nil)
       guard isHere.status == 0 else { return }
-      let isAncestor = try await git.run(
-        ["merge-base", "--is-ancestor", update.old, update.new], accepting: [0, 1])
-      guard isAncestor.status == 0 else {
-        check.refuse(update.reference, "the history is rewritten: \(update.old) is not in it")
-        return
-      }
+      hidden = try await RedactionReader(git, trust: trust).fold(at: update.old).hidden
     }
-    let emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-    let before = Update.isNone(update.old) ? emptyTree : update.old
+    let before = Update.isNone(update.old) ? Self.emptyTree : update.old
     let diff = try await git.run([
       "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", before, update.new,
     ])
-    let new = TreeEntryChange.read(diff.output).filter { check.admits($0) }
+    let new = TreeEntryChange.read(diff.output).filter { change in
+      check.admits(change) && check.admits(change, redacted: hidden)
+    }
     let bytes = try await Self.blobs(new.map(\.object), git)
     var records: [String: Record] = [:]
     for (change, content) in zip(new, bytes) {
@@ -103,13 +111,16 @@ public enum JudgeHooks {
       }
       if let record = check.check(content, at: change.path) { records[change.path] = record }
     }
+    if TreeEntryChange.read(diff.output).contains(where: { $0.path == TrustSettings.ownersFile }) {
+      try await owners(update, git, trust, &check)
+    }
     if !reviewers.isEmpty {
       try await authors(before, update, git, reviewers, records, &check)
     }
   }
 
   /// The bytes of blobs, in order; `nil` for what is missing or over 1 MiB.
-  private static func blobs(
+  static func blobs(
     _ objects: [String], _ git: GitProgram
   ) async throws -> [[UInt8]?] {
     guard !objects.isEmpty else { return [] }

@@ -47,6 +47,22 @@ struct ReceiveCheck {
     return true
   }
 
+  /// Refuses a file that a redaction hides already.
+  ///
+  /// - Parameters:
+  ///   - change: a change that `admits` let through.
+  ///   - hidden: the hashes that are hidden on the server.
+  /// - Returns: whether it may come in.
+  mutating func admits(_ change: TreeEntryChange, redacted hidden: Set<ContentID>) -> Bool {
+    guard !hidden.isEmpty else { return true }
+    let name = change.path.split(separator: "/").last.map(String.init) ?? ""
+    guard let hash = RecordPath(change.path)?.id ?? ContentID(hex: name), hidden.contains(hash)
+    else { return true }
+    refusals.append(
+      Refusal(place: change.path, reason: "its hash is redacted: it does not come in again"))
+    return false
+  }
+
   /// Checks the bytes of a new file.
   ///
   /// - Parameters:

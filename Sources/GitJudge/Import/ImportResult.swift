@@ -24,6 +24,8 @@ public struct ImportResult: Hashable, Sendable {
   public var rejected: [Problem] = []
   /// Values that had to be repaired to be kept.
   public var repaired = 0
+  /// Records that were left out, because a redaction hides them.
+  public var redacted = 0
   /// Documents with other inputs or outputs under a key that is taken.
   public var conflicting: [Problem] = []
   /// What a reader should know.
@@ -37,6 +39,7 @@ public struct ImportResult: Hashable, Sendable {
       "read": .number(Double(read)), "traces": .number(Double(traces)),
       "assessments": .number(Double(assessments)),
       "already_present": .number(Double(alreadyPresent)),
+      "redacted": .number(Double(redacted)),
       "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
       "conflicting": .number(Double(conflicting.count)),
       "commit": commit.map { .string($0) } ?? .null,

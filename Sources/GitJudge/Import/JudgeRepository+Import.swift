@@ -55,9 +55,15 @@ extension JudgeRepository {
     var result = plan.result
     result.warnings = try await undeclared(plan.given)
     guard !options.dryRun, !records.isEmpty else { return result }
+    let hidden = try await JudgeError.wrap { try await store.redactions().hidden }
+    let open = records.filter { !hidden.contains($0.id) }
+    result.redacted = records.count - open.count
+    result.traces -= records.count { hidden.contains($0.id) && $0.kind == .trace }
+    result.assessments -= records.count { hidden.contains($0.id) && $0.kind == .assessment }
+    guard !open.isEmpty else { return result }
     let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     let done = try await append(
-      records,
+      open,
       message: "Import \(names.joined(separator: ", ")) into \(experiment.name)\n\n"
         + "\(result.traces) traces, \(result.assessments) assessments")
     result.commit = done.commit

@@ -22,7 +22,7 @@ extension JudgeRepository {
     guard head != nil else {
       return StatusReport(
         branch: store.location.branch, head: nil, experiment: nil, records: [:], ignored: [],
-        waiting: nil, behind: nil, vanished: [])
+        waiting: nil, behind: nil, vanished: [], redacted: [:], pending: [])
     }
     let index = try await caughtUp()
     var experiment: ExperimentInfo?
@@ -31,24 +31,33 @@ extension JudgeRepository {
     }
     let current = experiment
     let distance = try await distance()
+    let pending = try await pendingRedactions()
     return try await JudgeError.wrap {
       StatusReport(
         branch: store.location.branch, head: head, experiment: current,
         records: try await index.counts(),
-        ignored: try await index.ignored().map {
-          JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)
-        },
+        ignored: try await Self.ignored(index),
         waiting: distance?.waiting, behind: distance?.behind,
-        vanished: try await index.vanished())
+        vanished: try await index.vanished(),
+        redacted: try await index.redactedCounts(), pending: pending)
+    }
+  }
+
+  /// What is left out of everything; what a redaction hides is counted apart.
+  static func ignored(_ index: JudgeIndex) async throws -> [JudgeStore.Problem] {
+    try await index.ignored().filter { $0.kind != "redacted" }.map {
+      JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)
     }
   }
 
   /// Writes every record as a plain file.
   ///
   /// - Parameter folder: where to; it is made where it is missing.
-  /// - Returns: how many files were written.
+  /// - Returns: how many files were written, and how many a redaction keeps back.
   /// - Throws: `JudgeError`.
-  public func export(to folder: String) async throws(JudgeError) -> Int {
+  public func export(
+    to folder: String
+  ) async throws(JudgeError) -> (written: Int, redacted: Int) {
     try await JudgeError.wrap { try await store.export(to: folder) }
   }
 }

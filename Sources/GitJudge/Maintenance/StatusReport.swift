@@ -21,6 +21,10 @@ public struct StatusReport: Sendable {
   public let behind: Int?
   /// Record files that were there once and no longer are, with the commit that took them away.
   public let vanished: [(path: String, commit: String)]
+  /// How many records of each kind redactions hide.
+  public let redacted: [RecordKind: Int]
+  /// Redactions that wait for an owner or the author.
+  public let pending: [PendingRedaction]
 
   /// The status as JSON with stable keys.
   public var json: JSONValue {
@@ -42,6 +46,8 @@ public struct StatusReport: Sendable {
         }),
       "waiting": waiting.map { .number(Double($0)) } ?? .null,
       "behind": behind.map { .number(Double($0)) } ?? .null,
+      "redacted": .number(Double(redacted.values.reduce(0, +))),
+      "pending_redactions": .array(pending.map(\.json)),
       "vanished": .array(
         vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),
     ]

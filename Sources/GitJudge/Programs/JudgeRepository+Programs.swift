@@ -98,6 +98,7 @@ extension JudgeRepository {
 
   /// Refuses a judge with a program that nobody on this machine has trusted (exit 4).
   func checkTrusted(_ version: JudgeVersion) async throws(JudgeError) {
+    try await checkNotRedacted(version)
     guard Self.runsPrograms(version.body) else { return }
     let isTrusted = try await JudgeError.wrap {
       try await store.config("judge.\(version.hash.hex).trusted") == "true"

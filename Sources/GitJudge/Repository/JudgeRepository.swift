@@ -75,7 +75,9 @@ public actor JudgeRepository {
           .store, "there is no store on the branch \(store.location.branch) yet",
           hint: "run `git judge init`")
       }
-      _ = try await index.catchUp(from: store)
+      let done = try await index.catchUp(from: store)
+      // What models were asked about hidden texts is hidden too.
+      if !done.hidden.isEmpty { callCache.forget(holding: RedactedText.needles(done.hidden)) }
       return index
     }
   }

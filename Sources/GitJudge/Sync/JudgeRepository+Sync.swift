@@ -48,11 +48,8 @@ extension JudgeRepository {
         result.tip = try await JudgeError.wrap { try await store.head()?.commit }
         result.remoteTip = result.tip
         let index = try await caughtUp()
-        result.ignored = try await JudgeError.wrap {
-          try await index.ignored().map {
-            JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)
-          }
-        }
+        result.ignored = try await JudgeError.wrap { try await Self.ignored(index) }
+        result.redacted = try await redactedCounts().values.reduce(0, +)
         return result
       case .refused(let words):
         let moved = result.renumbered.joined(separator: ", ")
@@ -76,15 +73,15 @@ extension JudgeRepository {
     }
   }
 
-  private var branch: String { store.location.branch }
+  var branch: String { store.location.branch }
 
   /// git in the work tree where there is one: relative URLs of remotes count from there.
-  private var git: GitProgram {
+  var git: GitProgram {
     GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
   }
 
   /// The remote that is meant.
-  private func remoteName(_ given: String?) async throws(JudgeError) -> String {
+  func remoteName(_ given: String?) async throws(JudgeError) -> String {
     let git = git
     let remotes = try await JudgeError.wrap {
       try await git.run(["remote"]).lines.map(String.init)
@@ -108,7 +105,7 @@ extension JudgeRepository {
   }
 
   /// What the remote has now.
-  private func listing(of remote: String) async throws(JudgeError) -> RemoteListing {
+  func listing(of remote: String) async throws(JudgeError) -> RemoteListing {
     let git = git
     let (own, tags) = ("refs/heads/\(branch)", "refs/tags/judge/*")
     let done: GitProgram.Output
@@ -134,6 +131,20 @@ extension JudgeRepository {
     guard done.status == 0 else {
       let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
       throw try await offline(remote, GitProgram.withoutSecrets(words))
+    }
+    switch try await JudgeError.wrap({ try await store.purgeRelation(with: tracking) }) {
+    case .none: break
+    case .ours:
+      let over = try await JudgeError.wrap { try await store.startOver(from: tracking) }
+      result.startedOver = true
+      result.united += over.kept
+      result.purged += over.dropped
+      try await adoptTags(of: remote)
+      return
+    case .theirs:
+      throw JudgeError(
+        .store, "\(remote) holds bytes that were purged here, and they are not brought back",
+        hint: "an owner runs `git judge sync --purge`, once the server allows it")
     }
     let united = try await JudgeError.wrap {
       try await store.unite(with: tracking, message: "Unite with \(remote)")
@@ -234,7 +245,7 @@ extension JudgeRepository {
   }
 
   /// Not reachable: says what is waiting here.
-  private func offline(_ remote: String, _ words: String) async throws(JudgeError) -> JudgeError {
+  func offline(_ remote: String, _ words: String) async throws(JudgeError) -> JudgeError {
     let git = git
     let known = try? await git.run(
       ["rev-parse", "--verify", "--quiet", "refs/remotes/\(remote)/\(branch)"], accepting: nil

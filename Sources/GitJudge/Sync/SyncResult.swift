@@ -13,6 +13,12 @@ public struct SyncResult: Hashable, Sendable {
   public var united = 0
   /// What was left out of everything, and why.
   public var ignored: [JudgeStore.Problem] = []
+  /// Whether this clone started over from the remote, whose history was purged.
+  public var startedOver = false
+  /// Purged records that left this clone's history, or with `purge` the remote's.
+  public var purged = 0
+  /// How many records redactions hide.
+  public var redacted = 0
   /// Versions that got another number, `name v2 → v3`.
   public var renumbered: [String] = []
   /// Where the branch is.
@@ -34,6 +40,8 @@ public struct SyncResult: Hashable, Sendable {
         ignored.map {
           ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]
         }),
+      "started_over": .bool(startedOver), "purged": .number(Double(purged)),
+      "redacted": .number(Double(redacted)),
       "renumbered": .array(renumbered.map { .string($0) }),
       "tip": tip.map { .string($0) } ?? .null,
       "remote_tip": remoteTip.map { .string($0) } ?? .null,

@@ -30,6 +30,13 @@ struct IncomingRecord: Sendable {
   /// The canonical bytes; missing where the rows hold all that is needed.
   let bytes: [UInt8]?
 
+  /// The JSON that it says, in one or several documents.
+  var texts: [[UInt8]] {
+    if let bytes { return [bytes] }
+    guard case .spans(_, let rows) = content else { return [] }
+    return rows.map { Array($0.content.utf8) }
+  }
+
   init(_ path: RecordPath, _ result: SourceResult) {
     self.path = path
     switch result {

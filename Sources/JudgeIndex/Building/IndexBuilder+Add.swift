@@ -28,7 +28,10 @@ extension IndexBuilder {
     // A redaction that another one names is hidden, and stays in force: otherwise what is hidden
     // would depend on which of two came first.
     let isRedacted = redacted.contains(item.path.id)
-    if isRedacted { row.markRedacted() }
+    if isRedacted {
+      hiddenBytes += item.texts
+      row.markRedacted()
+    }
     if !isRedacted || item.path.kind == .redaction {
       try project(item, into: &row, db)
     }
@@ -66,6 +69,7 @@ extension IndexBuilder {
         [.int(row.key), .text(target.kind.rawValue), .text(target.id)])
       try touch(target, db)
     case .redaction(let hashes, let purge):
+      if isDecided { break }
       try add(hashes, purge: purge, by: row.key, db)
     case .other, .nothing: break
     }
@@ -81,17 +85,51 @@ extension IndexBuilder {
     }
   }
 
+  /// Whether something is hidden that was shown before.
+  func wouldHide(_ redactions: SourceRedactions) -> Bool {
+    !redactions.hidden.isSubset(of: redacted)
+  }
+
+  /// Takes over what the source says is hidden.
+  ///
+  /// - Throws: `RebuildNeeded` where something is to be shown again.
+  func decide(_ redactions: SourceRedactions, _ db: Database) throws {
+    guard redacted.isSubset(of: redactions.hidden) else { throw RebuildNeeded() }
+    isDecided = true
+    purged = redactions.purged
+    for hash in redactions.hidden.sorted() {
+      try db.run(
+        "INSERT OR REPLACE INTO redaction(hash, record, purge) VALUES (?, 0, ?)",
+        [.id(hash), SQLValue(purged.contains(hash))])
+      if redacted.insert(hash).inserted { try hide(hash, db) }
+    }
+  }
+
   /// Hides the records of a hash that a redaction names; a redaction itself stays in force.
   private func hide(_ hash: ContentID, _ db: Database) throws {
     let rows = try db.all(
       "SELECT key, kind FROM record WHERE id = ?", [.id(hash)]
     ) { ($0.int(0), RecordKind(rawValue: $0.text(1))) }
     for (key, kind) in rows {
+      try keepHidden(key, db)
       if kind != .redaction { try unproject(key, kind, db) }
       var row = RecordRow(key: key, path: RecordPath(kind: kind, id: hash))
       row.markRedacted()
       try db.run("DELETE FROM record WHERE key = ?", [.int(key)])
       try row.insert(db)
     }
+  }
+
+  /// Keeps what a record says, for those who must forget it elsewhere.
+  private func keepHidden(_ key: Int64, _ db: Database) throws {
+    let bytes = try db.first("SELECT bytes FROM record WHERE key = ?", [.int(key)]) {
+      $0.optionalBlob(0)
+    }
+    if case .some(.some(let bytes)) = bytes { hiddenBytes.append(bytes) }
+    let low = SQLValue.int(key * IndexSchema.rowsPerRecord)
+    let high = SQLValue.int((key + 1) * IndexSchema.rowsPerRecord)
+    hiddenBytes += try db.all(
+      "SELECT content FROM span WHERE key >= ? AND key < ?", [low, high]
+    ) { Array($0.text(0).utf8) }
   }
 }

@@ -16,6 +16,10 @@ final class IndexBuilder: @unchecked Sendable {
   var redacted: Set<ContentID> = []
   /// Those of them whose files may be taken away.
   var purged: Set<ContentID> = []
+  /// Whether the source has said what is hidden, so that redactions on their way say nothing.
+  var isDecided = false
+  /// The JSON of what this build hides.
+  var hiddenBytes: [[UInt8]] = []
   /// Keys of traces met so far, those included whose row is still to be written.
   var traceKeys = TextMap<Int64>()
   /// The ids of traces that this build gave a key.

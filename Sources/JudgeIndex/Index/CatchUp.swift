@@ -10,6 +10,9 @@ public struct CatchUp: Hashable, Sendable {
   public var vanished: [String]
   /// Whether the index was built from nothing: it was new, damaged, foreign, or of another version.
   public var isRebuilt: Bool
+  /// The JSON of records that are hidden from now on, as far as the index had or met them: what
+  /// else was made of them is to be forgotten too.
+  package var hidden: [[UInt8]]
 
   /// Creates a report of nothing done.
   public init(commit: String? = nil) {
@@ -17,5 +20,6 @@ public struct CatchUp: Hashable, Sendable {
     added = 0
     vanished = []
     isRebuilt = false
+    hidden = []
   }
 }

@@ -10,11 +10,12 @@ struct CatchUpStep<Source: RecordSource> {
 
   func run() async throws -> CatchUp {
     let head = try await source.sourceTree()
-    let known = try await pool.read { db in try IndexMeta.tree(db) }
-    if known == head?.tree { return CatchUp(commit: head?.commit) }
+    let trust = try await source.sourceTrust()
+    let known = try await pool.read { db in (try IndexMeta.tree(db), try IndexMeta.trust(db)) }
+    if known.0 == head?.tree, known.1 == trust { return CatchUp(commit: head?.commit) }
     try await begin()
     do {
-      let (result, hides) = try await build()
+      let (result, hides) = try await build(trust)
       try await pool.writeWithoutTransaction { db in
         try db.execute(sql: "COMMIT")
         // What was hidden was written over in the pages; the log still has the old ones.
@@ -41,13 +42,16 @@ struct CatchUpStep<Source: RecordSource> {
   }
 
   /// - Returns: the report, and whether a redaction came.
-  private func build() async throws -> (CatchUp, hides: Bool) {
+  private func build(_ trust: String) async throws -> (CatchUp, hides: Bool) {
     // Another process may have caught up while this one waited for its turn.
     let known = try await pool.writeWithoutTransaction { db in try IndexMeta.tree(db) }
     let (delta, isWhole) = try await delta(from: known)
+    // After the tree, so that they are those of this tree or of a later one.
+    let redactions = try await source.sourceRedactions()
     do {
-      let result = try await apply(delta, isWhole: isWhole, isFresh: known == nil)
-      return (result, delta.hides)
+      let result = try await apply(
+        delta, redactions, trust: trust, isWhole: isWhole, isFresh: known == nil)
+      return (result, delta.hides || !result.hidden.isEmpty)
     } catch is RebuildNeeded {
       try await pool.writeWithoutTransaction { db in
         try IndexSchema.empty(db)
@@ -58,7 +62,8 @@ struct CatchUpStep<Source: RecordSource> {
         }
       }
       let whole = try await self.delta(from: nil).delta
-      var result = try await apply(whole, isWhole: true, isFresh: true)
+      var result = try await apply(
+        whole, redactions, trust: trust, isWhole: true, isFresh: true)
       result.vanished = delta.removed.compactMap(\.text)
       return (result, true)
     }
@@ -84,25 +89,29 @@ struct CatchUpStep<Source: RecordSource> {
   }
 
   private func apply(
-    _ delta: SourceDelta<Source.Entry>, isWhole: Bool, isFresh: Bool
+    _ delta: SourceDelta<Source.Entry>, _ redactions: SourceRedactions?, trust: String,
+    isWhole: Bool, isFresh: Bool
   ) async throws -> CatchUp {
     let builder = try await pool.writeWithoutTransaction { db in
       let builder = try IndexBuilder(db, isFresh: isFresh)
       var removed = delta.removed
       if isWhole, !isFresh { removed = try Self.missing(from: delta.added, db) }
       // What is hidden is overwritten in the file, not only unlinked.
-      try db.run("PRAGMA secure_delete = \(delta.hides ? "ON" : "OFF")")
+      let hides = delta.hides || redactions.map { builder.wouldHide($0) } ?? false
+      try db.run("PRAGMA secure_delete = \(hides ? "ON" : "OFF")")
       try builder.remove(removed, head: delta.head.commit, db)
+      if let redactions { try builder.decide(redactions, db) }
       return builder
     }
     try await add(delta.added, to: builder)
     return try await pool.writeWithoutTransaction { db in
       try builder.finish(db)
-      try IndexMeta.set(delta.head, db)
+      try IndexMeta.set(delta.head, trust: trust, db)
       var result = CatchUp(commit: delta.head.commit.isEmpty ? nil : delta.head.commit)
       result.added = builder.addedCount
       result.vanished = builder.vanished.sorted()
       result.isRebuilt = isFresh
+      result.hidden = builder.hiddenBytes
       return result
     }
   }

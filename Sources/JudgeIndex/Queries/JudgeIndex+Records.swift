@@ -118,6 +118,20 @@ extension JudgeIndex {
     }
   }
 
+  /// How many records of each kind a redaction hides.
+  ///
+  /// - Returns: numbers for the kinds of which some are hidden.
+  /// - Throws: `IndexError`.
+  package func redactedCounts() async throws(IndexError) -> [RecordKind: Int] {
+    try await query { db in
+      let rows = try db.all(
+        "SELECT kind, count(*) FROM record WHERE problem = ? GROUP BY kind",
+        [.text(RecordRow.redacted)]
+      ) { (RecordKind(rawValue: $0.text(0)), Int($0.int(1))) }
+      return Dictionary(rows, uniquingKeysWith: +)
+    }
+  }
+
   /// The record files that are left out of everything, and why; `fsck` knows other files too.
   ///
   /// - Returns: redacted and invalid records, in order of path.

@@ -23,6 +23,35 @@ package protocol RecordSource: Sendable {
   /// - Returns: one result per entry, in the same order.
   /// - Throws: where the repository cannot be read at all.
   func readSource(_ entries: [Entry]) async throws -> [SourceResult]
+
+  /// The hashes that must not be shown in the branch's tree.
+  ///
+  /// - Returns: `nil` where the source leaves that to the records: then each redaction counts.
+  func sourceRedactions() async throws -> SourceRedactions?
+
+  /// A text that differs wherever other redactions may be in force on the same tree.
+  func sourceTrust() async throws -> String
+}
+
+extension RecordSource {
+  /// Every redaction counts.
+  package func sourceRedactions() async throws -> SourceRedactions? { nil }
+
+  /// Nobody is trusted more than others.
+  package func sourceTrust() async throws -> String { "" }
+}
+
+/// What a source says must not be shown.
+package struct SourceRedactions: Hashable, Sendable {
+  /// The hashes.
+  package let hidden: Set<ContentID>
+  /// Those of them whose files may be taken away.
+  package let purged: Set<ContentID>
+
+  package init(hidden: Set<ContentID>, purged: Set<ContentID>) {
+    self.hidden = hidden
+    self.purged = purged
+  }
 }
 
 /// A record file of a tree.

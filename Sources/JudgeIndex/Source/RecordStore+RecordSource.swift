@@ -1,3 +1,4 @@
+import JudgeRecords
 package import JudgeStore
 
 /// The store as the index sees it.
@@ -12,6 +13,13 @@ extension RecordStore: RecordSource {
       head: SourceTree(commit: delta.commit ?? "", tree: delta.tree), added: delta.added,
       removed: delta.removed.map(\.path))
   }
+
+  package func sourceRedactions() async throws -> SourceRedactions? {
+    let fold = try await redactions()
+    return SourceRedactions(hidden: fold.hidden, purged: fold.purged)
+  }
+
+  package func sourceTrust() async throws -> String { try trustSettings().key }
 
   package func readSource(_ entries: [Entry]) async throws -> [SourceResult] {
     // Hash, canonical form and fields are checked by the index, which does so beside its writing

@@ -15,12 +15,19 @@ public struct Redaction: RecordValue {
   public var time: Timestamp?
   /// Whether the bytes are to be removed from the history too.
   public var purge: Bool?
+  /// The ids by which the hidden traces and assessments are known to judges that learned from them.
+  public var ids: [String]
+  /// The questions that hidden labels answered, so that what was fitted on them is known even
+  /// where the bytes are gone.
+  public var questions: [String]
 
   /// Creates a redaction.
   public init(hashes: [ContentID], reason: String, source: AssessmentSource) {
     self.hashes = hashes
     self.reason = reason
     self.source = source
+    ids = []
+    questions = []
   }
 
   /// Reads the fields of a record, and throws an error that names the first wrong one.
@@ -32,6 +39,8 @@ public struct Redaction: RecordValue {
     source = try AssessmentSource(try reader.child("source"))
     time = try reader.optionalTime("time")
     purge = try reader.optionalBool("purge")
+    ids = try reader.optionalTexts("ids")
+    questions = try reader.optionalTexts("questions")
   }
 
   /// The fields as written, without `kind` and `v`; what is empty is left out.
@@ -42,6 +51,8 @@ public struct Redaction: RecordValue {
     object["source"] = source.json
     object.put("time", time)
     object.put("purge", purge)
+    object.put("ids", texts: ids)
+    object.put("questions", texts: questions)
     return object
   }
 }

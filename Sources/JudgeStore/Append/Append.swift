@@ -8,6 +8,8 @@ public struct Append: Hashable, Sendable {
   public let added: [ContentID]
   /// How many of the records given were there already.
   public let alreadyPresent: Int
+  /// How many of them were left out: a redaction has purged their hash.
+  public let redacted: Int
 }
 
 /// One call of append that waits for its commit.

@@ -14,11 +14,16 @@ struct AppendPlan {
   struct Outcome {
     var added: [ContentID] = []
     var alreadyPresent = 0
+    var redacted = 0
     var files = 0
     var isNothing: Bool { added.isEmpty && files == 0 }
   }
 
-  init(tree: ObjectID?) {
+  /// Hashes that do not come in again.
+  private let purged: Set<ContentID>
+
+  init(tree: ObjectID?, barring purged: Set<ContentID> = []) {
+    self.purged = purged
     edit = TreeEdit(base: tree)
     lookup = TreeLookup(tree)
   }
@@ -47,7 +52,7 @@ struct AppendPlan {
     found.reserveCapacity(request.records.count)
     for record in request.records {
       let path = try Self.path(of: record)
-      guard !staged.contains(path) else { continue }
+      guard !staged.contains(path), !purged.contains(record.id) else { continue }
       let entry: TreeEntry?
       do throws(GitError) { entry = try lookup.entry(at: path, in: repository) } catch {
         throw StoreError(error)
@@ -71,8 +76,11 @@ struct AppendPlan {
         edit.set(path, try writer.add(blob: record.bytes))
         outcome.added.append(record.id)
       }
-      outcome.alreadyPresent = request.records.count - outcome.added.count
+      outcome.redacted = request.records.count { purged.contains($0.id) }
+      outcome.alreadyPresent =
+        request.records.count - outcome.added.count - outcome.redacted
       for file in request.files {
+        if case .payload(let hash) = Place(file.path), purged.contains(hash) { continue }
         let present = try lookup.entry(at: file.path, in: repository)
         if present != nil, case .payload = Place(file.path) { continue }
         let blob = try writer.add(blob: file.bytes)

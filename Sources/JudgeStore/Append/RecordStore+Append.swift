@@ -42,8 +42,9 @@ extension RecordStore {
       let written = try await write { (tip, writer) async throws(StoreError) in
         let tip = try await self.writableTip(tip)
         // whatever came while others were writing goes into the same commit
+        let purged = try await self.redactions(at: tip).purged
         batch += self.takePending()
-        return try self.plan(batch, on: tip, &writer)
+        return try self.plan(batch, on: tip, barring: purged, &writer)
       }
       outcomes = written.value
       result = .success(written.commit)
@@ -64,9 +65,10 @@ extension RecordStore {
   }
 
   private func plan(
-    _ batch: [AppendRequest], on tip: Tip, _ writer: inout PackWriter
+    _ batch: [AppendRequest], on tip: Tip, barring purged: Set<ContentID>,
+    _ writer: inout PackWriter
   ) throws(StoreError) -> WritePlan<[Result<AppendPlan.Outcome, StoreError>]> {
-    var plan = AppendPlan(tree: tip.tree)
+    var plan = AppendPlan(tree: tip.tree, barring: purged)
     for request in batch { try plan.add(request, into: &writer, from: repository) }
     guard !plan.isEmpty else { return .nothing(plan.outcomes) }
     let outcomes = plan.outcomes
@@ -101,7 +103,7 @@ extension RecordStore {
       .success(
         Append(
           commit: outcome.isNothing ? nil : commit?.hex, added: outcome.added,
-          alreadyPresent: outcome.alreadyPresent))
+          alreadyPresent: outcome.alreadyPresent, redacted: outcome.redacted))
     case (.success, nil):
       .failure(StoreError(.io, "an append was left out of its commit", hint: "append it again"))
     }

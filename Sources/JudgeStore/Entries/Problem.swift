@@ -30,6 +30,8 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let vanished = "vanished"
     /// The branch no longer contains a tip that it had.
     public static let historyRewritten = "history-rewritten"
+    /// Bytes that an owner's purge names and that are here.
+    public static let purgeDue = "purge-due"
     /// A registration without its tag.
     public static let tagMissing = "tag-missing"
     /// A tag that says something else than the registrations.

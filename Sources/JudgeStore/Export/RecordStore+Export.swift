@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JudgeGit
+import JudgeRecords
 
 extension RecordStore {
   /// Writes all files of the branch into a folder, for `grep` and the like.
@@ -8,13 +9,19 @@ extension RecordStore {
   /// submodules are passed over: they could lead out of the folder.
   ///
   /// - Parameter directory: the folder, made where it is missing.
-  /// - Returns: how many files were written.
+  /// - Returns: how many files were written, and how many a redaction keeps back.
   /// - Throws: `no-store`, `io` where the folder cannot be written.
   @discardableResult
-  public func export(to directory: String) async throws(StoreError) -> Int {
+  public func export(
+    to directory: String
+  ) async throws(StoreError) -> (written: Int, redacted: Int) {
     let tip = try requiredTip()
-    let files = try git { () throws(GitError) in
+    let hidden = try await redactions(at: tip).hidden
+    let all = try git { () throws(GitError) in
       try repository.files(in: tip.tree).filter { $0.mode != .symlink && $0.mode != .gitlink }
+    }
+    let files = all.filter { file in
+      Place(file.path).hash.map { !hidden.contains($0) } ?? true
     }
     try await fetchMissing(files.map(\.id))
     var made: Set<Substring> = []
@@ -33,7 +40,7 @@ extension RecordStore {
           hint: "see who owns the folder and whether the disk is full")
       }
     }
-    return files.count
+    return (files.count, all.count - files.count)
   }
 
   /// Why a file cannot be written, in words instead of Foundation's dump of the error.

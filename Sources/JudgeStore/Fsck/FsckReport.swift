@@ -16,6 +16,10 @@ public struct FsckReport: Hashable, Sendable {
   public let checked: Int
   /// What is wrong, sorted by path.
   public let problems: [Problem]
+  /// How many of the records and payloads a redaction hides.
+  public var redacted = 0
+  /// How many redactions wait for an owner or the author.
+  public var pending = 0
 
   /// Whether nothing is wrong.
   public var ok: Bool { problems.isEmpty }

@@ -31,18 +31,23 @@ extension RecordStore {
     }
     problems += listing.problems
     var contents = StoreContents()
-    if depth == .quick {
-      for record in try await records(kind: .redaction) { contents.add(record) }
-    } else {
+    let fold = try await redactions(at: tip)
+    problems += listing.purgeDue(fold.purged)
+    if depth != .quick {
       problems += try await readAll(listing, &contents, progress)
       problems += try tagProblems(contents)
     }
-    let lost = try await vanished(tip, wholeHistory: depth == .deep, except: contents.purged)
+    let lost = try await vanished(tip, wholeHistory: depth == .deep, except: fold.purged)
     problems += lost.problems
     noteTip(tip.commit)
-    return FsckReport(
+    var report = FsckReport(
       depth: depth, checked: listing.records.count + listing.payloads.count,
       problems: problems.sorted { ($0.path, $0.kind) < ($1.path, $1.kind) })
+    report.redacted =
+      listing.records.count { fold.hidden.contains($0.path.id) }
+      + listing.payloads.count { fold.hidden.contains($0.hash) }
+    report.pending = fold.pending.count
+    return report
   }
 
   private func formatProblems(_ tip: Tip) async -> [Problem] {

@@ -5,11 +5,9 @@ struct StoreContents {
   private(set) var experiments: [ContentID: Experiment] = [:]
   private(set) var registrations: [(ContentID, Registration)] = []
   private(set) var changes: [(ContentID, Change)] = []
-  /// Hashes whose bytes are to be gone from the history too.
-  private(set) var purged: Set<ContentID> = []
 
   /// Kinds of which something is kept.
-  static let kinds: [RecordKind] = [.experiment, .registration, .change, .redaction]
+  static let kinds: [RecordKind] = [.experiment, .registration, .change]
 
   mutating func add(_ record: Record) {
     switch record.kind {
@@ -19,10 +17,6 @@ struct StoreContents {
     case .change:
       if let value = try? Change(record: record), value.target.kind == .registration {
         changes.append((record.id, value))
-      }
-    case .redaction:
-      if let value = try? Redaction(record: record), value.purge == true {
-        purged.formUnion(value.hashes)
       }
     default: break
     }

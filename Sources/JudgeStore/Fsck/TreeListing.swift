@@ -29,6 +29,18 @@ struct TreeListing {
 
   private init() {}
 
+  /// Files that a purge names and that are here all the same.
+  func purgeDue(_ purged: Set<ContentID>) -> [Problem] {
+    let paths =
+      records.filter { purged.contains($0.path.id) }.compactMap(\.path.text)
+      + payloads.filter { purged.contains($0.hash) }.map(\.path)
+    return paths.map {
+      Problem(
+        kind: Problem.Word.purgeDue, path: $0,
+        message: "a purge names it and it is here; git judge sync --purge takes it out")
+    }
+  }
+
   private mutating func add(_ path: String, _ mode: FileMode, _ blob: ObjectID) {
     let place = Place(path)
     if place == .other { return }

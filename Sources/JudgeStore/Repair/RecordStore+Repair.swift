@@ -64,10 +64,8 @@ extension RecordStore {
     } else {
       plan.needsFormat = true
     }
-    var contents = StoreContents()
-    for record in try await records(kind: .redaction) { contents.add(record) }
-    let lost = try await vanished(
-      tip, wholeHistory: true, except: contents.purged, others: others)
+    let purged = try await redactions(at: tip).purged
+    let lost = try await vanished(tip, wholeHistory: true, except: purged, others: others)
     try await fetchMissing(lost.missing.values.map(\.blob))
     for (path, item) in lost.missing where try hash(of: item.blob) == item.path.id {
       plan.restore(path, item.blob)

@@ -26,6 +26,8 @@ public actor RecordStore {
   var writersWaiting: [CheckedContinuation<Void, Never>] = []
   /// The last `format.json` seen, by its blob.
   var knownFormat: (blob: ObjectID, format: StoreFormat)?
+  /// The last redactions worked out, by their folder and by whom this clone trusts.
+  var knownRedactions: (key: String, commit: String, fold: RedactionFold)?
 
   init(
     location: StoreLocation, repository: consuming sending Repository,

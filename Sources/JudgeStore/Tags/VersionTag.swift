@@ -53,7 +53,7 @@ public struct VersionTag: Hashable, Sendable {
     /// Reads the trailers at the end of a message; `nil` where they are not there.
     public init?(message: String) {
       var found: [Substring: ContentID] = [:]
-      for line in message.split(separator: "\n").suffix(2) {
+      for line in VersionTag.unsigned(message).split(separator: "\n").suffix(2) {
         let parts = line.split(separator: " ")
         guard parts.count == 2, let id = ContentID(hex: parts[1]) else { continue }
         found[parts[0]] = id
@@ -64,6 +64,17 @@ public struct VersionTag: Hashable, Sendable {
       self.judge = judge
       self.registration = registration
     }
+  }
+
+  /// A tag's message without the signature that stands at its end.
+  static func unsigned(_ message: String) -> String {
+    var lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = lines.firstIndex {
+      $0.hasPrefix("-----BEGIN ") && $0.hasSuffix(" SIGNATURE-----")
+    }
+    guard let start else { return message }
+    lines.removeSubrange(start...)
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// The most characters of a name that go into a tag.

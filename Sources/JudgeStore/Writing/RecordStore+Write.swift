@@ -63,10 +63,8 @@ extension RecordStore {
       return Written(commit: nil, base: nil, value: value)
     case .commit(let root, let parents, let message, let result):
       let author = try signature()
-      do throws(GitError) {
-        target = try writer.add(
-          commit: Commit(tree: root, parents: parents, author: author, message: message))
-      } catch { throw StoreError(error) }
+      target = try await add(
+        Commit(tree: root, parents: parents, author: author, message: message), to: &writer)
       let subject = message.split(separator: "\n").first ?? ""
       (tree, reason, value) = (root, "judge: \(subject)", result)
     case .move(let commit, let root, let why, let result):
@@ -80,6 +78,13 @@ extension RecordStore {
     }
     if let tip, !tip.isLocal { track(tip.reference) }
     return Written(commit: target, base: old, value: value)
+  }
+
+  /// Adds a commit of this author's.
+  func add(
+    _ commit: Commit, to writer: inout PackWriter
+  ) async throws(StoreError) -> ObjectID {
+    do throws(GitError) { return try writer.add(commit: commit) } catch { throw StoreError(error) }
   }
 
   private func afterWrite<Value>(_ written: Written<Value>) {

@@ -44,12 +44,14 @@ struct AgreementCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let report = try await options.open().agreement(
+    let repository = try await options.open()
+    let report = try await repository.agreement(
       name, without: Set(without), by: by, consensus: consensus.method)
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }
     }
-    options.print(report.json(judge: name)) {
+    let redacted = try await repository.redacted()
+    options.print(report.json(judge: name), redacted: redacted) {
       AgreementText(report: report, format: table.format, showsPairs: confusion).text
     }
   }

@@ -47,10 +47,12 @@ struct ConsensusCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let report = try await options.open().consensus(
+    let repository = try await options.open()
+    let report = try await repository.consensus(
       name, method: method.method, iterations: iterations, without: Set(without))
     for warning in report.warnings { options.say("warning: \(warning)") }
-    options.print(report.json) {
+    let redacted = try await repository.redacted()
+    options.print(report.json, redacted: redacted) {
       ConsensusText(report: report, format: table.format, showsReviewers: reviewers).text
     }
   }

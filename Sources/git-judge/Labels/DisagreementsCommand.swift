@@ -24,8 +24,10 @@ struct DisagreementsCommand: AsyncParsableCommand {
   var without: [String] = []
 
   func run() async throws {
-    let list = try await options.open().adjudications(name, without: Set(without)).items
-    options.print(.array(list.map(\.json))) {
+    let repository = try await options.open()
+    let list = try await repository.adjudications(name, without: Set(without)).items
+    let redacted = try await repository.redacted()
+    options.print(.array(list.map(\.json)), redacted: redacted) {
       var rows = Table(["trace", "entropy", "reviewer", "value", "rationale"])
       for disagreement in list.map(\.disagreement) {
         for (place, vote) in disagreement.votes.enumerated() {

@@ -18,8 +18,10 @@ struct FeedbackList: AsyncParsableCommand {
   @OptionGroup var selection: LabelSelection
 
   func run() async throws {
-    let labels = try await selection.labels(in: try await options.open(), expectations: false)
-    options.print(["feedback": .array(labels.map(\.json))]) {
+    let repository = try await options.open()
+    let labels = try await selection.labels(in: repository, expectations: false)
+    let redacted = try await repository.redacted()
+    options.print(["feedback": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
     }
   }
@@ -68,8 +70,10 @@ struct ExpectationList: AsyncParsableCommand {
   @OptionGroup var selection: LabelSelection
 
   func run() async throws {
-    let labels = try await selection.labels(in: try await options.open(), expectations: true)
-    options.print(["expectations": .array(labels.map(\.json))]) {
+    let repository = try await options.open()
+    let labels = try await selection.labels(in: repository, expectations: true)
+    let redacted = try await repository.redacted()
+    options.print(["expectations": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
     }
   }

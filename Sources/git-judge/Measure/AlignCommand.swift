@@ -88,7 +88,8 @@ struct AlignCommand: AsyncParsableCommand {
       let names = compare.split(separator: ",").map { $0.filter { $0 != " " } }
       let result = try await repository.align(judge, comparing: names, options: alignOptions)
       Console.endProgress()
-      options.print(result.json) { text(result) + text(result.result) }
+      let redacted = try await repository.redacted()
+      options.print(result.json, redacted: redacted) { text(result) + text(result.result) }
       return
     }
     var chosen: (any AlignmentOptimizer)?
@@ -98,7 +99,8 @@ struct AlignCommand: AsyncParsableCommand {
     }
     let result = try await repository.align(judge, using: chosen, options: alignOptions)
     Console.endProgress()
-    options.print(result.json) { text(result) }
+    let redacted = try await repository.redacted()
+    options.print(result.json, redacted: redacted) { text(result) }
   }
 
   private var alignOptions: AlignOptions {

@@ -33,6 +33,17 @@ struct RepositoryOptions: ParsableArguments {
     if !quiet { Console.say(SafeText.terminal(text, keepLines: true)) }
   }
 
+  /// Prints a list or a figure, and says how many records it leaves out because they are hidden.
+  func print(_ document: JSONValue, redacted: Int, _ text: () -> String) {
+    var document = document
+    if var object = document.objectValue {
+      object["redacted"] = .number(Double(redacted))
+      document = .object(object)
+    }
+    if redacted > 0 { say("redacted: \(redacted)") }
+    print(document, text)
+  }
+
   /// Prints a document where `--json` was asked for, else what people read.
   func print(_ document: JSONValue, _ text: () -> String) {
     Console.write(json ? document.prettyText() + "\n" : text())

@@ -26,6 +26,8 @@ struct CloneCommand: AsyncParsableCommand {
     if experiments.count == 1, let only = experiments.first {
       _ = try await repository.useExperiment(only.name)
     }
+    // Whom this clone trusts does not change by what somebody pushes later.
+    if try await !repository.owners().listed.isEmpty { try await repository.owners(pin: true) }
     let status = try await repository.status()
     options.print([
       "folder": .string(folder), "tip": status.head.map { .string($0.commit) } ?? .null,

@@ -17,9 +17,12 @@ struct ExportCommand: AsyncParsableCommand {
   var files: String
 
   func run() async throws {
-    let count = try await options.open().export(to: files)
-    options.print(["files": .number(Double(count)), "folder": .string(files)]) {
-      "\(count) files in \(files)\n"
+    let (count, redacted) = try await options.open().export(to: files)
+    options.print([
+      "files": .number(Double(count)), "folder": .string(files),
+      "redacted": .number(Double(redacted)),
+    ]) {
+      "\(count) files in \(files)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
     }
   }
 }

@@ -52,6 +52,8 @@ struct FsckCommand: AsyncParsableCommand {
         text += "\(problem.kind): \(place)\(SafeText.terminal(problem.message))\n"
       }
       let word = report.ok ? "no problem" : "\(report.problems.count) problems"
+      if report.redacted > 0 { text += "redacted: \(report.redacted)\n" }
+      if report.pending > 0 { text += "\(report.pending) redactions are pending\n" }
       return text + "\(report.checked) records checked, \(word)\n"
     }
     if !report.ok { throw ExitCode(1) }
@@ -63,6 +65,7 @@ extension FsckReport {
   var json: JSONValue {
     [
       "ok": .bool(ok), "depth": .string(depth.rawValue), "checked": .number(Double(checked)),
+      "redacted": .number(Double(redacted)), "pending_redactions": .number(Double(pending)),
       "problems": .array(
         problems.map {
           ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]

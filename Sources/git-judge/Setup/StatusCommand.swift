@@ -40,6 +40,9 @@ struct StatusCommand: AsyncParsableCommand {
       if let count = status.records[kind], count > 0 { table.add([kind.rawValue, "\(count)"]) }
     }
     text += "\n" + table.text(.terminal)
+    let redacted = status.redacted.values.reduce(0, +)
+    if redacted > 0 { text += "redacted: \(redacted)\n" }
+    for pending in status.pending { text += SafeText.terminal(pending.text) + "\n" }
     for problem in status.ignored.prefix(10) {
       text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"
     }

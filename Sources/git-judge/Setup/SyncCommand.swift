@@ -22,13 +22,24 @@ struct SyncCommand: AsyncParsableCommand {
     help: "The remote; git config judge.remote, origin, or the only one where it is left out.")
   var remote: String?
 
+  @Flag(help: "Then put the purged history on the remote; see `git judge redact --purge`.")
+  var purge = false
+
   func run() async throws {
-    let result = try await options.open().sync(remote)
+    let repository = try await options.open()
+    let result = purge ? try await repository.syncPurge(remote) : try await repository.sync(remote)
     options.print(result.json) {
       var text =
         "\(result.fetched) records fetched, \(result.pushed) pushed, with "
         + "\(SafeText.terminal(result.remote)) at \(result.tip?.prefix(12) ?? "nothing")\n"
       for line in result.renumbered { text += "renumbered: \(SafeText.terminal(line))\n" }
+      if result.startedOver {
+        text += "the remote's history was purged: this clone started over from it\n"
+      }
+      if result.startedOver || result.purged > 0 {
+        text += "to remove the bytes from this disk: \(JudgeRepository.collectCommand)\n"
+      }
+      if result.redacted > 0 { text += "redacted: \(result.redacted)\n" }
       if !result.ignored.isEmpty { text += "\(result.ignored.count) records are ignored\n" }
       return text
     }

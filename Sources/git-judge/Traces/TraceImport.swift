@@ -66,6 +66,7 @@ struct TraceImport: AsyncParsableCommand {
       + "\(result.read) lines"
     var notes: [String] = []
     if result.alreadyPresent > 0 { notes.append("\(result.alreadyPresent) already present") }
+    if result.redacted > 0 { notes.append("redacted: \(result.redacted)") }
     if result.repaired > 0 { notes.append("\(result.repaired) values repaired") }
     if !result.rejected.isEmpty { notes.append("\(result.rejected.count) rejected") }
     if !result.conflicting.isEmpty { notes.append("\(result.conflicting.count) conflicting") }

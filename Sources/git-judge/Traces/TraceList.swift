@@ -45,18 +45,22 @@ struct TraceList: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let page = try await options.open().traces(
+    let repository = try await options.open()
+    let page = try await repository.traces(
       TraceQuery(
         filter: `where`, orderBy: orderBy, limit: limit, cursor: cursor,
         includeDeleted: deleted, includeSpans: false))
+    let redacted = try await repository.redacted([.trace])
     if jsonl {
+      if redacted > 0 { options.say("redacted: \(redacted)") }
       for trace in page.traces { Console.line(trace.summary.canonicalText) }
       return
     }
-    options.print([
+    let document: JSONValue = [
       "traces": .array(page.traces.map(\.summary)),
       "next": page.next.map { .string($0) } ?? .null,
-    ]) {
+    ]
+    options.print(document, redacted: redacted) {
       var rows = Table(["trace", "client_request_id", "time", "inputs", "labels"])
       for trace in page.traces {
         rows.add([

@@ -130,6 +130,8 @@ extension RandomRecords {
       hashes: [hash()] + list(upTo: 2) { $0.hash() }, reason: name(), source: source())
     redaction.time = maybe { $0.time() }
     redaction.purge = maybe { $0.random.once(in: 2) }
+    redaction.ids = list(upTo: 2) { $0.name() }
+    redaction.questions = list(upTo: 2) { $0.name() }
     return redaction
   }
 }

@@ -85,10 +85,16 @@ import Testing
   @Test func purgedHashesStayAway() async throws {
     let box = try Sandbox()
     let (store, records) = try await filled(box)
+    let owner = try await store.author().email
+    try await store.setConfig("judge.owners", owner)
     var redaction = Redaction(
-      hashes: [records[0].id], reason: "personal data",
-      source: AssessmentSource(type: .human, id: "ada@example.com"))
+      hashes: [records[0].id], reason: "personal data", source: .human(owner))
     redaction.purge = true
+    // A purge by somebody who is no owner excuses nothing.
+    var other = Redaction(
+      hashes: [records[1].id], reason: "personal data", source: .human("eve@example.com"))
+    other.purge = true
+    _ = try await store.append([other.record()], message: "forged")
     _ = try await store.append([redaction.record()], message: "redact")
     try box.plant([.removal(path(records[0])), .removal(path(records[1]))])
     for depth in FsckDepth.allCases {

@@ -1,0 +1,87 @@
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// Refuses a judge that learned from something that is redacted since (exit 4).
+  func checkNotRedacted(_ version: JudgeVersion) async throws(JudgeError) {
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    guard !fold.inForce.isEmpty else { return }
+    guard let why = try await learned(version, fold) else { return }
+    throw JudgeError(
+      .notTrusted, "\(version.label) learned from \(why), which is redacted",
+      hint: "rebuild it without: `git judge unalign \(version.label) --redacted`")
+  }
+
+  /// The latest versions that refuse to run, `NAME@vN`, in order.
+  func judgesToRebuild() async throws(JudgeError) -> [String] {
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    guard !fold.inForce.isEmpty else { return [] }
+    var found: [String] = []
+    for versions in try await versions().versions.values {
+      for version in versions {
+        guard let judge = try? await judgeVersion(version) else { continue }
+        if try await learned(judge, fold) != nil { found.append(judge.label) }
+      }
+    }
+    return found.sorted()
+  }
+
+  /// What of the hidden things a judge learned from, for people; `nil` for nothing.
+  ///
+  /// Guidelines name their labels and traces, examples are known by their cases. What weights were
+  /// fitted on is known by question and time: to the labels there were at the data's commit, unless
+  /// that commit had the redaction already.
+  private func learned(
+    _ version: JudgeVersion, _ fold: RedactionFold
+  ) async throws(JudgeError) -> String? {
+    let body = version.body
+    let ids = fold.ids
+    for guideline in body.guidelines {
+      if let id = (guideline.labels + guideline.traces).first(where: ids.contains) { return id }
+    }
+    for example in body.examples {
+      let content = TraceFold.content(inputs: example["inputs"], outputs: example["outputs"])
+      if ids.contains("content:" + content.hex) { return "an example's trace" }
+      if let id = Self.texts(of: example).first(where: ids.contains) { return id }
+    }
+    guard body.calibration != nil else { return nil }
+    let relevant = fold.inForce.filter { $0.value.questions.contains(body.feedbackName) }
+    guard !relevant.isEmpty else { return nil }
+    // A registered version's report, else any of this body's.
+    let report: Report?
+    if let own = try await self.report(of: version) {
+      report = own
+    } else {
+      report = try await reports(.alignment).last { $0.value.judge == version.hash }?.value
+    }
+    for request in relevant {
+      if try await isLater(request, than: report) {
+        return request.value.ids.first { !$0.hasPrefix("content:") } ?? "a label"
+      }
+    }
+    return nil
+  }
+
+  /// Whether a redaction came after the data that a judge was fitted on.
+  private func isLater(
+    _ request: RedactionFold.Request, than report: Report?
+  ) async throws(JudgeError) -> Bool {
+    guard let report else { return true }
+    if let commit = report.figures["data_commit"]?.stringValue,
+      let path = RecordPath(kind: .redaction, id: request.id).text,
+      let holds = try? await store.holds(path, at: commit)
+    {
+      return !holds
+    }
+    guard let fitted = report.time, let hidden = request.value.time else { return true }
+    return hidden >= fitted
+  }
+
+  private static func texts(of value: JSONValue) -> [String] {
+    if let text = value.stringValue { return [text] }
+    if let object = value.objectValue { return object.flatMap { texts(of: $0.value) } }
+    return (value.arrayValue ?? []).flatMap { texts(of: $0) }
+  }
+}

@@ -1,0 +1,124 @@
+import JudgeGit
+public import JudgeJSON
+public import JudgeStore
+
+/// A rewrite that removes purged bytes, and what everybody has to do.
+public struct PreparedPurge: Hashable, Sendable {
+  /// The rewritten history.
+  public let history: PurgedHistory
+  /// The branch.
+  public let branch: String
+  /// Whether the local branch moved already: there is no remote that it would have to agree with.
+  public let isApplied: Bool
+  /// What is to be done, in order, for people.
+  public let steps: [String]
+
+  /// The purge as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "reference": .string(PurgedHistory.reference(branch: branch)),
+      "old": .string(history.old), "new": .string(history.new),
+      "commits": .number(Double(history.rewritten)),
+      "files": .array(history.files.map { .string($0) }),
+      "tags": .array(history.tags.map { .string($0.name) }), "applied": .bool(isApplied),
+      "steps": .array(steps.map { .string($0) }),
+    ]
+  }
+}
+
+extension JudgeRepository {
+  /// What takes unreachable bytes from a disk, as a command.
+  public static let collectCommand = "git reflog expire --expire=now --all && git gc --prune=now"
+
+  /// Prepares the rewrite that an owner's purge calls for.
+  ///
+  /// Without a remote the branch moves at once; else ``syncPurge(_:)`` moves it with the remote's.
+  ///
+  /// - Returns: the rewrite; `nil` where the history holds none of the bytes.
+  /// - Throws: `JudgeError`.
+  public func preparePurge() async throws(JudgeError) -> PreparedPurge? {
+    let history = try await JudgeError.wrap { try await store.preparePurge() }
+    guard let history else { return nil }
+    let git = git
+    let remotes = try await JudgeError.wrap { try await git.run(["remote"]).lines }
+    guard remotes.isEmpty else {
+      let hashes = history.files.compactMap(Self.hash).joined(separator: " ")
+      return PreparedPurge(
+        history: history, branch: branch, isApplied: false,
+        steps: [
+          "on the server: git config --add judge.allowPurge \"\(hashes)\"",
+          "here: git judge sync --purge",
+          "in every other clone: git judge sync && \(Self.collectCommand)",
+          "here and on the server: \(Self.collectCommand)",
+          "remove copies that git does not reach: forks, backups, caches of a forge, exports",
+        ])
+    }
+    try await JudgeError.wrap { try await store.adopt(history) }
+    try await caughtUp()
+    return PreparedPurge(
+      history: history, branch: branch, isApplied: true,
+      steps: [
+        "here: \(Self.collectCommand)", "remove copies that git does not reach: backups, exports",
+      ])
+  }
+
+  /// Syncs, then puts the purged history on the remote and here.
+  ///
+  /// - Parameter remote: as in ``sync(_:patience:)``.
+  /// - Returns: what was done.
+  /// - Throws: `JudgeError`: nothing to purge, or refused by the remote (3), not reachable (125).
+  public func syncPurge(_ remote: String? = nil) async throws(JudgeError) -> SyncResult {
+    let name = try await remoteName(remote)
+    var result = try await sync(name)
+    let history = try await JudgeError.wrap { try await store.preparePurge() }
+    guard let history else {
+      throw JudgeError(
+        .notFound, "the history holds nothing that an owner's purge names",
+        hint: "`git judge redact ID --purge --reason …` names something")
+    }
+    let git = git
+    let head = "refs/heads/\(branch)"
+    var arguments = [
+      "push", "--atomic", "--no-follow-tags", "--no-verify", "--recurse-submodules=no",
+      "--porcelain", "--force-with-lease=\(head):\(history.old)",
+    ]
+    arguments += history.tags.map { "--force-with-lease=refs/tags/\($0.name):\($0.old)" }
+    arguments += ["--", name, "\(history.new):\(head)"]
+    arguments += history.tags.map { "\($0.new):refs/tags/\($0.name)" }
+    let asked = arguments
+    let done = try await JudgeError.wrap { try await git.run(asked, accepting: nil) }
+    switch PushOutcome(
+      status: done.status, output: done.text, errors: GitProgram.withoutSecrets(done.errorText))
+    {
+    case .done: break
+    case .behind:
+      throw JudgeError(
+        .store, "\(name) moved while the purge was prepared", hint: "run it again")
+    case .refused(let words):
+      let hashes = history.files.compactMap(Self.hash).joined(separator: " ")
+      throw JudgeError(
+        .store, "\(name) refused the purge: \(words)",
+        hint: "on the server: git config --add judge.allowPurge \"\(hashes)\"")
+    case .unreachable(let words): throw try await offline(name, words)
+    }
+    try await JudgeError.wrap { try await store.adopt(history) }
+    try await caughtUp()
+    // Once more, so that what this clone knows of the remote's tags is the purged history's.
+    let after = try await sync(name)
+    result.purged = history.files.count
+    result.pushed += after.pushed
+    result.fetched += after.fetched
+    result.redacted = after.redacted
+    result.tip = after.tip
+    result.remoteTip = after.remoteTip
+    return result
+  }
+
+  /// The content hash that a path of the store names.
+  private static func hash(_ path: String) -> String? {
+    let digits = path.drop { $0 != "/" }.filter(\.isHexDigit)
+    let name = path.hasSuffix(".json") ? path.dropLast(5) : path[...]
+    let hash = name.drop { $0 != "/" }.filter { $0 != "/" }
+    return digits.isEmpty ? nil : String(hash)
+  }
+}

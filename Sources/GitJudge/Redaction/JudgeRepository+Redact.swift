@@ -1,0 +1,182 @@
+import JudgeIndex
+import JudgeJSON
+public import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// Hides a trace, a label, everything a reviewer said, or any record by its hash.
+  ///
+  /// It hides at once where the author of the commit is an owner or the author of what is hidden,
+  /// else it waits for one. The files stay, so that what refers to them stays valid.
+  ///
+  /// - Parameters:
+  ///   - text: a trace's or assessment's id or unique prefix, a reviewer's source id, or a full hash.
+  ///   - reason: why, for those who find it.
+  ///   - purge: whether the bytes are to leave the history too; owners only.
+  /// - Returns: what is hidden, and what waits.
+  /// - Throws: `JudgeError`: nothing of that name (3), several (5), or no owner (4).
+  public func redact(
+    _ text: String, reason: String, purge: Bool = false
+  ) async throws(JudgeError) -> RedactResult {
+    guard !reason.isEmpty else { throw JudgeError(.usage, "a redaction needs a reason") }
+    let me = try await author().email
+    if purge {
+      let owners = try await JudgeError.wrap { try await store.owners().inForce }
+      guard owners.contains(me) else {
+        throw JudgeError(
+          .notTrusted, "\(me) is no owner of this store, and only an owner's purge counts",
+          hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", ")); "
+            + "see `git judge owners`")
+      }
+    }
+    let found = try await redactionTarget(text)
+    var result = RedactResult(target: found.target, id: found.id)
+    result.hashes = found.hashes
+    var records: [Record] = []
+    let time = Clock.now
+    // 64 digits and two quotes a hash: a thousand of them keep a record small.
+    for start in stride(from: 0, to: found.hashes.count, by: 1000) {
+      let part = Array(found.hashes[start..<min(start + 1000, found.hashes.count)])
+      var redaction = Redaction(hashes: part, reason: reason, source: .human(me))
+      redaction.time = time
+      if purge { redaction.purge = true }
+      redaction.ids = part.flatMap { found.ids[$0] ?? [] }
+      redaction.questions = found.questions.sorted()
+      records.append(try await JudgeError.wrap { try redaction.record() })
+    }
+    result.redactions = records.map(\.id)
+    _ = try await append(records, message: "Redact \(found.target) \(found.id)\n\n\(reason)")
+    try await caughtUp()
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    result.hidden = found.hashes.count { fold.hidden.contains($0) }
+    result.isPending = result.hidden < found.hashes.count
+    if !result.isPending { result.judges = try await judgesToRebuild() }
+    if purge { result.purge = try await preparePurge() }
+    return result
+  }
+
+  /// Redactions that wait for an owner or the author.
+  ///
+  /// - Returns: in order of their identity.
+  /// - Throws: `JudgeError`.
+  public func pendingRedactions() async throws(JudgeError) -> [PendingRedaction] {
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    return fold.pending.map { item in
+      PendingRedaction(
+        redaction: item.request.id, source: item.request.value.source.id,
+        reason: item.request.value.reason, hashes: item.hashes, ids: item.request.value.ids,
+        isVouched: item.request.isVouched)
+    }
+  }
+
+  /// How many records of each kind redactions hide.
+  ///
+  /// - Returns: numbers for the kinds of which some are hidden, in all experiments.
+  /// - Throws: `JudgeError`.
+  public func redactedCounts() async throws(JudgeError) -> [RecordKind: Int] {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap { try await index.redactedCounts() }
+  }
+
+  /// How many records a list of traces, or of labels, leaves out.
+  ///
+  /// - Parameter kinds: the kinds that the list is made of.
+  /// - Returns: their number, in all experiments: of a hidden record it is not known where it was.
+  /// - Throws: `JudgeError`.
+  public func redacted(
+    _ kinds: Set<RecordKind> = [.trace, .assessment]
+  ) async throws(JudgeError) -> Int {
+    try await redactedCounts().reduce(0) { kinds.contains($1.key) ? $0 + $1.value : $0 }
+  }
+}
+
+extension JudgeRepository {
+  /// What a redaction is to hide.
+  struct RedactionTarget {
+    var target: String
+    var id: String
+    var hashes: [ContentID] = []
+    /// By hash, the ids by which a judge may name what it learned from.
+    var ids: [ContentID: [String]] = [:]
+    var questions: Set<String> = []
+  }
+
+  /// The id under which a judge's examples are known: they hold a case and no id.
+  static func contentID(of trace: Trace) -> String {
+    "content:" + TraceFold.content(inputs: trace.inputs, outputs: trace.outputs).hex
+  }
+
+  private func redactionTarget(_ text: String) async throws(JudgeError) -> RedactionTarget {
+    let index = try await caughtUp()
+    // What another's pending redaction names is confirmed by its number.
+    if let pending = try await pendingRedactions().first(where: {
+      text.count >= 8 && $0.redaction.hex.hasPrefix(text)
+    }) {
+      return try await confirmation(of: pending)
+    }
+    let said = try await JudgeError.wrap { try await index.recordsOfSource(text) }
+    if !said.isEmpty {
+      var target = RedactionTarget(target: "reviewer", id: text)
+      for item in said {
+        if target.ids[item.record] == nil { target.hashes.append(item.record) }
+        target.ids[item.record, default: []].append(item.id)
+        target.questions.insert(item.name)
+      }
+      return target
+    }
+    if let hash = ContentID(hex: text) {
+      return RedactionTarget(target: "record", id: text, hashes: [hash])
+    }
+    if text.hasPrefix("a-") { return try await labelTarget(text) }
+    let trace: Trace
+    do { trace = try await self.trace(text, includeDeleted: true) } catch {
+      guard error.code == .notFound, !text.hasPrefix("tr-") else { throw error }
+      guard let label = try? await labelTarget(text) else {
+        throw JudgeError(
+          .notFound, "\"\(text)\" is no trace, assessment, reviewer or record here",
+          hint: "`git judge trace list` and `git judge feedback list` show their ids")
+      }
+      return label
+    }
+    return try await traceTarget(trace, index)
+  }
+
+  private func traceTarget(
+    _ trace: Trace, _ index: JudgeIndex
+  ) async throws(JudgeError) -> RedactionTarget {
+    var target = RedactionTarget(target: "trace", id: trace.id)
+    let id = trace.id
+    target.hashes = try await JudgeError.wrap { try await index.records(ofTrace: id) }
+    for hash in target.hashes { target.ids[hash] = [trace.id, Self.contentID(of: trace)] }
+    target.questions = Set(trace.labels.map(\.assessment.name))
+    return target
+  }
+
+  private func labelTarget(_ text: String) async throws(JudgeError) -> RedactionTarget {
+    let label = try await label(text)
+    var target = RedactionTarget(target: "assessment", id: label.id, hashes: [label.record])
+    target.ids[label.record] = [label.id]
+    // A judge's example holds the label's rationale and no id: it is known by its case.
+    if let trace = try? await trace(label.assessment.traceID, includeDeleted: true) {
+      target.ids[label.record]?.append(Self.contentID(of: trace))
+    }
+    target.questions = [label.assessment.name]
+    return target
+  }
+
+  /// The same redaction again, by somebody who may.
+  private func confirmation(
+    of pending: PendingRedaction
+  ) async throws(JudgeError) -> RedactionTarget {
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    var target = RedactionTarget(target: "redaction", id: pending.redaction.hex)
+    target.hashes = pending.hashes
+    if let value = fold.pending.first(where: { $0.request.id == pending.redaction })?.request.value,
+      let first = pending.hashes.first
+    {
+      target.ids[first] = value.ids
+      target.questions = Set(value.questions)
+    }
+    return target
+  }
+}

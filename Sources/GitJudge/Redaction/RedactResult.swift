@@ -1,0 +1,66 @@
+public import JudgeJSON
+public import JudgeRecords
+
+/// What a redaction did.
+public struct RedactResult: Hashable, Sendable {
+  /// What was named: `trace`, `assessment`, `reviewer` or `record`.
+  public var target: String
+  /// Its id.
+  public var id: String
+  /// The redaction records.
+  public var redactions: [ContentID] = []
+  /// The hashes that they name.
+  public var hashes: [ContentID] = []
+  /// How many of these hashes are hidden now.
+  public var hidden = 0
+  /// Whether some wait for an owner or the author.
+  public var isPending = false
+  /// Judge versions that refuse to run from now on, `NAME@vN`.
+  public var judges: [String] = []
+  /// The prepared purge; `nil` where none was asked for.
+  public var purge: PreparedPurge?
+
+  /// The result as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "target": .string(target), "id": .string(id),
+      "redactions": .array(redactions.map { .string($0.hex) }),
+      "hashes": .array(hashes.map { .string($0.hex) }), "redacted": .number(Double(hidden)),
+      "pending": .bool(isPending), "judges": .array(judges.map { .string($0) }),
+      "purge": purge?.json ?? .null,
+    ]
+  }
+}
+
+/// A redaction that hides nothing yet: its source is neither an owner nor the author.
+public struct PendingRedaction: Hashable, Sendable {
+  /// The redaction record.
+  public let redaction: ContentID
+  /// Who asks.
+  public let source: String
+  /// Why.
+  public let reason: String
+  /// The hashes that wait.
+  public let hashes: [ContentID]
+  /// The ids of the traces and assessments that it names.
+  public let ids: [String]
+  /// Whether the commit that brought it is its source's own.
+  public let isVouched: Bool
+
+  /// The redaction as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "redaction": .string(redaction.hex), "source_id": .string(source),
+      "reason": .string(reason), "hashes": .array(hashes.map { .string($0.hex) }),
+      "ids": .array(ids.map { .string($0) }), "vouched": .bool(isVouched),
+    ]
+  }
+
+  /// The redaction in words, on one line.
+  public var text: String {
+    let what = ids.filter { !$0.hasPrefix("content:") }.prefix(3).joined(separator: ", ")
+    return "pending redaction \(redaction.prefix(12)) by \(source) of "
+      + (what.isEmpty ? "\(hashes.count) records" : what) + ": \(reason)"
+      + (isVouched ? "" : " (its commit is not \(source)'s own)")
+  }
+}

@@ -1,0 +1,45 @@
+import JudgeJSON
+
+/// The texts of hidden records, as they may stand elsewhere.
+enum RedactedText {
+  /// Shorter texts than this stand in many prompts that have nothing to do with a hidden record.
+  private static let shortest = 8
+
+  /// The fields of records that hold no text of anybody's.
+  private static let structural: Set<String> = [
+    "kind", "v", "trace_id", "experiment", "run", "seen", "source", "source_type",
+    "assessment_name", "create_time", "request_time", "state", "span_id", "parent_span_id",
+  ]
+
+  /// The texts to look for: every text of 8 or more characters in the records, or the longest one
+  /// where all are shorter.
+  ///
+  /// - Parameter documents: the JSON of hidden records.
+  /// - Returns: each text once.
+  static func needles(_ documents: [[UInt8]]) -> [String] {
+    var found: Set<String> = []
+    for document in documents {
+      guard let value = try? JSONValue(parsing: document) else { continue }
+      var texts: [String] = []
+      collect(value, into: &texts)
+      let long = texts.filter { $0.count >= shortest }
+      if long.isEmpty, let longest = texts.max(by: { $0.count < $1.count }), longest.count >= 3 {
+        found.insert(longest)
+      }
+      found.formUnion(long)
+    }
+    return found.sorted()
+  }
+
+  private static func collect(_ value: JSONValue, into texts: inout [String]) {
+    if let text = value.stringValue {
+      texts.append(text)
+    } else if let object = value.objectValue {
+      for member in object where !structural.contains(member.key) {
+        collect(member.value, into: &texts)
+      }
+    } else {
+      for item in value.arrayValue ?? [] { collect(item, into: &texts) }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// Which redactions are in force: a pure function of the requests and of who may hide what.
+///
+/// A request hides a hash where the commit that brought it is its source's own, and the source is
+/// an owner or the author of what has that hash. Every other request is pending: it is shown and
+/// hides nothing. Nothing takes a redaction back: a second one never weakens a first.
+public struct RedactionFold: Sendable, Hashable {
+  /// One redaction record with what is known of it.
+  public struct Request: Sendable, Hashable {
+    /// The record.
+    public let id: ContentID
+    /// What it asks for.
+    public let value: Redaction
+    /// Whether a commit that brought it is its source's own, signed where that is demanded.
+    public let isVouched: Bool
+
+    /// Creates a request.
+    public init(id: ContentID, value: Redaction, isVouched: Bool) {
+      self.id = id
+      self.value = value
+      self.isVouched = isVouched
+    }
+  }
+
+  /// A request that waits, for some or all of its hashes.
+  public struct Pending: Sendable, Hashable {
+    /// The request.
+    public let request: Request
+    /// The hashes that it does not hide.
+    public let hashes: [ContentID]
+  }
+
+  /// The hashes that must not be shown.
+  public private(set) var hidden: Set<ContentID> = []
+  /// Those of them whose bytes are to be gone from the history too; owners only.
+  public private(set) var purged: Set<ContentID> = []
+  /// Requests in force, for some or all of their hashes, in order of their identity.
+  public private(set) var inForce: [Request] = []
+  /// Requests that wait for an owner or the author, in order of their identity.
+  public private(set) var pending: [Pending] = []
+
+  /// Nothing is redacted.
+  public init() {}
+
+  /// Folds requests, in any order.
+  ///
+  /// - Parameters:
+  ///   - requests: the redaction records.
+  ///   - owners: the source ids whose redactions hide whatever they name.
+  ///   - authors: who may hide a hash besides.
+  public init(
+    _ requests: [Request], owners: Set<String>, authors: [ContentID: Set<String>] = [:]
+  ) {
+    var waiting: [Pending] = []
+    for request in requests.sorted(by: { $0.id < $1.id }) {
+      let source = request.value.source
+      let isOwner = source.type == .human && owners.contains(source.id)
+      let granted = request.value.hashes.filter { hash in
+        request.isVouched
+          && (isOwner || (source.type == .human && authors[hash]?.contains(source.id) == true))
+      }
+      if !granted.isEmpty {
+        inForce.append(request)
+        hidden.formUnion(granted)
+        if isOwner, request.value.purge == true { purged.formUnion(granted) }
+      }
+      let rest = request.value.hashes.filter { !granted.contains($0) }
+      if !rest.isEmpty { waiting.append(Pending(request: request, hashes: rest)) }
+    }
+    // What somebody who may has hidden meanwhile waits for nobody.
+    for item in waiting {
+      let open = item.hashes.filter { !hidden.contains($0) }
+      if !open.isEmpty { pending.append(Pending(request: item.request, hashes: open)) }
+    }
+  }
+
+  /// The ids of traces and assessments that are hidden, as judges name what they learned from.
+  public var ids: Set<String> { Set(inForce.flatMap(\.value.ids)) }
+}

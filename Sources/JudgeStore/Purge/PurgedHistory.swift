@@ -1,0 +1,29 @@
+/// A rewritten history that holds no purged file, prepared beside the branch.
+public struct PurgedHistory: Hashable, Sendable {
+  /// A version tag that leads into the rewritten part.
+  public struct Tag: Hashable, Sendable {
+    /// The name without `refs/tags/`.
+    public let name: String
+    /// The tag object as it is.
+    public let old: String
+    /// The same tag on the rewritten commit.
+    public let new: String
+  }
+
+  /// Where prepared references lie until they are pushed.
+  public static let prefix = "refs/judge/purge/"
+
+  /// The branch as it is.
+  public let old: String
+  /// The branch as it will be.
+  public let new: String
+  /// How many commits get another id.
+  public let rewritten: Int
+  /// The paths of the files that go.
+  public let files: [String]
+  /// The tags that are made anew.
+  public let tags: [Tag]
+
+  /// The reference of the prepared branch.
+  public static func reference(branch: String) -> String { "\(prefix)heads/\(branch)" }
+}

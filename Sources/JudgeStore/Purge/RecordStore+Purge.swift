@@ -1,0 +1,153 @@
+import JudgeGit
+import JudgeRecords
+
+extension RecordStore {
+  /// Prepares a history without the purged files; the branch does not move.
+  ///
+  /// Commits keep authors, times and messages and lose their signatures, so the last one says again
+  /// what is redacted: it is this author's own, signed where they sign.
+  ///
+  /// - Returns: the prepared history, under ``PurgedHistory/prefix``; `nil` where the history holds
+  ///   nothing that a purge names.
+  /// - Throws: `program` where the history cannot be walked, `shallow` clones included, and what
+  ///   writing throws.
+  public func preparePurge() async throws(StoreError) -> PurgedHistory? {
+    guard !location.isReadOnly else { throw readOnly() }
+    let tip = try requiredTip()
+    let fold = try await redactions(at: tip)
+    guard !fold.purged.isEmpty else { return nil }
+    let listing: GitProgram.Output
+    do throws(GitError) {
+      listing = try await GitProgram(repository).run([
+        "rev-list", "--topo-order", "--reverse", "--parents", tip.commit.hex,
+      ])
+    } catch { throw StoreError(error) }
+    let paths = Self.places(of: fold.purged)
+    var writer: PackWriter
+    do throws(GitError) { writer = try PackWriter(repository) } catch { throw StoreError(error) }
+    var rewriter = HistoryRewriter(paths: paths)
+    try git { () throws(GitError) in
+      for line in listing.lines {
+        let ids = line.split(separator: " ").compactMap { ObjectID(hex: $0) }
+        guard let commit = ids.first else { continue }
+        try rewriter.rewrite(commit, &writer, repository)
+      }
+    }
+    guard let moved = rewriter.map[tip.commit], moved != tip.commit else { return nil }
+    let top = try await attest(fold, on: moved, rewriter, was: tip, &writer)
+    let tags = try rewrittenTags(rewriter.map, &writer)
+    do throws(GitError) { try writer.finish() } catch { throw StoreError(error) }
+    try git { () throws(GitError) in
+      for (name, id) in [("heads/" + location.branch, top)] + tags.map({ ($0.0, $0.2) }) {
+        let reference = PurgedHistory.prefix + name
+        try repository.compareAndSwap(
+          reference, to: id, from: try repository.resolve(reference), message: "judge: purge")
+      }
+    }
+    return PurgedHistory(
+      old: tip.commit.hex, new: top.hex, rewritten: rewriter.count,
+      files: rewriter.removed.sorted(),
+      tags: tags.map {
+        PurgedHistory.Tag(
+          name: String($0.0.dropFirst("tags/".count)), old: $0.1.hex, new: $0.2.hex)
+      })
+  }
+
+  /// Moves the branch and the tags to the prepared history.
+  ///
+  /// - Parameter history: what ``preparePurge()`` gave.
+  /// - Throws: `contention` where the branch has moved since.
+  public func adopt(_ history: PurgedHistory) async throws(StoreError) {
+    let target = try commitID(history.new)
+    let tree = try git { () throws(GitError) in try repository.commit(target).tree }
+    let written = try await write { (tip, _) async throws(StoreError) -> WritePlan<Bool> in
+      guard tip?.commit.hex == history.old else { return .nothing(false) }
+      return .move(to: target, tree: tree, reason: "purge", true)
+    }
+    guard written.value else {
+      throw StoreError(
+        .contention, "the branch \(location.branch) moved while the purge was prepared",
+        hint: "run it again")
+    }
+    try git { () throws(GitError) in
+      for tag in history.tags {
+        guard let old = ObjectID(hex: tag.old), let new = ObjectID(hex: tag.new) else { continue }
+        let name = "refs/tags/" + tag.name
+        if try repository.resolve(name) == old {
+          try repository.compareAndSwap(name, to: new, from: old, message: "judge: purge")
+        }
+      }
+      for prepared in try repository.references(prefix: PurgedHistory.prefix) {
+        try repository.deleteReference(prepared.name)
+      }
+    }
+    try trust()
+  }
+
+  /// The places where files of some hashes may lie.
+  static func places(of hashes: Set<ContentID>) -> [String] {
+    hashes.sorted().flatMap { hash in
+      RecordKind.all.compactMap { RecordPath(kind: $0, id: hash).text }
+        + ["\(Place.payloadFolder)/\(hash.hex)"]
+    }
+  }
+
+  /// The commit on top, which says again what is redacted.
+  private func attest(
+    _ fold: RedactionFold, on commit: ObjectID, _ rewriter: HistoryRewriter, was tip: Tip,
+    _ writer: inout PackWriter
+  ) async throws(StoreError) -> ObjectID {
+    let signature = try self.signature()
+    let time = Timestamp(clamping: signature.seconds * 1000)
+    var edit = TreeEdit(base: rewriter.trees[tip.tree] ?? tip.tree)
+    for (hashes, isPurge) in [(fold.purged, true), (fold.hidden.subtracting(fold.purged), false)] {
+      let all = hashes.sorted()
+      for start in stride(from: 0, to: all.count, by: 1000) {
+        let part = Array(all[start..<min(start + 1000, all.count)])
+        let named = fold.inForce.filter { !Set($0.value.hashes).isDisjoint(with: part) }
+        var value = Redaction(
+          hashes: part, reason: Set(named.map(\.value.reason)).sorted().joined(separator: "; "),
+          source: .human(signature.email))
+        value.time = time
+        if isPurge { value.purge = true }
+        value.ids = Set(named.flatMap(\.value.ids)).sorted()
+        value.questions = Set(named.flatMap(\.value.questions)).sorted()
+        let record: Record
+        do throws(RecordError) { record = try value.record() } catch {
+          throw StoreError(.invalid, error.description)
+        }
+        let path = try AppendPlan.path(of: record)
+        try git { () throws(GitError) in edit.set(path, try writer.add(blob: record.bytes)) }
+      }
+    }
+    let message =
+      "Purge \(rewriter.removed.count) files\n\nJudge-Purge: \(tip.commit.hex)"
+    let finished = edit
+    let tree: ObjectID
+    do throws(GitError) {
+      tree = try finished.write(into: &writer, from: repository)
+    } catch { throw StoreError(error) }
+    return try await add(
+      Commit(tree: tree, parents: [commit], author: signature, message: message), to: &writer)
+  }
+
+  /// Version tags on the rewritten commits: name, old object, new object.
+  private func rewrittenTags(
+    _ map: [ObjectID: ObjectID], _ writer: inout PackWriter
+  ) throws(StoreError) -> [(String, ObjectID, ObjectID)] {
+    do throws(GitError) {
+      var found: [(String, ObjectID, ObjectID)] = []
+      for reference in try repository.references(prefix: "refs/tags/judge/") {
+        guard var tag = try repository.annotatedTag(reference.id), let target = map[tag.target],
+          target != tag.target
+        else { continue }
+        tag.target = target
+        // A signature over the old tag says nothing of this one.
+        tag.message = VersionTag.unsigned(tag.message)
+        let name = String(reference.name.dropFirst("refs/".count))
+        found.append((name, reference.id, try writer.add(tag: tag)))
+      }
+      return found
+    } catch { throw StoreError(error) }
+  }
+}

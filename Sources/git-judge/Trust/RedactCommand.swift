@@ -1,0 +1,82 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge redact`.
+struct RedactCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redact",
+    abstract: "Hide a trace, a label, or all that a reviewer said.",
+    discussion: """
+      It is hidden at once in every list, figure, search and export, and answers of models that \
+      hold its text are forgotten. The files stay, so that what refers to them stays valid, and no \
+      sync brings it back. By somebody who is neither an owner (git judge owners) nor the author \
+      it is pending: shown, and hiding nothing, until one of them redacts the same or confirms it \
+      by its number. --purge, by an owner, also prepares a history without the bytes.
+
+      EXAMPLES
+        git judge redact tr-12ab --reason "a customer's address"
+        git judge redact a-91c2 --reason "names a colleague"
+        git judge redact reviewer@example.org --reason "asked to be forgotten" --purge
+        git judge redact --list
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Argument(
+    help: ArgumentHelp(
+      "A trace's or assessment's id, a reviewer's source id, a record's hash, or the number of a "
+        + "pending redaction.", valueName: "what"))
+  var target: String?
+
+  @Option(help: "Why, for those who find it.")
+  var reason: String?
+
+  @Flag(help: "Also prepare a history without the bytes; owners only.")
+  var purge = false
+
+  @Flag(help: "List pending redactions.")
+  var list = false
+
+  func validate() throws {
+    guard list != (target != nil) else { throw ValidationError("name what to hide, or --list") }
+    guard list || !(reason ?? "").isEmpty else {
+      throw ValidationError("say why with --reason")
+    }
+  }
+
+  func run() async throws {
+    let repository = try await options.open()
+    guard let target, let reason else {
+      let pending = try await repository.pendingRedactions()
+      let count = try await repository.redactedCounts().values.reduce(0, +)
+      options.print([
+        "pending": .array(pending.map(\.json)), "redacted": .number(Double(count)),
+      ]) {
+        pending.map { SafeText.terminal($0.text) + "\n" }.joined() + "redacted: \(count)\n"
+      }
+      return
+    }
+    let result = try await repository.redact(target, reason: reason, purge: purge)
+    options.print(result.json) { Self.text(result) }
+  }
+
+  private static func text(_ result: RedactResult) -> String {
+    var text = "\(result.target) \(SafeText.terminal(result.id)): "
+    text +=
+      result.isPending
+      ? "\(result.hashes.count - result.hidden) records pending until an owner or the author "
+        + "confirms with `git judge redact \(result.redactions.first?.prefix(12) ?? "")`\n"
+      : "\(result.hidden) records redacted\n"
+    for judge in result.judges {
+      text +=
+        "\(SafeText.terminal(judge)) learned from it and no longer runs: "
+        + "`git judge unalign \(SafeText.terminal(judge)) --redacted` rebuilds it\n"
+    }
+    guard let purge = result.purge else { return text }
+    text +=
+      "purge \(purge.isApplied ? "done" : "prepared"): \(purge.history.files.count) files, "
+      + "\(purge.history.rewritten) commits rewritten to \(purge.history.new.prefix(12))\n"
+    for (number, step) in purge.steps.enumerated() { text += "  \(number + 1). \(step)\n" }
+    return text
+  }
+}
