@@ -13,7 +13,7 @@ extension JudgeHooks {
   /// The hooks of a server.
   public static let serverHooks = ["pre-receive"]
   /// The hooks of a clone.
-  public static let clientHooks = ["pre-push"]
+  public static let clientHooks = ["pre-commit", "pre-push", "post-merge"]
 
   private static let mark = "# Installed by git judge hooks install."
 
@@ -58,17 +58,33 @@ extension JudgeHooks {
   }
 
   /// The hook's script: the one that was there first, then ours, on the same input.
+  ///
+  /// A server lets nothing in unchecked; a clone without git-judge on its PATH goes on without.
   static func script(_ name: String) -> String {
-    """
-    #!/bin/sh
-    \(mark)
-    input=$(cat)
-    before="$0.before-judge"
-    if [ -x "$before" ]; then
-      printf '%s\\n' "$input" | "$before" "$@" || exit $?
-    fi
-    printf '%s\\n' "$input" | git-judge hooks run \(name) "$@"
+    let isServer = serverHooks.contains(name)
+    let without = isServer ? "" : "command -v git-judge >/dev/null 2>&1 || exit 0\n"
+    guard isServer || name == "pre-push" else {
+      return """
+        #!/bin/sh
+        \(mark)
+        before="$0.before-judge"
+        if [ -x "$before" ]; then
+          "$before" "$@" || exit $?
+        fi
+        \(without)exec git-judge hooks run \(name) "$@"
 
-    """
+        """
+    }
+    return """
+      #!/bin/sh
+      \(mark)
+      input=$(cat)
+      before="$0.before-judge"
+      if [ -x "$before" ]; then
+        printf '%s\\n' "$input" | "$before" "$@" || exit $?
+      fi
+      \(without)printf '%s\\n' "$input" | git-judge hooks run \(name) "$@"
+
+      """
   }
 }

@@ -51,7 +51,7 @@ public enum JudgeHooks {
       let trust = try await Self.trust(git, in: folder)
       var purge: ServerPurge?
       for update in updates where update.reference == "refs/heads/\(branch)" {
-        let reviewers = try await Self.reviewers(git, config: try await config("judge.reviewers"))
+        let reviewers = try await Self.reviewers(config: try await config("judge.reviewers"))
         if try await !Self.isRewrite(update, git) {
           try await Self.branch(update, git, reviewers, trust, &check)
         } else {
@@ -68,20 +68,24 @@ public enum JudgeHooks {
     }
   }
 
-  /// The reviewers that the server pins: a file with a source id a line.
-  private static func reviewers(
-    _ git: GitProgram, config: String?
-  ) async throws -> Set<String> {
-    guard let config, !config.isEmpty else { return [] }
+  /// The reviewers that the server pins: a file with a source id a line, and `signed` after those
+  /// who must sign.
+  ///
+  /// - Returns: source ids, and whether each must sign.
+  private static func reviewers(config: String?) async throws -> [String: Bool] {
+    guard let config, !config.isEmpty else { return [:] }
     let bytes = try JudgeRepository.readFile(config)
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    return Set(
-      lines.map { String($0.split(separator: " ").first ?? "") }
-        .filter { !$0.isEmpty && !$0.hasPrefix("#") })
+    var reviewers: [String: Bool] = [:]
+    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      guard let id = words.first, !id.hasPrefix("#") else { continue }
+      reviewers[String(id)] = words.dropFirst().contains("signed")
+    }
+    return reviewers
   }
 
   private static func branch(
-    _ update: Update, _ git: GitProgram, _ reviewers: Set<String>, _ trust: TrustSettings,
+    _ update: Update, _ git: GitProgram, _ reviewers: [String: Bool], _ trust: TrustSettings,
     _ check: inout ReceiveCheck
   ) async throws {
     guard !Update.isNone(update.new) else {
@@ -115,7 +119,7 @@ public enum JudgeHooks {
       try await owners(update, git, trust, &check)
     }
     if !reviewers.isEmpty {
-      try await authors(before, update, git, reviewers, records, &check)
+      try await authors(update, git, reviewers, trust, records, &check)
     }
   }
 
@@ -153,26 +157,40 @@ public enum JudgeHooks {
     }
   }
 
-  /// Holds each commit's own labels against its author.
+  /// Holds the labels of pinned reviewers against the commits that bring them.
+  ///
+  /// What a merge alone brings is nobody's.
   private static func authors(
-    _ before: String, _ update: Update, _ git: GitProgram, _ reviewers: Set<String>,
+    _ update: Update, _ git: GitProgram, _ reviewers: [String: Bool], _ trust: TrustSettings,
     _ records: [String: Record], _ check: inout ReceiveCheck
   ) async throws {
-    let range = Update.isNone(update.old) ? update.new : "\(update.old)..\(update.new)"
-    let commits = try await git.run(["rev-list", "--reverse", range]).lines.map(String.init)
-    for commit in commits {
-      let author = try await git.run(["show", "-s", "--format=%ae", commit]).lines.first
-      // A merge's own files are those that no parent has.
-      let own = try await git.run([
-        "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", "--root", "-c",
-        "--no-commit-id", commit,
-      ])
-      for change in TreeEntryChange.read(own.output) where change.status == "A" {
-        guard let record = records[change.path] else { continue }
-        check.checkAuthor(
-          of: record, at: change.path, author: author.map(String.init) ?? "",
-          reviewers: reviewers)
+    let range = Update.isNone(update.old) ? [update.new] : [update.new, "^" + update.old]
+    let introductions = try await Introductions(
+      of: ["assessments", "adjudications"], in: range, git)
+    var signed: [String: Bool] = [:]
+    for (path, record) in records.sorted(by: { $0.key < $1.key }) {
+      guard let source = ReceiveCheck.human(record), let mustSign = reviewers[source] else {
+        continue
       }
+      let commits = introductions.commits[path] ?? []
+      let own = commits.filter { $0.email == source }
+      var isSigned = false
+      if mustSign || trust.signers?.lists(source) == true {
+        for commit in own where !isSigned {
+          let key = "\(commit.id) \(source)"
+          if signed[key] == nil, let signers = trust.signers {
+            signed[key] =
+              try await SignatureVerifier(git, signers: signers)
+              .verify(commit.id, by: source) == .good
+          }
+          isSigned = signed[key] ?? false
+        }
+      } else {
+        isSigned = true
+      }
+      check.checkAuthor(
+        of: source, at: path, isOwn: !own.isEmpty, isSigned: isSigned,
+        author: commits.first?.email)
     }
   }
 }

@@ -90,25 +90,38 @@ struct ReceiveCheck {
     }
   }
 
-  /// Refuses labels of a pinned reviewer that come in somebody else's commit.
+  /// The person whose word a record is; `nil` for what is nobody's.
+  static func human(_ record: Record) -> String? {
+    let source: AssessmentSource?
+    switch record.kind {
+    case .assessment: source = (try? Assessment(record: record))?.source
+    case .adjudication: source = (try? Adjudication(record: record))?.source
+    default: source = nil
+    }
+    return source.flatMap { $0.type == .human ? $0.id : nil }
+  }
+
+  /// Refuses a label of a pinned reviewer that does not come in their own commit.
   ///
   /// - Parameters:
-  ///   - record: a new record.
-  ///   - path: its path.
-  ///   - author: the e-mail address of the commit that brings it.
-  ///   - reviewers: the source ids that are pinned on this server.
+  ///   - source: the reviewer.
+  ///   - path: the label's path.
+  ///   - isOwn: whether a commit of theirs brings it.
+  ///   - isSigned: whether such a commit is signed by their key, or need not be.
+  ///   - author: who else brings it; `nil` where only a merge does.
   mutating func checkAuthor(
-    of record: Record, at path: String, author: String, reviewers: Set<String>
+    of source: String, at path: String, isOwn: Bool, isSigned: Bool, author: String?
   ) {
-    guard record.kind == .assessment, let label = try? Assessment(record: record),
-      label.source.type == .human, reviewers.contains(label.source.id),
-      label.source.id != author
-    else { return }
+    let reason: String
+    if !isOwn {
+      reason = "in a commit of \(author ?? "a merge alone")"
+    } else if !isSigned {
+      reason = "in a commit that their key has not signed"
+    } else {
+      return
+    }
     refusals.append(
-      Refusal(
-        place: path,
-        reason: "a label of \(label.source.id), who is a pinned reviewer, in a commit of \(author)")
-    )
+      Refusal(place: path, reason: "a label of \(source), who is a pinned reviewer, \(reason)"))
   }
 
   /// Refuses another reference's change.

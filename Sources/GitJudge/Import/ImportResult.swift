@@ -26,6 +26,8 @@ public struct ImportResult: Hashable, Sendable {
   public var repaired = 0
   /// Records that were left out, because a redaction hides them.
   public var redacted = 0
+  /// Documents that hold what looks like personal data, or with `--allow` like a secret, by kind.
+  public var sensitive: [String: Int] = [:]
   /// Documents with other inputs or outputs under a key that is taken.
   public var conflicting: [Problem] = []
   /// What a reader should know.
@@ -35,7 +37,10 @@ public struct ImportResult: Hashable, Sendable {
 
   /// The result as JSON with stable keys.
   public var json: JSONValue {
-    [
+    var kinds = JSONObject()
+    for (kind, count) in sensitive { kinds[kind] = .number(Double(count)) }
+    return [
+      "sensitive": .object(kinds),
       "read": .number(Double(read)), "traces": .number(Double(traces)),
       "assessments": .number(Double(assessments)),
       "already_present": .number(Double(alreadyPresent)),

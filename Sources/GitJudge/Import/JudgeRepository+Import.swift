@@ -9,10 +9,13 @@ extension JudgeRepository {
     public var strict = false
     /// Reads and reports, and writes nothing.
     public var dryRun = false
+    /// Takes lines that look as if they held secrets.
+    public var allowsSecrets = false
 
     /// Creates options.
-    public init(strict: Bool = false, dryRun: Bool = false) {
+    public init(strict: Bool = false, dryRun: Bool = false, allowsSecrets: Bool = false) {
       self.strict = strict
+      self.allowsSecrets = allowsSecrets
       self.dryRun = dryRun
     }
   }
@@ -36,16 +39,17 @@ extension JudgeRepository {
     let reader = LineReader(experiment: experiment.id)
     let total = paths.reduce(0) { $0 + Self.size(of: $1) }
     var bytesRead = 0
+    var tally = SensitiveTally(try await sensitivePolicy(allow: options.allowsSecrets))
     for path in paths {
       let file = try Self.openForReading(path)
       defer { try? file.close() }
       var splitter = DocumentSplitter()
       while let piece = try Self.readPiece(file, path), !piece.isEmpty {
         bytesRead += piece.count
-        try Self.take(splitter.feed(piece), path, reader, &plan, options)
+        try Self.take(splitter.feed(piece), path, reader, &plan, &tally, options)
         progress?(plan.result.read, bytesRead, total)
       }
-      try Self.take(splitter.finish(), path, reader, &plan, options)
+      try Self.take(splitter.finish(), path, reader, &plan, &tally, options)
     }
     let known = try await knownLabels(plan.assessmentIDs)
     let records: [Record]
@@ -53,7 +57,10 @@ extension JudgeRepository {
       throw JudgeError(.invalid, error.description)
     }
     var result = plan.result
-    result.warnings = try await undeclared(plan.given)
+    result.warnings = try await undeclared(plan.given) + tally.warnings
+    for (kind, count) in tally.counts {
+      result.sensitive[kind.rawValue] = count
+    }
     guard !options.dryRun, !records.isEmpty else { return result }
     let hidden = try await JudgeError.wrap { try await store.redactions().hidden }
     let open = records.filter { !hidden.contains($0.id) }
@@ -65,7 +72,7 @@ extension JudgeRepository {
     let done = try await append(
       open,
       message: "Import \(names.joined(separator: ", ")) into \(experiment.name)\n\n"
-        + "\(result.traces) traces, \(result.assessments) assessments")
+        + "\(result.traces) traces, \(result.assessments) assessments", isChecked: true)
     result.commit = done.commit
     return result
   }
@@ -103,11 +110,14 @@ extension JudgeRepository {
 
   private static func take(
     _ documents: [DocumentSplitter.Document], _ path: String, _ reader: LineReader,
-    _ plan: inout ImportPlan, _ options: ImportOptions
+    _ plan: inout ImportPlan, _ tally: inout SensitiveTally, _ options: ImportOptions
   ) throws(JudgeError) {
     for document in documents {
       do throws(ImportError) {
         let item = try reader.read(document.bytes)
+        if let refusal = tally.refusal(document.bytes, at: "\(path):\(document.line)") {
+          throw ImportError(refusal)
+        }
         let conflicts = plan.result.conflicting.count
         try plan.add(item, file: path, line: document.line)
         plan.note(read: 1, rejected: nil)

@@ -23,6 +23,8 @@ public actor JudgeRepository {
   nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
+  /// Whether what people write may look like a secret.
+  var allowsSecrets = false
 
   init(
     store: RecordStore, index: JudgeIndex, models: ModelRegistry, providers: Providers?,
@@ -83,8 +85,18 @@ public actor JudgeRepository {
   }
 
   /// Appends records and says who and what in the commit message.
-  func append(_ records: [Record], message: String) async throws(JudgeError) -> Append {
-    try await JudgeError.wrap { try await store.append(records, message: message) }
+  ///
+  /// - Parameters:
+  ///   - records: the records.
+  ///   - message: the commit's message.
+  ///   - isChecked: whether they were looked through for secrets before.
+  /// - Returns: what was new.
+  /// - Throws: `JudgeError` where something looks like a secret, or the store cannot be written.
+  func append(
+    _ records: [Record], message: String, isChecked: Bool = false
+  ) async throws(JudgeError) -> Append {
+    if !isChecked { try await checkSensitive(records) }
+    return try await JudgeError.wrap { try await store.append(records, message: message) }
   }
 
   /// The person who writes, as git knows them.

@@ -27,6 +27,20 @@ package struct Commit: Hashable, Sendable {
     return Array(text.utf8)
   }
 
+  /// The object's bytes with a signature, as git writes it: a header of several lines.
+  package func serialized(signature: String) -> [UInt8] {
+    let plain = serialized
+    // The message begins after the first empty line.
+    let headEnd =
+      plain.indices.first { plain[$0] == 0x0a && $0 + 1 < plain.count && plain[$0 + 1] == 0x0a }
+      ?? plain.count - 1
+    // An armour's empty line is part of it; those at its end are not.
+    var lines = signature.split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    let header = "gpgsig " + lines.joined(separator: "\n ") + "\n"
+    return Array(plain[...headEnd]) + Array(header.utf8) + Array(plain[(headEnd + 1)...])
+  }
+
   init(bytes: [UInt8], id: ObjectID) throws(GitError) {
     var headers = ObjectHeaders(bytes)
     let damaged = GitError(

@@ -51,6 +51,12 @@ package struct PackWriter: ~Copyable {
     try add(.commit, commit.serialized)
   }
 
+  /// Adds a commit with a signature over ``Commit/serialized``.
+  @discardableResult
+  package mutating func add(commit: Commit, signature: String) throws(GitError) -> ObjectID {
+    try add(.commit, commit.serialized(signature: signature))
+  }
+
   /// Adds an annotated tag object.
   @discardableResult
   package mutating func add(tag: AnnotatedTag) throws(GitError) -> ObjectID {

@@ -59,7 +59,7 @@ package enum PersonalData {
   }
 
   /// ISO 13616's checksum: the number modulo 97 is 1.
-  private static func isIBAN(_ text: Substring) -> Bool {
+  static func isIBAN(_ text: Substring) -> Bool {
     let letters = Array(text.filter { $0 != " " })
     guard letters.count >= 15 else { return false }
     var remainder = 0

@@ -32,6 +32,12 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let historyRewritten = "history-rewritten"
     /// Bytes that an owner's purge names and that are here.
     public static let purgeDue = "purge-due"
+    /// A label whose commit is not its source's.
+    public static let authorDiffers = "author-differs"
+    /// A label of somebody who has a key, in a commit without a signature.
+    public static let unsigned = "unsigned"
+    /// A signature by another key, or over other bytes.
+    public static let badSignature = "bad-signature"
     /// A registration without its tag.
     public static let tagMissing = "tag-missing"
     /// A tag that says something else than the registrations.

@@ -22,7 +22,7 @@ struct Vanished {
       Problem(
         kind: Problem.Word.historyRewritten, path: tip.hex,
         message: "the branch was at this commit and no longer contains it; "
-          + "git judge fsck --trust accepts that")
+          + "git judge fsck --accept-history takes it for right")
     }
       + missing.map { path, item in
         Problem(

@@ -22,9 +22,9 @@ extension RecordStore {
         let path = RecordPath(kind: .registration, id: tag.registration).text,
         let commit = try await introduction(of: path)
       else { continue }
-      try createTag(
+      try await createTag(
         name, message: tag.message(), target: commit, tagger: author,
-        seconds: time.milliseconds / 1000)
+        seconds: time.milliseconds / 1000, isSigned: false)
       made.append(name)
     }
     return made

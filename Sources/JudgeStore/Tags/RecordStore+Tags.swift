@@ -25,13 +25,15 @@ extension RecordStore {
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
   ///   - tagger: who, where it is not the author that git finds.
   ///   - seconds: when, in seconds since 1970, where it is not now.
+  ///   - isSigned: whether it is signed where git config `tag.gpgSign` says so; not for a tag that
+  ///     everybody is to make alike.
   /// - Returns: the tag.
   /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`.
   @discardableResult
   public func createTag(
     _ name: String, message: String, target commit: String? = nil, tagger: Person? = nil,
-    seconds: Int64? = nil
-  ) throws(StoreError) -> TagInfo {
+    seconds: Int64? = nil, isSigned: Bool = true
+  ) async throws(StoreError) -> TagInfo {
     guard !location.isReadOnly else { throw readOnly() }
     guard GitName.isBranch(name) else {
       throw StoreError(.invalid, "\"\(name)\" cannot be the name of a tag")
@@ -46,9 +48,21 @@ extension RecordStore {
       signature = try self.signature()
       if let seconds { signature.seconds = seconds }
     }
+    var text = message
+    if isSigned, let signer = try signer("tag.gpgSign") {
+      let kind = try git { () throws(GitError) in try repository.header(of: target).kind }
+      let tag = AnnotatedTag(
+        target: target, targetKind: kind, name: name, tagger: signature, message: message)
+      if !text.hasSuffix("\n") { text += "\n" }
+      do throws(GitError) { text += try await signer.sign(tag.serialized) } catch {
+        throw StoreError(error)
+      }
+    }
+    let signed = text
+    let author = signature
     let id = try git { () throws(GitError) in
       try repository.createTag(
-        "refs/tags/" + name, target: target, tagger: signature, message: message)
+        "refs/tags/" + name, target: target, tagger: author, message: signed)
     }
     return TagInfo(
       name: name, message: message, target: target.hex, object: id.hex)

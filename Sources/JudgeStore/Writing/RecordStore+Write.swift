@@ -80,13 +80,6 @@ extension RecordStore {
     return Written(commit: target, base: old, value: value)
   }
 
-  /// Adds a commit of this author's.
-  func add(
-    _ commit: Commit, to writer: inout PackWriter
-  ) async throws(StoreError) -> ObjectID {
-    do throws(GitError) { return try writer.add(commit: commit) } catch { throw StoreError(error) }
-  }
-
   private func afterWrite<Value>(_ written: Written<Value>) {
     guard let commit = written.commit else { return }
     // neither is needed for what was acknowledged: the tips are noted again by the next reader,

@@ -19,12 +19,14 @@ struct HooksInstall: AsyncParsableCommand {
       On a server (--server), pre-receive refuses what is not append-only, not canonical, not of \
       its schema, or over 1 MiB, moved tags, and rewritten history. With git config \
       judge.reviewers FILE (a source id a line), a label of a pinned reviewer comes in only in that \
-      reviewer's own commit. In a clone, pre-push checks the same before anything leaves. \
-      core.hooksPath is respected.
+      reviewer's own commit, signed by their key of judge.allowedSigners where the line goes on with \
+      `signed`. In a clone, pre-push checks the same before anything leaves, pre-commit what is \
+      staged by hand, secrets among it, and post-merge says what a merge by hand lost. They look \
+      at the store's branch only. core.hooksPath is respected.
 
       EXAMPLES
         git judge hooks install
-        git judge -C support.git hooks install --server
+        git -C support.git judge hooks install --server
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -57,8 +59,9 @@ struct HooksRun: AsyncParsableCommand {
   @Argument(parsing: .allUnrecognized, help: "What git gives the hook.") var rest: [String] = []
 
   func run() async throws {
-    let data = FileHandle.standardInput.readDataToEndOfFile()
-    let input = String(decoding: data, as: UTF8.self)
+    var input: String {
+      String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    }
     let environment = ProcessInfo.processInfo.environment
     let refused: [String]
     switch hook {
@@ -72,6 +75,12 @@ struct HooksRun: AsyncParsableCommand {
       }
       refused = try await JudgeHooks.preReceive(
         lines.joined(separator: "\n"), environment: environment)
+    case "pre-commit": refused = try await JudgeHooks.preCommit(environment: environment)
+    case "post-merge":
+      for line in try await JudgeHooks.postMerge(environment: environment) {
+        Console.say("git-judge: \(SafeText.terminal(line))")
+      }
+      return
     default: throw ValidationError("there is no check for the hook \(hook)")
     }
     guard !refused.isEmpty else { return }

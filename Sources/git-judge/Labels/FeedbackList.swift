@@ -50,7 +50,9 @@ struct ExpectationAdd: AsyncParsableCommand {
   @OptionGroup var label: LabelOptions
 
   func run() async throws {
-    let stored = try await options.open().addExpectation(try label.label())
+    let repository = try await options.open()
+    if label.allow { await repository.allowSecrets() }
+    let stored = try await repository.addExpectation(try label.label())
     options.print(stored.json) { stored.text }
   }
 }

@@ -14,6 +14,7 @@ struct FsckCommand: AsyncParsableCommand {
       EXAMPLES
         git judge fsck
         git judge fsck --deep     # also git fsck, and append-only over the whole history
+        git judge fsck --trust    # also who committed each label, and with which key
         git judge fsck --repair   # put back records that a reset or a stale commit took away
       """)
 
@@ -24,6 +25,16 @@ struct FsckCommand: AsyncParsableCommand {
 
   @Flag(help: "Also `git fsck --full --strict`, and append-only over the whole history.")
   var deep = false
+
+  @Flag(
+    help: ArgumentHelp(
+      "Also hold labels against commit authors and signatures (git config judge.allowedSigners)."))
+  var trust = false
+
+  @Flag(
+    name: .customLong("accept-history"),
+    help: "Take the branch as it is for right, though it left an earlier tip behind.")
+  var acceptHistory = false
 
   @Flag(help: "Put vanished records back, then verify.")
   var repair = false
@@ -38,6 +49,7 @@ struct FsckCommand: AsyncParsableCommand {
       let repair = try await JudgeError.wrap { try await repository.store.repair() }
       options.say("put back \(repair.restored.count) records and \(repair.tags.count) tags")
     }
+    if acceptHistory { try await JudgeError.wrap { try await repository.store.trust() } }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
     let report = try await JudgeError.wrap {
       try await repository.store.fsck(depth) {
@@ -45,26 +57,44 @@ struct FsckCommand: AsyncParsableCommand {
       }
     }
     Console.endProgress()
-    options.print(report.json) {
+    let trusted =
+      trust ? try await JudgeError.wrap { try await repository.store.trustReport() } : nil
+    for warning in trusted?.warnings ?? [] { options.say("warning: \(warning)") }
+    let problems = report.problems + (trusted?.problems ?? [])
+    options.print(report.json(trusted)) {
       var text = ""
-      for problem in report.problems {
+      for problem in problems {
         let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
         text += "\(problem.kind): \(place)\(SafeText.terminal(problem.message))\n"
       }
-      let word = report.ok ? "no problem" : "\(report.problems.count) problems"
+      let word = problems.isEmpty ? "no problem" : "\(problems.count) problems"
+      if let trusted {
+        text +=
+          "\(trusted.verified) labels by their own signed commit, "
+          + "\(trusted.unverified) of people without a key\n"
+      }
       if report.redacted > 0 { text += "redacted: \(report.redacted)\n" }
       if report.pending > 0 { text += "\(report.pending) redactions are pending\n" }
       return text + "\(report.checked) records checked, \(word)\n"
     }
-    if !report.ok { throw ExitCode(1) }
+    if !problems.isEmpty { throw ExitCode(1) }
   }
 }
 
 extension FsckReport {
-  /// The report as JSON with stable keys.
-  var json: JSONValue {
-    [
-      "ok": .bool(ok), "depth": .string(depth.rawValue), "checked": .number(Double(checked)),
+  /// The report as JSON with stable keys, with what a look at trust found.
+  func json(_ trust: TrustReport?) -> JSONValue {
+    let problems = problems + (trust?.problems ?? [])
+    return [
+      "ok": .bool(problems.isEmpty),
+      "trust": trust.map {
+        [
+          "verified": .number(Double($0.verified)),
+          "unverified": .number(Double($0.unverified)),
+          "warnings": .array($0.warnings.map { .string($0) }),
+        ]
+      } ?? .null,
+      "depth": .string(depth.rawValue), "checked": .number(Double(checked)),
       "redacted": .number(Double(redacted)), "pending_redactions": .number(Double(pending)),
       "problems": .array(
         problems.map {

@@ -14,7 +14,9 @@ struct TraceImport: AsyncParsableCommand {
       line without inputs and outputs adds its labels to the trace that its client_request_id or \
       trace_id names.
 
-      A line that cannot be taken is reported with its number and left out (exit code 3).
+      A line that cannot be taken is reported with its number and left out (exit code 3); so is \
+      one that looks as if it held a key, a token or a password, unless --allow says otherwise. \
+      Lines that hold personal data are counted (git config judge.personalData: warn, refuse, ignore).
 
       EXAMPLES
         git judge trace import traces.jsonl
@@ -33,11 +35,16 @@ struct TraceImport: AsyncParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Report what would be imported, and write nothing.")
   var dryRun = false
 
+  @Flag(help: "Take lines that look as if they held keys, tokens or passwords.")
+  var allow = false
+
   func run() async throws {
     let repository = try await options.open()
     let quiet = options.quiet
     let result = try await repository.importTraces(
-      files, options: JudgeRepository.ImportOptions(strict: strict, dryRun: dryRun)
+      files,
+      options: JudgeRepository.ImportOptions(
+        strict: strict, dryRun: dryRun, allowsSecrets: allow)
     ) { read, bytes, total in
       guard !quiet else { return }
       let share = total > 0 ? " (\(bytes * 100 / max(total, 1)) %)" : ""

@@ -41,6 +41,26 @@ import Testing
     }
   }
 
+  @Test func trustAndPrivacyWorkAsWritten() throws {
+    let world = try World()
+    try world.write(
+      "traces.jsonl",
+      lines: [
+        Samples.line("order-17", inputs: ["question": "Flat 12, 7 Garden Row"]),
+        Samples.line("order-18", inputs: ["question": "Where is it?"]),
+        Samples.line("order-19", inputs: ["question": "I am ann@example.org"]),
+      ])
+    let outcome = try DocumentCommands.run(
+      try DocumentCommands.script(of: "docs/trust-and-privacy.md"), in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("kept out (3)"), "\(outcome.all)")
+    #expect(outcome.text.contains("trace tr-") && outcome.text.contains("1 records redacted"))
+    #expect(outcome.text.contains("1 labels by their own signed commit"), "\(outcome.all)")
+    let left = try world.run(
+      "git", ["cat-file", "--batch-all-objects", "--batch"], in: world.folder.file("support"))
+    #expect(!left.text.contains("ann@example.org"), "the purged bytes are gone from the disk")
+  }
+
   @Test func theSearchesAreRead() throws {
     let world = try World()
     let repository = try Repository.ready(world)

@@ -27,7 +27,7 @@ import Testing
     /// Commits the work tree as it is and pushes; what the push said.
     func push(_ options: String...) throws -> Outcome {
       try tree.git("add", "-A")
-      try tree.git("commit", "-q", "-m", "change")
+      try tree.git("commit", "-q", "--no-verify", "-m", "change")
       return try remote.world.run(
         "git", ["push"] + options + ["origin", "judge"], in: tree.url)
     }
@@ -42,6 +42,14 @@ import Testing
   private func refused(_ outcome: Outcome, _ word: String) {
     #expect(outcome.status != 0, "it came in")
     #expect(outcome.errorText.contains(word), "\(word): \(outcome.errorText)")
+  }
+
+  /// What got into a clone is found there.
+  private func found(_ team: Team, _ word: String, _ options: String...) throws {
+    let check = try team.clone.judge(["fsck", "--json"] + options)
+    #expect(check.status == 1, "\(check.all)")
+    let kinds = try check.json()["problems"]?.list?.compactMap { $0["kind"]?.text } ?? []
+    #expect(kinds.contains(word), "\(word): \(check.all)")
   }
 
   @Test func ordinaryWorkComesIn() throws {
@@ -61,8 +69,7 @@ import Testing
     let text = try String(contentsOf: file, encoding: .utf8)
     try Data(text.replacingOccurrences(of: "good", with: "bad").utf8).write(to: file)
     refused(try team.push(), "never changed")
-    let check = try team.clone.judge("fsck", "--json")
-    #expect(check.status == 1, "\(check.all)")
+    try found(team, "name-mismatch")
   }
 
   @Test func aRenamedFileIsRefused() throws {
@@ -70,14 +77,18 @@ import Testing
     let file = try team.path("judges")
     let other = file.deletingLastPathComponent()
       .appending(path: String(repeating: "a", count: 64) + ".json")
-    try FileManager.default.copyItem(at: file, to: other)
+    try FileManager.default.moveItem(at: file, to: other)
     refused(try team.push(), "hash")
+    try found(team, "name-mismatch")
+    try found(team, "vanished")
   }
 
   @Test func aDeletionIsRefused() throws {
     let team = try Team()
     try FileManager.default.removeItem(at: try team.path("assessments"))
     refused(try team.push(), "never deleted")
+    try found(team, "vanished")
+    try team.clone.judge("fsck", "--repair").expecting(0)
   }
 
   @Test func aMovedTagIsRefused() throws {
@@ -86,6 +97,11 @@ import Testing
     let outcome = try team.remote.world.run(
       "git", ["push", "-f", "origin", "refs/tags/judge/support/tone/v1"], in: team.clone.url)
     refused(outcome, "never moved")
+    // It points to where its registration is not; and the remote has another one.
+    try found(team, "tag-differs")
+    let deleted = try team.remote.world.run(
+      "git", ["push", "origin", ":refs/tags/judge/support/tone/v1"], in: team.clone.url)
+    refused(deleted, "never moved")
   }
 
   @Test func nonCanonicalBytesOfTheRightHashAreRefused() throws {
@@ -93,12 +109,14 @@ import Testing
     let text = #"{ "kind": "judge", "v": 1, "name": "x", "instructions": "y" }"#
     try put(text, in: team, folder: "judges")
     refused(try team.push(), "canonical")
+    try found(team, "not-canonical")
   }
 
   @Test func aRecordOfTheWrongShapeIsRefused() throws {
     let team = try Team()
     try put(#"{"kind":"judge","name":"x","v":1}"#, in: team, folder: "judges")
     refused(try team.push(), "instructions")
+    try found(team, "schema")
   }
 
   @Test func twoMebibytesAreRefused() throws {
@@ -107,6 +125,7 @@ import Testing
     try put(
       #"{"instructions":"\#(long)","kind":"judge","name":"x","v":1}"#, in: team, folder: "judges")
     refused(try team.push(), "1 MiB")
+    try found(team, "too-large")
   }
 
   @Test func aProgramIsRefused() throws {
@@ -122,6 +141,7 @@ import Testing
     try team.tree.git("reset", "-q", "--hard", "judge~1")
     try Data("other\n".utf8).write(to: team.tree.url.appending(path: "NOTES.md"))
     refused(try team.push("-f"), "rewritten")
+    try found(team, "history-rewritten")
     let deleted = try team.remote.world.run(
       "git", ["push", "origin", ":judge"], in: team.clone.url)
     refused(deleted, "not deleted")
@@ -152,6 +172,74 @@ import Testing
     let outcome = try team.clone.judge("sync")
     #expect(outcome.status == 3, "\(outcome.all)")
     #expect(outcome.errorText.contains("pinned reviewer"), "\(outcome.all)")
+  }
+
+  @Test func aPinnedReviewerSignsWhereThatIsDemanded() throws {
+    let team = try Team()
+    let world = team.remote.world
+    let key = world.folder.file("key").path
+    try world.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]).expecting(0)
+    let text = try String(contentsOfFile: key + ".pub", encoding: .utf8)
+    let signers = try world.write("signers", "ann@example.com \(text)")
+    try team.remote.git("config", "judge.allowedSigners", signers)
+    try team.remote.git(
+      "config", "judge.reviewers", try world.write("reviewers", "ann@example.com signed\n"))
+    let id = try team.clone.traceID("b")
+    try team.clone.judge("feedback", "add", id, "--name", "tone", "--value", "good").expecting(0)
+    refused(try team.clone.judge("sync"), "not signed")
+    // Taken back, and given again, signed.
+    try team.tree.git("reset", "-q", "--hard", "judge~1")
+    try team.clone.git("config", "gpg.format", "ssh")
+    try team.clone.git("config", "user.signingKey", key)
+    try team.clone.git("config", "commit.gpgSign", "true")
+    try team.clone.judge("feedback", "add", id, "--name", "tone", "--value", "bad").expecting(0)
+    #expect(try team.clone.json("sync")["pushed"] == 1)
+  }
+
+  @Test func aLabelThatOnlyAMergeBringsIsRefused() throws {
+    let team = try Team()
+    let list = try team.remote.world.write("reviewers", "ann@example.org\n")
+    try team.remote.git("config", "judge.reviewers", list)
+    let id = try team.clone.traceID("b")
+    try team.tree.git("checkout", "-q", "--detach")
+    try team.clone.judge(
+      "feedback", "add", id, "--name", "tone", "--value", "good", "--source-id", "ann@example.org"
+    ).expecting(0)
+    // A merge of two commits, neither of which has the label.
+    let tree = try team.clone.tree()
+    let base = try team.clone.tip("judge~1")
+    let side = try team.clone.git(
+      "commit-tree", "-p", base, "-m", "side", "\(base)^{tree}"
+    ).trimmed
+    let merge = try team.clone.git(
+      "commit-tree", "-p", base, "-p", side, "-m", "merge", tree
+    ).trimmed
+    let pushed = try team.remote.world.run(
+      "git", ["push", "origin", "\(merge):refs/heads/judge"], in: team.clone.url)
+    refused(pushed, "a merge alone")
+  }
+
+  @Test func aReplayedRedactionIsRefused() throws {
+    let team = try Team()
+    let world = team.remote.world
+    try team.remote.git("config", "judge.owners", "ann@example.com")
+    // A label that is only in another clone is hidden here before it arrives.
+    let late = try team.clone.clone("late")
+    try late.git("remote", "set-url", "origin", team.remote.path)
+    try late.git("config", "judge.experiment", "support")
+    let id = try team.clone.traceID("b")
+    let label = try late.json(
+      "feedback", "add", id, "--name", "tone", "--value", "bad", "--rationale", "rude words")
+    let path = try #require(
+      try late.records("assessments").first { $0.value["rationale"] == "rude words" }?.key)
+    let hash = path.split(separator: "/").dropFirst().joined().dropLast(5)
+    #expect(label["trace_id"]?.text == id)
+    try team.clone.judge("owners", "ann@example.com").expecting(0)
+    try team.clone.judge("redact", String(hash), "--reason", "rude").expecting(0)
+    try team.clone.judge("sync").expecting(0)
+    refused(
+      try world.run("git", ["fetch", "-q", "origin"], in: late.url).status == 0
+        ? late.judge("sync") : late.judge("status"), "redacted")
   }
 
   @Test func aHookThatIsThereRunsFirst() throws {

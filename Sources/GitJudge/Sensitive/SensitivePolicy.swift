@@ -1,0 +1,98 @@
+import JudgeRecords
+import JudgeScoring
+
+/// What is done about secrets and personal data.
+struct SensitivePolicy: Hashable, Sendable {
+  /// Whether secrets are taken all the same (`--allow`).
+  var allows = false
+  /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
+  var personal = Personal.warn
+
+  /// What is done about personal data.
+  enum Personal: String, Hashable, Sendable { case warn, refuse, ignore }
+
+  /// Whether a find keeps a text out.
+  func refuses(_ kind: SensitiveText.Kind) -> Bool {
+    !allows && (kind.isSecret || personal == .refuse)
+  }
+}
+
+/// Counts what an import holds, and names the first of each kind.
+struct SensitiveTally {
+  private let policy: SensitivePolicy
+  /// Documents by kind.
+  private(set) var counts: [SensitiveText.Kind: Int] = [:]
+  /// Where each kind was met first.
+  private var first: [SensitiveText.Kind: String] = [:]
+
+  init(_ policy: SensitivePolicy) { self.policy = policy }
+
+  /// Looks at a document.
+  ///
+  /// - Parameters:
+  ///   - bytes: its bytes.
+  ///   - place: its file and line, for people.
+  /// - Returns: why it is kept out; `nil` where it may come in.
+  mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
+    let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))
+    guard !kinds.isEmpty else { return nil }
+    if kinds.contains(where: policy.refuses) {
+      let finds = SensitiveFields.finds(in: bytes, where: policy.refuses)
+      return finds.map(\.text).joined(separator: "; ") + "; --allow takes it as it is"
+    }
+    for kind in kinds where kind.isSecret || policy.personal != .ignore {
+      counts[kind, default: 0] += 1
+      guard first[kind] == nil else { continue }
+      let find = SensitiveFields.finds(in: bytes) { $0 == kind }.first
+      first[kind] = place() + (find.map { $0.field.isEmpty ? "" : " " + $0.field } ?? "")
+    }
+    return nil
+  }
+
+  /// A warning for each kind that came in.
+  var warnings: [String] {
+    SensitiveText.Kind.allCases.compactMap { kind in
+      guard let count = counts[kind], let place = first[kind] else { return nil }
+      return "\(count) lines hold what looks like \(kind.phrase), first \(place); "
+        + "`git judge redact` hides a trace again"
+    }
+  }
+}
+
+extension JudgeRepository {
+  /// What is done about secrets and personal data here.
+  func sensitivePolicy(allow: Bool) async throws(JudgeError) -> SensitivePolicy {
+    var policy = SensitivePolicy(allows: allow)
+    let key = "judge.personalData"
+    guard let word = try await JudgeError.wrap({ try await store.config(key) }) else {
+      return policy
+    }
+    guard let personal = SensitivePolicy.Personal(rawValue: word) else {
+      throw JudgeError(
+        .usage, "git config \(key) is \"\(word)\"", hint: "it is warn, refuse or ignore")
+    }
+    policy.personal = personal
+    return policy
+  }
+
+  /// Takes texts that look like secrets in what is written from now on (`--allow`).
+  public func allowSecrets() { allowsSecrets = true }
+
+  /// Refuses what people wrote where it looks like a secret, before it is written (exit 3).
+  ///
+  /// - Parameter records: labels, decisions and rubrics among them are looked at.
+  /// - Throws: `JudgeError` that names the field and what was found, never the find itself.
+  func checkSensitive(_ records: [Record]) async throws(JudgeError) {
+    let written = records.filter { Self.writtenByPeople.contains($0.kind) }
+    guard !written.isEmpty else { return }
+    let policy = try await sensitivePolicy(allow: allowsSecrets)
+    for record in written {
+      let finds = SensitiveFields.finds(in: record.bytes, where: policy.refuses)
+      guard let find = finds.first else { continue }
+      throw JudgeError(
+        .invalid, find.text, hint: "leave it out, or pass --allow; nothing was written")
+    }
+  }
+
+  private static let writtenByPeople: Set<RecordKind> = [.assessment, .adjudication, .rubric]
+}

@@ -1,0 +1,123 @@
+import Foundation
+import JudgeTestSupport
+import Testing
+
+/// Signed by git's own means, and held against pinned keys.
+@Suite struct SigningTests {
+  /// Makes a key and gives its public half's path and text.
+  private static func key(_ name: String, in world: World) throws -> (path: String, text: String) {
+    let path = world.folder.file(name).path
+    try world.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path])
+      .expecting(0)
+    let text = try String(contentsOfFile: path + ".pub", encoding: .utf8)
+    return (path, text.split(separator: " ").prefix(2).joined(separator: " "))
+  }
+
+  private static func signing(_ repository: Repository, with key: String) throws {
+    try repository.git("config", "gpg.format", "ssh")
+    try repository.git("config", "user.signingKey", key)
+    try repository.git("config", "commit.gpgSign", "true")
+    try repository.git("config", "tag.gpgSign", "true")
+  }
+
+  @Test func commitsAndTagsAreSignedAsGitWould() throws {
+    let world = try World()
+    let ann = try Self.key("ann", in: world)
+    let repository = try Repository(world)
+    try Self.signing(repository, with: ann.path)
+    let signers = try world.write("signers", "ann@example.com \(ann.text)\n")
+    try repository.git("config", "gpg.ssh.allowedSignersFile", signers)
+    try repository.judge("init").expecting(0)
+    try repository.judge("experiment", "create", "support").expecting(0)
+    try repository.load([Samples.line("a", labels: ["ann@example.com": "good"])])
+    try repository.newJudge("tone", "--values", "bad,good")
+    try repository.git("verify-commit", "refs/heads/judge")
+    try repository.git("verify-tag", "judge/support/tone/v1")
+    #expect(try repository.json("fsck", "--deep")["ok"] == true)
+    let trust = try repository.json("fsck", "--trust")
+    #expect(trust["trust", "verified"] == 1, "\(trust)")
+    // A key by its text is looked for in an agent: without one nothing is written.
+    try repository.git("config", "user.signingKey", ann.text)
+    let tip = try repository.tip()
+    let failed = try repository.judge(
+      ["experiment", "create", "other"],
+      environment: ["SSH_AUTH_SOCK": "/nonexistent"])
+    #expect(failed.status == 3 && failed.errorText.contains("could not sign"), "\(failed.all)")
+    #expect(try repository.tip() == tip)
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/gpg")))
+  func commitsAreSignedByOpenPGP() throws {
+    let world = try World()
+    let home = world.folder.file("gnupg").path
+    let variables = ["GNUPGHOME": home]
+    try FileManager.default.createDirectory(
+      atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try world.run(
+      "gpg",
+      [
+        "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", "Ann <ann@example.com>",
+        "ed25519", "sign", "never",
+      ], environment: variables
+    ).expecting(0)
+    let repository = try Repository(world)
+    try repository.git("config", "commit.gpgSign", "true")
+    try repository.git("config", "user.signingKey", "ann@example.com")
+    try repository.judge(["init"], environment: variables).expecting(0)
+    try world.run(
+      "git", ["verify-commit", "refs/heads/judge"], in: repository.url, environment: variables
+    ).expecting(0)
+    _ = try world.run("gpgconf", ["--kill", "all"], environment: variables)
+  }
+
+  @Test func labelsAreHeldAgainstAuthorsAndKeys() throws {
+    let world = try World()
+    let ann = try Self.key("ann", in: world)
+    let eve = try Self.key("eve", in: world)
+    let repository = try Repository.ready(world)
+    try repository.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
+    let none = try repository.json("fsck", "--trust")
+    #expect(none["trust", "warnings"]?.list?.count == 1)
+    let signers = try world.write("signers", "*@example.com,!eve@example.com \(ann.text)\n")
+    try repository.git("config", "judge.allowedSigners", signers)
+    func label(_ key: String, of source: String) throws -> String {
+      try repository.judge(
+        "feedback", "add", try repository.traceID(key), "--name", "tone", "--value", "good",
+        "--source-id", source
+      ).expecting(0)
+      let check = try repository.judge("fsck", "--trust", "--json")
+      let kinds = try check.json()["problems"]?.list?.compactMap { $0["kind"]?.text } ?? []
+      #expect(check.status == (kinds.isEmpty ? 0 : 1))
+      return kinds.sorted().joined(separator: " ")
+    }
+    #expect(try label("a", of: "annotator-7") == "", "who has no key proves nothing")
+    try Self.signing(repository, with: ann.path)
+    #expect(try label("a", of: "ann@example.com") == "")
+    #expect(try label("b", of: "bob@example.com") == "author-differs")
+    // Eve's commit says that it is Ann's, and git calls her signature good.
+    try Self.signing(repository, with: eve.path)
+    #expect(try label("b", of: "ann@example.com") == "author-differs bad-signature")
+    try repository.git("config", "commit.gpgSign", "false")
+    #expect(try label("c", of: "ann@example.com") == "author-differs bad-signature unsigned")
+  }
+
+  @Test func anOwnerWithAKeyRedactsOnlyBySigning() throws {
+    let world = try World()
+    let ann = try Self.key("ann", in: world)
+    let repository = try Repository.ready(world)
+    try repository.load([Samples.line("a", labels: ["bob@example.org": "good"]), Samples.line("b")])
+    try repository.judge("owners", "ann@example.com").expecting(0)
+    let signers = try world.write("signers", "ann@example.com \(ann.text)\n")
+    try repository.git("config", "judge.allowedSigners", signers)
+    let forged = try repository.json("redact", "bob@example.org", "--reason", "x")
+    #expect(forged["pending"] == true, "the author's address alone is a claim")
+    try Self.signing(repository, with: ann.path)
+    let number = try #require(forged["redactions"]?.list?.first?.text)
+    #expect(try repository.json("redact", number, "--reason", "mine")["pending"] == false)
+    // A purge takes signatures and stands for them.
+    let id = try repository.traceID("a")
+    try repository.judge("redact", id, "--reason", "x", "--purge").expecting(0)
+    #expect(try repository.json("status")["redacted"] == 1, "the label; the trace is gone")
+    #expect(try repository.json("fsck", "--trust")["ok"] == true)
+  }
+}
