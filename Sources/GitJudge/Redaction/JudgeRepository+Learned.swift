@@ -30,9 +30,9 @@ extension JudgeRepository {
 
   /// What of the hidden things a judge learned from, for people; `nil` for nothing.
   ///
-  /// Guidelines name their labels and traces, examples are known by their cases. What weights were
-  /// fitted on is known by question and time: to the labels there were at the data's commit, unless
-  /// that commit had the redaction already.
+  /// Steps and guidelines name their labels and traces, examples are known by their cases. What
+  /// weights without steps were fitted on is known by question and time: to the labels there were
+  /// at the data's commit, unless that commit had the redaction already.
   private func learned(
     _ version: JudgeVersion, _ fold: RedactionFold
   ) async throws(JudgeError) -> String? {
@@ -46,7 +46,13 @@ extension JudgeRepository {
       if ids.contains("content:" + content.hex) { return "an example's trace" }
       if let id = Self.texts(of: example).first(where: ids.contains) { return id }
     }
-    guard body.calibration != nil else { return nil }
+    for step in body.steps {
+      if let id = step.labels.first(where: ids.contains) { return id }
+      if let decision = step.decisions.first(where: { ids.contains($0.key) }) {
+        return decision.key
+      }
+    }
+    guard body.calibration != nil, body.steps.isEmpty else { return nil }
     let relevant = fold.inForce.filter { $0.value.questions.contains(body.feedbackName) }
     guard !relevant.isEmpty else { return nil }
     // A registered version's report, else any of this body's.

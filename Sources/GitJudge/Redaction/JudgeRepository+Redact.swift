@@ -147,7 +147,10 @@ extension JudgeRepository {
     var target = RedactionTarget(target: "trace", id: trace.id)
     let id = trace.id
     target.hashes = try await JudgeError.wrap { try await index.records(ofTrace: id) }
-    for hash in target.hashes { target.ids[hash] = [trace.id, Self.contentID(of: trace)] }
+    // Once: the labels too, by which a judge's steps name what they learned from.
+    if let first = target.hashes.first {
+      target.ids[first] = [trace.id, Self.contentID(of: trace)] + trace.labels.map(\.id)
+    }
     target.questions = Set(trace.labels.map(\.assessment.name))
     return target
   }
