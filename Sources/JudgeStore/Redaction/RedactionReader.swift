@@ -27,6 +27,8 @@ package struct RedactionReader: Sendable {
     let names = paths.compactMap(\.text)
     let contents = try await blobs(names.map { "\(revision):\($0)" })
     let introductions = try await Introductions(of: ["redactions"], in: [revision], git)
+    // Who brought something is not known there; what must not be shown is not shown then.
+    let boundary = try await Introductions.boundary(of: revision, git)
     var checked: [String: Bool] = [:]
     var requests: [RedactionFold.Request] = []
     for (path, content) in zip(paths, contents) {
@@ -36,16 +38,23 @@ package struct RedactionReader: Sendable {
       else { continue }
       var isVouched = false
       for commit in introductions.commits[path.text ?? ""] ?? [] where !isVouched {
+        isVouched = boundary.contains(commit.id)
+        if isVouched { break }
         isVouched = try await vouches(commit, for: value.source.id, &checked)
       }
       requests.append(
         RedactionFold.Request(id: path.id, value: value, isVouched: isVouched))
     }
     let owners = Set(try await self.owners(at: revision))
-    let asked = Set(
-      requests.filter { $0.isVouched && !owners.contains($0.value.source.id) }
-        .flatMap(\.value.hashes))
-    let authors = try await authors(of: asked, at: revision)
+    let others = requests.filter { $0.isVouched && !owners.contains($0.value.source.id) }
+    let known = try await authors(
+      of: Set(others.flatMap(\.value.hashes)), at: revision, boundary)
+    var authors = known.authors
+    for request in others {
+      for hash in request.value.hashes where known.unknown.contains(hash) {
+        authors[hash, default: []].insert(request.value.source.id)
+      }
+    }
     return RedactionFold(requests, owners: owners, authors: authors)
   }
 
@@ -74,9 +83,9 @@ package struct RedactionReader: Sendable {
   ///
   /// A label whose source id is no e-mail address was imported: its importer may hide it.
   private func authors(
-    of hashes: Set<ContentID>, at revision: String
-  ) async throws(GitError) -> [ContentID: Set<String>] {
-    guard !hashes.isEmpty else { return [:] }
+    of hashes: Set<ContentID>, at revision: String, _ boundary: Set<String>
+  ) async throws(GitError) -> (authors: [ContentID: Set<String>], unknown: Set<ContentID>) {
+    guard !hashes.isEmpty else { return ([:], []) }
     var places: [(path: RecordPath, name: String)] = []
     for hash in hashes {
       for kind in RecordKind.all {
@@ -97,11 +106,13 @@ package struct RedactionReader: Sendable {
       }
     }
     let introductions = try await Introductions(of: brought.keys.sorted(), in: [revision], git)
+    var unknown: Set<ContentID> = []
     for (name, commits) in introductions.commits {
       guard let hash = brought[name] else { continue }
+      if commits.contains(where: { boundary.contains($0.id) }) { unknown.insert(hash) }
       authors[hash, default: []].formUnion(commits.map(\.email))
     }
-    return authors
+    return (authors, unknown)
   }
 
   /// Whose word a record is; `nil` for what is nobody's.

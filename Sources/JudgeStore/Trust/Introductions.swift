@@ -45,4 +45,20 @@ package struct Introductions: Sendable, Hashable {
       }
     }
   }
+
+  /// The commits at which a shallow history ends: they seem to bring all that was there before.
+  ///
+  /// - Parameters:
+  ///   - revision: where the history begins to be walked.
+  ///   - git: git, in the repository.
+  /// - Returns: none where the history is whole.
+  /// - Throws: where the history cannot be walked.
+  package static func boundary(
+    of revision: String, _ git: GitProgram
+  ) async throws(GitError) -> Set<String> {
+    let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
+    guard shallow.lines.first == "true" else { return [] }
+    let roots = try await git.run(["rev-list", "--max-parents=0", revision])
+    return Set(roots.lines.map(String.init))
+  }
 }

@@ -31,7 +31,11 @@ extension RecordStore {
         of: ["assessments", "adjudications"], in: [tip.commit.hex], git)
       var check = CommitCheck(
         verifier: SignatureVerifier(git, signers: signers),
-        vouched: try await vouched(by: owners.inForce, tip, signers, git))
+        vouched: try await vouched(by: owners.inForce, tip, signers, git),
+        boundary: try await Introductions.boundary(of: tip.commit.hex, git))
+      if !check.boundary.isEmpty {
+        report.warnings.append("the history is shallow: who brought what came before is not known")
+      }
       for kind in [RecordKind.assessment, .adjudication] {
         try await hold(kind, introductions, signers, &check, &report)
       }
@@ -63,6 +67,10 @@ extension RecordStore {
         continue
       }
       let commits = introductions.commits[path] ?? []
+      if commits.contains(where: { check.boundary.contains($0.id) }) {
+        report.unverified += 1
+        continue
+      }
       if let (word, message) = try await check.complaint(commits, source) {
         report.problems.append(Problem(kind: word, path: path, message: message))
       } else {
@@ -123,9 +131,12 @@ private struct CommitCheck {
   let verifier: SignatureVerifier
   /// Commits whose missing signature somebody stands for.
   let vouched: Set<String>
+  /// Commits at which a shallow history ends.
+  let boundary: Set<String>
   private var known: [String: SignatureVerifier.Verdict] = [:]
 
-  init(verifier: SignatureVerifier, vouched: Set<String>) {
+  init(verifier: SignatureVerifier, vouched: Set<String>, boundary: Set<String>) {
+    self.boundary = boundary
     self.verifier = verifier
     self.vouched = vouched
   }

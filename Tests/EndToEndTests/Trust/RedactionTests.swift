@@ -132,6 +132,23 @@ import Testing
     #expect(labels["redacted"] == 2 && labels["feedback"]?.list?.count == 3, "\(labels)")
   }
 
+  @Test func aShallowCloneHidesToo() throws {
+    let world = try World()
+    let repository = try store(world)
+    try repository.judge("redact", try repository.traceID("a"), "--reason", "x").expecting(0)
+    try repository.git("config", "user.email", "bob@example.com")
+    try repository.judge("experiment", "create", "later").expecting(0)
+    let target = world.folder.file("shallow")
+    try world.run(
+      "git",
+      ["clone", "-q", "--depth", "1", "-b", "judge", "file://\(repository.path)", target.path]
+    ).expecting(0)
+    let shallow = Repository(world, at: target)
+    #expect(try shallow.json("status")["redacted"] == 1)
+    #expect(
+      try shallow.json("trace", "list", "--experiment", "support")["traces"]?.list?.count == 2)
+  }
+
   @Test func whoeverLearnedFromItNoLongerRuns() throws {
     let world = try World()
     let repository = try Repository.ready(world)

@@ -104,6 +104,8 @@ import Testing
     #expect(repair.restored == [path(records[1])])
     #expect(repair.remaining == [])
     #expect(try await !store.contains(place(records[0])))
+    let again = try await store.append([records[0]], message: "again")
+    #expect(again.commit == nil && again.redacted == 1)
   }
 
   @Test func whatCannotBeRepairedIsNamed() async throws {
