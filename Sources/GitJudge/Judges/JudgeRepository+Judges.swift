@@ -163,7 +163,7 @@ extension JudgeRepository {
     return body
   }
 
-  private func unknownJudge(
+  func unknownJudge(
     _ name: String, _ fold: VersionFold
   ) async throws(JudgeError) -> JudgeError {
     let names = Set(fold.versions.keys.map(\.name)).sorted().joined(separator: ", ")

@@ -16,15 +16,7 @@ extension JudgeRepository {
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]
   ) async throws(JudgeError) -> RegisterResult {
-    guard !body.name.isEmpty, !body.name.contains("@"), !body.name.contains(":"),
-      body.name.first != " ", body.name.last != " ",
-      body.name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f })
-    else {
-      throw JudgeError(
-        .usage, "\"\(body.name)\" is no name for a judge",
-        hint: "a name has no @, no colon, no control characters and no space at its ends: "
-          + "NAME@v2 means a version")
-    }
+    try JudgeName.check(body.name)
     try await JudgeError.wrap { try body.checkValues() }
     try Self.checkInstructions(body)
     if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {

@@ -29,6 +29,7 @@ extension JudgeRepository {
         hint: "keep the base judge, or register with --anyway")
     }
     let name = newName ?? candidate.report.value.baseName ?? text
+    try JudgeName.check(name)
     let body = try await JudgeError.wrap { try await store.record(path(candidate.body)) }
     guard let body else {
       throw JudgeError(.notFound, "the judge body \(candidate.body.hex) is missing")

@@ -48,3 +48,24 @@ extension VersionFold {
     return known.map(Alias.version) ?? .none
   }
 }
+
+extension VersionFold {
+  /// All aliases of a name that somebody gave and nobody took away.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name in its experiment.
+  ///   - changes: the changes of the same store.
+  /// - Returns: the aliases with what they stand for, sorted; one whose version was taken out of
+  ///   the registry is left out.
+  public func aliases(
+    of name: Name, changes: ChangeFold
+  ) -> [(alias: String, state: Alias)] {
+    let (target, lead) = Self.place(ofAlias: "", of: name)
+    let keys = changes.resolutions(of: target).map(\.key)
+      .filter { $0.utf8.starts(with: lead.utf8) }
+    return keys.map { String(decoding: $0.utf8.dropFirst(lead.utf8.count), as: UTF8.self) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { ($0, alias($0, of: name, changes: changes)) }
+      .filter { $0.1 != .none }
+  }
+}

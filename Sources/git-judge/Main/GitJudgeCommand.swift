@@ -58,6 +58,9 @@ struct GitJudgeCommand: AsyncParsableCommand {
           AlignCommand.self, LearningCurveCommand.self, RegisterCommand.self,
           UnregisterCommand.self,
         ]),
+      CommandGroup(
+        name: "Versions",
+        subcommands: [AliasCommand.self, LogCommand.self]),
     ])
 }
 

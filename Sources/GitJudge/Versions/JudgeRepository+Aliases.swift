@@ -1,0 +1,116 @@
+public import JudgeJSON
+import JudgeRecords
+
+/// A word that stands for a version, such as `production`.
+public struct JudgeAlias: Hashable, Sendable {
+  /// The judge's name.
+  public let name: String
+  /// The alias.
+  public let alias: String
+  /// The version; `nil` where people who had not seen each other gave it to different ones.
+  public let version: Int?
+  /// The version's body.
+  public let hash: ContentID?
+
+  /// The alias as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "judge": .string(name), "alias": .string(alias),
+      "version": version.map { .number(Double($0)) } ?? .null,
+      "hash": hash.map { .string($0.hex) } ?? .null,
+    ]
+  }
+}
+
+extension JudgeRepository {
+  /// Gives a version an alias; a version that had it loses it.
+  ///
+  /// - Parameters:
+  ///   - alias: such as `production`.
+  ///   - text: the version; `NAME` alone is the one that is the latest now.
+  /// - Returns: the alias.
+  /// - Throws: `JudgeError`: no alias (2), not registered (3).
+  public func setAlias(_ alias: String, to text: String) async throws(JudgeError) -> JudgeAlias {
+    try JudgeName.check(alias: alias)
+    let version = try await judge(named: text)
+    guard let id = version.registrationID, let number = version.number,
+      let registration = version.registration
+    else {
+      throw JudgeError(
+        .notFound, "\(text) is not registered, and only versions have aliases",
+        hint: "register it first with `git judge register`")
+    }
+    let name = VersionFold.Name(experiment: registration.experiment, name: version.name)
+    let (target, key) = VersionFold.place(ofAlias: alias, of: name)
+    try await change(
+      target, key, .string(id.hex), message: "\(version.name)@\(alias) is v\(number)")
+    return JudgeAlias(name: version.name, alias: alias, version: number, hash: version.hash)
+  }
+
+  /// Takes an alias away.
+  ///
+  /// - Parameters:
+  ///   - alias: the alias.
+  ///   - judge: the judge's name; what follows an `@` does not count.
+  /// - Returns: the judge's name.
+  /// - Throws: `JudgeError` where there is no such alias (3).
+  public func deleteAlias(
+    _ alias: String, of judge: String
+  ) async throws(JudgeError) -> String {
+    let text = try JudgeReference(judge).name
+    let name = VersionFold.Name(
+      experiment: try await experiment(holding: text).id, name: text)
+    guard try await folded(name).contains(where: { $0.alias == alias }) else {
+      throw JudgeError(
+        .notFound, "\(text) has no alias \"\(alias)\"", hint: "see `git judge alias \(text)`")
+    }
+    let (target, key) = VersionFold.place(ofAlias: alias, of: name)
+    try await change(target, key, .null, message: "Take the alias \(alias) from \(text)")
+    return text
+  }
+
+  /// The aliases of a judge, or of all judges of the experiment.
+  ///
+  /// - Parameter judge: the judge's name; `nil` for all.
+  /// - Returns: the aliases, sorted by judge and alias.
+  /// - Throws: `JudgeError` where there is no such judge.
+  public func aliases(of judge: String? = nil) async throws(JudgeError) -> [JudgeAlias] {
+    var names = [judge].compactMap { $0 }
+    if let judge { _ = try await history(checked: judge) }
+    let experiment = try await currentExperiment(holding: judge).id
+    if judge == nil {
+      names = Set(
+        try await versions().versions.keys.filter { $0.experiment == experiment }.map(\.name)
+      )
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    var result: [JudgeAlias] = []
+    for text in names {
+      for (alias, state) in try await folded(.init(experiment: experiment, name: text)) {
+        var version: VersionFold.Version?
+        if case .version(let found) = state { version = found }
+        result.append(
+          JudgeAlias(
+            name: text, alias: alias, version: version?.number, hash: version?.value.judge))
+      }
+    }
+    return result
+  }
+
+  private func folded(
+    _ name: VersionFold.Name
+  ) async throws(JudgeError) -> [(alias: String, state: VersionFold.Alias)] {
+    let index = try await caughtUp()
+    let fold = try await versions()
+    return try await JudgeError.wrap {
+      fold.aliases(of: name, changes: try await index.changes(ofKind: .experiment))
+    }
+  }
+
+  /// All versions of a name, oldest first; there is at least one.
+  func history(checked name: String) async throws(JudgeError) -> [JudgeVersion] {
+    let list = try await history(of: name)
+    if list.isEmpty { throw try await unknownJudge(name, try await versions()) }
+    return list
+  }
+}

@@ -1,0 +1,74 @@
+public import JudgeJSON
+public import JudgeRecords
+
+/// A version with all that was recorded about it.
+public struct JudgeLogEntry: Sendable {
+  /// The version.
+  public let version: JudgeVersion
+  /// Its aliases, sorted.
+  public let aliases: [String]
+  /// The bodies that it came from, each with its name where it is registered.
+  public let parents: [(hash: ContentID, label: String?)]
+  /// Its report card.
+  public let report: Report?
+
+  /// The entry as JSON with stable keys.
+  public var json: JSONValue {
+    let registration = version.registration
+    let figures = report?.figures
+    var object: JSONObject = [
+      "name": .string(version.name), "version": version.number.map { .number(Double($0)) } ?? .null,
+      "hash": .string(version.hash.hex),
+      "registered": registration?.time.map { .string($0.text) } ?? .null,
+      "by": registration?.author.map {
+        .object(["name": .string($0.name), "email": .string($0.email)])
+      } ?? .null,
+      "tags": .object(registration?.tags ?? [:]),
+      "aliases": .array(aliases.map { .string($0) }),
+    ]
+    object["parents"] = .array(
+      parents.map {
+        ["hash": .string($0.hash.hex), "judge": $0.label.map { .string($0) } ?? .null]
+      })
+    for key in ["optimizer", "improved", "base", "aligned", "selection"] {
+      object[key] = figures?[key] ?? .null
+    }
+    object["report"] = registration?.report.map { .string($0.hex) } ?? .null
+    return .object(object)
+  }
+}
+
+extension JudgeRepository {
+  /// The versions of a judge with aliases, parents and reports, oldest first.
+  ///
+  /// - Parameter judge: the judge's name; what follows an `@` does not count.
+  /// - Returns: one entry per version.
+  /// - Throws: `JudgeError` where there is no such judge (3).
+  public func log(of judge: String) async throws(JudgeError) -> [JudgeLogEntry] {
+    let name = try JudgeReference(judge).name
+    let history = try await history(checked: name)
+    let aliases = try await aliases(of: name)
+    let known = try await versions().versions
+    var labels: [ContentID: String] = [:]
+    for (key, list) in known {
+      for version in list {
+        let label = "\(key.name)@v\(version.number)"
+        // Of several names of a body the one in the same history says most.
+        if labels[version.value.judge] == nil || key.name == name {
+          labels[version.value.judge] = label
+        }
+      }
+    }
+    var result: [JudgeLogEntry] = []
+    for version in history {
+      result.append(
+        JudgeLogEntry(
+          version: version,
+          aliases: aliases.filter { $0.version == version.number && $0.hash == version.hash }
+            .map(\.alias),
+          parents: (version.registration?.parents ?? []).map { ($0, labels[$0]) },
+          report: try await report(of: version)))
+    }
+    return result
+  }
+}

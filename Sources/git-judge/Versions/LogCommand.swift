@@ -1,0 +1,65 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge log`.
+struct LogCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log",
+    abstract: "The versions of a judge: who registered what when, from what, and how good it is.",
+    discussion: """
+      EXAMPLES
+        git judge log tone
+        git judge log tone --reverse --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The judge's name.") var judge: String
+  @Flag(help: "The oldest version first.") var reverse = false
+
+  func run() async throws {
+    var entries = try await options.open().log(of: judge)
+    if !reverse { entries.reverse() }
+    options.print([
+      "judge": .string(entries.first?.version.name ?? judge),
+      "versions": .array(entries.map(\.json)),
+    ]) { entries.map(Self.text).joined(separator: "\n") }
+  }
+
+  private static func text(_ entry: JudgeLogEntry) -> String {
+    let version = entry.version
+    let aliases = entry.aliases.isEmpty ? "" : " (\(entry.aliases.joined(separator: ", ")))"
+    var text = SafeText.terminal(version.label + aliases) + "  \(version.hash.prefix(12))\n"
+    func line(_ name: String, _ value: String) {
+      text +=
+        "    " + name + String(repeating: " ", count: max(1, 12 - name.count))
+        + SafeText.terminal(value) + "\n"
+    }
+    if let registration = version.registration {
+      let author = registration.author.map { " by \($0.name) <\($0.email)>" } ?? ""
+      line("registered", (registration.time?.text ?? "") + author)
+    }
+    for parent in entry.parents {
+      line(
+        "from", [parent.label, parent.hash.prefix(12)].compactMap { $0 }.joined(separator: "  "))
+    }
+    for tag in version.registration?.tags ?? [:] {
+      line("tag", "\(tag.key)=\(tag.value.stringValue ?? "")")
+    }
+    guard let figures = entry.report?.figures else { return text }
+    line(
+      "aligned by",
+      (figures["optimizer"]?.stringValue ?? "–")
+        + (figures["improved"]?.boolValue == true ? ", improved" : ", no gain was found"))
+    if let base = figures["base"], let aligned = figures["aligned"] {
+      line(
+        "held out",
+        "n = \(aligned["n"]?.canonicalText ?? "–"): accuracy \(both(base, aligned, "accuracy")), "
+          + "kappa \(both(base, aligned, "cohen_kappa"))")
+    }
+    return text
+  }
+
+  private static func both(_ base: JSONValue, _ aligned: JSONValue, _ key: String) -> String {
+    "\(Figures.share(base[key]?.doubleValue)) → \(Figures.share(aligned[key]?.doubleValue))"
+  }
+}
