@@ -77,14 +77,21 @@ extension JudgeRepository {
   /// verdicts prove nothing; and calibrations do not stack.
   func uncalibrated(_ version: JudgeVersion) throws(JudgeError) -> JudgeVersion {
     guard version.body.calibration != nil else { return version }
-    var body = version.body
-    body.calibration = nil
-    body.steps.removeAll { $0.optimizer == CalibrationOptimizer().name }
+    let body = Self.uncalibrated(version.body)
     do {
       return JudgeVersion(
         body: body, hash: try body.record().id, name: version.name, number: nil,
         registration: nil, registrationID: nil)
     } catch { throw JudgeError(wrapping: error) }
+  }
+
+  /// A body without its calibration and the steps that made nothing else.
+  static func uncalibrated(_ body: JudgeBody) -> JudgeBody {
+    guard body.calibration != nil else { return body }
+    var body = body
+    body.calibration = nil
+    body.steps.removeAll { $0.optimizer == CalibrationOptimizer().name }
+    return body
   }
 
   /// The labelled traces of a judge's question, with its verdicts.
@@ -105,7 +112,14 @@ extension JudgeRepository {
   func open(
     _ data: AlignmentData, _ experiment: ContentID, judge: ContentID
   ) async throws(JudgeError) -> Int {
-    let name = data.set.feedbackName
+    try await open(data.set.feedbackName, experiment, judge: judge)
+  }
+
+  /// Records that the held-out part of a question is looked at, and says how often that has
+  /// happened.
+  func open(
+    _ name: String, _ experiment: ContentID, judge: ContentID
+  ) async throws(JudgeError) -> Int {
     let earlier = try await reports(.opening).filter {
       $0.value.experiment == experiment && $0.value.feedbackName == name
     }

@@ -15,12 +15,14 @@ public enum ReportText {
     }
     line("optimizer", figures["optimizer"]?.stringValue ?? "–")
     line("result", figures["conclusion"]?.stringValue ?? "–")
-    let evidence = figures["selection"]
-    line(
-      "decided by",
-      "\(evidence?["method"]?.stringValue ?? "–"), n = \(count(evidence?["n"])): "
-        + "\(share(evidence?["base_accuracy"])) → \(share(evidence?["aligned_accuracy"])), "
-        + "95 % lower bound of the difference \(share(evidence?["difference_lower_95"]))")
+    if let evidence = figures["selection"], !evidence.isNull {
+      line(
+        "decided by",
+        "\(evidence["method"]?.stringValue ?? "–"), n = \(count(evidence["n"])): "
+          + "\(share(evidence["base_accuracy"])) → \(share(evidence["aligned_accuracy"])), "
+          + "95 % lower bound of the difference \(share(evidence["difference_lower_95"]))")
+    }
+    guard figures["base"] != nil else { return text + warnings(figures) }
     let (base, aligned) = (figures["base"], figures["aligned"])
     line("held out", "n = \(count(base?["n"])), test set opened \(openings(figures))")
     line("accuracy", both(base, aligned, "accuracy"))
@@ -63,10 +65,12 @@ public enum ReportText {
         + "\(count(figures["split"]?["groups"])) groups")
     line("seed", count(figures["seed"]))
     if let commit = figures["data_commit"]?.stringValue { line("data", commit) }
-    for warning in figures["warnings"]?.arrayValue ?? [] {
-      if let warning = warning.stringValue { text += "warning: \(warning)\n" }
-    }
-    return text
+    return text + warnings(figures)
+  }
+
+  private static func warnings(_ figures: JSONObject) -> String {
+    (figures["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
+      .map { "warning: \($0)\n" }.joined()
   }
 
   private static func both(_ base: JSONValue?, _ aligned: JSONValue?, _ key: String) -> String {

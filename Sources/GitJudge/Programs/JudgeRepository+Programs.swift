@@ -86,7 +86,9 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` where it is not there or is no program.
   public func trust(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let version = try await judge(named: text)
-    guard Self.runsPrograms(version.body) else {
+    // A step that a program did runs it again where the judge is rebuilt without some labels.
+    let replays = version.body.steps.contains { $0.optimizer == "program" }
+    guard Self.runsPrograms(version.body) || replays else {
       throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
     }
     try checkUnchanged(version)
@@ -96,9 +98,15 @@ extension JudgeRepository {
     return version
   }
 
-  /// Refuses a judge with a program that nobody on this machine has trusted (exit 4).
+  /// Refuses a judge that may not run here: one that learned from what is redacted, or whose
+  /// program nobody on this machine has trusted (exit 4).
   func checkTrusted(_ version: JudgeVersion) async throws(JudgeError) {
     try await checkNotRedacted(version)
+    try await checkPrograms(version)
+  }
+
+  /// Refuses a judge with a program that nobody on this machine has trusted (exit 4).
+  func checkPrograms(_ version: JudgeVersion) async throws(JudgeError) {
     guard Self.runsPrograms(version.body) else { return }
     let isTrusted = try await JudgeError.wrap {
       try await store.config("judge.\(version.hash.hex).trusted") == "true"

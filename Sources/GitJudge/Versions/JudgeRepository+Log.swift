@@ -48,15 +48,13 @@ extension JudgeRepository {
     let name = try JudgeReference(judge).name
     let history = try await history(checked: name)
     let aliases = try await aliases(of: name)
-    let known = try await versions().versions
-    var labels: [ContentID: String] = [:]
-    for (key, list) in known {
+    // Of several names of a body the one that it got first is what others came from.
+    var labels: [ContentID: (label: String, time: Timestamp?)] = [:]
+    for (key, list) in try await versions().versions {
       for version in list {
-        let label = "\(key.name)@v\(version.number)"
-        // Of several names of a body the one in the same history says most.
-        if labels[version.value.judge] == nil || key.name == name {
-          labels[version.value.judge] = label
-        }
+        let (hash, time) = (version.value.judge, version.value.time)
+        if let first = labels[hash]?.time, first <= time ?? first { continue }
+        labels[hash] = ("\(key.name)@v\(version.number)", time)
       }
     }
     var result: [JudgeLogEntry] = []
@@ -66,7 +64,7 @@ extension JudgeRepository {
           version: version,
           aliases: aliases.filter { $0.version == version.number && $0.hash == version.hash }
             .map(\.alias),
-          parents: (version.registration?.parents ?? []).map { ($0, labels[$0]) },
+          parents: (version.registration?.parents ?? []).map { ($0, labels[$0]?.label) },
           report: try await report(of: version)))
     }
     return result

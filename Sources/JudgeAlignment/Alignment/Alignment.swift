@@ -79,7 +79,7 @@ extension AlignmentData {
     var fitted = try await fit(optimizer, parts, context: context, options: options)
     if fitted.body != judge.body, let hash = judge.hash {
       var step = AlignmentStep(
-        optimizer: fitted.optimizer, settings: optimizer.settings(with: options),
+        optimizer: fitted.optimizer, settings: optimizer.settings(with: options, context),
         seed: context.seed, base: hash)
       step.labels = stepLabels
       step.decisions = stepDecisions
@@ -124,13 +124,20 @@ struct FitParts {
 }
 
 extension AlignmentOptimizer {
-  /// The settings as a step records them.
-  func settings(with options: FitOptions) -> JSONObject {
+  /// The settings as a step records them: all that a replay needs.
+  func settings(with options: FitOptions, _ context: AlignmentContext) -> JSONObject {
+    typealias Key = AlignmentStep.Key
     var object = settings
-    if options.refit { object["refit"] = true }
-    if options.thenCalibrates { object["then"] = "calibration" }
+    if options.refit { object[Key.refit] = true }
+    if options.thenCalibrates { object[Key.then] = "calibration" }
     if options.minimum != AlignmentData.defaultMinimum {
-      object["min_labels"] = .number(Double(options.minimum))
+      object[Key.minimum] = .number(Double(options.minimum))
+    }
+    if options.forcesValidation, selection == .crossValidation {
+      object[Key.selection] = .string(SelectionMethod.validation.rawValue)
+    }
+    if needsReader, let model = context.reflectionModel {
+      object[Key.reflection] = .string(model)
     }
     return object
   }
@@ -140,6 +147,12 @@ extension Judge {
   /// Whether its verdicts follow from instructions, guidelines and examples, which a model reads.
   package var reads: Bool {
     (body.form == nil || body.form == .promptMetric) && !source.id.hasPrefix("recorded:/")
+      && !source.id.hasPrefix("embedded:/")
+  }
+
+  /// Whether its verdicts come from calls of a model.
+  package var callsModel: Bool {
+    body.form != .function && body.form != .program && !source.id.hasPrefix("recorded:/")
       && !source.id.hasPrefix("embedded:/")
   }
 

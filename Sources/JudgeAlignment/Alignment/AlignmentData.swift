@@ -72,7 +72,8 @@ public struct AlignmentData: Sendable {
       let code = groups[group] ?? groups.count
       groups[group] = code
       let example = AlignmentExample(
-        trace: trace, label: set.values[truth], votes: trace.votes(on: name), group: group,
+        trace: trace, label: set.values[truth],
+        votes: trace.votes(on: name, includeStale: includeStale), group: group,
         feedback: feedback[index])
       items.append(
         Item(

@@ -42,6 +42,13 @@ public struct AlignmentEvent: Sendable {
   public let best: Double?
   /// Whether only somebody who asked for details wants to know.
   public let isDetail: Bool
+
+  /// Tells something.
+  package init(text: String, best: Double?, isDetail: Bool) {
+    self.text = text
+    self.best = best
+    self.isDetail = isDetail
+  }
 }
 
 extension AlignmentContext {

@@ -7,7 +7,10 @@ public enum OptimizerCatalog {
   public static let names = ["memalign", "simba", "gepa", "few-shot", "calibration"]
 
   /// Settings that every step may have, which are not the optimizer's own.
-  private static let common: Set<String> = ["refit", "then", "min_labels"]
+  private static let common: Set<String> = [
+    AlignmentStep.Key.refit, AlignmentStep.Key.then, AlignmentStep.Key.minimum,
+    AlignmentStep.Key.selection, AlignmentStep.Key.reflection,
+  ]
 
   /// Makes an optimizer.
   ///

@@ -21,10 +21,13 @@ struct ShowCommand: AsyncParsableCommand {
     let repository = try await options.open()
     let version = try await repository.judge(named: judge)
     let report = try await repository.report(of: version)
-    options.print(version.json(report: report)) { Self.text(version, report) }
+    let parts = options.json ? [] : try await repository.blame(version)
+    options.print(version.json(report: report)) { Self.text(version, report, parts) }
   }
 
-  private static func text(_ version: JudgeVersion, _ report: Report?) -> String {
+  private static func text(
+    _ version: JudgeVersion, _ report: Report?, _ parts: [BlamedPart]
+  ) -> String {
     let body = version.body
     var text = ""
     func line(_ name: String, _ value: String) {
@@ -63,14 +66,8 @@ struct ShowCommand: AsyncParsableCommand {
       line("  member", (member["name"]?.stringValue ?? "") + " " + command.joined(separator: " "))
     }
     if !body.inference.isEmpty { line("Inference", JSONValue.object(body.inference).canonicalText) }
-    for (number, example) in body.examples.enumerated() {
-      let value = example["value"]
-      line("Example \(number + 1)", value?.stringValue ?? value?.canonicalText ?? "")
-    }
-    if !body.guidelines.isEmpty {
-      text += "\nGuidelines\n"
-      for guideline in body.guidelines { text += "- \(SafeText.terminal(guideline.text))\n" }
-    }
+    for (name, value) in examples(parts) { line(name, value) }
+    text += guidelines(body, parts)
     if !body.instructions.isEmpty {
       text += "\nInstructions\n\(SafeText.terminal(body.instructions, keepLines: true))\n"
     }
@@ -78,6 +75,41 @@ struct ShowCommand: AsyncParsableCommand {
       text += "\nReport card\n" + SafeText.terminal(ReportText.card(report), keepLines: true)
     }
     return text
+  }
+
+  private static let shownExamples = 10
+
+  /// The first examples with what is behind them; the rest is `--json`'s.
+  private static func examples(_ parts: [BlamedPart]) -> [(String, String)] {
+    var rows: [(String, String)] = []
+    for part in parts {
+      guard case .example(let number) = part.part else { continue }
+      rows.append(("Example \(number)", part.text + origin(part)))
+    }
+    guard rows.count > shownExamples else { return rows }
+    return rows.prefix(shownExamples)
+      + [("", "and \(rows.count - shownExamples) more examples (--json lists them)")]
+  }
+
+  private static func guidelines(_ body: JudgeBody, _ parts: [BlamedPart]) -> String {
+    guard !body.guidelines.isEmpty else { return "" }
+    var text = "\nGuidelines\n"
+    for part in parts {
+      guard case .guideline(let number) = part.part else { continue }
+      let isOver = body.guidelines[number - 1].supersededBy != nil
+      text +=
+        "\(number). \(SafeText.terminal(part.text))\(origin(part))"
+        + (isOver ? " (superseded, not followed)" : "") + "\n"
+    }
+    return text
+  }
+
+  /// How many labels of how many reviewers taught a part.
+  private static func origin(_ part: BlamedPart) -> String {
+    guard !part.labels.isEmpty else { return "" }
+    let (labels, reviewers) = (part.labels.count, part.reviewerCount)
+    return "  [\(labels) \(labels == 1 ? "label" : "labels") of \(reviewers) "
+      + "\(reviewers == 1 ? "reviewer" : "reviewers")]"
   }
 }
 

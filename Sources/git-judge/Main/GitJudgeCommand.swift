@@ -60,7 +60,10 @@ struct GitJudgeCommand: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Versions",
-        subcommands: [AliasCommand.self, LogCommand.self]),
+        subcommands: [
+          AliasCommand.self, LogCommand.self, DiffCommand.self, BlameCommand.self,
+          UnalignCommand.self,
+        ]),
     ])
 }
 

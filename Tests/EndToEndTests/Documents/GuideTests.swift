@@ -39,6 +39,14 @@ import Testing
     for line in shown {
       #expect(DocumentCommands.shows(line, output), "not printed: \(line)\n\(outcome.all)")
     }
+  @Test func versionsWorkAsWritten() throws {
+    let checkout = PackageFolder.root().path
+    let script = try DocumentCommands.script(of: "docs/versions.md")
+      .replacingOccurrences(of: "~/git-judge", with: "'\(checkout)'")
+    let outcome = try DocumentCommands.run(script, in: try World())
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("support_quality_aligned@v1 (production)"), "\(outcome.all)")
+    #expect(outcome.text.contains("registered as version 2"), "\(outcome.all)")
   }
 
   @Test func trustAndPrivacyWorkAsWritten() throws {

@@ -1,0 +1,151 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+extension JudgeRepository {
+  /// Compares two versions: what changed, which labelled traces flipped, which is better.
+  ///
+  /// A verdict that a run stored counts, the latest of each judge; for the others the judges are
+  /// asked. The figures are those of traces that taught neither judge; where such a trace is held
+  /// out, the opening is recorded before any figure is computed.
+  ///
+  /// - Parameters:
+  ///   - first: the earlier version.
+  ///   - second: the later one.
+  ///   - opensTest: whether the held-out part is looked at.
+  ///   - progress: called with how many traces have to be asked about.
+  /// - Returns: the comparison; `unasked` says how many verdicts are missing for want of budget or
+  ///   network.
+  /// - Throws: `JudgeError`.
+  public func diff(
+    _ first: String, _ second: String, opensTest: Bool = true,
+    progress: (@Sendable (String) -> Void)? = nil
+  ) async throws(JudgeError) -> JudgeDiff {
+    let before = await callStatistics
+    let (a, b) = (try await judge(named: first), try await judge(named: second))
+    let changes = BodyDiff(a.body, b.body).changes
+    var notes: [String] = []
+    if a.hash == b.hash { notes.append("the two are the same judge") }
+    guard a.body.feedbackName == b.body.feedbackName else {
+      notes.append(
+        "\(a.label) answers \(a.body.feedbackName), \(b.label) \(b.body.feedbackName): their "
+          + "verdicts cannot be compared")
+      return JudgeDiff(
+        a: a, b: b, changes: changes, unseen: nil, taught: nil, classes: [], openings: 0,
+        unasked: 0, calls: await callStatistics.since(before), notes: notes)
+    }
+    let name = a.body.feedbackName
+    let current = try await currentExperiment(holding: b.name).id
+    let experiment = b.registration?.experiment ?? current
+    var (traces, truth) = try await decided(name, b.body.values, in: experiment)
+    let held = Set(
+      traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) == .test }.map(\.id))
+    if !opensTest { traces.removeAll { held.contains($0.id) } }
+    let groups = try await taughtGroups([a.body, b.body])
+    let unseen = traces.filter { !groups.contains(HeldOutSplit.group(of: $0)) }
+    let opened = unseen.contains { held.contains($0.id) }
+    let openings = opened ? try await open(name, experiment, judge: b.hash) : 0
+    if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
+    let (before1, unasked1) = try await said(of: a, on: traces, progress)
+    let (after1, unasked2) = try await said(of: b, on: traces, progress)
+    let rows = traces.map {
+      VerdictComparison.Row(
+        id: $0.id, first: before1[$0.id], second: after1[$0.id], truth: truth[$0.id])
+    }
+    let ids = Set(unseen.map(\.id))
+    let measured = rows.filter { ids.contains($0.id) }
+    let others = rows.filter { !ids.contains($0.id) }
+    return try await JudgeError.wrap {
+      JudgeDiff(
+        a: a, b: b, changes: changes, unseen: try VerdictComparison(measured, pass: b.body.pass),
+        taught: try VerdictComparison(others, pass: b.body.pass),
+        classes: Self.classes(measured, b.body.values), openings: openings,
+        unasked: unasked1 + unasked2, calls: await callStatistics.since(before), notes: notes)
+    }
+  }
+
+  /// The traces on which people came to a value, and the values.
+  private func decided(
+    _ name: String, _ declared: [JSONValue], in experiment: ContentID
+  ) async throws(JudgeError) -> (traces: [Trace], truth: [String: JSONValue]) {
+    let all = try await labelledTraces(name, in: experiment)
+    return try await JudgeError.wrap {
+      let set = try LabelledSet(all, feedbackName: name, declared: declared, includeStale: false)
+      var (traces, truth): ([Trace], [String: JSONValue]) = ([], [:])
+      for (trace, label) in zip(set.traces, set.consensus.labels) {
+        guard let label, declared.isEmpty || declared.contains(set.values[label]) else { continue }
+        traces.append(trace)
+        truth[trace.id] = set.values[label]
+      }
+      return (traces, truth)
+    }
+  }
+
+  /// The groups of the traces that taught any of some judges.
+  private func taughtGroups(_ bodies: [JudgeBody]) async throws(JudgeError) -> Set<String> {
+    let lineages = bodies.map(Lineage.init)
+    let index = try await caughtUp()
+    let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
+    let labels = try await JudgeError.wrap { try await index.labels(ids: ids) }
+    let taught = lineages.reduce(into: Set(labels.values.map(\.traceID))) {
+      $0.formUnion($1.traces)
+    }
+    let traces = try await JudgeError.wrap { try await index.traces(ids: taught.sorted()) }
+    return Set(traces.map(HeldOutSplit.group(of:)))
+      .union(bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
+  }
+
+  /// What a judge says of some traces, by trace id: what a run stored, else what it answers now.
+  private func said(
+    of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
+  ) async throws(JudgeError) -> (values: [String: JSONValue], unasked: Int) {
+    var values: [String: JSONValue] = [:]
+    var missing: [Trace] = []
+    for trace in traces {
+      let stored = trace.verdicts.last {
+        $0.judge == version.hash && $0.spanID == nil && $0.name == version.body.feedbackName
+      }
+      if let stored {
+        values[trace.id] = stored.value
+      } else {
+        missing.append(trace)
+      }
+    }
+    guard !missing.isEmpty else { return (values, 0) }
+    try await checkTrusted(version)
+    let model = try await defaultModel()
+    let models = models
+    let judge = try await JudgeError.wrap {
+      try models.judge(version.body, defaultModel: model)
+    }
+    if judge.callsModel {
+      progress?(
+        "\(version.label) is asked about \(missing.count) of \(traces.count) labelled traces, of "
+          + "which no run has its verdict: at most \(2 * missing.count) calls, none for answers "
+          + "that are in the cache")
+    }
+    let answers = await score(missing, with: judge, concurrency: calls.concurrency)
+    for (trace, answer) in zip(missing, answers) { values[trace.id] = answer.value }
+    return (values, answers.count(where: \.isUnasked))
+  }
+
+  private static func classes(
+    _ rows: [VerdictComparison.Row], _ declared: [JSONValue]
+  ) -> [JudgeDiff.ClassDelta] {
+    let both = rows.filter { $0.first != nil && $0.second != nil }
+    let given = Set(both.compactMap(\.truth)).subtracting(declared).sorted {
+      $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
+    }
+    return (declared + given).compactMap { value in
+      let own = both.filter { $0.truth == value }
+      guard !own.isEmpty else { return nil }
+      let n = Double(own.count)
+      return JudgeDiff.ClassDelta(
+        value: value, n: own.count, a: Double(own.count { $0.first == value }) / n,
+        b: Double(own.count { $0.second == value }) / n)
+    }
+  }
+}

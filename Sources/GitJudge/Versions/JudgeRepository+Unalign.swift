@@ -1,0 +1,223 @@
+public import JudgeAlignment
+import JudgeJSON
+import JudgeProviders
+import JudgeRecords
+import JudgeScoring
+
+extension JudgeRepository {
+  /// Rebuilds a judge as if some labels had never been given: the recorded steps are done again
+  /// without them, from the body before the first one that they taught.
+  ///
+  /// It is stored as `align` stores what it made, so that `register` picks it up; the held-out
+  /// part is not opened.
+  ///
+  /// - Parameters:
+  ///   - text: the version.
+  ///   - targets: what is taken out.
+  ///   - progress: told before each step how many calls it makes at most, and what happens.
+  /// - Returns: the rebuilt judge, and every version that learned from the labels.
+  /// - Throws: `JudgeError`: unknown ids (3), a program of a step that nobody trusted (4), budget
+  ///   (6), answers that are not in the cache where calls are forbidden (125).
+  public func unalign(
+    _ text: String, without targets: [UnalignTarget],
+    progress: (@Sendable (AlignmentEvent) -> Void)? = nil
+  ) async throws(JudgeError) -> UnalignResult {
+    guard !targets.isEmpty else {
+      throw JudgeError(.usage, "say what is taken out: a trace, a label or a reviewer")
+    }
+    let before = await callStatistics
+    let version = try await judge(named: text)
+    let lineage = Lineage(version.body)
+    let registered = try await lineages()
+    let removal = try await removal(targets, among: registered.map(\.lineage) + [lineage])
+    let affected = registered.filter { removal.touches($0.lineage) }.map(\.label)
+    let removed = lineage.labels.filter(removal.removes).sorted()
+    guard !removed.isEmpty else {
+      let note = "none of them taught \(version.label): it stays as it is"
+      return UnalignResult(
+        version: version, hash: version.hash, removed: [], steps: [],
+        calls: await callStatistics.since(before), affected: affected, notes: [note], report: nil)
+    }
+    let steps = version.body.steps
+    guard let first = steps.firstIndex(where: { Self.names($0, removal) }) else {
+      throw JudgeError(
+        .invalid, "\(version.label) does not record the steps by which it learned",
+        hint: "align it again with `git judge align`: older versions kept no record of that")
+    }
+    try checkPresent(steps[first...], removal, version)
+    try await checkTrusted(steps: steps[first...], of: version)
+    var replay = Replay(
+      removal: removal, body: try await judgeBody(steps[first].base), progress: progress)
+    replay.pass(steps[..<first])
+    for step in steps[first...] { try await redo(step, in: &replay) }
+    return try await keep(
+      replay, version, removed: removed, affected: affected, before: before)
+  }
+
+  /// What a replay has come to.
+  private struct Replay {
+    let removal: Removal
+    var body: JudgeBody
+    let progress: (@Sendable (AlignmentEvent) -> Void)?
+    var steps: [UnalignResult.Step] = []
+    var notes: [String] = []
+    var evidence: SelectionEvidence?
+
+    mutating func pass(_ unchanged: ArraySlice<AlignmentStep>) {
+      for step in unchanged {
+        steps.append(
+          UnalignResult.Step(
+            optimizer: step.optimizer, labels: step.labels.count, removed: 0,
+            outcome: "unchanged", improved: nil))
+      }
+    }
+
+    mutating func add(_ step: AlignmentStep, _ outcome: String, improved: Bool?) {
+      steps.append(
+        UnalignResult.Step(
+          optimizer: step.optimizer, labels: step.labels.count,
+          removed: step.labels.count(where: removal.removes), outcome: outcome,
+          improved: improved))
+    }
+
+    func say(_ text: String) {
+      progress?(AlignmentEvent(text: text, best: nil, isDetail: false))
+    }
+  }
+
+  private static func names(_ step: AlignmentStep, _ removal: Removal) -> Bool {
+    step.labels.contains(where: removal.removes)
+      || step.sources.contains { source in
+        source.value.arrayValue?.compactMap(\.stringValue).contains(where: removal.removes) ?? false
+      }
+  }
+
+  /// Does a step again with the labels that are left.
+  private func redo(_ step: AlignmentStep, in replay: inout Replay) async throws(JudgeError) {
+    let removal = replay.removal
+    let number = replay.steps.count + 1
+    let kept = step.labels.filter { !removal.removes($0) }
+    guard !kept.isEmpty else {
+      replay.add(step, "dropped", improved: nil)
+      replay.notes.append(
+        "step \(number), \(step.optimizer), was dropped: none of its labels is left")
+      return
+    }
+    let ids = Set(kept.compactMap { removal.known.labels[$0]?.traceID }).sorted()
+    let base = Self.uncalibrated(replay.body)
+    let index = try await caughtUp()
+    let traces = try await JudgeError.wrap { try await index.traces(ids: ids) }
+    let rebuilt = step.traces(from: traces, on: base.feedbackName) { removal.removes($0) }
+    let optimizer = try optimizer(step.optimizer, settings: step.settings)
+    var options = AlignOptions(seed: step.seed)
+    options.fit = step.fitOptions
+    options.reflectionModel = step.reflectionModel
+    options.progress = replay.progress
+    let context = try await alignmentContext(options)
+    let models = models
+    let judge = try await JudgeError.wrap {
+      try models.judge(base, defaultModel: context.defaultModel)
+    }
+    let most = CallEstimate.most(
+      optimizer, options: options.fit, traces: rebuilt, on: base.feedbackName,
+      asks: judge.callsModel)
+    replay.say(
+      "step \(number), \(step.optimizer) without \(step.labels.count - kept.count) of "
+        + "\(step.labels.count) labels: "
+        + (most.map { $0 == 0 ? "no calls" : "at most about \($0) calls" }
+          ?? "an unknown number of calls") + "; those that the cache has cost nothing")
+    do throws(AlignmentError) {
+      let data = try await AlignmentData(
+        judge: judge, traces: rebuilt, concurrency: calls.concurrency)
+      let fitted = try await data.fit(optimizer, context: context, options: options.fit)
+      replay.body = fitted.body
+      replay.evidence = fitted.evidence
+      replay.notes += fitted.notes
+      replay.add(step, "replayed", improved: fitted.improved)
+      if !fitted.improved {
+        replay.notes.append(
+          "step \(number), \(step.optimizer): without these labels no gain was found")
+      }
+    } catch {
+      guard [.tooFewLabels, .oneValue, .noVerdicts].contains(error.code) else {
+        throw JudgeError(wrapping: error)
+      }
+      replay.add(step, "dropped", improved: nil)
+      replay.notes.append("step \(number), \(step.optimizer), was dropped: \(error.message)")
+    }
+  }
+
+  /// Refuses to rebuild from labels or traces that are not there.
+  private func checkPresent(
+    _ steps: ArraySlice<AlignmentStep>, _ removal: Removal, _ version: JudgeVersion
+  ) throws(JudgeError) {
+    for id in steps.lazy.flatMap(\.labels) where !removal.removes(id) {
+      let found = removal.known.labels[id]
+      if let found, !removal.known.hiddenTraces.contains(found.traceID) { continue }
+      throw JudgeError(
+        .notFound,
+        found.map { "the trace \($0.traceID), which taught \(version.label), is not in the store" }
+          ?? "the label \(id), which taught \(version.label), is not in the store",
+        hint: "where it was redacted, add --redacted; else fetch it, or see `git judge fsck`")
+    }
+  }
+
+  /// Refuses to run a program that a step names and nobody on this machine trusted.
+  private func checkTrusted(
+    steps: ArraySlice<AlignmentStep>, of version: JudgeVersion
+  ) async throws(JudgeError) {
+    try await checkTrusted(version)
+    guard let step = steps.first(where: { $0.optimizer == "program" }) else { return }
+    let isTrusted = try await JudgeError.wrap {
+      try await store.config("judge.\(version.hash.hex).trusted") == "true"
+    }
+    guard isTrusted else {
+      let command = step.settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
+      throw JudgeError(
+        .notTrusted,
+        "a step of \(version.label) runs a program that nobody on this machine has trusted: "
+          + command.joined(separator: " "),
+        hint: "read it, then run `git judge trust \(version.hash.prefix(12))`")
+    }
+  }
+
+  private func keep(
+    _ replay: Replay, _ version: JudgeVersion, removed: [String], affected: [String],
+    before: CallStatistics
+  ) async throws(JudgeError) -> UnalignResult {
+    let body = try await JudgeError.wrap { try replay.body.record() }
+    let current = try await currentExperiment(holding: version.name).id
+    let experiment = version.registration?.experiment ?? current
+    let statistics = await callStatistics.since(before)
+    var report = Report(
+      type: .alignment, experiment: experiment, feedbackName: version.body.feedbackName)
+    report.judge = body.id
+    report.base = version.hash
+    report.baseName = version.name
+    report.time = Clock.now
+    report.author = try await author()
+    let improved = replay.steps.contains { $0.improved == true }
+    report.figures = [
+      "optimizer": "unalign", "improved": .bool(improved),
+      "conclusion": .string(
+        "rebuilt from \(version.label) without \(removed.count) labels; the held-out part was not "
+          + "opened"),
+      "selection": replay.evidence?.json ?? .null,
+      "steps": .array(replay.steps.map(\.json)),
+      "guidelines": .number(Double(replay.body.guidelines.count { $0.supersededBy == nil })),
+      "examples": .number(Double(replay.body.examples.count)),
+      "warnings": .array(replay.notes.map { .string($0) }),
+    ]
+    statistics.put(into: &report.figures)
+    let made = report
+    let record = try await JudgeError.wrap { try made.record() }
+    _ = try await append(
+      [body, record], message: "Rebuild \(version.label) without \(removed.count) labels")
+    try await JudgeError.wrap {
+      try await store.setConfig(Self.alignedKey(experiment, version.name), body.id.hex)
+    }
+    return UnalignResult(
+      version: version, hash: body.id, removed: removed, steps: replay.steps, calls: statistics,
+      affected: affected, notes: replay.notes, report: record.id)
+  }
+}

@@ -1,0 +1,73 @@
+public import JudgeRecords
+import JudgeScoring
+
+/// Which labels taught a judge what: a pure reading of its body.
+public struct Lineage: Hashable, Sendable {
+  /// A part of a judge that labels taught.
+  public enum Part: Hashable, Sendable {
+    /// A guideline, counted from 1.
+    case guideline(Int)
+    /// An example, counted from 1.
+    case example(Int)
+    /// Something else, such as `instructions` or `calibration`.
+    case other(String)
+  }
+
+  /// A part with the assessment ids behind it.
+  public struct Entry: Hashable, Sendable {
+    /// Which part.
+    public let part: Part
+    /// The rule, the value of the example, or nothing.
+    public let text: String
+    /// The assessment ids.
+    public let labels: [String]
+    /// The traces that they are about, where the part names them.
+    public let traces: [String]
+  }
+
+  /// The parts, in the order of the body.
+  public let entries: [Entry]
+  /// All assessment ids that any part or step names, those of outvoted reviewers too.
+  public let labels: Set<String>
+  /// All traces that a part names, or on which a step has a decision.
+  public let traces: Set<String>
+
+  /// Reads a body.
+  ///
+  /// - Parameter body: the judge.
+  public init(_ body: JudgeBody) {
+    var entries: [Entry] = []
+    for (place, guideline) in body.guidelines.enumerated() {
+      entries.append(
+        Entry(
+          part: .guideline(place + 1), text: guideline.text, labels: guideline.labels,
+          traces: guideline.traces))
+    }
+    for (place, example) in body.examples.enumerated() {
+      let value = example["value"]
+      let episode = Episode(example)
+      entries.append(
+        Entry(
+          part: .example(place + 1), text: value?.stringValue ?? value?.canonicalText ?? "",
+          labels: episode?.labels ?? [], traces: episode.map { [$0.traceID] } ?? []))
+    }
+    var others: [String: Set<String>] = [:]
+    for step in body.steps {
+      for source in step.sources {
+        others[source.key, default: []].formUnion(
+          source.value.arrayValue?.compactMap(\.stringValue) ?? [])
+      }
+      let calibrates =
+        step.optimizer == "calibration" || step.settings["then"]?.stringValue == "calibration"
+      if calibrates, body.calibration != nil {
+        others["calibration", default: []].formUnion(step.labels)
+      }
+    }
+    for (name, labels) in others.sorted(by: { $0.key < $1.key }) {
+      entries.append(Entry(part: .other(name), text: "", labels: labels.sorted(), traces: []))
+    }
+    self.entries = entries
+    labels = Set(entries.flatMap(\.labels)).union(body.steps.flatMap(\.labels))
+    traces = Set(entries.flatMap(\.traces)).union(body.steps.flatMap { $0.decisions.map(\.key) })
+  }
+}

@@ -1,0 +1,64 @@
+public import JudgeJSON
+public import JudgeProviders
+public import JudgeRecords
+
+/// A judge rebuilt without some labels.
+public struct UnalignResult: Sendable {
+  /// One recorded step, done again.
+  public struct Step: Hashable, Sendable {
+    /// The optimizer's name.
+    public let optimizer: String
+    /// How many labels it had.
+    public let labels: Int
+    /// How many of them were taken out.
+    public let removed: Int
+    /// What became of it: `replayed`, `dropped`, or `unchanged` where no label of it was taken out
+    /// and no step before it changed.
+    public let outcome: String
+    /// Whether what it came to is better than what it started from; `nil` where it was not done.
+    public let improved: Bool?
+
+    /// The step as JSON with stable keys.
+    public var json: JSONValue {
+      [
+        "optimizer": .string(optimizer), "labels": .number(Double(labels)),
+        "removed": .number(Double(removed)), "outcome": .string(outcome),
+        "improved": improved.map { .bool($0) } ?? .null,
+      ]
+    }
+  }
+
+  /// The version that was rebuilt.
+  public let version: JudgeVersion
+  /// The rebuilt body's identity; the version's own where none of the labels taught it.
+  public let hash: ContentID
+  /// The assessment ids that were taken out of this version.
+  public let removed: [String]
+  /// The steps, oldest first.
+  public let steps: [Step]
+  /// What was called.
+  public let calls: CallStatistics
+  /// Every registered version that learned from any of the labels.
+  public let affected: [String]
+  /// Things to know.
+  public let notes: [String]
+  /// The report under which it can be registered; `nil` where nothing changed.
+  public let report: ContentID?
+
+  /// Whether anything was taken out.
+  public var isChanged: Bool { report != nil }
+
+  /// The result as JSON with stable keys.
+  public var json: JSONValue {
+    var object: JSONObject = [
+      "judge": .string(version.name), "from": .string(version.hash.hex),
+      "hash": .string(hash.hex), "removed": .number(Double(removed.count)),
+    ]
+    calls.put(into: &object)
+    object["affected_versions"] = .array(affected.map { .string($0) })
+    object["steps"] = .array(steps.map(\.json))
+    object["report"] = report.map { .string($0.hex) } ?? .null
+    object["notes"] = .array(notes.map { .string($0) })
+    return .object(object)
+  }
+}

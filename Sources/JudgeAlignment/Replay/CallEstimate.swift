@@ -1,0 +1,44 @@
+import JudgeEvaluation
+public import JudgeRecords
+
+/// How many calls an alignment makes at most, before the cache answers any of them.
+///
+/// A bound from counts, not a forecast: what is asked depends on what was answered. Replies that
+/// have to be asked for again are not in it.
+public enum CallEstimate {
+  /// The bound for one optimizer.
+  ///
+  /// - Parameters:
+  ///   - optimizer: what aligns.
+  ///   - options: how it is fitted.
+  ///   - traces: the labelled traces, those of the training part.
+  ///   - name: the question, which decides what validates.
+  ///   - asks: whether the judge's verdicts are calls.
+  /// - Returns: the number; `nil` for optimizers that are not built in.
+  public static func most(
+    _ optimizer: any AlignmentOptimizer, options: FitOptions, traces: [Trace],
+    on name: String, asks: Bool
+  ) -> Int? {
+    let all = traces.count
+    let validating = traces.count { HeldOutSplit.part(of: $0, feedbackName: name) == .validation }
+    let training = all - validating
+    let verdict = asks ? 1 : 0
+    // Every label's trace once for the base; what decides twice, before and after.
+    let common = verdict * (all + 2 * validating)
+    func own(_ count: Int) -> Int? {
+      switch optimizer {
+      case is CalibrationOptimizer: 0
+      case is MemAlign: (count + MemAlign.batchLimit - 1) / MemAlign.batchLimit
+      case let simba as SIMBA:
+        simba.steps * simba.candidates * (2 * simba.batchSize * verdict + 1)
+          + verdict * (simba.candidates + 1) * count
+      case let gepa as GEPA: (gepa.maxMetricCalls ?? 4 * count) * verdict + 4 * count
+      case let few as FewShot: verdict * few.candidates * min(few.trials, count)
+      default: nil
+      }
+    }
+    guard let first = own(training) else { return nil }
+    let again = optimizer.isIncremental || options.refit ? own(all) ?? 0 : 0
+    return common + first + again
+  }
+}

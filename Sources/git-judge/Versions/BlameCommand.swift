@@ -1,0 +1,69 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge blame`.
+struct BlameCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "blame",
+    abstract: "Whose labels taught a judge a guideline, an example, its instructions.",
+    discussion: """
+      Guidelines and examples are counted from 1, as `git judge show` prints them. Labels that \
+      were overridden or deleted since are shown with how they stand today.
+
+      EXAMPLES
+        git judge blame tone_aligned@v1:guideline:4
+        git judge blame tone_aligned@v1:example:1
+        git judge blame tone_aligned@v1:instructions
+        git judge blame tone_aligned --json
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var table: TableOptions
+  @Argument(help: "NAME[@vN], with :guideline:N, :example:N, :instructions or :calibration.")
+  var judge: String
+
+  func run() async throws {
+    let (version, parts) = try await options.open().blame(judge)
+    if parts.allSatisfy(\.labels.isEmpty) {
+      options.say("no label taught \(version.label) anything that it records")
+    }
+    options.print(.array(parts.map(\.json))) {
+      if table.md || table.csv { return Self.table(parts).text(table.format) }
+      return parts.map(Self.text).joined(separator: "\n")
+    }
+  }
+
+  private static func title(_ part: BlamedPart) -> String {
+    switch part.part {
+    case .guideline(let number): "guideline \(number)"
+    case .example(let number): "example \(number)"
+    case .other(let name): name
+    }
+  }
+
+  private static func text(_ part: BlamedPart) -> String {
+    let about = part.text.isEmpty ? "" : ": " + part.text
+    return SafeText.terminal(title(part) + about) + "\n" + rows(part.labels).text(.terminal)
+  }
+
+  private static func rows(_ labels: [BlamedPart.Source]) -> Table {
+    var rows = Table(["  label", "trace", "source", "value", "standing"])
+    for label in labels { rows.add(["  " + label.assessmentID] + cells(label)) }
+    return rows
+  }
+
+  private static func table(_ parts: [BlamedPart]) -> Table {
+    var rows = Table(["part", "label", "trace", "source", "value", "standing"])
+    for part in parts {
+      for label in part.labels { rows.add([title(part), label.assessmentID] + cells(label)) }
+    }
+    return rows
+  }
+
+  private static func cells(_ label: BlamedPart.Source) -> [String] {
+    [
+      label.traceID ?? "–", label.sourceID ?? "–",
+      label.value.map { $0.stringValue ?? $0.canonicalText } ?? "–", label.standing,
+    ]
+  }
+}

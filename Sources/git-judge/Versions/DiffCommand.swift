@@ -1,0 +1,38 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge diff`.
+struct DiffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "What changed between two versions, which labelled traces flipped, which is better.",
+    discussion: """
+      Verdicts that runs stored count; for traces without one the judges are asked. The figures \
+      are those of labelled traces that taught neither judge; flips on traces that taught one of \
+      them are listed apart. Looking at the held-out part is recorded, as `align` does it; \
+      --train-only leaves it alone.
+
+      EXAMPLES
+        git judge diff tone@v1 tone_aligned@v1
+        git judge diff tone@production tone --json
+        git judge diff tone@v1 tone@v2 --train-only --offline
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var calls: CallArguments
+  @Argument(help: "The earlier version.") var a: String
+  @Argument(help: "The later version.") var b: String
+
+  @Flag(name: .customLong("train-only"), help: "Leave the held-out part alone.")
+  var trainOnly = false
+
+  func run() async throws {
+    CallArguments.speakWhenInterrupted()
+    let quiet = options.quiet
+    let diff = try await options.open(calls).diff(a, b, opensTest: !trainOnly) { text in
+      if !quiet { Console.say(SafeText.terminal(text)) }
+    }
+    options.print(diff.json) { DiffText.text(diff) }
+    try calls.checkUnasked(diff.unasked)
+  }
+}

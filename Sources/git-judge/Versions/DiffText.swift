@@ -1,0 +1,90 @@
+import GitJudge
+
+/// The difference of two judges as people read it.
+enum DiffText {
+  /// The whole text.
+  static func text(_ diff: JudgeDiff) -> String {
+    var text = "a  \(title(diff.a))\nb  \(title(diff.b))\n"
+    if diff.changes.isEmpty { text += "\nNo field differs\n" }
+    for change in diff.changes { text += "\n" + section(change) }
+    text += "\n" + figures(diff)
+    for note in diff.notes { text += "note: \(SafeText.terminal(note))\n" }
+    return text + CallArguments.text(diff.calls)
+  }
+
+  private static func title(_ version: JudgeVersion) -> String {
+    SafeText.terminal(version.label) + "  " + version.hash.prefix(12)
+  }
+
+  private static func section(_ change: BodyDiff.Change) -> String {
+    let detail = change.detail
+    var text = SafeText.terminal(change.field) + "\n"
+    func list(_ key: String, _ sign: String) {
+      for entry in detail[key]?.arrayValue ?? [] {
+        let line = entry.stringValue ?? entry.canonicalText
+        text += "  \(sign) \(SafeText.terminal(line))\n"
+      }
+    }
+    if let lines = detail["lines"]?.arrayValue {
+      for line in lines.compactMap(\.stringValue) { text += "  \(SafeText.terminal(line))\n" }
+      return text
+    }
+    guard detail["added"] == nil else {
+      list("removed", "-")
+      list("added", "+")
+      list("changed", "~")
+      for entry in detail["superseded"]?.arrayValue ?? [] {
+        text += "  ~ \(SafeText.terminal(entry["guideline"]?.stringValue ?? ""))\n"
+        text += "    superseded by: \(SafeText.terminal(entry["by"]?.stringValue ?? ""))\n"
+      }
+      return text
+    }
+    for (key, sign) in [("a", "-"), ("b", "+")] {
+      guard let value = detail[key], !value.isNull else { continue }
+      text += "  \(sign) \(SafeText.terminal(value.stringValue ?? value.canonicalText))\n"
+    }
+    return text
+  }
+
+  private static func figures(_ diff: JudgeDiff) -> String {
+    guard let unseen = diff.unseen else { return "" }
+    var text = "On \(unseen.n) labelled traces that taught neither of them"
+    if diff.openings > 0 {
+      text += " (held-out part opened \(diff.openings == 1 ? "once" : "\(diff.openings) times"))"
+    }
+    text += "\n"
+    if unseen.n > 0 {
+      let outcomes = unseen.figures.outcomes
+      let interval = unseen.figures.differenceInterval.map {
+        " [\(Figures.share($0.lower)), \(Figures.share($0.upper))]"
+      }
+      text +=
+        "  accuracy    \(Figures.share(outcomes.base.value)) → "
+        + "\(Figures.share(outcomes.candidate.value)), difference "
+        + "\(Figures.share(unseen.delta))\(interval ?? ""), McNemar's p "
+        + "\(Figures.share(unseen.figures.mcNemarP))\n"
+      for entry in diff.classes {
+        let value = entry.value.stringValue ?? entry.value.canonicalText
+        text +=
+          "  recall of \(SafeText.terminal(value))  \(Figures.share(entry.a)) → "
+          + "\(Figures.share(entry.b)) (n = \(entry.n))\n"
+      }
+      text += flips(unseen)
+    }
+    if unseen.errors > 0 { text += "  \(unseen.errors) more without a verdict of both\n" }
+    if let taught = diff.taught, taught.n > 0 {
+      text += "On \(taught.n) traces that taught one of them, which is no measure of new ones\n"
+      text += flips(taught)
+    }
+    return text
+  }
+
+  private static func flips(_ comparison: VerdictComparison) -> String {
+    func line(_ name: String, _ ids: [String]) -> String {
+      let shown = ids.prefix(5).map { SafeText.terminal($0) }.joined(separator: " ")
+      let more = ids.count > 5 ? " and \(ids.count - 5) more (--json lists them)" : ""
+      return "  \(name)  \(ids.count)\(ids.isEmpty ? "" : ": ")\(shown)\(more)\n"
+    }
+    return line("fixed ", comparison.fixed) + line("broken", comparison.broken)
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge unalign`.
+struct UnalignCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unalign",
+    abstract: "Rebuild a judge as if some labels had never been given.",
+    discussion: """
+      The steps that the version records are done again without the labels, with the same seeds, \
+      from the judge before the first step that they taught. Answers that the call cache has cost \
+      nothing; before each step it says how many calls it makes at most. Taking out everything \
+      gives back the base judge. It lists every version, of any name, that learned from the labels.
+
+      The result is not registered: `git judge register NAME` does that (with --anyway where no \
+      gain is left).
+
+      EXAMPLES
+        git judge unalign tone_aligned@v1 --reviewer reviewer-b@example.org
+        git judge unalign tone_aligned@v1 --trace tr-12ab --trace tr-34cd
+        git judge unalign tone_aligned --label a-9f8e7d6c --json
+        git judge unalign tone_aligned@v2 --redacted --offline
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @OptionGroup var calls: CallArguments
+  @Argument(help: "NAME[@vN].") var judge: String
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Take out all labels on a trace; may be repeated.", valueName: "id"))
+  var trace: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Take out a label; may be repeated.", valueName: "id"))
+  var label: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Take out all labels of a source; may be repeated.", valueName: "source"))
+  var reviewer: [String] = []
+
+  @Flag(help: "Take out what has been redacted.")
+  var redacted = false
+
+  func validate() throws {
+    guard redacted || !(trace.isEmpty && label.isEmpty && reviewer.isEmpty) else {
+      throw ValidationError("say what is taken out: --trace, --label, --reviewer or --redacted")
+    }
+  }
+
+  func run() async throws {
+    CallArguments.speakWhenInterrupted()
+    let targets =
+      trace.map(UnalignTarget.trace) + label.map(UnalignTarget.label)
+      + reviewer.map(UnalignTarget.reviewer) + (redacted ? [.redacted] : [])
+    let (quiet, detailed) = (options.quiet, options.verbose)
+    let progress = AlignProgress(isQuiet: quiet, isDetailed: detailed)
+    let result = try await options.open(calls).unalign(judge, without: targets) { event in
+      // What it may cost is said in any case; the rest where somebody watches.
+      if !quiet, !detailed, event.text.hasPrefix("step "), event.text.contains(" calls; ") {
+        Console.endProgress()
+        Console.say(SafeText.terminal(event.text))
+      } else {
+        progress.show(event)
+      }
+    }
+    Console.endProgress()
+    options.print(result.json) { Self.text(result) }
+  }
+
+  private static func text(_ result: UnalignResult) -> String {
+    var text = ""
+    let label = SafeText.terminal(result.version.label)
+    if result.isChanged {
+      text += "\(label) without \(result.removed.count) labels: \(result.hash.prefix(12))\n"
+      for (number, step) in result.steps.enumerated() {
+        let gain = step.improved.map { $0 ? ", improved" : ", no gain" } ?? ""
+        text +=
+          "  step \(number + 1)  \(SafeText.terminal(step.optimizer)): \(step.outcome)\(gain), "
+          + "\(step.labels - step.removed) of \(step.labels) labels\n"
+      }
+    }
+    for note in result.notes { text += "note: \(SafeText.terminal(note))\n" }
+    if result.affected.isEmpty {
+      text += "No registered version learned from them\n"
+    } else {
+      text +=
+        "Versions that learned from them: "
+        + SafeText.terminal(result.affected.joined(separator: ", ")) + "\n"
+    }
+    text += CallArguments.text(result.calls)
+    if result.isChanged {
+      text += "Next: git judge register \(SafeText.terminal(result.version.name))\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GitJudge
+import JudgeTestSupport
+import Testing
+
+/// A judge that learned from what must not be shown any more.
+@Suite("Unalign without what is redacted", .enabled(if: TestRepository.git != nil, "needs git"))
+struct RedactedLabelTests {
+  private func lines() -> String {
+    (0..<80).map { number in
+      let isLong = number % 2 == 0
+      let answer =
+        isLong ? "Certainly, and with a great many words, parcel \(number) comes." : "No."
+      return """
+        {"client_request_id": "c\(number)", "inputs": {"issue": "issue \(number)"}, \
+        "outputs": {"response": "\(answer)"}, "assessments": [\
+        {"name": "tone", "source_type": "HUMAN", "source_id": "ann", \
+        "value": "\(isLong ? "bad" : "good")"}]}
+        """
+    }.joined(separator: "\n")
+  }
+
+  @Test("Redacted labels and traces stop a plain replay, and --redacted takes them out")
+  func redacted() async throws {
+    let repository = try TestRepository()
+    let file = repository.folder.file("traces.jsonl")
+    try Data(lines().utf8).write(to: file)
+    let store = try await repository.open()
+    _ = try await store.initialize()
+    _ = try await store.createExperiment("support")
+    _ = try await store.importTraces([file.path])
+    _ = try await store.create(
+      makeJudge(
+        name: "tone", instructions: "Rate {{ outputs }}.", values: ["good", "bad"],
+        model: "embedded:/lexical"
+      ).body)
+    let aligned = try await store.align("tone", using: CalibrationOptimizer())
+    let version = try await store.registerAligned("tone", as: "tone_aligned", anyway: true)
+    let sources = try await store.blame("tone_aligned:calibration").parts.flatMap(\.labels)
+    let (label, other) = (
+      sources[0], try #require(sources.first { $0.traceID != sources[0].traceID })
+    )
+    let known = try await store.labels().first { $0.id == label.assessmentID }
+    let trace = try await store.trace(try #require(other.traceID))
+    let expected = try await store.unalign(
+      "tone_aligned", without: [.label(label.assessmentID), .trace(trace.id)])
+    #expect(expected.removed.count == 2 && expected.hash != aligned.hash)
+
+    let hashes = [try #require(known).record, try #require(trace.record)]
+    let redaction = Redaction(hashes: hashes, reason: "asked for", source: .human("ann"))
+    _ = try await store.store.append([try redaction.record()], message: "Redact")
+    let standing = try await store.blame("tone_aligned:calibration").parts.flatMap(\.labels)
+    #expect(standing.first { $0.assessmentID == label.assessmentID }?.standing == "missing")
+    let refused = await #expect(throws: JudgeError.self) {
+      try await store.unalign("tone_aligned", without: [.label(sources[5].assessmentID)])
+    }
+    #expect(refused?.code == .notFound && refused?.hint?.contains("--redacted") == true)
+    let rebuilt = try await store.unalign("tone_aligned", without: [.redacted])
+    #expect(rebuilt.hash == expected.hash, "as if they had never been given")
+    #expect(Set(rebuilt.removed) == [label.assessmentID, other.assessmentID])
+    #expect(rebuilt.affected == ["tone_aligned@v\(version.version)"])
+  }
+}
