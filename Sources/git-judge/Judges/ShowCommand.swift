@@ -57,6 +57,15 @@ struct ShowCommand: AsyncParsableCommand {
       let features = calibration["features"]?.arrayValue?.count ?? 0
       line("Calibration", "yes, on \(features) lexical features")
     }
+    for step in body.steps {
+      line(
+        "Learned",
+        "by \(step.optimizer) from \(step.labels.count) labels, seed \(step.seed), "
+          + "starting from \(step.base.prefix(12))")
+    }
+    if let retrieval = body.retrieval {
+      line("Retrieves", "\(retrieval.count) examples a trace, compared by \(retrieval.model)")
+    }
     if let form = body.form { line("Form", form.rawValue) }
     for setting in body.settings where setting.key != "members" {
       line("  \(setting.key)", setting.value.stringValue ?? setting.value.canonicalText)
@@ -128,6 +137,7 @@ extension JudgeVersion {
       "form": body.form.map { .string($0.rawValue) } ?? .null,
       "settings": .object(body.settings), "inference_params": .object(body.inference),
       "calibration": body.calibration.map { .object($0) } ?? .null,
+      "retrieval": fields["retrieval"] ?? .null, "steps": fields["steps"] ?? [],
       "registration": registration.map { .object($0.fields) } ?? .null,
       "report": report.map { .object($0.figures) } ?? .null,
     ]

@@ -45,7 +45,7 @@ struct ReviewedSet: Sendable {
     _ world: World, _ name: String, of people: Set<String> = everybody, url: String?
   ) throws -> Repository {
     let repository = try Repository.ready(world, name)
-    try repository.load(lines(60, of: people), as: "\(name).jsonl")
+    try repository.load(Array(lines(80, of: people).prefix(60)), as: "\(name).jsonl")
     try repository.newJudge(
       "tone", "--values", "bad,good", "--pass", "good", "--model",
       url == nil ? "embedded:/lexical" : "openai:/stub")

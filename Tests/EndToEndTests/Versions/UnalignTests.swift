@@ -140,6 +140,40 @@ import Testing
     await server.stop()
   }
 
+  @Test func aMemoryThatGrewIsReplayedStepByStep() async throws {
+    let server = try await StubModelServer { .text(ReviewedSet.answer($0.prompt)) }
+    let world = try World()
+    var last: [JSON?] = []
+    var stores: [Repository] = []
+    for (name, people) in [("all", ReviewedSet.everybody), ("others", ["ann", "bob"])] {
+      let repository = try ReviewedSet.store(world, name, of: people, url: server.url)
+      try repository.json("align", "tone", "--then", "calibration")
+      try repository.json("register", "tone", "--anyway")
+      let more = Array(ReviewedSet.lines(80, of: people).suffix(20))
+      try repository.load(more, as: "\(name)-more.jsonl")
+      let second = try repository.json(
+        "align", "tone", "--seed", "2", "--set", "retrieval_k=2",
+        "--optimizer", "memalign")
+      last.append(second["hash"])
+      stores.append(repository)
+    }
+    try stores[0].json("register", "tone", "--as", "grown", "--anyway")
+    let shown = try stores[0].json("show", "grown")
+    #expect(shown["hash"] == last[0] && last[0] != last[1])
+    #expect(shown["steps"]?.list?.count == 2, "\(shown["steps"]?.line ?? "")")
+    let result = try stores[0].json("unalign", "grown", "--reviewer", "cleo")
+    #expect(result["hash"] == last[1])
+    #expect(result["steps"]?.list?.map { $0["outcome"] } == ["replayed", "replayed"])
+    // A label of the second import only: the first step is not done again.
+    let first = Set(shown["steps"]?.list?.first?["labels"]?.list ?? [])
+    let later = shown["steps"]?.list?.last?["labels"]?.list?.first { !first.contains($0) }
+    let label = try #require(later?.text)
+    let one = try stores[0].json("unalign", "grown", "--label", label)
+    #expect(one["steps"]?.list?.map { $0["outcome"] } == ["unchanged", "replayed"])
+    #expect(one["affected_versions"] == ["grown@v1"], "the version before knew nothing of it")
+    await server.stop()
+  }
+
   @Test func aProgramOfAStepIsRunWhereItIsTrusted() throws {
     let world = try World()
     let repository = try ReviewedSet.store(world, "all", url: nil)
