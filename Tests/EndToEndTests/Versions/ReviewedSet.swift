@@ -25,8 +25,8 @@ struct ReviewedSet: Sendable {
   static let everybody: Set<String> = ["ann", "bob", "cleo"]
 
   /// The stub's answer: guidelines of its own where it is asked for some; a verdict that follows
-  /// them where the prompt has them, and is the contrary else.
-  static func answer(_ prompt: String) -> String {
+  /// them where the prompt has them and it can, and is the contrary else.
+  static func answer(_ prompt: String, follows: Bool = true) -> String {
     if prompt.contains("guideline_text") {
       // Another prompt, another rule: what was shown can be told from the judge's bytes.
       let length = prompt.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) } % 100_000
@@ -36,7 +36,9 @@ struct ReviewedSet: Sendable {
     let isGood =
       (prompt.ranges(of: "Certainly, parcel").last?.lowerBound ?? prompt.startIndex)
       > (prompt.ranges(of: "No. ").last?.lowerBound ?? prompt.startIndex)
-    let knows = prompt.contains("Certainty is good") || prompt.contains("arrives soon.\"}")
+    let knows =
+      follows
+      && (prompt.contains("Certainty is good") || prompt.contains("arrives soon.\"}"))
     return #"{"rationale":"","result":"\#(isGood == knows ? "good" : "bad")"}"#
   }
 

@@ -140,8 +140,13 @@ import Testing
     await server.stop()
   }
 
-  @Test func aMemoryThatGrewIsReplayedStepByStep() async throws {
-    let server = try await StubModelServer { .text(ReviewedSet.answer($0.prompt)) }
+  /// Where the judge learns nothing in words, calibration on top is what improves it, and makes
+  /// way for the next alignment.
+  @Test(arguments: [true, false])
+  func aMemoryThatGrewIsReplayedStepByStep(follows: Bool) async throws {
+    let server = try await StubModelServer {
+      .text(ReviewedSet.answer($0.prompt, follows: follows))
+    }
     let world = try World()
     var last: [JSON?] = []
     var stores: [Repository] = []
@@ -149,6 +154,8 @@ import Testing
       let repository = try ReviewedSet.store(world, name, of: people, url: server.url)
       try repository.json("align", "tone", "--then", "calibration")
       try repository.json("register", "tone", "--anyway")
+      let isCalibrated = try repository.json("show", "tone@v2")["calibration"] != .null
+      #expect(isCalibrated == !follows)
       let more = Array(ReviewedSet.lines(80, of: people).suffix(20))
       try repository.load(more, as: "\(name)-more.jsonl")
       let second = try repository.json(
