@@ -16,13 +16,21 @@ enum DiffText {
     SafeText.terminal(version.label) + "  " + version.hash.prefix(12)
   }
 
+  private static let shownExamples = 5
+
   private static func section(_ change: BodyDiff.Change) -> String {
     let detail = change.detail
     var text = SafeText.terminal(change.field) + "\n"
     func list(_ key: String, _ sign: String) {
-      for entry in detail[key]?.arrayValue ?? [] {
+      let entries = detail[key]?.arrayValue ?? []
+      // Trace ids say little to a reader, and there may be hundreds.
+      let shown = change.field == "examples" ? entries.prefix(shownExamples) : entries[...]
+      for entry in shown {
         let line = entry.stringValue ?? entry.canonicalText
         text += "  \(sign) \(SafeText.terminal(line))\n"
+      }
+      if shown.count < entries.count {
+        text += "  \(sign) and \(entries.count - shown.count) more (--json lists them)\n"
       }
     }
     if let lines = detail["lines"]?.arrayValue {

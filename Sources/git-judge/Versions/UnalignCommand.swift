@@ -92,7 +92,10 @@ struct UnalignCommand: AsyncParsableCommand {
     }
     text += CallArguments.text(result.calls)
     if result.isChanged {
-      text += "Next: git judge register \(SafeText.terminal(result.version.name))\n"
+      let isBetter = result.steps.contains { $0.improved == true }
+      text +=
+        "Next: git judge register \(SafeText.terminal(result.version.name))"
+        + (isBetter ? "" : " --anyway") + "\n"
     }
     return text
   }
