@@ -133,7 +133,7 @@ extension AlignmentOptimizer {
     if options.minimum != AlignmentData.defaultMinimum {
       object[Key.minimum] = .number(Double(options.minimum))
     }
-    if options.forcesValidation, selection == .crossValidation {
+    if options.forcesValidation, selection == .crossValidation || isIncremental {
       object[Key.selection] = .string(SelectionMethod.validation.rawValue)
     }
     if needsReader, let model = context.reflectionModel {

@@ -23,8 +23,6 @@ public enum CallEstimate {
     let validating = traces.count { HeldOutSplit.part(of: $0, feedbackName: name) == .validation }
     let training = all - validating
     let verdict = asks ? 1 : 0
-    // Every label's trace once for the base; what decides twice, before and after.
-    let common = verdict * (all + 2 * validating)
     func own(_ count: Int) -> Int? {
       switch optimizer {
       case is CalibrationOptimizer: 0
@@ -37,8 +35,14 @@ public enum CallEstimate {
       default: nil
       }
     }
-    guard let first = own(training) else { return nil }
+    // Each trace once for the base, and what decides twice more, before and after.
+    if optimizer.isIncremental, !options.forcesValidation {
+      return own(training).flatMap { first in
+        own(validating).map { 3 * all * verdict + first + $0 }
+      }
+    }
+    let common = verdict * (all + 2 * validating)
     let again = optimizer.isIncremental || options.refit ? own(all) ?? 0 : 0
-    return common + first + again
+    return own(training).map { common + $0 + again }
   }
 }

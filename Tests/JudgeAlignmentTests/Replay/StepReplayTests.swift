@@ -1,8 +1,9 @@
-import JudgeAlignment
 import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import Testing
+
+@testable import JudgeAlignment
 
 @Suite("A recorded step seen again")
 struct StepReplayTests {
@@ -57,6 +58,8 @@ struct StepReplayTests {
     #expect(step.fitOptions.minimum == 12 && step.fitOptions.refit)
     #expect(step.fitOptions.forcesValidation && step.fitOptions.thenCalibrates)
     #expect(try OptimizerCatalog.optimizer(step.optimizer, settings: step.settings) != nil)
+    #expect(
+      MemAlign().settings(with: options, AlignmentContext())["selection"] == "validation")
     let plain = FitOptions()
     #expect(self.step([]).fitOptions.minimum == plain.minimum)
     #expect(!self.step([]).fitOptions.forcesValidation)
@@ -93,7 +96,8 @@ struct StepReplayTests {
     }
     #expect(most(CalibrationOptimizer(), asks: false) == 0)
     #expect(most(CalibrationOptimizer(), asks: true) == 60 + 2 * validating)
-    #expect(most(MemAlign(), asks: true) == 60 + 2 * validating + 1 + 2)
+    #expect(most(MemAlign(), asks: true) == 3 * 60 + 1 + 1)
+    #expect(most(FewShot(candidates: 1, trials: 5), asks: true) == 60 + 2 * validating + 5)
     #expect(most(FakeOptimizer(), asks: true) == nil)
   }
 }
