@@ -19,7 +19,8 @@ extension JudgeRepository {
     consensus method: ConsensusReport.Method = .majority
   ) async throws(JudgeError) -> AgreementReport {
     let question = try await question(name, without: without)
-    let versions = try await labelsByBody()
+    let asked = name.split(separator: "@").first.map(String.init) ?? name
+    let versions = try await labelsByBody(preferring: asked)
     var report = try await JudgeError.wrap {
       try question.report(question.set, method: method, versions: versions)
     }
@@ -117,11 +118,18 @@ extension JudgeRepository {
     }
   }
 
-  /// `NAME@vN` by judge body.
-  private func labelsByBody() async throws(JudgeError) -> [ContentID: String] {
+  /// `NAME@vN` by judge body; of several names of a body the one asked for, else the first.
+  private func labelsByBody(preferring asked: String) async throws(JudgeError) -> [ContentID:
+    String]
+  {
     var result: [ContentID: String] = [:]
-    for (name, versions) in try await versions().versions {
-      for version in versions {
+    let all = try await versions().versions.sorted { left, right in
+      let (isLeft, isRight) = (left.key.name == asked, right.key.name == asked)
+      if isLeft != isRight { return isLeft }
+      return left.key.name.utf8.lexicographicallyPrecedes(right.key.name.utf8)
+    }
+    for (name, versions) in all {
+      for version in versions where result[version.value.judge] == nil {
         result[version.value.judge] = "\(name.name)@v\(version.number)"
       }
     }

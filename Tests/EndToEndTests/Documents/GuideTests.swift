@@ -39,6 +39,8 @@ import Testing
     for line in shown {
       #expect(DocumentCommands.shows(line, output), "not printed: \(line)\n\(outcome.all)")
     }
+  }
+
   @Test func versionsWorkAsWritten() throws {
     let checkout = PackageFolder.root().path
     let script = try DocumentCommands.script(of: "docs/versions.md")
