@@ -166,7 +166,7 @@ extension JudgeRepository {
   private func checkTrusted(
     steps: ArraySlice<AlignmentStep>, of version: JudgeVersion
   ) async throws(JudgeError) {
-    try await checkTrusted(version)
+    try await checkPrograms(version)
     guard let step = steps.first(where: { $0.optimizer == "program" }) else { return }
     let isTrusted = try await JudgeError.wrap {
       try await store.config("judge.\(version.hash.hex).trusted") == "true"
