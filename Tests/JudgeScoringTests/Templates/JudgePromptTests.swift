@@ -48,21 +48,21 @@ struct JudgePromptTests {
 
           The case to judge.
 
-          <outputs \(fence)>
-          Hello!
-          </outputs \(fence)>
-
           <inputs \(fence)>
           {
             "question": "Hi"
           }
           </inputs \(fence)>
+
+          <outputs \(fence)>
+          Hello!
+          </outputs \(fence)>
           """),
       ])
     // The first half of the SHA-256 of the request without fences.
     let unfenced =
       (request.messages.first?.content ?? "")
-      + "\noutputs\nHello!\ninputs\n{\n  \"question\": \"Hi\"\n}"
+      + "\ninputs\n{\n  \"question\": \"Hi\"\n}\noutputs\nHello!"
     #expect(SHA256Digest.hash(Array(unfenced.utf8)).hex.hasPrefix(fence))
     #expect(fence.utf8.count == 16)
   }
@@ -106,7 +106,7 @@ struct JudgePromptTests {
     let marks = user.split(separator: "\n").filter { $0.contains(fence) }.dropFirst()
     #expect(
       Array(marks) == [
-        "<outputs \(fence)>", "</outputs \(fence)>", "<inputs \(fence)>", "</inputs \(fence)>",
+        "<inputs \(fence)>", "</inputs \(fence)>", "<outputs \(fence)>", "</outputs \(fence)>",
       ])
     // One pass: a placeholder in the data is data, and the system message is the same.
     #expect(user.contains("{{ inputs }}"))
