@@ -61,7 +61,8 @@ extension LabelSession {
   private mutating func answer(_ value: JSONValue, _ rationale: String?) -> [Effect] {
     guard let item = current, card?.item == item else { return nothing("no trace is shown") }
     let before = given[item]
-    let typed = rationale ?? drafts[item] ?? before?.rationale
+    // The reason for one value is no reason for another.
+    let typed = rationale ?? drafts[item] ?? (before?.value == value ? before?.rationale : nil)
     let text = typed.flatMap { $0.isEmpty ? nil : $0 }
     if let before, before.value == value, before.rationale == text { return moveOn() }
     // Whoever was shown what others say is no longer blind, whatever was undone since.

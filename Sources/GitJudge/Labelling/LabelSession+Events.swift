@@ -95,7 +95,12 @@ extension LabelSession {
         effects.append(.keepDraft(item, text))
       }
       if last == item { last = nil }
-      message = before == nil ? "your label is taken back" : "your earlier label counts again"
+      message =
+        before != nil
+        ? "your earlier label counts again"
+        : old.rationale == nil
+          ? "your label is taken back"
+          : "your label is taken back; its reason is kept for the next one, r changes it"
     case .skip(let put):
       item = put
       skipped.remove(item)

@@ -14,6 +14,41 @@ extension JudgeRepository {
       hint: "rebuild it without: `git judge unalign \(version.label) --redacted`")
   }
 
+  /// A version as it may be shown: without the words that came from what is redacted since.
+  ///
+  /// - Parameter version: a version.
+  /// - Returns: the version with examples and guidelines blanked that name something hidden, and
+  ///   why it no longer runs; `nil` where it does.
+  /// - Throws: `JudgeError`.
+  public func shown(
+    _ version: JudgeVersion
+  ) async throws(JudgeError) -> (version: JudgeVersion, warning: String?) {
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    guard !fold.inForce.isEmpty, let why = try await learned(version, fold) else {
+      return (version, nil)
+    }
+    let ids = fold.ids
+    var body = version.body
+    for place in body.guidelines.indices {
+      let sources = body.guidelines[place].labels + body.guidelines[place].traces
+      if sources.contains(where: ids.contains) { body.guidelines[place].text = "(redacted)" }
+    }
+    body.examples = body.examples.map { example in
+      let content = TraceFold.content(inputs: example["inputs"], outputs: example["outputs"])
+      let isHidden =
+        ids.contains("content:" + content.hex)
+        || Self.texts(of: example).contains(where: ids.contains)
+      return isHidden ? ["redacted": true] : example
+    }
+    return (
+      JudgeVersion(
+        body: body, hash: version.hash, name: version.name, number: version.number,
+        registration: version.registration, registrationID: version.registrationID),
+      "\(version.label) learned from \(why), which is redacted, and no longer runs; rebuild it with "
+        + "`git judge unalign \(version.label) --redacted`"
+    )
+  }
+
   /// The latest versions that refuse to run, `NAME@vN`, in order.
   func judgesToRebuild() async throws(JudgeError) -> [String] {
     let fold = try await JudgeError.wrap { try await store.redactions() }

@@ -3,7 +3,7 @@ internal import CLibgit2
 /// Whole small files: the few lines that git-judge keeps beside the repository.
 package enum SmallFile {
   /// The bytes of a file; nil if there is none.
-  static func read(_ path: String) throws(GitError) -> [UInt8]? {
+  package static func read(_ path: String) throws(GitError) -> [UInt8]? {
     let descriptor = judge_open(path, O_RDONLY, 0)
     if descriptor < 0, judge_errno() == ENOENT { return nil }
     guard descriptor >= 0 else { throw failure("reading", path) }

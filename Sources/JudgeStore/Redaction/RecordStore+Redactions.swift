@@ -28,11 +28,28 @@ extension RecordStore {
       return known.fold
     }
     do throws(GitError) {
-      let reader = RedactionReader(GitProgram(repository), trust: try self.trust())
+      let path = location.stateDirectory + "/redactions-seen"
+      let seen = Self.seenRedactions(path)
+      let reader = RedactionReader(GitProgram(repository), trust: try self.trust(), before: seen)
       let fold = try await reader.fold(at: tip.commit.hex)
+      let all = seen.union(fold.inForce.map(\.id))
+      if all != seen {
+        let text = all.map { $0.hex + "\n" }.sorted().joined()
+        // Where the folder cannot be written, the rule of the day decides.
+        try? SmallFile.replace(path, with: Array(text.utf8))
+      }
       knownRedactions = (key, tip.commit.hex, fold)
       return fold
     } catch { throw StoreError(error) }
+  }
+
+  /// The redactions that were in force in this clone before, by their identity.
+  private static func seenRedactions(_ path: String) -> Set<ContentID> {
+    guard let bytes = try? SmallFile.read(path) else { return [] }
+    return Set(
+      String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+        ContentID(hex: String(line))
+      })
   }
 
   /// The owners in force: those that git config `judge.owners` pins, else those that the branch

@@ -6,10 +6,14 @@ package import JudgeRecords
 package struct RedactionReader: Sendable {
   private let git: GitProgram
   private let trust: TrustSettings
+  /// Requests that were in force here before: what was hidden stays hidden, whatever key is pinned
+  /// since.
+  private let before: Set<ContentID>
 
-  package init(_ git: GitProgram, trust: TrustSettings) {
+  package init(_ git: GitProgram, trust: TrustSettings, before: Set<ContentID> = []) {
     self.git = git
     self.trust = trust
+    self.before = before
   }
 
   /// The redactions in force and those that wait.
@@ -36,7 +40,7 @@ package struct RedactionReader: Sendable {
       guard let content, let record = try? Record(reading: content, named: path.id),
         record.kind == .redaction, let value = try? Redaction(fields: record.fields)
       else { continue }
-      var isVouched = false
+      var isVouched = before.contains(path.id)
       for commit in introductions.commits[path.text ?? ""] ?? [] where !isVouched {
         isVouched = boundary.contains(commit.id)
         if isVouched { break }

@@ -19,9 +19,10 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let version = try await repository.judge(named: judge)
+    let (version, warning) = try await repository.shown(try await repository.judge(named: judge))
     let report = try await repository.report(of: version)
     let parts = options.json ? [] : try await repository.blame(version)
+    if let warning { options.say("warning: \(warning)") }
     options.print(version.json(report: report)) { Self.text(version, report, parts) }
   }
 

@@ -65,7 +65,7 @@ struct RedactCommand: AsyncParsableCommand {
     text +=
       result.isPending
       ? "\(result.hashes.count - result.hidden) records pending until an owner or the author "
-        + "confirms with `git judge redact \(result.redactions.first?.prefix(12) ?? "")`\n"
+        + "confirms with `git judge redact \(result.redactions.first?.prefix(12) ?? "") --reason …`\n"
       : "\(result.hidden) records redacted\n"
     for judge in result.judges {
       text +=

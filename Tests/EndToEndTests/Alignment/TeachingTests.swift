@@ -40,6 +40,8 @@ import Testing
     // The same seed and answers give the same judge, and call nothing.
     let again = try repository.json("align", "support_quality")
     #expect(again["hash"] == aligned["hash"] && again["calls"] == 0)
+    let talk = try repository.judge("align", "support_quality", "-v").expecting(0).errorText
+    #expect(talk.contains("distilled") && talk.contains("guideline: "), "\(talk)")
 
     try repository.judge(
       "register", "support_quality", "--as", "support_quality_aligned", "--tag",
