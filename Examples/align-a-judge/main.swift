@@ -57,10 +57,10 @@ let aligned = try await judge.aligned(to: traces, registry: model.registry)
 print("Learned from \(traces.count) labelled traces: \(aligned.body.guidelines.map(\.text))")
 print("Improved: \(aligned.improved)")
 func percent(_ share: Double?) -> String { "\(Int(((share ?? 0) * 100).rounded())) %" }
-let (before, after) = (aligned.report.result.base, aligned.report.result.aligned)
+let heldOut = aligned.report.result
 print(
-  "Held-out agreement: \(percent(before.comparison.accuracy)) before, "
-    + "\(percent(after.comparison.accuracy)) after")
+  "Held-out agreement: \(percent(heldOut?.base.comparison.accuracy)) before, "
+    + "\(percent(heldOut?.aligned.comparison.accuracy)) after")
 
 // Registered under a name of its own; it still answers the same labels.
 let version = try await aligned.register(

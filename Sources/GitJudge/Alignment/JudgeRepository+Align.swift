@@ -23,27 +23,68 @@ extension JudgeRepository {
     _ text: String, using optimizer: (any AlignmentOptimizer)? = nil,
     options: AlignOptions = AlignOptions()
   ) async throws(JudgeError) -> AlignResult {
+    let run = try await beginAlignment(text, options)
+    let optimizer = optimizer ?? Self.defaultOptimizer(for: run.data.judge)
+    let fitted = try await JudgeError.wrap {
+      try await run.data.fit(optimizer, context: run.context, options: options.fit)
+    }
+    return try await conclude(run, fitted, opens: true, repeats: options.repeats)
+  }
+
+  /// What an alignment begins with.
+  struct AlignmentRun {
     let started = Date()
+    /// What was called before it.
+    let before: CallStatistics
+    let base: JudgeVersion
+    let experiment: ContentID
+    let data: AlignmentData
+    let context: AlignmentContext
+  }
+
+  /// Gathers the labelled traces with the base judge's verdicts.
+  func beginAlignment(
+    _ text: String, _ options: AlignOptions
+  ) async throws(JudgeError) -> AlignmentRun {
     let before = await callStatistics
     let base = try uncalibrated(try await judge(named: text))
     try await checkCanBeAligned(base)
-    let experiment = try await currentExperiment(holding: base.name)
-    let data = try await alignmentData(base, in: experiment.id, includeStale: options.includeStale)
-    let optimizer = optimizer ?? Self.defaultOptimizer(for: data.judge)
-    let context = try await alignmentContext(options)
-    let fitted = try await JudgeError.wrap {
-      try await data.fit(optimizer, context: context, options: options.fit)
-    }
+    let experiment = try await currentExperiment(holding: base.name).id
+    return AlignmentRun(
+      before: before, base: base, experiment: experiment,
+      data: try await alignmentData(base, in: experiment, includeStale: options.includeStale),
+      context: try await alignmentContext(options))
+  }
+
+  /// Opens the held-out part for what was fitted, and stores the report.
+  ///
+  /// - Parameters:
+  ///   - run: what it began with.
+  ///   - fitted: what came out.
+  ///   - opens: whether the held-out part is opened.
+  ///   - repeats: how often the aligned judge is asked about each held-out trace.
+  /// - Returns: figures, body and report, both stored.
+  /// - Throws: `JudgeError`.
+  func conclude(
+    _ run: AlignmentRun, _ fitted: FittedAlignment, opens: Bool, repeats: Int
+  ) async throws(JudgeError) -> AlignResult {
     let commit = try await JudgeError.wrap { try await store.head()?.commit }
-    let openings = try await open(data, experiment.id, judge: base.hash)
-    let result = try await JudgeError.wrap {
-      try await data.measure(fitted, context: context, repeats: options.repeats)
+    var result: HeldOutResult?
+    let openings: Int
+    if opens {
+      openings = try await open(run.data, run.experiment, judge: run.base.hash)
+      result = try await JudgeError.wrap {
+        try await run.data.measure(fitted, context: run.context, repeats: repeats)
+      }
+    } else {
+      openings = try await earlierOpenings(run.data.set.feedbackName, run.experiment).count
     }
     let report = AlignmentReport(
-      data: data, fitted: fitted, result: result, openings: openings,
-      seconds: Date().timeIntervalSince(started), commit: commit)
+      data: run.data, fitted: fitted, result: result, openings: openings,
+      seconds: Date().timeIntervalSince(run.started), commit: commit)
     return try await keep(
-      report, calls: await callStatistics.since(before), base: base, experiment: experiment.id)
+      report, calls: await callStatistics.since(run.before), base: run.base,
+      experiment: run.experiment)
   }
 
   /// Refuses judges that no optimizer can align.
@@ -120,9 +161,7 @@ extension JudgeRepository {
   func open(
     _ name: String, _ experiment: ContentID, judge: ContentID
   ) async throws(JudgeError) -> Int {
-    let earlier = try await reports(.opening).filter {
-      $0.value.experiment == experiment && $0.value.feedbackName == name
-    }
+    let earlier = try await earlierOpenings(name, experiment)
     var opening = Report(type: .opening, experiment: experiment, feedbackName: name)
     opening.judge = judge
     opening.time = Clock.after(earlier.map(\.value.time))
@@ -130,6 +169,14 @@ extension JudgeRepository {
     let record = try await JudgeError.wrap { try opening.record() }
     _ = try await append([record], message: "Open the held-out part of \(name)")
     return earlier.count + 1
+  }
+
+  private func earlierOpenings(
+    _ name: String, _ experiment: ContentID
+  ) async throws(JudgeError) -> [StoredReport] {
+    try await reports(.opening).filter {
+      $0.value.experiment == experiment && $0.value.feedbackName == name
+    }
   }
 
   func keep(

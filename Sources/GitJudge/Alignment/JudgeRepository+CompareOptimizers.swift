@@ -34,7 +34,7 @@ public struct OptimizerComparison: Sendable {
   public let entries: [Entry]
   /// The best one's name; `nil` where none is better than the base.
   public let winner: String?
-  /// The winner's report, or the best loser's where there is no winner.
+  /// The winner's report, or the best loser's, without held-out figures, where there is none.
   public let result: AlignResult
 
   /// The comparison as JSON with stable keys, beside those of `align`.
@@ -47,8 +47,8 @@ public struct OptimizerComparison: Sendable {
 }
 
 extension JudgeRepository {
-  /// Aligns a judge by several optimizers, ranks them on the same validation part, and opens the
-  /// held-out part once, for the best.
+  /// Aligns a judge by several optimizers, ranks them on the same traces, and opens the held-out
+  /// part once, for the winner; where none is better it stays closed.
   ///
   /// - Parameters:
   ///   - text: the base judge.
@@ -59,24 +59,19 @@ extension JudgeRepository {
   public func align(
     _ text: String, comparing names: [String], options: AlignOptions = AlignOptions()
   ) async throws(JudgeError) -> OptimizerComparison {
-    let started = Date()
-    let atFirst = await callStatistics
-    let base = try uncalibrated(try await judge(named: text))
-    try await checkCanBeAligned(base)
-    let experiment = try await currentExperiment(holding: base.name)
-    let data = try await alignmentData(base, in: experiment.id, includeStale: options.includeStale)
-    let context = try await alignmentContext(options)
+    let run = try await beginAlignment(text, options)
+    var optimizers: [any AlignmentOptimizer] = []
+    for name in names { optimizers.append(try optimizer(name)) }
     var fit = options.fit
-    fit.forcesValidation = true
+    fit.forcesValidation = !run.data.decidesAlike(optimizers)
     var entries: [(OptimizerComparison.Entry, FittedAlignment?)] = []
     var failure: AlignmentError?
-    for name in names {
-      let optimizer = try optimizer(name)
+    for (name, optimizer) in zip(names, optimizers) {
       let (before, start) = (await callStatistics, Date())
       var fitted: FittedAlignment?
       var error: AlignmentError?
       do throws(AlignmentError) {
-        fitted = try await data.fit(optimizer, context: context, options: fit)
+        fitted = try await run.data.fit(optimizer, context: run.context, options: fit)
       } catch let thrown {
         error = thrown
         failure = thrown
@@ -104,16 +99,8 @@ extension JudgeRepository {
       throw failure.map { JudgeError(wrapping: $0) }
         ?? JudgeError(.usage, "no optimizer was named")
     }
-    let commit = try await JudgeError.wrap { try await store.head()?.commit }
-    let openings = try await open(data, experiment.id, judge: base.hash)
-    let result = try await JudgeError.wrap {
-      try await data.measure(fitted, context: context, repeats: options.repeats)
-    }
-    let report = AlignmentReport(
-      data: data, fitted: fitted, result: result, openings: openings,
-      seconds: Date().timeIntervalSince(started), commit: commit)
-    let kept = try await keep(
-      report, calls: await callStatistics.since(atFirst), base: base, experiment: experiment.id)
+    let kept = try await conclude(
+      run, fitted, opens: improved != nil, repeats: options.repeats)
     return OptimizerComparison(
       entries: order.map { entries[$0].0 }, winner: improved.map { entries[$0].0.optimizer },
       result: kept)

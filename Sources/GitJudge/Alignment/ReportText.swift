@@ -10,9 +10,7 @@ public enum ReportText {
   public static func card(_ report: Report) -> String {
     let figures = report.figures
     var text = ""
-    func line(_ name: String, _ value: String) {
-      text += name + String(repeating: " ", count: max(1, 22 - name.count)) + value + "\n"
-    }
+    func line(_ name: String, _ value: String) { text += Self.line(name, value) }
     line("optimizer", figures["optimizer"]?.stringValue ?? "–")
     line("result", figures["conclusion"]?.stringValue ?? "–")
     if let evidence = figures["selection"], !evidence.isNull {
@@ -22,18 +20,22 @@ public enum ReportText {
           + "\(share(evidence["base_accuracy"])) → \(share(evidence["aligned_accuracy"])), "
           + "95 % lower bound of the difference \(share(evidence["difference_lower_95"]))")
     }
-    guard figures["base"] != nil else { return text + warnings(figures) }
-    let (base, aligned) = (figures["base"], figures["aligned"])
-    line("held out", "n = \(count(base?["n"])), test set opened \(openings(figures))")
+    guard let base = figures["base"] else { return text + warnings(figures) }
+    guard !base.isNull else {
+      line("held out", "not opened")
+      return text + closing(figures)
+    }
+    let aligned = figures["aligned"]
+    line("held out", "n = \(count(base["n"])), test set opened \(openings(figures))")
     line("accuracy", both(base, aligned, "accuracy"))
     line("Cohen's kappa", both(base, aligned, "cohen_kappa"))
-    if base?["true_positive_rate"] != nil {
+    if base["true_positive_rate"] != nil {
       line(
-        "TPR", "\(share(base?["true_positive_rate"])) → \(share(aligned?["true_positive_rate"]))")
+        "TPR", "\(share(base["true_positive_rate"])) → \(share(aligned?["true_positive_rate"]))")
       line(
-        "TNR", "\(share(base?["true_negative_rate"])) → \(share(aligned?["true_negative_rate"]))")
+        "TNR", "\(share(base["true_negative_rate"])) → \(share(aligned?["true_negative_rate"]))")
     }
-    for member in base?["recall"]?.objectValue ?? JSONObject() {
+    for member in base["recall"]?.objectValue ?? JSONObject() {
       line(
         "recall of \(member.key)",
         "\(share(member.value)) → \(share(aligned?["recall"]?[member.key]))")
@@ -51,6 +53,14 @@ public enum ReportText {
     if let rate = figures["flip_rate"]?.doubleValue {
       line("flip rate", share(.number(rate)))
     }
+    line("most frequent label", share(figures["constant_accuracy"]))
+    return text + closing(figures)
+  }
+
+  /// What it cost and what it was made of, whether or not the held-out part was opened.
+  private static func closing(_ figures: JSONObject) -> String {
+    var text = ""
+    func line(_ name: String, _ value: String) { text += Self.line(name, value) }
     if let calls = figures["calls"]?.intValue, calls + (figures["cached"]?.intValue ?? 0) > 0 {
       let cost = figures["cost"]?.doubleValue.map { _ in share(figures["cost"]) + " US dollars" }
       line(
@@ -58,7 +68,6 @@ public enum ReportText {
         "\(calls) (\(cost ?? "cost unknown")), \(count(figures["cached"])) from the cache, "
           + "\(share(figures["seconds"])) s")
     }
-    line("most frequent label", share(figures["constant_accuracy"]))
     line(
       "split",
       "\(count(figures["split"]?["train"])) train, \(count(figures["split"]?["test"])) test, "
@@ -66,6 +75,10 @@ public enum ReportText {
     line("seed", count(figures["seed"]))
     if let commit = figures["data_commit"]?.stringValue { line("data", commit) }
     return text + warnings(figures)
+  }
+
+  private static func line(_ name: String, _ value: String) -> String {
+    name + String(repeating: " ", count: max(1, 22 - name.count)) + value + "\n"
   }
 
   private static func warnings(_ figures: JSONObject) -> String {

@@ -113,8 +113,6 @@ extension AlignmentData {
 struct FitParts {
   let train: [AlignmentData.Item]
   let validation: [AlignmentData.Item]
-  /// What decides in two folds, in that order.
-  var folded: [AlignmentData.Item] { validation + train }
   /// Both, in order of trace id.
   var all: [AlignmentData.Item] {
     (train + validation).sorted {
@@ -133,7 +131,9 @@ extension AlignmentOptimizer {
     if options.minimum != AlignmentData.defaultMinimum {
       object[Key.minimum] = .number(Double(options.minimum))
     }
-    if options.forcesValidation, selection == .crossValidation || isIncremental {
+    let couldChoose =
+      selection == .crossValidation || isIncremental || share(learning: 0, of: 1) != nil
+    if options.forcesValidation, couldChoose {
       object[Key.selection] = .string(SelectionMethod.validation.rawValue)
     }
     if needsReader, let model = context.reflectionModel {

@@ -3,59 +3,145 @@ import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
 
+/// One of two judges that are taught by one part of the labels and measured on the other.
+struct AlignmentFold {
+  let optimizer: any AlignmentOptimizer
+  /// What it starts from: it knows nothing of what decides.
+  let start: JudgeBody
+  let learned: [AlignmentData.Item]
+  let decided: [AlignmentData.Item]
+}
+
 extension AlignmentData {
-  /// The fewest validation traces that a judge is taught by alone.
+  /// The fewest traces that a judge is taught by alone.
   private static let fewestForFold = 5
 
-  /// Teaches one judge the training third's labels and another the validation third's, lets each
-  /// decide over what the other learned from, and joins what they learned.
+  /// From so many validation traces on a validation third decides alone.
   ///
-  /// An incremental optimizer asks no more for it than to learn the one part after the other, and
-  /// all labels decide instead of a third of them. No trace decides over a judge that it taught.
+  /// Among fewer a judge must get a great part of the verdicts right for a proof: of 12, five that
+  /// get better and none that gets worse.
+  static let enoughToValidate = 30
+
+  /// The two folds in which an optimizer learns and decides; `nil` where the validation third
+  /// decides alone.
+  ///
+  /// Incremental optimizers always take two folds, since what both learned can be joined. The
+  /// others do where labels are few, and where no label has taught the base judge before, because
+  /// what taught it cannot be told apart.
+  func folds(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
+  ) -> [AlignmentFold]? {
+    guard !options.forcesValidation else { return nil }
+    let total = parts.train.count + parts.validation.count
+    if !optimizer.isIncremental {
+      guard decidesInFolds(parts), optimizer.share(learning: 0, of: total) != nil else {
+        return nil
+      }
+    }
+    return [(parts.train, parts.validation), (parts.validation, parts.train)]
+      .filter { learned, _ in learned.count >= Self.fewestForFold }
+      .map { learned, decided in
+        AlignmentFold(
+          optimizer: optimizer.isIncremental
+            ? optimizer : optimizer.share(learning: learned.count, of: total) ?? optimizer,
+          start: judge.body.knowing(
+            only: Set(learned.map(\.example.trace.id)), feedbackName: set.feedbackName),
+          learned: learned, decided: decided)
+      }
+  }
+
+  /// Whether labels are so few that two folds decide where they can.
+  func decidesInFolds(_ parts: FitParts) -> Bool {
+    !judge.body.hasLearned && parts.validation.count < Self.enoughToValidate
+      && min(parts.train.count, parts.validation.count) >= Self.fewestForFold
+  }
+
+  /// Whether all of some optimizers decide over the same traces without being told to.
+  ///
+  /// - Parameter optimizers: what is compared.
+  /// - Returns: true where all of them cross-validate the whole training part.
+  public func decidesAlike(_ optimizers: [any AlignmentOptimizer]) -> Bool {
+    decidesInFolds(FitParts(train: items(in: .train), validation: items(in: .validation)))
+      && optimizers.allSatisfy {
+        $0.isIncremental || $0.selection == .crossValidation
+          || $0.share(learning: 0, of: 1) != nil
+      }
+  }
+
+  /// Teaches a judge in each fold, lets each decide over what the other learned from, and joins
+  /// what they learned, or keeps the better one.
+  ///
+  /// An incremental optimizer asks no more for it than to learn the one part after the other, the
+  /// others share their budget, and all labels decide instead of a third of them. No trace decides
+  /// over a judge that it taught.
   ///
   /// - Parameters:
-  ///   - optimizer: an incremental one.
+  ///   - optimizer: what aligns.
+  ///   - folds: one or two.
   ///   - parts: both parts.
   ///   - context: models and the seed.
-  /// - Returns: the joined judge with the evidence, and what each said of the other part.
+  /// - Returns: the judge with the evidence, and what each said of the other part.
   /// - Throws: `AlignmentError`.
   func crossFitted(
-    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext
-  ) async throws(AlignmentError) -> (fitted: FittedAlignment, said: [Feedback]) {
-    let name = set.feedbackName
-    let folds = [(parts.train, parts.validation), (parts.validation, parts.train)]
-      .filter { $0.0.count >= Self.fewestForFold }
-    let starts = folds.map { learned, _ in
-      judge.body.knowing(only: Set(learned.map(\.example.trace.id)), feedbackName: name)
-    }
+    _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
+    _ context: AlignmentContext
+  ) async throws(AlignmentError) -> (fitted: FittedAlignment, unseen: [(Item, Feedback)]) {
     let proposals = try await Wave.run(folds.count) {
-      fold throws(AlignmentError) -> AlignmentProposal in
-      try await optimizer.align(
-        try context.judge(starts[fold]), to: folds[fold].0.map(\.example), context: context)
+      place throws(AlignmentError) -> AlignmentProposal in
+      try await folds[place].optimizer.align(
+        try context.judge(folds[place].start), to: folds[place].learned.map(\.example),
+        context: context)
     }
     var before: [Feedback] = []
     var after: [Feedback] = []
-    var truth: [Int] = []
-    for (fold, proposal) in proposals.enumerated() {
-      let decided = folds[fold].1.map(\.example)
-      truth += folds[fold].1.map(\.truth)
+    let decided = folds.flatMap(\.decided)
+    for (fold, proposal) in zip(folds, proposals) {
+      let examples = fold.decided.map(\.example)
       let base =
-        starts[fold] == judge.body
-        ? decided.map(\.feedback) : try await context.feedback(of: starts[fold], on: decided)
+        fold.start == judge.body
+        ? examples.map(\.feedback) : try await context.feedback(of: fold.start, on: examples)
+      let said =
+        proposal.body == fold.start
+        ? base : try await context.feedback(of: proposal.body, on: examples)
       before += base
-      after +=
-        proposal.body == starts[fold]
-        ? base : try await context.feedback(of: proposal.body, on: decided)
+      after += said
     }
-    let evidence = try evidence(.crossValidation, before, after, truth, context)
-    var body = proposals.first?.body ?? judge.body
-    for proposal in proposals.dropFirst() { body.join(proposal.body) }
-    body.sortEpisodes(parts.all.map(\.example.trace.id))
-    return (
-      FittedAlignment(
-        optimizer: optimizer.name, body: body, evidence: evidence, seed: context.seed,
-        notes: proposals.flatMap(\.notes)), after
-    )
+    let evidence = try evidence(.crossValidation, before, after, decided.map(\.truth), context)
+    var fitted = FittedAlignment(
+      optimizer: optimizer.name, body: judge.body, evidence: evidence, seed: context.seed,
+      notes: proposals.flatMap(\.notes))
+    if optimizer.isIncremental {
+      fitted.body = proposals.first?.body ?? judge.body
+      for proposal in proposals.dropFirst() { fitted.body.join(proposal.body) }
+      fitted.body.sortEpisodes(parts.all.map(\.example.trace.id))
+    } else {
+      let best = try await better(folds, proposals, after, context)
+      fitted.body = proposals[best].body
+      fitted.sources = proposals[best].sources
+    }
+    return (fitted, Array(zip(decided, after)))
+  }
+
+  /// Which of two judges is kept: the one that agrees more often with people on all traces of the
+  /// training part; of equals the first, which more labels taught.
+  ///
+  /// The parts are too small to compare how each did on its own: which traces fell into them says
+  /// more than which judge it was.
+  private func better(
+    _ folds: [AlignmentFold], _ proposals: [AlignmentProposal], _ decided: [Feedback],
+    _ context: AlignmentContext
+  ) async throws(AlignmentError) -> Int {
+    var rest = decided[...]
+    var right: [Int] = []
+    for (fold, proposal) in zip(folds, proposals) {
+      let learned = try await context.feedback(
+        of: proposal.body, on: fold.learned.map(\.example))
+      let said = learned + rest.prefix(fold.decided.count)
+      rest = rest.dropFirst(fold.decided.count)
+      right.append(
+        zip(fold.learned + fold.decided, said).count { $0.example.label == $1.value })
+    }
+    return right.indices.max { (right[$0], -$0) < (right[$1], -$1) } ?? 0
   }
 
   /// What paired verdicts prove; a verdict that failed is a wrong one.

@@ -20,10 +20,17 @@ extension AlignmentData {
     if optimizer.selection == .crossValidation, !options.forcesValidation {
       return try await crossValidated(optimizer, parts, context)
     }
-    if optimizer.isIncremental, !options.forcesValidation {
-      let (fitted, said) = try await crossFitted(optimizer, parts, context)
+    if let folds = folds(optimizer, parts, options) {
+      let (found, unseen) = try await crossFitted(optimizer, folds, parts, context)
+      var fitted = found
+      if options.refit, !optimizer.isIncremental, fitted.improved {
+        let whole = try await optimizer.align(judge, to: everything, context: context)
+        fitted.body = whole.body
+        fitted.notes += whole.notes
+        fitted.sources = whole.sources
+      }
       guard options.thenCalibrates else { return fitted }
-      return try await calibrated(fitted, said: said, parts.folded, context)
+      return try await calibrated(fitted, unseen, context)
     }
     let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
     let base = view.body == judge.body ? judge : try context.judge(view.body)
@@ -45,7 +52,8 @@ extension AlignmentData {
       }
     }
     if options.thenCalibrates {
-      fitted = try await calibrated(fitted, said: said, parts.validation, context)
+      fitted = try await calibrated(
+        fitted, Array(zip(parts.validation, said)), context)
     }
     fitted.sources = sources
     return fitted
@@ -105,18 +113,21 @@ extension AlignmentData {
   ///
   /// - Parameters:
   ///   - fitted: what was fitted.
-  ///   - said: what judges that had not learned from them said of some traces.
-  ///   - unseen: these traces.
+  ///   - unseen: traces, and what judges that had not learned from them said of them.
   ///   - context: the seed.
   /// - Returns: the calibrated judge; what was fitted where calibration finds no gain.
   /// - Throws: `AlignmentError`.
   private func calibrated(
-    _ fitted: FittedAlignment, said: [Feedback], _ unseen: [Item], _ context: AlignmentContext
+    _ fitted: FittedAlignment, _ unseen: [(item: Item, said: Feedback)],
+    _ context: AlignmentContext
   ) async throws(AlignmentError) -> FittedAlignment {
     var examples = items(in: .train, .validation).map(\.example)
     if fitted.improved {
-      examples = unseen.map(\.example)
-      for place in examples.indices { examples[place].feedback = said[place] }
+      examples = unseen.map { item, said in
+        var example = item.example
+        example.feedback = said
+        return example
+      }
     }
     let start = fitted.improved ? fitted.body : judge.body
     let optimizer = CalibrationOptimizer()
@@ -130,7 +141,7 @@ extension AlignmentData {
     result = FittedAlignment(
       optimizer: fitted.optimizer,
       body: proposal.body, evidence: fitted.improved ? fitted.evidence : evidence,
-      seed: fitted.seed, notes: fitted.notes)
+      seed: fitted.seed, notes: fitted.notes, sources: fitted.sources)
     return result
   }
 

@@ -13,8 +13,8 @@ public struct AlignmentReport: Sendable {
   public let data: AlignmentData
   /// The fitted alignment.
   public let fitted: FittedAlignment
-  /// The held-out figures.
-  public let result: HeldOutResult
+  /// The held-out figures; `nil` where the held-out part was not opened.
+  public let result: HeldOutResult?
   /// How often this question's held-out part has been opened, this time included.
   public let openings: Int
   /// Seconds from start to end.
@@ -24,7 +24,7 @@ public struct AlignmentReport: Sendable {
 
   /// Gathers a report.
   public init(
-    data: AlignmentData, fitted: FittedAlignment, result: HeldOutResult, openings: Int,
+    data: AlignmentData, fitted: FittedAlignment, result: HeldOutResult?, openings: Int,
     seconds: Double, commit: String?
   ) {
     self.data = data
@@ -44,15 +44,17 @@ public struct AlignmentReport: Sendable {
     if fitted.improved {
       return "improved: decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces"
     }
-    return "no gain was found: keep the base judge (decided by \(evidence.method.rawValue) on "
+    let found =
+      evidence.alignedAccuracy > evidence.baseAccuracy
+      ? "better, but that may be chance: no gain is proved" : "no gain was found"
+    return found + ", keep the base judge (decided by \(evidence.method.rawValue) on "
       + "\(evidence.n) labelled traces)"
   }
 
   /// Things that a reader of the figures should know.
   public var warnings: [String] {
     var list: [String] = []
-    let n = result.base.comparison.count
-    if n < Self.minimumTest {
+    if let n = result?.base.comparison.count, n < Self.minimumTest {
       list.append(
         "only \(n) held-out traces: read the deciding figure (\(fitted.evidence.method.rawValue)) "
           + "beside the held-out one")
@@ -66,7 +68,7 @@ public struct AlignmentReport: Sendable {
           + "verdicts get better and none gets worse, so label more")
     }
     list += labelWarnings
-    if let constant = result.constantAccuracy, fitted.improved,
+    if let result, let constant = result.constantAccuracy, fitted.improved,
       let aligned = result.aligned.comparison.accuracy, aligned <= constant
     {
       list.append(
@@ -106,7 +108,7 @@ public struct AlignmentReport: Sendable {
         "\(reasoned) of \(examples.count) training traces have a rationale; rules are learned "
           + "from reasons")
     }
-    if let ceiling = result.humanCeiling, ceiling < 0.8 {
+    if let ceiling = data.humanCeiling, ceiling < 0.8 {
       list.append(
         "people agree with each other on \(AlignmentData.percent(ceiling)) of the traces: no judge "
           + "can be expected to agree with them more often")
@@ -116,21 +118,21 @@ public struct AlignmentReport: Sendable {
 
   /// The figures as JSON with stable keys; `hash` and `report` are the caller's to add.
   public var figures: JSONObject {
-    let paired = result.paired
+    let paired = result?.paired
     let train = data.items(in: .train, .validation).count
     var object: JSONObject = [
       "optimizer": .string(fitted.optimizer),
       "improved": .bool(fitted.improved),
       "conclusion": .string(conclusion),
       "selection": fitted.evidence.json,
-      "base": result.base.json,
-      "aligned": result.aligned.json,
-      "relative_accuracy_gain": .figure(paired.relativeAccuracyGain),
-      "relative_error_reduction": .figure(paired.relativeErrorReduction),
-      "accuracy_difference_interval": JudgeFigures.interval(paired.differenceInterval),
-      "mcnemar_p": .figure(paired.mcNemarP),
-      "human_ceiling": .figure(result.humanCeiling),
-      "constant_accuracy": .figure(result.constantAccuracy),
+      "base": result?.base.json ?? .null,
+      "aligned": result?.aligned.json ?? .null,
+      "relative_accuracy_gain": .figure(paired?.relativeAccuracyGain),
+      "relative_error_reduction": .figure(paired?.relativeErrorReduction),
+      "accuracy_difference_interval": JudgeFigures.interval(paired?.differenceInterval),
+      "mcnemar_p": .figure(paired?.mcNemarP),
+      "human_ceiling": .figure(data.humanCeiling),
+      "constant_accuracy": .figure(result?.constantAccuracy),
       "split": [
         "train": .number(Double(train)),
         "test": .number(Double(data.items.count - train)),
@@ -138,15 +140,15 @@ public struct AlignmentReport: Sendable {
         "test_openings": .number(Double(openings)),
       ],
       "flips": [
-        "fixed": .array(result.fixed.map { .string($0) }),
-        "broken": .array(result.broken.map { .string($0) }),
+        "fixed": .array((result?.fixed ?? []).map { .string($0) }),
+        "broken": .array((result?.broken ?? []).map { .string($0) }),
       ],
     ]
-    object["original_accuracy"] = .figure(result.overallBase)
-    object["aligned_accuracy"] = .figure(result.overallAligned)
+    object["original_accuracy"] = .figure(result?.overallBase)
+    object["aligned_accuracy"] = .figure(result?.overallAligned)
     object["improvement"] = .figure(
-      result.overallBase.flatMap { base in result.overallAligned.map { $0 - base } })
-    if let rate = result.flipRate { object["flip_rate"] = .figure(rate) }
+      result?.overallBase.flatMap { base in result?.overallAligned.map { $0 - base } })
+    if let rate = result?.flipRate { object["flip_rate"] = .figure(rate) }
     object["guidelines"] = .number(
       Double(fitted.body.guidelines.count { $0.supersededBy == nil }))
     object["examples"] = .number(Double(fitted.body.examples.count))

@@ -11,8 +11,6 @@ public struct HeldOutResult: Sendable {
   public let aligned: JudgeFigures
   /// The comparison of the two.
   public let paired: PairedFigures
-  /// Each reviewer against the others' consensus, pooled: no judge can be expected to do better.
-  public let humanCeiling: Double?
   /// What always answering the label that is most frequent in training would score.
   public let constantAccuracy: Double?
   /// The base's accuracy on all labelled traces, those that it learned from among them.
@@ -32,9 +30,9 @@ extension AlignmentData {
   /// The fewest labels beside others' majority that a human ceiling is read from.
   private static let minimumForCeiling = 10
 
-  /// Each reviewer against the others' majority, pooled; `nil` where too few traces have several
-  /// reviewers.
-  private var humanCeiling: Double? {
+  /// Each reviewer against the others' majority, pooled: no judge can be expected to do better;
+  /// `nil` where too few traces have several reviewers.
+  var humanCeiling: Double? {
     let pooled = set.table.humanCeiling().pooledAccuracy
     return pooled.total < Self.minimumForCeiling ? nil : pooled.value
   }
@@ -88,7 +86,6 @@ extension AlignmentData {
           aligned, truth: truth, groups: groups, values: set.values, pass: pass,
           seed: fitted.seed),
         paired: try PairedFigures(base: base, candidate: aligned, truth: truth),
-        humanCeiling: humanCeiling,
         constantAccuracy: constantAccuracy(on: truth),
         overallBase: share(items.map(\.example.feedback), items),
         overallAligned: share(learned + said, training + part),

@@ -12,7 +12,7 @@ public import JudgeScoring
 public struct FewShot: AlignmentOptimizer {
   /// `few-shot`.
   public let name = "few-shot"
-  /// A validation third of the training part decides.
+  /// A validation third of the training part decides, two folds where labels are few.
   public let selection = SelectionMethod.validation
   /// How many sets are tried.
   public var candidates: Int
@@ -33,6 +33,9 @@ public struct FewShot: AlignmentOptimizer {
   public var settings: JSONObject {
     ["candidates": .number(Double(candidates)), "trials": .number(Double(trials))]
   }
+
+  /// Itself: a fold has fewer sets to try.
+  public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { self }
 
   /// Chooses the examples.
   ///

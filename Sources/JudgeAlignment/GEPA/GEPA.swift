@@ -11,7 +11,7 @@ public import JudgeScoring
 public struct GEPA: AlignmentOptimizer {
   /// `gepa`.
   public let name = "gepa"
-  /// A validation third of the training part decides.
+  /// A validation third of the training part decides, two folds where labels are few.
   public let selection = SelectionMethod.validation
   /// The model that reflects; the judge's own unless said.
   public var reflectionModel: String?
@@ -40,6 +40,13 @@ public struct GEPA: AlignmentOptimizer {
     if let maxMetricCalls { object["max_metric_calls"] = .number(Double(maxMetricCalls)) }
     if let reflectionModel { object["model"] = .string(reflectionModel) }
     return object
+  }
+
+  /// The same with a part of the budget, in proportion.
+  public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
+    var share = self
+    share.maxMetricCalls = maxMetricCalls.map { $0 * count / max(1, total) }
+    return share
   }
 
   /// A version of the instructions.

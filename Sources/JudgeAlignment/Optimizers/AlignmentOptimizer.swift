@@ -32,6 +32,14 @@ public protocol AlignmentOptimizer: Sendable {
   /// Whether the result follows from instructions, guidelines or examples, which only a model
   /// that reads them can follow.
   var needsReader: Bool { get }
+
+  /// The optimizer with its share of the budget, where few labels are learnt from in two folds.
+  ///
+  /// - Parameters:
+  ///   - count: how many labelled traces the fold learns from.
+  ///   - total: how many both learn from.
+  /// - Returns: the optimizer; `nil` where only a validation third may decide.
+  func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)?
 }
 
 extension AlignmentOptimizer {
@@ -41,11 +49,14 @@ extension AlignmentOptimizer {
   public var isIncremental: Bool { false }
   /// Yes.
   public var needsReader: Bool { true }
+  /// Nothing: a validation third decides.
+  public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { nil }
 }
 
 /// How it is decided whether an aligned judge is better; never by held-out traces.
 public enum SelectionMethod: String, Hashable, Sendable {
-  /// By repeated grouped cross-validation of the training part, where fitting is free.
+  /// By grouped cross-validation of the training part: repeated where fitting is free, in two
+  /// folds where labels are few or what was learnt can be joined.
   case crossValidation = "cross-validation"
   /// On a frozen validation third of the training part, which the optimizer does not see.
   case validation

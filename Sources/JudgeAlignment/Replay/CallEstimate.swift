@@ -23,7 +23,7 @@ public enum CallEstimate {
     let validating = traces.count { HeldOutSplit.part(of: $0, feedbackName: name) == .validation }
     let training = all - validating
     let verdict = asks ? 1 : 0
-    func own(_ count: Int) -> Int? {
+    func own(_ optimizer: any AlignmentOptimizer, _ count: Int) -> Int? {
       switch optimizer {
       case is CalibrationOptimizer: 0
       case is MemAlign: (count + MemAlign.batchLimit - 1) / MemAlign.batchLimit
@@ -36,13 +36,23 @@ public enum CallEstimate {
       }
     }
     // Each trace once for the base, and what decides twice more, before and after.
-    if optimizer.isIncremental, !options.forcesValidation {
-      return own(training).flatMap { first in
-        own(validating).map { 3 * all * verdict + first + $0 }
+    let isFolded =
+      optimizer.isIncremental
+      || (validating < AlignmentData.enoughToValidate
+        && optimizer.share(learning: training, of: all) != nil)
+    if isFolded, !options.forcesValidation {
+      let folds = [training, validating].map {
+        own(optimizer.share(learning: $0, of: all) ?? optimizer, $0)
+      }
+      // What is not joined is compared on all traces, and perhaps run once more.
+      let chooses = !optimizer.isIncremental
+      let again = options.refit && chooses ? own(optimizer, all) : 0
+      return (folds + [again]).reduce((chooses ? 4 : 3) * all * verdict) { sum, calls in
+        sum.flatMap { sum in calls.map { sum + $0 } }
       }
     }
     let common = verdict * (all + 2 * validating)
-    let again = optimizer.isIncremental || options.refit ? own(all) ?? 0 : 0
-    return own(training).map { common + $0 + again }
+    let again = optimizer.isIncremental || options.refit ? own(optimizer, all) ?? 0 : 0
+    return own(optimizer, training).map { common + $0 + again }
   }
 }

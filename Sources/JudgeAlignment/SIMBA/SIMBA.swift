@@ -10,7 +10,7 @@ public import JudgeScoring
 public struct SIMBA: AlignmentOptimizer {
   /// `simba`.
   public let name = "simba"
-  /// A validation third of the training part decides.
+  /// A validation third of the training part decides, two folds where labels are few.
   public let selection = SelectionMethod.validation
   /// The model that writes rules; the judge's own unless said.
   public var reflectionModel: String?
@@ -58,6 +58,14 @@ public struct SIMBA: AlignmentOptimizer {
     ]
     if let reflectionModel { object["model"] = .string(reflectionModel) }
     return object
+  }
+
+  /// The same with a part of the steps, in proportion.
+  public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
+    var share = self
+    let exact = Double(steps * count) / Double(max(1, total))
+    share.steps = Int(exact.rounded(.toNearestOrEven))
+    return share
   }
 
   /// Climbs.

@@ -32,7 +32,7 @@ struct AlignCommand: AsyncParsableCommand {
   var optimizer: String?
 
   @Option(
-    help: ArgumentHelp("Rank several optimizers on the validation part.", valueName: "name,name"))
+    help: ArgumentHelp("Rank several optimizers on the same traces.", valueName: "name,name"))
   var compare: String?
 
   @Option(
@@ -136,10 +136,13 @@ struct AlignCommand: AsyncParsableCommand {
         "\(entry.calls.calls)", Figures.fixed(entry.seconds, 1),
       ])
     }
+    let decided = comparison.entries.compactMap(\.evidence).first.map {
+      "All decided by \($0.method.rawValue) on the same \($0.n) traces. "
+    }
     let winner =
-      comparison.winner.map { "Winner on the validation part: \($0)\n" }
-      ?? "None is better than the base on the validation part\n"
-    return rows.text(.terminal) + winner
+      comparison.winner.map { "Winner: \($0)\n" }
+      ?? "None is proved better than the base: the held-out part stays closed\n"
+    return rows.text(.terminal) + (decided ?? "") + winner
   }
 }
 

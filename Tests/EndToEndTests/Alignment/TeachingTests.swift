@@ -8,10 +8,13 @@ import Testing
 /// loopback that takes length for quality, and reviewers who go by a rule.
 @Suite struct TeachingTests {
   private func ready(
-    _ server: SimulatedModelServer, labels: Int = 60, rule: PlantedRule = .orderNumber
+    _ server: SimulatedModelServer, labels: Int = 60, rule: PlantedRule = .orderNumber,
+    hasSignal: Bool = true
   ) throws -> Repository {
     let repository = try Repository.ready()
-    let corpus = SimulatedCorpus(rule: rule, seed: 3, count: labels)
+    var options = SimulatedCorpus.Options()
+    options.hasSignal = hasSignal
+    let corpus = SimulatedCorpus(rule: rule, seed: 3, count: labels, options: options)
     let traces = try repository.world.write("corpus.jsonl", corpus.jsonl)
     try repository.judge("trace", "import", traces).expecting(0)
     let instructions = try repository.world.write("judge.md", corpus.instructions)
@@ -97,9 +100,29 @@ import Testing
     let entries = try #require(compared["optimizers"]?.list)
     #expect(entries.count == 3)
     #expect(Set(entries.map { $0["selection"]?["n"] }).count == 1)
-    #expect(entries.allSatisfy { $0["selection"]?["method"] == "validation" })
+    // Few labels: all of the training part decides, in folds.
+    #expect(entries.allSatisfy { $0["selection"]?["method"] == "cross-validation" })
+    #expect(entries.first?["selection"]?["n"] == compared["split", "train"])
     #expect(compared["split", "test_openings"] == 1)
     #expect(compared["winner"] != .null && compared["optimizer"] == compared["winner"])
+    await server.stop()
+  }
+
+  @Test func aComparisonWithoutAWinnerLeavesTheHeldOutPartClosed() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server, hasSignal: false)
+    let compared = try repository.json(
+      "align", "support_quality", "--compare", "few-shot,calibration", "--concurrency", "32")
+    #expect(compared["winner"] == .null && compared["improved"] == false)
+    #expect(compared["base"] == .null && compared["aligned"] == .null)
+    #expect(compared["split", "test_openings"] == 0)
+    let text = try repository.judge(
+      "align", "support_quality", "--compare", "few-shot,calibration"
+    ).expecting(0)
+    #expect(text.all.contains("the held-out part stays closed"))
+    #expect(text.all.contains("held out              not opened"))
+    let alone = try repository.json("align", "support_quality", "--optimizer", "calibration")
+    #expect(alone["split", "test_openings"] == 1)
     await server.stop()
   }
 

@@ -1,10 +1,11 @@
 import JudgeAgreement
-import JudgeAlignment
 import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 import Testing
+
+@testable import JudgeAlignment
 
 @Suite("The report of an alignment")
 struct AlignmentReportTests {
@@ -67,7 +68,22 @@ struct AlignmentReportTests {
   @Test("No gain is said as such")
   func conclusion() async throws {
     let report = try await report(Planted.noSignal(80), FakeOptimizer())
-    #expect(report.conclusion.hasPrefix("no gain was found: keep the base judge"))
-    #expect(report.result.paired.relativeAccuracyGain == 0)
+    #expect(report.conclusion.hasPrefix("no gain was found, keep the base judge"))
+    #expect(report.result?.paired.relativeAccuracyGain == 0)
+  }
+
+  @Test("What is better without a proof is not called no gain")
+  func unproved() async throws {
+    let report = try await report(Planted.noSignal(80), FakeOptimizer())
+    let fitted = FittedAlignment(
+      optimizer: "fake", body: report.fitted.body,
+      evidence: SelectionEvidence(
+        method: .validation, n: 12, baseAccuracy: 0.5, alignedAccuracy: 0.75,
+        differenceLower95: -0.02), seed: 7, notes: [])
+    let other = AlignmentReport(
+      data: report.data, fitted: fitted, result: nil, openings: 0, seconds: 0, commit: nil)
+    #expect(other.conclusion.hasPrefix("better, but that may be chance: no gain is proved"))
+    #expect(other.figures["base"] == .null && other.figures["aligned"] == .null)
+    #expect(other.figures["mcnemar_p"] == .null && other.figures["split"]?["test_openings"] == 0)
   }
 }

@@ -76,7 +76,10 @@ import Testing
   @Test func otherOptimizersAreDecidedOnTheValidationThird() async throws {
     let data = try await data(Planted.lengthBias(120), Examples.body())
     let asked = model.requests.count
-    let fitted = try await data.fit(FewShot(candidates: 2, trials: 10), context: model.context())
+    var options = FitOptions()
+    options.forcesValidation = true
+    let fitted = try await data.fit(
+      FewShot(candidates: 2, trials: 10), context: model.context(), options: options)
     #expect(fitted.evidence.method == .validation)
     #expect(fitted.evidence.n == data.items(in: .validation).count)
     let validation = Self.ids(data.items(in: .validation))

@@ -97,7 +97,8 @@ struct StepReplayTests {
     #expect(most(CalibrationOptimizer(), asks: false) == 0)
     #expect(most(CalibrationOptimizer(), asks: true) == 60 + 2 * validating)
     #expect(most(MemAlign(), asks: true) == 3 * 60 + 1 + 1)
-    #expect(most(FewShot(candidates: 1, trials: 5), asks: true) == 60 + 2 * validating + 5)
+    #expect(most(FewShot(candidates: 1, trials: 5), asks: true) == 4 * 60 + 5 + 5)
+    #expect(most(GEPA(maxMetricCalls: 60), asks: true) == 4 * 60 + 60 + 4 * 60)
     #expect(most(FakeOptimizer(), asks: true) == nil)
   }
 }
