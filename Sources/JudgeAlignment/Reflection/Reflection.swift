@@ -13,6 +13,9 @@ struct Reflection: Sendable {
 
   /// Asks for a JSON object; an answer without the wanted member is asked again once.
   ///
+  /// A model that cannot be held to a schema may answer in plain words: they are taken for the
+  /// member.
+  ///
   /// - Parameters:
   ///   - prompt: what to think about.
   ///   - members: the object's members; all of them are required.
@@ -37,6 +40,8 @@ struct Reflection: Sendable {
         throw AlignmentError(error)
       }
       if let object = Self.object(in: response.text), object[key] != nil { return object }
+      let isList = members[key]?["type"] == "array"
+      if let value = PlainAnswer(response.text).value(isList: isList) { return [key: value] }
       guard attempt == 0 else { break }
       request.messages += [
         ChatMessage(.assistant, response.text),
