@@ -10,7 +10,7 @@ public struct LabelProgress: Hashable, Sendable {
     public var assigned = 0
     /// Of these, labelled.
     public var done = 0
-    /// Of these, neither labelled nor to be asked again, for now.
+    /// Of these, passed over: not labelled, and not asked about again while the mark stands.
     public var skipped = 0
     /// Traces that the reviewer wants talked about, assigned or not.
     public var flagged = 0

@@ -32,7 +32,7 @@ public enum JudgeHooks {
   /// - Parameters:
   ///   - input: the hook's standard input.
   ///   - folder: the repository.
-  ///   - environment: the hook's variables, which say where git keeps the objects for now.
+  ///   - environment: the hook's variables, which name git's quarantine for a push's objects.
   /// - Returns: what is refused, `place: reason`; empty where the push may come in.
   /// - Throws: `JudgeError` where git cannot be asked.
   public static func preReceive(

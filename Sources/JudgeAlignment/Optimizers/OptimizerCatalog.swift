@@ -89,21 +89,22 @@ private struct SettingsReader {
   mutating func int(
     _ name: String, in range: ClosedRange<Int>
   ) throws(AlignmentError) -> Int? {
-    read.insert(name)
-    guard let value = settings[name] else { return nil }
-    guard let number = value.intValue, range.contains(number) else {
-      throw wrong(name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
+    try value(name, in: range, "a whole number", \.intValue)
   }
 
   mutating func number(
     _ name: String, in range: ClosedRange<Double>
   ) throws(AlignmentError) -> Double? {
-    read.insert(name)
+    try value(name, in: range, "a number", \.doubleValue)
+  }
+
+  private mutating func value<Value: Comparable>(
+    _ name: String, in range: ClosedRange<Value>, _ what: String, _ read: (JSONValue) -> Value?
+  ) throws(AlignmentError) -> Value? {
+    self.read.insert(name)
     guard let value = settings[name] else { return nil }
-    guard let number = value.doubleValue, range.contains(number) else {
-      throw wrong(name, "a number from \(range.lowerBound) to \(range.upperBound)")
+    guard let number = read(value), range.contains(number) else {
+      throw wrong(name, "\(what) from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

@@ -11,7 +11,7 @@ import Testing
   /// A model that follows guidelines about length, and distils one where it is asked to.
   private let model = Scripted { request in
     let text = request.messages.map(\.content).joined(separator: "\n")
-    if request.messages.first?.content.hasPrefix("You help a team") == true {
+    if Scripted.isReflection(request) {
       let batch = text.contains("Short answers are good.") ? "again" : "first"
       return
         #"{"guidelines": [{"guideline_text": "Short answers are good. (\#(batch) \#(text.count))", "source_trace_ids": [1], "replaces": []}]}"#

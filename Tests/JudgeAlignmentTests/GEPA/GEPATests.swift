@@ -8,19 +8,8 @@ import Testing
 @testable import JudgeAlignment
 
 @Suite struct GEPATests {
-  /// Says "good" until the instructions hold the rule, then what people say.
   private static func judging(_ request: ChatRequest) -> String {
-    let text = request.messages.map(\.content).joined(separator: "\n")
-    let number =
-      text.ranges(of: "answer tr-").last.flatMap {
-        Int(text[$0.upperBound...].prefix(3))
-      } ?? 0
-    let value = text.contains("even ones are good") ? (number % 2 == 0 ? "good" : "bad") : "good"
-    return #"{"rationale": "r", "result": "\#(value)"}"#
-  }
-
-  private static func isReflection(_ request: ChatRequest) -> Bool {
-    request.messages.first?.content.hasPrefix("You help a team") == true
+    Scripted.verdict(request, knowing: "even ones are good")
   }
 
   private func align(
@@ -33,7 +22,7 @@ import Testing
 
   @Test func aBetterInstructionIsFoundAndKeepsItsPlaceholders() async throws {
     let model = Scripted { request in
-      Self.isReflection(request)
+      Scripted.isReflection(request)
         ? #"{"instructions": "Judge {{ outputs }}: even ones are good, odd ones bad."}"#
         : Self.judging(request)
     }
@@ -52,17 +41,17 @@ import Testing
   @Test(arguments: [1, 5, 13, 20, 40, 96])
   func theBudgetIsNeverOvershot(budget: Int) async throws {
     let model = Scripted { request in
-      Self.isReflection(request)
+      Scripted.isReflection(request)
         ? #"{"instructions": "Rate {{ outputs }} for {{ inputs }}. Draft \#(request.sample)."}"#
         : Self.judging(request)
     }
     _ = try await align(model, budget: budget)
-    #expect(model.requests.count { !Self.isReflection($0) } <= budget)
+    #expect(model.requests.count { !Scripted.isReflection($0) } <= budget)
   }
 
   @Test func whatIsNoBetterIsNotKept() async throws {
     let model = Scripted { request in
-      Self.isReflection(request)
+      Scripted.isReflection(request)
         ? #"{"instructions": "Say good to {{ outputs }} and {{ inputs }}."}"#
         : Self.judging(request)
     }

@@ -79,37 +79,36 @@ struct LearningCurveTests {
     let data = try await data(Self.grouped)
     let test = Set(data.items(in: .test).map(\.example.trace.id))
     #expect(!test.isEmpty)
-    // A judge of its own that fails the test where it is asked about a held-out trace.
-    let watched = Watched(allowed: Set(data.items.map(\.example.trace.id)).subtracting(test))
-    let registry = ModelRegistry(providers: [watched.model])
+    // A judge of its own, which is never to be asked about a held-out trace.
+    let allowed = Set(data.items.map(\.example.trace.id)).subtracting(test)
+    let watched = Scripted { _ in #"{"result": "good"}"# }
     let optimizer = FakeOptimizer(.crossValidation, evidence: Self.proof) {
-      $0.model = "watched:/x"
+      $0.model = "scripted:/x"
     }
     let size = try await LearningCurve(draw: draw, trainOnly: true).measure(
       n: 20, seeds: 3, data: data, optimizer: optimizer,
-      context: AlignmentContext(registry: registry))
+      context: watched.context())
     #expect(optimizer.shownIDs.isDisjoint(with: test))
     #expect(size.seeds.count == 3)
-    #expect(watched.asked.count > 20 && watched.asked.isSubset(of: watched.allowed))
+    #expect(watched.traces.count > 20 && watched.traces.isSubset(of: allowed))
   }
 
   @Test("What is drawn is never tested on, and a group never stands on both sides")
   func apart() async throws {
     let data = try await data(Self.grouped)
-    let watched = Watched(allowed: [])
-    let registry = ModelRegistry(providers: [watched.model])
+    let watched = Scripted { _ in #"{"result": "good"}"# }
     let optimizer = FakeOptimizer(.crossValidation, evidence: Self.proof) {
-      $0.model = "watched:/x"
+      $0.model = "scripted:/x"
     }
     _ = try await LearningCurve(draw: .grouped).measure(
       n: 40, seeds: 1, data: data, optimizer: optimizer,
-      context: AlignmentContext(registry: registry))
-    #expect(watched.asked.isDisjoint(with: optimizer.shownIDs))
-    #expect(watched.asked.count + optimizer.shownIDs.count == 100)
+      context: watched.context())
+    #expect(watched.traces.isDisjoint(with: optimizer.shownIDs))
+    #expect(watched.traces.count + optimizer.shownIDs.count == 100)
     let groups = Dictionary(
       data.items.map { ($0.example.trace.id, $0.example.group) }, uniquingKeysWith: { a, _ in a })
     #expect(
-      Set(watched.asked.compactMap { groups[$0] })
+      Set(watched.traces.compactMap { groups[$0] })
         .isDisjoint(with: optimizer.shownIDs.compactMap { groups[$0] }))
   }
 

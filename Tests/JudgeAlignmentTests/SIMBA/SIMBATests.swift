@@ -8,23 +8,12 @@ import Testing
 @testable import JudgeAlignment
 
 @Suite struct SIMBATests {
-  private static func isReflection(_ request: ChatRequest) -> Bool {
-    request.messages.first?.content.hasPrefix("You help a team") == true
-  }
-
-  /// Knows better once a guideline says so.
   private static func judging(_ request: ChatRequest) -> String {
-    let text = request.messages.map(\.content).joined(separator: "\n")
-    let number =
-      text.ranges(of: "answer tr-").last.flatMap {
-        Int(text[$0.upperBound...].prefix(3))
-      } ?? 0
-    let value = text.contains("even is good") ? (number % 2 == 0 ? "good" : "bad") : "good"
-    return #"{"rationale": "r", "result": "\#(value)"}"#
+    Scripted.verdict(request, knowing: "even is good")
   }
 
   private let model = Scripted { request in
-    SIMBATests.isReflection(request)
+    Scripted.isReflection(request)
       ? #"{"rule": "If the number is even is good, else it is bad."}"# : SIMBATests.judging(request)
   }
 
@@ -43,7 +32,7 @@ import Testing
 
   @Test func rolloutsAreSampledAndNothingElseIsAskedTwice() async throws {
     _ = try await align(model)
-    let judged = model.requests.filter { !Self.isReflection($0) }
+    let judged = model.requests.filter { !Scripted.isReflection($0) }
     #expect(judged.contains { $0.temperature == 1 && $0.sample > 0 })
     #expect(Set(judged).count == judged.count)
   }
@@ -59,7 +48,7 @@ import Testing
     let proposal = try await SIMBA().align(
       try context.registry.judge(Examples.body()), to: all, context: context)
     #expect(proposal.body == Examples.body())
-    #expect(!model.requests.contains(where: Self.isReflection))
+    #expect(!model.requests.contains(where: Scripted.isReflection))
   }
 
   @Test func theMostVariableExamplesComeFirst() {
