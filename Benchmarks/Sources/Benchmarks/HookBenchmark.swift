@@ -3,7 +3,7 @@ import GitJudge
 
 /// What the server's hook costs a push of many labels.
 enum HookBenchmark {
-  /// Pushes labels of people who are not pinned, with one reviewer pinned.
+  /// Pushes labels of five people, of whom the one who pushes is pinned.
   ///
   /// - Parameters:
   ///   - folder: where to work.
@@ -14,6 +14,8 @@ enum HookBenchmark {
     let path = folder + "/hook"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try Peers.git(["init", "-q", "."], in: path)
+    try Peers.git(["config", "user.name", "Reviewer"], in: path)
+    try Peers.git(["config", "user.email", "reviewer-0@example.org"], in: path)
     let store = try await RecordStore.open(at: path)
     _ = try await store.initialize()
     let before = try await store.head()?.commit ?? ""
@@ -25,7 +27,8 @@ enum HookBenchmark {
     _ = try await store.append(labels, message: "labels")
     let after = try await store.head()?.commit ?? ""
     let list = path + "/reviewers"
-    try Data("lead@example.org\n".utf8).write(to: URL(fileURLWithPath: list))
+    try Data("reviewer-0@example.org\n".utf8).write(to: URL(fileURLWithPath: list))
+    try Peers.git(["config", "judge.reviewers", list], in: path)
     let push = "\(before) \(after) refs/heads/judge\n"
     var best = Double.infinity
     for _ in 0..<3 {

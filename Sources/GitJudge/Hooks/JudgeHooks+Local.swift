@@ -83,7 +83,7 @@ extension JudgeHooks {
         check.refuse(change.path, "its bytes are over the limit of 1 MiB, or missing")
         continue
       }
-      _ = check.check(content, at: change.path)
+      check.check(content, of: change)
       guard forSecrets else { continue }
       for find in SensitiveFields.finds(in: content, where: \.isSecret) {
         check.refuse(change.path, find.text)

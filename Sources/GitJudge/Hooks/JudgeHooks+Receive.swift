@@ -103,24 +103,26 @@ public enum JudgeHooks {
     let diff = try await git.run([
       "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", before, update.new,
     ])
-    let new = TreeEntryChange.read(diff.output).filter { change in
+    let changes = TreeEntryChange.read(diff.output)
+    let new = changes.filter { change in
       check.admits(change) && check.admits(change, redacted: hidden)
     }
     let bytes = try await Self.blobs(new.map(\.object), git)
-    var records: [String: Record] = [:]
+    // The labels of pinned reviewers, and whose each is.
+    var pinned: [(path: String, source: String)] = []
     for (change, content) in zip(new, bytes) {
       guard let content else {
         check.refuse(change.path, "its bytes are over the limit of 1 MiB, or missing")
         continue
       }
-      if let record = check.check(content, at: change.path) { records[change.path] = record }
+      if let source = check.check(content, of: change), reviewers[source] != nil {
+        pinned.append((change.path, source))
+      }
     }
-    if TreeEntryChange.read(diff.output).contains(where: { $0.path == TrustSettings.ownersFile }) {
+    if changes.contains(where: { $0.path == TrustSettings.ownersFile }) {
       try await owners(update, git, trust, &check)
     }
-    if !reviewers.isEmpty {
-      try await authors(update, git, reviewers, trust, records, &check)
-    }
+    if !pinned.isEmpty { try await authors(update, git, reviewers, trust, pinned, &check) }
   }
 
   /// The bytes of blobs, in order; `nil` for what is missing or over 1 MiB.
@@ -162,16 +164,14 @@ public enum JudgeHooks {
   /// What a merge alone brings is nobody's.
   private static func authors(
     _ update: Update, _ git: GitProgram, _ reviewers: [String: Bool], _ trust: TrustSettings,
-    _ records: [String: Record], _ check: inout ReceiveCheck
+    _ labels: [(path: String, source: String)], _ check: inout ReceiveCheck
   ) async throws {
     let range = Update.isNone(update.old) ? [update.new] : [update.new, "^" + update.old]
     let introductions = try await Introductions(
       of: ["assessments", "adjudications"], in: range, git)
     var signed: [String: Bool] = [:]
-    for (path, record) in records.sorted(by: { $0.key < $1.key }) {
-      guard let source = ReceiveCheck.human(record), let mustSign = reviewers[source] else {
-        continue
-      }
+    for (path, source) in labels {
+      let mustSign = reviewers[source] ?? false
       let commits = introductions.commits[path] ?? []
       let own = commits.filter { $0.email == source }
       var isSigned = false

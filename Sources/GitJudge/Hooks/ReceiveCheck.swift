@@ -17,6 +17,9 @@ struct ReceiveCheck {
   /// The folders whose files are never changed or taken away.
   private static let folders: Set<String> = Set(RecordKind.all.compactMap(\.folder) + ["blobs"])
 
+  /// What is said of a label whose commit is not signed as it must be.
+  static let unsigned = "in a commit that their key has not signed"
+
   private(set) var refusals: [Refusal] = []
 
   /// Checks what a file's change may be, before its bytes are looked at.
@@ -25,8 +28,8 @@ struct ReceiveCheck {
   /// - Returns: whether the bytes must be checked too.
   mutating func admits(_ change: TreeEntryChange) -> Bool {
     func refuse(_ reason: String) { refusals.append(Refusal(place: change.path, reason: reason)) }
-    let folder = change.path.split(separator: "/").first.map(String.init) ?? ""
-    let isRecordFolder = Self.folders.contains(folder) && change.path.contains("/")
+    let folder = change.folder.map { String($0) } ?? ""
+    let isRecordFolder = change.record != nil || Self.folders.contains(folder)
     if change.status == "D" {
       if isRecordFolder { refuse("records are never deleted: history only grows") }
       return false
@@ -40,7 +43,7 @@ struct ReceiveCheck {
       refuse("records are never changed: a file's name is the hash of its bytes")
       return false
     }
-    guard folder == "blobs" || RecordPath(change.path) != nil else {
+    guard folder == "blobs" || change.record != nil else {
       refuse("this is no record's place")
       return false
     }
@@ -55,9 +58,7 @@ struct ReceiveCheck {
   /// - Returns: whether it may come in.
   mutating func admits(_ change: TreeEntryChange, redacted hidden: Set<ContentID>) -> Bool {
     guard !hidden.isEmpty else { return true }
-    let name = change.path.split(separator: "/").last.map(String.init) ?? ""
-    guard let hash = RecordPath(change.path)?.id ?? ContentID(hex: name), hidden.contains(hash)
-    else { return true }
+    guard let hash = change.hash, hidden.contains(hash) else { return true }
     refusals.append(
       Refusal(place: change.path, reason: "its hash is redacted: it does not come in again"))
     return false
@@ -67,13 +68,14 @@ struct ReceiveCheck {
   ///
   /// - Parameters:
   ///   - bytes: its bytes.
-  ///   - path: its path, which `admits` let through.
-  /// - Returns: the record, where it is a good one.
-  mutating func check(_ bytes: [UInt8], at path: String) -> Record? {
-    guard let place = RecordPath(path) else {
-      let name = path.split(separator: "/").last.map(String.init) ?? ""
-      if ContentID(hashing: bytes).hex != name {
-        refusals.append(Refusal(place: path, reason: "its name is not the SHA-256 of its bytes"))
+  ///   - change: what `admits` let through.
+  /// - Returns: the person whose word a good record is; `nil` for what is nobody's, or refused.
+  @discardableResult
+  mutating func check(_ bytes: [UInt8], of change: TreeEntryChange) -> String? {
+    guard let place = change.record else {
+      if ContentID(hashing: bytes) != change.hash {
+        refusals.append(
+          Refusal(place: change.path, reason: "its name is not the SHA-256 of its bytes"))
       }
       return nil
     }
@@ -82,23 +84,24 @@ struct ReceiveCheck {
       guard record.kind == place.kind else {
         throw RecordError(.schema, "a \(record.kind) record lies among the \(place.kind) records")
       }
-      try record.validate()
-      return record
+      return try Self.human(record)
     } catch {
-      refusals.append(Refusal(place: path, reason: "\(error)"))
+      refusals.append(Refusal(place: change.path, reason: "\(error)"))
       return nil
     }
   }
 
-  /// The person whose word a record is; `nil` for what is nobody's.
-  static func human(_ record: Record) -> String? {
-    let source: AssessmentSource?
+  /// The person whose word a record is, by its schema, which is checked by that.
+  private static func human(_ record: Record) throws(RecordError) -> String? {
+    let source: AssessmentSource
     switch record.kind {
-    case .assessment: source = (try? Assessment(record: record))?.source
-    case .adjudication: source = (try? Adjudication(record: record))?.source
-    default: source = nil
+    case .assessment: source = try Assessment(record: record).source
+    case .adjudication: source = try Adjudication(record: record).source
+    default:
+      try record.validate()
+      return nil
     }
-    return source.flatMap { $0.type == .human ? $0.id : nil }
+    return source.type == .human ? source.id : nil
   }
 
   /// Refuses a label of a pinned reviewer that does not come in their own commit.
@@ -116,7 +119,7 @@ struct ReceiveCheck {
     if !isOwn {
       reason = "in a commit of \(author ?? "a merge alone")"
     } else if !isSigned {
-      reason = "in a commit that their key has not signed"
+      reason = Self.unsigned
     } else {
       return
     }

@@ -41,10 +41,7 @@ struct ServerPurge {
         if check.admits(change) { added.append(change) }
         continue
       }
-      let name = change.path.split(separator: "/").last.map(String.init) ?? ""
-      if let hash = RecordPath(change.path)?.id ?? ContentID(hex: name), purged.contains(hash),
-        allowed.contains(hash)
-      {
+      if let hash = change.hash, purged.contains(hash), allowed.contains(hash) {
         removed.append(change.path)
       } else {
         check.refuse(
@@ -60,7 +57,7 @@ struct ServerPurge {
         check.refuse(change.path, "its bytes are over the limit of 1 MiB, or missing")
         continue
       }
-      _ = check.check(content, at: change.path)
+      check.check(content, of: change)
     }
     if removed.isEmpty {
       check.refuse(update.reference, "the history is rewritten, and nothing is purged by that")

@@ -19,7 +19,9 @@ package struct GitProgram: Sendable {
     /// The standard error as text.
     package var errorText: String { String(decoding: errorOutput, as: UTF8.self) }
     /// The standard output as lines.
-    package var lines: [Substring] { text.split(separator: "\n") }
+    package var lines: [Substring] {
+      text.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
+    }
   }
 
   /// `-C FOLDER` or `--git-dir=FOLDER`; empty for the current folder.

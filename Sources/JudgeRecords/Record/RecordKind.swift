@@ -69,11 +69,12 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
 
   /// The kind whose records lie in a top folder of the tree, or `nil` for any other folder.
   public init?(folder: some StringProtocol) {
-    guard let kind = Self.all.first(where: { $0.folder.map { $0 == folder } ?? false }) else {
-      return nil
-    }
+    guard let kind = Self.byFolder[String(folder)] else { return nil }
     self = kind
   }
+
+  private static let byFolder: [String: RecordKind] = Dictionary(
+    uniqueKeysWithValues: all.compactMap { kind in kind.folder.map { ($0, kind) } })
 
   /// The raw value.
   public var description: String { rawValue }

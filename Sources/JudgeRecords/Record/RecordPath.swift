@@ -28,22 +28,34 @@ public struct RecordPath: Hashable, Sendable {
   ///
   /// - Parameter text: such as `judges/<64 hex>.json`.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.first, let last = parts.last, last.hasSuffix(".json"),
-      let kind = RecordKind(folder: first)
+    var text = String(text)
+    guard let path = text.withUTF8({ RecordPath(utf8: $0) }) else { return nil }
+    self = path
+  }
+
+  /// Reads a path byte by byte: listing a store and checking a push read one for each record.
+  private init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "/")),
+      let kind = RecordKind(folder: String(decoding: bytes[..<end], as: UTF8.self))
     else { return nil }
-    let stem = last.dropLast(5)
-    let hex: String
-    if kind.isLarge {
-      guard parts.count == 5, parts[1].utf8.count == 1, parts[2].utf8.count == 1,
-        parts[3].utf8.count == 1
-      else { return nil }
-      hex = "\(parts[1])\(parts[2])\(parts[3])\(stem)"
-    } else {
-      guard parts.count == 2 else { return nil }
-      hex = String(stem)
-    }
-    guard let id = ContentID(hex: hex) else { return nil }
+    let name = UnsafeBufferPointer(rebasing: bytes[(end + 1)...])
+    guard let digits = Self.digits(name, isLarge: kind.isLarge), let id = ContentID(hex: digits)
+    else { return nil }
     self.init(kind: kind, id: id)
+  }
+
+  /// The 64 digits of `a/b/c/<61 digits>.json` or `<64 digits>.json`.
+  private static func digits(_ name: UnsafeBufferPointer<UInt8>, isLarge: Bool) -> String? {
+    let slash = UInt8(ascii: "/")
+    guard name.count == (isLarge ? 72 : 69), name.suffix(5).elementsEqual(".json".utf8) else {
+      return nil
+    }
+    guard isLarge else { return String(decoding: name.prefix(64), as: UTF8.self) }
+    guard name[1] == slash, name[3] == slash, name[5] == slash else { return nil }
+    return String(unsafeUninitializedCapacity: 64) { target in
+      for (index, source) in [0, 2, 4].enumerated() { target[index] = name[source] }
+      for index in 3..<64 { target[index] = name[index + 3] }
+      return 64
+    }
   }
 }

@@ -56,6 +56,42 @@ struct RecordPathTests {
     #expect(RecordPath(text) == nil)
   }
 
+  /// The layout as the design has it, part by part.
+  private static func reference(_ text: String) -> RecordPath? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard let last = parts.last, last.hasSuffix(".json"),
+      let kind = RecordKind.all.first(where: { $0.folder == String(parts[0]) }),
+      parts.count == (kind.isLarge ? 5 : 2),
+      !kind.isLarge || parts[1..<4].allSatisfy({ $0.utf8.count == 1 })
+    else { return nil }
+    let id = ContentID(hex: parts.dropFirst().joined().dropLast(".json".count))
+    return id.map { RecordPath(kind: kind, id: $0) }
+  }
+
+  @Test("Paths with slips are read as the layout says", arguments: PropertyRuns.seeds(4))
+  func slips(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var read = 0
+    for number in 0..<1000 {
+      let id = ContentID(hashing: Array("\(number)".utf8))
+      let kind = RecordKind.all[number % RecordKind.all.count]
+      var text = Array((RecordPath(kind: kind, id: id).text ?? "").utf8)
+      for _ in 0..<Int.random(in: 0...2, using: &random) {
+        let place = Int.random(in: 0..<text.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: text[place] = UInt8.random(in: 33..<127, using: &random)
+        case 1: text.remove(at: place)
+        default: text.insert(contentsOf: "/".utf8, at: place)
+        }
+      }
+      let path = String(decoding: text, as: UTF8.self)
+      let found = RecordPath(path)
+      #expect(found == Self.reference(path), "seed \(seed): \(path)")
+      if found != nil { read += 1 }
+    }
+    #expect(read > 200)
+  }
+
   @Test("Ids read 64 lower-case digits only")
   func ids() throws {
     let id = try #require(ContentID(hex: Self.hex))
