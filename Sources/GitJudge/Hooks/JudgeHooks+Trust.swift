@@ -3,6 +3,19 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeHooks {
+  /// How a hook's line begins that says what can be done; a sync shows it as its own hint.
+  public static let hintMark = "git-judge: hint: "
+
+  /// A way out for what a hook refused, where there is one that is not plain.
+  ///
+  /// - Parameter refused: what it refused.
+  /// - Returns: a sentence for the person who pushed.
+  public static func hint(for refused: [String]) -> String? {
+    guard refused.contains(where: { $0.hasSuffix(ReceiveCheck.unsigned) }) else { return nil }
+    return "labels can be signed later: git config commit.gpgSign true, git config "
+      + "user.signingKey KEY, then `git judge sync --sign`"
+  }
+
   /// The tree without a file.
   static let emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 

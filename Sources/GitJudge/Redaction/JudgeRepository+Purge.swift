@@ -64,7 +64,7 @@ extension JudgeRepository {
 
   /// Syncs, then puts the purged history on the remote and here.
   ///
-  /// - Parameter remote: as in ``sync(_:patience:)``.
+  /// - Parameter remote: as in ``sync(_:signing:patience:)``.
   /// - Returns: what was done.
   /// - Throws: `JudgeError`: nothing to purge, or refused by the remote (3), not reachable (125).
   public func syncPurge(_ remote: String? = nil) async throws(JudgeError) -> SyncResult {
@@ -94,7 +94,7 @@ extension JudgeRepository {
     case .behind:
       throw JudgeError(
         .store, "\(name) moved while the purge was prepared", hint: "run it again")
-    case .refused(let words):
+    case .refused(let words, _):
       let hashes = history.files.compactMap(Self.hash).joined(separator: " ")
       throw JudgeError(
         .store, "\(name) refused the purge: \(words)",

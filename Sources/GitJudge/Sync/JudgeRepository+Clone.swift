@@ -30,6 +30,14 @@ extension JudgeRepository {
       let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
       throw JudgeError(.offline, "\(url) cannot be cloned: \(GitProgram.withoutSecrets(words))")
     }
+    let repository = try await open(at: path)
+    let branch = repository.store.location.branch
+    guard try await JudgeError.wrap({ try await repository.store.head() }) != nil else {
+      throw JudgeError(
+        .store, "\(GitProgram.withoutSecrets(url)) is cloned into \(path), and has no store yet",
+        hint: "to begin one: git -C \(path) judge init, then git -C \(path) judge sync; where the "
+          + "team has one, see that this is its remote and \(branch) its branch")
+    }
     return path
   }
 

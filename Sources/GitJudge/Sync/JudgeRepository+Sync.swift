@@ -13,16 +13,18 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - remote: a remote's name; `nil` for git config `judge.remote`, `origin`, or the only one.
+  ///   - isSigning: whether own labels without a good signature are committed again, signed, before.
   ///   - patience: for how long a lost race is run again, in seconds.
   /// - Returns: what was done.
   /// - Throws: `JudgeError`: no remote, refused by the remote (3), or not reachable (125).
   public func sync(
-    _ remote: String? = nil, patience: Double = 90
+    _ remote: String? = nil, signing isSigning: Bool = false, patience: Double = 90
   ) async throws(JudgeError) -> SyncResult {
     let name = try await remoteName(remote)
     var result = SyncResult()
     result.remote = name
     await store.removeAbandonedLocks()
+    if isSigning { result.signed = try await JudgeError.wrap { try await store.signAgain() } }
     let turn = try await turn(at: name)
     defer { withExtendedLifetime(turn) {} }
     let started = Date()
@@ -40,7 +42,7 @@ extension JudgeRepository {
       guard head != nil else {
         throw JudgeError(
           .store, "neither this repository nor \(name) has a store on \(branch)",
-          hint: "run `git judge init`")
+          hint: "run `git judge init`, and `git judge sync` again")
       }
       try await settleVersions(against: listing, &result)
       switch try await push(to: name, listing, &result) {
@@ -51,11 +53,11 @@ extension JudgeRepository {
         result.ignored = try await JudgeError.wrap { try await Self.ignored(index) }
         result.redacted = try await redactedCounts().values.reduce(0, +)
         return result
-      case .refused(let words):
+      case .refused(let words, let hint):
         let moved = result.renumbered.joined(separator: ", ")
         throw JudgeError(
           .store, "\(name) refused the push: \(words)",
-          hint: "nothing was lost here"
+          hint: "nothing was lost here" + (hint.map { "; \($0)" } ?? "")
             + (moved.isEmpty ? "" : "; renumbered meanwhile: \(moved)"))
       case .unreachable(let words): throw try await offline(name, words)
       case .behind:
@@ -92,14 +94,15 @@ extension JudgeRepository {
     guard let name = given ?? configured ?? usual else {
       throw JudgeError(
         .usage, "there is no remote to sync with",
-        hint: "add one with `git remote add origin URL`, or name one of: "
-          + (remotes.isEmpty ? "none" : remotes.joined(separator: ", ")))
+        hint: remotes.isEmpty
+          ? "add one: git remote add origin URL"
+          : "name one of: \(remotes.joined(separator: ", ")); or set git config judge.remote")
     }
     guard remotes.contains(name) else {
       throw JudgeError(
         .notFound, "there is no remote \"\(name)\"",
-        hint: "`git remote add NAME URL` adds one; there are: "
-          + (remotes.isEmpty ? "none" : remotes.joined(separator: ", ")))
+        hint: "`git remote add \(name) URL` adds it"
+          + (remotes.isEmpty ? "" : "; there are: \(remotes.joined(separator: ", "))"))
     }
     return name
   }
@@ -150,6 +153,9 @@ extension JudgeRepository {
       try await store.unite(with: tracking, message: "Unite with \(remote)")
     }
     result.fetched += united.added
+    result.restored += united.restored
+    result.mended += united.mended
+    result.problems += united.problems
     if united.kind == .merged { result.united += united.added }
     try await adoptTags(of: remote)
   }

@@ -42,8 +42,8 @@ enum PushOutcome: Hashable {
   case done
   /// Somebody else was faster: unite and try again.
   case behind
-  /// The remote said no, and why.
-  case refused(String)
+  /// The remote said no, why, and what can be done.
+  case refused(String, hint: String? = nil)
   /// The remote was not reached.
   case unreachable(String)
 
@@ -65,12 +65,17 @@ enum PushOutcome: Hashable {
       "atomic push failed", "atomic transaction failed",
     ]
     let hook = rejected.contains { $0.contains("hook declined") }
-    let words = errors.split(separator: "\n")
+    let said = errors.split(separator: "\n")
       .filter { $0.hasPrefix("remote:") }
       .map { Self.trimmed($0.dropFirst("remote:".count)) }
-      .filter { !$0.isEmpty }.joined(separator: "; ")
+      .filter { !$0.isEmpty }
+    let hints = said.filter { $0.hasPrefix(JudgeHooks.hintMark) }
+      .map { $0.dropFirst(JudgeHooks.hintMark.count) }
+    let words = said.filter { !$0.hasPrefix(JudgeHooks.hintMark) }.joined(separator: "; ")
     if hook {
-      self = .refused(words.isEmpty ? "a hook of the remote declined the push" : words)
+      self = .refused(
+        words.isEmpty ? "a hook of the remote declined the push" : words,
+        hint: hints.isEmpty ? nil : hints.joined(separator: "; "))
     } else if contention.contains(where: { output.contains($0) || errors.contains($0) }) {
       // The lost race may be told in the remote's own words only.
       self = .behind

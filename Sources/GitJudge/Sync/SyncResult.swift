@@ -13,6 +13,14 @@ public struct SyncResult: Hashable, Sendable {
   public var united = 0
   /// What was left out of everything, and why.
   public var ignored: [JudgeStore.Problem] = []
+  /// Records that one side had lost and has again.
+  public var restored = 0
+  /// Paths of records whose bytes somebody had changed on one side, where the good ones are again.
+  public var mended: [String] = []
+  /// Paths where both sides have other bytes and neither is what the name says.
+  public var problems: [JudgeStore.Problem] = []
+  /// Own labels and decisions that were committed again, signed.
+  public var signed = 0
   /// Whether this clone started over from the remote, whose history was purged.
   public var startedOver = false
   /// Purged records that left this clone's history, or with `purge` the remote's.
@@ -36,16 +44,22 @@ public struct SyncResult: Hashable, Sendable {
     [
       "remote": .string(remote), "fetched": .number(Double(fetched)),
       "pushed": .number(Double(pushed)), "united_records": .number(Double(united)),
-      "ignored": .array(
-        ignored.map {
-          ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]
-        }),
-      "started_over": .bool(startedOver), "purged": .number(Double(purged)),
+      "ignored": Self.json(ignored), "problems": Self.json(problems),
+      "restored": .number(Double(restored)), "mended": .array(mended.map { .string($0) }),
+      "signed": .number(Double(signed)), "started_over": .bool(startedOver),
+      "purged": .number(Double(purged)),
       "redacted": .number(Double(redacted)),
       "renumbered": .array(renumbered.map { .string($0) }),
       "tip": tip.map { .string($0) } ?? .null,
       "remote_tip": remoteTip.map { .string($0) } ?? .null,
       "retries": .number(Double(retries)),
     ]
+  }
+
+  private static func json(_ problems: [JudgeStore.Problem]) -> JSONValue {
+    .array(
+      problems.map {
+        ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]
+      })
   }
 }

@@ -45,7 +45,8 @@ extension RecordStore {
     return report
   }
 
-  private func pinnedSigners() throws(StoreError) -> AllowedSigners? {
+  /// The keys of `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`.
+  func pinnedSigners() throws(StoreError) -> AllowedSigners? {
     if let own = try trustSettings().signers { return own }
     guard let value = try config("gpg.ssh.allowedSignersFile"), !value.isEmpty else { return nil }
     let data = FileManager.default.contents(atPath: absolute(value))
@@ -56,11 +57,7 @@ extension RecordStore {
     _ kind: RecordKind, _ introductions: Introductions, _ signers: AllowedSigners,
     _ check: inout CommitCheck, _ report: inout TrustReport
   ) async throws(GitError) {
-    let records: [Record]
-    do throws(StoreError) { records = try await self.records(kind: kind) } catch {
-      throw GitError(.program, error.message, hint: error.hint)
-    }
-    for record in records {
+    for record in try await trusted(kind) {
       guard let source = Self.human(record) else { continue }
       guard signers.lists(source), let path = RecordPath(kind: kind, id: record.id).text else {
         report.unverified += 1
@@ -79,8 +76,15 @@ extension RecordStore {
     }
   }
 
+  /// The records of a kind, where git is asked about them too.
+  func trusted(_ kind: RecordKind) async throws(GitError) -> [Record] {
+    do throws(StoreError) { return try await records(kind: kind) } catch {
+      throw GitError(.program, error.message, hint: error.hint)
+    }
+  }
+
   /// The person whose word a record is.
-  private static func human(_ record: Record) -> String? {
+  static func human(_ record: Record) -> String? {
     let source =
       record.kind == .assessment
       ? (try? Assessment(record: record))?.source : (try? Adjudication(record: record))?.source
@@ -163,7 +167,9 @@ private struct CommitCheck {
       case .good: return nil
       case .missing:
         worst = (
-          Problem.Word.unsigned, "the commit \(commit.id.prefix(12)) of \(source) is not signed"
+          Problem.Word.unsigned,
+          "the commit \(commit.id.prefix(12)) of \(source) is not signed; "
+            + "`git judge sync --sign` of theirs signs the label again"
         )
       case .bad:
         worst = (

@@ -9,11 +9,14 @@ extension RecordStore {
   ) async throws(StoreError) -> ObjectID {
     var edit = TreeEdit(base: union.tree)
     for collision in union.collisions {
-      try await settle(collision, &edit, &outcome.problems)
+      try await settle(collision, &edit, &outcome)
     }
     try await mergeOthers(union.others, tip, other, kinship, &edit)
-    if kinship == .ancestor, let tip {
-      outcome.restored = try lost(from: tip.tree, in: other.tree)
+    switch (tip, kinship) {
+    case (let tip?, .ancestor): outcome.restored = try lost(from: tip.tree, in: other.tree)
+    case (let tip?, .descendant) where union.tree != tip.tree:
+      outcome.restored = try lost(from: other.tree, in: tip.tree)
+    default: break
     }
     guard !edit.isEmpty else { return union.tree }
     let root = edit
@@ -26,19 +29,23 @@ extension RecordStore {
 
   /// Takes of two files at one record's place the one whose bytes hash to the name.
   private func settle(
-    _ collision: TreeUnion.Difference, _ edit: inout TreeEdit, _ problems: inout [Problem]
+    _ collision: TreeUnion.Difference, _ edit: inout TreeEdit, _ outcome: inout UniteOutcome
   ) async throws(StoreError) {
     if let hash = Place(collision.path).hash, let ours = collision.ours,
       let theirs = collision.theirs
     {
       try await fetchMissing([ours.id, theirs.id])
-      if try self.hash(of: ours.id) == hash { return }
+      if try self.hash(of: ours.id) == hash {
+        outcome.mended.append(collision.path)
+        return
+      }
       if try self.hash(of: theirs.id) == hash {
         edit.set(collision.path, theirs.id)
+        outcome.mended.append(collision.path)
         return
       }
     }
-    problems.append(
+    outcome.problems.append(
       Problem(
         kind: Problem.Word.collision, path: collision.path,
         message: "both sides have other bytes here and neither hash to the name; ours was kept"))

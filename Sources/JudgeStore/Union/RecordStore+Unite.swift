@@ -29,12 +29,14 @@ extension RecordStore {
     }
     return Unite(
       kind: written.value.kind, commit: (written.commit ?? tip.commit).hex, added: added,
-      restored: written.value.restored, problems: written.value.problems)
+      restored: written.value.restored, mended: written.value.mended,
+      problems: written.value.problems)
   }
 
   struct UniteOutcome: Sendable {
     var kind = Unite.Kind.upToDate
     var restored = 0
+    var mended: [String] = []
     var problems: [Problem] = []
   }
 

@@ -16,8 +16,10 @@ public struct Unite: Hashable, Sendable {
   public let commit: String
   /// How many records are new here.
   public let added: Int
-  /// How many records of ours the other side had lost, and has again by this.
+  /// How many records one side had lost since the other's state, and has again by this.
   public let restored: Int
+  /// Places where one side had other bytes than the name says, and has the other side's again.
+  public let mended: [String]
   /// Places where both sides have other bytes and neither is what the name says.
   public let problems: [Problem]
 }

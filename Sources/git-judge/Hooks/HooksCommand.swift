@@ -86,6 +86,7 @@ struct HooksRun: AsyncParsableCommand {
     guard !refused.isEmpty else { return }
     for line in refused.prefix(20) { Console.say("git-judge: \(SafeText.terminal(line))") }
     if refused.count > 20 { Console.say("git-judge: … \(refused.count - 20) more") }
+    if let hint = JudgeHooks.hint(for: refused) { Console.say(JudgeHooks.hintMark + hint) }
     throw ExitCode(1)
   }
 }

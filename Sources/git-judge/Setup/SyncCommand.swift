@@ -11,8 +11,14 @@ struct SyncCommand: AsyncParsableCommand {
       A version number that somebody else took meanwhile is renumbered. Interrupted at any point, \
       the next sync completes it.
 
+      A server may demand that labels are signed, and refuse those made before signing was on. \
+      --sign commits your own such labels once more, signed, and merges that: no history is \
+      rewritten and nothing is lost. It signs what stands in commits under your name here, so look \
+      first where you have pulled from somebody else.
+
       EXAMPLES
         git judge sync
+        git judge sync --sign
         git judge sync upstream --json
       """)
 
@@ -25,14 +31,34 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "Then put the purged history on the remote; see `git judge redact --purge`.")
   var purge = false
 
+  @Flag(help: "First sign your own labels again that no signed commit of yours has.")
+  var sign = false
+
+  func validate() throws {
+    if purge, sign { throw ValidationError("--purge and --sign are two syncs: sign first") }
+  }
+
   func run() async throws {
     let repository = try await options.open()
-    let result = purge ? try await repository.syncPurge(remote) : try await repository.sync(remote)
+    let result =
+      purge
+      ? try await repository.syncPurge(remote)
+      : try await repository.sync(remote, signing: sign)
     options.print(result.json) {
       var text =
         "\(result.fetched) records fetched, \(result.pushed) pushed, with "
         + "\(SafeText.terminal(result.remote)) at \(result.tip?.prefix(12) ?? "nothing")\n"
+      if sign { text += "\(result.signed) of your labels signed again\n" }
       for line in result.renumbered { text += "renumbered: \(SafeText.terminal(line))\n" }
+      for path in result.mended {
+        text += "mended: \(SafeText.terminal(path)) had been edited; its own bytes are back\n"
+      }
+      if result.restored > 0 {
+        text += "put back: \(result.restored) records that had been taken away\n"
+      }
+      for problem in result.problems {
+        text += "warning: \(SafeText.terminal(problem.path)): \(problem.message)\n"
+      }
       if result.startedOver {
         text += "the remote's history was purged: this clone started over from it\n"
       }

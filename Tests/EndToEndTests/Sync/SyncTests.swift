@@ -171,6 +171,7 @@ import Testing
     let repository = try Repository.ready()
     let none = try repository.judge("sync")
     #expect(none.status == 2 && none.errorText.contains("git remote add"))
+    #expect(!none.errorText.contains("none") && !none.errorText.contains("name one of"))
     let (_, first) = try team()
     #expect(try first.judge("sync", "nowhere").status == 3)
     #expect(try first.judge("sync", "--", "--upload-pack=touch x").status == 3)
@@ -198,5 +199,43 @@ import Testing
     #expect(report["labels"] == 18 && report["reviewers"]?.list?.count == 6)
     #expect(try first.json("fsck", "--deep")["ok"] == true)
     #expect(try remote.checked().git.status == 0)
+  }
+
+  @Test func whatASyncMendsIsSaid() throws {
+    let (_, first) = try team()
+    try label(first, "a", "good")
+    try first.judge("sync").expecting(0)
+    // Somebody edits one record by hand and takes another away.
+    let folder = first.world.folder.file("tree")
+    try first.git("worktree", "add", "-q", folder.path, "judge")
+    let tree = Repository(first.world, at: folder)
+    let edited = try #require(try tree.git("ls-files", "assessments/").lines.first)
+    let file = tree.url.appending(path: edited)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "good", with: "bad").utf8).write(to: file)
+    let gone = try #require(try tree.git("ls-files", "traces/").lines.first)
+    try tree.git("rm", "-q", gone)
+    try tree.git("commit", "-q", "-a", "--no-verify", "-m", "change")
+    try first.git("worktree", "remove", "--force", folder.path)
+    let done = try first.judge("sync").expecting(0)
+    #expect(done.text.contains("mended: \(edited) had been edited"), "\(done.text)")
+    #expect(done.text.contains("put back: 1 record"), "\(done.text)")
+    let again = try first.json("sync")
+    #expect(again["mended"] == [] && again["restored"] == 0 && again["problems"] == [])
+    #expect(try first.git("show", "judge:\(edited)").text == text)
+  }
+
+  @Test func whoClonesAnEmptyRemoteIsToldHowToBegin() throws {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let cloned = try world.run("git-judge", ["clone", remote.path, "mine"])
+    #expect(cloned.status == 3 && cloned.errorText.contains("has no store yet"))
+    #expect(cloned.errorText.contains("mine judge init, then git -C"), "\(cloned.errorText)")
+    let clone = Repository(world, at: world.folder.file("mine"))
+    let early = try clone.judge("sync")
+    #expect(early.status == 3 && early.errorText.contains("`git judge init`, and `git judge sync`"))
+    try clone.judge("init").expecting(0)
+    try clone.judge("sync").expecting(0)
+    #expect(try remote.tip() == clone.tip())
   }
 }

@@ -120,4 +120,49 @@ import Testing
     #expect(try repository.json("status")["redacted"] == 1, "the label; the trace is gone")
     #expect(try repository.json("fsck", "--trust")["ok"] == true)
   }
+
+  /// The server began to ask for signatures when labels had been made without.
+  @Test func labelsFromBeforeSignaturesAreSignedAgain() throws {
+    let world = try World()
+    let ann = try Self.key("ann", in: world)
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    try remote.judge("hooks", "install", "--server").expecting(0)
+    let clone = try Repository.ready(world, "clone")
+    try clone.git("remote", "add", "origin", remote.path)
+    try clone.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
+    func label(_ key: String) throws {
+      let id = try clone.traceID(key)
+      try clone.judge("feedback", "add", id, "--name", "tone", "--value", "good").expecting(0)
+    }
+    try label("a")
+    try clone.judge("sync").expecting(0)
+    try label("b")
+    try clone.judge("adjudicate", "tone", "b", "--value", "good").expecting(0)
+    let reviewers = try world.write("reviewers", "ann@example.com signed\n")
+    let signers = try world.write("signers", "ann@example.com \(ann.text)\n")
+    try remote.git("config", "judge.reviewers", reviewers)
+    try remote.git("config", "judge.allowedSigners", signers)
+    let refused = try clone.judge("sync")
+    #expect(refused.status == 3 && refused.errorText.contains("has not signed"))
+    let hint = refused.errorText.split(separator: "\n").last { $0.hasPrefix("hint: ") } ?? ""
+    #expect(hint.contains("git judge sync --sign"), "\(refused.errorText)")
+    #expect(!refused.errorText.contains("git-judge: hint"), "said once")
+
+    let off = try clone.judge("sync", "--sign")
+    #expect(off.status == 3 && off.errorText.contains("commit.gpgSign true"), "\(off.all)")
+    try Self.signing(clone, with: ann.path)
+    try label("c")
+    let before = try clone.tip()
+    let done = try clone.json("sync", "--sign")
+    // The label that the server had before is signed too; the one made with the key on is.
+    #expect(done["signed"] == 3 && done["pushed"] == 3, "\(done)")
+    try clone.git("merge-base", "--is-ancestor", before, "refs/heads/judge")
+    #expect(try clone.json("sync", "--sign")["signed"] == 0)
+    #expect(try remote.tip() == clone.tip())
+    #expect(try clone.json("feedback", "list", "--name", "tone")["feedback"]?.list?.count == 3)
+    try clone.git("config", "judge.allowedSigners", signers)
+    let trust = try clone.json("fsck", "--trust")
+    #expect(trust["trust", "verified"] == 4 && trust["ok"] == true, "\(trust)")
+    #expect(try clone.json("fsck", "--deep")["ok"] == true)
+  }
 }
