@@ -14,6 +14,7 @@ extension JudgeRepository {
     _ name: String, _ options: LabellingOptions = LabellingOptions()
   ) async throws(JudgeError) -> LabelDesk {
     let asked = try await asked(name)
+    if asked.judge == nil, !options.isNew { try await checkIsAsked(asked) }
     let reviewer = try await author().email
     let index = try await caughtUp()
     let query = TraceQuery(experiment: asked.experiment, filter: options.filter)
@@ -42,6 +43,27 @@ extension JudgeRepository {
       repository: self, asked: asked, reviewer: reviewer,
       rubric: try await JudgeError.wrap { try rubric?.record().id }, options: options,
       drafts: drafts, session: session, notes: notes)
+  }
+
+  /// Refuses a name under which nothing is asked yet: it is rather misspelt than meant.
+  private func checkIsAsked(_ asked: Asked) async throws(JudgeError) {
+    let index = try await caughtUp()
+    var known = try await JudgeError.wrap {
+      try await index.answeredNames(in: asked.experiment)
+    }
+    known += try await assignments(in: asked.experiment).map(\.assignment.name)
+    known += try await rubricNames()
+    guard !known.contains(where: { $0.utf8.elementsEqual(asked.name.utf8) }) else { return }
+    known += try await versions().versions.keys.filter { $0.experiment == asked.experiment }
+      .map(\.name)
+    let names = Set(known).sorted()
+    let near = Misspelling.nearest(to: asked.name, among: names)
+    throw JudgeError(
+      .notFound, "nothing asks \"\(asked.name)\": no judge, rubric, batch or label has that name",
+      hint: (near.map { "did you mean \($0)? " } ?? "")
+        + (names.isEmpty ? "" : "known: \(names.joined(separator: ", ")). ")
+        + "`git judge new \(asked.name)` makes a judge; --new begins a question without one, which "
+        + "any text answers")
   }
 
   /// The traces that a reviewer is asked for.

@@ -1,9 +1,12 @@
+import JudgeJSON
+
 /// What the keys do, for both forms of the terminal.
 enum LabelHelp {
   /// The keys of the full screen.
   static func keys(_ question: LabelQuestion) -> [String] {
     [
-      answer(question) + "the answer; it is stored at once",
+      answer(question) + "the answer; it is stored at once"
+    ] + choices(question, typed: "v, and type it") + [
       "r              why: a reason, before or after the answer",
       "s              put the trace off",
       "f              flag it for the team, or take the flag away",
@@ -27,8 +30,10 @@ enum LabelHelp {
   /// The lines of the line mode.
   static func lines(_ question: LabelQuestion) -> [String] {
     let colon = question.form == .text ? ":" : ""
-    return [
-      "an answer, or its key, with a reason after a space: \(question.wanted)",
+    let answers = [
+      "an answer, or its key, with a reason after a space: \(question.wanted)"
+    ]
+    let commands = [
       "\(colon)s REASON   put the trace off",
       "\(colon)f NOTE     flag it for the team; once more takes the flag away",
       "\(colon)r REASON   a reason, before or after the answer",
@@ -37,6 +42,27 @@ enum LabelHelp {
       "/TEXT      keep to traces that hold a text; / alone ends that",
       "\(colon)g          the rubric",
       "\(colon)q          end; everything is stored",
-    ].map { SafeText.terminal($0) }
+    ]
+    return (answers + choices(question, typed: "type it") + commands)
+      .map { SafeText.terminal($0) }
+  }
+
+  /// The keys of each answer, and why one has no letter where a command has it.
+  private static func choices(_ question: LabelQuestion, typed: String) -> [String] {
+    question.choices.map { choice in
+      let keys = choice.keys.map { String($0) }.joined(separator: " or ")
+      let line = "  \(keys.isEmpty ? typed : keys): \(choice.text)"
+      guard let letter = choice.takenLetter else { return SafeText.terminal(line) }
+      return SafeText.terminal("\(line) (the letter \(letter) is a command, see below)")
+    }
+  }
+
+  /// What can be typed instead of something that is neither an answer nor a command.
+  static func instead(_ question: LabelQuestion) -> String {
+    let answers = question.form == .choice ? LabelText.choices(question) : question.wanted
+    let commands =
+      question.form == .text
+      ? ":s :f :r :u :j :k :g :q" : "s skip, f flag, r why, u undo, j k move, g rubric, q end"
+    return "it is one of: \(answers); or \(commands), /text; ? explains"
   }
 }

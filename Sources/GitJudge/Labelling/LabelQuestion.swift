@@ -11,6 +11,11 @@ public struct LabelQuestion: Hashable, Sendable {
     public let text: String
     /// The keys that choose it, a digit first.
     public let keys: [Character]
+
+    /// Its first letter where that is the key of a command and so not its own; else `nil`.
+    public var takenLetter: Character? {
+      text.lowercased().first.flatMap { LabelQuestion.reserved.contains($0) ? $0 : nil }
+    }
   }
 
   /// How it is answered.

@@ -94,7 +94,7 @@ extension LabelSession {
       if question.form == .number, character.isNumber || character == "-" {
         mode = .typing(.value, String(character))
       } else {
-        message = "\(character) is no key here; ? shows all"
+        message = "\"\(character)\" is no key here; \(LabelHelp.instead(question))"
       }
     }
     return []

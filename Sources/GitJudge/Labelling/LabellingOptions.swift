@@ -12,6 +12,8 @@ public struct LabellingOptions: Hashable, Sendable {
   public var withSkipped = false
   /// Whether all traces are asked for, not only those assigned to the reviewer.
   public var isForAll = false
+  /// Whether a question may be labelled that nothing asks yet.
+  public var isNew = false
   /// Whether opinions are hidden until the reviewer has labelled.
   public var isBlind = true
   /// Whether opinions are shown after each label.

@@ -117,6 +117,9 @@ extension JudgeRepository {
     return try await rubrics().rubrics[feedbackName]?.winner
   }
 
+  /// The questions that have a rubric.
+  func rubricNames() async throws(JudgeError) -> [String] { try await rubrics().rubrics.keys }
+
   /// Writes the rubric of a question; the same text again is the one that is there.
   ///
   /// - Parameters:

@@ -12,7 +12,8 @@ struct LabelCommand: AsyncParsableCommand {
       is given; stop with q and go on later where you stopped. ? explains the keys.
 
       Without a terminal, with TERM=dumb or with --plain, answers are read one a line: an answer or \
-      its key, a reason after a space, or s, f, r, u, /text, ?, q.
+      its key, a reason after a space, or s, f, r, u, j, k, g, /text, ?, q. A value whose first letter \
+      is one of these has its number only.
 
       EXAMPLES
         git judge label tone
@@ -45,6 +46,9 @@ struct LabelCommand: AsyncParsableCommand {
   @Flag(help: "Ask for all traces, not only those that are assigned to you.")
   var all = false
 
+  @Flag(help: "Begin a question that no judge asks yet: any text is an answer.")
+  var new = false
+
   @Flag(
     name: .customLong("no-blind"),
     help: "Show what others say before your label; every such label says so.")
@@ -65,6 +69,7 @@ struct LabelCommand: AsyncParsableCommand {
     wanted.order = next == .uncertain ? .uncertain : .shuffled
     wanted.withSkipped = skipped
     wanted.isForAll = all
+    wanted.isNew = new
     wanted.isBlind = !noBlind
     wanted.reveals = reveal == .afterItem
     let desk = try await options.open().labelling(name, wanted)

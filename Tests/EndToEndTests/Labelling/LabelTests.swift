@@ -196,6 +196,11 @@ import Testing
     let repository = try Repository.ready()
     try repository.load([Samples.line("a")])
     let input = try repository.world.write("lines.txt", "rather good\n:q\n")
+    try repository.newJudge("tone", "--values", "bad,good")
+    let unknown = try repository.judge(["label", "tome"], input: URL(filePath: input))
+    #expect(unknown.status == 3 && unknown.errorText.contains("did you mean tone?"))
+    #expect(try repository.judge(["label", "mood"]).status == 3)
+    try repository.judge(["label", "mood", "--new"], input: URL(filePath: input)).expecting(0)
     try repository.judge(["label", "mood"], input: URL(filePath: input)).expecting(0)
     let label = try repository.json("feedback", "list", "--name", "mood")["feedback"]?.list?.first
     #expect(label?["feedback", "value"] == "rather good")

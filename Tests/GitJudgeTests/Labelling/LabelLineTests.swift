@@ -104,4 +104,44 @@ import Testing
     sitting.enter("1")
     #expect(page.text(sitting.session).contains("Nothing is left"))
   }
+
+  /// Values whose letters are commands.
+  private static var commandLike: JudgeBody {
+    var body = Sitting.judge
+    body.values = ["pass", "fail", "great"]
+    return body
+  }
+
+  @Test func lettersOfCommandsAreNoAnswers() {
+    var sitting = Sitting.over(4, body: Self.commandLike)
+    sitting.start()
+    sitting.enter("f")
+    #expect(sitting.flags.keys.contains("t1") && sitting.stored.isEmpty)
+    sitting.enter("2", "fail", "p")
+    #expect((1...3).map { sitting.stored[Self.item($0)]?.value } == ["fail", "fail", "pass"])
+    sitting.enter("?")
+    var page = LabelPage()
+    let help = page.text(sitting.session)
+    #expect(help.contains("1 or p: pass\n"), "\(help)")
+    #expect(help.contains("2: fail (the letter f is a command, see below)\n"))
+    #expect(help.contains("3: great (the letter g is a command, see below)\n"))
+    sitting.press(.character("x"), .character("?"))
+    let screen = LabelScreen(sitting.session, columns: 80, rows: 40).lines.map(\.text)
+    #expect(screen.contains { $0.contains("2: fail (the letter f is a command") }, "\(screen)")
+  }
+
+  @Test func aSlipIsAnsweredWithWhatCanBeTyped() {
+    var sitting = Sitting.over(2, body: Self.commandLike)
+    sitting.start()
+    for slip in ["x", "gret", "passs ok"] {
+      sitting.enter(slip)
+      let said = sitting.session.message ?? ""
+      #expect(said.hasPrefix("\"\(slip)\" is no answer; it is one of: 1/p pass   2 fail   3 great"))
+      #expect(said.contains("s skip, f flag") && said.contains("/text"), "\(said)")
+    }
+    sitting.press(.character("x"))
+    let said = sitting.session.message ?? ""
+    #expect(said.hasPrefix("\"x\" is no key here; it is one of: 1/p pass   2 fail"), "\(said)")
+    #expect(sitting.stored.isEmpty)
+  }
 }
