@@ -11,6 +11,9 @@ public struct AssignedBatch: Sendable {
     public let traces: Int
     /// Of these, to label a second time.
     public let repeats: Int
+    /// Of these, those that stay with the reviewer because they had labelled them before, where
+    /// hashing would seat people otherwise.
+    public let kept: Int
     /// Whether the reviewer is one of the batch now, or only keeps what they have labelled.
     public let isReviewer: Bool
   }
@@ -41,14 +44,33 @@ public struct AssignedBatch: Sendable {
         if seats.isRepeated(seat.traceID, by: reviewer) { repeats[reviewer, default: 0] += 1 }
       }
     }
+    var present = TextMap<Bool>()
+    for seat in seats.seats { present[seat.traceID] = true }
+    var kept = TextMap<Int>()
+    for member in assignment.kept {
+      kept[member.key] = (member.value.arrayValue ?? [])
+        .count { $0.stringValue.map { present[$0] != nil } ?? false }
+    }
     var current = TextMap<Bool>()
     for reviewer in assignment.reviewers { current[reviewer] = true }
     let others = traces.keys.filter { current[$0] == nil }
     return (assignment.reviewers + others).map { source in
       Share(
         sourceID: source, traces: traces[source] ?? 0, repeats: repeats[source] ?? 0,
-        isReviewer: current[source] != nil)
+        kept: kept[source] ?? 0, isReviewer: current[source] != nil)
     }
+  }
+
+  /// Why shares differ, where they do by more than one trace; `nil` where they hardly differ.
+  public var note: String? {
+    let current = shares.filter(\.isReviewer).map(\.traces)
+    guard let least = current.min(), let most = current.max(), most - least > 1 else { return nil }
+    let kept = shares.reduce(0) { $0 + $1.kept }
+    let hashing = "traces go to reviewers by hash, evenly on average only"
+    guard kept > 0 else { return "shares differ: \(hashing)" }
+    return
+      "shares differ: \(kept == 1 ? "1 seat stays" : "\(kept) seats stay") with who had labelled "
+      + "there before, so that no work is lost (kept); else \(hashing)"
   }
 
   /// The batch as JSON with stable keys.
@@ -62,7 +84,8 @@ public struct AssignedBatch: Sendable {
         shares.map { share in
           [
             "source_id": .string(share.sourceID), "assigned": .number(Double(share.traces)),
-            "repeats": .number(Double(share.repeats)), "left_batch": .bool(!share.isReviewer),
+            "repeats": .number(Double(share.repeats)), "kept": .number(Double(share.kept)),
+            "left_batch": .bool(!share.isReviewer),
           ]
         }),
     ]

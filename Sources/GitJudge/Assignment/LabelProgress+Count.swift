@@ -34,7 +34,12 @@ extension LabelProgress {
         if isDone || !facts.skipped.contains(key) { row.repeats += 1 }
         if facts.repeated.contains(key) { row.repeated += 1 }
       }
+      row.hasLeft = duties.current[source] == nil
       rows[source] = row
+    }
+    // Who is to label nothing is listed all the same, as in the batch.
+    for source in duties.current.keys where rows[source] == nil {
+      rows[source] = Row(sourceID: source)
     }
     for key in facts.labelled {
       rows[key.source, default: Row(sourceID: key.source)].labels += 1
@@ -56,9 +61,12 @@ extension LabelProgress {
     var bySource = TextMap<TextMap<Bool>>()
     /// How many labels each trace is to get.
     var wanted = TextMap<Int>()
+    /// Who is a reviewer of a batch now.
+    var current = TextMap<Bool>()
 
     init(_ batches: [AssignedBatch], present: TextMap<Bool>) {
       for batch in batches {
+        for reviewer in batch.assignment.reviewers { current[reviewer] = true }
         for seat in batch.seats.seats where present[seat.traceID] != nil {
           wanted[seat.traceID] = max(wanted[seat.traceID] ?? 0, seat.reviewers.count)
           for reviewer in seat.reviewers {

@@ -6,6 +6,8 @@ public struct LabelProgress: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     /// Who.
     public var sourceID: String
+    /// Whether the reviewer is none of any batch now, and only keeps what they had labelled.
+    public var hasLeft = false
     /// Traces that the reviewer is to label.
     public var assigned = 0
     /// Of these, labelled.
@@ -49,7 +51,7 @@ public struct LabelProgress: Hashable, Sendable {
             "done": .number(Double(row.done)), "skipped": .number(Double(row.skipped)),
             "flagged": .number(Double(row.flagged)), "repeats": .number(Double(row.repeats)),
             "repeated": .number(Double(row.repeated)), "labels": .number(Double(row.labels)),
-            "left": .number(Double(row.left)),
+            "left": .number(Double(row.left)), "left_batch": .bool(row.hasLeft),
           ]
         }),
     ]

@@ -9,7 +9,8 @@ struct AssignCommand: AsyncParsableCommand {
     discussion: """
       Traces go to reviewers by hashing, so where somebody joins or leaves only few move. Assigning \
       a batch again replaces its assignment: what is not said stays as it is, and nobody loses a \
-      trace that they have labelled. A new batch without --where has all traces.
+      trace that they have labelled (kept), so a newcomer to a labelled batch gets few. Shares are \
+      even on average only. A new batch without --where has all traces.
 
       EXAMPLES
         git judge assign tone --batch june --reviewers ann@example.org,bob@example.org --overlap 2
@@ -88,11 +89,12 @@ struct AssignCommand: AsyncParsableCommand {
     new.filter = `where`
     new.limit = limit
     let done = try await repository.assign(name, new)
+    if let note = done.note { options.say("note: \(note)") }
     options.print(done.json) { Self.table([done]).text(table.format, width: 40) }
   }
 
   private static func table(_ batches: [AssignedBatch]) -> Table {
-    var rows = Table(["batch", "traces", "overlap", "reviewer", "assigned", "repeats"])
+    var rows = Table(["batch", "traces", "overlap", "reviewer", "assigned", "kept", "repeats"])
     for batch in batches {
       for (place, share) in batch.shares.enumerated() {
         let isFirst = place == 0
@@ -100,7 +102,7 @@ struct AssignCommand: AsyncParsableCommand {
           isFirst ? batch.assignment.batch : "", isFirst ? "\(batch.seats.seats.count)" : "",
           isFirst ? "\(batch.assignment.overlap)" : "",
           share.sourceID + (share.isReviewer ? "" : " (left)"), "\(share.traces)",
-          "\(share.repeats)",
+          "\(share.kept)", "\(share.repeats)",
         ])
       }
     }
@@ -124,7 +126,8 @@ struct ProgressCommand: AsyncParsableCommand {
     abstract: "Show how far each reviewer is, by question.",
     discussion: """
       A trace is complete where it has as many labels as its batch asks for. Skipped traces are \
-      not left to do, until somebody labels them; repeats are.
+      not left to do, until somebody labels them; repeats are. Who has left a batch, and keeps what \
+      they had labelled there, is marked.
 
       EXAMPLES
         git judge progress
@@ -149,7 +152,8 @@ struct ProgressCommand: AsyncParsableCommand {
       for question in list {
         for (place, row) in question.reviewers.enumerated() {
           rows.add([
-            place == 0 ? question.name : "", row.sourceID, "\(row.assigned)", "\(row.done)",
+            place == 0 ? question.name : "", row.sourceID + (row.hasLeft ? " (left)" : ""),
+            "\(row.assigned)", "\(row.done)",
             "\(row.skipped)", "\(row.flagged)", "\(row.repeated)/\(row.repeats)", "\(row.left)",
             "\(row.labels)",
           ])

@@ -66,6 +66,12 @@ import Testing
     let question = progress["questions"]?.list?.first ?? .null
     #expect(share(question, "ann@example.com")?["left"] == 0)
     #expect(share(question, "ann@example.com")?["labels"] == 30)
+    // Both lists say who has left, and name all who are there.
+    #expect(share(question, "ann@example.com")?["left_batch"] == true)
+    #expect(share(question, "eve")?["left_batch"] == false)
+    #expect(share(after, "ann@example.com")?["kept"]?.int == annHad)
+    let shown = try repository.judge("progress", "tone").expecting(0).text
+    #expect(shown.contains("ann@example.com (left)"), "\(shown)")
     #expect(question["complete"]?.int == 30)
   }
 
@@ -127,5 +133,30 @@ import Testing
     #expect(try repository.records("assignments").isEmpty)
     #expect(try repository.judge("progress", "tone", "--batch", "june").status == 3)
     #expect(try repository.judge("progress").expecting(0).text.contains("nothing"))
+  }
+
+  @Test func whoJoinsLateGetsWhatIsLeftAndIsTold() throws {
+    let repository = try ready(6)
+    try repository.judge(
+      "assign", "tone", "--batch", "june", "--reviewers", "ann@example.com,bob", "--overlap", "2"
+    ).expecting(0)
+    let traces = try repository.records("assignments").values.first?["traces"]?.list ?? []
+    for (source, count) in [("ann@example.com", 6), ("bob", 5)] {
+      for trace in traces.compactMap(\.text).prefix(count) {
+        try repository.judge(
+          "feedback", "add", trace, "--name", "tone", "--value", "good", "--source-id", source
+        ).expecting(0)
+      }
+    }
+    let done = try repository.judge(
+      "assign", "tone", "--batch", "june", "--reviewers", "ann@example.com,bob,eve,fay", "--json"
+    ).expecting(0)
+    #expect(done.errorText.contains("stay with who had labelled"), "\(done.errorText)")
+    let late =
+      (share(try done.json(), "eve")?["assigned"]?.int ?? 0)
+      + (share(try done.json(), "fay")?["assigned"]?.int ?? 0)
+    #expect(late <= 1)
+    let progress = try repository.json("progress", "tone")["questions"]?.list?.first ?? .null
+    #expect(progress["reviewers"]?.list?.count == 4, "fay or eve has nothing to do, and is there")
   }
 }
