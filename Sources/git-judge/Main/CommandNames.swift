@@ -5,7 +5,7 @@ import GitJudge
 enum CommandNames {
   /// What to say where the first word is no command; `nil` where it is one.
   static func unknown(_ arguments: [String]) -> String? {
-    guard let word = arguments.dropFirst().first, !word.hasPrefix("-") else { return nil }
+    guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
     let names = all
     guard !names.contains(word), word != "help" else { return nil }
     let hint = Misspelling.nearest(to: word, among: names).map {

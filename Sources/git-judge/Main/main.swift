@@ -10,8 +10,10 @@ await runCommandLine()
 
 /// Parses, runs one command, and exits with the design's code.
 func runCommandLine() async {
+  var arguments = Array(CommandLine.arguments.dropFirst())
   do {
-    var command = try GitJudgeCommand.parseAsRoot()
+    try StartFolder.enter(&arguments)
+    var command = try GitJudgeCommand.parseAsRoot(arguments)
     if var asynchronous = command as? any AsyncParsableCommand {
       try await asynchronous.run()
     } else {
@@ -41,7 +43,7 @@ func runCommandLine() async {
       ]
       Console.say(document.canonicalText)
     } else {
-      if let name = CommandNames.unknown(CommandLine.arguments) { Console.say(name) }
+      if let name = CommandNames.unknown(arguments) { Console.say(name) }
       Console.say(text)
     }
     exit(code)

@@ -61,4 +61,17 @@ import Testing
     #expect(outcome.status == 3, "\(outcome.all)")
     #expect(outcome.errorText.contains("colour"), "\(outcome.errorText)")
   }
+
+  @Test func aFolderBeforeTheCommandIsGitsOwn() throws {
+    let repository = try Repository.ready()
+    let world = repository.world
+    let done = try world.run(
+      "git-judge", ["-C", repository.path, "-C", "..", "-C", repository.path, "status", "--json"])
+    #expect(try done.expecting(0).json()["branch"] == "judge")
+    let nowhere = try world.run("git-judge", ["-C", "no/where", "status"])
+    #expect(nowhere.status == 3 && nowhere.errorText.contains("no/where"))
+    #expect(try world.run("git-judge", ["-C"]).status == 2)
+    let misspelt = try world.run("git-judge", ["-C", repository.path, "stauts"])
+    #expect(misspelt.status == 2 && misspelt.errorText.contains("did you mean `git judge status`?"))
+  }
 }
