@@ -8,7 +8,7 @@ extension ConsensusReport {
     [
       "method": .string(method.rawValue), "feedback_name": .string(set.feedbackName),
       "iterations": .number(Double(model?.rounds ?? 0)),
-      "converged": .bool(model?.converged ?? true),
+      "converged": .bool(model?.converged ?? true), "ties": .number(Double(ties.count)),
       "labels": .array(set.traces.indices.map(label)),
       "reviewers": .array(set.reviewers.indices.map(reviewer)),
       "warnings": .array(warnings.map { .string($0) }),
@@ -38,13 +38,10 @@ extension ConsensusReport {
       }
       object["weight"] = .object(weights)
     }
-    if let model {
-      var posterior = JSONObject()
-      for code in set.values.indices {
-        posterior[set.text(of: code)] = .number(
-          model.posteriors[item * set.values.count + code])
-      }
-      object["posterior"] = .object(posterior)
+    if let posterior = posterior(of: item) {
+      var shares = JSONObject()
+      for (code, share) in posterior.enumerated() { shares[set.text(of: code)] = .number(share) }
+      object["posterior"] = .object(shares)
     }
     return .object(object)
   }
@@ -64,6 +61,7 @@ extension ConsensusReport {
     return [
       "source_id": .string(set.reviewers[rater]),
       "n": .number(Double(set.table.raterCounts[rater])), "skill": .figure(skills[rater]),
+      "skill_n": skillCount(of: rater).map { .number(Double($0)) } ?? .null,
       "confusion": numbers == nil ? .object(rows) : .null,
     ]
   }

@@ -118,6 +118,35 @@ public struct ConsensusReport: Sendable {
     return consensus.labels[item].map { set.values[$0] }
   }
 
+  /// How many of a reviewer's labels their skill is measured on; `nil` where they have none.
+  ///
+  /// A rule that leaves ties undecided measures nobody on them; WAWA and the model of Dawid and
+  /// Skene measure everybody on all their labels.
+  ///
+  /// - Parameter rater: a rater code.
+  /// - Returns: a number of labels, at most those that the reviewer has given.
+  public func skillCount(of rater: Int) -> Int? {
+    guard skills[rater] != nil else { return nil }
+    return method == .weighted || model != nil
+      ? set.table.raterCounts[rater] : confusions[rater].total
+  }
+
+  /// The traces that the rule leaves to a person, by their places.
+  public var ties: [Int] {
+    guard numbers == nil else { return [] }
+    return consensus.tied.indices.filter { !consensus.tied[$0].isEmpty }
+  }
+
+  /// What a model thinks of each value of a trace.
+  ///
+  /// - Parameter item: the trace by its place.
+  /// - Returns: probabilities by value code; `nil` without a model, and where a person has decided.
+  public func posterior(of item: Int) -> ArraySlice<Double>? {
+    guard let model, set.decisions[item] == nil else { return nil }
+    let start = item * set.values.count
+    return model.posteriors[start..<(start + set.values.count)]
+  }
+
   /// Where the rule is known to mislead.
   public var warnings: [String] {
     var result = notes
@@ -128,27 +157,34 @@ public struct ConsensusReport: Sendable {
         "Dawid and Skene's model with \(set.reviewers.count) reviewers: it cannot tell a reviewer "
           + "who errs from a trace that is hard; compare with majority")
     }
-    let perTrace = Double(set.table.ratings.count) / Double(max(1, set.traces.count))
-    if perTrace < 2 {
+    let (labels, traces) = (set.table.ratings.count, set.traces.count)
+    if labels < 2 * traces {
       result.append(
-        "\((perTrace * 10).rounded() / 10) labels a trace: with fewer than two the model mostly "
-          + "repeats what it was told")
+        "\(labels) labels on \(traces) traces: with fewer than two a trace the model mostly repeats "
+          + "what it was told")
     }
     result += exposures("takes that for error")
-    let shares = set.table.labelCounts.map {
-      Double($0) / Double(max(1, set.table.ratings.count))
-    }
-    for (code, share) in shares.enumerated() where share > 0 {
-      let decided =
-        Double(consensus.decidedCounts[code]) / Double(max(1, consensus.decidedCount))
-      if decided > 1.5 * share, decided - share > 0.02 {
-        result.append(
-          "\"\(set.text(of: code))\" is \(Self.percent(share)) of the ratings and "
-            + "\(Self.percent(decided)) of the labels here: the model inflates a rare value")
-      }
-    }
+    result += inflations
     if !model.converged { result.append("it did not settle in \(model.rounds) rounds") }
     return result
+  }
+
+  /// Values of which the model makes more than people said; what people decided is not its doing.
+  private var inflations: [String] {
+    var rated = [Int](repeating: 0, count: set.values.count)
+    var given = rated
+    for item in set.traces.indices where set.decisions[item] == nil {
+      for rating in set.table.ratings(of: item) { rated[rating.label] += 1 }
+      if let label = consensus.labels[item] { given[label] += 1 }
+    }
+    let ratings = Double(max(1, rated.reduce(0, +)))
+    let labels = Double(max(1, given.reduce(0, +)))
+    return set.values.indices.compactMap { code in
+      let (share, decided) = (Double(rated[code]) / ratings, Double(given[code]) / labels)
+      guard share > 0, decided > 1.5 * share, decided - share > 0.02 else { return nil }
+      return "\"\(set.text(of: code))\" is \(Self.percent(share)) of the ratings and "
+        + "\(Self.percent(decided)) of the model's labels: it inflates a rare value"
+    }
   }
 
   /// Who is perhaps an adjudicator, and what the rule makes of it.

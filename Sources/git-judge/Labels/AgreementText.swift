@@ -43,8 +43,10 @@ struct AgreementText {
     }
     var text = rows.text(format)
     let pooled = ceiling.pooledAccuracy
+    let ties = ceiling.reduce(0) { $0 + $1.tied }
     text +=
-      "all together (the human ceiling): \(Figures.share(pooled.value)), n = \(pooled.total)\n"
+      "all together (the human ceiling): \(Figures.share(pooled.value)), n = \(pooled.total)"
+      + (ties == 0 ? "\n" : "; \(Self.count(ties, "tie")) among the others left out\n")
     return text + pairs + "\n" + figures + meetings
   }
 

@@ -12,12 +12,15 @@ struct ConsensusText {
     var text = labels.text(format, width: 44)
     let set = report.set
     if report.skills.contains(where: { $0 != nil }) {
-      var people = Table(["reviewer", "labels", "skill"])
+      var people = Table(["reviewer", "labels", "skill", "over"])
       let counts = set.table.raterCounts
       for (rater, skill) in report.skills.enumerated() {
-        people.add([set.reviewers[rater], "\(counts[rater])", Figures.share(skill)])
+        people.add([
+          set.reviewers[rater], "\(counts[rater])", Figures.share(skill),
+          report.skillCount(of: rater).map { "\($0)" } ?? "–",
+        ])
       }
-      text += "\n" + people.text(format)
+      text += "\n" + people.text(format) + ties
     }
     if let model = report.model {
       text +=
@@ -25,6 +28,19 @@ struct ConsensusText {
         + "\(model.converged ? "settled" : "not settled")\n"
     }
     return text
+  }
+
+  /// The traces that a person must decide, by name, since no skill counts them.
+  private var ties: String {
+    let names = report.ties.map { item in
+      let trace = report.set.traces[item]
+      return SafeText.terminal(trace.clientRequestID ?? trace.id)
+    }
+    guard !names.isEmpty else { return "" }
+    let counted =
+      report.method == .weighted || report.model != nil ? "" : ", which no skill counts"
+    return "\(names.count == 1 ? "1 tie" : "\(names.count) ties")\(counted): "
+      + names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "") + "\n"
   }
 
   private func votes(of item: Int) -> String {
@@ -47,7 +63,8 @@ struct ConsensusText {
       let tied = report.consensus.tied[item].map { set.text(of: $0) }.joined(separator: " = ")
       rows.add([
         set.traces[item].id, set.traces[item].clientRequestID ?? "",
-        value(of: item) ?? "(\(tied.isEmpty ? "none" : tied))", votes(of: item),
+        value(of: item) ?? "(\(tied.isEmpty ? "none" : tied))",
+        votes(of: item) + (set.decisions[item] == nil ? "" : "; adjudicated"),
       ])
     }
     return rows
@@ -65,8 +82,10 @@ struct ConsensusText {
         set.traces[item].id, set.traces[item].clientRequestID ?? "", value(of: item) ?? "",
         "\(isTied)", "\(set.decisions[item] != nil)", votes(of: item),
       ]
-      if let model = report.model {
-        cells += set.values.indices.map { "\(model.posteriors[item * set.values.count + $0])" }
+      if report.model != nil {
+        // Empty where a person has decided.
+        let shares = report.posterior(of: item).map(Array.init)
+        cells += set.values.indices.map { code in shares.map { "\($0[code])" } ?? "" }
       }
       rows.add(cells)
     }
@@ -77,7 +96,7 @@ struct ConsensusText {
   private var reviewers: String {
     let set = report.set
     var rows = Table(
-      ["reviewer", "labels", "skill", "where the label is"]
+      ["reviewer", "labels", "skill", "over", "where the label is"]
         + set.values.indices.map { set.text(of: $0) })
     let counts = set.table.raterCounts
     for rater in set.reviewers.indices {
@@ -85,6 +104,7 @@ struct ConsensusText {
         set.reviewers[rater], "\(counts[rater])",
         format == .csv
           ? report.skills[rater].map { "\($0)" } ?? "" : Figures.share(report.skills[rater]),
+        report.skillCount(of: rater).map { "\($0)" } ?? (format == .csv ? "" : "–"),
       ]
       guard report.numbers == nil else {
         rows.add(person + [""] + set.values.map { _ in "" })

@@ -88,9 +88,13 @@ import Testing
     #expect(model.errorText.contains("with 2 reviewers"))
     let people = try repository.json("consensus", "tone")["reviewers"]?.list
     #expect(people?.map { $0["skill"] } == [1, 1])
+    #expect(people?.map { $0["skill_n"] } == [2, 2], "ties are left out")
+    let shown = try repository.judge("consensus", "tone").expecting(0).text
+    #expect(shown.contains("2 ties, which no skill counts: d, c\n"), "\(shown)")
     #expect(people?.first?["confusion"] == ["good": ["good": 1], "bad": ["bad": 1]])
     let table = try repository.judge("consensus", "tone", "--reviewers", "--csv").expecting(0).text
     #expect(
-      table.hasPrefix("reviewer,labels,skill,where the label is,bad,good\r\nann,4,1.0,bad,1.0,0.0"))
+      table.hasPrefix(
+        "reviewer,labels,skill,over,where the label is,bad,good\r\nann,4,1.0,2,bad,1.0,0.0"))
   }
 }
