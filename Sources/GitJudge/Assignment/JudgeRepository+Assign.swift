@@ -122,7 +122,8 @@ extension JudgeRepository {
     do throws(RecordError) { record = try assignment.record() } catch {
       throw JudgeError(
         .invalid,
-        "the batch \"\(new.batch)\" has \(assignment.traces.count) traces, more than one record "
+        "the batch \"\(new.batch)\" has \(Count.of(assignment.traces.count, "trace")), more than "
+          + "one record "
           + "holds",
         hint: "make several batches of about 20,000 traces: --where and --limit choose them")
     }

@@ -44,7 +44,7 @@ public struct EvaluateResult: Sendable {
       counts[error.text, default: 0] += 1
     }
     let shown = order.prefix(3).map { text in
-      counts[text] == 1 ? text : "\(text) (\(counts[text] ?? 0) verdicts)"
+      counts[text] == 1 ? text : "\(text) (\(Count.of(counts[text] ?? 0, "verdict")))"
     }
     return shown + (order.count > 3 ? ["… \(order.count - 3) other errors"] : [])
   }

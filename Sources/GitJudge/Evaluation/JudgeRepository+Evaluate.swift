@@ -116,7 +116,7 @@ extension JudgeRepository {
     let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
     if unasked > 0 { metrics["unasked"] = Double(unasked) }
     records += try await metricChanges(metrics, of: run.id)
-    _ = try await append(records, message: "Evaluate \(who) on \(rows.count) rows")
+    _ = try await append(records, message: "Evaluate \(who) on \(Count.of(rows.count, "row"))")
     var pass: [String: [JSONValue]] = [:]
     for member in members { pass[member.key] = member.judge.body.pass }
     return EvaluateResult(

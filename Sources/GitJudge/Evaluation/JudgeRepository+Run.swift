@@ -76,7 +76,7 @@ extension JudgeRepository {
     } while query.cursor != nil
     records += try await metricChanges(tally.metrics, of: run.id)
     _ = try await append(
-      records, message: "Run \(names.joined(separator: ", ")) over \(count) traces")
+      records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(count, "trace"))")
     return RunResult(
       run: run.id.runID, n: count, errors: tally.errors, verdicts: tally.counts,
       examples: tally.examples, unasked: tally.unasked, failed: tally.failed,

@@ -61,18 +61,19 @@ extension JudgeRepository {
     for (kind, count) in tally.counts {
       result.sensitive[kind.rawValue] = count
     }
-    guard !options.dryRun, !records.isEmpty else { return result }
+    guard !records.isEmpty else { return result }
     let hidden = try await JudgeError.wrap { try await store.redactions().hidden }
     let open = records.filter { !hidden.contains($0.id) }
     result.redacted = records.count - open.count
     result.traces -= records.count { hidden.contains($0.id) && $0.kind == .trace }
     result.assessments -= records.count { hidden.contains($0.id) && $0.kind == .assessment }
-    guard !open.isEmpty else { return result }
+    guard !options.dryRun, !open.isEmpty else { return result }
     let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     let done = try await append(
       open,
       message: "Import \(names.joined(separator: ", ")) into \(experiment.name)\n\n"
-        + "\(result.traces) traces, \(result.assessments) assessments", isChecked: true)
+        + "\(Count.of(result.traces, "trace")), \(Count.of(result.assessments, "assessment"))",
+      isChecked: true)
     result.commit = done.commit
     return result
   }
@@ -123,7 +124,7 @@ extension JudgeRepository {
         plan.note(read: 1, rejected: nil)
         guard options.strict else { continue }
         if item.repaired > 0 {
-          throw ImportError("\(item.repaired) values would have to be repaired")
+          throw ImportError("\(Count.of(item.repaired, "value")) would have to be repaired")
         }
         if plan.result.conflicting.count > conflicts, let last = plan.result.conflicting.last {
           throw ImportError(last.message)

@@ -36,7 +36,7 @@ extension JudgeRepository {
           try plan.add(label.item, file: path, line: row.line)
           plan.note(read: 1, rejected: nil)
           if options.strict, repaired > 0 {
-            throw ImportError("\(repaired) values would have to be repaired")
+            throw ImportError("\(Count.of(repaired, "value")) would have to be repaired")
           }
         } catch {
           guard !options.strict else {
@@ -69,7 +69,7 @@ extension JudgeRepository {
     let done = try await append(
       records,
       message: "Import labels from \(names.joined(separator: ", ")) into \(experiment)\n\n"
-        + "\(result.assessments) labels")
+        + "\(Count.of(result.assessments, "label"))")
     result.commit = done.commit
     return result
   }

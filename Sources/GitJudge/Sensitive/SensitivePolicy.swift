@@ -53,7 +53,9 @@ struct SensitiveTally {
   var warnings: [String] {
     SensitiveText.Kind.allCases.compactMap { kind in
       guard let count = counts[kind], let place = first[kind] else { return nil }
-      return "\(count) lines hold what looks like \(kind.phrase), first \(place); "
+      return
+        "\(Count.of(count, "line holds", "lines hold")) what looks like \(kind.phrase), first "
+        + "\(place); "
         + "`git judge redact` hides a trace again"
     }
   }

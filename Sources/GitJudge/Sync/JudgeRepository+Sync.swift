@@ -259,6 +259,9 @@ extension JudgeRepository {
     let count = (try? await waiting(for: known ?? nil)) ?? 0
     return JudgeError(
       .offline, "\(remote) cannot be reached: \(words)",
-      hint: "\(count) records wait here; run `git judge sync` when you are back")
+      hint:
+        "\(Count.of(count, "record waits", "records wait")) here; run `git judge sync` when you "
+        + "are back"
+    )
   }
 }

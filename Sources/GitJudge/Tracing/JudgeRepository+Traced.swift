@@ -59,7 +59,7 @@ extension JudgeRepository {
     for (_, trace) in found {
       records += try await JudgeError.wrap { try trace.records(in: experiment.id) }
     }
-    _ = try await append(records, message: "Record \(found.count) traces")
+    _ = try await append(records, message: "Record \(Count.of(found.count, "trace"))")
     for (leftover, _) in found { spool.remove(leftover) }
     return found.map(\.1.id)
   }

@@ -114,14 +114,16 @@ public struct MemAlign: AlignmentOptimizer {
         let distilled = DistilledGuidelines(answer, traces: batch.map(\.trace.id))
         body.take(distilled, from: batch)
         context.say(
-          "distilled \(distilled.entries.count) guidelines from \(batch.count) labelled traces "
+          "distilled \(Count.of(distilled.entries.count, "guideline")) from "
+            + "\(Count.of(batch.count, "labelled trace")) "
             + "(batch \(number + 1) of \(batches.count))")
         for entry in distilled.entries { context.say("guideline: \(entry.text)", isDetail: true) }
       } catch {
         guard error.code == .failed else { throw error }
         failures += 1
         notes.append(
-          "distilling batch \(number + 1) of \(batches.count) failed, its \(batch.count) labels "
+          "distilling batch \(number + 1) of \(batches.count) failed, its "
+            + "\(Count.of(batch.count, "label")) "
             + "taught no guideline: \(error.message)")
         if failures == batches.count { throw error }
       }

@@ -154,7 +154,8 @@ public struct ConsensusReport: Sendable {
     guard let model else { return result }
     if set.reviewers.count < 5 {
       result.append(
-        "Dawid and Skene's model with \(set.reviewers.count) reviewers: it cannot tell a reviewer "
+        "Dawid and Skene's model with \(Count.of(set.reviewers.count, "reviewer")): it cannot "
+          + "tell a reviewer "
           + "who errs from a trace that is hard; compare with majority")
     }
     let (labels, traces) = (set.table.ratings.count, set.traces.count)

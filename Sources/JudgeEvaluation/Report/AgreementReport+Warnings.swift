@@ -1,5 +1,6 @@
 import JudgeAgreement
 import JudgeJSON
+import JudgeRecords
 
 extension AgreementReport {
   /// Things that a reader of the figures should know.
@@ -44,7 +45,7 @@ extension AgreementReport {
     let reasons = set.rationaleCount
     if labels > 0, reasons * 5 < labels {
       result.append(
-        "rationales are rare: \(reasons) of \(Count.of(labels, "label", "labels")) "
+        "rationales are rare: \(reasons) of \(Count.of(labels, "label")) "
           + "\(reasons == 1 ? "says" : "say") why; people and optimizers learn from reasons")
     }
     let decided = consensus.decidedCount
@@ -52,18 +53,10 @@ extension AgreementReport {
     let failing = consensus.labels.count { label in label.map { !pass.contains($0) } ?? false }
     if failing * 10 < decided * 3 {
       result.append(
-        "only \(failing) of \(Count.of(decided, "labelled trace", "labelled traces")) "
+        "only \(failing) of \(Count.of(decided, "labelled trace")) "
           + "\(failing == 1 ? "does" : "do") not pass (under 30 %): figures say little about "
           + "failures; label more of them")
     }
     return result
-  }
-}
-
-/// A number with its word.
-enum Count {
-  /// `1 trace`, `2 traces`.
-  static func of(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
   }
 }

@@ -51,7 +51,7 @@ public struct EnsembleJudge: Judge {
         name: name,
         error: AssessmentError(
           code: error.code,
-          message: "\(count) of \(said.count) members failed: \(failed.name): "
+          message: "\(count) of \(Count.of(said.count, "member")) failed: \(failed.name): "
             + (error.message ?? "")), source: source)
     } else {
       own = vote(said)

@@ -121,7 +121,7 @@ extension RecordStore {
       }
     }
     let message =
-      "Purge \(rewriter.removed.count) files\n\nJudge-Purge: \(tip.commit.hex)"
+      "Purge \(Count.of(rewriter.removed.count, "file"))\n\nJudge-Purge: \(tip.commit.hex)"
     let finished = edit
     let tree: ObjectID
     do throws(GitError) {

@@ -90,7 +90,8 @@ extension RecordStore {
       } catch { throw StoreError(error) }
       return .commit(
         tree: root, parents: [theirs],
-        message: "Add \(kept.count) records that only this clone had before a purge", counts)
+        message: "Add \(Count.of(kept.count, "record")) that only this clone had before a purge",
+        counts)
     }
     try self.trust()
     return written.value

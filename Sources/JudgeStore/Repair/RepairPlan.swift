@@ -36,7 +36,9 @@ struct RepairPlan {
 
   var message: String {
     var parts: [String] = []
-    if !restored.isEmpty { parts.append("put back \(restored.count) records that had vanished") }
+    if !restored.isEmpty {
+      parts.append("put back \(Count.of(restored.count, "record")) that had vanished")
+    }
     if !moved.isEmpty { parts.append("take out \(moved.count) misplaced copies") }
     if needsFormat { parts.append("put back format.json") }
     return "Repair: " + parts.joined(separator: ", ")

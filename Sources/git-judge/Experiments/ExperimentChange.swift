@@ -17,7 +17,7 @@ struct ExperimentRename: AsyncParsableCommand {
 
   func run() async throws {
     try await options.open().renameExperiment(name, to: newName)
-    options.print(["name": .string(newName)]) { "Renamed to \(SafeText.terminal(newName))\n" }
+    options.confirm(["name": .string(newName)]) { "Renamed to \(SafeText.terminal(newName))\n" }
   }
 }
 
@@ -40,7 +40,7 @@ struct ExperimentTag: AsyncParsableCommand {
   func run() async throws {
     let (key, value) = try TagArgument.parse(tag, delete: delete)
     try await options.open().tagExperiment(name, key, value)
-    options.print(["key": .string(key), "value": value.map { .string($0) } ?? .null]) {
+    options.confirm(["key": .string(key), "value": value.map { .string($0) } ?? .null]) {
       "Tag \(SafeText.terminal(key)) \(delete ? "taken away" : "set")\n"
     }
   }
@@ -61,7 +61,7 @@ struct ExperimentDelete: AsyncParsableCommand {
 
   func run() async throws {
     try await options.open().setExperiment(name, deleted: true)
-    options.print(["lifecycle_stage": "deleted"]) { "Deleted; `restore` undoes it\n" }
+    options.confirm(["lifecycle_stage": "deleted"]) { "Deleted; `restore` undoes it\n" }
   }
 }
 
@@ -80,6 +80,6 @@ struct ExperimentRestore: AsyncParsableCommand {
 
   func run() async throws {
     try await options.open().setExperiment(name, deleted: false)
-    options.print(["lifecycle_stage": "active"]) { "Restored\n" }
+    options.confirm(["lifecycle_stage": "active"]) { "Restored\n" }
   }
 }

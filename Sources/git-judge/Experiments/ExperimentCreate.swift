@@ -18,7 +18,7 @@ struct ExperimentCreate: AsyncParsableCommand {
 
   func run() async throws {
     let (experiment, isNew) = try await options.open().createExperiment(name)
-    options.print(experiment.json) {
+    options.confirm(experiment.json) {
       let word = isNew ? "Created" : "There already:"
       return "\(word) experiment \(SafeText.terminal(experiment.name)) "
         + "(id \(experiment.number)), now current\n"
@@ -41,7 +41,7 @@ struct ExperimentUse: AsyncParsableCommand {
 
   func run() async throws {
     let experiment = try await options.open().useExperiment(name)
-    options.print(experiment.json) {
+    options.confirm(experiment.json) {
       "Experiment \(SafeText.terminal(experiment.name)) is current\n"
     }
   }

@@ -17,13 +17,22 @@ struct RunsList: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         git judge runs list
+        git judge runs list --limit 5 --json
       """)
 
   @OptionGroup var options: RepositoryOptions
   @OptionGroup var table: TableOptions
 
+  @Option(help: "How many at most; all where it is left out.")
+  var limit: Int?
+
+  func validate() throws {
+    guard limit ?? 1 > 0 else { throw ValidationError("--limit must be at least 1") }
+  }
+
   func run() async throws {
-    let runs = try await options.open().runs()
+    let all = try await options.open().runs()
+    let runs = Array(all.prefix(limit ?? all.count))
     options.print(["runs": .array(runs.map(\.json))]) {
       var rows = Table(["run", "type", "name", "started", "status"])
       for run in runs {
@@ -32,7 +41,9 @@ struct RunsList: AsyncParsableCommand {
           run.status ?? "",
         ])
       }
+      let left = all.count - runs.count
       return rows.text(table.format)
+        + (left > 0 && table.format == .terminal ? "and \(Count.of(left, "older run"))\n" : "")
     }
   }
 }

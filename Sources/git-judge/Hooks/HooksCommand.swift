@@ -35,7 +35,7 @@ struct HooksInstall: AsyncParsableCommand {
   func run() async throws {
     let names = server ? JudgeHooks.serverHooks : JudgeHooks.clientHooks
     let installed = try await JudgeHooks.install(names, in: options.folder)
-    options.print([
+    options.confirm([
       "hooks": .array(
         installed.map {
           ["path": .string($0.path), "chained": $0.chained.map { .string($0) } ?? .null]

@@ -183,7 +183,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     var text = rows.text(table.format, width: 48)
     if result.rows.count > shown {
-      text += "… \(result.rows.count) rows in all (--json has them)\n"
+      text += "… \(Count.of(result.rows.count, "row")) in all (--json has them)\n"
     }
     var figures = Table(["metric", "value"])
     for (name, value) in result.metrics.sorted(by: { $0.key < $1.key }) {
@@ -196,7 +196,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         name.contains("/count/") || name.hasSuffix("/errors") || name.hasSuffix("/labelled")
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
     }
-    text += "\nRun \(result.run): \(result.rows.count) rows, \(result.errors) errors\n"
+    text +=
+      "\nRun \(result.run): \(Count.of(result.rows.count, "row")), "
+      + "\(Count.of(result.errors, "error"))\n"
     text += CallArguments.text(result.calls)
     return text + figures.text(table.format)
   }

@@ -84,7 +84,7 @@ struct NewCommand: AsyncParsableCommand {
     if body.model == nil, body.form == nil || body.form == .promptMetric {
       options.say("note: no model was chosen; `git judge run` will need git config judge.model")
     }
-    options.print(result.json) {
+    options.confirm(result.json) {
       let word = result.wasThere ? "is there already as" : "registered as"
       return "\(SafeText.terminal(name)) \(word) version \(result.version) "
         + "(\(result.hash.prefix(12))), tag \(result.tag)\n"
@@ -105,7 +105,9 @@ struct NewCommand: AsyncParsableCommand {
     let found = try await repository.addingAutomaticExamples(to: body)
     let added = found.body.examples.count - body.examples.count
     options.say(
-      "\(added) examples chosen: it got \(found.errors) of \(found.asked) training traces wrong")
+      "\(Count.of(added, "example")) chosen: it got \(found.errors) of "
+        + "\(Count.of(found.asked, "training trace")) wrong"
+    )
     return found.body
   }
 

@@ -34,10 +34,11 @@ struct RunCommand: AsyncParsableCommand {
     Console.endProgress()
     for example in result.examples { options.say("error: \(example)") }
     let more = result.errors - result.unasked - result.examples.count
-    if more > 0 { options.say("… \(more) more errors") }
+    if more > 0 { options.say("… \(Count.of(more, "more error"))") }
     for warning in result.warnings { options.say("warning: \(warning)") }
     options.print(result.json) {
-      var text = "Run \(result.run): \(result.n) traces, \(result.errors) errors\n"
+      var text =
+        "Run \(result.run): \(Count.of(result.n, "trace")), \(Count.of(result.errors, "error"))\n"
       var rows = Table(["judge", "value", "verdicts"])
       for (judge, counts) in result.verdicts.sorted(by: { $0.key < $1.key }) {
         for (value, count) in counts.sorted(by: { $0.key < $1.key }) {

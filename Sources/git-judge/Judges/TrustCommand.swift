@@ -19,7 +19,7 @@ struct TrustCommand: AsyncParsableCommand {
 
   func run() async throws {
     let version = try await options.open().trust(judge)
-    options.print([
+    options.confirm([
       "judge": .string(version.name), "hash": .string(version.hash.hex), "trusted": true,
     ]) { "\(SafeText.terminal(version.label)) (\(version.hash.prefix(12))) may run here\n" }
   }

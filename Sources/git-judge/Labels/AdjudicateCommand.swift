@@ -85,7 +85,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
     if done.hasLabelled {
       options.say("note: you have labelled this trace too; the decision says so")
     }
-    options.print([
+    options.confirm([
       "trace_id": .string(done.decision.traceID), "value": done.decision.value,
       "has_labelled": .bool(done.hasLabelled), "guideline_gap": .bool(isGuidelineGap),
       "left": .number(Double(list.left.count)), "next": following.map { .string($0) } ?? .null,
@@ -129,7 +129,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
       }
       let end =
         gaps
-        ? "\(shown.count) guideline \(shown.count == 1 ? "gap" : "gaps")\n"
+        ? "\(Count.of(shown.count, "guideline gap"))\n"
         : "\(shown.count) left to decide\n"
       return rows.text(table.format, width: 70) + (table.format == .csv ? "" : end)
     }

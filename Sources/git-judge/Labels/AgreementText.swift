@@ -11,8 +11,8 @@ struct AgreementText {
     if format == .csv { return csv }
     let set = report.set
     var text =
-      "\(SafeText.terminal(set.feedbackName)): \(Self.count(set.table.ratings.count, "label")) of "
-      + "\(Self.count(set.reviewers.count, "reviewer")) on \(Self.count(set.traces.count, "trace")); "
+      "\(SafeText.terminal(set.feedbackName)): \(Count.of(set.table.ratings.count, "label")) of "
+      + "\(Count.of(set.reviewers.count, "reviewer")) on \(Count.of(set.traces.count, "trace")); "
       + "\(report.method.rawValue) on \(report.consensus.decidedCount), "
       + "\(report.consensus.tieCount) tied\n"
     if set.reviewers.count > 1 { text += "\nPeople with people\n" + people }
@@ -22,10 +22,6 @@ struct AgreementText {
     if let tag = report.tag { text += "\nBy \(SafeText.terminal(tag))\n" + groups(tag) }
     for warning in report.warnings { text += "warning: \(SafeText.terminal(warning))\n" }
     return text
-  }
-
-  private static func count(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 
   // MARK: People
@@ -82,11 +78,11 @@ struct AgreementText {
     let defined = report.pairs.count { $0.kappa != nil }
     add("observed agreement", table.observedAgreement.value, intervals?.observedAgreement)
     add(
-      "Cohen's kappa, mean of \(Self.count(defined, "pair"))", report.pairs.meanKappa(),
+      "Cohen's kappa, mean of \(Count.of(defined, "pair"))", report.pairs.meanKappa(),
       intervals?.meanCohenKappa)
     for kappa in table.fleissKappas() {
       add(
-        "Fleiss' kappa, \(kappa.ratings) ratings on \(Self.count(kappa.items, "trace"))",
+        "Fleiss' kappa, \(kappa.ratings) ratings on \(Count.of(kappa.items, "trace"))",
         kappa.kappa, nil)
     }
     let nominal = (try? table.krippendorffAlpha(.nominal)) ?? nil

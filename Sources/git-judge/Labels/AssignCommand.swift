@@ -90,7 +90,7 @@ struct AssignCommand: AsyncParsableCommand {
     new.limit = limit
     let done = try await repository.assign(name, new)
     if let note = done.note { options.say("note: \(note)") }
-    options.print(done.json) { Self.table([done]).text(table.format, width: 40) }
+    options.confirm(done.json) { Self.table([done]).text(table.format, width: 40) }
   }
 
   private static func table(_ batches: [AssignedBatch]) -> Table {
@@ -163,7 +163,8 @@ struct ProgressCommand: AsyncParsableCommand {
       guard table.format != .csv else { return text }
       for question in list {
         text +=
-          "\(SafeText.terminal(question.name)): \(question.complete) of \(question.traces) traces "
+          "\(SafeText.terminal(question.name)): \(question.complete) of "
+          + "\(Count.of(question.traces, "trace")) "
           + (question.batches.isEmpty ? "have a label\n" : "have all their labels\n")
       }
       return text

@@ -24,7 +24,7 @@ struct ConsensusText {
     }
     if let model = report.model {
       text +=
-        "\(model.rounds) \(model.rounds == 1 ? "round" : "rounds"), "
+        "\(Count.of(model.rounds, "round")), "
         + "\(model.converged ? "settled" : "not settled")\n"
     }
     return text

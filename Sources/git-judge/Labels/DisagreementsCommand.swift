@@ -41,7 +41,7 @@ struct DisagreementsCommand: AsyncParsableCommand {
         }
       }
       return rows.text(table.format, width: 40)
-        + (table.format == .csv ? "" : "\(list.count) \(list.count == 1 ? "trace" : "traces")\n")
+        + (table.format == .csv ? "" : Count.of(list.count, "trace") + "\n")
     }
   }
 }
@@ -66,7 +66,7 @@ struct RoleCommand: AsyncParsableCommand {
     if !isKnown {
       options.say("note: \(source) has given no label in this experiment yet; is it spelt right?")
     }
-    options.print([
+    options.confirm([
       "source_id": .string(source), "role": .string(role), "has_labelled": .bool(isKnown),
     ]) {
       "\(SafeText.terminal(source)) is \(role == "adjudicator" ? "an" : "a") \(role)\n"

@@ -86,12 +86,12 @@ struct FeedbackAdd: AsyncParsableCommand {
     let repository = try await options.open()
     if label.allow { await repository.allowSecrets() }
     let stored = try await repository.addFeedback(try label.label())
-    let asked = try await repository.judges().map(\.body.feedbackName)
+    let asked = Set(try await repository.judges().map(\.body.feedbackName)).sorted()
     if !asked.isEmpty, !asked.contains(label.name) {
       options.say(
         "note: no judge asks \"\(label.name)\"; there are: \(asked.joined(separator: ", "))")
     }
-    options.print(stored.json) { stored.text }
+    options.confirm(stored.json) { stored.text }
   }
 }
 
@@ -123,7 +123,7 @@ struct FeedbackDelete: AsyncParsableCommand {
         "note: the label is \(label.assessment.source.id)'s: the deletion is kept as a dispute "
           + "and the label still counts")
     }
-    options.print([
+    options.confirm([
       "assessment_id": .string(label.id), "trace_id": .string(label.assessment.traceID),
       "dispute": .bool(isDispute),
     ]) { isDispute ? "Disputed \(label.id)\n" : "Took back \(label.id)\n" }

@@ -79,15 +79,15 @@ struct LabelFileOptions: ParsableArguments {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
     if result.rejected.count > 50 {
-      Console.say("… \(result.rejected.count) rows were rejected in all")
+      Console.say("… \(Count.of(result.rejected.count, "row was", "rows were")) rejected in all")
     }
-    options.print(result.json) {
+    options.confirm(result.json, isWrite: !dryRun) {
       var notes: [String] = []
       if result.alreadyPresent > 0 { notes.append("\(result.alreadyPresent) already present") }
-      if result.repaired > 0 { notes.append("\(result.repaired) values repaired") }
+      if result.repaired > 0 { notes.append("\(Count.of(result.repaired, "value")) repaired") }
       if !result.rejected.isEmpty { notes.append("\(result.rejected.count) rejected") }
-      return "\(dryRun ? "Would import" : "Imported") \(result.assessments) "
-        + "\(isExpectation ? "expectations" : "labels") from \(result.read) rows"
+      let what = Count.of(result.assessments, isExpectation ? "expectation" : "label")
+      return "\(dryRun ? "Would import" : "Imported") \(what) from \(Count.of(result.read, "row"))"
         + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))") + "\n"
     }
     if !result.isClean { throw ExitCode(3) }

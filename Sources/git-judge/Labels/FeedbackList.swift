@@ -53,7 +53,7 @@ struct ExpectationAdd: AsyncParsableCommand {
     let repository = try await options.open()
     if label.allow { await repository.allowSecrets() }
     let stored = try await repository.addExpectation(try label.label())
-    options.print(stored.json) { stored.text }
+    options.confirm(stored.json) { stored.text }
   }
 }
 

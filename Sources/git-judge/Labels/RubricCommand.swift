@@ -42,9 +42,11 @@ struct RubricCommand: AsyncParsableCommand {
         .notFound, "\(name) has no rubric", hint: "write one: `git judge rubric \(name) FILE`")
     }
     let hash = try rubric.record().id
-    options.print([
-      "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
-    ]) {
+    options.confirm(
+      [
+        "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
+      ], isWrite: file != nil
+    ) {
       file == nil
         ? SafeText.terminal(rubric.text, keepLines: true) + "\n"
         : "Rubric of \(SafeText.terminal(rubric.name)) is \(hash.prefix(12))\n"
@@ -87,7 +89,7 @@ enum RubricEditor {
     try await repository.setRubric(name, to: text)
     guard let rubric = try await repository.rubric(name) else { return }
     let hash = try rubric.record().id
-    options.print([
+    options.confirm([
       "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
     ]) { "Rubric of \(SafeText.terminal(rubric.name)) is \(hash.prefix(12))\n" }
   }

@@ -13,7 +13,7 @@ func runCommandLine() async {
   var arguments = Array(CommandLine.arguments.dropFirst())
   do {
     try StartFolder.enter(&arguments)
-    var command = try GitJudgeCommand.parseAsRoot(arguments)
+    var command = try GitJudgeCommand.parseAsRoot(DashedValues.joined(arguments))
     if var asynchronous = command as? any AsyncParsableCommand {
       try await asynchronous.run()
     } else {
@@ -45,6 +45,7 @@ func runCommandLine() async {
     } else {
       if let name = CommandNames.unknown(arguments) { Console.say(name) }
       Console.say(text)
+      if let hint = DashedValues.hint(arguments, missing: text) { Console.say(hint) }
     }
     exit(code)
   }

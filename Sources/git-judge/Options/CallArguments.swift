@@ -52,7 +52,7 @@ struct CallArguments: ParsableArguments {
   func checkUnasked(_ unasked: Int) throws {
     guard unasked > 0 else { return }
     Console.say(
-      "\(unasked) verdicts were not asked for: "
+      "\(Count.of(unasked, "verdict was", "verdicts were")) not asked for: "
         + (offline ? "they are not in the cache" : "the budget is used up; run again to go on"))
     throw ExitCode(offline ? 125 : 6)
   }
@@ -62,6 +62,6 @@ struct CallArguments: ParsableArguments {
     guard calls.calls + calls.cached > 0 else { return "" }
     let cost =
       calls.unpriced > 0 ? "cost unknown" : "\(Figures.fixed(calls.cost, 4)) US dollars"
-    return "\(calls.calls) calls (\(cost)), \(calls.cached) from the cache\n"
+    return "\(Count.of(calls.calls, "call")) (\(cost)), \(calls.cached) from the cache\n"
   }
 }

@@ -16,7 +16,7 @@ struct RepositoryOptions: ParsableArguments {
   @Flag(help: "Print one JSON document with stable keys.")
   var json = false
 
-  @Flag(name: [.customShort("q"), .long], help: "Say nothing on standard error but errors.")
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing but what was asked for, and errors.")
   var quiet = false
 
   @Flag(name: .shortAndLong, help: "Say more on standard error.")
@@ -42,6 +42,16 @@ struct RepositoryOptions: ParsableArguments {
     }
     if redacted > 0 { say("redacted: \(redacted)") }
     print(document, text)
+  }
+
+  /// Confirms a write: as `print`, but with `--quiet` only where `--json` asks for the document.
+  ///
+  /// - Parameters:
+  ///   - document: what was done.
+  ///   - isWrite: whether this call wrote; one that only looked prints what was asked for.
+  ///   - text: the same for people.
+  func confirm(_ document: JSONValue, isWrite: Bool = true, _ text: () -> String) {
+    if json || !quiet || !isWrite { print(document, text) }
   }
 
   /// Prints a document where `--json` was asked for, else what people read.

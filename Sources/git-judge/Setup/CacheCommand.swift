@@ -27,7 +27,8 @@ struct CacheList: AsyncParsableCommand {
       for (model, count) in listing.models.sorted(by: { $0.key < $1.key }) {
         table.add([model, "\(count)"])
       }
-      return "\(listing.count) answers, \(listing.bytes) bytes\n" + table.text(.terminal)
+      return "\(Count.of(listing.count, "answer")), \(Count.of(listing.bytes, "byte"))\n"
+        + table.text(.terminal)
     }
   }
 }
@@ -49,7 +50,7 @@ struct CacheClear: AsyncParsableCommand {
 
   func run() async throws {
     let count = try await options.open().callCache.clear(model: model)
-    options.print(["cleared": .number(Double(count))]) { "Forgot \(count) answers\n" }
+    options.confirm(["cleared": .number(Double(count))]) { "Forgot \(Count.of(count, "answer"))\n" }
   }
 }
 
@@ -70,7 +71,7 @@ struct CacheVerify: AsyncParsableCommand {
     let listing = try await options.open().callCache.list()
     options.print(listing.json) {
       listing.damaged.isEmpty
-        ? "\(listing.count) answers, all as filed\n"
+        ? "\(Count.of(listing.count, "answer")), all as filed\n"
         : listing.damaged.map { "damaged: \(SafeText.terminal($0))\n" }.joined()
     }
     if !listing.damaged.isEmpty { throw ExitCode(1) }

@@ -29,7 +29,7 @@ struct CloneCommand: AsyncParsableCommand {
     // Whom this clone trusts does not change by what somebody pushes later.
     if try await !repository.owners().listed.isEmpty { try await repository.owners(pin: true) }
     let status = try await repository.status()
-    options.print([
+    options.confirm([
       "folder": .string(folder), "tip": status.head.map { .string($0.commit) } ?? .null,
       "experiments": .array(experiments.map { .string($0.name) }),
     ]) {

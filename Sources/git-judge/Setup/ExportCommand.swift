@@ -18,11 +18,11 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (count, redacted) = try await options.open().export(to: files)
-    options.print([
+    options.confirm([
       "files": .number(Double(count)), "folder": .string(files),
       "redacted": .number(Double(redacted)),
     ]) {
-      "\(count) files in \(files)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
+      "\(Count.of(count, "file")) in \(files)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
     }
   }
 }

@@ -47,7 +47,10 @@ struct FsckCommand: AsyncParsableCommand {
     let repository = try await options.open()
     if repair {
       let repair = try await JudgeError.wrap { try await repository.store.repair() }
-      options.say("put back \(repair.restored.count) records and \(repair.tags.count) tags")
+      options.say(
+        "put back \(Count.of(repair.restored.count, "record")) and "
+          + "\(Count.of(repair.tags.count, "tag"))"
+      )
     }
     if acceptHistory { try await JudgeError.wrap { try await repository.store.trust() } }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
@@ -67,15 +70,17 @@ struct FsckCommand: AsyncParsableCommand {
         let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
         text += "\(problem.kind): \(place)\(SafeText.terminal(problem.message))\n"
       }
-      let word = problems.isEmpty ? "no problem" : "\(problems.count) problems"
+      let word = problems.isEmpty ? "no problem" : Count.of(problems.count, "problem")
       if let trusted {
         text +=
-          "\(trusted.verified) labels by their own signed commit, "
+          "\(Count.of(trusted.verified, "label")) by their own signed commit, "
           + "\(trusted.unverified) of people without a key\n"
       }
       if report.redacted > 0 { text += "redacted: \(report.redacted)\n" }
-      if report.pending > 0 { text += "\(report.pending) redactions are pending\n" }
-      return text + "\(report.checked) records checked, \(word)\n"
+      if report.pending > 0 {
+        text += "\(Count.of(report.pending, "redaction is", "redactions are")) pending\n"
+      }
+      return text + "\(Count.of(report.checked, "record")) checked, \(word)\n"
     }
     if !problems.isEmpty { throw ExitCode(1) }
   }

@@ -30,7 +30,7 @@ struct InitCommand: AsyncParsableCommand {
           + "is not wanted (git config judge.store PATH)")
     }
     let word = result.created ? "made" : "is there already"
-    options.print([
+    options.confirm([
       "branch": .string(location.branch), "created": .bool(result.created),
       "commit": .string(result.commit), "git_dir": .string(location.commonDirectory),
     ]) {

@@ -30,10 +30,11 @@ struct StatusCommand: AsyncParsableCommand {
       text += "Experiment  none is current\n"
     }
     if let waiting = status.waiting, waiting > 0 {
-      text += "Waiting     \(waiting) records for the next `git judge sync`\n"
+      text += "Waiting     \(Count.of(waiting, "record")) for the next `git judge sync`\n"
     }
     if let behind = status.behind, behind > 0 {
-      text += "Behind      by \(behind) commits of the remote; `git judge sync` unites\n"
+      text +=
+        "Behind      by \(Count.of(behind, "commit")) of the remote; `git judge sync` unites\n"
     }
     var table = Table(["kind", "records"])
     for kind in RecordKind.all {
@@ -50,7 +51,7 @@ struct StatusCommand: AsyncParsableCommand {
     if !status.vanished.isEmpty {
       let commits = Set(status.vanished.map { String($0.commit.prefix(12)) }).sorted()
       text +=
-        "warning: \(status.vanished.count) records vanished by "
+        "warning: \(Count.of(status.vanished.count, "record")) vanished by "
         + "\(commits.joined(separator: ", ")); `git judge fsck --repair` puts them back\n"
     }
     return text

@@ -44,9 +44,9 @@ struct SyncCommand: AsyncParsableCommand {
       purge
       ? try await repository.syncPurge(remote)
       : try await repository.sync(remote, signing: sign)
-    options.print(result.json) {
+    options.confirm(result.json) {
       var text =
-        "\(result.fetched) records fetched, \(result.pushed) pushed, with "
+        "\(Count.of(result.fetched, "record")) fetched, \(result.pushed) pushed, with "
         + "\(SafeText.terminal(result.remote)) at \(result.tip?.prefix(12) ?? "nothing")\n"
       if sign { text += "\(result.signed) of your labels signed again\n" }
       for line in result.renumbered { text += "renumbered: \(SafeText.terminal(line))\n" }
@@ -66,7 +66,9 @@ struct SyncCommand: AsyncParsableCommand {
         text += "to remove the bytes from this disk: \(JudgeRepository.collectCommand)\n"
       }
       if result.redacted > 0 { text += "redacted: \(result.redacted)\n" }
-      if !result.ignored.isEmpty { text += "\(result.ignored.count) records are ignored\n" }
+      if !result.ignored.isEmpty {
+        text += "\(Count.of(result.ignored.count, "record is", "records are")) ignored\n"
+      }
       return text
     }
   }

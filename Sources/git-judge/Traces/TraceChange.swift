@@ -20,7 +20,7 @@ struct TraceTag: AsyncParsableCommand {
   func run() async throws {
     let (key, value) = try TagArgument.parse(tag, delete: delete)
     let trace = try await options.open().tagTrace(self.trace, key, value)
-    options.print([
+    options.confirm([
       "trace_id": .string(trace.id), "key": .string(key),
       "value": value.map { .string($0) } ?? .null,
     ]) { "\(trace.id): tag \(SafeText.terminal(key)) \(delete ? "taken away" : "set")\n" }
@@ -42,7 +42,7 @@ struct TraceDelete: AsyncParsableCommand {
 
   func run() async throws {
     let trace = try await options.open().setTrace(self.trace, deleted: true)
-    options.print(["trace_id": .string(trace.id), "deleted": true]) {
+    options.confirm(["trace_id": .string(trace.id), "deleted": true]) {
       "Deleted \(trace.id); `restore` undoes it\n"
     }
   }
@@ -63,6 +63,6 @@ struct TraceRestore: AsyncParsableCommand {
 
   func run() async throws {
     let trace = try await options.open().setTrace(self.trace, deleted: false)
-    options.print(["trace_id": .string(trace.id), "deleted": false]) { "Restored \(trace.id)\n" }
+    options.confirm(["trace_id": .string(trace.id), "deleted": false]) { "Restored \(trace.id)\n" }
   }
 }

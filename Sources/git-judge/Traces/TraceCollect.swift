@@ -18,8 +18,8 @@ struct TraceCollect: AsyncParsableCommand {
 
   func run() async throws {
     let traces = try await options.open().collectTraces()
-    options.print(["traces": .array(traces.map { .string($0) })]) {
-      traces.map { $0 + "\n" }.joined() + "\(traces.count) traces recorded\n"
+    options.confirm(["traces": .array(traces.map { .string($0) })]) {
+      traces.map { $0 + "\n" }.joined() + "\(Count.of(traces.count, "trace")) recorded\n"
     }
   }
 }

@@ -48,33 +48,34 @@ struct TraceImport: AsyncParsableCommand {
     ) { read, bytes, total in
       guard !quiet else { return }
       let share = total > 0 ? " (\(bytes * 100 / max(total, 1)) %)" : ""
-      Console.progress("\(read) lines read\(share)")
+      Console.progress("\(Count.of(read, "line")) read\(share)")
     }
     Console.endProgress()
     for problem in result.rejected.prefix(50) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
     if result.rejected.count > 50 {
-      Console.say("… \(result.rejected.count) lines were rejected in all")
+      Console.say("… \(Count.of(result.rejected.count, "line was", "lines were")) rejected in all")
     }
     for warning in result.warnings { options.say("warning: \(warning)") }
     for problem in result.conflicting.prefix(50) {
       Console.say(
         "\(problem.file):\(problem.line): conflicting: \(SafeText.terminal(problem.message))")
     }
-    options.print(result.json) { Self.text(result, dryRun: dryRun) }
+    options.confirm(result.json, isWrite: !dryRun) { Self.text(result, dryRun: dryRun) }
     if !result.isClean { throw ExitCode(3) }
   }
 
   private static func text(_ result: ImportResult, dryRun: Bool) -> String {
     let word = dryRun ? "Would import" : "Imported"
     var text =
-      "\(word) \(result.traces) traces and \(result.assessments) assessments from "
-      + "\(result.read) lines"
+      "\(word) \(Count.of(result.traces, "trace")) and "
+      + "\(Count.of(result.assessments, "assessment")) from "
+      + "\(Count.of(result.read, "line"))"
     var notes: [String] = []
     if result.alreadyPresent > 0 { notes.append("\(result.alreadyPresent) already present") }
     if result.redacted > 0 { notes.append("redacted: \(result.redacted)") }
-    if result.repaired > 0 { notes.append("\(result.repaired) values repaired") }
+    if result.repaired > 0 { notes.append("\(Count.of(result.repaired, "value")) repaired") }
     if !result.rejected.isEmpty { notes.append("\(result.rejected.count) rejected") }
     if !result.conflicting.isEmpty { notes.append("\(result.conflicting.count) conflicting") }
     if !notes.isEmpty { text += " (\(notes.joined(separator: ", ")))" }

@@ -29,7 +29,7 @@ struct OwnersCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let state = try await repository.owners(setting: owners, pin: pin)
-    options.print(state.json) {
+    options.confirm(state.json, isWrite: pin || !owners.isEmpty) {
       var text = state.inForce.map { SafeText.terminal($0) + "\n" }.joined()
       if state.inForce.isEmpty { text = "no owners: people redact only what is their own\n" }
       if state.differs {

@@ -48,13 +48,13 @@ struct AliasCommand: AsyncParsableCommand {
     }
     if delete {
       let name = try await repository.deleteAlias(alias, of: judge)
-      options.print([
+      options.confirm([
         "judge": .string(name), "alias": .string(alias), "deleted": true,
       ]) { "\(SafeText.terminal(name)) has no alias \(SafeText.terminal(alias)) any more\n" }
       return
     }
     let set = try await repository.setAlias(alias, to: judge)
-    options.print(set.json) {
+    options.confirm(set.json) {
       "\(SafeText.terminal(set.name))@\(SafeText.terminal(set.alias)) is version "
         + "\(set.version ?? 0) (\(set.hash?.prefix(12) ?? ""))\n"
     }

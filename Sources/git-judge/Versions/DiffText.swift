@@ -56,7 +56,7 @@ enum DiffText {
 
   private static func figures(_ diff: JudgeDiff) -> String {
     guard let unseen = diff.unseen else { return "" }
-    var text = "On \(unseen.n) labelled traces that taught neither of them"
+    var text = "On \(Count.of(unseen.n, "labelled trace")) that taught neither of them"
     if diff.openings > 0 {
       text += " (held-out part opened \(diff.openings == 1 ? "once" : "\(diff.openings) times"))"
     }
@@ -81,7 +81,9 @@ enum DiffText {
     }
     if unseen.errors > 0 { text += "  \(unseen.errors) more without a verdict of both\n" }
     if let taught = diff.taught, taught.n > 0 {
-      text += "On \(taught.n) traces that taught one of them, which is no measure of new ones\n"
+      text +=
+        "On \(Count.of(taught.n, "trace")) that taught one of them, which is no measure of new "
+        + "ones\n"
       text += flips(taught)
     }
     return text

@@ -74,12 +74,13 @@ struct UnalignCommand: AsyncParsableCommand {
     var text = ""
     let label = SafeText.terminal(result.version.label)
     if result.isChanged {
-      text += "\(label) without \(result.removed.count) labels: \(result.hash.prefix(12))\n"
+      text +=
+        "\(label) without \(Count.of(result.removed.count, "label")): \(result.hash.prefix(12))\n"
       for (number, step) in result.steps.enumerated() {
         let gain = step.improved.map { $0 ? ", improved" : ", no gain" } ?? ""
         text +=
           "  step \(number + 1)  \(SafeText.terminal(step.optimizer)): \(step.outcome)\(gain), "
-          + "\(step.labels - step.removed) of \(step.labels) labels\n"
+          + "\(step.labels - step.removed) of \(Count.of(step.labels, "label"))\n"
       }
     }
     for note in result.notes { text += "note: \(SafeText.terminal(note))\n" }

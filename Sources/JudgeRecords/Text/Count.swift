@@ -1,0 +1,13 @@
+/// A number with its noun, as people read it.
+package enum Count {
+  /// `1 trace`, `2 traces`, `0 traces`.
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - one: the noun of one, with what stands before it: `labelled trace`.
+  ///   - many: the noun of several, where it is not made by an `s`.
+  /// - Returns: number and noun.
+  package static func of(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : many ?? one + "s")"
+  }
+}

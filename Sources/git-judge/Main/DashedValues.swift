@@ -1,0 +1,51 @@
+import GitJudge
+
+/// Values that begin with a dash, such as `--value -1`, which a parser takes for options.
+enum DashedValues {
+  /// Joins such values to the option before them: `--value -1` is `--value=-1`.
+  ///
+  /// What could be an option, one or two dashes and a letter, stays as it is, as do `-` and `--`.
+  ///
+  /// - Parameter arguments: the command line without the program's name.
+  /// - Returns: the same arguments, some of them joined.
+  static func joined(_ arguments: some Sequence<String>) -> [String] {
+    var result: [String] = []
+    var isOver = false
+    for argument in arguments {
+      if !isOver, isValue(argument), let option = result.last, isOption(option) {
+        result[result.count - 1] = option + "=" + argument
+      } else {
+        result.append(argument)
+      }
+      isOver = isOver || argument == "--"
+    }
+    return result
+  }
+
+  /// What to do where an option lacks its value because that begins with a dash and a letter.
+  ///
+  /// - Parameters:
+  ///   - arguments: the command line.
+  ///   - message: what the parser said.
+  /// - Returns: one line about the first such option; `nil` where there is none.
+  static func hint(_ arguments: [String], missing message: String) -> String? {
+    for (option, next) in zip(arguments, arguments.dropFirst())
+    where isOption(option) && next.hasPrefix("-")
+      && message.contains("Missing value for '\(option)")
+    {
+      return "Hint: a value that begins with a dash is written with an equals sign: "
+        + "\(option)='\(SafeText.terminal(next))'"
+    }
+    return nil
+  }
+
+  private static func isOption(_ text: String) -> Bool {
+    text.hasPrefix("--") && text.dropFirst(2).first?.isLetter == true && !text.contains("=")
+  }
+
+  private static func isValue(_ text: String) -> Bool {
+    guard text.hasPrefix("-"), text != "-", text != "--" else { return false }
+    let rest = text.drop { $0 == "-" }
+    return text.count - rest.count > 2 || rest.first?.isLetter != true
+  }
+}
