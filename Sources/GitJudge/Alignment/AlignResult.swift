@@ -19,6 +19,7 @@ public struct AlignResult: Sendable {
   public var json: JSONValue {
     var object = stored.figures
     object["judge"] = .string(judge)
+    object["program"] = report.fitted.body.program(of: stored).map { .string($0) } ?? .null
     object["hash"] = .string(hash.hex)
     object["report"] = .string(reportID.hex)
     return .object(object)

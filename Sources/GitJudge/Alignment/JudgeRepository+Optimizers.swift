@@ -13,7 +13,7 @@ extension JudgeRepository {
     _ name: String, settings: JSONObject = [:]
   ) throws(JudgeError) -> any AlignmentOptimizer {
     if name.contains("/") { return ProgramOptimizer([name], in: programFolder) }
-    if name == "program" {
+    if name == ProgramOptimizer.stepName {
       let command = settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
       guard !command.isEmpty else {
         throw JudgeError(.invalid, "the step names no program to run again")

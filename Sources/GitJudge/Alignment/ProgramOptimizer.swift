@@ -9,8 +9,10 @@ public import JudgeScoring
 ///
 /// The protocol: docs/your-own-optimizer.md.
 public struct ProgramOptimizer: AlignmentOptimizer {
+  /// The name of every such optimizer, as steps record it.
+  static let stepName = "program"
   /// `program`.
-  public let name = "program"
+  public let name = stepName
   /// A validation third of the training part decides.
   public let selection = SelectionMethod.validation
   /// A program may change anything: its judge need not read.
@@ -40,7 +42,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   ///   - judge: the judge to start from.
   ///   - examples: labelled traces of the training part.
   ///   - context: the seed.
-  /// - Returns: the body that the program printed.
+  /// - Returns: the body that the program printed, without sources that it was not shown.
   /// - Throws: `AlignmentError` with what the program said, or what is wrong with its answer.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
@@ -60,7 +62,9 @@ public struct ProgramOptimizer: AlignmentOptimizer {
         .split(separator: "\n").suffix(3).joined(separator: "; ")
       throw AlignmentError(.failed, "\(command[0]) ended with status \(done.status): \(said)")
     }
-    return AlignmentProposal(body: try Self.body(done.output, program: command[0], judge.body))
+    var body = try Self.body(done.output, program: command[0], judge.body)
+    let notes = ShownSources(examples, judge.body).keepOnlyShown(&body)
+    return AlignmentProposal(body: body, notes: notes)
   }
 
   private static func json(_ example: AlignmentExample) -> JSONValue {

@@ -5,15 +5,19 @@ public import JudgeRecords
 public enum ReportText {
   /// The card of a stored alignment report.
   ///
-  /// - Parameter report: the report.
+  /// - Parameters:
+  ///   - report: the report.
+  ///   - body: the judge that the report is about, which knows a program's command.
   /// - Returns: lines of text, each ended by a line break.
-  public static func card(_ report: Report) -> String {
+  public static func card(_ report: Report, of body: JudgeBody? = nil) -> String {
     let figures = report.figures
     var text = ""
     func line(_ name: String, _ value: String) { text += Self.line(name, value) }
-    line("optimizer", figures["optimizer"]?.stringValue ?? "–")
+    let program = body?.program(of: report).map { " " + $0 } ?? ""
+    line("optimizer", (figures["optimizer"]?.stringValue ?? "–") + program)
     line("result", figures["conclusion"]?.stringValue ?? "–")
-    if let evidence = figures["selection"], !evidence.isNull {
+    // On no traces nothing was decided: there was nothing new.
+    if let evidence = figures["selection"], !evidence.isNull, evidence["n"]?.intValue != 0 {
       line(
         "decided by",
         "\(evidence["method"]?.stringValue ?? "–"), n = \(count(evidence["n"])): "

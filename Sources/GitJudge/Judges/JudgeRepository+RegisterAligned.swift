@@ -34,8 +34,9 @@ extension JudgeRepository {
     guard let body else {
       throw JudgeError(.notFound, "the judge body \(candidate.body.hex) is missing")
     }
+    let card = ReportText.card(candidate.report.value, of: try? JudgeBody(record: body))
     return try await register(
-      body, as: name, report: (candidate.report.id, candidate.report.text),
+      body, as: name, report: (candidate.report.id, card),
       parents: candidate.report.value.base.map { [$0] }, tags: tags)
   }
 
@@ -46,7 +47,6 @@ extension JudgeRepository {
     let id: ContentID
     let value: Report
     var improved: Bool { value.figures["improved"]?.boolValue ?? false }
-    var text: String { ReportText.card(value) }
   }
 
   private func candidate(

@@ -107,7 +107,7 @@ extension JudgeRepository {
     _ = try await append(
       [record, report], message: "Align \(aligned.body.name) by \(aligned.report.fitted.optimizer)")
     return try await register(
-      record, as: name, report: (report.id, ReportText.card(stored)),
+      record, as: name, report: (report.id, ReportText.card(stored, of: aligned.body)),
       parents: stored.base.map { [$0] }, tags: tags)
   }
 }

@@ -87,7 +87,7 @@ extension JudgeRepository {
   public func trust(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let version = try await judge(named: text)
     // A step that a program did runs it again where the judge is rebuilt without some labels.
-    let replays = version.body.steps.contains { $0.optimizer == "program" }
+    let replays = version.body.steps.contains { $0.optimizer == ProgramOptimizer.stepName }
     guard Self.runsPrograms(version.body) || replays else {
       throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
     }

@@ -97,7 +97,7 @@ public struct BodyDiff: Hashable, Sendable {
       .array(
         list.map {
           [
-            "optimizer": .string($0.optimizer), "seed": .number(Double($0.seed)),
+            "optimizer": .string($0.title), "seed": .number(Double($0.seed)),
             "labels": .number(Double($0.labels.count)),
           ]
         })

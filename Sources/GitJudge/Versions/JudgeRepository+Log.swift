@@ -12,6 +12,9 @@ public struct JudgeLogEntry: Sendable {
   /// Its report card.
   public let report: Report?
 
+  /// The command of the program that made it; `nil` where a built-in optimizer did.
+  public var program: String? { report.flatMap { version.body.program(of: $0) } }
+
   /// The entry as JSON with stable keys.
   public var json: JSONValue {
     let registration = version.registration
@@ -33,6 +36,7 @@ public struct JudgeLogEntry: Sendable {
     for key in ["optimizer", "improved", "base", "aligned", "selection"] {
       object[key] = figures?[key] ?? .null
     }
+    object["program"] = program.map { .string($0) } ?? .null
     object["report"] = registration?.report.map { .string($0.hex) } ?? .null
     return .object(object)
   }

@@ -100,7 +100,7 @@ extension JudgeRepository {
     guard !kept.isEmpty else {
       replay.add(step, "dropped", improved: nil)
       replay.notes.append(
-        "step \(number), \(step.optimizer), was dropped: none of its labels is left")
+        "step \(number), \(step.title), was dropped: none of its labels is left")
       return
     }
     let ids = Set(kept.compactMap { removal.known.labels[$0]?.traceID }).sorted()
@@ -122,9 +122,9 @@ extension JudgeRepository {
       optimizer, options: options.fit, traces: rebuilt, on: base.feedbackName,
       asks: judge.callsModel)
     replay.say(
-      "step \(number), \(step.optimizer) without \(step.labels.count - kept.count) of "
-        + "\(step.labels.count) labels: "
-        + (most.map { $0 == 0 ? "no calls" : "at most about \($0) calls" }
+      "step \(number), \(step.title) without \(step.labels.count - kept.count) of "
+        + "\(Count.of(step.labels.count, "label")): "
+        + (most.map { $0 == 0 ? "no calls" : "at most about \(Count.of($0, "call"))" }
           ?? "an unknown number of calls") + "; those that the cache has cost nothing")
     do throws(AlignmentError) {
       let data = try await AlignmentData(
@@ -136,14 +136,14 @@ extension JudgeRepository {
       replay.add(step, "replayed", improved: fitted.improved)
       if !fitted.improved {
         replay.notes.append(
-          "step \(number), \(step.optimizer): without these labels no gain was found")
+          "step \(number), \(step.title): without these labels no gain was found")
       }
     } catch {
       guard [.tooFewLabels, .oneValue, .noVerdicts].contains(error.code) else {
         throw JudgeError(wrapping: error)
       }
       replay.add(step, "dropped", improved: nil)
-      replay.notes.append("step \(number), \(step.optimizer), was dropped: \(error.message)")
+      replay.notes.append("step \(number), \(step.title), was dropped: \(error.message)")
     }
   }
 
@@ -167,16 +167,17 @@ extension JudgeRepository {
     steps: ArraySlice<AlignmentStep>, of version: JudgeVersion
   ) async throws(JudgeError) {
     try await checkPrograms(version)
-    guard let step = steps.first(where: { $0.optimizer == "program" }) else { return }
+    guard let step = steps.first(where: { $0.optimizer == ProgramOptimizer.stepName }) else {
+      return
+    }
     let isTrusted = try await JudgeError.wrap {
       try await store.config("judge.\(version.hash.hex).trusted") == "true"
     }
     guard isTrusted else {
-      let command = step.settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
       throw JudgeError(
         .notTrusted,
         "a step of \(version.label) runs a program that nobody on this machine has trusted: "
-          + command.joined(separator: " "),
+          + (step.program ?? "unnamed"),
         hint: "read it, then run `git judge trust \(version.hash.prefix(12))`")
     }
   }
@@ -200,7 +201,8 @@ extension JudgeRepository {
     report.figures = [
       "optimizer": "unalign", "improved": .bool(improved),
       "conclusion": .string(
-        "rebuilt from \(version.label) without \(removed.count) labels; the held-out part was not "
+        "rebuilt from \(version.label) without \(Count.of(removed.count, "label")); the held-out "
+          + "part was not "
           + "opened"),
       "selection": replay.evidence?.json ?? .null,
       "steps": .array(replay.steps.map(\.json)),
@@ -212,7 +214,8 @@ extension JudgeRepository {
     let made = report
     let record = try await JudgeError.wrap { try made.record() }
     _ = try await append(
-      [body, record], message: "Rebuild \(version.label) without \(removed.count) labels")
+      [body, record],
+      message: "Rebuild \(version.label) without \(Count.of(removed.count, "label"))")
     try await JudgeError.wrap {
       try await store.setConfig(Self.alignedKey(experiment, version.name), body.id.hex)
     }

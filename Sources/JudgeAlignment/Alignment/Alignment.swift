@@ -170,6 +170,8 @@ extension Judge {
       .unsupported,
       "\(name) is answered by \(source.id), which reads no instructions, so \(optimizer) can "
         + "teach it nothing",
-      hint: "use --optimizer calibration, or give the judge a chat model")
+      hint: "align it with `git judge align \(name) --optimizer calibration`, or give it a chat "
+        + "model: `git judge new \(name) --from FILE --model openai:/NAME`, with the file that it "
+        + "was made from")
   }
 }

@@ -54,7 +54,7 @@ extension JudgeSourceOptions {
     }
     var settings = JSONObject()
     for text in set {
-      let pair = try TagArgument.parse(text)
+      let pair = try TagArgument.parse(text, as: "setting")
       // A number, true or false as such; all else as a text.
       let parsed = try? JSONValue(parsing: Array(pair.value.utf8))
       let isScalar = parsed?.doubleValue != nil || parsed?.boolValue != nil

@@ -20,7 +20,7 @@ struct AlignCommand: AsyncParsableCommand {
         git judge align tone
         git judge align tone --optimizer simba --model openai:/gpt-4.1-mini --max-calls 2000
         git judge align tone --optimizer calibration --seed 7 --json
-        git judge align tone --optimizer memalign --set retrieval_k=3
+        git judge align tone --set retrieval_k=3
         git judge align tone --compare memalign,gepa,few-shot,calibration
       """)
 
@@ -42,7 +42,9 @@ struct AlignCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("A parameter of the optimizer; may be repeated.", valueName: "key=value"))
+    help: ArgumentHelp(
+      "A parameter of the optimizer, memalign unless said; may be repeated.",
+      valueName: "key=value"))
   var set: [String] = []
 
   @Option(help: ArgumentHelp("Put this on top of what improved.", valueName: "calibration"))
@@ -75,8 +77,9 @@ struct AlignCommand: AsyncParsableCommand {
     guard optimizer == nil || compare == nil else {
       throw ValidationError("--optimizer and --compare do not go together")
     }
-    guard set.isEmpty || optimizer != nil else {
-      throw ValidationError("--set is about one optimizer: name it with --optimizer")
+    guard set.isEmpty || compare == nil else {
+      throw ValidationError(
+        "--set is about one optimizer, and --compare runs several with their defaults")
     }
     _ = try SettingArgument.object(set)
   }
@@ -93,7 +96,8 @@ struct AlignCommand: AsyncParsableCommand {
       return
     }
     var chosen: (any AlignmentOptimizer)?
-    if let optimizer {
+    // A parameter without an optimizer is the default's: calibration, the other one, has none.
+    if let optimizer = optimizer ?? (set.isEmpty ? nil : OptimizerCatalog.names.first) {
       chosen = try await repository.optimizer(
         optimizer, settings: try SettingArgument.object(set))
     }
@@ -116,7 +120,8 @@ struct AlignCommand: AsyncParsableCommand {
 
   private func text(_ result: AlignResult) -> String {
     var text = "Judge                 \(SafeText.terminal(result.judge))\n"
-    text += SafeText.terminal(ReportText.card(result.stored), keepLines: true)
+    text += SafeText.terminal(
+      ReportText.card(result.stored, of: result.report.fitted.body), keepLines: true)
     text +=
       "Aligned judge         \(result.hash.prefix(12)), report \(result.reportID.prefix(12))\n"
     if result.report.fitted.improved {

@@ -35,7 +35,7 @@ struct RegisterCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try await options.open().registerAligned(
       judge, as: newName, tags: try TagArgument.dictionary(tag), anyway: anyway)
-    options.print(result.json) {
+    options.confirm(result.json) {
       let word = result.wasThere ? "is there already as" : "registered as"
       return "\(SafeText.terminal(result.judge)) \(word) version \(result.version) "
         + "(\(result.hash.prefix(12))), tag \(result.tag)\n"
@@ -61,7 +61,7 @@ struct UnregisterCommand: AsyncParsableCommand {
       throw ValidationError("say which version: NAME@vN")
     }
     let version = try await options.open().unregister(judge)
-    options.print([
+    options.confirm([
       "judge": .string(version.name),
       "version": version.number.map { .number(Double($0)) } ?? .null,
       "hash": .string(version.hash.hex),

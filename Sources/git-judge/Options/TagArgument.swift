@@ -15,18 +15,22 @@ enum TagArgument {
   }
 
   /// Reads a tag with its value.
-  static func parse(_ text: String) throws -> (key: String, value: String) {
+  static func parse(
+    _ text: String, as what: String = "tag"
+  ) throws -> (key: String, value: String) {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-      throw ValidationError("\"\(text)\" is no tag: write KEY=VALUE")
+      throw ValidationError("\"\(text)\" is no \(what): write KEY=VALUE")
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 
   /// Reads several tags.
-  static func dictionary(_ texts: [String]) throws -> [String: String] {
+  static func dictionary(
+    _ texts: [String], as what: String = "tag"
+  ) throws -> [String: String] {
     var result: [String: String] = [:]
     for text in texts {
-      let pair = try parse(text)
+      let pair = try parse(text, as: what)
       result[pair.key] = pair.value
     }
     return result

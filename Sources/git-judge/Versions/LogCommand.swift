@@ -48,7 +48,8 @@ struct LogCommand: AsyncParsableCommand {
     guard let figures = entry.report?.figures else { return text }
     line(
       "aligned by",
-      (figures["optimizer"]?.stringValue ?? "–")
+      [figures["optimizer"]?.stringValue ?? "–", entry.program].compactMap { $0 }
+        .joined(separator: " ")
         + (figures["improved"]?.boolValue == true ? ", improved" : ", no gain was found"))
     if let base = figures["base"], let aligned = figures["aligned"] {
       line(

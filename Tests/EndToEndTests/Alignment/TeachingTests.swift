@@ -148,12 +148,60 @@ import Testing
     let program = PackageFolder.root().appendingPathComponent(
       "Examples/optimizers/first-reasons.py")
     let aligned = try repository.json("align", "support_quality", "--optimizer", program.path)
-    #expect(aligned["optimizer"] == "program")
+    #expect(aligned["optimizer"] == "program" && aligned["program"] == .text(program.path))
     #expect((aligned["guidelines"]?.number ?? 0) > 2)
+    try repository.judge("register", "support_quality", "--as", "taught", "--anyway").expecting(0)
+    for command in [["log", "taught"], ["show", "taught"]] {
+      let text = try repository.judge(command).expecting(0).text
+      #expect(text.contains("program \(program.path)"), "\(text)")
+    }
+    let tag = try repository.git("tag", "-n9", "--list", "judge/support/taught/v1").text
+    #expect(tag.contains("program \(program.path)"), "\(tag)")
     let broken = try repository.world.write("broken.sh", "#!/bin/sh\necho '{\"name\": 3}'\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: broken)
     let outcome = try repository.judge("align", "support_quality", "--optimizer", broken)
     #expect(outcome.status == 3 && outcome.errorText.contains("no judge"), "\(outcome.all)")
+    await server.stop()
+  }
+
+  @Test func aProgramNamesOnlySourcesThatItWasShown() async throws {
+    let server = try await SimulatedModelServer()
+    let repository = try ready(server)
+    let program = try repository.world.write(
+      "inventive.py",
+      """
+      #!/usr/bin/env python3
+      import json, sys
+      task = json.load(sys.stdin)
+      judge, first = task["judge"], task["examples"][0]
+      own = first["votes"][0]["assessment_id"]
+      judge["guidelines"] = [{
+          "guideline_text": "An answer passes when it names the order number.",
+          "source_assessment_ids": ["a-invented", own],
+          "source_trace_ids": ["tr-invented", first["trace_id"]],
+      }]
+      case = {"inputs": first["inputs"], "outputs": first["outputs"], "value": first["label"]}
+      judge["examples"] = [
+          {**case, "trace_id": first["trace_id"], "source_assessment_ids": [own]},
+          {**case, "trace_id": "tr-elsewhere", "source_assessment_ids": [own]},
+          {**case, "trace_id": first["trace_id"], "source_assessment_ids": ["a-elsewhere"]},
+          case,
+      ]
+      json.dump(judge, sys.stdout)
+      """)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let aligned = try repository.json("align", "support_quality", "--optimizer", program)
+    let warnings = (aligned["warnings"]?.list ?? []).compactMap(\.text)
+    for name in ["a-invented, tr-invented", "tr-elsewhere"] {
+      #expect(
+        warnings.contains { $0.contains("was not shown") && $0.contains(name) }, "\(warnings)")
+    }
+    let body = try repository.json("show", try #require(aligned["hash"]?.text))
+    let guideline = try #require(body["guidelines"]?.list?.first)
+    #expect(guideline["source_assessment_ids"]?.list?.count == 1)
+    #expect(guideline["source_trace_ids"]?.list?.count == 1)
+    #expect(guideline["source_assessment_ids"]?.list?.first?.text != "a-invented")
+    #expect(body["examples"]?.list?.count == 2, "the shown one, and one that names no trace")
     await server.stop()
   }
 
@@ -164,6 +212,10 @@ import Testing
       (["--optimizer", "gepa", "--set", "retrieval_k=5"], "max_metric_calls"),
       (["--optimizer", "memalign", "--set", "retrieval_k=0"], "from 1 to 100"),
       (["--optimizer", "sima"], "memalign, simba"),
+      (["--set", "retrieval_k=0"], "from 1 to 100"),
+      (["--set", "retrieval_k"], "\"retrieval_k\" is no setting: write KEY=VALUE"),
+      (["--set", "trials=5"], "memalign has no parameter \"trials\""),
+      (["--compare", "memalign,gepa", "--set", "retrieval_k=3"], "--set is about one optimizer"),
     ] {
       let outcome = try repository.judge(["align", "support_quality"] + arguments)
       #expect(outcome.status != 0 && outcome.errorText.contains(word), "\(outcome.all)")

@@ -71,6 +71,39 @@ struct ReportTextTests {
     #expect(!card.contains("TPR") && card.contains("accuracy              0.000"))
   }
 
+  @Test("Where no trace decided, nothing is said to have decided")
+  func nothingDecided() {
+    let card = ReportText.card(
+      report { figures in
+        figures["selection"] = [
+          "method": "validation", "n": 0, "base_accuracy": 0, "aligned_accuracy": 0,
+          "difference_lower_95": .null,
+        ]
+      })
+    #expect(!card.contains("decided by  ") && card.contains("\nheld out   "), "\(card)")
+  }
+
+  @Test("A program is named by its command, where it made this judge")
+  func program() throws {
+    var told = report { $0["optimizer"] = "program" }
+    told.base = ContentID(hashing: [1])
+    var body = try makeJudge(
+      name: "tone", instructions: "Rate {{ outputs }}.", values: ["good", "bad"],
+      model: "embedded:/lexical"
+    ).body
+    #expect(ReportText.card(told, of: body).hasPrefix("optimizer             program\n"))
+    body.steps = [
+      AlignmentStep(
+        optimizer: "program", settings: ["command": ["./mine", "--fast"]], seed: 0,
+        base: ContentID(hashing: [1]))
+    ]
+    let card = ReportText.card(told, of: body)
+    #expect(card.hasPrefix("optimizer             program ./mine --fast\n"), "\(card)")
+    // A step of an alignment before that one says nothing of it.
+    told.base = ContentID(hashing: [2])
+    #expect(ReportText.card(told, of: body).hasPrefix("optimizer             program\n"))
+  }
+
   @Test("A report that somebody else wrote never stops the program")
   func foreign() {
     let card = ReportText.card(
