@@ -17,8 +17,8 @@ extension JudgeRepository {
   /// A version as it may be shown: without the words that came from what is redacted since.
   ///
   /// - Parameter version: a version.
-  /// - Returns: the version with examples and guidelines blanked that name something hidden, and
-  ///   why it no longer runs; `nil` where it does.
+  /// - Returns: the version with examples, guidelines and rewritten instructions blanked that came
+  ///   from something hidden, and why it no longer runs; `nil` where it does.
   /// - Throws: `JudgeError`.
   public func shown(
     _ version: JudgeVersion
@@ -32,6 +32,10 @@ extension JudgeRepository {
     for place in body.guidelines.indices {
       let sources = body.guidelines[place].labels + body.guidelines[place].traces
       if sources.contains(where: ids.contains) { body.guidelines[place].text = "(redacted)" }
+    }
+    let sources = body.steps.flatMap { $0.sources["instructions"]?.arrayValue ?? [] }
+    if sources.compactMap(\.stringValue).contains(where: ids.contains) {
+      body.instructions = "(redacted)"
     }
     body.examples = body.examples.map { example in
       let content = TraceFold.content(inputs: example["inputs"], outputs: example["outputs"])

@@ -8,14 +8,26 @@ public struct BlamedPart: Sendable {
   public struct Source: Hashable, Sendable {
     /// The assessment id.
     public let assessmentID: String
-    /// The trace; `nil` where the label is no longer in the store.
+    /// The trace; `nil` where the label is redacted or no longer in the store.
     public let traceID: String?
-    /// Who gave it; `nil` where the label is no longer in the store.
+    /// Who gave it; `nil` where the label is redacted or no longer in the store.
     public let sourceID: String?
-    /// What it says.
+    /// What it says; `nil` likewise.
     public let value: JSONValue?
-    /// How it stands today; `missing` where it is no longer in the store, redacted or not fetched.
+    /// How it stands today; `redacted` where it, or its trace, must not be shown; `missing` where it
+    /// is not in the store.
     public let standing: String
+
+    /// The standing of a label that must not be shown.
+    public static let redacted = "redacted"
+
+    init(_ id: String, of found: (label: Label, traceID: String)?, isRedacted: Bool) {
+      assessmentID = id
+      traceID = found?.traceID
+      sourceID = found?.label.assessment.source.id
+      value = found?.label.assessment.value
+      standing = isRedacted ? Self.redacted : found?.label.standing.rawValue ?? "missing"
+    }
 
     /// The label as JSON with stable keys.
     public var json: JSONValue {
@@ -80,7 +92,9 @@ extension JudgeRepository {
 
   /// The parts of a version with the labels that taught them.
   ///
-  /// - Parameter version: the version.
+  /// Of what is redacted, only the ids that the version itself names are left.
+  ///
+  /// - Parameter version: the version, as it is stored or as it may be shown.
   /// - Returns: the parts in the order of the body.
   /// - Throws: `JudgeError`.
   public func blame(_ version: JudgeVersion) async throws(JudgeError) -> [BlamedPart] {
@@ -88,15 +102,19 @@ extension JudgeRepository {
     let index = try await caughtUp()
     let wanted = Set(lineage.entries.flatMap(\.labels))
     let known = try await JudgeError.wrap { try await index.labels(ids: wanted) }
-    return lineage.entries.map { entry in
+    let redactions = try await JudgeError.wrap { try await store.redactions() }
+    let hidden = redactions.ids
+    // The same parts in the same order, without the words that came from what is hidden.
+    let shown = try await Lineage(self.shown(version).version.body).entries
+    return zip(lineage.entries, shown).map { entry, shown in
       BlamedPart(
-        part: entry.part, text: entry.text, traces: entry.traces,
+        part: entry.part, text: shown.text == entry.text ? entry.text : "(redacted)",
+        traces: entry.traces.filter { !hidden.contains($0) },
         labels: entry.labels.map { id in
           let found = known[id]
-          return BlamedPart.Source(
-            assessmentID: id, traceID: found?.traceID,
-            sourceID: found?.label.assessment.source.id, value: found?.label.assessment.value,
-            standing: found?.label.standing.rawValue ?? "missing")
+          let isHidden =
+            hidden.contains(id) || found.map { hidden.contains($0.traceID) } ?? false
+          return BlamedPart.Source(id, of: isHidden ? nil : found, isRedacted: isHidden)
         })
     }
   }

@@ -26,7 +26,9 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> JudgeDiff {
     let before = await callStatistics
     let (a, b) = (try await judge(named: first), try await judge(named: second))
-    let changes = BodyDiff(a.body, b.body).changes
+    let changes = BodyDiff(
+      try await shown(a).version.body, try await shown(b).version.body
+    ).changes
     var notes: [String] = []
     if a.hash == b.hash { notes.append("the two are the same judge") }
     guard a.body.feedbackName == b.body.feedbackName else {
@@ -123,8 +125,10 @@ extension JudgeRepository {
     }
     if judge.callsModel {
       progress?(
-        "\(version.label) is asked about \(missing.count) of \(traces.count) labelled traces, of "
-          + "which no run has its verdict: at most \(2 * missing.count) calls, none for answers "
+        "\(version.label) is asked about \(missing.count) of "
+          + "\(Count.of(traces.count, "labelled trace")), of "
+          + "which no run has its verdict: at most \(Count.of(2 * missing.count, "call")), none "
+          + "for answers "
           + "that are in the cache")
     }
     let answers = await score(missing, with: judge, concurrency: calls.concurrency)

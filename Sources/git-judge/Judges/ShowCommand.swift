@@ -19,9 +19,10 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let (version, warning) = try await repository.shown(try await repository.judge(named: judge))
+    let stored = try await repository.judge(named: judge)
+    let (version, warning) = try await repository.shown(stored)
     let report = try await repository.report(of: version)
-    let parts = options.json ? [] : try await repository.blame(version)
+    let parts = options.json ? [] : try await repository.blame(stored)
     if let warning { options.say("warning: \(warning)") }
     options.print(version.json(report: report)) { Self.text(version, report, parts) }
   }
@@ -61,11 +62,13 @@ struct ShowCommand: AsyncParsableCommand {
     for step in body.steps {
       line(
         "Learned",
-        "by \(step.optimizer) from \(step.labels.count) labels, seed \(step.seed), "
+        "by \(step.title) from \(Count.of(step.labels.count, "label")), seed \(step.seed), "
           + "starting from \(step.base.prefix(12))")
     }
     if let retrieval = body.retrieval {
-      line("Retrieves", "\(retrieval.count) examples a trace, compared by \(retrieval.model)")
+      line(
+        "Retrieves",
+        "\(Count.of(retrieval.count, "example")) a trace, compared by \(retrieval.model)")
     }
     if let form = body.form { line("Form", form.rawValue) }
     for setting in body.settings where setting.key != "members" {
@@ -82,7 +85,8 @@ struct ShowCommand: AsyncParsableCommand {
       text += "\nInstructions\n\(SafeText.terminal(body.instructions, keepLines: true))\n"
     }
     if let report {
-      text += "\nReport card\n" + SafeText.terminal(ReportText.card(report), keepLines: true)
+      text +=
+        "\nReport card\n" + SafeText.terminal(ReportText.card(report, of: body), keepLines: true)
     }
     return text
   }
@@ -118,8 +122,9 @@ struct ShowCommand: AsyncParsableCommand {
   private static func origin(_ part: BlamedPart) -> String {
     guard !part.labels.isEmpty else { return "" }
     let (labels, reviewers) = (part.labels.count, part.reviewerCount)
-    return "  [\(labels) \(labels == 1 ? "label" : "labels") of \(reviewers) "
-      + "\(reviewers == 1 ? "reviewer" : "reviewers")]"
+    let redacted = part.labels.count { $0.standing == BlamedPart.Source.redacted }
+    let of = reviewers == 0 ? "" : " of " + Count.of(reviewers, "reviewer")
+    return "  [\(Count.of(labels, "label"))\(of)\(redacted == 0 ? "" : ", \(redacted) redacted")]"
   }
 }
 

@@ -51,7 +51,12 @@ struct RedactedLabelTests {
     let hidden = try await store.redact(trace.id, reason: "asked for")
     #expect(!hidden.isPending && hidden.judges.contains { $0.contains("tone_aligned") })
     let standing = try await store.blame("tone_aligned:calibration").parts.flatMap(\.labels)
-    #expect(standing.first { $0.assessmentID == label.assessmentID }?.standing == "missing")
+    for id in [label.assessmentID, other.assessmentID] {
+      let shown = try #require(standing.first { $0.assessmentID == id })
+      #expect(shown.standing == "redacted" && shown.sourceID == nil)
+      #expect(shown.traceID == nil && shown.value == nil)
+    }
+    #expect(standing.count { $0.standing == "redacted" } == 2)
     let refused = await #expect(throws: JudgeError.self) {
       try await store.unalign("tone_aligned", without: [.label(sources[5].assessmentID)])
     }
