@@ -7,7 +7,8 @@ extension JudgeRepository {
   /// Hides a trace, a label, everything a reviewer said, or any record by its hash.
   ///
   /// It hides at once where the author of the commit is an owner or the author of what is hidden,
-  /// else it waits for one. The files stay, so that what refers to them stays valid.
+  /// else it waits for one. The files stay, so that what refers to them stays valid. What is hidden
+  /// already, or waits already by the same person's word, is said and not written again.
   ///
   /// - Parameters:
   ///   - text: a trace's or assessment's id or unique prefix, a reviewer's source id, or a full hash.
@@ -29,9 +30,18 @@ extension JudgeRepository {
             + "see `git judge owners`")
       }
     }
-    let found = try await redactionTarget(text)
+    let before = try await JudgeError.wrap { try await store.redactions() }
+    let found = try await redactionTarget(text, before)
     var result = RedactResult(target: found.target, id: found.id)
     result.hashes = found.hashes
+    let isWaiting = !purge && before.isPending(found.hashes, by: .human(me))
+    if isWaiting || found.hashes.allSatisfy((purge ? before.purged : before.hidden).contains) {
+      result.hidden = found.hashes.count { before.hidden.contains($0) }
+      result.isPending = isWaiting
+      result.wasThere = true
+      if purge { result.purge = try await preparePurge() }
+      return result
+    }
     var records: [Record] = []
     let time = Clock.now
     // 64 digits and two quotes a hash: a thousand of them keep a record small.
@@ -106,7 +116,19 @@ extension JudgeRepository {
     "content:" + TraceFold.content(inputs: trace.inputs, outputs: trace.outputs).hex
   }
 
-  private func redactionTarget(_ text: String) async throws(JudgeError) -> RedactionTarget {
+  private func redactionTarget(
+    _ text: String, _ fold: RedactionFold
+  ) async throws(JudgeError) -> RedactionTarget {
+    do { return try await visibleTarget(text) } catch {
+      // Lists and look-ups have forgotten what is hidden.
+      guard error.code == .notFound, let hidden = try await hiddenTarget(text, fold) else {
+        throw error
+      }
+      return hidden
+    }
+  }
+
+  private func visibleTarget(_ text: String) async throws(JudgeError) -> RedactionTarget {
     let index = try await caughtUp()
     // What another's pending redaction names is confirmed by its number.
     if let pending = try await pendingRedactions().first(where: {

@@ -15,6 +15,8 @@ public struct RedactResult: Hashable, Sendable {
   public var hidden = 0
   /// Whether some wait for an owner or the author.
   public var isPending = false
+  /// Whether nothing was written, because it was hidden, or waited by the same word, already.
+  public var wasThere = false
   /// Judge versions that refuse to run from now on, `NAME@vN`.
   public var judges: [String] = []
   /// The prepared purge; `nil` where none was asked for.
@@ -26,7 +28,8 @@ public struct RedactResult: Hashable, Sendable {
       "target": .string(target), "id": .string(id),
       "redactions": .array(redactions.map { .string($0.hex) }),
       "hashes": .array(hashes.map { .string($0.hex) }), "redacted": .number(Double(hidden)),
-      "pending": .bool(isPending), "judges": .array(judges.map { .string($0) }),
+      "pending": .bool(isPending), "already": .bool(wasThere),
+      "judges": .array(judges.map { .string($0) }),
       "purge": purge?.json ?? .null,
     ]
   }
@@ -60,7 +63,7 @@ public struct PendingRedaction: Hashable, Sendable {
   public var text: String {
     let what = ids.filter { !$0.hasPrefix("content:") }.prefix(3).joined(separator: ", ")
     return "pending redaction \(redaction.prefix(12)) by \(source) of "
-      + (what.isEmpty ? "\(hashes.count) records" : what) + ": \(reason)"
+      + (what.isEmpty ? Count.of(hashes.count, "record") : what) + ": \(reason)"
       + (isVouched ? "" : " (its commit is not \(source)'s own)")
   }
 }

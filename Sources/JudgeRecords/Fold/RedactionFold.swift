@@ -73,6 +73,19 @@ public struct RedactionFold: Sendable, Hashable {
     }
   }
 
+  /// Whether one source's own word asks for all of these already, and waits.
+  ///
+  /// - Parameters:
+  ///   - hashes: what is to be hidden.
+  ///   - source: who asks.
+  /// - Returns: whether a pending request of that source names all of them.
+  public func isPending(_ hashes: [ContentID], by source: AssessmentSource) -> Bool {
+    pending.contains { item in
+      item.request.isVouched && item.request.value.source == source
+        && Set(item.hashes).isSuperset(of: hashes)
+    }
+  }
+
   /// The ids of traces and assessments that are hidden, as judges name what they learned from.
   public var ids: Set<String> { Set(inForce.flatMap(\.value.ids)) }
 }

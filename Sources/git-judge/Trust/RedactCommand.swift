@@ -57,25 +57,39 @@ struct RedactCommand: AsyncParsableCommand {
       return
     }
     let result = try await repository.redact(target, reason: reason, purge: purge)
-    options.print(result.json) { Self.text(result) }
+    options.confirm(result.json) { Self.text(result) }
   }
 
   private static func text(_ result: RedactResult) -> String {
     var text = "\(result.target) \(SafeText.terminal(result.id)): "
+    if result.wasThere {
+      text +=
+        result.isPending
+        ? "pending already; it waits for an owner or the author\n" : "redacted already\n"
+      return text + Self.text(result.purge)
+    }
     text +=
       result.isPending
-      ? "\(result.hashes.count - result.hidden) records pending until an owner or the author "
-        + "confirms with `git judge redact \(result.redactions.first?.prefix(12) ?? "") --reason …`\n"
-      : "\(result.hidden) records redacted\n"
+      ? "\(Count.of(result.hashes.count - result.hidden, "record")) pending until an owner or the "
+        + "author "
+        + "confirms with `git judge redact \(result.redactions.first?.prefix(12) ?? "") --reason "
+        + "…`\n"
+      : "\(Count.of(result.hidden, "record")) redacted\n"
     for judge in result.judges {
       text +=
         "\(SafeText.terminal(judge)) learned from it and no longer runs: "
         + "`git judge unalign \(SafeText.terminal(judge)) --redacted` rebuilds it\n"
     }
-    guard let purge = result.purge else { return text }
-    text +=
-      "purge \(purge.isApplied ? "done" : "prepared"): \(purge.history.files.count) files, "
-      + "\(purge.history.rewritten) commits rewritten to \(purge.history.new.prefix(12))\n"
+    return text + Self.text(result.purge)
+  }
+
+  private static func text(_ purge: PreparedPurge?) -> String {
+    guard let purge else { return "" }
+    var text =
+      "purge \(purge.isApplied ? "done" : "prepared"): "
+      + "\(Count.of(purge.history.files.count, "file")), "
+      + "\(Count.of(purge.history.rewritten, "commit")) rewritten to "
+      + "\(purge.history.new.prefix(12))\n"
     for (number, step) in purge.steps.enumerated() { text += "  \(number + 1). \(step)\n" }
     return text
   }

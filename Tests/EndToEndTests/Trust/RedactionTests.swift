@@ -46,6 +46,43 @@ import Testing
     #expect(try repository.records("traces").count == 3)
   }
 
+  @Test func whatIsRedactedAlreadyIsSaidAndNotWrittenAgain() throws {
+    let repository = try store(World())
+    let trace = try repository.traceID("a")
+    let labels = try repository.json("feedback", "list", "--source-id", "bob@example.com")
+    let label = try #require(labels["feedback"]?.list?.first?["assessment_id"]?.text)
+    try repository.json("redact", trace, "--reason", "an address")
+    // Bob's label waits for Bob or an owner.
+    try repository.json("redact", label, "--reason", "rude")
+    let waiting = try repository.tip()
+    let asked = try repository.json("redact", label, "--reason", "rude")
+    #expect(asked["already"] == true && asked["pending"] == true, "\(asked)")
+    #expect(try repository.tip() == waiting)
+
+    try repository.judge("owners", "lead@example.com").expecting(0)
+    try repository.git("config", "user.email", "lead@example.com")
+    let hidden = try repository.json("redact", label, "--reason", "rude")
+    #expect(hidden["already"] == false && hidden["redacted"] == 1, "\(hidden)")
+    try repository.json("redact", "bob@example.com", "--reason", "asked")
+    let tip = try repository.tip()
+    for (what, kind) in [
+      (trace, "trace"), (String(trace.prefix(9)), "trace"), (label, "assessment"),
+      ("bob@example.com", "reviewer"),
+    ] {
+      let again = try repository.json("redact", what, "--reason", "again")
+      #expect(again["already"] == true && again["target"] == .text(kind), "\(again)")
+      #expect(again["redactions"]?.list?.isEmpty == true)
+      let said = try repository.judge("redact", what, "--reason", "again").expecting(0)
+      #expect(said.text.contains("redacted already"), "\(said.all)")
+    }
+    #expect(try repository.tip() == tip, "nothing is written")
+    #expect(try repository.judge("redact", "tr-abcdef", "--reason", "x").status == 3)
+
+    // An owner can still have the bytes out of the history.
+    let purged = try repository.json("redact", label, "--reason", "rude", "--purge")
+    #expect(purged["already"] == false && purged["purge"] != .null, "\(purged)")
+  }
+
   @Test func anAnswerThatHoldsItIsForgotten() throws {
     let world = try World()
     let repository = try store(world)
