@@ -46,7 +46,7 @@ public enum ReportText {
     }
     line("relative gain", percent(figures["relative_accuracy_gain"]))
     line("error reduction", percent(figures["relative_error_reduction"]))
-    line("McNemar's p", probability(figures["mcnemar_p"]))
+    line("McNemar's p", FigureText.probability(figures["mcnemar_p"]?.doubleValue))
     line("human ceiling", share(figures["human_ceiling"]))
     if figures["aligned_accuracy"]?.doubleValue != nil {
       line(
@@ -122,12 +122,6 @@ public enum ReportText {
     let sign = number < 0 && scaled > 0 ? "-" : ""
     return "\(sign)\(scaled / 1000)."
       + String(repeating: "0", count: 3 - digits.count) + digits
-  }
-
-  /// A p-value; very small ones as a bound.
-  private static func probability(_ value: JSONValue?) -> String {
-    guard let number = value?.doubleValue, number < 0.001 else { return share(value) }
-    return "below 0.001"
   }
 
   private static func percent(_ value: JSONValue?) -> String {

@@ -30,7 +30,7 @@ struct CompareCommand: AsyncParsableCommand {
           name, comparison.measure.rawValue, "\(comparison.n)", "\(comparison.fixed.count)",
           "\(comparison.broken.count)", comparison.delta.map { Figures.share($0) } ?? "none",
           interval.map { "\(Figures.share($0.lower)) to \(Figures.share($0.upper))" } ?? "none",
-          comparison.n > 0 ? Figures.fixed(comparison.figures.mcNemarP, 3) : "none",
+          comparison.n > 0 ? FigureText.probability(comparison.figures.mcNemarP) : "none",
         ])
       }
       return table.text(.terminal)

@@ -70,7 +70,7 @@ enum DiffText {
         "  accuracy    \(Figures.share(outcomes.base.value)) → "
         + "\(Figures.share(outcomes.candidate.value)), difference "
         + "\(Figures.share(unseen.delta))\(interval ?? ""), McNemar's p "
-        + "\(Figures.share(unseen.figures.mcNemarP))\n"
+        + "\(FigureText.probability(unseen.figures.mcNemarP))\n"
       for entry in diff.classes {
         let value = entry.value.stringValue ?? entry.value.canonicalText
         text +=
