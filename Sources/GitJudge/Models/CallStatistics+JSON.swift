@@ -1,12 +1,12 @@
-import JudgeJSON
-import JudgeProviders
+public import JudgeJSON
+public import JudgeProviders
 
 extension CallStatistics {
   /// Puts `calls`, `cached`, `cost` and token counts into a result.
   ///
   /// `cost` is what the calls of known price cost, and `null` where a price is not known, never a
   /// guess.
-  func put(into object: inout JSONObject) {
+  public func put(into object: inout JSONObject) {
     object["calls"] = .number(Double(calls))
     object["cached"] = .number(Double(cached))
     object["cost"] = unpriced > 0 ? .null : .number(cost)

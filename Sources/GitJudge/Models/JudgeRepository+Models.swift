@@ -59,6 +59,9 @@ extension JudgeRepository {
 
   /// What models were asked since the repository was opened.
   public var callStatistics: CallStatistics {
-    get async { await providers?.statistics ?? CallStatistics() }
+    get async { callsSoFar }
   }
+
+  /// The same, to be read at any time while calls are made.
+  public nonisolated var callsSoFar: CallStatistics { providers?.statistics ?? CallStatistics() }
 }

@@ -1,13 +1,17 @@
 import JudgeModels
+import Synchronization
 
 /// Lets calls out as the flow allows, and counts them.
 actor CallGate {
   private var flow: CallFlow
   private var waiting: [CheckedContinuation<Void, Never>] = []
-  private(set) var statistics = CallStatistics()
+  private let counted = Mutex(CallStatistics())
   private let start = ContinuousClock.now
 
   init(_ flow: CallFlow) { self.flow = flow }
+
+  /// What was called so far; read at once, also while a call waits.
+  nonisolated var statistics: CallStatistics { counted.withLock { $0 } }
 
   private var now: Double {
     let parts = (ContinuousClock.now - start).components
@@ -38,7 +42,7 @@ actor CallGate {
     switch end {
     case .done: return nil
     case .retry(let at):
-      statistics.retries += 1
+      counted.withLock { $0.retries += 1 }
       return max(0, at - now)
     }
   }
@@ -50,18 +54,20 @@ actor CallGate {
   }
 
   /// Counts an answer.
-  func count(_ response: ChatResponse, uri: ModelURI) {
-    if let snapshot = response.modelSnapshot {
-      statistics.snapshots[uri.description, default: []].insert(snapshot)
+  nonisolated func count(_ response: ChatResponse, uri: ModelURI) {
+    counted.withLock { statistics in
+      if let snapshot = response.modelSnapshot {
+        statistics.snapshots[uri.description, default: []].insert(snapshot)
+      }
+      guard !response.isCached else {
+        statistics.cached += 1
+        return
+      }
+      statistics.calls += 1
+      statistics.inputTokens += response.inputTokens ?? 0
+      statistics.outputTokens += response.outputTokens ?? 0
+      if let cost = response.cost { statistics.cost += cost } else { statistics.unpriced += 1 }
     }
-    guard !response.isCached else {
-      statistics.cached += 1
-      return
-    }
-    statistics.calls += 1
-    statistics.inputTokens += response.inputTokens ?? 0
-    statistics.outputTokens += response.outputTokens ?? 0
-    if let cost = response.cost { statistics.cost += cost } else { statistics.unpriced += 1 }
   }
 
   /// Everybody asks again; the flow decides, and waiting calls are few.

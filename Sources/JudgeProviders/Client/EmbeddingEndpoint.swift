@@ -17,7 +17,7 @@ struct EmbeddingEndpoint: EmbeddingModel {
     for text in texts where known[text] == nil && !missing.contains(text) {
       let key = CallKey(embedding: text, uri: uri, baseURL: endpoint.baseURL)
       if let cached = shared.cache?.response(to: key), let vector = Self.vector(cached.text) {
-        await shared.gate.count(cached, uri: uri)
+        shared.gate.count(cached, uri: uri)
         known[text] = vector
       } else {
         missing.append(text)
@@ -33,7 +33,7 @@ struct EmbeddingEndpoint: EmbeddingModel {
       missing.removeFirst(part.count)
       let response = try await caller.call(
         EmbeddingExchange(endpoint: endpoint, wire: wire, texts: part))
-      await shared.gate.count(response, uri: uri)
+      shared.gate.count(response, uri: uri)
       let vectors = (try? JSONValue(parsing: Array(response.text.utf8)))?.arrayValue ?? []
       for (text, vector) in zip(part, vectors) {
         known[text] = vector.arrayValue?.compactMap(\.doubleValue)

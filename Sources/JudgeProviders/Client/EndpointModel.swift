@@ -10,7 +10,7 @@ struct EndpointModel: ChatModel {
   func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
     let key = CallKey(request, uri: uri, baseURL: endpoint.baseURL)
     if let cached = shared.cache?.response(to: key) {
-      await shared.gate.count(cached, uri: uri)
+      shared.gate.count(cached, uri: uri)
       return cached
     }
     guard !shared.options.isOffline else {
@@ -26,7 +26,7 @@ struct EndpointModel: ChatModel {
       shared.cache?.store(response, to: key)
       return response
     }
-    await shared.gate.count(response, uri: uri)
+    shared.gate.count(response, uri: uri)
     return response
   }
 }

@@ -54,9 +54,7 @@ public struct Providers: Sendable {
   public static var names: [String] { Provider.all.map(\.name) }
 
   /// What was called since this client was created.
-  public var statistics: CallStatistics {
-    get async { await state.gate.statistics }
-  }
+  public var statistics: CallStatistics { state.gate.statistics }
 }
 
 /// What all models of a client share.

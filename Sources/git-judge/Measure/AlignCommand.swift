@@ -87,10 +87,18 @@ struct AlignCommand: AsyncParsableCommand {
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
+    let progress = AlignProgress(
+      isQuiet: options.quiet, isDetailed: options.verbose || logLevel == .debug,
+      calls: { repository.callsSoFar })
     if let compare {
       let names = compare.split(separator: ",").map { $0.filter { $0 != " " } }
-      let result = try await repository.align(judge, comparing: names, options: alignOptions)
-      Console.endProgress()
+      var optimizers: [any AlignmentOptimizer] = []
+      for name in names { optimizers.append(try await repository.optimizer(name)) }
+      await estimate(optimizers, repository, progress)
+      let align = alignOptions(progress)
+      let result = try await progress.watch {
+        try await repository.align(judge, comparing: names, options: align)
+      }
       let redacted = try await repository.redacted()
       options.print(result.json, redacted: redacted) { text(result) + text(result.result) }
       return
@@ -101,21 +109,35 @@ struct AlignCommand: AsyncParsableCommand {
       chosen = try await repository.optimizer(
         optimizer, settings: try SettingArgument.object(set))
     }
-    let result = try await repository.align(judge, using: chosen, options: alignOptions)
-    Console.endProgress()
+    await estimate(chosen.map { [$0] } ?? [], repository, progress)
+    let (align, using) = (alignOptions(progress), chosen)
+    let result = try await progress.watch {
+      try await repository.align(judge, using: using, options: align)
+    }
     let redacted = try await repository.redacted()
     options.print(result.json, redacted: redacted) { text(result) }
   }
 
-  private var alignOptions: AlignOptions {
+  private func alignOptions(_ progress: AlignProgress?) -> AlignOptions {
     var align = AlignOptions(seed: seed, minimum: minLabels, includeStale: stale)
     align.fit.refit = refit
     align.fit.thenCalibrates = then != nil
     align.repeats = repeats
     align.reflectionModel = model
-    let (quiet, detailed) = (options.quiet, options.verbose || logLevel == .debug)
-    align.progress = AlignProgress(isQuiet: quiet, isDetailed: detailed).show
+    if let progress { align.progress = { progress.show($0) } }
     return align
+  }
+
+  /// Says how many calls there may be.
+  private func estimate(
+    _ optimizers: [any AlignmentOptimizer], _ repository: JudgeRepository, _ progress: AlignProgress
+  ) async {
+    // What is wrong with the judge or its labels, the alignment itself says.
+    let found = try? await repository.alignEstimate(
+      judge, using: optimizers, options: alignOptions(nil))
+    guard let estimate = found ?? nil, estimate.most > 0 else { return }
+    progress.expect(estimate.most)
+    options.say(estimate.text)
   }
 
   private func text(_ result: AlignResult) -> String {
@@ -131,14 +153,18 @@ struct AlignCommand: AsyncParsableCommand {
   }
 
   private func text(_ comparison: OptimizerComparison) -> String {
-    var rows = Table(["optimizer", "base", "aligned", "lower bound", "n", "calls", "seconds"])
+    var rows = Table([
+      "optimizer", "base", "aligned", "lower bound", "n", "calls", "cost", "seconds",
+    ])
     for entry in comparison.entries {
       rows.add([
         entry.optimizer, Figures.share(entry.evidence?.baseAccuracy),
         Figures.share(entry.evidence?.alignedAccuracy),
         Figures.share(entry.evidence?.differenceLower95),
         entry.evidence.map { "\($0.n)" } ?? (entry.error ?? ""),
-        "\(entry.calls.calls)", Figures.fixed(entry.seconds, 1),
+        "\(entry.calls.calls)",
+        entry.calls.unpriced > 0 ? "unknown" : Figures.fixed(entry.calls.cost, 4),
+        Figures.fixed(entry.seconds, 1),
       ])
     }
     let decided = comparison.entries.compactMap(\.evidence).first.map {

@@ -1,32 +1,91 @@
 import GitJudge
+import Synchronization
 
 /// Tells on standard error how an alignment goes.
-struct AlignProgress: Sendable {
-  let isQuiet: Bool
-  let isDetailed: Bool
+final class AlignProgress: Sendable {
+  /// How often the line is redrawn while calls are answered.
+  private static let interval = Duration.milliseconds(250)
+
+  private struct State {
+    var status = AlignmentStatus()
+    var isOver = false
+  }
+
+  private let isQuiet: Bool
+  private let isDetailed: Bool
+  private let calls: @Sendable () -> CallStatistics
+  private let start = ContinuousClock.now
+  private let state = Mutex(State())
+
+  /// Begins to count.
+  ///
+  /// - Parameters:
+  ///   - isQuiet: whether nothing is told.
+  ///   - isDetailed: whether each step gets a line of its own.
+  ///   - calls: what was called so far.
+  init(
+    isQuiet: Bool, isDetailed: Bool,
+    calls: @escaping @Sendable () -> CallStatistics = { CallStatistics() }
+  ) {
+    self.isQuiet = isQuiet
+    self.isDetailed = isDetailed
+    self.calls = calls
+  }
 
   /// A line per step for who asked for them, else one line that is redrawn.
   func show(_ event: AlignmentEvent) {
+    guard !isQuiet, isDetailed || !event.isDetail else { return }
+    update { $0.take(event) }
+  }
+
+  /// Takes note of something, and shows it.
+  func update(_ change: (inout AlignmentStatus) -> Void) {
     guard !isQuiet else { return }
-    if isDetailed {
-      Console.say(SafeText.terminal(event.text))
-    } else if !event.isDetail {
-      let best = event.best.map { ", best so far \(Figures.share($0))" } ?? ""
-      Console.progress(SafeText.terminal(event.text) + best)
+    state.withLock { state in
+      change(&state.status)
+      refresh(&state)
+      guard !state.isOver else { return }
+      if isDetailed {
+        Console.say(SafeText.terminal(state.status.entry))
+      } else {
+        Console.progress(SafeText.terminal(state.status.line))
+      }
     }
   }
-}
 
-/// `key=value` on the command line: numbers, true and false in their type, all else as text.
-enum SettingArgument {
-  /// The object of several arguments.
-  static func object(_ arguments: [String]) throws -> JSONObject {
-    var object = JSONObject()
-    for (key, text) in try TagArgument.dictionary(arguments, as: "setting") {
-      let value = try? JSONValue(parsing: Array(text.utf8))
-      let isScalar = value?.doubleValue != nil || value?.boolValue != nil
-      object[key] = isScalar ? value : .string(text)
+  /// How many answers are needed at most.
+  func expect(_ most: Int?) { state.withLock { $0.status.most = most } }
+
+  /// Redraws the line while something is done, and clears it at the end.
+  func watch<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
+  ) async throws -> Value {
+    let redrawing = Task { await redraw() }
+    defer {
+      redrawing.cancel()
+      state.withLock {
+        $0.isOver = true
+        Console.endProgress()
+      }
     }
-    return object
+    return try await work()
+  }
+
+  private func redraw() async {
+    guard !isQuiet, !isDetailed, Console.showsProgress else { return }
+    while !Task.isCancelled {
+      state.withLock { state in
+        refresh(&state)
+        if !state.isOver { Console.progress(SafeText.terminal(state.status.line)) }
+      }
+      // A cancelled sleep ends the loop.
+      try? await Task.sleep(for: Self.interval)
+    }
+  }
+
+  private func refresh(_ state: inout State) {
+    state.status.calls = calls()
+    let parts = (ContinuousClock.now - start).components
+    state.status.seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }
 }

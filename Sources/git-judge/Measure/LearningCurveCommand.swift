@@ -43,22 +43,40 @@ struct LearningCurveCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let quiet = options.quiet
+    CallArguments.speakWhenInterrupted()
+    let start = ContinuousClock.now
     let repository = try await options.open(calls)
     var chosen: (any AlignmentOptimizer)?
     if let optimizer { chosen = try await repository.optimizer(optimizer) }
-    let result = try await repository.learningCurve(
-      judge, using: chosen, sizes: try numbers(), seeds: seeds,
-      curve: LearningCurve(draw: split.draw, trainOnly: trainOnly)
-    ) { size, done in
-      if !quiet { Console.progress("size \(size): \(done) seeds") }
+    let progress = AlignProgress(
+      isQuiet: options.quiet, isDetailed: options.verbose, calls: { repository.callsSoFar })
+    let (numbers, using) = (try numbers(), chosen)
+    let result = try await progress.watch {
+      try await repository.learningCurve(
+        judge, using: using, sizes: numbers, seeds: seeds,
+        curve: LearningCurve(draw: split.draw, trainOnly: trainOnly)
+      ) { size, done in
+        let before = numbers.firstIndex(of: size) ?? 0
+        progress.update {
+          $0.event = "size \(size): \(done) of \(seeds) seeds"
+          $0.doneShare = Double(before * seeds + done) / Double(numbers.count * seeds)
+        }
+      }
     }
-    Console.endProgress()
-    options.print([
+    let called = repository.callsSoFar
+    var object: JSONObject = [
       "judge": .string(judge), "optimizer": .string(result.optimizer),
       "split": .string(split.rawValue), "train_only": .bool(trainOnly),
       "sizes": .array(result.sizes.map(\.json)),
-    ]) { text(result.sizes) }
+    ]
+    called.put(into: &object)
+    let parts = (ContinuousClock.now - start).components
+    let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+    object["seconds"] = .number((seconds * 1000).rounded() / 1000)
+    options.print(.object(object)) {
+      let taken = table.format == .csv ? "" : CallArguments.text(called)
+      return text(result.sizes) + taken
+    }
   }
 
   private func text(_ sizes: [LearningCurve.Size]) -> String {

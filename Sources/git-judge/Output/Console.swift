@@ -28,9 +28,19 @@ enum Console {
   }
 
   /// Redraws the progress line; does nothing where no terminal shows it.
+  ///
+  /// A line that the terminal would break could not be redrawn: it is cut.
   static func progress(_ text: String) {
     guard showsProgress else { return }
-    FileHandle.standardError.write(Data("\r\u{1b}[K\(text)".utf8))
+    let line = TerminalText.cut(text, to: max(1, errorColumns - 1))
+    FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
+  }
+
+  /// How wide the terminal is that standard error goes to; 80 where it does not say.
+  private static var errorColumns: Int {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
   }
 
   /// Clears the progress line.

@@ -11,19 +11,7 @@ import Testing
     _ server: SimulatedModelServer, labels: Int = 60, rule: PlantedRule = .orderNumber,
     hasSignal: Bool = true
   ) throws -> Repository {
-    let repository = try Repository.ready()
-    var options = SimulatedCorpus.Options()
-    options.hasSignal = hasSignal
-    let corpus = SimulatedCorpus(rule: rule, seed: 3, count: labels, options: options)
-    let traces = try repository.world.write("corpus.jsonl", corpus.jsonl)
-    try repository.judge("trace", "import", traces).expecting(0)
-    let instructions = try repository.world.write("judge.md", corpus.instructions)
-    try repository.judge(
-      "new", "support_quality", "--instructions", instructions,
-      "--values", "yes,no", "--pass", "yes", "--model", "openai:/simulated"
-    ).expecting(0)
-    try repository.git("config", "judge.openai.baseUrl", server.baseURL).expecting(0)
-    return repository
+    try Repository.teaching(server, labels: labels, rule: rule, hasSignal: hasSignal)
   }
 
   @Test func memAlignIsTheDefaultAndItsJudgeStandsAlone() async throws {

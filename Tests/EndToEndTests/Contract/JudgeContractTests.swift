@@ -70,6 +70,13 @@ import Testing
     let curve = try repository.json(
       "learning-curve", "tone", "--optimizer", "calibration", "--sizes", "10,20", "--seeds", "2",
       "--split", "random")
+    expect(
+      curve,
+      has: [
+        "judge": .text, "optimizer": .text, "split": .text, "train_only": .bool,
+        "calls": .number, "cached": .number, "cost": .optional(.number), "seconds": .number,
+      ])
+    #expect(curve["calls"] == 0, "recorded verdicts call nothing")
     let sizes = try #require(curve["sizes"]?.list)
     #expect(sizes.compactMap { $0["n"]?.int } == [10, 20])
     for size in sizes {

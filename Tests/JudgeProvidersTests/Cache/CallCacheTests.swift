@@ -24,7 +24,7 @@ import Testing
     }
     #expect(error?.code == .offline)
     #expect(calling.server.requests.count == 1)
-    #expect(await providers.statistics.cached == 1)
+    #expect(providers.statistics.cached == 1)
     await calling.server.stop()
   }
 

@@ -24,7 +24,7 @@ import Testing
     }
     #expect(calling.server.requests.count == limit)
     #expect(refused == 30 - limit)
-    #expect(await providers.statistics.calls == limit)
+    #expect(providers.statistics.calls == limit)
     await calling.server.stop()
   }
 
@@ -44,7 +44,7 @@ import Testing
       }
     }
     #expect(calling.server.requests.count == 5)
-    let statistics = await providers.statistics
+    let statistics = providers.statistics
     #expect(abs(statistics.cost - 0.0006) < 1e-12)
     #expect(statistics.unpriced == 0)
     await calling.server.stop()

@@ -41,7 +41,7 @@ import Testing
       }
     }
     #expect(calling.server.requests.count == 1)
-    #expect(await providers.statistics.cached == 19)
+    #expect(providers.statistics.cached == 19)
     _ = try await model.complete(Calling.request("same", sample: 1))
     #expect(calling.server.requests.count == 2)
     await calling.server.stop()

@@ -1,0 +1,74 @@
+public import JudgeAlignment
+public import JudgeProviders
+
+/// How an alignment goes: what happened last, what was called, how good it is, how long it takes.
+public struct AlignmentStatus: Sendable {
+  /// What happened last.
+  public var event = ""
+  /// The best accuracy that was told so far, 0 to 1.
+  public var best: Double?
+  /// What was called so far.
+  public var calls = CallStatistics()
+  /// How many answers are needed at most; `nil` where nobody knows.
+  public var most: Int?
+  /// The share of the work that is done, 0 to 1, where that is known better than by answers.
+  public var doneShare: Double?
+  /// Seconds since the start.
+  public var seconds = 0.0
+
+  /// Before the start.
+  public init() {}
+
+  /// Takes in what happened; a best score stays until another one is told.
+  public mutating func take(_ event: AlignmentEvent) {
+    self.event = event.text
+    best = event.best ?? best
+  }
+
+  /// Sooner than that an estimate says more of the start than of the work.
+  private static let shortest = 2.0
+
+  /// The time that is left, in seconds; `nil` where it cannot be told yet.
+  ///
+  /// From the share of the work where that is known, else from answers, of which a bound is known:
+  /// then it is the most that is left. What the cache answers takes no time.
+  public var secondsLeft: Double? {
+    guard seconds >= Self.shortest else { return nil }
+    if let doneShare {
+      return doneShare > 0 && doneShare < 1 ? seconds / doneShare * (1 - doneShare) : nil
+    }
+    let done = calls.calls + calls.cached
+    guard let most, calls.calls > 0, done < most else { return nil }
+    return seconds / Double(calls.calls) * Double(most - done)
+  }
+
+  /// Calls, cost where prices are known, the best score, and the time left or else taken.
+  public var figures: String {
+    var parts: [String] = []
+    if calls.calls + calls.cached > 0 {
+      let cost = calls.calls > 0 && calls.unpriced == 0 ? " (\(Self.cost(calls.cost)))" : ""
+      parts.append("\(calls.calls) calls\(cost), \(calls.cached) cached")
+    }
+    if let best { parts.append("best so far \(ReportText.share(.number(best)))") }
+    if let left = secondsLeft {
+      let bound = doneShare == nil ? "at most about" : "about"
+      parts.append("\(bound) \(TerminalText.duration(left)) left")
+    } else {
+      parts.append("\(Int(seconds)) s")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The line that is redrawn: figures first, since a narrow terminal cuts its end.
+  public var line: String { event.isEmpty ? figures : "\(figures): \(event)" }
+
+  /// The line that is kept for who asked for each step.
+  public var entry: String { "\(event) [\(figures)]" }
+
+  private static func cost(_ dollars: Double) -> String {
+    let tenThousandths = String(Int((dollars * 10_000).rounded()))
+    let digits =
+      String(repeating: "0", count: max(0, 5 - tenThousandths.count)) + tenThousandths
+    return "\(digits.dropLast(4)).\(digits.suffix(4)) US dollars"
+  }
+}
