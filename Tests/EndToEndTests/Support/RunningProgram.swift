@@ -32,6 +32,9 @@ final class RunningProgram {
   /// Ends it as a power cut would.
   func kill() { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
 
+  /// Ends it as Ctrl-C does.
+  func interrupt() { _ = Foundation.kill(process.processIdentifier, SIGINT) }
+
   /// Waits for its end.
   func wait() throws -> Outcome {
     process.waitUntilExit()
