@@ -42,7 +42,7 @@ struct AgreementText {
     let ties = ceiling.reduce(0) { $0 + $1.tied }
     text +=
       "all together (the human ceiling): \(Figures.share(pooled.value)), n = \(pooled.total)"
-      + (ties == 0 ? "\n" : "; \(Self.count(ties, "tie")) among the others left out\n")
+      + (ties == 0 ? "\n" : "; \(Count.of(ties, "tie")) among the others left out\n")
     return text + pairs + "\n" + figures + meetings
   }
 
