@@ -27,8 +27,6 @@ extension JudgeRepository {
     let models = models
     let judge = try await JudgeError.wrap { try models.judge(base.body, defaultModel: model) }
     let training = traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) != .test }
-    var fit = options.fit
-    fit.forcesValidation = optimizers.count > 1
     let verdict = judge.callsModel ? 1 : 0
     // What is held out: the base once, the aligned judge as often as it is asked; and the aligned
     // judge once more on what taught it.
@@ -36,9 +34,15 @@ extension JudgeRepository {
     var most = verdict * (training.count + test * (1 + options.repeats))
     let all = optimizers.isEmpty ? [Self.defaultOptimizer(for: judge)] : optimizers
     for optimizer in all {
-      let bound = CallEstimate.most(
-        optimizer, options: fit, traces: training, on: name, asks: judge.callsModel)
-      guard let bound else { return nil }
+      // A comparison may decide on the validation third: known only when all verdicts are.
+      let forced = all.count > 1 ? [false, true] : [options.fit.forcesValidation]
+      let bounds = forced.map { isForced in
+        var fit = options.fit
+        fit.forcesValidation = isForced
+        return CallEstimate.most(
+          optimizer, options: fit, traces: training, on: name, asks: judge.callsModel)
+      }
+      guard let bound = bounds.compactMap({ $0 }).max() else { return nil }
       most += bound
     }
     // The base is asked once for all of them.

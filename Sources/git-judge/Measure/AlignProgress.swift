@@ -25,7 +25,7 @@ final class AlignProgress: Sendable {
   ///   - calls: what was called so far.
   init(
     isQuiet: Bool, isDetailed: Bool,
-    calls: @escaping @Sendable () -> CallStatistics = { CallStatistics() }
+    calls: @escaping @Sendable () -> CallStatistics
   ) {
     self.isQuiet = isQuiet
     self.isDetailed = isDetailed

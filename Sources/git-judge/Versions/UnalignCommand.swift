@@ -56,17 +56,20 @@ struct UnalignCommand: AsyncParsableCommand {
       trace.map(UnalignTarget.trace) + label.map(UnalignTarget.label)
       + reviewer.map(UnalignTarget.reviewer) + (redacted ? [.redacted] : [])
     let (quiet, detailed) = (options.quiet, options.verbose)
-    let progress = AlignProgress(isQuiet: quiet, isDetailed: detailed)
-    let result = try await options.open(calls).unalign(judge, without: targets) { event in
-      // What it may cost is said in any case; the rest where somebody watches.
-      if !quiet, !detailed, event.text.hasPrefix("step "), event.text.contains(" calls; ") {
-        Console.endProgress()
-        Console.say(SafeText.terminal(event.text))
-      } else {
-        progress.show(event)
+    let repository = try await options.open(calls)
+    let progress = AlignProgress(
+      isQuiet: quiet, isDetailed: detailed, calls: { repository.callsSoFar })
+    let result = try await progress.watch {
+      try await repository.unalign(judge, without: targets) { event in
+        // What it may cost is said in any case; the rest where somebody watches.
+        if !quiet, !detailed, event.text.hasPrefix("step "), event.text.contains(" calls; ") {
+          Console.endProgress()
+          Console.say(SafeText.terminal(event.text))
+        } else {
+          progress.show(event)
+        }
       }
     }
-    Console.endProgress()
     options.print(result.json) { Self.text(result) }
   }
 
