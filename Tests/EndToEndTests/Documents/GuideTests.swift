@@ -64,8 +64,8 @@ import Testing
       try DocumentCommands.script(of: "docs/trust-and-privacy.md"), in: world)
     #expect(outcome.status == 0, "\(outcome.all)")
     #expect(outcome.text.contains("kept out (3)"), "\(outcome.all)")
-    #expect(outcome.text.contains("trace tr-") && outcome.text.contains("1 records redacted"))
-    #expect(outcome.text.contains("1 labels by their own signed commit"), "\(outcome.all)")
+    #expect(outcome.text.contains("trace tr-") && outcome.text.contains("1 record redacted"))
+    #expect(outcome.text.contains("1 label by their own signed commit"), "\(outcome.all)")
     let left = try world.run(
       "git", ["cat-file", "--batch-all-objects", "--batch"], in: world.folder.file("support"))
     #expect(!left.text.contains("ann@example.org"), "the purged bytes are gone from the disk")

@@ -132,7 +132,7 @@ import Testing
     try FileManager.default.moveItem(at: remote.url, to: away)
     let offline = try first.judge("sync")
     #expect(offline.status == 125, "\(offline.all)")
-    #expect(offline.errorText.contains("1 records wait here"))
+    #expect(offline.errorText.contains("1 record waits here"))
     try FileManager.default.moveItem(at: away, to: remote.url)
     #expect(try first.json("sync")["pushed"] == 1)
   }
