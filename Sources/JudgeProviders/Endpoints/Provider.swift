@@ -34,15 +34,15 @@ struct Provider: Sendable {
       name: "mistral", baseURL: "https://api.mistral.ai/v1",
       baseVariables: ["MISTRAL_BASE_URL"], baseSuffix: "",
       keyVariables: ["MISTRAL_API_KEY"], needsKey: true,
-      wire: OpenAIProtocol(isServingEndpoint: false)),
+      wire: OpenAIProtocol(isServingEndpoint: false, seedMember: "random_seed")),
     Provider(
       name: "databricks", baseURL: nil, baseVariables: ["DATABRICKS_HOST"], baseSuffix: "",
       keyVariables: ["DATABRICKS_TOKEN"], needsKey: true,
-      wire: OpenAIProtocol(isServingEndpoint: true)),
+      wire: OpenAIProtocol(isServingEndpoint: true, seedMember: nil)),
     Provider(
       name: "endpoints", baseURL: nil, baseVariables: ["DATABRICKS_HOST"], baseSuffix: "",
       keyVariables: ["DATABRICKS_TOKEN"], needsKey: true,
-      wire: OpenAIProtocol(isServingEndpoint: true)),
+      wire: OpenAIProtocol(isServingEndpoint: true, seedMember: nil)),
     Provider(
       name: "ollama", baseURL: "http://localhost:11434/v1", baseVariables: ["OLLAMA_HOST"],
       baseSuffix: "/v1", keyVariables: ["OLLAMA_API_KEY"], needsKey: false,

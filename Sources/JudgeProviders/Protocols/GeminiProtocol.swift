@@ -33,6 +33,7 @@ struct GeminiProtocol: WireProtocol {
     settings.set("temperature", request.temperature)
     settings.set("topP", request.topP)
     settings.set("maxOutputTokens", request.maxTokens)
+    if isStructured, request.sample > 0 { settings["seed"] = .number(Double(request.sample)) }
     if isStructured, let schema = request.responseSchema {
       settings["responseMimeType"] = "application/json"
       settings["responseJsonSchema"] = .object(schema)

@@ -8,6 +8,8 @@ import JudgeModels
 struct OpenAIProtocol: WireProtocol {
   /// Where the path names the model, as a serving endpoint's does.
   let isServingEndpoint: Bool
+  /// The member that tells draws of the same question apart; `nil` where there is none.
+  var seedMember: String? = "seed"
 
   func path(model: String) -> String {
     isServingEndpoint
@@ -30,6 +32,11 @@ struct OpenAIProtocol: WireProtocol {
     body.set("temperature", request.temperature)
     body.set("top_p", request.topP)
     body.set("max_tokens", request.maxTokens)
+    // A server whose noise follows from the request would else draw the same answer again and
+    // again. One that knows no such member refuses it together with the schema.
+    if isStructured, request.sample > 0, let seedMember {
+      body[seedMember] = .number(Double(request.sample))
+    }
     if isStructured, let schema = request.responseSchema {
       body["response_format"] = [
         "type": "json_schema",

@@ -35,6 +35,25 @@ import Testing
     await calling.server.stop()
   }
 
+  @Test(
+    "Draws of the same question differ in their seed, by each provider's word for it",
+    arguments: [
+      ("openai:/m", "seed"), ("ollama:/m", "seed"), ("mistral:/m", "random_seed"),
+      ("gemini:/m", "generationConfig.seed"), ("databricks:/m", nil), ("anthropic:/m", nil),
+    ] as [(String, String?)])
+  func draws(_ uri: String, _ member: String?) async throws {
+    let calling = try await Calling { _ in .text("fine") }
+    let model = try calling.model(uri)
+    for sample in [0, 3] { _ = try await model.complete(Calling.request("x", sample: sample)) }
+    let bodies = calling.server.requests.map(\.body)
+    func read(_ body: JSONValue?) -> JSONValue? {
+      (member ?? "seed").split(separator: ".").reduce(body) { $0?[String($1)] }
+    }
+    #expect(bodies.count == 2 && read(bodies.first) == nil)
+    #expect(read(bodies.last) == (member == nil ? nil : 3))
+    await calling.server.stop()
+  }
+
   @Test("A server that knows no schema is asked again without one, and remembered")
   func plainText() async throws {
     let calling = try await Calling { request in
