@@ -1,3 +1,5 @@
+import JudgeRecords
+
 /// How many calls an alignment may make, before it makes any.
 public struct AlignEstimate: Hashable, Sendable {
   /// How many answers it needs at most.
@@ -19,8 +21,9 @@ public struct AlignEstimate: Hashable, Sendable {
   /// What is asked beyond the judge's own verdicts depends on answers, so nobody can look it up.
   public var text: String {
     if calls == 0 { return "no calls" }
-    if known == 0 { return "at most about \(calls) calls, before the cache answers any" }
-    return "at most about \(calls) calls; the cache has \(known) verdicts of the judge itself, and "
-      + "may have more"
+    let most = "at most about \(Count.of(calls, "call"))"
+    if known == 0 { return most + ", before the cache answers any" }
+    return most + "; the cache has \(Count.of(known, "verdict")) of the judge itself, and may have "
+      + "more"
   }
 }

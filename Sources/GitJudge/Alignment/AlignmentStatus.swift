@@ -1,5 +1,6 @@
 public import JudgeAlignment
 public import JudgeProviders
+import JudgeRecords
 
 /// How an alignment goes: what happened last, what was called, how good it is, how long it takes.
 public struct AlignmentStatus: Sendable {
@@ -47,7 +48,7 @@ public struct AlignmentStatus: Sendable {
     var parts: [String] = []
     if calls.calls + calls.cached > 0 {
       let cost = calls.calls > 0 && calls.unpriced == 0 ? " (\(Self.cost(calls.cost)))" : ""
-      parts.append("\(calls.calls) calls\(cost), \(calls.cached) cached")
+      parts.append("\(Count.of(calls.calls, "call"))\(cost), \(calls.cached) cached")
     }
     if let best { parts.append("best so far \(ReportText.share(.number(best)))") }
     if let left = secondsLeft {

@@ -62,7 +62,9 @@ struct UnalignCommand: AsyncParsableCommand {
     let result = try await progress.watch {
       try await repository.unalign(judge, without: targets) { event in
         // What it may cost is said in any case; the rest where somebody watches.
-        if !quiet, !detailed, event.text.hasPrefix("step "), event.text.contains(" calls; ") {
+        if !quiet, !detailed, event.text.hasPrefix("step "),
+          event.text.contains("; those that the cache has")
+        {
           Console.endProgress()
           Console.say(SafeText.terminal(event.text))
         } else {

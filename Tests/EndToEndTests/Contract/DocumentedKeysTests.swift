@@ -90,6 +90,17 @@ import Testing
     await server.stop()
   }
 
+  @Test("No command has two rows")
+  func rows() throws {
+    let page = try String(
+      contentsOf: PackageFolder.root().appendingPathComponent("docs/json.md"), encoding: .utf8)
+    let names = page.components(separatedBy: "\n").filter { $0.hasPrefix("| `") }
+      .map { $0.components(separatedBy: " | ")[0] }
+    let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    #expect(twice.isEmpty)
+    #expect(names.count > 30)
+  }
+
   @Test("A key that no row names is found")
   func finds() throws {
     let named = try Self.words(for: "align NAME")

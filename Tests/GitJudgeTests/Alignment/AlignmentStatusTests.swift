@@ -70,5 +70,6 @@ struct AlignmentStatusTests {
         == "at most about 60 calls; the cache has 30 verdicts of the judge itself, and may have more"
     )
     #expect(AlignEstimate(most: 90, known: 100).calls == 0)
+    #expect(AlignEstimate(most: 1, known: 0).text.hasPrefix("at most about 1 call, "))
   }
 }
