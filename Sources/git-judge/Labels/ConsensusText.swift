@@ -39,7 +39,7 @@ struct ConsensusText {
     guard !names.isEmpty else { return "" }
     let counted =
       report.method == .weighted || report.model != nil ? "" : ", which no skill counts"
-    return "\(names.count == 1 ? "1 tie" : "\(names.count) ties")\(counted): "
+    return "\(Count.of(names.count, "tie"))\(counted): "
       + names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "") + "\n"
   }
 

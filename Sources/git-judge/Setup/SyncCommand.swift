@@ -54,7 +54,7 @@ struct SyncCommand: AsyncParsableCommand {
         text += "mended: \(SafeText.terminal(path)) had been edited; its own bytes are back\n"
       }
       if result.restored > 0 {
-        text += "put back: \(result.restored) records that had been taken away\n"
+        text += "put back: \(Count.of(result.restored, "record")) that somebody had taken away\n"
       }
       for problem in result.problems {
         text += "warning: \(SafeText.terminal(problem.path)): \(problem.message)\n"
