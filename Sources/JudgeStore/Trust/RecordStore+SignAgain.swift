@@ -23,7 +23,7 @@ extension RecordStore {
     let unsigned = try await unsignedLabels(tip)
     guard !unsigned.isEmpty else { return 0 }
     let parent = try await root(of: tip, without: unsigned.map(\.path))
-    let count = unsigned.count == 1 ? "1 label" : "\(unsigned.count) labels"
+    let count = Count.of(unsigned.count, "label")
     let written = try await write {
       (tip, writer) async throws(StoreError) -> WritePlan<Int> in
       guard let tip else { throw self.noStore() }
