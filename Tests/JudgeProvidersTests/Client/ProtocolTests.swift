@@ -45,7 +45,7 @@ import Testing
     let calling = try await Calling { _ in .text("fine") }
     let model = try calling.model(uri)
     for sample in [0, 3] { _ = try await model.complete(Calling.request("x", sample: sample)) }
-    let bodies = calling.server.requests.map(\.body)
+    let bodies = calling.server.requests.map { JSONValue.object($0.body) }
     func read(_ body: JSONValue?) -> JSONValue? {
       (member ?? "seed").split(separator: ".").reduce(body) { $0?[String($1)] }
     }
