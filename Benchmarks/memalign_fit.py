@@ -22,8 +22,9 @@ import os
 import pathlib
 import subprocess
 import tempfile
-import threading
 import time
+
+from stub import Stub
 
 BIN = os.environ.get("GIT_JUDGE_BIN", "git-judge")
 GUIDELINES = json.dumps({"guidelines": [
@@ -31,44 +32,19 @@ GUIDELINES = json.dumps({"guidelines": [
      "source_trace_ids": [1, 2], "replaces": []}]})
 
 
-class Stub:
+class TimedStub(Stub):
     """Answers after a time, and remembers (kind, arrival, reply) of each request."""
 
     def __init__(self, latency):
         self.latency, self.seen = latency, []
-        self.loop = asyncio.new_event_loop()
-        ready = threading.Event()
-        threading.Thread(target=self.serve, args=(ready,), daemon=True).start()
-        ready.wait()
+        super().__init__()
 
-    def serve(self, ready):
-        asyncio.set_event_loop(self.loop)
-        server = self.loop.run_until_complete(
-            asyncio.start_server(self.connection, "127.0.0.1", 0, backlog=512))
-        self.url = "http://127.0.0.1:%d/v1" % server.sockets[0].getsockname()[1]
-        ready.set()
-        self.loop.run_forever()
-
-    async def connection(self, reader, writer):
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = 0
-                for line in head.split(b"\r\n"):
-                    if line.lower().startswith(b"content-length:"):
-                        length = int(line.split(b":")[1])
-                body = json.loads(await reader.readexactly(length))
-                arrived = time.monotonic()
-                await asyncio.sleep(self.latency)
-                kind, reply = self.reply(body)
-                text = json.dumps(reply).encode()
-                writer.write(
-                    b"HTTP/1.1 200 x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                    % len(text) + text)
-                await writer.drain()
-                self.seen.append((kind, arrived, time.monotonic()))
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
+    async def answer(self, body):
+        arrived = time.monotonic()
+        await asyncio.sleep(self.latency)
+        kind, reply = self.reply(body)
+        self.seen.append((kind, arrived, time.monotonic()))
+        return 200, reply
 
     def reply(self, body):
         if "input" in body:
@@ -156,7 +132,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--embeddings", action="store_true")
     arguments = parser.parse_args()
-    stub = Stub(arguments.latency_ms / 1000)
+    stub = TimedStub(arguments.latency_ms / 1000)
     more = ["--concurrency", str(arguments.concurrency)]
     align = [BIN, "align", "quality", "--optimizer", "memalign", *more]
     if arguments.embeddings:

@@ -19,61 +19,33 @@ import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+
+from stub import Stub
 
 BIN = os.environ.get("GIT_JUDGE_BIN", "git-judge")
 ANSWER = json.dumps({"rationale": "It greets.", "result": "good"})
 
 
-class Stub:
+class LimitedStub(Stub):
     """Answers after a time; refuses with 429 above a number in flight."""
 
     def __init__(self, latency, limit=None):
         self.latency, self.limit = latency, limit
         self.calls = self.refused = self.in_flight = self.most = 0
-        self.loop = asyncio.new_event_loop()
-        ready = threading.Event()
-        threading.Thread(target=self.serve, args=(ready,), daemon=True).start()
-        ready.wait()
+        super().__init__()
 
-    def serve(self, ready):
-        asyncio.set_event_loop(self.loop)
-        server = self.loop.run_until_complete(
-            asyncio.start_server(self.connection, "127.0.0.1", 0, backlog=512))
-        self.url = "http://127.0.0.1:%d/v1" % server.sockets[0].getsockname()[1]
-        ready.set()
-        self.loop.run_forever()
-
-    async def connection(self, reader, writer):
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = 0
-                for line in head.split(b"\r\n"):
-                    if line.lower().startswith(b"content-length:"):
-                        length = int(line.split(b":")[1])
-                await reader.readexactly(length)
-                status, body = await self.answer()
-                writer.write(
-                    b"HTTP/1.1 %d x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                    % (status, len(body)) + body)
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    async def answer(self):
+    async def answer(self, body):
         if self.limit is not None and self.in_flight >= self.limit:
             self.refused += 1
-            return 429, b'{"error": "too many"}'
+            return 429, {"error": "too many"}
         self.in_flight += 1
         self.most = max(self.most, self.in_flight)
         await asyncio.sleep(self.latency)
         self.in_flight -= 1
         self.calls += 1
-        reply = {"model": "stub", "choices": [{"message": {"content": ANSWER}}],
-                 "usage": {"prompt_tokens": 100, "completion_tokens": 10}}
-        return 200, json.dumps(reply).encode()
+        return 200, {"model": "stub", "choices": [{"message": {"content": ANSWER}}],
+                     "usage": {"prompt_tokens": 100, "completion_tokens": 10}}
 
 
 def git(folder, *words):
@@ -120,7 +92,7 @@ def main():
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     with tempfile.TemporaryDirectory() as parent:
-        stub = Stub(0.2)
+        stub = LimitedStub(0.2)
         folder = repository(parent, "a", 1000, stub.url)
         result, seconds, memory = judge(folder, "run", "tone", "--concurrency", "64")
         ideal = 1000 / 64 * 0.2
@@ -132,11 +104,11 @@ def main():
 
         best = None
         for fixed in [6, 7, 8, 9, 10]:
-            stub = Stub(0.2, limit=8)
+            stub = LimitedStub(0.2, limit=8)
             folder = repository(parent, f"f{fixed}", 400, stub.url)
             _, seconds, _ = judge(folder, "run", "tone", "--concurrency", str(fixed))
             best = min(best or seconds, seconds)
-        stub = Stub(0.2, limit=8)
+        stub = LimitedStub(0.2, limit=8)
         folder = repository(parent, "limited", 400, stub.url)
         result, seconds, _ = judge(folder, "run", "tone", "--concurrency", "64")
         assert result["errors"] == 0 and result["verdicts"]["tone"]["good"] == 400, result
@@ -144,7 +116,7 @@ def main():
               f"best fixed concurrency {best:.2f} s (1.20); {stub.calls} answered, "
               f"{stub.refused} refused")
         if options.cached:
-            stub = Stub(0)
+            stub = LimitedStub(0)
             folder = repository(parent, "cached", options.cached, stub.url)
             judge(folder, "run", "tone", "--concurrency", "64")
             result, seconds, memory = judge(folder, "run", "tone")
