@@ -46,8 +46,8 @@ public struct AlignmentReport: Sendable {
     }
     let found =
       evidence.alignedAccuracy > evidence.baseAccuracy
-      ? "better, but that may be chance: no gain is proved" : "no gain was found"
-    return found + ", keep the base judge (decided by \(evidence.method.rawValue) on "
+      ? "no gain was found beyond chance" : "no gain was found"
+    return found + ": keep the base judge (decided by \(evidence.method.rawValue) on "
       + "\(evidence.n) labelled traces)"
   }
 

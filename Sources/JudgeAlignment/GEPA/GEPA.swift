@@ -15,7 +15,8 @@ public struct GEPA: AlignmentOptimizer {
   public let selection = SelectionMethod.validation
   /// The model that reflects; the judge's own unless said.
   public var reflectionModel: String?
-  /// The most verdicts that may be scored; missing means four times the number of examples.
+  /// The most verdicts that may be scored; missing means four times the number of examples, in
+  /// each of two folds where labels are few.
   public var maxMetricCalls: Int?
   /// How many cases are reflected on at a time.
   public var minibatch: Int
@@ -42,10 +43,11 @@ public struct GEPA: AlignmentOptimizer {
     return object
   }
 
-  /// The same with a part of the budget, in proportion.
+  /// The same with a part of the budget, in proportion; without one, what the whole would take:
+  /// a few dozen metric calls are too few attempts to find a rule.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
     var share = self
-    share.maxMetricCalls = maxMetricCalls.map { $0 * count / max(1, total) }
+    share.maxMetricCalls = maxMetricCalls.map { $0 * count / max(1, total) } ?? 4 * total
     return share
   }
 

@@ -68,7 +68,7 @@ struct AlignmentReportTests {
   @Test("No gain is said as such")
   func conclusion() async throws {
     let report = try await report(Planted.noSignal(80), FakeOptimizer())
-    #expect(report.conclusion.hasPrefix("no gain was found, keep the base judge"))
+    #expect(report.conclusion.hasPrefix("no gain was found: keep the base judge"))
     #expect(report.result?.paired.relativeAccuracyGain == 0)
   }
 
@@ -82,7 +82,7 @@ struct AlignmentReportTests {
         differenceLower95: -0.02), seed: 7, notes: [])
     let other = AlignmentReport(
       data: report.data, fitted: fitted, result: nil, openings: 0, seconds: 0, commit: nil)
-    #expect(other.conclusion.hasPrefix("better, but that may be chance: no gain is proved"))
+    #expect(other.conclusion.hasPrefix("no gain was found beyond chance: keep the base judge"))
     #expect(other.figures["base"] == .null && other.figures["aligned"] == .null)
     #expect(other.figures["mcnemar_p"] == .null && other.figures["split"]?["test_openings"] == 0)
   }

@@ -117,7 +117,7 @@ struct CrossFitTests {
       }
       #expect(simba.reduce(0) { $0 + $1.steps } == SIMBA().steps)
     }
-    #expect((GEPA().share(learning: 1, of: 2) as? GEPA)?.maxMetricCalls == nil)
+    #expect((GEPA().share(learning: 12, of: 35) as? GEPA)?.maxMetricCalls == 140)
   }
 
   @Test("A refit learns from both parts")

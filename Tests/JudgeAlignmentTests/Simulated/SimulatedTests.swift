@@ -10,7 +10,7 @@ import Testing
 ///
 /// What passes here proves that an optimizer carries what the labels hold into the verdicts; it
 /// says nothing about any provider's model.
-@Suite(.serialized) struct SimulatedTests {
+@Suite struct SimulatedTests {
   /// The rules of one run; all of them where more was asked for.
   private static let rules: [PlantedRule] =
     PropertyRuns.isLong ? PlantedRule.allCases : [.orderNumber, .angryException]
