@@ -106,7 +106,9 @@ extension AlignmentData {
       before += base
       after += said
     }
-    let evidence = try evidence(.crossValidation, before, after, decided.map(\.truth), context)
+    // Two judges are put to the test: Bonferroni's bound holds for both.
+    let evidence = try evidence(
+      .crossValidation, before, after, decided.map(\.truth), context, tests: folds.count)
     var fitted = FittedAlignment(
       optimizer: optimizer.name, body: judge.body, evidence: evidence, seed: context.seed,
       notes: proposals.flatMap(\.notes))
@@ -146,10 +148,11 @@ extension AlignmentData {
 
   /// What paired verdicts prove; a verdict that failed is a wrong one.
   ///
-  /// A judge must not look better by failing on what is hard.
+  /// A judge must not look better by failing on what is hard. Where several judges are tested, the
+  /// bound holds for all of them together (Bonferroni).
   func evidence(
     _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ truth: [Int],
-    _ context: AlignmentContext
+    _ context: AlignmentContext, tests: Int = 1
   ) throws(AlignmentError) -> SelectionEvidence {
     do {
       let outcomes = try PairedOutcomes(
@@ -157,7 +160,8 @@ extension AlignmentData {
       let evidence = SelectionEvidence(
         method: method, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
         alignedAccuracy: outcomes.candidate.value ?? 0,
-        differenceLower95: outcomes.differenceLowerBound())
+        differenceLower95: outcomes.differenceLowerBound(
+          confidence: 1 - 0.05 / Double(max(1, tests))))
       context.say(
         "\(method.rawValue): \(Self.percent(evidence.baseAccuracy)) → "
           + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",

@@ -1,3 +1,4 @@
+import Foundation
 import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
@@ -50,6 +51,17 @@ struct CrossFitTests {
     #expect(fitted.improved && fitted.evidence.method == .crossValidation)
     #expect(fitted.evidence.n == data.items(in: .train, .validation).count)
     #expect(fitted.evidence.baseAccuracy == 0 && fitted.evidence.alignedAccuracy == 1)
+  }
+
+  @Test("The bound holds for both judges together")
+  func bonferroni() async throws {
+    let data = try await data(Self.traces(60))
+    let fitted = try await data.fit(switching("right"))
+    // All n verdicts get better: Clopper and Pearson's bound of n of n at half the error.
+    let n = Double(fitted.evidence.n)
+    let expected = 2 * pow(0.025, 1 / n) - 1
+    let bound = try #require(fitted.evidence.differenceLower95)
+    #expect(abs(bound - expected) < 1e-9)
   }
 
   @Test("The judge that did better over what it had not seen is kept")
