@@ -54,7 +54,7 @@ struct EndpointCaller {
         exchange.url, headers: headers, body: JSONValue.object(body).canonicalBytes())
     } catch {
       return (
-        .unavailable(retryAfter: nil),
+        .unreachable,
         .failure(failure("\(uri) cannot be reached at \(endpoint.baseURL): \(error)"))
       )
     }

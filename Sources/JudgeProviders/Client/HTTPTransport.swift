@@ -22,6 +22,8 @@ struct HTTPTransport: Sendable {
     configuration.timeout.connect = .seconds(20)
     // The flow bounds calls in flight; the pool must not do so again.
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
+    // The flow tries again, and tells.
+    configuration.connectionPool.retryConnectionEstablishment = false
     // A redirect could carry the key to another host.
     configuration.redirectConfiguration = .disallow
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

@@ -26,6 +26,8 @@ struct CallFlow: Sendable {
 
   /// How many attempts one call has at most.
   static let maxAttempts = 10
+  /// How many attempts one call has where nobody can be reached and nothing was ever answered.
+  static let maxAttemptsUnmet = 3
   /// How long a 429 without `Retry-After` waits at first, in seconds.
   static let firstDelay = 0.25
   /// The longest wait that is not the provider's wish, in seconds.
@@ -43,6 +45,7 @@ struct CallFlow: Sendable {
   private(set) var calls = 0
   private(set) var spent = 0.0
   private var priced = 0
+  private var hasAnswered = false
   private var ceiling: Double?
   private var pausedUntil = 0.0
   private var lastCut = -Double.infinity
@@ -93,6 +96,7 @@ struct CallFlow: Sendable {
     inFlight -= 1
     switch outcome {
     case .success(let cost):
+      hasAnswered = true
       if let cost {
         spent += cost
         priced += 1
@@ -110,6 +114,11 @@ struct CallFlow: Sendable {
     case .unavailable(let retryAfter):
       calls -= 1
       return again(attempt, retryAfter, now)
+    case .unreachable:
+      calls -= 1
+      // Who has never answered is most likely not there: the wrong address, or no server.
+      guard hasAnswered || attempt < Self.maxAttemptsUnmet else { return .done }
+      return again(attempt, nil, now)
     }
   }
 

@@ -4,8 +4,10 @@ enum CallOutcome: Hashable, Sendable {
   case success(cost: Double?)
   /// The provider asked for fewer calls (429), perhaps saying for how many seconds.
   case tooMany(retryAfter: Double?)
-  /// It may work the next time: 408, 5xx, a cut connection, no answer in time.
+  /// It may work the next time: 408, 5xx, half an answer.
   case unavailable(retryAfter: Double?)
+  /// No connection, or one that was cut.
+  case unreachable
   /// It will not work the next time either.
   case refused
 }

@@ -64,6 +64,19 @@ import Testing
     #expect(flow.end(.unavailable(retryAfter: nil), attempt: 10, duration: 0, now: 1e7) == .done)
   }
 
+  @Test("Who was never reached is given up soon, who has answered is waited for") func unreachable()
+  {
+    var flow = CallFlow(concurrency: 4)
+    func end(_ attempt: Int) -> CallFlow.End {
+      _ = flow.start(now: 0)
+      return flow.end(.unreachable, attempt: attempt, duration: 0, now: 0)
+    }
+    #expect(end(2) != .done && end(3) == .done)
+    _ = flow.start(now: 0)
+    #expect(flow.end(.success(cost: nil), attempt: 1, duration: 0.2, now: 0) == .done)
+    #expect(end(3) != .done && end(10) == .done && flow.calls == 1)
+  }
+
   @Test("Retry-After as seconds and as a date (RFC 9110)") func retryAfter() {
     #expect(RetryAfter.seconds("120", now: 5) == 120)
     #expect(RetryAfter.seconds("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_770) == 7)
