@@ -90,7 +90,8 @@ extension JudgeRepository {
     if let version = known.last(where: { $0.value.judge == body.id }) {
       let tag = try await tag(version, report: report?.text)
       return RegisterResult(
-        judge: name, version: version.number, hash: body.id, tag: tag, wasThere: true)
+        judge: name, version: version.number, hash: body.id, tag: tag.name, tagProblem: tag.problem,
+        wasThere: true)
     }
     var registration = Registration(
       experiment: experiment.id, name: name, version: fold.next(of: key), judge: body.id)
@@ -109,13 +110,16 @@ extension JudgeRepository {
     }
     let tag = try await tag(made, report: report?.text)
     return RegisterResult(
-      judge: name, version: registration.version, hash: body.id, tag: tag, wasThere: false)
+      judge: name, version: registration.version, hash: body.id, tag: tag.name,
+      tagProblem: tag.problem, wasThere: false)
   }
 
   /// Makes the tag of a version: a signpost, the record is the authority.
+  ///
+  /// - Returns: its name, and why it could not be made.
   private func tag(
     _ version: VersionFold.Version, report: String?
-  ) async throws(JudgeError) -> String {
+  ) async throws(JudgeError) -> (name: String, problem: String?) {
     let index = try await caughtUp()
     let value = version.value
     return try await JudgeError.wrap {
@@ -123,13 +127,18 @@ extension JudgeRepository {
       let tag = VersionTag(
         experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
         version: version.number, registration: version.registration, judge: value.judge)
-      if try await store.tags(prefix: tag.name).contains(where: { $0.name == tag.name }) {
-        return tag.name
+      do throws(StoreError) {
+        if try await store.tags(prefix: tag.name).contains(where: { $0.name == tag.name }) {
+          return (tag.name, nil)
+        }
+        try await store.createTag(
+          tag.name, message: tag.message(report ?? ""), tagger: value.author,
+          seconds: value.time.map { $0.milliseconds / 1000 })
+        return (tag.name, nil)
+      } catch {
+        // The registration is written; a command that fails now would say that it is not.
+        return (tag.name, error.message)
       }
-      _ = try await store.createTag(
-        tag.name, message: tag.message(report ?? ""), tagger: value.author,
-        seconds: value.time.map { $0.milliseconds / 1000 })
-      return tag.name
     }
   }
 

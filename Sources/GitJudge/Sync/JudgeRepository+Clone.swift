@@ -27,8 +27,7 @@ extension JudgeRepository {
       done = try await git.run(["clone", "--quiet", "--", url, name], accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     guard done.status == 0 else {
-      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
-      throw JudgeError(.offline, "\(url) cannot be cloned: \(GitProgram.withoutSecrets(words))")
+      throw JudgeError(.offline, "\(url) cannot be cloned: \(GitProgram.words(of: done))")
     }
     let repository = try await open(at: path)
     let branch = repository.store.location.branch

@@ -61,30 +61,46 @@ extension JudgeRepository {
     return listing
   }
 
-  /// Runs `git fetch`, and again where a reference is locked: by another fetch of this clone, or by
+  /// Runs `git fetch`, and again while a reference is locked: by another fetch of this clone, or by
   /// one that was killed.
+  ///
+  /// What comes is kept as a pack, however little it is. Loose objects, which git makes of small
+  /// fetches, have no protection against a `git gc --prune=now` beside us until a reference leads
+  /// to them; a pack has its `.keep` file.
   func fetch(
     _ refspecs: [String], from remote: String
   ) async throws(JudgeError) -> GitProgram.Output {
-    let git = GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
-    let end = Date().addingTimeInterval(2 * AbandonedLocks.age)
+    let tracking = "refs/remotes/\(remote)/\(branch)"
+    let packs = await store.packsBeforeFetch(of: tracking)
     var attempt = 0
     while true {
       let done: GitProgram.Output
       do throws(GitError) {
-        done = try await git.run(
+        done = try await git.runUnlocked(
           [
-            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
-            "--", remote,
-          ] + refspecs, accepting: nil)
+            "-c", "fetch.unpackLimit=1", "fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
+            "--no-auto-maintenance", "--", remote,
+          ] + refspecs, accepting: nil
+        ) { await store.removeAbandonedLocks() }
       } catch { throw JudgeError(.store, error.message, hint: error.hint) }
       attempt += 1
-      let isLocked = done.errorText.contains(".lock': File exists")
       // A repack beside us may take an empty folder away in which an object is just being written.
       let isOutrun = attempt < 3 && done.errorText.contains("failed to write object")
-      guard done.status != 0, isLocked || isOutrun, Date() < end else { return done }
-      await store.removeAbandonedLocks()
+      guard done.status != 0, isOutrun else {
+        await store.adopt(packs, of: tracking)
+        return done
+      }
       try? await Task.sleep(for: .milliseconds(500))
     }
+  }
+
+  /// Changes references by `git update-ref --stdin`, all or none, once nobody holds their locks.
+  func updateReferences(_ commands: String, mayFail: Bool = false) async throws(JudgeError) {
+    guard !commands.isEmpty else { return }
+    do throws(GitError) {
+      try await git.runUnlocked(
+        ["update-ref", "--stdin"], input: Array(commands.utf8), accepting: mayFail ? nil : [0]
+      ) { await store.removeAbandonedLocks() }
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
   }
 }

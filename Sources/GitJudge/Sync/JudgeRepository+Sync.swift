@@ -116,8 +116,7 @@ extension JudgeRepository {
       done = try await git.run(["ls-remote", "--", remote, own, tags], accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     guard done.status == 0 else {
-      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
-      throw try await offline(remote, GitProgram.withoutSecrets(words))
+      throw try await offline(remote, GitProgram.words(of: done))
     }
     return RemoteListing(lines: done.lines, branch: branch)
   }
@@ -132,8 +131,7 @@ extension JudgeRepository {
     ]
     let done = try await fetch(refspecs, from: remote)
     guard done.status == 0 else {
-      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
-      throw try await offline(remote, GitProgram.withoutSecrets(words))
+      throw try await offline(remote, GitProgram.words(of: done))
     }
     switch try await JudgeError.wrap({ try await store.purgeRelation(with: tracking) }) {
     case .none: break
@@ -179,9 +177,8 @@ extension JudgeRepository {
         let name = "refs/tags/judge/" + parts[1].dropFirst(prefix.count)
         if !ours.contains(name) { commands += "create \(name) \(parts[0])\n" }
       }
-      guard !commands.isEmpty else { return }
       // Another sync of this clone may have made them meanwhile.
-      try await git.run(["update-ref", "--stdin"], input: Array(commands.utf8), accepting: nil)
+      try await updateReferences(commands, mayFail: true)
     }
   }
 
@@ -214,7 +211,7 @@ extension JudgeRepository {
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     let outcome = PushOutcome(
       status: done.status, output: done.text,
-      errors: GitProgram.withoutSecrets(done.errorText))
+      errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
     if outcome == .done { result.pushed += waiting }
     return outcome
   }

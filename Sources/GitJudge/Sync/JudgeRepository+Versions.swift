@@ -67,16 +67,14 @@ extension JudgeRepository {
   /// Puts the remote's tags in the place of ours where they differ, and makes those that are
   /// missing.
   private func settleTags(_ listing: RemoteListing) async throws(JudgeError) {
-    let git = GitProgram(in: store.location.commonDirectory)
     let ours = try await localTags()
     var commands = ""
     for (name, object) in listing.tags {
       if let own = ours[name], own != object { commands += "update \(name) \(object) \(own)\n" }
     }
     let expected = try await expectedTags()
-    let input = Array(commands.utf8)
+    try await updateReferences(commands)
     try await JudgeError.wrap {
-      if !input.isEmpty { try await git.run(["update-ref", "--stdin"], input: input) }
       if !expected.allSatisfy({ ours[$0] != nil }) { _ = try await store.restoreTags() }
     }
   }

@@ -24,8 +24,9 @@ package enum AbandonedLocks {
     in folder: String, branch: String, olderThan age: Double = age
   ) -> [String] {
     var candidates = ["packed-refs.lock", "refs/heads/\(branch).lock"]
-    let remotes = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/refs/remotes"))
-    candidates += (remotes ?? []).map { "refs/remotes/\($0)/\(branch).lock" }
+    let remotes = (try? FileManager.default.subpathsOfDirectory(atPath: folder + "/refs/remotes"))
+    candidates += (remotes ?? []).filter { $0.hasSuffix("/\(branch).lock") }
+      .map { "refs/remotes/\($0)" }
     for root in ["refs/judge", "refs/tags/judge"] {
       let below = (try? FileManager.default.subpathsOfDirectory(atPath: folder + "/" + root)) ?? []
       candidates += below.filter { $0.hasSuffix(".lock") }.map { "\(root)/\($0)" }

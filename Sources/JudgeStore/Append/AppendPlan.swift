@@ -83,9 +83,9 @@ struct AppendPlan {
         if case .payload(let hash) = Place(file.path), purged.contains(hash) { continue }
         let present = try lookup.entry(at: file.path, in: repository)
         if present != nil, case .payload = Place(file.path) { continue }
-        let blob = try writer.add(blob: file.bytes)
+        let blob = ObjectID(ofBlob: file.bytes)
         guard present?.id != blob || present?.mode.isTree == true else { continue }
-        edit.set(file.path, blob)
+        edit.set(file.path, try writer.add(blob: file.bytes))
         outcome.files += 1
       }
     } catch {

@@ -22,10 +22,13 @@ extension RecordStore {
         let path = RecordPath(kind: .registration, id: tag.registration).text,
         let commit = try await introduction(of: path)
       else { continue }
-      try await createTag(
-        name, message: tag.message(), target: commit, tagger: author,
-        seconds: time.milliseconds / 1000, isSigned: false)
-      made.append(name)
+      // A tag that cannot be made holds up no other one; fsck goes on naming it.
+      do throws(StoreError) {
+        try await createTag(
+          name, message: tag.message(), target: commit, tagger: author,
+          seconds: time.milliseconds / 1000, isSigned: false)
+        made.append(name)
+      } catch { continue }
     }
     return made
   }

@@ -33,6 +33,14 @@ struct RepositoryOptions: ParsableArguments {
     if !quiet { Console.say(SafeText.terminal(text, keepLines: true)) }
   }
 
+  /// Says of a version that is registered why its tag could not be made.
+  func warn(ofMissingTag result: RegisterResult) {
+    guard let problem = result.tagProblem else { return }
+    say(
+      "warning: \(result.judge) v\(result.version) is registered, and its tag could not be made: "
+        + "\(problem); `git judge sync` or `git judge fsck --repair` makes it")
+  }
+
   /// Prints a list or a figure, and says how many records it leaves out because they are hidden.
   func print(_ document: JSONValue, redacted: Int, _ text: () -> String) {
     var document = document
