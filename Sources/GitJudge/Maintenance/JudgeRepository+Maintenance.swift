@@ -13,6 +13,25 @@ extension JudgeRepository {
     try await JudgeError.wrap { try await store.initialize() }
   }
 
+  /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
+  ///
+  /// - Returns: what was done, what is lost, and what remains wrong.
+  /// - Throws: `JudgeError` where the store cannot be written.
+  public func repair() async throws(JudgeError) -> Repair {
+    try await JudgeError.wrap { try await store.repair(remembering: index) }
+  }
+
+  /// What the branch leads to and the repository does not have; the index goes on answering.
+  ///
+  /// - Returns: nothing missing where there is no store yet.
+  /// - Throws: `JudgeError` where not even the tip of the branch can be read.
+  public func missingObjects() async throws(JudgeError) -> MissingObjects {
+    try await JudgeError.wrap {
+      try await store.fetchTrees()
+      return try await store.missingObjects()
+    }
+  }
+
   /// Where the store stands.
   ///
   /// - Returns: branch, tip, current experiment and counts.
@@ -22,8 +41,10 @@ extension JudgeRepository {
     guard head != nil else {
       return StatusReport(
         branch: store.location.branch, head: nil, experiment: nil, records: [:], ignored: [],
-        waiting: nil, behind: nil, vanished: [], redacted: [:], pending: [])
+        waiting: nil, behind: nil, vanished: [], missing: MissingObjects(folders: [], files: []),
+        redacted: [:], pending: [])
     }
+    let missing = try await missingObjects()
     let index = try await caughtUp()
     var experiment: ExperimentInfo?
     do { experiment = try await currentExperiment() } catch {
@@ -38,7 +59,7 @@ extension JudgeRepository {
         records: try await index.counts(),
         ignored: try await Self.ignored(index),
         waiting: distance?.waiting, behind: distance?.behind,
-        vanished: try await index.vanished(),
+        vanished: try await index.vanished(), missing: missing,
         redacted: try await index.redactedCounts(), pending: pending)
     }
   }

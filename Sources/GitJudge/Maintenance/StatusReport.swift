@@ -21,6 +21,8 @@ public struct StatusReport: Sendable {
   public let behind: Int?
   /// Record files that were there once and no longer are, with the commit that took them away.
   public let vanished: [(path: String, commit: String)]
+  /// What the branch leads to and the repository does not have.
+  public let missing: MissingObjects
   /// How many records of each kind redactions hide.
   public let redacted: [RecordKind: Int]
   /// Redactions that wait for an owner or the author.
@@ -48,6 +50,7 @@ public struct StatusReport: Sendable {
       "behind": behind.map { .number(Double($0)) } ?? .null,
       "redacted": .number(Double(redacted.values.reduce(0, +))),
       "pending_redactions": .array(pending.map(\.json)),
+      "missing": .array((missing.folders + missing.files).map { .string($0) }),
       "vanished": .array(
         vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),
     ]

@@ -1,3 +1,4 @@
+import JudgeGit
 import JudgeIndex
 import JudgeProviders
 import JudgeRecords
@@ -23,6 +24,8 @@ public actor JudgeRepository {
   nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
+  /// Why reading goes on without the index file, for people; `nil` where it can be written.
+  public nonisolated var indexProblem: String? { index.unwritable }
   /// Whether what people write may look like a secret.
   var allowsSecrets = false
 
@@ -55,6 +58,9 @@ public actor JudgeRepository {
     calls: CallOptions = CallOptions()
   ) async throws(JudgeError) -> JudgeRepository {
     try await JudgeError.wrap {
+      do throws(GitError) { try OpenFiles.prepare() } catch {
+        throw JudgeError(.store, error.message, hint: error.hint)
+      }
       let store = try await RecordStore.open(at: path)
       let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
       let providers = models == nil ? try await providers(store, calls) : nil
@@ -72,11 +78,14 @@ public actor JudgeRepository {
   @discardableResult
   func caughtUp() async throws(JudgeError) -> JudgeIndex {
     try await JudgeError.wrap {
+      try await store.fetchTrees()
       guard try await store.head() != nil else {
         throw JudgeError(
           .store, "there is no store on the branch \(store.location.branch) yet",
           hint: "run `git judge init`")
       }
+      // Not even a tree that the index knows may be taken for one that can be read.
+      _ = try await store.missingObjects()
       let done = try await index.catchUp(from: store)
       // What models were asked about hidden texts is hidden too.
       if !done.hidden.isEmpty { callCache.forget(holding: RedactedText.needles(done.hidden)) }

@@ -133,6 +133,7 @@ extension JudgeRepository {
     guard done.status == 0 else {
       throw try await offline(remote, GitProgram.words(of: done))
     }
+    try await JudgeError.wrap { try await store.fetchTrees(of: tracking) }
     switch try await JudgeError.wrap({ try await store.purgeRelation(with: tracking) }) {
     case .none: break
     case .ours:

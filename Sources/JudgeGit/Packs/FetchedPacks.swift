@@ -25,6 +25,7 @@ package struct FetchedPacks: Sendable {
   /// partial clone must not be mixed with others.
   ///
   /// - Parameter tip: Where the branch is after the fetch.
+  /// - Throws: `io` if the list cannot be written.
   package func adopt(upTo tip: ObjectID) throws(GitError) {
     guard let old, tip != old else { return }
     let list = PackList(commonDirectory: commonDirectory)

@@ -83,32 +83,78 @@ package final class KeptPack {
   /// Makes or joins a `.keep` file and holds it.
   private static func hold(_ path: String) throws(GitError) -> (descriptor: Int32, isNew: Bool) {
     while true {
-      var descriptor = judge_open(path, O_RDWR | O_CREAT | O_EXCL, 0o666)
-      let isNew = descriptor >= 0
-      if !isNew, judge_errno() == EEXIST {
-        descriptor = judge_open(path, O_RDWR, 0)
-        if descriptor < 0, judge_errno() == ENOENT { continue }
-      }
+      if let descriptor = try make(path) { return (descriptor, true) }
+      let descriptor = judge_open(path, O_RDWR, 0)
+      if descriptor < 0, judge_errno() == ENOENT { continue }
       guard descriptor >= 0 else { throw GitError(.io, "writing \(path): \(systemMessage())") }
-      while flock(descriptor, LOCK_SH) != 0 {
-        guard judge_errno() == EINTR else {
-          let failure = GitError(.io, "locking \(path): \(systemMessage())")
-          close(descriptor)
-          throw failure
-        }
-      }
+      try share(descriptor, path)
       var own = stat()
       var there = stat()
       // A writer of the same pack may have taken the file away between the two calls.
-      guard fstat(descriptor, &own) == 0, stat(path, &there) == 0, own.st_ino == there.st_ino else {
+      if fstat(descriptor, &own) == 0, stat(path, &there) == 0, own.st_ino == there.st_ino {
+        return (descriptor, false)
+      }
+      close(descriptor)
+    }
+  }
+
+  /// Makes a `.keep` file that is held and filled from the moment when it has its name; nil if
+  /// there is one.
+  ///
+  /// An empty one that a killed writer left could not be told from one that somebody made by
+  /// `touch`.
+  private static func make(_ path: String) throws(GitError) -> Int32? {
+    let folder = path[..<(path.lastIndex(of: "/") ?? path.endIndex)]
+    while true {
+      var template = Array("\(folder)/tmp_judge_XXXXXX".utf8CString)
+      let descriptor = judge_make_temporary(&template)
+      guard descriptor >= 0 else { throw GitError(.io, "writing \(path): \(systemMessage())") }
+      let text = Array("\(mark)\(getpid()) on \(hostName())\n".utf8)
+      guard write(descriptor, text, text.count) == text.count else {
+        let failure = GitError(.io, "writing \(path): \(systemMessage())")
+        unlink(template)
         close(descriptor)
-        continue
+        throw failure
       }
-      if own.st_size == 0 {
-        let text = Array("\(mark)\(getpid()) on \(hostName())\n".utf8)
-        _ = write(descriptor, text, text.count)
+      fchmod(descriptor, 0o644)
+      do throws(GitError) { try share(descriptor, path) } catch {
+        unlink(template)
+        throw error
       }
-      return (descriptor, isNew)
+      let status = link(template, path)
+      let reason = judge_errno()
+      unlink(template)
+      if status == 0 { return descriptor }
+      close(descriptor)
+      switch reason {
+      case EEXIST: return nil
+      // A prune beside us may take the draft away.
+      case ENOENT: continue
+      default: return try makeAtOnce(path, text)
+      }
+    }
+  }
+
+  /// The same where the disk knows no second names of a file.
+  private static func makeAtOnce(_ path: String, _ text: [UInt8]) throws(GitError) -> Int32? {
+    let descriptor = judge_open(path, O_RDWR | O_CREAT | O_EXCL, 0o644)
+    if descriptor < 0, judge_errno() == EEXIST { return nil }
+    guard descriptor >= 0, write(descriptor, text, text.count) == text.count else {
+      let failure = GitError(.io, "writing \(path): \(systemMessage())")
+      if descriptor >= 0 { close(descriptor) }
+      throw failure
+    }
+    try share(descriptor, path)
+    return descriptor
+  }
+
+  private static func share(_ descriptor: Int32, _ path: String) throws(GitError) {
+    while flock(descriptor, LOCK_SH) != 0 {
+      guard judge_errno() == EINTR else {
+        let failure = GitError(.io, "locking \(path): \(systemMessage())")
+        close(descriptor)
+        throw failure
+      }
     }
   }
 
@@ -171,8 +217,7 @@ extension KeptPack {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else { return false }
         let written = text(descriptor)
-        // Killed between making and filling it, a writer leaves an empty file; git never does.
-        guard written.hasPrefix(mark) || written.isEmpty else { return false }
+        guard written.hasPrefix(mark) else { return false }
         let limit = written.hasSuffix(own) ? age : foreignAge
         guard Double(time(nil)) - Double(facts.st_mtim.tv_sec) >= limit,
           flock(descriptor, LOCK_EX | LOCK_NB) == 0

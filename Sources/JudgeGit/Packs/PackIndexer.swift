@@ -36,6 +36,7 @@ struct PackIndexer: ~Copyable {
   ///
   /// - Parameter isAnyName: Whether a name will do that an unprotected pack has.
   /// - Returns: The pack; nil if nothing was written, because it would have such a name.
+  /// - Throws: `io`.
   mutating func commit(underAnyName isAnyName: Bool) throws(GitError) -> KeptPack? {
     let sum = hash.finish()
     // libgit2 names a pack by its check sum, so the name is known before the pack can be seen.

@@ -56,6 +56,7 @@ package struct ForeignProgram: Sendable {
   }
 
   private func launch(_ input: [UInt8]) async -> Result<Output, GitError> {
+    do throws(GitError) { try OpenFiles.checkFree() } catch { return .failure(error) }
     var options = PlatformOptions()
     // Its children too: a script's own programs must not outlive its time.
     options.processGroupID = 0

@@ -77,6 +77,7 @@ package struct GitProgram: Sendable {
   }
 
   private func launch(_ arguments: [String], _ input: [UInt8]) async -> Result<Output, GitError> {
+    do throws(GitError) { try OpenFiles.checkFree() } catch { return .failure(error) }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
     do {

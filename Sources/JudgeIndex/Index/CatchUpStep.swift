@@ -4,7 +4,7 @@ import JudgeRecords
 
 /// One catch-up, within one transaction.
 struct CatchUpStep<Source: RecordSource> {
-  let pool: DatabasePool
+  let pool: any DatabaseWriter
   let source: Source
   let progress: (@Sendable (Int, Int) -> Void)?
 

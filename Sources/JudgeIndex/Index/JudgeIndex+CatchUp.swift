@@ -30,9 +30,12 @@ extension JudgeIndex {
         var result = try await step.run()
         if attempt > 0 { result.isRebuilt = true }
         return result
-      } catch  where IndexFailure.isDamage(error) && attempt == 0 {
+      } catch
+        where (IndexFailure.isDamage(error) || IndexFailure.isUnwritable(error))
+        && attempt < 2
+      {
         attempt += 1
-        try remake(after: generation)
+        try remake(after: generation, because: error)
       } catch let error as DatabaseError {
         throw IndexFailure.translate(error, file: file)
       }

@@ -64,6 +64,7 @@ struct UntrackedFiles {
   /// - Parameters:
   ///   - output: what git printed.
   ///   - isRemoval: whether the side before is wanted, not the one after.
+  /// - Returns: the files, in git's order.
   static func changes(_ output: [UInt8], isRemoval: Bool = false) -> [Change] {
     let parts = output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     return stride(from: 0, to: parts.count - 1, by: 2).compactMap { index in

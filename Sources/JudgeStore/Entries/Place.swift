@@ -14,6 +14,9 @@ enum Place: Hashable {
 
   static let payloadFolder = "blobs"
 
+  /// The folders whose files are only ever added.
+  static let folders = RecordKind.all.compactMap(\.folder) + [payloadFolder]
+
   /// Reads a path.
   init(_ path: String) {
     if let record = RecordPath(path) {

@@ -22,23 +22,22 @@ extension RecordStore {
       problems = [Problem(error, path: location.reference)]
       return FsckReport(depth: depth, checked: 0, problems: problems)
     }
-    problems += await formatProblems(tip)
-    problems += try await gitProblems(tip, depth)
-    let listing: TreeListing
-    do throws(GitError) { listing = try TreeListing(tip.tree, in: repository) } catch {
-      problems.append(Problem(StoreError(error), path: ""))
+    do throws(StoreError) { try await fetchTrees() } catch {
+      problems = [Problem(error, path: location.reference)]
       return FsckReport(depth: depth, checked: 0, problems: problems)
     }
+    problems += await formatProblems(tip)
+    problems += try await gitProblems(tip, depth)
+    let listing = TreeListing(tip.tree, in: repository)
     problems += listing.problems
     var contents = StoreContents()
-    let fold = try await redactions(at: tip)
+    let fold = await redactions(at: tip, &problems)
     problems += listing.purgeDue(fold.purged)
     if depth != .quick {
       problems += try await readAll(listing, &contents, progress)
       problems += try tagProblems(contents)
     }
-    let lost = try await vanished(tip, wholeHistory: depth == .deep, except: fold.purged)
-    problems += lost.problems
+    problems += await vanishedProblems(tip, wholeHistory: depth == .deep, except: fold.purged)
     noteTip(tip.commit)
     var report = FsckReport(
       depth: depth, checked: listing.records.count + listing.payloads.count,
@@ -48,6 +47,25 @@ extension RecordStore {
       + listing.payloads.count { fold.hidden.contains($0.hash) }
     report.pending = fold.pending.count
     return report
+  }
+
+  /// The redactions; that they cannot be worked out is a problem like others.
+  private func redactions(at tip: Tip, _ problems: inout [Problem]) async -> RedactionFold {
+    do throws(StoreError) { return try await redactions(at: tip) } catch {
+      problems.append(Problem(error, path: "redactions"))
+      return RedactionFold()
+    }
+  }
+
+  /// What vanished; that the history cannot be read is a problem like others.
+  private func vanishedProblems(
+    _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>
+  ) async -> [Problem] {
+    do throws(StoreError) {
+      return try await vanished(tip, wholeHistory: wholeHistory, except: purged).problems
+    } catch {
+      return [Problem(error, path: location.reference)]
+    }
   }
 
   private func formatProblems(_ tip: Tip) async -> [Problem] {

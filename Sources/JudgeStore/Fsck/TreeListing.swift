@@ -19,15 +19,18 @@ struct TreeListing {
   /// Wrong modes and wrong places.
   private(set) var problems: [Problem] = []
 
-  init(_ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
-    var listing = TreeListing()
-    try repository.diffTrees(old: nil, new: tree) { change in
-      if let side = change.new { listing.add(change.path, side.mode, side.id) }
+  /// Lists a tree; a folder that cannot be read is a problem, and the others are listed.
+  init(_ tree: ObjectID, in repository: borrowing Repository) {
+    let survey = TreeSurvey(tree, in: repository)
+    for file in survey.files { add(file.path, file.mode, file.id) }
+    problems += survey.gaps.map { gap in
+      Problem(
+        kind: Problem.Word.damaged, path: gap.path,
+        message:
+          "this folder cannot be read: \(gap.reason); git judge fsck --repair looks for what "
+          + "it held")
     }
-    self = listing
   }
-
-  private init() {}
 
   /// Files that a purge names and that are here all the same.
   func purgeDue(_ purged: Set<ContentID>) -> [Problem] {

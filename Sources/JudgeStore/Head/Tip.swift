@@ -77,7 +77,7 @@ struct Tip {
 
   private static func missing(_ reference: String, _ error: GitError) -> StoreError {
     StoreError(
-      .damaged, "\(reference) does not lead to a commit that can be read: \(error.message)",
-      hint: "run git fsck, then git fetch, or set the branch to a commit that is there")
+      .damaged, "\(reference) leads to a commit that cannot be read: \(error.message)",
+      hint: "run git judge fsck --repair, which looks for it and puts back what can be found")
   }
 }

@@ -17,6 +17,7 @@ extension RecordStore {
     with commit: String, message: String = "Unite judge records"
   ) async throws(StoreError) -> Unite {
     let theirs = try commitID(commit)
+    try await fetchTrees(of: [theirs])
     let before = try tip()
     let written = try await write { (tip, writer) async throws(StoreError) in
       try await self.planUnite(tip, theirs, message, &writer)

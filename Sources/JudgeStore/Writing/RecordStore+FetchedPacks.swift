@@ -4,6 +4,7 @@ extension RecordStore {
   /// Remembers the packs before a fetch.
   ///
   /// - Parameter reference: the remote-tracking branch that the fetch moves.
+  /// - Returns: what ``adopt(_:of:)`` takes after it.
   package func packsBeforeFetch(of reference: String) -> FetchedPacks {
     FetchedPacks(repository, tip: (try? repository.resolve(reference)) ?? nil)
   }

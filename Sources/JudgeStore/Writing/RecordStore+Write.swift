@@ -16,6 +16,7 @@ extension RecordStore {
     guard !location.isReadOnly else { throw readOnly() }
     await enterWrite()
     defer { leaveWrite() }
+    try await fetchTrees()
     try StateDirectory.create(location.stateDirectory)
     let lock = await WriteLock.acquire(in: location.stateDirectory)
     var follower = CheckoutFollower(try CheckedOut.find(location, repository))

@@ -24,8 +24,17 @@ struct RepositoryOptions: ParsableArguments {
 
   /// Opens the repository.
   func open(_ calls: CallArguments? = nil) async throws -> JudgeRepository {
-    try await JudgeRepository.open(
+    let repository = try await JudgeRepository.open(
       at: folder, experiment: experiment, calls: calls?.options ?? CallOptions())
+    if let problem = repository.indexProblem {
+      say("note: \(problem); everything is read from the repository, which is slower")
+    }
+    // Lists come from the index, which does not notice. Where not even the tip can be read, the
+    // command says so itself.
+    if let missing = try? await repository.missingObjects(), !missing.isEmpty {
+      Console.say("warning: " + SafeText.terminal(missing.warning))
+    }
+    return repository
   }
 
   /// Says something on standard error, unless asked to be quiet.

@@ -48,6 +48,9 @@ struct StatusCommand: AsyncParsableCommand {
       text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"
     }
     if status.ignored.count > 10 { text += "ignored: … \(status.ignored.count) in all\n" }
+    if !status.missing.isEmpty {
+      text += "missing: \(SafeText.terminal(status.missing.warning))\n"
+    }
     if !status.vanished.isEmpty {
       let commits = Set(status.vanished.map { String($0.commit.prefix(12)) }).sorted()
       text +=
