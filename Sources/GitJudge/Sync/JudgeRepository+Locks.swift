@@ -84,14 +84,36 @@ extension JudgeRepository {
         ) { await store.removeAbandonedLocks() }
       } catch { throw JudgeError(.store, error.message, hint: error.hint) }
       attempt += 1
-      // A repack beside us may take an empty folder away in which an object is just being written.
-      let isOutrun = attempt < 3 && done.errorText.contains("failed to write object")
-      guard done.status != 0, isOutrun else {
+      guard done.status != 0, attempt < 4, Self.isOutrun(done.errorText) else {
         await store.adopt(packs, of: tracking)
         return done
       }
       try? await Task.sleep(for: .milliseconds(500))
     }
+  }
+
+  /// Whether a repack or prune beside git took away a file that git was just writing or reading.
+  ///
+  /// Another attempt writes it again.
+  static func isOutrun(_ words: String) -> Bool {
+    [
+      "failed to write object", "unable to rename temporary", "unable to write file",
+      "invalid index-pack output", "bad pack", "unpacker error", "bad object",
+      "failed to read delta-pack base object", "unresolved deltas", "unable to migrate objects",
+      "tmp_objdir",
+    ].contains { words.contains($0) }
+  }
+
+  /// What a push to a folder of this machine needs besides: the receiving git keeps small packs too,
+  /// instead of making loose objects of them, which a `git gc --prune=now` there would delete.
+  func receiveOptions(for remote: String) async throws(JudgeError) -> [String] {
+    guard let path = try await address(of: remote), path.hasPrefix("/"),
+      try await JudgeError.wrap({
+        try await git.run(["config", "--get", "remote.\(remote).receivepack"], accepting: nil)
+          .status
+      }) != 0
+    else { return [] }
+    return ["--receive-pack=git -c receive.unpackLimit=1 receive-pack"]
   }
 
   /// Changes references by `git update-ref --stdin`, all or none, once nobody holds their locks.

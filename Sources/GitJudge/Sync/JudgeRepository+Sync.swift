@@ -28,6 +28,7 @@ extension JudgeRepository {
     let turn = try await turn(at: name)
     defer { withExtendedLifetime(turn) {} }
     let started = Date()
+    var outruns = 0
     var listing = try await listing(of: name)
     let mirrored = try await mirror(of: name)
     while true {
@@ -54,6 +55,11 @@ extension JudgeRepository {
         result.redacted = try await redactedCounts().values.reduce(0, +)
         return result
       case .refused(let words, let hint):
+        if Self.isOutrun(words), outruns < 5 {
+          outruns += 1
+          try? await Task.sleep(for: .milliseconds(200 * outruns))
+          continue
+        }
         let moved = result.renumbered.joined(separator: ", ")
         throw JudgeError(
           .store, "\(name) refused the push: \(words)",
@@ -202,13 +208,14 @@ extension JudgeRepository {
     }
     guard head?.commit != listing.tip || !new.isEmpty else { return .done }
     let waiting = try await waiting(for: listing.tip)
+    let receive = try await receiveOptions(for: remote)
     let done: GitProgram.Output
     do throws(GitError) {
       done = try await git.run(
         [
           "push", "--atomic", "--no-follow-tags", "--no-verify", "--recurse-submodules=no",
-          "--porcelain", "--", remote, "\(reference):\(reference)",
-        ] + new, accepting: nil)
+          "--porcelain",
+        ] + receive + ["--", remote, "\(reference):\(reference)"] + new, accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     let outcome = PushOutcome(
       status: done.status, output: done.text,

@@ -28,7 +28,8 @@ extension GitProgram {
       guard ContinuousClock.now < end else {
         throw GitError(
           .locked, "git \(Self.name(arguments)) waited for \(lock), which another program holds",
-          hint: "let that program finish, then run the command again")
+          hint: "let that program finish, then run the command again; "
+            + "if no git process is running, the file can be deleted")
       }
       await unlock()
       try? await Task.sleep(for: .milliseconds(300))

@@ -103,7 +103,7 @@ extension Repository {
     guard status != GIT_ENOTFOUND.rawValue else {
       throw GitError(
         .notFound, "the object \(id) is not in \(commonDirectory)",
-        hint: "fetch it again, or run git fsck to see what else is missing")
+        hint: "run git judge fsck --repair, which looks for it here and at the remotes")
     }
     try check(status, "reading the object \(id)")
   }

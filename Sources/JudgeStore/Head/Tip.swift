@@ -60,7 +60,11 @@ struct Tip {
   ) throws(StoreError) -> ObjectID? {
     do throws(GitError) { return try repository.resolve(reference, peeled: true) } catch {
       if error.code == .notFound { throw missing(reference, error) }
-      throw StoreError(error)
+      guard error.code == .io else { throw StoreError(error) }
+      // A power cut can leave an empty file.
+      throw StoreError(
+        .damaged, "\(reference) cannot be read: \(error.message)",
+        hint: "run git judge fsck --repair, which looks for where it was")
     }
   }
 

@@ -4,9 +4,11 @@ import JudgeGit
 extension RecordStore {
   /// Whether the branch and all that it leads to, its history included, can be read.
   func isWhole() async throws(StoreError) -> Bool {
-    let raw = try git { () throws(GitError) in try repository.resolve(location.reference) }
-    guard let raw else { return try tip() != nil }
-    return try await isWhole(raw)
+    // A reference that is no reference, as an empty file that a power cut left, is not whole.
+    let found = Result { () throws(GitError) in try repository.resolve(location.reference) }
+    guard case .success(let raw) = found else { return false }
+    if let raw { return try await isWhole(raw) }
+    return try tip() != nil
   }
 
   /// Whether a commit and all that it leads to can be read.

@@ -9,9 +9,9 @@ extension RecordStore {
   func rebuild(
     _ rescue: inout Rescue, _ memory: (any RecordMemory)?
   ) async throws(StoreError) -> (RepairPlan, ObjectID?) {
-    let old = try git { () throws(GitError) in try repository.resolve(location.reference) }
-    guard let old else { throw noStore() }
+    let old = try readableReference(&rescue)
     let candidates = try await candidates(old, rescue.tips)
+    if old == nil, candidates.isEmpty { throw noStore() }
     let base = try await newestWhole(candidates)
     if let base, let format = try await format(at: base), !format.isWritable {
       throw format.refusal
@@ -29,22 +29,38 @@ extension RecordStore {
     return (plan, target)
   }
 
+  /// Where the branch leads; a file that is no reference is taken out of the way.
+  private func readableReference(_ rescue: inout Rescue) throws(StoreError) -> ObjectID? {
+    do throws(GitError) { return try repository.resolve(location.reference) } catch {
+      let file = location.commonDirectory + "/" + location.reference
+      guard SmallFile.move(file, to: location.commonDirectory + "/judge/unreadable-reference")
+      else {
+        throw StoreError(error)
+      }
+      rescue.notes.append("\(location.reference) was no reference: \(error.message)")
+    }
+    return try git { () throws(GitError) in try repository.resolve(location.reference) }
+  }
+
   /// Commits that may have records, the newest first: the old tip, those that references, the reflog
   /// and this clone's notes name, and those that lie about in the repository.
   private func candidates(
-    _ old: ObjectID, _ tips: [ObjectID]
+    _ old: ObjectID?, _ tips: [ObjectID]
   ) async throws(StoreError) -> [Tip] {
-    var ids = [old] + tips + (try await otherTips())
-    do throws(GitError) {
-      let all = try await GitProgram(repository).run(
-        [
-          "cat-file", "--batch-all-objects", "--unordered",
-          "--batch-check=%(objecttype) %(objectname)",
-        ], accepting: nil)
-      ids += all.lines.filter { $0.hasPrefix("commit ") }.compactMap {
-        ObjectID(hex: $0.dropFirst("commit ".count))
-      }
-    } catch { throw StoreError(error) }
+    var ids = (old.map { [$0] } ?? []) + tips + (try await otherTips())
+    // Without any trace of a branch, what lies about is none of it.
+    if !ids.isEmpty {
+      do throws(GitError) {
+        let all = try await GitProgram(repository).run(
+          [
+            "cat-file", "--batch-all-objects", "--unordered",
+            "--batch-check=%(objecttype) %(objectname)",
+          ], accepting: nil)
+        ids += all.lines.filter { $0.hasPrefix("commit ") }.compactMap {
+          ObjectID(hex: $0.dropFirst("commit ".count))
+        }
+      } catch { throw StoreError(error) }
+    }
     var seen: Set<ObjectID> = []
     var found: [(tip: Tip, seconds: Int64)] = []
     for id in ids where seen.insert(id).inserted {
@@ -121,14 +137,14 @@ extension RecordStore {
 
   /// Notes which tip is given up, and what of its tree nobody has.
   private func name(
-    _ old: ObjectID, _ base: Tip?, _ plan: RepairPlan, _ rescue: inout Rescue
+    _ old: ObjectID?, _ base: Tip?, _ plan: RepairPlan, _ rescue: inout Rescue
   ) {
     let from = base.map { "the commit \($0.commit.hex.prefix(12))" } ?? "an empty store"
+    let why = old.map { "objects that the commit \($0.hex.prefix(12)) leads to are gone" }
     rescue.notes.append(
-      "objects that the commit \(old.hex.prefix(12)) leads to are gone; \(location.branch) goes on "
-        + "from \(from)")
+      "\(why ?? "the branch was gone"); \(location.branch) goes on from \(from)")
     var named = Set(rescue.lost.map(\.path))
-    if let tree = try? repository.commit(old).tree {
+    if let old, let tree = try? repository.commit(old).tree {
       let survey = TreeSurvey(tree, beyond: base?.tree, in: repository)
       for file in survey.files where !repository.objectExists(file.id) {
         guard !plan.puts(at: file.path), named.insert(file.path).inserted else { continue }
@@ -144,13 +160,18 @@ extension RecordStore {
 
   /// Writes the plan on top of a base and lets the branch lead there instead of to the old tip.
   private func replace(
-    _ old: ObjectID, by plan: RepairPlan, on base: Tip?
+    _ old: ObjectID?, by plan: RepairPlan, on base: Tip?
   ) async throws(StoreError) -> ObjectID {
     await enterWrite()
     defer { leaveWrite() }
     try StateDirectory.create(location.stateDirectory)
     let lock = await WriteLock.acquire(in: location.stateDirectory)
     var follower = CheckoutFollower(try CheckedOut.find(location, repository))
+    if let base, plan.isEmpty {
+      try await move(from: old, to: base.commit, base.tree, &follower)
+      _ = consume lock
+      return base.commit
+    }
     var writer: PackWriter
     let tree: ObjectID
     do throws(GitError) { writer = try PackWriter(repository) } catch { throw StoreError(error) }
@@ -165,13 +186,20 @@ extension RecordStore {
     let pack: KeptPack?
     do throws(GitError) { pack = try writer.finish() } catch { throw StoreError(error) }
     defer { pack?.release() }
-    try await follower.follow(from: (try? repository.commit(old).tree), to: tree)
+    try await move(from: old, to: target, tree, &follower)
+    try git { () throws(GitError) in try pack?.restore(repository) }
+    _ = consume lock
+    return target
+  }
+
+  private func move(
+    from old: ObjectID?, to target: ObjectID, _ tree: ObjectID, _ follower: inout CheckoutFollower
+  ) async throws(StoreError) {
+    let before = old.flatMap { try? repository.commit($0).tree }
+    try await follower.follow(from: before, to: tree)
     try git { () throws(GitError) in
       try repository.compareAndSwap(
         location.reference, to: target, from: old, message: "judge: repair")
-      try pack?.restore(repository)
     }
-    _ = consume lock
-    return target
   }
 }

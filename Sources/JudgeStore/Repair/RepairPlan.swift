@@ -15,7 +15,7 @@ struct RepairPlan {
   var needsFormat = false
 
   var isEmpty: Bool {
-    puts.isEmpty && rescued.isEmpty && removals.isEmpty && !needsFormat
+    puts.isEmpty && rescued.isEmpty && others.isEmpty && removals.isEmpty && !needsFormat
   }
 
   /// Puts a file that is no record.

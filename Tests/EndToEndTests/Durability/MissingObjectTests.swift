@@ -51,6 +51,22 @@ import Testing
     try repository.judge("sync").expecting(0)
   }
 
+  /// A power cut can leave the branch's file empty; somebody can delete the branch.
+  @Test(arguments: ["empty", "deleted"])
+  func aBranchThatIsGoneComesBack(_ kind: String) throws {
+    let (repository, labels) = try labelled()
+    let tip = try repository.tip()
+    if kind == "deleted" {
+      try repository.git("update-ref", "-d", "refs/heads/judge")
+    } else {
+      try Data().write(to: repository.url.appendingPathComponent(".git/refs/heads/judge"))
+      #expect(try repository.judge("fsck").expecting(1).text.contains("fsck --repair"))
+    }
+    try repository.judge("fsck", "--repair").expecting(0)
+    #expect(try repository.tip() == tip)
+    try expectWhole(repository, labels)
+  }
+
   @Test func whatNothingHasIsNamed() throws {
     let (repository, _) = try labelled()
     let lost = try #require(

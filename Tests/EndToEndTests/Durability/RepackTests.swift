@@ -60,4 +60,26 @@ import Testing
     ).filter { $0.hasSuffix(".keep") }
     #expect(kept.isEmpty)
   }
+
+  /// A prune takes loose objects that no reference leads to yet; packs have a `.keep` file.
+  @Test func whatSyncBringsAndSendsIsKeptAsPacks() throws {
+    let one = try Repository.ready()
+    let remote = try Repository(one.world, "remote.git", options: ["--bare"])
+    try one.git("remote", "add", "origin", remote.path)
+    try one.load([Samples.line("case-0")])
+    try one.judge("sync").expecting(0)
+    let two = try remote.clone("two", options: ["-b", "judge"])
+    try two.git("checkout", "-q", "--detach")
+    try one.load([Samples.line("case-1")])
+    try one.judge("sync").expecting(0)
+    let before = try two.git("count-objects").trimmed
+    try two.judge("sync").expecting(0)
+    #expect(try two.keys("--experiment", "support").count == 2)
+    #expect(try two.git("count-objects").trimmed == before)
+    #expect(try remote.git("count-objects").trimmed.hasPrefix("0 objects"))
+    // The pack that came is folded with our own.
+    let listed = try String(
+      contentsOf: two.url.appendingPathComponent(".git/judge/packs"), encoding: .utf8)
+    #expect(listed.split(separator: "\n").count == 1)
+  }
 }
