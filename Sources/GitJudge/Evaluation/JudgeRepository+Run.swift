@@ -25,12 +25,10 @@ extension JudgeRepository {
     }
     let experiment = try await currentExperiment(holding: versions.first?.name)
     let model = try await defaultModel()
-    let models = models
     var judges: [any Judge] = []
     for version in versions {
-      try await checkTrusted(version)
-      judges.append(
-        try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
+      let permit = try await permit(version)
+      judges.append(try await JudgeError.wrap { try permit.judge(defaultModel: model) })
     }
     var tally = RunTally(versions)
     let before = await callStatistics

@@ -62,8 +62,12 @@ extension JudgeRepository {
   /// Refuses settings that do not fit the form; a model may be chosen later.
   private func checkForm(_ body: JudgeBody) async throws(JudgeError) {
     guard let form = body.form, form != .function, form != .program else { return }
+    // The members of an ensemble may be programs; they are made, and not run.
+    @Sendable func unrun(_ body: JudgeBody) throws(ModelError) -> any Judge {
+      FunctionJudge(body) { _ in Feedback?.none }
+    }
     try await JudgeError.wrap {
-      _ = try models.judge(body, defaultModel: "embedded:/lexical")
+      _ = try models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
     }
   }
 

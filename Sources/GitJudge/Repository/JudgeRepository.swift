@@ -60,7 +60,7 @@ public actor JudgeRepository {
       let providers = models == nil ? try await providers(store, calls) : nil
       return JudgeRepository(
         store: store, index: index,
-        models: models ?? providers.map { registry($0, folder: store.location.workTree) }
+        models: models ?? providers.map { registry($0) }
           ?? ModelRegistry(),
         providers: providers, calls: calls, experimentOverride: experiment)
     }

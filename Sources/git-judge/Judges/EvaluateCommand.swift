@@ -125,8 +125,8 @@ struct EvaluateCommand: AsyncParsableCommand {
       let words = JudgeSourceOptions.words(command)
       let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
       let name = file.split(separator: ".").first.map(String.init) ?? file
-      let body = try await repository.programBody(name, command: words, timeout: timeout)
-      plan.judges.append(try await repository.programJudge(body))
+      plan.judges.append(
+        try await repository.programJudge(name, command: words, timeout: timeout))
     }
     plan.guidelines = guideline
     if let guidelines {
