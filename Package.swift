@@ -61,18 +61,20 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module("JudgeAgreement", []),
+    module("JudgePrivacy", ["JudgeJSON"]),
     module("JudgeModels", ["JudgeRecords"]),
     module(
       "JudgeProviders",
       [
-        "JudgeModels", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "JudgeModels", "JudgePrivacy",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     module(
       "JudgeTracing",
       ["JudgeModels", .product(name: "Tracing", package: "swift-distributed-tracing")]),
-    module("JudgeScoring", ["JudgeModels"]),
+    module("JudgeScoring", ["JudgeModels", "JudgePrivacy"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords"]),
@@ -119,6 +121,7 @@ let package = Package(
         "SimulatedModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/SimulatedModelServer", swiftSettings: settings),
     tests("SimulatedModel", ["JudgeJSON", "StubModelServer", "simulated-llm"]),
+    tests("JudgePrivacy", ["JudgeJSON"]),
     tests("JudgeProviders", ["StubModelServer"]),
     tests(
       "JudgeTracing", [.product(name: "Tracing", package: "swift-distributed-tracing")]),

@@ -74,6 +74,7 @@ extension JudgeRepository {
     var metrics = RowMeasures.metrics(measures)
     let before = await callStatistics
     var warnings: [String] = []
+    var keeper = try await verdictGuard()
     for (place, member) in members.enumerated() {
       let failed = rows.map { $0.metadata[Self.predictionError]?.stringValue }
       let asked = rows.indices.filter { failed[$0] == nil && member.fits?(rows[$0]) ?? true }
@@ -83,10 +84,12 @@ extension JudgeRepository {
         asked.map { rows[$0] }, with: member.judge, concurrency: calls.concurrency
       ) { progress?(done + $0, total) }
       var all = [[Feedback]](repeating: [], count: rows.count)
-      for (row, answer) in zip(asked, answers) { all[row] = answer }
+      for (row, answer) in zip(asked, answers) {
+        all[row] = keeper.kept(answer, of: member.judge)
+      }
       for (row, reason) in failed.enumerated() {
         guard let reason else { continue }
-        all[row] = [Self.unpredicted(reason, member.judge)]
+        all[row] = keeper.kept([Self.unpredicted(reason, member.judge)], of: member.judge)
       }
       let judged =
         isStored ? try await adjudicated(rows, on: member.judge.body.feedbackName) : rows
@@ -113,6 +116,7 @@ extension JudgeRepository {
         said[row] += all[row].map { member.renamed($0) }
       }
     }
+    warnings += keeper.warnings
     let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
     if unasked > 0 { metrics["unasked"] = Double(unasked) }
     records += try await metricChanges(metrics, of: run.id)

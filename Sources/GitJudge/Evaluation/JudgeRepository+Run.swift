@@ -31,6 +31,7 @@ extension JudgeRepository {
       judges.append(try await JudgeError.wrap { try permit.judge(defaultModel: model) })
     }
     var tally = RunTally(versions)
+    var keeper = try await verdictGuard()
     let before = await callStatistics
     let index = try await caughtUp()
     var query = TraceQuery(
@@ -64,7 +65,7 @@ extension JudgeRepository {
         let already = done
         let all = await scoreAll(traces, with: judge, concurrency: calls.concurrency) {
           progress?(already + $0, total)
-        }
+        }.map { keeper.kept($0, of: judge) }
         done += traces.count
         tally.add(
           all.compactMap { answers in answers.first { $0.name == judge.name } }, on: traces,
@@ -79,7 +80,7 @@ extension JudgeRepository {
       run: run.id.runID, n: count, errors: tally.errors, verdicts: tally.counts,
       examples: tally.examples, unasked: tally.unasked, failed: tally.failed,
       codes: tally.codes,
-      calls: await callStatistics.since(before), warnings: tally.warnings)
+      calls: await callStatistics.since(before), warnings: tally.warnings + keeper.warnings)
   }
 
   /// How many traces are in memory at a time.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import JudgeGit
+import JudgePrivacy
 import JudgeRecords
-import JudgeScoring
 import JudgeStore
 
 extension JudgeHooks {

@@ -1,5 +1,6 @@
 import Foundation
 import JudgeInterchange
+import JudgePrivacy
 import JudgeRecords
 
 extension JudgeRepository {

@@ -95,7 +95,7 @@ public actor JudgeRepository {
   func append(
     _ records: [Record], message: String, isChecked: Bool = false
   ) async throws(JudgeError) -> Append {
-    if !isChecked { try await checkSensitive(records) }
+    try await checkSensitive(isChecked ? [] : records, message: message)
     return try await JudgeError.wrap { try await store.append(records, message: message) }
   }
 

@@ -26,19 +26,11 @@ extension GitProgram {
     return ""
   }
 
-  /// Text in which the user and password of URLs (`https://user:token@host`) are blanked.
+  /// Text in which the credentials of URLs (`https://user:token@host/x?access_token=…`) are blanked.
+  ///
+  /// By bytes: a combining mark behind `://` makes another character of it. Where it is not clear
+  /// how far a password goes, more is blanked rather than less.
   package static func withoutSecrets(_ text: String) -> String {
-    var result = ""
-    var rest = text[...]
-    while let start = rest.firstRange(of: "://") {
-      result += rest[..<start.upperBound]
-      rest = rest[start.upperBound...]
-      let host = rest.prefix { !$0.isWhitespace && $0 != "/" && $0 != "'" && $0 != "\"" }
-      if let at = host.lastIndex(of: "@") {
-        result += "***"
-        rest = rest[at...]
-      }
-    }
-    return result + rest
+    URLText(text).withoutCredentials
   }
 }

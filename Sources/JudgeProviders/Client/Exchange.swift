@@ -45,7 +45,7 @@ struct EmbeddingExchange: Exchange {
   let wire: any EmbeddingWire
   let texts: [String]
 
-  var url: String { endpoint.baseURL + wire.embeddingPath(model: endpoint.uri.name) }
+  var url: String { endpoint.base.url(wire.embeddingPath(model: endpoint.uri.name)) }
   var canBeStructured: Bool { false }
 
   func body(isStructured: Bool) -> JSONObject {

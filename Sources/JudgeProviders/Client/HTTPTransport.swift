@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 import NIOCore
 import NIOHTTP1
 
@@ -37,7 +38,9 @@ struct HTTPTransport: Sendable {
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
     request.headers.add(name: "Accept", value: "application/json")
-    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value.value) }
+    for (name, value) in headers {
+      value.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
+    }
     request.body = .bytes(ByteBuffer(bytes: body))
     let response = try await Self.client.execute(
       request, timeout: .milliseconds(Int64(timeout * 1000)))

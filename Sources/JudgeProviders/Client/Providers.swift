@@ -1,4 +1,5 @@
 public import JudgeModels
+package import JudgePrivacy
 import Synchronization
 
 /// The providers that are built in, with one client for all of them.
@@ -53,6 +54,9 @@ public struct Providers: Sendable {
   /// The names of the providers that are built in.
   public static var names: [String] { Provider.all.map(\.name) }
 
+  /// Takes the keys of all providers and the secrets of configured headers out of any text.
+  package var scrubber: SecretScrubber { state.scrubber }
+
   /// What was called since this client was created.
   public var statistics: CallStatistics { state.gate.statistics }
 }
@@ -64,6 +68,8 @@ final class ProviderState: Sendable {
   let flights = Flights()
   let cache: CallCache?
   let plain = PlainServers()
+  /// Takes all secrets of this machine out of what comes back.
+  let scrubber: SecretScrubber
 
   init(_ options: ProviderOptions) {
     self.options = options
@@ -72,6 +78,18 @@ final class ProviderState: Sendable {
         concurrency: options.concurrency, maxCalls: options.maxCalls, maxCost: options.maxCost,
         seed: UInt64.random(in: 0 ... .max)))
     cache = options.cacheFolder.map { CallCache(folder: $0) }
+    scrubber = SecretScrubber(
+      KnownSecrets.all(environment: options.environment, config: options.config))
+  }
+}
+
+extension ProviderState {
+  /// The answer that the cache has; entries of earlier versions may hold an echoed key.
+  func cached(_ key: CallKey) -> ChatResponse? {
+    guard var response = cache?.response(to: key) else { return nil }
+    response.text = scrubber.scrubbed(response.text)
+    response.modelSnapshot = response.modelSnapshot.map { scrubber.scrubbed($0) }
+    return response
   }
 }
 

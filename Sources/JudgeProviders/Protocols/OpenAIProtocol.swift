@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// Chat completions as OpenAI has them, and Mistral, Ollama, vLLM, llama.cpp, LM Studio, LiteLLM
 /// and Databricks serving endpoints too.
@@ -18,7 +19,7 @@ struct OpenAIProtocol: WireProtocol {
 
   func headers(key: Secret?) -> [(String, Secret)] {
     guard let key else { return [] }
-    return [("Authorization", Secret("Bearer " + key.value))]
+    return [("Authorization", key.with(prefix: "Bearer "))]
   }
 
   func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject {

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// How a provider writes requests and answers; pure values, no I/O.
 protocol WireProtocol: Sendable {

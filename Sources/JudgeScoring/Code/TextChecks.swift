@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 import JudgeRecords
 
 /// Checks of the text of a response.

@@ -1,7 +1,7 @@
 import JudgeTestSupport
 import Testing
 
-@testable import JudgeScoring
+@testable import JudgePrivacy
 
 @Suite struct SensitiveTextTests {
   private func kinds(_ text: String) -> [String] {
@@ -48,6 +48,16 @@ import Testing
     "4111 1111 1111 1112", "GB82 WEST 1234 5698 7654 33", "v1.2.3.4.5.6.7.8.9.10",
     "https://example.org/a:b@c", "postgres://app:${PASSWORD}@db/x", "eyJhbGciOi.not.one",
     "tr-0123456789abcdef0123456789abcdef", "1,234,567,890",
+    "task-0123456789abcdef0123456789abcdef", "the password is case-sensitive",
+    "password: must be at least 8 characters", "password=********1a", "PASSWORD=$PASSWORD",
+    "api_key=YOUR_API_KEY_2_GOES_HERE_1", "api_key = settings.openai_api_key_v2.value",
+    "\"api_key\": null", "primary_key: users_2024_01_archive_02", "next_token=1234",
+    "Authorization: Bearer $TOKEN", "Authorization: Basic realm",
+    "https://example.org/reset?a=%20b",
+    "reset your password: https://example.org/Reset1?x=2", "hooks.slack.com/services/", "SG.1",
+    "\\u",
+    "%", "%4", "\\u12", "12345678:AA", "AKIA\u{200b}",
+    "xai-explainable-methods-of-2024-and-more-text",
   ])
   func ordinaryTextIsLeftAlone(_ text: String) {
     #expect(kinds(text) == [], "\(text)")
@@ -62,12 +72,14 @@ import Testing
   func anyBytes() {
     for seed in PropertyRuns.seeds(300) {
       var random = SeededGenerator(seed: seed)
-      let alphabet = Array("@-.:/ ()+0123456789AKIAeyJsk-ghp_xoxb\\n\"BEGIN".utf8)
+      let alphabet = Array(
+        "@-.:/ ()+0123456789AKIAeyJsk-ghp_xoxb\\n\"BEGIN=%u00e9\u{200b}\u{ff41}password is".utf8)
       let bytes = (0..<random.below(200)).map { _ in
         random.once(in: 9) ? UInt8(random.below(256)) : alphabet[random.below(alphabet.count)]
       }
       for finding in SensitiveText.findings(in: bytes) {
-        #expect(finding.range.upperBound <= bytes.count && !finding.range.isEmpty, "seed \(seed)")
+        guard let range = finding.range else { continue }
+        #expect(range.upperBound <= bytes.count && !range.isEmpty, "seed \(seed)")
       }
     }
   }
