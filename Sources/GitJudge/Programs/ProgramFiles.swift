@@ -4,8 +4,9 @@ import JudgeJSON
 /// The files that a command names, with the SHA-256 of their bytes.
 ///
 /// A file is named by a word of the command (`./check.sh`), by the value of an option
-/// (`--rules=rules.json`), within a shell's command (`sh -c './check.sh -v'`), or as a Python
-/// module (`python3 -m checks.tone`). What a program itself opens is not known here.
+/// (`--rules=rules.json`, `-frules.awk`, `@rules`), within a shell's command (`sh -c './check.sh'`),
+/// as a Python module (`python3 -m checks.tone`) or by its folder (`python3 checks`, `node app`).
+/// What a program itself opens is not known here.
 struct ProgramFiles: Hashable, Sendable {
   /// SHA-256 in hexadecimal digits, by the path as the command has it.
   private(set) var digests: [String: String] = [:]
@@ -52,6 +53,9 @@ struct ProgramFiles: Hashable, Sendable {
     for (place, word) in command.enumerated() {
       // A program without a slash is looked for on the PATH.
       if place > 0 || word.contains("/") { found.append(word) }
+      if word.hasPrefix("@") { found.append(String(word.dropFirst())) }
+      if word.hasPrefix("-"), !word.hasPrefix("--") { found.append(String(word.dropFirst(2))) }
+      for file in defaultFiles where place > 0 && !word.isEmpty { found.append("\(word)/\(file)") }
       if let equals = word.firstIndex(of: "=") {
         found.append(String(word[word.index(after: equals)...]))
       }
@@ -71,6 +75,9 @@ struct ProgramFiles: Hashable, Sendable {
     return [path + ".py", path + "/__main__.py"]
       + parts.indices.map { parts[...$0].joined(separator: "/") + "/__init__.py" }
   }
+
+  /// What interpreters run where they are given a folder.
+  private static let defaultFiles = ["__main__.py", "index.js", "package.json"]
 
   private static let shellMarks = Set("\"'`;&|()<>{}$".utf8)
 

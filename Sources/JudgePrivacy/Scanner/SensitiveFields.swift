@@ -122,11 +122,16 @@ package struct SensitiveFields {
       SensitiveText.findings(in: Array(text.utf8)).filter { isOfInterest($0.kind) }, field, &finds)
   }
 
+  /// More than that nobody reads, and comparing each with all would take long.
+  private static let mostFinds = 100
+
   private static func add(
     _ found: [SensitiveText.Finding], _ field: String, _ finds: inout [Find]
   ) {
     for finding in found
-    where !finds.contains(where: { $0.kind == finding.kind && $0.field == field }) {
+    where finds.count < mostFinds
+      && !finds.contains(where: { $0.kind == finding.kind && $0.field == field })
+    {
       finds.append(Find(kind: finding.kind, field: field, start: finding.start))
     }
   }

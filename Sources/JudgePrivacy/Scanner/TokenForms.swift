@@ -3,6 +3,13 @@ enum TokenForms {
   /// `eyJ….eyJ….…` (a signed web token), or with five parts (an encrypted one, RFC 7516).
   static func webToken(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
     guard Scan.starts(bytes, place, "eyJ") else { return nil }
+    // Glued to `_` or `-` only near the beginning of a word: else a text of many beginnings would
+    // be read once for each of them.
+    var before = place
+    while before > 0, Scan.isWide(bytes[before - 1]), !Scan.isEscape(bytes, before: before) {
+      before -= 1
+      if place - before > 40 { return nil }
+    }
     var parts: [Int] = [0]
     var isSigned = false
     var end = place

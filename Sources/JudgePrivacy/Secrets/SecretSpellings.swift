@@ -1,5 +1,6 @@
 /// The texts in which a secret is told: the secret itself, what stands behind the name of an
-/// authentication scheme, `user:password`, and all of these in base64 and hexadecimal digits.
+/// authentication scheme, `user:password`, and all of these in base64, in hexadecimal digits and in
+/// small or capital letters.
 struct SecretSpellings {
   /// Shorter texts are ordinary words more often than secrets.
   static let shortest = 8
@@ -17,7 +18,7 @@ struct SecretSpellings {
       }
     }
     all = plain
-    for bytes in plain { all += Self.encoded(bytes) }
+    for bytes in plain { all += Self.encoded(bytes) + Self.inOtherCase(bytes) }
     all = all.filter { $0.count >= Self.shortest }.sorted { $0.count > $1.count }
   }
 
@@ -26,8 +27,9 @@ struct SecretSpellings {
     let whole = Array(text.utf8)
     var result = [whole]
     var rest = whole[...]
-    while let first = rest.first, first <= 0x20 { rest = rest.dropFirst() }
-    while let last = rest.last, last <= 0x20 { rest = rest.dropLast() }
+    let isAround = { (byte: UInt8) in byte <= 0x20 || "\"'`".utf8.contains(byte) }
+    while let first = rest.first, isAround(first) { rest = rest.dropFirst() }
+    while let last = rest.last, isAround(last) { rest = rest.dropLast() }
     result.append(Array(rest))
     let scheme = rest.prefix { $0 > 0x20 }
     let schemes = ["bearer", "basic", "token", "apikey", "api-key", "key", "digest"]
@@ -41,6 +43,16 @@ struct SecretSpellings {
       result += [decoded, Array(decoded[(colon + 1)...])]
     }
     return result
+  }
+
+  /// A long secret with digits as servers may fold it; a short one could be a word.
+  private static func inOtherCase(_ bytes: [UInt8]) -> [[UInt8]] {
+    guard bytes.count >= 16, bytes.contains(where: { (0x30...0x39).contains($0) }) else {
+      return []
+    }
+    let small = bytes.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    let capital = bytes.map { (0x61...0x7a).contains($0) ? $0 & ~0x20 : $0 }
+    return [small, capital].filter { $0 != bytes }
   }
 
   private static func encoded(_ bytes: [UInt8]) -> [[UInt8]] {

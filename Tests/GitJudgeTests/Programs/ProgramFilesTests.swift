@@ -9,7 +9,9 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder("git-judge-programs")
-    let files = ["check.sh", "rules.json", "checks/__init__.py", "checks/tone.py", "run"]
+    let files = [
+      "check.sh", "rules.json", "checks/__init__.py", "checks/tone.py", "app/index.js", "run",
+    ]
     for name in files {
       let url = folder.file(name)
       try FileManager.default.createDirectory(
@@ -25,7 +27,9 @@ import Testing
       (["sh", "-c", "./check.sh; cat <rules.json"], ["./check.sh", "rules.json"]),
       (["check", "--rules=rules.json"], ["rules.json"]),
       (["python3", "-m", "checks.tone"], ["checks/__init__.py", "checks/tone.py"]),
-      (["run"], []), (["./run", "checks", "nothing", ""], ["./run"]), ([], []),
+      (["awk", "-frules.json"], ["rules.json"]), (["javac", "@rules.json"], ["rules.json"]),
+      (["node", "app"], ["app/index.js"]), (["run"], []),
+      (["./run", "checks", "nothing", ""], ["./run"]), ([], []),
       (["/bin/sh", "/etc/hostname"], []),
     ] as [([String], [String])])
   func named(_ command: [String], _ paths: [String]) {

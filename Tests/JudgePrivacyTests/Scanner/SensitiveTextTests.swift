@@ -68,6 +68,19 @@ import Testing
     #expect(kinds(#"{"source_id":"a@example.org","rationale":"b@example.org"}"#).count == 1)
   }
 
+  @Test(
+    "Time grows with the length, whatever the text begins again and again",
+    arguments: [
+      "eyJ-", "eyJ.", "xoxb-", "=", "d:", "key=", "@", "-", "\\", "%4", "password is ", "\u{200b}",
+      "ya29.", "://u:p@", "M", "1 ", "\\u00",
+    ])
+  func linear(_ part: String) {
+    let bytes = Array(String(repeating: part, count: 200_000 / part.utf8.count).utf8)
+    let start = ContinuousClock.now
+    _ = SensitiveText.findings(in: bytes)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test("Any bytes are looked through without harm")
   func anyBytes() {
     for seed in PropertyRuns.seeds(300) {

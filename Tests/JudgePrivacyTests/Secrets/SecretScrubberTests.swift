@@ -39,7 +39,8 @@ import Testing
       Self.escaped(key, Self.hex), Self.escaped(key, Self.hex).uppercased(),
       key.split(separator: "/").joined(separator: "\\/"), Self.base64(key), Self.base64("x" + key),
       Self.base64("xy" + key + "z"), Self.base64("user:\(key)"),
-      key.prefix(9) + "\u{200b}" + key.dropFirst(9), key.prefix(9) + "\\u200b" + key.dropFirst(9),
+      key.uppercased(), key.lowercased(), key.prefix(9) + "\u{200b}" + key.dropFirst(9),
+      key.prefix(9) + "\\u200b" + key.dropFirst(9),
     ]
     for text in texts {
       // By bytes: a combining mark makes another character of what it follows.
@@ -62,7 +63,7 @@ import Testing
     }
     let basic = SecretScrubber([Secret("Basic " + Self.base64("ann:\(inner)"))])
     #expect(basic.scrubbed("x \(inner) y") == "x \(Secret.mark) y")
-    let spaced = SecretScrubber([Secret("  \(inner)\n")])
+    let spaced = SecretScrubber([Secret("  \"\(inner)'\n")])
     #expect(spaced.scrubbed("x \(inner) y") == "x \(Secret.mark) y")
   }
 
@@ -71,7 +72,7 @@ import Testing
     #expect(SecretScrubber([Secret("none"), Secret("")]).scrubbed("none of it") == "none of it")
     #expect(SecretScrubber([]).scrubbed(Self.key) == Self.key)
     for text in [
-      "", "sk-proj-", "\\", "%", "&#", "\\u", "a\\\"b", "é\u{301}", Self.key.uppercased(),
+      "", "sk-proj-", "\\", "%", "&#", "\\u", "a\\\"b", "é\u{301}", "sk-proj-Zq8vN3",
     ] {
       #expect(scrubber.scrubbed(text) == text)
     }
