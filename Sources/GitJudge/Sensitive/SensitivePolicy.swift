@@ -2,11 +2,19 @@ import JudgePrivacy
 import JudgeRecords
 
 /// What is done about secrets and personal data.
-struct SensitivePolicy: Hashable, Sendable {
+struct SensitivePolicy: Sendable {
   /// Whether secrets are taken all the same (`--allow`).
   var allows = false
   /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
   var personal = Personal.warn
+
+  /// Knows the keys of this machine, also those without a form.
+  var own = SecretScrubber([])
+
+  /// Why a document is kept out for a key of this machine.
+  func ownKey(in bytes: [UInt8]) -> String? {
+    !allows && own.holds(bytes) ? "this holds a key of this machine's environment" : nil
+  }
 
   /// What is done about personal data.
   enum Personal: String, Hashable, Sendable { case warn, refuse, ignore }
@@ -34,6 +42,7 @@ struct SensitiveTally {
   ///   - place: its file and line, for people.
   /// - Returns: why it is kept out; `nil` where it may come in.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
+    if let own = policy.ownKey(in: bytes) { return own + "; --allow takes it as it is" }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))
     guard !kinds.isEmpty else { return nil }
     if kinds.contains(where: policy.refuses) {
@@ -69,6 +78,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for a setting that is not known.
   func sensitivePolicy(allow: Bool) async throws(JudgeError) -> SensitivePolicy {
     var policy = SensitivePolicy(allows: allow)
+    if let providers { policy.own = providers.ownKeys }
     switch try await JudgeError.wrap({ try await store.config("judge.secrets") }) {
     case nil, "refuse": break
     case "allow": policy.allows = true
@@ -104,6 +114,11 @@ extension JudgeRepository {
     guard !policy.allows else { return }
     for record in written {
       let isByPeople = Self.writtenByPeople.contains(record.kind)
+      if let own = policy.ownKey(in: record.bytes) {
+        throw JudgeError(
+          .invalid, "the \(record.kind.rawValue): \(own)",
+          hint: "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+      }
       let finds = SensitiveFields.finds(in: record.bytes) { kind in
         kind.isSecret || (isByPeople && policy.refuses(kind))
       }

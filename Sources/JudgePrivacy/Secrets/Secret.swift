@@ -29,6 +29,13 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
   /// This secret with other text around it, such as `Bearer `.
   package func with(prefix: String) -> Secret { Secret(prefix + text) }
 
+  /// Whether it looks random, so that no text holds it by chance: 16 bytes and more, with letters
+  /// and digits.
+  package var looksRandom: Bool {
+    text.utf8.count >= 16 && text.utf8.contains(where: Scan.isLetter)
+      && text.utf8.contains(where: Scan.isDigit)
+  }
+
   /// Whether it is empty.
   package var isEmpty: Bool { text.isEmpty }
 

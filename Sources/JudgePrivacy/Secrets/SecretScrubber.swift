@@ -43,6 +43,11 @@ package struct SecretScrubber: Sendable {
     return bytes.withUnsafeBufferPointer { scrubbed($0) } ?? bytes
   }
 
+  /// Whether bytes hold a secret.
+  package func holds(_ bytes: [UInt8]) -> Bool {
+    !isEmpty && bytes.withUnsafeBufferPointer { scrubbed($0) } != nil
+  }
+
   /// A document with each secret in its texts and names replaced by a mark.
   package func scrubbed(_ value: JSONValue) -> JSONValue {
     guard !isEmpty else { return value }

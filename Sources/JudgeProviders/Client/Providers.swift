@@ -57,6 +57,13 @@ public struct Providers: Sendable {
   /// Takes the keys of all providers and the secrets of configured headers out of any text.
   package var scrubber: SecretScrubber { state.scrubber }
 
+  /// Knows those of the same secrets that no text holds by chance.
+  package var ownKeys: SecretScrubber {
+    SecretScrubber(
+      KnownSecrets.all(environment: state.options.environment, config: state.options.config)
+        .filter(\.looksRandom))
+  }
+
   /// What was called since this client was created.
   public var statistics: CallStatistics { state.gate.statistics }
 }
@@ -86,9 +93,11 @@ final class ProviderState: Sendable {
 extension ProviderState {
   /// The answer that the cache has; entries of earlier versions may hold an echoed key.
   func cached(_ key: CallKey) -> ChatResponse? {
-    guard var response = cache?.response(to: key) else { return nil }
-    response.text = scrubber.scrubbed(response.text)
-    response.modelSnapshot = response.modelSnapshot.map { scrubber.scrubbed($0) }
+    guard let found = cache?.response(to: key) else { return nil }
+    var response = found
+    response.text = scrubber.scrubbed(found.text)
+    response.modelSnapshot = found.modelSnapshot.map { scrubber.scrubbed($0) }
+    if response != found { cache?.store(response, to: key) }
     return response
   }
 }

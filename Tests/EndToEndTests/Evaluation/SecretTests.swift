@@ -86,6 +86,25 @@ import Testing
     }
   }
 
+  @Test func aKeyOfThisMachineWithoutAFormIsNotRecorded() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(2))
+    let key = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"
+    let environment = ["MISTRAL_API_KEY": key]
+    let file = try repository.world.write(
+      "more.jsonl", lines: [Samples.line("m", inputs: ["question": .text("is it \(key)?")])])
+    let imported = try repository.judge(["trace", "import", file], environment: environment)
+    #expect(imported.status == 3, "\(imported.all)")
+    let made = try repository.judge(
+      ["new", "tone", "--guideline", "Never say \(key).", "--model", "mistral:/x"],
+      environment: environment)
+    #expect(made.status == 3, "\(made.all)")
+    for outcome in [imported, made] {
+      #expect(!outcome.all.dropFirst(outcome.command.count).contains(key))
+    }
+    #expect(!(try everything(repository)).contains(key))
+  }
+
   /// One program that says a token, a huge rationale, too many names, and no UTF-8, row by row.
   private static let hostile = """
     #!/bin/sh

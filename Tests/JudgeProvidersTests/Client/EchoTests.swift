@@ -102,6 +102,11 @@ import Testing
     calling.options.environment["OPENAI_API_KEY"] = Self.key
     let second = try await calling.model().complete(Calling.request("x"))
     #expect(second.isCached && second.text == "see «secret»")
+    let files = FileManager.default.subpaths(atPath: cache.path) ?? []
+    for file in files {
+      let data = FileManager.default.contents(atPath: "\(cache.path)/\(file)") ?? Data()
+      #expect(isFree(String(decoding: data, as: UTF8.self), .plain))
+    }
     await calling.server.stop()
   }
 
