@@ -1,6 +1,8 @@
 extension SecretForm {
-  /// Forms whose prefix ends with `-`, `_`, `.` or `/`, as their providers and the rules of common
-  /// scanners describe them. Of a mark's forms the longer prefix stands first.
+  /// Forms whose prefix ends with a mark.
+  ///
+  /// The marks are `-`, `_`, `.` and `/`. The forms are as their providers and the rules of common
+  /// scanners describe them. The longer of two prefixes stands first.
   static let marked: [SecretForm] = [
     // Forges and registries.
     SecretForm("github_pat_", .wide, 40...255, .token),

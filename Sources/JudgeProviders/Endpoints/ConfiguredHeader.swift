@@ -65,7 +65,7 @@ struct ConfiguredHeader: Sendable {
         throw ModelError(
           .noCredentials,
           "the variable \(variable), which \(setting) names, holds \(fault.rawValue)",
-          hint: "set it again without; its value is not shown")
+          hint: "set it again without that; the value is not shown here")
       }
       value += filled
       secrets.append(Secret(filled))
@@ -75,7 +75,7 @@ struct ConfiguredHeader: Sendable {
     if let fault = Secret.fault(ofHeader: value) {
       throw ModelError(
         .noCredentials, "the value of \(name) in \(setting) holds \(fault.rawValue)",
-        hint: "set it again without; its value is not shown")
+        hint: "set it again without that; the value is not shown here")
     }
     if !secrets.isEmpty || isCredential(name) { secrets.append(Secret(value)) }
     return ConfiguredHeader(name: name, value: Secret(value), secrets: secrets)

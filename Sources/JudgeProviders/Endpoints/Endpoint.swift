@@ -66,7 +66,7 @@ struct Endpoint: Sendable {
     if let fault = Secret.fault(ofKey: key) {
       throw ModelError(
         .noCredentials, "\(variable) holds \(fault.rawValue), so it is not sent",
-        hint: "set it again without; its value is not shown")
+        hint: "set it again without that; the value is not shown here")
     }
     return Secret(key)
   }

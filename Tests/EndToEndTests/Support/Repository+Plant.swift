@@ -8,6 +8,7 @@ extension Repository {
   ///   - folder: the record's folder, one file per record in it.
   ///   - bytes: canonical JSON.
   /// - Returns: its hash.
+  /// - Throws: `CommandFailure` where git refuses.
   @discardableResult
   func plant(_ folder: String, _ bytes: String) throws -> String {
     let file = try world.write("planted.json", bytes)
