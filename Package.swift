@@ -44,8 +44,11 @@ let package = Package(
       name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(
       name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CLibpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CJudgeAssets"),
     module("JudgeJSON", ["CLibcrypto"], extra: [.strictMemorySafety()]),
+    module("JudgePatterns", ["CLibpcre2"]),
     module("JudgeRecords", ["JudgeJSON"]),
     module(
       "JudgeGit",
@@ -57,7 +60,7 @@ let package = Package(
     module(
       "JudgeIndex",
       [
-        "JudgeStore", .product(name: "GRDB", package: "GRDB.swift"),
+        "JudgeStore", "JudgePatterns", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module("JudgeAgreement", []),
@@ -72,7 +75,7 @@ let package = Package(
     module(
       "JudgeTracing",
       ["JudgeModels", .product(name: "Tracing", package: "swift-distributed-tracing")]),
-    module("JudgeScoring", ["JudgeModels"]),
+    module("JudgeScoring", ["JudgeModels", "JudgePatterns"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords"]),
@@ -97,6 +100,7 @@ let package = Package(
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
+    tests("JudgePatterns"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
     tests("JudgeGit"),
     tests("JudgeStore"),

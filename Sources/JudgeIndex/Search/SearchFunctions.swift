@@ -15,14 +15,15 @@ enum SearchFunctions {
     return SearchPattern.matches(text.lowercased(), like: pattern)
   }
 
-  /// `judge_regexp(text, pattern)`.
+  /// `judge_regexp(text, pattern, search)`, with the number of a ``SearchEffort``.
   private static let regexp = DatabaseFunction(
-    "judge_regexp", argumentCount: 2, pure: true
+    "judge_regexp", argumentCount: 3, pure: true
   ) { values in
     guard let text = String.fromDatabaseValue(values[0]),
-      let pattern = String.fromDatabaseValue(values[1])
+      let pattern = String.fromDatabaseValue(values[1]),
+      let search = Int64.fromDatabaseValue(values[2])
     else { return nil }
-    return try SearchPattern.isFound(pattern, in: text)
+    return try SearchEffort.isFound(SearchPattern.compiled(pattern), in: text, for: search)
   }
 
   /// `judge_attribute(span, key)`.

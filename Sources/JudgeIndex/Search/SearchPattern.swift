@@ -1,3 +1,4 @@
+import JudgePatterns
 import JudgeRecords
 import Synchronization
 
@@ -49,31 +50,28 @@ enum SearchPattern {
 
   /// Why a text is no regular expression; `nil` where it is one.
   static func problem(ofRegularExpression pattern: String) -> String? {
-    do {
-      _ = try Regex(pattern)
+    do throws(PatternError) {
+      _ = try compiled(pattern)
       return nil
     } catch {
-      return "\(error)"
+      return error.message
     }
   }
 
-  /// Whether a regular expression is found in a text.
-  static func isFound(_ pattern: String, in text: String) throws -> Bool {
-    try compiled.withLock { cache in
-      if cache.expressions.count > Self.keptExpressions { cache.expressions = TextMap() }
-      let known = cache.expressions[pattern]
-      let regex = try known ?? Regex(pattern).matchingSemantics(.unicodeScalar)
-      if known == nil { cache.expressions[pattern] = regex }
-      return try regex.firstMatch(in: text) != nil
+  /// A regular expression, compiled once: a search uses few and asks for each of many texts.
+  ///
+  /// - Throws: `PatternError` for what is none.
+  static func compiled(_ pattern: String) throws(PatternError) -> Pattern {
+    if let known = cache.withLock({ $0[pattern] }) { return known }
+    let made = try Pattern(pattern)
+    cache.withLock { cache in
+      if cache.count >= keptExpressions { cache = TextMap() }
+      cache[pattern] = made
     }
+    return made
   }
 
   private static let keptExpressions = 32
 
-  private struct Cache {
-    var expressions = TextMap<Regex<AnyRegexOutput>>()
-  }
-
-  /// A search uses few expressions and asks for each of many texts in turn.
-  private static let compiled = Mutex(Cache())
+  private static let cache = Mutex(TextMap<Pattern>())
 }

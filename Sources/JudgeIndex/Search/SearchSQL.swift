@@ -7,6 +7,8 @@ struct SearchSQL {
   private(set) var arguments: [SQLValue] = []
   /// Whether the table `document` must be complete.
   private(set) var needsDocuments = false
+  /// What regular expressions may take; `nil` where there are none.
+  private(set) var effort: SearchEffort?
 
   mutating func condition(_ filter: SearchFilter) -> String {
     switch filter {
@@ -140,7 +142,10 @@ struct SearchSQL {
       // SQLite's LIKE folds the case of ASCII letters only, and is faster.
       if text.utf8.allSatisfy({ $0 < 0x80 }) { return "\(column) LIKE \(bind(.text(text)))" }
       return "judge_ilike(\(column), \(bind(.text(text.lowercased()))))"
-    case .text(.rlike, let text): return "judge_regexp(\(column), \(bind(.text(text))))"
+    case .text(.rlike, let text):
+      let effort = effort ?? SearchEffort()
+      self.effort = effort
+      return "judge_regexp(\(column), \(bind(.text(text))), \(bind(.int(effort.number))))"
     }
   }
 }

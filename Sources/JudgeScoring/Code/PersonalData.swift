@@ -7,9 +7,7 @@ package enum PersonalData {
   ///   holds), `US social security number`, `phone number` and `IP address`, those found.
   package static func kinds(in text: String) -> [String] {
     var kinds: [String] = []
-    if text.contains(/[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}/) {
-      kinds.append("e-mail address")
-    }
+    if holdsAddress(text) { kinds.append("e-mail address") }
     let cards = text.matches(of: /\b[0-9](?:[ \-]?[0-9]){12,18}\b/)
     if cards.contains(where: { isLuhn($0.output) }) { kinds.append("card number") }
     let accounts = text.matches(of: /\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\b/)
@@ -37,6 +35,34 @@ package enum PersonalData {
     if isAddress { kinds.append("IP address") }
     return kinds
   }
+
+  /// Whether a text holds `LOCAL@LABEL.LABEL`, the last label beginning with two letters.
+  ///
+  /// It looks around each `@` only: an expression would go through a long word once for each of its
+  /// letters.
+  private static func holdsAddress(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.indices.contains { place in
+      guard bytes[place] == UInt8(ascii: "@"), place > 0, isLocal(bytes[place - 1]) else {
+        return false
+      }
+      let domain = bytes[(place + 1)...].prefix { isLabel($0) || $0 == UInt8(ascii: ".") }
+      let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        .prefix { !$0.isEmpty }
+      return labels.dropFirst().contains { $0.count >= 2 && $0.prefix(2).allSatisfy(isLetter) }
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isLabel(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || byte == UInt8(ascii: "-")
+  }
+
+  private static func isLocal(_ byte: UInt8) -> Bool { isLabel(byte) || "._%+".utf8.contains(byte) }
 
   /// Whether digits go on before or after a range, beyond one separator at most.
   private static func isWithinNumber(_ range: Range<String.Index>, of text: String) -> Bool {
