@@ -52,6 +52,9 @@ struct EndpointCaller {
     do {
       reply = try await HTTPTransport(timeout: shared.options.timeout).post(
         exchange.url, headers: headers, body: JSONValue.object(body).canonicalBytes())
+    } catch let error as HTTPTransport.ReplyTooLong {
+      // It would be as long again.
+      return (.refused, .failure(failure("\(uri): \(error)")))
     } catch {
       return (
         .unreachable,
@@ -92,7 +95,15 @@ struct EndpointCaller {
   private func read(
     _ bytes: [UInt8], of exchange: some Exchange
   ) -> (CallOutcome, Result<ChatResponse, ModelError>) {
-    guard let object = (try? JSONValue(parsing: bytes))?.objectValue else {
+    let object: JSONObject?
+    do { object = try JSONValue(parsing: bytes).objectValue } catch {
+      // A cut body is never deep: this one is meant so, and would come again.
+      if error.code == .tooDeep {
+        return (.refused, .failure(failure("\(uri) answered with JSON that is nested too deep")))
+      }
+      object = nil
+    }
+    guard let object else {
       // A proxy's page or a cut body: the next attempt may bring the whole.
       return (
         .unavailable(retryAfter: nil), .failure(failure("\(uri) answered with malformed JSON"))

@@ -62,7 +62,7 @@ struct EmbeddingExchange: Exchange {
     }
     var response = ChatResponse(text: JSONValue.array(vectors).canonicalText)
     response.modelSnapshot = body["model"]?.stringValue
-    response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.intValue
+    response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.tokenCount
     response.outputTokens = 0
     return response
   }

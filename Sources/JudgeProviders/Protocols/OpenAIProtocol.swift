@@ -55,8 +55,8 @@ struct OpenAIProtocol: WireProtocol {
     var response = ChatResponse(text: try Self.text(of: message["content"], noAnswer))
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
-    response.inputTokens = usage?["prompt_tokens"]?.intValue
-    response.outputTokens = usage?["completion_tokens"]?.intValue
+    response.inputTokens = usage?["prompt_tokens"]?.tokenCount
+    response.outputTokens = usage?["completion_tokens"]?.tokenCount
     return response
   }
 

@@ -33,6 +33,15 @@ extension WireProtocol {
   }
 }
 
+extension JSONValue {
+  /// A number of tokens as a provider tells it; `nil` for what is none, or beyond all that an answer
+  /// has.
+  var tokenCount: Int? {
+    guard let count = intValue, (0...1_000_000_000).contains(count) else { return nil }
+    return count
+  }
+}
+
 extension JSONObject {
   /// Puts what is there.
   mutating func set(_ key: String, _ value: Double?) {
