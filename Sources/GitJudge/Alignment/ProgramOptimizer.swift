@@ -55,7 +55,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
     let done: ForeignProgram.Output
     do {
       done = try await ForeignProgram(command, in: folder)
-        .run(input: input.canonicalBytes() + [0x0a], timeout: .seconds(seconds))
+        .run(input: input.canonicalBytes() + [0x0a], timeout: .bounded(seconds))
     } catch { throw AlignmentError(.failed, "\(command[0]): \(error.message)") }
     guard done.status == 0 else {
       let said = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)

@@ -8,8 +8,8 @@ import JudgeScoring
 extension JudgeRepository {
   /// What is evaluated.
   public enum EvaluationData: Sendable {
-    /// Rows of a file: its bytes and its path.
-    case file(bytes: [UInt8], path: String)
+    /// Rows of a file, JSON lines or CSV; `-` for standard input.
+    case file(path: String)
     /// Traces of the experiment, by a filter in the search grammar.
     case traces(where: String?)
     /// Rows that a program made.
@@ -49,7 +49,14 @@ extension JudgeRepository {
     var rejected: [ImportResult.Problem] = []
     var isStored = false
     switch data {
-    case .file(let bytes, let path): (rows, _, rejected) = RowFile.read(bytes, path: path)
+    case .file(let path):
+      var file = RowFile(path: path)
+      try Self.readPieces(path) { (piece) throws(JudgeError) in
+        file.feed(piece)
+        return !file.isEnded
+      }
+      file.finish()
+      (rows, rejected) = (file.rows, file.rejected)
     case .traces(let filter):
       rows = try await allTraces(experiment.id, where: filter)
       isStored = true

@@ -65,7 +65,7 @@ extension JudgeRepository {
       let done: ForeignProgram.Output
       do throws(GitError) {
         done = try await program.run(
-          input: inputs.canonicalBytes() + [0x0a], timeout: .seconds(timeout))
+          input: inputs.canonicalBytes() + [0x0a], timeout: .bounded(timeout))
       } catch { throw JudgeError(.invalid, error.message, hint: error.hint) }
       guard done.status == 0 else {
         throw JudgeError(

@@ -63,7 +63,7 @@ enum ProgramJudge {
     let done: ForeignProgram.Output
     do {
       done = try await program.run(
-        input: input(row).canonicalBytes() + [0x0a], timeout: .seconds(seconds))
+        input: input(row).canonicalBytes() + [0x0a], timeout: .bounded(seconds))
     } catch {
       let code = error.code == .timeout ? "TIMEOUT" : "SCORER_ERROR"
       throw AssessmentError(code: code, message: error.message)

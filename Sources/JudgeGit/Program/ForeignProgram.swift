@@ -118,3 +118,11 @@ package struct ForeignProgram: Sendable {
     return folder + "/" + path
   }
 }
+
+extension Duration {
+  /// A time limit that somebody gave in seconds, at most a day: what is longer, or no number, would not
+  /// fit.
+  package static func bounded(_ seconds: Double) -> Duration {
+    .seconds(seconds > 0 ? min(seconds, 86_400) : 0)
+  }
+}

@@ -74,7 +74,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     guard !noJudges || (judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)
     else { throw ValidationError("--no-judges and judges exclude each other") }
     if let timeout, !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout is a number of seconds over 0")
+      throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
     }
     guard data == nil || `where` == nil else {
       throw ValidationError("--data and --where exclude each other")
@@ -86,7 +86,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     let repository = try await options.open(calls)
     let source: JudgeRepository.EvaluationData
     if let data {
-      source = .file(bytes: try JudgeRepository.readFile(data), path: data)
+      source = .file(path: data)
     } else {
       source = .traces(where: `where`)
     }
