@@ -58,6 +58,18 @@ extension JudgeRepository {
   public func export(
     to folder: String
   ) async throws(JudgeError) -> (written: Int, redacted: Int) {
-    try await JudgeError.wrap { try await store.export(to: folder) }
+    try await JudgeError.wrap {
+      // First, so that one that is cut short is known too.
+      try exportList.add(folder)
+      return try await store.export(to: folder)
+    }
+  }
+
+  /// The folders with exports of this clone, as far as they are still there: a redaction reaches none
+  /// of them.
+  public var exports: [String] { exportList.folders }
+
+  private var exportList: ExportList {
+    ExportList(in: store.location.stateDirectory)
   }
 }

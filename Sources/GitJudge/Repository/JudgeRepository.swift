@@ -71,6 +71,15 @@ public actor JudgeRepository {
   /// - Throws: `JudgeError` where there is no store yet.
   @discardableResult
   func caughtUp() async throws(JudgeError) -> JudgeIndex {
+    _ = try await catchUp()
+    return index
+  }
+
+  /// Brings the index up to the branch.
+  ///
+  /// - Returns: what came.
+  /// - Throws: `JudgeError` where there is no store yet.
+  func catchUp() async throws(JudgeError) -> CatchUp {
     try await JudgeError.wrap {
       guard try await store.head() != nil else {
         throw JudgeError(
@@ -78,9 +87,8 @@ public actor JudgeRepository {
           hint: "run `git judge init`")
       }
       let done = try await index.catchUp(from: store)
-      // What models were asked about hidden texts is hidden too.
-      if !done.hidden.isEmpty { callCache.forget(holding: RedactedText.needles(done.hidden)) }
-      return index
+      if done.hasCopies { try await forgetCopies(done.hidden, index) }
+      return done
     }
   }
 

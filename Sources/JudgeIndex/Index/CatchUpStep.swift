@@ -11,21 +11,58 @@ struct CatchUpStep<Source: RecordSource> {
   func run() async throws -> CatchUp {
     let head = try await source.sourceTree()
     let trust = try await source.sourceTrust()
-    let known = try await pool.read { db in (try IndexMeta.tree(db), try IndexMeta.trust(db)) }
-    if known.0 == head?.tree, known.1 == trust { return CatchUp(commit: head?.commit) }
-    try await begin()
-    do {
-      let (result, hides) = try await build(trust)
-      try await pool.writeWithoutTransaction { db in
-        try db.execute(sql: "COMMIT")
-        // What was hidden was written over in the pages; the log still has the old ones.
-        if hides { try db.run("PRAGMA wal_checkpoint(TRUNCATE)") }
-      }
-      return result
-    } catch {
-      rollback()
-      throw error
+    let known = try await pool.read { db in
+      (tree: try IndexMeta.tree(db), trust: try IndexMeta.trust(db), care: try Self.care(db))
     }
+    var result: CatchUp
+    var care = known.care
+    if known.tree == head?.tree, known.trust == trust {
+      result = CatchUp(commit: head?.commit)
+    } else {
+      try await begin()
+      do {
+        let hides: Bool
+        (result, hides) = try await build(trust)
+        care = try await pool.writeWithoutTransaction { db in
+          if hides {
+            for care in IndexMeta.Care.allCases { try IndexMeta.mark(care, isDue: true, db) }
+          }
+          let care = try Self.care(db)
+          try db.execute(sql: "COMMIT")
+          return care
+        }
+      } catch {
+        rollback()
+        throw error
+      }
+    }
+    result.hasCopies = care.contains(.copies)
+    if care.contains(.file) { result.hasResidue = await !writeAnew() }
+    return result
+  }
+
+  private static func care(_ db: Database) throws -> Set<IndexMeta.Care> {
+    Set(try IndexMeta.Care.allCases.filter { try IndexMeta.isDue($0, db) })
+  }
+
+  /// Writes the file anew from the rows that are left, and empties the log.
+  ///
+  /// Overwriting deleted rows is not enough: when SQLite spreads the rows of a page over others, a
+  /// copy may stay in the page's free space.
+  ///
+  /// - Returns: whether it is done; on a full disk, or beside a process that reads for long, it is
+  ///   done by a later catch-up.
+  private func writeAnew() async -> Bool {
+    do {
+      return try await pool.writeWithoutTransaction { db in
+        try db.execute(sql: "VACUUM")
+        guard try db.first("PRAGMA wal_checkpoint(TRUNCATE)", [], { $0.int(0) }) == 0 else {
+          return false
+        }
+        try IndexMeta.mark(.file, isDue: false, db)
+        return true
+      }
+    } catch { return false }
   }
 
   private func begin() async throws {
@@ -51,7 +88,7 @@ struct CatchUpStep<Source: RecordSource> {
     do {
       let result = try await apply(
         delta, redactions, trust: trust, isWhole: isWhole, isFresh: known == nil)
-      return (result, delta.hides || !result.hidden.isEmpty)
+      return (result, delta.hides || result.hasCopies)
     } catch is RebuildNeeded {
       try await pool.writeWithoutTransaction { db in
         try IndexSchema.empty(db)
@@ -92,16 +129,14 @@ struct CatchUpStep<Source: RecordSource> {
     _ delta: SourceDelta<Source.Entry>, _ redactions: SourceRedactions?, trust: String,
     isWhole: Bool, isFresh: Bool
   ) async throws -> CatchUp {
-    let builder = try await pool.writeWithoutTransaction { db in
+    let (builder, before) = try await pool.writeWithoutTransaction { db in
       let builder = try IndexBuilder(db, isFresh: isFresh)
+      let before = builder.redacted
       var removed = delta.removed
       if isWhole, !isFresh { removed = try Self.missing(from: delta.added, db) }
-      // What is hidden is overwritten in the file, not only unlinked.
-      let hides = delta.hides || redactions.map { builder.wouldHide($0) } ?? false
-      try db.run("PRAGMA secure_delete = \(hides ? "ON" : "OFF")")
       try builder.remove(removed, head: delta.head.commit, db)
       if let redactions { try builder.decide(redactions, db) }
-      return builder
+      return (builder, before)
     }
     try await add(delta.added, to: builder)
     return try await pool.writeWithoutTransaction { db in
@@ -112,6 +147,7 @@ struct CatchUpStep<Source: RecordSource> {
       result.vanished = builder.vanished.sorted()
       result.isRebuilt = isFresh
       result.hidden = builder.hiddenBytes
+      result.hasCopies = builder.redacted != before
       return result
     }
   }

@@ -70,6 +70,9 @@ enum IndexFile {
       try db.execute(sql: "PRAGMA cache_size = -32768")
       try db.execute(sql: "PRAGMA mmap_size = 67108864")
       if db.configuration.readonly { return }
+      // Deleted rows are overwritten, from the first one on: what a page gave away long before a
+      // redaction must not lie in its slack when the redaction comes.
+      try db.execute(sql: "PRAGMA secure_delete = ON")
       try db.execute(sql: "PRAGMA page_size = 8192")
       // A build goes through its tables in several orders; this much is taken only as needed.
       try db.execute(sql: "PRAGMA cache_size = -524288")

@@ -14,6 +14,30 @@ enum IndexMeta {
     try db.first("SELECT value FROM meta WHERE name = ?", [.text(name)]) { $0.text(0) }
   }
 
+  /// What a redaction left to be done after the build that took it in: one mark for each place.
+  ///
+  /// The marks are set with the build and taken away when the work is done, so that a process that
+  /// ends in between leaves it to the next one.
+  enum Care: String, CaseIterable {
+    /// The file itself may hold hidden bytes where pages moved.
+    case file = "care-file"
+    /// Caches and drafts beside the index may.
+    case copies = "care-copies"
+  }
+
+  static func isDue(_ care: Care, _ db: Database) throws -> Bool {
+    try value(care.rawValue, db) != nil
+  }
+
+  static func mark(_ care: Care, isDue: Bool, _ db: Database) throws {
+    if isDue {
+      try db.run(
+        "INSERT OR REPLACE INTO meta(name, value) VALUES (?, '1')", [.text(care.rawValue)])
+    } else {
+      try db.run("DELETE FROM meta WHERE name = ?", [.text(care.rawValue)])
+    }
+  }
+
   static func set(_ head: SourceTree, trust: String, _ db: Database) throws {
     for (name, value) in [("tree", head.tree), ("commit", head.commit), ("trust", trust)] {
       try db.run(

@@ -39,6 +39,17 @@ extension JudgeIndex {
     }
   }
 
+  /// Notes that caches and drafts no longer hold what redactions hide.
+  ///
+  /// - Throws: `IndexError`.
+  package func copiesForgotten() async throws(IndexError) {
+    do {
+      try await pool.writeWithoutTransaction { db in
+        try IndexMeta.mark(.copies, isDue: false, db)
+      }
+    } catch { throw IndexFailure.translate(error, file: file) }
+  }
+
   /// Paths of record files that were there once and no longer are.
   ///
   /// - Returns: the paths, each with the commit at which it was first missed.

@@ -9,7 +9,7 @@ enum IndexSchema {
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
   /// number is built anew.
-  static let version: Int32 = 2
+  static let version: Int32 = 3
 
   /// How many rows of `assessment` and `span` one record has room for.
   ///

@@ -71,7 +71,8 @@ extension CallCache {
         return [Data(once.utf8), Data(twice.utf8)]
       })
     var count = 0
-    for file in files() {
+    // What a killed process left half written holds texts as well.
+    for file in files(ending: "") {
       guard let data = FileManager.default.contents(atPath: file),
         needles.contains(where: { Self.holds(data, $0) })
       else { continue }
@@ -96,13 +97,13 @@ extension CallCache {
     }
   }
 
-  /// The paths of all entries, sorted.
-  private func files() -> [String] {
+  /// The paths of all entries whose names end so, sorted.
+  private func files(ending: String = ".json") -> [String] {
     let manager = FileManager.default
     let shards = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
     return shards.sorted().flatMap { shard in
       ((try? manager.contentsOfDirectory(atPath: "\(folder)/\(shard)")) ?? []).sorted()
-        .filter { $0.hasSuffix(".json") }.map { "\(folder)/\(shard)/\($0)" }
+        .filter { $0.hasSuffix(ending) }.map { "\(folder)/\(shard)/\($0)" }
     }
   }
 }

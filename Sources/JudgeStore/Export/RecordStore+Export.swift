@@ -20,6 +20,17 @@ extension RecordStore {
     let all = try git { () throws(GitError) in
       try repository.files(in: tip.tree).filter { $0.mode != .symlink && $0.mode != .gitlink }
     }
+    // A tree may hold names that lead out of the folder, or into a repository around it.
+    let outside = all.first { file in
+      file.path.split(separator: "/", omittingEmptySubsequences: false).contains { part in
+        part.isEmpty || part == "." || part == ".." || part.lowercased() == ".git"
+      }
+    }
+    if let outside {
+      throw StoreError(
+        .damaged, "the branch holds \(outside.path), which is written nowhere",
+        hint: "`git judge fsck` names the commit")
+    }
     let files = all.filter { file in
       Place(file.path).hash.map { !hidden.contains($0) } ?? true
     }

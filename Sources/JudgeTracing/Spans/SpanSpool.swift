@@ -77,6 +77,15 @@ public final class SpanSpool: Sendable {
     }
   }
 
+  /// Forgets traces that must not be shown, those included that a process still writes.
+  ///
+  /// - Parameter ids: their ids, `tr-` and the digits of the trace.
+  package func forget(_ ids: Set<String>) {
+    for id in ids where id.hasPrefix("tr-") && id.dropFirst(3).allSatisfy(\.isHexDigit) {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(id.dropFirst(3)).jsonl")
+    }
+  }
+
   /// Forgets a trace that is in the store.
   public func remove(_ leftover: Leftover) {
     try? FileManager.default.removeItem(atPath: leftover.path)
