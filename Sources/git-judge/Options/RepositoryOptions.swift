@@ -56,6 +56,6 @@ struct RepositoryOptions: ParsableArguments {
 
   /// Prints a document where `--json` was asked for, else what people read.
   func print(_ document: JSONValue, _ text: () -> String) {
-    Console.write(json ? document.prettyText() + "\n" : text())
+    Console.write(json ? SafeText.json(document.prettyText()) + "\n" : text())
   }
 }
