@@ -182,8 +182,9 @@ struct ImportPlan {
     }
   }
 
+  /// A record with its bytes alone: hundreds of thousands of them wait until the file is read.
   private static func record(_ value: some RecordValue) throws(ImportError) -> Record {
-    do { return try value.record() } catch {
+    do { return try value.record().toWrite } catch {
       throw ImportError(field: error.field, error.message)
     }
   }

@@ -1,7 +1,7 @@
 import JudgePatterns
 import Synchronization
 
-/// What the regular expressions of one search may take together, over all the texts that it looks
+/// What the patterns of one search may take together, over all the texts that it looks
 /// at.
 ///
 /// SQLite hands a function nothing but values, so the function knows a search by its number.
@@ -40,32 +40,54 @@ final class SearchEffort: Sendable {
     Self.state.withLock { _ = $0.running.removeValue(forKey: number) }
   }
 
-  /// Why the search could not go on, if one of its expressions took too much: SQLite passes no
+  /// Why the search could not go on, if one of its patterns took too much: SQLite passes no
   /// error on as it was.
   var failure: IndexError? {
     Self.state.withLock { $0.running[number]?.failure }.map { error in
-      IndexError(.badFilter, "the RLIKE of the filter: \(error.message)", hint: error.hint)
+      IndexError(.badFilter, "the filter: \(error.message)", hint: error.hint)
     }
   }
 
-  /// Whether a pattern is found in a text, for the search of a number.
+  /// Whether a regular expression is found in a text, for the search of a number.
   ///
   /// - Throws: `PatternError` where this match or the search has taken too much.
   static func isFound(
     _ pattern: Pattern, in text: String, for search: Int64
+  ) throws(PatternError) -> Bool {
+    try spending(search) { (effort) throws(PatternError) in
+      try pattern.matches(text, effort: &effort)
+    }
+  }
+
+  /// Whether a text matches a `LIKE` pattern, for the search of a number.
+  ///
+  /// - Throws: `PatternError` where this match or the search has taken too much.
+  static func isAlike(
+    _ text: String, _ pattern: String, for search: Int64
+  ) throws(PatternError) -> Bool {
+    try spending(search) { (effort) throws(PatternError) in
+      guard let isAlike = SearchPattern.matches(text, like: pattern, steps: &effort.steps) else {
+        throw PatternError.longText
+      }
+      return isAlike
+    }
+  }
+
+  private static func spending(
+    _ search: Int64, _ match: (inout PatternEffort) throws(PatternError) -> Bool
   ) throws(PatternError) -> Bool {
     let left = state.withLock { $0.running[search]?.steps ?? steps }
     var effort = PatternEffort.one
     effort.steps = min(effort.steps, left)
     let before = effort.steps
     do throws(PatternError) {
-      let isFound = try pattern.matches(text, effort: &effort)
+      let isMatch = try match(&effort)
       let used = before - effort.steps
       state.withLock { $0.running[search]?.steps -= used }
-      return isFound
+      return isMatch
     } catch {
-      let isFirst = before == PatternEffort.one.steps
-      let failure = isFirst ? error : PatternError.manyTexts
+      let isAlone = before == PatternEffort.one.steps
+      let failure = isAlone ? error : PatternError.manyTexts
       state.withLock { $0.running[search]?.failure = failure }
       throw failure
     }

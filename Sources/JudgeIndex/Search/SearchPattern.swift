@@ -25,12 +25,20 @@ enum SearchPattern {
   }
 
   /// Whether a text matches a `LIKE` pattern, by Unicode scalars; `%` is any text, `_` one scalar.
-  static func matches(_ text: String, like pattern: String) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - text: any text.
+  ///   - pattern: the pattern.
+  ///   - steps: how many scalars may be compared; those that were are taken away.
+  /// - Returns: whether it matches; `nil` where the steps are used up.
+  static func matches(_ text: String, like pattern: String, steps: inout Int) -> Bool? {
     let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
     var (t, p) = (0, 0)
     // After a mismatch, go on behind the last `%`, which then takes one scalar more.
     var last: (pattern: Int, text: Int)?
     while t < text.count {
+      steps -= 1
+      guard steps > 0 else { return nil }
       if p < pattern.count, pattern[p] == "%" {
         last = (p + 1, t)
         p += 1
@@ -46,6 +54,12 @@ enum SearchPattern {
       }
     }
     return pattern[p...].allSatisfy { $0 == "%" }
+  }
+
+  /// The same, however long it takes.
+  static func matches(_ text: String, like pattern: String) -> Bool {
+    var steps = Int.max
+    return matches(text, like: pattern, steps: &steps) ?? false
   }
 
   /// Why a text is no regular expression; `nil` where it is one.

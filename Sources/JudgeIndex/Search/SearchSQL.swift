@@ -36,6 +36,12 @@ struct SearchSQL {
     return "?"
   }
 
+  private mutating func bindEffort() -> String {
+    let effort = effort ?? SearchEffort()
+    self.effort = effort
+    return bind(.int(effort.number))
+  }
+
   private mutating func condition(_ clause: SearchClause) -> String {
     switch clause.field {
     case .text(let field): return compare(field.column, clause.comparison)
@@ -141,11 +147,9 @@ struct SearchSQL {
     case .text(.ilike, let text):
       // SQLite's LIKE folds the case of ASCII letters only, and is faster.
       if text.utf8.allSatisfy({ $0 < 0x80 }) { return "\(column) LIKE \(bind(.text(text)))" }
-      return "judge_ilike(\(column), \(bind(.text(text.lowercased()))))"
+      return "judge_ilike(\(column), \(bind(.text(text.lowercased()))), \(bindEffort()))"
     case .text(.rlike, let text):
-      let effort = effort ?? SearchEffort()
-      self.effort = effort
-      return "judge_regexp(\(column), \(bind(.text(text))), \(bind(.int(effort.number))))"
+      return "judge_regexp(\(column), \(bind(.text(text))), \(bindEffort()))"
     }
   }
 }

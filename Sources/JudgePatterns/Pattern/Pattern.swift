@@ -60,7 +60,7 @@ package final class Pattern: @unchecked Sendable {
     case 0: return true
     case PCRE2_ERROR_NOMATCH: return false
     case PCRE2_ERROR_CALLOUT, PCRE2_ERROR_MATCHLIMIT:
-      throw PatternError(.effort, "the pattern took too long on this text")
+      throw PatternError.longText
     case PCRE2_ERROR_HEAPLIMIT, PCRE2_ERROR_DEPTHLIMIT, PCRE2_ERROR_NOMEMORY:
       throw PatternError(.effort, "the pattern took too much memory on this text")
     case PCRE2_ERROR_RECURSELOOP:

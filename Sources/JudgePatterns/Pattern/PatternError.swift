@@ -15,6 +15,9 @@ package struct PatternError: Error, Hashable, Sendable {
   /// What is wrong, for people.
   package let message: String
 
+  /// A text is too long for its pattern.
+  package static let longText = PatternError(.effort, "the pattern took too long on this text")
+
   /// Texts that are each quick took too long together.
   package static let manyTexts = PatternError(
     .effort, "the pattern took too long on all these texts together")

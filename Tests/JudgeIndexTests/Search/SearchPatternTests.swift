@@ -35,6 +35,20 @@ struct SearchPatternTests {
     #expect(effort.failure == nil)
   }
 
+  @Test("A LIKE pattern that goes through a text too often ends the search")
+  func slowLike() throws {
+    let text = String(repeating: "ab", count: 1 << 19)
+    let pattern = "%" + String(repeating: "ab", count: 2_000) + "é%"
+    let effort = SearchEffort()
+    let start = ContinuousClock.now
+    #expect(throws: PatternError.self) {
+      try SearchEffort.isAlike(text, pattern, for: effort.number)
+    }
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(effort.failure?.message.contains("too long on this text") == true)
+    #expect(try SearchEffort.isAlike("größe", "%ö%", for: effort.number))
+  }
+
   @Test("All texts of a search share one effort, and another search has its own")
   func sharedEffort() throws {
     let slow = try SearchPattern.compiled("^(([a-z])+.)+[A-Z]([a-z])+$")
