@@ -15,15 +15,11 @@ extension JudgeRepository {
     var texts = met
     var traces = Set<String>()
     for hash in fold.hidden {
-      for kind in RecordKind.all where kind != .redaction {
-        // What is damaged or purged has no text to look for.
-        guard let record = try? await store.record(RecordPath(kind: kind, id: hash)) else {
-          continue
-        }
-        texts.append(record.bytes)
-        if kind == .trace, let trace = try? TraceRecord(record: record) {
-          traces.insert(trace.id(in: hash))
-        }
+      // What is damaged or purged has no text to look for.
+      guard let record = await hiddenRecord(hash) else { continue }
+      texts.append(record.bytes)
+      if record.kind == .trace, let trace = try? TraceRecord(record: record) {
+        traces.insert(trace.id(in: hash))
       }
     }
     for request in fold.inForce {
@@ -36,6 +32,15 @@ extension JudgeRepository {
     LabelDrafts.forget(traces: traces, holding: needles, in: store.location.stateDirectory)
     spool.forget(traces)
     try await index.copiesForgotten()
+  }
+
+  /// The record of a hash, whose kind nobody says: the usual ones first.
+  private func hiddenRecord(_ hash: ContentID) async -> Record? {
+    let usual: [RecordKind] = [.assessment, .trace, .spans, .verdicts]
+    for kind in usual + RecordKind.all.filter({ !usual.contains($0) && $0 != .redaction }) {
+      if let record = try? await store.record(RecordPath(kind: kind, id: hash)) { return record }
+    }
+    return nil
   }
 
   /// Those of some traces that no list shows.

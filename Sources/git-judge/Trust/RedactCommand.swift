@@ -91,7 +91,8 @@ struct RedactCommand: AsyncParsableCommand {
     return text + Self.text(exports: result.exports) + Self.text(result.purge)
   }
 
-  private static func text(exports: [String]) -> String {
+  /// What is to be deleted by hand.
+  static func text(exports: [String]) -> String {
     exports.map {
       "an export of this clone may hold it: delete \(SafeText.terminal($0)) or export again to a "
         + "new folder\n"
