@@ -36,7 +36,8 @@ package enum JudgeReply {
     }
     if let schema = body.valueSchema {
       if let complaint = ValueSchema(schema).complaint(about: value) {
-        throw ModelError(.invalidReply, "\"result\" is \(Self.cut(shown)): \(complaint)")
+        throw ModelError(
+          .invalidReply, "\"result\" is \(Self.cut(shown)): \(Self.cut(complaint, to: 2_000))")
       }
       return (value, rationale)
     }
@@ -46,13 +47,14 @@ package enum JudgeReply {
         ? "a value of type \(body.valueType.rawValue)"
         : body.values.map(\.canonicalText).joined(separator: ", ")
       throw ModelError(
-        .invalidReply, "\"result\" is \(Self.cut(shown)), allowed is \(allowed)")
+        .invalidReply,
+        "\"result\" is \(Self.cut(shown)), allowed is \(Self.cut(allowed, to: 2_000))")
     }
     return (value, rationale)
   }
 
-  /// A value as an error shows it.
-  private static func cut(_ text: String) -> String {
-    text.utf8.count <= 300 ? text : text.prefix(300) + "…"
+  /// A text as an error shows it: the error has to fit into a record, too.
+  private static func cut(_ text: String, to length: Int = 300) -> String {
+    text.utf8.count <= length ? text : text.prefix(length) + "…"
   }
 }

@@ -104,6 +104,16 @@ struct JudgeReplyTests {
     }
   }
 
+  @Test("A judge with thousands of values makes no error of a megabyte")
+  func manyValues() {
+    let values = (0..<50_000).map { JSONValue.string("value number \($0)") }
+    let error = #expect(throws: ModelError.self) {
+      try JudgeReply.parse(#"{"result": "other"}"#, for: Bodies.typed(.string, values))
+    }
+    #expect(
+      error.map { $0.message.count < 3_000 && $0.message.contains("value number 7\"") } == true)
+  }
+
   @Test("Thousands of braces end soon")
   func braces() {
     let reply = String(repeating: "{}", count: 20_000) + String(repeating: "{", count: 20_000)
