@@ -21,7 +21,8 @@ enum Place: Hashable {
       return
     }
     guard let end = path.utf8.firstIndex(of: UInt8(ascii: "/")) else {
-      self = .other
+      // A file that has the name of a folder of records keeps that from being.
+      self = Self.isGrowOnly(path) ? .misplaced : .other
       return
     }
     let (top, rest) = (path[..<end], path[path.utf8.index(after: end)...])
@@ -30,6 +31,17 @@ enum Place: Hashable {
     } else {
       self = RecordKind(folder: top) == nil ? .other : .misplaced
     }
+  }
+
+  /// The top name of the store's own that a path's top name is taken for where a file system does
+  /// not tell case apart; `nil` for the name itself and for all others.
+  static func twin(of path: String) -> String? {
+    let top = String(path.prefix { $0 != "/" })
+    let folded = top.lowercased()
+    guard folded != top else { return nil }
+    let isOurs =
+      isGrowOnly(folded) || folded == StoreFormat.path || folded == TrustSettings.ownersFile
+    return isOurs ? folded : nil
   }
 
   /// Whether files of a top folder are only ever added.
