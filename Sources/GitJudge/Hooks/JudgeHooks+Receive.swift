@@ -24,6 +24,61 @@ public enum JudgeHooks {
     }
   }
 
+  /// Checks the commits of a push or of a pull request, as a server's hook would, in a clone.
+  ///
+  /// - Parameters:
+  ///   - range: `BASE..HEAD` for a push, where HEAD's history must have BASE; `BASE...HEAD` for a pull
+  ///     request, whose target may have gone on. All zeros, or nothing, is a base for a new branch.
+  ///   - folder: the clone, with its whole history.
+  /// - Returns: how many commits were looked at, and what is refused, `place: reason`.
+  /// - Throws: `JudgeError` for a range that names no commits here (3), and a shallow clone (3).
+  public static func check(
+    _ range: String, in folder: String = "."
+  ) async throws(JudgeError) -> (commits: Int, refused: [String]) {
+    let isRequest = range.contains("...")
+    let dots = isRequest ? "..." : ".."
+    guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..") else {
+      throw JudgeError(
+        .usage, "\"\(range)\" is no range of commits",
+        hint: "BASE..HEAD for a push, BASE...HEAD for a pull request")
+    }
+    let (base, head) = (String(range[..<place.lowerBound]), String(range[place.upperBound...]))
+    return try await JudgeError.wrap {
+      let git = GitProgram(in: folder)
+      let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
+      guard shallow.lines.first != "true" else {
+        throw JudgeError(
+          .store, "this clone is shallow, so that not every commit can be looked at",
+          hint: "git fetch --unshallow; in a workflow, `fetch-depth: 0`")
+      }
+      let new = try await commit(head.isEmpty ? "HEAD" : head, git)
+      let old =
+        base.isEmpty || ReferenceUpdate.isNone(base) ? nil : try await commit(base, git)
+      let settings = try await ReceiveSettings.load(git)
+      var receive = Receive(settings, git)
+      if isRequest {
+        try await receive.commits(new, since: old)
+      } else {
+        let update = ReferenceUpdate(
+          old: old ?? String(repeating: "0", count: 40), new: new,
+          reference: "refs/heads/" + settings.branch)
+        try await receive.push([update], at: Clock.now)
+      }
+      return (receive.commitCount, receive.refusals.map(\.text))
+    }
+  }
+
+  private static func commit(_ name: String, _ git: GitProgram) async throws -> String {
+    let found = try await git.run(
+      ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], accepting: nil)
+    guard found.status == 0, let id = found.lines.first.map(String.init) else {
+      throw JudgeError(
+        .notFound, "there is no commit \(name) here",
+        hint: "fetch the whole history: git fetch origin, in a workflow with `fetch-depth: 0`")
+    }
+    return id
+  }
+
   /// How a hook's line begins that says what can be done; a sync shows it as its own hint.
   public static let hintMark = "git-judge: hint: "
 

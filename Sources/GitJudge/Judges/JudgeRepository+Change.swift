@@ -4,7 +4,7 @@ import JudgeRecords
 extension JudgeRepository {
   /// Writes a change that supersedes those on the same target and key that are here.
   func change(
-    _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: String
+    _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: CommitMessage
   ) async throws(JudgeError) {
     let index = try await caughtUp()
     let known = try await JudgeError.wrap {

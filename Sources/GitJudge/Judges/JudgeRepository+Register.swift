@@ -123,12 +123,15 @@ extension JudgeRepository {
       let tag = VersionTag(
         experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
         version: version.number, registration: version.registration, judge: value.judge)
-      if try await store.tags(prefix: tag.name).contains(where: { $0.name == tag.name }) {
-        return tag.name
+      do throws(StoreError) {
+        try await store.createVersionTag(
+          tag, text: report ?? "", tagger: value.author,
+          seconds: value.time.map { $0.milliseconds / 1000 })
+      } catch {
+        // The record is written and is what counts: a tag that is in the way, or that git refuses,
+        // is told by fsck, and the next sync makes it.
+        guard error.code != .identityMissing else { throw error }
       }
-      _ = try await store.createTag(
-        tag.name, message: tag.message(report ?? ""), tagger: value.author,
-        seconds: value.time.map { $0.milliseconds / 1000 })
       return tag.name
     }
   }

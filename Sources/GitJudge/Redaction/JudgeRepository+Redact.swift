@@ -55,7 +55,8 @@ extension JudgeRepository {
       records.append(try await JudgeError.wrap { try redaction.record() })
     }
     result.redactions = records.map(\.id)
-    _ = try await append(records, message: "Redact \(found.target) \(found.id)\n\n\(reason)")
+    _ = try await append(
+      records, message: "Redact \(found.target) \(found.id)\n\nReason: \(reason)")
     try await caughtUp()
     let fold = try await JudgeError.wrap { try await store.redactions() }
     result.hidden = found.hashes.count { fold.hidden.contains($0) }

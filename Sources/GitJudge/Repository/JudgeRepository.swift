@@ -93,9 +93,10 @@ public actor JudgeRepository {
   /// - Returns: what was new.
   /// - Throws: `JudgeError` where something looks like a secret, or the store cannot be written.
   func append(
-    _ records: [Record], message: String, isChecked: Bool = false
+    _ records: [Record], message: CommitMessage, isChecked: Bool = false
   ) async throws(JudgeError) -> Append {
     if !isChecked { try await checkSensitive(records) }
+    try await checkNames(records)
     return try await JudgeError.wrap { try await store.append(records, message: message) }
   }
 

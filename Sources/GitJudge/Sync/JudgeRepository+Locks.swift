@@ -61,6 +61,27 @@ extension JudgeRepository {
     return listing
   }
 
+  /// Takes copies of the remote's references away that do not let the new ones exist: what was a
+  /// reference there and is a folder of some now, or the other way round.
+  func clearMirror(of remote: String, for listing: RemoteListing) async throws(JudgeError) {
+    let git = GitProgram(in: store.location.commonDirectory)
+    let (branch, tags) = (
+      "refs/remotes/\(remote)/\(store.location.branch)", "refs/judge/tags/\(remote)/"
+    )
+    let names = try await JudgeError.wrap {
+      try await git.run(["for-each-ref", "--format=%(refname)", branch, tags]).lines
+        .map(String.init)
+    }
+    let coming = Set(
+      listing.tags.keys.map { tags + $0.dropFirst("refs/tags/judge/".count) } + [branch])
+    let gone = names.filter { name in
+      coming.contains { $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/") }
+    }
+    guard !gone.isEmpty else { return }
+    let input = Array(gone.map { "delete \($0)\n" }.joined().utf8)
+    _ = try await JudgeError.wrap { try await git.run(["update-ref", "--stdin"], input: input) }
+  }
+
   /// Runs `git fetch`, and again where a reference is locked: by another fetch of this clone, or by
   /// one that was killed.
   func fetch(

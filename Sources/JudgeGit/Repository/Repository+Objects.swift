@@ -77,7 +77,7 @@ extension Repository {
 
   func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
     if id == .emptyTree { return .empty }
-    return try RawTree(bytes: object(id, .tree), id: id)
+    return try RawTree(asGitReads: object(id, .tree), id: id)
   }
 
   private func object(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> [UInt8] {

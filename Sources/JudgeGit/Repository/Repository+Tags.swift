@@ -8,11 +8,13 @@ extension Repository {
   ///   - target: The tagged object, mostly a commit.
   ///   - tagger: Who and when.
   ///   - message: The text, which is the claim that the tag makes.
+  ///   - old: What the reference may point to before: the new tag takes its place.
   /// - Returns: The id of the tag object; the same call made twice gives the same one.
   /// - Throws: `exists` if the name is taken by other content.
   @discardableResult
   package func createTag(
-    _ name: String, target: ObjectID, tagger: Signature, message: String
+    _ name: String, target: ObjectID, tagger: Signature, message: String,
+    replacing old: ObjectID? = nil
   ) throws(GitError) -> ObjectID {
     try checkReferenceName(name)
     try checkWritable()
@@ -30,10 +32,11 @@ extension Repository {
     let id = ObjectID(raw)
     if let present = try resolve(name) {
       if present == id { return id }
-      throw taken(name)
+      guard present == old else { throw taken(name) }
     }
     do throws(GitError) {
-      try compareAndSwap(name, to: id, from: nil, message: "tag: \(tag.name)")
+      try compareAndSwap(
+        name, to: id, from: try resolve(name) == nil ? nil : old, message: "tag: \(tag.name)")
     } catch {
       guard error.code == .modified, try resolve(name) == id else {
         throw error.code == .modified ? taken(name) : error

@@ -70,7 +70,22 @@ extension Problem {
     default: word = Word.executable
     }
     return Problem(
-      kind: word, path: path, message: "a record is an ordinary file, this is mode \(mode)")
+      kind: word, path: path,
+      message: "only ordinary files are read, this has mode \(mode); git rm takes it out")
+  }
+
+  /// A name that some machine, or git itself, cannot check out.
+  static func name(_ path: String) -> Problem? {
+    guard let complaint = PortableName.complaint(path.utf8) else {
+      return Place.twin(of: path).map {
+        Problem(
+          kind: Word.unsafeName, path: path,
+          message: "a file system that does not tell case apart takes it for \($0)")
+      }
+    }
+    return Problem(
+      kind: Word.unsafeName, path: path,
+      message: "it cannot be checked out everywhere: \(complaint)")
   }
 
   static func misplaced(_ path: String) -> Problem {

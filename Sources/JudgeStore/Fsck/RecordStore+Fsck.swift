@@ -58,6 +58,15 @@ extension RecordStore {
           Problem(kind: Problem.Word.damaged, path: StoreFormat.path, message: message)
         ]
       }
+      if try await formatIsAltered(tip) {
+        return [
+          Problem(
+            kind: Problem.Word.formatAltered, path: StoreFormat.path,
+            message:
+              "it was changed or taken away by a commit that no owner signed; the store goes "
+              + "on with format \(format.format), and git judge fsck --repair puts it back")
+        ]
+      }
       guard !format.isWritable else { return [] }
       let message = format.refusal.description
       return [
@@ -94,13 +103,16 @@ extension RecordStore {
     _ progress: (@Sendable (FsckProgress) -> Void)?
   ) async throws(StoreError) -> [Problem] {
     var problems: [Problem] = []
+    let twins = try await sourceTwins()
     let total = listing.records.count + listing.payloads.count
     let step = 8192
     for start in stride(from: 0, to: listing.records.count, by: step) {
       let entries = Array(listing.records[start..<min(start + step, listing.records.count)])
       for result in try await read(entries) {
         switch result {
-        case .record(let record): contents.add(record)
+        case .record(let record):
+          contents.add(record)
+          if let problem = Self.nameProblem(record, twins) { problems.append(problem) }
         case .problem(let problem): problems.append(problem)
         }
       }
@@ -121,6 +133,19 @@ extension RecordStore {
     }
     progress?(FsckProgress(done: total, total: total))
     return problems
+  }
+}
+
+extension RecordStore {
+  /// A name in a record that is shown escaped, or that is taken for another.
+  static func nameProblem(_ record: Record, _ twins: SourceTwins) -> Problem? {
+    let path = RecordPath(kind: record.kind, id: record.id).text ?? ""
+    if let message = twins.complaint(in: record) {
+      return Problem(kind: Problem.Word.sourceTwin, path: path, message: message)
+    }
+    return RecordName.complaint(in: record).map {
+      Problem(kind: Problem.Word.name, path: path, message: $0.message)
+    }
   }
 }
 

@@ -43,7 +43,10 @@ struct TreeListing {
 
   private mutating func add(_ path: String, _ mode: FileMode, _ blob: ObjectID) {
     let place = Place(path)
-    if place == .other { return }
+    if place.hash == nil, let problem = Problem.name(path) {
+      problems.append(problem)
+      return
+    }
     if let problem = Problem.mode(mode, at: path) {
       problems.append(problem)
       return

@@ -22,6 +22,9 @@ package struct Receive {
   /// How the reason ends for a label whose commit is not signed as it must be.
   package static let unsigned = ReceiveCheck.unsigned
 
+  /// How many commits were looked at.
+  package var commitCount: Int { walked?.commits.list.count ?? 0 }
+
   /// What is refused so far.
   package var refusals: [ReceiveRefusal] { check.refusals }
 
@@ -92,7 +95,10 @@ package struct Receive {
       return
     }
     var format = ReceivedFormat(inForce: nil)
+    check.twins = SourceTwins(settings)
     if let base {
+      let owners = try await RedactionReader(git, trust: settings.trust).owners(at: base)
+      check.twins = SourceTwins(settings, owners: owners)
       check.hidden = try await RedactionReader(git, trust: settings.trust).fold(at: base).hidden
       let history = FormatHistory(git, trust: settings.trust)
       format = ReceivedFormat(inForce: try await history.inForce(at: base))
@@ -109,6 +115,11 @@ package struct Receive {
     }
     if format.inForce == nil, !check.isFull {
       check.refuse(StoreFormat.path, "the branch has none: a store begins with `git judge init`")
+    }
+    if !check.doubtfulNames.isEmpty {
+      var known: Set<String> = []
+      if let base { known = try await KnownNames.refused(at: base, git) }
+      check.decideNames(known: known)
     }
     try await authorship.decide(&check)
     walked = walk

@@ -52,6 +52,10 @@ struct ReceiveCheck {
 
   /// Hashes that do not come in again.
   var hidden: Set<ContentID> = []
+  /// The people who are pinned.
+  var twins = SourceTwins([])
+  /// Names that the rule refuses and that the store may have already.
+  private(set) var doubtfulNames: [(place: String, text: String, message: String)] = []
   /// Whether enough was refused.
   var isFull: Bool { refusals.count >= Self.most }
 
@@ -174,11 +178,29 @@ struct ReceiveCheck {
       guard record.kind == place.kind else {
         throw RecordError(.schema, "a \(record.kind) record lies among the \(place.kind) records")
       }
-      return try BroughtRecord(record, at: place)
+      let brought = try BroughtRecord(record, at: place)
+      if let twin = brought.human.flatMap({ twins.twin(of: $0) }) {
+        refuse(change.text, SourceTwins.message(brought.human ?? "", twin))
+      } else if record.kind == .change, let message = twins.complaint(in: record) {
+        refuse(change.text, message)
+      }
+      if let (text, message) = RecordName.complaint(in: record), doubtfulNames.count < Self.most {
+        doubtfulNames.append((change.text, text, message))
+      }
+      return brought
     } catch {
       refuse(change.text, "\(error)")
       return nil
     }
+  }
+
+  /// Refuses the doubtful names that are not known.
+  mutating func decideNames(known: Set<String>) {
+    for (place, text, message) in doubtfulNames
+    where !known.contains(where: { $0.utf8.elementsEqual(text.utf8) }) {
+      refuse(place, message)
+    }
+    doubtfulNames = []
   }
 
   private mutating func refuseChange(_ change: CommitChange) {

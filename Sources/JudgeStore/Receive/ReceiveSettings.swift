@@ -53,6 +53,12 @@ package struct ReceiveSettings: Sendable {
     return settings
   }
 
+  /// The reviewers that a file pins; none where it cannot be read.
+  static func reviewers(in path: String) -> [String: Bool] {
+    FileManager.default.contents(atPath: path)
+      .map { reviewers(String(decoding: $0, as: UTF8.self)) } ?? [:]
+  }
+
   private static func file(
     _ value: String, _ key: String, _ folder: String
   ) throws(StoreError) -> String {

@@ -59,8 +59,9 @@ extension RecordStore {
 
   private func planRepair(_ tip: Tip, _ others: [ObjectID]) async throws(StoreError) -> RepairPlan {
     var plan = RepairPlan()
-    if let format = try await format(at: tip) {
-      guard format.isWritable else { throw format.refusal }
+    if let found = try await formatInForce(at: tip) {
+      guard found.format.isWritable else { throw found.format.refusal }
+      if try await formatIsAltered(tip) { plan.format = found.blob }
     } else {
       plan.needsFormat = true
     }

@@ -8,9 +8,12 @@ struct RepairPlan {
   private(set) var removals: [String] = []
   private(set) var restored: Set<String> = []
   private(set) var moved: Set<String> = []
+  /// Whether the branch never had a `format.json`.
   var needsFormat = false
+  /// The `format.json` in force, where the tip has another or none.
+  var format: ObjectID?
 
-  var isEmpty: Bool { puts.isEmpty && removals.isEmpty && !needsFormat }
+  var isEmpty: Bool { puts.isEmpty && removals.isEmpty && !needsFormat && format == nil }
 
   mutating func restore(_ path: String, _ blob: ObjectID) {
     puts[path] = blob
@@ -30,6 +33,7 @@ struct RepairPlan {
     var edit = TreeEdit(base: tree)
     for path in removals where puts[path] == nil { edit.remove(path) }
     for (path, blob) in puts { edit.set(path, blob) }
+    if let format { edit.set(StoreFormat.path, format) }
     if needsFormat { edit.set(StoreFormat.path, try writer.add(blob: StoreFormat.bytes)) }
     return try edit.write(into: &writer, from: repository)
   }
@@ -40,7 +44,7 @@ struct RepairPlan {
       parts.append("put back \(Count.of(restored.count, "record")) that had vanished")
     }
     if !moved.isEmpty { parts.append("take out \(moved.count) misplaced copies") }
-    if needsFormat { parts.append("put back format.json") }
+    if needsFormat || format != nil { parts.append("put back format.json") }
     return "Repair: " + parts.joined(separator: ", ")
   }
 }

@@ -25,6 +25,7 @@ extension RecordStore {
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
   ///   - tagger: who, where it is not the author that git finds.
   ///   - seconds: when, in seconds since 1970, where it is not now.
+  ///   - old: a tag object of this name that the new tag replaces, 40 hexadecimal digits.
   ///   - isSigned: whether it is signed where git config `tag.gpgSign` says so; not for a tag that
   ///     everybody is to make alike.
   /// - Returns: the tag.
@@ -32,7 +33,7 @@ extension RecordStore {
   @discardableResult
   public func createTag(
     _ name: String, message: String, target commit: String? = nil, tagger: Person? = nil,
-    seconds: Int64? = nil, isSigned: Bool = true
+    seconds: Int64? = nil, replacing old: String? = nil, isSigned: Bool = true
   ) async throws(StoreError) -> TagInfo {
     guard !location.isReadOnly else { throw readOnly() }
     guard GitName.isBranch(name) else {
@@ -62,7 +63,8 @@ extension RecordStore {
     let author = signature
     let id = try git { () throws(GitError) in
       try repository.createTag(
-        "refs/tags/" + name, target: target, tagger: author, message: signed)
+        "refs/tags/" + name, target: target, tagger: author, message: signed,
+        replacing: old.flatMap { ObjectID(hex: $0) })
     }
     return TagInfo(
       name: name, message: message, target: target.hex, object: id.hex)

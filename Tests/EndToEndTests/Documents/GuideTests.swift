@@ -28,6 +28,14 @@ import Testing
     #expect(outcome.text.contains("no problem"), "\(outcome.all)")
   }
 
+  @Test func serversAndForgesWorkAsWritten() throws {
+    let outcome = try DocumentCommands.run(
+      try DocumentCommands.script(of: "docs/forges.md"), in: try World())
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("2 commits checked") || outcome.text.contains("1 commit checked"))
+    #expect(outcome.text.contains("nothing refused"), "\(outcome.all)")
+  }
+
   @Test func disagreementGoesAsWritten() throws {
     let world = try World()
     let page = "docs/merge-and-disagreement.md"
