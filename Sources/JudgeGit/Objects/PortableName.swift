@@ -34,7 +34,7 @@ package enum PortableName {
         return "the path has the character \(scalar), which Windows does not allow"
       }
     }
-    if isDotGit(text) { return "git takes a part of the path for its own folder .git" }
+    if isDotGit(part: text) { return "git takes a part of the path for its own folder .git" }
     if text.hasSuffix(".") || text.hasSuffix(" ") {
       return "a part of the path ends in a dot or blank, which Windows drops"
     }
@@ -44,6 +44,13 @@ package enum PortableName {
       return "Windows takes a part of the path for the device \(stem.uppercased())"
     }
     return nil
+  }
+
+  /// Whether git takes a part of the path for its own folder, and refuses to check it out.
+  package static func isDotGit(_ path: String) -> Bool {
+    path.split(separator: "/", omittingEmptySubsequences: false).contains { part in
+      part == ".." || part == "." || part.isEmpty || isDotGit(part: String(part))
+    }
   }
 
   private static let forbidden = Set("\\:<>\"|?*".unicodeScalars)
@@ -65,7 +72,7 @@ package enum PortableName {
 
   /// `.git` as some file system would read it: any case, marks that HFS+ passes over, what NTFS
   /// drops at the end, and the short name that it makes.
-  private static func isDotGit(_ text: String) -> Bool {
+  private static func isDotGit(part text: String) -> Bool {
     var name = ""
     for scalar in text.unicodeScalars where !isPassedOver(scalar) {
       name.unicodeScalars.append(scalar)

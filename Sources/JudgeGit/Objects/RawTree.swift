@@ -106,7 +106,8 @@ struct RawTree {
     let start = position
     while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
       let digit = bytes[position]
-      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "7"), position - start < (isStrict ? 6 : 9),
+      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "7"),
+        position - start < (isStrict ? 6 : 9),
         position > start || digit != UInt8(ascii: "0") || !isStrict
       else { throw damaged(id, "a bad mode at byte \(start)") }
       mode = mode << 3 | UInt32(digit - UInt8(ascii: "0"))

@@ -25,10 +25,12 @@ struct CheckoutFollower {
         try await Self.readTree(workTree, start, new)
       } catch {
         guard error.code == .program else { throw StoreError(error) }
-        throw StoreError(
-          .checkedOut,
-          "the branch is checked out in \(workTree), which cannot follow: \(error.message)",
-          hint: "commit or stash the changes there, or check out another branch")
+        guard await Self.followWithoutDotGit(workTree, start, new) else {
+          throw StoreError(
+            .checkedOut,
+            "the branch is checked out in \(workTree), which cannot follow: \(error.message)",
+            hint: "commit or stash the changes there, or check out another branch")
+        }
       }
       reached[index] = new
     }
@@ -42,6 +44,38 @@ struct CheckoutFollower {
       // what stays behind shows up as staged new files, which harms nobody
       try? await Self.readTree(workTree, start, target)
     }
+  }
+
+  /// Follows without what git takes for its own folder: somebody may have pushed an entry `.git`, and
+  /// git checks no tree out that has one.
+  ///
+  /// - Returns: whether there was such an entry, and the rest could be followed.
+  private static func followWithoutDotGit(
+    _ workTree: String, _ old: ObjectID, _ new: ObjectID
+  ) async -> Bool {
+    do throws(GitError) {
+      let (start, end) = (try withoutDotGit(old, workTree), try withoutDotGit(new, workTree))
+      guard start != old || end != new else { return false }
+      if start != end { try await readTree(workTree, start, end) }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private static func withoutDotGit(
+    _ tree: ObjectID, _ workTree: String
+  ) throws(GitError) -> ObjectID {
+    let repository = try Repository.open(at: workTree)
+    let refused = try repository.files(in: tree).map(\.path).filter { PortableName.isDotGit($0) }
+    guard !refused.isEmpty else { return tree }
+    var writer = try PackWriter(repository)
+    var edit = TreeEdit(base: tree)
+    for path in refused { edit.remove(path) }
+    let finished = edit
+    let made = try finished.write(into: &writer, from: repository)
+    try writer.finish()
+    return made
   }
 
   private static func readTree(

@@ -21,8 +21,7 @@ enum Place: Hashable {
       return
     }
     guard let end = path.utf8.firstIndex(of: UInt8(ascii: "/")) else {
-      // A file that has the name of a folder of records keeps that from being.
-      self = Self.isGrowOnly(path) ? .misplaced : .other
+      self = .other
       return
     }
     let (top, rest) = (path[..<end], path[path.utf8.index(after: end)...])

@@ -42,7 +42,9 @@ struct TreeListing {
   }
 
   private mutating func add(_ path: String, _ mode: FileMode, _ blob: ObjectID) {
-    let place = Place(path)
+    var place = Place(path)
+    // A file that has the name of a folder of records keeps that from being.
+    if place == .other, Place.isGrowOnly(path) { place = .misplaced }
     if place.hash == nil, let problem = Problem.name(path) {
       problems.append(problem)
       return

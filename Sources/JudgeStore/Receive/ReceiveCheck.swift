@@ -112,8 +112,8 @@ struct ReceiveCheck {
       return nil
     }
     guard isOrdinary(change) else { return nil }
-    guard place == .other else {
-      let isFolder = !path.utf8.contains(UInt8(ascii: "/"))
+    let isFolder = Place.isGrowOnly(path)
+    guard place == .other, !isFolder else {
       refuse(
         path,
         isFolder

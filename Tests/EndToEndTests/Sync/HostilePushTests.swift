@@ -179,6 +179,28 @@ import Testing
     #expect(listed.text.contains("mood") && listed.text.contains("tone"), "\(listed.all)")
   }
 
+  /// git checks no tree out that has an entry `.git`: the work tree gets everything else.
+  @Test func aCheckedOutBranchGoesOn() throws {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let ann = try Repository.ready(world, "ann")
+    try ann.git("remote", "add", "origin", remote.path)
+    try ann.load([Samples.line("a"), Samples.line("b")])
+    try ann.newJudge("tone", "--values", "bad,good")
+    try ann.judge("sync").expecting(0)
+    let tree = Repository(world, at: world.folder.file("tree"))
+    try ann.git("worktree", "add", "-q", tree.path, "judge")
+    for attack in Self.shapes.prefix(3) {
+      try ann.plumb(attack.script, environment: ["remote": remote.path]).expecting(0)
+      try ann.judge("sync").expecting(0)
+      try ann.judge("experiment", "create", "after \(attack.name)").expecting(0)
+      try ann.judge("sync").expecting(0)
+    }
+    #expect(try tree.git("ls-files", "experiments").lines.count == 4)
+    #expect(
+      try tree.git("status", "--porcelain", "-uall").lines.filter { !$0.hasPrefix("D ") } == [])
+  }
+
   /// `judge/x` was there first: git cannot have `judge` beside it, which is said at once.
   @Test func aBranchBelowIsToldAtOnce() throws {
     let world = try World()
