@@ -176,8 +176,9 @@ extension JudgeRepository {
     try await adoptTags(of: remote)
   }
 
-  /// Takes over the remote's tags that are not here and say what a registration says; one that is
-  /// here with other content stays until its version is renumbered. What else the remote has under
+  /// Takes over the remote's tags that are not here and say what a registration says.
+  ///
+  /// One that is here with other content stays until its version is renumbered. What else the remote has under
   /// such names stays in the mirror, where `fsck` sees it.
   private func adoptTags(of remote: String) async throws(JudgeError) {
     let git = git

@@ -137,12 +137,13 @@ struct VersionTagRules {
 
   init(known: Set<ContentID>) { self.known = known }
 
-  /// What is wrong with a tag; `nil` for one that says what a registration says.
+  /// What is wrong with a tag.
   ///
   /// - Parameters:
   ///   - object: what the reference points to.
   ///   - name: the reference's full name.
   ///   - store: the store, which has the object.
+  /// - Returns: `nil` for one that says what a registration says.
   func complaint(_ object: String, as name: String, in store: RecordStore) async -> String? {
     let short = String(name.dropFirst("refs/tags/".count))
     return await store.tagComplaint(

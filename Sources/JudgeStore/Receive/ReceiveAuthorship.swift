@@ -41,7 +41,10 @@ struct ReceiveAuthorship {
 
   /// Takes a change of the file `owners`.
   ///
-  /// - Parameter isSide: whether a merge differs there from one of its parents only.
+  /// - Parameters:
+  ///   - object: the file after it.
+  ///   - commit: the commit.
+  ///   - isSide: whether a merge differs there from one of its parents only.
   mutating func noteOwners(_ object: ObjectID, in commit: ReceivedCommit, isSide: Bool) {
     ownersChanges.append((commit, object, isSide))
   }

@@ -18,6 +18,7 @@ package struct ReceiveSettings: Sendable {
   /// Reads git's configuration.
   ///
   /// - Parameter git: git, in the repository.
+  /// - Returns: what is set; the usual values for the rest.
   /// - Throws: `program`; `io` for a file that is named and cannot be read.
   package static func load(_ git: GitProgram) async throws(StoreError) -> ReceiveSettings {
     var settings = ReceiveSettings()

@@ -14,6 +14,7 @@ struct ReceivedFormat {
   ///   - bytes: its bytes.
   ///   - mayMigrate: whether the commit is an owner's, signed.
   /// - Returns: why not; `nil` if it may.
+  /// - Throws: what `mayMigrate` throws.
   mutating func complaint(
     _ object: ObjectID?, _ bytes: [UInt8]?, mayMigrate: () async throws(GitError) -> Bool
   ) async throws(GitError) -> String? {
