@@ -53,7 +53,7 @@ let package = Package(
         "CLibgit2", "CLibdeflate", "CLibcrypto",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-    module("JudgeStore", ["JudgeRecords", "JudgeGit"]),
+    module("JudgeStore", ["JudgeRecords", "JudgeGit", "CLibcrypto"]),
     module(
       "JudgeIndex",
       [
@@ -99,7 +99,7 @@ let package = Package(
     tests("JudgeJSON"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
     tests("JudgeGit"),
-    tests("JudgeStore"),
+    tests("JudgeStore", ["CLibcrypto"]),
     tests("JudgeIndex"),
     tests("JudgeAgreement"),
     .target(

@@ -25,7 +25,7 @@ package struct GitProgram: Sendable {
   }
 
   /// `-C FOLDER` or `--git-dir=FOLDER`; empty for the current folder.
-  private let place: [String]
+  let place: [String]
   private let variables: [String: String]
 
   /// Runs git in a folder, which finds its repository itself; nil is the current folder.
@@ -101,7 +101,7 @@ package struct GitProgram: Sendable {
     }
   }
 
-  private var environment: Environment {
+  var environment: Environment {
     var changes: [Environment.Key: String?] = [:]
     for name in Self.repositoryVariables {
       changes[Environment.Key(stringLiteral: name)] = .some(nil)
