@@ -87,7 +87,7 @@ extension GitProgram {
     each: (_ first: Int, _ answers: [ObjectAnswer]) async throws(GitError) -> Void
   ) async throws(GitError) {
     guard !ids.isEmpty else { return }
-    let arguments = place + ["--no-replace-objects", "cat-file", "--batch"]
+    let arguments = place + ["--no-replace-objects", "cat-file", "--batch", "--buffer"]
     var input: [UInt8] = []
     input.reserveCapacity(ids.count * 41)
     for id in ids {

@@ -20,8 +20,8 @@ import Synchronization
 final class SignatureCache: Sendable {
   typealias Verdict = SignatureVerifier.Verdict
 
-  /// The most bytes of a file; a larger one starts over.
-  static let maximumSize = 64 << 20
+  /// The most bytes of a file, a million verdicts; a larger one starts over.
+  static let maximumSize = 32 << 20
   /// How many lists of signers are remembered: those that were used last.
   static let maximumLists = 8
   private static let entrySize = 32

@@ -109,6 +109,6 @@ import Testing
         _, _ throws(GitError) in
       }
     }
-    #expect(error?.code == .damaged || error?.code == .program)
+    #expect(error?.code == .damaged)
   }
 }

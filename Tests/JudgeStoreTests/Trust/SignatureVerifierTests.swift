@@ -225,6 +225,23 @@ import Testing
     #expect(try await verifier.verify(unsigned, by: Self.ada) == .missing)
   }
 
+  @Test func aStoreAnswersByItsList() async throws {
+    let stage = try await Stage()
+    let store = try await stage.sandbox.open()
+    let good = try await stage.commit("good")
+    let claims = [(object: good, by: Self.ada), (object: good, by: "bob@example.com")]
+    #expect(try await store.areSigned(claims) == [false, false])
+    try stage.sandbox.write(stage.signers.text, to: "signers")
+    try await stage.sandbox.git(
+      "config", "judge.allowedSigners", stage.sandbox.path + "/signers", in: "store")
+    for _ in 0..<2 {
+      let store = try await stage.sandbox.open()
+      #expect(try await store.areSigned(claims) == [true, false])
+      #expect(try await store.areSigned([]).isEmpty)
+    }
+    #expect(try stage.sandbox.names(in: "store/.git/git-judge/signatures").count == 2)
+  }
+
   /// A list's local times mean something else elsewhere, and its verdicts are then not shared.
   @Test func theDigestOfAListHoldsItsTimes() {
     let local = AllowedSigners(text: "a valid-after=\"20200101\" ssh-ed25519 AAAA\n")
