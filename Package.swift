@@ -44,8 +44,11 @@ let package = Package(
       name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(
       name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CLibpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CJudgeAssets"),
     module("JudgeJSON", ["CLibcrypto"], extra: [.strictMemorySafety()]),
+    module("JudgePatterns", ["CLibpcre2"]),
     module("JudgeRecords", ["JudgeJSON"]),
     module(
       "JudgeGit",
@@ -53,26 +56,28 @@ let package = Package(
         "CLibgit2", "CLibdeflate", "CLibcrypto",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-    module("JudgeStore", ["JudgeRecords", "JudgeGit"]),
+    module("JudgeStore", ["JudgeRecords", "JudgeGit", "CLibcrypto"]),
     module(
       "JudgeIndex",
       [
-        "JudgeStore", .product(name: "GRDB", package: "GRDB.swift"),
+        "JudgeStore", "JudgePatterns", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module("JudgeAgreement", []),
+    module("JudgePrivacy", ["JudgeJSON"]),
     module("JudgeModels", ["JudgeRecords"]),
     module(
       "JudgeProviders",
       [
-        "JudgeModels", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "JudgeModels", "JudgePrivacy",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     module(
       "JudgeTracing",
       ["JudgeModels", .product(name: "Tracing", package: "swift-distributed-tracing")]),
-    module("JudgeScoring", ["JudgeModels"]),
+    module("JudgeScoring", ["JudgeModels", "JudgePatterns", "JudgePrivacy"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords"]),
@@ -97,9 +102,10 @@ let package = Package(
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
     tests("JudgeJSON"),
+    tests("JudgePatterns"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),
     tests("JudgeGit"),
-    tests("JudgeStore"),
+    tests("JudgeStore", ["CLibcrypto"]),
     tests("JudgeIndex"),
     tests("JudgeAgreement"),
     .target(
@@ -119,6 +125,7 @@ let package = Package(
         "SimulatedModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/SimulatedModelServer", swiftSettings: settings),
     tests("SimulatedModel", ["JudgeJSON", "StubModelServer", "simulated-llm"]),
+    tests("JudgePrivacy", ["JudgeJSON"]),
     tests("JudgeProviders", ["StubModelServer"]),
     tests(
       "JudgeTracing", [.product(name: "Tracing", package: "swift-distributed-tracing")]),

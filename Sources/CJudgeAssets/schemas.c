@@ -46,6 +46,9 @@ static const unsigned char change_schema[] = {
 static const unsigned char redaction_schema[] = {
 #embed "../../schema/redaction.json"
 };
+static const unsigned char endorsement_schema[] = {
+#embed "../../schema/endorsement.json"
+};
 static const unsigned char format_schema[] = {
 #embed "../../schema/format.json"
 };
@@ -67,6 +70,7 @@ static const cjudgeassets_file schemas[] = {
     FILE_OF(adjudication),
     FILE_OF(change),
     FILE_OF(redaction),
+    FILE_OF(endorsement),
     FILE_OF(format),
 };
 

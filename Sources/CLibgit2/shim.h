@@ -16,7 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -40,6 +42,31 @@ static inline int judge_git_set_cache_limit(git_object_t type, size_t size) {
 // `open` is variadic as well.
 static inline int judge_open(const char *path, int flags, unsigned int mode) {
   return open(path, flags | O_CLOEXEC, mode);
+}
+
+// A file in memory, closed on exec; -1 where there is none. Swift does not import its declaration.
+static inline int judge_memory_file(const char *name) {
+#ifdef SYS_memfd_create
+  return (int)syscall(SYS_memfd_create, name, 1u);
+#else
+  return -1;
+#endif
+}
+
+// `mkostemp` needs _GNU_SOURCE. No program started in between may inherit the descriptor for good.
+static inline int judge_make_temporary(char *path) {
+  int descriptor = mkstemp(path);
+  if (descriptor >= 0) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  return descriptor;
+}
+
+// The first argument is an enumeration in glibc and a number elsewhere.
+static inline int judge_get_file_limit(struct rlimit *limit) {
+  return getrlimit(RLIMIT_NOFILE, limit);
+}
+
+static inline int judge_set_file_limit(const struct rlimit *limit) {
+  return setrlimit(RLIMIT_NOFILE, limit);
 }
 
 // `errno` is a macro that Swift does not import.

@@ -16,6 +16,9 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let failed = Code(rawValue: "failed")
     /// A provider's key is missing on this machine.
     public static let noCredentials = Code(rawValue: "no-credentials")
+    /// A program that nobody on this machine has trusted, or an address or key that is not safe to
+    /// use.
+    public static let notTrusted = Code(rawValue: "not-trusted")
     /// The budget of calls or of cost is used up.
     public static let budget = Code(rawValue: "budget")
     /// The answer is not in the cache and calling out was forbidden.

@@ -24,6 +24,7 @@ func runBenchmarks() async throws {
   try await SyncBenchmarks(folder: folder, scale: scale).run(&report)
   try await AgreementBenchmarks(folder: folder, scale: scale).run(&report)
   try await HookBenchmark.run(in: folder, scale: scale, &report)
+  try await SignatureBenchmark.run(in: folder, scale: scale, &report)
   let missed = report.rows.count { !$0.isMet }
   print("\(report.rows.count) figures, \(missed) missed")
 }

@@ -67,6 +67,7 @@ public struct AlignmentStatus: Sendable {
   public var entry: String { "\(event) [\(figures)]" }
 
   private static func cost(_ dollars: Double) -> String {
+    guard dollars.magnitude < 1e12 else { return "cost unknown" }
     let tenThousandths = String(Int((dollars * 10_000).rounded()))
     let digits =
       String(repeating: "0", count: max(0, 5 - tenThousandths.count)) + tenThousandths

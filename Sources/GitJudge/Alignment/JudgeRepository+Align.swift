@@ -48,12 +48,13 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> AlignmentRun {
     let before = await callStatistics
     let base = try uncalibrated(try await judge(named: text))
-    try await checkCanBeAligned(base)
+    let permit = try await permitAlignment(of: base)
     let experiment = try await currentExperiment(holding: base.name).id
     return AlignmentRun(
       before: before, base: base, experiment: experiment,
-      data: try await alignmentData(base, in: experiment, includeStale: options.includeStale),
-      context: try await alignmentContext(options))
+      data: try await alignmentData(
+        base, permit, in: experiment, includeStale: options.includeStale),
+      context: try await alignmentContext(options, permit))
   }
 
   /// Opens the held-out part for what was fitted, and stores the report.
@@ -87,14 +88,14 @@ extension JudgeRepository {
       experiment: run.experiment)
   }
 
-  /// Refuses judges that no optimizer can align.
-  func checkCanBeAligned(_ base: JudgeVersion) async throws(JudgeError) {
+  /// Lets a judge run for its alignment; refuses those that no optimizer can align.
+  func permitAlignment(of base: JudgeVersion) async throws(JudgeError) -> RunPermit {
     guard !base.body.isSessionLevel else {
       throw JudgeError(
         .invalid, "\(base.name) judges whole sessions, and such judges cannot be aligned",
         hint: "align a judge of single traces on the same question")
     }
-    try await checkTrusted(base)
+    return try await permit(base)
   }
 
   /// MemAlign, or calibration where nothing can be taught in words.
@@ -103,9 +104,11 @@ extension JudgeRepository {
   }
 
   /// What optimizers work with.
-  func alignmentContext(_ options: AlignOptions) async throws(JudgeError) -> AlignmentContext {
+  func alignmentContext(
+    _ options: AlignOptions, _ permit: RunPermit
+  ) async throws(JudgeError) -> AlignmentContext {
     var context = AlignmentContext(
-      seed: options.seed, registry: models, concurrency: calls.concurrency)
+      seed: options.seed, registry: permit.models, concurrency: calls.concurrency)
     context.defaultModel = try await defaultModel()
     context.reflectionModel = options.reflectionModel
     context.progress = options.progress
@@ -137,13 +140,12 @@ extension JudgeRepository {
 
   /// The labelled traces of a judge's question, with its verdicts.
   func alignmentData(
-    _ version: JudgeVersion, in experiment: ContentID, includeStale: Bool
+    _ version: JudgeVersion, _ permit: RunPermit, in experiment: ContentID, includeStale: Bool
   ) async throws(JudgeError) -> AlignmentData {
     let model = try await defaultModel()
-    let models = models
     let traces = try await labelledTraces(version.body.feedbackName, in: experiment)
     return try await JudgeError.wrap {
-      let judge = try models.judge(version.body, defaultModel: model)
+      let judge = try permit.judge(defaultModel: model)
       return try await AlignmentData(
         judge: judge, traces: traces, includeStale: includeStale, concurrency: calls.concurrency)
     }
@@ -221,8 +223,9 @@ extension JudgeRepository {
     curve: LearningCurve, progress: ((Int, Int) -> Void)? = nil
   ) async throws(JudgeError) -> (optimizer: String, sizes: [LearningCurve.Size]) {
     let version = try uncalibrated(try await judge(named: text))
+    let permit = try await permitAlignment(of: version)
     let experiment = try await currentExperiment(holding: version.name)
-    let data = try await alignmentData(version, in: experiment.id, includeStale: false)
+    let data = try await alignmentData(version, permit, in: experiment.id, includeStale: false)
     do { try curve.check(sizes: sizes, seeds: seeds, data: data) } catch {
       throw JudgeError(wrapping: error)
     }
@@ -233,7 +236,7 @@ extension JudgeRepository {
         hint: "use --optimizer calibration")
     }
     if !curve.trainOnly { _ = try await open(data, experiment.id, judge: version.hash) }
-    let context = try await alignmentContext(AlignOptions())
+    let context = try await alignmentContext(AlignOptions(), permit)
     var result: [LearningCurve.Size] = []
     for size in sizes {
       do {

@@ -19,13 +19,12 @@ extension JudgeRepository {
     options: AlignOptions = AlignOptions()
   ) async throws(JudgeError) -> AlignEstimate? {
     let base = try uncalibrated(try await judge(named: text))
-    try await checkCanBeAligned(base)
+    let permit = try await permitAlignment(of: base)
     let experiment = try await currentExperiment(holding: base.name)
     let name = base.body.feedbackName
     let traces = try await labelledTraces(name, in: experiment.id)
     let model = try await defaultModel()
-    let models = models
-    let judge = try await JudgeError.wrap { try models.judge(base.body, defaultModel: model) }
+    let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
     let training = traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) != .test }
     let verdict = judge.callsModel ? 1 : 0
     // What is held out: the base once, the aligned judge as often as it is asked; and the aligned
@@ -56,8 +55,7 @@ extension JudgeRepository {
     guard providers != nil, judge.reads, judge.callsModel, !traces.isEmpty else { return 0 }
     var offline = calls
     offline.isOffline = true
-    let registry = Self.registry(
-      try await Self.providers(store, offline), folder: programFolder)
+    let registry = Self.registry(try await Self.providers(store, offline))
     let model = try await defaultModel()
     let body = judge.body
     let silent = try await JudgeError.wrap { try registry.judge(body, defaultModel: model) }

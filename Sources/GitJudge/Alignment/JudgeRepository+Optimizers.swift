@@ -1,8 +1,9 @@
 public import JudgeAlignment
 public import JudgeJSON
+import JudgeRecords
 
 extension JudgeRepository {
-  /// The optimizer that a person or a step names.
+  /// The optimizer that a person names.
   ///
   /// - Parameters:
   ///   - name: one of ``OptimizerCatalog/names``, or the path of a program, which holds a slash.
@@ -13,13 +14,6 @@ extension JudgeRepository {
     _ name: String, settings: JSONObject = [:]
   ) throws(JudgeError) -> any AlignmentOptimizer {
     if name.contains("/") { return ProgramOptimizer([name], in: programFolder) }
-    if name == ProgramOptimizer.stepName {
-      let command = settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
-      guard !command.isEmpty else {
-        throw JudgeError(.invalid, "the step names no program to run again")
-      }
-      return ProgramOptimizer(command, in: programFolder)
-    }
     do {
       if let known = try OptimizerCatalog.optimizer(name, settings: settings) { return known }
     } catch { throw JudgeError(wrapping: error) }
@@ -28,5 +22,26 @@ extension JudgeRepository {
       hint:
         "there are: \(OptimizerCatalog.names.joined(separator: ", ")); a program of your own is "
         + "named by its path, such as ./my-optimizer")
+  }
+
+  /// The optimizer that did a step; a program only if this machine trusts it.
+  ///
+  /// A path in place of the optimizer's name runs nothing: only a person may type one.
+  func optimizer(
+    of step: AlignmentStep, _ permit: RunPermit
+  ) throws(JudgeError) -> any AlignmentOptimizer {
+    if step.optimizer == ProgramOptimizer.stepName {
+      guard let program = permit.program(of: step) else {
+        throw JudgeError(.invalid, "the step names no program to run again")
+      }
+      return ProgramOptimizer(program)
+    }
+    do {
+      let known = try OptimizerCatalog.optimizer(step.optimizer, settings: step.settings)
+      if let known { return known }
+    } catch { throw JudgeError(wrapping: error) }
+    throw JudgeError(
+      .invalid, "a step names the optimizer \"\(step.optimizer)\", which this version does not know"
+    )
   }
 }

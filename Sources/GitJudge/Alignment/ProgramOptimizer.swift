@@ -17,19 +17,25 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   public let selection = SelectionMethod.validation
   /// A program may change anything: its judge need not read.
   public let needsReader = false
-  private let command: [String]
-  private let folder: String?
+  private let program: TrustedProgram
   private let seconds: Double
+  private var command: [String] { program.command }
 
   /// Creates an optimizer.
   ///
+  /// Never pass a command that comes from a record: it would run without anybody's trust.
+  ///
   /// - Parameters:
-  ///   - command: the program and its arguments.
+  ///   - command: the program and its arguments, as the user has typed them; not empty.
   ///   - folder: where it runs.
   ///   - seconds: how long it may take.
   public init(_ command: [String], in folder: String? = nil, seconds: Double = 3600) {
-    self.command = command
-    self.folder = folder
+    self.init(TrustedProgram(typed: command, in: folder), seconds: seconds)
+  }
+
+  /// Runs a program that may run.
+  init(_ program: TrustedProgram, seconds: Double = 3600) {
+    self.program = program
     self.seconds = seconds
   }
 
@@ -52,17 +58,20 @@ public struct ProgramOptimizer: AlignmentOptimizer {
       "model": (judge.body.model ?? context.defaultModel).map { .string($0) } ?? .null,
       "examples": .array(examples.map(Self.json)),
     ]
+    let name = command.first ?? "the optimizer"
+    if let changed = program.changedFile() {
+      throw AlignmentError(.failed, "\(name): \(changed) changed while it was at work")
+    }
     let done: ForeignProgram.Output
     do {
-      done = try await ForeignProgram(command, in: folder)
-        .run(input: input.canonicalBytes() + [0x0a], timeout: .seconds(seconds))
-    } catch { throw AlignmentError(.failed, "\(command[0]): \(error.message)") }
+      done = try await program.run(
+        input: input.canonicalBytes() + [0x0a], timeout: .bounded(seconds))
+    } catch { throw AlignmentError(.failed, "\(name): \(error.message)") }
     guard done.status == 0 else {
-      let said = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
-        .split(separator: "\n").suffix(3).joined(separator: "; ")
-      throw AlignmentError(.failed, "\(command[0]) ended with status \(done.status): \(said)")
+      throw AlignmentError(
+        .failed, "\(name) ended with status \(done.status): \(ProgramJudge.said(done))")
     }
-    var body = try Self.body(done.output, program: command[0], judge.body)
+    var body = try Self.body(done.output, program: name, judge.body)
     let notes = ShownSources(examples, judge.body).keepOnlyShown(&body)
     return AlignmentProposal(body: body, notes: notes)
   }

@@ -65,7 +65,7 @@ public enum ReportText {
   private static func closing(_ figures: JSONObject) -> String {
     var text = ""
     func line(_ name: String, _ value: String) { text += Self.line(name, value) }
-    if let calls = figures["calls"]?.intValue, calls + (figures["cached"]?.intValue ?? 0) > 0 {
+    if let calls = figures["calls"]?.intValue, calls > 0 || figures["cached"]?.intValue ?? 0 > 0 {
       let cost = figures["cost"]?.doubleValue.map { _ in share(figures["cost"]) + " US dollars" }
       line(
         "calls",

@@ -49,7 +49,7 @@ extension JudgeError {
 
   private static func code(of error: ModelError) -> Code {
     switch error.code {
-    case .noCredentials: .notTrusted
+    case .noCredentials, .notTrusted: .notTrusted
     case .budget, .rateLimited: .budget
     case .offline: .offline
     default: .invalid

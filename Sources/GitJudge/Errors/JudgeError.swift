@@ -1,3 +1,4 @@
+import JudgeGit
 public import JudgeJSON
 
 /// What went wrong, where, and what to do next.
@@ -42,11 +43,11 @@ public struct JudgeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What to do next.
   public let hint: String?
 
-  /// Creates an error.
+  /// Creates an error; credentials of URLs in its texts are blanked.
   public init(_ code: Code, _ message: String, hint: String? = nil) {
     self.code = code
-    self.message = message
-    self.hint = hint
+    self.message = GitProgram.withoutSecrets(message)
+    self.hint = hint.map { GitProgram.withoutSecrets($0) }
   }
 
   /// The exit status of the command line.

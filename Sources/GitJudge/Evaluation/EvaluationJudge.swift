@@ -34,10 +34,8 @@ extension JudgeRepository {
     var found: [(any Judge, JudgeVersion, (@Sendable (Trace) -> Bool)?)] = []
     for name in plan.names {
       let version = try await judge(named: name)
-      try await checkTrusted(version)
-      let judge = try await JudgeError.wrap {
-        try models.judge(version.body, defaultModel: model)
-      }
+      let permit = try await permit(version)
+      let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
       found.append((judge, version, nil))
     }
     for judge in plan.judges {

@@ -8,8 +8,8 @@ import JudgeScoring
 extension JudgeRepository {
   /// What is evaluated.
   public enum EvaluationData: Sendable {
-    /// Rows of a file: its bytes and its path.
-    case file(bytes: [UInt8], path: String)
+    /// Rows of a file, JSON lines or CSV; `-` for standard input.
+    case file(path: String)
     /// Traces of the experiment, by a filter in the search grammar.
     case traces(where: String?)
     /// Rows that a program made.
@@ -49,7 +49,14 @@ extension JudgeRepository {
     var rejected: [ImportResult.Problem] = []
     var isStored = false
     switch data {
-    case .file(let bytes, let path): (rows, _, rejected) = RowFile.read(bytes, path: path)
+    case .file(let path):
+      var file = RowFile(path: path)
+      try Self.readPieces(path) { (piece) throws(JudgeError) in
+        file.feed(piece)
+        return !file.isEnded
+      }
+      file.finish()
+      (rows, rejected) = (file.rows, file.rejected)
     case .traces(let filter):
       rows = try await allTraces(experiment.id, where: filter)
       isStored = true
@@ -74,6 +81,7 @@ extension JudgeRepository {
     var metrics = RowMeasures.metrics(measures)
     let before = await callStatistics
     var warnings: [String] = []
+    var keeper = try await verdictGuard()
     for (place, member) in members.enumerated() {
       let failed = rows.map { $0.metadata[Self.predictionError]?.stringValue }
       let asked = rows.indices.filter { failed[$0] == nil && member.fits?(rows[$0]) ?? true }
@@ -83,10 +91,12 @@ extension JudgeRepository {
         asked.map { rows[$0] }, with: member.judge, concurrency: calls.concurrency
       ) { progress?(done + $0, total) }
       var all = [[Feedback]](repeating: [], count: rows.count)
-      for (row, answer) in zip(asked, answers) { all[row] = answer }
+      for (row, answer) in zip(asked, answers) {
+        all[row] = keeper.kept(answer, of: member.judge)
+      }
       for (row, reason) in failed.enumerated() {
         guard let reason else { continue }
-        all[row] = [Self.unpredicted(reason, member.judge)]
+        all[row] = keeper.kept([Self.unpredicted(reason, member.judge)], of: member.judge)
       }
       let judged =
         isStored ? try await adjudicated(rows, on: member.judge.body.feedbackName) : rows
@@ -113,6 +123,7 @@ extension JudgeRepository {
         said[row] += all[row].map { member.renamed($0) }
       }
     }
+    warnings += keeper.warnings
     let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
     if unasked > 0 { metrics["unasked"] = Double(unasked) }
     records += try await metricChanges(metrics, of: run.id)

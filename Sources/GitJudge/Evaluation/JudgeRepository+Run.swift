@@ -25,14 +25,13 @@ extension JudgeRepository {
     }
     let experiment = try await currentExperiment(holding: versions.first?.name)
     let model = try await defaultModel()
-    let models = models
     var judges: [any Judge] = []
     for version in versions {
-      try await checkTrusted(version)
-      judges.append(
-        try await JudgeError.wrap { try models.judge(version.body, defaultModel: model) })
+      let permit = try await permit(version)
+      judges.append(try await JudgeError.wrap { try permit.judge(defaultModel: model) })
     }
     var tally = RunTally(versions)
+    var keeper = try await verdictGuard()
     let before = await callStatistics
     let index = try await caughtUp()
     var query = TraceQuery(
@@ -66,7 +65,7 @@ extension JudgeRepository {
         let already = done
         let all = await scoreAll(traces, with: judge, concurrency: calls.concurrency) {
           progress?(already + $0, total)
-        }
+        }.map { keeper.kept($0, of: judge) }
         done += traces.count
         tally.add(
           all.compactMap { answers in answers.first { $0.name == judge.name } }, on: traces,
@@ -81,7 +80,7 @@ extension JudgeRepository {
       run: run.id.runID, n: count, errors: tally.errors, verdicts: tally.counts,
       examples: tally.examples, unasked: tally.unasked, failed: tally.failed,
       codes: tally.codes,
-      calls: await callStatistics.since(before), warnings: tally.warnings)
+      calls: await callStatistics.since(before), warnings: tally.warnings + keeper.warnings)
   }
 
   /// How many traces are in memory at a time.

@@ -3,62 +3,112 @@ import JudgeJSON
 import JudgeRecords
 
 /// Rows of an evaluation, read from a file: the lines that import takes, the older columns, CSV.
-enum RowFile {
-  /// Reads rows.
+struct RowFile {
+  /// The rows as traces that are in no store.
+  private(set) var rows: [Trace] = []
+  /// Their columns as they were read, where these are asked for.
+  private(set) var columns: [JSONObject] = []
+  /// The lines that are none.
+  private(set) var rejected: [ImportResult.Problem] = []
+  /// Whether the rest of the file is not looked at.
+  private(set) var isEnded = false
+
+  private let path: String
+  private let keepsColumns: Bool
+  private let reader = LineReader(experiment: ContentID(hashing: []))
+  private var splitter = DocumentSplitter()
+  private var table: CSVReader?
+  private var heading: [String]?
+
+  /// Begins to read.
+  ///
+  /// - Parameters:
+  ///   - path: the file's path, for errors; CSV by its ending.
+  ///   - keepsColumns: whether columns are asked for.
+  init(path: String, keepsColumns: Bool = false) {
+    self.path = path
+    self.keepsColumns = keepsColumns
+    table = path.lowercased().hasSuffix(".csv") ? CSVReader() : nil
+  }
+
+  /// Reads a whole file, with its columns.
   ///
   /// - Parameters:
   ///   - bytes: the file's bytes.
   ///   - path: its path, for errors.
-  /// - Returns: the rows as traces that are in no store, their columns as they were read, and the
-  ///   lines that are none.
-  static func read(
-    _ bytes: [UInt8], path: String
-  ) -> (rows: [Trace], columns: [JSONObject], rejected: [ImportResult.Problem]) {
-    let reader = LineReader(experiment: ContentID(hashing: []))
-    var rows: [Trace] = []
-    var columns: [JSONObject] = []
-    var rejected: [ImportResult.Problem] = []
-    func take(
-      _ line: Int, _ read: () throws(ImportError) -> (ImportedItem, JSONObject)
-    ) {
-      do throws(ImportError) {
-        let (item, object) = try read()
-        guard item.holdsTrace else {
-          throw ImportError(field: "inputs", "a row needs inputs or outputs")
-        }
-        rows.append(trace(item, line: line))
-        columns.append(object)
-      } catch {
-        rejected.append(ImportResult.Problem(file: path, line: line, message: error.description))
-      }
+  /// - Returns: rows, columns and lines that are none.
+  static func read(_ bytes: [UInt8], path: String) -> RowFile {
+    var file = RowFile(path: path, keepsColumns: true)
+    file.feed(bytes)
+    file.finish()
+    return file
+  }
+
+  /// Takes the next bytes of the file.
+  mutating func feed(_ bytes: [UInt8]) {
+    guard table != nil else {
+      take(splitter.feed(bytes))
+      isEnded = splitter.isEnded
+      return
     }
-    if path.lowercased().hasSuffix(".csv") {
-      do throws(ImportError) {
-        let table = try CSVReader.rows(bytes)
-        let heading = table.first?.fields ?? []
-        for row in table.dropFirst() {
-          take(row.line) { () throws(ImportError) in
-            let object = try RowColumns.row(heading: heading, fields: row.fields)
-            return (try reader.read(.object(try RowColumns.modern(object))), object)
-          }
-        }
-      } catch {
-        rejected.append(ImportResult.Problem(file: path, line: 1, message: error.description))
-      }
-      return (rows, columns, rejected)
-    }
-    var splitter = DocumentSplitter()
-    for document in splitter.feed(bytes) + splitter.finish() {
-      take(document.line) { () throws(ImportError) in
+    do throws(ImportError) { try takeRows(table?.feed(bytes) ?? []) } catch { end(error) }
+  }
+
+  /// Ends the file.
+  mutating func finish() {
+    guard !isEnded else { return }
+    guard table != nil else { return take(splitter.finish()) }
+    do throws(ImportError) { try takeRows(table?.finish() ?? []) } catch { end(error) }
+  }
+
+  /// What is no table has no rows: those before the mistake may be cut wrong, too.
+  private mutating func end(_ error: ImportError) {
+    rows = []
+    columns = []
+    rejected = [ImportResult.Problem(file: path, line: 1, message: error.description)]
+    isEnded = true
+  }
+
+  private mutating func take(_ documents: [DocumentSplitter.Document]) {
+    for document in documents {
+      take(document.line) { (reader) throws(ImportError) in
+        let bytes = try document.checked()
         // Only rows of the older columns go another way; all else keeps the reader's errors.
-        let object = (try? JSONValue(parsing: document.bytes))?.objectValue ?? [:]
+        let object = (try? JSONValue(parsing: bytes))?.objectValue ?? [:]
         if object["request"] != nil || object["response"] != nil {
           return (try reader.read(.object(try RowColumns.modern(object))), object)
         }
-        return (try reader.read(document.bytes), object)
+        return (try reader.read(bytes), object)
       }
     }
-    return (rows, columns, rejected)
+  }
+
+  private mutating func takeRows(_ rows: [CSVReader.Row]) throws(ImportError) {
+    for row in rows {
+      guard let heading else {
+        heading = row.fields
+        continue
+      }
+      take(row.line) { (reader) throws(ImportError) in
+        let object = try RowColumns.row(heading: heading, fields: row.fields)
+        return (try reader.read(.object(try RowColumns.modern(object))), object)
+      }
+    }
+  }
+
+  private mutating func take(
+    _ line: Int, _ read: (LineReader) throws(ImportError) -> (ImportedItem, JSONObject)
+  ) {
+    do throws(ImportError) {
+      let (item, object) = try read(reader)
+      guard item.holdsTrace else {
+        throw ImportError(field: "inputs", "a row needs inputs or outputs")
+      }
+      rows.append(Self.trace(item, line: line))
+      if keepsColumns { columns.append(object) }
+    } catch {
+      rejected.append(ImportResult.Problem(file: path, line: line, message: error.description))
+    }
   }
 
   private static func trace(_ item: ImportedItem, line: Int) -> Trace {

@@ -1,7 +1,5 @@
-import FoundationEssentials
 import JudgeGit
-import JudgeRecords
-import JudgeScoring
+import JudgePrivacy
 import JudgeStore
 
 extension JudgeHooks {
@@ -17,14 +15,19 @@ extension JudgeHooks {
   ) async throws(JudgeError) -> [String] {
     try await JudgeError.wrap {
       let git = hookGit(folder, environment)
-      guard try await isOnStore(git) else { return [] }
+      let settings = try await ReceiveSettings.load(git)
+      guard try await isOnStore(settings, git) else { return [] }
       let head = try await git.run(
         ["rev-parse", "--verify", "--quiet", "HEAD"], accepting: [0, 1])
-      let base = head.lines.first.map(String.init) ?? emptyTree
-      let diff = try await git.run([
-        "diff-index", "--cached", "-z", "--raw", "--no-renames", "--full-index", base,
-      ])
-      return try await check(diff.output, since: base, git, in: folder, forSecrets: true)
+      let base = head.lines.first.map(String.init)
+      var changes = LocalChanges(settings, git)
+      let refused = try await changes.refusals(
+        [
+          "diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev",
+          base ?? ObjectID.emptyTree.hex,
+        ], since: base
+      ) { bytes in SensitiveFields.finds(in: bytes, where: \.isSecret).map(\.text) }
+      return refused.map(\.text)
     }
   }
 
@@ -40,14 +43,16 @@ extension JudgeHooks {
   ) async throws(JudgeError) -> [String] {
     try await JudgeError.wrap {
       let git = hookGit(folder, environment)
-      guard try await isOnStore(git) else { return [] }
+      let settings = try await ReceiveSettings.load(git)
+      guard try await isOnStore(settings, git) else { return [] }
       let old = try await git.run(
         ["rev-parse", "--verify", "--quiet", "ORIG_HEAD"], accepting: [0, 1])
       guard let base = old.lines.first.map(String.init) else { return [] }
-      let diff = try await git.run([
-        "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", base, "HEAD",
-      ])
-      let found = try await check(diff.output, since: base, git, in: folder, forSecrets: false)
+      var changes = LocalChanges(settings, git)
+      let found = try await changes.refusals(
+        ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, "HEAD"],
+        since: base
+      ).map(\.text)
       return found.isEmpty ? [] : found + ["`git judge fsck` says more, and `--repair` mends it"]
     }
   }
@@ -59,36 +64,10 @@ extension JudgeHooks {
   }
 
   /// Whether the checked-out branch is the store's.
-  private static func isOnStore(_ git: GitProgram) async throws -> Bool {
-    let set = try await git.run(["config", "--get", "judge.branch"], accepting: [0, 1])
-    let branch = set.lines.first.map(String.init) ?? "judge"
+  private static func isOnStore(
+    _ settings: ReceiveSettings, _ git: GitProgram
+  ) async throws(GitError) -> Bool {
     let head = try await git.run(["symbolic-ref", "--quiet", "HEAD"], accepting: [0, 1])
-    return head.lines.first.map(String.init) == "refs/heads/\(branch)"
-  }
-
-  private static func check(
-    _ raw: [UInt8], since base: String, _ git: GitProgram, in folder: String, forSecrets: Bool
-  ) async throws -> [String] {
-    var check = ReceiveCheck()
-    var hidden: Set<ContentID> = []
-    if base != emptyTree {
-      hidden = try await RedactionReader(git, trust: try await trust(git, in: folder))
-        .fold(at: base).hidden
-    }
-    let new = TreeEntryChange.read(raw).filter {
-      check.admits($0) && check.admits($0, redacted: hidden)
-    }
-    for (change, content) in zip(new, try await blobs(new.map(\.object), git)) {
-      guard let content else {
-        check.refuse(change.path, "its bytes are over the limit of 1 MiB, or missing")
-        continue
-      }
-      check.check(content, of: change)
-      guard forSecrets else { continue }
-      for find in SensitiveFields.finds(in: content, where: \.isSecret) {
-        check.refuse(change.path, find.text)
-      }
-    }
-    return check.refusals.map { "\($0.place): \($0.reason)" }
+    return head.lines.first.map(String.init) == "refs/heads/\(settings.branch)"
   }
 }

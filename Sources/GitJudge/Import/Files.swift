@@ -21,13 +21,43 @@ extension JudgeRepository {
     } catch { throw JudgeError(.invalid, "\(path): \(error.localizedDescription)") }
   }
 
-  /// A whole file.
+  /// The most bytes of a file that is read as a whole: a judge, a rubric, examples, prices.
+  public static let longestFile = 16 << 20
+
+  /// A whole file of moderate size.
+  ///
+  /// - Parameter path: the file, `-` for standard input.
+  /// - Returns: its bytes.
+  /// - Throws: `JudgeError` for a file that cannot be read or has more than ``longestFile`` bytes.
   public static func readFile(_ path: String) throws(JudgeError) -> [UInt8] {
-    let file = try openForReading(path)
     var bytes: [UInt8] = []
-    while let piece = try readPiece(file, path), !piece.isEmpty { bytes += piece }
-    if path != "-" { try? file.close() }
+    try readPieces(path) { (piece) throws(JudgeError) in
+      guard bytes.count + piece.count <= longestFile else {
+        throw JudgeError(
+          .invalid,
+          "\(path): has more than \(longestFile >> 20) MiB, the most that is read of "
+            + "such a file", hint: "is it the right file?")
+      }
+      bytes += piece
+      return true
+    }
     return bytes
+  }
+
+  /// Reads a file piece by piece.
+  ///
+  /// - Parameters:
+  ///   - path: the file, `-` for standard input.
+  ///   - body: takes a piece, and says whether it wants more.
+  /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
+  static func readPieces(
+    _ path: String, _ body: ([UInt8]) throws(JudgeError) -> Bool
+  ) throws(JudgeError) {
+    let file = try openForReading(path)
+    defer { if path != "-" { try? file.close() } }
+    while let piece = try readPiece(file, path), !piece.isEmpty {
+      guard try body(piece) else { return }
+    }
   }
 
   /// How large a file is, in bytes; 0 where that is not known.

@@ -1,6 +1,7 @@
 import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
+import JudgeStore
 
 /// Decides, document by document, what is new: a pure value over what the store holds.
 struct ImportPlan {
@@ -26,6 +27,10 @@ struct ImportPlan {
     var labels: [(id: String, what: Pending)] = []
   }
 
+  /// Questions that the store has labels of already, whatever their names.
+  var knownNames: Set<String> = []
+  /// The people who are pinned.
+  var twins = SourceTwins([])
   private var byRequest: TextMap<Known>
   private var byTrace: TextMap<Known>
   private var seen = Set<String>()
@@ -169,6 +174,10 @@ struct ImportPlan {
     _ item: ImportedItem, to parts: inout Parts
   ) throws(ImportError) {
     for var assessment in item.assessments {
+      try check(assessment.name)
+      if assessment.source.type == .human, let twin = twins.twin(of: assessment.source.id) {
+        throw ImportError(field: "source_id", SourceTwins.message(assessment.source.id, twin))
+      }
       assessment.traceID = parts.traceID
       let record = try Self.record(assessment)
       let isGiven = assessment.assessmentID != nil
@@ -176,14 +185,24 @@ struct ImportPlan {
         (isGiven ? record.id.hex : assessment.id(in: record.id), .label(record)))
     }
     for var sourced in item.verdicts {
+      try check(sourced.name)
       sourced.verdict.traceID = parts.traceID
       let batch = VerdictBatch(name: sourced.name, source: sourced.source, verdicts: [])
       parts.labels.append((batch.id(of: sourced.verdict), .verdict(sourced)))
     }
   }
 
+  /// Refuses a question's name that the rule refuses, unless the store has it.
+  private func check(_ name: String) throws(ImportError) {
+    guard let complaint = RecordName.complaint(name, as: .question),
+      !knownNames.contains(where: { $0.utf8.elementsEqual(name.utf8) })
+    else { return }
+    throw ImportError(field: "name", "the name of a question \(complaint)")
+  }
+
+  /// A record with its bytes alone: hundreds of thousands of them wait until the file is read.
   private static func record(_ value: some RecordValue) throws(ImportError) -> Record {
-    do { return try value.record() } catch {
+    do { return try value.record().toWrite } catch {
       throw ImportError(field: error.field, error.message)
     }
   }

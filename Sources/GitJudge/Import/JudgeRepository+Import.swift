@@ -1,5 +1,6 @@
 import Foundation
 import JudgeInterchange
+import JudgePrivacy
 import JudgeRecords
 
 extension JudgeRepository {
@@ -41,13 +42,12 @@ extension JudgeRepository {
     var bytesRead = 0
     var tally = SensitiveTally(try await sensitivePolicy(allow: options.allowsSecrets))
     for path in paths {
-      let file = try Self.openForReading(path)
-      defer { try? file.close() }
       var splitter = DocumentSplitter()
-      while let piece = try Self.readPiece(file, path), !piece.isEmpty {
+      try Self.readPieces(path) { (piece) throws(JudgeError) in
         bytesRead += piece.count
         try Self.take(splitter.feed(piece), path, reader, &plan, &tally, options)
         progress?(plan.result.read, bytesRead, total)
+        return !splitter.isEnded
       }
       try Self.take(splitter.finish(), path, reader, &plan, &tally, options)
     }
@@ -115,7 +115,7 @@ extension JudgeRepository {
   ) throws(JudgeError) {
     for document in documents {
       do throws(ImportError) {
-        let item = try reader.read(document.bytes)
+        let item = try reader.read(document.checked())
         if let refusal = tally.refusal(document.bytes, at: "\(path):\(document.line)") {
           throw ImportError(refusal)
         }

@@ -23,7 +23,7 @@ extension JudgeRepository {
     let reader = LineReader(experiment: experiment.id)
     let judges = try await judges().map(\.body)
     for path in paths {
-      let rows = Self.labelRows(try Self.readFile(path), path: path)
+      let rows = try Self.labelRows(path)
       for row in rows {
         do throws(ImportError) {
           let (object, repaired) = try row.read()
@@ -80,16 +80,23 @@ extension JudgeRepository {
     let read: () throws(ImportError) -> (JSONObject, repaired: Int)
   }
 
-  private static func labelRows(_ bytes: [UInt8], path: String) -> [PendingRow] {
-    if path.lowercased().hasSuffix(".csv") { return csvRows(bytes) }
+  private static func labelRows(_ path: String) throws(JudgeError) -> [PendingRow] {
+    if path.lowercased().hasSuffix(".csv") { return try csvRows(path) }
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
-    for document in splitter.feed(bytes) + splitter.finish() {
-      rows.append(
-        PendingRow(line: document.line) { () throws(ImportError) in
-          try object(document.bytes)
-        })
+    func take(_ documents: [DocumentSplitter.Document]) {
+      for document in documents {
+        rows.append(
+          PendingRow(line: document.line) { () throws(ImportError) in
+            try object(document.checked())
+          })
+      }
     }
+    try readPieces(path) { (piece) throws(JudgeError) in
+      take(splitter.feed(piece))
+      return !splitter.isEnded
+    }
+    take(splitter.finish())
     return rows
   }
 
@@ -107,10 +114,19 @@ extension JudgeRepository {
     return (object, repairs.count)
   }
 
-  private static func csvRows(_ bytes: [UInt8]) -> [PendingRow] {
-    let table: [CSVReader.Row]
-    do throws(ImportError) { table = try CSVReader.rows(bytes) } catch {
-      return [PendingRow(line: 1) { () throws(ImportError) in throw error }]
+  private static func csvRows(_ path: String) throws(JudgeError) -> [PendingRow] {
+    var reader = CSVReader()
+    var table: [CSVReader.Row] = []
+    var failure: ImportError?
+    try readPieces(path) { (piece) throws(JudgeError) in
+      do throws(ImportError) { table += try reader.feed(piece) } catch { failure = error }
+      return failure == nil
+    }
+    if failure == nil {
+      do throws(ImportError) { table += try reader.finish() } catch { failure = error }
+    }
+    if let failure {
+      return [PendingRow(line: 1) { () throws(ImportError) in throw failure }]
     }
     let heading = table.first?.fields ?? []
     return table.dropFirst().map { row in

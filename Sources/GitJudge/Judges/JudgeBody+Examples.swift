@@ -12,12 +12,12 @@ extension JudgeBody {
   public func addingExamples(
     _ bytes: [UInt8], path: String
   ) async throws(JudgeError) -> JudgeBody {
-    let (rows, columns, rejected) = RowFile.read(bytes, path: path)
-    if let problem = rejected.first {
+    let file = RowFile.read(bytes, path: path)
+    if let problem = file.rejected.first {
       throw JudgeError(.invalid, "\(path):\(problem.line): \(problem.message)")
     }
     return try await JudgeError.wrap {
-      try FewShotExamples.adding(rows, columns: columns, to: self)
+      try FewShotExamples.adding(file.rows, columns: file.columns, to: self)
     }
   }
 }

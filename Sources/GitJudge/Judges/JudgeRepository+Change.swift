@@ -4,9 +4,10 @@ import JudgeRecords
 extension JudgeRepository {
   /// Writes a change that supersedes those on the same target and key that are here.
   func change(
-    _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: String
+    _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: CommitMessage
   ) async throws(JudgeError) {
     let index = try await caughtUp()
+    try await checkMayChange(target, key)
     let known = try await JudgeError.wrap {
       ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
         .resolutions(of: target)[key]
@@ -18,5 +19,24 @@ extension JudgeRepository {
     change.source = .human(try await author().email)
     let record = try await JudgeError.wrap { try change.record() }
     _ = try await append([record], message: message)
+  }
+
+  /// Makes sure that a change by the git user counts.
+  private func checkMayChange(_ target: ChangeTarget, _ key: String) async throws(JudgeError) {
+    guard Authority.isReserved(key) else { return }
+    let index = try await caughtUp()
+    guard let trust = try await JudgeError.wrap({ try await store.trustState() }),
+      let brought = try await JudgeError.wrap({ try await index.introduction(of: target) })
+    else { return }
+    let me = try await author().email
+    guard !trust.authority.mayAct(Introduction(authors: [me], generation: 0), on: brought) else {
+      return
+    }
+    let by = brought.authors.sorted().joined(separator: " and ")
+    throw JudgeError(
+      .notTrusted,
+      "only an owner\(brought.onlyAuthor.map { " or \($0)" } ?? "") may do that: the "
+        + "\(target.kind) \(target.id.prefix(20)) was brought by \(by.isEmpty ? "nobody known" : by)",
+      hint: "owners: \(trust.owners.isEmpty ? "none" : trust.owners.joined(separator: ", "))")
   }
 }

@@ -62,8 +62,12 @@ extension JudgeRepository {
   /// Refuses settings that do not fit the form; a model may be chosen later.
   private func checkForm(_ body: JudgeBody) async throws(JudgeError) {
     guard let form = body.form, form != .function, form != .program else { return }
+    // The members of an ensemble may be programs; they are made, and not run.
+    @Sendable func unrun(_ body: JudgeBody) throws(ModelError) -> any Judge {
+      FunctionJudge(body) { _ in Feedback?.none }
+    }
     try await JudgeError.wrap {
-      _ = try models.judge(body, defaultModel: "embedded:/lexical")
+      _ = try models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
     }
   }
 
@@ -90,7 +94,8 @@ extension JudgeRepository {
     if let version = known.last(where: { $0.value.judge == body.id }) {
       let tag = try await tag(version, report: report?.text)
       return RegisterResult(
-        judge: name, version: version.number, hash: body.id, tag: tag, wasThere: true)
+        judge: name, version: version.number, hash: body.id, tag: tag.name, tagProblem: tag.problem,
+        wasThere: true)
     }
     var registration = Registration(
       experiment: experiment.id, name: name, version: fold.next(of: key), judge: body.id)
@@ -109,13 +114,16 @@ extension JudgeRepository {
     }
     let tag = try await tag(made, report: report?.text)
     return RegisterResult(
-      judge: name, version: registration.version, hash: body.id, tag: tag, wasThere: false)
+      judge: name, version: registration.version, hash: body.id, tag: tag.name,
+      tagProblem: tag.problem, wasThere: false)
   }
 
   /// Makes the tag of a version: a signpost, the record is the authority.
+  ///
+  /// - Returns: its name, and why it could not be made.
   private func tag(
     _ version: VersionFold.Version, report: String?
-  ) async throws(JudgeError) -> String {
+  ) async throws(JudgeError) -> (name: String, problem: String?) {
     let index = try await caughtUp()
     let value = version.value
     return try await JudgeError.wrap {
@@ -123,13 +131,17 @@ extension JudgeRepository {
       let tag = VersionTag(
         experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
         version: version.number, registration: version.registration, judge: value.judge)
-      if try await store.tags(prefix: tag.name).contains(where: { $0.name == tag.name }) {
-        return tag.name
+      do throws(StoreError) {
+        try await store.createVersionTag(
+          tag, text: report ?? "", tagger: value.author,
+          seconds: value.time.map { $0.milliseconds / 1000 })
+        return (tag.name, nil)
+      } catch {
+        // The record is written and is what counts: a tag that is in the way, or that git refuses,
+        // is named by fsck, and the next sync makes it.
+        guard error.code != .identityMissing else { throw error }
+        return (tag.name, error.message)
       }
-      _ = try await store.createTag(
-        tag.name, message: tag.message(report ?? ""), tagger: value.author,
-        seconds: value.time.map { $0.milliseconds / 1000 })
-      return tag.name
     }
   }
 

@@ -12,7 +12,11 @@ struct LabelDrafts: Sendable {
   init(folder: String, experiment: ContentID, question: String, reviewer: String) {
     let mark = ContentID(
       hashing: Array("\(experiment.hex)\u{0}\(question)\u{0}\(reviewer)".utf8))
-    path = folder + "/drafts/\(mark.prefix(32)).json"
+    self.init(path: folder + "/drafts/\(mark.prefix(32)).json")
+  }
+
+  private init(path: String) {
+    self.path = path
     texts = [:]
     let bytes = FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
     let list = (try? JSONValue(parsing: bytes))?.objectValue?["drafts"]?.arrayValue ?? []
@@ -30,6 +34,38 @@ struct LabelDrafts: Sendable {
   mutating func set(_ text: String?, for item: LabelItem) throws(JudgeError) {
     guard texts[item] != text else { return }
     texts[item] = text
+    try write()
+  }
+
+  /// Forgets the texts of all reviewers and questions of this clone that are about some traces or hold
+  /// some texts, and what a killed process left half written.
+  ///
+  /// - Parameters:
+  ///   - traces: trace ids.
+  ///   - needles: texts of hidden records.
+  ///   - folder: the folder of this clone.
+  static func forget(traces: Set<String>, holding needles: [String], in folder: String) {
+    let manager = FileManager.default
+    let drafts = folder + "/drafts"
+    for name in (try? manager.contentsOfDirectory(atPath: drafts)) ?? [] {
+      let path = "\(drafts)/\(name)"
+      guard name.hasSuffix(".json") else {
+        let writer = name.split(separator: ".").last.flatMap { pid_t($0) }
+        if let writer, kill(writer, 0) != 0 { try? manager.removeItem(atPath: path) }
+        continue
+      }
+      var file = LabelDrafts(path: path)
+      let kept = file.texts.filter { item, text in
+        !traces.contains(item.traceID) && !needles.contains(where: text.contains)
+      }
+      guard kept.count < file.texts.count else { continue }
+      file.texts = kept
+      // A text that cannot be written anew is lost rather than kept.
+      if kept.isEmpty || (try? file.write()) == nil { try? manager.removeItem(atPath: path) }
+    }
+  }
+
+  private func write() throws(JudgeError) {
     let list = texts.sorted { $0.key.traceID < $1.key.traceID }.map { item, text in
       var entry: JSONObject = ["trace_id": .string(item.traceID), "text": .string(text)]
       if let batch = item.batch { entry["batch"] = .string(batch) }

@@ -36,6 +36,8 @@ extension JudgeRepository {
     public let commit: String?
     /// The label that it replaces.
     public let overrides: String?
+    /// How it stands now.
+    public var standing = Label.Standing.counts
 
     /// The result as JSON with stable keys.
     public var json: JSONValue {
@@ -43,6 +45,7 @@ extension JudgeRepository {
         "assessment_id": .string(assessmentID), "trace_id": .string(traceID),
         "commit": commit.map { .string($0) } ?? .null,
         "overrides": overrides.map { .string($0) } ?? .null,
+        "standing": .string(standing.rawValue),
       ]
     }
   }
@@ -82,8 +85,14 @@ extension JudgeRepository {
       traceID: trace.id, name: label.name, source: .human(label.sourceID ?? email),
       content: content, rationale: label.rationale)
     assessment.spanID = label.spanID
+    // Labels are listed under the address that stands for the person.
+    var listed = assessment
+    if let trust = try await JudgeError.wrap({ try await store.trustState() }) {
+      listed.source = trust.authority.person(assessment.source)
+    }
+    let question = listed.question
     let earlier = trace.labels.last {
-      $0.standing == .counts && $0.assessment.question == assessment.question
+      $0.standing == .counts && $0.assessment.question == question
     }
     if let earlier, earlier.assessment.content == content,
       earlier.assessment.rationale == label.rationale
@@ -96,9 +105,14 @@ extension JudgeRepository {
     assessment.createTime = Clock.after([earlier?.assessment.createTime])
     let record = try await JudgeError.wrap { try assessment.record() }
     let done = try await append([record], message: "Label \(label.name) on \(trace.id)")
-    return StoredLabel(
-      assessmentID: assessment.id(in: record.id), traceID: trace.id, commit: done.commit,
-      overrides: earlier?.id)
+    let id = assessment.id(in: record.id)
+    var stored = StoredLabel(
+      assessmentID: id, traceID: trace.id, commit: done.commit, overrides: earlier?.id)
+    if label.sourceID != nil, label.sourceID != email {
+      let now = try await self.trace(trace.id)
+      stored.standing = now.labels.first { $0.id == id }?.standing ?? .counts
+    }
+    return stored
   }
 
   /// The value that a person means, in the type of the judge that asks.
@@ -149,6 +163,7 @@ extension JudgeRepository {
     change.source = source
     let record = try await JudgeError.wrap { try change.record() }
     _ = try await append([record], message: "Delete the label \(label.id)")
-    return (label, source != label.assessment.source)
+    let now = try await self.label(label.id)
+    return (label, now.standing != .deleted)
   }
 }

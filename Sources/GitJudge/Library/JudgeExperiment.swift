@@ -125,12 +125,9 @@ extension JudgeRepository {
   /// A version of a judge that can be asked.
   func registeredJudge(_ text: String) async throws(JudgeError) -> RegisteredJudge {
     let version = try await judge(named: text)
-    try await checkTrusted(version)
+    let permit = try await permit(version)
     let model = try await defaultModel()
-    let models = models
-    let judge = try await JudgeError.wrap {
-      try models.judge(version.body, defaultModel: model)
-    }
+    let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
     return RegisteredJudge(version: version, base: judge)
   }
 }

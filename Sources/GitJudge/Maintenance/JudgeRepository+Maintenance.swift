@@ -13,6 +13,25 @@ extension JudgeRepository {
     try await JudgeError.wrap { try await store.initialize() }
   }
 
+  /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
+  ///
+  /// - Returns: what was done, what is lost, and what remains wrong.
+  /// - Throws: `JudgeError` where the store cannot be written.
+  public func repair() async throws(JudgeError) -> Repair {
+    try await JudgeError.wrap { try await store.repair(remembering: index) }
+  }
+
+  /// What the branch leads to and the repository does not have; the index goes on answering.
+  ///
+  /// - Returns: nothing missing where there is no store yet.
+  /// - Throws: `JudgeError` where not even the tip of the branch can be read.
+  public func missingObjects() async throws(JudgeError) -> MissingObjects {
+    try await JudgeError.wrap {
+      try await store.fetchTrees()
+      return try await store.missingObjects()
+    }
+  }
+
   /// Where the store stands.
   ///
   /// - Returns: branch, tip, current experiment and counts.
@@ -22,8 +41,10 @@ extension JudgeRepository {
     guard head != nil else {
       return StatusReport(
         branch: store.location.branch, head: nil, experiment: nil, records: [:], ignored: [],
-        waiting: nil, behind: nil, vanished: [], redacted: [:], pending: [])
+        waiting: nil, behind: nil, vanished: [], missing: MissingObjects(folders: [], files: []),
+        redacted: [:], pending: [])
     }
+    let missing = try await missingObjects()
     let index = try await caughtUp()
     var experiment: ExperimentInfo?
     do { experiment = try await currentExperiment() } catch {
@@ -33,13 +54,16 @@ extension JudgeRepository {
     let distance = try await distance()
     let pending = try await pendingRedactions()
     return try await JudgeError.wrap {
-      StatusReport(
+      var report = StatusReport(
         branch: store.location.branch, head: head, experiment: current,
         records: try await index.counts(),
         ignored: try await Self.ignored(index),
         waiting: distance?.waiting, behind: distance?.behind,
-        vanished: try await index.vanished(),
+        vanished: try await index.vanished(), missing: missing,
         redacted: try await index.redactedCounts(), pending: pending)
+      for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
+      report.disputed = try await index.disputedCount()
+      return report
     }
   }
 
@@ -58,6 +82,18 @@ extension JudgeRepository {
   public func export(
     to folder: String
   ) async throws(JudgeError) -> (written: Int, redacted: Int) {
-    try await JudgeError.wrap { try await store.export(to: folder) }
+    try await JudgeError.wrap {
+      // First, so that one that is cut short is known too.
+      try exportList.add(folder)
+      return try await store.export(to: folder)
+    }
+  }
+
+  /// The folders with exports of this clone, as far as they are still there: a redaction reaches none
+  /// of them.
+  public var exports: [String] { exportList.folders }
+
+  private var exportList: ExportList {
+    ExportList(in: store.location.stateDirectory)
   }
 }

@@ -21,10 +21,16 @@ public struct StatusReport: Sendable {
   public let behind: Int?
   /// Record files that were there once and no longer are, with the commit that took them away.
   public let vanished: [(path: String, commit: String)]
+  /// What the branch leads to and the repository does not have.
+  public let missing: MissingObjects
   /// How many records of each kind redactions hide.
   public let redacted: [RecordKind: Int]
   /// Redactions that wait for an owner or the author.
   public let pending: [PendingRedaction]
+  /// How many labels wait for an owner to confirm them, by source.
+  public var unconfirmed: [String: Int] = [:]
+  /// How many claims have no effect, because others than those who may made them.
+  public var disputed = 0
 
   /// The status as JSON with stable keys.
   public var json: JSONValue {
@@ -48,6 +54,9 @@ public struct StatusReport: Sendable {
       "behind": behind.map { .number(Double($0)) } ?? .null,
       "redacted": .number(Double(redacted.values.reduce(0, +))),
       "pending_redactions": .array(pending.map(\.json)),
+      "unconfirmed": .number(Double(unconfirmed.values.reduce(0, +))),
+      "disputed": .number(Double(disputed)),
+      "missing": .array((missing.folders + missing.files).map { .string($0) }),
       "vanished": .array(
         vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),
     ]

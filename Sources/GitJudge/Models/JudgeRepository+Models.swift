@@ -36,22 +36,19 @@ extension JudgeRepository {
 
   /// A registry in which the providers answer.
   ///
-  /// - Parameters:
-  ///   - providers: the client.
-  ///   - folder: where judges that are programs run.
+  /// It runs no program: that takes a permit.
+  ///
+  /// - Parameter providers: the client.
   /// - Returns: the registry.
-  static func registry(_ providers: Providers, folder: String?) -> ModelRegistry {
+  static func registry(_ providers: Providers) -> ModelRegistry {
     // A nested function: closure literals do not take typed throws here.
     @Sendable func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
       try providers.chatModel(for: uri)
     }
-    @Sendable func program(_ body: JudgeBody) throws(ModelError) -> any Judge {
-      try ProgramJudge.judge(body, in: folder)
-    }
     @Sendable func embedding(_ uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
       try providers.embeddingModel(for: uri)
     }
-    return ModelRegistry(providers: [chat], embeddings: [embedding], program: program)
+    return ModelRegistry(providers: [chat], embeddings: [embedding])
   }
 
   /// The answers of models that are kept in the git directory.

@@ -29,7 +29,8 @@ extension JudgeRepository {
     if let timeout { body.settings[ProgramJudge.timeoutKey] = .number(timeout) }
     var files = JSONObject()
     for word in command {
-      if let digest = ProgramJudge.digest(word, in: programFolder) { files[word] = .string(digest) }
+      let digest = ProgramFiles.digest(word, in: programFolder)
+      if let digest { files[word] = .string(digest) }
     }
     guard files[program] != nil || !program.contains("/") else {
       throw JudgeError(
@@ -40,120 +41,144 @@ extension JudgeRepository {
     return body
   }
 
-  /// A judge that is a program which the caller names here and now.
+  /// A judge that is a program which the user has typed here and now.
   ///
-  /// - Parameter body: as ``programBody(_:command:timeout:)`` makes it.
+  /// Never pass a command that comes from a record: it would run without anybody's trust.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name.
+  ///   - command: the program and its arguments.
+  ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: the judge.
-  /// - Throws: `JudgeError` where the body names no program.
-  public func programJudge(_ body: JudgeBody) throws(JudgeError) -> any Judge {
-    do { return try ProgramJudge.judge(body, in: programFolder) } catch {
-      throw JudgeError(wrapping: error)
-    }
+  /// - Throws: `JudgeError` where the program is not there.
+  public func programJudge(
+    _ name: String, command: [String], timeout: Double? = nil
+  ) throws(JudgeError) -> any Judge {
+    let body = try programBody(name, command: command, timeout: timeout)
+    let files = ProgramFiles(namedBy: [command], in: programFolder)
+    let program = TrustedProgram(typed: command, files: files, in: programFolder)
+    do { return try ProgramJudge.judge(body, program) } catch { throw JudgeError(wrapping: error) }
   }
 
   /// An application as a program: it reads the inputs as JSON and prints the outputs as JSON.
   ///
   /// - Parameters:
-  ///   - command: the program and its arguments.
+  ///   - command: the program and its arguments, as the user has typed them.
   ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: a function over inputs; output that is no JSON is a text.
   public nonisolated func predictor(
     _ command: [String], timeout: Double = 120
   ) -> EvaluationPlan.Predictor {
-    let program = ForeignProgram(command, in: nil)
+    let program = TrustedProgram(typed: command, in: nil)
     return { inputs in
       let done: ForeignProgram.Output
       do throws(GitError) {
         done = try await program.run(
-          input: inputs.canonicalBytes() + [0x0a], timeout: .seconds(timeout))
+          input: inputs.canonicalBytes() + [0x0a], timeout: .bounded(timeout))
       } catch { throw JudgeError(.invalid, error.message, hint: error.hint) }
       guard done.status == 0 else {
         throw JudgeError(
           .invalid,
-          "the application ended with status \(done.status): "
-            + String(decoding: done.errorOutput.suffix(500), as: UTF8.self))
+          "the application ended with status \(done.status): \(ProgramJudge.said(done))")
+      }
+      guard done.output.count <= ProgramJudge.longestAnswer else {
+        throw JudgeError(.invalid, ProgramJudge.tooLong(done.output.count))
       }
       if let value = try? JSONValue(parsing: done.output) { return value }
-      let text = String(decoding: done.output, as: UTF8.self)
+      guard let text = String(validating: done.output, as: UTF8.self) else {
+        throw JudgeError(.invalid, "the application's output is not UTF-8")
+      }
       return .string(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
   }
 
-  /// Lets the program of a judge run on this machine.
+  /// Lets the program of a judge run on this machine, with the files that it has now.
   ///
   /// - Parameter text: the judge, or a prefix of its hash.
   /// - Returns: the version with the program.
-  /// - Throws: `JudgeError` where it is not there or is no program.
+  /// - Throws: `JudgeError` where it is not there or is no program; (4) where a file is not the
+  ///   one that the judge was made with.
   public func trust(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let version = try await judge(named: text)
     // A step that a program did runs it again where the judge is rebuilt without some labels.
-    let replays = version.body.steps.contains { $0.optimizer == ProgramOptimizer.stepName }
-    guard Self.runsPrograms(version.body) || replays else {
+    let programs = RecordedProgram.all(of: version.body, steps: version.body.steps[...])
+    guard !programs.isEmpty else {
       throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
     }
-    try checkUnchanged(version)
+    try checkUnchanged(programs, version)
+    let files = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
+    try ProgramTrust(stateDirectory: store.location.stateDirectory).keep(files, of: version.hash)
     try await JudgeError.wrap {
-      try await store.setConfig("judge.\(version.hash.hex).trusted", "true")
+      try await store.setConfig(Self.trustKey(version), "true")
     }
     return version
   }
 
-  /// Refuses a judge that may not run here: one that learned from what is redacted, or whose
-  /// program nobody on this machine has trusted (exit 4).
-  func checkTrusted(_ version: JudgeVersion) async throws(JudgeError) {
-    try await checkNotRedacted(version)
-    try await checkPrograms(version)
-  }
-
-  /// Refuses a judge with a program that nobody on this machine has trusted (exit 4).
-  func checkPrograms(_ version: JudgeVersion) async throws(JudgeError) {
-    guard Self.runsPrograms(version.body) else { return }
+  /// The files that the programs of a judge were trusted with.
+  ///
+  /// - Throws: `JudgeError` (4) where nobody on this machine has trusted them, or a file is not
+  ///   what it was then.
+  func trustedFiles(
+    of version: JudgeVersion, _ programs: [RecordedProgram]
+  ) async throws(JudgeError) -> ProgramFiles {
     let isTrusted = try await JudgeError.wrap {
-      try await store.config("judge.\(version.hash.hex).trusted") == "true"
+      try await store.config(Self.trustKey(version)) == "true"
     }
+    let hint = "read it, then run `git judge trust \(version.hash.prefix(12))`"
     guard isTrusted else {
-      let commands = Self.programs(of: version.body)
-        .map { $0.settingList(ProgramJudge.commandKey).joined(separator: " ") }
       throw JudgeError(
         .notTrusted,
         "\(version.label) runs a program that nobody on this machine has trusted: "
-          + commands.joined(separator: "; "),
-        hint: "read it, then run `git judge trust \(version.hash.prefix(12))`")
+          + programs.map { $0.command.joined(separator: " ") }.joined(separator: "; "),
+        hint: hint)
     }
-    try checkUnchanged(version)
+    try checkUnchanged(programs, version)
+    let now = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
+    let own = programs.reduce(ProgramFiles()) { $0.merging($1.files) }
+    let seen = ProgramTrust(stateDirectory: store.location.stateDirectory).files(of: version.hash)
+    // Earlier versions kept no hashes; there the record's own must cover all files.
+    let trusted = (seen ?? ProgramFiles()).merging(own)
+    if let changed = trusted.changed(in: programFolder) {
+      throw JudgeError(
+        .notTrusted, "\(changed) is not the file that \(version.label) was trusted with",
+        hint: hint)
+    }
+    if let new = trusted.missing(of: now) {
+      throw JudgeError(
+        .notTrusted,
+        seen == nil
+          ? "\(version.label) was trusted before git-judge recorded its files: \(new) may have "
+            + "changed since"
+          : "\(new) was not there when \(version.label) was trusted",
+        hint: hint)
+    }
+    return trusted
   }
 
-  /// Refuses a program whose files are not those that the judge was made with (exit 4).
-  private func checkUnchanged(_ version: JudgeVersion) throws(JudgeError) {
-    for body in Self.programs(of: version.body) {
-      let files = body.settings[ProgramJudge.filesKey]?.objectValue ?? [:]
-      if let changed = ProgramJudge.changedFile(files, in: programFolder) {
-        throw JudgeError(
-          .notTrusted, "\(changed) is not the file that \(version.label) was made with",
-          hint: "make a new version with `git judge new \(body.name) --exec …`")
-      }
+  /// Refuses programs whose files are not those that the judge was made with (exit 4).
+  private func checkUnchanged(
+    _ programs: [RecordedProgram], _ version: JudgeVersion
+  ) throws(JudgeError) {
+    for program in programs {
+      guard let changed = program.files.changed(in: programFolder) else { continue }
+      throw JudgeError(
+        .notTrusted, "\(changed) is not the file that \(version.label) was made with",
+        hint: "make a new version with `git judge new \(program.owner) --exec …`")
     }
   }
 
-  /// Whether the programs of all these judges may run here.
+  private static func trustKey(_ version: JudgeVersion) -> String {
+    "judge.\(version.hash.hex).trusted"
+  }
+
+  /// Whether all these judges may run here.
   public func areTrusted(_ versions: [JudgeVersion]) async -> Bool {
     for version in versions {
-      do { try await checkTrusted(version) } catch { return false }
+      do { _ = try await permit(version) } catch { return false }
     }
     return true
   }
 
   /// Where programs of judges run: the top of the work tree.
   var programFolder: String? { store.location.workTree }
-
-  private static func runsPrograms(_ body: JudgeBody) -> Bool { !programs(of: body).isEmpty }
-
-  /// The bodies of programs in a body: its own, or those of an ensemble's members, whom it holds
-  /// whole.
-  private static func programs(of body: JudgeBody) -> [JudgeBody] {
-    if body.form == .program { return [body] }
-    let members = body.settings[EnsembleBody.membersKey]?.arrayValue ?? []
-    return members.compactMap { $0.objectValue.flatMap { try? JudgeBody(fields: $0) } }
-      .flatMap(programs)
-  }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JudgeGit
 import JudgeJSON
 import JudgeModels
@@ -20,19 +19,18 @@ enum ProgramJudge {
   ///
   /// - Parameters:
   ///   - body: a body whose form is a program.
-  ///   - folder: where it runs, the top of the work tree.
+  ///   - program: its program.
   /// - Returns: a judge whose source is `CODE` and its name.
-  /// - Throws: `ModelError` where the body names no program.
-  static func judge(_ body: JudgeBody, in folder: String?) throws(ModelError) -> any Judge {
-    let command = body.settingList(commandKey)
-    guard !command.isEmpty else {
+  /// - Throws: `ModelError` where the body names another program.
+  static func judge(
+    _ body: JudgeBody, _ program: TrustedProgram
+  ) throws(ModelError) -> any Judge {
+    guard body.settingList(commandKey) == program.command, !program.command.isEmpty else {
       throw ModelError(.failed, "\(body.name): its settings name no program")
     }
     let seconds = body.settings[timeoutKey]?.doubleValue ?? defaultTimeout
-    let program = ForeignProgram(command, in: folder)
-    let files = body.settings[filesKey]?.objectValue ?? [:]
     return FunctionJudge(body) { row in
-      if let changed = changedFile(files, in: folder) {
+      if let changed = program.changedFile() {
         throw AssessmentError(
           code: "PROGRAM_CHANGED",
           message: "\(changed) is not the file that \(body.name) was made with; make a new "
@@ -58,23 +56,39 @@ enum ProgramJudge {
   }
 
   private static func run(
-    _ program: ForeignProgram, on row: Trace, seconds: Double
+    _ program: TrustedProgram, on row: Trace, seconds: Double
   ) async throws -> [UInt8] {
     let done: ForeignProgram.Output
     do {
       done = try await program.run(
-        input: input(row).canonicalBytes() + [0x0a], timeout: .seconds(seconds))
+        input: input(row).canonicalBytes() + [0x0a], timeout: .bounded(seconds))
     } catch {
       let code = error.code == .timeout ? "TIMEOUT" : "SCORER_ERROR"
       throw AssessmentError(code: code, message: error.message)
     }
     guard done.status == 0 else {
-      let said = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
-        .split(separator: "\n").suffix(3).joined(separator: "; ")
       throw AssessmentError(
-        code: "SCORER_ERROR", message: "the program ended with status \(done.status): \(said)")
+        code: "SCORER_ERROR",
+        message: "the program ended with status \(done.status): \(said(done))")
+    }
+    guard done.output.count <= longestAnswer else {
+      throw AssessmentError(code: "TOO_LARGE", message: tooLong(done.output.count))
     }
     return done.output
+  }
+
+  /// The most that a program may answer for a row, in bytes: what a record holds.
+  static let longestAnswer = 1 << 20
+
+  /// What is wrong with a longer answer.
+  static func tooLong(_ count: Int) -> String {
+    "its output of \(count) bytes is over the limit of \(longestAnswer) bytes"
+  }
+
+  /// The last words of a program that failed.
+  static func said(_ done: ForeignProgram.Output) -> String {
+    String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
+      .split(separator: "\n").suffix(3).joined(separator: "; ")
   }
 
   /// Reads `VALUE`, `{value, rationale, name, error}`, a list of these, or nothing.
@@ -106,19 +120,5 @@ enum ProgramJudge {
         name: own, value: object["value"] ?? .null, rationale: object["rationale"]?.stringValue,
         source: source)
     }
-  }
-
-  /// The first file whose bytes are not those that the body names.
-  static func changedFile(_ files: JSONObject, in folder: String?) -> String? {
-    files.first { member in
-      digest(member.key, in: folder) != member.value.stringValue
-    }?.key
-  }
-
-  /// The SHA-256 of a file below a folder; `nil` where there is none.
-  static func digest(_ path: String, in folder: String?) -> String? {
-    let full = path.hasPrefix("/") ? path : (folder ?? ".") + "/" + path
-    guard let data = try? Data(contentsOf: URL(filePath: full)) else { return nil }
-    return SHA256Digest.hash(Array(data)).hex
   }
 }

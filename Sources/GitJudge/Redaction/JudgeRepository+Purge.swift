@@ -88,7 +88,8 @@ extension JudgeRepository {
     let asked = arguments
     let done = try await JudgeError.wrap { try await git.run(asked, accepting: nil) }
     switch PushOutcome(
-      status: done.status, output: done.text, errors: GitProgram.withoutSecrets(done.errorText))
+      status: done.status, output: done.text,
+      errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
     {
     case .done: break
     case .behind:

@@ -34,6 +34,7 @@ extension JudgeRepository {
     let found = try await redactionTarget(text, before)
     var result = RedactResult(target: found.target, id: found.id)
     result.hashes = found.hashes
+    result.exports = exports
     let isWaiting = !purge && before.isPending(found.hashes, by: .human(me))
     if isWaiting || found.hashes.allSatisfy((purge ? before.purged : before.hidden).contains) {
       result.hidden = found.hashes.count { before.hidden.contains($0) }
@@ -55,8 +56,9 @@ extension JudgeRepository {
       records.append(try await JudgeError.wrap { try redaction.record() })
     }
     result.redactions = records.map(\.id)
-    _ = try await append(records, message: "Redact \(found.target) \(found.id)\n\n\(reason)")
-    try await caughtUp()
+    _ = try await append(
+      records, message: "Redact \(found.target) \(found.id)\n\nReason: \(reason)")
+    result.hasResidue = try await catchUp().hasResidue
     let fold = try await JudgeError.wrap { try await store.redactions() }
     result.hidden = found.hashes.count { fold.hidden.contains($0) }
     result.isPending = result.hidden < found.hashes.count

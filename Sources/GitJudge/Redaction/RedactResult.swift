@@ -19,6 +19,10 @@ public struct RedactResult: Hashable, Sendable {
   public var wasThere = false
   /// Judge versions that refuse to run from now on, `NAME@vN`.
   public var judges: [String] = []
+  /// Folders with exports of this clone, which a redaction does not reach.
+  public var exports: [String] = []
+  /// Whether the index's file could not be written anew yet, so that it may still hold the bytes.
+  public var hasResidue = false
   /// The prepared purge; `nil` where none was asked for.
   public var purge: PreparedPurge?
 
@@ -30,6 +34,7 @@ public struct RedactResult: Hashable, Sendable {
       "hashes": .array(hashes.map { .string($0.hex) }), "redacted": .number(Double(hidden)),
       "pending": .bool(isPending), "already": .bool(wasThere),
       "judges": .array(judges.map { .string($0) }),
+      "exports": .array(exports.map { .string($0) }), "residue": .bool(hasResidue),
       "purge": purge?.json ?? .null,
     ]
   }

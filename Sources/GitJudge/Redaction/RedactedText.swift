@@ -5,14 +5,17 @@ enum RedactedText {
   /// Shorter texts than this stand in many prompts that have nothing to do with a hidden record.
   private static let shortest = 8
 
+  /// What of a text is looked for.
+  private static let longest = 100
+
   /// The fields of records that hold no text of anybody's.
   private static let structural: Set<String> = [
     "kind", "v", "trace_id", "experiment", "run", "seen", "source", "source_type",
     "assessment_name", "create_time", "request_time", "state", "span_id", "parent_span_id",
   ]
 
-  /// The texts to look for: every text of 8 or more characters in the records, or the longest one
-  /// where all are shorter.
+  /// The texts to look for: the first 100 characters of every text of 8 or more in the records, or
+  /// the longest one where all are shorter.
   ///
   /// - Parameter documents: the JSON of hidden records.
   /// - Returns: each text once.
@@ -22,7 +25,8 @@ enum RedactedText {
       guard let value = try? JSONValue(parsing: document) else { continue }
       var texts: [String] = []
       collect(value, into: &texts)
-      let long = texts.filter { $0.count >= shortest }
+      // Prompts show the beginning of a long text only.
+      let long = texts.filter { $0.count >= shortest }.map { String($0.prefix(longest)) }
       if long.isEmpty, let longest = texts.max(by: { $0.count < $1.count }), longest.count >= 3 {
         found.insert(longest)
       }
@@ -33,7 +37,14 @@ enum RedactedText {
 
   private static func collect(_ value: JSONValue, into texts: inout [String]) {
     if let text = value.stringValue {
-      texts.append(text)
+      // Spans keep JSON as a text, which prompts show as JSON.
+      if let first = text.utf8.first, "{[".utf8.contains(first),
+        let inner = try? JSONValue(parsing: text)
+      {
+        collect(inner, into: &texts)
+      } else {
+        texts.append(text)
+      }
     } else if let object = value.objectValue {
       for member in object where !structural.contains(member.key) {
         collect(member.value, into: &texts)

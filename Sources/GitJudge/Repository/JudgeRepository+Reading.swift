@@ -135,6 +135,10 @@ extension JudgeRepository {
         byRequest[request] = entry
       }
     }
-    return ImportPlan(byRequest: byRequest, byTrace: byTrace)
+    var plan = ImportPlan(byRequest: byRequest, byTrace: byTrace)
+    plan.knownNames = Set(
+      try await JudgeError.wrap { try await index.answeredNames(in: experiment) })
+    plan.twins = try await JudgeError.wrap { try await store.sourceTwins() }
+    return plan
   }
 }

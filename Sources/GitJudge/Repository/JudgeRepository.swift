@@ -1,3 +1,4 @@
+import JudgeGit
 import JudgeIndex
 import JudgeProviders
 import JudgeRecords
@@ -23,6 +24,8 @@ public actor JudgeRepository {
   nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
+  /// Why reading goes on without the index file, for people; `nil` where it can be written.
+  public nonisolated var indexProblem: String? { index.unwritable }
   /// Whether what people write may look like a secret.
   var allowsSecrets = false
 
@@ -55,12 +58,15 @@ public actor JudgeRepository {
     calls: CallOptions = CallOptions()
   ) async throws(JudgeError) -> JudgeRepository {
     try await JudgeError.wrap {
+      do throws(GitError) { try OpenFiles.prepare() } catch {
+        throw JudgeError(.store, error.message, hint: error.hint)
+      }
       let store = try await RecordStore.open(at: path)
       let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
       let providers = models == nil ? try await providers(store, calls) : nil
       return JudgeRepository(
         store: store, index: index,
-        models: models ?? providers.map { registry($0, folder: store.location.workTree) }
+        models: models ?? providers.map { registry($0) }
           ?? ModelRegistry(),
         providers: providers, calls: calls, experimentOverride: experiment)
     }
@@ -71,16 +77,27 @@ public actor JudgeRepository {
   /// - Throws: `JudgeError` where there is no store yet.
   @discardableResult
   func caughtUp() async throws(JudgeError) -> JudgeIndex {
+    _ = try await catchUp()
+    return index
+  }
+
+  /// Brings the index up to the branch.
+  ///
+  /// - Returns: what came.
+  /// - Throws: `JudgeError` where there is no store yet.
+  func catchUp() async throws(JudgeError) -> CatchUp {
     try await JudgeError.wrap {
+      try await store.fetchTrees()
       guard try await store.head() != nil else {
         throw JudgeError(
           .store, "there is no store on the branch \(store.location.branch) yet",
           hint: "run `git judge init`")
       }
+      // Not even a tree that the index knows may be taken for one that can be read.
+      _ = try await store.missingObjects()
       let done = try await index.catchUp(from: store)
-      // What models were asked about hidden texts is hidden too.
-      if !done.hidden.isEmpty { callCache.forget(holding: RedactedText.needles(done.hidden)) }
-      return index
+      if done.hasCopies { try await forgetCopies(done.hidden, index) }
+      return done
     }
   }
 
@@ -93,9 +110,10 @@ public actor JudgeRepository {
   /// - Returns: what was new.
   /// - Throws: `JudgeError` where something looks like a secret, or the store cannot be written.
   func append(
-    _ records: [Record], message: String, isChecked: Bool = false
+    _ records: [Record], message: CommitMessage, isChecked: Bool = false
   ) async throws(JudgeError) -> Append {
-    if !isChecked { try await checkSensitive(records) }
+    try await checkSensitive(isChecked ? [] : records, message: message.text)
+    try await checkNames(records)
     return try await JudgeError.wrap { try await store.append(records, message: message) }
   }
 

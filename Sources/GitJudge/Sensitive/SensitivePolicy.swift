@@ -1,12 +1,20 @@
+import JudgePrivacy
 import JudgeRecords
-import JudgeScoring
 
 /// What is done about secrets and personal data.
-struct SensitivePolicy: Hashable, Sendable {
+struct SensitivePolicy: Sendable {
   /// Whether secrets are taken all the same (`--allow`).
   var allows = false
   /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
   var personal = Personal.warn
+
+  /// Knows the keys of this machine, also those without a form.
+  var own = SecretScrubber([])
+
+  /// Why a document is kept out for a key of this machine.
+  func ownKey(in bytes: [UInt8]) -> String? {
+    !allows && own.holds(bytes) ? "this holds a key of this machine's environment" : nil
+  }
 
   /// What is done about personal data.
   enum Personal: String, Hashable, Sendable { case warn, refuse, ignore }
@@ -34,6 +42,7 @@ struct SensitiveTally {
   ///   - place: its file and line, for people.
   /// - Returns: why it is kept out; `nil` where it may come in.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
+    if let own = policy.ownKey(in: bytes) { return own + "; --allow takes it as it is" }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))
     guard !kinds.isEmpty else { return nil }
     if kinds.contains(where: policy.refuses) {
@@ -63,8 +72,20 @@ struct SensitiveTally {
 
 extension JudgeRepository {
   /// What is done about secrets and personal data here.
+  ///
+  /// - Parameter allow: whether the command was told to take secrets.
+  /// - Returns: what git config `judge.secrets` and `judge.personalData` say.
+  /// - Throws: `JudgeError` for a setting that is not known.
   func sensitivePolicy(allow: Bool) async throws(JudgeError) -> SensitivePolicy {
     var policy = SensitivePolicy(allows: allow)
+    if let providers { policy.own = providers.ownKeys }
+    switch try await JudgeError.wrap({ try await store.config("judge.secrets") }) {
+    case nil, "refuse": break
+    case "allow": policy.allows = true
+    case let word?:
+      throw JudgeError(
+        .usage, "git config judge.secrets is \"\(word)\"", hint: "it is refuse or allow")
+    }
     let key = "judge.personalData"
     guard let word = try await JudgeError.wrap({ try await store.config(key) }) else {
       return policy
@@ -80,21 +101,42 @@ extension JudgeRepository {
   /// Takes texts that look like secrets in what is written from now on (`--allow`).
   public func allowSecrets() { allowsSecrets = true }
 
-  /// Refuses what people wrote where it looks like a secret, before it is written (exit 3).
+  /// Refuses what people and models wrote if it looks like a secret, before it is written (exit 3).
   ///
-  /// - Parameter records: labels, decisions and rubrics among them are looked at.
+  /// - Parameters:
+  ///   - records: all but traces and verdicts are looked at: those are cleaned, or checked line by
+  ///     line, when they come in.
+  ///   - message: the message of the commit.
   /// - Throws: `JudgeError` that names the field and what was found, never the find itself.
-  func checkSensitive(_ records: [Record]) async throws(JudgeError) {
-    let written = records.filter { Self.writtenByPeople.contains($0.kind) }
-    guard !written.isEmpty else { return }
+  func checkSensitive(_ records: [Record], message: String) async throws(JudgeError) {
+    let written = records.filter { !Self.checkedBefore.contains($0.kind) }
     let policy = try await sensitivePolicy(allow: allowsSecrets)
+    guard !policy.allows else { return }
     for record in written {
-      let finds = SensitiveFields.finds(in: record.bytes, where: policy.refuses)
+      let isByPeople = Self.writtenByPeople.contains(record.kind)
+      if let own = policy.ownKey(in: record.bytes) {
+        throw JudgeError(
+          .invalid, "the \(record.kind.rawValue): \(own)",
+          hint: "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+      }
+      let finds = SensitiveFields.finds(in: record.bytes) { kind in
+        kind.isSecret || (isByPeople && policy.refuses(kind))
+      }
       guard let find = finds.first else { continue }
       throw JudgeError(
-        .invalid, find.text, hint: "leave it out, or pass --allow; nothing was written")
+        .invalid, isByPeople ? find.text : "the \(record.kind.rawValue)'s \(find.text)",
+        hint: isByPeople
+          ? "leave it out, or pass --allow; nothing was written"
+          : "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+    }
+    if let find = SensitiveFields.finds(in: Array(message.utf8), where: \.isSecret).first {
+      throw JudgeError(
+        .invalid, "the commit's message: \(find.text)",
+        hint: "choose other names; nothing was written. `git -c judge.secrets=allow judge …` "
+          + "keeps it")
     }
   }
 
   private static let writtenByPeople: Set<RecordKind> = [.assessment, .adjudication, .rubric]
+  private static let checkedBefore: Set<RecordKind> = [.trace, .spans, .verdicts]
 }

@@ -27,8 +27,9 @@ extension JudgeRepository {
       done = try await git.run(["clone", "--quiet", "--", url, name], accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     guard done.status == 0 else {
-      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
-      throw JudgeError(.offline, "\(url) cannot be cloned: \(GitProgram.withoutSecrets(words))")
+      throw JudgeError(
+        .offline,
+        "\(GitProgram.withoutSecrets(url)) cannot be cloned: \(GitProgram.words(of: done))")
     }
     let repository = try await open(at: path)
     let branch = repository.store.location.branch
@@ -47,6 +48,8 @@ extension JudgeRepository {
     while rest.hasSuffix("/") { rest = rest.dropLast() }
     if rest.hasSuffix("/.git") { rest = rest.dropLast(5) }
     if rest.hasSuffix(".git") { rest = rest.dropLast(4) }
-    return rest.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
+    let name = rest.split(whereSeparator: { $0 == "/" || $0 == ":" }).last ?? ""
+    // Never a password: `https://user:password@host` has no path.
+    return String(name.split(separator: "@").last ?? "")
   }
 }

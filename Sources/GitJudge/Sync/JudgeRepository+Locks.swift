@@ -61,30 +61,89 @@ extension JudgeRepository {
     return listing
   }
 
-  /// Runs `git fetch`, and again where a reference is locked: by another fetch of this clone, or by
+  /// Takes copies of the remote's references away that do not let the new ones exist: what was a
+  /// reference there and is a folder of some now, or the other way round.
+  func clearMirror(of remote: String, for listing: RemoteListing) async throws(JudgeError) {
+    let git = GitProgram(in: store.location.commonDirectory)
+    let (branch, tags) = (
+      "refs/remotes/\(remote)/\(store.location.branch)", "refs/judge/tags/\(remote)/"
+    )
+    let names = try await JudgeError.wrap {
+      try await git.run(["for-each-ref", "--format=%(refname)", branch, tags]).lines
+        .map(String.init)
+    }
+    let coming = Set(
+      listing.tags.keys.map { tags + $0.dropFirst("refs/tags/judge/".count) } + [branch])
+    let gone = names.filter { name in
+      coming.contains { $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/") }
+    }
+    guard !gone.isEmpty else { return }
+    let input = Array(gone.map { "delete \($0)\n" }.joined().utf8)
+    _ = try await JudgeError.wrap { try await git.run(["update-ref", "--stdin"], input: input) }
+  }
+
+  /// Runs `git fetch`, and again while a reference is locked: by another fetch of this clone, or by
   /// one that was killed.
+  ///
+  /// What comes is kept as a pack, however little it is. Loose objects, which git makes of small
+  /// fetches, have no protection against a `git gc --prune=now` beside us until a reference leads
+  /// to them; a pack has its `.keep` file.
   func fetch(
     _ refspecs: [String], from remote: String
   ) async throws(JudgeError) -> GitProgram.Output {
-    let git = GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
-    let end = Date().addingTimeInterval(2 * AbandonedLocks.age)
+    let tracking = "refs/remotes/\(remote)/\(branch)"
+    let packs = await store.packsBeforeFetch(of: tracking)
     var attempt = 0
     while true {
       let done: GitProgram.Output
       do throws(GitError) {
-        done = try await git.run(
+        done = try await git.runUnlocked(
           [
-            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
-            "--", remote,
-          ] + refspecs, accepting: nil)
+            "-c", "fetch.unpackLimit=1", "fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
+            "--no-auto-maintenance", "--", remote,
+          ] + refspecs, accepting: nil
+        ) { await store.removeAbandonedLocks() }
       } catch { throw JudgeError(.store, error.message, hint: error.hint) }
       attempt += 1
-      let isLocked = done.errorText.contains(".lock': File exists")
-      // A repack beside us may take an empty folder away in which an object is just being written.
-      let isOutrun = attempt < 3 && done.errorText.contains("failed to write object")
-      guard done.status != 0, isLocked || isOutrun, Date() < end else { return done }
-      await store.removeAbandonedLocks()
+      guard done.status != 0, attempt < 4, Self.isOutrun(done.errorText) else {
+        await store.adopt(packs, of: tracking)
+        return done
+      }
       try? await Task.sleep(for: .milliseconds(500))
     }
+  }
+
+  /// Whether a repack or prune beside git took away a file that git was just writing or reading.
+  ///
+  /// Another attempt writes it again.
+  static func isOutrun(_ words: String) -> Bool {
+    [
+      "failed to write object", "unable to rename temporary", "unable to write file",
+      "invalid index-pack output", "bad pack", "unpacker error", "bad object",
+      "failed to read delta-pack base object", "unresolved deltas", "unable to migrate objects",
+      "tmp_objdir",
+    ].contains { words.contains($0) }
+  }
+
+  /// What a push to a folder of this machine needs besides: the receiving git keeps small packs too,
+  /// instead of making loose objects of them, which a `git gc --prune=now` there would delete.
+  func receiveOptions(for remote: String) async throws(JudgeError) -> [String] {
+    guard let path = try await address(of: remote), path.hasPrefix("/"),
+      try await JudgeError.wrap({
+        try await git.run(["config", "--get", "remote.\(remote).receivepack"], accepting: nil)
+          .status
+      }) != 0
+    else { return [] }
+    return ["--receive-pack=git -c receive.unpackLimit=1 receive-pack"]
+  }
+
+  /// Changes references by `git update-ref --stdin`, all or none, once nobody holds their locks.
+  func updateReferences(_ commands: String, mayFail: Bool = false) async throws(JudgeError) {
+    guard !commands.isEmpty else { return }
+    do throws(GitError) {
+      try await git.runUnlocked(
+        ["update-ref", "--stdin"], input: Array(commands.utf8), accepting: mayFail ? nil : [0]
+      ) { await store.removeAbandonedLocks() }
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
   }
 }

@@ -28,12 +28,20 @@ extension JudgeRepository {
     let turn = try await turn(at: name)
     defer { withExtendedLifetime(turn) {} }
     let started = Date()
+    var outruns = 0
     var listing = try await listing(of: name)
+    if listing.tip == nil, let blocking = listing.blocking.first {
+      let short = blocking.dropFirst("refs/heads/".count)
+      throw JudgeError(
+        .store, "\(name) has a branch \(short), which does not let a branch \(branch) exist",
+        hint: "take it away there: git push \(name) :\(blocking); or git config judge.branch NAME")
+    }
+    // Whether the branch goes without tags: the remote does not take one of them.
+    var isPlain = false
     let mirrored = try await mirror(of: name)
     while true {
-      if listing.tip == nil, result.retries > 0 { listing = try await self.listing(of: name) }
-      if let tip = listing.tip {
-        try await fetch(name, tip: tip, into: &result)
+      if listing.tip != nil {
+        try await fetch(name, listing, into: &result)
         // What came is newer than what was listed; asking the remote again would only give others
         // time to be faster.
         listing.update(with: try await mirror(of: name), since: mirrored)
@@ -45,7 +53,7 @@ extension JudgeRepository {
           hint: "run `git judge init`, and `git judge sync` again")
       }
       try await settleVersions(against: listing, &result)
-      switch try await push(to: name, listing, &result) {
+      switch try await push(to: name, listing, withTags: !isPlain, &result) {
       case .done:
         result.tip = try await JudgeError.wrap { try await store.head()?.commit }
         result.remoteTip = result.tip
@@ -54,6 +62,11 @@ extension JudgeRepository {
         result.redacted = try await redactedCounts().values.reduce(0, +)
         return result
       case .refused(let words, let hint):
+        if Self.isOutrun(words), outruns < 5 {
+          outruns += 1
+          try? await Task.sleep(for: .milliseconds(200 * outruns))
+          continue
+        }
         let moved = result.renumbered.joined(separator: ", ")
         throw JudgeError(
           .store, "\(name) refused the push: \(words)",
@@ -68,6 +81,13 @@ extension JudgeRepository {
         }
         result.retries += 1
         try await clearLocks(of: name)
+        // Asking the remote again only gives others time to be faster, but if it has not moved,
+        // something else than a race keeps the push out.
+        if listing.tip == nil || result.retries % 4 == 0 {
+          let now = try await self.listing(of: name)
+          isPlain = result.retries % 4 == 0 && now.tip == listing.tip
+          listing = now
+        }
         // Somebody always wins a race, so waiting helps nobody but those who have lost more often:
         // who has lost least waits longest.
         try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(400 / result.retries))))
@@ -110,31 +130,32 @@ extension JudgeRepository {
   /// What the remote has now.
   func listing(of remote: String) async throws(JudgeError) -> RemoteListing {
     let git = git
-    let (own, tags) = ("refs/heads/\(branch)", "refs/tags/judge/*")
+    let own = "refs/heads/\(branch)"
+    let patterns = [own, own + "/*", "refs/tags/judge", "refs/tags/judge/*"]
     let done: GitProgram.Output
     do throws(GitError) {
-      done = try await git.run(["ls-remote", "--", remote, own, tags], accepting: nil)
+      done = try await git.run(["ls-remote", "--", remote] + patterns, accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     guard done.status == 0 else {
-      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
-      throw try await offline(remote, GitProgram.withoutSecrets(words))
+      throw try await offline(remote, GitProgram.words(of: done))
     }
     return RemoteListing(lines: done.lines, branch: branch)
   }
 
   /// Fetches branch and tags, and unites the branch with ours.
   private func fetch(
-    _ remote: String, tip: String, into result: inout SyncResult
+    _ remote: String, _ listing: RemoteListing, into result: inout SyncResult
   ) async throws(JudgeError) {
     let tracking = "refs/remotes/\(remote)/\(branch)"
+    try await clearMirror(of: remote, for: listing)
     let refspecs = [
       "+refs/heads/\(branch):\(tracking)", "+refs/tags/judge/*:refs/judge/tags/\(remote)/*",
     ]
     let done = try await fetch(refspecs, from: remote)
     guard done.status == 0 else {
-      let words = done.errorText.split(separator: "\n").suffix(2).joined(separator: "; ")
-      throw try await offline(remote, GitProgram.withoutSecrets(words))
+      throw try await offline(remote, GitProgram.words(of: done))
     }
+    try await JudgeError.wrap { try await store.fetchTrees(of: tracking) }
     switch try await JudgeError.wrap({ try await store.purgeRelation(with: tracking) }) {
     case .none: break
     case .ours:
@@ -149,6 +170,13 @@ extension JudgeRepository {
         .store, "\(remote) holds bytes that were purged here, and they are not brought back",
         hint: "an owner runs `git judge sync --purge`, once the server allows it")
     }
+    if try await JudgeError.wrap({ try await store.isToJoin(tracking) }) {
+      let joined = try await JudgeError.wrap { try await store.join(tracking) }
+      result.joined += joined.joined
+      result.fetched += joined.fetched
+      try await adoptTags(of: remote)
+      return
+    }
     let united = try await JudgeError.wrap {
       try await store.unite(with: tracking, message: "Unite with \(remote)")
     }
@@ -160,8 +188,10 @@ extension JudgeRepository {
     try await adoptTags(of: remote)
   }
 
-  /// Takes over the remote's tags that are not here; one that is here with other content stays
-  /// until its version is renumbered.
+  /// Takes over the remote's tags that are not here and say what a registration says.
+  ///
+  /// One that is here with other content stays until its version is renumbered. What else the remote has under
+  /// such names stays in the mirror, where `fsck` sees it.
   private func adoptTags(of remote: String) async throws(JudgeError) {
     let git = git
     try await JudgeError.wrap {
@@ -170,24 +200,30 @@ extension JudgeRepository {
         "for-each-ref", "--format=%(objectname) %(refname)", prefix,
       ])
       let ours = Set(
-        try await git.run(["for-each-ref", "--format=%(refname)", "refs/tags/judge/"])
+        try await git.run(["for-each-ref", "--format=%(refname)", "refs/tags/judge"])
           .lines.map(String.init))
-      var commands = ""
+      var new: [(name: String, object: String)] = []
       for line in theirs.lines {
-        let parts = line.split(separator: " ", maxSplits: 1)
+        let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { continue }
         let name = "refs/tags/judge/" + parts[1].dropFirst(prefix.count)
-        if !ours.contains(name) { commands += "create \(name) \(parts[0])\n" }
+        let isBlocked = ours.contains { $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/") }
+        if !ours.contains(name), !isBlocked { new.append((name, parts[0])) }
       }
-      guard !commands.isEmpty else { return }
+      guard !new.isEmpty else { return }
+      let rules = try await versionTags()
+      var commands = ""
+      for tag in new where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
+        commands += "create \(tag.name) \(tag.object)\n"
+      }
       // Another sync of this clone may have made them meanwhile.
-      try await git.run(["update-ref", "--stdin"], input: Array(commands.utf8), accepting: nil)
+      try await updateReferences(commands, mayFail: true)
     }
   }
 
   /// Sends the branch and the tags that the remote lacks, all or nothing.
   private func push(
-    to remote: String, _ listing: RemoteListing, _ result: inout SyncResult
+    to remote: String, _ listing: RemoteListing, withTags: Bool, _ result: inout SyncResult
   ) async throws(JudgeError) -> PushOutcome {
     let git = git
     let reference = "refs/heads/\(branch)"
@@ -197,24 +233,30 @@ extension JudgeRepository {
         "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
       ]).lines.map(String.init)
     }
-    let new = local.compactMap { line -> String? in
-      let parts = line.split(separator: " ", maxSplits: 1)
-      guard parts.count == 2, listing.tags[String(parts[1])] == nil else { return nil }
-      return "\(parts[1]):\(parts[1])"
+    var new: [String] = []
+    let missing = local.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+      .filter { $0.count == 2 && listing.admits($0[1]) }
+    if withTags, !missing.isEmpty {
+      // Only tags that a registration has: another one would have a server refuse all.
+      let rules = try await versionTags()
+      for tag in missing where await rules.complaint(tag[0], as: tag[1], in: store) == nil {
+        new.append("\(tag[1]):\(tag[1])")
+      }
     }
     guard head?.commit != listing.tip || !new.isEmpty else { return .done }
     let waiting = try await waiting(for: listing.tip)
+    let receive = try await receiveOptions(for: remote)
     let done: GitProgram.Output
     do throws(GitError) {
       done = try await git.run(
         [
           "push", "--atomic", "--no-follow-tags", "--no-verify", "--recurse-submodules=no",
-          "--porcelain", "--", remote, "\(reference):\(reference)",
-        ] + new, accepting: nil)
+          "--porcelain",
+        ] + receive + ["--", remote, "\(reference):\(reference)"] + new, accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     let outcome = PushOutcome(
       status: done.status, output: done.text,
-      errors: GitProgram.withoutSecrets(done.errorText))
+      errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
     if outcome == .done { result.pushed += waiting }
     return outcome
   }

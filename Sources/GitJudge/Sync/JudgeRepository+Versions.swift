@@ -64,20 +64,28 @@ extension JudgeRepository {
     }
   }
 
-  /// Puts the remote's tags in the place of ours where they differ, and makes those that are
-  /// missing.
+  /// Puts the remote's tags in the place of ours where they differ and say what the registration
+  /// says, and makes those that are missing.
   private func settleTags(_ listing: RemoteListing) async throws(JudgeError) {
-    let git = GitProgram(in: store.location.commonDirectory)
     let ours = try await localTags()
+    let rules = try await versionTags()
     var commands = ""
     for (name, object) in listing.tags {
-      if let own = ours[name], own != object { commands += "update \(name) \(object) \(own)\n" }
+      guard let own = ours[name], own != object,
+        await rules.complaint(object, as: name, in: store) == nil
+      else { continue }
+      commands += "update \(name) \(object) \(own)\n"
     }
-    let expected = try await expectedTags()
-    let input = Array(commands.utf8)
+    try await updateReferences(commands)
     try await JudgeError.wrap {
-      if !input.isEmpty { try await git.run(["update-ref", "--stdin"], input: input) }
-      if !expected.allSatisfy({ ours[$0] != nil }) { _ = try await store.restoreTags() }
+      for (name, _) in rules.expected {
+        let full = "refs/tags/" + name
+        if let own = ours[full] {
+          guard await rules.complaint(own, as: full, in: store) != nil else { continue }
+        }
+        _ = try await store.restoreTags()
+        return
+      }
     }
   }
 
@@ -97,22 +105,46 @@ extension JudgeRepository {
     return tags
   }
 
-  /// The full names of the tags that the versions in force should have.
-  private func expectedTags() async throws(JudgeError) -> [String] {
+  /// What the store says of the tags of versions.
+  func versionTags() async throws(JudgeError) -> VersionTagRules {
     let index = try await caughtUp()
-    let names = try await JudgeError.wrap {
-      Dictionary(
+    let (names, known) = try await JudgeError.wrap {
+      let names = Dictionary(
         try await index.values(of: Experiment.self).map { ($0.id, $0.value.name) },
         uniquingKeysWith: { first, _ in first })
+      return (names, Set(try await index.values(of: Registration.self).map(\.id)))
     }
-    return try await versions().versions.values.joined().compactMap { version in
-      names[version.value.experiment].map { experiment in
-        "refs/tags/"
-          + VersionTag(
-            experiment: experiment, judgeName: version.value.name, version: version.number,
-            registration: version.registration, judge: version.value.judge
-          ).name
-      }
+    var rules = VersionTagRules(known: known)
+    for version in try await versions().versions.values.joined() {
+      guard let experiment = names[version.value.experiment] else { continue }
+      let tag = VersionTag(
+        experiment: experiment, judgeName: version.value.name, version: version.number,
+        registration: version.registration, judge: version.value.judge)
+      rules.expected[tag.name, default: []].append(tag)
     }
+    return rules
+  }
+}
+
+/// The tags that the versions in force should have, and which registrations there are.
+struct VersionTagRules {
+  /// By name without `refs/tags/`.
+  var expected: [String: [VersionTag]] = [:]
+  /// All registrations, those that were taken back or renumbered among them.
+  let known: Set<ContentID>
+
+  init(known: Set<ContentID>) { self.known = known }
+
+  /// What is wrong with a tag.
+  ///
+  /// - Parameters:
+  ///   - object: what the reference points to.
+  ///   - name: the reference's full name.
+  ///   - store: the store, which has the object.
+  /// - Returns: `nil` for one that says what a registration says.
+  func complaint(_ object: String, as name: String, in store: RecordStore) async -> String? {
+    let short = String(name.dropFirst("refs/tags/".count))
+    return await store.tagComplaint(
+      object, as: short, expected: expected[short] ?? [], known: known)
   }
 }

@@ -4,6 +4,8 @@ struct RemoteListing: Hashable {
   var tip: String?
   /// The objects of the tags, by full reference name.
   var tags: [String: String] = [:]
+  /// Branches that do not let the store's branch exist: `judge/x` beside `judge`.
+  var blocking: [String] = []
 
   /// Reads `git ls-remote` output.
   ///
@@ -17,7 +19,9 @@ struct RemoteListing: Hashable {
       let name = String(parts[1])
       if name == "refs/heads/\(branch)" {
         tip = String(parts[0])
-      } else if name.hasPrefix("refs/tags/judge/") {
+      } else if name.hasPrefix("refs/heads/\(branch)/") {
+        blocking.append(name)
+      } else if name == "refs/tags/judge" || name.hasPrefix("refs/tags/judge/") {
         tags[name] = String(parts[0])
       }
     }
@@ -25,6 +29,13 @@ struct RemoteListing: Hashable {
 }
 
 extension RemoteListing {
+  /// Whether the remote can have a reference beside those that it has: git keeps `a` as a file and
+  /// `a/b` in a folder of that name.
+  func admits(_ name: String) -> Bool {
+    guard tags[name] == nil else { return false }
+    return !tags.keys.contains { $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/") }
+  }
+
   /// Takes over what a fetch brought.
   ///
   /// - Parameters:

@@ -23,6 +23,9 @@ public struct SyncResult: Hashable, Sendable {
   public var signed = 0
   /// Whether this clone started over from the remote, whose history was purged.
   public var startedOver = false
+  /// How many records were committed again on the remote's history, because this store was begun
+  /// apart and never published.
+  public var joined = 0
   /// Purged records that left this clone's history, or with `purge` the remote's.
   public var purged = 0
   /// How many records redactions hide.
@@ -47,6 +50,7 @@ public struct SyncResult: Hashable, Sendable {
       "ignored": Self.json(ignored), "problems": Self.json(problems),
       "restored": .number(Double(restored)), "mended": .array(mended.map { .string($0) }),
       "signed": .number(Double(signed)), "started_over": .bool(startedOver),
+      "joined": .number(Double(joined)),
       "purged": .number(Double(purged)),
       "redacted": .number(Double(redacted)),
       "renumbered": .array(renumbered.map { .string($0) }),

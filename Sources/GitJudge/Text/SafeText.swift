@@ -17,8 +17,7 @@ public enum SafeText {
         result.append(UnicodeScalar(0x2400 + scalar.value) ?? "\u{fffd}")
       case 0x7f: result.append("\u{2421}")
       case 0x80...0x9f, 0x61c, 0x180e, 0x200b...0x200f, 0x202a...0x202e, 0x2028, 0x2029,
-        0x2060...0x2069,
-        0xfeff, 0xfff9...0xfffb, 0xe0000...0xe007f:
+        0x2060...0x206f, 0xfeff, 0xfff9...0xfffb, 0xe0000...0xe007f:
         result.append(contentsOf: "⟨U+\(String(scalar.value, radix: 16))⟩".unicodeScalars)
       default: result.append(scalar)
       }
@@ -44,20 +43,85 @@ public enum SafeText {
     return result
   }
 
+  /// For JSON that is printed: what a terminal obeys, or shows in another order than it stands, is
+  /// written as `\uXXXX`, which says the same.
+  ///
+  /// - Parameter text: JSON, in which such characters stand within texts only.
+  /// - Returns: JSON of the same value.
+  public static func json(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x7f }) else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x7f...0x9f, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x206f:
+        let digits = String(scalar.value, radix: 16)
+        let zeros = String(repeating: "0", count: 4 - digits.count)
+        result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
   /// For a field of a CSV (RFC 4180).
   ///
-  /// A leading `=`, `+`, `-` or `@` gets an apostrophe, because spreadsheets would run it; controls
-  /// become visible as in a terminal, where CSV is read too.
+  /// What spreadsheets would run gets an apostrophe: a text that begins with `=`, `+`, `-` or `@`,
+  /// full-width or small ones too, be it behind blanks or line breaks, or that begins with a tab or
+  /// line break. A number is none of that. Controls become visible as in a terminal, where CSV is
+  /// read too.
   ///
   /// - Parameter text: any text.
   /// - Returns: the field, quoted where it must be.
   public static func csv(_ text: String) -> String {
     var field = terminal(text, keepLines: true)
-    let isNumber = Double(text) != nil
-    if !isNumber, let first = field.first, "=+-@\t\r".contains(first) { field = "'" + field }
+    if isFormula(text) { field = "'" + field }
     guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
     var quoted = "\""
     for character in field { quoted += character == "\"" ? "\"\"" : String(character) }
     return quoted + "\""
+  }
+
+  private static func isFormula(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first else { return false }
+    if [0x09, 0x0a, 0x0d].contains(first.value) { return true }
+    // Spreadsheets drop what cannot be seen as they drop blanks.
+    let rest = scalars.drop { scalar in
+      scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        || scalar.properties.isDefaultIgnorableCodePoint
+    }
+    guard let sign = rest.first else { return false }
+    switch sign {
+    case "=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}", "\u{fe66}", "\u{fe62}",
+      "\u{fe63}", "\u{fe6b}":
+      return !isNumber(String(rest))
+    default: return false
+    }
+  }
+
+  /// Whether a text is a decimal number, with or without a sign, an exponent or a percent sign.
+  private static func isNumber(_ text: String) -> Bool {
+    var rest = Array(text.utf8)[...]
+    func eat(_ set: String) -> Bool {
+      guard let byte = rest.first, set.utf8.contains(byte) else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    func digits() -> Bool {
+      let before = rest.count
+      rest = rest.drop { (0x30...0x39).contains($0) }
+      return rest.count < before
+    }
+    _ = eat("+-")
+    let hasWhole = digits()
+    let hasPart = eat(".") ? digits() : false
+    guard hasWhole || hasPart else { return false }
+    if eat("eE") {
+      _ = eat("+-")
+      guard digits() else { return false }
+    }
+    _ = eat(" ")
+    _ = eat("%")
+    return rest.isEmpty
   }
 }

@@ -66,8 +66,9 @@ public enum TerminalText {
   /// A time that is left, as people say it.
   ///
   /// - Parameter seconds: from 0.
-  /// - Returns: `45 s`, `12 min` or `3 h`.
+  /// - Returns: `45 s`, `12 min` or `3 h`; `years` for what no number says better.
   public static func duration(_ seconds: Double) -> String {
+    guard seconds < 1e9 else { return "years" }
     if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }
     if seconds < 5400 { return "\(Int((seconds / 60).rounded())) min" }
     return "\(Int((seconds / 3600).rounded())) h"

@@ -45,13 +45,16 @@ extension JudgeRepository {
   /// A trace whose root span has not ended is recorded with the state `IN_PROGRESS`; one that a
   /// running program still writes is left alone.
   ///
+  /// What looks like a secret in a span is blanked: a program that runs should not fail for it.
+  ///
   /// - Returns: the ids of the traces.
   /// - Throws: `JudgeError`.
   @discardableResult
   public func collectTraces() async throws(JudgeError) -> [String] {
     let leftovers = spool.leftovers()
+    let cleaner = try await traceCleaner()
     let found = leftovers.compactMap { leftover in
-      SpooledTrace(leftover.spans).map { (leftover, $0) }
+      SpooledTrace(leftover.spans.map { cleaner.cleaned($0) }).map { (leftover, $0) }
     }
     guard !found.isEmpty else { return [] }
     let experiment = try await currentExperiment()
@@ -76,6 +79,9 @@ extension JudgeRepository {
     let trace = try await trace(text)
     let record: Record
     let id: String
+    var keeper = try await verdictGuard()
+    // A person is told, and may leave it out.
+    let feedback = feedback.source.type == .human ? feedback : keeper.cleaned(feedback)
     if feedback.source.type == .llmJudge {
       var verdict = feedback.verdict(on: trace.id)
       verdict.createTime = verdict.createTime ?? Clock.now

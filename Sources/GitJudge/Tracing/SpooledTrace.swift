@@ -26,7 +26,9 @@ struct SpooledTrace {
     let start = first.map { nanoseconds($0, "start") } ?? 0
     trace.requestTime = Timestamp(clamping: Int64(start / 1_000_000))
     if let root {
-      trace.executionDuration = Double(nanoseconds(root, "end") - start) / 1_000_000
+      // A clock that was set back while the program ran ends before it began.
+      let end = max(start, nanoseconds(root, "end"))
+      trace.executionDuration = Double(end - start) / 1_000_000
       let attributes = root["attributes"]?.objectValue
       trace.inputs = attributes?[SpanAttributeName.inputs]
       trace.outputs = attributes?[SpanAttributeName.outputs]

@@ -1,19 +1,30 @@
+import JudgeRecords
+
 /// What a judge and an alias may be called.
 enum JudgeName {
   /// Refuses what could not be read back from `NAME@v2`, `NAME@alias` or `NAME:guideline:4`.
   static func check(_ name: String) throws(JudgeError) {
+    if let complaint = RecordName.complaint(name, as: .judge) {
+      throw JudgeError(
+        .usage, "\"\(name)\" is no name for a judge: it \(complaint)", hint: nameHint)
+    }
     guard isPlain(name) else {
       throw JudgeError(
         .usage, "\"\(name)\" is no name for a judge",
-        hint: "a name has no @, no colon, no control characters and no space at its ends: "
-          + "NAME@v2 means a version")
+        hint: nameHint)
     }
   }
+
+  private static let nameHint =
+    "a name has no @, no colon, no control characters and no space at its ends: NAME@v2 means a "
+    + "version"
 
   /// Refuses an alias that would be read as a version, or as nothing.
   static func check(alias: String) throws(JudgeError) {
     let isNumber = alias.first == "v" && alias.dropFirst().allSatisfy(\.isNumber)
-    guard isPlain(alias), !isNumber, alias != "latest" else {
+    guard isPlain(alias), RecordName.complaint(alias, as: .alias) == nil, !isNumber,
+      alias != "latest"
+    else {
       throw JudgeError(
         .usage, "\"\(alias)\" is no alias",
         hint: "an alias is a word such as production; NAME@v2 means version 2, and NAME alone "

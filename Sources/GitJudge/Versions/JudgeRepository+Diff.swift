@@ -117,12 +117,9 @@ extension JudgeRepository {
       }
     }
     guard !missing.isEmpty else { return (values, 0) }
-    try await checkTrusted(version)
+    let permit = try await permit(version)
     let model = try await defaultModel()
-    let models = models
-    let judge = try await JudgeError.wrap {
-      try models.judge(version.body, defaultModel: model)
-    }
+    let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
     if judge.callsModel {
       progress?(
         "\(version.label) is asked about \(missing.count) of "

@@ -45,11 +45,11 @@ extension JudgeRepository {
         hint: "align it again with `git judge align`: older versions kept no record of that")
     }
     try checkPresent(steps[first...], removal, version)
-    try await checkTrusted(steps: steps[first...], of: version)
+    let permit = try await permit(version, redoing: steps[first...])
     var replay = Replay(
       removal: removal, body: try await judgeBody(steps[first].base), progress: progress)
     replay.pass(steps[..<first])
-    for step in steps[first...] { try await redo(step, in: &replay) }
+    for step in steps[first...] { try await redo(step, in: &replay, permit) }
     return try await keep(
       replay, version, removed: removed, affected: affected, before: before)
   }
@@ -93,7 +93,9 @@ extension JudgeRepository {
   }
 
   /// Does a step again with the labels that are left.
-  private func redo(_ step: AlignmentStep, in replay: inout Replay) async throws(JudgeError) {
+  private func redo(
+    _ step: AlignmentStep, in replay: inout Replay, _ permit: RunPermit
+  ) async throws(JudgeError) {
     let removal = replay.removal
     let number = replay.steps.count + 1
     let kept = step.labels.filter { !removal.removes($0) }
@@ -108,15 +110,14 @@ extension JudgeRepository {
     let index = try await caughtUp()
     let traces = try await JudgeError.wrap { try await index.traces(ids: ids) }
     let rebuilt = step.traces(from: traces, on: base.feedbackName) { removal.removes($0) }
-    let optimizer = try optimizer(step.optimizer, settings: step.settings)
+    let optimizer = try optimizer(of: step, permit)
     var options = AlignOptions(seed: step.seed)
     options.fit = step.fitOptions
     options.reflectionModel = step.reflectionModel
     options.progress = replay.progress
-    let context = try await alignmentContext(options)
-    let models = models
+    let context = try await alignmentContext(options, permit)
     let judge = try await JudgeError.wrap {
-      try models.judge(base, defaultModel: context.defaultModel)
+      try permit.models.judge(base, defaultModel: context.defaultModel)
     }
     let most = CallEstimate.most(
       optimizer, options: options.fit, traces: rebuilt, on: base.feedbackName,
@@ -159,26 +160,6 @@ extension JudgeRepository {
         found.map { "the trace \($0.traceID), which taught \(version.label), is not in the store" }
           ?? "the label \(id), which taught \(version.label), is not in the store",
         hint: "where it was redacted, add --redacted; else fetch it, or see `git judge fsck`")
-    }
-  }
-
-  /// Refuses to run a program that a step names and nobody on this machine trusted.
-  private func checkTrusted(
-    steps: ArraySlice<AlignmentStep>, of version: JudgeVersion
-  ) async throws(JudgeError) {
-    try await checkPrograms(version)
-    guard let step = steps.first(where: { $0.optimizer == ProgramOptimizer.stepName }) else {
-      return
-    }
-    let isTrusted = try await JudgeError.wrap {
-      try await store.config("judge.\(version.hash.hex).trusted") == "true"
-    }
-    guard isTrusted else {
-      throw JudgeError(
-        .notTrusted,
-        "a step of \(version.label) runs a program that nobody on this machine has trusted: "
-          + (step.program ?? "unnamed"),
-        hint: "read it, then run `git judge trust \(version.hash.prefix(12))`")
     }
   }
 

@@ -48,7 +48,7 @@ public struct AlignmentError: Error, Hashable, Sendable, CustomStringConvertible
   public init(_ error: ModelError) {
     let codes: [ModelError.Code: Code] = [
       .budget: .budget, .rateLimited: .budget, .offline: .offline, .cancelled: .cancelled,
-      .noCredentials: .noCredentials,
+      .noCredentials: .noCredentials, .notTrusted: .noCredentials,
     ]
     self.init(codes[error.code] ?? .failed, error.message, hint: error.hint)
   }

@@ -41,10 +41,14 @@ struct Reflection: Sendable {
       }
       if let object = Self.object(in: response.text), object[key] != nil { return object }
       let isList = members[key]?["type"] == "array"
-      if let value = PlainAnswer(response.text).value(isList: isList) { return [key: value] }
+      if response.text.utf8.count <= ReplyObjects.longestPart,
+        let value = PlainAnswer(response.text).value(isList: isList)
+      {
+        return [key: value]
+      }
       guard attempt == 0 else { break }
       request.messages += [
-        ChatMessage(.assistant, response.text),
+        ChatMessage(.assistant, ReplyObjects.repeated(response.text)),
         ChatMessage(.user, "That is no JSON object with \"\(key)\". Answer again as asked."),
       ]
     }
@@ -53,15 +57,5 @@ struct Reflection: Sendable {
   }
 
   /// The JSON object of an answer: alone, in a code fence, or among other text.
-  static func object(in text: String) -> JSONObject? {
-    let bytes = Array(text.utf8)
-    guard let end = bytes.lastIndex(of: 0x7d) else { return nil }
-    // The outermost object first; what a model says before it may hold braces too.
-    for start in bytes.indices.lazy.filter({ bytes[$0] == 0x7b }).prefix(50) where start < end {
-      if let object = (try? JSONValue(parsing: Array(bytes[start...end])))?.objectValue {
-        return object
-      }
-    }
-    return nil
-  }
+  static func object(in text: String) -> JSONObject? { ReplyObjects(in: text).outermost.last }
 }

@@ -63,8 +63,8 @@ public struct SIMBA: AlignmentOptimizer {
   /// The same with a part of the steps, in proportion.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
     var share = self
-    let exact = Double(steps * count) / Double(max(1, total))
-    share.steps = Int(exact.rounded(.toNearestOrEven))
+    let exact = Double(steps) * Double(count) / Double(max(1, total))
+    share.steps = Int(min(exact, 1e15).rounded(.toNearestOrEven))
     return share
   }
 

@@ -28,9 +28,12 @@ package struct AnnotatedTag: Hashable, Sendable {
     return Array(text.utf8)
   }
 
-  init(bytes: [UInt8], id: ObjectID) throws(GitError) {
+  /// Reads an object's bytes.
+  ///
+  /// - Throws: `damaged`, naming the tag by its id.
+  package init(bytes: [UInt8], id: ObjectID) throws(GitError) {
     var headers = ObjectHeaders(bytes)
-    let target = headers.take("object").flatMap(ObjectID.init(hexBytes:))
+    let target = headers.take("object").flatMap { ObjectID(hexBytes: $0) }
     let kind = headers.take("type").flatMap { ObjectKind(String(decoding: $0, as: UTF8.self)) }
     let name = headers.take("tag").map { String(decoding: $0, as: UTF8.self) }
     let tagger = headers.take("tagger").flatMap(Signature.init(line:))

@@ -46,7 +46,7 @@ package struct Commit: Hashable, Sendable {
     let damaged = GitError(
       .damaged, "the commit \(id) is damaged",
       hint: "run git fsck, and fetch the object again from another clone")
-    guard let tree = headers.take("tree").flatMap(ObjectID.init(hexBytes:)) else { throw damaged }
+    guard let tree = headers.take("tree").flatMap({ ObjectID(hexBytes: $0) }) else { throw damaged }
     var parents: [ObjectID] = []
     while let parent = headers.take("parent") {
       guard let id = ObjectID(hexBytes: parent) else { throw damaged }
@@ -65,8 +65,4 @@ package struct Commit: Hashable, Sendable {
 func terminated(_ message: String) -> String {
   let clean = message.utf8.contains(0) ? message.filter { $0 != "\0" } : message
   return clean.hasSuffix("\n") ? clean : clean + "\n"
-}
-
-extension ObjectID {
-  init?(hexBytes: ArraySlice<UInt8>) { self.init(hex: String(decoding: hexBytes, as: UTF8.self)) }
 }

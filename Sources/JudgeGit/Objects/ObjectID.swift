@@ -30,10 +30,13 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   }
 
   /// Reads 40 hexadecimal digits of either case; nil for anything else.
-  package init?(hex: some StringProtocol) {
+  package init?(hex: some StringProtocol) { self.init(hexBytes: hex.utf8) }
+
+  /// Reads 40 hexadecimal digits of either case, as bytes; nil for anything else.
+  package init?(hexBytes: some Sequence<UInt8>) {
     var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
     var count = 0
-    for byte in hex.utf8 {
+    for byte in hexBytes {
       guard let digit = hexDigitValue(byte) else { return nil }
       switch count {
       case 0..<16: words.0 = words.0 << 4 | UInt64(digit)
@@ -45,6 +48,13 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
     }
     guard count == 40 else { return nil }
     self.init(high: words.0, middle: words.1, low: UInt32(words.2))
+  }
+
+  /// Reads 20 bytes; `nil` for any other number.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 20 else { return nil }
+    let raw = Array(bytes)
+    self = raw.withUnsafeBytes { ObjectID(raw: $0) }
   }
 
   /// The 20 bytes.

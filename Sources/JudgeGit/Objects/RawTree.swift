@@ -1,9 +1,10 @@
 /// The parsed bytes of a tree object: entries as ranges, so that a walk allocates once per tree.
 ///
 /// Format (git's `Documentation/gitformat`): octal mode, space, name, NUL, 20 bytes of id, repeated.
-/// The parser accepts exactly what `git fsck --strict` does not call broken: known modes without a
-/// leading zero, names that are not empty, `.`, `..`, `.git` in any case or hold `/`, strict order,
-/// and no name twice.
+/// The strict parser accepts exactly what `git fsck --strict` does not call broken: known modes
+/// without a leading zero, names that are not empty, `.`, `..`, `.git` in any case or hold `/`, strict
+/// order, and no name twice. The other one reads whatever git itself reads, since a push may bring
+/// such a tree.
 struct RawTree {
   struct Entry {
     var name: Range<Int>
@@ -18,6 +19,34 @@ struct RawTree {
 
   private init() { bytes = [] }
 
+  /// Reads a tree as git does that somebody may have made by hand.
+  ///
+  /// Entries come in git's order, a name once: of a file and a folder of one name the folder. What no
+  /// path can name (an empty name, one with a slash) is passed over.
+  ///
+  /// - Throws: `damaged` for bytes that are no entries.
+  init(asGitReads bytes: [UInt8], id: ObjectID) throws(GitError) {
+    if let strict = try? RawTree(bytes: bytes, id: id) {
+      self = strict
+      return
+    }
+    self.bytes = bytes
+    var position = 0
+    var places: [ArraySlice<UInt8>: Int] = [:]
+    while position < bytes.count {
+      let entry = try Self.parse(bytes, &position, id, isStrict: false)
+      let name = bytes[entry.name]
+      guard !name.isEmpty, !name.contains(UInt8(ascii: "/")) else { continue }
+      if let place = places[name] {
+        if entry.mode.isTree, !entries[place].mode.isTree { entries[place] = entry }
+      } else {
+        places[name] = entries.count
+        entries.append(entry)
+      }
+    }
+    entries = entries.sorted { order($0, $1, in: bytes) < 0 }
+  }
+
   /// - Throws: `damaged`, naming the tree by its id.
   init(bytes: [UInt8], id: ObjectID) throws(GitError) {
     try self.init(unchecked: bytes, id)
@@ -27,12 +56,14 @@ struct RawTree {
   }
 
   /// As the other, but a file and a folder may have one name: ask `twin`.
-  init(unchecked bytes: [UInt8], _ id: ObjectID = .zero) throws(GitError) {
+  init(
+    unchecked bytes: [UInt8], _ id: ObjectID = .zero, isStrict: Bool = true
+  ) throws(GitError) {
     self.bytes = bytes
     entries.reserveCapacity(bytes.count / 32)
     var position = 0
     while position < bytes.count {
-      let entry = try Self.parse(bytes, &position, id)
+      let entry = try Self.parse(bytes, &position, id, isStrict: isStrict)
       if let last = entries.last {
         guard order(last, entry, in: bytes) < 0 else {
           throw Self.damaged(id, "entries out of order near byte \(position)")
@@ -68,28 +99,30 @@ struct RawTree {
     TreeEntry(name: Array(bytes[entry.name]), mode: entry.mode, id: entry.id)
   }
 
-  private static func parse(_ bytes: [UInt8], _ position: inout Int, _ id: ObjectID)
-    throws(GitError) -> Entry
-  {
+  private static func parse(
+    _ bytes: [UInt8], _ position: inout Int, _ id: ObjectID, isStrict: Bool = true
+  ) throws(GitError) -> Entry {
     var mode: UInt32 = 0
     let start = position
     while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
       let digit = bytes[position]
-      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "7"), position - start < 6,
-        position > start || digit != UInt8(ascii: "0")
+      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "7"),
+        position - start < (isStrict ? 6 : 9),
+        position > start || digit != UInt8(ascii: "0") || !isStrict
       else { throw damaged(id, "a bad mode at byte \(start)") }
       mode = mode << 3 | UInt32(digit - UInt8(ascii: "0"))
       position += 1
     }
-    guard position > start, position < bytes.count, isKnown(mode) else {
+    guard position > start, position < bytes.count, isKnown(mode) || !isStrict else {
       throw damaged(id, "a bad mode at byte \(start)")
     }
+    if !isKnown(mode) { mode = canonical(mode) }
     position += 1
     let nameStart = position
     while position < bytes.count, bytes[position] != 0 { position += 1 }
     let name = nameStart..<position
     guard position + 21 <= bytes.count else { throw damaged(id, "cut off at byte \(nameStart)") }
-    guard isAcceptable(bytes[name]) else {
+    guard isAcceptable(bytes[name]) || !isStrict else {
       throw damaged(id, "a name that git refuses at byte \(nameStart)")
     }
     let entryID = bytes.withUnsafeBytes { raw in
@@ -104,6 +137,16 @@ struct RawTree {
     switch mode {
     case 0o100644, 0o100755, 0o100664, 0o120000, 0o160000, 0o040000: true
     default: false
+    }
+  }
+
+  /// The mode as which git takes any other.
+  private static func canonical(_ mode: UInt32) -> UInt32 {
+    switch mode & 0o170000 {
+    case 0o100000: mode & 0o100 == 0 ? 0o100644 : 0o100755
+    case 0o120000: 0o120000
+    case 0o040000: 0o040000
+    default: 0o160000
     }
   }
 

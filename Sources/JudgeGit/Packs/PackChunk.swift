@@ -21,12 +21,21 @@ struct PackChunk: Sendable {
 
   var rawSize: Int { bytes.count }
   var isEmpty: Bool { items.isEmpty }
+  var count: Int { items.count }
   var isFull: Bool { bytes.count >= Self.fullSize }
 
   mutating func append(_ kind: ObjectKind, _ object: UnsafeRawBufferPointer) {
     if bytes.capacity == 0 { bytes.reserveCapacity(min(Self.fullSize * 5 / 4, 64 << 10)) }
     bytes.append(contentsOf: object)
     items.append(Item(kind: kind, size: object.count))
+  }
+
+  /// A blob that no other pack has, as a pack entry.
+  static func mark() throws(GitError) -> [UInt8] {
+    let text = "git-judge \(UInt64.random(in: 0 ... .max))\n"
+    var chunk = PackChunk()
+    Array(text.utf8).withUnsafeBytes { chunk.append(.blob, $0) }
+    return try chunk.deflated()
   }
 
   /// The pack entries: each a header of kind and size, then the object as a zlib stream.

@@ -3,11 +3,13 @@ internal import CLibgit2
 /// Feeds a pack to libgit2, which checks it, writes it and its index, and syncs both to disk.
 struct PackIndexer: ~Copyable {
   private let handle: Handle
+  private let folder: String
   private var progress = git_indexer_progress()
   private var hash = RunningHash()
 
   init(folder: String, objects: borrowing RetainedObjects) throws(GitError) {
     let database = objects.handle.pointer
+    self.folder = folder
     handle = try Handle(free: git_indexer_free, "starting a pack in \(folder)") {
       git_indexer_new(&$0, folder, 0o444, database, nil)
     }
@@ -30,9 +32,25 @@ struct PackIndexer: ~Copyable {
     try feed(bytes)
   }
 
-  /// Ends the pack with its check sum and moves it into place.
-  mutating func commit() throws(GitError) -> String {
-    try feed(hash.finish().bytes)
+  /// Ends the pack with its check sum and moves it into place, protected from repacks.
+  ///
+  /// - Parameter isAnyName: Whether a name will do that an unprotected pack has.
+  /// - Returns: The pack; nil if nothing was written, because it would have such a name.
+  /// - Throws: `io`.
+  mutating func commit(underAnyName isAnyName: Bool) throws(GitError) -> KeptPack? {
+    let sum = hash.finish()
+    // libgit2 names a pack by its check sum, so the name is known before the pack can be seen.
+    let expected = try KeptPack("pack-" + sum.hex, in: folder)
+    guard isAnyName || !expected.isExposed else { return nil }
+    try feed(sum.bytes)
+    let name = try commitAsIs()
+    let pack = name == expected.name ? expected : try KeptPack(name, in: folder)
+    pack.open()
+    return pack
+  }
+
+  /// Moves a pack into place whose check sum was among the bytes appended, and returns its name.
+  mutating func commitAsIs() throws(GitError) -> String {
     try check(git_indexer_commit(handle.pointer, &progress), "writing a pack")
     guard let name = git_indexer_name(handle.pointer) else {
       throw GitError(.io, "libgit2 gave the pack no name")

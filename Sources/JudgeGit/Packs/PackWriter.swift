@@ -6,10 +6,12 @@ internal import CLibgit2
 /// reading everything 20 times slower for 6 % of the space. Objects are deflated on all cores while
 /// more of them come; the pack is then fed to libgit2's indexer, which inflates and hashes every
 /// object again before it gives the pack its name. A writer that is dropped leaves nothing behind.
+///
+/// Objects that the repository has already are written all the same: nothing says that a reference
+/// leads to them, and what no reference leads to may be gone before the reference moves.
 package struct PackWriter: ~Copyable {
   let objects: RetainedObjects
   private let commonDirectory: String
-  private let skipsExisting: Bool
   private var chunk = PackChunk()
   private var queue = DeflateQueue()
   private var spool: Spool
@@ -20,16 +22,13 @@ package struct PackWriter: ~Copyable {
   /// How many objects the pack will hold.
   package var objectCount: Int { known.count }
 
-  /// - Parameters:
-  ///   - repository: Where the pack goes.
-  ///   - skippingExisting: Whether objects that the repository already has are left out of the pack.
+  /// - Parameter repository: Where the pack goes.
   /// - Throws: `readOnly`.
-  package init(_ repository: borrowing Repository, skippingExisting: Bool = true) throws(GitError) {
+  package init(_ repository: borrowing Repository) throws(GitError) {
     try repository.checkWritable()
     let database = try RetainedObjects(repository)
     objects = database
     commonDirectory = repository.commonDirectory
-    skipsExisting = skippingExisting
     spool = Spool(in: repository.commonDirectory + "/objects")
   }
 
@@ -65,16 +64,18 @@ package struct PackWriter: ~Copyable {
 
   mutating func add(rawTree bytes: [UInt8]) throws(GitError) -> ObjectID {
     let id = try add(.tree, bytes)
-    if known.contains(id) { trees[id] = bytes }
+    trees[id] = bytes
     return id
   }
 
-  /// A tree of this pack that is not in the repository yet.
+  /// A tree of this pack.
   func stagedTree(_ id: ObjectID) -> [UInt8]? { trees[id] }
+
+  /// Whether the pack will hold an object.
+  func holds(_ id: ObjectID) -> Bool { known.contains(id) }
 
   private mutating func add(_ kind: ObjectKind, _ bytes: [UInt8]) throws(GitError) -> ObjectID {
     let id = bytes.withUnsafeBytes { ObjectHash.id(kind, $0) }
-    if skipsExisting, !known.contains(id), objects.contains(id) { return id }
     guard known.insert(id).inserted else { return id }
     if firstID == nil { firstID = id }
     bytes.withUnsafeBytes { chunk.append(kind, $0) }
@@ -90,11 +91,13 @@ package struct PackWriter: ~Copyable {
 
   /// Writes and indexes the pack, and puts its name on the list of our packs.
   ///
-  /// - Returns: The pack's name (`pack-…` without an extension); nil if there was nothing to write.
+  /// - Returns: The pack, to be released once a reference leads to what it holds; nil if there was
+  ///   nothing to write.
   @discardableResult
-  package consuming func finish() throws(GitError) -> String? {
+  package consuming func finish() throws(GitError) -> KeptPack? {
     guard let sample = firstID else { return nil }
-    var indexer = try PackIndexer(folder: commonDirectory + "/objects/pack", objects: objects)
+    let folder = commonDirectory + "/objects/pack"
+    var indexer = try PackIndexer(folder: folder, objects: objects)
     try indexer.begin(count: known.count)
     var offset = 0
     while offset < spool.size {
@@ -105,12 +108,25 @@ package struct PackWriter: ~Copyable {
     }
     // the last chunk is deflated here while the others are still at work
     let rest = chunk.isEmpty ? nil : try chunk.deflated()
+    let isSmall = known.count == chunk.count
     while let bytes = try queue.take() { try indexer.append(bytes) }
     if let rest { try indexer.append(rest) }
-    let name = try indexer.commit()
+    var count = known.count
+    var written = try indexer.commit(underAnyName: !isSmall)
+    if written == nil, let rest {
+      // The very same pack was written before and was not needed then, so a repack may be about to
+      // delete it. One object more gives this pack a name of its own.
+      count += 1
+      var second = try PackIndexer(folder: folder, objects: objects)
+      try second.begin(count: count)
+      try second.append(rest)
+      try second.append(try PackChunk.mark())
+      written = try second.commit(underAnyName: true)
+    }
+    guard let pack = written else { throw GitError(.io, "a pack was not written") }
     try PackList(commonDirectory: commonDirectory).append(
-      PackList.Entry(name: name, sample: sample, objects: known.count))
+      PackList.Entry(name: pack.name, sample: sample, objects: count))
     try objects.refresh()
-    return name
+    return pack
   }
 }

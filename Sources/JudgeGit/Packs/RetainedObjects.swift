@@ -16,10 +16,4 @@ struct RetainedObjects: ~Copyable {
   func refresh() throws(GitError) {
     try check(git_odb_refresh(handle.pointer), "looking for new packs")
   }
-
-  /// Whether the object is there, without looking for packs that appeared meanwhile.
-  func contains(_ id: ObjectID) -> Bool {
-    var raw = id.gitID
-    return git_odb_exists_ext(handle.pointer, &raw, UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue)) == 1
-  }
 }

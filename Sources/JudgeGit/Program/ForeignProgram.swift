@@ -1,4 +1,3 @@
-import Glibc
 internal import Subprocess
 internal import SystemPackage
 
@@ -56,6 +55,7 @@ package struct ForeignProgram: Sendable {
   }
 
   private func launch(_ input: [UInt8]) async -> Result<Output, GitError> {
+    do throws(GitError) { try OpenFiles.checkFree() } catch { return .failure(error) }
     var options = PlatformOptions()
     // Its children too: a script's own programs must not outlive its time.
     options.processGroupID = 0
@@ -67,7 +67,7 @@ package struct ForeignProgram: Sendable {
     let name = command.first ?? ""
     let program: Executable = name.contains("/") ? .path(FilePath(absolute(name))) : .name(name)
     do {
-      let stdin = try Self.file(holding: input)
+      let stdin = try UnnamedFile.holding(input)
       let done = try await Subprocess.run(
         program, arguments: Arguments(Array(command.dropFirst())), environment: .inherit,
         workingDirectory: folder.map { FilePath($0) }, platformOptions: options,
@@ -91,30 +91,17 @@ package struct ForeignProgram: Sendable {
     }
   }
 
-  /// An unnamed file with some bytes, open at its beginning.
-  ///
-  /// A program may end without reading its input; a pipe would then break, a file does not care.
-  private static func file(holding bytes: [UInt8]) throws -> FileDescriptor {
-    let folder = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
-    var generator = SystemRandomNumberGenerator()
-    let path = folder.appending("git-judge-\(generator.next() as UInt64)")
-    let file = try FileDescriptor.open(
-      path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
-      permissions: [.ownerRead, .ownerWrite])
-    _ = unlink(path.string)
-    do {
-      _ = try file.writeAll(bytes)
-      try file.seek(offset: 0, from: .start)
-      return file
-    } catch {
-      try? file.close()
-      throw error
-    }
-  }
-
   /// A path as seen from the folder in which the program runs.
   private func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let folder else { return path }
     return folder + "/" + path
+  }
+}
+
+extension Duration {
+  /// A time limit that somebody gave in seconds, at most a day: what is longer, or no number, would not
+  /// fit.
+  package static func bounded(_ seconds: Double) -> Duration {
+    .seconds(seconds > 0 ? min(seconds, 86_400) : 0)
   }
 }

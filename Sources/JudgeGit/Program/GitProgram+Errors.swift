@@ -1,10 +1,18 @@
 extension GitProgram {
   static func failure(_ arguments: [String], _ output: Output) -> GitError {
-    let said = output.errorText.split(separator: "\n").filter { !$0.isEmpty }
+    let said = output.complaints
     let reason = said.isEmpty ? "no message" : said.joined(separator: "; ")
     return GitError(
       .program,
       withoutSecrets("git \(name(arguments)) ended with status \(output.status): \(reason)"))
+  }
+
+  /// The last of what git said about a failure, for a message of ours.
+  ///
+  /// - Parameter output: What a run gave.
+  /// - Returns: At most two lines, with the user and password of URLs blanked.
+  package static func words(of output: Output) -> String {
+    withoutSecrets(output.complaints.suffix(2).joined(separator: "; "))
   }
 
   static func tooLong(_ arguments: [String], _ limit: Duration) -> GitError {
@@ -26,19 +34,42 @@ extension GitProgram {
     return ""
   }
 
-  /// Text in which the user and password of URLs (`https://user:token@host`) are blanked.
+  /// Text in which the credentials of URLs (`https://user:token@host/x?access_token=…`) are blanked.
+  ///
+  /// By bytes: a combining mark behind `://` makes another character of it. Where it is not clear
+  /// how far a password goes, more is blanked rather than less.
   package static func withoutSecrets(_ text: String) -> String {
-    var result = ""
-    var rest = text[...]
-    while let start = rest.firstRange(of: "://") {
-      result += rest[..<start.upperBound]
-      rest = rest[start.upperBound...]
-      let host = rest.prefix { !$0.isWhitespace && $0 != "/" && $0 != "'" && $0 != "\"" }
-      if let at = host.lastIndex(of: "@") {
-        result += "***"
-        rest = rest[at...]
+    URLText(text).withoutCredentials
+  }
+}
+
+extension GitProgram.Output {
+  /// The lines on standard error without git's advice to delete a lock file by hand.
+  ///
+  /// Locks of killed programs are taken away here once they are old enough; others are in use.
+  package var complaints: [Substring] {
+    let advice = [
+      "Another git process seems to be running", "an editor opened by 'git commit'",
+      "are terminated then try again", "may have crashed in this repository earlier",
+      "remove the file manually to continue", "remove the file manually.",
+    ]
+    return errorText.split(separator: "\n").filter { line in
+      !line.allSatisfy(\.isWhitespace) && !advice.contains { line.contains($0) }
+    }
+  }
+
+  /// The lock file that was in git's way; nil if none was.
+  var lockInTheWay: String? {
+    for line in errorText.split(separator: "\n") where line.contains("File exists") {
+      if let start = line.firstRange(of: "Unable to create '")?.upperBound,
+        let end = line.firstRange(of: ".lock'")?.lowerBound, start < end
+      {
+        return line[start..<end] + ".lock"
+      }
+      if let start = line.firstRange(of: "could not lock config file ")?.upperBound {
+        return line[start...].prefix { $0 != ":" } + ".lock"
       }
     }
-    return result + rest
+    return nil
   }
 }

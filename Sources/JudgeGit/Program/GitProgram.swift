@@ -6,6 +6,9 @@ internal import Subprocess
 /// Never through a shell. Messages are in English (`LC_ALL=C`). Variables that tie git to another
 /// repository (`GIT_DIR` and the rest of `git rev-parse --local-env-vars`), which hooks hand on, are
 /// taken out of the environment; the settings of `git -c key=value judge …` stay in.
+///
+/// Every call sees the objects as they are: no replacement (`refs/replace/*`), graft or commit graph
+/// stands in for one, and no setting of the user's changes what git prints (``plainSettings(for:)``).
 package struct GitProgram: Sendable {
   /// How a run ended.
   package struct Output: Sendable, Hashable {
@@ -25,8 +28,9 @@ package struct GitProgram: Sendable {
   }
 
   /// `-C FOLDER` or `--git-dir=FOLDER`; empty for the current folder.
-  private let place: [String]
-  private let variables: [String: String]
+  let place: [String]
+  /// The variables that it sets, such as those that lead to the objects of a push.
+  package let variables: [String: String]
 
   /// Runs git in a folder, which finds its repository itself; nil is the current folder.
   package init(in folder: String?, variables: [String: String] = [:]) {
@@ -58,7 +62,7 @@ package struct GitProgram: Sendable {
     _ arguments: [String], input: [UInt8] = [], accepting accepted: Set<Int32>? = [0],
     timeout: Duration? = nil
   ) async throws(GitError) -> Output {
-    let all = place + arguments
+    let all = Self.plainSettings(for: arguments) + place + arguments
     let result = await withTaskGroup(of: Result<Output, GitError>.self) { group in
       group.addTask { await launch(all, input) }
       if let timeout {
@@ -77,13 +81,15 @@ package struct GitProgram: Sendable {
   }
 
   private func launch(_ arguments: [String], _ input: [UInt8]) async -> Result<Output, GitError> {
+    do throws(GitError) { try OpenFiles.checkFree() } catch { return .failure(error) }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
     do {
       let done = try await Subprocess.run(
         .name("git"), arguments: Arguments(arguments), environment: environment,
         platformOptions: options,
-        input: .array(input), output: .bytes(limit: .max), error: .bytes(limit: .max))
+        input: .fileDescriptor(try UnnamedFile.holding(input), closeAfterSpawningProcess: true),
+        output: .bytes(limit: .max), error: .bytes(limit: .max))
       let status: Int32 =
         switch done.terminationStatus {
         case .exited(let code): code
@@ -92,25 +98,114 @@ package struct GitProgram: Sendable {
       return .success(
         Output(status: status, output: done.standardOutput, errorOutput: done.standardError))
     } catch let error as SubprocessError where error.code == .executableNotFound {
-      return .failure(
-        GitError(
-          .programMissing, "the git program was not found",
-          hint: "install git 2.38 or later and see that it is on the PATH"))
+      return .failure(Self.missing)
     } catch {
       return .failure(GitError(.io, "git \(Self.name(arguments)) could not be run: \(error)"))
     }
   }
 
-  private var environment: Environment {
+  /// Runs git and hands what it writes to a closure piece by piece, so that the memory does not
+  /// follow the output; git waits while a piece is looked at.
+  ///
+  /// - Parameters:
+  ///   - arguments: The arguments after `git`.
+  ///   - input: The standard input.
+  ///   - consume: Gets each piece, valid only inside it.
+  /// - Throws: `program` with what git said, `programMissing`, `io`, and what the closure throws.
+  package func stream(
+    _ arguments: [String], input: [UInt8] = [],
+    consume: (UnsafeRawBufferPointer) throws(GitError) -> Void
+  ) async throws(GitError) {
+    var options = PlatformOptions()
+    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
+    let status: Int32
+    let said: String
+    do {
+      let done = try await Subprocess.run(
+        .name("git"), arguments: Arguments(Self.plainSettings(for: arguments) + place + arguments),
+        environment: environment, platformOptions: options,
+        input: .fileDescriptor(try UnnamedFile.holding(input), closeAfterSpawningProcess: true),
+        output: .sequence, error: .bytes(limit: 1 << 20)
+      ) { execution in
+        for try await piece in execution.standardOutput {
+          try piece.withUnsafeBytes { raw throws in try consume(raw) }
+        }
+      }
+      status =
+        switch done.terminationStatus {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
+        }
+      said = String(decoding: done.standardError, as: UTF8.self)
+    } catch let error as GitError {
+      throw error
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      throw Self.missing
+    } catch {
+      throw GitError(.io, "git \(Self.name(arguments)) could not be run: \(error)")
+    }
+    guard status == 0 else {
+      throw Self.failure(
+        arguments, Output(status: status, output: [], errorOutput: Array(said.utf8)))
+    }
+  }
+
+  private static let missing = GitError(
+    .programMissing, "the git program was not found",
+    hint: "install git 2.38 or later and see that it is on the PATH")
+
+  var environment: Environment {
     var changes: [Environment.Key: String?] = [:]
     for name in Self.repositoryVariables {
       changes[Environment.Key(stringLiteral: name)] = .some(nil)
     }
+    for name in Self.outputVariables {
+      changes[Environment.Key(stringLiteral: name)] = .some(nil)
+    }
     changes["LC_ALL"] = "C"
     changes["LANGUAGE"] = .some(nil)
+    changes["GIT_NO_REPLACE_OBJECTS"] = "1"
+    // Below a file there is no file: git takes that for "no grafts" and gives no advice.
+    changes["GIT_GRAFT_FILE"] = "/dev/null/no-grafts"
     for (name, value) in variables { changes[Environment.Key(stringLiteral: name)] = value }
     return Environment.inherit.updating(changes)
   }
+
+  /// Options and settings in front of every command.
+  ///
+  /// They win over every file of settings and its includes. What leads to a remote (URLs, proxies,
+  /// credentials, `safe.directory`) stays the user's. No call asks for patches, so that attributes
+  /// and `textconv` have nothing to work on.
+  static func plainSettings(for arguments: [String]) -> [String] {
+    // Only whoever installs hooks asks for their folder, and means the user's own.
+    let kept = arguments.contains("--git-path") ? settings.filter { $0 != noHooks } : settings
+    return ["--no-replace-objects", "--no-pager"] + kept.flatMap { ["-c", $0] }
+  }
+
+  private static let noHooks = "core.hooksPath=/dev/null"
+
+  private static let settings = [
+    "advice.graftFileDeprecated=false", "color.ui=false", "column.ui=never",
+    "core.commitGraph=false", "core.fsmonitor=false",
+    noHooks, "core.quotePath=false", "core.abbrev=40", "diff.external=",
+    "diff.ignoreSubmodules=none", "diff.mnemonicPrefix=false", "diff.noprefix=false",
+    "diff.orderFile=/dev/null", "diff.relative=false", "diff.renames=false", "diff.submodule=short",
+    "format.pretty=medium", "i18n.commitEncoding=UTF-8", "i18n.logOutputEncoding=UTF-8",
+    "log.abbrevCommit=false", "log.date=default", "log.decorate=no", "log.diffMerges=off",
+    "log.follow=false", "log.mailmap=false", "log.showRoot=true", "log.showSignature=false",
+  ]
+
+  /// Variables that change what git prints or which paths it means.
+  private static let outputVariables = [
+    "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+    "GIT_LITERAL_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_NOTES_DISPLAY_REF", "GIT_NOTES_REF",
+    "GIT_PAGER", "GIT_TRACE", "GIT_TRACE_SETUP", "GIT_TRACE_PACKET",
+  ]
+
+  /// Variables by which git shows a hook the objects of a push before they are in the repository.
+  package static let quarantineVariables = [
+    "GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH",
+  ]
 
   /// What `git rev-parse --local-env-vars` lists, without the settings of `git -c`, and the
   /// quarantine of a push.

@@ -24,16 +24,28 @@ package enum AbandonedLocks {
     in folder: String, branch: String, olderThan age: Double = age
   ) -> [String] {
     var candidates = ["packed-refs.lock", "refs/heads/\(branch).lock"]
-    let remotes = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/refs/remotes"))
-    candidates += (remotes ?? []).map { "refs/remotes/\($0)/\(branch).lock" }
+    let remotes = (try? FileManager.default.subpathsOfDirectory(atPath: folder + "/refs/remotes"))
+    candidates += (remotes ?? []).filter { $0.hasSuffix("/\(branch).lock") }
+      .map { "refs/remotes/\($0)" }
     for root in ["refs/judge", "refs/tags/judge"] {
       let below = (try? FileManager.default.subpathsOfDirectory(atPath: folder + "/" + root)) ?? []
       candidates += below.filter { $0.hasSuffix(".lock") }.map { "\(root)/\($0)" }
     }
-    return candidates.map { folder + "/" + $0 }.filter { path in
-      guard let old = seconds(since: path), old >= age else { return false }
-      return (try? FileManager.default.removeItem(atPath: path)) != nil
-    }
+    return candidates.filter { remove($0, in: folder, olderThan: age) }.map { folder + "/" + $0 }
+  }
+
+  /// Deletes one lock if it is abandoned.
+  ///
+  /// - Parameters:
+  ///   - name: the lock, from the folder.
+  ///   - folder: the common git directory.
+  ///   - age: from how many seconds on it is abandoned.
+  /// - Returns: whether it was deleted.
+  @discardableResult
+  static func remove(_ name: String, in folder: String, olderThan age: Double = age) -> Bool {
+    let path = folder + "/" + name
+    guard let old = seconds(since: path), old >= age else { return false }
+    return (try? FileManager.default.removeItem(atPath: path)) != nil
   }
 
   /// How long ago a plain file was last written; `nil` where there is none.

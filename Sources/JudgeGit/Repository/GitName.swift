@@ -25,6 +25,15 @@ package enum GitName {
     return !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
   }
 
+  /// Whether git would write the path into a tree.
+  ///
+  /// A path that was read and has U+FFFD may have had bytes there that are no text.
+  package static func isTreePath(_ path: String) -> Bool {
+    !path.unicodeScalars.contains("\u{fffd}")
+      && Array(path.utf8).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        .allSatisfy { RawTree.isAcceptable($0) }
+  }
+
   /// The rules of git-check-ref-format(1), for the part below `refs/…/`.
   private static func isRelativeName(_ name: Substring) -> Bool {
     let bytes = Array(name.utf8)

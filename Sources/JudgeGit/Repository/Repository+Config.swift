@@ -61,22 +61,47 @@ extension Repository {
   package func setLocalConfig(_ key: String, _ value: String) throws(GitError) {
     // bound to a name: a temporary would be freed before the call
     let local = try localConfiguration()
-    try check(git_config_set_string(local.pointer, key, value), "setting \(key)")
+    try whileLocked {
+      git_config_set_string(local.pointer, key, value)
+    } doing: {
+      "setting \(key)"
+    }
   }
 
   /// Adds one more value of a key to the repository's own configuration; one that is there stays.
   package func addLocalConfig(_ key: String, _ value: String) throws(GitError) {
     let local = try localConfiguration()
     // "$^" matches no value, so that libgit2 adds instead of replacing (it does so for remotes)
-    try check(git_config_set_multivar(local.pointer, key, "$^", value), "adding \(key)")
+    try whileLocked {
+      git_config_set_multivar(local.pointer, key, "$^", value)
+    } doing: {
+      "adding \(key)"
+    }
   }
 
   /// Removes a key with all its values from the repository's own configuration.
   package func unsetLocalConfig(_ key: String) throws(GitError) {
     let local = try localConfiguration()
-    let status = git_config_delete_multivar(local.pointer, key, ".*")
-    if status == GIT_ENOTFOUND.rawValue { return }
-    try check(status, "removing the configuration \(key)")
+    try whileLocked {
+      let status = git_config_delete_multivar(local.pointer, key, ".*")
+      return status == GIT_ENOTFOUND.rawValue ? 0 : status
+    } doing: {
+      "removing the configuration \(key)"
+    }
+  }
+
+  /// Writes the configuration, once nobody holds its lock; one that a killed program left goes.
+  private func whileLocked(
+    _ write: () -> Int32, doing: () -> String
+  ) throws(GitError) {
+    let end = ContinuousClock.now + GitProgram.lockPatience
+    var status = write()
+    while status == GIT_ELOCKED.rawValue, ContinuousClock.now < end {
+      AbandonedLocks.remove("config.lock", in: commonDirectory)
+      usleep(200_000)
+      status = write()
+    }
+    try check(status, doing())
   }
 
   /// The remote that promised the objects which a partial clone left out; nil in a full clone.

@@ -77,7 +77,7 @@ extension Repository {
 
   func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
     if id == .emptyTree { return .empty }
-    return try RawTree(bytes: object(id, .tree), id: id)
+    return try RawTree(asGitReads: object(id, .tree), id: id)
   }
 
   private func object(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> [UInt8] {
@@ -103,7 +103,7 @@ extension Repository {
     guard status != GIT_ENOTFOUND.rawValue else {
       throw GitError(
         .notFound, "the object \(id) is not in \(commonDirectory)",
-        hint: "fetch it again, or run git fsck to see what else is missing")
+        hint: "run git judge fsck --repair, which looks for it here and at the remotes")
     }
     try check(status, "reading the object \(id)")
   }

@@ -35,6 +35,17 @@ extension Repository {
     return repository
   }
 
+  /// Opens the repository once more, with nothing that this one has read or holds open.
+  ///
+  /// - Parameter environment: As for `open`; only what names folders of objects counts.
+  /// - Returns: The repository, open.
+  /// - Throws: As `open`.
+  package func reopened(environment: [String: String] = [:]) throws(GitError) -> Repository {
+    let names = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"]
+    return try Repository.open(
+      at: gitDirectory, environment: environment.filter { names.contains($0.key) })
+  }
+
   private func addObjectFolders(_ environment: [String: String]) throws(GitError) {
     var folders: [String] = []
     if let own = environment["GIT_OBJECT_DIRECTORY"] { folders.append(own) }

@@ -1,5 +1,3 @@
-internal import CLibgit2
-
 extension Repository {
   /// Creates an annotated tag: its object, then the reference.
   ///
@@ -8,12 +6,32 @@ extension Repository {
   ///   - target: The tagged object, mostly a commit.
   ///   - tagger: Who and when.
   ///   - message: The text, which is the claim that the tag makes.
+  ///   - old: What the reference may point to before: the new tag takes its place.
   /// - Returns: The id of the tag object; the same call made twice gives the same one.
   /// - Throws: `exists` if the name is taken by other content.
   @discardableResult
   package func createTag(
-    _ name: String, target: ObjectID, tagger: Signature, message: String
+    _ name: String, target: ObjectID, tagger: Signature, message: String,
+    replacing old: ObjectID? = nil
   ) throws(GitError) -> ObjectID {
+    let made = try writeTag(
+      name, target: target, tagger: tagger, message: message, replacing: old)
+    defer { made.pack?.release() }
+    try pointTag(name, to: made.id, in: made.pack, replacing: old)
+    return made.id
+  }
+
+  /// Writes the object of a tag and nothing else: its reference may be locked.
+  ///
+  /// In a pack that is kept, not as a loose object: `git gc --prune=now` would delete that before the
+  /// reference is there.
+  ///
+  /// - Returns: The id of the tag object; and its pack, nil if the tag is there already.
+  /// - Throws: `exists` if the name is taken by other content.
+  package func writeTag(
+    _ name: String, target: ObjectID, tagger: Signature, message: String,
+    replacing old: ObjectID? = nil
+  ) throws(GitError) -> (id: ObjectID, pack: KeptPack?) {
     try checkReferenceName(name)
     try checkWritable()
     guard name.hasPrefix("refs/tags/") else {
@@ -22,24 +40,32 @@ extension Repository {
     let tag = AnnotatedTag(
       target: target, targetKind: try header(of: target).kind,
       name: String(name.dropFirst("refs/tags/".count)), tagger: tagger, message: message)
-    let bytes = tag.serialized
-    var raw = git_oid()
-    try check(
-      git_odb_write(&raw, objects.pointer, bytes, bytes.count, GIT_OBJECT_TAG),
-      "writing the tag \(name)")
-    let id = ObjectID(raw)
+    var writer = try PackWriter(self)
+    let id = try writer.add(tag: tag)
     if let present = try resolve(name) {
-      if present == id { return id }
-      throw taken(name)
+      if present == id { return (id, nil) }
+      guard present == old else { throw taken(name) }
     }
+    return (id, try writer.finish())
+  }
+
+  /// Makes the reference of a tag that ``writeTag(_:target:tagger:message:replacing:)`` wrote.
+  ///
+  /// - Throws: `locked` if somebody holds the reference, `exists` if the name is taken meanwhile.
+  package func pointTag(
+    _ name: String, to id: ObjectID, in pack: KeptPack?, replacing old: ObjectID? = nil
+  ) throws(GitError) {
+    guard let pack else { return }
     do throws(GitError) {
-      try compareAndSwap(name, to: id, from: nil, message: "tag: \(tag.name)")
+      try compareAndSwap(
+        name, to: id, from: try resolve(name) == nil ? nil : old,
+        message: "tag: \(name.dropFirst(10))")
     } catch {
       guard error.code == .modified, try resolve(name) == id else {
         throw error.code == .modified ? taken(name) : error
       }
     }
-    return id
+    try pack.restore(self)
   }
 
   private func taken(_ name: String) -> GitError {

@@ -19,6 +19,12 @@ package enum SmallFile {
     }
   }
 
+  /// Whether there is a file at a path.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Gives a file another name on the same disk, in the place of what is there.
+  package static func move(_ path: String, to target: String) -> Bool { rename(path, target) == 0 }
+
   /// Appends bytes by one system call, creating the file if need be.
   static func append(_ bytes: [UInt8], to path: String) throws(GitError) {
     let descriptor = judge_open(path, O_WRONLY | O_APPEND | O_CREAT, 0o666)

@@ -22,6 +22,9 @@ package struct TreeEdit: Sendable {
 
   /// Puts an object at a path, in the place of what is there; the last call for a path wins.
   ///
+  /// A file that is in the way of a folder on the path gives way, and so does a folder in the way of
+  /// the file.
+  ///
   /// A folder (`mode: .tree`) is put as a whole and replaces a folder of the same name.
   package mutating func set(_ path: String, _ id: ObjectID, mode: FileMode = .file) {
     append(path, mode, id)
@@ -83,6 +86,7 @@ package struct TreeEdit: Sendable {
     var result: [UInt8] = []
     result.reserveCapacity(tree.bytes.count + changes.count * 100)
     var sorts = (files: false, folders: false)
+    var put: [(name: ArraySlice<UInt8>, isTree: Bool)] = []
     var old = 0
     var new = changes.startIndex
     while new < changes.endIndex {
@@ -102,19 +106,38 @@ package struct TreeEdit: Sendable {
       if let entry {
         appendTreeEntry(name, entry.mode, entry.id, to: &result)
         if isTree { sorts.folders = true } else { sorts.files = true }
+        put.append((name, isTree))
       }
       new = end
     }
     for entry in tree.entries[old...] { copy(entry, of: tree, to: &result, &sorts) }
-    if sorts.files && sorts.folders { try refuseTwins(result) }
-    return result
+    return sorts.files && sorts.folders ? try withoutTwins(result, put) : result
   }
 
-  /// Git's order does not bring a file and a folder of one name together.
-  private func refuseTwins(_ raw: [UInt8]) throws(GitError) {
-    guard let name = try RawTree(unchecked: raw).twin() else { return }
-    throw GitError(
-      .invalid, "\(name) would be a file and a folder at once", hint: "rename one of the two")
+  /// Takes out what is in the way of what was put; git's order does not bring a file and a folder of
+  /// one name together.
+  private func withoutTwins(
+    _ raw: [UInt8], _ put: [(name: ArraySlice<UInt8>, isTree: Bool)]
+  ) throws(GitError) -> [UInt8] {
+    // The base may have names that git refuses.
+    let tree = try RawTree(unchecked: raw, isStrict: false)
+    guard tree.twin() != nil else { return raw }
+    let files = Set(put.filter { !$0.isTree }.map(\.name))
+    let folders = Set(put.filter(\.isTree).map(\.name))
+    if let both = files.intersection(folders).first {
+      throw GitError(
+        .invalid,
+        "\(String(decoding: both, as: UTF8.self)) would be a file and a folder at once",
+        hint: "rename one of the two")
+    }
+    var kept: [UInt8] = []
+    kept.reserveCapacity(raw.count)
+    for entry in tree.entries {
+      let name = tree.bytes[entry.name]
+      guard !(entry.mode.isTree ? files : folders).contains(name) else { continue }
+      appendTreeEntry(name, entry.mode, entry.id, to: &kept)
+    }
+    return kept
   }
 
   private func copy(
@@ -151,7 +174,8 @@ package struct TreeEdit: Sendable {
   {
     let rest = bytes[(change.path.lowerBound + offset)..<change.path.upperBound]
     let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-    guard RawTree.isAcceptable(rest[..<end]) else {
+    // What is there with a name that git refuses may still be taken out.
+    guard RawTree.isAcceptable(rest[..<end]) || (change.id == nil && end > rest.startIndex) else {
       throw refused(change)
     }
     return (rest[..<end], end < rest.endIndex)

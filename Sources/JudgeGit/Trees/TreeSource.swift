@@ -2,7 +2,7 @@
 func readTree(
   _ id: ObjectID, _ repository: borrowing Repository, _ writer: borrowing PackWriter
 ) throws(GitError) -> RawTree {
-  if let staged = writer.stagedTree(id) { return try RawTree(bytes: staged, id: id) }
+  if let staged = writer.stagedTree(id) { return try RawTree(asGitReads: staged, id: id) }
   return try repository.rawTree(id)
 }
 

@@ -15,7 +15,7 @@ package struct TreeUnion: Hashable, Sendable {
   /// Files outside the grow-only folders that differ or are on one side only: the caller merges
   /// them three-way by `git merge-tree`.
   package var others: [Difference] = []
-  /// Links, submodules and executables that their side would bring in: a reason to refuse it.
+  /// Links, submodules and executables that their side brings in: they are no records.
   package var refused: [Difference] = []
 }
 
@@ -33,15 +33,17 @@ extension Repository {
   ///   - writer: Where the new trees go; it may hold either side already.
   ///   - isGrowOnly: Says of a name at the top whether it is a folder of records. The default takes
   ///     everything for records.
+  ///   - isFolder: Says of a path that is a file on one side and a folder on the other which it should
+  ///     be. The default takes everything for folders, since those hold records.
   /// - Returns: The tree, and what the caller must decide.
   /// - Throws: `notFound` and `damaged` for trees.
   package func uniteTrees(
     ours: ObjectID, theirs: ObjectID, into writer: inout PackWriter,
-    isGrowOnly: (String) -> Bool = { _ in true }
+    isGrowOnly: (String) -> Bool = { _ in true }, isFolder: (String) -> Bool = { _ in true }
   ) throws(GitError) -> TreeUnion {
     var walk = UnionWalk()
     guard ours != theirs else { return TreeUnion(tree: ours) }
-    let tree = try walk.unite(ours, theirs, [], self, &writer, isGrowOnly)
+    let tree = try walk.unite(ours, theirs, [], self, &writer, isGrowOnly, isFolder)
     var union = TreeUnion(tree: tree)
     for difference in walk.collisions {
       let top = difference.path.prefix { $0 != "/" }

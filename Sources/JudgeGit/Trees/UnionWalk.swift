@@ -6,7 +6,7 @@ struct UnionWalk {
 
   mutating func unite(
     _ ours: ObjectID, _ theirs: ObjectID, _ path: [UInt8], _ repository: borrowing Repository,
-    _ writer: inout PackWriter, _ isGrowOnly: (String) -> Bool
+    _ writer: inout PackWriter, _ isGrowOnly: (String) -> Bool, _ isFolder: (String) -> Bool
   ) throws(GitError) -> ObjectID {
     let left = try readTree(ours, repository, writer)
     let right = try readTree(theirs, repository, writer)
@@ -24,17 +24,21 @@ struct UnionWalk {
       if let mine, let yours {
         let name = left.bytes[mine.name]
         let id = try both(
-          mine, yours, path + separator(path) + name, repository, &writer, isGrowOnly)
+          mine, yours, path + separator(path) + name, repository, &writer, isGrowOnly, isFolder)
         appendTreeEntry(name, mine.mode, id, to: &result)
       } else if let mine {
         let name = left.bytes[mine.name]
-        appendTreeEntry(name, mine.mode, mine.id, to: &result)
         let full = path + separator(path) + name
+        if twins.contains(name), givesWay(mine, full, isFolder) {
+          collisions.append(difference(full, mine, nil))
+          continue
+        }
+        appendTreeEntry(name, mine.mode, mine.id, to: &result)
         try single(mine, ours: true, full, repository, writer, isGrowOnly)
       } else if let yours {
         let name = right.bytes[yours.name]
         let full = path + separator(path) + name
-        if twins.contains(name) {
+        if twins.contains(name), givesWay(yours, full, isFolder) {
           collisions.append(difference(full, nil, yours))
           continue
         }
@@ -42,20 +46,24 @@ struct UnionWalk {
         try single(yours, ours: false, full, repository, writer, isGrowOnly)
       }
     }
+    // What one side has already is referenced by that side, and need not be written again.
+    if result == left.bytes { return ours }
+    if result == right.bytes { return theirs }
     return try writer.add(rawTree: result)
   }
 
   /// An entry that both sides have under the same name and of the same sort (file or folder).
   private mutating func both(
     _ mine: RawTree.Entry, _ yours: RawTree.Entry, _ path: [UInt8],
-    _ repository: borrowing Repository, _ writer: inout PackWriter, _ isGrowOnly: (String) -> Bool
+    _ repository: borrowing Repository, _ writer: inout PackWriter,
+    _ isGrowOnly: (String) -> Bool, _ isFolder: (String) -> Bool
   ) throws(GitError) -> ObjectID {
     if mine.id == yours.id, mine.mode == yours.mode { return mine.id }
     if mine.mode.isTree {
-      return try unite(mine.id, yours.id, path, repository, &writer, isGrowOnly)
+      return try unite(mine.id, yours.id, path, repository, &writer, isGrowOnly, isFolder)
     }
     collisions.append(difference(path, mine, yours))
-    if yours.mode != .file { refused.append(difference(path, mine, yours)) }
+    if !isOrdinary(yours) { refused.append(difference(path, mine, yours)) }
     return mine.id
   }
 
@@ -78,7 +86,19 @@ struct UnionWalk {
     }
     let found = difference(path, ours ? entry : nil, ours ? nil : entry)
     if isOutside { outside.append(found) }
-    if !ours && entry.mode != .file { refused.append(found) }
+    if !ours && !isOrdinary(entry) { refused.append(found) }
+  }
+
+  /// Of a file and a folder of one name the one that does not belong there is left out.
+  private func givesWay(
+    _ entry: RawTree.Entry, _ path: [UInt8], _ isFolder: (String) -> Bool
+  ) -> Bool {
+    isFolder(String(decoding: path, as: UTF8.self)) != entry.mode.isTree
+  }
+
+  /// Early versions of git wrote files as 100664.
+  private func isOrdinary(_ entry: RawTree.Entry) -> Bool {
+    entry.mode == .file || entry.mode.rawValue == 0o100664
   }
 
   private func separator(_ path: [UInt8]) -> [UInt8] { path.isEmpty ? [] : [UInt8(ascii: "/")] }

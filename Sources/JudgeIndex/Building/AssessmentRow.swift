@@ -20,7 +20,7 @@ struct AssessmentRow: Sendable {
   let kind: Class
   let id: String
   let name: String
-  let source: AssessmentSource
+  var source: AssessmentSource
   let spanID: String?
   let rationale: String?
   let session: String?
@@ -35,6 +35,8 @@ struct AssessmentRow: Sendable {
   var judge: ContentID?
   /// The element of the batch; missing for what is a record of its own.
   var body: String?
+  /// How it stands before the fold.
+  var standing = Label.Standing.counts
 
   init(_ assessment: Assessment, record: ContentID) {
     if case .expectation = assessment.content { kind = .expectation } else { kind = .feedback }
@@ -83,7 +85,7 @@ struct AssessmentRow: Sendable {
       INSERT INTO assessment(
         key, trace, id, class, name, source_type, source_id, span_id, value, number, rationale,
         session, time, overrides, repeat, seen, valid, run, judge, body, standing, is_stale)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'counts', 0)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
       """,
       [
         .int(key), .int(trace), .text(id), .int(kind.rawValue), .text(name),
@@ -91,7 +93,7 @@ struct AssessmentRow: Sendable {
         SQLValue(number), SQLValue(rationale), SQLValue(session),
         SQLValue(time?.milliseconds), SQLValue(overrides), SQLValue(repeatIndex.map(Int64.init)),
         SQLValue(seen), SQLValue(valid.map { $0 ? 1 : 0 as Int64 }),
-        SQLValue(run), SQLValue(judge), SQLValue(body),
+        SQLValue(run), SQLValue(judge), SQLValue(body), .text(standing.rawValue),
       ])
   }
 }

@@ -11,7 +11,7 @@ struct IncomingRecord: Sendable {
     case spans(traceID: String, rows: [SpanRow])
     case assessment(traceID: String, row: AssessmentRow)
     case verdicts([(traceID: String, row: AssessmentRow)])
-    case change(ChangeTarget)
+    case change(Change)
     case redaction(hashes: [ContentID], purge: Bool)
     case other
     /// Nothing that counts.
@@ -102,7 +102,7 @@ struct IncomingRecord: Sendable {
         zip(batch.verdicts, elements).map { verdict, element in
           (verdict.traceID, AssessmentRow(verdict, of: batch, body: element))
         })
-    case .change: return .change(try Change(record: record).target)
+    case .change: return .change(try Change(record: record))
     case .redaction:
       let value = try Redaction(record: record)
       return .redaction(hashes: value.hashes, purge: value.purge ?? false)

@@ -25,6 +25,7 @@ extension IndexBuilder {
     row.bytes = item.bytes
     row.problem = item.fault?.kind
     row.message = item.fault?.message
+    row.introduction = standing?.introduction(item.path)
     // A redaction that another one names is hidden, and stays in force: otherwise what is hidden
     // would depend on which of two came first.
     let isRedacted = redacted.contains(item.path.id)
@@ -36,6 +37,7 @@ extension IndexBuilder {
       try project(item, into: &row, db)
     }
     try row.insert(db)
+    try recount(changesOn: item.path, db)
   }
 
   private func project(_ item: IncomingRecord, into row: inout RecordRow, _ db: Database) throws {
@@ -56,17 +58,26 @@ extension IndexBuilder {
     case .assessment(let id, let assessment):
       let trace = try traceKey(id, db)
       touchedLabels.insert(trace)
-      try assessment.insert(key: firstRow, trace: trace, db)
+      var label = assessment
+      label.source = authority.person(label.source)
+      if case .unconfirmed = authority.claim(of: label.source, item.path.id, row.introduction) {
+        label.standing = .unconfirmed
+      }
+      try label.insert(key: firstRow, trace: trace, db)
     case .verdicts(let list):
       for (index, verdict) in list.enumerated() {
         let trace = try traceKey(verdict.traceID, db)
         touchedLabels.insert(trace)
         try verdict.row.insert(key: firstRow + Int64(index), trace: trace, db)
       }
-    case .change(let target):
+    case .change(let change):
+      let target = change.target
       try db.run(
-        "INSERT INTO change(record, target_kind, target_id) VALUES (?, ?, ?)",
-        [.int(row.key), .text(target.kind.rawValue), .text(target.id)])
+        "INSERT INTO change(record, target_kind, target_id, counts) VALUES (?, ?, ?, ?)",
+        [
+          .int(row.key), .text(target.kind.rawValue), .text(target.id),
+          SQLValue(counts(change, item.path.id, row.introduction)),
+        ])
       try touch(target, db)
     case .redaction(let hashes, let purge):
       if isDecided { break }
@@ -83,11 +94,6 @@ extension IndexBuilder {
       if purge { purged.insert(hash) }
       if redacted.insert(hash).inserted { try hide(hash, db) }
     }
-  }
-
-  /// Whether something is hidden that was shown before.
-  func wouldHide(_ redactions: SourceRedactions) -> Bool {
-    !redactions.hidden.isSubset(of: redacted)
   }
 
   /// Takes over what the source says is hidden.

@@ -21,7 +21,7 @@ extension IndexBuilder {
     if try PlainLabels.areAll(of: trace, haveChanges: haveChanges, db) { return }
     let rows = try db.all(StoredStanding.query, [.int(trace)], StoredStanding.init)
     if rows.isEmpty { return }
-    let changes = ChangeFold(haveChanges ? try changes(onAssessmentsOf: trace, db) : [])
+    let changes = haveChanges ? try changes(onAssessmentsOf: trace, db) : []
     let shown = try db.first("SELECT shown FROM trace WHERE key = ?", [.int(trace)]) {
       try Self.contentID($0.blob(0))
     }
@@ -42,11 +42,17 @@ extension IndexBuilder {
   }
 
   private func standLabels(
-    _ rows: [StoredStanding], _ changes: ChangeFold, _ shown: ContentID?,
+    _ rows: [StoredStanding], _ changes: [StoredChange], _ shown: ContentID?,
     into standings: inout [Int64: Standing]
   ) {
     if rows.isEmpty { return }
-    let fold = LabelFold(rows.map { ($0.record, $0.assessment) }, changes: changes, shown: shown)
+    var introductions: [ContentID: Introduction] = [:]
+    for row in rows { introductions[row.record] = row.introduction }
+    for change in changes { introductions[change.id] = change.introduction }
+    let fold = LabelFold(
+      rows.map { ($0.record, $0.assessment) },
+      changes: ChangeFold(changes.map { ($0.id, $0.value) }), shown: shown, authority: authority,
+      introductions: introductions)
     let keys = Dictionary(rows.map { ($0.record, $0.key) }, uniquingKeysWith: { key, _ in key })
     for label in fold.labels {
       guard let key = keys[label.record] else { continue }
@@ -77,18 +83,11 @@ extension IndexBuilder {
     }
   }
 
-  private func changes(
-    onAssessmentsOf trace: Int64, _ db: Database
-  ) throws -> [(ContentID, Change)] {
-    try db.all(
+  private func changes(onAssessmentsOf trace: Int64, _ db: Database) throws -> [StoredChange] {
+    try StoredChange.all(
       """
-      SELECT DISTINCT r.key, r.id FROM assessment a
-      JOIN change c ON c.target_kind = 'assessment' AND c.target_id = a.id
-      JOIN record r ON r.key = c.record
-      WHERE a.trace = ?
-      """, [.int(trace)]
-    ) { ($0.int(0), try Self.contentID($0.blob(1))) }
-    .map { ($1, try db.storedValue(key: $0, id: $1)) }
+      JOIN assessment a ON c.target_kind = 'assessment' AND c.target_id = a.id WHERE a.trace = ?
+      """, [.int(trace)], db)
   }
 }
 

@@ -16,8 +16,15 @@ extension IndexBuilder {
     guard let id = known?.id ?? newTraceIDs[key] else { return }
     var records: [(key: Int64, id: ContentID, value: TraceRecord)] = []
     var batches: [ContentID] = []
-    try db.rows("SELECT key, id, kind FROM record WHERE trace = ?", [.int(key)]) { row in
+    var introductions: [ContentID: Introduction] = [:]
+    try db.rows(
+      """
+      SELECT r.key, r.id, r.kind, \(StoredIntroduction.columns)
+      FROM record r WHERE r.trace = ?
+      """, [.int(key)]
+    ) { row in
       let record = try Self.contentID(row.blob(1))
+      introductions[record] = StoredIntroduction.read(row, 3)
       if row.text(2) == RecordKind.spans.rawValue {
         batches.append(record)
       } else {
@@ -33,10 +40,13 @@ extension IndexBuilder {
       traceKeys[id] = nil
       return
     }
-    let target = ChangeTarget(kind: .trace, id: id)
+    let first = TraceFold.introduction(
+      of: records.isEmpty ? batches : records.map(\.id), introductions)
     let fold = TraceFold(
       id: id, records: records.map { ($0.id, $0.value) }, spanBatches: batches,
-      changes: ChangeFold(try changes(on: target, db)))
+      changes: ChangeFold(try countedChanges(onTrace: id, first, db)), authority: authority,
+      introductions: introductions)
+    try markDisputed(fold, records.map { ($0.key, $0.id) }, db)
     let counting = records.first { $0.id == fold.record }?.key
     try write(fold, key: key, record: counting, isNew: known == nil, db)
     if let known, known.shown != fold.shown.digest.bytes { touchedLabels.insert(key) }
@@ -100,15 +110,41 @@ extension IndexBuilder {
       ])
   }
 
-  /// The changes on a target.
-  func changes(on target: ChangeTarget, _ db: Database) throws -> [(ContentID, Change)] {
-    try db.all(
-      """
-      SELECT r.key, r.id FROM change c JOIN record r ON r.key = c.record
-      WHERE c.target_kind = ? AND c.target_id = ?
-      """, [.text(target.kind.rawValue), .text(target.id)]
-    ) { ($0.int(0), try Self.contentID($0.blob(1))) }
-    .map { ($1, try db.storedValue(key: $0, id: $1)) }
+  /// The changes on a trace that count, by who brought them and the trace.
+  private func countedChanges(
+    onTrace id: String, _ trace: Introduction?, _ db: Database
+  ) throws -> [(ContentID, Change)] {
+    let changes = try StoredChange.all(
+      "WHERE c.target_kind = 'trace' AND c.target_id = ?", [.text(id)], db)
+    return try changes.compactMap { change in
+      let counts = authority.admits(change.value, change.id, change.introduction, target: trace)
+      try db.run(
+        "UPDATE change SET counts = ? WHERE record = ? AND counts <> ?",
+        [SQLValue(counts), .int(change.key), SQLValue(counts)])
+      return counts ? (change.id, change.value) : nil
+    }
+  }
+
+  /// Lists the trace records that claim to replace the trace and may not.
+  private func markDisputed(
+    _ fold: TraceFold, _ records: [(key: Int64, id: ContentID)], _ db: Database
+  ) throws {
+    guard records.count > 1 else { return }
+    for record in records {
+      if fold.disputed.contains(record.id) {
+        try db.run(
+          "UPDATE record SET problem = ?, message = ? WHERE key = ?",
+          [
+            .text(RecordRow.disputed),
+            .text("it would replace the trace \(fold.id), and others than its author brought it"),
+            .int(record.key),
+          ])
+      } else {
+        try db.run(
+          "UPDATE record SET problem = NULL, message = NULL WHERE key = ? AND problem = ?",
+          [.int(record.key), .text(RecordRow.disputed)])
+      }
+    }
   }
 
   static func contentID(_ bytes: [UInt8]) throws -> ContentID {

@@ -12,6 +12,8 @@ import JudgeRecords
 final class IndexBuilder: @unchecked Sendable {
   /// Whether the tables are empty and the late indexes are still to be made.
   let isFresh: Bool
+  /// Who may do what, and who brought each record; `nil` if every record is believed.
+  let standing: SourceStanding?
   /// Hashes that must not be shown.
   var redacted: Set<ContentID> = []
   /// Those of them whose files may be taken away.
@@ -38,8 +40,9 @@ final class IndexBuilder: @unchecked Sendable {
   /// Whether paths may come back.
   var mayHaveVanished = false
 
-  init(_ db: Database, isFresh: Bool) throws {
+  init(_ db: Database, isFresh: Bool, standing: SourceStanding? = nil) throws {
     self.isFresh = isFresh
+    self.standing = standing
     nextRecordKey = try db.first("SELECT coalesce(max(key), 0) + 1 FROM record") { $0.int(0) } ?? 1
     nextTraceKey = try db.first("SELECT coalesce(max(key), 0) + 1 FROM trace") { $0.int(0) } ?? 1
     mayHaveVanished = try db.first("SELECT 1 FROM vanished LIMIT 1") { _ in true } ?? false
@@ -93,6 +96,9 @@ final class IndexBuilder: @unchecked Sendable {
     for path in forgiven { try db.run("DELETE FROM vanished WHERE path = ?", [.text(path)]) }
     vanished.subtract(forgiven)
   }
+
+  /// The rules.
+  var authority: Authority { standing?.authority ?? .believing }
 
   func recordKey(_ path: RecordPath, _ db: Database) throws -> Int64? {
     try db.first(

@@ -6,6 +6,8 @@ import JudgeRecords
 struct RecordRow {
   /// The problem of a record that a redaction names.
   static let redacted = "redacted"
+  /// The problem of a trace record that may not replace another one.
+  static let disputed = "disputed"
 
   let key: Int64
   let path: RecordPath
@@ -14,6 +16,8 @@ struct RecordRow {
   var message: String?
   /// The canonical bytes; missing where other tables hold all that is needed.
   var bytes: [UInt8]?
+  /// What brought it; `nil` if that is not known.
+  var introduction: Introduction?
 
   init(key: Int64, path: RecordPath) {
     self.key = key
@@ -29,12 +33,13 @@ struct RecordRow {
   func insert(_ db: Database) throws {
     try db.run(
       """
-      INSERT INTO record(key, id, kind, trace, problem, message, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record(
+        key, id, kind, trace, problem, message, bytes, authors, generation, is_foreign)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .int(key), .id(path.id), .text(path.kind.rawValue), SQLValue(trace),
         SQLValue(problem), SQLValue(message), SQLValue(bytes),
-      ])
+      ] + StoredIntroduction.values(introduction))
   }
 }

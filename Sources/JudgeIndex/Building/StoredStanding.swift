@@ -5,7 +5,8 @@ import JudgeRecords
 struct StoredStanding {
   static let query = """
     SELECT a.key, r.id, a.id, a.class, a.name, a.source_type, a.source_id, a.span_id, a.time,
-      a.overrides, a.repeat, a.seen, a.valid, a.standing, a.is_stale, a.disputes
+      a.overrides, a.repeat, a.seen, a.valid, a.standing, a.is_stale, a.disputes,
+      \(StoredIntroduction.columns)
     FROM assessment a JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
     WHERE a.trace = ?
     """
@@ -17,6 +18,8 @@ struct StoredStanding {
   /// All but the value, which the fold does not look at.
   let assessment: Assessment
   let stored: Standing
+  /// What brought its record.
+  let introduction: Introduction?
 
   init(_ row: SQLRow) throws {
     key = row.int(0)
@@ -39,6 +42,7 @@ struct StoredStanding {
     assessment = value
     stored = Standing(
       word: row.text(13), isStale: row.bool(14), disputes: Self.disputes(row.optionalText(15)))
+    introduction = StoredIntroduction.read(row, 16)
   }
 
   static func disputes(_ text: String?) -> [String] {

@@ -13,6 +13,11 @@ public struct CatchUp: Hashable, Sendable {
   /// The JSON of records that are hidden from now on, as far as the index had or met them: what
   /// else was made of them is to be forgotten too.
   package var hidden: [[UInt8]]
+  /// Whether copies of hidden records beside the index are still to be forgotten; see
+  /// ``JudgeIndex/copiesForgotten()``.
+  package var hasCopies: Bool
+  /// Whether the index's file may still hold hidden bytes: it could not be written anew.
+  package var hasResidue: Bool
 
   /// Creates a report of nothing done.
   public init(commit: String? = nil) {
@@ -21,5 +26,7 @@ public struct CatchUp: Hashable, Sendable {
     vanished = []
     isRebuilt = false
     hidden = []
+    hasCopies = false
+    hasResidue = false
   }
 }

@@ -4,28 +4,69 @@ import JudgeRecords
 
 /// One catch-up, within one transaction.
 struct CatchUpStep<Source: RecordSource> {
-  let pool: DatabasePool
+  let pool: any DatabaseWriter
   let source: Source
   let progress: (@Sendable (Int, Int) -> Void)?
 
   func run() async throws -> CatchUp {
     let head = try await source.sourceTree()
     let trust = try await source.sourceTrust()
-    let known = try await pool.read { db in (try IndexMeta.tree(db), try IndexMeta.trust(db)) }
-    if known.0 == head?.tree, known.1 == trust { return CatchUp(commit: head?.commit) }
-    try await begin()
-    do {
-      let (result, hides) = try await build(trust)
-      try await pool.writeWithoutTransaction { db in
-        try db.execute(sql: "COMMIT")
-        // What was hidden was written over in the pages; the log still has the old ones.
-        if hides { try db.run("PRAGMA wal_checkpoint(TRUNCATE)") }
-      }
-      return result
-    } catch {
-      rollback()
-      throw error
+    let known = try await pool.read { db in
+      (
+        tree: try IndexMeta.tree(db), commit: try IndexMeta.commit(db),
+        trust: try IndexMeta.trust(db), care: try Self.care(db)
+      )
     }
+    var result: CatchUp
+    var care = known.care
+    // The same tree may have another history, in which others brought its records.
+    if known.tree == head?.tree, known.commit == head?.commit, known.trust == trust {
+      result = CatchUp(commit: head?.commit)
+    } else {
+      try await begin()
+      do {
+        let hides: Bool
+        (result, hides) = try await build(trust)
+        care = try await pool.writeWithoutTransaction { db in
+          if hides {
+            for care in IndexMeta.Care.allCases { try IndexMeta.mark(care, isDue: true, db) }
+          }
+          let care = try Self.care(db)
+          try db.execute(sql: "COMMIT")
+          return care
+        }
+      } catch {
+        rollback()
+        throw error
+      }
+    }
+    result.hasCopies = care.contains(.copies)
+    if care.contains(.file) { result.hasResidue = await !writeAnew() }
+    return result
+  }
+
+  private static func care(_ db: Database) throws -> Set<IndexMeta.Care> {
+    Set(try IndexMeta.Care.allCases.filter { try IndexMeta.isDue($0, db) })
+  }
+
+  /// Writes the file anew from the rows that are left, and empties the log.
+  ///
+  /// Overwriting deleted rows is not enough: when SQLite spreads the rows of a page over others, a
+  /// copy may stay in the page's free space.
+  ///
+  /// - Returns: whether it is done; on a full disk, or beside a process that reads for long, it is
+  ///   done by a later catch-up.
+  private func writeAnew() async -> Bool {
+    do {
+      return try await pool.writeWithoutTransaction { db in
+        try db.execute(sql: "VACUUM")
+        guard try db.first("PRAGMA wal_checkpoint(TRUNCATE)", [], { $0.int(0) }) == 0 else {
+          return false
+        }
+        try IndexMeta.mark(.file, isDue: false, db)
+        return true
+      }
+    } catch { return false }
   }
 
   private func begin() async throws {
@@ -44,28 +85,40 @@ struct CatchUpStep<Source: RecordSource> {
   /// - Returns: the report, and whether a redaction came.
   private func build(_ trust: String) async throws -> (CatchUp, hides: Bool) {
     // Another process may have caught up while this one waited for its turn.
-    let known = try await pool.writeWithoutTransaction { db in try IndexMeta.tree(db) }
+    let (known, commit, authority) = try await pool.writeWithoutTransaction { db in
+      (try IndexMeta.tree(db), try IndexMeta.commit(db), try IndexMeta.authority(db))
+    }
     let (delta, isWhole) = try await delta(from: known)
+    let standing = try await source.sourceStanding(
+      at: delta.head, since: known == nil ? nil : commit)
     // After the tree, so that they are those of this tree or of a later one.
     let redactions = try await source.sourceRedactions()
     do {
+      // Other rules, or another history, may count everything differently.
+      if known != nil, let standing, standing.key != authority || standing.changed == nil {
+        throw RebuildNeeded()
+      }
       let result = try await apply(
-        delta, redactions, trust: trust, isWhole: isWhole, isFresh: known == nil)
-      return (result, delta.hides || !result.hidden.isEmpty)
+        delta, redactions, standing, trust: trust, isWhole: isWhole, isFresh: known == nil)
+      return (result, delta.hides || result.hasCopies)
     } catch is RebuildNeeded {
-      try await pool.writeWithoutTransaction { db in
+      let removed = try await pool.writeWithoutTransaction { db in
+        var removed =
+          isWhole && known != nil ? try Self.missing(from: delta.added, db) : delta.removed
+        removed.removeAll { redactions?.purged.contains($0.id) == true }
         try IndexSchema.empty(db)
-        for path in delta.removed.compactMap(\.text) {
+        for path in removed.compactMap(\.text) {
           try db.run(
             "INSERT OR REPLACE INTO vanished(path, head) VALUES (?, ?)",
             [.text(path), .text(delta.head.commit)])
         }
+        return removed.compactMap(\.text)
       }
       let whole = try await self.delta(from: nil).delta
       var result = try await apply(
-        whole, redactions, trust: trust, isWhole: true, isFresh: true)
-      result.vanished = delta.removed.compactMap(\.text)
-      return (result, true)
+        whole, redactions, standing, trust: trust, isWhole: true, isFresh: true)
+      result.vanished = removed
+      return (result, delta.hides || redactions?.hidden.isEmpty == false)
     }
   }
 
@@ -89,29 +142,31 @@ struct CatchUpStep<Source: RecordSource> {
   }
 
   private func apply(
-    _ delta: SourceDelta<Source.Entry>, _ redactions: SourceRedactions?, trust: String,
-    isWhole: Bool, isFresh: Bool
+    _ delta: SourceDelta<Source.Entry>, _ redactions: SourceRedactions?,
+    _ standing: SourceStanding?, trust: String, isWhole: Bool, isFresh: Bool
   ) async throws -> CatchUp {
-    let builder = try await pool.writeWithoutTransaction { db in
-      let builder = try IndexBuilder(db, isFresh: isFresh)
+    let (builder, before) = try await pool.writeWithoutTransaction { db in
+      let builder = try IndexBuilder(db, isFresh: isFresh, standing: standing)
+      let before = builder.redacted
       var removed = delta.removed
       if isWhole, !isFresh { removed = try Self.missing(from: delta.added, db) }
-      // What is hidden is overwritten in the file, not only unlinked.
-      let hides = delta.hides || redactions.map { builder.wouldHide($0) } ?? false
-      try db.run("PRAGMA secure_delete = \(hides ? "ON" : "OFF")")
       try builder.remove(removed, head: delta.head.commit, db)
       if let redactions { try builder.decide(redactions, db) }
-      return builder
+      return (builder, before)
     }
     try await add(delta.added, to: builder)
     return try await pool.writeWithoutTransaction { db in
+      if !isFresh, let changed = standing?.changed {
+        try builder.reintroduce(changed.subtracting(delta.added.map(\.path)), db)
+      }
       try builder.finish(db)
-      try IndexMeta.set(delta.head, trust: trust, db)
+      try IndexMeta.set(delta.head, trust: trust, authority: standing?.key ?? "", db)
       var result = CatchUp(commit: delta.head.commit.isEmpty ? nil : delta.head.commit)
       result.added = builder.addedCount
       result.vanished = builder.vanished.sorted()
       result.isRebuilt = isFresh
       result.hidden = builder.hiddenBytes
+      result.hasCopies = builder.redacted != before
       return result
     }
   }

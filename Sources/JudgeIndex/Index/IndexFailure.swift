@@ -11,6 +11,15 @@ enum IndexFailure {
     return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
   }
 
+  /// Whether the file cannot be written, as on a full disk, while nothing is wrong with what it holds.
+  static func isUnwritable(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError, !isDamage(error) else { return false }
+    let codes: [ResultCode] = [
+      .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM,
+    ]
+    return codes.contains(error.resultCode)
+  }
+
   /// The error as callers see it.
   static func translate(_ error: any Error, file: String) -> IndexError {
     if let error = error as? IndexError { return error }

@@ -11,7 +11,9 @@ enum IndexFile {
   ///     that file still, it is thrown away; where another process has replaced it, it is not.
   /// - Returns: connections to a file that has this version's tables.
   /// - Throws: where the file or its folder cannot be written.
-  static func open(_ file: String, replacing instance: String? = nil) throws -> DatabasePool {
+  static func open(
+    _ file: String, replacing instance: String? = nil
+  ) throws -> any DatabaseWriter {
     try makeFolder(of: file)
     return try IndexLock.holding(file) {
       if let pool = try sound(file) {
@@ -58,7 +60,16 @@ enum IndexFile {
       atPath: folder, withIntermediateDirectories: true)
   }
 
-  private static func connect(_ file: String) throws -> DatabasePool {
+  /// Tables in memory, for where no file can be written: a full disk, a folder of somebody else.
+  ///
+  /// They are built from nothing in each process, and everything can be read all the same.
+  static func inMemory() throws -> any DatabaseWriter {
+    let queue = try DatabaseQueue(configuration: configuration())
+    guard try queue.writeWithoutTransaction(prepare) else { throw DamagedIndex() }
+    return queue
+  }
+
+  private static func configuration() -> Configuration {
     var configuration = Configuration()
     // Another process may be building from nothing; that takes seconds.
     configuration.busyMode = .timeout(120)
@@ -70,11 +81,19 @@ enum IndexFile {
       try db.execute(sql: "PRAGMA cache_size = -32768")
       try db.execute(sql: "PRAGMA mmap_size = 67108864")
       if db.configuration.readonly { return }
+      // Deleted rows are overwritten, from the first one on: what a page gave away long before a
+      // redaction must not lie in its slack when the redaction comes.
+      try db.execute(sql: "PRAGMA secure_delete = ON")
       try db.execute(sql: "PRAGMA page_size = 8192")
       // A build goes through its tables in several orders; this much is taken only as needed.
       try db.execute(sql: "PRAGMA cache_size = -524288")
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
     }
+    return configuration
+  }
+
+  private static func connect(_ file: String) throws -> DatabasePool {
+    let configuration = configuration()
     let pool = try DatabasePool(path: file, configuration: configuration)
     // The file can be made anew from the repository, so nothing waits for the disk.
     try pool.writeWithoutTransaction { db in

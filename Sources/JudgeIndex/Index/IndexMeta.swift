@@ -10,12 +10,46 @@ enum IndexMeta {
   /// Whom the redactions in force were worked out for.
   static func trust(_ db: Database) throws -> String { try value("trust", db) ?? "" }
 
+  /// The commit of the last catch-up.
+  static func commit(_ db: Database) throws -> String? { try value("commit", db) }
+
+  /// The rules by which labels and changes were counted.
+  static func authority(_ db: Database) throws -> String { try value("authority", db) ?? "" }
+
   static func value(_ name: String, _ db: Database) throws -> String? {
     try db.first("SELECT value FROM meta WHERE name = ?", [.text(name)]) { $0.text(0) }
   }
 
-  static func set(_ head: SourceTree, trust: String, _ db: Database) throws {
-    for (name, value) in [("tree", head.tree), ("commit", head.commit), ("trust", trust)] {
+  /// What a redaction left to be done after the build that took it in: one mark for each place.
+  ///
+  /// The marks are set with the build and taken away when the work is done, so that a process that
+  /// ends in between leaves it to the next one.
+  enum Care: String, CaseIterable {
+    /// The file itself may hold hidden bytes where pages moved.
+    case file = "care-file"
+    /// Caches and drafts beside the index may.
+    case copies = "care-copies"
+  }
+
+  static func isDue(_ care: Care, _ db: Database) throws -> Bool {
+    try value(care.rawValue, db) != nil
+  }
+
+  static func mark(_ care: Care, isDue: Bool, _ db: Database) throws {
+    if isDue {
+      try db.run(
+        "INSERT OR REPLACE INTO meta(name, value) VALUES (?, '1')", [.text(care.rawValue)])
+    } else {
+      try db.run("DELETE FROM meta WHERE name = ?", [.text(care.rawValue)])
+    }
+  }
+
+  static func set(
+    _ head: SourceTree, trust: String, authority: String, _ db: Database
+  ) throws {
+    for (name, value) in [
+      ("tree", head.tree), ("commit", head.commit), ("trust", trust), ("authority", authority),
+    ] {
       try db.run(
         "INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)", [.text(name), .text(value)])
     }

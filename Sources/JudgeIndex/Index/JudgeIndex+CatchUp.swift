@@ -30,13 +30,27 @@ extension JudgeIndex {
         var result = try await step.run()
         if attempt > 0 { result.isRebuilt = true }
         return result
-      } catch  where IndexFailure.isDamage(error) && attempt == 0 {
+      } catch
+        where (IndexFailure.isDamage(error) || IndexFailure.isUnwritable(error))
+        && attempt < 2
+      {
         attempt += 1
-        try remake(after: generation)
+        try remake(after: generation, because: error)
       } catch let error as DatabaseError {
         throw IndexFailure.translate(error, file: file)
       }
     }
+  }
+
+  /// Notes that caches and drafts no longer hold what redactions hide.
+  ///
+  /// - Throws: `IndexError`.
+  package func copiesForgotten() async throws(IndexError) {
+    do {
+      try await pool.writeWithoutTransaction { db in
+        try IndexMeta.mark(.copies, isDue: false, db)
+      }
+    } catch { throw IndexFailure.translate(error, file: file) }
   }
 
   /// Paths of record files that were there once and no longer are.

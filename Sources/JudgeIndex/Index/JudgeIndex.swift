@@ -11,7 +11,9 @@ package final class JudgeIndex: Sendable {
   package let file: String
 
   struct State {
-    var pool: DatabasePool
+    var pool: any DatabaseWriter
+    /// Why the tables are in memory and not in the file; `nil` if they are in the file.
+    var unwritable: String?
     /// How often the file was made anew; an error of an older pool says nothing of this one.
     var generation = 0
     /// Catches up from the last source, for a file found damaged by a question.
@@ -21,25 +23,31 @@ package final class JudgeIndex: Sendable {
   let state: Mutex<State>
   let gate = Gate()
 
-  private init(file: String, pool: DatabasePool) {
+  private init(file: String, pool: any DatabaseWriter, unwritable: String? = nil) {
     self.file = file
-    state = Mutex(State(pool: pool))
+    state = Mutex(State(pool: pool, unwritable: unwritable))
   }
+
+  /// Why the tables are in memory, for people; `nil` where they are in their file.
+  package var unwritable: String? { state.withLock(\.unwritable) }
 
   /// Opens an index file; what is no sound file of this version is made anew.
   ///
   /// - Parameter file: the path; its folder is made where it is missing.
-  /// - Returns: the index, which stands for no tree where it is new.
-  /// - Throws: `IndexError` with code `unusable`, where the file cannot be written.
+  /// - Returns: the index, which stands for no tree where it is new; in memory where the file cannot
+  ///   be written.
+  /// - Throws: `IndexError` with code `unusable`, where there is no memory either.
   package static func open(file: String) throws(IndexError) -> JudgeIndex {
     do {
       return JudgeIndex(file: file, pool: try IndexFile.open(file))
     } catch {
-      throw IndexFailure.translate(error, file: file)
+      let failure = IndexFailure.translate(error, file: file)
+      guard let pool = try? IndexFile.inMemory() else { throw failure }
+      return JudgeIndex(file: file, pool: pool, unwritable: failure.message)
     }
   }
 
-  var pool: DatabasePool { state.withLock(\.pool) }
+  var pool: any DatabaseWriter { state.withLock(\.pool) }
 
   /// Asks the tables, and once more after a build from nothing where they turn out damaged.
   func query<Answer: Sendable>(
@@ -49,9 +57,9 @@ package final class JudgeIndex: Sendable {
     do {
       do {
         return try await pool.read(body)
-      } catch  where IndexFailure.isDamage(error) {
+      } catch  where IndexFailure.isDamage(error) || IndexFailure.isUnwritable(error) {
         guard let again else { throw error }
-        try remake(after: generation)
+        try remake(after: generation, because: error)
         _ = try await again()
         return try await self.pool.read(body)
       }
@@ -60,13 +68,21 @@ package final class JudgeIndex: Sendable {
     }
   }
 
-  /// Makes the file anew, unless that was done since.
-  func remake(after generation: Int) throws {
+  /// Makes the file anew, unless that was done since; in memory if it cannot be written.
+  func remake(after generation: Int, because error: any Error) throws {
     try state.withLock { state in
       guard state.generation == generation else { return }
-      let damaged = try? state.pool.read { try IndexMeta.value(IndexMeta.instance, $0) }
-      try? state.pool.close()
-      state.pool = try IndexFile.open(file, replacing: damaged)
+      if IndexFailure.isUnwritable(error) {
+        guard state.unwritable == nil else { throw error }
+        let pool = try IndexFile.inMemory()
+        try? state.pool.close()
+        state.pool = pool
+        state.unwritable = IndexFailure.translate(error, file: file).message
+      } else {
+        let damaged = try? state.pool.read { try IndexMeta.value(IndexMeta.instance, $0) }
+        try? state.pool.close()
+        state.pool = try IndexFile.open(file, replacing: damaged)
+      }
       state.generation += 1
     }
   }

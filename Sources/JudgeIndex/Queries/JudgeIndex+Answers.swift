@@ -110,7 +110,7 @@ extension JudgeIndex {
       throw IndexFailure.translate(error, file: file)
     }
     if listing.needsDocuments { try await completeDocuments() }
-    return try await self.query { db in
+    return try await search(listing) { db in
       var ids: [String] = []
       try db.rows(listing.idSQL, listing.filterArguments, isKept: false) { ids.append($0.text(0)) }
       return ids

@@ -15,7 +15,7 @@ extension JudgeIndex {
     }
     while true {
       if listing.needsDocuments { try await completeDocuments() }
-      let page = try await self.query { db in
+      let page = try await search(listing) { db in
         // A catch-up in between has brought traces whose text is not there yet.
         if listing.needsDocuments, try Documents.areMissing(db) { return nil as TracePage? }
         return try Self.page(listing, db)
@@ -58,9 +58,20 @@ extension JudgeIndex {
       throw IndexFailure.translate(error, file: file)
     }
     if listing.needsDocuments { try await completeDocuments() }
-    return try await self.query { db in
+    return try await search(listing) { db in
       let count = try db.first(listing.countSQL, listing.filterArguments) { Int($0.int(0)) }
       return count ?? 0
+    }
+  }
+
+  /// Asks the tables for a listing, whose regular expressions may take too much.
+  func search<Answer: Sendable>(
+    _ listing: TraceListing, _ body: @escaping @Sendable (Database) throws -> Answer
+  ) async throws(IndexError) -> Answer {
+    do throws(IndexError) {
+      return try await query(body)
+    } catch {
+      throw listing.effort?.failure ?? error
     }
   }
 }

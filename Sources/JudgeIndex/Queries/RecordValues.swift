@@ -27,7 +27,7 @@ enum RecordValues {
     try db.all(
       """
       SELECT r.id, r.bytes FROM change c JOIN record r ON r.key = c.record
-      WHERE \(condition) ORDER BY r.id
+      WHERE c.counts AND (\(condition)) ORDER BY r.id
       """, values
     ) { row in
       let id = try IndexBuilder.contentID(row.blob(0))

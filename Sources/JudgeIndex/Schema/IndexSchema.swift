@@ -9,7 +9,7 @@ enum IndexSchema {
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
   /// number is built anew.
-  static let version: Int32 = 2
+  static let version: Int32 = 5
 
   /// How many rows of `assessment` and `span` one record has room for.
   ///
@@ -22,7 +22,8 @@ enum IndexSchema {
     """
     CREATE TABLE record(
       key INTEGER PRIMARY KEY, id BLOB NOT NULL, kind TEXT NOT NULL,
-      trace INTEGER, problem TEXT, message TEXT, bytes BLOB)
+      trace INTEGER, problem TEXT, message TEXT, bytes BLOB,
+      authors TEXT, generation INTEGER, is_foreign INTEGER NOT NULL DEFAULT 0)
     """,
     """
     CREATE TABLE trace(
@@ -52,7 +53,8 @@ enum IndexSchema {
     """,
     """
     CREATE TABLE change(
-      record INTEGER PRIMARY KEY, target_kind TEXT NOT NULL, target_id TEXT NOT NULL)
+      record INTEGER PRIMARY KEY, target_kind TEXT NOT NULL, target_id TEXT NOT NULL,
+      counts INTEGER NOT NULL DEFAULT 1)
     """,
     """
     CREATE TABLE redaction(

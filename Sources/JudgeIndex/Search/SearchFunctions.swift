@@ -5,24 +5,26 @@ import JudgeJSON
 enum SearchFunctions {
   static let all: [DatabaseFunction] = [ilike, regexp, attribute]
 
-  /// `judge_ilike(text, pattern)`: the pattern has no capitals.
+  /// `judge_ilike(text, pattern, search)`: the pattern has no capitals.
   private static let ilike = DatabaseFunction(
-    "judge_ilike", argumentCount: 2, pure: true
+    "judge_ilike", argumentCount: 3, pure: true
   ) { values in
     guard let text = String.fromDatabaseValue(values[0]),
-      let pattern = String.fromDatabaseValue(values[1])
+      let pattern = String.fromDatabaseValue(values[1]),
+      let search = Int64.fromDatabaseValue(values[2])
     else { return nil }
-    return SearchPattern.matches(text.lowercased(), like: pattern)
+    return try SearchEffort.isAlike(text.lowercased(), pattern, for: search)
   }
 
-  /// `judge_regexp(text, pattern)`.
+  /// `judge_regexp(text, pattern, search)`, with the number of a ``SearchEffort``.
   private static let regexp = DatabaseFunction(
-    "judge_regexp", argumentCount: 2, pure: true
+    "judge_regexp", argumentCount: 3, pure: true
   ) { values in
     guard let text = String.fromDatabaseValue(values[0]),
-      let pattern = String.fromDatabaseValue(values[1])
+      let pattern = String.fromDatabaseValue(values[1]),
+      let search = Int64.fromDatabaseValue(values[2])
     else { return nil }
-    return try SearchPattern.isFound(pattern, in: text)
+    return try SearchEffort.isFound(SearchPattern.compiled(pattern), in: text, for: search)
   }
 
   /// `judge_attribute(span, key)`.

@@ -1,3 +1,4 @@
+import JudgePatterns
 import JudgeRecords
 import Synchronization
 
@@ -24,12 +25,20 @@ enum SearchPattern {
   }
 
   /// Whether a text matches a `LIKE` pattern, by Unicode scalars; `%` is any text, `_` one scalar.
-  static func matches(_ text: String, like pattern: String) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - text: any text.
+  ///   - pattern: the pattern.
+  ///   - steps: how many scalars may be compared; those that were are taken away.
+  /// - Returns: whether it matches; `nil` where the steps are used up.
+  static func matches(_ text: String, like pattern: String, steps: inout Int) -> Bool? {
     let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
     var (t, p) = (0, 0)
     // After a mismatch, go on behind the last `%`, which then takes one scalar more.
     var last: (pattern: Int, text: Int)?
     while t < text.count {
+      steps -= 1
+      guard steps > 0 else { return nil }
       if p < pattern.count, pattern[p] == "%" {
         last = (p + 1, t)
         p += 1
@@ -47,33 +56,36 @@ enum SearchPattern {
     return pattern[p...].allSatisfy { $0 == "%" }
   }
 
+  /// The same, however long it takes.
+  static func matches(_ text: String, like pattern: String) -> Bool {
+    var steps = Int.max
+    return matches(text, like: pattern, steps: &steps) ?? false
+  }
+
   /// Why a text is no regular expression; `nil` where it is one.
   static func problem(ofRegularExpression pattern: String) -> String? {
-    do {
-      _ = try Regex(pattern)
+    do throws(PatternError) {
+      _ = try compiled(pattern)
       return nil
     } catch {
-      return "\(error)"
+      return error.message
     }
   }
 
-  /// Whether a regular expression is found in a text.
-  static func isFound(_ pattern: String, in text: String) throws -> Bool {
-    try compiled.withLock { cache in
-      if cache.expressions.count > Self.keptExpressions { cache.expressions = TextMap() }
-      let known = cache.expressions[pattern]
-      let regex = try known ?? Regex(pattern).matchingSemantics(.unicodeScalar)
-      if known == nil { cache.expressions[pattern] = regex }
-      return try regex.firstMatch(in: text) != nil
+  /// A regular expression, compiled once: a search uses few and asks for each of many texts.
+  ///
+  /// - Throws: `PatternError` for what is none.
+  static func compiled(_ pattern: String) throws(PatternError) -> Pattern {
+    if let known = cache.withLock({ $0[pattern] }) { return known }
+    let made = try Pattern(pattern)
+    cache.withLock { cache in
+      if cache.count >= keptExpressions { cache = TextMap() }
+      cache[pattern] = made
     }
+    return made
   }
 
   private static let keptExpressions = 32
 
-  private struct Cache {
-    var expressions = TextMap<Regex<AnyRegexOutput>>()
-  }
-
-  /// A search uses few expressions and asks for each of many texts in turn.
-  private static let compiled = Mutex(Cache())
+  private static let cache = Mutex(TextMap<Pattern>())
 }

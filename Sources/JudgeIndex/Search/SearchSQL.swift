@@ -7,6 +7,8 @@ struct SearchSQL {
   private(set) var arguments: [SQLValue] = []
   /// Whether the table `document` must be complete.
   private(set) var needsDocuments = false
+  /// What regular expressions may take; `nil` where there are none.
+  private(set) var effort: SearchEffort?
 
   mutating func condition(_ filter: SearchFilter) -> String {
     switch filter {
@@ -32,6 +34,12 @@ struct SearchSQL {
   private mutating func bind(_ value: SQLValue) -> String {
     arguments.append(value)
     return "?"
+  }
+
+  private mutating func bindEffort() -> String {
+    let effort = effort ?? SearchEffort()
+    self.effort = effort
+    return bind(.int(effort.number))
   }
 
   private mutating func condition(_ clause: SearchClause) -> String {
@@ -139,8 +147,9 @@ struct SearchSQL {
     case .text(.ilike, let text):
       // SQLite's LIKE folds the case of ASCII letters only, and is faster.
       if text.utf8.allSatisfy({ $0 < 0x80 }) { return "\(column) LIKE \(bind(.text(text)))" }
-      return "judge_ilike(\(column), \(bind(.text(text.lowercased()))))"
-    case .text(.rlike, let text): return "judge_regexp(\(column), \(bind(.text(text))))"
+      return "judge_ilike(\(column), \(bind(.text(text.lowercased()))), \(bindEffort()))"
+    case .text(.rlike, let text):
+      return "judge_regexp(\(column), \(bind(.text(text))), \(bindEffort()))"
     }
   }
 }

@@ -8,6 +8,8 @@ struct TraceListing {
 
   let query: TraceQuery
   let needsDocuments: Bool
+  /// What regular expressions may take; `nil` where there are none.
+  let effort: SearchEffort?
   private let keys: [Key]
   private let filter: String
   let filterArguments: [SQLValue]
@@ -33,6 +35,7 @@ struct TraceListing {
     filter = conditions.joined(separator: " AND ")
     filterArguments = values + sql.arguments
     needsDocuments = sql.needsDocuments
+    effort = sql.effort
     keys = try Self.keys(query)
     after = try query.cursor.map { text in
       try TraceCursor(text, for: query, count: try Self.keys(query).count)
@@ -77,7 +80,8 @@ struct TraceListing {
     keys.compactMap(\.argument) + filterArguments + keyset.arguments
   }
 
-  var limit: Int { max(1, query.limit) }
+  /// The page's size; one row more is asked for, so the greatest number is left out.
+  var limit: Int { min(max(1, query.limit), Int.max - 1) }
 
   func cursor(_ row: SQLRow) -> TraceCursor {
     TraceCursor(values: keys.indices.map { row.value(Int32($0 + 2)) })

@@ -29,8 +29,19 @@ package protocol RecordSource: Sendable {
   /// - Returns: `nil` where the source leaves that to the records: then each redaction counts.
   func sourceRedactions() async throws -> SourceRedactions?
 
-  /// A text that differs wherever other redactions may be in force on the same tree.
+  /// A text that differs wherever other people are trusted on the same commit; cheap to make.
   func sourceTrust() async throws -> String
+
+  /// Who may do what at a commit, and who brought each record.
+  ///
+  /// - Parameters:
+  ///   - head: the commit.
+  ///   - earlier: the commit that the tables stand for; `nil` if they are built from nothing.
+  /// - Returns: `nil` if every record is believed.
+  /// - Throws: if the history cannot be read.
+  func sourceStanding(
+    at head: SourceTree, since earlier: String?
+  ) async throws -> SourceStanding?
 }
 
 extension RecordSource {
@@ -39,6 +50,33 @@ extension RecordSource {
 
   /// Nobody is trusted more than others.
   package func sourceTrust() async throws -> String { "" }
+
+  /// Every record is believed.
+  package func sourceStanding(
+    at head: SourceTree, since earlier: String?
+  ) async throws -> SourceStanding? { nil }
+}
+
+/// Who may do what at a commit, and who brought each record.
+package struct SourceStanding: Sendable {
+  /// The rules.
+  package let authority: Authority
+  /// A text that differs wherever the rules differ.
+  package let key: String
+  /// What brought a record; `nil` if that is not known.
+  package let introduction: @Sendable (RecordPath) -> Introduction?
+  /// The records that commits brought since the earlier commit; `nil` if that is not known.
+  package let changed: Set<RecordPath>?
+
+  package init(
+    authority: Authority, key: String, changed: Set<RecordPath>?,
+    introduction: @escaping @Sendable (RecordPath) -> Introduction?
+  ) {
+    self.authority = authority
+    self.key = key
+    self.changed = changed
+    self.introduction = introduction
+  }
 }
 
 /// What a source says must not be shown.

@@ -21,6 +21,18 @@ extension RecordStore: RecordSource {
 
   package func sourceTrust() async throws -> String { try trustSettings().key }
 
+  package func sourceStanding(
+    at head: SourceTree, since earlier: String?
+  ) async throws -> SourceStanding? {
+    guard !head.commit.isEmpty else { return nil }
+    let state = try await trustState(atCommit: head.commit)
+    var changed: Set<RecordPath>?
+    if let earlier { changed = try recordsBrought(in: state, since: earlier) }
+    return SourceStanding(
+      authority: state.authority, key: state.key, changed: changed,
+      introduction: { state.introduction(of: $0) })
+  }
+
   package func readSource(_ entries: [Entry]) async throws -> [SourceResult] {
     // Hash, canonical form and fields are checked by the index, which does so beside its writing
     // and has to look at the fields anyway.

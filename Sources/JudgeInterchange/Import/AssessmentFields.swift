@@ -12,7 +12,9 @@ struct AssessmentFields {
     of line: LineFields, to item: inout ImportedItem, tally: inout RepairTally
   ) throws(ImportError) {
     let key = "assessments"
-    for (index, value) in (try line.list(key) ?? []).enumerated() {
+    let list = try line.list(key) ?? []
+    try item.checkCount(list.count, key)
+    for (index, value) in list.enumerated() {
       guard let object = value.objectValue else {
         throw line.fail("\(key)[\(index)]", "must be an object")
       }

@@ -8,6 +8,22 @@ extension ImportedItem {
   /// nowhere five times as long.
   static let harmlessSize = Record.maximumSize / 8
 
+  /// The most labels, verdicts and expectations of one document: each is a record of its own, and a
+  /// document is taken as a whole.
+  static let mostAssessments = 10_000
+
+  /// Checks that a document has no more assessments than are taken, before they are made.
+  ///
+  /// - Throws: `ImportError` that names the field.
+  func checkCount(_ count: Int, _ field: String) throws(ImportError) {
+    guard assessments.count + verdicts.count + count <= Self.mostAssessments else {
+      throw ImportError(
+        field: field,
+        "a trace has at most \(Self.mostAssessments) assessments and expectations in one line; "
+          + "put the others into further lines under the same key")
+    }
+  }
+
   /// Checks that everything fits into records, so that a line is taken as a whole or not at all.
   ///
   /// - Throws: `ImportError` that names the part that is too large or too deep, and what to do.

@@ -55,6 +55,7 @@ struct PlainLine {
   /// A row's expectations belong to nobody: MLflow's default source, HUMAN `default`.
   private func addExpectations(_ item: inout ImportedItem) throws(ImportError) {
     guard let expectations = try fields.child("expectations") else { return }
+    try item.checkCount(expectations.object.count, "expectations")
     for member in expectations.object {
       guard !member.key.isEmpty else {
         throw expectations.fail("", "an expectation needs a name")

@@ -1,17 +1,41 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
 extension DocumentSplitter {
   /// Takes one document a line.
   mutating func takeLines(_ rest: inout ArraySlice<UInt8>, _ documents: inout [Document]) {
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      buffer += rest[..<end]
-      if !buffer.allSatisfy(JSONSpace.contains) {
+    while let end = Self.lineEnd(rest) {
+      keepLine(rest[..<end], &documents)
+      if !isPassing, !buffer.allSatisfy(JSONSpace.contains) {
         documents.append(Document(line: line, bytes: buffer))
       }
       buffer = []
+      isPassing = false
       line += 1
       rest = rest[(end + 1)...]
     }
-    buffer += rest
+    keepLine(rest, &documents)
     rest = []
+  }
+
+  /// Keeps a part of a line, unless it is too long: that is told as soon as it is known.
+  private mutating func keepLine(_ bytes: ArraySlice<UInt8>, _ documents: inout [Document]) {
+    guard !isPassing, keep(bytes) else { return }
+    isPassing = true
+    documents.append(Document(line: line, bytes: [], isTooLong: true))
+  }
+
+  /// The place of the next line break: by the C library, since a line may have a gigabyte.
+  private static func lineEnd(_ bytes: ArraySlice<UInt8>) -> Int? {
+    bytes.withUnsafeBytes { raw in
+      guard let start = raw.baseAddress, let found = memchr(start, 0x0a, raw.count) else {
+        return nil
+      }
+      return bytes.startIndex + (UnsafeRawPointer(found) - start)
+    }
   }
 
   /// Takes documents that go over several lines.
@@ -34,8 +58,9 @@ extension DocumentSplitter {
       guard isEnd || (isBetween && byte == UInt8(ascii: "\n")) else { continue }
       emit(rest[start...index], &documents)
       start = index + 1
+      if isEnded { break }
     }
-    buffer += rest[start...]
+    if !isEnded { keepPart(rest[start...], &documents) }
     rest = []
   }
 
@@ -63,6 +88,7 @@ extension DocumentSplitter {
         let isEmpty = buffer.isEmpty && index == start
         if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") {
           if !isEmpty { emit(rest[start..<index], &documents) }
+          if isEnded { break }
           if byte == UInt8(ascii: "]") { isInArray = false }
           start = index + 1
           continue
@@ -77,14 +103,28 @@ extension DocumentSplitter {
       guard nesting.closes(with: byte) else { continue }
       emit(rest[start...index], &documents)
       start = index + 1
+      if isEnded { break }
     }
-    buffer += rest[start...]
+    if !isEnded { keepPart(rest[start...], &documents) }
     rest = []
   }
 
   private mutating func emit(_ bytes: ArraySlice<UInt8>, _ documents: inout [Document]) {
-    buffer += bytes
+    guard keepPart(bytes, &documents) else { return }
     documents.append(Document(line: startLine, bytes: buffer))
     buffer = []
+  }
+
+  /// Keeps a part of a document; one that is too long ends the file.
+  ///
+  /// - Returns: whether it was kept.
+  @discardableResult
+  private mutating func keepPart(
+    _ bytes: ArraySlice<UInt8>, _ documents: inout [Document]
+  ) -> Bool {
+    guard keep(bytes) else { return true }
+    documents.append(Document(line: startLine, bytes: [], isTooLong: true))
+    form = .ended
+    return false
   }
 }

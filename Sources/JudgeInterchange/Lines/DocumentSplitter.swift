@@ -4,16 +4,43 @@
 /// A pure state machine: feed it bytes in any pieces and take documents out. It looks at brackets,
 /// texts and line ends only; whether a document is JSON is for its reader to say.
 public struct DocumentSplitter: Sendable {
+  /// The most bytes of one document.
+  ///
+  /// A trace's record has at most 1 MiB, and so has each batch of its spans; the reader needs some
+  /// ten times a document's size.
+  public static let longestDocument = 16 << 20
+
   /// A document with the line on which it begins.
   public struct Document: Sendable, Hashable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// Its bytes; none where the file ends inside its array and after a whole member.
+    /// Its bytes; none where the file ends inside its array and after a whole member, or where it is
+    /// too long.
     public let bytes: [UInt8]
+    /// Whether it has more bytes than are read.
+    public let isTooLong: Bool
+
+    init(line: Int, bytes: [UInt8], isTooLong: Bool = false) {
+      self.line = line
+      self.bytes = bytes
+      self.isTooLong = isTooLong
+    }
+
+    /// The bytes to be read.
+    ///
+    /// - Throws: `ImportError` for a document that is too long.
+    public func checked() throws(ImportError) -> [UInt8] {
+      guard !isTooLong else {
+        throw ImportError(
+          "has more than \(longestDocument >> 20) MiB, the most that is read as one line, row or "
+            + "document: is the file what it should be?")
+      }
+      return bytes
+    }
   }
 
   /// How documents follow each other in the file.
-  enum Form { case unknown, lines, documents, array }
+  enum Form { case unknown, lines, documents, array, ended }
 
   var form = Form.unknown
   /// The bytes of the document that is not complete yet; in an unknown form all bytes so far.
@@ -26,9 +53,17 @@ public struct DocumentSplitter: Sendable {
   var detector = FormDetector()
   /// Whether an array is open, in the form of an array.
   var isInArray = false
+  /// Whether the line that is being read is too long: it is passed over to its end.
+  var isPassing = false
+  /// Whether nothing more is taken: a document that is too long has no end that could be known.
+  public var isEnded: Bool { form == .ended }
+  private let longest: Int
 
   /// Creates a splitter at the start of a file.
-  public init() {}
+  public init() { self.init(longest: Self.longestDocument) }
+
+  /// Creates a splitter whose documents have at most some bytes.
+  init(longest: Int) { self.longest = longest }
 
   /// Takes some bytes.
   ///
@@ -42,14 +77,28 @@ public struct DocumentSplitter: Sendable {
       case .unknown:
         buffer += rest
         form = detector.look(at: &buffer)
+        if form == .unknown, buffer.count > longest { form = detector.likeliest }
         rest = []
         if form != .unknown { replay(into: &rest) }
       case .lines: takeLines(&rest, &documents)
       case .documents: takeDocuments(&rest, &documents)
       case .array: takeMembers(&rest, &documents)
+      case .ended: rest = []
       }
     }
     return documents
+  }
+
+  /// Adds bytes to the document that is being read.
+  ///
+  /// - Returns: whether it is too long now; then nothing is kept of it.
+  mutating func keep(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard buffer.count + bytes.count <= longest else {
+      buffer = []
+      return true
+    }
+    buffer += bytes
+    return false
   }
 
   /// Ends the file.
@@ -64,6 +113,7 @@ public struct DocumentSplitter: Sendable {
       takeLines(&rest, &documents)
     }
     if form == .lines { startLine = line }
+    if form == .ended || isPassing { return documents }
     if isInArray, buffer.isEmpty {
       // An array without its end is cut off, even if nothing is left of a member.
       documents.append(Document(line: line, bytes: []))

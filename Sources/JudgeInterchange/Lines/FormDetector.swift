@@ -13,6 +13,9 @@ struct FormDetector: Sendable {
   private var index = 0
   private var nesting = Nesting()
 
+  /// The form to go on with where the bytes so far do not tell and no more of them are kept.
+  var likeliest: DocumentSplitter.Form { state == .afterFirstLine ? .documents : .lines }
+
   /// Looks at all bytes so far; a byte order mark is removed.
   ///
   /// - Parameter bytes: the bytes from the start of the file.

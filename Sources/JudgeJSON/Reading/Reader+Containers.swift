@@ -49,6 +49,8 @@ extension Reader {
         throw expected("',' or '}'", bytes)
       }
     }
+    // Of two million objects with one member each, room for eight would be a gigabyte.
+    if members.count < 4 { members = members.map { $0 } }
     return JSONObject(sorted: try keys.sorted(members))
   }
 

@@ -64,45 +64,32 @@ extension CallCache {
   public func forget(holding texts: [String]) -> Int {
     guard !texts.isEmpty else { return 0 }
     // An entry holds its texts as JSON strings; a prompt may hold them as JSON within that.
-    let needles = Set(
-      texts.flatMap { text -> [Data] in
-        let once = JSONValue.string(text).canonicalText.dropFirst().dropLast()
-        let twice = JSONValue.string(String(once)).canonicalText.dropFirst().dropLast()
-        return [Data(once.utf8), Data(twice.utf8)]
-      })
+    let needles = NeedleSet(
+      Set(
+        texts.flatMap { text -> [String] in
+          let once = JSONValue.string(text).canonicalText.dropFirst().dropLast()
+          let twice = JSONValue.string(String(once)).canonicalText.dropFirst().dropLast()
+          return [String(once), String(twice)]
+        }
+      ).map { Array($0.utf8) })
     var count = 0
-    for file in files() {
+    // What a killed process left half written holds texts as well.
+    for file in files(ending: "") {
       guard let data = FileManager.default.contents(atPath: file),
-        needles.contains(where: { Self.holds(data, $0) })
+        needles.isIn([UInt8](data))
       else { continue }
       if (try? FileManager.default.removeItem(atPath: file)) != nil { count += 1 }
     }
     return count
   }
 
-  /// Whether JSON, which has no NUL, holds a text.
-  private static func holds(_ data: Data, _ needle: Data) -> Bool {
-    let hay = Array(data) + [0]
-    let text = Array(needle) + [0]
-    return hay.withUnsafeBufferPointer { hay in
-      text.withUnsafeBufferPointer { text in
-        hay.withMemoryRebound(to: CChar.self) { hay in
-          text.withMemoryRebound(to: CChar.self) { text in
-            guard let start = hay.baseAddress, let begin = text.baseAddress else { return false }
-            return strstr(start, begin) != nil
-          }
-        }
-      }
-    }
-  }
-
-  /// The paths of all entries, sorted.
-  private func files() -> [String] {
+  /// The paths of all entries whose names end so, sorted.
+  private func files(ending: String = ".json") -> [String] {
     let manager = FileManager.default
     let shards = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
     return shards.sorted().flatMap { shard in
       ((try? manager.contentsOfDirectory(atPath: "\(folder)/\(shard)")) ?? []).sorted()
-        .filter { $0.hasSuffix(".json") }.map { "\(folder)/\(shard)/\($0)" }
+        .filter { $0.hasSuffix(ending) }.map { "\(folder)/\(shard)/\($0)" }
     }
   }
 }

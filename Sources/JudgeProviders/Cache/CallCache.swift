@@ -27,8 +27,8 @@ public struct CallCache: Sendable {
     else { return nil }
     var response = ChatResponse(text: text)
     response.modelSnapshot = answer["model"]?.stringValue
-    response.inputTokens = answer["input_tokens"]?.intValue
-    response.outputTokens = answer["output_tokens"]?.intValue
+    response.inputTokens = answer["input_tokens"]?.tokenCount
+    response.outputTokens = answer["output_tokens"]?.tokenCount
     response.cost = answer["cost"]?.doubleValue
     response.isCached = true
     return response

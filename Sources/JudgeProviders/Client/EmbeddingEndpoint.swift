@@ -16,7 +16,7 @@ struct EmbeddingEndpoint: EmbeddingModel {
     var missing: [String] = []
     for text in texts where known[text] == nil && !missing.contains(text) {
       let key = CallKey(embedding: text, uri: uri, baseURL: endpoint.baseURL)
-      if let cached = shared.cache?.response(to: key), let vector = Self.vector(cached.text) {
+      if let cached = shared.cached(key), let vector = Self.vector(cached.text) {
         shared.gate.count(cached, uri: uri)
         known[text] = vector
       } else {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// Sends questions to an endpoint: flow, attempts, what went wrong in the provider's own words.
 struct EndpointCaller {
@@ -47,11 +48,15 @@ struct EndpointCaller {
     _ exchange: some Exchange, isStructured: Bool
   ) async -> (CallOutcome, Result<ChatResponse, ModelError>) {
     let body = exchange.body(isStructured: isStructured)
-    let headers = endpoint.wire.headers(key: endpoint.key) + endpoint.extraHeaders.map { ($0, $1) }
+    let headers =
+      endpoint.wire.headers(key: endpoint.key) + endpoint.extraHeaders.map { ($0.name, $0.value) }
     let reply: HTTPTransport.Reply
     do {
       reply = try await HTTPTransport(timeout: shared.options.timeout).post(
         exchange.url, headers: headers, body: JSONValue.object(body).canonicalBytes())
+    } catch let error as HTTPTransport.ReplyTooLong {
+      // It would be as long again.
+      return (.refused, .failure(failure("\(uri): \(error)")))
     } catch {
       return (
         .unreachable,
@@ -81,6 +86,11 @@ struct EndpointCaller {
       let code = isStructured ? Self.unstructured : .failed
       let text = "\(uri) refused the request (status \(reply.status)): \(message(reply))"
       return (.refused, .failure(ModelError(code, text)))
+    case 300..<400:
+      let error = ModelError(
+        .failed, "\(uri) answered with a redirect (status \(reply.status)), which is not followed",
+        hint: "a redirect could carry the key to another host: set the base URL to the final one")
+      return (.refused, .failure(error))
     default:
       return (
         .refused, .failure(failure("\(uri) answered status \(reply.status): \(message(reply))"))
@@ -92,12 +102,21 @@ struct EndpointCaller {
   private func read(
     _ bytes: [UInt8], of exchange: some Exchange
   ) -> (CallOutcome, Result<ChatResponse, ModelError>) {
-    guard let object = (try? JSONValue(parsing: bytes))?.objectValue else {
+    var answer: JSONObject?
+    do { answer = try JSONValue(parsing: bytes).objectValue } catch {
+      // A cut body is never deep: this one is meant so, and would come again.
+      if error.code == .tooDeep {
+        return (.refused, .failure(failure("\(uri) answered with JSON that is nested too deep")))
+      }
+    }
+    guard let said = answer else {
       // A proxy's page or a cut body: the next attempt may bring the whole.
       return (
         .unavailable(retryAfter: nil), .failure(failure("\(uri) answered with malformed JSON"))
       )
     }
+    // Before anything is made of it: what is read here is cached, recorded and shown.
+    let object = shared.scrubber.scrubbed(said)
     do throws(ModelError) {
       var response = try exchange.response(from: object)
       response.cost = shared.options.prices.cost(of: response, uri: uri)
@@ -114,11 +133,11 @@ struct EndpointCaller {
     let object = (try? JSONValue(parsing: reply.body))?.objectValue
     let said =
       object?["error"]?.objectValue?["message"]?.stringValue ?? object?["error"]?.stringValue
-      ?? object?["message"]?.stringValue ?? String(decoding: reply.body.prefix(500), as: UTF8.self)
+      ?? object?["message"]?.stringValue
+      // Scrubbed before it is cut: half a key at the end would not be known.
+      ?? String(decoding: shared.scrubber.scrubbed(reply.body).prefix(500), as: UTF8.self)
     return String(scrubbed(said).prefix(300))
   }
 
-  private func scrubbed(_ text: String) -> String {
-    endpoint.secrets.reduce(text) { $1.blanked(in: $0) }
-  }
+  private func scrubbed(_ text: String) -> String { shared.scrubber.scrubbed(text) }
 }

@@ -9,7 +9,7 @@ struct EndpointModel: ChatModel {
 
   func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
     let key = CallKey(request, uri: uri, baseURL: endpoint.baseURL)
-    if let cached = shared.cache?.response(to: key) {
+    if let cached = shared.cached(key) {
       shared.gate.count(cached, uri: uri)
       return cached
     }
@@ -20,7 +20,7 @@ struct EndpointModel: ChatModel {
     let hash = key.hash
     let response = try await shared.flights.share(hash) { () async throws(ModelError) in
       // Another process, or the flight before this one, may have answered meanwhile.
-      if let cached = shared.cache?.response(to: key) { return cached }
+      if let cached = shared.cached(key) { return cached }
       let response = try await EndpointCaller(endpoint: endpoint, shared: shared)
         .call(ChatExchange(endpoint: endpoint, request: request))
       shared.cache?.store(response, to: key)

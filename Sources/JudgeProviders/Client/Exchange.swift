@@ -45,7 +45,7 @@ struct EmbeddingExchange: Exchange {
   let wire: any EmbeddingWire
   let texts: [String]
 
-  var url: String { endpoint.baseURL + wire.embeddingPath(model: endpoint.uri.name) }
+  var url: String { endpoint.base.url(wire.embeddingPath(model: endpoint.uri.name)) }
   var canBeStructured: Bool { false }
 
   func body(isStructured: Bool) -> JSONObject {
@@ -62,7 +62,7 @@ struct EmbeddingExchange: Exchange {
     }
     var response = ChatResponse(text: JSONValue.array(vectors).canonicalText)
     response.modelSnapshot = body["model"]?.stringValue
-    response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.intValue
+    response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.tokenCount
     response.outputTokens = 0
     return response
   }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 import NIOCore
 import NIOHTTP1
 
@@ -15,6 +16,14 @@ struct HTTPTransport: Sendable {
 
   /// The longest answer that is read, in bytes.
   static let longestBody = 16 << 20
+
+  /// The longest time that a call may take, in seconds: a day.
+  private static let longestWait = 86_400.0
+
+  /// An answer that has more bytes than are read.
+  struct ReplyTooLong: Error, CustomStringConvertible {
+    var description: String { "the answer has more than \(HTTPTransport.longestBody) bytes" }
+  }
 
   /// One client for the process; it lives as long, so it is never shut down.
   static let client: HTTPClient = {
@@ -37,11 +46,18 @@ struct HTTPTransport: Sendable {
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
     request.headers.add(name: "Accept", value: "application/json")
-    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value.value) }
+    for (name, value) in headers {
+      value.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
+    }
     request.body = .bytes(ByteBuffer(bytes: body))
     let response = try await Self.client.execute(
-      request, timeout: .milliseconds(Int64(timeout * 1000)))
-    let bytes = try await response.body.collect(upTo: Self.longestBody)
+      request, timeout: .milliseconds(Int64(min(max(timeout, 0.001), Self.longestWait) * 1000)))
+    let bytes: ByteBuffer
+    do {
+      bytes = try await response.body.collect(upTo: Self.longestBody)
+    } catch is NIOTooManyBytesError {
+      throw ReplyTooLong()
+    }
     return Reply(
       status: Int(response.status.code),
       retryAfter: response.headers.first(name: "Retry-After"),

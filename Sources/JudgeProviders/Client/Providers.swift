@@ -1,4 +1,5 @@
 public import JudgeModels
+package import JudgePrivacy
 import Synchronization
 
 /// The providers that are built in, with one client for all of them.
@@ -53,6 +54,16 @@ public struct Providers: Sendable {
   /// The names of the providers that are built in.
   public static var names: [String] { Provider.all.map(\.name) }
 
+  /// Takes the keys of all providers and the secrets of configured headers out of any text.
+  package var scrubber: SecretScrubber { state.scrubber }
+
+  /// Knows those of the same secrets that no text holds by chance.
+  package var ownKeys: SecretScrubber {
+    SecretScrubber(
+      KnownSecrets.all(environment: state.options.environment, config: state.options.config)
+        .filter(\.looksRandom))
+  }
+
   /// What was called since this client was created.
   public var statistics: CallStatistics { state.gate.statistics }
 }
@@ -64,6 +75,8 @@ final class ProviderState: Sendable {
   let flights = Flights()
   let cache: CallCache?
   let plain = PlainServers()
+  /// Takes all secrets of this machine out of what comes back.
+  let scrubber: SecretScrubber
 
   init(_ options: ProviderOptions) {
     self.options = options
@@ -72,6 +85,20 @@ final class ProviderState: Sendable {
         concurrency: options.concurrency, maxCalls: options.maxCalls, maxCost: options.maxCost,
         seed: UInt64.random(in: 0 ... .max)))
     cache = options.cacheFolder.map { CallCache(folder: $0) }
+    scrubber = SecretScrubber(
+      KnownSecrets.all(environment: options.environment, config: options.config))
+  }
+}
+
+extension ProviderState {
+  /// The answer that the cache has; entries of earlier versions may hold an echoed key.
+  func cached(_ key: CallKey) -> ChatResponse? {
+    guard let found = cache?.response(to: key) else { return nil }
+    var response = found
+    response.text = scrubber.scrubbed(found.text)
+    response.modelSnapshot = found.modelSnapshot.map { scrubber.scrubbed($0) }
+    if response != found { cache?.store(response, to: key) }
+    return response
   }
 }
 

@@ -16,22 +16,4 @@ enum URLText {
     }
     return result
   }
-
-  /// Whether a text is an http or https URL with a host and without a user.
-  static func isBase(_ text: String) -> Bool {
-    for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
-      let rest = text.dropFirst(scheme.count)
-      let host = rest.prefix { $0 != "/" }
-      return !host.isEmpty && !host.contains("@")
-        && !text.utf8.contains { $0 <= 0x20 || $0 == 0x7f }
-    }
-    return false
-  }
-
-  /// A base URL without the slashes at its end.
-  static func trimmed(_ text: String) -> String {
-    var text = text
-    while text.last == "/" { text.removeLast() }
-    return text
-  }
 }

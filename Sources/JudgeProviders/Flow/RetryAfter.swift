@@ -23,7 +23,9 @@ enum RetryAfter {
       let month = months.firstIndex(of: String(parts[2])), let year = Int(parts[3])
     else { return nil }
     let time = parts[4].split(separator: ":").compactMap { Int($0) }
-    guard time.count == 3, (1...31).contains(day), (1970...9999).contains(year) else { return nil }
+    guard time.count == 3, time.allSatisfy((0...60).contains), (1...31).contains(day),
+      (1970...9999).contains(year)
+    else { return nil }
     // Days from the civil date; Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     let m = month + 1
     let y = m <= 2 ? year - 1 : year

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// Anthropic's messages API.
 ///
@@ -55,8 +56,8 @@ struct AnthropicProtocol: WireProtocol {
     var response = ChatResponse(text: input?.canonicalText ?? text)
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
-    response.inputTokens = usage?["input_tokens"]?.intValue
-    response.outputTokens = usage?["output_tokens"]?.intValue
+    response.inputTokens = usage?["input_tokens"]?.tokenCount
+    response.outputTokens = usage?["output_tokens"]?.tokenCount
     return response
   }
 }

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// Google's Gemini API.
 ///
@@ -56,10 +57,10 @@ struct GeminiProtocol: WireProtocol {
     var response = ChatResponse(text: texts.joined())
     response.modelSnapshot = body["modelVersion"]?.stringValue
     let usage = body["usageMetadata"]?.objectValue
-    response.inputTokens = usage?["promptTokenCount"]?.intValue
+    response.inputTokens = usage?["promptTokenCount"]?.tokenCount
     // thinking is billed as output
-    let shown = usage?["candidatesTokenCount"]?.intValue
-    let thought = usage?["thoughtsTokenCount"]?.intValue ?? 0
+    let shown = usage?["candidatesTokenCount"]?.tokenCount
+    let thought = usage?["thoughtsTokenCount"]?.tokenCount ?? 0
     response.outputTokens = shown.map { $0 + thought }
     return response
   }

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// Chat completions as OpenAI has them, and Mistral, Ollama, vLLM, llama.cpp, LM Studio, LiteLLM
 /// and Databricks serving endpoints too.
@@ -18,7 +19,7 @@ struct OpenAIProtocol: WireProtocol {
 
   func headers(key: Secret?) -> [(String, Secret)] {
     guard let key else { return [] }
-    return [("Authorization", Secret("Bearer " + key.value))]
+    return [("Authorization", key.with(prefix: "Bearer "))]
   }
 
   func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject {
@@ -55,8 +56,8 @@ struct OpenAIProtocol: WireProtocol {
     var response = ChatResponse(text: try Self.text(of: message["content"], noAnswer))
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
-    response.inputTokens = usage?["prompt_tokens"]?.intValue
-    response.outputTokens = usage?["completion_tokens"]?.intValue
+    response.inputTokens = usage?["prompt_tokens"]?.tokenCount
+    response.outputTokens = usage?["completion_tokens"]?.tokenCount
     return response
   }
 

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgePrivacy
 
 /// How a provider writes requests and answers; pure values, no I/O.
 protocol WireProtocol: Sendable {
@@ -30,6 +31,15 @@ extension WireProtocol {
   /// An answer that is no answer.
   func noAnswer(_ why: String) -> ModelError {
     ModelError(.failed, "the model's reply holds no answer: \(why)")
+  }
+}
+
+extension JSONValue {
+  /// A number of tokens as a provider tells it; `nil` for what is none, or beyond all that an answer
+  /// has.
+  var tokenCount: Int? {
+    guard let count = intValue, (0...1_000_000_000).contains(count) else { return nil }
+    return count
   }
 }
 

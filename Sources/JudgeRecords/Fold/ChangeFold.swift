@@ -3,7 +3,7 @@ public import JudgeJSON
 /// The state of every (target, key) that changes speak of.
 public struct ChangeFold: Sendable, Equatable {
   private var resolutions: [ChangeTarget: TextMap<Resolution<Change>>] = [:]
-  private var lifecycles: [ChangeTarget: [AssessmentSource?: Resolution<Change>]] = [:]
+  private var lifecycles: [ChangeTarget: [Stated<Change>]] = [:]
 
   /// Folds changes, in any order.
   ///
@@ -22,9 +22,7 @@ public struct ChangeFold: Sendable, Equatable {
         }
       }
       if target.kind == .assessment, let list = keys["lifecycle"] {
-        for (source, own) in Dictionary(grouping: list, by: \.statement.source) {
-          lifecycles[target, default: [:]][source] = Self.resolved(own)
-        }
+        lifecycles[target] = list.sorted { $0.id < $1.id }
       }
     }
   }
@@ -66,12 +64,19 @@ public struct ChangeFold: Sendable, Equatable {
   ///
   /// Each source is resolved by itself: nobody can undo or outlive another's deletion.
   ///
-  /// - Parameter assessmentID: the id that users see.
+  /// - Parameters:
+  ///   - assessmentID: the id that users see.
+  ///   - isCounted: which changes take part.
   /// - Returns: the sources, `nil` for changes without one, with the change that deletes.
-  public func deletions(of assessmentID: String) -> [AssessmentSource?: ContentID] {
+  public func deletions(
+    of assessmentID: String, _ isCounted: (ContentID, Change) -> Bool = { _, _ in true }
+  ) -> [AssessmentSource?: ContentID] {
     let target = ChangeTarget(kind: .assessment, id: assessmentID)
-    return (lifecycles[target] ?? [:]).compactMapValues { resolution in
-      resolution.winner.value == Change.deleted ? resolution.winnerID : nil
+    let counted = (lifecycles[target] ?? []).filter { isCounted($0.id, $0.statement) }
+    return Dictionary(grouping: counted, by: \.statement.source).compactMapValues { list in
+      guard let resolution = Self.resolved(list), resolution.winner.value == Change.deleted
+      else { return nil }
+      return resolution.winnerID
     }
   }
 

@@ -14,6 +14,10 @@ public struct Label: Hashable, Sendable {
     case repeated
     /// The file it came from says that it is not valid.
     case invalid
+    /// Somebody else brought it in the name of a pinned source; it waits for an owner to confirm it.
+    case unconfirmed
+    /// It was imported by somebody who may not replace the label that its source has here.
+    case disputed
   }
 
   /// The id that users see.

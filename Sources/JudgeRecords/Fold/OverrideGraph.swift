@@ -14,19 +14,29 @@ struct OverrideGraph {
 
   /// Marks what is overridden, and notes other sources' overrides as disputes.
   ///
-  /// - Parameter labels: in order of (time, id), deletions already marked.
-  static func apply(to labels: inout [Label]) {
+  /// - Parameters:
+  ///   - labels: in order of (time, id); deletions and unconfirmed labels are already marked.
+  ///   - contest: which label may replace which.
+  static func apply(to labels: inout [Label], _ contest: LabelContest) {
+    // Records with one given id of one source are states of one label, as in MLflow's update.
+    var states: [Key: [Int]] = [:]
+    for (index, label) in labels.enumerated() where label.standing != .unconfirmed {
+      states[Key(label), default: []].append(index)
+    }
     var latest: [Key: Int] = [:]
-    for (index, label) in labels.enumerated() {
-      // Records with one given id of one source are states of one label, as in MLflow's update.
-      if let earlier = latest.updateValue(index, forKey: Key(label)),
-        labels[earlier].standing == .counts
-      {
-        labels[earlier].standing = .overridden
+    for (key, indices) in states {
+      let (winner, refused) = contest.winner(indices)
+      latest[key] = winner
+      for index in indices where index != winner && labels[index].standing == .counts {
+        if refused.contains(index) {
+          contest.dispute(index, over: winner, &labels)
+        } else {
+          labels[index].standing = .overridden
+        }
       }
     }
     var graph = OverrideGraph(count: labels.count)
-    graph.connect(&labels, latest)
+    graph.connect(&labels, latest, contest)
     graph.cover(labels)
     for index in labels.indices
     where graph.isCovered[index] && labels[index].standing == .counts {
@@ -40,7 +50,9 @@ struct OverrideGraph {
     isCovered = Array(repeating: false, count: count)
   }
 
-  private mutating func connect(_ labels: inout [Label], _ latest: [Key: Int]) {
+  private mutating func connect(
+    _ labels: inout [Label], _ latest: [Key: Int], _ contest: LabelContest
+  ) {
     var byID = TextMap<[Int]>()
     for index in latest.values { byID[labels[index].id, default: []].append(index) }
     for (key, index) in latest {
@@ -50,6 +62,10 @@ struct OverrideGraph {
         // A repeat is no vote, so it replaces only the same repeat.
         guard own != index, label.assessment.repeatIndex == labels[own].assessment.repeatIndex
         else { continue }
+        guard contest.mayReplace(index, own) else {
+          if label.standing == .counts { contest.dispute(index, over: own, &labels) }
+          continue
+        }
         target[index] = own
         incoming[own] += 1
       } else if label.standing != .deleted {

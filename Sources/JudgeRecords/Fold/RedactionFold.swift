@@ -1,8 +1,8 @@
 /// Which redactions are in force: a pure function of the requests and of who may hide what.
 ///
-/// A request hides a hash where the commit that brought it is its source's own, and the source is
-/// an owner or the author of what has that hash. Every other request is pending: it is shown and
-/// hides nothing. Nothing takes a redaction back: a second one never weakens a first.
+/// A request hides a hash if the commit that brought it is its source's own, and the source is an
+/// owner or may hide that hash. Every other request is pending: it is shown and hides nothing. A
+/// second request never weakens a first one; only an owner's endorsement takes a request back.
 public struct RedactionFold: Sendable, Hashable {
   /// One redaction record with what is known of it.
   public struct Request: Sendable, Hashable {
@@ -35,8 +35,10 @@ public struct RedactionFold: Sendable, Hashable {
   public private(set) var purged: Set<ContentID> = []
   /// Requests in force, for some or all of their hashes, in order of their identity.
   public private(set) var inForce: [Request] = []
-  /// Requests that wait for an owner or the author, in order of their identity.
+  /// Requests that wait for somebody who may, in order of their identity.
   public private(set) var pending: [Pending] = []
+  /// Requests that an owner has taken back.
+  public private(set) var lifted: [ContentID] = []
 
   /// Nothing is redacted.
   public init() {}
@@ -47,16 +49,32 @@ public struct RedactionFold: Sendable, Hashable {
   ///   - requests: the redaction records.
   ///   - owners: the source ids whose redactions hide whatever they name.
   ///   - authors: who may hide a hash besides.
+  ///   - reserved: the hashes that owners may not hide: labels of pinned sources.
+  ///   - lifted: the requests that an owner has taken back.
   public init(
-    _ requests: [Request], owners: Set<String>, authors: [ContentID: Set<String>] = [:]
+    _ requests: [Request], owners: Set<String>, authors: [ContentID: Set<String>] = [:],
+    reserved: Set<ContentID> = [], lifted: Set<ContentID> = []
   ) {
+    self.lifted = requests.map(\.id).filter(lifted.contains).sorted()
     var waiting: [Pending] = []
-    for request in requests.sorted(by: { $0.id < $1.id }) {
+    let open = requests.filter { !lifted.contains($0.id) }.sorted { $0.id < $1.id }
+    func mayHide(_ request: Request, _ hash: ContentID) -> Bool {
+      let source = request.value.source
+      guard request.isVouched, source.type == .human else { return false }
+      return authors[hash]?.contains(source.id) == true
+        || (owners.contains(source.id) && !reserved.contains(hash))
+    }
+    // What its source has hidden may be purged by an owner.
+    let hiddenBySource = Set(
+      open.flatMap { request in
+        request.value.hashes.filter { reserved.contains($0) && mayHide(request, $0) }
+      })
+    for request in open {
       let source = request.value.source
       let isOwner = source.type == .human && owners.contains(source.id)
       let granted = request.value.hashes.filter { hash in
-        request.isVouched
-          && (isOwner || (source.type == .human && authors[hash]?.contains(source.id) == true))
+        mayHide(request, hash)
+          || (isOwner && request.isVouched && hiddenBySource.contains(hash))
       }
       if !granted.isEmpty {
         inForce.append(request)
@@ -68,8 +86,8 @@ public struct RedactionFold: Sendable, Hashable {
     }
     // What somebody who may has hidden meanwhile waits for nobody.
     for item in waiting {
-      let open = item.hashes.filter { !hidden.contains($0) }
-      if !open.isEmpty { pending.append(Pending(request: item.request, hashes: open)) }
+      let rest = item.hashes.filter { !hidden.contains($0) }
+      if !rest.isEmpty { pending.append(Pending(request: item.request, hashes: rest)) }
     }
   }
 

@@ -35,6 +35,8 @@ package struct Stated<Statement: Sendable>: Sendable {
   }
 }
 
+extension Stated: Equatable where Statement: Equatable {}
+
 /// Resolves statements about one thing.
 ///
 /// - Parameters:

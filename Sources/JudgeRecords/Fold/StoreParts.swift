@@ -35,4 +35,28 @@ struct StoreParts {
     default: try record.validate()
     }
   }
+
+  /// The changes that count, by who brought them; those on labels are left to the labels' fold.
+  func counted(
+    by authority: Authority, _ introductions: [ContentID: Introduction]
+  ) -> [(ContentID, Change)] {
+    guard authority.isEnforced else { return changes }
+    return changes.filter { id, change in
+      guard change.target.kind != .assessment else { return true }
+      return authority.admits(
+        change, id, introductions[id], target: introduction(of: change.target, introductions))
+    }
+  }
+
+  /// What brought the record that a change is about; `nil` if that is not known.
+  private func introduction(
+    of target: ChangeTarget, _ introductions: [ContentID: Introduction]
+  ) -> Introduction? {
+    guard target.kind == .trace else {
+      return ContentID(hex: target.id).flatMap { introductions[$0] }
+    }
+    let records = (traces[target.id] ?? []).map(\.0)
+    return TraceFold.introduction(
+      of: records.isEmpty ? spans[target.id] ?? [] : records, introductions)
+  }
 }

@@ -34,10 +34,17 @@ public struct StoreState: Sendable, Equatable {
 
   /// Folds records, in any order and with repetitions.
   ///
-  /// - Parameter records: the records; unknown kinds are passed over.
-  public init(_ records: some Sequence<Record>) {
+  /// - Parameters:
+  ///   - records: the records; unknown kinds are passed over.
+  ///   - authority: who may do what.
+  ///   - introductions: what brought each record; a record without one is believed.
+  ///   - hidden: the hashes that must not be shown; `nil` if every redaction counts.
+  public init(
+    _ records: some Sequence<Record>, authority: Authority = .believing,
+    introductions: [ContentID: Introduction] = [:], hidden: Set<ContentID>? = nil
+  ) {
     let unique = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let redacted = Self.redacted(unique.values)
+    let redacted = hidden ?? Self.redacted(unique.values)
     var parts = StoreParts()
     for (id, record) in unique {
       if redacted.contains(id) {
@@ -48,18 +55,22 @@ public struct StoreState: Sendable, Equatable {
         parts.ignored.append(Ignored(id: id, reason: error.description))
       }
     }
-    let changes = ChangeFold(parts.changes)
+    let changes = ChangeFold(parts.counted(by: authority, introductions))
     let verdicts = VerdictFold(parts.verdicts).verdicts
     var traces = TextMap<TraceFold>()
     let ids = [parts.traces.keys, parts.spans.keys, parts.assessments.keys, verdicts.keys]
     for id in ids.joined() where traces[id] == nil {
       traces[id] = TraceFold(
         id: id, records: parts.traces[id] ?? [], spanBatches: parts.spans[id] ?? [],
-        changes: changes)
+        changes: changes, authority: authority, introductions: introductions)
     }
     var labels = TextMap<[Label]>()
     for (id, list) in parts.assessments {
-      labels[id] = LabelFold(list, changes: changes, shown: traces[id]?.shown).labels
+      labels[id] =
+        LabelFold(
+          list, changes: changes, shown: traces[id]?.shown, authority: authority,
+          introductions: introductions
+        ).labels
     }
     self.changes = changes
     self.traces = traces

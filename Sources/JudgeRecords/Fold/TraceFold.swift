@@ -10,6 +10,8 @@ public struct TraceFold: Sendable, Equatable {
   public let trace: TraceRecord?
   /// Other records of the same trace id, which say something else.
   public let others: [ContentID]
+  /// Those of them that claim to replace the trace and may not: others brought them.
+  public let disputed: [ContentID]
   /// Span batches, by identity.
   public let spanBatches: [ContentID]
   /// The tags in force.
@@ -23,20 +25,30 @@ public struct TraceFold: Sendable, Equatable {
 
   /// Folds the records about one trace, in any order.
   ///
-  /// Of several trace records the one that counts is finished before unfinished, then the
-  /// latest, then the greatest hash.
+  /// The first trace record in the history decides who may replace it: its only author, or an
+  /// owner. Of those, the one that counts is finished before unfinished, then the latest, then the
+  /// greatest hash.
   ///
   /// - Parameters:
   ///   - id: the trace id.
   ///   - records: its trace records.
   ///   - spanBatches: the identities of its span batches.
-  ///   - changes: the changes on it.
+  ///   - changes: the changes on it that count.
+  ///   - authority: who may replace a trace record.
+  ///   - introductions: what brought the trace records.
   public init(
     id: String, records: some Sequence<(ContentID, TraceRecord)>,
-    spanBatches: some Sequence<ContentID>, changes: ChangeFold
+    spanBatches: some Sequence<ContentID>, changes: ChangeFold,
+    authority: Authority = .believing, introductions: [ContentID: Introduction] = [:]
   ) {
     self.id = id
-    let ordered = records.sorted { left, right in
+    let all = Array(records)
+    let admitted = Self.admitted(all.map(\.0), authority, introductions)
+    disputed = Set(all.map(\.0)).subtracting(admitted).sorted()
+    let ordered = all.sorted { left, right in
+      if admitted.contains(left.0) != admitted.contains(right.0) {
+        return admitted.contains(left.0)
+      }
       let (a, b) = (Self.rank(left.1), Self.rank(right.1))
       if a != b { return a > b }
       if left.1.requestTime != right.1.requestTime {
@@ -54,6 +66,41 @@ public struct TraceFold: Sendable, Equatable {
     isDeleted = changes.isDeleted(target)
     content = Self.content(inputs: trace?.inputs, outputs: trace?.outputs)
     shown = Self.shown(content, trace?.retrievedContext ?? [], self.spanBatches)
+  }
+
+  /// The trace records that may be shown, by who brought them.
+  private static func admitted(
+    _ records: [ContentID], _ authority: Authority, _ introductions: [ContentID: Introduction]
+  ) -> Set<ContentID> {
+    let known = records.compactMap { id in introductions[id].map { (id: id, value: $0) } }
+    let first = known.min { ($0.value.generation, $0.id) < ($1.value.generation, $1.id) }
+    guard authority.isEnforced, records.count > 1, known.count == records.count, let first else {
+      return Set(records)
+    }
+    return Set(
+      known.filter { $0.id == first.id || authority.mayAct($0.value, on: first.value) }.map(\.id))
+  }
+
+  /// What brought a trace first: its first trace record in the history, else its first spans.
+  ///
+  /// - Parameters:
+  ///   - records: its trace records, or its span batches if it has none.
+  ///   - introductions: what brought each.
+  /// - Returns: `nil` if that is not known of one of them.
+  public static func introduction(
+    of records: some Sequence<ContentID>, _ introductions: [ContentID: Introduction]
+  ) -> Introduction? {
+    var first: (id: ContentID, value: Introduction)?
+    for record in records {
+      guard let next = introductions[record] else { return nil }
+      if let known = first,
+        (known.value.generation, known.id) < (next.generation, record)
+      {
+        continue
+      }
+      first = (record, next)
+    }
+    return first?.value
   }
 
   private static func rank(_ trace: TraceRecord) -> Int {

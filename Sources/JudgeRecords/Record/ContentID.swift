@@ -20,6 +20,12 @@ public struct ContentID: Hashable, Sendable, Comparable, CustomStringConvertible
     self.digest = digest
   }
 
+  /// Takes the 32 bytes of a digest; `nil` for any other number.
+  public init?(bytes: some Collection<UInt8>) {
+    guard let digest = SHA256Digest(bytes: Array(bytes)) else { return nil }
+    self.digest = digest
+  }
+
   /// The identity of some bytes.
   public init(hashing bytes: [UInt8]) { self.digest = SHA256Digest.hash(bytes) }
 

@@ -39,11 +39,13 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
   public static let change = RecordKind(rawValue: "change")
   /// Hashes that must not be shown.
   public static let redaction = RecordKind(rawValue: "redaction")
+  /// What an owner says about who did what.
+  public static let endorsement = RecordKind(rawValue: "endorsement")
 
   /// Every kind that this version reads and writes, in the order of the design.
   public static let all: [RecordKind] = [
     .experiment, .run, .trace, .spans, .assessment, .verdicts, .judge, .registration, .report,
-    .rubric, .assignment, .adjudication, .change, .redaction,
+    .rubric, .assignment, .adjudication, .change, .redaction, .endorsement,
   ]
 
   /// The top folder of the tree that holds records of this kind.
@@ -53,7 +55,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
     switch self {
     case .spans, .verdicts: rawValue
     case .experiment, .run, .trace, .assessment, .judge, .registration, .report, .rubric,
-      .assignment, .adjudication, .change, .redaction:
+      .assignment, .adjudication, .change, .redaction, .endorsement:
       rawValue + "s"
     default: nil
     }

@@ -71,6 +71,7 @@ extension Record {
     case .adjudication: _ = try Adjudication(record: self)
     case .change: _ = try Change(record: self)
     case .redaction: _ = try Redaction(record: self)
+    case .endorsement: _ = try Endorsement(record: self)
     default: break
     }
   }

@@ -41,7 +41,9 @@ extension CalibrationModel {
     guard let classes = json["classes"]?.arrayValue, !classes.isEmpty else {
       throw Self.bad("classes", "a list of values")
     }
-    guard let margin = json["margin"]?.doubleValue else { throw Self.bad("margin", "a number") }
+    guard let margin = json["margin"]?.doubleValue, margin.magnitude <= Self.greatest else {
+      throw Self.bad("margin", "a number")
+    }
     let names = (json["features"]?.arrayValue ?? []).compactMap(\.stringValue)
     let means = try Self.numbers(json["means"], names.count, "means")
     let scales = try Self.numbers(json["scales"], names.count, "scales")
@@ -70,6 +72,9 @@ extension CalibrationModel {
       interacting: interacting, interactions: interactions, margin: margin)
   }
 
+  /// Sums and products of what is smaller stay finite.
+  private static let greatest = 1e30
+
   private static func json(_ numbers: [Double]) -> JSONValue { .array(numbers.map { .number($0) }) }
 
   private static func table(
@@ -97,9 +102,12 @@ extension CalibrationModel {
     _ json: JSONValue?, _ count: Int, _ field: String
   ) throws(CalibrationError) -> [Double] {
     let numbers = (json?.arrayValue ?? []).compactMap(\.doubleValue)
-    guard numbers.count == count, json?.arrayValue?.count == count else {
+    guard numbers.count == count, json?.arrayValue?.count == count,
+      numbers.allSatisfy({ $0.magnitude <= greatest })
+    else {
       throw CalibrationError(
-        code: .badShape, message: "the calibration's \(field) needs \(count) numbers",
+        code: .badShape,
+        message: "the calibration's \(field) needs \(count) numbers, each at most 1e30",
         hint: "the record was damaged or edited; align the judge again")
     }
     return numbers

@@ -1,5 +1,7 @@
 import JudgeJSON
 import JudgeModels
+import JudgePatterns
+import JudgePrivacy
 import JudgeRecords
 
 /// Checks of the text of a response.
@@ -12,17 +14,24 @@ enum TextChecks {
       throw ModelError(
         .failed, "regex_match needs a pattern", hint: "give --set pattern='[0-9]+'")
     }
-    do { _ = try Regex(pattern) } catch {
-      throw ModelError(.failed, "the pattern \"\(pattern)\" is no regular expression: \(error)")
+    let compiled: Pattern
+    do throws(PatternError) { compiled = try Pattern(pattern) } catch {
+      throw ModelError(
+        .failed, "the pattern \"\(pattern)\" is no regular expression: \(error.message)",
+        hint: "write it as in Python's re or in PCRE")
     }
     let isWhole = settings["full"]?.boolValue ?? false
     return { trace in
-      response(trace).map { text in
-        // A regular expression is not Sendable; it was read once above, so this cannot fail.
-        guard let regex = try? Regex(pattern) else { return CheckAnswer(false, "no pattern") }
-        let found = isWhole ? (try? regex.wholeMatch(in: text)) : (try? regex.firstMatch(in: text))
-        let isFound = found.flatMap { $0 } != nil
-        return CheckAnswer(isFound, isFound ? "the pattern matches" : "the pattern does not match")
+      response(trace).flatMap { text in
+        var effort = PatternEffort.one
+        do throws(PatternError) {
+          let isFound = try compiled.matches(text, isWhole: isWhole, effort: &effort)
+          return .success(
+            CheckAnswer(isFound, isFound ? "the pattern matches" : "the pattern does not match"))
+        } catch {
+          return .failure(
+            AssessmentError(code: "PATTERN_LIMIT", message: "\(error.message); \(error.hint)"))
+        }
       }
     }
   }

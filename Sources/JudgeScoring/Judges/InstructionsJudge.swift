@@ -79,7 +79,7 @@ public struct InstructionsJudge: Judge {
       } catch {
         complaint = error.message
         request.messages += [
-          ChatMessage(.assistant, response.text),
+          ChatMessage(.assistant, ReplyObjects.repeated(response.text)),
           ChatMessage(.user, "That is no valid verdict: \(error.message). Answer again as asked."),
         ]
       }

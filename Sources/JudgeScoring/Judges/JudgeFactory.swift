@@ -16,7 +16,7 @@ public struct ModelRegistry: Sendable {
 
   private let providers: [ChatProvider]
   private let embeddings: [EmbeddingProvider]
-  private let program: ProgramRunner?
+  private var program: ProgramRunner?
   /// Put around every chat model, such as a memo of its answers.
   private var wrapper: (@Sendable (any ChatModel) -> any ChatModel)?
 
@@ -73,6 +73,13 @@ public struct ModelRegistry: Sendable {
     var copy = self
     let inner = wrapper
     copy.wrapper = { model in wrap(inner?(model) ?? model) }
+    return copy
+  }
+
+  /// A registry that runs judges that are programs, unless it has a runner of its own.
+  package func running(_ program: @escaping ProgramRunner) -> ModelRegistry {
+    var copy = self
+    copy.program = self.program ?? program
     return copy
   }
 
@@ -145,7 +152,9 @@ public struct ModelRegistry: Sendable {
       return EnsembleJudge(body: body, members: members, method: .all, keepsNames: true)
     case .program?:
       guard let program else {
-        throw ModelError(.failed, "\(body.name) is a program, and none can be run here")
+        throw ModelError(
+          .notTrusted, "\(body.name) is a program, and nothing here lets it run",
+          hint: "read it, then run `git judge trust \(body.name)`")
       }
       return try program(body)
     case .function?:

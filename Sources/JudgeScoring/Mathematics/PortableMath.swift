@@ -6,9 +6,9 @@ package enum PortableMath {
   private static let ln2High = 6.93147180369123816490e-01
   private static let ln2Low = 1.90821492927058770002e-10
 
-  /// e to the power x; 0 below −708, the value at 709 above it.
+  /// e to the power x; 0 below −708 and for what is no number, the value at 709 above it.
   package static func exp(_ x: Double) -> Double {
-    if x < -708 { return 0 }
+    guard x >= -708 else { return 0 }
     let bounded = x > 709 ? 709 : x
     let power = (bounded * 1.44269504088896338700).rounded()
     let r = (bounded - power * ln2High) - power * ln2Low

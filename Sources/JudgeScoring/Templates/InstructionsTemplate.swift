@@ -21,34 +21,32 @@ public struct InstructionsTemplate: Hashable, Sendable {
   /// - Parameter instructions: the template.
   public init(_ instructions: String) {
     var pieces: [Piece] = []
-    var rest = Substring(instructions)
-    var text = ""
-    while let open = rest.firstRange(of: "{{") {
-      text += rest[..<open.lowerBound]
-      let after = rest[open.upperBound...]
-      if let close = after.firstRange(of: "}}"),
-        let name = Self.name(in: after[..<close.lowerBound])
-      {
-        if !text.isEmpty { pieces.append(.text(text)) }
-        text = ""
-        pieces.append(.variable(name))
-        rest = after[close.upperBound...]
-      } else {
-        // By one brace, so that the last two of three still open a placeholder.
-        text += "{"
-        rest = rest[rest.index(after: open.lowerBound)...]
+    let bytes = Array(instructions.utf8)
+    var (textStart, place) = (0, 0)
+    // By one brace, so that the last two of three still open a placeholder.
+    while let open = bytes[place...].firstIndex(of: UInt8(ascii: "{")) {
+      guard let (name, end) = Self.placeholder(bytes, at: open) else {
+        place = open + 1
+        continue
       }
+      if open > textStart {
+        pieces.append(.text(String(decoding: bytes[textStart..<open], as: UTF8.self)))
+      }
+      pieces.append(.variable(name))
+      (textStart, place) = (end, end)
     }
-    text += rest
-    if !text.isEmpty { pieces.append(.text(text)) }
+    if textStart < bytes.count {
+      pieces.append(.text(String(decoding: bytes[textStart...], as: UTF8.self)))
+    }
     self.pieces = pieces
   }
 
   /// The placeholders in order of first appearance.
   public var variables: [String] {
-    var seen: [String] = []
-    for case .variable(let name) in pieces where !seen.contains(name) { seen.append(name) }
-    return seen
+    var seen = Set<String>()
+    var names: [String] = []
+    for case .variable(let name) in pieces where seen.insert(name).inserted { names.append(name) }
+    return names
   }
 
   /// Placeholders that no judge knows.
@@ -56,29 +54,27 @@ public struct InstructionsTemplate: Hashable, Sendable {
     variables.filter { !Self.knownVariables.contains($0) }
   }
 
-  private static func name(in text: Substring) -> String? {
-    let trimmed = text.drop { $0 == " " || $0 == "\t" }
-    var name = String(trimmed)
-    while name.last == " " || name.last == "\t" { name.removeLast() }
-    let isName = name.utf8.allSatisfy { byte in
-      (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte) || byte == 0x5f
-        || (0x30...0x39).contains(byte)
+  /// The name between two braces and two, and the place behind them.
+  ///
+  /// It looks no further than a name and its spaces go, so that a thousand braces cost no more than
+  /// a thousand letters.
+  private static func placeholder(_ bytes: [UInt8], at open: Int) -> (name: String, end: Int)? {
+    func isBrace(_ place: Int, _ brace: Unicode.Scalar) -> Bool {
+      place < bytes.count && bytes[place] == UInt8(ascii: brace)
     }
-    return name.isEmpty || !isName ? nil : name
+    func skip(from start: Int, while condition: (UInt8) -> Bool) -> Int {
+      bytes[start...].firstIndex { !condition($0) } ?? bytes.count
+    }
+    guard isBrace(open, "{"), isBrace(open + 1, "{") else { return nil }
+    let start = skip(from: open + 2) { $0 == 0x20 || $0 == 0x09 }
+    let end = skip(from: start, while: isNameByte)
+    let close = skip(from: end) { $0 == 0x20 || $0 == 0x09 }
+    guard start < end, isBrace(close, "}"), isBrace(close + 1, "}") else { return nil }
+    return (String(decoding: bytes[start..<end], as: UTF8.self), close + 2)
   }
-}
 
-extension Substring {
-  /// The first place of an ASCII text.
-  fileprivate func firstRange(of part: StaticString) -> Range<Substring.Index>? {
-    let needle = "\(part)"
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      formIndex(after: &start)
-    }
-    return nil
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte) || byte == 0x5f
+      || (0x30...0x39).contains(byte)
   }
 }

@@ -4,7 +4,11 @@ package import JudgeRecords
 
 /// Reads a model's reply as a verdict; a value outside the judge's is an error, never coerced.
 package enum JudgeReply {
-  /// Reads `{"rationale": …, "result": …}`, alone, in a code fence, or after other text.
+  /// The most bytes of a value and its rationale together: a verdict has to fit into a record beside
+  /// others.
+  package static let longestVerdict = 256 << 10
+
+  /// Reads the last `{"rationale": …, "result": …}`, alone, in a code fence, or among other text.
   ///
   /// - Parameters:
   ///   - text: the reply.
@@ -14,17 +18,28 @@ package enum JudgeReply {
   package static func parse(
     _ text: String, for body: JudgeBody
   ) throws(ModelError) -> (value: JSONValue, rationale: String?) {
-    guard let object = lastObject(in: Array(text.utf8)) else {
+    // Replies that think aloud come to their verdict at the end.
+    let objects = ReplyObjects(in: text)
+    guard !objects.outermost.isEmpty else {
       throw ModelError(.invalidReply, "it holds no JSON object")
     }
-    guard let value = object["result"] else {
+    guard let object = objects.last(with: "result"), let value = object["result"] else {
       throw ModelError(.invalidReply, "the object has no \"result\"")
+    }
+    let rationale = object["rationale"]?.stringValue
+    let shown = value.canonicalText
+    let size = shown.utf8.count + (rationale?.utf8.count ?? 0)
+    guard size <= longestVerdict else {
+      throw ModelError(
+        .invalidReply,
+        "value and rationale have \(size) bytes, at most \(longestVerdict) are kept")
     }
     if let schema = body.valueSchema {
       if let complaint = ValueSchema(schema).complaint(about: value) {
-        throw ModelError(.invalidReply, "\"result\" is \(value.canonicalText): \(complaint)")
+        throw ModelError(
+          .invalidReply, "\"result\" is \(Self.cut(shown)): \(Self.cut(complaint, to: 2_000))")
       }
-      return (value, object["rationale"]?.stringValue)
+      return (value, rationale)
     }
     guard body.admits(value) else {
       let allowed =
@@ -32,28 +47,14 @@ package enum JudgeReply {
         ? "a value of type \(body.valueType.rawValue)"
         : body.values.map(\.canonicalText).joined(separator: ", ")
       throw ModelError(
-        .invalidReply, "\"result\" is \(value.canonicalText), allowed is \(allowed)")
+        .invalidReply,
+        "\"result\" is \(Self.cut(shown)), allowed is \(Self.cut(allowed, to: 2_000))")
     }
-    return (value, object["rationale"]?.stringValue)
+    return (value, rationale)
   }
 
-  /// The last JSON object in a text that reads as one and has a `result`, else the last object.
-  ///
-  /// Replies that think aloud come to their verdict at the end.
-  private static func lastObject(in bytes: [UInt8]) -> JSONObject? {
-    // Bounded: a reply with thousands of braces is no verdict.
-    let opens = bytes.indices.filter { bytes[$0] == 0x7b }.suffix(200)
-    let closes = bytes.indices.filter { bytes[$0] == 0x7d }.suffix(8)
-    var fallback: JSONObject?
-    for close in closes.reversed() {
-      for open in opens.reversed() where open < close {
-        guard let value = try? JSONValue(parsing: Array(bytes[open...close])),
-          let object = value.objectValue
-        else { continue }
-        if object["result"] != nil { return object }
-        fallback = fallback ?? object
-      }
-    }
-    return fallback
+  /// A text as an error shows it: the error has to fit into a record, too.
+  private static func cut(_ text: String, to length: Int = 300) -> String {
+    text.utf8.count <= length ? text : text.prefix(length) + "…"
   }
 }

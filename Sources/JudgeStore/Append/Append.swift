@@ -16,6 +16,6 @@ public struct Append: Hashable, Sendable {
 struct AppendRequest: Sendable {
   let records: [Record]
   let files: [StoreFile]
-  let message: String
+  let message: CommitMessage
   let done: CheckedContinuation<Result<Append, StoreError>, Never>
 }

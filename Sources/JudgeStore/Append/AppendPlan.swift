@@ -44,7 +44,10 @@ struct AppendPlan {
     }
   }
 
-  /// The records that the tip does not have; one that has other bytes there is damage.
+  /// The records that the tip does not have.
+  ///
+  /// Whatever else lies at a record's place gives way: a link, a folder, or bytes that are not what
+  /// the name says. Else one push could keep a record out that everybody can foresee.
   private mutating func absent(
     _ request: AppendRequest, _ repository: borrowing Repository
   ) throws(StoreError) -> [(record: Record, path: String)] {
@@ -57,11 +60,9 @@ struct AppendPlan {
       do throws(GitError) { entry = try lookup.entry(at: path, in: repository) } catch {
         throw StoreError(error)
       }
-      if let entry {
-        guard entry.id == ObjectID(ofBlob: record.bytes) else { throw Self.collision(path) }
-      } else {
-        found.append((record, path))
-      }
+      let isThere =
+        entry?.id == ObjectID(ofBlob: record.bytes) && entry.map(Self.isOrdinary) == true
+      if !isThere { found.append((record, path)) }
     }
     return found
   }
@@ -83,9 +84,9 @@ struct AppendPlan {
         if case .payload(let hash) = Place(file.path), purged.contains(hash) { continue }
         let present = try lookup.entry(at: file.path, in: repository)
         if present != nil, case .payload = Place(file.path) { continue }
-        let blob = try writer.add(blob: file.bytes)
+        let blob = ObjectID(ofBlob: file.bytes)
         guard present?.id != blob || present?.mode.isTree == true else { continue }
-        edit.set(file.path, blob)
+        edit.set(file.path, try writer.add(blob: file.bytes))
         outcome.files += 1
       }
     } catch {
@@ -106,9 +107,7 @@ struct AppendPlan {
     return path
   }
 
-  private static func collision(_ path: String) -> StoreError {
-    StoreError(
-      .damaged, "\(path) is in the store with other bytes than its name says",
-      hint: "run git judge fsck --repair")
+  private static func isOrdinary(_ entry: TreeEntry) -> Bool {
+    Problem.mode(entry.mode, at: "") == nil
   }
 }

@@ -17,7 +17,7 @@ extension RecordStore {
   ///   `identity-missing`, `damaged` where other bytes are at a record's place, `contention` after a
   ///   minute of lost races.
   public func append(
-    _ records: [Record], message: String, extraFiles: [StoreFile] = []
+    _ records: [Record], message: CommitMessage, extraFiles: [StoreFile] = []
   ) async throws(StoreError) -> Append {
     for record in records { _ = try AppendPlan.path(of: record) }
     for file in extraFiles { try checkExtra(file) }
@@ -77,7 +77,7 @@ extension RecordStore {
       tree = try plan.edit.write(into: &writer, from: repository)
     } catch { throw StoreError(error) }
     let messages = zip(batch, outcomes).compactMap { request, outcome in
-      ((try? outcome.get())?.isNothing ?? true) ? nil : request.message
+      ((try? outcome.get())?.isNothing ?? true) ? nil : request.message.text
     }
     return .commit(
       tree: tree, parents: [tip.commit], message: Self.message(messages), outcomes)

@@ -5,18 +5,26 @@ import JudgeGit
 ///
 /// Found by reading the few `HEAD` files: a process would cost more than the whole commit.
 struct CheckedOut: Sendable {
-  /// Tops of the work trees that exist.
-  let workTrees: [String]
+  /// A work tree that exists.
+  struct WorkTree: Sendable {
+    /// Its top.
+    let top: String
+    /// The git folder that has its index and `HEAD`.
+    let gitFolder: String
+  }
+
+  /// The work trees.
+  let workTrees: [WorkTree]
 
   /// - Throws: `checked-out` where a rebase is under way on the branch: it would end on a commit
   ///   without the new records.
   static func find(
     _ location: StoreLocation, _ repository: borrowing Repository
   ) throws(StoreError) -> CheckedOut {
-    var found: [String] = []
+    var found: [WorkTree] = []
     let common = location.commonDirectory
     if try isOn(location.reference, common), let top = mainWorkTree(common, repository) {
-      found.append(top)
+      found.append(WorkTree(top: top, gitFolder: common))
     }
     let linked = common + "/worktrees"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: linked)) ?? []
@@ -27,7 +35,7 @@ struct CheckedOut: Sendable {
       }
       let file = pointer.hasPrefix("/") ? pointer : "\(folder)/\(pointer)"
       guard file.hasSuffix("/.git"), FileManager.default.fileExists(atPath: file) else { continue }
-      found.append(String(file.dropLast("/.git".count)))
+      found.append(WorkTree(top: String(file.dropLast("/.git".count)), gitFolder: folder))
     }
     return CheckedOut(workTrees: found)
   }

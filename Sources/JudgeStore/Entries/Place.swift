@@ -14,6 +14,9 @@ enum Place: Hashable {
 
   static let payloadFolder = "blobs"
 
+  /// The folders whose files are only ever added.
+  static let folders = RecordKind.all.compactMap(\.folder) + [payloadFolder]
+
   /// Reads a path.
   init(_ path: String) {
     if let record = RecordPath(path) {
@@ -30,6 +33,17 @@ enum Place: Hashable {
     } else {
       self = RecordKind(folder: top) == nil ? .other : .misplaced
     }
+  }
+
+  /// The top name of the store's own that a path's top name is taken for where a file system does
+  /// not tell case apart; `nil` for the name itself and for all others.
+  static func twin(of path: String) -> String? {
+    let top = String(path.prefix { $0 != "/" })
+    let folded = top.lowercased()
+    guard folded != top else { return nil }
+    let isOurs =
+      isGrowOnly(folded) || folded == StoreFormat.path || folded == TrustSettings.ownersFile
+    return isOurs ? folded : nil
   }
 
   /// Whether files of a top folder are only ever added.
@@ -58,7 +72,22 @@ extension Problem {
     default: word = Word.executable
     }
     return Problem(
-      kind: word, path: path, message: "a record is an ordinary file, this is mode \(mode)")
+      kind: word, path: path,
+      message: "only ordinary files are read, this has mode \(mode); git rm takes it out")
+  }
+
+  /// A name that some machine, or git itself, cannot check out.
+  static func name(_ path: String) -> Problem? {
+    guard let complaint = PortableName.complaint(path.utf8) else {
+      return Place.twin(of: path).map {
+        Problem(
+          kind: Word.unsafeName, path: path,
+          message: "a file system that does not tell case apart takes it for \($0)")
+      }
+    }
+    return Problem(
+      kind: Word.unsafeName, path: path,
+      message: "it cannot be checked out everywhere: \(complaint)")
   }
 
   static func misplaced(_ path: String) -> Problem {

@@ -38,6 +38,8 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let unsigned = "unsigned"
     /// A signature by another key, or over other bytes.
     public static let badSignature = "bad-signature"
+    /// A change of `owners` or `format.json`, or an endorsement, by somebody who may not.
+    public static let notAllowed = "not-allowed"
     /// A registration without its tag.
     public static let tagMissing = "tag-missing"
     /// A tag that says something else than the registrations.
@@ -52,6 +54,14 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let executable = "executable"
     /// A submodule among the records.
     public static let gitlink = "gitlink"
+    /// A name that the rule for names refuses.
+    public static let name = "name"
+    /// A source id that is taken for that of somebody who is pinned.
+    public static let sourceTwin = "source-twin"
+    /// A `format.json` that is not the one in force.
+    public static let formatAltered = "format-altered"
+    /// A name that some machine, or git itself, cannot check out.
+    public static let unsafeName = "unsafe-name"
     /// A record over 1 MiB.
     public static let tooLarge = "too-large"
     /// Two sides have other bytes at the same record's place.

@@ -5,8 +5,8 @@ import JudgeRecords
 extension RecordStore {
   /// Writes all files of the branch into a folder, for `grep` and the like.
   ///
-  /// Files that are there with the same path are replaced; others are left alone. Links and
-  /// submodules are passed over: they could lead out of the folder.
+  /// Files that are there with the same path are replaced; others are left alone. Links, submodules
+  /// and names such as `..` are passed over: they could lead out of the folder.
   ///
   /// - Parameter directory: the folder, made where it is missing.
   /// - Returns: how many files were written, and how many a redaction keeps back.
@@ -18,7 +18,9 @@ extension RecordStore {
     let tip = try requiredTip()
     let hidden = try await redactions(at: tip).hidden
     let all = try git { () throws(GitError) in
-      try repository.files(in: tip.tree).filter { $0.mode != .symlink && $0.mode != .gitlink }
+      try repository.files(in: tip.tree).filter {
+        $0.mode != .symlink && $0.mode != .gitlink && Self.staysInside($0.path)
+      }
     }
     let files = all.filter { file in
       Place(file.path).hash.map { !hidden.contains($0) } ?? true
@@ -41,6 +43,14 @@ extension RecordStore {
       }
     }
     return (files.count, all.count - files.count)
+  }
+
+  /// Whether a path of a tree, which anybody may have made, stays within the folder and out of a
+  /// repository around it.
+  private static func staysInside(_ path: String) -> Bool {
+    path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+      !["", ".", "..", ".git"].contains(part.lowercased()) && !part.utf8.contains(0)
+    }
   }
 
   /// Why a file cannot be written, in words instead of Foundation's dump of the error.

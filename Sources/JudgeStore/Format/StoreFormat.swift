@@ -1,3 +1,4 @@
+import JudgeGit
 import JudgeJSON
 
 /// What `format.json` says; it is written once and never changes.
@@ -14,8 +15,16 @@ struct StoreFormat: Hashable, Sendable {
     return value.canonicalBytes()
   }()
 
+  /// The git object of these bytes.
+  static let blob = ObjectID(ofBlob: bytes)
+
   /// Whether this program may write such a store.
   var isWritable: Bool { format == Self.current }
+
+  /// What this program writes.
+  static let own = StoreFormat(format: current)
+
+  private init(format: Int) { self.format = format }
 
   /// Reads `format.json`; white space and unknown members are accepted, other layouts are not.
   init(_ bytes: [UInt8]) throws(StoreError) {

@@ -22,23 +22,24 @@ extension RecordStore {
       problems = [Problem(error, path: location.reference)]
       return FsckReport(depth: depth, checked: 0, problems: problems)
     }
-    problems += await formatProblems(tip)
-    problems += try await gitProblems(tip, depth)
-    let listing: TreeListing
-    do throws(GitError) { listing = try TreeListing(tip.tree, in: repository) } catch {
-      problems.append(Problem(StoreError(error), path: ""))
+    do throws(StoreError) { try await fetchTrees() } catch {
+      problems = [Problem(error, path: location.reference)]
       return FsckReport(depth: depth, checked: 0, problems: problems)
     }
+    problems += await formatProblems(tip)
+    problems += try await gitProblems(tip, depth)
+    let listing = TreeListing(tip.tree, in: repository)
     problems += listing.problems
     var contents = StoreContents()
-    let fold = try await redactions(at: tip)
+    // If the history cannot be read, that is a problem of its own; every change counts then.
+    contents.trust = try? await trustState()
+    let fold = await redactions(at: tip, &problems)
     problems += listing.purgeDue(fold.purged)
     if depth != .quick {
       problems += try await readAll(listing, &contents, progress)
       problems += try tagProblems(contents)
     }
-    let lost = try await vanished(tip, wholeHistory: depth == .deep, except: fold.purged)
-    problems += lost.problems
+    problems += await vanishedProblems(tip, wholeHistory: depth == .deep, except: fold.purged)
     noteTip(tip.commit)
     var report = FsckReport(
       depth: depth, checked: listing.records.count + listing.payloads.count,
@@ -50,12 +51,40 @@ extension RecordStore {
     return report
   }
 
+  /// The redactions; that they cannot be worked out is a problem like others.
+  private func redactions(at tip: Tip, _ problems: inout [Problem]) async -> RedactionFold {
+    do throws(StoreError) { return try await redactions(at: tip) } catch {
+      problems.append(Problem(error, path: "redactions"))
+      return RedactionFold()
+    }
+  }
+
+  /// What vanished; that the history cannot be read is a problem like others.
+  private func vanishedProblems(
+    _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>
+  ) async -> [Problem] {
+    do throws(StoreError) {
+      return try await vanished(tip, wholeHistory: wholeHistory, except: purged).problems
+    } catch {
+      return [Problem(error, path: location.reference)]
+    }
+  }
+
   private func formatProblems(_ tip: Tip) async -> [Problem] {
     do throws(StoreError) {
       guard let format = try await format(at: tip) else {
         let message = "the branch has no format.json; git judge fsck --repair puts it back"
         return [
           Problem(kind: Problem.Word.damaged, path: StoreFormat.path, message: message)
+        ]
+      }
+      if try await formatIsAltered(tip) {
+        return [
+          Problem(
+            kind: Problem.Word.formatAltered, path: StoreFormat.path,
+            message:
+              "it was changed or taken away by a commit that no owner signed; the store goes "
+              + "on with format \(format.format), and git judge fsck --repair puts it back")
         ]
       }
       guard !format.isWritable else { return [] }
@@ -94,13 +123,16 @@ extension RecordStore {
     _ progress: (@Sendable (FsckProgress) -> Void)?
   ) async throws(StoreError) -> [Problem] {
     var problems: [Problem] = []
+    let twins = try await sourceTwins()
     let total = listing.records.count + listing.payloads.count
     let step = 8192
     for start in stride(from: 0, to: listing.records.count, by: step) {
       let entries = Array(listing.records[start..<min(start + step, listing.records.count)])
       for result in try await read(entries) {
         switch result {
-        case .record(let record): contents.add(record)
+        case .record(let record):
+          contents.add(record)
+          if let problem = Self.nameProblem(record, twins) { problems.append(problem) }
         case .problem(let problem): problems.append(problem)
         }
       }
@@ -121,6 +153,19 @@ extension RecordStore {
     }
     progress?(FsckProgress(done: total, total: total))
     return problems
+  }
+}
+
+extension RecordStore {
+  /// A name in a record that is shown escaped, or that is taken for another.
+  static func nameProblem(_ record: Record, _ twins: SourceTwins) -> Problem? {
+    let path = RecordPath(kind: record.kind, id: record.id).text ?? ""
+    if let message = twins.complaint(in: record) {
+      return Problem(kind: Problem.Word.sourceTwin, path: path, message: message)
+    }
+    return RecordName.complaint(in: record).map {
+      Problem(kind: Problem.Word.name, path: path, message: $0.message)
+    }
   }
 }
 

@@ -14,7 +14,7 @@ extension RecordStore {
     }
     for tag in tags {
       present.insert(tag.name)
-      if let wrong = try complaint(tag, expected[tag.name] ?? [], known) {
+      if let wrong = try tagComplaint(tag, expected[tag.name] ?? [], known) {
         problems.append(
           Problem(kind: Problem.Word.tagDiffers, path: "refs/tags/" + tag.name, message: wrong))
       }
@@ -27,11 +27,19 @@ extension RecordStore {
           message: "\(claim.judgeName) v\(claim.version) is registered without this tag; "
             + "git fetch --tags, or git judge fsck --repair"))
     }
+    if let blocking = try git({ () throws(GitError) in try repository.resolve("refs/tags/judge") })
+    {
+      problems.append(
+        Problem(
+          kind: Problem.Word.tagDiffers, path: "refs/tags/judge",
+          message: "a tag of this name (\(blocking.hex.prefix(12))) does not let a version's tag "
+            + "exist; git tag -d judge takes it away here"))
+    }
     return problems + (try remoteTagProblems())
   }
 
   /// What is wrong with a tag; `nil` if nothing is.
-  private func complaint(
+  func tagComplaint(
     _ tag: TagInfo, _ expected: [VersionTag], _ known: Set<ContentID>
   ) throws(StoreError) -> String? {
     guard tag.isAnnotated, let claim = VersionTag.Claim(message: tag.message) else {

@@ -50,9 +50,8 @@ extension RecordStore {
   private func compare(
     _ old: ObjectID, _ tip: Tip, _ reason: String, _ result: inout Vanished
   ) throws(StoreError) {
-    guard repository.objectExists(old) else { return }
-    let tree = try git { () throws(GitError) in try repository.commit(old).tree }
-    try difference(tree, tip.tree, reason, tip, &result)
+    guard let tree = try? repository.commit(old).tree else { return }
+    try difference(tree, tip.tree, reason, tip, &result, of: old)
   }
 
   /// Looks at each commit of a range for records that it takes away or changes.
@@ -83,16 +82,16 @@ extension RecordStore {
 
   /// Adds the records of a tree that another lacks or has with other bytes, unless the tip has them.
   private func difference(
-    _ old: ObjectID, _ new: ObjectID, _ reason: String, _ tip: Tip, _ result: inout Vanished
+    _ old: ObjectID, _ new: ObjectID, _ reason: String, _ tip: Tip, _ result: inout Vanished,
+    of source: ObjectID? = nil
   ) throws(StoreError) {
     var gone: [(path: String, item: Vanished.Item)] = []
-    try git { () throws(GitError) in
-      try repository.diffTrees(old: old, new: new) { change in
-        guard let side = change.old, Problem.mode(side.mode, at: change.path) == nil,
-          case .record(let path) = Place(change.path)
-        else { return }
-        gone.append((change.path, Vanished.Item(path: path, blob: side.id, reason: reason)))
-      }
+    // What cannot be read of an old state is not known to have been there.
+    for file in TreeSurvey(old, beyond: new, in: repository).files {
+      guard Problem.mode(file.mode, at: file.path) == nil, case .record(let path) = Place(file.path)
+      else { continue }
+      gone.append(
+        (file.path, Vanished.Item(path: path, blob: file.id, reason: reason, source: source)))
     }
     for (path, item) in gone where result.missing[path] == nil {
       if try isMissing(item, at: path, in: tip) { result.missing[path] = item }
@@ -103,7 +102,8 @@ extension RecordStore {
   private func isMissing(
     _ item: Vanished.Item, at path: String, in tip: Tip
   ) throws(StoreError) -> Bool {
-    let present = try git { () throws(GitError) in try repository.entry(at: path, in: tip.tree) }
+    // In a folder that cannot be read it is missing too.
+    let present = (try? repository.entry(at: path, in: tip.tree)) ?? nil
     guard present?.id != item.blob else { return false }
     // in a partial clone the old bytes may be elsewhere: then the name is believed
     guard repository.objectExists(item.blob) else { return true }

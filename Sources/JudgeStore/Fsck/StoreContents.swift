@@ -5,6 +5,8 @@ struct StoreContents {
   private(set) var experiments: [ContentID: Experiment] = [:]
   private(set) var registrations: [(ContentID, Registration)] = []
   private(set) var changes: [(ContentID, Change)] = []
+  /// Who brought what; without it every change counts.
+  var trust: TrustState?
 
   /// Kinds of which something is kept.
   static let kinds: [RecordKind] = [.experiment, .registration, .change]
@@ -25,7 +27,13 @@ struct StoreContents {
   /// The tags that registrations in force should have: by name, those that claim it.
   var expectedTags: [String: [VersionTag]] {
     var result: [String: [VersionTag]] = [:]
-    let fold = VersionFold(registrations, changes: ChangeFold(changes))
+    let counted = changes.filter { id, change in
+      guard let trust, let target = ContentID(hex: change.target.id) else { return true }
+      return trust.authority.admits(
+        change, id, trust.introduction(of: RecordPath(kind: .change, id: id)),
+        target: trust.introduction(of: RecordPath(kind: change.target.kind, id: target)))
+    }
+    let fold = VersionFold(registrations, changes: ChangeFold(counted))
     for version in fold.versions.values.joined() {
       guard let experiment = experiments[version.value.experiment] else { continue }
       let tag = VersionTag(

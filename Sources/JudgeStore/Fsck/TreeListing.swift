@@ -19,15 +19,18 @@ struct TreeListing {
   /// Wrong modes and wrong places.
   private(set) var problems: [Problem] = []
 
-  init(_ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
-    var listing = TreeListing()
-    try repository.diffTrees(old: nil, new: tree) { change in
-      if let side = change.new { listing.add(change.path, side.mode, side.id) }
+  /// Lists a tree; a folder that cannot be read is a problem, and the others are listed.
+  init(_ tree: ObjectID, in repository: borrowing Repository) {
+    let survey = TreeSurvey(tree, in: repository)
+    for file in survey.files + survey.links { add(file.path, file.mode, file.id) }
+    problems += survey.gaps.map { gap in
+      Problem(
+        kind: Problem.Word.damaged, path: gap.path,
+        message:
+          "this folder cannot be read: \(gap.reason); git judge fsck --repair looks for what "
+          + "it held")
     }
-    self = listing
   }
-
-  private init() {}
 
   /// Files that a purge names and that are here all the same.
   func purgeDue(_ purged: Set<ContentID>) -> [Problem] {
@@ -42,8 +45,13 @@ struct TreeListing {
   }
 
   private mutating func add(_ path: String, _ mode: FileMode, _ blob: ObjectID) {
-    let place = Place(path)
-    if place == .other { return }
+    var place = Place(path)
+    // A file that has the name of a folder of records keeps that from being.
+    if place == .other, Place.isGrowOnly(path) { place = .misplaced }
+    if place.hash == nil, let problem = Problem.name(path) {
+      problems.append(problem)
+      return
+    }
     if let problem = Problem.mode(mode, at: path) {
       problems.append(problem)
       return

@@ -60,7 +60,11 @@ struct Tip {
   ) throws(StoreError) -> ObjectID? {
     do throws(GitError) { return try repository.resolve(reference, peeled: true) } catch {
       if error.code == .notFound { throw missing(reference, error) }
-      throw StoreError(error)
+      guard error.code == .io else { throw StoreError(error) }
+      // A power cut can leave an empty file.
+      throw StoreError(
+        .damaged, "\(reference) cannot be read: \(error.message)",
+        hint: "run git judge fsck --repair, which looks for where it was")
     }
   }
 
@@ -77,7 +81,7 @@ struct Tip {
 
   private static func missing(_ reference: String, _ error: GitError) -> StoreError {
     StoreError(
-      .damaged, "\(reference) does not lead to a commit that can be read: \(error.message)",
-      hint: "run git fsck, then git fetch, or set the branch to a commit that is there")
+      .damaged, "\(reference) leads to a commit that cannot be read: \(error.message)",
+      hint: "run git judge fsck --repair, which looks for it and puts back what can be found")
   }
 }

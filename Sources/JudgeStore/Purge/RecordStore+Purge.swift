@@ -36,13 +36,16 @@ extension RecordStore {
     guard let moved = rewriter.map[tip.commit], moved != tip.commit else { return nil }
     let top = try await attest(fold, on: moved, rewriter, was: tip, &writer)
     let tags = try rewrittenTags(rewriter.map, &writer)
-    do throws(GitError) { try writer.finish() } catch { throw StoreError(error) }
+    let pack: KeptPack?
+    do throws(GitError) { pack = try writer.finish() } catch { throw StoreError(error) }
+    defer { pack?.release() }
     try git { () throws(GitError) in
       for (name, id) in [("heads/" + location.branch, top)] + tags.map({ ($0.0, $0.2) }) {
         let reference = PurgedHistory.prefix + name
         try repository.compareAndSwap(
           reference, to: id, from: try repository.resolve(reference), message: "judge: purge")
       }
+      try pack?.restore(repository)
     }
     return PurgedHistory(
       old: tip.commit.hex, new: top.hex, rewritten: rewriter.count,

@@ -20,18 +20,12 @@ extension RecordStore {
   public func purgeRelation(with commit: String) async throws(StoreError) -> PurgeRelation {
     guard let tip = try tip(), tip.isLocal else { return .none }
     let theirs = try commitID(commit)
-    let trust = try trustSettings()
+    let theirTree = try git { () throws(GitError) in try repository.commit(theirs).tree }
+    let other = Tip(commit: theirs, tree: theirTree, reference: theirs.hex, isLocal: false)
+    let purged = try await redactionsElsewhere(at: other).purged
+      .union(try await redactions(at: tip).purged)
     do throws(GitError) {
       let git = GitProgram(repository)
-      let theirTree = try repository.commit(theirs).tree
-      var purged: Set<ContentID> = []
-      if try repository.entry(at: "redactions", in: theirTree) != nil {
-        purged = try await RedactionReader(git, trust: trust).fold(at: theirs.hex).purged
-      }
-      if try repository.entry(at: "redactions", in: tip.tree) != nil {
-        purged.formUnion(
-          try await RedactionReader(git, trust: trust).fold(at: tip.commit.hex).purged)
-      }
       guard !purged.isEmpty else { return .none }
       let paths = Self.places(of: purged)
       if try await holds(theirs, butNot: tip.commit, paths, git) { return .theirs }
@@ -64,12 +58,8 @@ extension RecordStore {
   ) async throws(StoreError) -> (kept: Int, dropped: Int) {
     let theirs = try commitID(commit)
     let tree = try git { () throws(GitError) in try repository.commit(theirs).tree }
-    let purged: Set<ContentID>
-    let trust = try trustSettings()
-    do throws(GitError) {
-      purged = try await RedactionReader(GitProgram(repository), trust: trust)
-        .fold(at: theirs.hex).purged
-    } catch { throw StoreError(error) }
+    let other = Tip(commit: theirs, tree: tree, reference: theirs.hex, isLocal: false)
+    let purged = try await redactionsElsewhere(at: other).purged
     let written = try await write {
       (tip, writer) async throws(StoreError) -> WritePlan<(kept: Int, dropped: Int)> in
       guard let tip else { throw self.noStore() }

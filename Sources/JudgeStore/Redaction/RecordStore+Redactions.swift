@@ -16,31 +16,59 @@ extension RecordStore {
     let folder = try git { () throws(GitError) in
       try repository.entry(at: "redactions", in: tip.tree)
     }
-    guard let folder else { return RedactionFold() }
-    let owners = try git { () throws(GitError) in
-      try repository.entry(at: TrustSettings.ownersFile, in: tip.tree)
-    }
-    // Where nothing waits, a commit that leaves these alone changes nothing.
-    let key = "\(folder.id) \(owners?.id.hex ?? "-") \(try trustSettings().key)"
-    if let known = knownRedactions, known.key == key,
-      known.commit == tip.commit.hex || known.fold.pending.isEmpty
-    {
-      return known.fold
-    }
-    do throws(GitError) {
-      let path = location.stateDirectory + "/redactions-seen"
-      let seen = Self.seenRedactions(path)
-      let reader = RedactionReader(GitProgram(repository), trust: try self.trust(), before: seen)
-      let fold = try await reader.fold(at: tip.commit.hex)
-      let all = seen.union(fold.inForce.map(\.id))
-      if all != seen {
-        let text = all.map { $0.hex + "\n" }.sorted().joined()
-        // Where the folder cannot be written, the rule of the day decides.
-        try? SmallFile.replace(path, with: Array(text.utf8))
+    guard let folder, folder.mode.isTree else { return RedactionFold() }
+    let key = try trustSettings().key
+    if let known = knownRedactions, known.key == key {
+      var isSame = known.commit == tip.commit.hex
+      if !isSame { isSame = try isUnchanged(tip, since: known.commit) }
+      if isSame {
+        knownRedactions?.commit = tip.commit.hex
+        return known.fold
       }
-      knownRedactions = (key, tip.commit.hex, fold)
-      return fold
-    } catch { throw StoreError(error) }
+    }
+    let state = try await trustState(at: tip.commit)
+    let path = location.stateDirectory + "/redactions-seen"
+    let seen = Self.seenRedactions(path)
+    let fold = try git { () throws(GitError) in
+      try RedactionReader(state, before: seen).fold(folder.id, tip.tree, repository)
+    }
+    let all = seen.union(fold.inForce.map(\.id)).subtracting(fold.lifted)
+    if all != seen {
+      let text = all.map { $0.hex + "\n" }.sorted().joined()
+      // If the folder cannot be written, the rule of the day decides.
+      try? SmallFile.replace(path, with: Array(text.utf8))
+    }
+    knownRedactions = (key, tip.commit.hex, fold)
+    return fold
+  }
+
+  /// The redactions of a commit that is not the branch's, such as a remote's.
+  func redactionsElsewhere(at tip: Tip) async throws(StoreError) -> RedactionFold {
+    let folder = try git { () throws(GitError) in
+      try repository.entry(at: "redactions", in: tip.tree)
+    }
+    guard let folder, folder.mode.isTree else { return RedactionFold() }
+    let state = try await trustState(at: tip.commit)
+    return try git { () throws(GitError) in
+      try RedactionReader(state).fold(folder.id, tip.tree, repository)
+    }
+  }
+
+  /// Whether a commit is the next one after another and leaves alone all that redactions depend on.
+  private func isUnchanged(_ tip: Tip, since earlier: String) throws(StoreError) -> Bool {
+    try git { () throws(GitError) in
+      guard let old = ObjectID(hex: earlier),
+        try repository.commit(tip.commit).parents == [old]
+      else { return false }
+      let before = try repository.commit(old).tree
+      for path in ["redactions", "endorsements", TrustSettings.ownersFile]
+      where try repository.entry(at: path, in: before)
+        != repository.entry(at: path, in: tip.tree)
+      {
+        return false
+      }
+      return true
+    }
   }
 
   /// The redactions that were in force in this clone before, by their identity.
@@ -52,39 +80,49 @@ extension RecordStore {
       })
   }
 
-  /// The owners in force: those that git config `judge.owners` pins, else those that the branch
-  /// lists in its file `owners`.
+  /// The owners in force: those that git config `judge.owners` pins, else those that the history
+  /// names.
   ///
-  /// - Returns: source ids, those that are pinned, and those that the branch lists.
-  /// - Throws: `damaged` where the branch cannot be read.
+  /// The author of the store's first commit is the owner until an owner names others in the file
+  /// `owners`.
+  ///
+  /// - Returns: source ids: those in force, those that are pinned, and those that the file lists.
+  /// - Throws: `damaged` if the branch cannot be read.
   public func owners() async throws(StoreError) -> (
     inForce: [String], pinned: [String]?, listed: [String]
   ) {
-    let pinned = try trustSettings().owners
+    let settings = try trustSettings()
     let file = try await file(TrustSettings.ownersFile) ?? []
     let listed = TrustSettings.list(String(decoding: file, as: UTF8.self))
-    return (pinned ?? listed, pinned, listed)
-  }
-
-  private func trust() throws(GitError) -> TrustSettings {
-    do throws(StoreError) { return try trustSettings() } catch {
-      throw GitError(.io, error.message, hint: error.hint)
-    }
+    let inForce = try await trustState()?.owners ?? settings.owners ?? []
+    return (settings.owners ?? inForce, settings.owners, listed)
   }
 
   /// Whom this clone trusts, by git's configuration.
   package func trustSettings() throws(StoreError) -> TrustSettings {
     var settings = TrustSettings()
     if let owners = try config("judge.owners") { settings.owners = TrustSettings.list(owners) }
-    let key = "judge.allowedSigners"
-    guard let value = try config(key), !value.isEmpty else { return settings }
+    if let roots = try config(TrustSettings.rootKey(branch: location.branch)) {
+      settings.roots = TrustSettings.list(roots)
+    }
+    if let text = try pinnedFile("judge.reviewers") {
+      settings.reviewers = TrustSettings.reviewers(text)
+    }
+    if let text = try pinnedFile("judge.allowedSigners") {
+      settings.signers = AllowedSigners(text: text)
+    }
+    return settings
+  }
+
+  /// The text of a file that git's configuration names; `nil` if it names none.
+  private func pinnedFile(_ key: String) throws(StoreError) -> String? {
+    guard let value = try config(key), !value.isEmpty else { return nil }
     guard let data = FileManager.default.contents(atPath: absolute(value)) else {
       throw StoreError(
         .io, "git config \(key) names \(absolute(value)), which cannot be read",
-        hint: "put the allowed signers there, or git config --unset \(key)")
+        hint: "put the file there, or git config --unset \(key)")
     }
-    settings.signers = AllowedSigners(text: String(decoding: data, as: UTF8.self))
-    return settings
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// A path of the configuration: `~/` is the home, and a relative one counts from the work tree.

@@ -1,3 +1,5 @@
+package import JudgeRecords
+
 /// What a repair did.
 public struct Repair: Hashable, Sendable {
   /// Paths of records that were put back.
@@ -8,6 +10,29 @@ public struct Repair: Hashable, Sendable {
   public let tags: [String]
   /// The commit; `nil` where the branch needed nothing.
   public let commit: String?
+  /// Remotes from which everything was fetched once more, because objects were missing here.
+  public let fetched: [String]
+  /// Records that were on the branch and could not be found anywhere.
+  public let lost: [LostRecord]
+  /// What else a person should know: a remote that was not reached, a tip that was given up.
+  public let notes: [String]
   /// What is still wrong, as a normal check finds it.
   public let remaining: [Problem]
+}
+
+/// A record that nothing has any more.
+public struct LostRecord: Hashable, Sendable {
+  /// Its path in the tree, or that of the folder it was in.
+  public let path: String
+  /// What it was, for people, such as the trace that it belongs to; empty where that is not known.
+  public let about: String
+}
+
+/// What remembers the records of the branch beside git: the index.
+package protocol RecordMemory: Sendable {
+  /// The records that the branch had when this was last brought up to it, with what they are about.
+  func remembered() async -> [RecordPath: String]
+
+  /// The bytes of records, as far as they are kept.
+  func bytes(of paths: [RecordPath]) async -> [RecordPath: [UInt8]]
 }

@@ -8,9 +8,34 @@ struct RepairPlan {
   private(set) var removals: [String] = []
   private(set) var restored: Set<String> = []
   private(set) var moved: Set<String> = []
+  /// Records whose bytes are not in the repository.
+  private(set) var rescued: [String: [UInt8]] = [:]
+  /// Earlier states of the branch from which records come, so that it stays known who brought them.
+  var sources: Set<ObjectID> = []
+  /// Whether the branch never had a `format.json`.
   var needsFormat = false
+  /// The `format.json` in force, where the tip has another or none.
+  var format: ObjectID?
 
-  var isEmpty: Bool { puts.isEmpty && removals.isEmpty && !needsFormat }
+  var isEmpty: Bool {
+    puts.isEmpty && rescued.isEmpty && others.isEmpty && removals.isEmpty && !needsFormat
+      && format == nil
+  }
+
+  /// Puts a file that is no record.
+  mutating func put(_ path: String, _ blob: ObjectID, _ mode: FileMode) {
+    others[path] = (blob, mode)
+  }
+
+  private var others: [String: (blob: ObjectID, mode: FileMode)] = [:]
+
+  /// Whether a file is put at a path.
+  func puts(at path: String) -> Bool { puts[path] != nil || rescued[path] != nil }
+
+  mutating func rescue(_ path: String, _ bytes: [UInt8]) {
+    rescued[path] = bytes
+    restored.insert(path)
+  }
 
   mutating func restore(_ path: String, _ blob: ObjectID) {
     puts[path] = blob
@@ -25,11 +50,14 @@ struct RepairPlan {
   }
 
   func write(
-    on tree: ObjectID, into writer: inout PackWriter, from repository: borrowing Repository
+    on tree: ObjectID?, into writer: inout PackWriter, from repository: borrowing Repository
   ) throws(GitError) -> ObjectID {
     var edit = TreeEdit(base: tree)
     for path in removals where puts[path] == nil { edit.remove(path) }
+    for (path, file) in others { edit.set(path, file.blob, mode: file.mode) }
     for (path, blob) in puts { edit.set(path, blob) }
+    if let format { edit.set(StoreFormat.path, format) }
+    for (path, bytes) in rescued { edit.set(path, try writer.add(blob: bytes)) }
     if needsFormat { edit.set(StoreFormat.path, try writer.add(blob: StoreFormat.bytes)) }
     return try edit.write(into: &writer, from: repository)
   }
@@ -40,7 +68,8 @@ struct RepairPlan {
       parts.append("put back \(Count.of(restored.count, "record")) that had vanished")
     }
     if !moved.isEmpty { parts.append("take out \(moved.count) misplaced copies") }
-    if needsFormat { parts.append("put back format.json") }
+    if needsFormat || format != nil { parts.append("put back format.json") }
+    if parts.isEmpty { parts.append("go on from the last commit that can be read") }
     return "Repair: " + parts.joined(separator: ", ")
   }
 }

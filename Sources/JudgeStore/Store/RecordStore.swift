@@ -24,9 +24,13 @@ public actor RecordStore {
   /// Whether some method is moving the branch, and who waits for it to end.
   var isWriting = false
   var writersWaiting: [CheckedContinuation<Void, Never>] = []
-  /// The last `format.json` seen, by its blob.
-  var knownFormat: (blob: ObjectID, format: StoreFormat)?
-  /// The last redactions worked out, by their folder and by whom this clone trusts.
+  /// The format in force where the last `format.json` seen was not this program's, by its blob.
+  var knownFormat: (blob: ObjectID, found: FormatHistory.Found?)?
+  /// The log of the branch's history as far as it was walked.
+  var knownLog: IntroductionLog?
+  /// The last trust worked out, by whom this clone trusts.
+  var knownTrust: (key: String, state: TrustState)?
+  /// The last redactions worked out, by whom this clone trusts.
   var knownRedactions: (key: String, commit: String, fold: RedactionFold)?
 
   init(

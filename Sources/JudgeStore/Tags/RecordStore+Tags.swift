@@ -25,14 +25,16 @@ extension RecordStore {
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
   ///   - tagger: who, where it is not the author that git finds.
   ///   - seconds: when, in seconds since 1970, where it is not now.
+  ///   - old: a tag object of this name that the new tag replaces, 40 hexadecimal digits.
   ///   - isSigned: whether it is signed where git config `tag.gpgSign` says so; not for a tag that
   ///     everybody is to make alike.
   /// - Returns: the tag.
-  /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`.
+  /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`,
+  ///   `contention` if another program holds the tag's lock for longer than killed ones can.
   @discardableResult
   public func createTag(
     _ name: String, message: String, target commit: String? = nil, tagger: Person? = nil,
-    seconds: Int64? = nil, isSigned: Bool = true
+    seconds: Int64? = nil, replacing old: String? = nil, isSigned: Bool = true
   ) async throws(StoreError) -> TagInfo {
     guard !location.isReadOnly else { throw readOnly() }
     guard GitName.isBranch(name) else {
@@ -60,12 +62,36 @@ extension RecordStore {
     }
     let signed = text
     let author = signature
-    let id = try git { () throws(GitError) in
-      try repository.createTag(
-        "refs/tags/" + name, target: target, tagger: author, message: signed)
-    }
+    let id = try await make(
+      "refs/tags/" + name, target: target, tagger: author, message: signed,
+      replacing: old.flatMap { ObjectID(hex: $0) })
     return TagInfo(
       name: name, message: message, target: target.hex, object: id.hex)
+  }
+
+  /// Makes a tag, once nobody holds the lock of its reference.
+  ///
+  /// A lock that a killed program left is taken away when it is old enough.
+  private func make(
+    _ name: String, target: ObjectID, tagger: Signature, message: String,
+    replacing old: ObjectID?
+  ) async throws(StoreError) -> ObjectID {
+    let made = try git { () throws(GitError) in
+      try repository.writeTag(
+        name, target: target, tagger: tagger, message: message, replacing: old)
+    }
+    defer { made.pack?.release() }
+    let end = ContinuousClock.now + GitProgram.lockPatience
+    while true {
+      do throws(GitError) {
+        try repository.pointTag(name, to: made.id, in: made.pack, replacing: old)
+        return made.id
+      } catch {
+        guard error.code == .locked, ContinuousClock.now < end else { throw StoreError(error) }
+      }
+      removeAbandonedLocks()
+      await StoreExecutor.pause(milliseconds: 250)
+    }
   }
 
   /// The tags whose names begin with a prefix, sorted by name.

@@ -1,3 +1,4 @@
+import JudgeGit
 public import JudgeRecords
 
 /// The signpost of a judge version: the name and message of its git tag.
@@ -39,7 +40,7 @@ public struct VersionTag: Hashable, Sendable {
   public func message(_ text: String = "") -> String {
     var body = text
     while body.last?.isNewline == true { body.removeLast() }
-    return "\(judgeName) v\(version)\n\n" + (body.isEmpty ? "" : body + "\n\n")
+    return "\(OneLine.escaped(judgeName)) v\(version)\n\n" + (body.isEmpty ? "" : body + "\n\n")
       + "Judge: \(judge.hex)\nRegistration: \(registration.hex)\n"
   }
 
@@ -50,17 +51,13 @@ public struct VersionTag: Hashable, Sendable {
     /// The registration.
     public let registration: ContentID
 
-    /// Reads the trailers at the end of a message; `nil` where they are not there.
+    /// Reads the trailers of a message; `nil` where they are not there, or there twice.
     public init?(message: String) {
-      var found: [Substring: ContentID] = [:]
-      for line in VersionTag.unsigned(message).split(separator: "\n").suffix(2) {
-        let parts = line.split(separator: " ")
-        guard parts.count == 2, let id = ContentID(hex: parts[1]) else { continue }
-        found[parts[0]] = id
-      }
-      guard let judge = found["Judge:"], let registration = found["Registration:"] else {
-        return nil
-      }
+      let trailers = Trailers(VersionTag.unsigned(message))
+      let (judges, registrations) = (trailers["Judge"], trailers["Registration"])
+      guard judges.count == 1, registrations.count == 1, let judge = ContentID(hex: judges[0]),
+        let registration = ContentID(hex: registrations[0])
+      else { return nil }
       self.judge = judge
       self.registration = registration
     }
@@ -69,7 +66,7 @@ public struct VersionTag: Hashable, Sendable {
   /// A tag's message without the signature that stands at its end.
   static func unsigned(_ message: String) -> String {
     var lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-    let start = lines.firstIndex {
+    let start = lines.lastIndex {
       $0.hasPrefix("-----BEGIN ") && $0.hasSuffix(" SIGNATURE-----")
     }
     guard let start else { return message }
@@ -103,7 +100,7 @@ public struct VersionTag: Hashable, Sendable {
     while slug.hasSuffix(".") || slug.hasSuffix(".lock") {
       slug.removeLast(slug.hasSuffix(".") ? 1 : 5)
     }
-    while slug.hasPrefix("-") { slug.removeFirst() }
+    while slug.hasPrefix("-") || slug.hasPrefix(".") { slug.removeFirst() }
     guard slug.isEmpty || !slug.utf8.elementsEqual(text.utf8) else { return slug }
     let mark = ContentID(hashing: Array(text.utf8)).prefix(8)
     return slug.isEmpty ? mark : slug.trimmingDashes + "-" + mark

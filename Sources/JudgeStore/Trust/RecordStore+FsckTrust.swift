@@ -3,46 +3,148 @@ import JudgeGit
 import JudgeRecords
 
 extension RecordStore {
-  /// Holds every label of somebody who has a key against who committed it, and with which key.
+  /// Holds every record that names a person against who brought it, and with which key.
   ///
-  /// The keys are those of git config `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`:
-  /// files of this machine, never of the branch.
+  /// The pinned sources are those of git config `judge.reviewers` and `judge.allowedSigners`: files
+  /// of this machine, never of the branch. The rules are those of ``Authority``.
   ///
   /// - Returns: what fits, what does not, and what cannot be known.
-  /// - Throws: `program` where the history cannot be walked.
+  /// - Throws: `program` if signatures cannot be verified.
   public func trustReport() async throws(StoreError) -> TrustReport {
     var report = TrustReport()
     let tip = try requiredTip()
-    guard let signers = try pinnedSigners() else {
+    var settings = try trustSettings()
+    // A list that is pinned for git alone demands nothing; here it is held against all the same.
+    settings.signers = try pinnedSigners()
+    let state = try await trustState(at: tip.commit, trusting: settings)
+    report.owners = state.owners
+    report.roots = state.acceptedRoots
+    warn(of: state, settings, &report)
+    for kind in [RecordKind.assessment, .adjudication] {
+      for record in try await records(kind: kind) {
+        guard let source = record.source, source.type == .human else { continue }
+        hold(record, RecordPath(kind: kind, id: record.id), of: source, state, settings, &report)
+      }
+    }
+    for record in try await records(kind: .change) {
+      guard let source = record.source, source.type == .human else { continue }
+      let path = RecordPath(kind: .change, id: record.id)
+      if let problem = complaint(record, path, of: source, state, settings, "a change") {
+        report.problems.append(problem)
+      }
+    }
+    try await redactionProblems(&report)
+    for (path, commit, email) in state.refusedChanges {
+      report.problems.append(
+        Problem(
+          kind: Problem.Word.notAllowed, path: path,
+          message: "\(email) changed it in the commit \(commit.prefix(12)) and may not; "
+            + "the change has no effect"))
+    }
+    for id in state.refusedEndorsements {
+      report.problems.append(
+        Problem(
+          kind: Problem.Word.notAllowed,
+          path: RecordPath(kind: .endorsement, id: id).text ?? id.hex,
+          message: "only an owner endorses, in a commit of their own; it has no effect"))
+    }
+    for (root, count) in state.foreignRoots.sorted(by: { $0.key < $1.key }) {
+      report.warnings.append(
+        "\(Count.of(count, "commit")) of a history that begins at \(root.prefix(12)) vouch for "
+          + "nobody; an owner adopts it by `git judge owners --adopt \(root.prefix(12))`")
+    }
+    if let signers = settings.signers {
+      do throws(GitError) {
+        let verifier = SignatureVerifier(GitProgram(repository), signers: signers)
+        report.problems += try await tagSignatures(verifier, signers)
+      } catch { throw StoreError(error) }
+    }
+    report.problems.sort { ($0.path, $0.kind) < ($1.path, $1.kind) }
+    return report
+  }
+
+  private func warn(
+    of state: TrustState, _ settings: TrustSettings, _ report: inout TrustReport
+  ) {
+    if settings.signers == nil {
       report.warnings.append(
         "no file of allowed signers is pinned, so that no author is proved: "
           + "git config judge.allowedSigners FILE")
-      report.unverified =
-        try entries(kind: .assessment).count + entries(kind: .adjudication).count
-      return report
     }
-    let owners = try await owners()
-    for owner in owners.inForce where !signers.lists(owner) {
+    for owner in state.owners where settings.signers?.lists(owner) == false {
       report.warnings.append("the owner \(owner) has no key, so that anybody can write as them")
     }
-    do throws(GitError) {
-      let git = GitProgram(repository)
-      let introductions = try await Introductions(
-        of: ["assessments", "adjudications"], in: [tip.commit.hex], git)
-      var check = CommitCheck(
-        verifier: SignatureVerifier(git, signers: signers),
-        vouched: try await vouched(by: owners.inForce, tip, signers, git),
-        boundary: try await Introductions.boundary(of: tip.commit.hex, git))
-      if !check.boundary.isEmpty {
-        report.warnings.append("the history is shallow: who brought what came before is not known")
-      }
-      for kind in [RecordKind.assessment, .adjudication] {
-        try await hold(kind, introductions, signers, &check, &report)
-      }
-      report.problems += try await tagSignatures(check.verifier, signers)
-    } catch { throw StoreError(error) }
-    report.problems.sort { ($0.path, $0.kind) < ($1.path, $1.kind) }
-    return report
+    for (source, mustSign) in settings.reviewers.sorted(by: { $0.key < $1.key })
+    where mustSign && settings.signers?.lists(source) != true {
+      report.warnings.append(
+        "\(source) must sign, and git config judge.allowedSigners has no key of theirs")
+    }
+    if state.isShallow {
+      report.warnings.append(
+        "the history is shallow: who brought what came before is not known, and no root is pinned")
+    }
+  }
+
+  private func hold(
+    _ record: Record, _ path: RecordPath, of source: AssessmentSource, _ state: TrustState,
+    _ settings: TrustSettings, _ report: inout TrustReport
+  ) {
+    if let problem = complaint(record, path, of: source, state, settings, "a label") {
+      report.problems.append(problem)
+      return
+    }
+    let isKnown = state.introduction(of: path) != nil
+    if isKnown, state.authority.isPinned(source), settings.demandsSignature(of: source.id) {
+      report.verified += 1
+    } else {
+      report.unverified += 1
+    }
+  }
+
+  /// What is wrong with who brought a record; `nil` if it counts as what it says.
+  private func complaint(
+    _ record: Record, _ path: RecordPath, of source: AssessmentSource, _ state: TrustState,
+    _ settings: TrustSettings, _ what: String
+  ) -> Problem? {
+    let introduction = state.introduction(of: path)
+    guard case .unconfirmed = state.authority.claim(of: source, record.id, introduction) else {
+      return nil
+    }
+    let bringers = state.bringers(of: path)
+    let person = state.authority.person(source.id)
+    let own = bringers.first {
+      !$0.isMerge && state.authority.person($0.email) == person
+    }
+    let word: String
+    let message: String
+    if let own {
+      let isSigned = own.isSigned
+      word = isSigned ? Problem.Word.badSignature : Problem.Word.unsigned
+      message =
+        isSigned
+        ? "the commit \(own.commit.prefix(12)) is not signed by a key of \(source.id)"
+        : "the commit \(own.commit.prefix(12)) of \(source.id) is not signed; "
+          + "`git judge sync --sign` of theirs signs the label again"
+    } else if let first = bringers.first(where: { !$0.isMerge }) {
+      word = Problem.Word.authorDiffers
+      message = "\(what) of \(source.id) in the commit \(first.commit.prefix(12)) of \(first.email)"
+    } else {
+      word = Problem.Word.authorDiffers
+      message = "no commit but a merge brought \(what) of \(source.id)"
+    }
+    return Problem(kind: word, path: path.text ?? record.id.hex, message: message)
+  }
+
+  /// Redactions in somebody's name that somebody else brought.
+  private func redactionProblems(_ report: inout TrustReport) async throws(StoreError) {
+    for item in try await redactions().pending where !item.request.isVouched {
+      report.problems.append(
+        Problem(
+          kind: Problem.Word.authorDiffers,
+          path: RecordPath(kind: .redaction, id: item.request.id).text ?? item.request.id.hex,
+          message: "a redaction of \(item.request.value.source.id) that no commit of theirs brought"
+        ))
+    }
   }
 
   /// The keys of `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`.
@@ -51,63 +153,6 @@ extension RecordStore {
     guard let value = try config("gpg.ssh.allowedSignersFile"), !value.isEmpty else { return nil }
     let data = FileManager.default.contents(atPath: absolute(value))
     return data.map { AllowedSigners(text: String(decoding: $0, as: UTF8.self)) }
-  }
-
-  private func hold(
-    _ kind: RecordKind, _ introductions: Introductions, _ signers: AllowedSigners,
-    _ check: inout CommitCheck, _ report: inout TrustReport
-  ) async throws(GitError) {
-    for record in try await trusted(kind) {
-      guard let source = Self.human(record) else { continue }
-      guard signers.lists(source), let path = RecordPath(kind: kind, id: record.id).text else {
-        report.unverified += 1
-        continue
-      }
-      let commits = introductions.commits[path] ?? []
-      if commits.contains(where: { check.boundary.contains($0.id) }) {
-        report.unverified += 1
-        continue
-      }
-      if let (word, message) = try await check.complaint(commits, source) {
-        report.problems.append(Problem(kind: word, path: path, message: message))
-      } else {
-        report.verified += 1
-      }
-    }
-  }
-
-  /// The records of a kind, where git is asked about them too.
-  func trusted(_ kind: RecordKind) async throws(GitError) -> [Record] {
-    do throws(StoreError) { return try await records(kind: kind) } catch {
-      throw GitError(.program, error.message, hint: error.hint)
-    }
-  }
-
-  /// The person whose word a record is.
-  static func human(_ record: Record) -> String? {
-    let source =
-      record.kind == .assessment
-      ? (try? Assessment(record: record))?.source : (try? Adjudication(record: record))?.source
-    return source.flatMap { $0.type == .human ? $0.id : nil }
-  }
-
-  /// The commits before an owner's own purge: it took their signatures and stands for them.
-  private func vouched(
-    by owners: [String], _ tip: Tip, _ signers: AllowedSigners, _ git: GitProgram
-  ) async throws(GitError) -> Set<String> {
-    let purges = try await git.run([
-      "log", "--no-mailmap", "--format=%H %ae", "--grep=^Judge-Purge: ", tip.commit.hex,
-    ]).lines
-    var found: Set<String> = []
-    let verifier = SignatureVerifier(git, signers: signers)
-    for line in purges {
-      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard parts.count == 2, owners.contains(parts[1]), signers.lists(parts[1]),
-        try await verifier.verify(parts[0], by: parts[1]) == .good
-      else { continue }
-      found.formUnion(try await git.run(["rev-list", parts[0]]).lines.map(String.init))
-    }
-    return found
   }
 
   /// Version tags whose signature is not their tagger's.
@@ -127,61 +172,5 @@ extension RecordStore {
           message: "its signature is not by a key of \(tagger)"))
     }
     return problems
-  }
-}
-
-/// Holds commits against people, each commit and person once.
-private struct CommitCheck {
-  let verifier: SignatureVerifier
-  /// Commits whose missing signature somebody stands for.
-  let vouched: Set<String>
-  /// Commits at which a shallow history ends.
-  let boundary: Set<String>
-  private var known: [String: SignatureVerifier.Verdict] = [:]
-
-  init(verifier: SignatureVerifier, vouched: Set<String>, boundary: Set<String>) {
-    self.boundary = boundary
-    self.verifier = verifier
-    self.vouched = vouched
-  }
-
-  /// What is wrong with all commits that brought a label; `nil` where one of them fits.
-  mutating func complaint(
-    _ commits: [Introductions.Commit], _ source: String
-  ) async throws(GitError) -> (word: String, message: String)? {
-    guard let first = commits.first else {
-      return (Problem.Word.authorDiffers, "no commit but a merge brought this label of \(source)")
-    }
-    var worst: (String, String)?
-    for commit in commits where commit.email == source {
-      if vouched.contains(commit.id) { return nil }
-      let key = "\(commit.id) \(source)"
-      let verdict: SignatureVerifier.Verdict
-      if let seen = known[key] {
-        verdict = seen
-      } else {
-        verdict = try await verifier.verify(commit.id, by: source)
-        known[key] = verdict
-      }
-      switch verdict {
-      case .good: return nil
-      case .missing:
-        worst = (
-          Problem.Word.unsigned,
-          "the commit \(commit.id.prefix(12)) of \(source) is not signed; "
-            + "`git judge sync --sign` of theirs signs the label again"
-        )
-      case .bad:
-        worst = (
-          Problem.Word.badSignature,
-          "the commit \(commit.id.prefix(12)) is not signed by a key of \(source)"
-        )
-      }
-    }
-    return worst
-      ?? (
-        Problem.Word.authorDiffers,
-        "a label of \(source) in the commit \(first.id.prefix(12)) of \(first.email)"
-      )
   }
 }

@@ -2,16 +2,16 @@ import JudgeGit
 import JudgeRecords
 
 extension RecordStore {
-  /// Commits this author's own labels and decisions once more, signed, where no commit of theirs
-  /// that has them is signed well.
+  /// Commits this author's own labels and decisions once more, signed, if no commit of theirs that
+  /// brought them is signed well.
   ///
-  /// No history is rewritten: a second commit brings the same files, beside the first one, and a
-  /// merge unites the two. Whoever asks who brought a label finds the signed commit too. A signature
-  /// is held against `judge.allowedSigners` where that lists this author; else any one will do.
+  /// No history is rewritten: a second commit on the pinned root brings the same files, beside the
+  /// first one, and a merge unites the two. A signature is held against `judge.allowedSigners` if
+  /// that lists this author; else any one will do.
   ///
   /// - Returns: how many labels and decisions have a signed commit now that had none.
-  /// - Throws: `invalid` where git's configuration does not ask for signatures, `program` where the
-  ///   history cannot be walked, and what writing throws.
+  /// - Throws: `invalid` if git's configuration does not ask for signatures, `program` if signatures
+  ///   cannot be verified, and what writing throws.
   public func signAgain() async throws(StoreError) -> Int {
     guard try signer("commit.gpgSign") != nil else {
       throw StoreError(
@@ -27,7 +27,7 @@ extension RecordStore {
     let written = try await write {
       (tip, writer) async throws(StoreError) -> WritePlan<Int> in
       guard let tip else { throw self.noStore() }
-      var edit = TreeEdit(base: parent?.tree)
+      var edit = TreeEdit(base: parent.tree)
       for label in unsigned { edit.set(label.path, label.blob) }
       let finished = edit
       let tree: ObjectID
@@ -36,7 +36,7 @@ extension RecordStore {
       } catch { throw StoreError(error) }
       let signed = try await self.add(
         Commit(
-          tree: tree, parents: parent.map { [$0.commit] } ?? [], author: try self.signature(),
+          tree: tree, parents: [parent.commit], author: try self.signature(),
           message: "Sign \(count) again"), to: &writer)
       return .commit(
         tree: tip.tree, parents: [tip.commit, signed], message: "Unite with \(count) signed again",
@@ -50,44 +50,41 @@ extension RecordStore {
     _ tip: Tip
   ) async throws(StoreError) -> [(path: String, blob: ObjectID)] {
     let email = try signature().email
-    let kinds = [RecordKind.assessment, .adjudication]
+    let state = try await trustState(at: tip.commit)
     let signers = try pinnedSigners()
     let isListed = signers?.lists(email) == true
+    let verifier = SignatureVerifier(
+      GitProgram(repository), signers: signers ?? AllowedSigners(text: ""))
     var known: [String: Bool] = [:]
     var found: [(path: String, blob: ObjectID)] = []
-    do throws(GitError) {
-      let git = GitProgram(repository)
-      let verifier = SignatureVerifier(git, signers: signers ?? AllowedSigners(text: ""))
-      let introductions = try await Introductions(
-        of: kinds.compactMap(\.folder), in: [tip.commit.hex], git)
-      for kind in kinds {
-        for record in try await trusted(kind) where Self.human(record) == email {
-          guard let path = RecordPath(kind: kind, id: record.id).text else { continue }
-          let own = (introductions.commits[path] ?? []).filter { $0.email == email }
-          var isSigned = own.isEmpty
-          for commit in own where !isSigned {
-            if known[commit.id] == nil {
-              let verdict = try await verifier.verify(commit.id, by: email)
-              known[commit.id] = isListed ? verdict == .good : verdict != .missing
-            }
-            isSigned = known[commit.id] ?? false
+    for kind in [RecordKind.assessment, .adjudication] {
+      for record in try await records(kind: kind) where record.source == .human(email) {
+        let path = RecordPath(kind: kind, id: record.id)
+        guard let text = path.text else { continue }
+        let own = state.bringers(of: path).filter { $0.email == email }
+        var isSigned = own.isEmpty
+        for commit in own where !isSigned {
+          if known[commit.commit] == nil {
+            do throws(GitError) {
+              let verdict = try await verifier.verify(commit.commit, by: email)
+              known[commit.commit] = isListed ? verdict == .good : verdict != .missing
+            } catch { throw StoreError(error) }
           }
-          if !isSigned { found.append((path, ObjectID(ofBlob: record.bytes))) }
+          isSigned = known[commit.commit] ?? false
         }
+        if !isSigned { found.append((text, ObjectID(ofBlob: record.bytes))) }
       }
-    } catch { throw StoreError(error) }
+    }
     return found
   }
 
-  /// A first commit of the history that has none of some files, to stand on; `nil` where all have.
+  /// A pinned first commit of the history that has none of some files, to stand on.
   private func root(
     of tip: Tip, without paths: [String]
-  ) async throws(StoreError) -> (commit: ObjectID, tree: ObjectID)? {
-    do throws(GitError) {
-      let roots = try await GitProgram(repository).run([
-        "rev-list", "--max-parents=0", tip.commit.hex,
-      ]).lines.compactMap { ObjectID(hex: $0) }
-      for root in roots {
+  ) async throws(StoreError) -> (commit: ObjectID, tree: ObjectID) {
+    let roots = try await trustState(at: tip.commit).acceptedRoots
+    return try git { () throws(GitError) in
+      for root in roots.compactMap({ ObjectID(hex: $0) }) {
         let tree = try repository.commit(root).tree
         var lookup = TreeLookup(tree)
         var isFree = true
@@ -96,7 +93,11 @@ extension RecordStore {
         }
         if isFree { return (root, tree) }
       }
-      return nil
-    } catch { throw StoreError(error) }
+      throw GitError(
+        .invalid,
+        "the first commit of this store has the labels already, so that no signed commit "
+          + "can bring them again",
+        hint: "label again: a new label in a signed commit replaces the old one")
+    }
   }
 }

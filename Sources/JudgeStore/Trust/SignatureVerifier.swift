@@ -3,25 +3,47 @@ package import JudgeGit
 
 /// Verifies signatures of commits and tags against a pinned list of keys.
 ///
-/// The exit status of `ssh-keygen -Y verify`, asked about one principal and the pinned file,
-/// decides. What git or gpg print is not looked at: git says "Good" of a signature by anybody.
+/// In this process, by libcrypto, with the answers that `ssh-keygen -Y verify` would give about one
+/// principal and the pinned list. What git or gpg print is not looked at: git says "Good" of a
+/// signature by anybody. Certificates, and types of keys that are not known here, are given to
+/// `ssh-keygen`, but only if the list names their authority or the key itself.
+///
+/// `valid-after` and `valid-before` are held against the time that the object itself says: a
+/// commit's committer date, a tag's tagger date. So does git (`-Overify-time`), and so a key that
+/// was replaced goes on to vouch for what it signed. Whoever holds an expired key can still write
+/// an earlier date: a key that was stolen must be taken off the list. For an object without a date,
+/// or with the date 0, the present time counts, as in git.
 package struct SignatureVerifier: Sendable {
   /// What became of a signature.
-  package enum Verdict: String, Sendable, Hashable {
+  package enum Verdict: String, Sendable, Hashable, CaseIterable {
     /// Signed by a key that the file gives to the principal.
     case good
-    /// Not signed.
+    /// Not signed, or not here.
     case missing
     /// Signed by another key, or over other bytes, or in a form that is not pinned.
     case bad
   }
 
+  /// What git signs for.
+  static let namespace = "git"
+  /// The most bytes of a commit or tag that is verified; the signature of a larger one is bad.
+  package static let maximumSize = 16 << 20
+
   private let git: GitProgram
   private let signers: AllowedSigners
+  private let cache: SignatureCache
 
-  package init(_ git: GitProgram, signers: AllowedSigners) {
+  /// Verifies against a list.
+  ///
+  /// - Parameters:
+  ///   - git: reads the objects; in a hook, with the variables of the push's quarantine.
+  ///   - signers: the list.
+  ///   - cache: the state directory in which verdicts are kept for the next time; `nil` keeps them
+  ///     as long as this value and its copies live.
+  package init(_ git: GitProgram, signers: AllowedSigners, cache: String? = nil) {
     self.git = git
     self.signers = signers
+    self.cache = SignatureCache(in: cache, signers: signers)
   }
 
   /// Whether a commit or tag is signed by somebody.
@@ -30,81 +52,101 @@ package struct SignatureVerifier: Sendable {
   ///   - object: the commit or tag, 40 hexadecimal digits.
   ///   - principal: who is to have signed it.
   /// - Returns: the verdict.
-  /// - Throws: where git or `ssh-keygen` cannot be run.
+  /// - Throws: what ``verify(_:)`` throws.
   package func verify(_ object: String, by principal: String) async throws(GitError) -> Verdict {
-    let output = try await git.run(["cat-file", "--batch"], input: Array("\(object)\n".utf8))
-    guard let end = output.output.firstIndex(of: 0x0a) else { return .missing }
-    let head = String(decoding: output.output[..<end], as: UTF8.self).split(separator: " ")
-    guard head.count == 3, let size = Int(head[2]) else { return .missing }
-    let bytes = Array(output.output[(end + 1)..<(end + 1 + size)])
-    let signed = SignedObject(bytes)
-    guard let signature = signed.signature else { return .missing }
-    // Only SSH signatures can be held against this file; another form is nobody's.
-    guard signature.hasPrefix("-----BEGIN SSH SIGNATURE-----"), !principal.isEmpty,
-      !principal.hasPrefix("-")
-    else { return .bad }
-    let folder = FileManager.default.temporaryDirectory
-    var generator = SystemRandomNumberGenerator()
-    let stem = "git-judge-\(String(generator.next() as UInt64, radix: 16))"
-    let (list, file) = (folder.appending(path: stem + ".signers"), folder.appending(path: stem))
-    defer {
-      try? FileManager.default.removeItem(at: list)
-      try? FileManager.default.removeItem(at: file)
-    }
-    do {
-      try Data(signers.text.utf8).write(to: list)
-      try Data(signature.utf8).write(to: file)
-    } catch { throw GitError(.io, "\(file.path) could not be written: \(error)") }
-    let done = try await ForeignProgram(
-      [
-        "ssh-keygen", "-Y", "verify", "-f", list.path, "-I", principal, "-n", "git",
-        "-s", file.path,
-      ], in: nil
-    ).run(input: signed.payload, timeout: .seconds(30))
-    return done.status == 0 ? .good : .bad
+    try await verify([(object: object, principal: principal)]).first ?? .missing
   }
-}
 
-/// A commit or tag, taken apart into what was signed and the signature.
-struct SignedObject {
-  let payload: [UInt8]
-  let signature: String?
-
-  init(_ bytes: [UInt8]) {
-    let newline = UInt8(ascii: "\n")
-    var payload: [UInt8] = []
-    var signature: [UInt8] = []
-    var lines = bytes.split(separator: newline, omittingEmptySubsequences: false)[...]
-    let isTag = bytes.starts(with: Array("object ".utf8))
-    var isInSignature = false
-    while let line = lines.popFirst() {
-      if line.isEmpty { break }
-      if isInSignature, line.first == UInt8(ascii: " ") {
-        signature += line.dropFirst() + [newline]
-        continue
-      }
-      isInSignature = false
-      if !isTag, line.starts(with: "gpgsig ".utf8) {
-        isInSignature = true
-        signature += line.dropFirst(7) + [newline]
-        continue
-      }
-      payload += line + [newline]
-    }
-    var body = lines.joined(separator: [newline]).map { $0 }
-    if isTag {
-      // A tag's signature stands at the end of its message.
-      let rows = body.split(separator: newline, omittingEmptySubsequences: false)
-      let start = rows.firstIndex { row in
-        row.starts(with: "-----BEGIN ".utf8)
-          && row.reversed().starts(with: " SIGNATURE-----".utf8.reversed())
-      }
-      if let start {
-        signature = rows[start...].joined(separator: [newline]).map { $0 }
-        body = rows[..<start].flatMap { $0 + [newline] }
+  /// Whether commits or tags are signed by those who are to have signed them.
+  ///
+  /// Much faster than asking about each: one `git cat-file` reads them all, every core verifies,
+  /// and at most some megabytes are in memory at a time.
+  ///
+  /// - Parameter items: each the commit or tag, 40 hexadecimal digits, and who is to have signed.
+  /// - Returns: the verdicts, in the same order.
+  /// - Throws: if git cannot be run or an object is damaged; `programMissing` if `ssh-keygen` is
+  ///   needed for a certificate and not installed.
+  package func verify(
+    _ items: [(object: String, principal: String)]
+  ) async throws(GitError) -> [Verdict] {
+    var verdicts = [Verdict](repeating: .missing, count: items.count)
+    var ids: [ObjectID] = []
+    var places: [ObjectID: [Int]] = [:]
+    for (place, item) in items.enumerated() {
+      guard let id = ObjectID(hex: item.object) else { continue }
+      if let known = cache.verdict(on: id, by: item.principal) {
+        verdicts[place] = known
+      } else if places[id]?.append(place) == nil {
+        places[id] = [place]
+        ids.append(id)
       }
     }
-    self.payload = payload + [newline] + body
-    self.signature = signature.isEmpty ? nil : String(decoding: signature, as: UTF8.self)
+    guard !ids.isEmpty else { return verdicts }
+    var running: [Task<Result<[Found], GitError>, Never>] = []
+    func settle(_ limit: Int) async throws(GitError) {
+      while running.count > limit {
+        let found = try await running.removeFirst().value.get()
+        for one in found { verdicts[one.place] = one.verdict }
+        cache.add(
+          found.filter(\.isFinal).map { one in
+            (ids[one.object], items[one.place].principal, one.verdict)
+          })
+      }
+    }
+    let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    try await git.readObjects(
+      ids, limit: Self.maximumSize, batch: (bytes: 1 << 20, count: 512)
+    ) { first, answers throws(GitError) in
+      var work: [Work] = []
+      for (offset, answer) in answers.enumerated() {
+        let asked = (places[ids[first + offset]] ?? []).map { ($0, items[$0].principal) }
+        work.append(Work(object: first + offset, answer: answer, asked: asked))
+      }
+      let batch = work
+      running.append(Task { @concurrent in await self.check(batch) })
+      try await settle(cores)
+    }
+    try await settle(0)
+    return verdicts
+  }
+
+  /// An object, and who is to have signed it.
+  private struct Work: Sendable {
+    let object: Int
+    let answer: ObjectAnswer
+    let asked: [(place: Int, principal: String)]
+  }
+
+  /// The verdict on one item.
+  private struct Found: Sendable {
+    let place: Int
+    let object: Int
+    let verdict: Verdict
+    let isFinal: Bool
+  }
+
+  private func check(_ batch: [Work]) async -> Result<[Found], GitError> {
+    var found: [Found] = []
+    var foreign: [(Work, place: Int, principal: String, SignedObject, time: Int64?)] = []
+    var check = SignatureCheck(signers, now: Int64(Date().timeIntervalSince1970))
+    for work in batch {
+      for (place, principal) in work.asked {
+        switch check.find(work.answer, by: principal) {
+        case .verdict(let verdict, let isFinal):
+          found.append(
+            Found(place: place, object: work.object, verdict: verdict, isFinal: isFinal))
+        case .foreign(let object, let time):
+          foreign.append((work, place, principal, object, time))
+        }
+      }
+    }
+    do throws(GitError) {
+      for (work, place, principal, object, time) in foreign {
+        let program = SSHKeygen(signers: signers, principal: principal, time: time)
+        let (verdict, isFinal) = try await program.verify(object)
+        found.append(Found(place: place, object: work.object, verdict: verdict, isFinal: isFinal))
+      }
+      return .success(found)
+    } catch { return .failure(error) }
   }
 }

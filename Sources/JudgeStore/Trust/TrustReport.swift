@@ -1,9 +1,13 @@
 /// What a look at authors and signatures found.
 public struct TrustReport: Hashable, Sendable {
-  /// Labels of people who have a key, each in their own signed commit.
+  /// Labels of pinned people who must sign, each in their own signed commit.
   public var verified = 0
-  /// Labels of people who have no key: nothing can be held against them.
+  /// Labels of all others: nothing can be held against them but their commit's author.
   public var unverified = 0
+  /// The owners in force, sorted.
+  public var owners: [String] = []
+  /// The first commits of the histories that vouch for their authors.
+  public var roots: [String] = []
   /// What does not fit, sorted by path.
   public var problems: [Problem] = []
   /// What a reader should know of how far this look reaches.

@@ -3,18 +3,30 @@ import JudgeJSON
 
 /// Whom this clone, or this server, trusts: pinned in git's configuration, never by a record.
 package struct TrustSettings: Sendable, Hashable {
-  /// The owners that `judge.owners` pins; `nil` where the branch's own list is taken.
+  /// The owners that `judge.owners` pins; `nil` if the history decides.
   package var owners: [String]?
   /// The bytes of the allowed signers file that is pinned; `nil` for none.
   package var signers: AllowedSigners?
+  /// The sources that `judge.reviewers` pins, and whether each must sign.
+  package var reviewers: [String: Bool]
+  /// The first commits of the histories that this clone accepts; empty if none is pinned.
+  package var roots: [String]
 
-  package init(owners: [String]? = nil, signers: AllowedSigners? = nil) {
+  package init(
+    owners: [String]? = nil, signers: AllowedSigners? = nil, reviewers: [String: Bool] = [:],
+    roots: [String] = []
+  ) {
     self.owners = owners
     self.signers = signers
+    self.reviewers = reviewers
+    self.roots = roots
   }
 
   /// The file of the branch that lists owners, a source id a line.
   package static let ownersFile = "owners"
+
+  /// The git configuration key that pins the first commits of a branch's history.
+  package static func rootKey(branch: String) -> String { "judge.\(branch).root" }
 
   /// Reads a list of source ids: separated by commas or white space, `#` begins a comment.
   package static func list(_ text: String) -> [String] {
@@ -29,9 +41,30 @@ package struct TrustSettings: Sendable, Hashable {
     return found
   }
 
+  /// Reads a file of reviewers: a source id per line, `signed` after those who must sign.
+  package static func reviewers(_ text: String) -> [String: Bool] {
+    var found: [String: Bool] = [:]
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
+      guard let id = words.first else { continue }
+      found[String(id)] = words.dropFirst().contains("signed")
+    }
+    return found
+  }
+
+  /// Whether a commit by somebody must be signed by their key.
+  package func demandsSignature(of address: String) -> Bool {
+    reviewers[address] == true || signers?.lists(address) == true
+  }
+
+  /// A text that differs wherever other people or roots are trusted.
+  package var key: String { peopleKey + " " + roots.sorted().joined(separator: " ") }
+
   /// A text that differs wherever other people are trusted.
-  package var key: String {
+  package var peopleKey: String {
     let owners = owners.map { $0.sorted().joined(separator: "\n") } ?? "-"
-    return SHA256Digest.hash(Array("\(owners)\u{0}\(signers?.text ?? "-")".utf8)).hex
+    let reviewers = self.reviewers.map { "\($0.key) \($0.value)" }.sorted().joined(separator: "\n")
+    let parts = [owners, signers?.text ?? "-", reviewers]
+    return SHA256Digest.hash(Array(parts.joined(separator: "\u{0}").utf8)).hex
   }
 }

@@ -43,6 +43,25 @@ struct KinshipWalk<ID: Hashable> {
     _ first: ID, _ second: ID, _ node: (ID) throws(Failure) -> Node?
   ) throws(Failure) -> Kinship {
     if first == second { return .same }
+    let walk = try walked(first, second, node)
+    if walk.marks[first] == .both { return .ancestor }
+    return walk.marks[second] == .both ? .descendant : .diverged
+  }
+
+  /// Whether two commits have a commit in common in their histories.
+  ///
+  /// - Parameters: as those of ``relate(_:_:_:)``.
+  /// - Throws: what `node` throws.
+  static func areRelated<Failure: Error>(
+    _ first: ID, _ second: ID, _ node: (ID) throws(Failure) -> Node?
+  ) throws(Failure) -> Bool {
+    if first == second { return true }
+    return try walked(first, second, node).marks.values.contains(.both)
+  }
+
+  private static func walked<Failure: Error>(
+    _ first: ID, _ second: ID, _ node: (ID) throws(Failure) -> Node?
+  ) throws(Failure) -> KinshipWalk {
     var walk = KinshipWalk()
     try walk.mark(first, .first, node)
     try walk.mark(second, .second, node)
@@ -52,8 +71,7 @@ struct KinshipWalk<ID: Hashable> {
       guard let mark = walk.marks[next.id], let known = walk.nodes[next.id] else { continue }
       for parent in known.parents { try walk.mark(parent, mark, node) }
     }
-    if walk.marks[first] == .both { return .ancestor }
-    return walk.marks[second] == .both ? .descendant : .diverged
+    return walk
   }
 
   private mutating func mark<Failure: Error>(

@@ -31,16 +31,20 @@ extension RecordStore {
   private func settle(
     _ collision: TreeUnion.Difference, _ edit: inout TreeEdit, _ outcome: inout UniteOutcome
   ) async throws(StoreError) {
-    if let hash = Place(collision.path).hash, let ours = collision.ours,
-      let theirs = collision.theirs
-    {
-      try await fetchMissing([ours.id, theirs.id])
-      if try self.hash(of: ours.id) == hash {
-        outcome.mended.append(collision.path)
-        return
-      }
-      if try self.hash(of: theirs.id) == hash {
-        edit.set(collision.path, theirs.id)
+    guard let ours = collision.ours, let theirs = collision.theirs else {
+      outcome.problems.append(
+        Problem(
+          kind: Problem.Word.collision, path: collision.path,
+          message: "one side has a file and the other a folder here; the one that holds records "
+            + "was kept"))
+      return
+    }
+    if let hash = Place(collision.path).hash {
+      // A submodule's commit is no object of this repository.
+      let sides = [ours, theirs].filter { $0.mode != .gitlink }
+      try await fetchMissing(sides.map(\.id))
+      for side in sides where try self.hash(of: side.id) == hash {
+        if side != ours || side.mode != .file { edit.set(collision.path, side.id) }
         outcome.mended.append(collision.path)
         return
       }
@@ -67,6 +71,10 @@ extension RecordStore {
     _ others: [TreeUnion.Difference], _ tip: Tip?, _ other: Tip, _ kinship: Kinship,
     _ edit: inout TreeEdit
   ) async throws(StoreError) {
+    var others = others
+    if kinship == .diverged { Self.settleFormat(&others, &edit) }
+    // What git does not write stays as one side has it.
+    others.removeAll { !GitName.isTreePath($0.path) }
     guard !others.isEmpty else { return }
     switch kinship {
     case .same, .descendant:
@@ -83,6 +91,22 @@ extension RecordStore {
         Self.take(file.path, entry?.mode, entry?.id, &edit)
       }
     }
+  }
+
+  /// `format.json` is written once: nobody merges it, and of two the one that this program writes is
+  /// kept.
+  private static func settleFormat(
+    _ others: inout [TreeUnion.Difference], _ edit: inout TreeEdit
+  ) {
+    let path = StoreFormat.path
+    let found = others.filter { $0.path == path }
+    others.removeAll { $0.path == path || $0.path.hasPrefix(path + "/") }
+    let sides = found.flatMap { [$0.ours, $0.theirs] }.compactMap(\.self)
+      .filter { $0.mode == .file }
+    guard let side = sides.first(where: { $0.id == StoreFormat.blob }) ?? sides.first else {
+      return
+    }
+    edit.set(path, side.id)
   }
 
   private static func take(

@@ -4,22 +4,25 @@ extension RecordStore {
   /// Unites the branch with another commit: everything that either side has is kept.
   ///
   /// Nothing is left out, since leaving a record out of a merge deletes it for everybody. Files
-  /// outside the record folders are merged three-way by git. No common history is needed.
+  /// outside the record folders are merged three-way by git. No common history is needed. What can be
+  /// no record (a link, a submodule, a program, a file in the place of a folder) stops nothing: it is
+  /// reported, and not read.
   ///
   /// - Parameters:
   ///   - commit: 40 hexadecimal digits, or a revision such as `origin/judge`.
   ///   - message: the message of the commit that unites, where one is needed.
   /// - Returns: what was done.
-  /// - Throws: `refused` for links, submodules and executables on the other side, `conflict` for
-  ///   files outside the record folders that both changed, `no-store` and `newer-format` for what
-  ///   the other commit holds, and what ``append(_:message:extraFiles:)`` throws.
+  /// - Throws: `conflict` for files outside the record folders that both changed, `no-store` and
+  ///   `newer-format` for what the other commit holds, and what
+  ///   ``append(_:message:extraFiles:)`` throws.
   public func unite(
-    with commit: String, message: String = "Unite judge records"
+    with commit: String, message: CommitMessage = "Unite judge records"
   ) async throws(StoreError) -> Unite {
     let theirs = try commitID(commit)
+    try await fetchTrees(of: [theirs])
     let before = try tip()
     let written = try await write { (tip, writer) async throws(StoreError) in
-      try await self.planUnite(tip, theirs, message, &writer)
+      try await self.planUnite(tip, theirs, message.text, &writer)
     }
     let tip = try requiredTip()
     var added = 0
@@ -55,10 +58,13 @@ extension RecordStore {
     let kinship = try tip.map { tip throws(StoreError) in try self.kinship(tip.commit, theirs) }
     let union = try git { () throws(GitError) in
       try repository.uniteTrees(
-        ours: ours, theirs: theirTree, into: &writer, isGrowOnly: { Place.isGrowOnly($0) })
+        ours: ours, theirs: theirTree, into: &writer, isGrowOnly: { Place.isGrowOnly($0) },
+        isFolder: { Place($0).hash == nil && $0 != StoreFormat.path })
     }
-    try refuse(union.refused)
     var outcome = UniteOutcome()
+    outcome.problems = union.refused.compactMap { difference in
+      difference.theirs.flatMap { Problem.mode($0.mode, at: difference.path) }
+    }
     let tree = try await settle(
       union, tip, other, kinship ?? .ancestor, &writer, &outcome)
     return finish(tip, other, kinship ?? .ancestor, tree, message, outcome)
@@ -93,15 +99,5 @@ extension RecordStore {
       return .commit(
         tree: tree, parents: [tip.commit, other.commit], message: message, outcome)
     }
-  }
-
-  private func refuse(_ refused: [TreeUnion.Difference]) throws(StoreError) {
-    guard let first = refused.first else { return }
-    let mode = first.theirs.map { " (mode \($0.mode))" } ?? ""
-    let more = refused.count > 1 ? " and \(refused.count - 1) more" : ""
-    throw StoreError(
-      .refused,
-      "the other side has links, submodules or executables: \(first.path)\(mode)\(more)",
-      hint: "take them out of its branch first: git rm \(first.path)")
   }
 }

@@ -1,17 +1,9 @@
 import JudgeGit
 
 extension RecordStore {
-  /// What `format.json` says at a tip; `nil` where there is none.
+  /// The format in force at a tip; `nil` for a branch that never had one.
   func format(at tip: Tip) async throws(StoreError) -> StoreFormat? {
-    let entry = try git { () throws(GitError) in
-      try repository.entry(at: StoreFormat.path, in: tip.tree)
-    }
-    guard let entry, !entry.mode.isTree else { return nil }
-    if let known = knownFormat, known.blob == entry.id { return known.format }
-    try await fetchMissing([entry.id])
-    let format = try StoreFormat(try git { () throws(GitError) in try repository.blob(entry.id) })
-    knownFormat = (entry.id, format)
-    return format
+    try await formatInForce(at: tip)?.format
   }
 
   /// The tip of a store that may be written.

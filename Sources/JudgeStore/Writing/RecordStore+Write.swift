@@ -16,14 +16,18 @@ extension RecordStore {
     guard !location.isReadOnly else { throw readOnly() }
     await enterWrite()
     defer { leaveWrite() }
+    try await fetchTrees()
     try StateDirectory.create(location.stateDirectory)
     let lock = await WriteLock.acquire(in: location.stateDirectory)
     var follower = CheckoutFollower(try CheckedOut.find(location, repository))
     let end = ContinuousClock.now + Self.patience
+    // Kept until the end, also after a lost race: the next attempt may make the very same pack.
+    var packs: [KeptPack] = []
+    defer { for pack in packs { pack.release() } }
     var attempt = 0
     while true {
       do throws(StoreError) {
-        let written = try await attemptWrite(plan, &follower)
+        let written = try await attemptWrite(plan, &follower, &packs)
         _ = consume lock
         afterWrite(written)
         return written
@@ -41,14 +45,15 @@ extension RecordStore {
     }
   }
 
-  /// Takes away the locks of writers who were killed in the middle.
+  /// Takes away the locks of writers who were killed in the middle, and what kept their packs.
   package func removeAbandonedLocks() {
+    KeptPack.removeAbandoned(in: location.commonDirectory)
     AbandonedLocks.remove(in: location.commonDirectory, branch: location.branch)
   }
 
   private func attemptWrite<Value: Sendable>(
     _ plan: (Tip?, inout PackWriter) async throws(StoreError) -> WritePlan<Value>,
-    _ follower: inout CheckoutFollower
+    _ follower: inout CheckoutFollower, _ packs: inout [KeptPack]
   ) async throws(StoreError) -> Written<Value> {
     let tip = try tip()
     if tip?.isLocal != true { try checkNotBlocked() }
@@ -58,23 +63,36 @@ extension RecordStore {
     let tree: ObjectID
     let reason: String
     let value: Value
+    let pack: KeptPack?
+    let foreign: [ObjectID]
     switch try await plan(tip, &writer) {
     case .nothing(let value):
       return Written(commit: nil, base: nil, value: value)
     case .commit(let root, let parents, let message, let result):
+      try adopt(root, parents, &writer)
       let author = try signature()
       target = try await add(
         Commit(tree: root, parents: parents, author: author, message: message), to: &writer)
       let subject = message.split(separator: "\n").first ?? ""
       (tree, reason, value) = (root, "judge: \(subject)", result)
+      do throws(GitError) { pack = try writer.finish() } catch { throw StoreError(error) }
+      foreign = parents.filter { $0 != tip?.commit }
     case .move(let commit, let root, let why, let result):
       (target, tree, reason, value) = (commit, root, "judge: \(why)", result)
+      pack = nil
+      foreign = [commit]
     }
-    do throws(GitError) { try writer.finish() } catch { throw StoreError(error) }
-    try await follower.follow(from: tip?.isLocal == true ? tip?.tree : nil, to: tree)
+    if let pack { packs.append(pack) }
     let old = tip?.isLocal == true ? tip?.commit : nil
+    try await follower.follow(from: tip?.isLocal == true ? tip?.tree : nil, to: tree)
     try git { () throws(GitError) in
       try repository.compareAndSwap(location.reference, to: target, from: old, message: reason)
+      // Somebody may have deleted the pack in spite of its `.keep` file.
+      try pack?.restore(repository)
+    }
+    do throws(StoreError) { try await checkHere(foreign, beside: old) } catch {
+      takeBack(target, to: old)
+      throw error
     }
     if let tip, !tip.isLocal { track(tip.reference) }
     return Written(commit: target, base: old, value: value)
@@ -86,6 +104,7 @@ extension RecordStore {
     // and packs are folded after the next write
     noteTip(commit, after: written.base)
     _ = try? Repacker(repository).runIfNeeded()
+    KeptPack.removeAbandoned(in: location.commonDirectory)
   }
 
   /// Says of a new local branch which remote branch it follows, as `git checkout` does.

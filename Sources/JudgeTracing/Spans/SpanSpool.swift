@@ -31,7 +31,10 @@ public final class SpanSpool: Sendable {
   /// - Parameter traceID: 32 hexadecimal digits.
   public func close(_ traceID: String) {
     handles.withLock { handles in
-      try? handles.removeValue(forKey: traceID)?.close()
+      guard let handle = handles.removeValue(forKey: traceID) else { return }
+      // A program that is just being started may still have the file: its lock is given up for all.
+      _ = flock(handle.fileDescriptor, LOCK_UN)
+      try? handle.close()
     }
   }
 
@@ -74,6 +77,15 @@ public final class SpanSpool: Sendable {
         (try? JSONValue(parsing: Array($0)))?.objectValue
       }
       return Leftover(path: path, spans: spans)
+    }
+  }
+
+  /// Forgets traces that must not be shown, those included that a process still writes.
+  ///
+  /// - Parameter ids: their ids, `tr-` and the digits of the trace.
+  package func forget(_ ids: Set<String>) {
+    for id in ids where id.hasPrefix("tr-") && id.dropFirst(3).allSatisfy(\.isHexDigit) {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(id.dropFirst(3)).jsonl")
     }
   }
 

@@ -36,6 +36,13 @@ struct GateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A run not to fall behind.", valueName: "run"))
   var baseline: String?
 
+  func validate() throws {
+    guard maxErrors >= 0 else { throw ValidationError("--max-errors is a number from 0") }
+    if let minKappa, !(-1...1).contains(minKappa) {
+      throw ValidationError("--min-kappa is a number from -1 to 1")
+    }
+  }
+
   func run() async throws {
     var conditions = GateConditions()
     for text in min {

@@ -7,7 +7,7 @@ struct HooksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hooks",
     abstract: "Git hooks that keep a store append-only.",
-    subcommands: [HooksInstall.self, HooksRun.self])
+    subcommands: [HooksInstall.self, HooksCheck.self, HooksRun.self])
 }
 
 /// `git judge hooks install`.
@@ -16,8 +16,9 @@ struct HooksInstall: AsyncParsableCommand {
     commandName: "install",
     abstract: "Put the hooks in place; one that is there is kept and run first.",
     discussion: """
-      On a server (--server), pre-receive refuses what is not append-only, not canonical, not of \
-      its schema, or over 1 MiB, moved tags, and rewritten history. With git config \
+      On a server (--server), pre-receive looks at each commit of a push. It refuses what is not \
+      append-only, not canonical, not of its schema, or over 1 MiB, tags without their registration, \
+      rewritten history, and references and names that would block the store. With git config \
       judge.reviewers FILE (a source id a line), a label of a pinned reviewer comes in only in that \
       reviewer's own commit, signed by their key of judge.allowedSigners where the line goes on with \
       `signed`. In a clone, pre-push checks the same before anything leaves, pre-commit what is \
@@ -46,6 +47,44 @@ struct HooksInstall: AsyncParsableCommand {
           + (hook.chained.map { ", after \(SafeText.terminal($0))" } ?? "") + "\n"
       }.joined()
     }
+  }
+}
+
+/// `git judge hooks check`: the same check for forges that run no hooks.
+struct HooksCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check the commits of a push or pull request, as the server's hook would.",
+    discussion: """
+      For a forge that runs no hooks: a job of it runs this command on each push to the store's \
+      branch and on each pull request. BASE..HEAD is a push, and BASE must be in the history of HEAD. \
+      BASE...HEAD is a pull request. BASE may be missing or all zeros for a new branch. git config \
+      judge.reviewers, judge.allowedSigners and judge.owners count as on a server. Exit code 1 where \
+      something is refused.
+
+      EXAMPLES
+        git judge hooks check origin/judge...HEAD
+        git judge hooks check "$BEFORE..$AFTER"
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: ArgumentHelp("BASE..HEAD or BASE...HEAD.", valueName: "range"))
+  var range: String
+
+  func run() async throws {
+    let (commits, refused) = try await JudgeHooks.check(range, in: options.folder)
+    if !options.json {
+      for line in refused { Console.say("git-judge: \(SafeText.terminal(line))") }
+      if let hint = JudgeHooks.hint(for: refused) { Console.say(JudgeHooks.hintMark + hint) }
+    }
+    options.print([
+      "ok": .bool(refused.isEmpty), "commits": .number(Double(commits)),
+      "refused": .array(refused.map { .string($0) }),
+    ]) {
+      "\(Count.of(commits, "commit")) checked, "
+        + (refused.isEmpty ? "nothing refused\n" : "\(refused.count) refused\n")
+    }
+    if !refused.isEmpty { throw ExitCode(1) }
   }
 }
 

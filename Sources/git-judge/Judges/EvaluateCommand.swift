@@ -74,7 +74,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     guard !noJudges || (judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)
     else { throw ValidationError("--no-judges and judges exclude each other") }
     if let timeout, !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout is a number of seconds over 0")
+      throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
     }
     guard data == nil || `where` == nil else {
       throw ValidationError("--data and --where exclude each other")
@@ -86,7 +86,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     let repository = try await options.open(calls)
     let source: JudgeRepository.EvaluationData
     if let data {
-      source = .file(bytes: try JudgeRepository.readFile(data), path: data)
+      source = .file(path: data)
     } else {
       source = .traces(where: `where`)
     }
@@ -125,8 +125,8 @@ struct EvaluateCommand: AsyncParsableCommand {
       let words = JudgeSourceOptions.words(command)
       let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
       let name = file.split(separator: ".").first.map(String.init) ?? file
-      let body = try await repository.programBody(name, command: words, timeout: timeout)
-      plan.judges.append(try await repository.programJudge(body))
+      plan.judges.append(
+        try await repository.programJudge(name, command: words, timeout: timeout))
     }
     plan.guidelines = guideline
     if let guidelines {

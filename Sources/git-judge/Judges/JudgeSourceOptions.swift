@@ -89,8 +89,9 @@ struct JudgeSourceOptions: ParsableArguments {
     }
     guard set.isEmpty || builtin != nil else { throw ValidationError("--set needs --builtin") }
     guard timeout == nil || exec != nil else { throw ValidationError("--timeout needs --exec") }
+    guard threshold.isFinite else { throw ValidationError("--threshold is a number") }
     if let timeout, !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout is a number of seconds over 0")
+      throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
     }
   }
 

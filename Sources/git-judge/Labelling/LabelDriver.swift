@@ -33,11 +33,15 @@ struct LabelDriver {
   /// - Parameter write: shows text.
   mutating func runLines(_ write: (String) -> Void) async {
     var page = LabelPage()
+    var input = LineInput()
     var hasEnded = await run(session.start())
     while !hasEnded {
       write(page.text(session))
-      guard let line = readLine() else { break }
-      hasEnded = await run(session.enter(line))
+      guard let line = input.next() else { break }
+      switch line {
+      case .text(let text): hasEnded = await run(session.enter(text))
+      case .tooLong: write("\nThe line has more than 1 MiB and was left out.\n")
+      }
     }
     write("\n")
   }

@@ -91,6 +91,17 @@ struct FeedbackAdd: AsyncParsableCommand {
       options.say(
         "note: no judge asks \"\(label.name)\"; there are: \(asked.joined(separator: ", "))")
     }
+    switch stored.standing {
+    case .unconfirmed:
+      options.say(
+        "note: the label is in the name of a pinned reviewer, so it does not count until an owner "
+          + "confirms it: `git judge owners --confirm \(stored.assessmentID)`")
+    case .disputed:
+      options.say(
+        "note: the label does not count: its source, or the person who imported the label that is "
+          + "there, has the word")
+    default: break
+    }
     options.confirm(stored.json) { stored.text }
   }
 }
@@ -101,8 +112,9 @@ struct FeedbackDelete: AsyncParsableCommand {
     commandName: "delete",
     abstract: "Take a label back.",
     discussion: """
-      Only a label's own source can take it back: somebody else's deletion is stored and shown \
-      as a dispute, and removes no vote. What the label had replaced counts again.
+      A label's own source takes it back. A label that was imported can also be taken back by the \
+      person who imported it, or by an owner, with --source-id. Any other deletion is stored and \
+      shown as a dispute, and removes no vote. What the label had replaced counts again.
 
       EXAMPLES
         git judge feedback delete a-91c2
@@ -120,8 +132,9 @@ struct FeedbackDelete: AsyncParsableCommand {
     let (label, isDispute) = try await options.open().deleteLabel(id, as: sourceID)
     if isDispute {
       options.say(
-        "note: the label is \(label.assessment.source.id)'s: the deletion is kept as a dispute "
-          + "and the label still counts")
+        "note: the label is \(label.assessment.source.id)'s, and only they, the person who imported "
+          + "it or an owner can take it back in their name (--source-id); the deletion is kept as a "
+          + "dispute and the label still counts")
     }
     options.confirm([
       "assessment_id": .string(label.id), "trace_id": .string(label.assessment.traceID),

@@ -41,10 +41,10 @@ func runCommandLine() async {
       let document: JSONValue = [
         "error": "usage", "message": .string(message), "exit_status": .number(Double(code)),
       ]
-      Console.say(document.canonicalText)
+      Console.say(SafeText.json(document.canonicalText))
     } else {
       if let name = CommandNames.unknown(arguments) { Console.say(name) }
-      Console.say(text)
+      Console.say(SafeText.terminal(text, keepLines: true))
       if let hint = DashedValues.hint(arguments, missing: text) { Console.say(hint) }
     }
     exit(code)

@@ -69,7 +69,9 @@ struct AlignCommand: AsyncParsableCommand {
   var logLevel: LogLevelArgument = .info
 
   func validate() throws {
-    guard minLabels >= 2 else { throw ValidationError("--min-labels must be at least 2") }
+    guard (2...1_000_000).contains(minLabels) else {
+      throw ValidationError("--min-labels is from 2 to 1000000")
+    }
     guard seed < 1 << 53 else { throw ValidationError("--seed must be below 2^53") }
     guard (1...100).contains(repeats) else {
       throw ValidationError("--repeats is from 1 to 100")

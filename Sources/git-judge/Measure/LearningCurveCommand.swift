@@ -38,7 +38,9 @@ struct LearningCurveCommand: AsyncParsableCommand {
   var trainOnly = false
 
   func validate() throws {
-    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
+    guard (1...10_000).contains(seeds) else {
+      throw ValidationError("--seeds is from 1 to 10000")
+    }
     _ = try numbers()
   }
 
@@ -96,8 +98,8 @@ struct LearningCurveCommand: AsyncParsableCommand {
 
   private func numbers() throws -> [Int] {
     let list = sizes.split(separator: ",").map { Int($0.filter { $0 != " " }) ?? 0 }
-    guard !list.isEmpty, list.allSatisfy({ $0 > 0 }) else {
-      throw ValidationError("--sizes needs whole numbers from 1, such as 10,50,100")
+    guard (1...100).contains(list.count), list.allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("--sizes needs 1 to 100 whole numbers from 1, such as 10,50,100")
     }
     return list
   }

@@ -35,6 +35,7 @@ struct RegisterCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try await options.open().registerAligned(
       judge, as: newName, tags: try TagArgument.dictionary(tag), anyway: anyway)
+    options.warn(ofMissingTag: result)
     options.confirm(result.json) {
       let word = result.wasThere ? "is there already as" : "registered as"
       return "\(SafeText.terminal(result.judge)) \(word) version \(result.version) "

@@ -20,10 +20,15 @@ struct CallArguments: ParsableArguments {
   @Flag(help: "Call nothing: answers come from the cache.")
   var offline = false
 
+  /// As many connections as a process has files by default.
+  private static let mostConcurrent = 1024
+
   func validate() throws {
-    guard concurrency >= 1 else { throw ValidationError("--concurrency is at least 1") }
-    guard maxCalls ?? 0 >= 0, maxCost ?? 0 >= 0 else {
-      throw ValidationError("--max-calls and --max-cost are not negative")
+    guard (1...Self.mostConcurrent).contains(concurrency) else {
+      throw ValidationError("--concurrency is from 1 to \(Self.mostConcurrent)")
+    }
+    guard maxCalls ?? 0 >= 0, maxCost ?? 0 >= 0, maxCost?.isFinite ?? true else {
+      throw ValidationError("--max-calls and --max-cost are numbers from 0")
     }
   }
 

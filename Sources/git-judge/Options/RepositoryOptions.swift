@@ -24,13 +24,30 @@ struct RepositoryOptions: ParsableArguments {
 
   /// Opens the repository.
   func open(_ calls: CallArguments? = nil) async throws -> JudgeRepository {
-    try await JudgeRepository.open(
+    let repository = try await JudgeRepository.open(
       at: folder, experiment: experiment, calls: calls?.options ?? CallOptions())
+    if let problem = repository.indexProblem {
+      say("note: \(problem); everything is read from the repository, which is slower")
+    }
+    // Lists come from the index, which does not notice. Where not even the tip can be read, the
+    // command says so itself.
+    if let missing = try? await repository.missingObjects(), !missing.isEmpty {
+      Console.say("warning: " + SafeText.terminal(missing.warning))
+    }
+    return repository
   }
 
   /// Says something on standard error, unless asked to be quiet.
   func say(_ text: String) {
     if !quiet { Console.say(SafeText.terminal(text, keepLines: true)) }
+  }
+
+  /// Says of a version that is registered why its tag could not be made.
+  func warn(ofMissingTag result: RegisterResult) {
+    guard let problem = result.tagProblem else { return }
+    say(
+      "warning: \(result.judge) v\(result.version) is registered, and its tag could not be made: "
+        + "\(problem); `git judge sync` or `git judge fsck --repair` makes it")
   }
 
   /// Prints a list or a figure, and says how many records it leaves out because they are hidden.
@@ -56,6 +73,6 @@ struct RepositoryOptions: ParsableArguments {
 
   /// Prints a document where `--json` was asked for, else what people read.
   func print(_ document: JSONValue, _ text: () -> String) {
-    Console.write(json ? document.prettyText() + "\n" : text())
+    Console.write(json ? SafeText.json(document.prettyText()) + "\n" : text())
   }
 }

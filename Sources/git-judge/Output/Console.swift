@@ -52,7 +52,7 @@ enum Console {
   /// Says an error: what, where, and what to do next; as JSON where `--json` was asked for.
   static func report(_ error: JudgeError) {
     if CommandLine.arguments.contains("--json") {
-      say(error.json.canonicalText)
+      say(SafeText.json(error.json.canonicalText))
       return
     }
     say("error: \(SafeText.terminal(error.message, keepLines: true))")

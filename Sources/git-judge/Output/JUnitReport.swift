@@ -58,7 +58,9 @@ extension SafeText {
       case 0x3c: result += "&lt;"
       case 0x3e: result += "&gt;"
       case 0x22: result += "&quot;"
-      case 0x09, 0x0a, 0x0d: result += "&#\(scalar.value);"
+      // The last of these turn round what a terminal or a page shows.
+      case 0x09, 0x0a, 0x0d, 0x7f...0x9f, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069:
+        result += "&#\(scalar.value);"
       case 0x00...0x1f, 0xfffe, 0xffff: result += "\u{fffd}"
       default: result.unicodeScalars.append(scalar)
       }

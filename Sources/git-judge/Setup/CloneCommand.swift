@@ -27,7 +27,7 @@ struct CloneCommand: AsyncParsableCommand {
       _ = try await repository.useExperiment(only.name)
     }
     // Whom this clone trusts does not change by what somebody pushes later.
-    if try await !repository.owners().listed.isEmpty { try await repository.owners(pin: true) }
+    try await repository.pinOwners()
     let status = try await repository.status()
     options.confirm([
       "folder": .string(folder), "tip": status.head.map { .string($0.commit) } ?? .null,

@@ -45,13 +45,8 @@ struct FsckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    if repair {
-      let repair = try await JudgeError.wrap { try await repository.store.repair() }
-      options.say(
-        "put back \(Count.of(repair.restored.count, "record")) and "
-          + "\(Count.of(repair.tags.count, "tag"))"
-      )
-    }
+    let repaired = repair ? try await repository.repair() : nil
+    if let repaired { tell(repaired) }
     if acceptHistory { try await JudgeError.wrap { try await repository.store.trust() } }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
     let report = try await JudgeError.wrap {
@@ -64,7 +59,7 @@ struct FsckCommand: AsyncParsableCommand {
       trust ? try await JudgeError.wrap { try await repository.store.trustReport() } : nil
     for warning in trusted?.warnings ?? [] { options.say("warning: \(warning)") }
     let problems = report.problems + (trusted?.problems ?? [])
-    options.print(report.json(trusted)) {
+    options.print(report.json(trusted, repaired)) {
       var text = ""
       for problem in problems {
         let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
@@ -82,15 +77,42 @@ struct FsckCommand: AsyncParsableCommand {
       }
       return text + "\(Count.of(report.checked, "record")) checked, \(word)\n"
     }
-    if !problems.isEmpty { throw ExitCode(1) }
+    if !problems.isEmpty || repaired?.lost.isEmpty == false { throw ExitCode(1) }
+  }
+
+  /// Says what a repair did, and what it could not do.
+  private func tell(_ repair: Repair) {
+    for remote in repair.fetched { options.say("fetched everything from \(remote) again") }
+    for note in repair.notes { options.say("note: \(note)") }
+    options.say(
+      "put back \(Count.of(repair.restored.count, "record")) and "
+        + "\(Count.of(repair.tags.count, "tag"))")
+    for lost in repair.lost {
+      let about = lost.about.isEmpty ? "" : " (of \(lost.about))"
+      Console.say("lost: " + SafeText.terminal(lost.path + about))
+    }
+    guard !repair.lost.isEmpty else { return }
+    Console.say(
+      "\(Count.of(repair.lost.count, "record")) cannot be restored from anything here; a clone that "
+        + "has them brings them back by `git judge sync`")
   }
 }
 
 extension FsckReport {
   /// The report as JSON with stable keys, with what a look at trust found.
-  func json(_ trust: TrustReport?) -> JSONValue {
+  func json(_ trust: TrustReport?, _ repair: Repair?) -> JSONValue {
     let problems = problems + (trust?.problems ?? [])
     return [
+      "repair": repair.map { repair in
+        [
+          "restored": .array(repair.restored.map { .string($0) }),
+          "tags": .array(repair.tags.map { .string($0) }),
+          "fetched": .array(repair.fetched.map { .string($0) }),
+          "lost": .array(
+            repair.lost.map { ["path": .string($0.path), "about": .string($0.about)] }),
+          "notes": .array(repair.notes.map { .string($0) }),
+        ]
+      } ?? .null,
       "ok": .bool(problems.isEmpty),
       "trust": trust.map {
         [

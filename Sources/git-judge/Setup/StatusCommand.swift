@@ -43,11 +43,25 @@ struct StatusCommand: AsyncParsableCommand {
     text += "\n" + table.text(.terminal)
     let redacted = status.redacted.values.reduce(0, +)
     if redacted > 0 { text += "redacted: \(redacted)\n" }
+    for (source, count) in status.unconfirmed.sorted(by: { $0.key < $1.key }) {
+      text +=
+        "unconfirmed: \(Count.of(count, "label")) of \(SafeText.terminal(source)) in commits of "
+        + "others; an owner confirms them by `git judge owners --confirm "
+        + "\(SafeText.terminal(source))`\n"
+    }
+    if status.disputed > 0 {
+      text +=
+        "disputed: \(Count.of(status.disputed, "claim")) without effect, by people who may not; "
+        + "`git judge fsck --trust` lists them\n"
+    }
     for pending in status.pending { text += SafeText.terminal(pending.text) + "\n" }
     for problem in status.ignored.prefix(10) {
       text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"
     }
     if status.ignored.count > 10 { text += "ignored: … \(status.ignored.count) in all\n" }
+    if !status.missing.isEmpty {
+      text += "missing: \(SafeText.terminal(status.missing.warning))\n"
+    }
     if !status.vanished.isEmpty {
       let commits = Set(status.vanished.map { String($0.commit.prefix(12)) }).sorted()
       text +=

@@ -44,6 +44,7 @@ struct SyncCommand: AsyncParsableCommand {
       purge
       ? try await repository.syncPurge(remote)
       : try await repository.sync(remote, signing: sign)
+    let exports = result.redacted > 0 ? await repository.exports : []
     options.confirm(result.json) {
       var text =
         "\(Count.of(result.fetched, "record")) fetched, \(result.pushed) pushed, with "
@@ -59,6 +60,11 @@ struct SyncCommand: AsyncParsableCommand {
       for problem in result.problems {
         text += "warning: \(SafeText.terminal(problem.path)): \(problem.message)\n"
       }
+      if result.joined > 0 {
+        text +=
+          "joined: \(Count.of(result.joined, "record")) made before are committed again on the "
+          + "history of \(SafeText.terminal(result.remote))\n"
+      }
       if result.startedOver {
         text += "the remote's history was purged: this clone started over from it\n"
       }
@@ -66,6 +72,7 @@ struct SyncCommand: AsyncParsableCommand {
         text += "to remove the bytes from this disk: \(JudgeRepository.collectCommand)\n"
       }
       if result.redacted > 0 { text += "redacted: \(result.redacted)\n" }
+      text += RedactCommand.text(exports: exports)
       if !result.ignored.isEmpty {
         text += "\(Count.of(result.ignored.count, "record is", "records are")) ignored\n"
       }

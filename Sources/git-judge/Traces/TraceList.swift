@@ -53,7 +53,7 @@ struct TraceList: AsyncParsableCommand {
     let redacted = try await repository.redacted([.trace])
     if jsonl {
       if redacted > 0 { options.say("redacted: \(redacted)") }
-      for trace in page.traces { Console.line(trace.summary.canonicalText) }
+      for trace in page.traces { Console.line(SafeText.json(trace.summary.canonicalText)) }
       return
     }
     let document: JSONValue = [

@@ -5,17 +5,24 @@ import GitJudge
 struct OwnersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "owners",
-    abstract: "Show or set whose redactions hide what others wrote.",
+    abstract: "Show or name the owners, and record what an owner decides.",
     discussion: """
-      Owners are those that git config judge.owners pins in this clone; where nothing is pinned, \
-      those that the branch's file `owners` lists. Naming some writes the file and pins them here. \
-      `git judge clone` pins what it finds. A list on the branch that differs from the pinned one \
-      counts only after --pin.
+      Owners are those that git config judge.owners pins in this clone. If nothing is pinned, the \
+      history decides: the author of the first commit is the owner until an owner names others. \
+      Naming owners writes the branch's file `owners` and pins them here. `git judge clone` pins \
+      the owners that it finds.
+
+      Labels in the name of a pinned reviewer that somebody else brought wait for an owner, who \
+      confirms them with --confirm. Give a label, a record or a source.
 
       EXAMPLES
         git judge owners
         git judge owners lead@example.org dpo@example.org
         git judge owners --pin
+        git judge owners --confirm kim@example.org --reason "her labels came by mail"
+        git judge owners --same-person kim@old.example.org --same-person kim@example.org
+        git judge owners --adopt 3f2a9c --reason "the pilot's store"
+        git judge owners --lift 81bc02 --reason "redacted by mistake"
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -26,16 +33,68 @@ struct OwnersCommand: AsyncParsableCommand {
   @Flag(help: "Trust the branch's list in this clone.")
   var pin = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Count this label, or all that wait of this source, as the source's own.",
+      valueName: "label|source"))
+  var confirm: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Addresses of one person; the last one stands for the person.", valueName: "address"))
+  var samePerson: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Accept the commits of another history, by its first commit.", valueName: "commit"))
+  var adopt: [String] = []
+
+  @Option(help: ArgumentHelp("Take back a redaction.", valueName: "redaction"))
+  var lift: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Take back what an owner recorded here.", valueName: "endorsement"))
+  var withdraw: [String] = []
+
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
+  var reason: String?
+
+  func validate() throws {
+    guard samePerson.count != 1 else {
+      throw ValidationError("--same-person needs at least two addresses")
+    }
+  }
+
   func run() async throws {
     let repository = try await options.open()
+    var request = EndorsementRequest()
+    request.confirm = confirm
+    request.samePerson = samePerson
+    request.adopt = adopt
+    request.lift = lift
+    request.withdraw = withdraw
+    request.reason = reason
+    if !request.isEmpty {
+      let made = try await repository.endorse(request)
+      let confirmed = made.reduce(0) { $0 + $1.value.confirms.count }
+      if confirmed > 0 { options.say("\(Count.of(confirmed, "record")) confirmed") }
+      for item in made { options.say("recorded as \(item.id.prefix(12))") }
+    }
     let state = try await repository.owners(setting: owners, pin: pin)
-    options.confirm(state.json, isWrite: pin || !owners.isEmpty) {
+    options.confirm(state.json, isWrite: pin || !owners.isEmpty || !request.isEmpty) {
       var text = state.inForce.map { SafeText.terminal($0) + "\n" }.joined()
-      if state.inForce.isEmpty { text = "no owners: people redact only what is their own\n" }
+      if state.inForce.isEmpty {
+        text = "no owner is known: people redact only what is their own\n"
+      }
       if state.differs {
         text +=
           "the branch lists others: \(SafeText.terminal(state.listed.joined(separator: ", "))); "
           + "`git judge owners --pin` trusts them\n"
+      }
+      for root in state.foreignRoots {
+        text +=
+          "a history that begins at \(root.prefix(12)) vouches for nobody; "
+          + "`git judge owners --adopt \(root.prefix(12))` accepts it\n"
       }
       return text
     }

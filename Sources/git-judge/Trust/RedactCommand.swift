@@ -49,10 +49,13 @@ struct RedactCommand: AsyncParsableCommand {
     guard let target, let reason else {
       let pending = try await repository.pendingRedactions()
       let count = try await repository.redactedCounts().values.reduce(0, +)
+      let exports = await repository.exports
       options.print([
         "pending": .array(pending.map(\.json)), "redacted": .number(Double(count)),
+        "exports": .array(exports.map { .string($0) }),
       ]) {
         pending.map { SafeText.terminal($0.text) + "\n" }.joined() + "redacted: \(count)\n"
+          + Self.text(exports: exports)
       }
       return
     }
@@ -66,7 +69,7 @@ struct RedactCommand: AsyncParsableCommand {
       text +=
         result.isPending
         ? "pending already; it waits for an owner or the author\n" : "redacted already\n"
-      return text + Self.text(result.purge)
+      return text + Self.text(exports: result.exports) + Self.text(result.purge)
     }
     text +=
       result.isPending
@@ -80,7 +83,20 @@ struct RedactCommand: AsyncParsableCommand {
         "\(SafeText.terminal(judge)) learned from it and no longer runs: "
         + "`git judge unalign \(SafeText.terminal(judge)) --redacted` rebuilds it\n"
     }
-    return text + Self.text(result.purge)
+    if result.hasResidue {
+      text +=
+        "the index file could not be written anew and may still hold the bytes: free room on the "
+        + "disk, end other git-judge processes, and run `git judge status`\n"
+    }
+    return text + Self.text(exports: result.exports) + Self.text(result.purge)
+  }
+
+  /// What is to be deleted by hand.
+  static func text(exports: [String]) -> String {
+    exports.map {
+      "an export of this clone may hold it: delete \(SafeText.terminal($0)) or export again to a "
+        + "new folder\n"
+    }.joined()
   }
 
   private static func text(_ purge: PreparedPurge?) -> String {

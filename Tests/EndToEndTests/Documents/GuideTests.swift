@@ -28,6 +28,14 @@ import Testing
     #expect(outcome.text.contains("no problem"), "\(outcome.all)")
   }
 
+  @Test func serversAndForgesWorkAsWritten() throws {
+    let outcome = try DocumentCommands.run(
+      try DocumentCommands.script(of: "docs/forges.md"), in: try World())
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("2 commits checked") || outcome.text.contains("1 commit checked"))
+    #expect(outcome.text.contains("nothing refused"), "\(outcome.all)")
+  }
+
   @Test func disagreementGoesAsWritten() throws {
     let world = try World()
     let page = "docs/merge-and-disagreement.md"
@@ -69,6 +77,38 @@ import Testing
     let left = try world.run(
       "git", ["cat-file", "--batch-all-objects", "--batch"], in: world.folder.file("support"))
     #expect(!left.text.contains("ann@example.org"), "the purged bytes are gone from the disk")
+  }
+
+  @Test func whoCountsAsWhomWorksAsWritten() throws {
+    let world = try World()
+    try world.write(
+      "reviews.jsonl",
+      lines: (1...3).map { number in
+        Samples.line(
+          "c\(number)", inputs: ["question": .text("Where is parcel \(number)?")],
+          labels: ["kim": "good", "lee": number == 2 ? "bad" : "good"], verdicts: ["right": "good"])
+      })
+    let outcome = try DocumentCommands.run(
+      try DocumentCommands.script(of: "docs/people-and-history.md"), in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("(3 already present)"), "\(outcome.all)")
+    #expect(outcome.text.contains("joined: "), "\(outcome.all)")
+    #expect(!outcome.errorText.contains("vouch for nobody"), "\(outcome.all)")
+    #expect(outcome.text.contains("1 label of kim@example.org in commits of others"))
+    let dana = Repository(world, at: world.folder.file("dana"))
+    let list = try dana.json("feedback", "list")["feedback"]?.list ?? []
+    func standings(_ source: String) -> [String?] {
+      list.filter { $0["source", "source_id"] == .text(source) }.map { $0["standing"]?.text }
+    }
+    #expect(standings("kim@example.org") == ["counts"])
+    #expect(standings("pat@new.example.org") == ["overridden", "counts"])
+    #expect(standings("pat@example.org") == [])
+    #expect(standings("kim") == ["counts", "counts", "counts"])
+    #expect(standings("dana@example.org") == ["counts"])
+    let late = try dana.clone("late")
+    #expect(try late.json("fsck", "--deep")["ok"] == true)
+    let again = try late.json("feedback", "list")["feedback"]?.list
+    #expect(again?.count == list.count)
   }
 
   @Test func theSearchesAreRead() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import JudgeTestSupport
 import Testing
 
 /// Judges and applications that are programs, and what may run.
@@ -76,6 +77,132 @@ import Testing
     #expect(changed.errorText.contains("is not the file that format@v1 was made with"))
     #expect(try other.judge("trust", "format").status == 4)
     #expect(!FileManager.default.fileExists(atPath: other.url.appending(path: "ran").path))
+  }
+
+  /// A judge that a record names and nobody here has made: the bytes are put on the branch by git.
+  @discardableResult
+  private func plant(
+    _ repository: Repository, _ name: String, settings: String, beside: String = ""
+  ) throws -> String {
+    let experiment = try #require(try repository.records("experiments").keys.first)
+      .dropFirst("experiments/".count).dropLast(".json".count)
+    let judge = try repository.plant(
+      "judges",
+      "{\(beside)\"form\":\"program\",\"instructions\":\"\",\"kind\":\"judge\",\"name\":\"\(name)\","
+        + "\"settings\":\(settings),\"v\":1,\"values\":[\"yes\",\"no\"]}")
+    try repository.plant(
+      "registrations",
+      "{\"experiment\":\"\(experiment)\",\"judge\":\"\(judge)\",\"kind\":\"registration\","
+        + "\"name\":\"\(name)\",\"v\":1,\"version\":1}")
+    return judge
+  }
+
+  @Test func noCommandRunsAProgramThatNobodyHereHasTrusted() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(12))
+    let marker = repository.world.folder.file("ran")
+    try plant(
+      repository, "tone", settings: "{\"command\":[\"/usr/bin/touch\",\"\(marker.path)\"]}")
+    try repository.judge("new", "fine", "--builtin", "regex_match", "--set", "pattern=a")
+      .expecting(0)
+    let file = try rows(repository)
+    for command in [
+      ["run", "tone"], ["evaluate", "--data", file, "--judge", "tone"], ["align", "tone"],
+      ["align", "tone", "--optimizer", "calibration"],
+      ["align", "tone", "--compare", "calibration,few-shot"],
+      ["learning-curve", "tone", "--sizes", "4", "--seeds", "1"], ["diff", "tone", "tone"],
+      ["diff", "fine", "tone"],
+    ] {
+      let outcome = try repository.judge(command)
+      let ran = FileManager.default.fileExists(atPath: marker.path)
+      #expect(!ran, "\(outcome.all)")
+      let isHarmless = command.first == "diff" && outcome.status == 0
+      #expect(outcome.status == 4 || isHarmless, "\(outcome.all)")
+    }
+    // A member of an ensemble is asked for too.
+    try repository.judge(
+      "new", "panel", "--ensemble", "majority", "--member", "tone", "--member", "fine"
+    ).expecting(0)
+    #expect(try repository.judge("run", "panel").status == 4)
+    #expect(!FileManager.default.fileExists(atPath: marker.path))
+  }
+
+  @Test(
+    "Trust pins the files that a command names, however it names them",
+    arguments: [
+      (#"["./check.sh"]"#, "check.sh"), (#"["sh","./check.sh"]"#, "check.sh"),
+      (#"["sh","check.sh"]"#, "check.sh"), (#"["sh","-c","./check.sh -v"]"#, "check.sh"),
+      (#"["env","A=1","./check.sh"]"#, "check.sh"),
+    ])
+  func trustPins(_ command: String, _ file: String) throws {
+    let repository = try Repository.ready()
+    try repository.load([Samples.line("a")])
+    try script(repository, file, "#!/bin/sh\ncat >/dev/null\necho '\"yes\"'\n")
+    try plant(repository, "tone", settings: "{\"command\":\(command)}")
+    #expect(try repository.judge("run", "tone").status == 4)
+    try repository.judge("trust", "tone").expecting(0)
+    try repository.judge("run", "tone").expecting(0)
+    try script(repository, file, "#!/bin/sh\ntouch ran\necho '\"no\"'\n")
+    let changed = try repository.judge("run", "tone")
+    #expect(changed.status == 4, "\(changed.all)")
+    #expect(changed.errorText.contains(file))
+    #expect(!FileManager.default.fileExists(atPath: repository.url.appending(path: "ran").path))
+    try repository.judge("trust", "tone").expecting(0)
+    try repository.judge("run", "tone").expecting(0)
+    #expect(FileManager.default.fileExists(atPath: repository.url.appending(path: "ran").path))
+  }
+
+  @Test func aFileThatWasNotThereIsNotTrusted() throws {
+    let repository = try Repository.ready()
+    try repository.load([Samples.line("a")])
+    try plant(repository, "tone", settings: #"{"command":["sh","-c","./later.sh || echo 1"]}"#)
+    try repository.judge("trust", "tone").expecting(0)
+    try script(repository, "later.sh", "#!/bin/sh\ntouch ran\necho '\"no\"'\n")
+    let outcome = try repository.judge("run", "tone")
+    #expect(outcome.status == 4, "\(outcome.all)")
+    #expect(outcome.errorText.contains("later.sh was not there"))
+  }
+
+  @Test func trustWithoutRecordedFilesIsAskedForAgain() throws {
+    let repository = try Repository.ready()
+    try repository.load([Samples.line("a")])
+    try script(repository, "check.sh", "#!/bin/sh\ncat >/dev/null\necho '\"yes\"'\n")
+    let hash = try plant(repository, "tone", settings: #"{"command":["./check.sh"]}"#)
+    // As earlier versions left it.
+    try repository.git("config", "judge.\(hash).trusted", "true")
+    let outcome = try repository.judge("run", "tone")
+    #expect(outcome.status == 4, "\(outcome.all)")
+    #expect(outcome.errorText.contains("check.sh"))
+    // The hashes of a judge that `new` made are in its body.
+    try repository.judge("new", "own", "--exec", "./check.sh").expecting(0)
+    let state = repository.url.appending(path: ".git/git-judge/trusted")
+    try FileManager.default.removeItem(at: state)
+    try repository.judge("run", "own").expecting(0)
+  }
+
+  @Test func aStepThatNamesAPathRunsNothing() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(12))
+    try script(repository, "evil.sh", "#!/bin/sh\ntouch ran\n")
+    let base = try repository.newJudge(
+      "tone", "--values", "bad,good", "--pass", "good",
+      "--model", "embedded:/lexical")
+    let ids = try repository.records("assessments").keys.sorted().map { path in
+      "a-" + path.split(separator: "/").dropFirst().joined().prefix(32)
+    }
+    let all = JSON.list(ids.map { .text($0) }).line
+    let body = try #require(try repository.records("judges")["judges/\(base).json"]?.object)
+    for step in [
+      ##"{"base":"\##(base)","labels":\##(all),"optimizer":"./evil.sh"}"##,
+      ##"{"base":"\##(base)","labels":\##(all),"optimizer":"program","settings":{"command":["./evil.sh"]}}"##,
+    ] {
+      var planted = body
+      planted["steps"] = try .list([JSON(parsing: Data(step.utf8))])
+      let hash = try repository.plant("judges", JSON.object(planted).line)
+      let outcome = try repository.judge("unalign", String(hash.prefix(12)), "--label", ids[0])
+      #expect(outcome.status != 0, "\(outcome.all)")
+      #expect(!FileManager.default.fileExists(atPath: repository.url.appending(path: "ran").path))
+    }
   }
 
   @Test func anApplicationAnswersTheRows() throws {

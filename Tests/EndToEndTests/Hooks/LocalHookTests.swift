@@ -96,13 +96,15 @@ import Testing
     try tree.git("commit", "-q", "--no-verify", "-m", "gone")
     let example = try String(
       contentsOf: PackageFolder.root().appending(path: "Examples/ci/store.yml"), encoding: .utf8)
-    let line = try #require(
-      example.components(separatedBy: "\n").first { $0.contains("hooks run pre-receive") })
-    let command = line.replacingOccurrences(of: "        run: ", with: "")
+    let lines = example.components(separatedBy: "\n").filter { $0.contains("hooks check") }
+    #expect(lines.count == 2)
     let after = try repository.tip()
-    let outcome = try repository.world.run(
-      "bash", ["-c", command], in: repository.url,
-      environment: ["BEFORE": before, "AFTER": after])
-    #expect(outcome.status == 1 && outcome.errorText.contains("never deleted"), "\(outcome.all)")
+    for line in lines {
+      let command = line.replacingOccurrences(of: "        run: ", with: "")
+      let outcome = try repository.world.run(
+        "bash", ["-c", command], in: repository.url,
+        environment: ["BEFORE": before, "AFTER": after, "BASE": before, "HEAD": after])
+      #expect(outcome.status == 1 && outcome.errorText.contains("never deleted"), "\(outcome.all)")
+    }
   }
 }

@@ -26,4 +26,32 @@ import Testing
       #expect(name == "\(parts[0]).json")
     }
   }
+
+  @Test func namesThatLeadOutOfTheFolderAreWrittenNowhere() throws {
+    let repository = try Repository.ready()
+    try repository.load([Samples.line("a")])
+    let world = repository.world
+    let bytes = try world.write("evil.txt", "evil\n")
+    let blob = try repository.git("hash-object", "-w", bytes).trimmed
+    func tree(_ lines: String) throws -> String {
+      let listing = try world.write("listing", lines)
+      let made = try world.run(
+        "git", ["mktree"], in: repository.url, input: URL(fileURLWithPath: listing))
+      return try made.expecting(0).trimmed
+    }
+    let inner = try tree("100644 blob \(blob)\tescaped.txt\n")
+    let names = ["..", ".git", ".GIT"].map { "040000 tree \(inner)\t\($0)\n" }.joined()
+    let base = try repository.git("ls-tree", "refs/heads/judge").text
+    let evil = try tree(base + names)
+    let tip = try repository.git(
+      "commit-tree", evil, "-p", "refs/heads/judge", "-m", "names"
+    ).trimmed
+    try repository.git("update-ref", "refs/heads/judge", tip)
+    let folder = world.folder.file("out/files")
+    // A tree that git itself would not check out may be refused as a whole.
+    let outcome = try repository.judge("export", "--files", folder.path)
+    #expect([0, 3].contains(outcome.status), "\(outcome.all)")
+    let found = try world.run("find", [world.folder.path, "-name", "escaped.txt"])
+    #expect(found.trimmed.isEmpty, "\(found.text)")
+  }
 }

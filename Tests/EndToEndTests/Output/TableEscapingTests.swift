@@ -12,6 +12,8 @@ import Testing
   @Test(
     arguments: [
       ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""), ("+1+cmd", "'+1+cmd"), ("@x", "'@x"),
+      ("  =1+1", "'  =1+1"), ("\u{a0}@x", "'\u{a0}@x"), ("＝1+1", "'＝1+1"), ("＋cmd", "'＋cmd"),
+      ("-1+2", "'-1+2"), ("-inf", "'-inf"), ("+1e3", "+1e3"), ("-0.5", "-0.5"), ("- x", "'- x"),
       ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""), ("-7", "-7"),
     ])
   func csv(source: String, cell: String) throws {

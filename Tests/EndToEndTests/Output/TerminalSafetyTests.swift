@@ -82,7 +82,23 @@ import Testing
   @Test func jsonKeepsTheTextEscaped() throws {
     let (repository, trace) = try Self.ready()
     let outcome = try repository.judge("trace", "show", trace, "--json").expecting(0)
-    #expect(!outcome.text.contains("\u{1b}"))
+    #expect(Self.raw(outcome.text.replacing("\u{200b}", with: "")).isEmpty)
     #expect(try outcome.json()["inputs", "q"]?.text == Self.evil)
+    let bidirectional = "\u{61c}\u{200e}\u{202a}\u{2028}\u{2069}\u{85}"
+    for arguments in [
+      ["trace", "list", "--jsonl"], ["feedback", "list", "--json"],
+      ["agreement", "tone", "--json"],
+      ["trace", "list", "--json"], ["show", bidirectional + Self.evil, "--json"],
+      ["trace", "list", "--limit", bidirectional + Self.evil, "--json"],
+      ["trace", "list", "--limit", bidirectional + Self.evil],
+    ] {
+      let outcome = try repository.judge(arguments)
+      let all = (outcome.text + outcome.errorText).replacing("\u{200b}", with: "")
+      #expect(Self.raw(all).isEmpty, "\(arguments): \(Self.raw(all))")
+      let isClean = all.unicodeScalars.allSatisfy {
+        !$0.properties.isBidiControl && !(0x2028...0x2029).contains($0.value)
+      }
+      #expect(isClean, "\(arguments)")
+    }
   }
 }

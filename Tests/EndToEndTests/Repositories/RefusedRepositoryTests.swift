@@ -53,12 +53,13 @@ import Testing
     let world = try World()
     let repository = try Repository.ready(world)
     try repository.load(Samples.labelled(2))
-    let folder = world.folder.url.appendingPathComponent("records")
-    try repository.git("worktree", "add", "-q", folder.path, "judge")
-    let records = Repository(world, at: folder)
-    try world.write("records/format.json", #"{"fanout":[1,1,1],"format":2,"hash":"sha256"}"#)
-    try records.git("commit", "-q", "-am", "A newer format")
-    try repository.git("worktree", "remove", "--force", folder.path)
+    // A store that a newer program began: an edit of the file alone changes nothing.
+    try repository.plumb(
+      """
+      at $tip; echo '{"fanout":[1,1,1],"format":2,"hash":"sha256"}' | put format.json
+      git update-ref refs/heads/judge $(made)
+      """
+    ).expecting(0)
     let tip = try repository.tip()
     let trace = try repository.judge("experiment", "create", "more")
     #expect(trace.status == 3, "\(trace.all)")

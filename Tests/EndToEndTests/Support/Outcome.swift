@@ -29,6 +29,13 @@ struct Outcome: Sendable {
     guard self.status == status else { throw CommandFailure(outcome: self) }
     return self
   }
+
+  /// Itself, if the exit status is one of those given.
+  @discardableResult
+  func expecting(_ statuses: [Int32]) throws -> Outcome {
+    guard statuses.contains(status) else { throw CommandFailure(outcome: self) }
+    return self
+  }
 }
 
 /// A command did not end as it had to.

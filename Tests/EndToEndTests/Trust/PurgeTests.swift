@@ -153,7 +153,14 @@ import Testing
   @Test func onlyAnOwnerNamesOwners() throws {
     let team = try Team()
     try team.remote.git("config", "--unset", "judge.owners")
-    try team.other.judge("owners", "bob@example.com").expecting(0)
+    let named = try team.other.judge("owners", "bob@example.com")
+    #expect(named.status == 4 && named.errorText.contains("only an owner"), "\(named.all)")
+    // By plain git, the server refuses it.
+    let tree = Repository(team.world, at: team.world.folder.file("owners-tree"))
+    try team.other.git("worktree", "add", "-q", tree.path, "judge")
+    try Data("bob@example.com\n".utf8).write(to: tree.url.appending(path: "owners"))
+    try tree.git("commit", "-q", "-a", "-m", "own it")
+    try team.other.git("worktree", "remove", tree.path)
     let sync = try team.other.judge("sync")
     #expect(sync.status == 3 && sync.errorText.contains("only an owner"), "\(sync.all)")
     // A clone that pinned its owners trusts no list that comes later.

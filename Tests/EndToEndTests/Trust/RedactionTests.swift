@@ -52,13 +52,15 @@ import Testing
     let labels = try repository.json("feedback", "list", "--source-id", "bob@example.com")
     let label = try #require(labels["feedback"]?.list?.first?["assessment_id"]?.text)
     try repository.json("redact", trace, "--reason", "an address")
-    // Bob's label waits for Bob or an owner.
+    // Bob's label waits for Bob, its importer or an owner.
+    try repository.git("config", "user.email", "eve@example.com")
     try repository.json("redact", label, "--reason", "rude")
     let waiting = try repository.tip()
     let asked = try repository.json("redact", label, "--reason", "rude")
     #expect(asked["already"] == true && asked["pending"] == true, "\(asked)")
     #expect(try repository.tip() == waiting)
 
+    try repository.git("config", "user.email", "ann@example.com")
     try repository.judge("owners", "lead@example.com").expecting(0)
     try repository.git("config", "user.email", "lead@example.com")
     let hidden = try repository.json("redact", label, "--reason", "rude")
@@ -103,6 +105,7 @@ import Testing
     let repository = try store(world)
     let labels = try repository.json("feedback", "list", "--source-id", "bob@example.com")
     let id = try #require(labels["feedback"]?.list?.first?["assessment_id"]?.text)
+    try repository.git("config", "user.email", "eve@example.com")
     let asked = try repository.json("redact", id, "--reason", "rude")
     #expect(asked["pending"] == true && asked["redacted"] == 0)
     #expect(
@@ -114,6 +117,7 @@ import Testing
         == .text(number))
     #expect(try repository.json("fsck")["pending_redactions"] == 1)
 
+    try repository.git("config", "user.email", "ann@example.com")
     try repository.judge("owners", "lead@example.com").expecting(0)
     try repository.git("config", "user.email", "lead@example.com")
     let confirmed = try repository.json("redact", number, "--reason", "agreed")

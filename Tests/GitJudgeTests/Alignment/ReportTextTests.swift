@@ -112,6 +112,8 @@ struct ReportTextTests {
         figures["base"] = ["accuracy": -1e300, "accuracy_interval": [1e19, "x"]]
         figures["split"] = "none"
         figures["warnings"] = [1, "w"]
+        figures["calls"] = .number(0x1p62)
+        figures["cached"] = .number(0x1p62)
       })
     #expect(card.contains("relative gain         –") && card.contains("warning: w"))
     #expect(

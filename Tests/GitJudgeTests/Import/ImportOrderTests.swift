@@ -36,14 +36,14 @@ struct ImportOrderTests {
     for record in known {
       switch record.kind {
       case .trace:
-        let trace = try TraceRecord(fields: record.fields)
+        let trace = try TraceRecord(fields: Record(reading: record.bytes).fields)
         let entry = ImportPlan.Known(
           traceID: trace.id(in: record.id),
           content: TraceFold.content(inputs: trace.inputs, outputs: trace.outputs))
         byTrace[entry.traceID] = entry
         if let request = trace.clientRequestID { byRequest[request] = entry }
       case .assessment:
-        ids.insert(try Assessment(fields: record.fields).id(in: record.id))
+        ids.insert(try Assessment(fields: Record(reading: record.bytes).fields).id(in: record.id))
       default: break
       }
     }
@@ -60,7 +60,7 @@ struct ImportOrderTests {
   private func verdictIDs(_ records: [Record]) throws -> Set<String> {
     var ids = Set<String>()
     for record in records where record.kind == .verdicts {
-      let batch = try VerdictBatch(fields: record.fields)
+      let batch = try VerdictBatch(fields: Record(reading: record.bytes).fields)
       ids.formUnion(batch.verdicts.map { batch.id(of: $0) })
     }
     return ids
@@ -102,7 +102,7 @@ struct ImportOrderTests {
       ], known: traces.records)
     #expect(labels.result.alreadyPresent == 1 && labels.result.assessments == 1)
     let record = try #require(labels.records.first)
-    let assessment = try Assessment(fields: record.fields)
+    let assessment = try Assessment(fields: Record(reading: record.bytes).fields)
     #expect(assessment.traceID == "tr-" + trace.id.prefix(32))
   }
 }

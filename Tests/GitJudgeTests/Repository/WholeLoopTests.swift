@@ -84,7 +84,9 @@ struct WholeLoopTests {
     let pinned = try await store.judge(named: "tone@v2:\(aligned.hash.prefix(8))")
     #expect(pinned.hash == production.hash)
 
-    let rows = EvaluateInput.rows(Self.lines)
+    let file = folder.file("rows.jsonl")
+    try Data(Self.lines.utf8).write(to: file)
+    let rows = JudgeRepository.EvaluationData.file(path: file.path)
     let result = try await store.evaluate(rows, with: ["tone@v1", "tone@v2"])
     #expect(result.rows.count == 140 && result.errors == 0)
     #expect(result.judges == ["tone@v1", "tone@v2"])
@@ -154,12 +156,6 @@ struct WholeLoopTests {
       _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
     ) async throws(AlignmentError) -> AlignmentProposal {
       AlignmentProposal(body: judge.body)
-    }
-  }
-
-  private enum EvaluateInput {
-    static func rows(_ lines: String) -> JudgeRepository.EvaluationData {
-      .file(bytes: Array(lines.utf8), path: "rows.jsonl")
     }
   }
 }

@@ -30,5 +30,12 @@ struct PushOutcomeTests {
     ]
     let listing = RemoteListing(lines: lines, branch: "judge")
     #expect(listing.tip == "aa" && listing.tags == ["refs/tags/judge/x/y/v1": "cc"])
+    // git keeps a reference as a file and those below it in a folder of that name.
+    #expect(listing.admits("refs/tags/judge/x/y/v2") && !listing.admits("refs/tags/judge/x/y/v1"))
+    #expect(!listing.admits("refs/tags/judge/x/y/v1/z") && !listing.admits("refs/tags/judge/x"))
+    let blocked = RemoteListing(
+      lines: ["aa\trefs/heads/judge/x", "bb\trefs/tags/judge"], branch: "judge")
+    #expect(blocked.tip == nil && blocked.blocking == ["refs/heads/judge/x"])
+    #expect(!blocked.admits("refs/tags/judge/x/y/v1"))
   }
 }

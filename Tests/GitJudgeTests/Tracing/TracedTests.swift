@@ -27,6 +27,23 @@ struct TracedTests {
     }
   }
 
+  @Test("What looks like a secret is blanked in every span, and the application's answer stays")
+  func secrets() async throws {
+    let token = "gh" + "p_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    let repository = try TestRepository()
+    let store = try await repository.open()
+    let experiment = try await store.experiment(named: "x", create: true)
+    let (answer, _) = try await store.traced("agent", inputs: ["q": .string("use \(token)")]) {
+      _ = try await store.traced("tool", inputs: .string(token)) { "ok" }
+      return "I used \(token)."
+    }
+    #expect(answer == "I used \(token).")
+    let trace = try #require(try await experiment.traces().first)
+    #expect(trace.inputs == ["q": "use «secret»"] && trace.outputs == "I used «secret».")
+    #expect(trace.spans.count == 2)
+    #expect(!JSONValue.array(trace.spans).canonicalText.contains(token))
+  }
+
   @Test("Nested calls and model calls are children; the answer is the trace's output")
   func nested() async throws {
     let chat = try RuleChat { _ in #"{"rationale": "", "result": "yes"}"# }

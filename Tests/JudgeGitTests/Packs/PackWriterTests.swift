@@ -19,26 +19,23 @@ import Testing
     #expect(writer.objectCount == 100)
   }
 
-  @Test func whatIsThereIsNotWrittenAgain() async throws {
+  @Test func anObjectIsWrittenOnce() async throws {
     let sandbox = try Sandbox()
     let path = try await sandbox.bareRepository()
-    try again(path)
+    try twice(path)
     let packs = try sandbox.names(in: path + "/objects/pack").filter { $0.hasSuffix(".pack") }
     #expect(packs.count == 1)
   }
 
-  private func again(_ path: String) throws {
+  private func twice(_ path: String) throws {
     let repository = try Repository.open(at: path)
-    var first = try PackWriter(repository)
-    let id = try first.add(blob: [1, 2, 3])
-    #expect(try first.add(blob: [1, 2, 3]) == id)
-    #expect(first.objectCount == 1)
-    let name = try first.finish()
-    #expect(name?.hasPrefix("pack-") == true)
-    var second = try PackWriter(repository)
-    #expect(try second.add(blob: [1, 2, 3]) == id)
-    #expect(second.objectCount == 0)
-    #expect(try second.finish() == nil)
+    var writer = try PackWriter(repository)
+    let id = try writer.add(blob: [1, 2, 3])
+    #expect(try writer.add(blob: [1, 2, 3]) == id)
+    #expect(writer.objectCount == 1)
+    #expect(try writer.finish()?.name.hasPrefix("pack-") == true)
+    let empty = try PackWriter(repository)
+    #expect(try empty.finish() == nil)
   }
 
   /// More than fits into a chunk, into memory at once, and objects larger than a chunk.

@@ -10,6 +10,15 @@ import Testing
     #expect(done.status == 0)
   }
 
+  @Test func aProgramThatDoesNotReadItsInputBreaksNothing() async throws {
+    let sandbox = try Sandbox()
+    let bytes = [UInt8](repeating: 7, count: 1_000_000)
+    for _ in 0..<20 {
+      let done = try await sandbox.git("cat-file", "--nonsense", input: bytes, accepting: nil)
+      #expect([128, 129].contains(done.status))
+    }
+  }
+
   @Test func aFailureSaysWhatGitSaid() async throws {
     let sandbox = try Sandbox()
     let error = await #expect(throws: GitError.self) {

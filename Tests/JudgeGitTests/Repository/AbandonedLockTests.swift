@@ -8,6 +8,7 @@ import Testing
     let path = try await sandbox.bareRepository()
     let own = [
       "packed-refs.lock", "refs/heads/judge.lock", "refs/remotes/origin/judge.lock",
+      "refs/remotes/team/one/judge.lock",
       "refs/judge/tags/origin/support/v1.lock", "refs/tags/judge/support/tone/v1.lock",
     ]
     let others = [

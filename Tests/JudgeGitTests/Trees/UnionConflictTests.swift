@@ -36,8 +36,8 @@ import Testing
     let files = try repository.files(in: union.tree).map(\.path)
     #expect(
       files == [
-        "README", "docs/theirs.md", "ours.md", "traces/a.json", "traces/clash", "traces/link",
-        "traces/only-ours.json", "traces/run.sh",
+        "README", "docs/theirs.md", "ours.md", "traces/a.json", "traces/clash/b.json",
+        "traces/link", "traces/only-ours.json", "traces/run.sh",
       ])
     let kept = try #require(try repository.entry(at: "traces/a.json", in: union.tree))
     #expect(try repository.blob(kept.id) == Array("1".utf8))

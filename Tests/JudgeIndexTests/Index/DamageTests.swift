@@ -81,14 +81,26 @@ struct DamageTests {
     #expect(try await fixture.index.catchUp(from: fixture.source).added == 0)
   }
 
-  @Test("A folder that cannot be made is a clear error")
+  @Test("Where no file can be made, the tables are in memory")
   func unusable() throws {
     let folder = try TemporaryFolder()
     try Data().write(to: url(folder.file("file")))
-    let error = #expect(throws: IndexError.self) {
-      try JudgeIndex.open(file: folder.file("file/index.sqlite"))
+    let index = try JudgeIndex.open(file: folder.file("file/index.sqlite"))
+    #expect(index.unwritable?.contains("file/index.sqlite") == true)
+  }
+
+  @Test("A disk that fills up during a build keeps nobody from reading")
+  func full() async throws {
+    let folder = try TemporaryFolder()
+    let index = try JudgeIndex.open(file: folder.file("index.sqlite"))
+    let source = FakeSource()
+    source.commit(try records())
+    try await index.pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA max_page_count = 40")
     }
-    #expect(error?.code == .unusable)
+    #expect(try await index.catchUp(from: source).added == 400)
+    #expect(index.unwritable != nil)
+    #expect(try await index.traces(TraceQuery(limit: 1000)).traces.count == 200)
   }
 
   private func url(_ path: String) -> URL { URL(fileURLWithPath: path) }

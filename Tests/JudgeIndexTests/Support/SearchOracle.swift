@@ -154,7 +154,9 @@ struct SearchOracle {
       case .notEqual: text != bound
       case .like: SearchPattern.matches(text, like: bound)
       case .ilike: SearchPattern.matches(text.lowercased(), like: bound.lowercased())
-      case .rlike: (try? SearchPattern.isFound(bound, in: text)) ?? false
+      case .rlike:
+        // Of what the search itself is not: Swift's own engine.
+        (try? Regex(bound).matchingSemantics(.unicodeScalar).firstMatch(in: text) != nil) ?? false
       }
     }
   }

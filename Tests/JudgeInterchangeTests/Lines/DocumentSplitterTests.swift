@@ -1,5 +1,6 @@
-import JudgeInterchange
 import Testing
+
+@testable import JudgeInterchange
 
 @Suite("Cutting a file into documents")
 struct DocumentSplitterTests {
@@ -102,6 +103,51 @@ struct DocumentSplitterTests {
     for byte in test.text.utf8 { documents += splitter.feed([byte]) }
     documents += splitter.finish()
     #expect(documents == split(test.text))
+  }
+
+  /// What is too long, in each form, with pieces of every size: it is told once, and where lines
+  /// follow they are read.
+  @Test(
+    "A document that is too long is told with its line, and not kept",
+    arguments: [
+      (
+        "{\"a\":1}\n{\"long\":\"xxxxxxxxxxxxxxxx\"}\n{\"b\":2}\n", ["{\"a\":1}", "!2", "{\"b\":2}"]
+      ),
+      ("xxxxxxxxxxxxxxxxxxxxxxxxxxxx", ["!1"]), ("xxxxxxxxxxxxxxxxxxxxxxxx\n{}", ["!1", "{}"]),
+      ("                            \n{}", ["!1", "{}"]),
+      ("{}\n\n\nxxxxxxxxxxxxxxxxxxxxxxx", ["{}", "!4"]),
+      ("[{\"a\":1},{\"b\":\"xxxxxxxxxxxxxxxxxxxx\"},{\"c\":1}]", ["{\"a\":1}", "!1"]),
+      ("[{\"a\":1},\n{\"a\":[[[[[[[[[[[[[[[[[[[[[[[", ["{\"a\":1}", "!2"]),
+      ("[xxxxxxxxxxxxxxxxxxxxxxxx,{\"a\":1}]\nx", ["!1"]),
+      ("{\n\"a\":1}\n{\n\"b\":\"xxxxxxxxxxxxxxxxx\"}\n{}", ["{\n\"a\":1}", "!3"]),
+      ("{\n                              \n}", ["!1"]),
+    ])
+  func tooLong(text: String, expected: [String]) {
+    for size in 1...text.utf8.count {
+      var splitter = DocumentSplitter(longest: 20)
+      var documents: [DocumentSplitter.Document] = []
+      var rest = Array(text.utf8)[...]
+      while !rest.isEmpty {
+        documents += splitter.feed(Array(rest.prefix(size)))
+        #expect(splitter.buffer.count <= 20 + size)
+        rest = rest.dropFirst(size)
+      }
+      documents += splitter.finish()
+      let seen = documents.map { document in
+        document.isTooLong
+          ? "!\(document.line)" : String(decoding: document.bytes, as: UTF8.self)
+      }
+      #expect(seen == expected, "in pieces of \(size)")
+    }
+  }
+
+  @Test("A document that is too long cannot be read")
+  func tooLongIsRefused() {
+    var splitter = DocumentSplitter(longest: 4)
+    let error = #expect(throws: ImportError.self) {
+      for document in splitter.feed(Array("{\"a\":1}".utf8)) { _ = try document.checked() }
+    }
+    #expect(error?.description.contains("16 MiB") == true)
   }
 
   @Test("Documents come out as soon as they are complete")

@@ -1,7 +1,8 @@
-import JudgeInterchange
 import JudgeJSON
 import JudgeTestSupport
 import Testing
+
+@testable import JudgeInterchange
 
 @Suite("Rows of CSV files") struct CSVReaderTests {
   @Test("Quotes, commas, line breaks and the line a row begins on") func quotes() throws {
@@ -45,6 +46,35 @@ import Testing
       }.joined(separator: ",")
       #expect(try CSVReader.rows(Array(line.utf8)).first?.fields == cells, "seed \(seed)")
     }
+  }
+
+  @Test("Piece by piece gives the same, a byte order mark included")
+  func pieces() throws {
+    for text in ["\u{FEFF}a,b\r\n\"x\n\",1\n", "a", "\u{FEFF}", "ab\n\n", ""] {
+      for size in 1...8 {
+        var reader = CSVReader()
+        var rows: [CSVReader.Row] = []
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+          rows += try reader.feed(Array(rest.prefix(size)))
+          rest = rest.dropFirst(size)
+        }
+        rows += try reader.finish()
+        #expect(try rows == CSVReader.rows(Array(text.utf8)), "\(text) by \(size)")
+      }
+    }
+  }
+
+  @Test(
+    "A row that is too long is refused as soon as it is", arguments: ["x", ",", "\"\""])
+  func tooLong(piece: String) throws {
+    var reader = CSVReader(longest: 64)
+    #expect(try reader.feed(Array("a,b\n1,2\n".utf8)).count == 2)
+    let error = #expect(throws: ImportError.self) {
+      _ = try reader.feed(Array(("\"" + String(repeating: piece, count: 100)).utf8))
+    }
+    // A closing quote and more text is another mistake, which comes first.
+    #expect(error?.description.contains("line 3") == true, "\(error?.description ?? "")")
   }
 
   @Test("Older columns become today's") func older() throws {

@@ -45,7 +45,7 @@ import Testing
     let error = await #expect(throws: ModelError.self) {
       try await withTimeLimit { try await model.complete(Calling.request("x")) }
     }
-    #expect(error.map { !"\($0)".contains("secret") } == true)
+    #expect(error.map { !"\($0)".contains("0123456789") } == true)
     await calling.server.stop()
   }
 
@@ -60,6 +60,43 @@ import Testing
     }
     defer { watch.cancel() }
     return try await task.value
+  }
+
+  @Test(
+    "An answer that is too long or too deep is an error at once, and not asked for again",
+    arguments: [
+      ("{\"a\":", 2_000_000, "nested too deep"), ("[", 2_000_000, "nested too deep"),
+      ("x", 100 << 20, "more than 16777216 bytes"),
+    ])
+  func tooMuch(piece: String, count: Int, message: String) async throws {
+    let body = String(repeating: piece, count: count)
+    let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    let model = try calling.model()
+    let start = ContinuousClock.now
+    let error = await #expect(throws: ModelError.self) {
+      try await model.complete(Calling.request("x"))
+    }
+    #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(calling.server.requests.count == 1)
+    await calling.server.stop()
+  }
+
+  @Test("Tokens beyond all counting are not counted", arguments: [9.2e18, -1, 0.5, 1e300])
+  func tokens(count: Double) async throws {
+    let body = """
+      {"choices": [{"message": {"content": "ok"}}],
+      "usage": {"prompt_tokens": \(count), "completion_tokens": \(count)}}
+      """
+    let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    let providers = Providers(calling.options)
+    let model = try calling.model("openai:/stub", providers)
+    for number in 0..<3 {
+      let response = try await model.complete(Calling.request("x\(number)"))
+      #expect(response.text == "ok" && response.inputTokens == nil)
+    }
+    #expect(providers.statistics.inputTokens == 0)
+    await calling.server.stop()
   }
 
   @Test("A cancelled call ends at once, and later ones go on") func cancelled() async throws {

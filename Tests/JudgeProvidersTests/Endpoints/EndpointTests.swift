@@ -1,4 +1,5 @@
 import JudgeModels
+import JudgePrivacy
 import Testing
 
 @testable import JudgeProviders
@@ -50,7 +51,7 @@ import Testing
       "openai:/m", ["OPENAI_BASE_URL": "http://a/v1", "TOKEN": "t0ken-value"],
       ["judge.openai.baseUrl": "http://c/v1", "judge.openai.header": "X-Team: a-${TOKEN}-$b"])
     #expect(endpoint?.url == "http://c/v1/chat/completions")
-    #expect(endpoint?.extraHeaders.first?.value.value == "a-t0ken-value-$b")
+    #expect(endpoint?.extraHeaders.first?.value.reveal { $0 } == "a-t0ken-value-$b")
     #expect("\(String(describing: endpoint))".contains("t0ken") == false)
     #expect(throws: ModelError.self) {
       try find("openai:/m", [:], ["judge.openai.header": "X: ${NONE}"])
@@ -61,12 +62,71 @@ import Testing
     #expect(try find("unheard:/m") == nil)
   }
 
-  @Test("Secrets print as dots and are blanked where they are echoed") func secrets() {
-    let secret = Secret("sk-0123456789")
-    #expect("\(secret) \(String(reflecting: secret))" == "••• •••")
-    #expect(secret.blanked(in: "a sk-0123456789 b sk-0123456789") == "a ••• b •••")
-    var dumped = ""
-    dump(secret, to: &dumped)
-    #expect(!dumped.contains("0123"))
+  @Test(
+    "Harmless parameters stay behind the path",
+    arguments: ["http://a/v1?api-version=2024-10-21", "http://a/v1/?api-version=2024-10-21"])
+  func query(_ base: String) throws {
+    let endpoint = try find("openai:/m", ["OPENAI_BASE_URL": base])
+    #expect(endpoint?.url == "http://a/v1/chat/completions?api-version=2024-10-21")
+  }
+
+  @Test(
+    "A base URL that may hold a secret is refused, and not shown",
+    arguments: [
+      "http://me:PASSWORD@host/v1", "http://PASSWORD@host/v1", "http://me:PASS/WORD@host/v1",
+      "https://host/v1?key=PASSWORD", "https://host/v1?api-version=1&sig=PASSWORD",
+      "https://host/v1?PASSWORD", "https://host/v1#PASSWORD",
+      "https://host/v1?api-version=PASS%20WORD",
+      "ftp://me:PASSWORD@host", "PASSWORD", "http://ho PASSWORD st/v1", "http://host/PASSWORD\n",
+      "http://me%3APASSWORD%40host/v1", "http://:PASSWORD@host", "https://host\\PASSWORD@x/v1",
+      "https://host/" + "gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4PASSWORDo5P6q7R8",
+    ])
+  func refusedBase(_ base: String) {
+    for (environment, config, place) in [
+      (["OPENAI_BASE_URL": base, "OPENAI_API_KEY": "k"], [:], "OPENAI_BASE_URL"),
+      (["OPENAI_API_KEY": "k"], ["judge.openai.baseUrl": base], "judge.openai.baseUrl"),
+    ] as [([String: String], [String: String], String)] {
+      let error = #expect(throws: ModelError.self) { try find("openai:/m", environment, config) }
+      #expect(error?.description.contains("PASS") == false, "\(error?.description ?? "")")
+      #expect(error?.message.contains(place) == true)
+      #expect(error?.code == .notTrusted)
+    }
+  }
+
+  @Test(
+    "A key or a variable with a control character is refused by its name, and not shown",
+    arguments: [
+      "SECRET\n", "\nSECRET", "SECRET\r\nX: y", "SE\u{1b}[1mCRET", "SECRET ", "SECRET\u{200b}",
+    ])
+  func refusedKey(_ key: String) {
+    for (environment, config, name) in [
+      (["OPENAI_API_KEY": key], [:], "OPENAI_API_KEY"),
+      (
+        ["T": key],
+        ["judge.openai.header": "X-Auth: Bearer ${T}", "judge.openai.baseUrl": "http://a"], "T"
+      ),
+      (
+        [:], ["judge.openai.header": "X-Auth: SECRET\u{7}", "judge.openai.baseUrl": "http://a"],
+        "X-Auth"
+      ),
+    ] as [([String: String], [String: String], String)] {
+      let error = #expect(throws: ModelError.self) { try find("openai:/m", environment, config) }
+      #expect(error?.code == .noCredentials)
+      #expect(error?.description.contains("CRET") == false, "\(error?.description ?? "")")
+      #expect(error?.message.contains(name) == true)
+    }
+  }
+
+  @Test("What of a header is a secret") func headerSecrets() throws {
+    let environment = ["T": "t0ken-value"]
+    func secrets(_ text: String) throws -> [String] {
+      try ConfiguredHeader.all(in: text, environment, "openai")
+        .flatMap(\.secrets).map { $0.reveal { $0 } }
+    }
+    #expect(try secrets("X-Auth: Bearer ${T}") == ["t0ken-value", "Bearer t0ken-value"])
+    #expect(try secrets("X-Team: customer support") == [])
+    #expect(try secrets("X-Team: a\nx-api-key: literal-key\r\n") == ["literal-key"])
+    #expect(throws: ModelError.self) { try secrets("a b: c") }
+    #expect(throws: ModelError.self) { try secrets("no colon") }
   }
 }

@@ -105,7 +105,8 @@ struct FoldPropertyTests {
       }
       ambiguous += state.versions.versions.values.joined().filter(\.isAmbiguous).count
     }
-    #expect(standings == Set(Label.Standing.allCases))
+    // The two that only a history gives have tests of their own.
+    #expect(standings == Set(Label.Standing.allCases).subtracting([.unconfirmed, .disputed]))
     #expect(contended > 20 && ambiguous > 0)
   }
 

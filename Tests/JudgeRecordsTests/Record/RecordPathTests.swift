@@ -23,7 +23,7 @@ struct RecordPathTests {
       folders == [
         "experiments", "runs", "traces", "spans", "assessments", "verdicts", "judges",
         "registrations", "reports", "rubrics", "assignments", "adjudications", "changes",
-        "redactions",
+        "redactions", "endorsements",
       ])
     for kind in RecordKind.all {
       #expect(kind.folder.flatMap { RecordKind(folder: $0) } == kind)

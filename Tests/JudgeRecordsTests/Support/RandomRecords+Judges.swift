@@ -125,6 +125,18 @@ extension RandomRecords {
     return change
   }
 
+  mutating func endorsement() -> Endorsement {
+    var endorsement = Endorsement(source: source())
+    endorsement.confirms = [hash()]
+    endorsement.adopts = list(upTo: 2) { String($0.hash().hex.prefix(40)) }
+    endorsement.samePerson = maybe { [$0.name(), $0.name()] } ?? []
+    endorsement.lifts = list(upTo: 2) { $0.hash() }
+    endorsement.withdraws = list(upTo: 2) { $0.hash() }
+    endorsement.reason = maybe { $0.name() }
+    endorsement.time = maybe { $0.time() }
+    return endorsement
+  }
+
   mutating func redaction() -> Redaction {
     var redaction = Redaction(
       hashes: [hash()] + list(upTo: 2) { $0.hash() }, reason: name(), source: source())

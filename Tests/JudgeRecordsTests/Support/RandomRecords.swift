@@ -24,6 +24,7 @@ struct RandomRecords {
     case .assignment: try assignment().record()
     case .adjudication: try adjudication().record()
     case .change: try change().record()
+    case .endorsement: try endorsement().record()
     default: try redaction().record()
     }
   }

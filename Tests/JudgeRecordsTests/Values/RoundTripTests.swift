@@ -24,6 +24,7 @@ struct RoundTripTests {
       case .adjudication: try check(maker.adjudication(), seed)
       case .change: try check(maker.change(), seed)
       case .redaction: try check(maker.redaction(), seed)
+      case .endorsement: try check(maker.endorsement(), seed)
       default: Issue.record("no generator for \(kind)")
       }
     }

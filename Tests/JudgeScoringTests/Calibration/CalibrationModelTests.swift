@@ -71,5 +71,8 @@ import Testing
     #expect(code("interacting", [7]) == .badField)
     #expect(code("interactions", nil) == .badShape)
     #expect(code("intercept", ["1", 2]) == .badShape)
+    // Of these, sums are infinite and differences no numbers.
+    #expect(code("intercept", [1e308, 1e308]) == .badShape)
+    #expect(code("margin", -1e308) == .badField)
   }
 }

@@ -27,6 +27,17 @@ struct CheckJudgeTests {
     }
   }
 
+  @Test("A pattern that takes too long is an error of that row, not a judge that never ends")
+  func slowPattern() async throws {
+    let slow = Bodies.trace("q", .string(String(repeating: "a ", count: 20_000) + "!"))
+    let found = try await said("regex_match", ["pattern": "(\\w+\\s?)+$"], on: slow)
+    #expect(found.error?.code == "PATTERN_LIMIT")
+    #expect(found.error?.message?.contains("took too long on this text") == true)
+    let quick = Bodies.trace("q", "a a a")
+    #expect(
+      try await said("regex_match", ["pattern": "(\\w+\\s?)+$"], on: quick).value == "yes")
+  }
+
   @Test("response_length counts characters or words of the answer inside its shape")
   func length() async throws {
     let trace = Bodies.trace("q", ["choices": [["message": ["content": "one two three"]]]])
@@ -42,7 +53,8 @@ struct CheckJudgeTests {
   @Test(
     "pii_detection names kinds and never repeats the data",
     arguments: [
-      ("Write to ann@example.org.", "e-mail address"), ("4111 1111 1111 1111", "card number"),
+      ("Write to ann@example.org.", "e-mail address"), ("<a.b+c@x-y.co.uk>", "e-mail address"),
+      ("@@a@b.cd", "e-mail address"), ("4111 1111 1111 1111", "card number"),
       ("DE89 3704 0044 0532 0130 00", "IBAN"),
       ("My SSN is 078-05-1120", "US social security number"),
       ("Call +1 (555) 010-9999 now", "phone number"), ("From 192.168.10.7", "IP address"),
@@ -53,10 +65,21 @@ struct CheckJudgeTests {
   }
 
   @Test(
+    "pii_detection goes through long texts once",
+    arguments: ["a", "a.", "@a", "a@a.", "1", "1 ", "1-", "A1", "+1", "(1", "1."])
+  func longTexts(piece: String) async throws {
+    let text = String(repeating: piece, count: 300_000 / piece.utf8.count)
+    let start = ContinuousClock.now
+    _ = try await said("pii_detection", on: Bodies.trace("q", .string(text)))
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test(
     "Numbers of other kinds are no personal data",
     arguments: [
       "Order 4111 1111 1111 1112 shipped", "Version 1.2.3", "It costs 1,299.00 EUR in 2026",
-      "ISBN 978-3-16-148410-0 is a book", "999.999.999.999", "DE00 3704 0044 0532 0130 00",
+      "ISBN 978-3-16-148410-0 is a book", "999.999.999.999", "@example.org",
+      "ann@example", "ann@.org", "ann@example.o", "ann @example.org", "DE00 3704 0044 0532 0130 00",
     ])
   func impersonal(text: String) async throws {
     let found = try await said("pii_detection", on: Bodies.trace("q", .string(text)))

@@ -25,6 +25,7 @@ import Testing
     #expect(PortableMath.exp(0) == 1)
     #expect(PortableMath.exp(-1e9) == 0)
     #expect(PortableMath.exp(1e9).isFinite)
+    #expect(PortableMath.exp(.infinity).isFinite && PortableMath.exp(.nan) == 0)
     #expect(PortableMath.log(1) == 0)
     #expect(PortableMath.log(0) == -.infinity)
     #expect(PortableMath.log(-1) == -.infinity)

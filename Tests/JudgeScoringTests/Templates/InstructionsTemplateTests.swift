@@ -31,6 +31,17 @@ struct InstructionsTemplateTests {
     #expect(joined == instructions)
   }
 
+  @Test(
+    "Megabytes of braces end soon",
+    arguments: ["{", "{{", "{{ ", "{{ a", "{{ a }", "{{a}}", "{{ a", "}}", "{{ \t"])
+  func long(piece: String) {
+    let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
+    let start = ContinuousClock.now
+    let template = InstructionsTemplate(text)
+    #expect(template.variables.count <= 1 && !template.pieces.isEmpty)
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
   @Test("Braces before a placeholder stay text")
   func extraBraces() {
     #expect(

@@ -60,6 +60,60 @@ struct JudgeReplyTests {
     #expect(throws: ModelError.self) { try read("3", Bodies.typed(.int, [1, 2])) }
   }
 
+  @Test(
+    "Replies of megabytes end soon, whatever they hold",
+    arguments: [
+      ("{", ""), ("{\"a\":", ""), ("{\"result\":", ""), ("[", ""), ("{}", ""), ("{\"a\":[1,", ""),
+      ("{\"a\":\"", ""), ("}", ""), ("{\"result\":\"yes\"", ""), ("\\\"{", ""), ("x", ""),
+      ("{\"a\":", "{\"result\": \"yes\"}"), ("{", "{\"result\": \"yes\"}"),
+    ])
+  func long(piece: String, end: String) throws {
+    let reply = String(repeating: piece, count: (4 << 20) / piece.utf8.count) + end
+    let start = ContinuousClock.now
+    let verdict = try? JudgeReply.parse(reply, for: Bodies.yesNo())
+    #expect(ContinuousClock.now - start < .seconds(15))
+    #expect(verdict == nil || end.contains("result"))
+  }
+
+  @Test("The verdict is found behind a long thought and inside another object")
+  func behind() throws {
+    let thought = String(repeating: "Let me {think}. ", count: 60_000)
+    let plain = try JudgeReply.parse(
+      thought + #"{"rationale": "r", "result": "no"}"#, for: Bodies.yesNo())
+    #expect(plain.value == "no")
+    let inside = try JudgeReply.parse(
+      #"{"verdict": {"list": [{"result": "no", "rationale": "r"}]}}"#, for: Bodies.yesNo())
+    #expect(inside.value == "no" && inside.rationale == "r")
+    let code = String(repeating: "if (x) { y() } ", count: 400)
+    let quoted = try JudgeReply.parse(
+      "{\"rationale\": \"\(code)\", \"result\": \"yes\"}", for: Bodies.yesNo())
+    #expect(quoted.value == "yes")
+  }
+
+  @Test("A verdict too long for a record is an error of that row")
+  func longVerdict() {
+    let long = String(repeating: "r", count: 300_000)
+    for reply in [
+      "{\"rationale\": \"\(long)\", \"result\": \"yes\"}", "{\"result\": \"\(long)\"}",
+    ] {
+      let error = #expect(throws: ModelError.self) {
+        try JudgeReply.parse(reply, for: Bodies.yesNo())
+      }
+      #expect(error?.code == .invalidReply)
+      #expect(error.map { $0.message.count < 1_000 && $0.message.contains("262144") } == true)
+    }
+  }
+
+  @Test("A judge with thousands of values makes no error of a megabyte")
+  func manyValues() {
+    let values = (0..<50_000).map { JSONValue.string("value number \($0)") }
+    let error = #expect(throws: ModelError.self) {
+      try JudgeReply.parse(#"{"result": "other"}"#, for: Bodies.typed(.string, values))
+    }
+    #expect(
+      error.map { $0.message.count < 3_000 && $0.message.contains("value number 7\"") } == true)
+  }
+
   @Test("Thousands of braces end soon")
   func braces() {
     let reply = String(repeating: "{}", count: 20_000) + String(repeating: "{", count: 20_000)

@@ -1,3 +1,4 @@
+import JudgeGit
 import JudgeRecords
 import JudgeStore
 import Testing
@@ -83,21 +84,43 @@ import Testing
     #expect(try await box.git("show", "judge:README.md", in: "store") == "hello")
   }
 
+  /// A store that a newer program began, not one whose file somebody edited.
   @Test func newerFormatIsReadOnly() async throws {
     let box = try Sandbox()
     let store = try await box.store()
     let record = try label(1)
     _ = try await store.append([record], message: "one")
-    try await box.git("switch", "-q", "judge", in: "store")
+    try await box.git("switch", "-q", "--orphan", "future", in: "store")
+    try await box.git("checkout", "judge", "--", ".", in: "store")
     try box.write("{\"format\":2,\"layout\":\"new\"}", to: "store/format.json")
-    try await box.git("commit", "-qam", "the future", in: "store")
+    try await box.git("add", "-A", in: "store")
+    try await box.git("commit", "-qm", "the future", in: "store")
+    try await box.git("update-ref", "refs/heads/judge", "future", in: "store")
     try await box.git("switch", "-q", "--orphan", "main", in: "store")
     #expect(try await store.records(kind: .assessment) == [record])
     let error = await #expect(throws: StoreError.self) {
       try await store.append([label(2)], message: "two")
     }
     #expect(error?.code == .newerFormat)
-    #expect(try await store.fsck().problems.map(\.kind) == ["newer-version"])
+    #expect(try await store.fsck().problems.map(\.kind).contains("newer-version"))
+  }
+
+  /// Somebody's edit of the file, or its loss, closes the store for nobody.
+  @Test(arguments: [
+    Planted.removal("format.json"), .file("format.json", Array("{".utf8)),
+    .file("format.json", Array("{\"format\":2,\"layout\":\"new\"}".utf8)),
+    .file("format.json/x", [65]), .mode("format.json", .symlink, [65]),
+  ])
+  func anAlteredFormatIsPassedOver(_ planted: Planted) async throws {
+    let box = try Sandbox()
+    let store = try await box.store()
+    _ = try await store.append([label(1)], message: "one")
+    try box.plant([planted])
+    _ = try await store.append([label(2)], message: "two")
+    #expect(try await store.records(kind: .assessment).count == 2)
+    #expect(try await store.fsck().problems.map(\.kind).contains("format-altered"))
+    _ = try await store.repair()
+    #expect(try await store.fsck().problems.map(\.kind) == [])
   }
 
   @Test func unknownAuthor() async throws {

@@ -19,21 +19,6 @@ import Testing
     #expect(AllowedSigners(text: text).lists(principal) == isListed)
   }
 
-  @Test func aSignedObjectIsTakenApart() {
-    let commit =
-      "tree 1\nauthor a\ngpgsig -----BEGIN X-----\n \n abc\n -----END X-----\n\nmessage\n"
-    let signed = SignedObject(Array(commit.utf8))
-    #expect(String(decoding: signed.payload, as: UTF8.self) == "tree 1\nauthor a\n\nmessage\n")
-    #expect(signed.signature == "-----BEGIN X-----\n\nabc\n-----END X-----\n")
-    let tag = "object 1\ntag x\n\nmessage\n-----BEGIN SSH SIGNATURE-----\nabc\n"
-    let other = SignedObject(Array(tag.utf8))
-    #expect(String(decoding: other.payload, as: UTF8.self) == "object 1\ntag x\n\nmessage\n")
-    #expect(other.signature == "-----BEGIN SSH SIGNATURE-----\nabc\n")
-    let plain = SignedObject(Array("tree 1\n\nmessage\n".utf8))
-    #expect(plain.signature == nil)
-    #expect(String(decoding: plain.payload, as: UTF8.self) == "tree 1\n\nmessage\n")
-  }
-
   @Test func listsAreRead() {
     #expect(TrustSettings.list("a@x, b@x\n# c@x\nd@x # e\n") == ["a@x", "b@x", "d@x"])
     #expect(TrustSettings(owners: ["a", "b"]).key == TrustSettings(owners: ["b", "a"]).key)

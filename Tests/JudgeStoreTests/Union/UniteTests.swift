@@ -147,17 +147,25 @@ import Testing
     #expect(result.problems.map(\.path) == [victim])
   }
 
-  @Test func linksAndExecutablesAreRefused() async throws {
+  /// They stop nothing: they stay in the tree, are told and are not read.
+  @Test func linksAndExecutablesAreReported() async throws {
     let box = try Sandbox()
     let (ours, _) = try await diverged(box)
-    let head = try await ours.head()
-    for mode in [Planted.mode("traces/x", .symlink, [65]), .mode("run.sh", .executable, [65])] {
+    let victim = try label(2)
+    for (number, mode, kind) in [
+      (1000, Planted.mode("traces/x", .symlink, [65]), "symlink"),
+      (1001, .mode("run.sh", .executable, [65]), "executable"),
+      (1002, .mode(path(victim), .symlink, [65]), "symlink"),
+    ] {
+      let head = try await ours.head()
       let tip = try box.plant([mode], in: "ours", branch: "evil", onto: head?.commit)
-      let error = await #expect(throws: StoreError.self) { try await ours.unite(with: tip) }
-      #expect(error?.code == .refused)
-      #expect(try await ours.head() == head)
+      _ = try await ours.append([label(number)], message: "more")
+      let result = try await ours.unite(with: tip)
+      #expect(result.kind == .merged && result.problems.map(\.kind) == [kind])
       try await box.git("branch", "-D", "evil", in: "ours")
     }
+    #expect(try await ours.record(place(victim)) == victim)
+    #expect(try await ours.fsck().problems.map(\.kind) == ["executable", "symlink"])
   }
 
   @Test func aCommitWithoutAStoreIsRefused() async throws {

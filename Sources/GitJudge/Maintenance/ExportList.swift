@@ -1,0 +1,38 @@
+import Foundation
+import JudgeJSON
+
+/// Where exports of this clone went: paths only, so that whoever redacts something is told where else
+/// it lies.
+struct ExportList: Sendable {
+  private let file: String
+
+  /// The list of a clone.
+  ///
+  /// - Parameter folder: the clone's folder for such files.
+  init(in folder: String) { file = folder + "/exports.json" }
+
+  /// The folders that are still there, sorted.
+  var folders: [String] {
+    known.filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  private var known: [String] {
+    let bytes = FileManager.default.contents(atPath: file).map { [UInt8]($0) } ?? []
+    let list = (try? JSONValue(parsing: bytes))?.objectValue?["folders"]?.arrayValue ?? []
+    return list.compactMap(\.stringValue)
+  }
+
+  /// Adds a folder.
+  ///
+  /// - Parameter folder: its path, from the current folder where it is relative.
+  /// - Throws: where the list cannot be written: an export that nobody remembers is not made.
+  func add(_ folder: String) throws {
+    let path = URL(fileURLWithPath: folder).standardizedFileURL.path
+    let all = Set(folders + [path]).sorted()
+    let document: JSONValue = ["folders": .array(all.map { .string($0) })]
+    let url = URL(fileURLWithPath: file)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(document.canonicalBytes()).write(to: url, options: .atomic)
+  }
+}

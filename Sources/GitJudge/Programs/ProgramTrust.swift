@@ -1,0 +1,50 @@
+import FoundationEssentials
+import JudgeJSON
+import JudgeRecords
+
+/// What `git judge trust` saw, kept in this clone's state and never in a record.
+///
+/// One file per judge, `trusted/<hash>.json`: the SHA-256 of each file inside the work tree that
+/// the judge's commands named when somebody said that they may run.
+struct ProgramTrust: Sendable {
+  private let folder: String
+
+  /// The trust of a clone.
+  ///
+  /// - Parameter stateDirectory: the folder of files that belong to one clone.
+  init(stateDirectory: String) { folder = stateDirectory + "/trusted" }
+
+  private func path(_ judge: ContentID) -> String { "\(folder)/\(judge.hex).json" }
+
+  /// The files that were seen; `nil` where none were recorded, or the file cannot be read.
+  func files(of judge: ContentID) -> ProgramFiles? {
+    guard let data = FileManager.default.contents(atPath: path(judge)),
+      let object = (try? JSONValue(parsing: Array(data)))?.objectValue,
+      object["v"]?.intValue == 1, let members = object["files"]?.objectValue
+    else { return nil }
+    var digests: [String: String] = [:]
+    for member in members { digests[member.key] = member.value.stringValue ?? "" }
+    return ProgramFiles(digests)
+  }
+
+  /// Keeps the files that were seen.
+  ///
+  /// - Parameters:
+  ///   - files: the files, with their hashes.
+  ///   - judge: the judge.
+  /// - Throws: `JudgeError` where the clone's folder cannot be written.
+  func keep(_ files: ProgramFiles, of judge: ContentID) throws(JudgeError) {
+    var members = JSONObject()
+    for (path, digest) in files.digests { members[path] = .string(digest) }
+    let document: JSONValue = ["v": 1, "files": .object(members)]
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data(document.canonicalBytes()).write(
+        to: URL(filePath: path(judge)), options: .atomic)
+    } catch {
+      throw JudgeError(
+        .store, "\(path(judge)) could not be written: \(error)",
+        hint: "see who owns the folder and whether the disk is full")
+    }
+  }
+}

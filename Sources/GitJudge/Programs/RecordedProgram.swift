@@ -1,0 +1,61 @@
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+/// A program that a record names: a judge's own, a member's, or an optimizer's in a step.
+///
+/// It is data. Only ``JudgeRepository/permit(_:redoing:)`` makes something of it that runs.
+struct RecordedProgram: Hashable, Sendable {
+  /// The settings of the judge or the step.
+  let settings: JSONObject
+  /// Who names it.
+  let owner: String
+  /// The program and its arguments.
+  let command: [String]
+  /// The files that the record itself names by hash.
+  let files: ProgramFiles
+
+  private init?(_ settings: JSONObject, owner: String) {
+    let words = settings[ProgramJudge.commandKey]?.arrayValue?.compactMap(\.stringValue) ?? []
+    guard !words.isEmpty else { return nil }
+    self.settings = settings
+    self.owner = owner
+    command = words
+    var digests: [String: String] = [:]
+    for member in settings[ProgramJudge.filesKey]?.objectValue ?? [:] {
+      digests[member.key] = member.value.stringValue ?? ""
+    }
+    files = ProgramFiles(digests)
+  }
+
+  /// The programs of a body: its own, or those of an ensemble's members, which it holds whole.
+  ///
+  /// - Parameters:
+  ///   - body: the judge.
+  ///   - steps: steps that run again, with the programs that did them.
+  /// - Returns: the programs, each once.
+  static func all(
+    of body: JudgeBody, steps: ArraySlice<AlignmentStep> = []
+  ) -> [RecordedProgram] {
+    var found: [RecordedProgram] = []
+    func add(_ settings: JSONObject, _ owner: String) {
+      guard let program = RecordedProgram(settings, owner: owner), !found.contains(program) else {
+        return
+      }
+      found.append(program)
+    }
+    func walk(_ body: JudgeBody) {
+      if body.form == .program { add(body.settings, body.name) }
+      for member in body.settings[EnsembleBody.membersKey]?.arrayValue ?? [] {
+        if let fields = member.objectValue, let inner = try? JudgeBody(fields: fields) {
+          walk(inner)
+        }
+      }
+    }
+    walk(body)
+    for step in steps where step.optimizer == ProgramOptimizer.stepName {
+      add(step.settings, body.name)
+    }
+    return found
+  }
+}

@@ -1,0 +1,118 @@
+import JudgeGit
+import JudgeJSON
+import JudgeModels
+import JudgeRecords
+import JudgeScoring
+
+/// A program that may be run, with the files that it was trusted with.
+///
+/// Only this file makes one: for a command that the user typed, or for one that a record names
+/// and this machine trusts. Nothing else of this module may start a program
+/// (`scripts/check-layers`), so code that runs what a record says does not compile without the
+/// check.
+struct TrustedProgram: Sendable {
+  /// The program and its arguments.
+  let command: [String]
+  /// Its files, as they were when it was trusted.
+  let files: ProgramFiles
+  private let folder: String?
+  private let program: ForeignProgram
+
+  fileprivate init(recorded command: [String], files: ProgramFiles, in folder: String?) {
+    self.command = command
+    self.files = files
+    self.folder = folder
+    program = ForeignProgram(command, in: folder)
+  }
+
+  /// A program that the user has typed, which is trusted for the command it was typed for.
+  ///
+  /// - Parameters:
+  ///   - command: the program and its arguments, never those of a record.
+  ///   - files: what it must go on to be.
+  ///   - folder: where it runs; `nil` is the current folder.
+  init(typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?) {
+    self.init(recorded: command, files: files, in: folder)
+  }
+
+  /// The first file that is no longer what was trusted; `nil` where all are.
+  func changedFile() -> String? { files.changed(in: folder) }
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameters:
+  ///   - input: its standard input.
+  ///   - timeout: how long it may take.
+  /// - Returns: the exit status and what it wrote.
+  /// - Throws: `GitError`: `programMissing`, `timeout`, `io`.
+  func run(input: [UInt8], timeout: Duration) async throws(GitError) -> ForeignProgram.Output {
+    try await program.run(input: input, timeout: timeout)
+  }
+}
+
+/// What a judge of the store may use here: the models, and those programs of its own that this
+/// machine trusts.
+struct RunPermit: Sendable {
+  /// The models; the judge's own programs run by it, no others.
+  let models: ModelRegistry
+  private let body: JudgeBody
+  private let programs: [String: TrustedProgram]
+
+  fileprivate init(
+    _ models: ModelRegistry, _ body: JudgeBody, _ programs: [String: TrustedProgram]
+  ) {
+    self.body = body
+    self.programs = programs
+    // A nested function: closure literals do not take typed throws here.
+    @Sendable func run(_ body: JudgeBody) throws(ModelError) -> any Judge {
+      guard let program = programs[Self.key(body.settings)] else {
+        throw ModelError(.notTrusted, "\(body.name) is a program that nobody here has trusted")
+      }
+      return try ProgramJudge.judge(body, program)
+    }
+    self.models = models.running(run)
+  }
+
+  /// The judge.
+  ///
+  /// - Parameter model: the model of a judge that names none.
+  /// - Returns: the judge, ready to be asked.
+  /// - Throws: `ModelError` where nothing answers for its model.
+  func judge(defaultModel model: String?) throws(ModelError) -> any Judge {
+    try models.judge(body, defaultModel: model)
+  }
+
+  /// The program of a step that one did; `nil` where this judge has no such step.
+  func program(of step: AlignmentStep) -> TrustedProgram? { programs[Self.key(step.settings)] }
+
+  /// What names a program: all settings, the hashes of its files among them.
+  fileprivate static func key(_ settings: JSONObject) -> String {
+    JSONValue.object(settings).canonicalText
+  }
+}
+
+extension JudgeRepository {
+  /// Lets a judge of the store run.
+  ///
+  /// - Parameters:
+  ///   - version: the judge.
+  ///   - steps: steps that are done again, without what was redacted among other things: then a
+  ///     redaction is no reason to refuse, and the programs of the steps are needed too.
+  /// - Returns: what it may use.
+  /// - Throws: `JudgeError` (4) where it learned from something that is redacted, nobody on this
+  ///   machine has trusted its program, or a file of the program is another one since.
+  func permit(
+    _ version: JudgeVersion, redoing steps: ArraySlice<AlignmentStep>? = nil
+  ) async throws(JudgeError) -> RunPermit {
+    if steps == nil { try await checkNotRedacted(version) }
+    let recorded = RecordedProgram.all(of: version.body, steps: steps ?? [])
+    guard !recorded.isEmpty else { return RunPermit(models, version.body, [:]) }
+    let files = try await trustedFiles(of: version, recorded)
+    var programs: [String: TrustedProgram] = [:]
+    for program in recorded {
+      programs[RunPermit.key(program.settings)] = TrustedProgram(
+        recorded: program.command, files: program.files.merging(files), in: programFolder)
+    }
+    return RunPermit(models, version.body, programs)
+  }
+}

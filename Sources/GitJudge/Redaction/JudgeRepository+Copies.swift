@@ -1,0 +1,52 @@
+import JudgeIndex
+import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// Forgets what this clone keeps of hidden records beside the index: answers of models, texts that
+  /// are typed and not stored, spans that wait to be collected.
+  ///
+  /// - Parameters:
+  ///   - met: the JSON of hidden records that the index had or met.
+  ///   - index: what remembers that this is due.
+  /// - Throws: where the store or the index cannot be read.
+  func forgetCopies(_ met: [[UInt8]], _ index: JudgeIndex) async throws {
+    let fold = try await store.redactions()
+    var texts = met
+    var traces = Set<String>()
+    for hash in fold.hidden {
+      // What is damaged or purged has no text to look for.
+      guard let record = await hiddenRecord(hash) else { continue }
+      texts.append(record.bytes)
+      if record.kind == .trace, let trace = try? TraceRecord(record: record) {
+        traces.insert(trace.id(in: hash))
+      }
+    }
+    for request in fold.inForce {
+      traces.formUnion(request.value.ids.filter { $0.hasPrefix("tr-") })
+    }
+    // A label's redaction names no trace; what is shown again was never hidden.
+    traces = try await hiddenOnly(traces, index)
+    let needles = RedactedText.needles(texts)
+    callCache.forget(holding: needles)
+    LabelDrafts.forget(traces: traces, holding: needles, in: store.location.stateDirectory)
+    spool.forget(traces)
+    try await index.copiesForgotten()
+  }
+
+  /// The record of a hash, whose kind nobody says: the usual ones first.
+  private func hiddenRecord(_ hash: ContentID) async -> Record? {
+    let usual: [RecordKind] = [.assessment, .trace, .spans, .verdicts]
+    for kind in usual + RecordKind.all.filter({ !usual.contains($0) && $0 != .redaction }) {
+      if let record = try? await store.record(RecordPath(kind: kind, id: hash)) { return record }
+    }
+    return nil
+  }
+
+  /// Those of some traces that no list shows.
+  private func hiddenOnly(_ ids: Set<String>, _ index: JudgeIndex) async throws -> Set<String> {
+    var hidden = Set<String>()
+    for id in ids where (try? await index.trace(idOrPrefix: id)) == nil { hidden.insert(id) }
+    return hidden
+  }
+}

@@ -1,0 +1,24 @@
+import JudgeJSON
+import JudgePrivacy
+
+/// Takes secrets out of the spans of a traced program.
+struct TraceCleaner {
+  let scrubber: SecretScrubber
+  let keepsSecrets: Bool
+
+  /// A span with each secret replaced by a mark.
+  func cleaned(_ span: JSONObject) -> JSONObject {
+    let scrubbed = scrubber.scrubbed(span)
+    guard !keepsSecrets else { return scrubbed }
+    var kinds: Set<SensitiveText.Kind> = []
+    return SensitiveFields.blanked(.object(scrubbed), kinds: &kinds).objectValue ?? scrubbed
+  }
+}
+
+extension JudgeRepository {
+  func traceCleaner() async throws(JudgeError) -> TraceCleaner {
+    let policy = try await sensitivePolicy(allow: allowsSecrets)
+    return TraceCleaner(
+      scrubber: providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)
+  }
+}

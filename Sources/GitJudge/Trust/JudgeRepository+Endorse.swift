@@ -1,0 +1,116 @@
+import JudgeIndex
+public import JudgeRecords
+import JudgeStore
+
+/// What an owner says, in the words of the command line.
+public struct EndorsementRequest: Sendable, Hashable {
+  /// Labels, records or sources whose imports count from now on as their source's word.
+  public var confirm: [String] = []
+  /// First commits of other histories to adopt.
+  public var adopt: [String] = []
+  /// Addresses of one person; the last one stands for the person.
+  public var samePerson: [String] = []
+  /// Redactions to take back.
+  public var lift: [String] = []
+  /// Endorsements to take back.
+  public var withdraw: [String] = []
+  /// Why.
+  public var reason: String?
+
+  /// Creates a request that says nothing yet.
+  public init() {}
+
+  /// Whether it says nothing.
+  public var isEmpty: Bool {
+    confirm.isEmpty && adopt.isEmpty && samePerson.isEmpty && lift.isEmpty && withdraw.isEmpty
+  }
+}
+
+extension JudgeRepository {
+  /// Records what an owner says about who did what.
+  ///
+  /// - Parameter request: what is said.
+  /// - Returns: the records, each of at most a thousand confirmations.
+  /// - Throws: `JudgeError`: `notTrusted` for anybody but an owner, `notFound` for what is not here.
+  public func endorse(
+    _ request: EndorsementRequest
+  ) async throws(JudgeError) -> [(id: ContentID, value: Endorsement)] {
+    try await checkOwner("endorses")
+    guard let trust = try await JudgeError.wrap({ try await store.trustState() }) else {
+      throw JudgeError(.store, "there is no store yet", hint: "run `git judge init`")
+    }
+    var whole = Endorsement(source: .human(try await author().email))
+    whole.reason = request.reason
+    whole.time = Clock.now
+    if request.samePerson.count == 1 {
+      throw JudgeError(.usage, "--same-person needs at least two addresses")
+    }
+    whole.samePerson = request.samePerson
+    for root in request.adopt {
+      let known = trust.foreignRoots.keys.filter { $0.hasPrefix(root.lowercased()) }
+      guard known.count == 1, let found = known.first, root.count >= 4 else {
+        throw JudgeError(
+          .notFound, "\"\(root)\" is not the first commit of a foreign history here",
+          hint: trust.foreignRoots.isEmpty
+            ? "this store has none"
+            : "there are: \(trust.foreignRoots.keys.sorted().joined(separator: ", "))")
+      }
+      whole.adopts.append(found)
+    }
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    let redactions = fold.inForce.map(\.id) + fold.pending.map(\.request.id)
+    for text in request.lift { whole.lifts.append(try one(text, redactions, "a redaction")) }
+    let endorsements = Array(trust.endorsements.keys)
+    for text in request.withdraw {
+      whole.withdraws.append(try one(text, endorsements, "an endorsement in force"))
+    }
+    for text in request.confirm { whole.confirms += try await unconfirmed(text, trust) }
+    var records: [(ContentID, Record, Endorsement)] = []
+    var rest = whole.confirms[...]
+    repeat {
+      var part = records.isEmpty ? whole : Endorsement(source: whole.source)
+      part.reason = whole.reason
+      part.time = whole.time
+      part.confirms = Array(rest.prefix(1000))
+      rest = rest.dropFirst(1000)
+      let value = part
+      let record = try await JudgeError.wrap { try value.record() }
+      records.append((record.id, record, value))
+    } while !rest.isEmpty
+    _ = try await append(records.map(\.1), message: "Endorse")
+    try await caughtUp()
+    return records.map { ($0.0, $0.2) }
+  }
+
+  private func one(
+    _ text: String, _ known: [ContentID], _ what: String
+  ) throws(JudgeError) -> ContentID {
+    let found = known.filter { $0.hex.hasPrefix(text.lowercased()) }
+    guard text.count >= 4, let only = found.first, Set(found).count == 1 else {
+      throw JudgeError(
+        .notFound, "\"\(text)\" is not \(what) here",
+        hint: "`git judge status` and `git judge owners --json` list them")
+    }
+    return only
+  }
+
+  /// The records that wait for a confirmation: a label, a record, or all of a source.
+  private func unconfirmed(
+    _ text: String, _ trust: TrustState
+  ) async throws(JudgeError) -> [ContentID] {
+    let index = try await caughtUp()
+    let waiting = try await JudgeError.wrap { try await index.unconfirmed() }
+    let found = waiting.filter { item in
+      item.source == text || item.id == text || item.record.hex == text
+        || (text.count >= 6 && (item.id.hasPrefix(text) || item.record.hex.hasPrefix(text)))
+    }
+    guard !found.isEmpty else {
+      throw JudgeError(
+        .notFound, "nothing of \"\(text)\" waits for a confirmation",
+        hint: waiting.isEmpty
+          ? "no label waits"
+          : "labels wait of: \(Set(waiting.map(\.source)).sorted().joined(separator: ", "))")
+    }
+    return Set(found.map(\.record)).sorted()
+  }
+}

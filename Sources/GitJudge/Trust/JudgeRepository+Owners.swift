@@ -1,0 +1,110 @@
+public import JudgeJSON
+import JudgeRecords
+import JudgeStore
+
+/// Who the owners of a store are, and what they said.
+public struct OwnerList: Hashable, Sendable {
+  /// The owners in force.
+  public let inForce: [String]
+  /// Those that git config `judge.owners` pins in this clone; `nil` if it pins none.
+  public let pinned: [String]?
+  /// Those that the branch's file `owners` lists.
+  public let listed: [String]
+  /// The first commits of the histories whose commits vouch for their authors.
+  public var roots: [String] = []
+  /// The first commits of the histories whose commits vouch for nobody.
+  public var foreignRoots: [String] = []
+  /// What owners said, in force, by record.
+  public var endorsements: [ContentIDText: JSONValue] = [:]
+
+  /// A record's identity: 64 hexadecimal digits.
+  public typealias ContentIDText = String
+
+  /// Whether the branch lists others than are pinned here.
+  public var differs: Bool { pinned.map { Set($0) != Set(listed) } ?? false && !listed.isEmpty }
+
+  /// The list as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "owners": .array(inForce.map { .string($0) }),
+      "pinned": pinned.map { .array($0.map { .string($0) }) } ?? .null,
+      "listed": .array(listed.map { .string($0) }),
+      "roots": .array(roots.map { .string($0) }),
+      "foreign_roots": .array(foreignRoots.map { .string($0) }),
+      "endorsements": .array(
+        endorsements.sorted { $0.key < $1.key }.map { id, fields in
+          ["endorsement": .string(id), "fields": fields]
+        }),
+    ]
+  }
+}
+
+extension JudgeRepository {
+  /// The owners of the store; names others, or trusts the branch's list in this clone.
+  ///
+  /// - Parameters:
+  ///   - names: the owners to name, in the branch's file `owners` and pinned here; empty to leave
+  ///     them.
+  ///   - pin: whether to trust the branch's list from now on.
+  /// - Returns: the owners afterwards.
+  /// - Throws: `JudgeError`: `notTrusted` if somebody else than an owner names owners.
+  @discardableResult
+  public func owners(
+    setting names: [String] = [], pin: Bool = false
+  ) async throws(JudgeError) -> OwnerList {
+    if let bad = names.first(where: { TrustSettings.list($0) != [$0] }) {
+      throw JudgeError(
+        .usage, "\"\(bad)\" cannot be a source id", hint: "name one e-mail address each")
+    }
+    if !names.isEmpty {
+      try await checkOwner("names owners")
+      let text = names.map { $0 + "\n" }.joined()
+      let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))
+      _ = try await JudgeError.wrap {
+        try await store.append([], message: "Name the owners", extraFiles: [file])
+      }
+      try await self.pin(names)
+    }
+    var state = try await JudgeError.wrap { try await store.owners() }
+    if pin {
+      guard !state.listed.isEmpty else {
+        throw JudgeError(.notFound, "the branch lists no owners", hint: "name some")
+      }
+      try await self.pin(state.listed)
+      state = try await JudgeError.wrap { try await store.owners() }
+    }
+    var list = OwnerList(inForce: state.inForce, pinned: state.pinned, listed: state.listed)
+    if let trust = try await JudgeError.wrap({ try await store.trustState() }) {
+      list.roots = trust.acceptedRoots
+      list.foreignRoots = trust.foreignRoots.keys.sorted()
+      for (id, value) in trust.endorsements { list.endorsements[id.hex] = .object(value.fields) }
+    }
+    return list
+  }
+
+  /// Pins the owners in force in this clone, if owners have named some.
+  ///
+  /// - Throws: `JudgeError` if the history cannot be read.
+  public func pinOwners() async throws(JudgeError) {
+    let state = try await JudgeError.wrap { try await store.owners() }
+    guard !state.listed.isEmpty, !state.inForce.isEmpty, state.pinned == nil else { return }
+    try await pin(state.inForce)
+  }
+
+  /// Makes sure that the git user is an owner.
+  func checkOwner(_ act: String) async throws(JudgeError) {
+    let me = try await author().email
+    let owners = try await JudgeError.wrap { try await store.owners().inForce }
+    guard owners.contains(me) else {
+      throw JudgeError(
+        .notTrusted, "only an owner \(act), and \(me) is not an owner of this store",
+        hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", "))")
+    }
+  }
+
+  private func pin(_ names: [String]) async throws(JudgeError) {
+    try await JudgeError.wrap {
+      try await store.setConfig("judge.owners", names.joined(separator: " "))
+    }
+  }
+}

@@ -1,0 +1,52 @@
+extension PackWriter {
+  /// Copies into the pack what a tree leads to that is only said to be in the repository.
+  ///
+  /// Such objects (a tree that `git merge-tree` wrote, a record of a commit that a reset left
+  /// behind) may have no reference, and a repack or prune beside us may drop them before the new
+  /// commit is one. What one of the bases has at the same path is safe, because references lead to
+  /// the bases.
+  ///
+  /// - Parameters:
+  ///   - tree: The tree to be committed.
+  ///   - bases: The trees of commits that are referenced, mostly of the parents.
+  ///   - repository: Where the objects are read.
+  ///   - isComplete: Whether a file that is not here is an error; in a partial clone its remote has
+  ///     it.
+  /// - Throws: `notFound` for what is gone already.
+  package mutating func adopt(
+    _ tree: ObjectID, besides bases: [ObjectID], from repository: borrowing Repository,
+    isComplete: Bool = true
+  ) throws(GitError) {
+    guard tree != .emptyTree, !bases.contains(tree) else { return }
+    let root = try readTree(tree, repository, self)
+    if !holds(tree) { _ = try add(rawTree: root.bytes) }
+    var others: [(tree: RawTree, next: Int)] = []
+    for base in bases { others.append((try readTree(base, repository, self), 0)) }
+    for entry in root.entries {
+      let name = root.bytes[entry.name]
+      var folders: [ObjectID] = []
+      var isSafe = false
+      for index in others.indices {
+        let other = others[index].tree
+        var next = others[index].next
+        var order = -1
+        while next < other.entries.count {
+          order = treeOrder(other.entries[next], of: other, name, isTree: entry.mode.isTree)
+          guard order < 0 else { break }
+          next += 1
+        }
+        others[index].next = next
+        guard next < other.entries.count, order == 0 else { continue }
+        if other.entries[next].id == entry.id { isSafe = true }
+        if other.entries[next].mode.isTree { folders.append(other.entries[next].id) }
+      }
+      guard !isSafe else { continue }
+      if entry.mode.isTree {
+        try adopt(entry.id, besides: folders, from: repository, isComplete: isComplete)
+      } else if entry.mode != .gitlink, !holds(entry.id) {
+        guard isComplete || repository.objectExists(entry.id) else { continue }
+        try add(blob: try repository.blob(entry.id))
+      }
+    }
+  }
+}

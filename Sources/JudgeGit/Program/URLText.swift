@@ -1,0 +1,78 @@
+/// Text with URLs in it, such as what git says of a remote.
+struct URLText {
+  private let bytes: [UInt8]
+  private static let mark = Array("***".utf8)
+
+  init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// The text with user names, passwords and parameters that may be secrets blanked.
+  var withoutCredentials: String {
+    var result: [UInt8] = []
+    var place = 0
+    while let start = next(from: place) {
+      result += bytes[place..<start]
+      let token = end(of: start) { $0 <= 0x20 || "\"'`<>".utf8.contains($0) }
+      let authority = end(of: start) {
+        $0 <= 0x20 || "/?#\"'`<>".utf8.contains($0)
+      }
+      place = start
+      if let at = credentials(start, authority, token) {
+        result += Self.mark
+        place = at
+      }
+      let question = bytes[place..<max(place, token)].firstIndex(of: UInt8(ascii: "?"))
+      if let question {
+        result += bytes[place...question]
+        result += query(bytes[(question + 1)..<token])
+        place = token
+      }
+    }
+    result += bytes[place...]
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The place behind the next `://`.
+  private func next(from place: Int) -> Int? {
+    var place = place
+    while place + 2 < bytes.count {
+      if bytes[place] == UInt8(ascii: ":"), bytes[place + 1] == UInt8(ascii: "/"),
+        bytes[place + 2] == UInt8(ascii: "/")
+      {
+        return place + 3
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  private func end(of start: Int, where isOver: (UInt8) -> Bool) -> Int {
+    bytes[start...].firstIndex(where: isOver) ?? bytes.count
+  }
+
+  /// The end of a URL's credentials: the place of their `@`, or of what a cut URL ends with.
+  private func credentials(_ start: Int, _ authority: Int, _ token: Int) -> Int? {
+    let at = UInt8(ascii: "@")
+    if let sign = bytes[start..<authority].lastIndex(of: at) { return sign }
+    guard let colon = bytes[start..<authority].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    // An address of version 6 has colons of its own, a port is digits.
+    guard bytes[start] != UInt8(ascii: "["),
+      !bytes[(colon + 1)..<authority].allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    // A password with a slash, a blank or a quote in it.
+    let line = end(of: start) { $0 == 0x0a }
+    return bytes[start..<token].lastIndex(of: at) ?? bytes[start..<line].lastIndex(of: at)
+      ?? authority
+  }
+
+  private func query(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    let parts = text.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+    let shown = parts.map { part -> [UInt8] in
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { return Array(part) }
+      let name = String(decoding: part[..<equals], as: UTF8.self).lowercased()
+      let isSecret = ["token", "key", "secret", "pass", "pwd", "sig", "auth", "cred"]
+        .contains { name.contains($0) }
+      return isSecret ? Array(part[...equals]) + Self.mark : Array(part)
+    }
+    return Array(shown.joined(separator: [UInt8(ascii: "&")]))
+  }
+}

@@ -1,0 +1,66 @@
+/// What a tree leads to, as far as it can be read.
+package struct TreeSurvey {
+  /// A file that the tree names; whether its bytes are here is another question.
+  package struct File: Hashable, Sendable {
+    package var path: String
+    package var mode: FileMode
+    package var id: ObjectID
+  }
+
+  /// A folder that cannot be read, with why.
+  package struct Gap: Hashable, Sendable {
+    /// The path; empty for the root.
+    package var path: String
+    package var id: ObjectID
+    package var reason: String
+  }
+
+  package private(set) var files: [File] = []
+  /// Submodules, whose commits are not looked for here.
+  package private(set) var links: [File] = []
+  package private(set) var gaps: [Gap] = []
+
+  /// Walks a tree and goes on where a folder cannot be read.
+  ///
+  /// - Parameters:
+  ///   - tree: The root.
+  ///   - base: A tree whose folders are known to be sound: equal ones are skipped.
+  ///   - repository: Where they are read.
+  package init(
+    _ tree: ObjectID, beyond base: ObjectID? = nil, in repository: borrowing Repository
+  ) {
+    var path: [UInt8] = []
+    walk(tree, base, &path, repository)
+  }
+
+  private mutating func walk(
+    _ tree: ObjectID, _ base: ObjectID?, _ path: inout [UInt8], _ repository: borrowing Repository
+  ) {
+    guard tree != base else { return }
+    let entries: RawTree
+    do throws(GitError) { entries = try repository.rawTree(tree) } catch {
+      gaps.append(
+        Gap(path: String(decoding: path, as: UTF8.self), id: tree, reason: error.message))
+      return
+    }
+    let before = base.flatMap { try? repository.rawTree($0) } ?? .empty
+    var known: [ArraySlice<UInt8>: ObjectID] = [:]
+    for entry in before.entries { known[before.bytes[entry.name]] = entry.id }
+    for entry in entries.entries {
+      let name = entries.bytes[entry.name]
+      let other = known[name]
+      guard entry.id != other else { continue }
+      let length = path.count
+      if length > 0 { path.append(UInt8(ascii: "/")) }
+      path.append(contentsOf: name)
+      if entry.mode.isTree {
+        walk(entry.id, other, &path, repository)
+      } else {
+        let file = File(
+          path: String(decoding: path, as: UTF8.self), mode: entry.mode, id: entry.id)
+        if entry.mode == .gitlink { links.append(file) } else { files.append(file) }
+      }
+      path.removeSubrange(length...)
+    }
+  }
+}

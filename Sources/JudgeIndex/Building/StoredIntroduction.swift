@@ -1,0 +1,28 @@
+import JudgeJSON
+import JudgeRecords
+
+/// What brought a record, as the columns `authors`, `generation` and `is_foreign` of `record`.
+enum StoredIntroduction {
+  /// The columns, for a query that calls the table `r`.
+  static let columns = "r.authors, r.generation, r.is_foreign"
+
+  /// The values of the columns.
+  static func values(_ introduction: Introduction?) -> [SQLValue] {
+    guard let introduction else { return [.null, .null, .int(0)] }
+    let authors = JSONValue.array(introduction.authors.sorted().map { .string($0) })
+    return [
+      .text(authors.canonicalText), .int(Int64(introduction.generation)),
+      SQLValue(introduction.isForeign),
+    ]
+  }
+
+  /// Reads the columns, which begin at a place of the row.
+  static func read(_ row: SQLRow, _ place: Int32) -> Introduction? {
+    guard let text = row.optionalText(place),
+      let value = try? JSONValue(parsing: Array(text.utf8))
+    else { return nil }
+    return Introduction(
+      authors: Set((value.arrayValue ?? []).compactMap(\.stringValue)),
+      generation: Int(row.int(place + 1)), isForeign: row.bool(place + 2))
+  }
+}

@@ -1,0 +1,35 @@
+/// The escapes that Python's `re` has and PCRE2 writes otherwise.
+enum PatternEscapes {
+  /// The pattern in PCRE2's words: `\uXXXX`, `\u{X}` and `\UXXXXXXXX` are `\x{X}`, and `\Z`, the
+  /// very end in Python, is `\z`.
+  ///
+  /// What is no such escape stays, for the compiler to judge.
+  static func translated(_ pattern: String) -> String {
+    guard pattern.utf8.contains(UInt8(ascii: "\\")) else { return pattern }
+    var result: [UInt8] = []
+    var rest = Array(pattern.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let letter = rest.popFirst() else {
+        result.append(byte)
+        continue
+      }
+      switch letter {
+      case UInt8(ascii: "Z"): result += Array(#"\z"#.utf8)
+      case UInt8(ascii: "u") where digits(rest, 4):
+        result += Array(#"\x{"#.utf8) + rest.prefix(4) + [UInt8(ascii: "}")]
+        rest = rest.dropFirst(4)
+      case UInt8(ascii: "u") where rest.first == UInt8(ascii: "{"): result += Array(#"\x"#.utf8)
+      case UInt8(ascii: "U") where digits(rest, 8):
+        result += Array(#"\x{"#.utf8) + rest.prefix(8) + [UInt8(ascii: "}")]
+        rest = rest.dropFirst(8)
+      default: result += [byte, letter]
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func digits(_ bytes: ArraySlice<UInt8>, _ count: Int) -> Bool {
+    bytes.count >= count
+      && bytes.prefix(count).allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+  }
+}

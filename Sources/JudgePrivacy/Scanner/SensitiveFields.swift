@@ -1,0 +1,138 @@
+package import JudgeJSON
+
+/// What a document holds that looks like a secret or like personal data, with the fields.
+package struct SensitiveFields {
+  /// One find, fit to be shown: it never holds the find itself.
+  package struct Find: Hashable, Sendable {
+    /// What it looks like.
+    package let kind: SensitiveText.Kind
+    /// The field, such as `inputs.question`; empty for a text that is no document.
+    package let field: String
+    /// The first characters.
+    let start: String
+
+    /// The find in words.
+    package var text: String {
+      (field.isEmpty ? "" : "\(field): ") + "this looks like \(kind.phrase)"
+        + (start.isEmpty ? "" : " (\(start)…)")
+    }
+  }
+
+  /// The finds in a document's bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: JSON, or any text.
+  ///   - isOfInterest: which finds are.
+  /// - Returns: a find for each; those of one kind in one field are one.
+  package static func finds(
+    in bytes: [UInt8], where isOfInterest: (SensitiveText.Kind) -> Bool
+  ) -> [Find] {
+    let all = SensitiveText.findings(in: bytes).filter { isOfInterest($0.kind) }
+    guard !all.isEmpty else { return [] }
+    var finds: [Find] = []
+    if let value = try? JSONValue(parsing: bytes) { walk(value, "", &finds, isOfInterest) }
+    // What only the whole tells, such as a member's name beside its value.
+    let isWithin = Set(finds.map(\.kind))
+    add(all.filter { !isWithin.contains($0.kind) }, "", &finds)
+    return finds
+  }
+
+  /// A text in which what looks like a secret is replaced by a mark.
+  ///
+  /// - Parameters:
+  ///   - text: any text.
+  ///   - isOfInterest: which finds are.
+  /// - Returns: the text, the whole of it replaced where a find has no clear bounds; and the kinds.
+  package static func blanked(
+    _ text: String, where isOfInterest: (SensitiveText.Kind) -> Bool = \.isSecret
+  ) -> (text: String, kinds: [SensitiveText.Kind]) {
+    let bytes = Array(text.utf8)
+    let all = SensitiveText.findings(in: bytes).filter { isOfInterest($0.kind) }
+    guard !all.isEmpty else { return (text, []) }
+    let kinds = all.map(\.kind)
+    let ranges = all.compactMap { $0.kind == .privateKey ? nil : $0.range }
+    guard ranges.count == all.count else { return (Secret.mark, kinds) }
+    var result: [UInt8] = []
+    var copied = 0
+    for range in ranges where range.lowerBound >= copied {
+      result += bytes[copied..<range.lowerBound]
+      result += Secret.mark.utf8
+      copied = range.upperBound
+    }
+    result += bytes[copied...]
+    return (String(decoding: result, as: UTF8.self), kinds)
+  }
+
+  /// A document in whose texts what looks like a secret is replaced by a mark.
+  ///
+  /// - Parameters:
+  ///   - value: any JSON.
+  ///   - kinds: gets the kinds that were found.
+  /// - Returns: the document; names of members stay.
+  package static func blanked(
+    _ value: JSONValue, kinds: inout Set<SensitiveText.Kind>
+  ) -> JSONValue {
+    switch value {
+    case .string(let text):
+      let (blanked, found) = blanked(text)
+      kinds.formUnion(found)
+      return .string(blanked)
+    case .array(let items): return .array(items.map { blanked($0, kinds: &kinds) })
+    case .object(let object):
+      var result = object
+      for member in object { result[member.key] = blanked(member.value, kinds: &kinds) }
+      return .object(result)
+    case .null, .bool, .number: return value
+    }
+  }
+
+  private static func walk(
+    _ value: JSONValue, _ path: String, _ finds: inout [Find],
+    _ isOfInterest: (SensitiveText.Kind) -> Bool
+  ) {
+    switch value {
+    case .string(let text): look(text, path, &finds, isOfInterest)
+    case .object(let object):
+      for member in object {
+        let field = path.isEmpty ? member.key : "\(path).\(member.key)"
+        if SensitiveText.findings(in: Array(member.key.utf8)).contains(where: { $0.kind.isSecret })
+        {
+          look(member.key, path.isEmpty ? "a member's name" : "\(path), a member's name", &finds) {
+            isOfInterest($0) && $0.isSecret
+          }
+          continue
+        }
+        // Who said something is no find.
+        let isSource = member.key == "source_id" || member.key == "email"
+        walk(member.value, field, &finds) { isOfInterest($0) && ($0.isSecret || !isSource) }
+      }
+    case .array(let items):
+      for (place, item) in items.enumerated() {
+        walk(item, "\(path)[\(place)]", &finds, isOfInterest)
+      }
+    case .null, .bool, .number: break
+    }
+  }
+
+  private static func look(
+    _ text: String, _ field: String, _ finds: inout [Find],
+    _ isOfInterest: (SensitiveText.Kind) -> Bool
+  ) {
+    add(
+      SensitiveText.findings(in: Array(text.utf8)).filter { isOfInterest($0.kind) }, field, &finds)
+  }
+
+  /// More than that nobody reads, and comparing each with all would take long.
+  private static let mostFinds = 100
+
+  private static func add(
+    _ found: [SensitiveText.Finding], _ field: String, _ finds: inout [Find]
+  ) {
+    for finding in found
+    where finds.count < mostFinds
+      && !finds.contains(where: { $0.kind == finding.kind && $0.field == field })
+    {
+      finds.append(Find(kind: finding.kind, field: field, start: finding.start))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Finds secrets and personal data in text by their form, fast enough to look at every byte of an
+/// import: what a form cannot tell is not found.
+///
+/// Text may be plain or JSON as it stands in a file. Escapes of JSON and URLs, zero-width characters
+/// and full-width letters hide nothing.
+package enum SensitiveText {
+  /// What was found.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    case privateKey = "private key"
+    case accessKey = "cloud access key"
+    case token = "access token"
+    case modelKey = "model provider's key"
+    case webToken = "signed web token"
+    case urlPassword = "password in a URL"
+    case password = "password"
+    case email = "e-mail address"
+    case card = "card number"
+    case account = "IBAN"
+    case phone = "phone number"
+
+    /// The word with its article.
+    package var phrase: String {
+      switch self {
+      case .token, .email, .account: "an \(rawValue)"
+      default: "a \(rawValue)"
+      }
+    }
+
+    /// Whether it opens something, rather than being about somebody.
+    package var isSecret: Bool {
+      switch self {
+      case .privateKey, .accessKey, .token, .modelKey, .webToken, .urlPassword, .password: true
+      case .email, .card, .account, .phone: false
+      }
+    }
+  }
+
+  /// One find.
+  package struct Finding: Sendable, Hashable {
+    /// What it looks like.
+    package let kind: Kind
+    /// Where, in bytes of the text; `nil` where the text hid it, by escapes or the like.
+    package let range: Range<Int>?
+    /// Its first characters: enough to find it again by, too little to use.
+    package let start: String
+  }
+
+  /// Looks through a text.
+  ///
+  /// - Parameter bytes: UTF-8.
+  /// - Returns: finds in order; of a kind of personal data the first one only.
+  package static func findings(in bytes: [UInt8]) -> [Finding] {
+    let found = bytes.withUnsafeBufferPointer { buffer in
+      var scan = SensitiveScan(buffer)
+      return scan.run(stopsAtHiding: true)
+    }
+    if let found { return found }
+    return bytes.withUnsafeBufferPointer { buffer in
+      PlainText.bytes(of: buffer).withUnsafeBufferPointer { plain in
+        var scan = SensitiveScan(plain)
+        return (scan.run(stopsAtHiding: false) ?? [])
+          .map { Finding(kind: $0.kind, range: nil, start: $0.start) }
+      }
+    }
+  }
+}

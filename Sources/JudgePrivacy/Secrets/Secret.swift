@@ -1,0 +1,76 @@
+/// A key, a token or a password that this machine holds.
+///
+/// It cannot be printed, interpolated, reflected, encoded, compared or hashed, so it gets into no
+/// log, error or record by accident. Only ``reveal(_:)`` gives its text, to what sends it.
+public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// What stands for a secret wherever text is shown or kept.
+  package static let mark = "«secret»"
+
+  /// What is wrong with a text that should be a secret, in words that do not hold it.
+  package enum Fault: String, Error, Sendable {
+    case lineBreak = "a line break"
+    case control = "a control character"
+    case blank = "a blank at its beginning or end"
+    case foreign = "a character that no key has (only printable ASCII characters may stand in it)"
+  }
+
+  private let text: String
+
+  /// Wraps a text.
+  public init(_ text: String) { self.text = text }
+
+  /// Hands the text to what needs it, such as the header of a request.
+  package func reveal<Result>(_ use: (String) throws -> Result) rethrows -> Result {
+    try use(text)
+  }
+
+  /// This secret with other text around it, such as `Bearer `.
+  package func with(prefix: String) -> Secret { Secret(prefix + text) }
+
+  /// Whether it looks random, so that no text holds it by chance: 16 bytes and more, with letters
+  /// and digits.
+  package var looksRandom: Bool {
+    text.utf8.count >= 16 && text.utf8.contains(where: Scan.isLetter)
+      && text.utf8.contains(where: Scan.isDigit)
+  }
+
+  /// Whether it is empty.
+  package var isEmpty: Bool { text.isEmpty }
+
+  /// Why a key must not be sent.
+  ///
+  /// - Parameter text: a key, as a variable or a file has it.
+  /// - Returns: the fault; `nil` for printable ASCII without blanks at its ends.
+  package static func fault(ofKey text: String) -> Fault? {
+    if let fault = fault(ofHeader: text) { return fault }
+    let bytes = text.utf8
+    return bytes.contains { !(0x20...0x7e).contains($0) } ? .foreign : nil
+  }
+
+  /// Why a text must not be sent as the value of a header, or as a part of it.
+  ///
+  /// - Parameter text: any text.
+  /// - Returns: the fault; `nil` for text without controls and without blanks at its ends.
+  package static func fault(ofHeader text: String) -> Fault? {
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0a, 0x0d, 0x85, 0x2028, 0x2029: return .lineBreak
+      case 0..<0x20, 0x7f...0x9f: return .control
+      default:
+        let category = scalar.properties.generalCategory
+        if category == .format || category == .control { return .control }
+      }
+    }
+    let ends = [text.unicodeScalars.first, text.unicodeScalars.last]
+    return ends.contains { $0?.properties.isWhitespace ?? false } ? .blank : nil
+  }
+
+  /// A mark.
+  public var description: String { Self.mark }
+  /// A mark.
+  public var debugDescription: String { Self.mark }
+  /// No children.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

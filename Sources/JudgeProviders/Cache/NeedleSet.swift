@@ -1,0 +1,68 @@
+/// Finds out whether some bytes hold one of many texts, in one pass whatever their number.
+struct NeedleSet {
+  /// The texts in order of their bytes, none of them the beginning of another.
+  private var needles: [[UInt8]] = []
+  /// Where those of eight bytes or more lie, by their first eight.
+  private var places: [UInt64: Range<Int>] = [:]
+  /// Which two bytes these begin with: most places are passed over by this alone.
+  private var beginnings = [Bool](repeating: false, count: 1 << 16)
+  /// Where the shorter ones lie.
+  private var short: [Int] = []
+
+  /// Takes the texts; empty ones are in nothing.
+  init(_ texts: some Sequence<[UInt8]>) {
+    for text in texts.filter({ !$0.isEmpty }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      // What holds the longer one holds the shorter one.
+      if let last = needles.last, text.starts(with: last) { continue }
+      let place = needles.count
+      needles.append(text)
+      guard text.count >= 8 else {
+        short.append(place)
+        continue
+      }
+      let start = text.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      places[start] = (places[start]?.lowerBound ?? place)..<(place + 1)
+      beginnings[Int(start >> 48)] = true
+    }
+  }
+
+  /// Whether one of the texts is in some bytes.
+  func isIn(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      isLongIn(bytes) || short.contains { isIn(bytes, needles[$0]) }
+    }
+  }
+
+  private func isLongIn(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard !places.isEmpty else { return false }
+    var window: UInt64 = 0
+    for (place, byte) in bytes.enumerated() {
+      window = window << 8 | UInt64(byte)
+      guard place >= 7, beginnings[Int(window >> 48)], let range = places[window] else { continue }
+      if begins(bytes[(place - 7)...], with: range) { return true }
+    }
+    return false
+  }
+
+  /// Whether bytes begin with one of some neighbouring texts.
+  ///
+  /// No text is the beginning of another, so it can only be the last one that does not come after
+  /// the bytes.
+  private func begins(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, with range: Range<Int>) -> Bool {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if bytes.lexicographicallyPrecedes(needles[middle]) {
+        high = middle
+      } else {
+        low = middle + 1
+      }
+    }
+    return low > range.lowerBound && bytes.starts(with: needles[low - 1])
+  }
+
+  private func isIn(_ bytes: UnsafeBufferPointer<UInt8>, _ needle: [UInt8]) -> Bool {
+    guard bytes.count >= needle.count else { return false }
+    return (0...(bytes.count - needle.count)).contains { bytes[$0...].starts(with: needle) }
+  }
+}

@@ -1,0 +1,34 @@
+import JudgePrivacy
+
+/// All that this machine sends to any provider and must never show.
+enum KnownSecrets {
+  /// The keys of all built-in providers and the secrets of their configured headers.
+  ///
+  /// All of them, since a gateway, a program or a proxy may tell the key of another provider.
+  ///
+  /// - Parameters:
+  ///   - environment: the process's variables.
+  ///   - config: local git config.
+  /// - Returns: the secrets; headers that cannot be read have none, as they are not sent.
+  static func all(environment: [String: String], config: [String: String]) -> [Secret] {
+    var secrets: [Secret] = []
+    for provider in Provider.all {
+      for variable in provider.keyVariables {
+        guard let key = environment[variable], !placeholders.contains(key.lowercased()) else {
+          continue
+        }
+        secrets.append(Secret(key))
+      }
+      let text = config["judge.\(provider.name).header"] ?? ""
+      let headers = try? ConfiguredHeader.all(in: text, environment, provider.name)
+      secrets += (headers ?? []).flatMap(\.secrets)
+    }
+    return secrets
+  }
+
+  /// What people set where a server of their own wants some key: words that answers may hold.
+  private static let placeholders: Set<String> = [
+    "", "not-needed", "not_needed", "no-key-needed", "lm-studio", "lmstudio", "no-api-key",
+    "sk-no-key-required", "llama.cpp", "dummy-key", "placeholder", "changeme", "anything",
+  ]
+}

@@ -1,0 +1,62 @@
+/// Which of several labels of one source takes the place of the others, by who brought each.
+struct LabelContest {
+  let authority: Authority
+  /// The claim of each label, in the order of the labels.
+  let claims: [Authority.Claim]
+
+  /// Marks the labels that do not count because their source is pinned and has not brought them.
+  func markUnconfirmed(_ labels: inout [Label]) {
+    for index in labels.indices {
+      if case .unconfirmed = claims[index], labels[index].standing == .counts {
+        labels[index].standing = .unconfirmed
+      }
+    }
+  }
+
+  /// Whether one label may take the place of another.
+  func mayReplace(_ new: Int, _ old: Int) -> Bool {
+    authority.mayReplace(claims[new], claims[old])
+  }
+
+  /// Finds the label that stands among labels that exclude each other.
+  ///
+  /// What the source brought stands before all imports. Among imports the first one in the history
+  /// decides who may replace it; the last one of those stands.
+  ///
+  /// - Parameter candidates: places of labels, in order of (time, id); not empty.
+  /// - Returns: the label that stands, and those that may not replace it.
+  func winner(_ candidates: [Int]) -> (winner: Int, refused: [Int]) {
+    let own = candidates.filter { claims[$0].isSources }
+    if let last = own.last { return (last, candidates.filter { !claims[$0].isSources }) }
+    let first =
+      candidates.min { (generation($0), $0) < (generation($1), $1) } ?? candidates[0]
+    let admitted = candidates.filter { $0 == first || mayReplace($0, first) }
+    return (admitted.last ?? first, candidates.filter { !admitted.contains($0) })
+  }
+
+  /// Gives all but one of several labels another standing; those that may not replace the one that
+  /// stands are disputed.
+  func settle(_ candidates: [Int], _ labels: inout [Label], losers: Label.Standing) {
+    let (winner, refused) = winner(candidates)
+    for index in candidates where index != winner {
+      if refused.contains(index) {
+        dispute(index, over: winner, &labels)
+      } else {
+        labels[index].standing = losers
+      }
+    }
+  }
+
+  /// Notes that a label claims to replace another one, and may not.
+  func dispute(_ index: Int, over winner: Int, _ labels: inout [Label]) {
+    labels[index].standing = .disputed
+    if !labels[winner].disputes.contains(labels[index].id) {
+      labels[winner].disputes.append(labels[index].id)
+    }
+  }
+
+  private func generation(_ index: Int) -> Int {
+    if case .imported(_, _, let generation) = claims[index] { return generation }
+    return 0
+  }
+}

@@ -1,0 +1,32 @@
+/// Text of a record where a line of plain text is wanted: in a commit's or tag's message.
+public enum OneLine {
+  /// The most characters that are kept.
+  public static let longest = 500
+
+  /// The text in one line: controls, line ends of any kind, marks of direction and characters without
+  /// width come out as `\u{…}`, and what is too long is cut.
+  ///
+  /// - Parameter text: any text.
+  /// - Returns: text without a line break.
+  public static func escaped(_ text: String) -> String {
+    var result = ""
+    var count = 0
+    for scalar in text.unicodeScalars {
+      guard count < longest else { return result + "…" }
+      count += 1
+      if isPlain(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return result
+  }
+
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+    default: true
+    }
+  }
+}

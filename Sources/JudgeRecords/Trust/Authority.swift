@@ -1,0 +1,230 @@
+/// Who may do what: the one place that decides it, from the history and from whom a clone trusts.
+///
+/// A pure value. The folds, the receive check, `fsck --trust`, redaction and unalign all ask it.
+/// See "Who may do what" in the project's threat model for the rules.
+public struct Authority: Sendable {
+  /// The people who may act on what others brought.
+  public var owners: Set<String>
+  /// Records that an owner has confirmed: they count as if their source had brought them.
+  public var confirmed: Set<ContentID>
+  /// Addresses of one person, each with the address that stands for the person.
+  public private(set) var people: [String: String]
+  /// Whether claims are held against the history at all.
+  public let isEnforced: Bool
+  private var listed: Set<String>
+  private let isListed: @Sendable (String) -> Bool
+
+  /// Believes every claim: for records whose history is not known.
+  public static let believing = Authority()
+
+  private init() {
+    owners = []
+    confirmed = []
+    people = [:]
+    isEnforced = false
+    listed = []
+    isListed = { _ in false }
+  }
+
+  /// Creates the rules of a clone.
+  ///
+  /// - Parameters:
+  ///   - owners: the owners in force.
+  ///   - pinned: the sources that are pinned by name.
+  ///   - isPinned: whether a source is pinned in another way, such as by a pattern in a list of
+  ///     allowed signers.
+  ///   - confirmed: the records that an owner has confirmed.
+  ///   - samePerson: lists of addresses of one person; the last address of a list stands for it.
+  public init(
+    owners: Set<String>, pinned: Set<String> = [],
+    isPinned: @escaping @Sendable (String) -> Bool = { _ in false },
+    confirmed: Set<ContentID> = [], samePerson: [[String]] = []
+  ) {
+    self.confirmed = confirmed
+    isEnforced = true
+    isListed = isPinned
+    people = Self.people(samePerson)
+    self.owners = []
+    listed = []
+    self.owners = Set(owners.map { person($0) })
+    listed = Set(pinned.map { person($0) })
+    for (address, person) in people where isPinned(address) { listed.insert(person) }
+  }
+
+  private static func people(_ lists: [[String]]) -> [String: String] {
+    var people: [String: String] = [:]
+    // Sorted, so that the result does not depend on the order in which lists arrive.
+    for list in lists.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      guard let last = list.last else { continue }
+      let target = people[last] ?? last
+      for address in list {
+        let old = people[address] ?? address
+        for (key, value) in people where value == old { people[key] = target }
+        people[address] = target
+      }
+      people[target] = target
+    }
+    return people
+  }
+
+  /// The address that stands for the person who has an address.
+  public func person(_ address: String) -> String { people[address] ?? address }
+
+  /// A source with the address that stands for its person; other sources than people stay.
+  public func person(_ source: AssessmentSource) -> AssessmentSource {
+    guard source.type == .human, let other = people[source.id], other != source.id else {
+      return source
+    }
+    return .human(other)
+  }
+
+  /// Whether a source is pinned: only its own commits, or imports that an owner confirms, count as
+  /// its word.
+  public func isPinned(_ source: AssessmentSource) -> Bool {
+    guard source.type == .human else { return false }
+    let person = person(source.id)
+    return listed.contains(person) || isListed(source.id) || isListed(person)
+  }
+
+  /// The authors of an introduction, each as the address that stands for the person.
+  public func authors(_ introduction: Introduction) -> Set<String> {
+    people.isEmpty ? introduction.authors : Set(introduction.authors.map { person($0) })
+  }
+
+  /// Whether owners are among the authors of an introduction.
+  public func isOwners(_ introduction: Introduction) -> Bool {
+    !introduction.isForeign && !authors(introduction).isDisjoint(with: owners)
+  }
+
+  /// How far a record is the word of the source that it names.
+  ///
+  /// - Parameters:
+  ///   - source: the source that the record names.
+  ///   - record: the record.
+  ///   - introduction: what brought it; `nil` if that is not known.
+  /// - Returns: the claim.
+  public func claim(
+    of source: AssessmentSource, _ record: ContentID, _ introduction: Introduction?
+  ) -> Claim {
+    guard isEnforced, let introduction else { return .believed }
+    let authors = authors(introduction)
+    let isPinned = isPinned(source)
+    if source.type == .human, authors.contains(person(source.id)),
+      !(introduction.isForeign && isPinned)
+    {
+      return .own
+    }
+    if confirmed.contains(record) { return .confirmed }
+    if isPinned { return .unconfirmed(by: authors) }
+    return .imported(
+      by: authors, byOwner: isOwners(introduction), generation: introduction.generation)
+  }
+
+  /// Whether a label may take the place of another one of the same source.
+  ///
+  /// - Parameters:
+  ///   - new: the claim of the label that wants to replace.
+  ///   - old: the claim of the label that it would replace.
+  /// - Returns: whether it may.
+  public func mayReplace(_ new: Claim, _ old: Claim) -> Bool {
+    switch (new, old) {
+    case (.believed, _), (.own, _), (.confirmed, _): return true
+    case (.unconfirmed, _): return false
+    case (.imported, .unconfirmed): return true
+    case (.imported(let authors, let isOwners, _), .imported(let earlier, _, _)):
+      return isOwners || (earlier.count == 1 && !earlier.isDisjoint(with: authors))
+    case (.imported, .believed), (.imported, .own), (.imported, .confirmed): return false
+    }
+  }
+
+  /// Whether a deletion or restoration of a label counts.
+  ///
+  /// It must name the label's source. A pinned source's label is its source's alone; any other
+  /// label may be taken back by its source, by its only importer, or by an owner.
+  ///
+  /// - Parameters:
+  ///   - change: the deletion or restoration.
+  ///   - id: its record.
+  ///   - introduction: what brought it; `nil` if that is not known.
+  ///   - source: the label's source.
+  ///   - label: the label's claim.
+  /// - Returns: whether it counts.
+  public func admits(
+    _ change: Change, _ id: ContentID, _ introduction: Introduction?,
+    onLabelOf source: AssessmentSource, _ label: Claim
+  ) -> Bool {
+    guard let claimed = change.source, person(claimed) == person(source) else { return false }
+    guard isEnforced, let introduction else { return true }
+    let claim = claim(of: claimed, id, introduction)
+    switch claim {
+    case .believed, .own, .confirmed: return true
+    case .unconfirmed(let authors):
+      // Who brought a label that does not count may take it away again.
+      if case .unconfirmed(let importers) = label { return !authors.isDisjoint(with: importers) }
+      return false
+    case .imported(let authors, let isOwners, _):
+      if isOwners { return true }
+      guard case .imported(let importers, _, _) = label else { return false }
+      return importers.count == 1 && !importers.isDisjoint(with: authors)
+    }
+  }
+
+  /// Whether a change of anything but a label counts.
+  ///
+  /// In the name of a pinned source it must be that source's own. A name and a life cycle are for
+  /// owners and for the only author of what they are about; all else is for everybody.
+  ///
+  /// - Parameters:
+  ///   - change: the change.
+  ///   - id: its record.
+  ///   - introduction: what brought it; `nil` if that is not known.
+  ///   - target: what brought the record that it is about; `nil` if that is not known.
+  /// - Returns: whether it counts.
+  public func admits(
+    _ change: Change, _ id: ContentID, _ introduction: Introduction?, target: Introduction?
+  ) -> Bool {
+    guard isEnforced, let introduction else { return true }
+    if let source = change.source,
+      case .unconfirmed = claim(of: source, id, introduction)
+    {
+      return false
+    }
+    guard Self.isReserved(change.key), let target else { return true }
+    return mayAct(introduction, on: target)
+  }
+
+  /// Whether a key of a change is for owners and the only author of its target.
+  public static func isReserved(_ key: String) -> Bool { key == "lifecycle" || key == "name" }
+
+  /// Whether a commit's authors are owners, or the only author of what another commit brought.
+  public func mayAct(_ introduction: Introduction, on target: Introduction) -> Bool {
+    if isOwners(introduction) { return true }
+    let importers = authors(target)
+    return importers.count == 1 && !importers.isDisjoint(with: authors(introduction))
+  }
+}
+
+extension Authority {
+  /// How far a record is the word of the source that it names.
+  public enum Claim: Hashable, Sendable {
+    /// The history is not known, so the record is believed.
+    case believed
+    /// A commit of the source itself brought it.
+    case own
+    /// An owner has confirmed it.
+    case confirmed
+    /// Somebody else brought it, and nobody has pinned its source: it counts as an import.
+    case imported(by: Set<String>, byOwner: Bool, generation: Int)
+    /// Somebody else brought it in the name of a pinned source: it does not count until an owner
+    /// confirms it.
+    case unconfirmed(by: Set<String>)
+
+    /// Whether it counts as the word of its source, so that an import never replaces it.
+    public var isSources: Bool {
+      switch self {
+      case .believed, .own, .confirmed: true
+      case .imported, .unconfirmed: false
+      }
+    }
+  }
+}

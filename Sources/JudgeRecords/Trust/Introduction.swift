@@ -1,0 +1,33 @@
+/// Which commits brought a record into the history, as far as the record's trust depends on it.
+///
+/// A commit brings a record if none of its ancestors ever had the record. A record that was there
+/// before, was deleted and is put back is not brought again, so nobody becomes its author by
+/// uniting, repairing or purging.
+public struct Introduction: Hashable, Sendable {
+  /// The e-mail addresses of the authors of the commits that brought the record.
+  ///
+  /// Only authors who are vouched for: the commit descends from a root that this clone accepts, and
+  /// it is signed by the author's key if the list of signers demands that. If no such commit brought
+  /// the record, those that commits of foreign histories name: see ``isForeign``.
+  public var authors: Set<String>
+  /// The place of the first of these commits in the history: the length of the longest way to it
+  /// from a root.
+  ///
+  /// A commit has a greater number than each of its ancestors, on every machine.
+  public var generation: Int
+  /// Whether only commits that vouch for nobody brought the record: their roots are foreign, or the
+  /// signatures that are demanded of their authors are missing or bad.
+  ///
+  /// The authors are then a claim: it makes nobody an owner or a pinned source.
+  public var isForeign: Bool
+
+  /// Creates an introduction.
+  public init(authors: Set<String>, generation: Int, isForeign: Bool = false) {
+    self.authors = authors
+    self.generation = generation
+    self.isForeign = isForeign
+  }
+
+  /// The only author; `nil` if there are several, or none.
+  public var onlyAuthor: String? { authors.count == 1 ? authors.first : nil }
+}

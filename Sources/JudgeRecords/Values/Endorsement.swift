@@ -1,0 +1,82 @@
+public import JudgeJSON
+
+/// What an owner says about who did what.
+///
+/// It counts if a commit of an owner's own brought it.
+public struct Endorsement: RecordValue {
+  /// `endorsement`.
+  public static let kind = RecordKind.endorsement
+
+  /// Records that count from now on as if their source had brought them.
+  public var confirms: [ContentID]
+  /// First commits of other histories whose commits vouch for their authors from now on: 40
+  /// hexadecimal digits each.
+  public var adopts: [String]
+  /// Addresses of one person; the last one stands for the person.
+  public var samePerson: [String]
+  /// Redactions that are taken back.
+  public var lifts: [ContentID]
+  /// Endorsements that no longer count.
+  public var withdraws: [ContentID]
+  /// Why.
+  public var reason: String?
+  /// The owner.
+  public var source: AssessmentSource
+  /// When.
+  public var time: Timestamp?
+
+  /// Creates an endorsement that says nothing yet.
+  public init(source: AssessmentSource) {
+    confirms = []
+    adopts = []
+    samePerson = []
+    lifts = []
+    withdraws = []
+    self.source = source
+  }
+
+  /// Reads the fields.
+  public init(fields: JSONObject) throws(RecordError) {
+    let reader = FieldReader(fields)
+    confirms = try reader.optionalIDs("confirms")
+    adopts = try reader.optionalTexts("adopts")
+    samePerson = try reader.optionalTexts("same_person")
+    lifts = try reader.optionalIDs("lifts")
+    withdraws = try reader.optionalIDs("withdraws")
+    reason = try reader.optionalText("reason")
+    source = try AssessmentSource(try reader.child("source"))
+    time = try reader.optionalTime("time")
+    guard
+      !(confirms.isEmpty && adopts.isEmpty && samePerson.isEmpty && lifts.isEmpty
+        && withdraws.isEmpty)
+    else {
+      throw reader.fail(
+        "confirms", "an endorsement must confirm, adopt, join, lift or withdraw something")
+    }
+    guard samePerson.count != 1 else {
+      throw reader.fail("same_person", "must name at least two addresses")
+    }
+    for commit in adopts where !Self.isCommit(commit) {
+      throw reader.fail("adopts", "must name commits by 40 hexadecimal digits")
+    }
+  }
+
+  private static func isCommit(_ text: String) -> Bool {
+    text.utf8.count == 40
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
+  /// The fields.
+  public var fields: JSONObject {
+    var object = JSONObject()
+    object.put("confirms", ids: confirms)
+    object.put("adopts", texts: adopts)
+    object.put("same_person", texts: samePerson)
+    object.put("lifts", ids: lifts)
+    object.put("withdraws", ids: withdraws)
+    object.put("reason", reason)
+    object["source"] = source.json
+    object.put("time", time)
+    return object
+  }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import JudgeGit
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Says that git-judge is changing the index of a work tree, for the case that it is killed.
+///
+/// `index.lock` is unlike other locks: `git commit -a` holds it while somebody writes the message, so
+/// its age says nothing. But a lock that was made while this file was there, by a git-judge that no
+/// longer runs, is nobody's.
+final class FollowMark {
+  private let path: String
+  private let lock: String
+  private var descriptor: Int32
+  /// When a writer that was killed began; `nil` if none was.
+  private let abandoned: Double?
+
+  init(in gitFolder: String) {
+    path = gitFolder + "/git-judge.follow"
+    lock = gitFolder + "/index.lock"
+    let before = Self.modified(path)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    let isAlone = descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    abandoned = isAlone ? before : nil
+    guard isAlone, before == nil || Self.modified(lock) == nil else { return }
+    // From now on the file tells of this process.
+    _ = futimens(descriptor, nil)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Takes `index.lock` away if it belongs to a git-judge that was killed.
+  func removeAbandonedLock() {
+    guard let began = abandoned, let made = Self.modified(lock) else { return }
+    let now = Date().timeIntervalSince1970
+    guard made >= began - 1, made <= began + AbandonedLocks.age, now - made >= AbandonedLocks.age
+    else { return }
+    unlink(lock)
+  }
+
+  /// The work is done.
+  func remove() {
+    unlink(path)
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
+  }
+
+  private static func modified(_ path: String) -> Double? {
+    let facts = try? FileManager.default.attributesOfItem(atPath: path)
+    return (facts?[.modificationDate] as? Date)?.timeIntervalSince1970
+  }
+}

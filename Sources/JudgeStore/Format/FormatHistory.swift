@@ -1,0 +1,75 @@
+import JudgeGit
+
+/// Which `format.json` of a history is in force, by git alone.
+///
+/// The file is written once. A commit that changes it, or takes it away, changes nothing unless an
+/// owner's signature says so: else one push could close a store for everybody.
+struct FormatHistory: Sendable {
+  /// A `format.json` in force.
+  struct Found: Hashable, Sendable {
+    let blob: ObjectID
+    let format: StoreFormat
+  }
+
+  private let git: GitProgram
+  private let trust: TrustSettings
+
+  init(_ git: GitProgram, trust: TrustSettings) {
+    self.git = git
+    self.trust = trust
+  }
+
+  /// The format in force at a commit.
+  ///
+  /// - Parameter revision: the commit.
+  /// - Returns: what the first commit wrote that had a readable one (of several first commits the
+  ///   oldest format), raised by what owners have signed since; `nil` where there never was one.
+  /// - Throws: where git cannot be asked.
+  func inForce(at revision: String) async throws(GitError) -> Found? {
+    let log = try await git.run([
+      "log", "--topo-order", "--reverse", "--full-history", "--no-merges", "--raw", "--no-abbrev",
+      "--no-renames", "--format=%x01%H %ae", revision, "--", StoreFormat.path,
+    ])
+    var commit = (id: "", email: "")
+    var events: [(commit: String, email: String, isFirst: Bool, blob: ObjectID)] = []
+    for line in log.lines {
+      if line.hasPrefix("\u{1}") {
+        let parts = line.dropFirst().split(separator: " ", maxSplits: 1).map(String.init)
+        commit = (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+        continue
+      }
+      let parts = line.split(separator: " ")
+      guard parts.count >= 5, parts[1] == "100644", let blob = ObjectID(hex: parts[3]) else {
+        continue
+      }
+      events.append((commit.id, commit.email, parts[4].hasPrefix("A"), blob))
+    }
+    guard !events.isEmpty else { return nil }
+    var known: [ObjectID: StoreFormat] = [:]
+    let blobs = Array(Set(events.map(\.blob)))
+    for object in try await ObjectStream(git).all(blobs.map(\.hex)) where object.kind == .blob {
+      known[blobs[object.index]] = try? StoreFormat(object.bytes)
+    }
+    let first = events.filter { $0.isFirst && known[$0.blob] != nil }
+      .min { (known[$0.blob]?.format ?? .max) < (known[$1.blob]?.format ?? .max) }
+    guard let first, let format = known[first.blob] else { return nil }
+    var found = Found(blob: first.blob, format: format)
+    for event in events {
+      guard let format = known[event.blob], format.format > found.format.format,
+        try await isSigned(event.commit, by: event.email, at: revision)
+      else { continue }
+      found = Found(blob: event.blob, format: format)
+    }
+    return found
+  }
+
+  /// Whether a commit is an owner's, signed by a key that is pinned.
+  private func isSigned(
+    _ commit: String, by email: String, at revision: String
+  ) async throws(GitError) -> Bool {
+    guard let signers = trust.signers, signers.lists(email),
+      try await ReceiveTrust(git, trust: trust).state(at: revision).owners.contains(email)
+    else { return false }
+    return try await SignatureVerifier(git, signers: signers).verify(commit, by: email) == .good
+  }
+}

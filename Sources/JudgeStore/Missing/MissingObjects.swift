@@ -1,0 +1,35 @@
+internal import JudgeRecords
+
+/// What the branch leads to and the repository does not have, though it should.
+public struct MissingObjects: Hashable, Sendable {
+  /// Folders of the tree that cannot be read; what was in them is not known to git any more.
+  public let folders: [String]
+  /// Files of the tree whose bytes are gone.
+  public let files: [String]
+
+  /// What is missing.
+  ///
+  /// - Parameters:
+  ///   - folders: folders that cannot be read.
+  ///   - files: files whose bytes are gone.
+  public init(folders: [String], files: [String]) {
+    self.folders = folders
+    self.files = files
+  }
+
+  /// Whether everything is there.
+  public var isEmpty: Bool { folders.isEmpty && files.isEmpty }
+
+  /// One line for people; says what to do.
+  public var warning: String {
+    var parts: [String] = []
+    if !files.isEmpty { parts.append(Count.of(files.count, "record")) }
+    if !folders.isEmpty {
+      parts.append(Count.of(folders.count, "folder of records", "folders of records"))
+    }
+    let shown = (folders + files).prefix(3).joined(separator: ", ")
+    return "\(parts.joined(separator: " and ")) of the branch cannot be read: objects are missing "
+      + "from the repository (\(shown)\(folders.count + files.count > 3 ? ", …" : "")); "
+      + "what is shown may come from the index alone; run git judge fsck --repair"
+  }
+}

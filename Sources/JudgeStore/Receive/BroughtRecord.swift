@@ -1,0 +1,25 @@
+import JudgeRecords
+
+/// A record that a commit brings, checked against its schema.
+struct BroughtRecord: Sendable {
+  let path: RecordPath
+  let record: Record
+  /// Whose word it is, for labels, expectations and decisions.
+  let source: AssessmentSource?
+
+  /// - Throws: `RecordError` where a field is not what the schema allows.
+  init(_ record: Record, at path: RecordPath) throws(RecordError) {
+    self.path = path
+    self.record = record
+    switch record.kind {
+    case .assessment: source = try Assessment(record: record).source
+    case .adjudication: source = try Adjudication(record: record).source
+    default:
+      try record.validate()
+      source = nil
+    }
+  }
+
+  /// The person whose word it is.
+  var human: String? { source?.type == .human ? source?.id : nil }
+}

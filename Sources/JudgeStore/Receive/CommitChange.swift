@@ -1,0 +1,144 @@
+import JudgeGit
+import JudgeRecords
+
+/// One path that a commit changes, as `git diff-tree --raw -z` says.
+struct CommitChange: Hashable, Sendable {
+  /// What happened to the path.
+  enum Status: Hashable, Sendable { case added, changed, removed }
+
+  /// The path: a record's place without its text, which a push may have in hundreds of thousands.
+  enum Path: Hashable, Sendable {
+    case record(RecordPath)
+    /// Any other path; not valid where the bytes are no UTF-8.
+    case other(String, isText: Bool)
+  }
+
+  let status: Status
+  /// The mode after it.
+  let mode: FileMode
+  /// The object before it; of a merge's parents the first.
+  let old: ObjectID
+  /// The object after it.
+  let object: ObjectID
+  let path: Path
+
+  init(
+    status: Status, mode: FileMode, old: ObjectID = .zero, object: ObjectID,
+    path: some Collection<UInt8>
+  ) {
+    self.status = status
+    self.mode = mode
+    self.old = old
+    self.object = object
+    let text = String(decoding: path, as: UTF8.self)
+    if let record = RecordPath(text) {
+      self.path = .record(record)
+    } else {
+      self.path = .other(text, isText: text.utf8.elementsEqual(path))
+    }
+  }
+
+  /// The path as text; U+FFFD stands for bytes that are none.
+  var text: String {
+    switch path {
+    case .record(let record): record.text ?? ""
+    case .other(let text, _): text
+    }
+  }
+
+  /// The record whose place the path is.
+  var record: RecordPath? {
+    if case .record(let record) = path { record } else { nil }
+  }
+
+  /// The hash that the path promises, of a record or a payload.
+  var hash: ContentID? {
+    switch path {
+    case .record(let record): record.id
+    case .other(let text, _): Place(text).hash
+    }
+  }
+}
+
+/// Reads what `git diff-tree --raw -z` writes, in pieces: a commit's id, then
+/// `:<mode> <mode> <object> <object> <status>` and the path for each change, NUL after each; a merge
+/// that is shown against all parents at once has a colon, mode and object for each of them.
+struct ChangeReader {
+  private var rest: [UInt8] = []
+  private var head: (status: CommitChange.Status, mode: FileMode, old: ObjectID, new: ObjectID)?
+
+  /// What was read.
+  enum Item {
+    case commit(ObjectID)
+    case change(CommitChange)
+    /// A folder's new tree.
+    case tree(ObjectID)
+  }
+
+  /// Takes a piece of output.
+  ///
+  /// - Throws: `program` for what is none of these.
+  mutating func read(
+    _ piece: UnsafeRawBufferPointer, _ item: (Item) throws(GitError) -> Void
+  ) throws(GitError) {
+    var start = piece.startIndex
+    while let end = piece[start...].firstIndex(of: 0) {
+      if rest.isEmpty {
+        try field(piece[start..<end], item)
+      } else {
+        rest.append(contentsOf: piece[start..<end])
+        let whole = rest
+        rest.removeAll(keepingCapacity: true)
+        try field(whole[...], item)
+      }
+      start = end + 1
+    }
+    rest.append(contentsOf: piece[start...])
+  }
+
+  private mutating func field(
+    _ bytes: some RandomAccessCollection<UInt8>, _ item: (Item) throws(GitError) -> Void
+  ) throws(GitError) {
+    if let change = head {
+      head = nil
+      guard !change.mode.isTree || change.status == .removed else {
+        return try item(.tree(change.new))
+      }
+      // A folder that goes is told by its files.
+      if change.mode.isTree { return }
+      try item(
+        .change(
+          CommitChange(
+            status: change.status, mode: change.mode, old: change.old, object: change.new,
+            path: bytes)))
+      return
+    }
+    guard bytes.first == UInt8(ascii: ":") else {
+      guard let id = ObjectID(hexBytes: bytes) else { throw Self.unknown }
+      return try item(.commit(id))
+    }
+    let parents = bytes.prefix { $0 == UInt8(ascii: ":") }.count
+    let parts = bytes.dropFirst(parents).split(separator: UInt8(ascii: " "))
+    guard parts.count == 2 * parents + 3, let letters = parts.last else { throw Self.unknown }
+    let modes = parts[...parents].map { Self.mode($0) }
+    guard let old = ObjectID(hexBytes: parts[parents + 1]),
+      let new = ObjectID(hexBytes: parts[2 * parents + 1]), let mode = modes.last
+    else { throw Self.unknown }
+    let status: CommitChange.Status
+    if mode.rawValue == 0 {
+      status = .removed
+    } else {
+      status = letters.allSatisfy { $0 == UInt8(ascii: "A") } ? .added : .changed
+    }
+    // A folder that gives way to nothing has its own mode before and none after.
+    let before = modes.first { $0.rawValue != 0 } ?? mode
+    head = (status, status == .removed ? before : mode, old, new)
+  }
+
+  private static func mode(_ digits: some Sequence<UInt8>) -> FileMode {
+    FileMode(rawValue: digits.reduce(0) { $0 << 3 | UInt32($1 &- UInt8(ascii: "0")) })
+  }
+
+  private static let unknown = GitError(
+    .program, "git diff-tree printed what was not expected", hint: "install git 2.38 or later")
+}

@@ -1,0 +1,37 @@
+import JudgeGit
+import JudgeRecords
+
+/// The names that an accepted history has already: they go on to work, whatever the rule says.
+struct KnownNames {
+  /// Reads the names of a commit's records.
+  ///
+  /// Asked only when a push brings a name that the rule refuses.
+  ///
+  /// - Returns: the names that the rule would refuse.
+  static func refused(
+    at revision: String, _ git: GitProgram
+  ) async throws(GitError) -> Set<String> {
+    let kinds: [RecordKind] = [
+      .experiment, .registration, .judge, .rubric, .assignment, .adjudication, .assessment,
+      .verdicts,
+    ]
+    let listed = try await git.run(
+      ["ls-tree", "-r", "-z", revision, "--"] + kinds.compactMap(\.folder).map { $0 + "/" })
+    let objects = listed.output.split(separator: 0).compactMap { entry -> String? in
+      let parts = entry.split(separator: UInt8(ascii: " "), maxSplits: 2)
+      return parts.count == 3 ? String(decoding: parts[2].prefix(40), as: UTF8.self) : nil
+    }
+    var found: Set<String> = []
+    try await ObjectStream(git).read(objects) { object throws(GitError) in
+      guard object.size <= Record.maximumSize, let record = try? Record(reading: object.bytes)
+      else {
+        return
+      }
+      for (kind, text) in RecordName.names(in: record)
+      where RecordName.complaint(text, as: kind) != nil {
+        found.insert(text)
+      }
+    }
+    return found
+  }
+}

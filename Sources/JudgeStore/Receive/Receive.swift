@@ -1,0 +1,144 @@
+package import JudgeGit
+package import JudgeRecords
+
+/// The check of a push: at a server before its references move, in a clone before it leaves, and in
+/// a job of a forge after it came in.
+package struct Receive {
+  private let git: GitProgram
+  private let settings: ReceiveSettings
+  private var check = ReceiveCheck()
+  private var walked: ReceiveWalk?
+
+  /// Prepares a check.
+  ///
+  /// - Parameters:
+  ///   - settings: whom the repository trusts.
+  ///   - git: git, which sees the objects of the push.
+  package init(_ settings: ReceiveSettings, _ git: GitProgram) {
+    self.settings = settings
+    self.git = git
+  }
+
+  /// How the reason ends for a label whose commit is not signed as it must be.
+  package static let unsigned = ReceiveCheck.unsigned
+
+  /// How many commits were looked at.
+  package var commitCount: Int { walked?.commits.list.count ?? 0 }
+
+  /// What is refused so far.
+  package var refusals: [ReceiveRefusal] { check.refusals }
+
+  /// Checks a push.
+  ///
+  /// - Parameters:
+  ///   - updates: the references that it moves.
+  ///   - time: now, for the log of purges.
+  /// - Throws: where git cannot be asked.
+  package mutating func push(
+    _ updates: [ReferenceUpdate], at time: Timestamp
+  ) async throws(GitError) {
+    let rules = ReferenceRules(branch: settings.branch)
+    var tags: [ReferenceUpdate] = []
+    var purge: ServerPurge?
+    var tip = try await git.run(
+      ["rev-parse", "--verify", "--quiet", "refs/heads/\(settings.branch)"], accepting: nil
+    ).lines.first.map(String.init)
+    for update in updates {
+      switch rules.role(of: update) {
+      case .branch:
+        purge = try await branch(update)
+        tip = update.isDeletion ? tip : update.new
+      case .versionTag: tags.append(update)
+      case .other: break
+      case .refused(let reason): check.refuse(update.reference, reason)
+      }
+    }
+    var received = ReceivedTags(
+      tip: tip, commits: walked?.commits, renumbered: walked?.renumbered ?? [:], git)
+    for update in tags where !check.isFull {
+      try await tag(update, purge, &received)
+    }
+    if check.refusals.isEmpty, let purge { try await purge.log(at: time, git) }
+  }
+
+  private mutating func branch(_ update: ReferenceUpdate) async throws(GitError) -> ServerPurge? {
+    guard !update.isDeletion else {
+      check.refuse(update.reference, "the branch is not deleted")
+      return nil
+    }
+    guard !update.isCreation else {
+      try await commits(update.new, since: nil)
+      return nil
+    }
+    // Before a push the other side may have what was never fetched; git itself refuses then.
+    let isHere = try await git.run(["cat-file", "-e", update.old], accepting: nil)
+    guard isHere.status == 0 else { return nil }
+    let isForward =
+      try await git.run(
+        ["merge-base", "--is-ancestor", update.old, update.new], accepting: [0, 1]
+      ).status == 0
+    guard isForward else { return try await ServerPurge(update, settings, git, &check) }
+    try await commits(update.new, since: update.old)
+    return nil
+  }
+
+  /// Checks every commit that one history has beyond another.
+  ///
+  /// - Parameters:
+  ///   - new: a commit.
+  ///   - base: the accepted commit; `nil` for none.
+  /// - Throws: where git cannot be asked.
+  package mutating func commits(_ new: String, since base: String?) async throws(GitError) {
+    let kind = try await git.run(["cat-file", "-t", new], accepting: nil).text
+    guard kind == "commit\n" else {
+      check.refuse(settings.branch, "the branch leads to a commit and nothing else")
+      return
+    }
+    var format = ReceivedFormat(inForce: nil)
+    check.twins = SourceTwins(settings.trust)
+    if let base {
+      let trust = ReceiveTrust(git, trust: settings.trust, branch: settings.branch)
+      check.hidden = try await trust.redactions(at: base).hidden
+      let history = FormatHistory(git, trust: settings.trust)
+      format = ReceivedFormat(inForce: try await history.inForce(at: base))
+    }
+    let commits = try await ReceivedCommits(new, since: base, git)
+    var walk = ReceiveWalk(commits, git)
+    var authorship = ReceiveAuthorship(settings, new, base: base, git)
+    try await walk.run(&check, &authorship)
+    for change in walk.formats {
+      let complaint = try await format.complaint(change.object, change.bytes) {
+        () async throws(GitError) in try await authorship.mayMigrate(commits[change.commit])
+      }
+      if let complaint { check.refuse(StoreFormat.path, complaint) }
+    }
+    if format.inForce == nil, !check.isFull {
+      check.refuse(StoreFormat.path, "the branch has none: a store begins with `git judge init`")
+    }
+    if !check.doubtfulNames.isEmpty {
+      var known: Set<String> = []
+      if let base { known = try await KnownNames.refused(at: base, git) }
+      check.decideNames(known: known)
+    }
+    try await authorship.decide(commits, &check)
+    walked = walk
+  }
+
+  private mutating func tag(
+    _ update: ReferenceUpdate, _ purge: ServerPurge?, _ received: inout ReceivedTags
+  ) async throws(GitError) {
+    let name = String(update.reference.dropFirst("refs/tags/".count))
+    if !update.isCreation {
+      if let purge, try await purge.admits(update, git) { return }
+      // One that no registration has may be put right, or go.
+      guard try await received.complaint(name, update.old) != nil else {
+        check.refuse(update.reference, "version tags are never moved or deleted")
+        return
+      }
+      if update.isDeletion { return }
+    }
+    if let complaint = try await received.complaint(name, update.new) {
+      check.refuse(update.reference, complaint)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import JudgeGit
+import JudgeRecords
+
+/// Decides whether the people who bring something may: the one place of a push that asks for
+/// authors and signatures.
+///
+/// The walk over a push tells it every record with the commits that add it, in the order of the
+/// commits. ``decide(_:)`` refuses at the end, since a later commit of the same push may vouch for
+/// what an earlier one brings. What may be is said by ``Authority``.
+struct ReceiveAuthorship {
+  private struct Claim {
+    let path: RecordPath
+    let source: AssessmentSource
+    let commits: [ReceivedCommit]
+  }
+
+  private let settings: ReceiveSettings
+  /// The accepted tip on which the push builds; `nil` for a new branch.
+  private let base: String?
+  private let new: String
+  private let trust: ReceiveTrust
+  private var claims: [Claim] = []
+  private var known: TrustState?
+
+  init(_ settings: ReceiveSettings, _ new: String, base: String?, _ git: GitProgram) {
+    self.settings = settings
+    self.base = base
+    self.new = new
+    trust = ReceiveTrust(git, trust: settings.trust, branch: settings.branch)
+  }
+
+  /// Takes a record.
+  ///
+  /// - Parameters:
+  ///   - brought: the record with its bytes, checked against its schema.
+  ///   - commits: the commits of the push that add it, oldest first; a merge among them adds what
+  ///     none of its parents has.
+  mutating func note(_ brought: BroughtRecord, in commits: [ReceivedCommit]) {
+    guard let source = brought.record.source, source.type == .human else { return }
+    switch brought.record.kind {
+    case .redaction, .endorsement: break
+    default: guard isPinned(source) else { return }
+    }
+    claims.append(Claim(path: brought.path, source: source, commits: commits))
+  }
+
+  /// Whether a source may be pinned; an owner's word on who is one person is asked later.
+  private func isPinned(_ source: AssessmentSource) -> Bool {
+    settings.trust.reviewers[source.id] != nil
+      || settings.trust.signers?.lists(source.id) == true
+  }
+
+  /// Refuses what people bring who may not.
+  ///
+  /// - Parameters:
+  ///   - commits: the commits of the push.
+  ///   - check: takes what is refused.
+  /// - Throws: if git cannot be run or the history cannot be read.
+  mutating func decide(
+    _ commits: ReceivedCommits, _ check: inout ReceiveCheck
+  ) async throws(GitError) {
+    let state = try await state()
+    for claim in claims where !check.isFull { decide(claim, state, &check) }
+    // A new branch brings what its administrator sees.
+    guard base != nil else { return }
+    for (path, commit, email) in state.refusedChanges where path == TrustSettings.ownersFile {
+      guard commits.indices[ObjectID(hex: commit) ?? .zero] != nil else { continue }
+      check.refuse(path, "only an owner names owners; the commit is \(email)'s")
+    }
+    for commit in commits.list where commit.parents.isEmpty {
+      guard state.foreignRoots[commit.id.hex] != nil else { continue }
+      check.refuse(
+        "commit \(commit.id.hex.prefix(12))",
+        "it begins a history of its own, which vouches for nobody; `git judge sync` brings its "
+          + "records on the history of this store")
+    }
+  }
+
+  private func decide(_ claim: Claim, _ state: TrustState, _ check: inout ReceiveCheck) {
+    guard let introduction = state.introduction(of: claim.path) else { return }
+    let place = claim.path.text ?? ""
+    let authority = state.authority
+    switch authority.claim(of: claim.source, claim.path.id, introduction) {
+    case .believed, .own, .confirmed:
+      guard claim.path.kind == .endorsement, !authority.isOwners(introduction) else { return }
+      check.refuse(place, "only an owner endorses")
+      return
+    case .imported, .unconfirmed: break
+    }
+    let what: String
+    switch claim.path.kind {
+    case .endorsement: what = "an endorsement"
+    case .redaction: what = "a redaction"
+    case .change: what = "a change"
+    default: what = "a label"
+    }
+    let isOfReviewer = authority.isPinned(claim.source)
+    let start = "\(what) of \(claim.source.id), \(isOfReviewer ? "who is a pinned reviewer, " : "")"
+    let bringers = state.bringers(of: claim.path).filter { !$0.isMerge }
+    let person = authority.person(claim.source.id)
+    if bringers.contains(where: { authority.person($0.email) == person }) {
+      check.refuse(place, start + ReceiveCheck.unsigned)
+    } else {
+      check.refuse(
+        place, start + "in a commit of \(bringers.first?.email ?? "a merge alone")")
+    }
+  }
+
+  private mutating func state() async throws(GitError) -> TrustState {
+    if let known { return known }
+    let state = try await trust.state(at: new, since: base)
+    known = state
+    return state
+  }
+
+  /// Whether a commit may raise the store's format: an owner's in force, signed by a pinned key.
+  mutating func mayMigrate(_ commit: ReceivedCommit) async throws(GitError) -> Bool {
+    guard settings.trust.signers?.lists(commit.email) == true else { return false }
+    let state = try await state()
+    return state.owners.contains(commit.email) && state.isVouched(commit.id)
+  }
+}

@@ -1,0 +1,96 @@
+package import JudgeGit
+package import JudgeRecords
+
+/// What the history of a commit says of who may do what, for the check of a push.
+///
+/// The objects of a push lie in git's quarantine, where only variables lead; libgit2 is shown the
+/// way. What was walked of the accepted history is kept in the state directory, so that a push costs
+/// what it brings.
+package struct ReceiveTrust: Sendable {
+  private let git: GitProgram
+  private let settings: TrustSettings
+  private let branch: String
+
+  /// - Parameters:
+  ///   - git: git, which sees the objects of the push.
+  ///   - settings: whom the repository trusts.
+  ///   - branch: the store's branch.
+  package init(_ git: GitProgram, trust settings: TrustSettings, branch: String = "judge") {
+    self.git = git
+    self.settings = settings
+    self.branch = branch
+  }
+
+  /// Who may do what at a commit, and who brought each record.
+  ///
+  /// - Parameters:
+  ///   - commit: 40 hexadecimal digits.
+  ///   - base: a commit whose history is accepted; `nil` for none.
+  /// - Returns: the state.
+  /// - Throws: if git cannot be asked, or the history cannot be read.
+  package func state(
+    at commit: String, since base: String? = nil
+  ) async throws(GitError) -> TrustState {
+    try await read(at: commit, since: base).state
+  }
+
+  /// The redactions in force at a commit.
+  package func redactions(at commit: String) async throws(GitError) -> RedactionFold {
+    let listed = try await git.run(["ls-tree", commit, "--", "redactions"])
+    guard !listed.lines.isEmpty else { return RedactionFold() }
+    return try await read(at: commit, since: commit).redactions()
+  }
+
+  /// A state with the repository that it was read from.
+  private struct Read: ~Copyable {
+    let state: TrustState
+    let repository: Repository
+    let tree: ObjectID
+
+    func redactions() throws(GitError) -> RedactionFold {
+      guard let folder = try repository.entry(at: "redactions", in: tree), folder.mode.isTree
+      else { return RedactionFold() }
+      return try RedactionReader(state).fold(folder.id, tree, repository)
+    }
+  }
+
+  private func read(
+    at commit: String, since base: String?
+  ) async throws(GitError) -> Read {
+    let place = try await git.run([
+      "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir",
+    ]).lines.map(String.init)
+    guard let id = ObjectID(hex: commit), place.count == 2 else {
+      throw GitError(.invalid, "\(commit) is not a commit")
+    }
+    var environment = git.variables.filter {
+      ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"].contains($0.key)
+    }
+    environment["GIT_DIR"] = place[0]
+    let repository = try Repository.open(at: place[0], environment: environment)
+    let folder = place[1] + "/git-judge"
+    let file = IntroductionFile(in: folder, branch: branch)
+    var log = file.read()
+    if let base, let accepted = ObjectID(hex: base) {
+      var walk = HistoryWalk(log)
+      try walk.walk(to: accepted, in: repository)
+      if try HistoryWalk.strangers(log, frontier: walk.frontier, repository).isEmpty {
+        log = file.save(walk.log)
+      } else {
+        // The branch was rewritten.
+        walk = HistoryWalk(IntroductionLog())
+        try walk.walk(to: accepted, in: repository)
+        log = walk.log
+      }
+    }
+    var walk = HistoryWalk(log)
+    try walk.walk(to: id, in: repository)
+    let strangers = try HistoryWalk.strangers(log, frontier: walk.frontier, repository)
+    let tree = try repository.commit(id).tree
+    var reader = TrustReader(
+      log: walk.log, strangers: strangers, commit: id, tree: tree, settings: settings, git: git,
+      cacheFolder: folder)
+    let state = try await reader.read(repository)
+    return Read(state: state, repository: repository, tree: tree)
+  }
+}

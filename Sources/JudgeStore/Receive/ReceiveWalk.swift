@@ -1,0 +1,201 @@
+import JudgeGit
+import JudgeJSON
+import JudgeRecords
+
+/// The look at every commit that a push brings to the branch: asks git for the changes of all of
+/// them, then for the bytes of what is new, object by object; ``ReceiveCheck`` decides.
+struct ReceiveWalk {
+  /// A change that waits for its bytes.
+  private struct Waiting {
+    let change: CommitChange
+    let doubt: ReceiveCheck.Doubt
+    /// The commits that make the change.
+    var commits: [Int]
+
+    /// The object that decides.
+    var object: ObjectID { doubt == .removed ? change.old : change.object }
+  }
+
+  /// A change and how it is looked at; equal ones of several commits are read once.
+  private struct Key: Hashable {
+    let change: CommitChange
+    let doubt: ReceiveCheck.Doubt
+  }
+
+  /// The most bytes of one tree: hundreds of thousands of entries.
+  private static let largestTree = 64 << 20
+
+  /// How many files that are gone are read.
+  private static let mostRemovals = 4096
+
+  private let git: GitProgram
+  let commits: ReceivedCommits
+  private var waiting: [Waiting] = []
+  private var places: [Key: Int] = [:]
+  private var trees: [ObjectID] = []
+  private var knownTrees: Set<ObjectID> = []
+  /// The changes of `format.json`, by commit, with its new bytes; `nil` where it is gone.
+  private(set) var formats: [(commit: Int, object: ObjectID?, bytes: [UInt8]?)] = []
+  /// The numbers that changes of this push give to registrations.
+  private(set) var renumbered: [String: Set<Int>] = [:]
+  /// The records and payloads that commits add, where that is asked for.
+  private(set) var added: [(change: CommitChange, object: ObjectID)] = []
+
+  private var removals = 0
+  private let keepsAdded: Bool
+
+  init(_ commits: ReceivedCommits, _ git: GitProgram, keepsAdded: Bool = false) {
+    self.git = git
+    self.keepsAdded = keepsAdded
+    self.commits = commits
+  }
+
+  /// Looks at all of it.
+  ///
+  /// - Parameters:
+  ///   - check: decides, and keeps what is refused.
+  ///   - authorship: is told of every record and of the file `owners`.
+  /// - Throws: where git cannot be asked.
+  mutating func run(
+    _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
+  ) async throws(GitError) {
+    guard !commits.list.isEmpty else { return }
+    for commit in commits.list { note(tree: commit.tree) }
+    try await changes(commits.list, ["-c", "-t"], .plain, &check, &authorship)
+    let merges = commits.list.filter(\.isMerge)
+    if !merges.isEmpty {
+      try await changes(
+        merges, ["-m", "--diff-filter=DMT"], .againstParent, &check, &authorship)
+    }
+    places = [:]
+    try await checkTrees(&check)
+    try await checkContents(&check, &authorship)
+  }
+
+  private mutating func note(tree: ObjectID) {
+    if knownTrees.insert(tree).inserted { trees.append(tree) }
+  }
+
+  /// Reads the changes of commits by one `git diff-tree`.
+  private mutating func changes(
+    _ list: [ReceivedCommit], _ options: [String], _ view: ReceiveCheck.View,
+    _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
+  ) async throws(GitError) {
+    var input: [UInt8] = []
+    for commit in list {
+      input.append(contentsOf: commit.id.hex.utf8)
+      input.append(UInt8(ascii: "\n"))
+    }
+    var reader = ChangeReader()
+    var current = 0
+    try await git.stream(
+      [
+        "diff-tree", "--stdin", "-r", "-z", "--raw", "--root", "--no-renames", "--no-abbrev",
+      ] + options, input: input
+    ) { piece throws(GitError) in
+      try reader.read(piece) { item throws(GitError) in
+        switch item {
+        case .commit(let id):
+          guard let index = commits.indices[id] else {
+            throw GitError(.program, "git diff-tree told of \(id), which was not asked for")
+          }
+          current = index
+        case .tree(let id): note(tree: id)
+        case .change(let change):
+          let isMerge = commits[current].isMerge
+          take(
+            change, of: current, view == .plain && isMerge ? .combined : view, &check, &authorship)
+        }
+      }
+    }
+  }
+
+  private mutating func take(
+    _ change: CommitChange, of commit: Int, _ view: ReceiveCheck.View,
+    _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
+  ) {
+    guard !check.isFull else { return }
+    guard let doubt = check.admits(change, view) else { return }
+    if doubt == .format, change.status == .removed {
+      formats.append((commit, nil, nil))
+      return
+    }
+    if doubt == .removed {
+      removals += 1
+      // Nobody takes so many out for a good reason: they are not read.
+      guard removals <= Self.mostRemovals else { return check.refuseSize(change, doubt) }
+    }
+    let key = Key(change: change, doubt: doubt)
+    if let place = places[key] {
+      waiting[place].commits.append(commit)
+    } else {
+      places[key] = waiting.count
+      waiting.append(Waiting(change: change, doubt: doubt, commits: [commit]))
+    }
+  }
+
+  /// Reads the new trees themselves: their bytes may say what no list of changes shows, such as a
+  /// name with a slash in it, or one name twice.
+  private mutating func checkTrees(_ check: inout ReceiveCheck) async throws(GitError) {
+    defer { (trees, knownTrees) = ([], []) }
+    let all = trees
+    try await ObjectStream(git).read(all.map(\.hex)) { object throws(GitError) in
+      let id = all[object.index]
+      guard object.kind == .tree, object.size <= Self.largestTree else {
+        check.refuse("tree \(id)", "it is missing, or larger than \(Self.largestTree >> 20) MiB")
+        return
+      }
+      if let complaint = TreeForm.complaint(object.bytes) { check.refuse("tree \(id)", complaint) }
+    }
+  }
+
+  /// Reads sizes first, so that a push of huge files does not fill the memory, then bytes.
+  private mutating func checkContents(
+    _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
+  ) async throws(GitError) {
+    let stream = ObjectStream(git)
+    let all = waiting
+    waiting = []
+    var small: [Int] = []
+    try await stream.sizes(all.map(\.object.hex)) { object throws(GitError) in
+      let item = all[object.index]
+      guard object.kind == .blob, object.size <= Record.maximumSize else {
+        check.refuseSize(item.change, item.doubt)
+        return
+      }
+      if item.doubt != .size { small.append(object.index) }
+    }
+    let read = small
+    try await stream.read(read.map { all[$0].object.hex }) { object throws(GitError) in
+      guard object.kind == .blob, !check.isFull else { return }
+      let item = all[read[object.index]]
+      if item.doubt == .format {
+        for commit in item.commits { formats.append((commit, item.object, object.bytes)) }
+        return
+      }
+      let brought = check.check(object.bytes, of: item.change, item.doubt)
+      if keepsAdded, item.doubt == .content { added.append((item.change, item.object)) }
+      guard let brought else { return }
+      authorship.note(brought, in: item.commits.map { commits[$0] })
+      note(brought)
+    }
+    formats.sort { $0.commit < $1.commit }
+  }
+
+  private mutating func note(_ brought: BroughtRecord) {
+    guard let (registration, number) = Renumbered.number(of: brought.record) else { return }
+    renumbered[registration, default: []].insert(number)
+  }
+}
+
+/// What a change says of a registration's number.
+enum Renumbered {
+  /// The registration's hash and the number; `nil` for any other record.
+  static func number(of record: Record) -> (registration: String, number: Int)? {
+    guard record.kind == .change, record.fields["key"] == "version",
+      let change = try? Change(record: record), change.target.kind == .registration,
+      let number = change.value.intValue
+    else { return nil }
+    return (change.target.id, number)
+  }
+}

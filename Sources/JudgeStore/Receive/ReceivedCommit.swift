@@ -1,0 +1,58 @@
+import JudgeGit
+
+/// A commit that a push brings.
+struct ReceivedCommit: Hashable, Sendable {
+  let id: ObjectID
+  let parents: [ObjectID]
+  let tree: ObjectID
+  /// The e-mail address of its author, as the commit has it.
+  let email: String
+
+  var isMerge: Bool { parents.count > 1 }
+
+  /// The form that `git log` prints for `init(line:)`.
+  static let format = "%H%x00%P%x00%T%x00%ae"
+
+  /// Reads a line of `format`; `nil` for anything else.
+  init?(line: ArraySlice<UInt8>) {
+    let parts = line.split(separator: 0, omittingEmptySubsequences: false)
+    guard parts.count == 4, let id = ObjectID(hexBytes: parts[0]),
+      let tree = ObjectID(hexBytes: parts[2])
+    else { return nil }
+    self.id = id
+    self.tree = tree
+    parents = parts[1].split(separator: UInt8(ascii: " ")).compactMap { ObjectID(hexBytes: $0) }
+    email = String(decoding: parts[3], as: UTF8.self)
+  }
+}
+
+/// The commits that a push brings to the store's branch, oldest first.
+struct ReceivedCommits: Sendable {
+  private(set) var list: [ReceivedCommit] = []
+  private(set) var indices: [ObjectID: Int] = [:]
+
+  /// Lists what a commit's history has beyond another's.
+  ///
+  /// Only the branch's own old tip is known: what another branch of the server holds was never
+  /// looked at.
+  ///
+  /// - Parameters:
+  ///   - new: the commit.
+  ///   - old: the commit whose history was accepted; `nil` for none.
+  ///   - git: git, which sees the objects of the push.
+  /// - Throws: where git cannot be asked.
+  init(_ new: String, since old: String?, _ git: GitProgram) async throws(GitError) {
+    let output = try await git.run(
+      ["log", "--topo-order", "--reverse", "--format=\(ReceivedCommit.format)", new]
+        + (old.map { ["^" + $0] } ?? []) + ["--"])
+    for line in output.output.split(separator: UInt8(ascii: "\n")) {
+      guard let commit = ReceivedCommit(line: line) else {
+        throw GitError(.program, "git log printed what was not expected")
+      }
+      indices[commit.id] = list.count
+      list.append(commit)
+    }
+  }
+
+  subscript(_ index: Int) -> ReceivedCommit { list[index] }
+}

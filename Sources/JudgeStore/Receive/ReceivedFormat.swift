@@ -1,0 +1,42 @@
+import JudgeGit
+
+/// What a push does to `format.json`, commit by commit.
+struct ReceivedFormat {
+  /// What is in force so far; `nil` for a branch without a store.
+  private(set) var inForce: FormatHistory.Found?
+
+  init(inForce: FormatHistory.Found?) { self.inForce = inForce }
+
+  /// Whether a commit may leave the file so.
+  ///
+  /// - Parameters:
+  ///   - object: the file after it; `nil` where it is gone.
+  ///   - bytes: its bytes.
+  ///   - mayMigrate: whether the commit is an owner's, signed.
+  /// - Returns: why not; `nil` if it may.
+  /// - Throws: what `mayMigrate` throws.
+  mutating func complaint(
+    _ object: ObjectID?, _ bytes: [UInt8]?, mayMigrate: () async throws(GitError) -> Bool
+  ) async throws(GitError) -> String? {
+    guard let object, let bytes else {
+      return inForce == nil ? nil : "the file is written once and never deleted"
+    }
+    if object == inForce?.blob { return nil }
+    let format: StoreFormat
+    do throws(StoreError) { format = try StoreFormat(bytes) } catch { return error.message }
+    guard let old = inForce else {
+      guard format.isWritable else {
+        return
+          "the store has format \(format.format), which this server's git-judge does not know; "
+          + "install a newer one there"
+      }
+      inForce = FormatHistory.Found(blob: object, format: format)
+      return nil
+    }
+    guard format.format > old.format.format, try await mayMigrate() else {
+      return "the file is written once; only an owner's signed commit raises the format"
+    }
+    inForce = FormatHistory.Found(blob: object, format: format)
+    return nil
+  }
+}

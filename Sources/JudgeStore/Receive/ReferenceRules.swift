@@ -1,0 +1,54 @@
+/// Which references a push may move at all: a pure value over their names.
+struct ReferenceRules: Hashable, Sendable {
+  /// The store's branch.
+  let branch: String
+
+  /// What a reference is to the store.
+  enum Role: Hashable {
+    /// The store's branch.
+    case branch
+    /// A version's tag.
+    case versionTag
+    /// None of the store's business.
+    case other
+    /// Refused, and why.
+    case refused(String)
+  }
+
+  /// What an update moves.
+  ///
+  /// A reference that is refused may still go, so that what a server has from before is got rid of.
+  func role(of update: ReferenceUpdate) -> Role {
+    let own = "refs/heads/" + branch
+    let name = update.reference
+    if name == own { return .branch }
+    if name.hasPrefix("refs/tags/judge/") { return .versionTag }
+    guard !update.isDeletion, let reason = reason(name) else { return .other }
+    return .refused(reason)
+  }
+
+  private func reason(_ name: String) -> String? {
+    // A file system may not tell case apart, and then these are the same references.
+    let folded = name.lowercased()
+    if folded == "refs/replace" || folded.hasPrefix("refs/replace/") {
+      return "replacements of objects are not accepted: they hide what the history holds"
+    }
+    if folded == "refs/judge" || folded.hasPrefix("refs/judge/") {
+      return "references below refs/judge belong to one clone and are not pushed"
+    }
+    if name == "refs/tags/judge" {
+      return "a tag of this name would not let a version's tag exist"
+    }
+    if name.hasPrefix("refs/heads/\(branch)/") {
+      return "a branch of this name would not let the branch \(branch) exist"
+    }
+    var above = branch[...]
+    while let slash = above.lastIndex(of: "/") {
+      above = above[..<slash]
+      if name == "refs/heads/\(above)" {
+        return "a branch of this name would not let the branch \(branch) exist"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,45 @@
+package import JudgeRecords
+
+extension SourceTwins {
+  /// The ids that a repository pins: reviewers, owners, and whoever has a key.
+  package init(_ trust: TrustSettings) {
+    var ids = Set(trust.reviewers.keys)
+    ids.formUnion(trust.owners ?? [])
+    for line in (trust.signers?.text ?? "").split(whereSeparator: \.isNewline) {
+      guard let first = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).first,
+        !first.hasPrefix("#")
+      else { continue }
+      // A pattern is nobody's id.
+      for id in first.split(separator: ",") where !id.contains(where: { "*?!".contains($0) }) {
+        ids.insert(String(id))
+      }
+    }
+    self.init(ids)
+  }
+
+  /// Why a record does not come in: its source is taken for somebody else.
+  package func complaint(in record: Record) -> String? {
+    guard !isEmpty else { return nil }
+    let source: AssessmentSource?
+    switch record.kind {
+    case .assessment: source = (try? Assessment(record: record))?.source
+    case .adjudication: source = (try? Adjudication(record: record))?.source
+    case .change: source = (try? Change(record: record))?.source
+    default: return nil
+    }
+    guard let source, source.type == .human, let twin = twin(of: source.id) else { return nil }
+    return Self.message(source.id, twin)
+  }
+
+  /// What is said of an id that is taken for another.
+  package static func message(_ id: String, _ twin: String) -> String {
+    "the source id \"\(OneLine.escaped(id))\" is taken for \(twin), who is pinned: write it exactly so"
+  }
+}
+
+extension RecordStore {
+  /// The source ids that this clone pins, and what is taken for them.
+  package func sourceTwins() async throws(StoreError) -> SourceTwins {
+    SourceTwins(try trustSettings())
+  }
+}

@@ -1,0 +1,37 @@
+import JudgeGit
+import JudgeRecords
+
+/// The file that keeps an ``IntroductionLog`` between two commands.
+///
+/// A cache: if it cannot be read or written, the history is walked again.
+struct IntroductionFile {
+  private let folder: String
+  private let path: String
+
+  /// How many commits and records may be walked again before the file is written anew.
+  private static let patience = 200
+
+  init(in folder: String, branch: String) {
+    self.folder = folder
+    let name = branch == "judge" ? branch : ContentID(hashing: Array(branch.utf8)).prefix(16)
+    path = "\(folder)/introductions-\(name)"
+  }
+
+  /// The log as it was kept; an empty one if there is none.
+  func read() -> IntroductionLog {
+    guard let bytes = try? SmallFile.read(path) else { return IntroductionLog() }
+    return IntroductionLog(serialized: bytes) ?? IntroductionLog()
+  }
+
+  /// Keeps a log if walking again would cost more.
+  ///
+  /// - Returns: the log to go on with.
+  func save(_ log: IntroductionLog) -> IntroductionLog {
+    guard log.unsaved > Self.patience, (try? StateDirectory.create(folder)) != nil else {
+      return log
+    }
+    let bytes = log.serialized()
+    guard (try? SmallFile.replace(path, with: bytes)) != nil else { return log }
+    return IntroductionLog(serialized: bytes) ?? log
+  }
+}

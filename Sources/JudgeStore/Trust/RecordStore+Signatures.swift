@@ -1,0 +1,33 @@
+import JudgeGit
+
+extension RecordStore {
+  /// Verifies signatures with the verdicts that this clone remembers from before.
+  ///
+  /// - Parameter signers: the list of signers.
+  /// - Returns: a verifier that reads the objects of this repository.
+  func verifier(_ signers: AllowedSigners) -> SignatureVerifier {
+    SignatureVerifier(
+      GitProgram(repository), signers: signers, cache: location.stateDirectory)
+  }
+
+  /// Whether commits or tags are signed by a key that this machine's list gives to somebody.
+  ///
+  /// The list is git config `judge.allowedSigners`, else `gpg.ssh.allowedSignersFile`. A million
+  /// may be asked about at once; what was verified before is remembered in the clone.
+  ///
+  /// - Parameter claims: each the object, 40 hexadecimal digits, and the e-mail address of whoever
+  ///   is to have signed it.
+  /// - Returns: an answer for each claim, in the same order; without a list all are `false`.
+  /// - Throws: `io` if the list cannot be read, `program` if git cannot read the objects.
+  public func areSigned(
+    _ claims: [(object: String, by: String)]
+  ) async throws(StoreError) -> [Bool] {
+    guard let signers = try pinnedSigners() else {
+      return claims.map { _ in false }
+    }
+    do throws(GitError) {
+      return try await verifier(signers)
+        .verify(claims.map { (object: $0.object, principal: $0.by) }).map { $0 == .good }
+    } catch { throw StoreError(error) }
+  }
+}

@@ -1,0 +1,119 @@
+import FoundationEssentials
+import JudgeGit
+package import JudgeRecords
+
+extension RecordStore {
+  /// Who may do what on the branch, and who brought each of its records.
+  ///
+  /// - Returns: `nil` if there is no branch.
+  /// - Throws: `program` if signatures cannot be verified, `damaged` if the history cannot be read,
+  ///   `io` for a pinned file that is missing.
+  package func trustState() async throws(StoreError) -> TrustState? {
+    guard let tip = try tip() else { return nil }
+    return try await trustState(at: tip.commit)
+  }
+
+  /// Who may do what at a commit.
+  ///
+  /// - Parameter commit: 40 hexadecimal digits, or a revision.
+  /// - Returns: the state.
+  /// - Throws: as ``trustState()``, and `not-found` for an unknown commit.
+  package func trustState(atCommit commit: String) async throws(StoreError) -> TrustState {
+    try await trustState(at: try commitID(commit))
+  }
+
+  /// Who may do what at a commit.
+  ///
+  /// - Parameters:
+  ///   - commit: the commit.
+  ///   - other: whom to trust; `nil` for whom this clone trusts.
+  /// - Returns: the state.
+  /// - Throws: as ``trustState()``.
+  func trustState(
+    at commit: ObjectID, trusting other: TrustSettings? = nil
+  ) async throws(StoreError) -> TrustState {
+    let settings: TrustSettings
+    if let other { settings = other } else { settings = try trustSettings() }
+    if let known = knownTrust, known.key == settings.key, known.state.commit == commit.hex {
+      return known.state
+    }
+    let (log, strangers) = try history(to: commit)
+    let tree = try git { () throws(GitError) in try repository.commit(commit).tree }
+    let state: TrustState
+    do throws(GitError) {
+      var reader = TrustReader(
+        log: log, strangers: strangers, commit: commit, tree: tree, settings: settings,
+        git: GitProgram(repository),
+        cacheFolder: location.isReadOnly ? nil : location.stateDirectory)
+      state = try await reader.read(repository)
+    } catch { throw StoreError(error) }
+    if settings.roots.isEmpty, try tip()?.commit == commit { pinRoots(of: state) }
+    knownTrust = (settings.key, state)
+    return state
+  }
+
+  /// The records of a commit's history that some commit brought which is not in the history of an
+  /// earlier commit.
+  ///
+  /// - Parameters:
+  ///   - state: the state at the commit.
+  ///   - earlier: 40 hexadecimal digits.
+  /// - Returns: `nil` if the earlier commit is not in the history.
+  /// - Throws: `damaged` if the history cannot be read.
+  package func recordsBrought(
+    in state: TrustState, since earlier: String
+  ) throws(StoreError) -> Set<RecordPath>? {
+    guard let id = ObjectID(hex: earlier), state.log.place(of: id) != nil,
+      state.strangers.isEmpty
+    else { return nil }
+    if state.commit == earlier { return [] }
+    let log = state.log
+    let new = try git { () throws(GitError) in
+      try HistoryWalk.strangers(log, frontier: [id], repository)
+    }
+    return log.records(broughtBy: new)
+  }
+
+  /// The log of the history up to a commit, with those of its commits that are in another history.
+  private func history(
+    to commit: ObjectID
+  ) throws(StoreError) -> (log: IntroductionLog, strangers: Set<Int>) {
+    let file = IntroductionFile(in: location.stateDirectory, branch: location.branch)
+    var log = knownLog ?? file.read()
+    let isBranch = try tip()?.commit == commit
+    do throws(GitError) {
+      if log.tip == commit {
+        knownLog = log
+        return (log, [])
+      }
+      var walk = HistoryWalk(log)
+      try walk.walk(to: commit, in: repository)
+      let strangers = try HistoryWalk.strangers(log, frontier: walk.frontier, repository)
+      if strangers.isEmpty {
+        log = walk.log
+      } else if isBranch {
+        // The branch left a part of its history behind.
+        walk = HistoryWalk(IntroductionLog())
+        try walk.walk(to: commit, in: repository)
+        log = walk.log
+      } else {
+        return (walk.log, strangers)
+      }
+    } catch { throw StoreError(error) }
+    guard isBranch else { return (log, []) }
+    knownLog = log
+    if !location.isReadOnly { knownLog = file.save(log) }
+    return (log, [])
+  }
+
+  /// Pins the first commit of the history that this clone has begun to trust.
+  ///
+  /// Not in a shallow clone, which does not know it.
+  private func pinRoots(of state: TrustState) {
+    guard !state.isShallow, !location.isReadOnly, !state.acceptedRoots.isEmpty else { return }
+    let adopted = Set(state.endorsements.values.flatMap(\.adopts))
+    let own = state.acceptedRoots.filter { !adopted.contains($0) }
+    // Without a pin the same root is found again, so that a failure costs nothing now.
+    try? setConfig(TrustSettings.rootKey(branch: location.branch), own.joined(separator: " "))
+  }
+}

@@ -1,0 +1,363 @@
+import JudgeGit
+import JudgeRecords
+
+/// Works out a ``TrustState``: which roots are accepted, who the owners are, what they endorsed, and
+/// which commits can be held to their author's word.
+struct TrustReader {
+  private var state: TrustState
+  private let tree: ObjectID
+  private let settings: TrustSettings
+  private let git: GitProgram
+  private let cacheFolder: String?
+  private var ancestry: [[Int]: Bool] = [:]
+  /// Whether a commit is signed by one of its author's keys, for those who must sign.
+  private var isSigned: [Int: Bool] = [:]
+  private var accepted: Set<ObjectID> = []
+
+  init(
+    log: IntroductionLog, strangers: Set<Int>, commit: ObjectID, tree: ObjectID,
+    settings: TrustSettings, git: GitProgram, cacheFolder: String?
+  ) {
+    state = TrustState(
+      authority: Authority(owners: []), commit: commit.hex,
+      isShallow: log.roots.keys.contains(IntroductionLog.unknownRoot), log: log,
+      strangers: strangers, isVouched: [])
+    self.tree = tree
+    self.settings = settings
+    self.git = git
+    self.cacheFolder = cacheFolder
+  }
+
+  mutating func read(_ repository: borrowing Repository) async throws(GitError) -> TrustState {
+    let pinned = pinnedRoots()
+    accepted = pinned
+    if state.isShallow { accepted.insert(IntroductionLog.unknownRoot) }
+    try await verify(people: [:])
+    var owners = try owners(from: pinned, repository)
+    if try await standForPurged(by: owners, repository) {
+      try await verify(people: [:])
+      owners = try self.owners(from: pinned, repository)
+    }
+    state.owners = owners.sorted()
+    try formatChanges(owners: owners, repository)
+    try endorsements(owners: owners, repository)
+    let lists = state.endorsements.values.map(\.samePerson).filter { !$0.isEmpty }
+    let adopted = state.endorsements.values.flatMap(\.adopts).compactMap { ObjectID(hex: $0) }
+    accepted.formUnion(adopted)
+    let (signers, reviewers) = (settings.signers, settings.reviewers)
+    state.authority = Authority(
+      owners: owners, pinned: Set(reviewers.keys),
+      isPinned: { address in signers?.lists(address) == true },
+      confirmed: Set(state.endorsements.values.flatMap(\.confirms)), samePerson: lists)
+    if !lists.isEmpty || !adopted.isEmpty { try await verify(people: state.authority.people) }
+    let roots = state.log.roots
+    state.acceptedRoots = accepted.filter { roots[$0] != nil && $0 != IntroductionLog.unknownRoot }
+      .map(\.hex).sorted()
+    for root in roots.keys where !accepted.contains(root) {
+      state.foreignRoots[root.hex] = state.log.nodes.indices.count { place in
+        !state.strangers.contains(place) && state.log.roots(of: place) == [root]
+      }
+    }
+    state.key = key(lists)
+    return state
+  }
+
+  private func key(_ lists: [[String]]) -> String {
+    let parts = [
+      settings.peopleKey, state.owners.joined(separator: "\n"),
+      lists.map { $0.joined(separator: "\n") }.sorted().joined(separator: "\u{1}"),
+      state.authority.confirmed.map(\.hex).sorted().joined(separator: "\n"),
+      state.acceptedRoots.joined(separator: "\n"),
+    ]
+    return ContentID(hashing: Array(parts.joined(separator: "\u{0}").utf8)).hex
+  }
+
+  // MARK: Roots
+
+  /// The roots that this clone pins; else the one from which most commits descend.
+  private func pinnedRoots() -> Set<ObjectID> {
+    let roots = state.log.roots.filter { $0.key != IntroductionLog.unknownRoot }
+    if !settings.roots.isEmpty {
+      return Set(settings.roots.compactMap { ObjectID(hex: $0) }).intersection(roots.keys)
+    }
+    let first = roots.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return first.map { [$0.key] } ?? []
+  }
+
+  private func isFounded(_ place: Int) -> Bool {
+    state.log.roots(of: place).contains(where: accepted.contains)
+  }
+
+  // MARK: Signatures
+
+  /// Notes of every commit whether it can be held to its author's word.
+  private mutating func verify(people: [String: String]) async throws(GitError) {
+    let log = state.log
+    var aliases: [String: [String]] = [:]
+    for (address, person) in people { aliases[person, default: []].append(address) }
+    // The addresses of a person who must sign, by the address in commits; empty for all others.
+    let principals = log.emails.map { email in
+      (people[email].flatMap { aliases[$0] } ?? [email]).filter(settings.demandsSignature)
+    }
+    let places = log.nodes.indices.filter { place in
+      !principals[log.nodes[place].email].isEmpty && isFounded(place)
+        && !state.strangers.contains(place) && isSigned[place] != true
+    }
+    if !places.isEmpty {
+      let verifier = settings.signers.map {
+        SignatureVerifier(git, signers: $0, cache: cacheFolder)
+      }
+      // Each of the person's addresses that has a key may have signed.
+      var asked: [(place: Int, object: String, principal: String)] = []
+      for place in places {
+        isSigned[place] = false
+        for principal in principals[log.nodes[place].email] {
+          asked.append((place, log.nodes[place].id.hex, principal))
+        }
+      }
+      let verdicts =
+        try await verifier?.verify(asked.map { (object: $0.object, principal: $0.principal) }) ?? []
+      for (item, verdict) in zip(asked, verdicts) {
+        if verdict == .good { isSigned[item.place] = true }
+        if verdict != .missing { state.signed.insert(item.place) }
+      }
+    }
+    state.isVouched = log.nodes.indices.map { place in
+      isFounded(place)
+        && (principals[log.nodes[place].email].isEmpty || isSigned[place] == true)
+    }
+    state.isNamed = log.nodes.indices.map { place in
+      !isFounded(place) && principals[log.nodes[place].email].isEmpty
+    }
+  }
+
+  /// Takes the commits before an owner's purge for signed: it took their signatures and stands for
+  /// them.
+  ///
+  /// - Returns: whether there are some.
+  private mutating func standForPurged(
+    by owners: Set<String>, _ repository: borrowing Repository
+  ) async throws(GitError) -> Bool {
+    guard isSigned.values.contains(false) else { return false }
+    let listed = try await git.run([
+      "log", "--no-mailmap", "--format=%H", "--grep=^Judge-Purge: ", state.commit,
+    ])
+    var stack: [ObjectID] = []
+    for line in listed.lines {
+      guard let id = ObjectID(hex: line), let place = state.log.place(of: id),
+        owners.contains(state.log.email(of: place)), isSigned[place] == true,
+        try Self.isPurge(try repository.commit(id), repository)
+      else { continue }
+      stack.append(id)
+    }
+    var found = false
+    while let next = stack.popLast() {
+      for parent in try repository.commit(next).parents {
+        guard let place = state.log.place(of: parent), isSigned[place] != true else { continue }
+        isSigned[place] = true
+        found = true
+        stack.append(parent)
+      }
+    }
+    return found
+  }
+
+  /// Whether a commit is what a purge puts on top of the history that it rewrote: it says so in its
+  /// last paragraph, and brings redactions and nothing else.
+  private static func isPurge(
+    _ commit: Commit, _ repository: borrowing Repository
+  ) throws(GitError) -> Bool {
+    guard commit.parents.count == 1, let parent = commit.parents.first else { return false }
+    var message = commit.message[...]
+    while message.last?.isNewline == true { message.removeLast() }
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let gap = lines.lastIndex(of: ""), gap == lines.count - 2, gap == 1,
+      let trailer = lines.last, trailer.hasPrefix("Judge-Purge: "),
+      ObjectID(hex: trailer.dropFirst("Judge-Purge: ".count)) != nil
+    else { return false }
+    var isPlain = true
+    try repository.diffTrees(
+      old: try repository.commit(parent).tree, new: commit.tree
+    ) { change in
+      if change.old != nil || !change.path.hasPrefix("redactions/") { isPlain = false }
+    }
+    return isPlain
+  }
+
+  // MARK: Owners
+
+  /// The owners in force: those that are pinned, else those that the history names.
+  ///
+  /// The author of the pinned root is the owner until an owner names others. A commit that changes
+  /// the list counts only if an owner made it, by the list before it.
+  private mutating func owners(
+    from pinned: Set<ObjectID>, _ repository: borrowing Repository
+  ) throws(GitError) -> Set<String> {
+    state.refusedChanges.removeAll { $0.path == TrustSettings.ownersFile }
+    if let named = settings.owners {
+      try note(refusedAmong: TrustSettings.ownersFile, by: Set(named))
+      return Set(named)
+    }
+    if pinned.isEmpty {
+      // The beginning of a shallow history is not known: its list is believed.
+      guard state.isShallow,
+        let entry = try repository.entry(at: TrustSettings.ownersFile, in: tree),
+        !entry.mode.isTree
+      else { return [] }
+      return Set(TrustSettings.list(String(decoding: try repository.blob(entry.id), as: UTF8.self)))
+    }
+    var initial: Set<String> = []
+    for root in pinned {
+      if let place = state.log.place(of: root) { initial.insert(state.log.email(of: place)) }
+    }
+    var events: [OwnerEvent] = []
+    let changes = state.log.guarded
+      .filter { $0.path == TrustSettings.ownersFile && !state.strangers.contains($0.commit) }
+      .sorted { state.log.nodes[$0.commit].generation < state.log.nodes[$1.commit].generation }
+    for change in changes {
+      let place = change.commit
+      var before: [OwnerEvent] = []
+      for event in events where try isAncestor(event.commit, place, repository) {
+        before.append(event)
+      }
+      let inForce = try Self.inForce(before, initial) { (old, new) throws(GitError) in
+        try isAncestor(old, new, repository)
+      }
+      let email = state.log.email(of: place)
+      // A root that lists owners is its own author's word.
+      let isRoot = pinned.contains(state.log.nodes[place].id)
+      guard state.isVouched[place], inForce.contains(email) || isRoot else {
+        state.refusedChanges.append((change.path, state.log.nodes[place].id.hex, email))
+        continue
+      }
+      let commitTree = try repository.commit(state.log.nodes[place].id).tree
+      var list: Set<String> = []
+      if let entry = try repository.entry(at: TrustSettings.ownersFile, in: commitTree),
+        !entry.mode.isTree
+      {
+        list = Set(
+          TrustSettings.list(String(decoding: try repository.blob(entry.id), as: UTF8.self)))
+      }
+      if list.isEmpty { list = initial }
+      events.append(
+        OwnerEvent(
+          commit: place, added: list.subtracting(inForce), removed: inForce.subtracting(list)))
+    }
+    return try Self.inForce(events, initial) { (old, new) throws(GitError) in
+      try isAncestor(old, new, repository)
+    }
+  }
+
+  /// A change of the list of owners by somebody who may.
+  private struct OwnerEvent {
+    let commit: Int
+    let added: Set<String>
+    let removed: Set<String>
+  }
+
+  /// The owners after some changes: of the last words on each person, a removal stands.
+  private static func inForce(
+    _ events: [OwnerEvent], _ initial: Set<String>,
+    _ isAncestor: (Int, Int) throws(GitError) -> Bool
+  ) throws(GitError) -> Set<String> {
+    var people = initial
+    for event in events { people.formUnion(event.added) }
+    var owners: Set<String> = []
+    for person in people {
+      let words = events.filter { $0.added.contains(person) || $0.removed.contains(person) }
+      var isRemoved = false
+      for word in words where word.removed.contains(person) {
+        var isOld = false
+        for other in words
+        where other.commit != word.commit && other.added.contains(person) && !isOld {
+          isOld = try isAncestor(word.commit, other.commit)
+        }
+        if !isOld { isRemoved = true }
+      }
+      if !isRemoved { owners.insert(person) }
+    }
+    return owners
+  }
+
+  private mutating func isAncestor(
+    _ old: Int, _ new: Int, _ repository: borrowing Repository
+  ) throws(GitError) -> Bool {
+    if let known = ancestry[[old, new]] { return known }
+    let answer = try repository.isAncestor(state.log.nodes[old].id, of: state.log.nodes[new].id)
+    ancestry[[old, new]] = answer
+    return answer
+  }
+
+  /// Notes the changes of a file that others than some people made.
+  private mutating func note(refusedAmong path: String, by people: Set<String>) throws(GitError) {
+    for change in state.log.guarded
+    where change.path == path && !state.strangers.contains(change.commit) {
+      let email = state.log.email(of: change.commit)
+      // An unsigned change of an owner's, from before their key was pinned, changes nothing here.
+      if !people.contains(email) {
+        state.refusedChanges.append((path, state.log.nodes[change.commit].id.hex, email))
+      }
+    }
+  }
+
+  /// Finds the last change of `format.json` that an owner made, or the one that began the store.
+  private mutating func formatChanges(
+    owners: Set<String>, _ repository: borrowing Repository
+  ) throws(GitError) {
+    let changes = state.log.guarded
+      .filter { $0.path == StoreFormat.path && !state.strangers.contains($0.commit) }
+      .sorted { state.log.nodes[$0.commit].generation < state.log.nodes[$1.commit].generation }
+    for change in changes {
+      let node = state.log.nodes[change.commit]
+      let email = state.log.email(of: change.commit)
+      let isFirst = state.formatCommit == nil
+      let isMigration =
+        state.isVouched[change.commit] && owners.contains(email)
+        && settings.demandsSignature(of: email)
+      if isFirst ? isFounded(change.commit) : isMigration {
+        state.formatCommit = node.id.hex
+      } else if isFounded(change.commit) || state.foreignRoots.isEmpty {
+        // A second store that was begun offline has the same bytes.
+        let tree = try repository.commit(node.id).tree
+        let entry = try repository.entry(at: StoreFormat.path, in: tree)
+        if let entry, !entry.mode.isTree, try repository.blob(entry.id) == StoreFormat.bytes {
+          continue
+        }
+        state.refusedChanges.append((change.path, node.id.hex, email))
+      }
+    }
+  }
+
+  // MARK: Endorsements
+
+  private mutating func endorsements(
+    owners: Set<String>, _ repository: borrowing Repository
+  ) throws(GitError) {
+    guard let folder = RecordKind.endorsement.folder,
+      let entry = try repository.entry(at: folder, in: tree), entry.mode.isTree
+    else { return }
+    var valid: [ContentID: Endorsement] = [:]
+    for file in try repository.tree(entry.id) {
+      let name = String(decoding: file.name, as: UTF8.self)
+      guard let path = RecordPath("\(folder)/\(name)"), !file.mode.isTree,
+        let bytes = try? repository.blob(file.id),
+        let record = try? Record(reading: bytes, named: path.id),
+        let value = try? Endorsement(record: record)
+      else { continue }
+      guard value.source.type == .human, owners.contains(value.source.id) else {
+        state.refusedEndorsements.append(path.id)
+        continue
+      }
+      if let introduction = state.introduction(of: path),
+        introduction.isForeign || !introduction.authors.contains(value.source.id)
+      {
+        state.refusedEndorsements.append(path.id)
+        continue
+      }
+      valid[path.id] = value
+    }
+    let withdrawn = Set(valid.values.flatMap(\.withdraws))
+    state.endorsements = valid.filter { !withdrawn.contains($0.key) }
+    state.refusedEndorsements.sort()
+  }
+}

@@ -1,0 +1,106 @@
+import JudgeGit
+package import JudgeRecords
+
+/// What a clone makes of a commit's history: who may do what, and who brought each record.
+///
+/// A value; it answers without looking at the repository.
+package struct TrustState: Sendable {
+  /// The rules.
+  package var authority: Authority
+  /// The commit.
+  package let commit: String
+  /// The owners in force, sorted.
+  package var owners: [String] = []
+  /// The roots of the history that vouch for nobody, with how many commits descend from them alone.
+  package var foreignRoots: [String: Int] = [:]
+  /// The roots that vouch for the authors of their commits.
+  package var acceptedRoots: [String] = []
+  /// Whether the history ends where a shallow clone ends.
+  package var isShallow: Bool
+  /// Endorsements in force, by record.
+  package var endorsements: [ContentID: Endorsement] = [:]
+  /// Endorsements that are no owner's.
+  package var refusedEndorsements: [ContentID] = []
+  /// Commits that changed `owners` or `format.json` and may not.
+  package var refusedChanges: [(path: String, commit: String, email: String)] = []
+  /// Whether this clone's `format.json` changes are by owners: the commit of the last one that
+  /// counts.
+  package var formatCommit: String?
+
+  /// A text that differs wherever the rules differ.
+  package var key = ""
+
+  var log: IntroductionLog
+  /// Commits of the log that are not in this history.
+  var strangers: Set<Int>
+  /// Whether each commit of the log is held to its author's word; missing ones are.
+  var isVouched: [Bool]
+  /// Whether each commit of the log is of a foreign history and names an author who need not sign.
+  var isNamed: [Bool] = []
+  /// The commits among those looked at that have a signature, good or bad.
+  var signed: Set<Int> = []
+
+  /// Whether a commit of this history can be held to its author's word.
+  func isVouched(_ commit: ObjectID) -> Bool {
+    log.place(of: commit).map { !strangers.contains($0) && isVouched[$0] } ?? false
+  }
+
+  /// The commits of this history that brought a record.
+  func commits(of path: RecordPath) -> [Int] {
+    let all = log.commits(of: path)
+    return strangers.isEmpty ? all : all.filter { !strangers.contains($0) }
+  }
+
+  /// What brought a record.
+  ///
+  /// - Returns: `nil` if that is not known: the record came with the end of a shallow history, or is
+  ///   not in this history.
+  package func introduction(of path: RecordPath) -> Introduction? {
+    let places = commits(of: path)
+    guard !places.isEmpty, !places.contains(where: { log.boundary.contains($0) }) else {
+      return nil
+    }
+    let vouched = places.filter { isVouched[$0] && !log.bringingMerges.contains($0) }
+    let authors =
+      vouched.isEmpty ? places.filter { isNamed[$0] && !log.bringingMerges.contains($0) } : vouched
+    return Introduction(
+      authors: Set(authors.map { log.email(of: $0) }),
+      generation: (vouched.isEmpty ? places : vouched).map { log.nodes[$0].generation }.min() ?? 0,
+      isForeign: vouched.isEmpty)
+  }
+
+  /// What brought records, by their identity.
+  package func introductions(
+    of paths: some Sequence<RecordPath>
+  ) -> [ContentID: Introduction] {
+    var found: [ContentID: Introduction] = [:]
+    for path in paths {
+      if let introduction = introduction(of: path) { found[path.id] = introduction }
+    }
+    return found
+  }
+
+  /// The commits that brought a record, for people: short ids and addresses.
+  package func bringers(of path: RecordPath) -> [Bringer] {
+    commits(of: path).map { place in
+      Bringer(
+        commit: log.nodes[place].id.hex, email: log.email(of: place),
+        isVouched: isVouched[place], isSigned: signed.contains(place),
+        isMerge: log.bringingMerges.contains(place))
+    }
+  }
+
+  /// A commit that brought a record.
+  package struct Bringer: Sendable, Hashable {
+    /// 40 hexadecimal digits.
+    package let commit: String
+    /// The e-mail address of its author.
+    package let email: String
+    /// Whether it can be held to its author's word.
+    package let isVouched: Bool
+    /// Whether it has a signature that was looked at, good or bad.
+    package let isSigned: Bool
+    /// Whether it is a merge: what a merge brings of its own is nobody's.
+    package let isMerge: Bool
+  }
+}

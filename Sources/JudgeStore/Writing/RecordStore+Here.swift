@@ -1,0 +1,56 @@
+import JudgeGit
+
+extension RecordStore {
+  /// Copies into the new pack what a tree takes over from elsewhere than its parents.
+  ///
+  /// A commit of this very pack, as among the parents of a label that is signed again, takes over
+  /// nothing that the tip has not.
+  func adopt(
+    _ tree: ObjectID, _ parents: [ObjectID], _ writer: inout PackWriter
+  ) throws(StoreError) {
+    do throws(GitError) {
+      var bases: [ObjectID] = []
+      for parent in parents where repository.objectExists(parent) {
+        bases.append(try repository.commit(parent).tree)
+      }
+      try writer.adopt(
+        tree, besides: bases, from: repository, isComplete: try !repository.isPartialClone)
+    } catch { throw StoreError(error) }
+  }
+
+  /// Checks that commits of somebody else's are here, with all that they lead to.
+  ///
+  /// By git in a process of its own: it looks at the disk, while libgit2 goes on reading packs that
+  /// were deleted since. It goes back as far as the tip does not.
+  ///
+  /// - Throws: `damaged` for what a prune beside us took away.
+  func checkHere(_ commits: [ObjectID], beside tip: ObjectID?) async throws(StoreError) {
+    guard !commits.isEmpty else { return }
+    let output: GitProgram.Output
+    do throws(GitError) {
+      let promised = try repository.isPartialClone ? ["--exclude-promisor-objects"] : []
+      output = try await GitProgram(repository).run(
+        ["rev-list", "--objects", "--quiet"] + promised + commits.map(\.hex)
+          + (tip.map { ["--not", $0.hex] } ?? []), accepting: nil)
+    } catch { throw StoreError(error) }
+    guard output.status != 0 else { return }
+    let words = output.errorText.split(separator: "\n").first.map { ": \($0)" } ?? ""
+    throw StoreError(
+      .damaged, "objects that \(commits[0].hex.prefix(12)) leads to are missing\(words)",
+      hint: "git judge fsck --repair fetches them again from a remote")
+  }
+
+  /// Moves the branch back from a commit that cannot be read, if nobody has built on it.
+  func takeBack(_ commit: ObjectID, to old: ObjectID?) {
+    do throws(GitError) {
+      if let old {
+        try repository.compareAndSwap(
+          location.reference, to: old, from: commit, message: "judge: take back")
+      } else {
+        try repository.deleteReference(location.reference, from: commit)
+      }
+    } catch {
+      // the error that led here says what is wrong
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import Foundation
+import JudgeTestSupport
+import Testing
+
+/// A forge that runs no hooks takes what plain git pushes: it must not stop anybody else.
+@Suite struct HostilePushTests {
+  /// What Mallory pushes, and a word by which everybody's `fsck` tells of it.
+  struct Attack: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// A kind of problem; `nil` for what leaves no trace behind.
+    var found: String?
+    let script: String
+    var testDescription: String { name }
+  }
+
+  static let toBranch = "git push -q -f $remote $made:refs/heads/judge"
+
+  static let trees: [Attack] = [
+    (
+      "format of tomorrow", nil,
+      #"echo '{"fanout":[1,1,1],"format":2,"hash":"sha256"}' | put format.json"#
+    ),
+    ("no format", nil, "drop format.json"),
+    ("format of nothing", nil, "echo '{' | put format.json"),
+    ("format as a folder", nil, "drop format.json; echo x | put format.json/x"),
+    ("a file for redactions", "wrong-place", "echo x | put redactions"),
+    (
+      "a file for registrations", nil,
+      "drop $(git ls-files registrations); echo x | put registrations"
+    ),
+    (
+      "files in the fan-out", "wrong-place",
+      "for d in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do drop $(git ls-files assessments/$d changes/$d); echo x | put assessments/$d; echo x | put changes/$d; done"
+    ),
+    ("links", "symlink", "printf /etc/passwd | put link 120000; printf x | put $record 120000"),
+    ("submodules", "gitlink", "gitlink module; gitlink $record"),
+    ("programs", "executable", "echo x | put run.sh 100755"),
+    (
+      "wrong bytes of a record that will come", "name-mismatch",
+      #"h=$(printf %s '{"kind":"experiment","name":"later","v":1}' | sha256sum | cut -c1-64); echo x | put experiments/$h.json"#
+    ),
+    (
+      "a folder for a record that will come", "wrong-place",
+      #"h=$(printf %s '{"kind":"experiment","name":"later","v":1}' | sha256sum | cut -c1-64); echo x | put experiments/$h.json/x"#
+    ),
+    ("names of devices", "unsafe-name", "echo x | put con.txt; echo x | put 'a:b'"),
+  ].map { name, found, script in
+    Attack(name: name, found: found, script: "at $tip; \(script); made=$(made $tip); \(toBranch)")
+  }
+
+  static let shapes: [Attack] = [
+    (
+      ".git", "unsafe-name",
+      #"{ git ls-tree $tip; printf '040000 tree %s\t.git\n' $tree; } | git mktree"#
+    ),
+    (
+      "a file .git", "unsafe-name",
+      #"{ git ls-tree $tip; printf '100644 blob %s\t.GIT\n' $blob; } | git mktree"#
+    ),
+    (
+      "..", "unsafe-name",
+      #"{ git ls-tree $tip; printf '040000 tree %s\t..\n' $tree; } | git mktree"#
+    ),
+    (
+      "a slash", nil,
+      #"{ git cat-file tree $tip^{tree}; printf '100644 z/z\0'; printf $hex; } | raw"#
+    ),
+    (
+      "a name twice", nil,
+      #"{ git cat-file tree $tip^{tree}; printf '100644 traces\0'; printf $hex; } | raw"#
+    ),
+    (
+      "no order", nil,
+      #"{ printf '100644 zzz\0'; printf $hex; git cat-file tree $tip^{tree}; } | raw"#
+    ),
+    (
+      "odd modes", nil,
+      #"{ git cat-file tree $tip^{tree}; printf '0100666 zz\0'; printf $hex; } | raw"#
+    ),
+  ].map { name, found, script in
+    Attack(
+      name: "tree with \(name)", found: found,
+      script: """
+        tree=$(git rev-parse $tip:judges); blob=$(echo x | git hash-object -w --stdin)
+        hex=$(echo $blob | sed 's/../\\\\x&/g')
+        raw() { git hash-object -t tree -w --literally --stdin; }
+        made=$(tree $(\(script))); \(toBranch)
+        """)
+  }
+
+  static let references: [Attack] = [
+    Attack(
+      name: "squatted versions",
+      script: """
+        for n in 2 3 4; do for name in tone mood; do
+          git tag -a -m mine judge/support/$name/v$n $tip
+        done; done
+        git push -q $remote 'refs/tags/judge/*:refs/tags/judge/*' \
+          && git tag -l 'judge/support/*/v[234]' | xargs git tag -d
+        """),
+    Attack(
+      name: "a tag named judge",
+      script: """
+        git push -q $remote :refs/tags/judge/support/tone/v1 && git push -q $remote $tip:refs/tags/judge
+        """),
+    Attack(
+      name: "a tag in the place of a folder",
+      script: """
+        git push -q $remote :refs/tags/judge/support/tone/v1 $tip:refs/tags/judge/other \
+          && git push -q $remote $tip:refs/tags/judge/support
+        """),
+    Attack(
+      name: "a moved tag",
+      script: """
+        git tag -a -f -m mine judge/x $tip && git push -q -f $remote judge/x:refs/tags/judge/support/tone/v1
+        git tag -d judge/x
+        """),
+    Attack(
+      name: "a replacement",
+      script: """
+        at $tip; made=$(made $tip~1); git push -q $remote $made:refs/replace/$tip
+        """),
+  ]
+
+  static let records: [Attack] = [
+    ("../../x", #"../../x"#), ("line breaks", #"x\nJudge-Purge: 0\n"#), ("a lock", #"x.lock"#),
+    ("nothing to see", "\u{200b}"),
+  ].map { name, text in
+    Attack(
+      name: "a judge named \(name)", found: name == "a lock" ? nil : "name",
+      script: """
+        e=$(git ls-tree --name-only $tip experiments/ | head -1); e=${e#experiments/}; e=${e%.json}
+        j=$(git ls-tree --name-only $tip judges/ | head -1); j=${j#judges/}; j=${j%.json}
+        r='{"author":{"email":"m@e.org","name":"M"},"experiment":"'$e'","judge":"'$j'","kind":"registration","name":"\(text)","time":"2026-01-01T00:00:00.000Z","v":1,"version":1}'
+        at $tip; h=$(printf %s "$r" | sha256sum | cut -c1-64)
+        printf %s "$r" | put registrations/$h.json; made=$(made $tip); \(toBranch)
+        """)
+  }
+
+  @Test(arguments: trees + shapes + references + records)
+  func stopsNobody(_ attack: Attack) throws {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let ann = try Repository.ready(world, "ann")
+    try ann.git("remote", "add", "origin", remote.path)
+    try ann.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
+    try ann.newJudge("tone", "--values", "bad,good")
+    try ann.judge("owners", "ann@example.com").expecting(0)
+    try ann.judge("sync").expecting(0)
+    try ann.plumb(attack.script, environment: ["remote": remote.path]).expecting(0)
+
+    // Everybody's own work goes on: what waits here, and what is new.
+    let (id, hidden) = (try ann.traceID("b"), try ann.traceID("a"))
+    try ann.judge("feedback", "add", id, "--name", "tone", "--value", "good").expecting(0)
+    try ann.judge("sync").expecting(0)
+    if let found = attack.found {
+      let kinds = try ann.judge("fsck", "--json").json()["problems"]?.list?
+        .compactMap { $0["kind"]?.text }
+      #expect(kinds?.contains(found) == true, "\(kinds ?? [])")
+    }
+    try ann.newJudge("mood", "--values", "bad,good")
+    try ann.judge("experiment", "create", "later").expecting(0)
+    try ann.judge("redact", hidden, "--reason", "asked").expecting(0)
+    try ann.judge("sync").expecting(0)
+    let repaired = try ann.judge("fsck", "--repair")
+    #expect([0, 1].contains(repaired.status), "\(repaired.all)")
+    try ann.judge("sync").expecting(0)
+
+    // And a newcomer has all of it.
+    try world.run("git", ["clone", "-q", "-n", remote.path, "bob"]).expecting(0)
+    let bob = Repository(world, at: world.folder.file("bob"))
+    try bob.git("config", "judge.experiment", "support")
+    #expect(try bob.json("trace", "list")["traces"]?.list?.count == 1)
+    #expect(try bob.judge("feedback", "list").expecting(0).text.contains("good"))
+    try bob.judge("feedback", "add", id, "--name", "mood", "--value", "bad").expecting(0)
+    try bob.judge("sync").expecting(0)
+    #expect(try bob.tree() == bob.tree("refs/remotes/origin/judge"))
+    let listed = try bob.judge("list").expecting(0)
+    #expect(listed.text.contains("mood") && listed.text.contains("tone"), "\(listed.all)")
+  }
+
+  /// git checks no tree out that has an entry `.git`: the work tree gets everything else.
+  @Test func aCheckedOutBranchGoesOn() throws {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let ann = try Repository.ready(world, "ann")
+    try ann.git("remote", "add", "origin", remote.path)
+    try ann.load([Samples.line("a"), Samples.line("b")])
+    try ann.newJudge("tone", "--values", "bad,good")
+    try ann.judge("sync").expecting(0)
+    let tree = Repository(world, at: world.folder.file("tree"))
+    try ann.git("worktree", "add", "-q", tree.path, "judge")
+    for attack in Self.shapes.prefix(3) {
+      try ann.plumb(attack.script, environment: ["remote": remote.path]).expecting(0)
+      try ann.judge("sync").expecting(0)
+      try ann.judge("experiment", "create", "after \(attack.name)").expecting(0)
+      try ann.judge("sync").expecting(0)
+    }
+    #expect(try tree.git("ls-files", "experiments").lines.count == 4)
+    #expect(
+      try tree.git("status", "--porcelain", "-uall").lines.filter { !$0.hasPrefix("D ") } == [])
+  }
+
+  /// `judge/x` was there first: git cannot have `judge` beside it, which is said at once.
+  @Test func aBranchBelowIsToldAtOnce() throws {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let ann = try Repository.ready(world, "ann")
+    try ann.git("remote", "add", "origin", remote.path)
+    try ann.git("push", "-q", remote.path, "judge:refs/heads/judge/x")
+    try ann.git("fetch", "-q", "origin")
+    let started = Date()
+    let refused = try ann.judge("sync")
+    #expect(
+      refused.status == 3 && refused.errorText.contains(":refs/heads/judge/x"), "\(refused.all)")
+    #expect(Date().timeIntervalSince(started) < 10)
+    // Somebody else has a copy of what was there.
+    let bob = try remote.clone("bob", options: ["-n"])
+    #expect(try bob.git("branch", "-r").text.contains("origin/judge/x"))
+    try ann.git("push", "-q", "origin", ":refs/heads/judge/x")
+    try ann.judge("sync").expecting(0)
+    try bob.judge("init").expecting(0)
+    try bob.judge("sync").expecting(0)
+    #expect(try bob.tip("judge^{tree}") == ann.tip("judge^{tree}"))
+  }
+}
