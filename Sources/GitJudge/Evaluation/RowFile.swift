@@ -61,7 +61,7 @@ struct RowFile {
     do throws(ImportError) { try takeRows(table?.finish() ?? []) } catch { end(error) }
   }
 
-  /// What is no table has no rows: those before the mistake may be cut wrong, too.
+  /// A file that is not a table gives no rows: those before the mistake may be cut wrong too.
   private mutating func end(_ error: ImportError) {
     rows = []
     columns = []

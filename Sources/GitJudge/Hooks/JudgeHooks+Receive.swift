@@ -82,7 +82,7 @@ public enum JudgeHooks {
   /// How a hook's line begins that says what can be done; a sync shows it as its own hint.
   public static let hintMark = "git-judge: hint: "
 
-  /// A way out for what a hook refused, where there is one that is not plain.
+  /// A hint for a refused push, if the way out is not obvious.
   ///
   /// - Parameter refused: what it refused.
   /// - Returns: a sentence for the person who pushed.
