@@ -72,7 +72,7 @@ public struct ChatResponse: Hashable, Sendable {
   public var inputTokens: Int?
   /// Tokens that came out.
   public var outputTokens: Int?
-  /// What it cost, in US dollars; `nil` where no price is known.
+  /// What it cost, in US dollars; `nil` if no price is known.
   public var cost: Double?
   /// Whether it came from the call cache, so that nothing was called or paid.
   public var isCached: Bool

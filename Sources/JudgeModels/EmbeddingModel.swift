@@ -5,9 +5,9 @@ public protocol EmbeddingModel: Sendable {
 
   /// The vectors of texts.
   ///
-  /// - Parameter texts: the texts; the same text is embedded once, and never twice over runs where
+  /// - Parameter texts: the texts; the same text is embedded once, and never twice over runs if
   ///   a cache is kept.
   /// - Returns: one vector per text, in order, all of one length.
-  /// - Throws: `ModelError` where the provider fails.
+  /// - Throws: `ModelError` if the provider fails.
   func embed(_ texts: [String]) async throws(ModelError) -> [[Double]]
 }

@@ -10,9 +10,9 @@ public struct AlignmentStatus: Sendable {
   public var best: Double?
   /// What was called so far.
   public var calls = CallStatistics()
-  /// How many answers are needed at most; `nil` where nobody knows.
+  /// How many answers are needed at most; `nil` if nobody knows.
   public var most: Int?
-  /// The share of the work that is done, 0 to 1, where that is known better than by answers.
+  /// The share of the work that is done, 0 to 1, if that is known better than by answers.
   public var doneShare: Double?
   /// Seconds since the start.
   public var seconds = 0.0
@@ -29,9 +29,9 @@ public struct AlignmentStatus: Sendable {
   /// Sooner than that an estimate says more of the start than of the work.
   private static let shortest = 2.0
 
-  /// The time that is left, in seconds; `nil` where it cannot be told yet.
+  /// The time that is left, in seconds; `nil` if it cannot be told yet.
   ///
-  /// From the share of the work where that is known, else from answers, of which a bound is known:
+  /// From the share of the work if that is known, else from answers, of which a bound is known:
   /// then it is the most that is left. What the cache answers takes no time.
   public var secondsLeft: Double? {
     guard seconds >= Self.shortest else { return nil }
@@ -43,7 +43,7 @@ public struct AlignmentStatus: Sendable {
     return seconds / Double(calls.calls) * Double(most - done)
   }
 
-  /// Calls, cost where prices are known, the best score, and the time left or else taken.
+  /// Calls, cost if prices are known, the best score, and the time left or else taken.
   public var figures: String {
     var parts: [String] = []
     if calls.calls + calls.cached > 0 {

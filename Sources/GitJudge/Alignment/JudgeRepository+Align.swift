@@ -98,7 +98,7 @@ extension JudgeRepository {
     return try await permit(base)
   }
 
-  /// MemAlign, or calibration where nothing can be taught in words.
+  /// MemAlign, or calibration if nothing can be taught in words.
   static func defaultOptimizer(for judge: any Judge) -> any AlignmentOptimizer {
     judge.reads ? MemAlign() : CalibrationOptimizer()
   }

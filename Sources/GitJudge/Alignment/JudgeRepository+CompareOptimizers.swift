@@ -10,7 +10,7 @@ public struct OptimizerComparison: Sendable {
   public struct Entry: Sendable {
     /// Its name.
     public let optimizer: String
-    /// What it came to on the validation part; `nil` where it failed.
+    /// What it came to on the validation part; `nil` if it failed.
     public let evidence: SelectionEvidence?
     /// Why it failed.
     public let error: String?
@@ -32,9 +32,9 @@ public struct OptimizerComparison: Sendable {
 
   /// One entry per optimizer, the best first.
   public let entries: [Entry]
-  /// The best one's name; `nil` where none is better than the base.
+  /// The best one's name; `nil` if none is better than the base.
   public let winner: String?
-  /// The winner's report, or the best loser's, without held-out figures, where there is none.
+  /// The winner's report, or the best loser's, without held-out figures, if there is none.
   public let result: AlignResult
 
   /// The comparison as JSON with stable keys, beside those of `align`.
@@ -48,14 +48,14 @@ public struct OptimizerComparison: Sendable {
 
 extension JudgeRepository {
   /// Aligns a judge by several optimizers, ranks them on the same traces, and opens the held-out
-  /// part once, for the winner; where none is better it stays closed.
+  /// part once, for the winner; if none is better it stays closed.
   ///
   /// - Parameters:
   ///   - text: the base judge.
   ///   - names: the optimizers.
   ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: the ranking, and the report of the best.
-  /// - Throws: `JudgeError` where all of them fail.
+  /// - Throws: `JudgeError` if all of them fail.
   public func align(
     _ text: String, comparing names: [String], options: AlignOptions = AlignOptions()
   ) async throws(JudgeError) -> OptimizerComparison {

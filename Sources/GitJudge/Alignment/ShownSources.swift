@@ -27,7 +27,7 @@ struct ShownSources {
   /// out of the body.
   ///
   /// - Parameter body: what the program printed.
-  /// - Returns: what was left out, for the report; nothing where all was shown.
+  /// - Returns: what was left out, for the report; nothing if all was shown.
   func keepOnlyShown(_ body: inout JudgeBody) -> [String] {
     var unknown: [String] = []
     func keep(_ names: inout [String], in shown: Set<String>) {

@@ -11,7 +11,7 @@ public struct AssignedBatch: Sendable {
     public let traces: Int
     /// Of these, to label a second time.
     public let repeats: Int
-    /// Of these, those that stay with the reviewer because they had labelled them before, where
+    /// Of these, those that stay with the reviewer because they had labelled them before, if
     /// hashing would seat people otherwise.
     public let kept: Int
     /// Whether the reviewer is one of the batch now, or only keeps what they have labelled.
@@ -61,7 +61,7 @@ public struct AssignedBatch: Sendable {
     }
   }
 
-  /// Why shares differ, where they do by more than one trace; `nil` where they hardly differ.
+  /// Why shares differ, if they do by more than one trace; `nil` if they hardly differ.
   public var note: String? {
     let current = shares.filter(\.isReviewer).map(\.traces)
     guard let least = current.min(), let most = current.max(), most - least > 1 else { return nil }

@@ -83,13 +83,13 @@ extension JudgeRepository {
 
   /// Says who labels which traces of a batch; a later assignment replaces an earlier one.
   ///
-  /// Nobody loses a trace that they have labelled: it stays theirs, also where they leave.
+  /// Nobody loses a trace that they have labelled: it stays theirs, even if they leave.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
   ///   - new: the batch, and what to change of it.
   /// - Returns: the batch.
-  /// - Throws: `JudgeError` where nobody or nothing is assigned, for an overlap that there are not
+  /// - Throws: `JudgeError` if nobody or nothing is assigned, for an overlap that there are not
   ///   enough reviewers for, or more traces than a record holds.
   public func assign(
     _ name: String, _ new: NewAssignment

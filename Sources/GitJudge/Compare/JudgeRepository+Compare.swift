@@ -79,7 +79,7 @@ extension JudgeRepository {
     return first
   }
 
-  /// The verdicts of a run by question; `NAME#hash8` where several judges answered one.
+  /// The verdicts of a run by question; `NAME#hash8` if several judges answered one.
   func verdicts(of run: ContentID) async throws(JudgeError) -> [String: RunVerdicts] {
     let records = try await JudgeError.wrap { try await store.records(kind: .verdicts) }
     var byJudge: [ContentID?: [String: RunVerdicts]] = [:]

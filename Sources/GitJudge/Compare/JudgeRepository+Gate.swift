@@ -124,7 +124,7 @@ extension JudgeRepository {
     return labels
   }
 
-  /// Says where a judge is held against traces whose labels it learnt from.
+  /// Warns if a judge is compared with labels of traces that it learned from.
   private func trainingWarnings(
     _ verdicts: [String: RunVerdicts]
   ) async throws(JudgeError) -> [String] {

@@ -22,7 +22,7 @@ public struct EvaluateResult: Sendable {
   public let run: String
   /// The judges' names, in order.
   public let judges: [String]
-  /// The values that pass, by judge; empty where none is declared.
+  /// The values that pass, by judge; empty if none is declared.
   public let pass: [String: [JSONValue]]
   /// The rows.
   public let rows: [Row]
@@ -81,7 +81,7 @@ public struct EvaluateResult: Sendable {
 
 extension EvaluateResult.Row {
   /// The row as MLflow's result table has it: `<assessment>/value`, `/rationale`,
-  /// `/error_message`; lists where an assessment was given several times.
+  /// `/error_message`; lists if an assessment was given several times.
   public var json: JSONValue {
     var object: JSONObject = ["trace_id": .string(id)]
     var order: [String] = []

@@ -71,7 +71,7 @@ extension JudgeRepository {
       })
   }
 
-  /// A warning where people said what the judge does not declare, so that it can never agree.
+  /// A warning if people said what the judge does not declare, so that it can never agree.
   static func undeclared(
     _ truth: [JSONValue?], _ body: JudgeBody, key: String
   ) -> String? {

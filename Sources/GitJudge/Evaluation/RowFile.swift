@@ -6,7 +6,7 @@ import JudgeRecords
 struct RowFile {
   /// The rows as traces that are in no store.
   private(set) var rows: [Trace] = []
-  /// Their columns as they were read, where these are asked for.
+  /// Their columns as they were read, if these are asked for.
   private(set) var columns: [JSONObject] = []
   /// The lines that are none.
   private(set) var rejected: [ImportResult.Problem] = []

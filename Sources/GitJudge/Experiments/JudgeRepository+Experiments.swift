@@ -11,7 +11,7 @@ extension JudgeRepository {
   ///   - name: the name.
   ///   - use: whether it becomes the current one.
   /// - Returns: the experiment, and whether it is new.
-  /// - Throws: `JudgeError` where one of that name is deleted.
+  /// - Throws: `JudgeError` if one of that name is deleted.
   @discardableResult
   public func createExperiment(
     _ name: String, use: Bool = true
@@ -52,7 +52,7 @@ extension JudgeRepository {
   ///
   /// - Parameter text: its name, number, or a prefix of its hash.
   /// - Returns: the experiment.
-  /// - Throws: `JudgeError` where there is none, or several fit.
+  /// - Throws: `JudgeError` if there is none, or several fit.
   public func useExperiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
     let found = try await experiment(text)
     guard !found.isDeleted else {
@@ -69,7 +69,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - text: the experiment.
   ///   - name: the new name.
-  /// - Throws: `JudgeError` where the name is taken.
+  /// - Throws: `JudgeError` if the name is taken.
   public func renameExperiment(_ text: String, to name: String) async throws(JudgeError) {
     let found = try await experiment(text)
     let taken = try await experiments(includeDeleted: true).first {
@@ -121,7 +121,7 @@ extension JudgeRepository {
   ///
   /// - Parameter text: as typed.
   /// - Returns: the experiment, deleted or not.
-  /// - Throws: `JudgeError` where there is none (3), or several fit (5).
+  /// - Throws: `JudgeError` if there is none (3), or several fit (5).
   public func experiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
     let all = try await experiments(includeDeleted: true)
     let active = all.filter { !$0.isDeleted }
@@ -154,7 +154,7 @@ extension JudgeRepository {
   /// one there is.
   ///
   /// - Returns: the experiment.
-  /// - Throws: `JudgeError` where none is chosen.
+  /// - Throws: `JudgeError` if none is chosen.
   public func currentExperiment() async throws(JudgeError) -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let all = try await experiments(includeDeleted: false)
@@ -167,13 +167,13 @@ extension JudgeRepository {
         : "choose one with `git judge experiment use NAME` or --experiment: \(names)")
   }
 
-  /// The experiment to work in, or, where none is chosen, the only one that holds a judge.
+  /// The experiment to work in, or, if none is chosen, the only one that holds a judge.
   func currentExperiment(holding judge: String?) async throws(JudgeError) -> ExperimentInfo {
     guard let judge else { return try await currentExperiment() }
     return try await experiment(holding: judge)
   }
 
-  /// The chosen experiment where it holds a name, else the only one that does.
+  /// The chosen experiment if it holds a name, else the only one that does.
   func experiment(holding name: String) async throws(JudgeError) -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let fold = try await versions()

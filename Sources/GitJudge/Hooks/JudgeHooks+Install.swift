@@ -23,7 +23,7 @@ extension JudgeHooks {
   ///   - names: ``serverHooks`` or ``clientHooks``.
   ///   - folder: the repository.
   /// - Returns: what was put in place.
-  /// - Throws: `JudgeError` where the folder cannot be written.
+  /// - Throws: `JudgeError` if the folder cannot be written.
   public static func install(
     _ names: [String], in folder: String = "."
   ) async throws(JudgeError) -> [Installed] {

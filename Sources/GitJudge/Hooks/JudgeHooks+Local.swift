@@ -9,7 +9,7 @@ extension JudgeHooks {
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
   /// - Returns: what is refused, `place: reason`; nothing on any other branch.
-  /// - Throws: `JudgeError` where git cannot be asked.
+  /// - Throws: `JudgeError` if git cannot be asked.
   public static func preCommit(
     in folder: String = ".", environment: [String: String]
   ) async throws(JudgeError) -> [String] {
@@ -37,7 +37,7 @@ extension JudgeHooks {
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
   /// - Returns: what is not as it should be; git has merged all the same.
-  /// - Throws: `JudgeError` where git cannot be asked.
+  /// - Throws: `JudgeError` if git cannot be asked.
   public static func postMerge(
     in folder: String = ".", environment: [String: String]
   ) async throws(JudgeError) -> [String] {

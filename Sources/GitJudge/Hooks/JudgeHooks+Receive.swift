@@ -10,7 +10,7 @@ public enum JudgeHooks {
   ///   - folder: the repository.
   ///   - environment: the hook's variables, which name git's quarantine for a push's objects.
   /// - Returns: what is refused, `place: reason`; empty if the push may come in.
-  /// - Throws: `JudgeError` where git cannot be asked.
+  /// - Throws: `JudgeError` if git cannot be asked.
   public static func preReceive(
     _ input: String, in folder: String = ".", environment: [String: String]
   ) async throws(JudgeError) -> [String] {

@@ -60,7 +60,7 @@ extension JudgeRepository {
     }
   }
 
-  /// How large a file is, in bytes; 0 where that is not known.
+  /// How large a file is, in bytes; 0 if that is not known.
   static func size(of path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return (attributes?[.size] as? NSNumber)?.intValue ?? 0

@@ -50,7 +50,7 @@ struct ImportPlan {
     self.byTrace = byTrace
   }
 
-  /// Takes one document: all of it, or where it throws or conflicts nothing.
+  /// Takes one document: all of it, or nothing if it throws or conflicts.
   mutating func add(_ item: ImportedItem, file: String, line: Int) throws(ImportError) {
     var trace = item.trace
     let run = try item.run.map { (run) throws(ImportError) in try Self.record(run) }
@@ -141,7 +141,7 @@ struct ImportPlan {
   ///
   /// - Parameter known: those of `assessmentIDs` that are in the store.
   /// - Returns: the records that are new, those of traces and spans first.
-  /// - Throws: `ImportError` where a batch cannot be a record; reading has checked that each can.
+  /// - Throws: `ImportError` if a batch cannot be a record; reading has checked that each can.
   mutating func finish(known: Set<String>) throws(ImportError) -> [Record] {
     var batches = VerdictBatches()
     for (id, what) in pending where !known.contains(id) {

@@ -71,7 +71,7 @@ public enum JudgeFile {
     }
   }
 
-  /// The type that all values have, where the file does not say; `nil` for texts and mixtures.
+  /// The type that all values have, if the file does not say; `nil` for texts and mixtures.
   private static func valueType(of values: [JSONValue]) -> FeedbackValueType? {
     [.bool, .int, .float].first { type in !values.isEmpty && values.allSatisfy(type.admits) }
   }

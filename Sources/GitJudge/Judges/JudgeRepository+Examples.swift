@@ -11,7 +11,7 @@ extension JudgeRepository {
   ///
   /// - Parameter body: the judge without examples of this kind.
   /// - Returns: the body with up to 5 examples in all, and how many it got wrong.
-  /// - Throws: `JudgeError` where nobody labelled, or no model answers.
+  /// - Throws: `JudgeError` if nobody labelled, or no model answers.
   public func addingAutomaticExamples(
     to body: JudgeBody
   ) async throws(JudgeError) -> (body: JudgeBody, errors: Int, asked: Int) {

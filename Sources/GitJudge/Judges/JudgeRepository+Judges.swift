@@ -27,7 +27,7 @@ extension JudgeRepository {
   ///
   /// - Parameter name: the registered name.
   /// - Returns: its versions; clashing ones stand beside each other.
-  /// - Throws: `JudgeError` where there is none.
+  /// - Throws: `JudgeError` if there is none.
   public func history(of name: String) async throws(JudgeError) -> [JudgeVersion] {
     let experiment = try await experiment(holding: name)
     let fold = try await versions()

@@ -11,8 +11,8 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - body: the judge.
   ///   - tags: text tags of the registration.
-  /// - Returns: the version; the one that is there where the body is registered already.
-  /// - Throws: `JudgeError` for values that do not fit, or where the store cannot be written.
+  /// - Returns: the version; the one that is there if the body is registered already.
+  /// - Throws: `JudgeError` for values that do not fit, or if the store cannot be written.
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]
   ) async throws(JudgeError) -> RegisterResult {
@@ -149,7 +149,7 @@ extension JudgeRepository {
   ///
   /// - Parameter text: `NAME@vN`.
   /// - Returns: the version that was taken out.
-  /// - Throws: `JudgeError` where it names no single version.
+  /// - Throws: `JudgeError` if it names no single version.
   public func unregister(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let version = try await judge(named: text)
     guard let id = version.registrationID, let number = version.number else {

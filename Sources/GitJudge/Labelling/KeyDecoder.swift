@@ -33,7 +33,7 @@ public struct KeyDecoder: Sendable {
     return [.escape] + feed([])
   }
 
-  /// The next key; `.some(nil)` for bytes that mean none, `nil` where more must come.
+  /// The next key; `.some(nil)` for bytes that mean none, `nil` if more must come.
   private mutating func next() -> LabelSession.Key?? {
     if pasted != nil { return paste() }
     guard let first = pending.first else { return nil }

@@ -7,12 +7,12 @@ public struct LabelCard: Hashable, Sendable {
   public let item: LabelItem
   /// The trace; labels, verdicts, decisions and tags are taken out of it.
   public let trace: Trace
-  /// The reviewer's flag, where there is one.
+  /// The reviewer's flag, if there is one.
   public let flag: String?
   /// Whether the reviewer was shown others' opinions on this trace before, with a label that they
   /// have taken back since.
   public let wasRevealed: Bool
-  /// What others say, where the reviewer asked not to be blind.
+  /// What others say, if the reviewer asked not to be blind.
   public let opinions: LabelReveal?
 
   /// Makes a card; whatever the trace carries beside its content is left out.
@@ -96,7 +96,7 @@ public struct LabelReveal: Hashable, Sendable {
   /// Whether a judge that is asked says something else.
   ///
   /// - Parameter value: the reviewer's label.
-  /// - Returns: `false` where no judge has said a value.
+  /// - Returns: `false` if no judge has said a value.
   public func judgeDiffers(from value: JSONValue) -> Bool {
     opinions.contains { opinion in
       opinion.isTheJudge && opinion.value.map { $0 != value } ?? false

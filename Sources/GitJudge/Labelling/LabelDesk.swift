@@ -35,7 +35,7 @@ public actor LabelDesk {
   /// Does what a session asks for.
   ///
   /// - Parameter effect: what; a label or change is durable when this returns.
-  /// - Returns: what to tell the session; `nil` where it waits for nothing. What fails is told too.
+  /// - Returns: what to tell the session; `nil` if it waits for nothing. What fails is told too.
   public func carryOut(_ effect: LabelSession.Effect) async -> LabelSession.Event? {
     do throws(JudgeError) {
       return try await outcome(of: effect)
@@ -127,7 +127,7 @@ public actor LabelDesk {
 }
 
 extension JudgeRepository {
-  /// A trace by its exact id, with everything; `nil` where there is none.
+  /// A trace by its exact id, with everything; `nil` if there is none.
   func wholeTrace(_ id: String) async throws(JudgeError) -> Trace? {
     let index = try await caughtUp()
     return try await JudgeError.wrap {

@@ -47,7 +47,7 @@ enum LabelHelp {
       .map { SafeText.terminal($0) }
   }
 
-  /// The keys of each answer, and why one has no letter where a command has it.
+  /// The keys of each answer, and why one has no letter if a command has it.
   private static func choices(_ question: LabelQuestion, typed: String) -> [String] {
     question.choices.map { choice in
       let keys = choice.keys.map { String($0) }.joined(separator: " or ")

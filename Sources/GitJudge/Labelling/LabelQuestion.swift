@@ -12,7 +12,7 @@ public struct LabelQuestion: Hashable, Sendable {
     /// The keys that choose it, a digit first.
     public let keys: [Character]
 
-    /// Its first letter where that is the key of a command and so not its own; else `nil`.
+    /// Its first letter if that is the key of a command and so not its own; else `nil`.
     public var takenLetter: Character? {
       text.lowercased().first.flatMap { LabelQuestion.reserved.contains($0) ? $0 : nil }
     }
@@ -30,7 +30,7 @@ public struct LabelQuestion: Hashable, Sendable {
 
   /// The name of the labels.
   public let name: String
-  /// The answers, where one key chooses; those beyond nine are typed.
+  /// The answers, if one key chooses; those beyond nine are typed.
   public let choices: [Choice]
   /// How it is answered.
   public let form: Form
@@ -68,7 +68,7 @@ public struct LabelQuestion: Hashable, Sendable {
     return values.indices.map { index in
       var keys: [Character] = []
       if index < 9 { keys.append(Character("\(index + 1)")) }
-      // A letter is of use only where it stands for one answer and nothing else.
+      // A letter is of use only if it stands for one answer and nothing else.
       if let letter = initials[index], letter.isLetter, !reserved.contains(letter),
         initials.count(where: { $0 == letter }) == 1
       {
@@ -90,7 +90,7 @@ public struct LabelQuestion: Hashable, Sendable {
   /// What a typed text means.
   ///
   /// - Parameter text: an answer in full or its key, a number, or any text, as the question has it.
-  /// - Returns: the value, or `nil` where the text is no answer.
+  /// - Returns: the value, or `nil` if the text is no answer.
   public func value(_ text: String) -> JSONValue? {
     if form == .choice {
       if let choice = choices.first(where: { $0.text.utf8.elementsEqual(text.utf8) }) {

@@ -85,7 +85,7 @@ public struct LabelQueue: Sendable {
   ///
   /// - Parameter opinions: what was said, any texts.
   /// - Returns: the sum of p·(1 − p) over what was said, which orders like entropy for two answers
-  ///   and needs no logarithm: 0 where all agree or nobody spoke.
+  ///   and needs no logarithm: 0 if all agree or nobody spoke.
   static func doubt(_ opinions: [String]) -> Double {
     var counts: [String: Int] = [:]
     for opinion in opinions { counts[opinion, default: 0] += 1 }

@@ -97,7 +97,7 @@ public struct LabelSession: Sendable {
     case loaded(LabelCard)
     /// The trace is gone: deleted or redacted meanwhile.
     case missing(LabelItem)
-    /// The label is durable; what others say, where that is to be shown.
+    /// The label is durable; what others say, if that is to be shown.
     case stored(assessmentID: String, LabelReveal?)
     /// The change is durable.
     case changed

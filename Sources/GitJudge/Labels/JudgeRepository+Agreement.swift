@@ -12,7 +12,7 @@ extension JudgeRepository {
   ///   - tag: a tag of traces by whose values the figures are given as well.
   ///   - method: the rule whose labels judges are compared with; not median or mean.
   /// - Returns: the report.
-  /// - Throws: `JudgeError` where nobody has labelled anything under that name, or no labelled
+  /// - Throws: `JudgeError` if nobody has labelled anything under that name, or no labelled
   ///   trace carries the tag.
   public func agreement(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
@@ -68,7 +68,7 @@ extension JudgeRepository {
   ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the labels with what stands behind them.
-  /// - Throws: `JudgeError` where nobody has labelled, or the rule does not fit the values.
+  /// - Throws: `JudgeError` if nobody has labelled, or the rule does not fit the values.
   public func consensus(
     _ name: String, method: ConsensusReport.Method = .majority, iterations: Int? = nil,
     without: Set<String> = []
@@ -87,7 +87,7 @@ extension JudgeRepository {
   ///   - name: the judge, or a feedback name that no judge has yet.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the traces with their votes.
-  /// - Throws: `JudgeError` where nobody has labelled.
+  /// - Throws: `JudgeError` if nobody has labelled.
   public func disagreements(
     _ name: String, without: Set<String> = []
   ) async throws(JudgeError) -> [Disagreement] {
@@ -110,7 +110,7 @@ extension JudgeRepository {
     return report
   }
 
-  /// The judge of a name; `nil` where people label under a name that no judge has yet.
+  /// The judge of a name; `nil` if people label under a name that no judge has yet.
   func judgeIfKnown(_ name: String) async throws(JudgeError) -> JudgeVersion? {
     do { return try await judge(named: name) } catch {
       guard error.code == .notFound, !name.contains("@") else { throw error }

@@ -44,7 +44,7 @@ extension JudgeRepository {
   ///   - name: the judge, or a feedback name.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the work list.
-  /// - Throws: `JudgeError` where nobody has labelled.
+  /// - Throws: `JudgeError` if nobody has labelled.
   public func adjudications(
     _ name: String, without: Set<String> = []
   ) async throws(JudgeError) -> AdjudicationList {
@@ -110,7 +110,7 @@ extension JudgeRepository {
   /// The rubric of a question that is in force.
   ///
   /// - Parameter name: the judge, or a feedback name.
-  /// - Returns: the document; `nil` where there is none.
+  /// - Returns: the document; `nil` if there is none.
   /// - Throws: `JudgeError`.
   public func rubric(_ name: String) async throws(JudgeError) -> Rubric? {
     let feedbackName = try await judgeIfKnown(name)?.body.feedbackName ?? name

@@ -14,7 +14,7 @@ extension JudgeRepository {
     public var json: JSONValue?
     /// Why.
     public var rationale: String?
-    /// Whose label it is; the git e-mail where not said.
+    /// Whose label it is; the git e-mail if not said.
     public var sourceID: String?
     /// The span it is about.
     public var spanID: String?
@@ -32,7 +32,7 @@ extension JudgeRepository {
     public let assessmentID: String
     /// The trace's id.
     public let traceID: String
-    /// The commit that holds it; `nil` where it was there already.
+    /// The commit that holds it; `nil` if it was there already.
     public let commit: String?
     /// The label that it replaces.
     public let overrides: String?
@@ -133,7 +133,7 @@ extension JudgeRepository {
     return try await JudgeError.wrap { try judge.value(matching: text) }
   }
 
-  /// The judge whose question has this name, where there is one.
+  /// The judge whose question has this name, if there is one.
   private func judgeAsking(_ name: String) async throws(JudgeError) -> JudgeBody? {
     try await judges().first { $0.body.feedbackName == name }?.body
   }
@@ -142,7 +142,7 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - id: the assessment id, or a unique prefix.
-  ///   - sourceID: who takes it back; the git e-mail where not said.
+  ///   - sourceID: who takes it back; the git e-mail if not said.
   /// - Returns: the label, and whether the deletion removes a vote (else it is a dispute).
   /// - Throws: `JudgeError` for an unknown id.
   public func deleteLabel(

@@ -11,7 +11,7 @@ extension JudgeRepository {
     return try await allTraces(experiment.id, where: filter).flatMap(\.labels)
   }
 
-  /// The report card of a version, where it was registered with one.
+  /// The report card of a version, if it was registered with one.
   ///
   /// - Parameter version: the version.
   /// - Returns: the report, or `nil`.

@@ -58,8 +58,8 @@ extension Judge {
   ///     do not follow from what it is told.
   ///   - registry: makes models.
   ///   - options: seed, thresholds, somebody to tell.
-  /// - Returns: the aligned judge with its report; the judge itself where nothing was learnt.
-  /// - Throws: `AlignmentError` where there is too little to learn from.
+  /// - Returns: the aligned judge with its report; the judge itself if nothing was learnt.
+  /// - Throws: `AlignmentError` if there is too little to learn from.
   public func aligned(
     to traces: [Trace], using optimizer: (any AlignmentOptimizer)? = nil,
     registry: ModelRegistry = ModelRegistry(), options: AlignOptions = AlignOptions()

@@ -27,7 +27,7 @@ extension Trace {
   /// - Parameters:
   ///   - id: what it is called in tables.
   ///   - inputs: what goes in.
-  ///   - outputs: what came out; `nil` where an application is to answer.
+  ///   - outputs: what came out; `nil` if an application is to answer.
   ///   - expectations: what was expected, `{name: value}`.
   ///   - retrievedContext: retrieved documents, `[{doc_uri, content}]`.
   /// - Returns: the row.

@@ -27,7 +27,7 @@ public struct JudgeExperiment: Sendable {
   ///
   /// - Parameter text: `NAME` for its latest version, `NAME@v3`, `NAME@alias` or a hash prefix.
   /// - Returns: the judge.
-  /// - Throws: `JudgeError` where there is none, nothing answers for its model, or it is a program
+  /// - Throws: `JudgeError` if there is none, nothing answers for its model, or it is a program
   ///   that nobody here has trusted.
   public func judge(_ text: String) async throws(JudgeError) -> RegisteredJudge {
     try await store.registeredJudge(text)
@@ -99,9 +99,9 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - name: its name.
-  ///   - create: makes it, and the store, where they are not there.
+  ///   - create: makes it, and the store, if they are not there.
   /// - Returns: the experiment, in which this handle works.
-  /// - Throws: `JudgeError` where there is none.
+  /// - Throws: `JudgeError` if there is none.
   public func experiment(
     named name: String, create: Bool = false
   ) async throws(JudgeError) -> JudgeExperiment {

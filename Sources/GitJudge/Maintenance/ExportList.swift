@@ -24,8 +24,8 @@ struct ExportList: Sendable {
 
   /// Adds a folder.
   ///
-  /// - Parameter folder: its path, from the current folder where it is relative.
-  /// - Throws: where the list cannot be written: an export that nobody remembers is not made.
+  /// - Parameter folder: its path, from the current folder if it is relative.
+  /// - Throws: if the list cannot be written: an export that nobody remembers is not made.
   func add(_ folder: String) throws {
     let path = URL(fileURLWithPath: folder).standardizedFileURL.path
     let all = Set(folders + [path]).sorted()

@@ -8,7 +8,7 @@ extension JudgeRepository {
   /// Doing it twice changes nothing.
   ///
   /// - Returns: what was done and what the user should know.
-  /// - Throws: `JudgeError` where a branch is in the way or the repository cannot be written.
+  /// - Throws: `JudgeError` if a branch is in the way or the repository cannot be written.
   public func initialize() async throws(JudgeError) -> InitResult {
     try await JudgeError.wrap { try await store.initialize() }
   }
@@ -16,15 +16,15 @@ extension JudgeRepository {
   /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
   ///
   /// - Returns: what was done, what is lost, and what remains wrong.
-  /// - Throws: `JudgeError` where the store cannot be written.
+  /// - Throws: `JudgeError` if the store cannot be written.
   public func repair() async throws(JudgeError) -> Repair {
     try await JudgeError.wrap { try await store.repair(remembering: index) }
   }
 
   /// What the branch leads to and the repository does not have; the index goes on answering.
   ///
-  /// - Returns: nothing missing where there is no store yet.
-  /// - Throws: `JudgeError` where not even the tip of the branch can be read.
+  /// - Returns: nothing missing if there is no store yet.
+  /// - Throws: `JudgeError` if not even the tip of the branch can be read.
   public func missingObjects() async throws(JudgeError) -> MissingObjects {
     try await JudgeError.wrap {
       try await store.fetchTrees()
@@ -76,7 +76,7 @@ extension JudgeRepository {
 
   /// Writes every record as a plain file.
   ///
-  /// - Parameter folder: where to; it is made where it is missing.
+  /// - Parameter folder: where to; it is made if it is missing.
   /// - Returns: how many files were written, and how many a redaction keeps back.
   /// - Throws: `JudgeError`.
   public func export(

@@ -12,7 +12,7 @@ public enum RecordSchema {
   /// The schema of a kind.
   ///
   /// - Parameter kind: such as `assessment`.
-  /// - Returns: the file's text, or `nil` where there is no such kind.
+  /// - Returns: the file's text, or `nil` if there is no such kind.
   public static func text(of kind: String) -> String? {
     guard let file = cjudgeassets_schema(kind) else { return nil }
     let bytes = UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)

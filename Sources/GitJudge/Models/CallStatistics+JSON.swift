@@ -4,7 +4,7 @@ public import JudgeProviders
 extension CallStatistics {
   /// Puts `calls`, `cached`, `cost` and token counts into a result.
   ///
-  /// `cost` is what the calls of known price cost, and `null` where a price is not known, never a
+  /// `cost` is what the calls of known price cost, and `null` if a price is not known, never a
   /// guess.
   public func put(into object: inout JSONObject) {
     object["calls"] = .number(Double(calls))

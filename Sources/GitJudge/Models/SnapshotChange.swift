@@ -17,7 +17,7 @@ struct SnapshotChange {
     }
   }
 
-  /// A warning where a snapshot answered that earlier verdicts do not have.
+  /// A warning if a snapshot answered that earlier verdicts do not have.
   func warning(name: String) -> String? {
     let changed = new.subtracting(earlier)
     guard !earlier.isEmpty, !changed.isEmpty else { return nil }

@@ -17,7 +17,7 @@ extension JudgeRepository {
   ///     tree.
   ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: the body.
-  /// - Throws: `JudgeError` where the program is not there.
+  /// - Throws: `JudgeError` if the program is not there.
   public func programBody(
     _ name: String, command: [String], timeout: Double? = nil
   ) throws(JudgeError) -> JudgeBody {
@@ -50,7 +50,7 @@ extension JudgeRepository {
   ///   - command: the program and its arguments.
   ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: the judge.
-  /// - Throws: `JudgeError` where the program is not there.
+  /// - Throws: `JudgeError` if the program is not there.
   public func programJudge(
     _ name: String, command: [String], timeout: Double? = nil
   ) throws(JudgeError) -> any Judge {
@@ -96,11 +96,11 @@ extension JudgeRepository {
   ///
   /// - Parameter text: the judge, or a prefix of its hash.
   /// - Returns: the version with the program.
-  /// - Throws: `JudgeError` where it is not there or is no program; (4) where a file is not the
+  /// - Throws: `JudgeError` if it is not there or is no program; (4) if a file is not the
   ///   one that the judge was made with.
   public func trust(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let version = try await judge(named: text)
-    // A step that a program did runs it again where the judge is rebuilt without some labels.
+    // A step that a program did runs it again if the judge is rebuilt without some labels.
     let programs = RecordedProgram.all(of: version.body, steps: version.body.steps[...])
     guard !programs.isEmpty else {
       throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
@@ -116,7 +116,7 @@ extension JudgeRepository {
 
   /// The files that the programs of a judge were trusted with.
   ///
-  /// - Throws: `JudgeError` (4) where nobody on this machine has trusted them, or a file is not
+  /// - Throws: `JudgeError` (4) if nobody on this machine has trusted them, or a file is not
   ///   what it was then.
   func trustedFiles(
     of version: JudgeVersion, _ programs: [RecordedProgram]

@@ -34,7 +34,7 @@ struct ProgramFiles: Hashable, Sendable {
   /// The first path whose file is not what it was.
   ///
   /// - Parameter folder: where the program runs.
-  /// - Returns: a path whose bytes differ or that is gone; `nil` where all are as they were.
+  /// - Returns: a path whose bytes differ or that is gone; `nil` if all are as they were.
   func changed(in folder: String?) -> String? {
     paths.first { Self.digest($0, in: folder) != digests[$0] }
   }
@@ -76,7 +76,7 @@ struct ProgramFiles: Hashable, Sendable {
       + parts.indices.map { parts[...$0].joined(separator: "/") + "/__init__.py" }
   }
 
-  /// What interpreters run where they are given a folder.
+  /// What interpreters run if they are given a folder.
   private static let defaultFiles = ["__main__.py", "index.js", "package.json"]
 
   private static let shellMarks = Set("\"'`;&|()<>{}$".utf8)
@@ -92,7 +92,7 @@ struct ProgramFiles: Hashable, Sendable {
     }
   }
 
-  /// The SHA-256 of a file below a folder; `nil` where there is none.
+  /// The SHA-256 of a file below a folder; `nil` if there is none.
   static func digest(_ path: String, in folder: String?) -> String? {
     let full = path.hasPrefix("/") ? path : (folder ?? ".") + "/" + path
     var isFolder = false

@@ -12,7 +12,7 @@ enum ProgramJudge {
   static let timeoutKey = "timeout_seconds"
   /// The setting with the SHA-256 of each file that the command names, by path.
   static let filesKey = "files"
-  /// The time limit where none is set, in seconds.
+  /// The time limit if none is set, in seconds.
   static let defaultTimeout = 30.0
 
   /// The judge of a body.
@@ -21,7 +21,7 @@ enum ProgramJudge {
   ///   - body: a body whose form is a program.
   ///   - program: its program.
   /// - Returns: a judge whose source is `CODE` and its name.
-  /// - Throws: `ModelError` where the body names another program.
+  /// - Throws: `ModelError` if the body names another program.
   static func judge(
     _ body: JudgeBody, _ program: TrustedProgram
   ) throws(ModelError) -> any Judge {

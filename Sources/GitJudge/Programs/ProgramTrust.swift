@@ -16,7 +16,7 @@ struct ProgramTrust: Sendable {
 
   private func path(_ judge: ContentID) -> String { "\(folder)/\(judge.hex).json" }
 
-  /// The files that were seen; `nil` where none were recorded, or the file cannot be read.
+  /// The files that were seen; `nil` if none were recorded, or the file cannot be read.
   func files(of judge: ContentID) -> ProgramFiles? {
     guard let data = FileManager.default.contents(atPath: path(judge)),
       let object = (try? JSONValue(parsing: Array(data)))?.objectValue,
@@ -32,7 +32,7 @@ struct ProgramTrust: Sendable {
   /// - Parameters:
   ///   - files: the files, with their hashes.
   ///   - judge: the judge.
-  /// - Throws: `JudgeError` where the clone's folder cannot be written.
+  /// - Throws: `JudgeError` if the clone's folder cannot be written.
   func keep(_ files: ProgramFiles, of judge: ContentID) throws(JudgeError) {
     var members = JSONObject()
     for (path, digest) in files.digests { members[path] = .string(digest) }

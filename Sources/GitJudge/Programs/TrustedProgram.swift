@@ -30,7 +30,7 @@ struct TrustedProgram: Sendable {
   /// - Parameters:
   ///   - command: the program and its arguments, never those of a record.
   ///   - files: what it must go on to be.
-  ///   - folder: where it runs; `nil` is the current folder.
+  ///   - folder: if it runs; `nil` is the current folder.
   init(typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?) {
     self.init(recorded: command, files: files, in: folder)
   }
@@ -77,12 +77,12 @@ struct RunPermit: Sendable {
   ///
   /// - Parameter model: the model of a judge that names none.
   /// - Returns: the judge, ready to be asked.
-  /// - Throws: `ModelError` where nothing answers for its model.
+  /// - Throws: `ModelError` if nothing answers for its model.
   func judge(defaultModel model: String?) throws(ModelError) -> any Judge {
     try models.judge(body, defaultModel: model)
   }
 
-  /// The program of a step that one did; `nil` where this judge has no such step.
+  /// The program of a step that one did; `nil` if this judge has no such step.
   func program(of step: AlignmentStep) -> TrustedProgram? { programs[Self.key(step.settings)] }
 
   /// What names a program: all settings, the hashes of its files among them.
@@ -99,7 +99,7 @@ extension JudgeRepository {
   ///   - steps: steps that are done again, without what was redacted among other things: then a
   ///     redaction is no reason to refuse, and the programs of the steps are needed too.
   /// - Returns: what it may use.
-  /// - Throws: `JudgeError` (4) where it learned from something that is redacted, nobody on this
+  /// - Throws: `JudgeError` (4) if it learned from something that is redacted, nobody on this
   ///   machine has trusted its program, or a file of the program is another one since.
   func permit(
     _ version: JudgeVersion, redoing steps: ArraySlice<AlignmentStep>? = nil

@@ -9,7 +9,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - met: the JSON of hidden records that the index had or met.
   ///   - index: what remembers that this is due.
-  /// - Throws: where the store or the index cannot be read.
+  /// - Throws: if the store or the index cannot be read.
   func forgetCopies(_ met: [[UInt8]], _ index: JudgeIndex) async throws {
     let fold = try await store.redactions()
     var texts = met

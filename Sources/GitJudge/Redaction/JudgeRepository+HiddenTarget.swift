@@ -9,8 +9,8 @@ extension JudgeRepository {
   ///   - text: an assessment's or trace's id or unique prefix of at least 4 digits, or a reviewer's
   ///     source id.
   ///   - fold: the redactions.
-  /// - Returns: the target; `nil` where nothing hidden has that name, or its bytes are gone.
-  /// - Throws: `JudgeError` where the store cannot be read.
+  /// - Returns: the target; `nil` if nothing hidden has that name, or its bytes are gone.
+  /// - Throws: `JudgeError` if the store cannot be read.
   func hiddenTarget(
     _ text: String, _ fold: RedactionFold
   ) async throws(JudgeError) -> RedactionTarget? {

@@ -18,7 +18,7 @@ extension JudgeRepository {
   ///
   /// - Parameter version: a version.
   /// - Returns: the version with examples, guidelines and rewritten instructions blanked that came
-  ///   from something hidden, and why it no longer runs; `nil` where it does.
+  ///   from something hidden, and why it no longer runs; `nil` if it does.
   /// - Throws: `JudgeError`.
   public func shown(
     _ version: JudgeVersion

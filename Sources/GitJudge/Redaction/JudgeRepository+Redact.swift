@@ -6,7 +6,7 @@ import JudgeStore
 extension JudgeRepository {
   /// Hides a trace, a label, everything a reviewer said, or any record by its hash.
   ///
-  /// It hides at once where the author of the commit is an owner or the author of what is hidden,
+  /// It hides at once if the author of the commit is an owner or the author of what is hidden,
   /// else it waits for one. The files stay, so that what refers to them stays valid. What is hidden
   /// already, or waits already by the same person's word, is said and not written again.
   ///

@@ -15,7 +15,7 @@ enum RedactedText {
   ]
 
   /// The texts to look for: the first 100 characters of every text of 8 or more in the records, or
-  /// the longest one where all are shorter.
+  /// the longest one if all are shorter.
   ///
   /// - Parameter documents: the JSON of hidden records.
   /// - Returns: each text once.

@@ -9,7 +9,7 @@ enum Clock {
   }
 
   /// Now, but at least 1 ms after every given time: a later fact is never dated before an earlier
-  /// one, even where somebody's clock was ahead.
+  /// one, even if somebody's clock was ahead.
   static func after(_ times: [Timestamp?]) -> Timestamp {
     let latest = times.compactMap { $0?.advanced(by: 1) }.max()
     return latest.map { max($0, now) } ?? now

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The environment of the process.
 enum Environment {
-  /// A variable, or `nil` where it is not set.
+  /// A variable, or `nil` if it is not set.
   static func variable(_ name: String) -> String? {
     ProcessInfo.processInfo.environment[name]
   }

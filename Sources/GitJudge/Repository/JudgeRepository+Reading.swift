@@ -28,7 +28,7 @@ extension JudgeRepository {
 
   /// A page of traces of the experiment.
   ///
-  /// - Parameter query: which, in which order; its experiment is the current one where not set.
+  /// - Parameter query: which, in which order; its experiment is the current one if not set.
   /// - Returns: the traces and the next cursor.
   /// - Throws: `JudgeError` for a filter that cannot be read.
   public func traces(_ query: TraceQuery) async throws(JudgeError) -> TracePage {

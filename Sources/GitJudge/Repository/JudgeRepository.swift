@@ -16,7 +16,7 @@ public actor JudgeRepository {
   /// What answers for model URIs.
   public nonisolated let models: ModelRegistry
   let index: JudgeIndex
-  /// The client of the built-in providers; missing where the caller brought a registry.
+  /// The client of the built-in providers; missing if the caller brought a registry.
   let providers: Providers?
   /// How models are called.
   let calls: CallOptions
@@ -24,7 +24,7 @@ public actor JudgeRepository {
   nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
-  /// Why reading goes on without the index file, for people; `nil` where it can be written.
+  /// Why reading goes on without the index file, for people; `nil` if it can be written.
   public nonisolated var indexProblem: String? { index.unwritable }
   /// Whether what people write may look like a secret.
   var allowsSecrets = false
@@ -52,7 +52,7 @@ public actor JudgeRepository {
   ///     the environment.
   ///   - calls: how the built-in providers are called.
   /// - Returns: the repository; the store may still be uninitialised.
-  /// - Throws: `JudgeError` where there is no repository, or one that cannot be served.
+  /// - Throws: `JudgeError` if there is no repository, or one that cannot be served.
   public static func open(
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()
@@ -74,7 +74,7 @@ public actor JudgeRepository {
 
   /// Brings the index up to the branch.
   ///
-  /// - Throws: `JudgeError` where there is no store yet.
+  /// - Throws: `JudgeError` if there is no store yet.
   @discardableResult
   func caughtUp() async throws(JudgeError) -> JudgeIndex {
     _ = try await catchUp()
@@ -84,7 +84,7 @@ public actor JudgeRepository {
   /// Brings the index up to the branch.
   ///
   /// - Returns: what came.
-  /// - Throws: `JudgeError` where there is no store yet.
+  /// - Throws: `JudgeError` if there is no store yet.
   func catchUp() async throws(JudgeError) -> CatchUp {
     try await JudgeError.wrap {
       try await store.fetchTrees()
@@ -108,7 +108,7 @@ public actor JudgeRepository {
   ///   - message: the commit's message.
   ///   - isChecked: whether they were looked through for secrets before.
   /// - Returns: what was new.
-  /// - Throws: `JudgeError` where something looks like a secret, or the store cannot be written.
+  /// - Throws: `JudgeError` if something looks like a secret, or the store cannot be written.
   func append(
     _ records: [Record], message: CommitMessage, isChecked: Bool = false
   ) async throws(JudgeError) -> Append {

@@ -40,7 +40,7 @@ struct SensitiveTally {
   /// - Parameters:
   ///   - bytes: its bytes.
   ///   - place: its file and line, for people.
-  /// - Returns: why it is kept out; `nil` where it may come in.
+  /// - Returns: why it is kept out; `nil` if it may come in.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
     if let own = policy.ownKey(in: bytes) { return own + "; --allow takes it as it is" }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))

@@ -9,7 +9,7 @@ extension JudgeRepository {
   ///   - target: the folder; `nil` for the repository's name.
   ///   - folder: where to clone into.
   /// - Returns: the clone's folder.
-  /// - Throws: `JudgeError` where it cannot be reached (125), or holds no store (3).
+  /// - Throws: `JudgeError` if it cannot be reached (125), or holds no store (3).
   public static func clone(
     _ url: String, to target: String? = nil, in folder: String = "."
   ) async throws(JudgeError) -> String {

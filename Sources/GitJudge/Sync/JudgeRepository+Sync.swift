@@ -97,7 +97,7 @@ extension JudgeRepository {
 
   var branch: String { store.location.branch }
 
-  /// git in the work tree where there is one: relative URLs of remotes count from there.
+  /// git in the work tree if there is one: relative URLs of remotes count from there.
   var git: GitProgram {
     GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
   }
@@ -274,7 +274,7 @@ extension JudgeRepository {
   }
 
   /// How many records wait for a sync, and how many commits the remote has besides, as last
-  /// fetched; `nil` where there is no remote, or it was never fetched.
+  /// fetched; `nil` if there is no remote, or it was never fetched.
   func distance() async throws(JudgeError) -> (waiting: Int, behind: Int)? {
     guard let remote = try? await remoteName(nil) else { return nil }
     let git = git

@@ -64,7 +64,7 @@ extension JudgeRepository {
     }
   }
 
-  /// Puts the remote's tags in the place of ours where they differ and say what the registration
+  /// Puts the remote's tags in the place of ours if they differ and say what the registration
   /// says, and makes those that are missing.
   private func settleTags(_ listing: RemoteListing) async throws(JudgeError) {
     let ours = try await localTags()

@@ -1,6 +1,6 @@
 /// What a remote holds of a store: the branch and the tags, as `git ls-remote` says.
 struct RemoteListing: Hashable {
-  /// The tip of the branch; `nil` where the remote has none.
+  /// The tip of the branch; `nil` if the remote has none.
   var tip: String?
   /// The objects of the tags, by full reference name.
   var tags: [String: String] = [:]

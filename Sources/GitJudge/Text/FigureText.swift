@@ -7,7 +7,7 @@ public enum FigureText {
   ///
   /// - Parameter value: from 0 to 1.
   /// - Returns: `0.031`; `below 0.001` for what three decimals would show as 0 or as that bound;
-  ///   `–` where it is not defined.
+  ///   `–` if it is not defined.
   public static func probability(_ value: Double?) -> String {
     guard let value, value >= 0, value <= 1 else { return "–" }
     guard value >= smallestProbability else { return "below 0.001" }

@@ -71,7 +71,7 @@ public enum SafeText {
   /// read too.
   ///
   /// - Parameter text: any text.
-  /// - Returns: the field, quoted where it must be.
+  /// - Returns: the field, quoted if it must be.
   public static func csv(_ text: String) -> String {
     var field = terminal(text, keepLines: true)
     if isFormula(text) { field = "'" + field }

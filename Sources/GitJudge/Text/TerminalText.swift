@@ -8,7 +8,7 @@ public enum TerminalText {
     text.reduce(0) { $0 + width($1) }
   }
 
-  /// A text cut to some columns, with an ellipsis where something was cut.
+  /// A text cut to some columns, with an ellipsis if something was cut.
   ///
   /// - Parameters:
   ///   - text: one line without controls.
@@ -27,7 +27,7 @@ public enum TerminalText {
     return columns > 0 ? result + "…" : ""
   }
 
-  /// A line broken at spaces where it is too wide, and within words that are too wide by themselves.
+  /// A line broken at spaces if it is too wide, and within words that are too wide by themselves.
   ///
   /// - Parameters:
   ///   - line: one line without controls.

@@ -7,7 +7,7 @@ public struct JudgeAlias: Hashable, Sendable {
   public let name: String
   /// The alias.
   public let alias: String
-  /// The version; `nil` where people who had not seen each other gave it to different ones.
+  /// The version; `nil` if people who had not seen each other gave it to different ones.
   public let version: Int?
   /// The version's body.
   public let hash: ContentID?
@@ -53,7 +53,7 @@ extension JudgeRepository {
   ///   - alias: the alias.
   ///   - judge: the judge's name; what follows an `@` does not count.
   /// - Returns: the judge's name.
-  /// - Throws: `JudgeError` where there is no such alias (3).
+  /// - Throws: `JudgeError` if there is no such alias (3).
   public func deleteAlias(
     _ alias: String, of judge: String
   ) async throws(JudgeError) -> String {
@@ -73,7 +73,7 @@ extension JudgeRepository {
   ///
   /// - Parameter judge: the judge's name; `nil` for all.
   /// - Returns: the aliases, sorted by judge and alias.
-  /// - Throws: `JudgeError` where there is no such judge.
+  /// - Throws: `JudgeError` if there is no such judge.
   public func aliases(of judge: String? = nil) async throws(JudgeError) -> [JudgeAlias] {
     var names = [judge].compactMap { $0 }
     if let judge { _ = try await history(checked: judge) }

@@ -9,7 +9,7 @@ extension JudgeRepository {
   /// Compares two versions: what changed, which labelled traces flipped, which is better.
   ///
   /// A verdict that a run stored counts, the latest of each judge; for the others the judges are
-  /// asked. The figures are those of traces that taught neither judge; where such a trace is held
+  /// asked. The figures are those of traces that taught neither judge; if such a trace is held
   /// out, the opening is recorded before any figure is computed.
   ///
   /// - Parameters:

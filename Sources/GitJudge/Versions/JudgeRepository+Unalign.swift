@@ -17,7 +17,7 @@ extension JudgeRepository {
   ///   - progress: told before each step how many calls it makes at most, and what happens.
   /// - Returns: the rebuilt judge, and every version that learned from the labels.
   /// - Throws: `JudgeError`: unknown ids (3), a program of a step that nobody trusted (4), budget
-  ///   (6), answers that are not in the cache where calls are forbidden (125).
+  ///   (6), answers that are not in the cache if calls are forbidden (125).
   public func unalign(
     _ text: String, without targets: [UnalignTarget],
     progress: (@Sendable (AlignmentEvent) -> Void)? = nil

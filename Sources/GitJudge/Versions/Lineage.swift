@@ -21,7 +21,7 @@ public struct Lineage: Hashable, Sendable {
     public let text: String
     /// The assessment ids.
     public let labels: [String]
-    /// The traces that they are about, where the part names them.
+    /// The traces that they are about, if the part names them.
     public let traces: [String]
   }
 

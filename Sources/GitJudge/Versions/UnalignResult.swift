@@ -12,10 +12,10 @@ public struct UnalignResult: Sendable {
     public let labels: Int
     /// How many of them were taken out.
     public let removed: Int
-    /// What became of it: `replayed`, `dropped`, or `unchanged` where no label of it was taken out
+    /// What became of it: `replayed`, `dropped`, or `unchanged` if no label of it was taken out
     /// and no step before it changed.
     public let outcome: String
-    /// Whether what it came to is better than what it started from; `nil` where it was not done.
+    /// Whether what it came to is better than what it started from; `nil` if it was not done.
     public let improved: Bool?
 
     /// The step as JSON with stable keys.
@@ -30,7 +30,7 @@ public struct UnalignResult: Sendable {
 
   /// The version that was rebuilt.
   public let version: JudgeVersion
-  /// The rebuilt body's identity; the version's own where none of the labels taught it.
+  /// The rebuilt body's identity; the version's own if none of the labels taught it.
   public let hash: ContentID
   /// The assessment ids that were taken out of this version.
   public let removed: [String]
@@ -42,7 +42,7 @@ public struct UnalignResult: Sendable {
   public let affected: [String]
   /// Things to know.
   public let notes: [String]
-  /// The report under which it can be registered; `nil` where nothing changed.
+  /// The report under which it can be registered; `nil` if nothing changed.
   public let report: ContentID?
 
   /// Whether anything was taken out.

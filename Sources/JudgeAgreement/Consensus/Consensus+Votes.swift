@@ -20,12 +20,12 @@ extension Consensus {
       tied: Array(repeating: [], count: table.itemCount), support: votes(table))
   }
 
-  /// The label that all raters of an item gave; where they differ, all given labels are tied.
+  /// The label that all raters of an item gave; if they differ, all given labels are tied.
   ///
   /// - Parameters:
   ///   - table: The ratings.
   ///   - minimumRatings: Items with fewer ratings stay without a label, as if nobody rated them.
-  /// - Returns: A label where all agree.
+  /// - Returns: A label if all agree.
   public static func unanimous(_ table: RatingTable, minimumRatings: Int = 1) -> Consensus {
     var labels: [Int?] = []
     var tied: [[Int]] = []

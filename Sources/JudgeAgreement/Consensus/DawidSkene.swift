@@ -32,7 +32,7 @@ public struct DawidSkene: Sendable, Equatable {
   public internal(set) var confusions: [Double]
   /// The evidence lower bound per rating after each round.
   public internal(set) var evidence: [Double]
-  /// Whether the last round changed the evidence by less than the tolerance (1e-5 where exactly so
+  /// Whether the last round changed the evidence by less than the tolerance (1e-5 if exactly so
   /// many rounds were asked for).
   public internal(set) var converged: Bool
 

@@ -11,7 +11,7 @@ public struct WawaConsensus: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - table: The ratings.
-  ///   - tieOrder: The labels by preference: where the plain majority is tied, skills are measured
+  ///   - tieOrder: The labels by preference: if the plain majority is tied, skills are measured
   ///     against the tied label that stands first here. Nil means by code. `crowd-kit` takes the
   ///     label that occurs first in its input. Labels left out come last, by code.
   public init(_ table: RatingTable, tieOrder: [Int]? = nil) {

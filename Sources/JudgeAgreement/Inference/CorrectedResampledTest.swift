@@ -38,7 +38,7 @@ public struct CorrectedResampledTest: Sendable, Equatable {
     degreesOfFreedom = differences.count - 1
   }
 
-  /// Mean over standard error; infinite (or 0 where the mean is 0) if all differences are equal.
+  /// Mean over standard error; infinite (or 0 if the mean is 0) if all differences are equal.
   public var statistic: Double {
     standardError > 0 ? mean / standardError : mean == 0 ? 0 : mean > 0 ? .infinity : -.infinity
   }

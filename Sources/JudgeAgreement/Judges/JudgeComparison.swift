@@ -17,7 +17,7 @@ public struct JudgeComparison: Sendable, Equatable {
   public var count: Int { items.count }
   /// Correct verdicts of compared items; nil without items.
   public var accuracy: Double? { confusion.accuracy }
-  /// Cohen's kappa; nil where undefined.
+  /// Cohen's kappa; nil if undefined.
   public var cohenKappa: Double? { confusion.cohenKappa() }
   /// Macro F1 over the labels present in consensus or verdicts; nil without items.
   public var macroF1: Double? { confusion.macroF1 }
@@ -37,7 +37,7 @@ public struct JudgeComparison: Sendable, Equatable {
   /// Compares verdicts with one person's labels, or any labels at all.
   ///
   /// - Parameters:
-  ///   - truth: A label code per item, nil where there is none.
+  ///   - truth: A label code per item, nil if there is none.
   ///   - verdicts: One entry per item.
   ///   - labelCount: The number of label codes.
   /// - Throws: `lengthMismatch`, or `outOfRange` for a code outside the labels.

@@ -21,7 +21,7 @@ extension ConfusionMatrix {
   /// Cohen's kappa: agreement beyond what the two margins would give by chance.
   ///
   /// Cohen 1960, weighted form Cohen 1968; the figures are those of scikit-learn's
-  /// `cohen_kappa_score(labels: all codes in order)`. Nil where the expected disagreement is 0 (no
+  /// `cohen_kappa_score(labels: all codes in order)`. Nil if the expected disagreement is 0 (no
   /// items, or both raters used one and the same label), where scikit-learn yields NaN.
   ///
   /// - Parameter weights: What a disagreement counts; anything but `.none` needs codes that go from

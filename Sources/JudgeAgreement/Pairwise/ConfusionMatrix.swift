@@ -36,7 +36,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// Takes over cells that were counted elsewhere.
   ///
   /// - Parameter rows: A square of counts, each at least 0; row = truth.
-  /// - Throws: `lengthMismatch` where it is not a square, `invalidArgument` for a negative count.
+  /// - Throws: `lengthMismatch` if it is not a square, `invalidArgument` for a negative count.
   public init(rows: [[Int]]) throws(AgreementError) {
     self.init(labelCount: rows.count)
     for (index, row) in rows.enumerated() {

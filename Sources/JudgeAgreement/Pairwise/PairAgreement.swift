@@ -8,11 +8,11 @@ public struct PairAgreement: Sendable, Equatable {
   public let items: Int
   /// The share of these items on which they agree.
   public let agreement: Double
-  /// Cohen's kappa; nil where undefined.
+  /// Cohen's kappa; nil if undefined.
   public let kappa: Double?
-  /// Cohen's kappa with linear weights by label code; nil where undefined.
+  /// Cohen's kappa with linear weights by label code; nil if undefined.
   public let linearKappa: Double?
-  /// Cohen's kappa with quadratic weights by label code; nil where undefined.
+  /// Cohen's kappa with quadratic weights by label code; nil if undefined.
   public let quadraticKappa: Double?
   /// How often each label of the first met each label of the second.
   public let confusion: ConfusionMatrix
@@ -66,7 +66,7 @@ extension RatingTable {
   /// - Parameters:
   ///   - first: The rater of the rows.
   ///   - second: The rater of the columns.
-  /// - Returns: Their confusion matrix, empty where they share no item.
+  /// - Returns: Their confusion matrix, empty if they share no item.
   public func confusion(between first: Int, and second: Int) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(labelCount: labelCount)
     for item in 0..<itemCount {

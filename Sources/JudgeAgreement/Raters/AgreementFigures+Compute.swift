@@ -4,7 +4,7 @@ extension RatingTable {
   /// - Parameters:
   ///   - scale: Nominal labels get no ordinal and no interval alpha.
   ///   - categories: The number of labels for AC1; nil counts those that occur.
-  /// - Returns: The figures, nil where undefined.
+  /// - Returns: The figures, nil if undefined.
   /// - Throws: `lengthMismatch` or `invalidArgument` for a scale that does not fit the labels.
   public func agreementFigures(
     scale: LabelScale = .nominal, categories: Int? = nil
@@ -26,7 +26,7 @@ extension RatingTable {
   ///   - clusters: A cluster code per item whose clusters are drawn whole, or nil.
   ///   - categories: The number of labels for AC1; nil counts those that occur.
   ///   - meanCohen: Whether to resample the mean of Cohen's kappas.
-  /// - Returns: The figures with their intervals, nil where undefined.
+  /// - Returns: The figures with their intervals, nil if undefined.
   /// - Throws: As ``Bootstrap/intervals(items:clusters:of:)``, and for a scale that does not fit.
   public func agreementIntervals(
     _ bootstrap: Bootstrap = Bootstrap(), scale: LabelScale = .nominal, clusters: [Int]? = nil,

@@ -12,7 +12,7 @@ extension RatingTable {
   /// Krippendorff's alpha: 1 − observed over expected disagreement, missing ratings allowed.
   ///
   /// Krippendorff, Content Analysis (2004), chapter 11; the figures are those of the Python package
-  /// `krippendorff`. Items with fewer than two ratings do not count. Nil where all pairable ratings
+  /// `krippendorff`. Items with fewer than two ratings do not count. Nil if all pairable ratings
   /// carry one label, or there are none.
   ///
   /// - Parameter metric: How far apart labels are.

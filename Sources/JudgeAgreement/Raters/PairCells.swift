@@ -7,7 +7,7 @@ struct PairCells {
   private let filled: [Int32]
   private let starts: [Int]
 
-  /// Nil where the cells would be so many that resampling them is not worth its time and memory.
+  /// Nil if the cells would be so many that resampling them is not worth its time and memory.
   init?(_ table: RatingTable) {
     labelCount = table.labelCount
     let square = labelCount * labelCount

@@ -29,7 +29,7 @@ extension Bootstrap {
 
   /// The levels of BCa, shifted by the bias and stretched by the acceleration.
   ///
-  /// Plain levels where all resamples lie on one side.
+  /// Plain levels if all resamples lie on one side.
   private func acceleratedLevels(
     _ estimate: Double, _ sorted: [Double], _ jackknife: [Double], _ tail: Double
   ) -> (Double, Double) {

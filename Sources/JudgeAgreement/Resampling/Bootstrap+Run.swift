@@ -6,10 +6,10 @@ extension Bootstrap {
   ///   - clusters: A cluster code (any integer) per item; whole clusters are drawn, which items that
   ///     belong together (the same question several times) need. Nil: every item on its own.
   ///   - statistics: The values for items taken as often as the weights say, one weight per item;
-  ///     nil where undefined. Always as many values, in the same order.
-  /// - Returns: One entry per statistic; nil where it is undefined on the items as they are, or on
+  ///     nil if undefined. Always as many values, in the same order.
+  /// - Returns: One entry per statistic; nil if it is undefined on the items as they are, or on
   ///   more than half of the resamples.
-  /// - Throws: `lengthMismatch` where `clusters` does not fit, `invalidArgument` for fewer than one
+  /// - Throws: `lengthMismatch` if `clusters` does not fit, `invalidArgument` for fewer than one
   ///   resample or a confidence outside 0...1.
   public func intervals(
     items count: Int, clusters: [Int]? = nil, of statistics: ([Int]) -> [Double?]
@@ -52,8 +52,8 @@ extension Bootstrap {
   /// - Parameters:
   ///   - count: The number of items.
   ///   - clusters: A cluster code per item, or nil.
-  ///   - statistic: The value for items taken as often as the weights say; nil where undefined.
-  /// - Returns: Nil where the statistic is undefined too often.
+  ///   - statistic: The value for items taken as often as the weights say; nil if undefined.
+  /// - Returns: Nil if the statistic is undefined too often.
   /// - Throws: As ``intervals(items:clusters:of:)``.
   public func interval(
     items count: Int, clusters: [Int]? = nil, of statistic: ([Int]) -> Double?

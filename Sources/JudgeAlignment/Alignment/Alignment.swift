@@ -8,7 +8,7 @@ import JudgeScoring
 public struct FittedAlignment: Sendable {
   /// The optimizer's name.
   public let optimizer: String
-  /// The aligned judge's body, its last step included; the base's where nothing changed.
+  /// The aligned judge's body, its last step included; the base's if nothing changed.
   public var body: JudgeBody
   /// What decided.
   public let evidence: SelectionEvidence
@@ -32,7 +32,7 @@ public struct FitOptions: Sendable {
   /// Whether an optimizer that is not incremental is run once more on the whole training part,
   /// after it proved better on a validation third.
   public var refit: Bool
-  /// Whether the validation third decides even where an optimizer could cross-validate, so that
+  /// Whether the validation third decides even if an optimizer could cross-validate, so that
   /// several can be compared on the same traces.
   public var forcesValidation: Bool
   /// Whether calibration is put on top.
@@ -61,7 +61,7 @@ extension AlignmentData {
   ///   - context: models, the seed, somebody to tell.
   ///   - options: how it is fitted.
   /// - Returns: the aligned body with the evidence.
-  /// - Throws: `AlignmentError` where there is too little to learn from.
+  /// - Throws: `AlignmentError` if there is too little to learn from.
   public func fit(
     _ optimizer: any AlignmentOptimizer, context: AlignmentContext = AlignmentContext(),
     options: FitOptions = FitOptions()

@@ -22,11 +22,11 @@ extension AlignmentData {
   /// get better and none that gets worse.
   static let enoughToValidate = 30
 
-  /// The two folds in which an optimizer learns and decides; `nil` where the validation third
+  /// The two folds in which an optimizer learns and decides; `nil` if the validation third
   /// decides alone.
   ///
   /// Incremental optimizers always take two folds, since what both learned can be joined. The
-  /// others do where labels are few, and where no label has taught the base judge before, because
+  /// others do if labels are few, and if no label has taught the base judge before, because
   /// what taught it cannot be told apart.
   func folds(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
@@ -50,7 +50,7 @@ extension AlignmentData {
       }
   }
 
-  /// Whether labels are so few that two folds decide where they can.
+  /// Whether labels are so few that two folds decide if they can.
   func decidesInFolds(_ parts: FitParts) -> Bool {
     !judge.body.hasLearned && parts.validation.count < Self.enoughToValidate
       && min(parts.train.count, parts.validation.count) >= Self.fewestForFold
@@ -59,7 +59,7 @@ extension AlignmentData {
   /// Whether all of some optimizers decide over the same traces without being told to.
   ///
   /// - Parameter optimizers: what is compared.
-  /// - Returns: true where all of them cross-validate the whole training part.
+  /// - Returns: true if all of them cross-validate the whole training part.
   public func decidesAlike(_ optimizers: [any AlignmentOptimizer]) -> Bool {
     decidesInFolds(FitParts(train: items(in: .train), validation: items(in: .validation)))
       && optimizers.allSatisfy {
@@ -148,7 +148,7 @@ extension AlignmentData {
 
   /// What paired verdicts prove; a verdict that failed is a wrong one.
   ///
-  /// A judge must not look better by failing on what is hard. Where several judges are tested, the
+  /// A judge must not look better by failing on what is hard. If several judges are tested, the
   /// bound holds for all of them together (Bonferroni).
   func evidence(
     _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ truth: [Int],

@@ -11,7 +11,7 @@ extension AlignmentData {
     options: FitOptions
   ) async throws(AlignmentError) -> FittedAlignment {
     var context = context
-    // Where the body names no model, the one that answered for the base answers here too.
+    // If the body names no model, the one that answered for the base answers here too.
     context.defaultModel = context.defaultModel ?? judge.source.id
     let everything = parts.all.map(\.example)
     if let memory = optimizer as? MemAlign, memory.isCurrent(judge.body, with: everything) {
@@ -59,7 +59,7 @@ extension AlignmentData {
     return fitted
   }
 
-  /// Learns what decided too, where the optimizer can or is told to.
+  /// Learns what decided too, if the optimizer can or is told to.
   private func extended(
     _ body: JudgeBody, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
@@ -115,7 +115,7 @@ extension AlignmentData {
   ///   - fitted: what was fitted.
   ///   - unseen: traces, and what judges that had not learned from them said of them.
   ///   - context: the seed.
-  /// - Returns: the calibrated judge; what was fitted where calibration finds no gain.
+  /// - Returns: the calibrated judge; what was fitted if calibration finds no gain.
   /// - Throws: `AlignmentError`.
   private func calibrated(
     _ fitted: FittedAlignment, _ unseen: [(item: Item, said: Feedback)],

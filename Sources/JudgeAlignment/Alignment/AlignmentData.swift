@@ -38,7 +38,7 @@ public struct AlignmentData: Sendable {
   ///   - traces: traces with labels.
   ///   - includeStale: whether labels count whose trace has changed since.
   ///   - concurrency: how many traces are asked about at a time.
-  /// - Throws: `AlignmentError` where no labelled trace has a verdict.
+  /// - Throws: `AlignmentError` if no labelled trace has a verdict.
   public init(
     judge: any Judge, traces: [Trace], includeStale: Bool = false, concurrency: Int = 8
   ) async throws(AlignmentError) {

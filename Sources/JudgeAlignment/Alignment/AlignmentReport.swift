@@ -13,7 +13,7 @@ public struct AlignmentReport: Sendable {
   public let data: AlignmentData
   /// The fitted alignment.
   public let fitted: FittedAlignment
-  /// The held-out figures; `nil` where the held-out part was not opened.
+  /// The held-out figures; `nil` if the held-out part was not opened.
   public let result: HeldOutResult?
   /// How often this question's held-out part has been opened, this time included.
   public let openings: Int

@@ -18,7 +18,7 @@ public struct HeldOutResult: Sendable {
   /// The aligned judge's accuracy on all labelled traces.
   public let overallAligned: Double?
   /// The share of held-out traces on which the aligned judge does not always say the same;
-  /// `nil` where it was asked once.
+  /// `nil` if it was asked once.
   public let flipRate: Double?
   /// The held-out traces whose verdict became right.
   public let fixed: [String]
@@ -31,7 +31,7 @@ extension AlignmentData {
   private static let minimumForCeiling = 10
 
   /// Each reviewer against the others' majority, pooled: no judge can be expected to do better;
-  /// `nil` where too few traces have several reviewers.
+  /// `nil` if too few traces have several reviewers.
   var humanCeiling: Double? {
     let pooled = set.table.humanCeiling().pooledAccuracy
     return pooled.total < Self.minimumForCeiling ? nil : pooled.value
@@ -55,7 +55,7 @@ extension AlignmentData {
   ///   - fitted: the alignment.
   ///   - context: makes the aligned judge.
   ///   - repeats: how often the aligned judge is asked about each held-out trace.
-  /// - Returns: the figures; `n` is 0 where no group is held out.
+  /// - Returns: the figures; `n` is 0 if no group is held out.
   /// - Throws: `AlignmentError`.
   public func measure(
     _ fitted: FittedAlignment, context: AlignmentContext = AlignmentContext(), repeats: Int = 1

@@ -9,7 +9,7 @@ struct BlockColumns {
     let richness: Int
   }
 
-  /// From poor to rich; where there are several outputs, differences come before the fields.
+  /// From poor to rich; if there are several outputs, differences come before the fields.
   let views: [View]
 
   init(_ design: CalibrationDesign) {

@@ -3,7 +3,7 @@ import JudgeScoring
 
 /// The labelled cases as numbers: one row per item, all columns that any candidate uses.
 ///
-/// Columns: 1, then one per class for the base verdict (δ − 1/K, all 0 where it is missing), then
+/// Columns: 1, then one per class for the base verdict (δ − 1/K, all 0 if it is missing), then
 /// the standardised features, then interactions of core features with verdicts. Standardisation
 /// sees the features of all labelled cases and no label.
 struct CalibrationDesign {

@@ -10,13 +10,13 @@ package struct CalibrationOutcome: Sendable, Hashable {
     package let baseAccuracy: Double
     /// The calibrated judge's, on cases its model has not seen, averaged over repeats.
     package let alignedAccuracy: Double
-    /// The one-sided 95 % lower bound of aligned − base; −1 where there is too little to tell.
+    /// The one-sided 95 % lower bound of aligned − base; −1 if there is too little to tell.
     package let differenceLower95: Double
     /// How it was measured: always `cross-validation`.
     package let method = "cross-validation"
   }
 
-  /// The model fitted on all labels; `nil` where nothing can be learned (no case, one class).
+  /// The model fitted on all labels; `nil` if nothing can be learned (no case, one class).
   package let model: CalibrationModel?
   /// Whether the lower bound is above 0: only then the model should replace the base judge.
   package let improved: Bool

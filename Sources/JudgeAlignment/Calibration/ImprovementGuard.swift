@@ -12,7 +12,7 @@ enum ImprovementGuard {
   /// Widens the standard error, since the fits of a cross-validation share most of their items.
   ///
   /// The smallest factor of those tried (1, 1.1, 1.15, 1.2, 1.3) that kept adoption at no more than
-  /// 5 % where labels, verdicts and features are all chance: of 400 draws each of 20, 40, 60 and 100
+  /// 5 % if labels, verdicts and features are all chance: of 400 draws each of 20, 40, 60 and 100
   /// labels 4.5, 3.8, 3.8 and 4.3 % were adopted with it, 7.8, 6.8, 6.8 and 6.8 % without.
   static let overlap = 1.2
 

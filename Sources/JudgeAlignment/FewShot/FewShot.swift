@@ -12,7 +12,7 @@ public import JudgeScoring
 public struct FewShot: AlignmentOptimizer {
   /// `few-shot`.
   public let name = "few-shot"
-  /// A validation third of the training part decides, two folds where labels are few.
+  /// A validation third of the training part decides, two folds if labels are few.
   public let selection = SelectionMethod.validation
   /// How many sets are tried.
   public var candidates: Int
@@ -43,7 +43,7 @@ public struct FewShot: AlignmentOptimizer {
   ///   - judge: the judge.
   ///   - examples: labelled traces of the training part.
   ///   - context: models and the seed.
-  /// - Returns: the body with the best set; without one where the judge makes no error.
+  /// - Returns: the body with the best set; without one if the judge makes no error.
   /// - Throws: `AlignmentError`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext

@@ -11,12 +11,12 @@ public import JudgeScoring
 public struct GEPA: AlignmentOptimizer {
   /// `gepa`.
   public let name = "gepa"
-  /// A validation third of the training part decides, two folds where labels are few.
+  /// A validation third of the training part decides, two folds if labels are few.
   public let selection = SelectionMethod.validation
   /// The model that reflects; the judge's own unless said.
   public var reflectionModel: String?
   /// The most verdicts that may be scored; missing means four times the number of examples, in
-  /// each of two folds where labels are few.
+  /// each of two folds if labels are few.
   public var maxMetricCalls: Int?
   /// How many cases are reflected on at a time.
   public var minibatch: Int
@@ -66,7 +66,7 @@ public struct GEPA: AlignmentOptimizer {
   ///   - judge: the judge.
   ///   - examples: labelled traces of the training part.
   ///   - context: models and the seed.
-  /// - Returns: the body with the best instructions; unchanged where none is better.
+  /// - Returns: the body with the best instructions; unchanged if none is better.
   /// - Throws: `AlignmentError`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
@@ -91,7 +91,7 @@ public struct GEPA: AlignmentOptimizer {
     var notes: [String] = []
     var queue: [Int] = []
     var attempts = 0
-    // An attempt takes two minibatches, and the whole selection where it is accepted.
+    // An attempt takes two minibatches, and the whole selection if it is accepted.
     while budget >= 2 * minibatch, attempts < 4 * examples.count {
       attempts += 1
       let parent = pool[ParetoFront(scores: pool.map(\.scores)).draw(using: &generator)]

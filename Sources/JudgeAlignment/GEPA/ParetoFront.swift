@@ -19,7 +19,7 @@ struct ParetoFront: Sendable {
 
   /// The candidates that no other one dominates, with the number of items on which they are best.
   ///
-  /// A candidate is dominated where, on each item on which it is best, another one is too.
+  /// A candidate is dominated if, on each item on which it is best, another one is too.
   var members: [(candidate: Int, wins: Int)] {
     let best = best
     var alive = Set(best.joined())

@@ -14,7 +14,7 @@ extension LearningCurve {
   ///   - context: makes the aligned judges.
   ///   - progress: called after each seed with the number done.
   /// - Returns: the gains.
-  /// - Throws: `AlignmentError` where n leaves nothing to learn from or to test on.
+  /// - Throws: `AlignmentError` if n leaves nothing to learn from or to test on.
   public func measure(
     n: Int, seeds: Int, data: AlignmentData, optimizer: any AlignmentOptimizer,
     context: AlignmentContext = AlignmentContext(), progress: ((Int) -> Void)? = nil

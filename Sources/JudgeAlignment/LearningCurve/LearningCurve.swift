@@ -19,7 +19,7 @@ public struct LearningCurve: Sendable {
     /// One entry per seed: the base's and the guarded judge's accuracy on the rest.
     public let seeds: [(base: Double, aligned: Double)]
 
-    /// Per seed aligned / base − 1; 0 where the guard keeps the base.
+    /// Per seed aligned / base − 1; 0 if the guard keeps the base.
     public var gains: [Double] { seeds.map { $0.base > 0 ? $0.aligned / $0.base - 1 : 0 } }
 
     /// The size as JSON with stable keys.

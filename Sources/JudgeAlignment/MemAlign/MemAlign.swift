@@ -91,8 +91,8 @@ public struct MemAlign: AlignmentOptimizer {
   ///   - judge: the judge, with what it knows.
   ///   - examples: all labelled traces that it may learn from.
   ///   - context: models, and somebody to tell.
-  /// - Returns: the judge's body with its memory; unchanged where nothing is new.
-  /// - Throws: `AlignmentError` where no batch could be distilled.
+  /// - Returns: the judge's body with its memory; unchanged if nothing is new.
+  /// - Throws: `AlignmentError` if no batch could be distilled.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(AlignmentError) -> AlignmentProposal {

@@ -65,7 +65,7 @@ extension AlignmentContext {
   ///   - named: what the optimizer was told to use.
   ///   - judge: whose own model is used else.
   /// - Returns: the model.
-  /// - Throws: `AlignmentError` where nothing answers for it.
+  /// - Throws: `AlignmentError` if nothing answers for it.
   func reflection(_ named: String?, for judge: any Judge) throws(AlignmentError) -> any ChatModel {
     do {
       return try registry.chat(
@@ -93,7 +93,7 @@ extension AlignmentContext {
   /// What a judge with this body says of some examples.
   ///
   /// - Returns: one feedback per example, in order.
-  /// - Throws: `AlignmentError` where the model was not asked: budget, offline, cancelled.
+  /// - Throws: `AlignmentError` if the model was not asked: budget, offline, cancelled.
   func feedback(
     of body: JudgeBody, on examples: [AlignmentExample]
   ) async throws(AlignmentError) -> [Feedback] {

@@ -33,12 +33,12 @@ public protocol AlignmentOptimizer: Sendable {
   /// that reads them can follow.
   var needsReader: Bool { get }
 
-  /// The optimizer with its share of the budget, where few labels are learnt from in two folds.
+  /// The optimizer with its share of the budget, if few labels are learnt from in two folds.
   ///
   /// - Parameters:
   ///   - count: how many labelled traces the fold learns from.
   ///   - total: how many both learn from.
-  /// - Returns: the optimizer; `nil` where only a validation third may decide.
+  /// - Returns: the optimizer; `nil` if only a validation third may decide.
   func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)?
 }
 
@@ -55,8 +55,8 @@ extension AlignmentOptimizer {
 
 /// How it is decided whether an aligned judge is better; never by held-out traces.
 public enum SelectionMethod: String, Hashable, Sendable {
-  /// By grouped cross-validation of the training part: repeated where fitting is free, in two
-  /// folds where labels are few or what was learnt can be joined.
+  /// By grouped cross-validation of the training part: repeated if fitting is free, in two
+  /// folds if labels are few or what was learnt can be joined.
   case crossValidation = "cross-validation"
   /// On a frozen validation third of the training part, which the optimizer does not see.
   case validation
@@ -89,9 +89,9 @@ public struct AlignmentExample: Sendable {
 
 /// What an optimizer proposes.
 public struct AlignmentProposal: Sendable {
-  /// The judge's new body; the base's where it found nothing.
+  /// The judge's new body; the base's if it found nothing.
   public var body: JudgeBody
-  /// The evidence, where the optimizer cross-validated; the framework validates else.
+  /// The evidence, if the optimizer cross-validated; the framework validates else.
   public var evidence: SelectionEvidence?
   /// What went wrong on the way, for the report.
   public var notes: [String]
@@ -121,7 +121,7 @@ public struct SelectionEvidence: Hashable, Sendable {
   public var baseAccuracy: Double
   /// The aligned judge's accuracy on them.
   public var alignedAccuracy: Double
-  /// The one-sided 95 % lower bound of the paired difference; `nil` where it cannot be had.
+  /// The one-sided 95 % lower bound of the paired difference; `nil` if it cannot be had.
   public var differenceLower95: Double?
 
   /// Creates evidence.

@@ -22,7 +22,7 @@ struct Reflection: Sendable {
   ///   - key: the member that must be there.
   ///   - sample: tells draws of the same question apart.
   /// - Returns: the object.
-  /// - Throws: `AlignmentError` of the model, or where the answer cannot be read.
+  /// - Throws: `AlignmentError` of the model, or if the answer cannot be read.
   func object(
     _ prompt: FencedPrompt, schema members: JSONObject, needing key: String, sample: Int = 0
   ) async throws(AlignmentError) -> JSONObject {

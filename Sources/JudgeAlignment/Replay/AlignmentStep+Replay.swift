@@ -20,7 +20,7 @@ extension AlignmentStep {
       thenCalibrates: settings[Key.then]?.stringValue == CalibrationOptimizer().name)
   }
 
-  /// The model that reflected, where it was named beside the optimizer's settings.
+  /// The model that reflected, if it was named beside the optimizer's settings.
   public var reflectionModel: String? { settings[Key.reflection]?.stringValue }
 
   /// The traces as this step saw them, with some labels left out.

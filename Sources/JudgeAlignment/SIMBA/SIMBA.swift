@@ -10,7 +10,7 @@ public import JudgeScoring
 public struct SIMBA: AlignmentOptimizer {
   /// `simba`.
   public let name = "simba"
-  /// A validation third of the training part decides, two folds where labels are few.
+  /// A validation third of the training part decides, two folds if labels are few.
   public let selection = SelectionMethod.validation
   /// The model that writes rules; the judge's own unless said.
   public var reflectionModel: String?
@@ -75,7 +75,7 @@ public struct SIMBA: AlignmentOptimizer {
   ///   - examples: labelled traces of the training part.
   ///   - context: models and the seed.
   /// - Returns: the body of the program that agrees most often on all examples; the judge's own
-  ///   where none is better.
+  ///   if none is better.
   /// - Throws: `AlignmentError`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext

@@ -133,7 +133,7 @@ struct SIMBAClimb: Sendable {
 extension JudgeBody {
   /// Drops some of the cases that a prompt shows, more of them the more there are.
   ///
-  /// As in SIMBA: a Poisson draw with mean n / limit, at least one where there are `limit`.
+  /// As in SIMBA: a Poisson draw with mean n / limit, at least one if there are `limit`.
   mutating func dropDemos(limit: Int, using generator: inout Xoshiro256) {
     let demos = examples.indices.filter { Episode(examples[$0]) != nil }
     guard !demos.isEmpty, limit > 0, retrieval == nil else { return }

@@ -9,7 +9,7 @@ struct TrajectoryBucket: Sendable {
     let program: Int
     /// Which draw it was.
     let draw: Int
-    /// 1 where people agree, else 0.
+    /// 1 if people agree, else 0.
     let score: Double
   }
 
@@ -55,7 +55,7 @@ enum Softmax {
   ///   - scores: one score per place.
   ///   - temperature: above 0; the lower, the surer the best is drawn.
   ///   - generator: the source of randomness.
-  /// - Returns: a place; 0 where there is none.
+  /// - Returns: a place; 0 if there is none.
   static func draw(
     _ scores: [Double], temperature: Double, using generator: inout Xoshiro256
   ) -> Int {

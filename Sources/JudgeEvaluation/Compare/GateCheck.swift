@@ -5,7 +5,7 @@ public import JudgeJSON
 public struct GateCheck: Hashable, Sendable {
   /// What is checked, such as `tone/pass` or `errors`.
   public let name: String
-  /// What it came to; `nil` where it is not defined, which never passes.
+  /// What it came to; `nil` if it is not defined, which never passes.
   public let value: Double?
   /// The bound.
   public let threshold: Double
@@ -28,7 +28,7 @@ public struct GateCheck: Hashable, Sendable {
 
   /// A comparison with a baseline that must not show a loss.
   ///
-  /// The interval decides, not the point: it fails where the upper end of the 95 % interval of the
+  /// The interval decides, not the point: it fails if the upper end of the 95 % interval of the
   /// difference is below zero, so that noise alone stops nobody. Without a common trace it fails.
   public static func noLoss(_ name: String, _ comparison: VerdictComparison) -> GateCheck {
     let upper = comparison.n > 0 ? comparison.figures.differenceInterval?.upper : nil

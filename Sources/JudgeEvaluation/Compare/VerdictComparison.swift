@@ -11,7 +11,7 @@ public struct VerdictComparison: Sendable {
     public let first: JSONValue?
     /// What the second run said; `nil` for an error.
     public let second: JSONValue?
-    /// What people say; `nil` where they say nothing, or are tied.
+    /// What people say; `nil` if they say nothing, or are tied.
     public let truth: JSONValue?
 
     /// Creates a row.
@@ -27,7 +27,7 @@ public struct VerdictComparison: Sendable {
   public enum Measure: String, Sendable {
     /// It is what people say, on the traces that they labelled.
     case accuracy
-    /// It is one of the judge's passing values, where nobody labelled.
+    /// It is one of the judge's passing values, if nobody labelled.
     case passRate = "pass_rate"
   }
 
@@ -48,7 +48,7 @@ public struct VerdictComparison: Sendable {
 
   /// Compares.
   ///
-  /// Where people labelled at least one of the traces, a verdict is good if it is theirs; else if
+  /// If people labelled at least one of the traces, a verdict is good if it is theirs; else if
   /// it passes, where `yes` and `true` pass for judges that declare no passing values.
   ///
   /// - Parameters:

@@ -32,9 +32,9 @@ public struct ConsensusReport: Sendable {
   public let model: DawidSkene?
   /// The median or mean of each trace, for numbers.
   public let numbers: [Double?]?
-  /// How reliable each reviewer is by the rule, where it says; by rater code.
+  /// How reliable each reviewer is by the rule, if it says; by rater code.
   public let skills: [Double?]
-  /// How often each reviewer gave each value where the rule decided on each: rows are the rule's
+  /// How often each reviewer gave each value if the rule decided on each: rows are the rule's
   /// labels; by rater code.
   public let confusions: [ConfusionMatrix]
   /// Further warnings, of what only the store knows.
@@ -118,7 +118,7 @@ public struct ConsensusReport: Sendable {
     return consensus.labels[item].map { set.values[$0] }
   }
 
-  /// How many of a reviewer's labels their skill is measured on; `nil` where they have none.
+  /// How many of a reviewer's labels their skill is measured on; `nil` if they have none.
   ///
   /// A rule that leaves ties undecided measures nobody on them; WAWA and the model of Dawid and
   /// Skene measure everybody on all their labels.
@@ -140,14 +140,14 @@ public struct ConsensusReport: Sendable {
   /// What a model thinks of each value of a trace.
   ///
   /// - Parameter item: the trace by its place.
-  /// - Returns: probabilities by value code; `nil` without a model, and where a person has decided.
+  /// - Returns: probabilities by value code; `nil` without a model, and if a person has decided.
   public func posterior(of item: Int) -> ArraySlice<Double>? {
     guard let model, set.decisions[item] == nil else { return nil }
     let start = item * set.values.count
     return model.posteriors[start..<(start + set.values.count)]
   }
 
-  /// Where the rule is known to mislead.
+  /// Cases in which the rule is known to mislead.
   public var warnings: [String] {
     var result = notes
     if method == .weighted { result += exposures("weighs them down for it") }

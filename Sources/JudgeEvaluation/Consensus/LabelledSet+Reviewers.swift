@@ -28,7 +28,7 @@ extension LabelledSet {
     return result
   }
 
-  /// How far reviewers agree with themselves, where they were given a trace again.
+  /// How far reviewers agree with themselves, if they were given a trace again.
   ///
   /// The vote comes first, then deliberate repeats in their order.
   public var selfAgreement: [SelfAgreement] {

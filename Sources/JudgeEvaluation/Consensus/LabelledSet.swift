@@ -8,7 +8,7 @@ public struct LabelledSet: Sendable {
   public let feedbackName: String
   /// The label of each code: the judge's declared values first, then others that people gave.
   public let values: [JSONValue]
-  /// Values that people gave and the judge does not declare; empty where it declares none.
+  /// Values that people gave and the judge does not declare; empty if it declares none.
   public let undeclared: [JSONValue]
   /// The reviewers' source ids by rater code, sorted.
   public let reviewers: [String]
@@ -33,7 +33,7 @@ public struct LabelledSet: Sendable {
   ///   - declared: the values that the judge declares, in order.
   ///   - includeStale: whether labels count whose trace has changed since.
   ///   - excluded: source ids whose labels are left out.
-  /// - Throws: `AgreementError` where a table cannot be built.
+  /// - Throws: `AgreementError` if a table cannot be built.
   public init(
     _ traces: [Trace], feedbackName: String, declared: [JSONValue] = [],
     includeStale: Bool = true, without excluded: Set<String> = []
@@ -92,7 +92,7 @@ public struct LabelledSet: Sendable {
 
   /// What judges said of each trace, as codes; values that nobody declared or gave are errors.
   ///
-  /// - Parameter verdict: the judge's feedback on a trace, `nil` where it said nothing.
+  /// - Parameter verdict: the judge's feedback on a trace, `nil` if it said nothing.
   /// - Returns: one entry per trace, in order.
   public func codes(of verdict: (Trace) -> Feedback?) -> [JudgedLabel] {
     let codes = Self.codes(values)

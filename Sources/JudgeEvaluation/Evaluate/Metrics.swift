@@ -6,17 +6,17 @@ import JudgeScoring
 /// The figures of an evaluation, `<assessment>/<aggregation>` as in MLflow.
 ///
 /// As in MLflow, numbers and booleans are averaged as they are, and "yes" and "no" in any case are
-/// 1 and 0. Of a judge that declares passing values, other declared texts are 1 where they pass
+/// 1 and 0. Of a judge that declares passing values, other declared texts are 1 if they pass
 /// and else 0; `pass_rate` is the share of verdicts that pass, `pass` the share of rows that pass
-/// where an error does not. Errors are counted beside, never dropped unsaid.
+/// if an error does not. Errors are counted beside, never dropped unsaid.
 public enum Metrics {
   /// The figures of one judge over its own feedback.
   ///
   /// - Parameters:
-  ///   - feedback: what it said of each row; `nil` where it was not asked or said nothing.
+  ///   - feedback: what it said of each row; `nil` if it was not asked or said nothing.
   ///   - body: the judge.
-  ///   - name: what stands before the slash; the judge's name where it is `nil`.
-  ///   - truth: the human consensus per row, where there is one.
+  ///   - name: what stands before the slash; the judge's name if it is `nil`.
+  ///   - truth: the human consensus per row, if there is one.
   /// - Returns: figures by metric name.
   public static func of(
     _ feedback: [Feedback?], _ body: JudgeBody, named name: String? = nil, truth: [JSONValue?]
@@ -79,7 +79,7 @@ public enum Metrics {
   ///   - name: what stands before the slash.
   ///   - rates: the true and false passes counted on held-out traces.
   /// - Returns: `pass_rate_corrected` (Rogan and Gladen) with the ends of its 95 % interval (Lang
-  ///   and Reiczigel); nothing where the judge is no better than chance.
+  ///   and Reiczigel); nothing if the judge is no better than chance.
   public static func corrected(
     _ feedback: [Feedback?], _ body: JudgeBody, named name: String, rates: HeldOutRates
   ) -> [String: Double] {
@@ -129,7 +129,7 @@ public enum Metrics {
     return result
   }
 
-  /// A value as a number for averages; `nil` where it has no number.
+  /// A value as a number for averages; `nil` if it has no number.
   static func number(_ value: JSONValue, _ body: JudgeBody) -> Double? {
     if let number = plainNumber(value) { return number }
     guard !body.pass.isEmpty, body.values.contains(value) else { return nil }

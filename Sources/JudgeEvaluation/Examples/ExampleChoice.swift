@@ -12,7 +12,7 @@ public enum ExampleChoice {
     public let trace: Trace
     /// What people said.
     public let expected: JSONValue
-    /// Why, where somebody who said so gave a reason.
+    /// Why, if somebody who said so gave a reason.
     public let rationale: String?
     /// What the judge said; `nil` for an error.
     public let said: JSONValue?
@@ -31,15 +31,15 @@ public enum ExampleChoice {
   /// Picks examples.
   ///
   /// Errors are grouped by what the judge said and what people said; the largest group gives its
-  /// best case first, then the next, and around again. Where all that was picked passes, or all
+  /// best case first, then the next, and around again. If all that was picked passes, or all
   /// of it fails, the last one gives way to a case of the other class, an error if there is one.
   /// Best is one with a reason, then the shorter one, then the smaller trace id.
   ///
   /// - Parameters:
   ///   - candidates: labelled traces of the training part.
-  ///   - pass: the values that are good; empty where none are declared.
+  ///   - pass: the values that are good; empty if none are declared.
   ///   - limit: how many at most.
-  /// - Returns: the chosen, in order; empty where the judge makes no error.
+  /// - Returns: the chosen, in order; empty if the judge makes no error.
   public static func pick(
     _ candidates: [Candidate], pass: [JSONValue], limit: Int
   ) -> [Candidate] {

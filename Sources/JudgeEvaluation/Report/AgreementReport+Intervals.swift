@@ -23,7 +23,7 @@ extension AgreementReport {
 
   /// Seeded bootstrap 95 % intervals of the headline figures, whole groups resampled.
   ///
-  /// `nil` where there is nothing to resample.
+  /// `nil` if there is nothing to resample.
   public var intervals: AgreementIntervals? {
     let table = orderedTable ?? set.table
     var codes: [String: Int] = [:]
@@ -51,7 +51,7 @@ extension AgreementReport {
 }
 
 extension AgreementIntervals? {
-  /// `{figure: [low, high]}`; `null` where it is not defined.
+  /// `{figure: [low, high]}`; `null` if it is not defined.
   var json: JSONValue {
     func json(_ interval: BootstrapInterval?) -> JSONValue {
       interval.map { JudgeFigures.interval($0.interval) } ?? .null

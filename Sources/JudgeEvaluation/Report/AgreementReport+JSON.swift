@@ -140,7 +140,7 @@ extension AgreementReport {
 }
 
 extension JSONValue {
-  /// A figure, or `null` where it is not defined.
+  /// A figure, or `null` if it is not defined.
   package static func figure(_ value: Double?) -> JSONValue {
     guard let value, value.isFinite else { return .null }
     return .number(value)

@@ -4,10 +4,10 @@ import JudgeJSON
 extension AgreementReport {
   /// A table whose codes follow the order of the values, for figures that look at it.
   ///
-  /// `nil` where the values have no order.
+  /// `nil` if the values have no order.
   var orderedTable: RatingTable? { order.isEmpty ? nil : ranked }
 
-  /// The ratings with codes in the order of the values; as they are where there is none.
+  /// The ratings with codes in the order of the values; as they are if there is none.
   static func ranked(_ set: LabelledSet, order: [Int]) throws(AgreementError) -> RatingTable {
     guard !order.isEmpty else { return set.table }
     var rank = [Int](repeating: 0, count: order.count)

@@ -10,7 +10,7 @@ public struct AgreementReport: Sendable {
     public var sourceID: String
     /// The judge's body, for verdicts that this program made.
     public var judge: ContentID?
-    /// `NAME@vN`, where the body is registered.
+    /// `NAME@vN`, if the body is registered.
     public var version: String?
     /// The comparison; ties and erroneous verdicts are left out and counted.
     public var comparison: JudgeComparison
@@ -40,19 +40,19 @@ public struct AgreementReport: Sendable {
   public let consensus: Consensus
   /// Whether and how the values are ordered, as codes from low to high; empty for no order.
   ///
-  /// Declared, or that of the numbers where the judge declares a number type.
+  /// Declared, or that of the numbers if the judge declares a number type.
   public let order: [Int]
   /// Whether the order was declared, so that weighted kappas are defined.
   public let hasDeclaredOrder: Bool
   /// Where the values of ``order`` stand: the numbers themselves, else 0, 1, 2, ….
   public let points: [Double]
-  /// The ratings with codes in the order of the values; as they are where there is none.
+  /// The ratings with codes in the order of the values; as they are if there is none.
   let ranked: RatingTable
   /// Agreement of every two reviewers on the traces that both labelled.
   ///
   /// Weighted kappas follow the declared order and mean nothing without one.
   public let pairs: [PairAgreement]
-  /// The codes of the values that are good; empty where none are declared.
+  /// The codes of the values that are good; empty if none are declared.
   public let pass: Set<Int>
   /// The judges, by source id and version.
   public let judges: [JudgeRow]
@@ -71,12 +71,12 @@ public struct AgreementReport: Sendable {
   ///
   /// - Parameters:
   ///   - set: the labelled traces.
-  ///   - ordered: the values from low to high, where they have an order.
+  ///   - ordered: the values from low to high, if they have an order.
   ///   - isNumeric: whether the judge declares a number type.
   ///   - pass: the values that are good.
-  ///   - consensus: what judges are compared with; the set's own where none is given.
+  ///   - consensus: what judges are compared with; the set's own if none is given.
   ///   - versions: `NAME@vN` by judge body.
-  /// - Throws: `AgreementError` where the figures cannot be made.
+  /// - Throws: `AgreementError` if the figures cannot be made.
   public init(
     _ set: LabelledSet, ordered: [JSONValue], isNumeric: Bool = false, pass: [JSONValue] = [],
     consensus: Consensus? = nil, versions: [ContentID: String]

@@ -24,7 +24,7 @@ public struct JudgeFigures: Sendable {
   ///   - truth: the consensus per trace.
   ///   - groups: a group code per trace, for the bootstrap.
   ///   - values: the values by code.
-  ///   - pass: the values that are good; empty where none are declared.
+  ///   - pass: the values that are good; empty if none are declared.
   ///   - seed: of the bootstrap.
   /// - Throws: `AgreementError` for lengths or codes that do not fit.
   public init(

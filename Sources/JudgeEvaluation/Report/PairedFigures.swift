@@ -19,7 +19,7 @@ public struct PairedFigures: Sendable {
       truth: truth.map { $0 }, base: base, candidate: candidate, errors: .leaveOut)
   }
 
-  /// aligned accuracy / base accuracy − 1; `nil` where the base is never right.
+  /// aligned accuracy / base accuracy − 1; `nil` if the base is never right.
   public var relativeAccuracyGain: Double? {
     guard let base = outcomes.base.value, let aligned = outcomes.candidate.value, base > 0 else {
       return nil
@@ -27,7 +27,7 @@ public struct PairedFigures: Sendable {
     return aligned / base - 1
   }
 
-  /// The share of the base's errors that is gone; `nil` where the base makes none.
+  /// The share of the base's errors that is gone; `nil` if the base makes none.
   public var relativeErrorReduction: Double? {
     guard let base = outcomes.base.value, let aligned = outcomes.candidate.value, base < 1 else {
       return nil
@@ -35,7 +35,7 @@ public struct PairedFigures: Sendable {
     return (aligned - base) / (1 - base)
   }
 
-  /// McNemar's exact two-sided p; 1 where no verdict differs in being right.
+  /// McNemar's exact two-sided p; 1 if no verdict differs in being right.
   public var mcNemarP: Double { outcomes.mcNemar.exactP }
 
   /// Newcombe's 95 % interval of the difference in accuracy.

@@ -13,7 +13,7 @@ struct ValueOrder: Equatable {
   ///
   /// - Parameters:
   ///   - values: the label of each code.
-  ///   - ordered: the declared values from low to high; counts where it names all of them.
+  ///   - ordered: the declared values from low to high; counts if it names all of them.
   ///   - isNumeric: whether a number type is declared: then numbers order themselves.
   init(_ values: [JSONValue], ordered: [JSONValue], isNumeric: Bool) {
     let known = LabelledSet.codes(values)

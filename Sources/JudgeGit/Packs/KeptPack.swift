@@ -135,7 +135,7 @@ package final class KeptPack {
     }
   }
 
-  /// The same where the disk knows no second names of a file.
+  /// The same if the disk knows no second names of a file.
   private static func makeAtOnce(_ path: String, _ text: [UInt8]) throws(GitError) -> Int32? {
     let descriptor = judge_open(path, O_RDWR | O_CREAT | O_EXCL, 0o644)
     if descriptor < 0, judge_errno() == EEXIST { return nil }

@@ -36,7 +36,7 @@ extension GitProgram {
 
   /// Text in which the credentials of URLs (`https://user:token@host/x?access_token=…`) are blanked.
   ///
-  /// By bytes: a combining mark behind `://` makes another character of it. Where it is not clear
+  /// By bytes: a combining mark behind `://` makes another character of it. If it is not clear
   /// how far a password goes, more is blanked rather than less.
   package static func withoutSecrets(_ text: String) -> String {
     URLText(text).withoutCredentials

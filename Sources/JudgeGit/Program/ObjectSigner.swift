@@ -15,7 +15,7 @@ package struct ObjectSigner: Sendable, Hashable {
   ///   - format: the form of the signature.
   ///   - key: for SSH the path of a key, or a public key itself that an agent holds; for OpenPGP
   ///     what `gpg -u` takes.
-  ///   - program: what signs, where it is not `ssh-keygen` or `gpg`.
+  ///   - program: what signs, if it is not `ssh-keygen` or `gpg`.
   package init(_ format: Format, key: String, program: String? = nil) {
     self.format = format
     self.key = key

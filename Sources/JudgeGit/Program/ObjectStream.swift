@@ -5,11 +5,11 @@ package struct ObjectStream: Sendable {
   package struct Object {
     /// Its place among the names asked for.
     package let index: Int
-    /// What it is; nil where it is not there.
+    /// What it is; nil if it is not there.
     package let kind: ObjectKind?
     /// Its size in bytes.
     package let size: Int
-    /// Its bytes; empty where they were not asked for.
+    /// Its bytes; empty if they were not asked for.
     package let bytes: [UInt8]
   }
 

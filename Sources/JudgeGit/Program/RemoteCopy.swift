@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Everything that a remote has of some references, brought here whatever is here already.
 ///
-/// `git fetch` asks only for what the local references lack, and does not work at all where they lead
+/// `git fetch` asks only for what the local references lack, and does not work at all if they lead
 /// to objects that are gone. So the fetch goes into an empty repository beside this one, whose packs
 /// are then moved over.
 package struct RemoteCopy {

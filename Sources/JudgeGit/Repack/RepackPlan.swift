@@ -13,7 +13,7 @@ struct RepackPlan: Hashable, Sendable {
     return max(2, min(24, tolerated / 2))
   }
 
-  /// Nil where nothing needs doing.
+  /// Nil if nothing needs doing.
   ///
   /// - Parameters:
   ///   - present: Names of all packs in the folder.

@@ -34,7 +34,7 @@ package struct Repacker: Sendable {
 
   /// Starts a repack if enough packs of ours have gathered.
   ///
-  /// Costs one small file read where there is nothing to do: call it after each commit.
+  /// Costs one small file read if there is nothing to do: call it after each commit.
   @discardableResult
   package func runIfNeeded() throws(GitError) -> Outcome {
     let list = PackList(commonDirectory: commonDirectory)

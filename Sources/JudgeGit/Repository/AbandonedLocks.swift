@@ -48,7 +48,7 @@ package enum AbandonedLocks {
     return (try? FileManager.default.removeItem(atPath: path)) != nil
   }
 
-  /// How long ago a plain file was last written; `nil` where there is none.
+  /// How long ago a plain file was last written; `nil` if there is none.
   private static func seconds(since path: String) -> Double? {
     guard let found = try? FileManager.default.attributesOfItem(atPath: path),
       found[.type] as? FileAttributeType == .typeRegular,

@@ -54,13 +54,13 @@ extension Repository {
     try Commit(bytes: object(id, .commit), id: id)
   }
 
-  /// An annotated tag; nil where the id is that of another kind of object.
+  /// An annotated tag; nil if the id is that of another kind of object.
   package func annotatedTag(_ id: ObjectID) throws(GitError) -> AnnotatedTag? {
     guard try header(of: id).kind == .tag else { return nil }
     return try AnnotatedTag(bytes: object(id, .tag), id: id)
   }
 
-  /// The entry at a path below a tree, whose parts are split at `/`; nil where there is none.
+  /// The entry at a path below a tree, whose parts are split at `/`; nil if there is none.
   package func entry(at path: String, in tree: ObjectID) throws(GitError) -> TreeEntry? {
     var current = tree
     let parts = path.utf8.split(separator: UInt8(ascii: "/"))

@@ -15,7 +15,7 @@ package struct PromisorFetch: Sendable {
 
   /// Fetches the objects; call `refreshObjects` on the repository before reading them.
   ///
-  /// - Throws: `program` where the remote does not have one of them, `timeout`.
+  /// - Throws: `program` if the remote does not have one of them, `timeout`.
   package func fetch(_ ids: [ObjectID], timeout: Duration? = nil) async throws(GitError) {
     guard !ids.isEmpty else { return }
     guard GitName.isRemote(remote) else {

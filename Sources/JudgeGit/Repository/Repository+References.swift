@@ -9,7 +9,7 @@ package struct Reference: Hashable, Sendable {
 }
 
 extension Repository {
-  /// What a reference points to, after following symbolic ones; nil where it does not exist.
+  /// What a reference points to, after following symbolic ones; nil if it does not exist.
   ///
   /// - Parameters:
   ///   - name: A full name (`refs/…`) or `HEAD`.
@@ -84,7 +84,7 @@ extension Repository {
   /// - Parameters:
   ///   - name: The full name.
   ///   - new: The new target, which must exist.
-  ///   - old: What the caller saw; nil where the reference must not exist yet.
+  ///   - old: What the caller saw; nil if the reference must not exist yet.
   ///   - message: One line for the reflog.
   /// - Throws: `modified` when somebody was faster (read again, rebuild, retry), `locked` when
   ///   somebody is just writing it.

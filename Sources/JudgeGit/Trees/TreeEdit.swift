@@ -3,7 +3,7 @@
 /// Only the folders on the way to a changed path are read and written again. The result depends on
 /// the changes alone, not on their order or on how many edits they were split into.
 package struct TreeEdit: Sendable {
-  /// A path is given the id, or loses its entry where the id is nil.
+  /// A path is given the id, or loses its entry if the id is nil.
   private struct Change: Sendable {
     var path: Range<Int>
     var mode: FileMode
@@ -148,7 +148,7 @@ package struct TreeEdit: Sendable {
     if entry.mode.isTree { sorts.folders = true } else { sorts.files = true }
   }
 
-  /// What becomes of one name: nil where the entry goes.
+  /// What becomes of one name: nil if the entry goes.
   private func resolve(
     _ present: RawTree.Entry?, _ changes: ArraySlice<Change>, below offset: Int, _ isTree: Bool,
     _ writer: inout PackWriter, _ repository: borrowing Repository
@@ -204,7 +204,7 @@ package struct TreeEdit: Sendable {
   }
 }
 
-/// As `memcmp`, a shorter buffer first where it is the start of the other.
+/// As `memcmp`, a shorter buffer first if it is the start of the other.
 func compareBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
   treeOrder(left, false, right, false)
 }

@@ -20,7 +20,7 @@ package struct TreeSurvey {
   package private(set) var links: [File] = []
   package private(set) var gaps: [Gap] = []
 
-  /// Walks a tree and goes on where a folder cannot be read.
+  /// Walks a tree and goes on if a folder cannot be read.
   ///
   /// - Parameters:
   ///   - tree: The root.

@@ -1,13 +1,13 @@
 /// What a union of two trees gave.
 package struct TreeUnion: Hashable, Sendable {
-  /// A path that both sides have with different content, or one side alone where that matters.
+  /// A path that both sides have with different content, or one side alone if that matters.
   package struct Difference: Hashable, Sendable {
     package var path: String
     package var ours: TreeChange.Side?
     package var theirs: TreeChange.Side?
   }
 
-  /// The united tree; where the sides differ it holds ours.
+  /// The united tree; if the sides differ it holds ours.
   package var tree: ObjectID
   /// Paths in grow-only folders that both sides have with different content: damage, since a
   /// record's name is the hash of its bytes.
@@ -25,7 +25,7 @@ extension Repository {
   /// Equal folders are skipped, folders of one side are taken as they are, so the cost follows the
   /// difference. No merge base is needed, hence unrelated histories unite as well. On trees without
   /// collisions the result is commutative, associative and idempotent, and equals
-  /// `git merge-tree --write-tree` where both sides only added files.
+  /// `git merge-tree --write-tree` if both sides only added files.
   ///
   /// - Parameters:
   ///   - ours: Our tree.

@@ -67,7 +67,7 @@ struct UnionWalk {
     return mine.id
   }
 
-  /// An entry that one side alone has: kept, but looked at where it could be refused.
+  /// An entry that one side alone has: kept, but looked at if it could be refused.
   private mutating func single(
     _ entry: RawTree.Entry, ours: Bool, _ path: [UInt8], _ repository: borrowing Repository,
     _ writer: borrowing PackWriter, _ isGrowOnly: (String) -> Bool

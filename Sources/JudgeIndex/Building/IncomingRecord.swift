@@ -27,7 +27,7 @@ struct IncomingRecord: Sendable {
   let path: RecordPath
   let content: Content
   let fault: Fault?
-  /// The canonical bytes; missing where the rows hold all that is needed.
+  /// The canonical bytes; missing if the rows hold all that is needed.
   let bytes: [UInt8]?
 
   /// The JSON that it says, in one or several documents.

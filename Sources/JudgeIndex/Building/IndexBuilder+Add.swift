@@ -98,7 +98,7 @@ extension IndexBuilder {
 
   /// Takes over what the source says is hidden.
   ///
-  /// - Throws: `RebuildNeeded` where something is to be shown again.
+  /// - Throws: `RebuildNeeded` if something is to be shown again.
   func decide(_ redactions: SourceRedactions, _ db: Database) throws {
     guard redacted.isSubset(of: redactions.hidden) else { throw RebuildNeeded() }
     isDecided = true

@@ -107,7 +107,7 @@ final class IndexBuilder: @unchecked Sendable {
     ) { $0.int(0) }
   }
 
-  /// The key of a trace, given to it here where nothing was known of it.
+  /// The key of a trace, given to it here if nothing was known of it.
   func traceKey(_ id: String, _ db: Database) throws -> Int64 {
     if let key = try knownTraceKey(id, db) { return key }
     let key = nextTraceKey

@@ -14,7 +14,7 @@ struct RecordRow {
   var trace: Int64?
   var problem: String?
   var message: String?
-  /// The canonical bytes; missing where other tables hold all that is needed.
+  /// The canonical bytes; missing if other tables hold all that is needed.
   var bytes: [UInt8]?
   /// What brought it; `nil` if that is not known.
   var introduction: Introduction?

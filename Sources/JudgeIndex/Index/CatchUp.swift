@@ -1,6 +1,6 @@
 /// What it took to bring the index up to the branch's tree.
 public struct CatchUp: Hashable, Sendable {
-  /// The commit whose tree the index now stands for; `nil` where there is no branch.
+  /// The commit whose tree the index now stands for; `nil` if there is no branch.
   public var commit: String?
   /// How many record files came.
   public var added: Int

@@ -122,7 +122,7 @@ struct CatchUpStep<Source: RecordSource> {
     }
   }
 
-  /// The way from the known tree; all of the new tree where the known one is no longer there.
+  /// The way from the known tree; all of the new tree if the known one is no longer there.
   private func delta(
     from known: String?
   ) async throws -> (delta: SourceDelta<Source.Entry>, isWhole: Bool) {

@@ -1,16 +1,16 @@
 import FoundationEssentials
 import GRDB
 
-/// The SQLite file: opened, checked, and made anew where it is not ours or not sound.
+/// The SQLite file: opened, checked, and made anew if it is not ours or not sound.
 enum IndexFile {
-  /// Opens a file, which is made where there is none and made anew where it is not to be trusted.
+  /// Opens a file, which is made if there is none and made anew if it is not to be trusted.
   ///
   /// - Parameters:
   ///   - file: the path.
-  ///   - instance: what ``IndexMeta/instance`` says of a file found damaged. Where the path holds
-  ///     that file still, it is thrown away; where another process has replaced it, it is not.
+  ///   - instance: what ``IndexMeta/instance`` says of a file found damaged. If the path holds
+  ///     that file still, it is thrown away; if another process has replaced it, it is not.
   /// - Returns: connections to a file that has this version's tables.
-  /// - Throws: where the file or its folder cannot be written.
+  /// - Throws: if the file or its folder cannot be written.
   static func open(
     _ file: String, replacing instance: String? = nil
   ) throws -> any DatabaseWriter {
@@ -27,7 +27,7 @@ enum IndexFile {
     }
   }
 
-  /// - Returns: `nil` where the file is not ours or not sound.
+  /// - Returns: `nil` if the file is not ours or not sound.
   private static func sound(_ file: String) throws -> DatabasePool? {
     do {
       let pool = try connect(file)
@@ -60,7 +60,7 @@ enum IndexFile {
       atPath: folder, withIntermediateDirectories: true)
   }
 
-  /// Tables in memory, for where no file can be written: a full disk, a folder of somebody else.
+  /// Tables in memory, in case no file can be written: a full disk, a folder of somebody else.
   ///
   /// They are built from nothing in each process, and everything can be read all the same.
   static func inMemory() throws -> any DatabaseWriter {

@@ -28,15 +28,15 @@ package final class JudgeIndex: Sendable {
     state = Mutex(State(pool: pool, unwritable: unwritable))
   }
 
-  /// Why the tables are in memory, for people; `nil` where they are in their file.
+  /// Why the tables are in memory, for people; `nil` if they are in their file.
   package var unwritable: String? { state.withLock(\.unwritable) }
 
   /// Opens an index file; what is no sound file of this version is made anew.
   ///
-  /// - Parameter file: the path; its folder is made where it is missing.
-  /// - Returns: the index, which stands for no tree where it is new; in memory where the file cannot
+  /// - Parameter file: the path; its folder is made if it is missing.
+  /// - Returns: the index, which stands for no tree if it is new; in memory if the file cannot
   ///   be written.
-  /// - Throws: `IndexError` with code `unusable`, where there is no memory either.
+  /// - Throws: `IndexError` with code `unusable`, if there is no memory either.
   package static func open(file: String) throws(IndexError) -> JudgeIndex {
     do {
       return JudgeIndex(file: file, pool: try IndexFile.open(file))
@@ -49,7 +49,7 @@ package final class JudgeIndex: Sendable {
 
   var pool: any DatabaseWriter { state.withLock(\.pool) }
 
-  /// Asks the tables, and once more after a build from nothing where they turn out damaged.
+  /// Asks the tables, and once more after a build from nothing if they turn out damaged.
   func query<Answer: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws(IndexError) -> Answer {

@@ -28,7 +28,7 @@ enum Documents {
     try db.run("DELETE FROM undocumented")
   }
 
-  /// `nil` where the trace is gone.
+  /// `nil` if the trace is gone.
   private static func text(of key: Int64, _ db: Database) throws -> String? {
     let stored = try db.first(
       """

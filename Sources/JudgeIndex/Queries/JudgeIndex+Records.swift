@@ -20,7 +20,7 @@ extension JudgeIndex {
   /// - Parameters:
   ///   - type: such as `JudgeBody.self`.
   ///   - id: its identity.
-  /// - Returns: `nil` where there is none, or it is redacted or invalid.
+  /// - Returns: `nil` if there is none, or it is redacted or invalid.
   /// - Throws: `IndexError`.
   package func value<Value: RecordValue>(
     of type: Value.Type, _ id: ContentID

@@ -29,7 +29,7 @@ enum StoredAssessment {
     guard let standing = Label.Standing(rawValue: row.text(start + 4)) else {
       throw DamagedIndex()
     }
-    // The address that stands for the person, where an owner has joined several.
+    // The address that stands for the person, if an owner has joined several.
     label.assessment.source = AssessmentSource(
       type: .init(rawValue: row.text(start + 9)), id: row.text(start + 10))
     label.standing = standing

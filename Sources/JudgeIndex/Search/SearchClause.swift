@@ -4,9 +4,9 @@ struct SearchClause: Hashable, Sendable {
   enum Comparison: Hashable, Sendable {
     case text(TextOperator, String)
     case number(NumberOperator, Double)
-    /// `IN`, and `NOT IN` where `isNegated`.
+    /// `IN`, and `NOT IN` if `isNegated`.
     case list([String], isNegated: Bool)
-    /// `IS NULL`, and `IS NOT NULL` where `isNegated`.
+    /// `IS NULL`, and `IS NOT NULL` if `isNegated`.
     case null(isNegated: Bool)
   }
 

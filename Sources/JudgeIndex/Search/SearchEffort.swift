@@ -50,7 +50,7 @@ final class SearchEffort: Sendable {
 
   /// Whether a regular expression is found in a text, for the search of a number.
   ///
-  /// - Throws: `PatternError` where this match or the search has taken too much.
+  /// - Throws: `PatternError` if this match or the search has taken too much.
   static func isFound(
     _ pattern: Pattern, in text: String, for search: Int64
   ) throws(PatternError) -> Bool {
@@ -61,7 +61,7 @@ final class SearchEffort: Sendable {
 
   /// Whether a text matches a `LIKE` pattern, for the search of a number.
   ///
-  /// - Throws: `PatternError` where this match or the search has taken too much.
+  /// - Throws: `PatternError` if this match or the search has taken too much.
   static func isAlike(
     _ text: String, _ pattern: String, for search: Int64
   ) throws(PatternError) -> Bool {

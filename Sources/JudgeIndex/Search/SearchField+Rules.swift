@@ -13,7 +13,7 @@ extension SearchField {
   private static let sizes = ["<", "<=", ">", ">="]
   private static let nulls = ["IS NULL", "IS NOT NULL"]
 
-  /// MLflow's table (`search_traces`), widened where nothing speaks against it.
+  /// MLflow's table (`search_traces`), widened if nothing speaks against it.
   var rules: Rules {
     switch self {
     case .text:

@@ -5,7 +5,7 @@ struct SearchOrder: Hashable, Sendable {
 
   /// Reads terms such as `timestamp DESC`; a term may itself be a list with commas.
   ///
-  /// - Throws: where a term cannot be read, or a field is named twice.
+  /// - Throws: if a term cannot be read, or a field is named twice.
   static func parse(_ terms: [String]) throws -> [SearchOrder] {
     var orders: [SearchOrder] = []
     for term in terms {

@@ -30,7 +30,7 @@ enum SearchPattern {
   ///   - text: any text.
   ///   - pattern: the pattern.
   ///   - steps: how many scalars may be compared; those that were are taken away.
-  /// - Returns: whether it matches; `nil` where the steps are used up.
+  /// - Returns: whether it matches; `nil` if the steps are used up.
   static func matches(_ text: String, like pattern: String, steps: inout Int) -> Bool? {
     let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
     var (t, p) = (0, 0)
@@ -62,7 +62,7 @@ enum SearchPattern {
     return matches(text, like: pattern, steps: &steps) ?? false
   }
 
-  /// Why a text is no regular expression; `nil` where it is one.
+  /// Why a text is no regular expression; `nil` if it is one.
   static func problem(ofRegularExpression pattern: String) -> String? {
     do throws(PatternError) {
       _ = try compiled(pattern)

@@ -26,7 +26,7 @@ struct SearchToken: Hashable, Sendable {
   /// As it stands in the filter.
   let source: String
 
-  /// The word in capitals where it is a single name without quotation marks.
+  /// The word in capitals if it is a single name without quotation marks.
   var keyword: String? {
     guard case .path(let segments) = kind, segments.count == 1, let only = segments.first,
       !only.isQuoted

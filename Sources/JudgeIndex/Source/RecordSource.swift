@@ -7,26 +7,26 @@ package protocol RecordSource: Sendable {
 
   /// The tree that the branch has now.
   ///
-  /// - Returns: `nil` where there is no branch yet.
+  /// - Returns: `nil` if there is no branch yet.
   func sourceTree() async throws -> SourceTree?
 
   /// What the branch's tree has more and less than an older tree.
   ///
   /// - Parameter tree: the older tree, `nil` for the empty one.
   /// - Returns: the difference to the tree that the branch has now.
-  /// - Throws: anything, where the older tree is no longer there; the index then asks for all.
+  /// - Throws: anything, if the older tree is no longer there; the index then asks for all.
   func sourceDelta(from tree: String?) async throws -> SourceDelta<Entry>
 
   /// Reads record files.
   ///
   /// - Parameter entries: which ones.
   /// - Returns: one result per entry, in the same order.
-  /// - Throws: where the repository cannot be read at all.
+  /// - Throws: if the repository cannot be read at all.
   func readSource(_ entries: [Entry]) async throws -> [SourceResult]
 
   /// The hashes that must not be shown in the branch's tree.
   ///
-  /// - Returns: `nil` where the source leaves that to the records: then each redaction counts.
+  /// - Returns: `nil` if the source leaves that to the records: then each redaction counts.
   func sourceRedactions() async throws -> SourceRedactions?
 
   /// A text that differs wherever other people are trusted on the same commit; cheap to make.

@@ -1,4 +1,4 @@
-/// Where a field stands in a document: rendered only where something is wrong with it.
+/// Where a field stands in a document: rendered only if something is wrong with it.
 indirect enum FieldPath: Sendable {
   /// The document itself.
   case root

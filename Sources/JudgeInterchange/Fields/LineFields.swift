@@ -22,7 +22,7 @@ struct LineFields {
     return value
   }
 
-  /// The value of a field that is there, even where it is `null`.
+  /// The value of a field that is there, even if it is `null`.
   func valueOrNull(_ key: String) -> JSONValue? {
     filter.mayHold(key) ? object[key] : nil
   }

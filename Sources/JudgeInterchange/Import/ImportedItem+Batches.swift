@@ -5,12 +5,12 @@ extension ImportedItem {
   /// What the spans of one record may add up to: well under its limit, with room for the rest.
   private static let batchSize = Record.maximumSize - (1 << 17)
 
-  /// The spans as records, several where one could not hold them all.
+  /// The spans as records, several if one could not hold them all.
   ///
   /// The same spans in the same order give the same batches.
   ///
   /// - Parameter traceID: the trace that the spans belong to.
-  /// - Returns: the batches in order; none where there are no spans.
+  /// - Returns: the batches in order; none if there are no spans.
   public func spanBatches(of traceID: String) -> [SpanBatch] {
     var batches: [SpanBatch] = []
     var current: [JSONValue] = []

@@ -4,7 +4,7 @@ public import JudgeRecords
 /// What one line of a file says: a trace, and what people and judges said of it.
 ///
 /// It holds only what the file says: nothing of the importer or of the time of import. Trace ids
-/// that the file does not give are empty, to be put in where the trace is known.
+/// that the file does not give are empty, to be put in when the trace is known.
 public struct ImportedItem: Hashable, Sendable {
   /// A verdict with the name and source that its batch will carry.
   public struct SourcedVerdict: Hashable, Sendable {
@@ -23,7 +23,7 @@ public struct ImportedItem: Hashable, Sendable {
   /// Whether inputs and outputs are second-hand.
   ///
   /// They come from a preview, or from spans that came without their trace. They make a trace
-  /// where there is none, but say nothing against one that is there.
+  /// if there is none, but say nothing against one that is there.
   public var isExcerpt: Bool
   /// The run that the line names.
   public var run: Run?

@@ -6,7 +6,7 @@ import JudgeRecords
 /// Columns, the first of several spellings that is there: `trace`, or `trace_id` or
 /// `client_request_id`; `name`, `assessment_name`, `question`; `value`, `expectation`, `error`, or
 /// MLflow's `feedback` and `expectation` objects; `rationale`; `source_id`, `source`, `reviewer`;
-/// `source_type`, HUMAN where missing; `time`, `create_time`, `timestamp`; and what else an
+/// `source_type`, HUMAN if missing; `time`, `create_time`, `timestamp`; and what else an
 /// assessment of an import may have.
 public struct LabelRow: Sendable {
   /// What fills columns that a row does not have.

@@ -8,7 +8,7 @@ import JudgeRecords
 enum ShortAssessment {
   /// Adds the assessment, as ``AssessmentFields`` would.
   ///
-  /// - Returns: `false`, and nothing is added, where there is anything unusual about it.
+  /// - Returns: `false`, and nothing is added, if there is anything unusual about it.
   static func add(_ object: JSONObject, to item: inout ImportedItem) -> Bool {
     var (name, id, rationale): (String?, String?, String?)
     var type: AssessmentSource.SourceType?

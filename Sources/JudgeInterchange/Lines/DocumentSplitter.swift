@@ -14,7 +14,7 @@ public struct DocumentSplitter: Sendable {
   public struct Document: Sendable, Hashable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// Its bytes; none where the file ends inside its array and after a whole member, or where it is
+    /// Its bytes; none if the file ends inside its array and after a whole member, or if it is
     /// too long.
     public let bytes: [UInt8]
     /// Whether it has more bytes than are read.

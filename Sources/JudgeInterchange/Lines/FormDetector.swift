@@ -13,13 +13,13 @@ struct FormDetector: Sendable {
   private var index = 0
   private var nesting = Nesting()
 
-  /// The form to go on with where the bytes so far do not tell and no more of them are kept.
+  /// The form to go on with if the bytes so far do not tell and no more of them are kept.
   var likeliest: DocumentSplitter.Form { state == .afterFirstLine ? .documents : .lines }
 
   /// Looks at all bytes so far; a byte order mark is removed.
   ///
   /// - Parameter bytes: the bytes from the start of the file.
-  /// - Returns: `unknown` where more are needed.
+  /// - Returns: `unknown` if more are needed.
   mutating func look(at bytes: inout [UInt8]) -> DocumentSplitter.Form {
     if state == .start {
       if bytes.starts(with: Self.byteOrderMark) {

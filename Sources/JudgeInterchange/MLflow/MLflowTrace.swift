@@ -72,7 +72,7 @@ struct MLflowTrace {
     trace.outputs = preview("response_preview", "mlflow.traceOutputs", trace, tally: &tally)
   }
 
-  /// What MLflow keeps of inputs or outputs beside the spans, where it is not cut off.
+  /// What MLflow keeps of inputs or outputs beside the spans, if it is not cut off.
   private func preview(
     _ key: String, _ metadata: String, _ trace: TraceRecord, tally: inout RepairTally
   ) -> JSONValue? {
@@ -99,7 +99,7 @@ struct MLflowTrace {
     return (seconds * 1_000_000).rounded() / 1000
   }
 
-  /// An object, or one in JSON text; `nil` where there is neither.
+  /// An object, or one in JSON text; `nil` if there is neither.
   private static func object(
     _ fields: LineFields, _ key: String, tally: inout RepairTally
   ) throws(ImportError) -> LineFields? {

@@ -20,7 +20,7 @@ enum SpanAttributeForms {
 
   /// Attributes whose texts are all JSON are JSON text; one that is none shows that they are plain.
   ///
-  /// In plain ones MLflow's own attributes can still be JSON text, where that is plain to see.
+  /// In plain ones MLflow's own attributes can still be JSON text, if that is plain to see.
   private static func decoded(_ object: JSONObject, tally: inout RepairTally) -> JSONObject {
     let read = object.map { member in member.value.stringValue.flatMap(EmbeddedJSON.read) }
     let isEncoded = zip(object, read).allSatisfy { $0.value.stringValue == nil || $1 != nil }

@@ -49,7 +49,7 @@ public enum RowColumns {
   ///   - heading: the column names.
   ///   - fields: the cells.
   /// - Returns: the row.
-  /// - Throws: `ImportError` where there are more cells than columns.
+  /// - Throws: `ImportError` if there are more cells than columns.
   public static func row(
     heading: [String], fields: [String]
   ) throws(ImportError) -> JSONObject {

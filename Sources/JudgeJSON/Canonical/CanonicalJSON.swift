@@ -1,7 +1,7 @@
 /// The JSON Canonicalization Scheme (RFC 8785).
 ///
 /// The form: UTF-8 without white space; members sorted by the UTF-16 code units of their keys;
-/// strings escaped only where JSON demands it; numbers as ECMAScript writes them.
+/// strings escaped only if JSON demands it; numbers as ECMAScript writes them.
 public enum CanonicalJSON {
   /// Checks that bytes are exactly the canonical form of one value.
   ///

@@ -1,4 +1,4 @@
-/// The digits of a number while it is read, and its value where that needs no rounding by hand.
+/// The digits of a number while it is read, and its value if that needs no rounding by hand.
 struct NumberLiteral {
   private var significand: UInt64 = 0
   private var digits = 0
@@ -25,7 +25,7 @@ struct NumberLiteral {
     scale = scale &+ (negative ? -magnitude : magnitude)
   }
 
-  /// The value without its sign, or `nil` where it cannot be had by exact steps alone.
+  /// The value without its sign, or `nil` if it cannot be had by exact steps alone.
   ///
   /// A significand up to 2^53 and a power of ten up to 22 are doubles without rounding, so one
   /// multiplication or division rounds correctly (Clinger 1990). An integer must moreover print as

@@ -24,7 +24,7 @@ extension JSONObject {
     }
   }
 
-  /// The members of both objects; where a key is in both, the other's value wins.
+  /// The members of both objects; if a key is in both, the other's value wins.
   public func merging(_ other: JSONObject) -> JSONObject {
     var result: [Member] = []
     result.reserveCapacity(members.count + other.members.count)

@@ -33,7 +33,7 @@ public struct JSONObject: Sendable {
 
   /// An object of the entries of a dictionary.
   ///
-  /// A `Dictionary` holds canonically equivalent keys as one; build from pairs where that matters.
+  /// A `Dictionary` holds canonically equivalent keys as one; build from pairs if that matters.
   public init(_ dictionary: [String: JSONValue]) {
     self.init(lastWins: dictionary.map { Member(key: $0.key, value: $0.value) })
   }

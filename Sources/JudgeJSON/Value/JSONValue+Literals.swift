@@ -8,7 +8,7 @@ extension JSONValue: ExpressibleByBooleanLiteral {
 }
 
 extension JSONValue: ExpressibleByIntegerLiteral {
-  /// A number, or a string of the digits where ``integer(_:)`` makes one.
+  /// A number, or a string of the digits if ``integer(_:)`` makes one.
   public init(integerLiteral value: Int) { self = .integer(value) }
 }
 

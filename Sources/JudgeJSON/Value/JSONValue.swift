@@ -5,7 +5,7 @@
 ///
 /// JSON has no number for NaN and the infinities. `.number` of one of them behaves as `null`
 /// everywhere: it equals `.null`, hashes like it and is written as `null`, as in ECMAScript's
-/// `JSON.stringify`. Use ``init(finite:)`` where such a number is to be noticed.
+/// `JSON.stringify`. Use ``init(finite:)`` if such a number is to be noticed.
 public enum JSONValue: Sendable {
   /// The literal `null`.
   case null
@@ -33,7 +33,7 @@ extension JSONValue {
     self = .number(value)
   }
 
-  /// The number `value`, or a string of its digits where no double prints as exactly these digits.
+  /// The number `value`, or a string of its digits if no double prints as exactly these digits.
   ///
   /// Every integer up to 2^53 in magnitude is a number. The rule is the one of
   /// ``parseRepairing(_:)-([UInt8])``.

@@ -37,7 +37,7 @@ enum PrettyWriter {
     }
   }
 
-  /// Begins a line, after a comma where an element precedes it.
+  /// Begins a line, after a comma if an element precedes it.
   private static func newLine(after index: Int, _ indentation: Int, to output: inout OutputBuffer) {
     if index > 0 { output.append(UInt8(ascii: ",")) }
     output.append(UInt8(ascii: "\n"))

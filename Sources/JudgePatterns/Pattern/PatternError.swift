@@ -27,7 +27,7 @@ package struct PatternError: Error, Hashable, Sendable {
     self.message = message
   }
 
-  /// What to do next, for people; empty where the message says it.
+  /// What to do next, for people; empty if the message says it.
   package var hint: String {
     switch kind {
     case .syntax: ""

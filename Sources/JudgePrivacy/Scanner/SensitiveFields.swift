@@ -42,7 +42,7 @@ package struct SensitiveFields {
   /// - Parameters:
   ///   - text: any text.
   ///   - isOfInterest: which finds are.
-  /// - Returns: the text, the whole of it replaced where a find has no clear bounds; and the kinds.
+  /// - Returns: the text, the whole of it replaced if a find has no clear bounds; and the kinds.
   package static func blanked(
     _ text: String, where isOfInterest: (SensitiveText.Kind) -> Bool = \.isSecret
   ) -> (text: String, kinds: [SensitiveText.Kind]) {

@@ -43,7 +43,7 @@ struct SensitiveScan {
   ///
   /// - Parameter stopsAtHiding: whether to give up at the first escape or look-alike that may hide
   ///   text.
-  /// - Returns: the finds in order; `nil` where it gave up.
+  /// - Returns: the finds in order; `nil` if it gave up.
   mutating func run(stopsAtHiding: Bool) -> [SensitiveText.Finding]? {
     let bytes = bytes
     let end = bytes.count
@@ -211,7 +211,7 @@ struct SensitiveScan {
     return begin >= 0 && Scan.starts(bytes, begin, name)
   }
 
-  /// The user of `://user:password` right before a place; `nil` where no password stands there.
+  /// The user of `://user:password` right before a place; `nil` if no password stands there.
   private func user(before place: Int) -> Range<Int>? {
     var at = place - 1
     var colon: Int?

@@ -39,7 +39,7 @@ package enum SensitiveText {
   package struct Finding: Sendable, Hashable {
     /// What it looks like.
     package let kind: Kind
-    /// Where, in bytes of the text; `nil` where the text hid it, by escapes or the like.
+    /// Where, in bytes of the text; `nil` if the text hid it, by escapes or the like.
     package let range: Range<Int>?
     /// Its first characters: enough to find it again by, too little to use.
     package let start: String

@@ -30,7 +30,7 @@ enum TokenForms {
     guard parts[0] >= 10 else { return nil }
     switch parts.count {
     case 3: return isSigned && parts.allSatisfy { $0 >= 10 } ? end : nil
-    // The second part, the wrapped key, is empty where the key is agreed on.
+    // The second part, the wrapped key, is empty if the key is agreed on.
     case 5: return parts[2] >= 10 && parts[3] >= 4 && parts[4] >= 10 ? end : nil
     default: return nil
     }

@@ -9,7 +9,7 @@ enum EscapedBytes {
     let end: Int
   }
 
-  /// The escape that begins at a place; `nil` where none does.
+  /// The escape that begins at a place; `nil` if none does.
   ///
   /// Several backslashes before `u` are one escape: JSON within JSON doubles them.
   static func unit(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Unit? {

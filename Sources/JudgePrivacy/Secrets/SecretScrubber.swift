@@ -67,7 +67,7 @@ package struct SecretScrubber: Sendable {
     return result
   }
 
-  /// `nil` where there is nothing to replace.
+  /// `nil` if there is nothing to replace.
   private func scrubbed(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     starts.withUnsafeBufferPointer { starts in
       var result: [UInt8]?

@@ -18,7 +18,7 @@ public struct CallCache: Sendable {
 
   func path(_ hash: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash).json" }
 
-  /// The answer to a request; `nil` where there is none, or a damaged one.
+  /// The answer to a request; `nil` if there is none, or a damaged one.
   func response(to key: CallKey) -> ChatResponse? {
     let hash = key.hash
     guard let entry = Self.entry(at: path(hash)),

@@ -35,7 +35,7 @@ actor CallGate {
 
   /// Takes note of an attempt's end.
   ///
-  /// - Returns: how many seconds to wait before the next attempt; `nil` where the call is over.
+  /// - Returns: how many seconds to wait before the next attempt; `nil` if the call is over.
   func leave(_ outcome: CallOutcome, attempt: Int, duration: Double) -> Double? {
     let end = flow.end(outcome, attempt: attempt, duration: duration, now: now)
     wake()

@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeModels
 
-/// Embeddings of a provider: each text from the cache where it is there, the rest in few calls.
+/// Embeddings of a provider: each text from the cache if it is there, the rest in few calls.
 struct EmbeddingEndpoint: EmbeddingModel {
   /// The most texts in one call; providers take a few hundred at most.
   static let batch = 100

@@ -31,7 +31,7 @@ struct Endpoint: Sendable {
   ///   - config: local git config: `judge.<provider>.baseUrl`, and `judge.<provider>.header` with
   ///     one `Name: value` a line, values as `${ENV}` references.
   ///   - isOffline: whether nothing will be sent, so that a key is not needed.
-  /// - Returns: `nil` where the provider is not built in.
+  /// - Returns: `nil` if the provider is not built in.
   /// - Throws: `ModelError` that names the variable or setting and never its value:
   ///   `no-credentials` for a key that is missing or must not be sent, `not-trusted` for a base URL
   ///   that is none or may hold a secret.

@@ -26,7 +26,7 @@ enum KnownSecrets {
     return secrets
   }
 
-  /// What people set where a server of their own wants some key: words that answers may hold.
+  /// What people set if a server of their own wants some key: words that answers may hold.
   private static let placeholders: Set<String> = [
     "", "not-needed", "not_needed", "no-key-needed", "lm-studio", "lmstudio", "no-api-key",
     "sk-no-key-required", "llama.cpp", "dummy-key", "placeholder", "changeme", "anything",

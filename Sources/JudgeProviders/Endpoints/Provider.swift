@@ -2,11 +2,11 @@
 struct Provider: Sendable {
   /// What stands before `:/`.
   let name: String
-  /// Its own API, without a slash at the end; `nil` where the user's own host is needed.
+  /// Its own API, without a slash at the end; `nil` if the user's own host is needed.
   let baseURL: String?
   /// The variables that name another base URL, in order.
   let baseVariables: [String]
-  /// What goes behind a base that a variable gives, where users leave it out.
+  /// What goes behind a base that a variable gives, if users leave it out.
   let baseSuffix: String
   /// The variables that hold the key, in order.
   let keyVariables: [String]

@@ -1,6 +1,6 @@
 /// When calls may go out: a pure state machine without clock or network.
 ///
-/// Starts at the given concurrency. Where the provider says 429 the number in flight is halved, at
+/// Starts at the given concurrency. If the provider says 429 the number in flight is halved, at
 /// most once a round trip; once a ceiling is known the cuts are small and the way back up is slow,
 /// so that throughput settles just below it (additive increase, multiplicative decrease, as
 /// TCP's congestion avoidance, RFC 5681). A budget is never overshot: calls in flight count as
@@ -10,7 +10,7 @@ struct CallFlow: Sendable {
   enum Start: Hashable, Sendable {
     /// Send.
     case go
-    /// Ask again when a call has ended, or at this time where one is given.
+    /// Ask again when a call has ended, or at this time if one is given.
     case wait(until: Double?)
     /// The budget is used up; why.
     case refuse(String)
@@ -26,7 +26,7 @@ struct CallFlow: Sendable {
 
   /// How many attempts one call has at most.
   static let maxAttempts = 10
-  /// How many attempts one call has where nobody can be reached and nothing was ever answered.
+  /// How many attempts one call has if nobody can be reached and nothing was ever answered.
   static let maxAttemptsUnmet = 3
   /// How long a 429 without `Retry-After` waits at first, in seconds.
   static let firstDelay = 0.25

@@ -1,6 +1,6 @@
 /// How one attempt of a call ended.
 enum CallOutcome: Hashable, Sendable {
-  /// An answer came; its cost where it is known.
+  /// An answer came; its cost if it is known.
   case success(cost: Double?)
   /// The provider asked for fewer calls (429), perhaps saying for how many seconds.
   case tooMany(retryAfter: Double?)

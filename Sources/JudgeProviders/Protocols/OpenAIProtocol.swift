@@ -7,9 +7,9 @@ import JudgePrivacy
 ///
 /// Source: OpenAI, "Create chat completion"; Databricks, "Query foundation models".
 struct OpenAIProtocol: WireProtocol {
-  /// Where the path names the model, as a serving endpoint's does.
+  /// If the path names the model, as a serving endpoint's does.
   let isServingEndpoint: Bool
-  /// The member that tells draws of the same question apart; `nil` where there is none.
+  /// The member that tells draws of the same question apart; `nil` if there is none.
   var seedMember: String? = "seed"
 
   func path(model: String) -> String {

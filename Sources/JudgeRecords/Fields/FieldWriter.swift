@@ -1,6 +1,6 @@
 package import JudgeJSON
 
-/// Setters that leave a field out where there is nothing to say.
+/// Setters that leave a field out if there is nothing to say.
 extension JSONObject {
   package mutating func put(_ key: String, _ text: String?) {
     if let text { self[key] = .string(text) }

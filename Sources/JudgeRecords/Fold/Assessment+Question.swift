@@ -7,12 +7,12 @@ extension Assessment {
     public let isExpectation: Bool
     /// The feedback or expectation name.
     public let name: String
-    /// The span, where it is not the whole trace.
+    /// The span, if it is not the whole trace.
     public let spanID: String?
     /// The source.
     public let source: AssessmentSource
 
-    /// Equal where all texts have the same bytes.
+    /// Equal if all texts have the same bytes.
     public static func == (left: Question, right: Question) -> Bool {
       left.isExpectation == right.isExpectation && Bytewise.equal(left.name, right.name)
         && (left.spanID == nil) == (right.spanID == nil)

@@ -32,7 +32,7 @@ public struct AssignmentFold: Sendable, Equatable {
 
   /// Whether two assignments seat people alike, whoever wrote them when.
   private static func agree(_ left: Assignment, _ right: Assignment) -> Bool {
-    // Seats are hashed only where the texts do not decide.
+    // Seats are hashed only if the texts do not decide.
     if left.overlap == right.overlap, left.repeats == right.repeats, left.kept == right.kept,
       same(left.reviewers, right.reviewers), same(left.traces, right.traces)
     {

@@ -34,7 +34,7 @@ public struct ChangeFold: Sendable, Equatable {
   /// All resolutions of a target, by key.
   ///
   /// - Parameter target: what the changes are about.
-  /// - Returns: empty where nobody changed it.
+  /// - Returns: empty if nobody changed it.
   public func resolutions(of target: ChangeTarget) -> TextMap<Resolution<Change>> {
     resolutions[target] ?? TextMap()
   }
@@ -44,7 +44,7 @@ public struct ChangeFold: Sendable, Equatable {
   /// - Parameters:
   ///   - target: what the change is about.
   ///   - key: which fact.
-  /// - Returns: `nil` where nobody changed it.
+  /// - Returns: `nil` if nobody changed it.
   public func value(of target: ChangeTarget, _ key: String) -> JSONValue? {
     resolutions[target]?[key]?.winner.value
   }
@@ -55,7 +55,7 @@ public struct ChangeFold: Sendable, Equatable {
   /// ``deletions(of:)``.
   ///
   /// - Parameter target: what the change is about.
-  /// - Returns: `true` where the deletion is in force.
+  /// - Returns: `true` if the deletion is in force.
   public func isDeleted(_ target: ChangeTarget) -> Bool {
     value(of: target, "lifecycle") == Change.deleted
   }

@@ -10,7 +10,7 @@ public struct RedactionFold: Sendable, Hashable {
     public let id: ContentID
     /// What it asks for.
     public let value: Redaction
-    /// Whether a commit that brought it is its source's own, signed where that is demanded.
+    /// Whether a commit that brought it is its source's own, signed if that is demanded.
     public let isVouched: Bool
 
     /// Creates a request.

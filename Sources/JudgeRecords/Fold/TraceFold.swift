@@ -4,7 +4,7 @@ public import JudgeJSON
 public struct TraceFold: Sendable, Equatable {
   /// The trace id.
   public let id: String
-  /// The identity of the trace record that counts; missing where only spans or labels came.
+  /// The identity of the trace record that counts; missing if only spans or labels came.
   public let record: ContentID?
   /// The trace record that counts.
   public let trace: TraceRecord?
@@ -18,7 +18,7 @@ public struct TraceFold: Sendable, Equatable {
   public let tags: JSONObject
   /// Whether it is deleted.
   public let isDeleted: Bool
-  /// The hash of inputs and outputs: two traces under one key are the same where it is.
+  /// The hash of inputs and outputs: two traces under one key are the same if it is.
   public let content: ContentID
   /// The hash of what a reviewer is shown now: the content, retrieved documents, span batches.
   public let shown: ContentID

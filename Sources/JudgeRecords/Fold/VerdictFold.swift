@@ -2,7 +2,7 @@ import JudgeJSON
 
 /// The verdicts of all batches, each once.
 ///
-/// The same id of the same source on the same trace in two batches is one verdict. Where imported
+/// The same id of the same source on the same trace in two batches is one verdict. If imported
 /// ones under one id say different things, it is the one made last, of those the one in the batch
 /// with the greatest hash, of those the last in it.
 public struct VerdictFold: Sendable, Equatable {

@@ -15,7 +15,7 @@ public struct VersionFold: Sendable, Equatable {
       self.name = name
     }
 
-    /// Equal where the names have the same bytes.
+    /// Equal if the names have the same bytes.
     public static func == (left: Name, right: Name) -> Bool {
       left.experiment == right.experiment && Bytewise.equal(left.name, right.name)
     }
@@ -31,7 +31,7 @@ public struct VersionFold: Sendable, Equatable {
   public struct Version: Hashable, Sendable {
     /// The number in force: the claim, or what the winning renumbering made of it.
     public let number: Int
-    /// All numbers that renumberings contend for, ascending; one where nothing is contended.
+    /// All numbers that renumberings contend for, ascending; one if nothing is contended.
     public let numbers: [Int]
     /// The registration's identity, the smallest of those that claim the same.
     public let registration: ContentID

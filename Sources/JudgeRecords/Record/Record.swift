@@ -21,7 +21,7 @@ public struct Record: Sendable, Hashable {
   /// - Parameters:
   ///   - kind: what the record is.
   ///   - fields: its fields without `kind` and `v`.
-  /// - Throws: `RecordError` with code `too-large` over 1 MiB, `too-deep` where it could not be read.
+  /// - Throws: `RecordError` with code `too-large` over 1 MiB, `too-deep` if it could not be read.
   public init(kind: RecordKind, fields: JSONObject) throws(RecordError) {
     var all = fields
     all["kind"] = .string(kind.rawValue)

@@ -81,7 +81,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
   /// The raw value.
   public var description: String { rawValue }
 
-  /// Equal where the texts have the same bytes.
+  /// Equal if the texts have the same bytes.
   public static func == (left: RecordKind, right: RecordKind) -> Bool {
     Bytewise.equal(left.rawValue, right.rawValue)
   }

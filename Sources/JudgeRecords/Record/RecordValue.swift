@@ -27,7 +27,7 @@ extension RecordValue {
   /// Reads a record of this kind.
   ///
   /// - Parameter record: the record.
-  /// - Throws: `RecordError` where the kind differs, the version is newer, or a field is wrong.
+  /// - Throws: `RecordError` if the kind differs, the version is newer, or a field is wrong.
   public init(record: Record) throws(RecordError) {
     guard record.kind == Self.kind else {
       throw RecordError(.schema, field: "kind", "is \(record.kind), expected \(Self.kind)")
@@ -43,7 +43,7 @@ extension RecordValue {
   /// The record of this value.
   ///
   /// - Returns: the record, whose bytes depend on the value only.
-  /// - Throws: `RecordError` over 1 MiB, or where a field is not what the schema allows.
+  /// - Throws: `RecordError` over 1 MiB, or if a field is not what the schema allows.
   public func record() throws(RecordError) -> Record {
     let record = try Record(kind: Self.kind, fields: fields)
     _ = try Self(fields: record.fields)

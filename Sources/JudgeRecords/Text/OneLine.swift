@@ -1,4 +1,4 @@
-/// Text of a record where a line of plain text is wanted: in a commit's or tag's message.
+/// Text of a record if a line of plain text is wanted: in a commit's or tag's message.
 public enum OneLine {
   /// The most characters that are kept.
   public static let longest = 500

@@ -14,11 +14,11 @@ public struct Feedback: Hashable, Sendable {
   public var source: AssessmentSource
   /// Text values under text keys.
   public var metadata: JSONObject
-  /// The span it is about, where it is not the whole trace.
+  /// The span it is about, if it is not the whole trace.
   public var spanID: String?
   /// Which of several passes of the same judge said it, from 0.
   public var repeatIndex: Int?
-  /// The judge's body, where one of this store said it.
+  /// The judge's body, if one of this store said it.
   public var judge: ContentID?
   /// The run in which it was said.
   public var run: ContentID?

@@ -40,7 +40,7 @@ public struct Trace: Hashable, Sendable {
   public var shown: ContentID?
   /// What adjudicators decided, by feedback name: it outranks the labels.
   public var decisions: [String: JSONValue]
-  /// The messages of the whole session, `[{role, content}]`, where the session is what is judged.
+  /// The messages of the whole session, `[{role, content}]`, if the session is what is judged.
   public var conversation: [JSONValue]
 
   /// Creates a trace with inputs and outputs only.
@@ -61,7 +61,7 @@ public struct Trace: Hashable, Sendable {
 
   /// The expectations in force as `{name: value}`, from human sources as in MLflow's scoring.
   ///
-  /// `nil` where there is none.
+  /// `nil` if there is none.
   public var expectations: JSONValue? {
     var object = JSONObject()
     for label in labels where label.standing == .counts {

@@ -29,9 +29,9 @@ public struct Assessment: RecordValue {
   public var rationale: String?
   /// Text values under text keys.
   public var metadata: JSONObject
-  /// The span it is about, where it is not the whole trace.
+  /// The span it is about, if it is not the whole trace.
   public var spanID: String?
-  /// When it was made; missing where an imported file does not say.
+  /// When it was made; missing if an imported file does not say.
   public var createTime: Timestamp?
   /// When it was last changed at its origin.
   public var lastUpdateTime: Timestamp?

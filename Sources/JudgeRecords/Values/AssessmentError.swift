@@ -8,7 +8,7 @@ public struct AssessmentError: Hashable, Sendable, Error {
   public var code: String
   /// What happened, for people.
   public var message: String?
-  /// A stack trace, where the source gave one.
+  /// A stack trace, if the source gave one.
   public var stackTrace: String?
 
   /// MLflow's code for an error that was given as a bare text.

@@ -46,7 +46,7 @@ public struct AssessmentSource: Hashable, Sendable, Comparable {
     ["source_type": .string(type.rawValue), "source_id": .string(id)]
   }
 
-  /// Equal where type and id have the same bytes.
+  /// Equal if type and id have the same bytes.
   public static func == (left: AssessmentSource, right: AssessmentSource) -> Bool {
     left.type == right.type && left.id.utf8.elementsEqual(right.id.utf8)
   }

@@ -20,7 +20,7 @@ public struct Assignment: RecordValue {
   /// The share of a reviewer's traces that the reviewer labels a second time, 0 to 1.
   public var repeats: Double?
   /// Traces that stay with who had labelled them when this was written, as `{source id: [trace id]}`,
-  /// where hashing alone would choose others.
+  /// if hashing alone would choose others.
   public var kept: JSONObject
   /// The assignments that its author saw and replaces.
   public var supersedes: [ContentID]

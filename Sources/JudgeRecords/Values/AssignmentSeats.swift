@@ -3,7 +3,7 @@ public import JudgeJSON
 /// Who labels which trace of an assignment: a pure function of its record.
 ///
 /// Each trace goes to the reviewers who come first when all are ranked by the SHA-256 of
-/// (trace ‖ 0x00 ‖ source id), rendezvous hashing after Thaler and Ravishankar, 1998. Where
+/// (trace ‖ 0x00 ‖ source id), rendezvous hashing after Thaler and Ravishankar, 1998. If
 /// somebody joins or leaves, only the traces move that the newcomer wins or the leaver had. Who had
 /// labelled a trace before (`kept`) has a seat on it first, whatever the ranking.
 public struct AssignmentSeats: Sendable, Equatable {
@@ -11,7 +11,7 @@ public struct AssignmentSeats: Sendable, Equatable {
   public struct Seat: Sendable, Equatable {
     /// The trace.
     public let traceID: String
-    /// Source ids, as many as the overlap where there are enough reviewers; those who had labelled
+    /// Source ids, as many as the overlap if there are enough reviewers; those who had labelled
     /// it before come first.
     public let reviewers: [String]
   }

@@ -23,7 +23,7 @@ public struct ChangeTarget: Hashable, Sendable, Comparable {
 
   package var json: JSONValue { ["kind": .string(kind.rawValue), "id": .string(id)] }
 
-  /// Equal where kind and id have the same bytes.
+  /// Equal if kind and id have the same bytes.
   public static func == (left: ChangeTarget, right: ChangeTarget) -> Bool {
     left.kind == right.kind && Bytewise.equal(left.id, right.id)
   }

@@ -14,7 +14,7 @@ public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
   /// Whether a value has this type.
   ///
   /// - Parameter value: any JSON value.
-  /// - Returns: `true` where it fits; a whole number fits `float`.
+  /// - Returns: `true` if it fits; a whole number fits `float`.
   public func admits(_ value: JSONValue) -> Bool {
     switch self {
     case .string: value.stringValue != nil
@@ -27,7 +27,7 @@ public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
   /// Reads a text as a value of this type, as `--value 2` means it.
   ///
   /// - Parameter text: what was typed.
-  /// - Returns: the value, or `nil` where the text is none of this type.
+  /// - Returns: the value, or `nil` if the text is none of this type.
   public func parse(_ text: String) -> JSONValue? {
     switch self {
     case .string: return .string(text)

@@ -20,7 +20,7 @@ extension JudgeBody {
   ///
   /// - Parameter text: what a person typed, such as `2` or `yes`.
   /// - Returns: the declared value, in its type.
-  /// - Throws: `RecordError` that lists the values where it is none of them.
+  /// - Throws: `RecordError` that lists the values if it is none of them.
   public func value(matching text: String) throws(RecordError) -> JSONValue {
     if let declared = values.first(where: { label(of: $0) == text }) { return declared }
     guard values.isEmpty else {
@@ -38,7 +38,7 @@ extension JudgeBody {
   /// Whether a judge may give this value.
   ///
   /// - Parameter value: any JSON value.
-  /// - Returns: `true` for a declared value, or, where none is declared, for one of the type.
+  /// - Returns: `true` for a declared value, or, if none is declared, for one of the type.
   public func admits(_ value: JSONValue) -> Bool {
     values.isEmpty ? valueType.admits(value) : values.contains(value)
   }

@@ -15,13 +15,13 @@ public struct JudgeBody: RecordValue {
   public var instructions: String
   /// The type of its values.
   public var valueType: FeedbackValueType
-  /// The values it may give, in the order declared; empty where any value of the type will do.
+  /// The values it may give, in the order declared; empty if any value of the type will do.
   public var values: [JSONValue]
-  /// The values from low to high, where they have an order.
+  /// The values from low to high, if they have an order.
   public var ordered: [JSONValue]
   /// The values that are good.
   public var pass: [JSONValue]
-  /// The URI of the model that answers; missing where nobody chose one.
+  /// The URI of the model that answers; missing if nobody chose one.
   public var model: String?
   /// Distilled rules.
   public var guidelines: [Guideline]

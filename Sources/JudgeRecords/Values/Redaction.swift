@@ -18,7 +18,7 @@ public struct Redaction: RecordValue {
   /// The ids by which the hidden traces and assessments are known to judges that learned from them.
   public var ids: [String]
   /// The questions that hidden labels answered, so that what was fitted on them is known even
-  /// where the bytes are gone.
+  /// if the bytes are gone.
   public var questions: [String]
 
   /// Creates a redaction.

@@ -26,7 +26,7 @@ public struct TraceRecord: RecordValue {
   public var inputs: JSONValue?
   /// What came out.
   public var outputs: JSONValue?
-  /// Retrieved documents, `[{doc_uri, content}]`, where no spans hold them.
+  /// Retrieved documents, `[{doc_uri, content}]`, if no spans hold them.
   public var retrievedContext: [JSONValue]
   /// Tags as recorded: text values.
   public var tags: JSONObject

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// Verdicts of one source under one name, of one run and judge where this program made them.
+/// Verdicts of one source under one name, of one run and judge if this program made them.
 ///
 /// Nobody merges machine verdicts one by one and they are the bulk, so up to 1,000 share a record.
 public struct VerdictBatch: RecordValue {

@@ -60,7 +60,7 @@ public enum BuiltInCatalog {
     "tool_call_correctness": ["match"],
   ]
 
-  /// What is wrong with settings of a built-in judge; `nil` where nothing is.
+  /// What is wrong with settings of a built-in judge; `nil` if nothing is.
   public static func fault(of settings: JSONObject, for name: String) -> String? {
     let known = entry(named: name).flatMap { settable[$0.name] } ?? []
     for member in settings {

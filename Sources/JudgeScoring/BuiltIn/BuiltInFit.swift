@@ -14,7 +14,7 @@ public enum BuiltInFit {
   /// - Parameters:
   ///   - name: one of ``names``.
   ///   - row: the row.
-  /// - Returns: `true` where no field is missing.
+  /// - Returns: `true` if no field is missing.
   public static func fits(_ name: String, _ row: Trace) -> Bool {
     let expected = row.expectations?.objectValue ?? [:]
     let hasAnswer = !row.inputs.isNull && !row.outputs.isNull

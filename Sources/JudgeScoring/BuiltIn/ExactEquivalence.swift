@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 
-/// `equivalence` without a model, where nobody needs to think: equal texts and equal numbers.
+/// `equivalence` without a model, if nobody needs to think: equal texts and equal numbers.
 enum ExactEquivalence {
   /// The relative difference under which numbers are equal, as Python's `math.isclose`.
   static let tolerance = 1e-9
@@ -11,7 +11,7 @@ enum ExactEquivalence {
   /// - Parameters:
   ///   - body: the judge; only the built-in `equivalence` is answered for.
   ///   - trace: the trace.
-  /// - Returns: the reason, or `nil` where a model must say.
+  /// - Returns: the reason, or `nil` if a model must say.
   static func verdict(of body: JudgeBody, on trace: Trace) -> String? {
     guard body.settings[JudgeSettings.builtIn]?.stringValue == "equivalence",
       !trace.outputs.isNull,

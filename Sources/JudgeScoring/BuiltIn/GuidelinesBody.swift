@@ -1,12 +1,12 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// A judge made of rules: `yes` where none is broken.
+/// A judge made of rules: `yes` if none is broken.
 ///
-/// As MLflow's `Guidelines`; where no rule applies the answer is `yes`. It is a judge of
+/// As MLflow's `Guidelines`; if no rule applies the answer is `yes`. It is a judge of
 /// instructions like any other, so that it can be aligned.
 public enum GuidelinesBody {
-  /// The name of a judge of rules where nobody gave one (databricks-agents).
+  /// The name of a judge of rules if nobody gave one (databricks-agents).
   public static let defaultName = "guideline_adherence"
   /// The setting with the rules: a list, or lists by name.
   public static let key = "guidelines"

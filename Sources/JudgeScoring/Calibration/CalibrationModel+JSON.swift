@@ -24,7 +24,7 @@ extension CalibrationModel {
   /// The model that ``json`` wrote.
   ///
   /// - Parameter json: the member of a judge's body.
-  /// - Throws: where a field is missing, the arrays do not fit each other, or the model needs
+  /// - Throws: if a field is missing, the arrays do not fit each other, or the model needs
   ///   features that this program does not compute.
   package init(json: JSONValue) throws(CalibrationError) {
     guard let featureSet = json["feature_set"]?.stringValue else {

@@ -16,7 +16,7 @@ extension CalibrationModel {
   ///     decide.
   ///   - features: of the case. One that is absent counts as average.
   /// - Returns: value and probabilities. The probabilities are the model's belief without the
-  ///   margin, so the value may not be the most probable class where two are close.
+  ///   margin, so the value may not be the most probable class if two are close.
   package func predict(verdict: JSONValue?, features: LexicalFeatures) -> Prediction {
     let given = verdict.flatMap { classes.firstIndex(of: $0) }
     let logits = logits(verdict: given, standardized: standardize(features))
@@ -56,7 +56,7 @@ extension CalibrationModel {
 
   /// The class with the highest logit, the base verdict's raised by the margin.
   ///
-  /// Ties go to the base verdict where it is among the highest, else to the earliest class.
+  /// Ties go to the base verdict if it is among the highest, else to the earliest class.
   package static func choose(_ logits: [Double], verdict: Int?, margin: Double) -> Int {
     var best = verdict ?? 0
     var highest = logits.isEmpty ? 0 : logits[best] + (verdict == nil ? 0 : margin)

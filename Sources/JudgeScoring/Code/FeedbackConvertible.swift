@@ -36,7 +36,7 @@ extension Int: FeedbackConvertible {
 }
 
 extension Double: FeedbackConvertible {
-  /// One feedback with this number; an error where JSON has no such number.
+  /// One feedback with this number; an error if JSON has no such number.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     guard isFinite else {
       let error = AssessmentError(code: "NOT_FINITE", message: "the judge returned \(self)")
@@ -54,7 +54,7 @@ extension String: FeedbackConvertible {
 }
 
 extension Feedback: FeedbackConvertible {
-  /// Itself; under the judge's name where it has none.
+  /// Itself; under the judge's name if it has none.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     var feedback = self
     if feedback.name.isEmpty { feedback.name = name }

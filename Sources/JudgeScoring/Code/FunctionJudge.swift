@@ -7,7 +7,7 @@ public import JudgeRecords
 /// let short = FunctionJudge("short") { row in (row.outputs.stringValue ?? "").count < 200 }
 /// ```
 public struct FunctionJudge: Judge {
-  /// Its name and, where declared, its values.
+  /// Its name and, if declared, its values.
   public let body: JudgeBody
   private let function: @Sendable (Trace) async throws -> any FeedbackConvertible
 
@@ -39,7 +39,7 @@ public struct FunctionJudge: Judge {
   /// `CODE` and the judge's name.
   public var source: AssessmentSource { AssessmentSource(type: .code, id: body.name) }
 
-  /// The first feedback under the judge's own name; an error where it said nothing.
+  /// The first feedback under the judge's own name; an error if it said nothing.
   public func feedback(on trace: Trace) async -> Feedback {
     let all = await feedbacks(on: trace)
     return all.first { $0.name == name }

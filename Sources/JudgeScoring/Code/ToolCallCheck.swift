@@ -21,7 +21,7 @@ enum ToolCallCheck {
   /// - Parameters:
   ///   - trace: the trace with its TOOL spans.
   ///   - isOrdered: whether the order counts.
-  /// - Returns: `yes` where each expected call was made and no other.
+  /// - Returns: `yes` if each expected call was made and no other.
   static func compare(
     _ trace: Trace, isOrdered: Bool
   ) -> Result<CheckAnswer, AssessmentError> {

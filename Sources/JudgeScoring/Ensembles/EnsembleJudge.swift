@@ -72,7 +72,7 @@ public struct EnsembleJudge: Judge {
       }
   }
 
-  /// A member's name, with its hash where two have the same.
+  /// A member's name, with its hash if two have the same.
   private func label(_ place: Int) -> String {
     let own = members[place].name
     guard members.count(where: { $0.name == own }) > 1 else { return own }

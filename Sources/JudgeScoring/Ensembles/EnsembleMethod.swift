@@ -12,9 +12,9 @@ public enum EnsembleMethod: String, Hashable, Sendable, CaseIterable {
   case min
   /// The highest of them.
   case max
-  /// `yes` where all of them pass.
+  /// `yes` if all of them pass.
   case all
-  /// `yes` where one of them passes.
+  /// `yes` if one of them passes.
   case any
 }
 
@@ -32,7 +32,7 @@ public enum EnsembleBody {
   ///   - method: how the members vote.
   ///   - members: their bodies, two at least.
   /// - Returns: the body; the ensemble's values follow from the method and the members.
-  /// - Throws: `ModelError` where the members' values do not fit the method.
+  /// - Throws: `ModelError` if the members' values do not fit the method.
   public static func make(
     _ name: String, _ method: EnsembleMethod, _ members: [JudgeBody]
   ) throws(ModelError) -> JudgeBody {
@@ -75,7 +75,7 @@ public enum EnsembleBody {
 
   /// The members and the method of a body.
   ///
-  /// - Throws: `ModelError` where the settings are no ensemble's.
+  /// - Throws: `ModelError` if the settings are no ensemble's.
   static func parts(
     of body: JudgeBody
   ) throws(ModelError) -> (method: EnsembleMethod, members: [JudgeBody]) {

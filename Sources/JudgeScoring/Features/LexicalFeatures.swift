@@ -4,9 +4,9 @@ package import JudgeJSON
 ///
 /// A pure function of inputs, outputs and expectations: no tags, no locale, no Unicode tables that
 /// change with the system. Names are stable, because judge records store them:
-/// * `outputs.FIELD.NAME`: the feature of an output field (`outputs.NAME` where outputs are no
+/// * `outputs.FIELD.NAME`: the feature of an output field (`outputs.NAME` if outputs are no
 ///   object), for the first six fields in canonical order;
-/// * `difference.NAME`: first field minus second, where there are at least two;
+/// * `difference.NAME`: first field minus second, if there are at least two;
 /// * `pair.NAME`: how alike the first two fields are.
 package struct LexicalFeatures: Sendable, Hashable {
   /// The set of features and their exact definition; a judge made with another one cannot run.

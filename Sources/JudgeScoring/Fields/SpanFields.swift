@@ -3,7 +3,7 @@ package import JudgeRecords
 
 /// What judges read of a span: its type, inputs and outputs, whichever way they were written.
 package struct SpanFields: Sendable {
-  /// The span's id; empty where it has none.
+  /// The span's id; empty if it has none.
   package let id: String
   /// The enclosing span's id.
   package let parent: String?

@@ -15,7 +15,7 @@ public struct CalibratedJudge: Judge {
   /// - Parameters:
   ///   - base: the judge to be corrected; its body holds the calibration too.
   ///   - calibration: the numbers, as in the body.
-  /// - Throws: `ModelError` where the numbers cannot be used by this program.
+  /// - Throws: `ModelError` if the numbers cannot be used by this program.
   public init(base: any Judge, calibration: JSONObject) throws(ModelError) {
     do { model = try CalibrationModel(json: .object(calibration)) } catch {
       throw ModelError(.failed, error.message, hint: error.hint)
@@ -30,10 +30,10 @@ public struct CalibratedJudge: Judge {
   /// Tells the base.
   public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
 
-  /// Corrects the base's verdict; where the base fails, so does this judge.
+  /// Corrects the base's verdict; if the base fails, so does this judge.
   ///
   /// - Parameter trace: the trace.
-  /// - Returns: a feedback; its metadata keeps the uncalibrated value where it was overridden.
+  /// - Returns: a feedback; its metadata keeps the uncalibrated value if it was overridden.
   public func feedback(on trace: Trace) async -> Feedback {
     Self.calibrate(
       await base.feedback(on: trace), on: trace, expectations: body.expectations(of: trace),

@@ -50,7 +50,7 @@ public struct InstructionsJudge: Judge {
     }
   }
 
-  /// Asks once, and once more with the error where the reply is no verdict.
+  /// Asks once, and once more with the error if the reply is no verdict.
   private func ask(_ model: any ChatModel, about trace: Trace) async -> Feedback {
     let prompt = JudgePrompt(body: body)
     var request: ChatRequest

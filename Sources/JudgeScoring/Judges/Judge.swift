@@ -40,7 +40,7 @@ extension Judge {
   /// The judge's name.
   public var name: String { body.name }
 
-  /// The identity of the judge's body; `nil` where it is too large for a record.
+  /// The identity of the judge's body; `nil` if it is too large for a record.
   public var hash: ContentID? { try? body.record().id }
 
   /// Rates inputs and outputs that are not in a store.

@@ -4,13 +4,13 @@ public import JudgeRecords
 
 /// Finds what answers for a model URI.
 public struct ModelRegistry: Sendable {
-  /// Makes a chat model for a URI; `nil` where the provider is not one of its own.
+  /// Makes a chat model for a URI; `nil` if the provider is not one of its own.
   public typealias ChatProvider = @Sendable (ModelURI) throws(ModelError) -> (any ChatModel)?
 
   /// Makes the judge of a program.
   public typealias ProgramRunner = @Sendable (JudgeBody) throws(ModelError) -> any Judge
 
-  /// Makes an embedding model for a URI; `nil` where the provider is not one of its own.
+  /// Makes an embedding model for a URI; `nil` if the provider is not one of its own.
   public typealias EmbeddingProvider =
     @Sendable (ModelURI) throws(ModelError) -> (any EmbeddingModel)?
 
@@ -87,7 +87,7 @@ public struct ModelRegistry: Sendable {
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the model.
-  /// - Throws: `ModelError` where nothing answers for it, or where what answers cannot chat.
+  /// - Throws: `ModelError` if nothing answers for it, or if what answers cannot chat.
   public func chat(_ text: String) throws(ModelError) -> any ChatModel {
     guard case .chat(let model) = try engine(for: text) else {
       throw ModelError(
@@ -101,7 +101,7 @@ public struct ModelRegistry: Sendable {
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the model; `nil` for `embedded:/bm25`, which compares words.
-  /// - Throws: `ModelError` where nothing answers for it.
+  /// - Throws: `ModelError` if nothing answers for it.
   public func embedding(_ text: String) throws(ModelError) -> (any EmbeddingModel)? {
     if text == Retrieval.bm25 { return nil }
     let uri = try ModelURI(text)
@@ -114,13 +114,13 @@ public struct ModelRegistry: Sendable {
         + "openai:/text-embedding-3-small")
   }
 
-  /// The judge of a body, whatever its form, with its calibration where it has one.
+  /// The judge of a body, whatever its form, with its calibration if it has one.
   ///
   /// - Parameters:
   ///   - body: the judge's body.
-  ///   - model: a model URI to use where the body names none.
+  ///   - model: a model URI to use if the body names none.
   /// - Returns: the judge.
-  /// - Throws: `ModelError` where no model was chosen, nothing answers for it, or this version
+  /// - Throws: `ModelError` if no model was chosen, nothing answers for it, or this version
   ///   does not know the form.
   public func judge(
     _ body: JudgeBody, defaultModel model: String? = nil
@@ -166,7 +166,7 @@ public struct ModelRegistry: Sendable {
     }
   }
 
-  /// What asks a model, with its memory where it has one.
+  /// What asks a model, with its memory if it has one.
   private func asked(_ body: JudgeBody, _ model: String?) throws(ModelError) -> any Judge {
     let engine = try engine(of: body, model)
     let make: @Sendable (JudgeBody) -> any Judge = { body in
@@ -198,7 +198,7 @@ public struct ModelRegistry: Sendable {
 ///   - name: the judge's name, under which people give feedback.
 ///   - instructions: the template with `{{ inputs }}`, `{{ outputs }}`, `{{ expectations }}`.
 ///   - values: the values it may give.
-///   - ordered: the values from low to high, where they have an order.
+///   - ordered: the values from low to high, if they have an order.
 ///   - pass: the values that are good.
 ///   - model: the model's URI.
 ///   - registry: what answers for it.

@@ -9,7 +9,7 @@ package enum JudgeSettings {
   package static let needs = "needs"
   /// Fields that may be missing.
   package static let optional = "optional"
-  /// `chunk` where each retrieved document is judged on its own.
+  /// `chunk` if each retrieved document is judged on its own.
   package static let per = "per"
   /// How expected tool calls are compared: `model`, `exact`, `ordered`.
   package static let match = "match"

@@ -4,7 +4,7 @@ import JudgeJSON
 struct LexicalScale {
   private let steps: [JSONValue]
 
-  /// Reads the direction from `pass`, `ordered`, numbers, booleans or yes and no; `nil` where
+  /// Reads the direction from `pass`, `ordered`, numbers, booleans or yes and no; `nil` if
   /// nothing tells it.
   init?(values: [JSONValue], ordered: [JSONValue], pass: [JSONValue]) {
     if !ordered.isEmpty {
@@ -29,7 +29,7 @@ struct LexicalScale {
     steps[min(Int(score * Double(steps.count)), steps.count - 1)]
   }
 
-  /// Turns the order round where its low end is the good one ("unsafe": no < unsure < yes).
+  /// Turns the order round if its low end is the good one ("unsafe": no < unsure < yes).
   private static func passHigh(_ ordered: [JSONValue], _ pass: [JSONValue]) -> [JSONValue] {
     let good = ordered.indices.filter { pass.contains(ordered[$0]) }
     let bad = ordered.indices.filter { !pass.contains(ordered[$0]) }

@@ -4,18 +4,18 @@ package import JudgeJSON
 ///
 /// Deterministic, offline and modest: it sees whether an answer takes up the question, matches
 /// what was expected, repeats itself or declines, not whether it is true. It is a start for
-/// calibration and a stand-in where no model may be called.
+/// calibration and a stand-in if no model may be called.
 package struct LexicalVerdict: Sendable, Hashable {
-  /// The verdict; `nil` where the judge's values have no order that could be read from features.
+  /// The verdict; `nil` if the judge's values have no order that could be read from features.
   package let value: JSONValue?
-  /// The features that decided, with their values; where there is no verdict, why.
+  /// The features that decided, with their values; if there is no verdict, why.
   package let rationale: String
 
   /// The verdict on a case.
   ///
   /// - Parameters:
   ///   - values: the judge's declared values.
-  ///   - ordered: the values from low to high, where the judge says so.
+  ///   - ordered: the values from low to high, if the judge says so.
   ///   - pass: the values that are good.
   ///   - inputs: what went in.
   ///   - outputs: what came out.

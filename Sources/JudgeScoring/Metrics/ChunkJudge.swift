@@ -3,9 +3,9 @@ public import JudgeRecords
 
 /// Asks a judge about each retrieved document, and says how many of them are good.
 ///
-/// Its feedback is one verdict on the trace (good where at least half of the documents are), one
+/// Its feedback is one verdict on the trace (good if at least half of the documents are), one
 /// per document named `NAME/chunk` with `chunk_index` in its metadata, and `NAME/precision`, the
-/// share of good documents. Where a document failed, verdict and precision are errors: a share of
+/// share of good documents. If a document failed, verdict and precision are errors: a share of
 /// what happened to work is no precision.
 public struct ChunkJudge: Judge {
   /// The judge of one document.

@@ -10,6 +10,6 @@ public protocol VerdictSource: Sendable {
   /// - Parameters:
   ///   - trace: the trace with what other judges said of it.
   ///   - body: the judge that asks: its name, values and instructions.
-  /// - Returns: a feedback under the judge's feedback name; an error result where it has none.
+  /// - Returns: a feedback under the judge's feedback name; an error result if it has none.
   func verdict(on trace: Trace, for body: JudgeBody) -> Feedback
 }

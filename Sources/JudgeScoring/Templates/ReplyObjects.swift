@@ -46,7 +46,7 @@ package struct ReplyObjects {
   /// The last object that has a member of a name, be it inside another one.
   ///
   /// - Parameter key: the name.
-  /// - Returns: the object; `nil` where none has it.
+  /// - Returns: the object; `nil` if none has it.
   package func last(with key: String) -> JSONObject? {
     for object in outermost.reversed() {
       if let found = Self.search(.object(object), key) { return found }

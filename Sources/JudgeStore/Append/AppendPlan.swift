@@ -30,7 +30,7 @@ struct AppendPlan {
 
   var isEmpty: Bool { edit.isEmpty }
 
-  /// Adds a request as a whole, or not at all where one of its records cannot be added.
+  /// Adds a request as a whole, or not at all if one of its records cannot be added.
   mutating func add(
     _ request: AppendRequest, into writer: inout PackWriter, from repository: borrowing Repository
   ) throws(StoreError) {

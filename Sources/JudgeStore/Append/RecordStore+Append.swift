@@ -14,7 +14,7 @@ extension RecordStore {
   ///   - extraFiles: files that are no records, put in place in the same commit.
   /// - Returns: the commit, and what was new in this call.
   /// - Throws: `no-store`, `read-only`, `newer-format`, `branch-blocked`, `checked-out`,
-  ///   `identity-missing`, `damaged` where other bytes are at a record's place, `contention` after a
+  ///   `identity-missing`, `damaged` if other bytes are at a record's place, `contention` after a
   ///   minute of lost races.
   public func append(
     _ records: [Record], message: CommitMessage, extraFiles: [StoreFile] = []

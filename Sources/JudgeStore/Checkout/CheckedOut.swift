@@ -16,7 +16,7 @@ struct CheckedOut: Sendable {
   /// The work trees.
   let workTrees: [WorkTree]
 
-  /// - Throws: `checked-out` where a rebase is under way on the branch: it would end on a commit
+  /// - Throws: `checked-out` if a rebase is under way on the branch: it would end on a commit
   ///   without the new records.
   static func find(
     _ location: StoreLocation, _ repository: borrowing Repository

@@ -1,6 +1,6 @@
 import JudgeGit
 
-/// Brings work trees along before the branch moves, and back where it then does not.
+/// Brings work trees along before the branch moves, and back if it then does not.
 ///
 /// In that order, since a branch that moved without its work tree looks as if somebody had deleted
 /// the new records, and the next `git commit -a` would.
@@ -19,7 +19,7 @@ struct CheckoutFollower {
   /// Untracked files that have the very content that is to be put there are no obstacle: an
   /// interrupted checkout or a `git reset --hard` beside us leaves such.
   ///
-  /// - Throws: `checked-out` where local changes stand in the way.
+  /// - Throws: `checked-out` if local changes stand in the way.
   mutating func follow(from old: ObjectID?, to new: ObjectID) async throws(StoreError) {
     for (index, workTree) in workTrees.enumerated() {
       let start = reached[index] ?? old ?? .emptyTree
@@ -82,7 +82,7 @@ struct CheckoutFollower {
     do throws(GitError) { return try await readTree(workTree, [old, new]) } catch {
       guard error.code == .program else { throw error }
       let git = GitProgram(in: workTree.top)
-      // Where the old tree is lost, the index alone says what the work tree has.
+      // If the old tree is lost, the index alone says what the work tree has.
       let isLost = try await git.run(["cat-file", "-e", old.hex], accepting: nil).status != 0
       let start = isLost ? ObjectID.emptyTree : old
       guard try await UntrackedFiles(workTree.top).adopt(from: start, to: new) || isLost else {

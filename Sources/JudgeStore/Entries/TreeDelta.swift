@@ -1,8 +1,8 @@
 /// How the records of a tree differ from those of an earlier one.
 public struct TreeDelta: Sendable {
-  /// The tree that was compared, 40 hexadecimal digits; the empty tree's where there is no branch.
+  /// The tree that was compared, 40 hexadecimal digits; the empty tree's if there is no branch.
   public let tree: String
-  /// Its commit; `nil` where there is no branch.
+  /// Its commit; `nil` if there is no branch.
   public let commit: String?
   /// Records that are new, or whose file has other bytes than before.
   public let added: [Entry]

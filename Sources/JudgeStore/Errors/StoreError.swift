@@ -57,7 +57,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   public let code: Code
   /// What happened, naming the file, branch or object.
   public let message: String
-  /// What to do about it; empty where there is nothing to say.
+  /// What to do about it; empty if there is nothing to say.
   public let hint: String
 
   /// Creates an error.

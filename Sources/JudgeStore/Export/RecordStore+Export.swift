@@ -8,9 +8,9 @@ extension RecordStore {
   /// Files that are there with the same path are replaced; others are left alone. Links, submodules
   /// and names such as `..` are passed over: they could lead out of the folder.
   ///
-  /// - Parameter directory: the folder, made where it is missing.
+  /// - Parameter directory: the folder, made if it is missing.
   /// - Returns: how many files were written, and how many a redaction keeps back.
-  /// - Throws: `no-store`, `io` where the folder cannot be written.
+  /// - Throws: `no-store`, `io` if the folder cannot be written.
   @discardableResult
   public func export(
     to directory: String

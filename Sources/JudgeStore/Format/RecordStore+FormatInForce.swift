@@ -5,7 +5,7 @@ extension RecordStore {
   /// history says, since no push that nobody signed changes it.
   ///
   /// - Returns: `nil` for a branch that never had one.
-  /// - Throws: where the history cannot be walked.
+  /// - Throws: if the history cannot be walked.
   func formatInForce(at tip: Tip) async throws(StoreError) -> FormatHistory.Found? {
     let entry = try formatEntry(tip)
     if let entry, entry.mode == .file, entry.id == StoreFormat.blob {

@@ -8,7 +8,7 @@ extension RecordStore {
   ///   - depth: how thoroughly.
   ///   - progress: called now and then while records are read.
   /// - Returns: what is wrong; damage never throws.
-  /// - Throws: `no-store` without a branch, `program` and the like where git could not be run.
+  /// - Throws: `no-store` without a branch, `program` and the like if git could not be run.
   public func fsck(
     _ depth: FsckDepth = .normal, progress: (@Sendable (FsckProgress) -> Void)? = nil
   ) async throws(StoreError) -> FsckReport {

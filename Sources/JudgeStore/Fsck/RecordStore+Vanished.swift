@@ -10,7 +10,7 @@ extension RecordStore {
   ///   - purged: hashes that are meant to be gone.
   ///   - others: further commits to compare with.
   /// - Returns: what is missing, and which earlier tips are no longer contained.
-  /// - Throws: `damaged` and `program` where history cannot be read.
+  /// - Throws: `damaged` and `program` if history cannot be read.
   func vanished(
     _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>, others: [ObjectID] = []
   ) async throws(StoreError) -> Vanished {

@@ -10,7 +10,7 @@ struct Vanished {
     let blob: ObjectID
     /// What took it away, for people.
     let reason: String
-    /// An earlier state of the branch that has it, where the history of the tip has none.
+    /// An earlier state of the branch that has it, if the history of the tip has none.
     var source: ObjectID?
   }
 

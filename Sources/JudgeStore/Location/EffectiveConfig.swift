@@ -1,13 +1,13 @@
 import JudgeGit
 
-/// git's configuration as the `git` program sees it, where the environment changes it.
+/// git's configuration as the `git` program sees it, if the environment changes it.
 ///
-/// libgit2 1.5 knows neither `git -c key=value judge …` nor `GIT_CONFIG_GLOBAL`. Only where such a
+/// libgit2 1.5 knows neither `git -c key=value judge …` nor `GIT_CONFIG_GLOBAL`. Only if such a
 /// variable is set does it pay to start git and ask; the answer is kept while the store is open.
 struct EffectiveConfig: Sendable {
   private var values: [String: String]
 
-  /// - Returns: `nil` where no variable is set, and the repository's own configuration holds.
+  /// - Returns: `nil` if no variable is set, and the repository's own configuration holds.
   static func load(
     path: String, environment: [String: String]
   ) async throws(StoreError) -> EffectiveConfig? {
@@ -46,7 +46,7 @@ struct EffectiveConfig: Sendable {
     return key[..<first].lowercased() + key[first..<last] + key[last...].lowercased()
   }
 
-  /// The environment with the author as configured, for where it does not name one.
+  /// The environment with the author as configured, in case it does not name one.
   func completing(_ environment: [String: String]) -> [String: String] {
     var result = environment
     for (variable, name) in [("GIT_AUTHOR_NAME", "name"), ("GIT_AUTHOR_EMAIL", "email")]

@@ -17,7 +17,7 @@ enum StateDirectory {
     return "\(cache)/\(name)/\(mark)"
   }
 
-  /// Creates the folder where it is missing.
+  /// Creates the folder if it is missing.
   static func create(_ path: String) throws(StoreError) {
     do {
       try FileManager.default.createDirectory(

@@ -5,7 +5,7 @@ extension RecordStore {
   ///
   /// All at once: git itself would fetch one folder after the other. Elsewhere it does nothing.
   ///
-  /// - Throws: `program` where the remote cannot be reached.
+  /// - Throws: `program` if the remote cannot be reached.
   package func fetchTrees() async throws(StoreError) {
     guard let tip = try tip() else { return }
     try await fetchTrees(of: [tip.commit])

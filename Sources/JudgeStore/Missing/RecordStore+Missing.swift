@@ -10,7 +10,7 @@ extension RecordStore {
   /// whether it is there. In a partial clone objects may be elsewhere, and only the root is checked.
   ///
   /// - Returns: what is missing; nothing without a branch.
-  /// - Throws: `damaged` where the tip or its tree cannot be read.
+  /// - Throws: `damaged` if the tip or its tree cannot be read.
   public func missingObjects() throws(StoreError) -> MissingObjects {
     let none = MissingObjects(folders: [], files: [])
     guard let tip = try tip() else { return none }
@@ -43,7 +43,7 @@ extension RecordStore {
     let result = MissingObjects(folders: survey.gaps.map(\.path), files: files)
     if result.isEmpty {
       let text = Array("\(tip.tree)\n".utf8) + census.serialized
-      // Where it cannot be written, the next reader looks again.
+      // If it cannot be written, the next reader looks again.
       try? SmallFile.replace(memory, with: text)
     }
     return result

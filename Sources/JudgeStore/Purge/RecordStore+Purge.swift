@@ -5,11 +5,11 @@ extension RecordStore {
   /// Prepares a history without the purged files; the branch does not move.
   ///
   /// Commits keep authors, times and messages and lose their signatures, so the last one says again
-  /// what is redacted: it is this author's own, signed where they sign.
+  /// what is redacted: it is this author's own, signed if they sign.
   ///
-  /// - Returns: the prepared history, under ``PurgedHistory/prefix``; `nil` where the history holds
+  /// - Returns: the prepared history, under ``PurgedHistory/prefix``; `nil` if the history holds
   ///   nothing that a purge names.
-  /// - Throws: `program` where the history cannot be walked, `shallow` clones included, and what
+  /// - Throws: `program` if the history cannot be walked, `shallow` clones included, and what
   ///   writing throws.
   public func preparePurge() async throws(StoreError) -> PurgedHistory? {
     guard !location.isReadOnly else { throw readOnly() }
@@ -59,7 +59,7 @@ extension RecordStore {
   /// Moves the branch and the tags to the prepared history.
   ///
   /// - Parameter history: what ``preparePurge()`` gave.
-  /// - Throws: `contention` where the branch has moved since.
+  /// - Throws: `contention` if the branch has moved since.
   public func adopt(_ history: PurgedHistory) async throws(StoreError) {
     let target = try commitID(history.new)
     let tree = try git { () throws(GitError) in try repository.commit(target).tree }

@@ -16,7 +16,7 @@ extension RecordStore {
   ///
   /// - Parameter commit: the other side.
   /// - Returns: who holds purged bytes alone.
-  /// - Throws: `program` where the histories cannot be walked.
+  /// - Throws: `program` if the histories cannot be walked.
   public func purgeRelation(with commit: String) async throws(StoreError) -> PurgeRelation {
     guard let tip = try tip(), tip.isLocal else { return .none }
     let theirs = try commitID(commit)

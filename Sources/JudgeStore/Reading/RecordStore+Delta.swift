@@ -8,7 +8,7 @@ extension RecordStore {
   ///
   /// - Parameter tree: the earlier tree, 40 hexadecimal digits; `nil` for everything.
   /// - Returns: what was added and removed; a record whose file got other bytes is in both.
-  /// - Throws: `not-found` where the earlier tree is no longer in the repository.
+  /// - Throws: `not-found` if the earlier tree is no longer in the repository.
   public func delta(from tree: String?) throws(StoreError) -> TreeDelta {
     var old: ObjectID?
     if let tree {

@@ -12,7 +12,7 @@ extension RecordStore {
   ///   - verify: whether SHA-256, canonical form and schema are checked; without it a record is
   ///     only parsed.
   /// - Returns: one result an entry; what cannot be read is a problem, not an error.
-  /// - Throws: `program` where missing blobs could not be fetched.
+  /// - Throws: `program` if missing blobs could not be fetched.
   public func read(
     _ entries: [Entry], verify: Bool = true
   ) async throws(StoreError) -> [ReadResult] {
@@ -30,8 +30,8 @@ extension RecordStore {
   /// Reads one record.
   ///
   /// - Parameter path: its kind and identity.
-  /// - Returns: `nil` where it is not in the store.
-  /// - Throws: `damaged` where what lies there is not that record.
+  /// - Returns: `nil` if it is not in the store.
+  /// - Throws: `damaged` if what lies there is not that record.
   public func record(_ path: RecordPath) async throws(StoreError) -> Record? {
     guard let entry = try entry(path) else { return nil }
     switch try await read([entry]).first {
@@ -47,14 +47,14 @@ extension RecordStore {
   ///
   /// - Parameter path: its kind and identity.
   /// - Returns: whether a file has its place; ``record(_:)`` checks it.
-  /// - Throws: `damaged` where the branch cannot be read.
+  /// - Throws: `damaged` if the branch cannot be read.
   public func contains(_ path: RecordPath) throws(StoreError) -> Bool { try entry(path) != nil }
 
   /// All places of records of a kind.
   ///
   /// - Parameter kind: a known kind.
   /// - Returns: in the order of their paths; links and the like are left out.
-  /// - Throws: `damaged` where the branch cannot be read.
+  /// - Throws: `damaged` if the branch cannot be read.
   public func entries(kind: RecordKind) throws(StoreError) -> [Entry] {
     guard let folder = kind.folder, let tip = try tip() else { return [] }
     return try git { () throws(GitError) in
@@ -81,7 +81,7 @@ extension RecordStore {
   /// The content of a file of the branch that is no record.
   ///
   /// - Parameter path: such as `README.md` or `blobs/<sha256>`.
-  /// - Returns: `nil` where there is none.
+  /// - Returns: `nil` if there is none.
   /// - Throws: as ``read(_:verify:)``.
   public func file(_ path: String) async throws(StoreError) -> [UInt8]? {
     guard let tip = try tip() else { return nil }

@@ -7,7 +7,7 @@ struct BroughtRecord: Sendable {
   /// Whose word it is, for labels, expectations and decisions.
   let source: AssessmentSource?
 
-  /// - Throws: `RecordError` where a field is not what the schema allows.
+  /// - Throws: `RecordError` if a field is not what the schema allows.
   init(_ record: Record, at path: RecordPath) throws(RecordError) {
     self.path = path
     self.record = record

@@ -22,7 +22,7 @@ package struct LocalChanges {
   ///   - base: the commit before; `nil` for none.
   ///   - look: finds more to refuse in the bytes of a new record.
   /// - Returns: what is refused.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   package mutating func refusals(
     _ diff: [String], since base: String?, look: ([UInt8]) -> [String] = { _ in [] }
   ) async throws(GitError) -> [ReceiveRefusal] {

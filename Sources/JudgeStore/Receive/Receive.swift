@@ -33,7 +33,7 @@ package struct Receive {
   /// - Parameters:
   ///   - updates: the references that it moves.
   ///   - time: now, for the log of purges.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   package mutating func push(
     _ updates: [ReferenceUpdate], at time: Timestamp
   ) async throws(GitError) {
@@ -87,7 +87,7 @@ package struct Receive {
   /// - Parameters:
   ///   - new: a commit.
   ///   - base: the accepted commit; `nil` for none.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   package mutating func commits(_ new: String, since base: String?) async throws(GitError) {
     let kind = try await git.run(["cat-file", "-t", new], accepting: nil).text
     guard kind == "commit\n" else {

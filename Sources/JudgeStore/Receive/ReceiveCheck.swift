@@ -67,7 +67,7 @@ struct ReceiveCheck {
 
   /// Checks what a change may be, before its bytes are looked at.
   ///
-  /// - Returns: what must be read; `nil` where it is decided.
+  /// - Returns: what must be read; `nil` if it is decided.
   mutating func admits(_ change: CommitChange, _ view: View = .plain) -> Doubt? {
     switch change.path {
     case .record: return admitsRecord(change, view)

@@ -34,11 +34,11 @@ struct ReceiveWalk {
   private var places: [Key: Int] = [:]
   private var trees: [ObjectID] = []
   private var knownTrees: Set<ObjectID> = []
-  /// The changes of `format.json`, by commit, with its new bytes; `nil` where it is gone.
+  /// The changes of `format.json`, by commit, with its new bytes; `nil` if it is gone.
   private(set) var formats: [(commit: Int, object: ObjectID?, bytes: [UInt8]?)] = []
   /// The numbers that changes of this push give to registrations.
   private(set) var renumbered: [String: Set<Int>] = [:]
-  /// The records and payloads that commits add, where that is asked for.
+  /// The records and payloads that commits add, if that is asked for.
   private(set) var added: [(change: CommitChange, object: ObjectID)] = []
 
   private var removals = 0
@@ -55,7 +55,7 @@ struct ReceiveWalk {
   /// - Parameters:
   ///   - check: decides, and keeps what is refused.
   ///   - authorship: is told of every record and of the file `owners`.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   mutating func run(
     _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
   ) async throws(GitError) {

@@ -40,7 +40,7 @@ struct ReceivedCommits: Sendable {
   ///   - new: the commit.
   ///   - old: the commit whose history was accepted; `nil` for none.
   ///   - git: git, which sees the objects of the push.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   init(_ new: String, since old: String?, _ git: GitProgram) async throws(GitError) {
     let output = try await git.run(
       ["log", "--topo-order", "--reverse", "--format=\(ReceivedCommit.format)", new]

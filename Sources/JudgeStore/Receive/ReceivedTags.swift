@@ -5,7 +5,7 @@ import JudgeRecords
 /// authority.
 struct ReceivedTags {
   private let git: GitProgram
-  /// The branch's tip after the push; `nil` where there is no branch.
+  /// The branch's tip after the push; `nil` if there is no branch.
   private let tip: String?
   /// Commits of the push, which are in the tip's history.
   private let commits: Set<String>
@@ -28,7 +28,7 @@ struct ReceivedTags {
   ///   - name: without `refs/tags/`.
   ///   - object: what it points to.
   /// - Returns: a reason; `nil` for a tag that says what its registration says.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   mutating func complaint(_ name: String, _ object: String) async throws(GitError) -> String? {
     guard let tip else { return "no registration has this tag: the branch is not there yet" }
     let stream = ObjectStream(git)

@@ -9,14 +9,14 @@ struct ServerPurge {
   private let removed: [String]
   private let owner: String
 
-  /// Checks a rewritten branch; `nil` where it is refused.
+  /// Checks a rewritten branch; `nil` if it is refused.
   ///
   /// - Parameters:
   ///   - update: the branch's.
   ///   - settings: whom the server trusts, and what may go.
   ///   - git: git, which sees the objects of the push.
   ///   - check: gets what is refused.
-  /// - Throws: where git cannot be asked.
+  /// - Throws: if git cannot be asked.
   init?(
     _ update: ReferenceUpdate, _ settings: ReceiveSettings, _ git: GitProgram,
     _ check: inout ReceiveCheck
@@ -114,7 +114,7 @@ struct ServerPurge {
 
   /// Writes down that a purge came in.
   ///
-  /// - Throws: where the log cannot be written; the push is then refused.
+  /// - Throws: if the log cannot be written; the push is then refused.
   func log(at time: Timestamp, _ git: GitProgram) async throws(GitError) {
     let folder = try await git.run(["rev-parse", "--absolute-git-dir"]).lines.first
     let path = "\(folder ?? ".")/judge-purges.log"

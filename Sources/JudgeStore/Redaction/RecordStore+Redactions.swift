@@ -5,8 +5,8 @@ public import JudgeRecords
 extension RecordStore {
   /// Which redactions are in force, and which wait for somebody who may.
   ///
-  /// - Returns: nothing where the branch has no redaction, which costs a look at its tree.
-  /// - Throws: `program` where the history cannot be walked, `io` for a pinned file that is missing.
+  /// - Returns: nothing if the branch has no redaction, which costs a look at its tree.
+  /// - Throws: `program` if the history cannot be walked, `io` for a pinned file that is missing.
   public func redactions() async throws(StoreError) -> RedactionFold {
     guard let tip = try tip() else { return RedactionFold() }
     return try await redactions(at: tip)

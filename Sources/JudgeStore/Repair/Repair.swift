@@ -8,7 +8,7 @@ public struct Repair: Hashable, Sendable {
   public let moved: [String]
   /// Tags that were made again.
   public let tags: [String]
-  /// The commit; `nil` where the branch needed nothing.
+  /// The commit; `nil` if the branch needed nothing.
   public let commit: String?
   /// Remotes from which everything was fetched once more, because objects were missing here.
   public let fetched: [String]
@@ -24,7 +24,7 @@ public struct Repair: Hashable, Sendable {
 public struct LostRecord: Hashable, Sendable {
   /// Its path in the tree, or that of the folder it was in.
   public let path: String
-  /// What it was, for people, such as the trace that it belongs to; empty where that is not known.
+  /// What it was, for people, such as the trace that it belongs to; empty if that is not known.
   public let about: String
 }
 

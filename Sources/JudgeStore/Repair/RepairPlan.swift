@@ -14,7 +14,7 @@ struct RepairPlan {
   var sources: Set<ObjectID> = []
   /// Whether the branch never had a `format.json`.
   var needsFormat = false
-  /// The `format.json` in force, where the tip has another or none.
+  /// The `format.json` in force, if the tip has another or none.
   var format: ObjectID?
 
   var isEmpty: Bool {

@@ -3,12 +3,12 @@ import JudgeGit
 extension RecordStore {
   /// The value of a git configuration key such as `judge.experiment`.
   ///
-  /// It is read where git reads it from the folder in which the store was opened; where
+  /// It is read as git reads it in the folder in which the store was opened; if
   /// `judge.store` led to another repository, that one is asked next.
   ///
   /// - Parameter key: section, dot, name.
-  /// - Returns: `nil` where it is not set.
-  /// - Throws: `io` where the configuration cannot be read.
+  /// - Returns: `nil` if it is not set.
+  /// - Throws: `io` if the configuration cannot be read.
   public func config(_ key: String) throws(StoreError) -> String? {
     do throws(GitError) {
       let own = try config == nil ? settings.configString(key) : config?[key]

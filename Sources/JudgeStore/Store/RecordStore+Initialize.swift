@@ -21,13 +21,13 @@ public struct InitResult: Hashable, Sendable {
 }
 
 extension RecordStore {
-  /// Makes the branch with its `format.json`, where it is not there yet.
+  /// Makes the branch with its `format.json`, if it is not there yet.
   ///
   /// In a fresh clone with only `origin/judge` the local branch is made from that. On a branch that
   /// has other files, `format.json` is added to them. Calling it again changes nothing.
   ///
   /// - Returns: the branch, and whether it is new.
-  /// - Throws: `branch-blocked` where a branch such as `judge/x` stands in the way, `read-only`,
+  /// - Throws: `branch-blocked` if a branch such as `judge/x` stands in the way, `read-only`,
   ///   `identity-missing`, `newer-format`.
   public func initialize() async throws(StoreError) -> InitResult {
     let written = try await write { (tip, writer) async throws(StoreError) -> WritePlan<Bool> in

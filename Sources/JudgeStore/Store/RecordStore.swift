@@ -11,10 +11,10 @@ public actor RecordStore {
 
   /// Holds objects, references and tags.
   let repository: Repository
-  /// The repository somebody stands in; another one only where `judge.store` led away from it.
+  /// The repository somebody stands in; another one only if `judge.store` led away from it.
   let settings: Repository
   let environment: [String: String]
-  /// The configuration as the environment changes it, where it does.
+  /// The configuration as the environment changes it, if it does.
   var config: EffectiveConfig?
   private nonisolated let executor = StoreExecutor()
 
@@ -24,7 +24,7 @@ public actor RecordStore {
   /// Whether some method is moving the branch, and who waits for it to end.
   var isWriting = false
   var writersWaiting: [CheckedContinuation<Void, Never>] = []
-  /// The format in force where the last `format.json` seen was not this program's, by its blob.
+  /// The format in force if the last `format.json` seen was not this program's, by its blob.
   var knownFormat: (blob: ObjectID, found: FormatHistory.Found?)?
   /// The log of the branch's history as far as it was walked.
   var knownLog: IntroductionLog?
@@ -53,15 +53,15 @@ public actor RecordStore {
   /// Where the branch is now: the local one, else the remote-tracking one of `origin` or of the
   /// only remote that has it.
   ///
-  /// - Returns: `nil` where there is no such branch yet.
-  /// - Throws: `damaged`, or `ambiguous` where several remotes have the branch and none is `origin`.
+  /// - Returns: `nil` if there is no such branch yet.
+  /// - Throws: `damaged`, or `ambiguous` if several remotes have the branch and none is `origin`.
   public func head() throws(StoreError) -> Head? { try tip()?.head }
 
   func tip() throws(StoreError) -> Tip? {
     try Tip.find(branch: location.branch, in: repository)
   }
 
-  /// The tip, where there must be one.
+  /// The tip, if there must be one.
   func requiredTip() throws(StoreError) -> Tip {
     guard let tip = try tip() else { throw noStore() }
     return tip

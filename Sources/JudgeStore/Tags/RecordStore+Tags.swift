@@ -23,10 +23,10 @@ extension RecordStore {
   ///   - name: such as `judge/support/tone/v2`.
   ///   - message: the text.
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
-  ///   - tagger: who, where it is not the author that git finds.
-  ///   - seconds: when, in seconds since 1970, where it is not now.
+  ///   - tagger: who, if it is not the author that git finds.
+  ///   - seconds: when, in seconds since 1970, if it is not now.
   ///   - old: a tag object of this name that the new tag replaces, 40 hexadecimal digits.
-  ///   - isSigned: whether it is signed where git config `tag.gpgSign` says so; not for a tag that
+  ///   - isSigned: whether it is signed if git config `tag.gpgSign` says so; not for a tag that
   ///     everybody is to make alike.
   /// - Returns: the tag.
   /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`,
@@ -98,7 +98,7 @@ extension RecordStore {
   ///
   /// - Parameter prefix: such as `judge/support/`.
   /// - Returns: annotated and lightweight ones.
-  /// - Throws: `damaged` where a tag cannot be read.
+  /// - Throws: `damaged` if a tag cannot be read.
   public func tags(prefix: String = "judge/") throws(StoreError) -> [TagInfo] {
     try git { () throws(GitError) in
       var found: [TagInfo] = []

@@ -51,7 +51,7 @@ public struct VersionTag: Hashable, Sendable {
     /// The registration.
     public let registration: ContentID
 
-    /// Reads the trailers of a message; `nil` where they are not there, or there twice.
+    /// Reads the trailers of a message; `nil` if they are not there, or there twice.
     public init?(message: String) {
       let trailers = Trailers(VersionTag.unsigned(message))
       let (judges, registrations) = (trailers["Judge"], trailers["Registration"])
@@ -79,7 +79,7 @@ public struct VersionTag: Hashable, Sendable {
 
   /// A name as part of a tag: `[a-z0-9._-]` only.
   ///
-  /// Where anything is lost, eight digits of the name's hash tell it from others.
+  /// If anything is lost, eight digits of the name's hash tell it from others.
   ///
   /// - Parameter text: any text.
   /// - Returns: never empty, never refused by `git check-ref-format`.

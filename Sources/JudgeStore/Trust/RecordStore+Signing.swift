@@ -1,11 +1,11 @@
 import JudgeGit
 
 extension RecordStore {
-  /// What signs this author's commits, or tags, where git's configuration asks for that.
+  /// What signs this author's commits, or tags, if git's configuration asks for that.
   ///
   /// - Parameter key: `commit.gpgSign` or `tag.gpgSign`.
-  /// - Returns: `nil` where it is not on.
-  /// - Throws: `invalid` where no key is configured, or one of a form that is not made here.
+  /// - Returns: `nil` if it is not on.
+  /// - Throws: `invalid` if no key is configured, or one of a form that is not made here.
   func signer(_ key: String) throws(StoreError) -> ObjectSigner? {
     guard let word = try config(key)?.lowercased(), ["true", "yes", "on", "1"].contains(word)
     else { return nil }
@@ -27,7 +27,7 @@ extension RecordStore {
       known, key: known == .ssh && isPath ? absolute(name) : name, program: program)
   }
 
-  /// Adds a commit of this author's, signed where they sign.
+  /// Adds a commit of this author's, signed if they sign.
   func add(
     _ commit: Commit, to writer: inout PackWriter
   ) async throws(StoreError) -> ObjectID {

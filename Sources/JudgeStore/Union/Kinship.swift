@@ -36,7 +36,7 @@ struct KinshipWalk<ID: Hashable> {
   /// - Parameters:
   ///   - first: one commit.
   ///   - second: the other.
-  ///   - node: looks a commit up; `nil` where history ends in a shallow clone.
+  ///   - node: looks a commit up; `nil` if history ends in a shallow clone.
   /// - Returns: how they are related.
   /// - Throws: what `node` throws.
   static func relate<Failure: Error>(

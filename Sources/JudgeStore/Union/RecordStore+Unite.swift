@@ -10,7 +10,7 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - commit: 40 hexadecimal digits, or a revision such as `origin/judge`.
-  ///   - message: the message of the commit that unites, where one is needed.
+  ///   - message: the message of the commit that unites, if one is needed.
   /// - Returns: what was done.
   /// - Throws: `conflict` for files outside the record folders that both changed, `no-store` and
   ///   `newer-format` for what the other commit holds, and what

@@ -5,7 +5,7 @@ extension RecordStore {
   static let patience = Duration.seconds(60)
 
   /// Moves the branch: builds on the tip, makes one durable pack, compares and swaps, and begins
-  /// again on the new tip where somebody else was faster.
+  /// again on the new tip if somebody else was faster.
   ///
   /// - Parameter plan: says what to do on a tip; asked again after each lost race.
   /// - Returns: the commit, and what the plan said of it.

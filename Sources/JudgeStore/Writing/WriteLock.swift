@@ -21,7 +21,7 @@ struct WriteLock: ~Copyable {
   /// How long a writer waits for the others of this machine.
   static let patience = Duration.seconds(10)
 
-  /// Waits for the lock, at most for `patience`; comes back without it where it cannot be had.
+  /// Waits for the lock, at most for `patience`; comes back without it if it cannot be had.
   static func acquire(in folder: String) async -> WriteLock {
     let descriptor = open(folder + "/write.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { return WriteLock(-1) }

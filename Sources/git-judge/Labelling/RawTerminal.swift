@@ -14,7 +14,7 @@ final class RawTerminal {
   /// - Parameters:
   ///   - input: the descriptor to read from.
   ///   - output: the descriptor to write to.
-  /// - Throws: `JudgeError` where it is no terminal.
+  /// - Throws: `JudgeError` if it is no terminal.
   init(input: Int32, output: Int32) throws {
     self.input = input
     self.output = output
@@ -42,7 +42,7 @@ final class RawTerminal {
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_DFL) }
   }
 
-  /// The size in columns and rows; 80 × 24 where the terminal does not say.
+  /// The size in columns and rows; 80 × 24 if the terminal does not say.
   var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
@@ -54,7 +54,7 @@ final class RawTerminal {
   /// Waits for bytes.
   ///
   /// - Parameter milliseconds: how long at most.
-  /// - Returns: what came, empty where nothing did; `nil` at the end of the input.
+  /// - Returns: what came, empty if nothing did; `nil` at the end of the input.
   func read(within milliseconds: Int32) -> [UInt8]? {
     var waiting = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     guard poll(&waiting, 1, milliseconds) > 0 else { return [] }

@@ -159,7 +159,7 @@ struct AgreementText {
     return rows.text(format) + perReviewer
   }
 
-  /// Each judge against each reviewer, where there are few enough to read.
+  /// Each judge against each reviewer, if there are few enough to read.
   private var perReviewer: String {
     let set = report.set
     guard (2...10).contains(set.reviewers.count) else { return "" }

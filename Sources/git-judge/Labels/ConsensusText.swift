@@ -70,7 +70,7 @@ struct ConsensusText {
     return rows
   }
 
-  /// One row a trace; the value is empty where there is a tie.
+  /// One row a trace; the value is empty if there is a tie.
   private var csv: String {
     let set = report.set
     var columns = ["trace_id", "client_request_id", "value", "tie", "adjudicated", "votes"]
@@ -83,7 +83,7 @@ struct ConsensusText {
         "\(isTied)", "\(set.decisions[item] != nil)", votes(of: item),
       ]
       if report.model != nil {
-        // Empty where a person has decided.
+        // Empty if a person has decided.
         let shares = report.posterior(of: item).map(Array.init)
         cells += set.values.indices.map { code in shares.map { "\($0[code])" } ?? "" }
       }

@@ -56,7 +56,7 @@ struct RubricCommand: AsyncParsableCommand {
 
 /// Lets a person write a rubric in the editor that git would open.
 enum RubricEditor {
-  /// Opens the rubric in force; what comes back is stored where it differs.
+  /// Opens the rubric in force; what comes back is stored if it differs.
   static func edit(
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
   ) async throws {

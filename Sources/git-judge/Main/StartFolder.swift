@@ -7,7 +7,7 @@ enum StartFolder {
   /// Takes `-C FOLDER` from before the command, as often as it stands there, and goes to each.
   ///
   /// - Parameter arguments: the arguments after the program's name.
-  /// - Throws: where a folder is missing or cannot be entered.
+  /// - Throws: if a folder is missing or cannot be entered.
   static func enter(_ arguments: inout [String]) throws {
     while arguments.first == "-C" {
       guard arguments.count > 1 else { throw ValidationError("-C needs a folder") }

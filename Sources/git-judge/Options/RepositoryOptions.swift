@@ -29,7 +29,7 @@ struct RepositoryOptions: ParsableArguments {
     if let problem = repository.indexProblem {
       say("note: \(problem); everything is read from the repository, which is slower")
     }
-    // Lists come from the index, which does not notice. Where not even the tip can be read, the
+    // Lists come from the index, which does not notice. If not even the tip can be read, the
     // command says so itself.
     if let missing = try? await repository.missingObjects(), !missing.isEmpty {
       Console.say("warning: " + SafeText.terminal(missing.warning))
@@ -61,7 +61,7 @@ struct RepositoryOptions: ParsableArguments {
     print(document, text)
   }
 
-  /// Confirms a write: as `print`, but with `--quiet` only where `--json` asks for the document.
+  /// Confirms a write: as `print`, but with `--quiet` only if `--json` asks for the document.
   ///
   /// - Parameters:
   ///   - document: what was done.
@@ -71,7 +71,7 @@ struct RepositoryOptions: ParsableArguments {
     if json || !quiet || !isWrite { print(document, text) }
   }
 
-  /// Prints a document where `--json` was asked for, else what people read.
+  /// Prints a document if `--json` was asked for, else what people read.
   func print(_ document: JSONValue, _ text: () -> String) {
     Console.write(json ? SafeText.json(document.prettyText()) + "\n" : text())
   }

@@ -27,7 +27,7 @@ enum Console {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
-  /// Redraws the progress line; does nothing where no terminal shows it.
+  /// Redraws the progress line; does nothing if no terminal shows it.
   ///
   /// A line that the terminal would break could not be redrawn: it is cut.
   static func progress(_ text: String) {
@@ -36,7 +36,7 @@ enum Console {
     FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
   }
 
-  /// How wide the terminal is that standard error goes to; 80 where it does not say.
+  /// How wide the terminal is that standard error goes to; 80 if it does not say.
   private static var errorColumns: Int {
     var size = winsize()
     guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
@@ -49,7 +49,7 @@ enum Console {
     FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
   }
 
-  /// Says an error: what, where, and what to do next; as JSON where `--json` was asked for.
+  /// Says an error: what, where, and what to do next; as JSON if `--json` was asked for.
   static func report(_ error: JudgeError) {
     if CommandLine.arguments.contains("--json") {
       say(SafeText.json(error.json.canonicalText))

@@ -1,6 +1,6 @@
 /// Numbers as people read them.
 enum Figures {
-  /// A share such as 0.8333 as `0.833`; `–` where it is not defined.
+  /// A share such as 0.8333 as `0.833`; `–` if it is not defined.
   static func share(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     return fixed(value, 3)

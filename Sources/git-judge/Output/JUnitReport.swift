@@ -2,7 +2,7 @@ import GitJudge
 
 /// An evaluation as JUnit XML, which CI systems show as tests.
 ///
-/// One suite per judge, one case per row: a failure where the verdict does not pass, an error where
+/// One suite per judge, one case per row: a failure if the verdict does not pass, an error if
 /// there is none. A judge without passing values fails no case.
 enum JUnitReport {
   /// The document.
