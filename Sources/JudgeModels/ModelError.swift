@@ -23,7 +23,7 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let budget = Code(rawValue: "budget")
     /// The answer is not in the cache and calling out was forbidden.
     public static let offline = Code(rawValue: "offline")
-    /// The provider refused for too many requests, and went on refusing.
+    /// The provider refused for too many requests, and kept refusing.
     public static let rateLimited = Code(rawValue: "rate-limited")
     /// The task was cancelled.
     public static let cancelled = Code(rawValue: "cancelled")

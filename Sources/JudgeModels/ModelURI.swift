@@ -1,8 +1,8 @@
 /// The name of a model: `provider:/name`, such as `recorded:/ChatGPT/CoT`.
 public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
-  /// What stands before `:/`.
+  /// The part before `:/`.
   public let provider: String
-  /// All that stands after `:/`; it may contain slashes.
+  /// The part after `:/`; it may contain slashes.
   public let name: String
 
   /// Reads a URI.

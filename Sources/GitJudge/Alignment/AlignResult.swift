@@ -2,7 +2,7 @@ public import JudgeAlignment
 public import JudgeJSON
 public import JudgeRecords
 
-/// What an alignment came to, stored.
+/// The stored result of an alignment.
 public struct AlignResult: Sendable {
   /// The base judge's name.
   public let judge: String

@@ -6,7 +6,7 @@ import JudgeRecords
 public struct AlignmentStatus: Sendable {
   /// What happened last.
   public var event = ""
-  /// The best accuracy that was told so far, 0 to 1.
+  /// The best accuracy that was reported so far, 0 to 1.
   public var best: Double?
   /// What was called so far.
   public var calls = CallStatistics()
@@ -20,7 +20,7 @@ public struct AlignmentStatus: Sendable {
   /// Before the start.
   public init() {}
 
-  /// Takes in what happened; a best score stays until another one is told.
+  /// Takes in what happened; a best score stays until another one is reported.
   public mutating func take(_ event: AlignmentEvent) {
     self.event = event.text
     best = event.best ?? best
@@ -29,10 +29,10 @@ public struct AlignmentStatus: Sendable {
   /// Sooner than that an estimate says more of the start than of the work.
   private static let shortest = 2.0
 
-  /// The time that is left, in seconds; `nil` if it cannot be told yet.
+  /// The time that is left, in seconds; `nil` if it is not known yet.
   ///
   /// From the share of the work if that is known, else from answers, of which a bound is known:
-  /// then it is the most that is left. What the cache answers takes no time.
+  /// then it is the most that is left. Cached answers take no time.
   public var secondsLeft: Double? {
     guard seconds >= Self.shortest else { return nil }
     if let doneShare {

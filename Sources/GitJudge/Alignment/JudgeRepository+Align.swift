@@ -15,7 +15,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - text: the base judge.
   ///   - optimizer: what aligns; `nil` takes MemAlign, and calibration for a judge whose verdicts
-  ///     do not follow from what it is told.
+  ///     do not depend on its prompt.
   ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: figures, the aligned body and the report, both stored.
   /// - Throws: `JudgeError`.

@@ -10,7 +10,7 @@ public struct OptimizerComparison: Sendable {
   public struct Entry: Sendable {
     /// Its name.
     public let optimizer: String
-    /// What it came to on the validation part; `nil` if it failed.
+    /// The result on the validation part; `nil` if it failed.
     public let evidence: SelectionEvidence?
     /// Why it failed.
     public let error: String?

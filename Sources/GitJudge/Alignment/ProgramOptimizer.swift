@@ -96,7 +96,8 @@ public struct ProgramOptimizer: AlignmentOptimizer {
     return .object(object)
   }
 
-  /// Reads `{"judge": {…}}` or the judge's object alone; what stands for the question must stay.
+  /// Reads `{"judge": {…}}` or the judge's object alone; the parts that stand for the question must
+  /// stay.
   static func body(
     _ output: [UInt8], program: String, _ base: JudgeBody
   ) throws(AlignmentError) -> JudgeBody {

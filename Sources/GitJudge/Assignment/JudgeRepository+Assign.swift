@@ -3,7 +3,7 @@ import JudgeJSON
 import JudgeRecords
 
 extension JudgeRepository {
-  /// What is to be assigned; what is not said stays as the batch has it.
+  /// The new assignment; settings that are not given stay as the batch has them.
   public struct NewAssignment: Sendable {
     /// The batch.
     public var batch: String
@@ -159,7 +159,7 @@ extension JudgeRepository {
       ids = try await JudgeError.wrap { try await index.traceIDs(query) }
     }
     if let limit = new.limit, limit < ids.count {
-      // By hash, so that a part is no matter of the order of import.
+      // By hash, so that a part does not depend on the order of import.
       let chosen = ids.map { (id: $0, rank: ContentID(hashing: Array($0.utf8))) }
         .sorted { $0.rank < $1.rank }.prefix(limit)
       ids = chosen.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -6,7 +6,7 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// Compares what two runs said of the same traces.
+  /// Compares the verdicts of two runs on the same traces.
   ///
   /// - Parameters:
   ///   - first: the earlier run's id, or a prefix of at least 4 digits.

@@ -10,7 +10,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - text: the run's id, or a prefix of at least 4 digits.
   ///   - conditions: what it must reach.
-  /// - Returns: each condition with what it came to.
+  /// - Returns: each condition with its result.
   /// - Throws: `JudgeError` for a run that is not there or left no verdicts.
   public func gate(
     _ text: String, _ conditions: GateConditions
@@ -26,7 +26,7 @@ extension JudgeRepository {
     let errors = all.count { (try? $0.result.get()) == nil }
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
     let unasked = info.metrics["unasked"].flatMap { ($0["value"] ?? $0).doubleValue } ?? 0
-    // What a budget cut off is no pass, whatever the verdicts that were made say.
+    // A question that a budget cut off is not a pass, whatever the other verdicts say.
     if unasked > 0 { checks.append(.atMost(0, "unasked", unasked)) }
     for (name, threshold) in conditions.minimum.sorted(by: { $0.key < $1.key }) {
       let value = try await figure(name, info, verdicts)
@@ -34,7 +34,7 @@ extension JudgeRepository {
     }
     if let least = conditions.minimumKappa {
       for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
-        // Of rows of a file the labels were theirs, and the run keeps what they came to.
+        // The labels of rows of a file came with the rows, and the run keeps their consensus.
         let recorded = info.metrics["\(name)/cohen_kappa"]
         var value = recorded.flatMap { ($0["value"] ?? $0).doubleValue }
         if value == nil { value = try await kappa(of: said, info.run.experiment) }

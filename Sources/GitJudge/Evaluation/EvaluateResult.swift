@@ -6,7 +6,7 @@ import JudgeScoring
 
 /// An evaluation: a table of verdicts, and figures over it.
 public struct EvaluateResult: Sendable {
-  /// One row with what each judge said of it.
+  /// One row with what each judge said about it.
   public struct Row: Sendable {
     /// The trace id, or the row's key or number.
     public let id: String

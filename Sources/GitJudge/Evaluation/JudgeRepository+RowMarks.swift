@@ -9,7 +9,7 @@ enum RowMark {
   static let consensus = "row_consensus"
   static let training = "row_training"
 
-  /// What people said of the row of a verdict; `nil` for none.
+  /// What people said about the row of a verdict; `nil` for none.
   static func consensus(of verdict: Verdict) -> JSONValue? {
     verdict.metadata[consensus]?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
   }

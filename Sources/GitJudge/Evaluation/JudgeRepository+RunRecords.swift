@@ -15,7 +15,7 @@ extension JudgeRepository {
   }
 
   /// Verdicts in batches of up to 1,000: the judge's own under its feedback name, others under
-  /// theirs; what was not asked is no verdict.
+  /// theirs; a question that was not asked has no verdict.
   func batches(
     _ said: [[Feedback]], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
   ) async throws(JudgeError) -> [Record] {
@@ -42,7 +42,7 @@ extension JudgeRepository {
     }
   }
 
-  /// What is said of a run at its end: its figures, and that it is finished.
+  /// What is said about a run at its end: its figures, and that it is finished.
   func metricChanges(
     _ metrics: [String: Double], of run: ContentID
   ) async throws(JudgeError) -> [Record] {

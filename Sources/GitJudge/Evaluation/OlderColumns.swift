@@ -8,7 +8,7 @@ enum OlderColumns {
   /// what is judged per document.
   ///
   /// - Parameters:
-  ///   - said: what the judge said of the row.
+  ///   - said: what the judge said about the row.
   ///   - body: the judge.
   ///   - key: its name in this evaluation.
   /// - Returns: the columns; none for other judges.

@@ -1,7 +1,7 @@
 public import JudgeJSON
 public import JudgeProviders
 
-/// What a run of judges over traces came to.
+/// The result of a run of judges over traces.
 public struct RunResult: Sendable {
   /// The run's id for people.
   public let run: String

@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 
-/// What a run of judges has come to so far.
+/// The results of a run of judges so far.
 struct RunTally {
   /// How often each value was given, by judge.
   var counts: [String: [String: Int]] = [:]
@@ -61,7 +61,7 @@ struct RunTally {
     return result
   }
 
-  /// Counts what a judge said of some traces.
+  /// Counts what a judge said about some traces.
   mutating func add(_ said: [Feedback], on traces: [Trace], by version: JudgeVersion) {
     let key = keys[version.hash] ?? version.name
     for feedback in said {

@@ -36,7 +36,7 @@ struct VerdictGuard {
     self.keepsSecrets = keepsSecrets
   }
 
-  /// What is kept of what a judge said of one row.
+  /// What is kept of what a judge said about one row.
   ///
   /// - Parameters:
   ///   - said: all that it said.

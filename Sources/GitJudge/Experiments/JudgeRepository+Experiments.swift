@@ -83,12 +83,12 @@ extension JudgeRepository {
       message: "Rename the experiment \(found.name) to \(name)")
   }
 
-  /// Sets a tag, or takes it away.
+  /// Sets or removes a tag.
   ///
   /// - Parameters:
   ///   - text: the experiment.
   ///   - key: the tag's key.
-  ///   - value: its value; `nil` takes it away.
+  ///   - value: its value; `nil` removes it.
   /// - Throws: `JudgeError`.
   public func tagExperiment(
     _ text: String, _ key: String, _ value: String?

@@ -59,7 +59,7 @@ extension JudgeHooks {
 
   /// The hook's script: the one that was there first, then ours, on the same input.
   ///
-  /// A server lets nothing in unchecked; a clone without git-judge on its PATH goes on without.
+  /// A server lets nothing in unchecked; a clone without git-judge on its PATH continues without.
   static func script(_ name: String) -> String {
     let isServer = serverHooks.contains(name)
     let without = isServer ? "" : "command -v git-judge >/dev/null 2>&1 || exit 0\n"

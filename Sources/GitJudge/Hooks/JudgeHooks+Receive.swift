@@ -28,7 +28,8 @@ public enum JudgeHooks {
   ///
   /// - Parameters:
   ///   - range: `BASE..HEAD` for a push, where HEAD's history must have BASE; `BASE...HEAD` for a pull
-  ///     request, whose target may have gone on. All zeros, or nothing, is a base for a new branch.
+  ///     request, whose target may have moved on. All zeros, or nothing, is a base for a new
+  ///     branch.
   ///   - folder: the clone, with its whole history.
   /// - Returns: how many commits were looked at, and what is refused, `place: reason`.
   /// - Throws: `JudgeError` for a range that names no commits here (3), and a shallow clone (3).

@@ -18,7 +18,7 @@ struct ImportPlan {
     case verdict(ImportedItem.SourcedVerdict)
   }
 
-  /// What one document comes to, complete before anything of it is taken.
+  /// The result of one document, complete before any of it is added.
   private struct Parts {
     var traceID: String
     var run: Record?
@@ -96,7 +96,7 @@ struct ImportPlan {
     if known == nil, let request = trace.clientRequestID { byRequest[request] = entry }
   }
 
-  /// Finds the trace that a row of labels names; a label hangs on nothing else.
+  /// Finds the trace that a row of labels names; a label can be on nothing else.
   func find(_ row: inout LabelRow) throws(ImportError) {
     if let id = row.item.trace.traceID {
       guard byTrace[id] == nil else { return }

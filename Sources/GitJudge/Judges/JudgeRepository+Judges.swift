@@ -26,7 +26,7 @@ extension JudgeRepository {
   /// All versions of one judge of the experiment, oldest first.
   ///
   /// - Parameter name: the registered name.
-  /// - Returns: its versions; clashing ones stand beside each other.
+  /// - Returns: its versions; clashing ones are listed together.
   /// - Throws: `JudgeError` if there is none.
   public func history(of name: String) async throws(JudgeError) -> [JudgeVersion] {
     let experiment = try await experiment(holding: name)

@@ -15,7 +15,7 @@ public struct LabelCard: Hashable, Sendable {
   /// What others say, if the reviewer asked not to be blind.
   public let opinions: LabelReveal?
 
-  /// Makes a card; whatever the trace carries beside its content is left out.
+  /// Makes a card with the trace's content and nothing else.
   public init(
     item: LabelItem, trace: Trace, flag: String? = nil, wasRevealed: Bool = false,
     opinions: LabelReveal? = nil

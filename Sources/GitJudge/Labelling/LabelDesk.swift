@@ -35,7 +35,7 @@ public actor LabelDesk {
   /// Does what a session asks for.
   ///
   /// - Parameter effect: what; a label or change is durable when this returns.
-  /// - Returns: what to tell the session; `nil` if it waits for nothing. What fails is told too.
+  /// - Returns: what to tell the session; `nil` if it waits for nothing. Failures are reported too.
   public func carryOut(_ effect: LabelSession.Effect) async -> LabelSession.Event? {
     do throws(JudgeError) {
       return try await outcome(of: effect)

@@ -60,7 +60,7 @@ struct LabelDrafts: Sendable {
       }
       guard kept.count < file.texts.count else { continue }
       file.texts = kept
-      // A text that cannot be written anew is lost rather than kept.
+      // A text that cannot be rewritten is lost rather than kept.
       if kept.isEmpty || (try? file.write()) == nil { try? manager.removeItem(atPath: path) }
     }
   }

@@ -55,7 +55,7 @@ public struct LabelPage: Sendable {
     return lines
   }
 
-  /// What was said of the trace before, once the next one is shown.
+  /// What was said about the trace before, once the next one is shown.
   private func reveal(_ session: LabelSession) -> [String] {
     guard let last = session.last, last == shown, last != session.current else { return [] }
     return own(last, session)

@@ -90,7 +90,7 @@ public struct LabelQuestion: Hashable, Sendable {
   /// What a typed text means.
   ///
   /// - Parameter text: an answer in full or its key, a number, or any text, as the question has it.
-  /// - Returns: the value, or `nil` if the text is no answer.
+  /// - Returns: the value, or `nil` if the text is not an answer.
   public func value(_ text: String) -> JSONValue? {
     if form == .choice {
       if let choice = choices.first(where: { $0.text.utf8.elementsEqual(text.utf8) }) {

@@ -1,7 +1,7 @@
 import JudgeRecords
 
 /// Which traces a reviewer has still to label, in which order: a pure function, so that a reviewer
-/// who stops goes on where they stopped, on any machine.
+/// can continue where they stopped, on any machine.
 public struct LabelQueue: Sendable {
   /// What comes first.
   public enum Order: String, Hashable, Sendable, CaseIterable {

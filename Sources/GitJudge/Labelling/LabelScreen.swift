@@ -31,7 +31,7 @@ public struct LabelScreen: Hashable, Sendable {
     let rows = max(rows, 8)
     let heading = Self.heading(session, columns)
     var footing = Self.footing(session, columns)
-    // What is said of a trace leaves it at least half of the screen.
+    // The notes on a trace leave it at least half of the screen.
     let most = max(3, rows / 2 - heading.count)
     if footing.count > most { footing.removeSubrange(1..<(footing.count - most + 1)) }
     let height = max(1, rows - heading.count - footing.count)

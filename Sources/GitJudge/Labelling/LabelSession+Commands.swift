@@ -9,7 +9,7 @@ extension LabelSession {
     case rationale(String)
     /// Puts the trace off.
     case skip(String)
-    /// Flags the trace for the team; once more takes the flag away.
+    /// Flags the trace for the team; once more removes the flag.
     case flag(String)
     /// Undoes the last label, skip or flag.
     case undo
@@ -65,7 +65,7 @@ extension LabelSession {
     let typed = rationale ?? drafts[item] ?? (before?.value == value ? before?.rationale : nil)
     let text = typed.flatMap { $0.isEmpty ? nil : $0 }
     if let before, before.value == value, before.rationale == text { return moveOn() }
-    // Whoever was shown what others say is no longer blind, whatever was undone since.
+    // A reviewer who has seen others' labels is no longer blind, even after an undo.
     let hasSeen =
       item.repeatIndex == nil && (revealed[item] != nil || card?.wasRevealed ?? false)
     let isSameValue = before?.value == value

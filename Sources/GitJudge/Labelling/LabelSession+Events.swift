@@ -2,7 +2,7 @@ extension LabelSession {
   /// The longest that a reviewer is thought to look at one trace, in seconds; beyond they were away.
   static let longestPace = 600.0
 
-  /// Takes what came of an effect.
+  /// Takes the result of an effect.
   ///
   /// - Parameters:
   ///   - event: what came.

@@ -6,7 +6,7 @@ extension LabelSession {
   /// A line is an answer in full or its key, with a reason after a space; or one of `s REASON`,
   /// `f NOTE`, `r REASON`, `/TEXT`, `u`, `j`, `k`, `g`, `?`, `q`. If any text is an answer, these
   /// begin with a colon (`:s`), which is allowed everywhere. After a question why, a line is the
-  /// reason, and an empty one goes on without.
+  /// reason, and an empty one skips it.
   ///
   /// - Parameter line: without its line break.
   /// - Returns: what is to be done outside.

@@ -3,10 +3,10 @@ public import JudgeRecords
 
 /// One reviewer labelling one question, from trace to trace: a pure state machine.
 ///
-/// What a reviewer does goes in (``press(_:)``, ``enter(_:)``, ``perform(_:)``) and says what is to
-/// be done outside (``Effect``); what came of that goes in by ``handle(_:at:)``. Nothing here reads or
-/// writes anything. What judges and others say comes in only with the answer that a label was
-/// stored, so a session that is blind cannot show it.
+/// The reviewer's actions go in (``press(_:)``, ``enter(_:)``, ``perform(_:)``) and return what is
+/// to be done outside (``Effect``); its results go in by ``handle(_:at:)``. Nothing here reads or
+/// writes anything. Verdicts and others' labels come in only with the answer that a label was
+/// stored, so a blind session cannot show them.
 public struct LabelSession: Sendable {
   /// What the session shows and takes.
   public enum Mode: Hashable, Sendable {
@@ -81,7 +81,7 @@ public struct LabelSession: Sendable {
     case takeBack(LabelItem, assessmentID: String)
     /// Puts a trace off, or (`nil`) takes that back; answered by `changed`.
     case skip(LabelItem, String?)
-    /// Flags a trace, or (`nil`) takes the flag away; answered by `changed`.
+    /// Flags a trace, or (`nil`) removes the flag; answered by `changed`.
     case flag(LabelItem, String?)
     /// Finds traces that hold a text; answered by `found`.
     case search(String)
@@ -91,7 +91,7 @@ public struct LabelSession: Sendable {
     case quit
   }
 
-  /// What came of an effect.
+  /// The result of an effect.
   public enum Event: Hashable, Sendable {
     /// The trace is here.
     case loaded(LabelCard)

@@ -6,7 +6,7 @@ public import JudgeRecords
 public struct AdjudicationStanding: Hashable, Sendable {
   /// The decision in force.
   public let decision: Adjudication
-  /// Whether who decided has labelled the trace too.
+  /// Whether the person who decided has labelled the trace too.
   public let hasLabelled: Bool
   /// Whether several people decided differently without having seen each other's decision.
   public let isContended: Bool

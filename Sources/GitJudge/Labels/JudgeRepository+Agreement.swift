@@ -67,7 +67,7 @@ extension JudgeRepository {
   ///   - method: the rule.
   ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
   ///   - without: source ids whose labels are left out.
-  /// - Returns: the labels with what stands behind them.
+  /// - Returns: the labels with the evidence for them.
   /// - Throws: `JudgeError` if nobody has labelled, or the rule does not fit the values.
   public func consensus(
     _ name: String, method: ConsensusReport.Method = .majority, iterations: Int? = nil,

@@ -4,7 +4,7 @@ import JudgeModels
 public import JudgeRecords
 public import JudgeScoring
 
-/// A judge that was aligned to people's labels, with what came of it.
+/// A judge that was aligned to people's labels, with the result.
 public struct AlignedJudge: Judge {
   /// The aligned judge.
   let judge: any Judge
@@ -26,7 +26,7 @@ public struct AlignedJudge: Judge {
   /// Rates a trace.
   public func feedback(on trace: Trace) async -> Feedback { await judge.feedback(on: trace) }
 
-  /// All that it says of a trace.
+  /// All that it says about a trace.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     await judge.feedbacks(on: trace)
   }
@@ -55,7 +55,7 @@ extension Judge {
   /// - Parameters:
   ///   - traces: traces with people's labels.
   ///   - optimizer: what aligns; MemAlign unless said, and calibration for a judge whose verdicts
-  ///     do not follow from what it is told.
+  ///     do not depend on its prompt.
   ///   - registry: makes models.
   ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: the aligned judge with its report; the judge itself if nothing was learnt.

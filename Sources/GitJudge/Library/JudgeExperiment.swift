@@ -57,7 +57,7 @@ public struct RegisteredJudge: Judge {
 
   /// The version's body, under the name that it is registered under.
   public var body: JudgeBody {
-    // A body registered under another name keeps its own; who asks by name gets that name.
+    // A body registered under another name keeps its own; a look-up by name returns that name.
     var body = base.body
     body.name = version.name
     return body

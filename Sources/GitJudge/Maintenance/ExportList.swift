@@ -1,8 +1,7 @@
 import Foundation
 import JudgeJSON
 
-/// Where exports of this clone went: paths only, so that whoever redacts something is told where else
-/// it lies.
+/// Where exports of this clone went: paths only, so that a redaction can report them.
 struct ExportList: Sendable {
   private let file: String
 

@@ -21,7 +21,7 @@ extension JudgeRepository {
     try await JudgeError.wrap { try await store.repair(remembering: index) }
   }
 
-  /// What the branch leads to and the repository does not have; the index goes on answering.
+  /// The objects of the branch that the repository does not have; the index still answers.
   ///
   /// - Returns: nothing missing if there is no store yet.
   /// - Throws: `JudgeError` if not even the tip of the branch can be read.
@@ -67,7 +67,7 @@ extension JudgeRepository {
     }
   }
 
-  /// What is left out of everything; what a redaction hides is counted apart.
+  /// Records that are left out everywhere; redacted ones are counted separately.
   static func ignored(_ index: JudgeIndex) async throws -> [JudgeStore.Problem] {
     try await index.ignored().filter { $0.kind != "redacted" }.map {
       JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)

@@ -65,7 +65,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - command: the program and its arguments, as the user has typed them.
   ///   - timeout: how long it may take for a row, in seconds.
-  /// - Returns: a function over inputs; output that is no JSON is a text.
+  /// - Returns: a function over inputs; output that is not JSON is a text.
   public nonisolated func predictor(
     _ command: [String], timeout: Double = 120
   ) -> EvaluationPlan.Predictor {
@@ -96,8 +96,8 @@ extension JudgeRepository {
   ///
   /// - Parameter text: the judge, or a prefix of its hash.
   /// - Returns: the version with the program.
-  /// - Throws: `JudgeError` if it is not there or is no program; (4) if a file is not the
-  ///   one that the judge was made with.
+  /// - Throws: `JudgeError` if it is not there or is not a program; (4) if a file is not the one
+  ///   that the judge was made with.
   public func trust(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let version = try await judge(named: text)
     // A step that a program did runs it again if the judge is rebuilt without some labels.
@@ -116,8 +116,8 @@ extension JudgeRepository {
 
   /// The files that the programs of a judge were trusted with.
   ///
-  /// - Throws: `JudgeError` (4) if nobody on this machine has trusted them, or a file is not
-  ///   what it was then.
+  /// - Throws: `JudgeError` (4) if nobody on this machine has trusted them, or a file has changed
+  ///   since.
   func trustedFiles(
     of version: JudgeVersion, _ programs: [RecordedProgram]
   ) async throws(JudgeError) -> ProgramFiles {

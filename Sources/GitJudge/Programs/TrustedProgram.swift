@@ -29,8 +29,8 @@ struct TrustedProgram: Sendable {
   ///
   /// - Parameters:
   ///   - command: the program and its arguments, never those of a record.
-  ///   - files: what it must go on to be.
-  ///   - folder: if it runs; `nil` is the current folder.
+  ///   - files: the content that they must keep.
+  ///   - folder: where it runs; `nil` is the current folder.
   init(typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?) {
     self.init(recorded: command, files: files, in: folder)
   }

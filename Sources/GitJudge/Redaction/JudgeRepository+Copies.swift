@@ -25,7 +25,7 @@ extension JudgeRepository {
     for request in fold.inForce {
       traces.formUnion(request.value.ids.filter { $0.hasPrefix("tr-") })
     }
-    // A label's redaction names no trace; what is shown again was never hidden.
+    // A label's redaction names no trace, and a trace that is shown again was never hidden.
     traces = try await hiddenOnly(traces, index)
     let needles = RedactedText.needles(texts)
     callCache.forget(holding: needles)

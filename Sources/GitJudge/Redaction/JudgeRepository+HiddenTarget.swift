@@ -2,8 +2,8 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// What a redaction in force hides, by the name that it had: so that who redacts it again is told,
-  /// and an owner can purge it.
+  /// What a redaction in force hides, by the name that it had, so that a second request is
+  /// recognized and an owner can purge it.
   ///
   /// - Parameters:
   ///   - text: an assessment's or trace's id or unique prefix of at least 4 digits, or a reviewer's

@@ -67,11 +67,11 @@ extension JudgeRepository {
     return found.sorted()
   }
 
-  /// What of the hidden things a judge learned from, for people; `nil` for nothing.
+  /// The hidden records that a judge learned from, for people; `nil` for none.
   ///
-  /// Steps and guidelines name their labels and traces, examples are known by their cases. What
-  /// weights without steps were fitted on is known by question and time: to the labels there were
-  /// at the data's commit, unless that commit had the redaction already.
+  /// Steps and guidelines name their labels and traces, examples are known by their cases. Weights
+  /// without steps are matched by question and time: they were fitted on the labels at the data's
+  /// commit, unless that commit had the redaction already.
   private func learned(
     _ version: JudgeVersion, _ fold: RedactionFold
   ) async throws(JudgeError) -> String? {

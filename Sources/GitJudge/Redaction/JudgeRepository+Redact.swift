@@ -7,8 +7,9 @@ extension JudgeRepository {
   /// Hides a trace, a label, everything a reviewer said, or any record by its hash.
   ///
   /// It hides at once if the author of the commit is an owner or the author of what is hidden,
-  /// else it waits for one. The files stay, so that what refers to them stays valid. What is hidden
-  /// already, or waits already by the same person's word, is said and not written again.
+  /// else it waits for one. The files stay, so that references to them stay valid. If it is already
+  /// hidden, or the same person's request already waits, that is reported and nothing is written
+  /// again.
   ///
   /// - Parameters:
   ///   - text: a trace's or assessment's id or unique prefix, a reviewer's source id, or a full hash.

@@ -21,7 +21,7 @@ public struct RedactResult: Hashable, Sendable {
   public var judges: [String] = []
   /// Folders with exports of this clone, which a redaction does not reach.
   public var exports: [String] = []
-  /// Whether the index's file could not be written anew yet, so that it may still hold the bytes.
+  /// Whether the index's file could not be rewritten yet, so that it may still hold the bytes.
   public var hasResidue = false
   /// The prepared purge; `nil` if none was asked for.
   public var purge: PreparedPurge?

@@ -24,7 +24,7 @@ public actor JudgeRepository {
   nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
-  /// Why reading goes on without the index file, for people; `nil` if it can be written.
+  /// Why reading continues without the index file, for people; `nil` if it can be written.
   public nonisolated var indexProblem: String? { index.unwritable }
   /// Whether what people write may look like a secret.
   var allowsSecrets = false

@@ -8,7 +8,7 @@ struct SensitivePolicy: Sendable {
   /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
   var personal = Personal.warn
 
-  /// Knows the keys of this machine, also those without a form.
+  /// Knows the keys of this machine, including those without a form.
   var own = SecretScrubber([])
 
   /// Why a document is kept out for a key of this machine.

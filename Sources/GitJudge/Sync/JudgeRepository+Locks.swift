@@ -4,7 +4,7 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// Takes away locks that killed programs left: here, and in a remote that is a folder of this
+  /// Removes locks that killed programs left: here, and in a remote that is a folder of this
   /// machine.
   func clearLocks(of remote: String) async throws(JudgeError) {
     await store.removeAbandonedLocks()
@@ -61,8 +61,8 @@ extension JudgeRepository {
     return listing
   }
 
-  /// Takes copies of the remote's references away that do not let the new ones exist: what was a
-  /// reference there and is a folder of some now, or the other way round.
+  /// Removes copies of the remote's references that block new ones: a reference there became a
+  /// folder of references, or the reverse.
   func clearMirror(of remote: String, for listing: RemoteListing) async throws(JudgeError) {
     let git = GitProgram(in: store.location.commonDirectory)
     let (branch, tags) = (
@@ -85,9 +85,9 @@ extension JudgeRepository {
   /// Runs `git fetch`, and again while a reference is locked: by another fetch of this clone, or by
   /// one that was killed.
   ///
-  /// What comes is kept as a pack, however little it is. Loose objects, which git makes of small
-  /// fetches, have no protection against a `git gc --prune=now` beside us until a reference leads
-  /// to them; a pack has its `.keep` file.
+  /// The fetched objects are kept as a pack, however few they are. Loose objects, which git makes
+  /// of small fetches, have no protection against a `git gc --prune=now` beside us until a
+  /// reference leads to them; a pack has its `.keep` file.
   func fetch(
     _ refspecs: [String], from remote: String
   ) async throws(JudgeError) -> GitProgram.Output {
@@ -125,8 +125,8 @@ extension JudgeRepository {
     ].contains { words.contains($0) }
   }
 
-  /// What a push to a folder of this machine needs besides: the receiving git keeps small packs too,
-  /// instead of making loose objects of them, which a `git gc --prune=now` there would delete.
+  /// Further settings of a push to a folder of this machine: the receiving git keeps small packs
+  /// too, instead of making loose objects of them, which a `git gc --prune=now` there would delete.
   func receiveOptions(for remote: String) async throws(JudgeError) -> [String] {
     guard let path = try await address(of: remote), path.hasPrefix("/"),
       try await JudgeError.wrap({

@@ -42,7 +42,7 @@ extension JudgeRepository {
     while true {
       if listing.tip != nil {
         try await fetch(name, listing, into: &result)
-        // What came is newer than what was listed; asking the remote again would only give others
+        // The fetched state is newer than the list; asking the remote again would only give others
         // time to be faster.
         listing.update(with: try await mirror(of: name), since: mirrored)
       }
@@ -88,8 +88,8 @@ extension JudgeRepository {
           isPlain = result.retries % 4 == 0 && now.tip == listing.tip
           listing = now
         }
-        // Somebody always wins a race, so waiting helps nobody but those who have lost more often:
-        // who has lost least waits longest.
+        // Somebody always wins a race, so waiting helps only those who have lost more often: the
+        // one that has lost least waits longest.
         try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(400 / result.retries))))
       }
     }
@@ -190,8 +190,8 @@ extension JudgeRepository {
 
   /// Takes over the remote's tags that are not here and say what a registration says.
   ///
-  /// One that is here with other content stays until its version is renumbered. What else the remote has under
-  /// such names stays in the mirror, where `fsck` sees it.
+  /// One that is here with other content stays until its version is renumbered. Other tags of such
+  /// names on the remote stay in the mirror, where `fsck` sees them.
   private func adoptTags(of remote: String) async throws(JudgeError) {
     let git = git
     try await JudgeError.wrap {

@@ -7,7 +7,7 @@ import JudgeStore
 extension JudgeRepository {
   /// Leaves one number for each version and one version for each number, and a tag for each.
   ///
-  /// What a killed program began is completed: a renumbering without its tags, a registration
+  /// The work of a killed program is completed: a renumbering without its tags, a registration
   /// without its tag.
   func settleVersions(
     against listing: RemoteListing, _ result: inout SyncResult
@@ -105,7 +105,7 @@ extension JudgeRepository {
     return tags
   }
 
-  /// What the store says of the tags of versions.
+  /// What the store says about the tags of versions.
   func versionTags() async throws(JudgeError) -> VersionTagRules {
     let index = try await caughtUp()
     let (names, known) = try await JudgeError.wrap {

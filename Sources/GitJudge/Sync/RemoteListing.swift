@@ -88,7 +88,7 @@ enum PushOutcome: Hashable {
         words.isEmpty ? "a hook of the remote declined the push" : words,
         hint: hints.isEmpty ? nil : hints.joined(separator: "; "))
     } else if contention.contains(where: { output.contains($0) || errors.contains($0) }) {
-      // The lost race may be told in the remote's own words only.
+      // The remote may report the lost race in its own words only.
       self = .behind
     } else if !rejected.isEmpty {
       let reasons = rejected.compactMap { line in

@@ -9,7 +9,7 @@ public struct SyncResult: Hashable, Sendable {
   public var fetched = 0
   /// Records that went to the remote.
   public var pushed = 0
-  /// Records in the union's own commits: what both sides had besides each other.
+  /// Records in the union's own commits that neither side had from the other.
   public var united = 0
   /// What was left out of everything, and why.
   public var ignored: [JudgeStore.Problem] = []

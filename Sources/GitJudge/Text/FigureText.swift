@@ -1,6 +1,6 @@
 /// Figures as people read them, the same on every page that shows them.
 public enum FigureText {
-  /// The smallest p-value that is told with its digits.
+  /// The smallest p-value that is printed with its digits.
   private static let smallestProbability = 0.001
 
   /// A p-value with three decimals.

@@ -43,8 +43,8 @@ public enum SafeText {
     return result
   }
 
-  /// For JSON that is printed: what a terminal obeys, or shows in another order than it stands, is
-  /// written as `\uXXXX`, which says the same.
+  /// For JSON that is printed: characters that control a terminal or change the order of the text
+  /// are written as `\uXXXX`, which means the same.
   ///
   /// - Parameter text: JSON, in which such characters stand within texts only.
   /// - Returns: JSON of the same value.
@@ -65,9 +65,9 @@ public enum SafeText {
 
   /// For a field of a CSV (RFC 4180).
   ///
-  /// What spreadsheets would run gets an apostrophe: a text that begins with `=`, `+`, `-` or `@`,
+  /// A text that spreadsheets would run gets an apostrophe: it begins with `=`, `+`, `-` or `@`,
   /// full-width or small ones too, be it behind blanks or line breaks, or that begins with a tab or
-  /// line break. A number is none of that. Controls become visible as in a terminal, where CSV is
+  /// line break. A number is none of these. Controls become visible as in a terminal, where CSV is
   /// read too.
   ///
   /// - Parameter text: any text.

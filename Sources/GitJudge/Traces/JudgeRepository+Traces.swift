@@ -2,12 +2,12 @@ import JudgeJSON
 public import JudgeRecords
 
 extension JudgeRepository {
-  /// Sets a tag on a trace, or takes it away.
+  /// Sets or removes a tag of a trace.
   ///
   /// - Parameters:
   ///   - text: the trace's id or a unique prefix.
   ///   - key: the tag's key.
-  ///   - value: its value; `nil` takes it away.
+  ///   - value: its value; `nil` removes it.
   /// - Returns: the trace before the change.
   /// - Throws: `JudgeError`.
   @discardableResult

@@ -18,7 +18,7 @@ extension Trace {
     return .object(object)
   }
 
-  /// A trace with everything that was said of it.
+  /// A trace with all its labels and verdicts.
   public var json: JSONValue {
     var object = summary.objectValue ?? JSONObject()
     object["record"] = record.map { .string($0.hex) } ?? .null

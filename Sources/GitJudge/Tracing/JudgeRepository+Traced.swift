@@ -80,7 +80,7 @@ extension JudgeRepository {
     let record: Record
     let id: String
     var keeper = try await verdictGuard()
-    // A person is told, and may leave it out.
+    // A person is informed, and may leave it out.
     let feedback = feedback.source.type == .human ? feedback : keeper.cleaned(feedback)
     if feedback.source.type == .llmJudge {
       var verdict = feedback.verdict(on: trace.id)

@@ -31,7 +31,8 @@ extension JudgeRepository {
   ///
   /// - Parameter request: what is said.
   /// - Returns: the records, each of at most a thousand confirmations.
-  /// - Throws: `JudgeError`: `notTrusted` for anybody but an owner, `notFound` for what is not here.
+  /// - Throws: `JudgeError`: `notTrusted` for anybody but an owner, `notFound` for anything that is
+  ///   not here.
   public func endorse(
     _ request: EndorsementRequest
   ) async throws(JudgeError) -> [(id: ContentID, value: Endorsement)] {

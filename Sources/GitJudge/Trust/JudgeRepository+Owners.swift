@@ -2,7 +2,7 @@ public import JudgeJSON
 import JudgeRecords
 import JudgeStore
 
-/// Who the owners of a store are, and what they said.
+/// The owners of a store, and their decisions.
 public struct OwnerList: Hashable, Sendable {
   /// The owners in force.
   public let inForce: [String]

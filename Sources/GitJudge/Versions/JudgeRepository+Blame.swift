@@ -92,7 +92,7 @@ extension JudgeRepository {
 
   /// The parts of a version with the labels that taught them.
   ///
-  /// Of what is redacted, only the ids that the version itself names are left.
+  /// Of redacted labels, only the ids that the version itself names are left.
   ///
   /// - Parameter version: the version, as it is stored or as it may be shown.
   /// - Returns: the parts in the order of the body.

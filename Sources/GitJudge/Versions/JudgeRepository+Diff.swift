@@ -69,7 +69,7 @@ extension JudgeRepository {
     }
   }
 
-  /// The traces on which people came to a value, and the values.
+  /// The traces on which people agreed on a value, and the values.
   private func decided(
     _ name: String, _ declared: [JSONValue], in experiment: ContentID
   ) async throws(JudgeError) -> (traces: [Trace], truth: [String: JSONValue]) {
@@ -100,7 +100,7 @@ extension JudgeRepository {
       .union(bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
   }
 
-  /// What a judge says of some traces, by trace id: what a run stored, else what it answers now.
+  /// What a judge says about some traces, by trace id: what a run stored, else what it answers now.
   private func said(
     of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
   ) async throws(JudgeError) -> (values: [String: JSONValue], unasked: Int) {

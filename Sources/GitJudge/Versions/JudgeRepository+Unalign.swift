@@ -54,7 +54,7 @@ extension JudgeRepository {
       replay, version, removed: removed, affected: affected, before: before)
   }
 
-  /// What a replay has come to.
+  /// The result of a replay.
   private struct Replay {
     let removal: Removal
     var body: JudgeBody

@@ -15,7 +15,7 @@ public struct UnalignResult: Sendable {
     /// What became of it: `replayed`, `dropped`, or `unchanged` if no label of it was taken out
     /// and no step before it changed.
     public let outcome: String
-    /// Whether what it came to is better than what it started from; `nil` if it was not done.
+    /// Whether the result is better than the start; `nil` if it was not done.
     public let improved: Bool?
 
     /// The step as JSON with stable keys.

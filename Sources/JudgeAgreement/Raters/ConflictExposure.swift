@@ -1,7 +1,7 @@
 /// How contested a rater's items are, next to the items that the rater did not see.
 ///
-/// Someone who was only shown the conflicts of others decides them: an adjudicator, whose labels
-/// lower every pooled agreement figure although nobody worked badly.
+/// A person who saw only the conflicts of others decides them: an adjudicator. Such labels lower
+/// every pooled agreement figure although nobody worked badly.
 public struct ConflictExposure: Sendable, Equatable {
   /// The rater.
   public let rater: Int

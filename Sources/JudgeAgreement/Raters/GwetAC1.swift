@@ -7,7 +7,7 @@ extension RatingTable {
   /// more. Nil if no item has two ratings; 1 if everybody only ever used one label.
   ///
   /// - Parameter categories: The number of labels that could have been given. Nil counts those that
-  ///   were, as `irrCAC` does unless it is told.
+  ///   were, as `irrCAC` does unless told otherwise.
   /// - Returns: At most 1, or nil.
   public func gwetAC1(categories: Int? = nil) -> Double? {
     let items = ItemStatistics(self)

@@ -1,4 +1,4 @@
-/// How well one rater agrees with the majority of the others: what a judge can be held against.
+/// How well one rater agrees with the majority of the others: the standard for a judge.
 public struct CeilingRow: Sendable, Equatable {
   /// The rater.
   public let rater: Int

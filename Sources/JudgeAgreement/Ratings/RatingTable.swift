@@ -1,9 +1,9 @@
 /// Who gave which label to which item: the input of every multi-rater statistic.
 ///
 /// Sparse: a rater who did not rate an item has no entry. Memory and the time to build are
-/// O(ratings + items + raters). Labels are codes `0..<labelCount`; what they mean stays with the
-/// caller. Declared labels that nobody used change no figure (``gwetAC1(categories:)`` lets the
-/// caller say otherwise).
+/// O(ratings + items + raters). Labels are codes `0..<labelCount`; the caller knows their meaning.
+/// Declared labels that nobody used change no figure (``gwetAC1(categories:)`` lets the caller say
+/// otherwise).
 public struct RatingTable: Sendable, Equatable {
   /// The number of items, rated or not.
   public let itemCount: Int

@@ -156,7 +156,7 @@ extension Judge {
       && !source.id.hasPrefix("embedded:/")
   }
 
-  /// Refuses a judge whose verdicts do not follow from what it is told.
+  /// Refuses a judge whose verdicts do not depend on its prompt.
   func checkReads(_ optimizer: String) throws(AlignmentError) {
     guard !reads else { return }
     guard body.form == nil || body.form == .promptMetric else {

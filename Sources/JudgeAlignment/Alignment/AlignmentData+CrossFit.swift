@@ -25,9 +25,9 @@ extension AlignmentData {
   /// The two folds in which an optimizer learns and decides; `nil` if the validation third
   /// decides alone.
   ///
-  /// Incremental optimizers always take two folds, since what both learned can be joined. The
-  /// others do if labels are few, and if no label has taught the base judge before, because
-  /// what taught it cannot be told apart.
+  /// Incremental optimizers always take two folds, because the results of both can be joined. The
+  /// others do if labels are few, and if no label has taught the base judge before, because the
+  /// labels that taught it cannot be separated.
   func folds(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> [AlignmentFold]? {
@@ -80,7 +80,7 @@ extension AlignmentData {
   ///   - folds: one or two.
   ///   - parts: both parts.
   ///   - context: models and the seed.
-  /// - Returns: the judge with the evidence, and what each said of the other part.
+  /// - Returns: the judge with the evidence, and what each said about the other part.
   /// - Throws: `AlignmentError`.
   func crossFitted(
     _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,

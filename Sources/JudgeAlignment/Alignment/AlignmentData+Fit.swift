@@ -59,7 +59,7 @@ extension AlignmentData {
     return fitted
   }
 
-  /// Learns what decided too, if the optimizer can or is told to.
+  /// Learns what decided too, if the optimizer can or must.
   private func extended(
     _ body: JudgeBody, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
@@ -89,8 +89,8 @@ extension AlignmentData {
     var examples = parts.all.map(\.example)
     let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
     if judge.body.hasLearned {
-      // What a judge says of the very cases that taught it proves nothing: only the validation
-      // third is new to it, as it was before it learned that too.
+      // A judge's verdicts on the cases that taught it prove nothing: only the validation third was
+      // new to it, before it learned that too.
       examples = parts.validation.map(\.example)
       if view.body != judge.body {
         let said = try await context.feedback(of: view.body, on: examples)
@@ -113,7 +113,7 @@ extension AlignmentData {
   ///
   /// - Parameters:
   ///   - fitted: what was fitted.
-  ///   - unseen: traces, and what judges that had not learned from them said of them.
+  ///   - unseen: traces, and what judges that had not learned from them said about them.
   ///   - context: the seed.
   /// - Returns: the calibrated judge; what was fitted if calibration finds no gain.
   /// - Throws: `AlignmentError`.
@@ -162,7 +162,7 @@ extension AlignmentData {
 
   static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
-  /// What a judge with this body says of some items.
+  /// What a judge with this body says about some items.
   func verdicts(
     of body: JudgeBody, on items: [Item], _ context: AlignmentContext
   ) async throws(AlignmentError) -> [Feedback] {

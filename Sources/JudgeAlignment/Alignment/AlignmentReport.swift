@@ -35,7 +35,7 @@ public struct AlignmentReport: Sendable {
     self.commit = commit
   }
 
-  /// What the alignment came to, in a sentence.
+  /// The result of the alignment, in a sentence.
   public var conclusion: String {
     let evidence = fitted.evidence
     guard fitted.isNew else {

@@ -11,8 +11,8 @@ extension JudgeBody {
 
   /// The body without what it learned from the validation third, and what that was.
   ///
-  /// A judge that proved better is given the validation third too. What decides over its next
-  /// alignment must not have taught it, so that alignment starts from what it knew before.
+  /// A judge that proved better is given the validation third too. The traces that decide on its
+  /// next alignment must not have taught it, so that alignment starts from its earlier knowledge.
   ///
   /// - Parameter feedbackName: the name of the human labels, which decides the parts.
   /// - Returns: the earlier body, and the examples and guidelines that came later.
@@ -52,7 +52,8 @@ extension JudgeBody {
     return body
   }
 
-  /// Takes over what another judge learned; what both say in nearly the same words is said once.
+  /// Adds another judge's guidelines and cases; guidelines that both have in nearly the same words
+  /// are kept once.
   mutating func join(_ other: JudgeBody) {
     for guideline in other.guidelines {
       if let same = guidelines.firstIndex(where: {

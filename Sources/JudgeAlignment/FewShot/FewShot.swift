@@ -50,7 +50,7 @@ public struct FewShot: AlignmentOptimizer {
   ) async throws(AlignmentError) -> AlignmentProposal {
     let context = context.remembering()
     var generator = Xoshiro256(seed: context.seed)
-    // Examples that stand there from before make way: there is room for five.
+    // Older examples are replaced: there is room for five.
     var base = judge.body
     base.examples.removeAll { Episode($0) != nil && base.retrieval == nil }
     let room = FewShotExamples.limit - base.examples.count { Episode($0) == nil }

@@ -25,7 +25,7 @@ public struct GEPA: AlignmentOptimizer {
   ///
   /// - Parameters:
   ///   - reflectionModel: the model that reflects.
-  ///   - maxMetricCalls: the most verdicts that may be scored; never overshot.
+  ///   - maxMetricCalls: the most verdicts that may be scored; never exceeded.
   ///   - minibatch: how many cases are reflected on at a time, from 1.
   public init(
     reflectionModel: String? = nil, maxMetricCalls: Int? = nil, minibatch: Int = 3
@@ -43,7 +43,7 @@ public struct GEPA: AlignmentOptimizer {
     return object
   }
 
-  /// The same with a part of the budget, in proportion; without one, what the whole would take:
+  /// The same with a part of the budget, in proportion; without a given budget, that of the whole:
   /// a few dozen metric calls are too few attempts to find a rule.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
     var share = self

@@ -34,7 +34,7 @@ struct DistilledGuidelines: Sendable {
     ]
   ]
 
-  /// Reads an answer; what is no guideline is left out.
+  /// Reads an answer; entries that are not guidelines are left out.
   ///
   /// - Parameters:
   ///   - object: the answer.
@@ -62,8 +62,8 @@ struct DistilledGuidelines: Sendable {
 }
 
 extension JudgeBody {
-  /// Takes over distilled guidelines: those that say what is said already add their sources to it,
-  /// those that replace another one stand in its place.
+  /// Adds distilled guidelines: those that repeat an existing one add their sources to it, those
+  /// that replace another one stand in its place.
   ///
   /// - Parameters:
   ///   - distilled: the answer.

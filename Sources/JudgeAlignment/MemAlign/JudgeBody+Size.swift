@@ -3,7 +3,7 @@ import JudgeRecords
 import JudgeScoring
 
 extension JudgeBody {
-  /// The most bytes that guidelines, examples and all else may come to: a record has 1 MiB.
+  /// The most bytes of guidelines, examples and all else together: a record has 1 MiB.
   static let byteLimit = 900_000
 
   /// The body with as many episodes as a record can hold, the longest left out first.

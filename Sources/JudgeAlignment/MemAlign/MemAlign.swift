@@ -14,7 +14,7 @@ public struct MemAlign: AlignmentOptimizer {
   public let name = "memalign"
   /// A validation third of the training part decides.
   public let selection = SelectionMethod.validation
-  /// Yes: what is known costs nothing again.
+  /// Yes: known labels cost nothing again.
   public let isIncremental = true
 
   /// The model that distils; the judge's own unless said.

@@ -53,8 +53,8 @@ public struct AlignmentError: Error, Hashable, Sendable, CustomStringConvertible
     self.init(codes[error.code] ?? .failed, error.message, hint: error.hint)
   }
 
-  /// Refuses verdicts of which some were not asked for: what is decided on the rest would differ
-  /// from run to run.
+  /// Refuses verdicts of which some were not asked for: decisions on the rest would differ from run
+  /// to run.
   ///
   /// - Parameter said: verdicts.
   /// - Throws: `AlignmentError` with the reason of the first one that was not asked for.

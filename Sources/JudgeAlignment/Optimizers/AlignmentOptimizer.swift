@@ -72,7 +72,7 @@ public struct AlignmentExample: Sendable {
   public var votes: [Label]
   /// What must stay together in any split.
   public var group: String
-  /// What the judge said of it.
+  /// What the judge said about it.
   public var feedback: Feedback
 
   /// Creates an example.

@@ -4,7 +4,7 @@ import JudgeRecords
 import JudgeScoring
 
 extension AlignmentExample {
-  /// Why people came to the label: the reasons of those who gave it, each once.
+  /// Why people chose the label: the reasons of those who gave it, each once.
   var reasons: [String] {
     var seen = Set<String>()
     return votes.compactMap { vote in

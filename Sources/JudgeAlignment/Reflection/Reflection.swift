@@ -7,14 +7,13 @@ struct Reflection: Sendable {
   /// What is asked.
   let model: any ChatModel
 
-  /// Who the model is told to be.
+  /// The role that the prompt gives the model.
   private static let role =
     "You help a team to improve an automatic judge, so that it judges as the team's experts do."
 
   /// Asks for a JSON object; an answer without the wanted member is asked again once.
   ///
-  /// A model that cannot be held to a schema may answer in plain words: they are taken for the
-  /// member.
+  /// A model that supports no schema may answer in plain words, which become the member.
   ///
   /// - Parameters:
   ///   - prompt: what to think about.

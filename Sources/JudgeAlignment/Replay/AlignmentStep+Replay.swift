@@ -25,8 +25,8 @@ extension AlignmentStep {
 
   /// The traces as this step saw them, with some labels left out.
   ///
-  /// The labels are those that the step names, however they stand today; what adjudicators had
-  /// decided is what the step says. What a trace holds is what it holds today.
+  /// The labels are those that the step names, whatever their standing today, and decisions of
+  /// adjudicators are those in the step. The contents of a trace are today's.
   ///
   /// - Parameters:
   ///   - traces: the traces of the step's labels, with all of their labels.

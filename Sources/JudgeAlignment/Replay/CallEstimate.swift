@@ -3,8 +3,8 @@ public import JudgeRecords
 
 /// How many calls an alignment makes at most, before the cache answers any of them.
 ///
-/// A bound from counts, not a forecast: what is asked depends on what was answered. Replies that
-/// have to be asked for again are not in it.
+/// An upper bound from counts, not a forecast, because later calls depend on earlier answers.
+/// Repeated calls after bad replies are not included.
 public enum CallEstimate {
   /// The bound for one optimizer.
   ///

@@ -36,9 +36,8 @@ struct TrajectoryBucket: Sendable {
   /// The most variable first, as in SIMBA: by the gap between best and worst, then by the best,
   /// then by how far the best is above the mean.
   ///
-  /// Among examples without a gap those on which every run failed come first: people's label
-  /// says what would have been right. Those that every run got right teach nothing and are left
-  /// out.
+  /// Among examples without a gap those on which every run failed come first: people's label shows
+  /// the right answer. Those that every run got right teach nothing and are left out.
   static func order(_ buckets: [TrajectoryBucket]) -> [TrajectoryBucket] {
     buckets.filter { $0.worst < 1 }.sorted { left, right in
       let keys = [left, right].map { ($0.best - $0.worst, $0.best, $0.best - $0.mean) }

@@ -1,7 +1,7 @@
 public import JudgeAgreement
 public import JudgeJSON
 
-/// What two runs said of the same traces on one question: what got better, what worse.
+/// The verdicts of two runs on the same traces and question: which got better, which worse.
 public struct VerdictComparison: Sendable {
   /// One trace in both runs.
   public struct Row: Sendable {

@@ -2,7 +2,7 @@ public import JudgeAgreement
 public import JudgeJSON
 import JudgeRecords
 
-/// One label per trace by a named rule, with what stands behind it.
+/// One label per trace by a named rule, with the evidence for it.
 public struct ConsensusReport: Sendable {
   /// The rules on offer.
   public enum Method: String, Hashable, Sendable, CaseIterable {
@@ -46,7 +46,7 @@ public struct ConsensusReport: Sendable {
   ///   - set: the votes.
   ///   - method: the rule.
   ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
-  /// - Throws: `AgreementError` for median and mean of values that are no numbers.
+  /// - Throws: `AgreementError` for median and mean of values that are not numbers.
   public init(
     _ set: LabelledSet, method: Method, iterations: Int? = nil
   ) throws(AgreementError) {
@@ -170,7 +170,8 @@ public struct ConsensusReport: Sendable {
     return result
   }
 
-  /// Values of which the model makes more than people said; what people decided is not its doing.
+  /// Values that the model finds more often than people gave them; people's decisions do not count
+  /// here.
   private var inflations: [String] {
     var rated = [Int](repeating: 0, count: set.values.count)
     var given = rated

@@ -20,7 +20,7 @@ extension LabelledSet {
     }
   }
 
-  /// What each reviewer said of each trace: label codes by rater, then by item.
+  /// What each reviewer said about each trace: label codes by rater, then by item.
   var labelsByReviewer: [[Int?]] {
     var result = [[Int?]](
       repeating: [Int?](repeating: nil, count: traces.count), count: reviewers.count)

@@ -90,7 +90,7 @@ public struct LabelledSet: Sendable {
     Dictionary(values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What judges said of each trace, as codes; values that nobody declared or gave are errors.
+  /// What judges said about each trace, as codes; values that nobody declared or gave are errors.
   ///
   /// - Parameter verdict: the judge's feedback on a trace, `nil` if it said nothing.
   /// - Returns: one entry per trace, in order.

@@ -7,15 +7,15 @@ import JudgeScoring
 ///
 /// As in MLflow, numbers and booleans are averaged as they are, and "yes" and "no" in any case are
 /// 1 and 0. Of a judge that declares passing values, other declared texts are 1 if they pass
-/// and else 0; `pass_rate` is the share of verdicts that pass, `pass` the share of rows that pass
-/// if an error does not. Errors are counted beside, never dropped unsaid.
+/// and else 0; `pass_rate` is the share of verdicts that pass, `pass` the share of rows that pass,
+/// and a row with an error does not pass. Errors are counted separately, never dropped silently.
 public enum Metrics {
   /// The figures of one judge over its own feedback.
   ///
   /// - Parameters:
-  ///   - feedback: what it said of each row; `nil` if it was not asked or said nothing.
+  ///   - feedback: what it said about each row; `nil` if it was not asked or said nothing.
   ///   - body: the judge.
-  ///   - name: what stands before the slash; the judge's name if it is `nil`.
+  ///   - name: the part before the slash; the judge's name if it is `nil`.
   ///   - truth: the human consensus per row, if there is one.
   /// - Returns: figures by metric name.
   public static func of(
@@ -74,9 +74,9 @@ public enum Metrics {
   /// The corrected pass rate of a judge whose TPR and TNR on held-out labels are known.
   ///
   /// - Parameters:
-  ///   - feedback: what it said of each row.
+  ///   - feedback: what it said about each row.
   ///   - body: the judge.
-  ///   - name: what stands before the slash.
+  ///   - name: the part before the slash.
   ///   - rates: the true and false passes counted on held-out traces.
   /// - Returns: `pass_rate_corrected` (Rogan and Gladen) with the ends of its 95 % interval (Lang
   ///   and Reiczigel); nothing if the judge is no better than chance.

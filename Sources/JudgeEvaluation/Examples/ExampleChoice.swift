@@ -32,7 +32,7 @@ public enum ExampleChoice {
   ///
   /// Errors are grouped by what the judge said and what people said; the largest group gives its
   /// best case first, then the next, and around again. If all that was picked passes, or all
-  /// of it fails, the last one gives way to a case of the other class, an error if there is one.
+  /// of it fails, the last one is replaced by a case of the other class, an error if there is one.
   /// Best is one with a reason, then the shorter one, then the smaller trace id.
   ///
   /// - Parameters:

@@ -25,7 +25,7 @@ extension AgreementReport {
     return .object(object)
   }
 
-  /// What is said of all traces, and of those with one value of a tag.
+  /// The figures of all traces, and of those with one value of a tag.
   private var figures: JSONObject {
     let table = set.table
     let pairs = pairs

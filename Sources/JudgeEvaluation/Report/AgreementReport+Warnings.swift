@@ -7,7 +7,7 @@ extension AgreementReport {
   public var warnings: [String] {
     var result = notes
     if !set.undeclared.isEmpty {
-      // As JSON, so that the number 1 and the text "1" are told apart.
+      // As JSON, so that the number 1 and the text "1" differ.
       let list = set.undeclared.map(\.canonicalText)
       result.append(
         "reviewers gave values that the judge does not declare: \(list.joined(separator: ", "))")

@@ -55,7 +55,8 @@ public enum HeldOutSplit {
     part(ofGroup: group(of: trace), feedbackName: feedbackName)
   }
 
-  /// What a trace must not be parted from: its `group` tag as imported, else its inputs.
+  /// The group that must stay together in any split: the trace's `group` tag as imported, else its
+  /// inputs.
   ///
   /// Inputs are compared as canonical JSON with ASCII letters lowered and runs of white space
   /// folded to one space, so that the same question asked twice is one group.

@@ -19,12 +19,12 @@ struct RawTree {
 
   private init() { bytes = [] }
 
-  /// Reads a tree as git does that somebody may have made by hand.
+  /// Reads a tree as git does, even one that somebody made by hand.
   ///
-  /// Entries come in git's order, a name once: of a file and a folder of one name the folder. What no
-  /// path can name (an empty name, one with a slash) is passed over.
+  /// Entries come in git's order, each name once: if a file and a folder have one name, the folder.
+  /// Entries that no path can name (an empty name, one with a slash) are skipped.
   ///
-  /// - Throws: `damaged` for bytes that are no entries.
+  /// - Throws: `damaged` for bytes that are not entries.
   init(asGitReads bytes: [UInt8], id: ObjectID) throws(GitError) {
     if let strict = try? RawTree(bytes: bytes, id: id) {
       self = strict

@@ -43,7 +43,7 @@ package struct Trailers: Hashable, Sendable {
 
   /// The values of a token, in their order.
   ///
-  /// - Parameter token: told apart by case, as we write it.
+  /// - Parameter token: case-sensitive, as we write it.
   package subscript(_ token: String) -> [String] {
     list.filter { $0.token == token }.map(\.value)
   }

@@ -15,7 +15,7 @@ package struct TreeEntry: Hashable, Sendable {
     self.init(name: Array(name.utf8), mode: mode, id: id)
   }
 
-  /// The name as text; bytes that are not UTF-8 come out as U+FFFD.
+  /// The name as text; bytes that are not UTF-8 become U+FFFD.
   package var text: String { String(decoding: name, as: UTF8.self) }
 }
 

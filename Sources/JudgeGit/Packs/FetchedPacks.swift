@@ -21,8 +21,8 @@ package struct FetchedPacks: Sendable {
 
   /// Puts the packs that came on the list of ours.
   ///
-  /// One that holds the old tip too is no increment but somebody's repack of everything; one of a
-  /// partial clone must not be mixed with others.
+  /// One that holds the old tip too is not an increment but somebody's repack of everything; one of
+  /// a partial clone must not be mixed with others.
   ///
   /// - Parameter tip: Where the branch is after the fetch.
   /// - Throws: `io` if the list cannot be written.

@@ -5,7 +5,7 @@ internal import CLibgit2
 /// A pack that no reference leads to is garbage to `git repack -a -d` and `git gc`. As
 /// `git index-pack --keep` does, a file `pack-X.keep` is therefore there before the pack is, and
 /// until ``release()``. Its writer holds a shared `flock(2)` on it, which the kernel gives back when
-/// the process ends: so a file that a killed writer left is told from one in use.
+/// the process ends: so a file that a killed writer left differs from one in use.
 ///
 /// The pack itself stays open as well. If somebody deletes it all the same, ``restore(_:)`` writes
 /// it again from what the open file still has.
@@ -49,7 +49,7 @@ package final class KeptPack {
     if pack >= 0 { close(pack) }
     pack = -1
     guard lock >= 0 else { return }
-    // Somebody else may be writing the very same pack. The last one takes the file away.
+    // Somebody else may be writing the very same pack. The last one removes the file.
     if flock(lock, LOCK_EX | LOCK_NB) == 0, Self.isOurs(lock) { unlink(path("keep")) }
     close(lock)
     lock = -1
@@ -101,7 +101,7 @@ package final class KeptPack {
   /// Makes a `.keep` file that is held and filled from the moment when it has its name; nil if
   /// there is one.
   ///
-  /// An empty one that a killed writer left could not be told from one that somebody made by
+  /// An empty one from a killed writer could not be distinguished from one that somebody made by
   /// `touch`.
   private static func make(_ path: String) throws(GitError) -> Int32? {
     let folder = path[..<(path.lastIndex(of: "/") ?? path.endIndex)]
@@ -128,7 +128,7 @@ package final class KeptPack {
       close(descriptor)
       switch reason {
       case EEXIST: return nil
-      // A prune beside us may take the draft away.
+      // A prune beside us may remove the draft.
       case ENOENT: continue
       default: return try makeAtOnce(path, text)
       }

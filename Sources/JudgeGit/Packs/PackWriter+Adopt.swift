@@ -3,8 +3,8 @@ extension PackWriter {
   ///
   /// Such objects (a tree that `git merge-tree` wrote, a record of a commit that a reset left
   /// behind) may have no reference, and a repack or prune beside us may drop them before the new
-  /// commit is one. What one of the bases has at the same path is safe, because references lead to
-  /// the bases.
+  /// commit is one. Objects that one of the bases has at the same path are safe, because references
+  /// lead to the bases.
   ///
   /// - Parameters:
   ///   - tree: The tree to be committed.

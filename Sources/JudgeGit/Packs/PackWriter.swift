@@ -7,8 +7,8 @@ internal import CLibgit2
 /// more of them come; the pack is then fed to libgit2's indexer, which inflates and hashes every
 /// object again before it gives the pack its name. A writer that is dropped leaves nothing behind.
 ///
-/// Objects that the repository has already are written all the same: nothing says that a reference
-/// leads to them, and what no reference leads to may be gone before the reference moves.
+/// Objects that the repository has already are written all the same: it is not certain that a
+/// reference leads to them, and without one they may be gone before the reference moves.
 package struct PackWriter: ~Copyable {
   let objects: RetainedObjects
   private let commonDirectory: String

@@ -11,7 +11,7 @@ struct Spool: ~Copyable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Opens a file and takes its name away at once.
+  /// Opens a file and removes its name at once.
   private mutating func open() throws(GitError) {
     var template = Array("\(folder)/tmp_judge_XXXXXX".utf8CString)
     descriptor = mkstemp(&template)

@@ -26,7 +26,7 @@ struct AnswerReader {
 
   /// Adds output, and gives the answers that are complete with it to a closure.
   ///
-  /// - Throws: `program` if git writes what is no answer.
+  /// - Throws: `program` if git writes what is not an answer.
   mutating func read(
     _ bytes: ArraySlice<UInt8>, _ each: (ObjectAnswer) -> Void
   ) throws(GitError) {
@@ -76,7 +76,7 @@ extension GitProgram {
   ///
   /// - Parameters:
   ///   - ids: Full object ids.
-  ///   - limit: The most bytes of an object that are kept; of a larger one only the size is told.
+  ///   - limit: The most bytes of an object that are kept; of a larger one only the size is given.
   ///   - batch: After how many bytes or answers a batch is given out: at most this many bytes and
   ///     one object more.
   ///   - each: Takes the answers of a batch, in the order of the ids, and the place of the first.

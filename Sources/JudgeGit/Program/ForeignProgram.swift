@@ -99,8 +99,8 @@ package struct ForeignProgram: Sendable {
 }
 
 extension Duration {
-  /// A time limit that somebody gave in seconds, at most a day: what is longer, or no number, would not
-  /// fit.
+  /// A time limit that somebody gave in seconds, at most a day: longer times, or texts that are not
+  /// numbers, would not fit.
   package static func bounded(_ seconds: Double) -> Duration {
     .seconds(seconds > 0 ? min(seconds, 86_400) : 0)
   }

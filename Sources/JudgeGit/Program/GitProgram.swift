@@ -173,11 +173,11 @@ package struct GitProgram: Sendable {
 
   /// Options and settings in front of every command.
   ///
-  /// They win over every file of settings and its includes. What leads to a remote (URLs, proxies,
-  /// credentials, `safe.directory`) stays the user's. No call asks for patches, so that attributes
+  /// They win over every file of settings and its includes. Settings for remotes (URLs, proxies,
+  /// credentials, `safe.directory`) stay the user's. No call asks for patches, so that attributes
   /// and `textconv` have nothing to work on.
   static func plainSettings(for arguments: [String]) -> [String] {
-    // Only whoever installs hooks asks for their folder, and means the user's own.
+    // Only the installation of hooks asks for their folder, and it means the user's own.
     let kept = arguments.contains("--git-path") ? settings.filter { $0 != noHooks } : settings
     return ["--no-replace-objects", "--no-pager"] + kept.flatMap { ["-c", $0] }
   }

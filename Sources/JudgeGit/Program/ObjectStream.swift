@@ -32,7 +32,7 @@ package struct ObjectStream: Sendable {
   /// Objects with their bytes.
   ///
   /// - Parameters:
-  ///   - names: as for `sizes`; whoever does not trust the sizes asks for these first.
+  ///   - names: as for `sizes`; ask for the sizes first if they may be large.
   ///   - visit: Called for each name in order.
   /// - Throws: `program`, `programMissing`, `io`, and what the closure throws.
   package func read(
@@ -107,7 +107,7 @@ package struct ObjectStream: Sendable {
     private mutating func head(_ visit: (Object) throws(GitError) -> Void) throws(GitError) {
       defer { line.removeAll(keepingCapacity: true) }
       let parts = line.split(separator: UInt8(ascii: " "))
-      // Of what is not there the name comes back, with a word such as `missing`.
+      // For a missing object the name comes back, with a word such as `missing`.
       guard parts.count == 2,
         let kind = ObjectKind(String(decoding: parts[0], as: UTF8.self)),
         let size = Int(String(decoding: parts[1], as: UTF8.self))

@@ -66,7 +66,7 @@ package struct RemoteCopy {
     return result
   }
 
-  /// Deletes what repairs left that were killed, once it is a day old.
+  /// Deletes files that killed repairs left behind, once they are a day old.
   private static func removeAbandoned(_ place: Place) {
     let folder = place.commonDirectory + "/judge"
     for name in Folder.names(folder) where name.hasPrefix("copy-") {

@@ -1,4 +1,4 @@
-/// Text with URLs in it, such as what git says of a remote.
+/// Text with URLs in it, such as what git says about a remote.
 struct URLText {
   private let bytes: [UInt8]
   private static let mark = Array("***".utf8)

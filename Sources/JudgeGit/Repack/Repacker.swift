@@ -12,7 +12,7 @@ package struct Repacker: Sendable {
     case notNeeded
     /// A repack is under way already.
     case running
-    /// A repack was started; it goes on when this process ends.
+    /// A repack was started; it continues when this process ends.
     case started
   }
 
@@ -98,7 +98,7 @@ package struct Repacker: Sendable {
     return names
   }
 
-  /// Deletes what writers left that were killed in the middle, once it is a day old.
+  /// Deletes files that killed writers left behind, once they are a day old.
   ///
   /// libgit2 calls its drafts `pack_git2_…`, which `git gc` does not clean up as it does `tmp_…`.
   private func removeAbandonedPacks() {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Lock files of references whose program was killed before it could take them away.
+/// Lock files of references whose program was killed before it could remove them.
 ///
 /// libgit2 and git lock a reference by a file beside it. `kill -9` or a power cut between making
 /// and renaming it leaves the file for good, and every later write of that reference fails. A lock

@@ -27,7 +27,7 @@ package enum GitName {
 
   /// Whether git would write the path into a tree.
   ///
-  /// A path that was read and has U+FFFD may have had bytes there that are no text.
+  /// A path that was read and has U+FFFD may have had bytes there that are not text.
   package static func isTreePath(_ path: String) -> Bool {
     !path.unicodeScalars.contains("\u{fffd}")
       && Array(path.utf8).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -37,7 +37,7 @@ extension Repository {
 
   /// Opens the repository once more, with nothing that this one has read or holds open.
   ///
-  /// - Parameter environment: As for `open`; only what names folders of objects counts.
+  /// - Parameter environment: As for `open`; only variables that name folders of objects count.
   /// - Returns: The repository, open.
   /// - Throws: As `open`.
   package func reopened(environment: [String: String] = [:]) throws(GitError) -> Repository {
@@ -94,7 +94,7 @@ extension Repository {
         hint: "if you trust it: git config --global --add safe.directory PATH")
     }
     if status == GIT_ENOTFOUND.rawValue {
-      // Discovery passes over repositories of other users without a word.
+      // Discovery silently skips repositories of other users.
       if searched, let foreign = gitFolder(at: path) {
         return GitError(
           .notOwned, "the repository at \(foreign) belongs to another user, or cannot be read",

@@ -70,7 +70,7 @@ extension Repository {
     return found.sorted { $0.name < $1.name }
   }
 
-  /// The branch that `HEAD` names (`refs/heads/main`), also while it is unborn; nil if detached.
+  /// The branch that `HEAD` names (`refs/heads/main`), even while it is unborn; nil if detached.
   package func headBranch() throws(GitError) -> String? {
     let pointer = handle.pointer
     let head = try Handle(free: git_reference_free, "reading HEAD") {
@@ -123,7 +123,7 @@ extension Repository {
     return String(cString: message).hasPrefix("target OID")
   }
 
-  /// Deletes a reference if it still points to an id; one that does not exist is no error.
+  /// Deletes a reference if it still points to an id; one that does not exist is not an error.
   package func deleteReference(_ name: String, from old: ObjectID? = nil) throws(GitError) {
     try checkReferenceName(name)
     try checkWritable()

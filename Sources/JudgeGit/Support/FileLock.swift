@@ -22,7 +22,7 @@ enum FileLock {
 
   /// Holds the lock while the closure runs, if it is free; nil if somebody has it.
   ///
-  /// The closure gets the descriptor, so that a process it starts can go on holding the lock.
+  /// The closure gets the descriptor, so that a process it starts can keep the lock.
   static func holdingIfFree<Result>(
     _ path: String, _ body: (Int32) throws(GitError) -> Result
   ) throws(GitError) -> Result? {

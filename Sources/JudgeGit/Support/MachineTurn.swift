@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// A turn among the processes of one user on one machine.
 ///
-/// Only a courtesy that saves lost races: who does not get it in time goes on without. The kernel
+/// It only avoids lost races: a process that does not get it in time continues without. The kernel
 /// takes it back from a process that was killed.
 package final class MachineTurn: Sendable {
   private let descriptor: Int32

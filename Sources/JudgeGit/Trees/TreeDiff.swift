@@ -6,7 +6,7 @@ package struct TreeChange: Hashable, Sendable {
     package var id: ObjectID
   }
 
-  /// The full path; bytes that are not UTF-8 come out as U+FFFD.
+  /// The full path; bytes that are not UTF-8 become U+FFFD.
   package var path: String
   /// What was there; nil for an added path.
   package var old: Side?

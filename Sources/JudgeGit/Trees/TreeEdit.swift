@@ -22,8 +22,8 @@ package struct TreeEdit: Sendable {
 
   /// Puts an object at a path, in the place of what is there; the last call for a path wins.
   ///
-  /// A file that is in the way of a folder on the path gives way, and so does a folder in the way of
-  /// the file.
+  /// A file in the way of a folder on the path is replaced, and so is a folder in the way of the
+  /// file.
   ///
   /// A folder (`mode: .tree`) is put as a whole and replaces a folder of the same name.
   package mutating func set(_ path: String, _ id: ObjectID, mode: FileMode = .file) {
@@ -39,7 +39,7 @@ package struct TreeEdit: Sendable {
   private mutating func append(_ path: String, _ mode: FileMode, _ id: ObjectID?) {
     let start = bytes.count
     bytes.append(contentsOf: path.utf8)
-    // a folder sorts as if its name ended in "/", and so it is told from its files
+    // a folder sorts as if its name ended in "/", and so it differs from its files
     if mode.isTree { bytes.append(UInt8(ascii: "/")) }
     changes.append(Change(path: start..<bytes.count, mode: mode, id: id))
   }

@@ -15,7 +15,7 @@ package struct TreeUnion: Hashable, Sendable {
   /// Files outside the grow-only folders that differ or are on one side only: the caller merges
   /// them three-way by `git merge-tree`.
   package var others: [Difference] = []
-  /// Links, submodules and executables that their side brings in: they are no records.
+  /// Links, submodules and executables that their side brings in: they are not records.
   package var refused: [Difference] = []
 }
 

@@ -14,7 +14,7 @@ struct AssessmentRow: Sendable {
     case verdict = 2
   }
 
-  /// The metadata key by which MLflow marks what is said of a whole session.
+  /// The metadata key by which MLflow marks assessments of a whole session.
   static let sessionKey = "mlflow.trace.session"
 
   let kind: Class

@@ -26,8 +26,8 @@ extension IndexBuilder {
     row.problem = item.fault?.kind
     row.message = item.fault?.message
     row.introduction = standing?.introduction(item.path)
-    // A redaction that another one names is hidden, and stays in force: otherwise what is hidden
-    // would depend on which of two came first.
+    // A redaction that another one names is hidden, and stays in force: otherwise the hidden
+    // records would depend on which of two came first.
     let isRedacted = redacted.contains(item.path.id)
     if isRedacted {
       hiddenBytes += item.texts
@@ -126,7 +126,7 @@ extension IndexBuilder {
     }
   }
 
-  /// Keeps what a record says, for those who must forget it elsewhere.
+  /// Keeps the text of a record, for the caches that must forget it.
   private func keepHidden(_ key: Int64, _ db: Database) throws {
     let bytes = try db.first("SELECT bytes FROM record WHERE key = ?", [.int(key)]) {
       $0.optionalBlob(0)

@@ -13,7 +13,7 @@ extension IndexBuilder {
     return standing.authority.admits(change, id, introduction, target: target)
   }
 
-  /// Counts the changes on a record anew, whose authors are known now or are others than before.
+  /// Recounts the changes on a record whose authors are now known or have changed.
   func recount(changesOn path: RecordPath, _ db: Database) throws {
     guard standing != nil, !isFresh else { return }
     switch path.kind {

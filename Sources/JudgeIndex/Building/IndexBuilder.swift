@@ -5,7 +5,7 @@ import JudgeRecords
 /// Brings the tables from one tree to another, within one transaction.
 ///
 /// `add` and `remove` write what records say and note which traces that touches; `finish` folds
-/// those anew. What comes out depends on the records that are there, not on the steps taken.
+/// those again. The result depends on the records that are there, not on the steps taken.
 ///
 /// `@unchecked Sendable`: its state is touched only inside accesses to the index's one writer
 /// connection, which GRDB runs one after the other on that connection's queue.
@@ -67,7 +67,7 @@ final class IndexBuilder: @unchecked Sendable {
     }
   }
 
-  /// Takes away what a path brought, and remembers that it vanished.
+  /// Removes what a path brought, and remembers that it vanished.
   func remove(_ paths: [RecordPath], head: String, _ db: Database) throws {
     for path in paths {
       guard let key = try recordKey(path, db) else { continue }

@@ -10,7 +10,7 @@ public struct IndexError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let badFilter = Code(rawValue: "bad-filter")
     /// The order of a search cannot be read.
     public static let badOrder = Code(rawValue: "bad-order")
-    /// The cursor belongs to another search, or is no cursor.
+    /// The cursor belongs to another search, or is not a cursor.
     public static let badCursor = Code(rawValue: "bad-cursor")
     /// Nothing has this id.
     public static let notFound = Code(rawValue: "not-found")

@@ -10,13 +10,13 @@ public struct CatchUp: Hashable, Sendable {
   public var vanished: [String]
   /// Whether the index was built from nothing: it was new, damaged, foreign, or of another version.
   public var isRebuilt: Bool
-  /// The JSON of records that are hidden from now on, as far as the index had or met them: what
-  /// else was made of them is to be forgotten too.
+  /// The JSON of records that are hidden from now on, as far as the index had or met them: other
+  /// data made from them must be forgotten too.
   package var hidden: [[UInt8]]
   /// Whether copies of hidden records beside the index are still to be forgotten; see
   /// ``JudgeIndex/copiesForgotten()``.
   package var hasCopies: Bool
-  /// Whether the index's file may still hold hidden bytes: it could not be written anew.
+  /// Whether the index's file may still hold hidden bytes: it could not be rewritten.
   package var hasResidue: Bool
 
   /// Creates a report of nothing done.

@@ -49,7 +49,7 @@ struct CatchUpStep<Source: RecordSource> {
     Set(try IndexMeta.Care.allCases.filter { try IndexMeta.isDue($0, db) })
   }
 
-  /// Writes the file anew from the rows that are left, and empties the log.
+  /// Rewrites the file from the remaining rows, and empties the log.
   ///
   /// Overwriting deleted rows is not enough: when SQLite spreads the rows of a page over others, a
   /// copy may stay in the page's free space.

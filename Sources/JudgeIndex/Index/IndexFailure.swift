@@ -3,7 +3,7 @@ import JudgeRecords
 
 /// What an error says about the file.
 enum IndexFailure {
-  /// Whether the file is to be made anew.
+  /// Whether the file must be rebuilt.
   static func isDamage(_ error: any Error) -> Bool {
     if error is DamagedIndex || error is JudgeRecords.RecordError { return true }
     guard let error = error as? DatabaseError else { return false }

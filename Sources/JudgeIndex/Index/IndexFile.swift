@@ -1,13 +1,13 @@
 import FoundationEssentials
 import GRDB
 
-/// The SQLite file: opened, checked, and made anew if it is not ours or not sound.
+/// The SQLite file: opened, checked, and rebuilt if it is not ours or is damaged.
 enum IndexFile {
-  /// Opens a file, which is made if there is none and made anew if it is not to be trusted.
+  /// Opens a file, creates it if it is missing, and rebuilds it if it cannot be trusted.
   ///
   /// - Parameters:
   ///   - file: the path.
-  ///   - instance: what ``IndexMeta/instance`` says of a file found damaged. If the path holds
+  ///   - instance: what ``IndexMeta/instance`` says about a file found damaged. If the path holds
   ///     that file still, it is thrown away; if another process has replaced it, it is not.
   /// - Returns: connections to a file that has this version's tables.
   /// - Throws: if the file or its folder cannot be written.
@@ -81,8 +81,8 @@ enum IndexFile {
       try db.execute(sql: "PRAGMA cache_size = -32768")
       try db.execute(sql: "PRAGMA mmap_size = 67108864")
       if db.configuration.readonly { return }
-      // Deleted rows are overwritten, from the first one on: what a page gave away long before a
-      // redaction must not lie in its slack when the redaction comes.
+      // Deleted rows are overwritten, from the first one on: rows that left a page long before a
+      // redaction must not stay in its slack.
       try db.execute(sql: "PRAGMA secure_delete = ON")
       try db.execute(sql: "PRAGMA page_size = 8192")
       // A build goes through its tables in several orders; this much is taken only as needed.
@@ -95,7 +95,7 @@ enum IndexFile {
   private static func connect(_ file: String) throws -> DatabasePool {
     let configuration = configuration()
     let pool = try DatabasePool(path: file, configuration: configuration)
-    // The file can be made anew from the repository, so nothing waits for the disk.
+    // The file can be rebuilt from the repository, so nothing waits for the disk.
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = OFF")
       // A build from nothing leaves a log as long as the file itself.

@@ -4,8 +4,8 @@ import Synchronization
 extension JudgeIndex {
   /// Brings the index to the tree that the branch has now.
   ///
-  /// It works after any git operation: what came and what went since the last time is found by
-  /// comparing trees. Several tasks and processes may call it at once; the work is done once.
+  /// It works after any git operation: it compares trees to find the records that came and went
+  /// since the last time. Several tasks and processes may call it at once; the work is done once.
   ///
   /// - Parameters:
   ///   - source: the store.

@@ -2,7 +2,7 @@ import GRDB
 import JudgeRecords
 import Synchronization
 
-/// A searchable copy of what the records of a branch come to.
+/// A searchable copy of the state that the records of a branch define.
 ///
 /// It can be deleted at any time: `catchUp(from:)` brings it to the tree that the branch has, from
 /// whatever tree it stood for. Questions are answered from the state of the last catch-up.
@@ -14,7 +14,7 @@ package final class JudgeIndex: Sendable {
     var pool: any DatabaseWriter
     /// Why the tables are in memory and not in the file; `nil` if they are in the file.
     var unwritable: String?
-    /// How often the file was made anew; an error of an older pool says nothing of this one.
+    /// How often the file was rebuilt; an error of an older pool says nothing of this one.
     var generation = 0
     /// Catches up from the last source, for a file found damaged by a question.
     var again: (@Sendable () async throws -> CatchUp)?
@@ -31,7 +31,7 @@ package final class JudgeIndex: Sendable {
   /// Why the tables are in memory, for people; `nil` if they are in their file.
   package var unwritable: String? { state.withLock(\.unwritable) }
 
-  /// Opens an index file; what is no sound file of this version is made anew.
+  /// Opens an index file; a file that is damaged or of another version is rebuilt.
   ///
   /// - Parameter file: the path; its folder is made if it is missing.
   /// - Returns: the index, which stands for no tree if it is new; in memory if the file cannot
@@ -68,7 +68,7 @@ package final class JudgeIndex: Sendable {
     }
   }
 
-  /// Makes the file anew, unless that was done since; in memory if it cannot be written.
+  /// Rebuilds the file, unless that was done since; in memory if it cannot be written.
   func remake(after generation: Int, because error: any Error) throws {
     try state.withLock { state in
       guard state.generation == generation else { return }

@@ -54,7 +54,7 @@ extension JudgeIndex {
     }
   }
 
-  /// The changes on a target: what a new one supersedes, and what is in force.
+  /// The changes on a target: those that a new one supersedes, and those in force.
   ///
   /// - Parameter target: what the changes are about.
   /// - Returns: identities and changes, in order of identity.

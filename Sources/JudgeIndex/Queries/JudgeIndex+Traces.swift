@@ -64,7 +64,7 @@ extension JudgeIndex {
     }
   }
 
-  /// Asks the tables for a listing, whose regular expressions may take too much.
+  /// Asks the tables for a listing; its regular expressions may take too long.
   func search<Answer: Sendable>(
     _ listing: TraceListing, _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws(IndexError) -> Answer {

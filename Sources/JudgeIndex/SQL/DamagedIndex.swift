@@ -2,7 +2,7 @@ import GRDB
 import JudgeJSON
 import JudgeRecords
 
-/// The tables hold what this program did not write there; they are to be built anew.
+/// The tables hold what this program did not write there; they must be rebuilt.
 struct DamagedIndex: Error {}
 
 extension Database {

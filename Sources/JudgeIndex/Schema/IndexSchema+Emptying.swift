@@ -1,7 +1,7 @@
 import GRDB
 
 extension IndexSchema {
-  /// Brings the tables to the state before the first build; what vanished stays known.
+  /// Brings the tables to the state before the first build; vanished records stay known.
   static func empty(_ db: Database) throws {
     let present = try db.all(
       "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"

@@ -1,14 +1,14 @@
 /// The tables of the index.
 ///
 /// `record`, `change`, `redaction` and the left half of `assessment` and `span` hold what records
-/// say; `trace`, `attribute` and the last columns of `assessment` hold what they come to, computed
-/// by the folds of JudgeRecords.
+/// say; `trace`, `attribute` and the last columns of `assessment` hold the resulting state,
+/// computed by the folds of JudgeRecords.
 enum IndexSchema {
   /// "JIdx": tells the file from any other SQLite file.
   static let applicationID: Int32 = 0x4A49_6478
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
-  /// number is built anew.
+  /// number is rebuilt.
   static let version: Int32 = 5
 
   /// How many rows of `assessment` and `span` one record has room for.

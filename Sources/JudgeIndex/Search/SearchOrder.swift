@@ -51,7 +51,7 @@ extension SearchField {
   /// SQL for the values to sort a row `t` of `trace` by, with what is bound to it; `nil` for a
   /// field that a trace has no single value of.
   ///
-  /// Of several feedbacks of a name the least number counts, and after it the least text.
+  /// If several feedbacks have a name, the least number counts, else the least text.
   var sortKeys: [(sql: String, argument: SQLValue?)]? {
     switch self {
     case .text(let field): [(field.column, nil)]

@@ -14,7 +14,7 @@ struct SearchParser {
   private var depth = 0
   private var clauses = 0
 
-  /// - Throws: if the text is no filter, with the place and what was expected there.
+  /// - Throws: if the text is not a filter, with the place and what was expected there.
   static func parse(_ text: String) throws(SearchSyntaxError) -> SearchFilter {
     var parser = SearchParser(tokens: try SearchLexer.tokens(text))
     if parser.current.kind == .end { return .all([]) }

@@ -62,7 +62,7 @@ enum SearchPattern {
     return matches(text, like: pattern, steps: &steps) ?? false
   }
 
-  /// Why a text is no regular expression; `nil` if it is one.
+  /// Why a text is not a regular expression; `nil` if it is one.
   static func problem(ofRegularExpression pattern: String) -> String? {
     do throws(PatternError) {
       _ = try compiled(pattern)

@@ -130,10 +130,10 @@ package struct SourceDelta<Entry: SourceEntry>: Sendable {
   }
 }
 
-/// What became of reading one record file.
+/// The result of reading one record file.
 package enum SourceResult: Sendable {
   /// The record as parsed; the index checks its hash, canonical form and fields.
   case record(Record)
-  /// It is no record: a stable word, and why for people.
+  /// It is not a record: a stable word, and why for people.
   case problem(kind: String, message: String)
 }

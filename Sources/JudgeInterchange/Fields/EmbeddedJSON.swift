@@ -9,7 +9,7 @@ enum EmbeddedJSON {
   /// The value that a text is the JSON of, with what reading it changed.
   ///
   /// - Parameter text: the text.
-  /// - Returns: `nil` if it is no JSON, or too deep to be kept as anything but text.
+  /// - Returns: `nil` if it is not JSON, or too deep to be kept as anything but text.
   static func read(_ text: String) -> (value: JSONValue, repairs: JSONRepairs)? {
     guard let (value, repairs) = try? JSONValue.parseRepairing(text),
       value.isNested(atMost: maximumDepth)
@@ -17,7 +17,7 @@ enum EmbeddedJSON {
     return (value, repairs)
   }
 
-  /// A value that may be wrapped in JSON text; text that is no JSON stays text.
+  /// A value that may be wrapped in JSON text; text that is not JSON stays text.
   ///
   /// - Returns: `nil` if there is nothing, or an empty text.
   static func unwrapped(_ value: JSONValue?, tally: inout RepairTally) -> JSONValue? {

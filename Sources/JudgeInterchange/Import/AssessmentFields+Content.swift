@@ -26,7 +26,7 @@ extension AssessmentFields {
   ) throws(ImportError) -> Assessment.Content {
     if let error = fields.value("error") {
       if fields.value("value") != nil {
-        // Who writes lines for us means one of them; to keep one would lose the other unsaid.
+        // The author of the line means one of them; keeping one would silently lose the other.
         guard !isShort else {
           throw fields.fail("error", "stands beside a value: a label has one or the other")
         }

@@ -1,7 +1,7 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// What one line of a file says: a trace, and what people and judges said of it.
+/// The content of one line of a file: a trace, with its labels and verdicts.
 ///
 /// It holds only what the file says: nothing of the importer or of the time of import. Trace ids
 /// that the file does not give are empty, to be put in when the trace is known.

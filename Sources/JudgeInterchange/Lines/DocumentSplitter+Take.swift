@@ -21,7 +21,7 @@ extension DocumentSplitter {
     rest = []
   }
 
-  /// Keeps a part of a line, unless it is too long: that is told as soon as it is known.
+  /// Keeps a part of a line, unless it is too long, which is reported as soon as it is known.
   private mutating func keepLine(_ bytes: ArraySlice<UInt8>, _ documents: inout [Document]) {
     guard !isPassing, keep(bytes) else { return }
     isPassing = true
@@ -54,7 +54,7 @@ extension DocumentSplitter {
       }
       nesting.take(byte)
       let isEnd = nesting.closes(with: byte)
-      // What is no document ends with its line, so that it takes nothing else along.
+      // A text that is not a document ends with its line, so that it takes nothing else along.
       guard isEnd || (isBetween && byte == UInt8(ascii: "\n")) else { continue }
       emit(rest[start...index], &documents)
       start = index + 1
@@ -75,7 +75,7 @@ extension DocumentSplitter {
         } else if byte == UInt8(ascii: "[") {
           isInArray = true
         } else {
-          // Whatever follows an array is not left out without a word.
+          // Text after an array is reported, not silently left out.
           form = .lines
           rest = rest[index...]
           return

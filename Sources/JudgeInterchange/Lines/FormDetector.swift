@@ -13,7 +13,7 @@ struct FormDetector: Sendable {
   private var index = 0
   private var nesting = Nesting()
 
-  /// The form to go on with if the bytes so far do not tell and no more of them are kept.
+  /// The form to use if the bytes so far do not decide it and no more of them are kept.
   var likeliest: DocumentSplitter.Form { state == .afterFirstLine ? .documents : .lines }
 
   /// Looks at all bytes so far; a byte order mark is removed.

@@ -1,7 +1,7 @@
 /// Checks bytes against the canonical form (RFC 8785) without building a value.
 ///
-/// The fast steps here accept only what is certainly canonical. Whatever they do not know is read
-/// by the strict reader, which either finds the mistake or gives the value to compare with.
+/// The fast steps here accept only what is certainly canonical. All other input goes to the strict
+/// reader, which either finds the mistake or gives the value to compare with.
 struct CanonicalVerifier {
   var position = 0
   var depth = 0
@@ -86,7 +86,7 @@ struct CanonicalVerifier {
     position = reader.position
   }
 
-  /// The fault at `position`: white space is valid but not canonical, all else is no JSON.
+  /// The fault at `position`: white space is valid but not canonical, all else is not JSON.
   private func refusal(_ bytes: Span<UInt8>, _ expected: String) -> Fault {
     guard position < bytes.count else {
       return Fault(kind: .unexpectedEnd(expected: expected), offset: position)

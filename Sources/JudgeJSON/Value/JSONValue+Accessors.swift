@@ -9,7 +9,7 @@ extension JSONValue {
     if case .number(let value) = self, value.isFinite { value } else { nil }
   }
 
-  /// The number as an integer, or `nil` if this is no number, has a fraction or does not fit.
+  /// The number as an integer, or `nil` if this is not a number, has a fraction or does not fit.
   public var intValue: Int? {
     if case .number(let value) = self { Int(exactly: value) } else { nil }
   }
@@ -38,7 +38,7 @@ extension JSONValue {
     }
   }
 
-  /// The member with this key, or `nil` if there is none or this is no object.
+  /// The member with this key, or `nil` if there is none or this is not an object.
   public subscript(key: String) -> JSONValue? {
     if case .object(let value) = self { value[key] } else { nil }
   }

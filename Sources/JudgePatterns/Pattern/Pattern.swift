@@ -17,8 +17,8 @@ package final class Pattern: @unchecked Sendable {
   /// Compiles a pattern.
   ///
   /// - Parameter text: the pattern.
-  /// - Throws: `PatternError` with kind `syntax`, which names the place, for what is no pattern or
-  ///   a pattern too large.
+  /// - Throws: `PatternError` with kind `syntax`, which names the place, for anything that is not a
+  ///   pattern or a pattern too large.
   package init(_ text: String) throws(PatternError) {
     let utf8 = Array(PatternEscapes.translated(text).utf8)
     var (number, place) = (Int32(0), 0)

@@ -2,7 +2,7 @@
 package struct PatternError: Error, Hashable, Sendable {
   /// The kinds of reasons.
   package enum Kind: Hashable, Sendable {
-    /// It is no regular expression, or too large a one.
+    /// It is not a regular expression, or too large a one.
     case syntax
     /// It took more than it may.
     case effort

@@ -1,4 +1,4 @@
-/// Finds personal data in text by its form: what a form cannot tell is not found.
+/// Finds personal data in text by its form; data without a form is not found.
 package enum PersonalData {
   /// The kinds that a text holds.
   ///

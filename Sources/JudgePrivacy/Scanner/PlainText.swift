@@ -1,6 +1,6 @@
 /// Text as a reader takes it: without the escapes and look-alikes that may hide a key.
 enum PlainText {
-  /// Whether what begins at a byte may hide text: an escape of a character, a zero-width character,
+  /// Whether a byte may begin a way to hide text: an escape of a character, a zero-width character,
   /// a full-width letter.
   ///
   /// `\n` and `\"` hide nothing; the scan knows them.

@@ -135,7 +135,7 @@ struct SecretForm {
     return !isForShow(rest)
   }
 
-  /// Whether a text says that it is no real key.
+  /// Whether a text says that it is not a real key.
   static func isForShow(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let text = String(decoding: rest, as: UTF8.self).lowercased()
     return ["example", "xxxx", "your", "placeholder", "redacted", "changeme", "dummy"]

@@ -6,7 +6,7 @@ package struct SensitiveFields {
   package struct Find: Hashable, Sendable {
     /// What it looks like.
     package let kind: SensitiveText.Kind
-    /// The field, such as `inputs.question`; empty for a text that is no document.
+    /// The field, such as `inputs.question`; empty for a text that is not a document.
     package let field: String
     /// The first characters.
     let start: String
@@ -102,7 +102,7 @@ package struct SensitiveFields {
           }
           continue
         }
-        // Who said something is no find.
+        // The name of a source is not a find.
         let isSource = member.key == "source_id" || member.key == "email"
         walk(member.value, field, &finds) { isOfInterest($0) && ($0.isSecret || !isSource) }
       }

@@ -200,7 +200,7 @@ struct SensitiveScan {
     return end
   }
 
-  /// Whether a text is the value of `"source_id"` in JSON: who said something is no find.
+  /// Whether a text is the value of `"source_id"` in JSON: the name of a source is not a find.
   private func isSource(before start: Int) -> Bool {
     var place = start - 1
     guard place > 0, bytes[place] == UInt8(ascii: "\"") else { return false }

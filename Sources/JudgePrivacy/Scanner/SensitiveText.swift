@@ -1,5 +1,5 @@
 /// Finds secrets and personal data in text by their form, fast enough to look at every byte of an
-/// import: what a form cannot tell is not found.
+/// import; secrets without a form are not found.
 ///
 /// Text may be plain or JSON as it stands in a file. Escapes of JSON and URLs, zero-width characters
 /// and full-width letters hide nothing.

@@ -32,7 +32,7 @@ enum Base64 {
     return result
   }
 
-  /// The bytes that a text stands for; `nil` if it is no base64.
+  /// The bytes that a text stands for; `nil` if it is not base64.
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     var result: [UInt8] = []
     var (buffer, bits) = (0, 0)

@@ -1,7 +1,7 @@
 /// A key, a token or a password that this machine holds.
 ///
 /// It cannot be printed, interpolated, reflected, encoded, compared or hashed, so it gets into no
-/// log, error or record by accident. Only ``reveal(_:)`` gives its text, to what sends it.
+/// log, error or record by accident. Only ``reveal(_:)`` gives its text, to the code that sends it.
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {

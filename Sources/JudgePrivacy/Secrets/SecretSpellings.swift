@@ -1,4 +1,4 @@
-/// The texts in which a secret is told: the secret itself, what stands behind the name of an
+/// The texts in which a secret can appear: the secret itself, the part after the name of an
 /// authentication scheme, `user:password`, and all of these in base64, in hexadecimal digits and in
 /// small or capital letters.
 struct SecretSpellings {

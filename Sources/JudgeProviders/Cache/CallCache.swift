@@ -6,7 +6,7 @@ import JudgeModels
 /// Answers of models, kept for good: the same request is never paid twice, and replays byte for
 /// byte.
 ///
-/// One file an answer, `<2 digits>/<SHA-256 of the request>.json`, written aside and renamed, so
+/// One file per answer, `<2 digits>/<SHA-256 of the request>.json`, written aside and renamed, so
 /// that a process killed at any moment leaves whole files only and several processes may write at
 /// once. Nothing is held in memory. Entries hold request and answer, no key and no header.
 public struct CallCache: Sendable {
@@ -34,7 +34,7 @@ public struct CallCache: Sendable {
     return response
   }
 
-  /// Keeps an answer; what cannot be written is not kept, which costs only another call.
+  /// Keeps an answer; if it cannot be written, that costs only another call.
   func store(_ response: ChatResponse, to key: CallKey) {
     var answer: JSONObject = ["text": .string(response.text)]
     if let model = response.modelSnapshot { answer["model"] = .string(model) }
@@ -46,7 +46,8 @@ public struct CallCache: Sendable {
   }
 
   /// Writes aside and renames, without waiting for the disk: a machine that loses power may leave
-  /// a damaged entry, which is no entry, and waiting would hold up the answers behind this one.
+  /// a damaged entry, which counts as missing, and waiting would hold up the answers behind this
+  /// one.
   private func write(_ bytes: [UInt8], to path: String) {
     var generator = SystemRandomNumberGenerator()
     let aside = "\(path).\(String(generator.next() as UInt64, radix: 16))"

@@ -10,7 +10,7 @@ actor CallGate {
 
   init(_ flow: CallFlow) { self.flow = flow }
 
-  /// What was called so far; read at once, also while a call waits.
+  /// What was called so far; read at once, even while a call waits.
   nonisolated var statistics: CallStatistics { counted.withLock { $0 } }
 
   private var now: Double {

@@ -115,7 +115,7 @@ struct EndpointCaller {
         .unavailable(retryAfter: nil), .failure(failure("\(uri) answered with malformed JSON"))
       )
     }
-    // Before anything is made of it: what is read here is cached, recorded and shown.
+    // Before any use of it: the text read here is cached, recorded and shown.
     let object = shared.scrubber.scrubbed(said)
     do throws(ModelError) {
       var response = try exchange.response(from: object)

@@ -1,7 +1,7 @@
 import JudgePrivacy
 
-/// The address that a provider's calls go to, free of secrets: it stands in cache entries, errors
-/// and records.
+/// The address that a provider's calls go to, free of secrets: cache entries, errors and records
+/// contain it.
 struct BaseURL: Sendable {
   /// Why a text is no such address, in words that do not hold it.
   struct Fault: Error {

@@ -3,8 +3,8 @@ import JudgePrivacy
 
 /// Where a model's calls go on this machine, and with which key.
 ///
-/// Made from the environment and local git config alone: what a fetched record says of base URLs
-/// and headers never comes here, so it can neither redirect a call nor receive a key.
+/// Made from the environment and local git config alone: base URLs and headers in a fetched record
+/// never get here, so they can neither redirect a call nor receive a key.
 struct Endpoint: Sendable {
   /// The model's URI.
   let uri: ModelURI

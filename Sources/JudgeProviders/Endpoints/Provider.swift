@@ -1,6 +1,6 @@
 /// A provider of models that is built in.
 struct Provider: Sendable {
-  /// What stands before `:/`.
+  /// The part before `:/`.
   let name: String
   /// Its own API, without a slash at the end; `nil` if the user's own host is needed.
   let baseURL: String?

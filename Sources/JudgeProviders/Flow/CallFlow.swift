@@ -3,7 +3,7 @@
 /// Starts at the given concurrency. If the provider says 429 the number in flight is halved, at
 /// most once a round trip; once a ceiling is known the cuts are small and the way back up is slow,
 /// so that throughput settles just below it (additive increase, multiplicative decrease, as
-/// TCP's congestion avoidance, RFC 5681). A budget is never overshot: calls in flight count as
+/// TCP's congestion avoidance, RFC 5681). A budget is never exceeded: calls in flight count as
 /// spent, and cost is taken from the mean of those that answered.
 struct CallFlow: Sendable {
   /// What to do now.

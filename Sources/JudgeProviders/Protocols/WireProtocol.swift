@@ -28,7 +28,7 @@ protocol WireProtocol: Sendable {
 }
 
 extension WireProtocol {
-  /// An answer that is no answer.
+  /// An answer that cannot be read.
   func noAnswer(_ why: String) -> ModelError {
     ModelError(.failed, "the model's reply holds no answer: \(why)")
   }

@@ -1,8 +1,8 @@
 import JudgeJSON
 
-/// The assignments in force, one a batch.
+/// The assignments in force, one per batch.
 ///
-/// As with rubrics, what another one supersedes is history and (time, id) decides among the rest.
+/// As with rubrics, superseded ones are history and (time, id) decides among the rest.
 public struct AssignmentFold: Sendable, Equatable {
   /// By feedback name, then by batch.
   public let batches: TextMap<TextMap<Resolution<Assignment>>>

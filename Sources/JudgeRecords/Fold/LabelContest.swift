@@ -18,10 +18,10 @@ struct LabelContest {
     authority.mayReplace(claims[new], claims[old])
   }
 
-  /// Finds the label that stands among labels that exclude each other.
+  /// Finds the label that counts among labels that exclude each other.
   ///
-  /// What the source brought stands before all imports. Among imports the first one in the history
-  /// decides who may replace it; the last one of those stands.
+  /// A label that its source brought wins over all imports. Among imports the first one in the
+  /// history decides who may replace it; the last one of those counts.
   ///
   /// - Parameter candidates: places of labels, in order of (time, id); not empty.
   /// - Returns: the label that stands, and those that may not replace it.

@@ -3,8 +3,8 @@ import JudgeJSON
 /// Who overrides whom among the labels of one trace.
 ///
 /// An override counts from the same source only, and while it is not deleted. A label that was
-/// overridden by a deleted one which another label overrides in turn stays overridden: who made
-/// the last of the chain has replaced them all.
+/// overridden by a deleted one which another label overrides in turn stays overridden: the author
+/// of the last one in the chain has replaced them all.
 struct OverrideGraph {
   /// The label that each label overrides.
   private var target: [Int?]
@@ -59,7 +59,7 @@ struct OverrideGraph {
       let label = labels[index]
       guard let id = label.assessment.overrides else { continue }
       if let own = latest[Key(id: id, source: key.source)] {
-        // A repeat is no vote, so it replaces only the same repeat.
+        // A repeat is not a vote, so it replaces only the same repeat.
         guard own != index, label.assessment.repeatIndex == labels[own].assessment.repeatIndex
         else { continue }
         guard contest.mayReplace(index, own) else {

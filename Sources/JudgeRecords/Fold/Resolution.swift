@@ -1,8 +1,8 @@
-/// What several statements about the same thing come to.
+/// The result of several statements about the same thing.
 ///
-/// Statements that another one supersedes are history. Of the rest, the maximal ones, the
-/// greatest (time, id) wins; a missing time sorts first. The result depends on the set only, not
-/// on the order of arrival.
+/// Statements that another one supersedes are history. Among the rest, the maximal ones, the
+/// greatest (time, id) wins; a missing time sorts first. The result depends on the set only, not on
+/// the order of arrival.
 public struct Resolution<Statement: Sendable>: Sendable {
   /// The statements that no other supersedes, from greatest (time, id) to least; never empty.
   public let maximal: [ContentID]
@@ -14,7 +14,7 @@ public struct Resolution<Statement: Sendable>: Sendable {
   public let winnerID: ContentID
   /// Whether people stated different things without having seen each other's.
   ///
-  /// Several that state the same are no contention.
+  /// Several that state the same do not contend.
   public let isContended: Bool
 }
 

@@ -1,6 +1,6 @@
 import JudgeJSON
 
-/// The state that a set of records comes to: a pure function of the set.
+/// The state that a set of records defines: a pure function of the set.
 ///
 /// It keeps everything in memory, so it serves as the reference that the index is compared
 /// with, and for small stores.
@@ -17,11 +17,11 @@ public struct StoreState: Sendable, Equatable {
   public let changes: ChangeFold
   /// The experiments by identity.
   public let experiments: [ContentID: Experiment]
-  /// The traces by id, also those of which only spans, labels or verdicts came.
+  /// The traces by id, including those of which only spans, labels or verdicts came.
   public let traces: TextMap<TraceFold>
   /// The labels of each trace, in order of (time, id).
   public let labels: TextMap<[Label]>
-  /// What judges said of each trace, in order of (time, id).
+  /// What judges said about each trace, in order of (time, id).
   public let verdicts: TextMap<[Feedback]>
   /// The adjudications and rubrics.
   public let decisions: DecisionFold
@@ -86,8 +86,8 @@ public struct StoreState: Sendable, Equatable {
 
   /// The hashes that redactions name.
   ///
-  /// Of a redaction with a newer version too: what must not be shown stays hidden. A redaction
-  /// that another one names goes on hiding, else a union could undo it.
+  /// This includes redactions of a newer version: hidden records stay hidden. A redaction that
+  /// another one names still hides, else a union could undo it.
   private static func redacted(_ records: some Sequence<Record>) -> Set<ContentID> {
     var hashes = Set<ContentID>()
     for record in records where record.kind == .redaction {

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// What the records about one trace come to.
+/// The state of one trace from the records about it.
 public struct TraceFold: Sendable, Equatable {
   /// The trace id.
   public let id: String

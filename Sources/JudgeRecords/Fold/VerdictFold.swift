@@ -43,7 +43,7 @@ public struct VerdictFold: Sendable, Equatable {
 }
 
 extension VerdictBatch {
-  /// One verdict as a feedback, with what the batch says of all of them.
+  /// One verdict as a feedback, with what the batch says about all of them.
   ///
   /// - Parameters:
   ///   - verdict: an element of this batch.

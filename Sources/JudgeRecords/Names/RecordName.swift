@@ -2,8 +2,8 @@ import JudgeJSON
 
 /// The rule for names that people choose: of experiments, judges, questions, batches and aliases.
 ///
-/// Held to where a name is made and where it arrives. What a store has already goes on to work; it is
-/// shown escaped, and `fsck` lists it.
+/// It applies where a name is made and where it arrives. Names that a store already has still work;
+/// they are shown escaped, and `fsck` lists them.
 public enum RecordName {
   /// What a name is of.
   public enum Kind: String, Hashable, Sendable {

@@ -1,8 +1,8 @@
 /// Where a record lies in the tree of the branch.
 ///
-/// Large kinds are fanned out 16/16/16 (`traces/a/b/c/<61 hex>.json`), the others lie one file a
-/// record (`judges/<64 hex>.json`). The layout is fixed, so that the same set of records always
-/// has the same tree.
+/// Large kinds are fanned out 16/16/16 (`traces/a/b/c/<61 hex>.json`), the others are one file per
+/// record (`judges/<64 hex>.json`). The layout is fixed, so that the same set of records always has
+/// the same tree.
 public struct RecordPath: Hashable, Sendable {
   /// The record's kind.
   public let kind: RecordKind

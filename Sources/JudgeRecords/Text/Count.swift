@@ -4,7 +4,7 @@ package enum Count {
   ///
   /// - Parameters:
   ///   - count: how many.
-  ///   - one: the noun of one, with what stands before it: `labelled trace`.
+  ///   - one: the noun of one, with the words before it: `labelled trace`.
   ///   - many: the noun of several, if it is not made by an `s`.
   /// - Returns: number and noun.
   package static func of(_ count: Int, _ one: String, _ many: String? = nil) -> String {

@@ -4,7 +4,7 @@ public enum OneLine {
   public static let longest = 500
 
   /// The text in one line: controls, line ends of any kind, marks of direction and characters without
-  /// width come out as `\u{…}`, and what is too long is cut.
+  /// width are written as `\u{…}`, and a text that is too long is cut.
   ///
   /// - Parameter text: any text.
   /// - Returns: text without a line break.

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// What a judge says of a trace or row: a value, or why there is none.
+/// What a judge says about a trace or row: a value, or why there is none.
 ///
 /// Shape as MLflow's `Feedback`.
 public struct Feedback: Hashable, Sendable {

@@ -1,8 +1,7 @@
 import JudgeJSON
 
 extension Trace {
-  /// What this trace must not be parted from in any split: its `group` tag as imported, else its
-  /// inputs.
+  /// The group that must stay together in any split: the `group` tag as imported, else the inputs.
   ///
   /// Inputs are compared as canonical JSON with ASCII letters lowered and runs of white space
   /// folded to one space, so that the same question asked twice is one group.

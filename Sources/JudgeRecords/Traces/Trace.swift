@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// A trace as judges and people see it: what the records about it come to, labels included.
+/// A trace as judges and people see it: the state from the records about it, labels included.
 ///
 /// A trace carries its assessments, so judges never need the store.
 public struct Trace: Hashable, Sendable {

@@ -9,7 +9,7 @@ public struct Authority: Sendable {
   public var confirmed: Set<ContentID>
   /// Addresses of one person, each with the address that stands for the person.
   public private(set) var people: [String: String]
-  /// Whether claims are held against the history at all.
+  /// Whether claims are checked against the history at all.
   public let isEnforced: Bool
   private var listed: Set<String>
   private let isListed: @Sendable (String) -> Bool
@@ -159,7 +159,7 @@ public struct Authority: Sendable {
     switch claim {
     case .believed, .own, .confirmed: return true
     case .unconfirmed(let authors):
-      // Who brought a label that does not count may take it away again.
+      // The person who brought a label that does not count may remove it.
       if case .unconfirmed(let importers) = label { return !authors.isDisjoint(with: importers) }
       return false
     case .imported(let authors, let isOwners, _):

@@ -3,9 +3,9 @@ public import JudgeJSON
 /// Who labels which trace of an assignment: a pure function of its record.
 ///
 /// Each trace goes to the reviewers who come first when all are ranked by the SHA-256 of
-/// (trace ‖ 0x00 ‖ source id), rendezvous hashing after Thaler and Ravishankar, 1998. If
-/// somebody joins or leaves, only the traces move that the newcomer wins or the leaver had. Who had
-/// labelled a trace before (`kept`) has a seat on it first, whatever the ranking.
+/// (trace ‖ 0x00 ‖ source id), rendezvous hashing after Thaler and Ravishankar, 1998. If somebody
+/// joins or leaves, only the traces that the newcomer wins or the leaver had move. Reviewers who
+/// had labelled a trace before (`kept`) come first, whatever the ranking.
 public struct AssignmentSeats: Sendable, Equatable {
   /// One trace and who labels it.
   public struct Seat: Sendable, Equatable {

@@ -2,8 +2,8 @@ public import JudgeJSON
 
 /// Info, inputs and outputs of one trace, as first recorded.
 ///
-/// Field names follow MLflow's TraceInfo (schema v3). What comes later (tags, deletion) is a
-/// change; spans are records of their own.
+/// Field names follow MLflow's TraceInfo (schema v3). Later facts (tags, deletion) are changes;
+/// spans are records of their own.
 public struct TraceRecord: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.trace

@@ -4,8 +4,8 @@ public import JudgeRecords
 /// The judges that are built in, under both generations' names.
 ///
 /// Each is an ordinary body, so that it is registered, overridden and aligned as any other, and
-/// uses what it learns. What they ask is that of MLflow's judges of the same names (3.17); the
-/// words are git-judge's own.
+/// uses what it learns. They ask the same as MLflow's judges of the same names (3.17); the words
+/// are git-judge's own.
 public enum BuiltInCatalog {
   /// What a built-in judges.
   public enum Level: String, Hashable, Sendable {
@@ -85,7 +85,7 @@ public enum BuiltInCatalog {
   ///
   /// - Parameters:
   ///   - name: its name, of either generation.
-  ///   - settings: what the check or judge is told, such as `pattern` or `max`.
+  ///   - settings: of the check or judge, such as `pattern` or `max`.
   /// - Returns: a body under that name; `nil` for other names.
   public static func body(named name: String, settings: JSONObject = [:]) -> JudgeBody? {
     guard let entry = entry(named: name) else { return nil }

@@ -1,7 +1,7 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// Several judges that come to one verdict; what each said stands beside it.
+/// Several judges that give one verdict; the verdict of each is stored beside it.
 public struct EnsembleJudge: Judge {
   /// The ensemble's body.
   public let body: JudgeBody

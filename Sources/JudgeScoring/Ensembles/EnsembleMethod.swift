@@ -2,7 +2,7 @@ import JudgeJSON
 public import JudgeModels
 public import JudgeRecords
 
-/// How several judges come to one verdict.
+/// How several judges give one verdict.
 public enum EnsembleMethod: String, Hashable, Sendable, CaseIterable {
   /// The value that most members gave; a tie is an error that says so.
   case majority
@@ -75,7 +75,7 @@ public enum EnsembleBody {
 
   /// The members and the method of a body.
   ///
-  /// - Throws: `ModelError` if the settings are no ensemble's.
+  /// - Throws: `ModelError` if the settings are not those of an ensemble.
   static func parts(
     of body: JudgeBody
   ) throws(ModelError) -> (method: EnsembleMethod, members: [JudgeBody]) {

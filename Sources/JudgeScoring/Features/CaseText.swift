@@ -20,7 +20,8 @@ enum CaseText {
     return result
   }
 
-  /// The output fields in canonical order; outputs that are no object are one field without a name.
+  /// The output fields in canonical order; outputs that are not an object are one field without a
+  /// name.
   static func fields(of outputs: JSONValue) -> [(name: String, text: String)] {
     guard let object = outputs.objectValue else { return [("", text(of: outputs))] }
     return object.prefix(LexicalFeatures.maximumFields).map { ($0.key, text(of: $0.value)) }

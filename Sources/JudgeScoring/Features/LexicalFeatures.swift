@@ -25,7 +25,8 @@ package struct LexicalFeatures: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - inputs: what went in; the text of all leaves counts.
-  ///   - outputs: an object of fields, or one value; what is no string counts as canonical JSON.
+  ///   - outputs: an object of fields, or one value; anything but a string counts as canonical
+  ///     JSON.
   ///   - expectations: acceptable answers, each leaf is one; `nil` and empty are the same.
   package init(inputs: JSONValue, outputs: JSONValue, expectations: JSONValue? = nil) {
     var vocabulary = Vocabulary()

@@ -18,7 +18,7 @@ package struct SpanFields: Sendable {
   /// When it began, in nanoseconds.
   package let start: Double
 
-  /// Reads a span; `nil` for what is no object.
+  /// Reads a span; `nil` for anything that is not an object.
   package init?(_ span: JSONValue) {
     guard let object = span.objectValue else { return nil }
     let attributes = object["attributes"]?.objectValue ?? [:]

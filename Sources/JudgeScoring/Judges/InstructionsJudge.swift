@@ -35,7 +35,7 @@ public struct InstructionsJudge: Judge {
     }
   }
 
-  /// Rates a trace; a reply that is no verdict is asked again once.
+  /// Rates a trace; a reply that is not a verdict is asked again once.
   ///
   /// - Parameter trace: the trace.
   /// - Returns: a feedback under the judge's name.
@@ -50,7 +50,7 @@ public struct InstructionsJudge: Judge {
     }
   }
 
-  /// Asks once, and once more with the error if the reply is no verdict.
+  /// Asks once, and once more with the error if the reply is not a verdict.
   private func ask(_ model: any ChatModel, about trace: Trace) async -> Feedback {
     let prompt = JudgePrompt(body: body)
     var request: ChatRequest

@@ -1,10 +1,10 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// Something that rates a trace.
+/// Rates a trace.
 ///
-/// What goes wrong is a feedback with an error, never a thrown one and never a made-up value, so
-/// that errors are counted where verdicts are.
+/// A failure is a feedback with an error, never a thrown error and never a made-up value, so that
+/// errors are counted where verdicts are.
 public protocol Judge: Sendable {
   /// All that decides the verdicts.
   var body: JudgeBody { get }
@@ -17,7 +17,7 @@ public protocol Judge: Sendable {
   /// - Returns: a feedback under the judge's name.
   func feedback(on trace: Trace) async -> Feedback
 
-  /// All that the judge says of a trace, its own verdict first.
+  /// All that the judge says about a trace, its own verdict first.
   ///
   /// - Parameter trace: the trace with its labels and verdicts.
   /// - Returns: one feedback for most judges; those per document, ensembles and code judges may

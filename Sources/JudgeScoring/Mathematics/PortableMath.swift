@@ -6,7 +6,8 @@ package enum PortableMath {
   private static let ln2High = 6.93147180369123816490e-01
   private static let ln2Low = 1.90821492927058770002e-10
 
-  /// e to the power x; 0 below −708 and for what is no number, the value at 709 above it.
+  /// e to the power x; 0 below −708 and for anything that is not a number, the value at 709 above
+  /// it.
   package static func exp(_ x: Double) -> Double {
     guard x >= -708 else { return 0 }
     let bounded = x > 709 ? 709 : x
@@ -27,7 +28,7 @@ package enum PortableMath {
     sum = 1 + r * (1.0 / 2) * sum
     sum = 1 + r * sum
     let exponent = Int(power)
-    // 2¹⁰²⁴ is no double, so the scaling takes two steps.
+    // 2¹⁰²⁴ is not a double, so the scaling takes two steps.
     let half = exponent / 2
     return sum * twoToThe(half) * twoToThe(exponent - half)
   }

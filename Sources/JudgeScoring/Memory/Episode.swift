@@ -3,7 +3,7 @@ public import JudgeRecords
 
 /// A labelled case in a judge's memory, with all that is needed to show it, and where it came from.
 public struct Episode: Hashable, Sendable {
-  /// What an example of a body says of its origin.
+  /// What an example of a body says about its origin.
   enum Key {
     static let trace = "trace_id"
     static let group = "group"
@@ -25,7 +25,7 @@ public struct Episode: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - trace: the trace.
-  ///   - value: what people came to.
+  ///   - value: people's consensus.
   ///   - rationale: why.
   ///   - labels: the assessment ids behind it.
   public init(trace: Trace, value: JSONValue, rationale: String?, labels: [String]) {
@@ -40,7 +40,7 @@ public struct Episode: Hashable, Sendable {
   /// The trace's id.
   public var traceID: String { example[Key.trace]?.stringValue ?? "" }
 
-  /// What people came to.
+  /// People's consensus.
   public var value: JSONValue { example["value"] ?? .null }
 
   /// The assessment ids behind it.

@@ -46,7 +46,7 @@ public struct MemoryJudge: Judge {
 
   /// Gets the vectors of all traces at once.
   public func prepare(_ traces: [Trace]) async {
-    // What fails here fails again where it is needed, and is said there.
+    // A failure here fails again where it is needed, and is reported there.
     try? await similarity.prepare(traces.map(Self.text))
   }
 

@@ -6,7 +6,7 @@ public import JudgeRecords
 /// Its feedback is one verdict on the trace (good if at least half of the documents are), one
 /// per document named `NAME/chunk` with `chunk_index` in its metadata, and `NAME/precision`, the
 /// share of good documents. If a document failed, verdict and precision are errors: a share of
-/// what happened to work is no precision.
+/// what happened to work is not precision.
 public struct ChunkJudge: Judge {
   /// The judge of one document.
   public let base: any Judge

@@ -8,7 +8,7 @@ public protocol VerdictSource: Sendable {
   /// The verdict on a trace.
   ///
   /// - Parameters:
-  ///   - trace: the trace with what other judges said of it.
+  ///   - trace: the trace with what other judges said about it.
   ///   - body: the judge that asks: its name, values and instructions.
   /// - Returns: a feedback under the judge's feedback name; an error result if it has none.
   func verdict(on trace: Trace, for body: JudgeBody) -> Feedback

@@ -22,7 +22,7 @@ extension JudgeBody {
 }
 
 extension InstructionsTemplate {
-  /// The order of a case's fields in every prompt: what came out follows what went in.
+  /// The order of a case's fields in every prompt: outputs follow inputs.
   static let fieldOrder = [
     "inputs", "request", "conversation", "retrieved_context", "trace", "outputs", "response",
     "expectations", "expected_response",

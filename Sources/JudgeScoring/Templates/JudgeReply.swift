@@ -18,7 +18,7 @@ package enum JudgeReply {
   package static func parse(
     _ text: String, for body: JudgeBody
   ) throws(ModelError) -> (value: JSONValue, rationale: String?) {
-    // Replies that think aloud come to their verdict at the end.
+    // Replies that think aloud have their verdict at the end.
     let objects = ReplyObjects(in: text)
     guard !objects.outermost.isEmpty else {
       throw ModelError(.invalidReply, "it holds no JSON object")

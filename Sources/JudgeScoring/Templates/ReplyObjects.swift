@@ -4,7 +4,7 @@ package import JudgeJSON
 ///
 /// Replies hold what a model likes: thoughts with braces, half an object, two million brackets.
 package struct ReplyObjects {
-  /// How much of a reply is looked at; what a model comes to stands at its end.
+  /// How much of a reply is read; a model's conclusion is at its end.
   package static let longestPart = 1 << 20
 
   /// How many bytes are read as JSON, those included that turn out to be none.

@@ -1,7 +1,7 @@
 import JudgeGit
 import JudgeRecords
 
-/// What the appends of one commit come to on a given tip.
+/// The result of the appends of one commit on a given tip.
 struct AppendPlan {
   /// The records and files that are new on that tip.
   private(set) var edit: TreeEdit
@@ -46,8 +46,8 @@ struct AppendPlan {
 
   /// The records that the tip does not have.
   ///
-  /// Whatever else lies at a record's place gives way: a link, a folder, or bytes that are not what
-  /// the name says. Else one push could keep a record out that everybody can foresee.
+  /// Anything else at a record's place is replaced: a link, a folder, or bytes that do not fit the
+  /// name. Otherwise one push could keep out a record whose name is foreseeable.
   private mutating func absent(
     _ request: AppendRequest, _ repository: borrowing Repository
   ) throws(StoreError) -> [(record: Record, path: String)] {

@@ -1,10 +1,9 @@
 import JudgeRecords
 
-/// The message of a commit, in which text of records stands escaped.
+/// The message of a commit, in which text of records is escaped.
 ///
-/// Written as a string literal. What is put in by interpolation is one line and has no character that
-/// does more than be seen, so that no name can end a line, begin a trailer, or change what a terminal
-/// shows of `git log`.
+/// Written as a string literal. An interpolated text becomes one line without control characters,
+/// so that no name can end a line, begin a trailer, or change what a terminal shows of `git log`.
 public struct CommitMessage: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// The text.
   public let text: String

@@ -11,7 +11,7 @@ extension RecordStore {
   /// - Parameters:
   ///   - records: the records; those that are there already are left alone.
   ///   - message: the commit message; shared commits list several.
-  ///   - extraFiles: files that are no records, put in place in the same commit.
+  ///   - extraFiles: files that are not records, put in place in the same commit.
   /// - Returns: the commit, and what was new in this call.
   /// - Throws: `no-store`, `read-only`, `newer-format`, `branch-blocked`, `checked-out`,
   ///   `identity-missing`, `damaged` if other bytes are at a record's place, `contention` after a
@@ -41,7 +41,7 @@ extension RecordStore {
     do throws(StoreError) {
       let written = try await write { (tip, writer) async throws(StoreError) in
         let tip = try await self.writableTip(tip)
-        // whatever came while others were writing goes into the same commit
+        // requests that came while others were writing go into the same commit
         let purged = try await self.redactions(at: tip).purged
         batch += self.takePending()
         return try self.plan(batch, on: tip, barring: purged, &writer)

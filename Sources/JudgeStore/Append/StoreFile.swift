@@ -1,4 +1,4 @@
-/// A file of the branch that is no record: a README, a workflow, a payload `blobs/<sha256>`.
+/// A file of the branch that is not a record: a README, a workflow, a payload `blobs/<sha256>`.
 public struct StoreFile: Hashable, Sendable {
   /// The path from the root of the tree, parts split at `/`.
   public let path: String

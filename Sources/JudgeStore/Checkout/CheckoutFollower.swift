@@ -16,8 +16,8 @@ struct CheckoutFollower {
 
   /// Moves index and files of each work tree from one tree to another, as `git checkout` would.
   ///
-  /// Untracked files that have the very content that is to be put there are no obstacle: an
-  /// interrupted checkout or a `git reset --hard` beside us leaves such.
+  /// Untracked files that already have the content to be written do not stop it: an interrupted
+  /// checkout or a `git reset --hard` beside us leaves such.
   ///
   /// - Throws: `checked-out` if local changes stand in the way.
   mutating func follow(from old: ObjectID?, to new: ObjectID) async throws(StoreError) {
@@ -46,7 +46,7 @@ struct CheckoutFollower {
     let target = (tree ?? nil) ?? .emptyTree
     for (index, workTree) in workTrees.enumerated() {
       guard let start = reached[index], start != target else { continue }
-      // what stays behind shows up as staged new files, which harms nobody
+      // leftovers show up as staged new files, which harms nobody
       try? await Self.readTree(workTree, [start, target])
     }
   }

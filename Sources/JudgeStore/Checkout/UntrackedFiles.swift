@@ -1,7 +1,7 @@
 import FoundationEssentials
 import JudgeGit
 
-/// Untracked files of a work tree at the places if a checkout wants to put files.
+/// Untracked files of a work tree where a checkout wants to put files.
 ///
 /// git refuses to overwrite them, whatever they hold.
 struct UntrackedFiles {

@@ -7,7 +7,7 @@ enum Place: Hashable {
   case record(RecordPath)
   /// `blobs/<sha256>`: a payload that records refer to by hash.
   case payload(ContentID)
-  /// A path in a record folder that is no record's place.
+  /// A path in a record folder that is not a record's place.
   case misplaced
   /// Ordinary content of the branch, `format.json` included.
   case other

@@ -22,7 +22,7 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let notCanonical = "not-canonical"
     /// A field is missing or wrong.
     public static let schema = "schema"
-    /// A file in a record folder that is no record's place, or of another kind.
+    /// A file in a record folder that is not a record's place, or of another kind.
     public static let wrongPlace = "wrong-place"
     /// A record or store of a newer version.
     public static let newerVersion = "newer-version"

@@ -59,7 +59,7 @@ extension RecordStore {
     }
   }
 
-  /// What vanished; that the history cannot be read is a problem like others.
+  /// The vanished records; an unreadable history is a problem like others.
   private func vanishedProblems(
     _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>
   ) async -> [Problem] {

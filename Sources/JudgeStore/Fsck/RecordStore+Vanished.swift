@@ -46,7 +46,7 @@ extension RecordStore {
     return !found.missing.isEmpty
   }
 
-  /// Adds what a commit has and the tip has not; a commit that is gone adds nothing.
+  /// Adds the records that a commit has and the tip lacks; a commit that is gone adds nothing.
   private func compare(
     _ old: ObjectID, _ tip: Tip, _ reason: String, _ result: inout Vanished
   ) throws(StoreError) {

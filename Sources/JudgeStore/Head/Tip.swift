@@ -13,7 +13,7 @@ struct Tip {
   /// The local branch, else the remote-tracking branch of `origin`, else the only one there is.
   ///
   /// - Throws: `ambiguous` for several remotes without `origin` among them, `damaged` if the
-  ///   branch leads to something that is no commit.
+  ///   branch leads to something that is not a commit.
   static func find(
     branch: String, in repository: borrowing Repository
   ) throws(StoreError) -> Tip? {

@@ -30,7 +30,7 @@ extension RecordStore {
   /// Joins a published store: the branch becomes the published one, with the records that only this
   /// clone has committed again on top, as this author's.
   ///
-  /// Files that are no records are the published branch's; those that it lacks are kept, but for
+  /// Files that are not records are the published branch's; those that it lacks are kept, but for
   /// the list of owners.
   ///
   /// - Parameter commit: the published branch.

@@ -5,7 +5,7 @@ import JudgeRecords
 enum StateDirectory {
   static let name = "git-judge"
 
-  /// The folder's path; a read-only repository has it in the user's cache, told apart by hash.
+  /// The folder's path; a read-only repository has it in the user's cache, named by hash.
   static func path(
     commonDirectory: String, isReadOnly: Bool, environment: [String: String]
   ) -> String {

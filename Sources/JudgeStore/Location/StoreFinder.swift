@@ -63,7 +63,7 @@ struct StoreFinder {
     }
   }
 
-  /// A repository that is not there is told from an object that is not there.
+  /// A missing repository and a missing object are different errors.
   private static func refusal(_ error: GitError) -> StoreError {
     guard error.code == .notFound else { return StoreError(error) }
     return StoreError(.notARepository, error.message, hint: error.hint)

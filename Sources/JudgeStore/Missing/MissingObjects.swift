@@ -2,7 +2,7 @@ internal import JudgeRecords
 
 /// What the branch leads to and the repository does not have, though it should.
 public struct MissingObjects: Hashable, Sendable {
-  /// Folders of the tree that cannot be read; what was in them is not known to git any more.
+  /// Folders of the tree that cannot be read; git no longer knows their contents.
   public let folders: [String]
   /// Files of the tree whose bytes are gone.
   public let files: [String]
@@ -20,7 +20,7 @@ public struct MissingObjects: Hashable, Sendable {
   /// Whether everything is there.
   public var isEmpty: Bool { folders.isEmpty && files.isEmpty }
 
-  /// One line for people; says what to do.
+  /// One line for people, with what to do.
   public var warning: String {
     var parts: [String] = []
     if !files.isEmpty { parts.append(Count.of(files.count, "record")) }

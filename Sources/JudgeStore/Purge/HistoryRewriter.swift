@@ -3,9 +3,9 @@ import JudgeGit
 /// Rewrites commits, parents first, so that some files are in none of their trees.
 struct HistoryRewriter {
   private let paths: [String]
-  /// What became of each commit.
+  /// The result of each commit.
   private(set) var map: [ObjectID: ObjectID] = [:]
-  /// What became of each tree.
+  /// The result of each tree.
   private(set) var trees: [ObjectID: ObjectID] = [:]
   /// The files that were taken out somewhere.
   private(set) var removed: Set<String> = []

@@ -21,7 +21,7 @@ public struct PurgedHistory: Hashable, Sendable {
   public let rewritten: Int
   /// The paths of the files that go.
   public let files: [String]
-  /// The tags that are made anew.
+  /// The tags that are rebuilt.
   public let tags: [Tag]
 
   /// The reference of the prepared branch.

@@ -48,7 +48,7 @@ extension RecordStore {
   /// Starts over from a purged history: the branch becomes the other side's, with the records that
   /// only this clone has committed again, without the purged ones.
   ///
-  /// Files that are no records are the other side's.
+  /// Files that are not records are the other side's.
   ///
   /// - Parameter commit: the other side.
   /// - Returns: how many records were committed again, and how many purged ones were left behind.

@@ -11,7 +11,7 @@ extension RecordStore {
   ///     memory small.
   ///   - verify: whether SHA-256, canonical form and schema are checked; without it a record is
   ///     only parsed.
-  /// - Returns: one result an entry; what cannot be read is a problem, not an error.
+  /// - Returns: one result per entry; an unreadable one is a problem, not an error.
   /// - Throws: `program` if missing blobs could not be fetched.
   public func read(
     _ entries: [Entry], verify: Bool = true
@@ -72,13 +72,14 @@ extension RecordStore {
   /// All records of a kind that can be read.
   ///
   /// - Parameter kind: a known kind.
-  /// - Returns: in the order of their paths; what is no record is left out, `fsck` names it.
+  /// - Returns: in the order of their paths; files that are not records are left out, `fsck` names
+  ///   them.
   /// - Throws: as ``read(_:verify:)``.
   public func records(kind: RecordKind) async throws(StoreError) -> [Record] {
     try await read(try entries(kind: kind)).compactMap(\.record)
   }
 
-  /// The content of a file of the branch that is no record.
+  /// The content of a file of the branch that is not a record.
   ///
   /// - Parameter path: such as `README.md` or `blobs/<sha256>`.
   /// - Returns: `nil` if there is none.

@@ -9,7 +9,7 @@ struct CommitChange: Hashable, Sendable {
   /// The path: a record's place without its text, which a push may have in hundreds of thousands.
   enum Path: Hashable, Sendable {
     case record(RecordPath)
-    /// Any other path; not valid if the bytes are no UTF-8.
+    /// Any other path; not valid if the bytes are not UTF-8.
     case other(String, isText: Bool)
   }
 
@@ -104,7 +104,7 @@ struct ChangeReader {
       guard !change.mode.isTree || change.status == .removed else {
         return try item(.tree(change.new))
       }
-      // A folder that goes is told by its files.
+      // A folder that goes is reported by its files.
       if change.mode.isTree { return }
       try item(
         .change(
@@ -130,7 +130,7 @@ struct ChangeReader {
     } else {
       status = letters.allSatisfy { $0 == UInt8(ascii: "A") } ? .added : .changed
     }
-    // A folder that gives way to nothing has its own mode before and none after.
+    // A folder that is removed has its own mode before and none after.
     let before = modes.first { $0.rawValue != 0 } ?? mode
     head = (status, status == .removed ? before : mode, old, new)
   }

@@ -1,7 +1,7 @@
 import JudgeGit
 import JudgeRecords
 
-/// The names that an accepted history has already: they go on to work, whatever the rule says.
+/// The names that an accepted history already has: they still work, whatever the rule says.
 struct KnownNames {
   /// Reads the names of a commit's records.
   ///

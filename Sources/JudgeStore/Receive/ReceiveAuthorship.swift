@@ -5,8 +5,8 @@ import JudgeRecords
 /// authors and signatures.
 ///
 /// The walk over a push tells it every record with the commits that add it, in the order of the
-/// commits. ``decide(_:)`` refuses at the end, since a later commit of the same push may vouch for
-/// what an earlier one brings. What may be is said by ``Authority``.
+/// commits. ``decide(_:)`` refuses at the end, because a later commit of the same push may vouch
+/// for the records of an earlier one. ``Authority`` says what is allowed.
 struct ReceiveAuthorship {
   private struct Claim {
     let path: RecordPath
@@ -50,7 +50,7 @@ struct ReceiveAuthorship {
       || settings.trust.signers?.lists(source.id) == true
   }
 
-  /// Refuses what people bring who may not.
+  /// Refuses records from people who may not bring them.
   ///
   /// - Parameters:
   ///   - commits: the commits of the push.

@@ -24,7 +24,7 @@ struct ReceiveCheck {
     case plain
     /// A merge's, as far as no parent has the same.
     case combined
-    /// A merge's against one of its parents: only what it takes away counts.
+    /// A merge's against one of its parents: only removals count.
     case againstParent
   }
 
@@ -59,13 +59,13 @@ struct ReceiveCheck {
   /// Whether enough was refused.
   var isFull: Bool { refusals.count >= Self.most }
 
-  /// Refuses something; said twice it is said once.
+  /// Refuses something; the same sentence is kept once.
   mutating func refuse(_ place: String, _ reason: String) {
     let refusal = ReceiveRefusal(place: place, reason: reason)
     if !isFull, seen.insert(refusal).inserted { refusals.append(refusal) }
   }
 
-  /// Checks what a change may be, before its bytes are looked at.
+  /// Checks a change before its bytes are read.
   ///
   /// - Returns: what must be read; `nil` if it is decided.
   mutating func admits(_ change: CommitChange, _ view: View = .plain) -> Doubt? {

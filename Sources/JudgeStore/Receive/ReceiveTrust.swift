@@ -1,11 +1,11 @@
 package import JudgeGit
 package import JudgeRecords
 
-/// What the history of a commit says of who may do what, for the check of a push.
+/// What the history of a commit says about who may do what, for the check of a push.
 ///
-/// The objects of a push lie in git's quarantine, where only variables lead; libgit2 is shown the
-/// way. What was walked of the accepted history is kept in the state directory, so that a push costs
-/// what it brings.
+/// The objects of a push are in git's quarantine, and only variables lead there; libgit2 gets them.
+/// The walked part of the accepted history is kept in the state directory, so that a push costs
+/// only its own size.
 package struct ReceiveTrust: Sendable {
   private let git: GitProgram
   private let settings: TrustSettings

@@ -54,7 +54,7 @@ struct ReceiveWalk {
   ///
   /// - Parameters:
   ///   - check: decides, and keeps what is refused.
-  ///   - authorship: is told of every record and of the file `owners`.
+  ///   - authorship: gets every record and the file `owners`.
   /// - Throws: if git cannot be asked.
   mutating func run(
     _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
@@ -188,7 +188,7 @@ struct ReceiveWalk {
   }
 }
 
-/// What a change says of a registration's number.
+/// What a change says about a registration's number.
 enum Renumbered {
   /// The registration's hash and the number; `nil` for any other record.
   static func number(of record: Record) -> (registration: String, number: Int)? {

@@ -31,10 +31,10 @@ struct ReceivedCommits: Sendable {
   private(set) var list: [ReceivedCommit] = []
   private(set) var indices: [ObjectID: Int] = [:]
 
-  /// Lists what a commit's history has beyond another's.
+  /// Lists the commits in one commit's history that another's lacks.
   ///
-  /// Only the branch's own old tip is known: what another branch of the server holds was never
-  /// looked at.
+  /// Only the branch's own old tip is known: commits of other branches of the server were never
+  /// checked.
   ///
   /// - Parameters:
   ///   - new: the commit.

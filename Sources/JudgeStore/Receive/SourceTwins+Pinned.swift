@@ -1,7 +1,7 @@
 package import JudgeRecords
 
 extension SourceTwins {
-  /// The ids that a repository pins: reviewers, owners, and whoever has a key.
+  /// The ids that a repository pins: reviewers, owners, and everybody who has a key.
   package init(_ trust: TrustSettings) {
     var ids = Set(trust.reviewers.keys)
     ids.formUnion(trust.owners ?? [])
@@ -31,7 +31,7 @@ extension SourceTwins {
     return Self.message(source.id, twin)
   }
 
-  /// What is said of an id that is taken for another.
+  /// The message about an id that looks like another.
   package static func message(_ id: String, _ twin: String) -> String {
     "the source id \"\(OneLine.escaped(id))\" is taken for \(twin), who is pinned: write it exactly so"
   }

@@ -4,7 +4,7 @@ import JudgeRecords
 /// Works out which redactions of a tree are in force, by who brought them and what they name.
 struct RedactionReader {
   private let state: TrustState
-  /// Requests that were in force here before: what was hidden stays hidden, whatever key is pinned
+  /// Requests that were in force here before: hidden records stay hidden, whatever key was pinned
   /// since.
   private let before: Set<ContentID>
 
@@ -27,7 +27,7 @@ struct RedactionReader {
     var requests: [RedactionFold.Request] = []
     for file in try repository.tree(folder) where !file.mode.isTree {
       let name = "redactions/" + String(decoding: file.name, as: UTF8.self)
-      // Of a newer version too: what must not be shown stays hidden.
+      // This includes redactions of a newer version: hidden records stay hidden.
       guard let path = RecordPath(name), let bytes = try? repository.blob(file.id),
         let record = try? Record(reading: bytes, named: path.id), record.kind == .redaction,
         let value = try? Redaction(fields: record.fields)

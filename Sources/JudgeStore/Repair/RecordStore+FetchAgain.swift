@@ -4,7 +4,7 @@ import JudgeGit
 extension RecordStore {
   /// Whether the branch and all that it leads to, its history included, can be read.
   func isWhole() async throws(StoreError) -> Bool {
-    // A reference that is no reference, as an empty file that a power cut left, is not whole.
+    // A broken reference, such as an empty file after a power cut, is not whole.
     let found = Result { () throws(GitError) in try repository.resolve(location.reference) }
     guard case .success(let raw) = found else { return false }
     if let raw { return try await isWhole(raw) }
@@ -53,7 +53,7 @@ extension RecordStore {
     }
   }
 
-  /// Takes away references of ours that lead to nothing, and what the reflog says of such commits.
+  /// Removes references of ours that lead to nothing, and what the reflog says about such commits.
   ///
   /// Remote-tracking branches come again with the next fetch, tags are made again from their
   /// registrations.

@@ -29,7 +29,7 @@ extension RecordStore {
     return (plan, target)
   }
 
-  /// Where the branch leads; a file that is no reference is taken out of the way.
+  /// Where the branch leads; a file that is not a reference is taken out of the way.
   private func readableReference(_ rescue: inout Rescue) throws(StoreError) -> ObjectID? {
     do throws(GitError) { return try repository.resolve(location.reference) } catch {
       let file = location.commonDirectory + "/" + location.reference
@@ -48,7 +48,7 @@ extension RecordStore {
     _ old: ObjectID?, _ tips: [ObjectID]
   ) async throws(StoreError) -> [Tip] {
     var ids = (old.map { [$0] } ?? []) + tips + (try await otherTips())
-    // Without any trace of a branch, what lies about is none of it.
+    // Without any trace of a branch, loose objects do not belong to it.
     if !ids.isEmpty {
       do throws(GitError) {
         let all = try await GitProgram(repository).run(
@@ -85,7 +85,7 @@ extension RecordStore {
     return nil
   }
 
-  /// Takes what the candidates have and the base has not.
+  /// Takes the records that the candidates have and the base lacks.
   private func gather(
     _ candidates: [Tip], beyond base: Tip?, except purged: Set<ContentID>,
     _ plan: inout RepairPlan
@@ -96,7 +96,7 @@ extension RecordStore {
       for file in survey.files where repository.objectExists(file.id) {
         let place = Place(file.path)
         if place == .other {
-          // Of files that are no records the newest state counts.
+          // Of files that are not records the newest state counts.
           if !hasOthers { plan.put(file.path, file.id, file.mode) }
         } else if let promised = place.hash, !purged.contains(promised),
           Problem.mode(file.mode, at: file.path) == nil, !plan.puts(at: file.path),
@@ -135,7 +135,7 @@ extension RecordStore {
     }
   }
 
-  /// Notes which tip is given up, and what of its tree nobody has.
+  /// Notes which tip is given up, and which parts of its tree are lost.
   private func name(
     _ old: ObjectID?, _ base: Tip?, _ plan: RepairPlan, _ rescue: inout Rescue
   ) {

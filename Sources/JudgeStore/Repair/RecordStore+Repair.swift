@@ -7,10 +7,10 @@ extension RecordStore {
   /// Looked through are the branch's whole history, the tips seen here, the reflog, the
   /// remote-tracking branches and the tags. Only bytes that hash to their name are put back, and
   /// never a purged hash. A file at a wrong place is taken out only if its very bytes lie at the
-  /// right one: a record that was edited in place must not come to count by being moved.
+  /// right one: a record that was edited in place must not start to count by being moved.
   ///
   /// If objects of the branch are gone, everything is fetched again from the remotes. If that is
-  /// not enough, the branch goes on from its last commit that is whole, with all records that can be
+  /// not enough, the branch continues from its last complete commit, with all records that can be
   /// read anywhere.
   ///
   /// - Returns: what was done and what remains.

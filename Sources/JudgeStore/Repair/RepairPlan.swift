@@ -22,7 +22,7 @@ struct RepairPlan {
       && format == nil
   }
 
-  /// Puts a file that is no record.
+  /// Puts a file that is not a record.
   mutating func put(_ path: String, _ blob: ObjectID, _ mode: FileMode) {
     others[path] = (blob, mode)
   }

@@ -16,7 +16,7 @@ public struct InitResult: Hashable, Sendable {
   public let branch: String
   /// The branch's commit.
   public let commit: String
-  /// The remotes that would receive the traces: to be said once, when `created`.
+  /// The remotes that would receive the traces: reported once, when `created`.
   public let remotes: [Remote]
 }
 

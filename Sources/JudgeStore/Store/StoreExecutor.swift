@@ -14,7 +14,7 @@ final class StoreExecutor: SerialExecutor {
     UnownedSerialExecutor(ordinary: self)
   }
 
-  /// Comes back after a time, also in a task that was cancelled: a writer waits its turn out.
+  /// Comes back after a time, even in a task that was cancelled: a writer waits its turn out.
   static func pause(milliseconds: Int) async {
     await withCheckedContinuation { continuation in
       DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {

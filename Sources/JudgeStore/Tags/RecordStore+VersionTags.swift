@@ -5,7 +5,7 @@ extension RecordStore {
   /// Makes the tag of a version.
   ///
   /// One that is there and says the same stays. One that says something else was not made from a
-  /// registration: anybody may have taken the name, and it gives way here.
+  /// registration: anybody may have taken the name, and it is replaced here.
   ///
   /// - Parameters:
   ///   - tag: the version.

@@ -4,7 +4,7 @@ extension RecordStore {
   /// Remembers where the branch is, and keeps those earlier tips that it does not contain or that
   /// have records it lacks.
   ///
-  /// A failure is no error: the tip is then noted by a later call.
+  /// A failure is not an error: the tip is then noted by a later call.
   ///
   /// - Parameters:
   ///   - commit: where the branch is.
@@ -34,7 +34,7 @@ extension RecordStore {
     return !isMissing
   }
 
-  /// Takes the branch as it is now for right: earlier tips are no longer compared with it.
+  /// Accepts the branch as it is now: earlier tips are no longer compared with it.
   ///
   /// For a history that was rewritten on purpose.
   public func trust() throws(StoreError) {

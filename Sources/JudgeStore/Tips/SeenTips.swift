@@ -3,9 +3,9 @@ import JudgeGit
 
 /// The last tips that were seen in this clone, so that a rewritten history is noticed.
 ///
-/// A tip is forgotten once a later one holds all its records. What stays are tips with records that
-/// are gone: they say what vanished, also in a bare repository, which has no reflog.
-/// The file has one line a tip: branch, tabulator, commit; the newest last.
+/// A tip is forgotten once a later one holds all its records. Tips with records that are gone stay:
+/// they show what vanished, even in a bare repository, which has no reflog. The file has one line
+/// per tip: branch, tabulator, commit; the newest last.
 struct SeenTips {
   struct Line: Hashable {
     let branch: String
@@ -34,7 +34,7 @@ struct SeenTips {
 
   /// Puts other tips in the place of those known for a branch and writes the file.
   ///
-  /// A failure to write is no error: the tips are then noted by a later call.
+  /// A failure to write is not an error: the tips are then noted by a later call.
   mutating func replace(_ commits: [ObjectID], of branch: String) {
     lines.removeAll { $0.branch == branch }
     lines += commits.suffix(Self.limit).map { Line(branch: branch, commit: $0) }

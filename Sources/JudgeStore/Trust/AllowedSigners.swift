@@ -16,7 +16,7 @@ package struct AllowedSigners: Sendable, Hashable {
     }
   }
 
-  /// What the file says of a signature.
+  /// What the file says about a signature.
   struct Decision: Sendable, Hashable {
     enum Answer: Sendable, Hashable {
       case accepted, refused
@@ -49,7 +49,7 @@ package struct AllowedSigners: Sendable, Hashable {
 
   /// Whether somebody has a key in the file, and must therefore sign.
   ///
-  /// A line counts by its patterns, also if its key is invalid or no longer valid.
+  /// A line counts by its patterns, even if its key is invalid or no longer valid.
   ///
   /// - Parameter principal: such as an e-mail address.
   /// - Returns: whether a line's patterns fit, by the rules of ssh_config(5).

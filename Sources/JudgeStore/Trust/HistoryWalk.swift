@@ -85,7 +85,7 @@ struct HistoryWalk {
     do throws(GitError) {
       try note(step, place, trees, repository)
     } catch {
-      // A hole in the history: what this commit brought is not known.
+      // A hole in the history: the records of this commit are not known.
       guard error.code == .notFound else { throw error }
       log.markBoundary(place)
     }

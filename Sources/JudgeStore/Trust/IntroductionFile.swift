@@ -8,7 +8,7 @@ struct IntroductionFile {
   private let folder: String
   private let path: String
 
-  /// How many commits and records may be walked again before the file is written anew.
+  /// How many commits and records may be walked again before the file is rewritten.
   private static let patience = 200
 
   init(in folder: String, branch: String) {

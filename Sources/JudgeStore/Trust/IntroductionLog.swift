@@ -5,7 +5,7 @@ import JudgeRecords
 /// Which commits brought which records: a value that grows with the history.
 ///
 /// It holds all ancestors of ``tip`` and nothing else. A part that was read from a file is sorted
-/// and searched; what came since is in dictionaries.
+/// and searched; newer entries are in dictionaries.
 struct IntroductionLog: Sendable {
   /// What is kept of a commit.
   struct Node: Sendable, Hashable {
@@ -39,7 +39,7 @@ struct IntroductionLog: Sendable {
   private(set) var guarded: [GuardedChange] = []
   /// Commits that seem to bring all that was there before them: their parents are not here.
   private(set) var boundary: Set<Int> = []
-  /// Merges that have records which none of their parents has: what a merge brings is nobody's.
+  /// Merges with records that none of their parents has: such records belong to nobody.
   private(set) var bringingMerges: Set<Int> = []
   private var emailPlaces: [String: Int] = [:]
   private var rootPlaces: [[ObjectID]: Int] = [:]

@@ -14,7 +14,8 @@ extension RecordStore {
     var report = TrustReport()
     let tip = try requiredTip()
     var settings = try trustSettings()
-    // A list that is pinned for git alone demands nothing; here it is held against all the same.
+    // A list that is pinned for git alone demands nothing; here signatures are still checked
+    // against it.
     settings.signers = try pinnedSigners()
     let state = try await trustState(at: tip.commit, trusting: settings)
     report.owners = state.owners
@@ -101,7 +102,7 @@ extension RecordStore {
     }
   }
 
-  /// What is wrong with who brought a record; `nil` if it counts as what it says.
+  /// The problem with the person who brought a record; `nil` if it counts as it says.
   private func complaint(
     _ record: Record, _ path: RecordPath, of source: AssessmentSource, _ state: TrustState,
     _ settings: TrustSettings, _ what: String

@@ -6,8 +6,8 @@ extension RecordStore {
   /// brought them is signed well.
   ///
   /// No history is rewritten: a second commit on the pinned root brings the same files, beside the
-  /// first one, and a merge unites the two. A signature is held against `judge.allowedSigners` if
-  /// that lists this author; else any one will do.
+  /// first one, and a merge unites the two. A signature is checked against `judge.allowedSigners`
+  /// if that lists this author; else any one will do.
   ///
   /// - Returns: how many labels and decisions have a signed commit now that had none.
   /// - Throws: `invalid` if git's configuration does not ask for signatures, `program` if signatures

@@ -13,7 +13,7 @@ extension RecordStore {
   /// Whether commits or tags are signed by a key that this machine's list gives to somebody.
   ///
   /// The list is git config `judge.allowedSigners`, else `gpg.ssh.allowedSignersFile`. A million
-  /// may be asked about at once; what was verified before is remembered in the clone.
+  /// may be asked about at once; the clone remembers earlier verdicts.
   ///
   /// - Parameter claims: each the object, 40 hexadecimal digits, and the e-mail address of whoever
   ///   is to have signed it.

@@ -47,8 +47,8 @@ enum SSHPublicKey: Sendable, Hashable {
       && type.suffix(Self.certificateSuffix.count) == Self.certificateSuffix[...]
   }
 
-  /// Reads a key from its binary form; `nil` for what is no key, or an RSA key of fewer than 1,024
-  /// bits, which OpenSSH refuses too.
+  /// Reads a key from its binary form; `nil` for anything that is not a key, or an RSA key of fewer
+  /// than 1,024 bits, which OpenSSH refuses too.
   init?(blob: ArraySlice<UInt8>) {
     var wire = SSHWire(blob)
     guard let type = wire.text(), let name = String(validating: type, as: UTF8.self) else {

@@ -18,7 +18,7 @@ struct SSHSignature: Sendable, Hashable {
   private static let closing = Array("\n-----END SSH SIGNATURE-----".utf8)
   private static let magic = Array("SSHSIG".utf8)
 
-  /// Who says to have signed; whether that is true only ``verify(_:namespace:_:)`` tells.
+  /// The claimed signer; only ``verify(_:namespace:_:)`` checks the claim.
   let key: SSHPublicKey
   /// What for: git signs for `git`.
   let namespace: [UInt8]
@@ -28,8 +28,8 @@ struct SSHSignature: Sendable, Hashable {
 
   /// Takes a signature out of its armour; `nil` if it is not of this form.
   ///
-  /// - Parameter armored: `-----BEGIN SSH SIGNATURE-----`, base64, the closing line; what follows
-  ///   that is not looked at, as in `ssh-keygen`.
+  /// - Parameter armored: `-----BEGIN SSH SIGNATURE-----`, base64, the closing line; text after it
+  ///   is ignored, as in `ssh-keygen`.
   init?(armored: [UInt8]) {
     guard armored.starts(with: Self.opening) else { return nil }
     var body = armored.dropFirst(Self.opening.count)

@@ -14,9 +14,9 @@ import Synchronization
 ///
 /// A verdict is kept as a hash of all that it says: object, principal, list of signers, verdict. A
 /// look-up asks whether the hash is there, so a file that was cut off, or that holds anything else,
-/// gives no wrong answer, only none. One file for each list of signers, 32 bytes a verdict, only
-/// ever appended to; a lock keeps writers apart and readers need none. What cannot be read or
-/// written is worked out again.
+/// gives no wrong answer, only none. One file for each list of signers, 32 bytes per verdict, only
+/// ever appended to; a lock keeps writers apart and readers need none. Verdicts that cannot be read
+/// or written are computed again.
 final class SignatureCache: Sendable {
   typealias Verdict = SignatureVerifier.Verdict
 

@@ -4,7 +4,7 @@ import JudgeGit
 struct SignatureCheck {
   typealias Verdict = SignatureVerifier.Verdict
 
-  /// What came of it.
+  /// The result.
   enum Finding: Sendable, Hashable {
     /// A verdict, and whether it is the same at any other time.
     case verdict(Verdict, isFinal: Bool)
@@ -42,7 +42,7 @@ struct SignatureCheck {
   mutating func find(_ object: SignedObject, by principal: String) -> Finding {
     switch object.form {
     case .none: return .verdict(.missing, isFinal: true)
-    // Only SSH signatures can be held against the list; another form is nobody's.
+    // Only SSH signatures can be checked against the list; other forms belong to nobody.
     case .other: return .verdict(.bad, isFinal: true)
     case .ssh: break
     }

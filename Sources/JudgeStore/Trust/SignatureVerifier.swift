@@ -4,17 +4,17 @@ package import JudgeGit
 /// Verifies signatures of commits and tags against a pinned list of keys.
 ///
 /// In this process, by libcrypto, with the answers that `ssh-keygen -Y verify` would give about one
-/// principal and the pinned list. What git or gpg print is not looked at: git says "Good" of a
+/// principal and the pinned list. The output of git or gpg is ignored: git says "Good" of a
 /// signature by anybody. Certificates, and types of keys that are not known here, are given to
 /// `ssh-keygen`, but only if the list names their authority or the key itself.
 ///
-/// `valid-after` and `valid-before` are held against the time that the object itself says: a
-/// commit's committer date, a tag's tagger date. So does git (`-Overify-time`), and so a key that
-/// was replaced goes on to vouch for what it signed. Whoever holds an expired key can still write
-/// an earlier date: a key that was stolen must be taken off the list. For an object without a date,
-/// or with the date 0, the present time counts, as in git.
+/// `valid-after` and `valid-before` are checked against the time in the object itself: a commit's
+/// committer date, a tag's tagger date. So does git (`-Overify-time`), and so a replaced key still
+/// vouches for the commits that it signed. Somebody who holds an expired key can still write an
+/// earlier date: a key that was stolen must be taken off the list. For an object without a date, or
+/// with the date 0, the present time counts, as in git.
 package struct SignatureVerifier: Sendable {
-  /// What became of a signature.
+  /// The result of checking a signature.
   package enum Verdict: String, Sendable, Hashable, CaseIterable {
     /// Signed by a key that the file gives to the principal.
     case good

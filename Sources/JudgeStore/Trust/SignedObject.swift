@@ -68,7 +68,7 @@ struct SignedObject: Sendable, Hashable {
     }
   }
 
-  /// Divides a head into the signature's lines and all else; what follows the head is signed.
+  /// Divides a head into the signature's lines and all else; the part after the head is signed.
   ///
   /// Headers of other signatures, such as that of SHA-256 repositories, belong to neither.
   private static func divide(

@@ -131,8 +131,8 @@ struct TrustReader {
     }
   }
 
-  /// Takes the commits before an owner's purge for signed: it took their signatures and stands for
-  /// them.
+  /// Counts the commits before an owner's purge as signed: it removed their signatures and vouches
+  /// for them.
   ///
   /// - Returns: whether there are some.
   private mutating func standForPurged(

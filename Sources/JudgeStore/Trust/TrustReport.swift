@@ -2,7 +2,7 @@
 public struct TrustReport: Hashable, Sendable {
   /// Labels of pinned people who must sign, each in their own signed commit.
   public var verified = 0
-  /// Labels of all others: nothing can be held against them but their commit's author.
+  /// Labels of all others: they can be checked only against their commit's author.
   public var unverified = 0
   /// The owners in force, sorted.
   public var owners: [String] = []

@@ -19,7 +19,7 @@ package struct TrustState: Sendable {
   package var isShallow: Bool
   /// Endorsements in force, by record.
   package var endorsements: [ContentID: Endorsement] = [:]
-  /// Endorsements that are no owner's.
+  /// Endorsements that are not owners'.
   package var refusedEndorsements: [ContentID] = []
   /// Commits that changed `owners` or `format.json` and may not.
   package var refusedChanges: [(path: String, commit: String, email: String)] = []
@@ -100,7 +100,7 @@ package struct TrustState: Sendable {
     package let isVouched: Bool
     /// Whether it has a signature that was looked at, good or bad.
     package let isSigned: Bool
-    /// Whether it is a merge: what a merge brings of its own is nobody's.
+    /// Whether it is a merge: records that only the merge adds belong to nobody.
     package let isMerge: Bool
   }
 }

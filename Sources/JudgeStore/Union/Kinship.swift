@@ -10,7 +10,7 @@ enum Kinship: Hashable, Sendable {
   case diverged
 }
 
-/// Walks back from two commits at once, the youngest first, until what is left is common history.
+/// Walks back from two commits at once, the youngest first, until only common history is left.
 ///
 /// The way `git merge-base` goes (its `paint_down_to_common`): the cost follows what the two do not
 /// share. Clocks that are wrong cost a longer walk, never a wrong answer.

@@ -40,7 +40,7 @@ extension RecordStore {
       return
     }
     if let hash = Place(collision.path).hash {
-      // A submodule's commit is no object of this repository.
+      // A submodule's commit is not an object of this repository.
       let sides = [ours, theirs].filter { $0.mode != .gitlink }
       try await fetchMissing(sides.map(\.id))
       for side in sides where try self.hash(of: side.id) == hash {

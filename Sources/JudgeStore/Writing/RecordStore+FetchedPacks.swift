@@ -11,7 +11,7 @@ extension RecordStore {
 
   /// Lets the packs that a fetch left be folded with our own.
   ///
-  /// A failure is no error: packs that are not folded are only slower to read.
+  /// A failure is not an error: packs that are not folded are only slower to read.
   package func adopt(_ packs: FetchedPacks, of reference: String) {
     try? repository.refreshObjects()
     guard let tip = (try? repository.resolve(reference)) ?? nil else { return }

@@ -1,14 +1,14 @@
 import JudgeGit
 
 extension RecordStore {
-  /// How long a write goes on after losing races, at least.
+  /// How long a write at least continues after losing races.
   static let patience = Duration.seconds(60)
 
   /// Moves the branch: builds on the tip, makes one durable pack, compares and swaps, and begins
   /// again on the new tip if somebody else was faster.
   ///
   /// - Parameter plan: says what to do on a tip; asked again after each lost race.
-  /// - Returns: the commit, and what the plan said of it.
+  /// - Returns: the commit, and what the plan said about it.
   /// - Throws: what the plan throws, `read-only`, `checked-out`, `contention`.
   func write<Value: Sendable>(
     _ plan: (Tip?, inout PackWriter) async throws(StoreError) -> WritePlan<Value>
@@ -21,7 +21,7 @@ extension RecordStore {
     let lock = await WriteLock.acquire(in: location.stateDirectory)
     var follower = CheckoutFollower(try CheckedOut.find(location, repository))
     let end = ContinuousClock.now + Self.patience
-    // Kept until the end, also after a lost race: the next attempt may make the very same pack.
+    // Kept until the end, even after a lost race: the next attempt may make the very same pack.
     var packs: [KeptPack] = []
     defer { for pack in packs { pack.release() } }
     var attempt = 0
@@ -45,7 +45,7 @@ extension RecordStore {
     }
   }
 
-  /// Takes away the locks of writers who were killed in the middle, and what kept their packs.
+  /// Removes the locks of writers who were killed in the middle, and what kept their packs.
   package func removeAbandonedLocks() {
     KeptPack.removeAbandoned(in: location.commonDirectory)
     AbandonedLocks.remove(in: location.commonDirectory, branch: location.branch)

@@ -9,7 +9,7 @@
 /// Keeps the writers of several processes from building on the same tip at the same time.
 ///
 /// Only a courtesy that saves lost races: the branch is always moved by compare-and-swap, so a
-/// writer that cannot get the lock goes on without it. The kernel takes it back from a process
+/// writer that cannot get the lock continues without it. The kernel takes it back from a process
 /// that was killed.
 struct WriteLock: ~Copyable {
   private let descriptor: Int32

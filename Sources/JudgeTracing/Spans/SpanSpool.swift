@@ -5,7 +5,7 @@ import Synchronization
 /// Where spans go when they end: one file per trace, a line per span, so that a crash loses none
 /// that had ended.
 ///
-/// A file is locked by the process that writes it; what no process writes any more is collected.
+/// The process that writes a file locks it; files that no process writes any more are collected.
 public final class SpanSpool: Sendable {
   /// The folder of the files.
   public let folder: String

@@ -46,7 +46,7 @@ struct LabelDriver {
     write("\n")
   }
 
-  /// One key an answer, on a screen.
+  /// One key per answer, on a screen.
   ///
   /// - Parameter output: the descriptor of the terminal to write to.
   /// - Throws: `ExitCode` 130 for Ctrl-C.

@@ -14,7 +14,7 @@ final class RawTerminal {
   /// - Parameters:
   ///   - input: the descriptor to read from.
   ///   - output: the descriptor to write to.
-  /// - Throws: `JudgeError` if it is no terminal.
+  /// - Throws: `JudgeError` if it is not a terminal.
   init(input: Int32, output: Int32) throws {
     self.input = input
     self.output = output

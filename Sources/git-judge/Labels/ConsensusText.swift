@@ -70,7 +70,7 @@ struct ConsensusText {
     return rows
   }
 
-  /// One row a trace; the value is empty if there is a tie.
+  /// One row per trace; the value is empty if there is a tie.
   private var csv: String {
     let set = report.set
     var columns = ["trace_id", "client_request_id", "value", "tie", "adjudicated", "votes"]

@@ -184,7 +184,7 @@ enum ThenArgument: String, ExpressibleByArgument, CaseIterable {
   case calibration
 }
 
-/// How much is told.
+/// How much is printed.
 enum LogLevelArgument: String, ExpressibleByArgument, CaseIterable {
   case info, debug
 }

@@ -20,7 +20,7 @@ final class AlignProgress: Sendable {
   /// Begins to count.
   ///
   /// - Parameters:
-  ///   - isQuiet: whether nothing is told.
+  ///   - isQuiet: whether nothing is printed.
   ///   - isDetailed: whether each step gets a line of its own.
   ///   - calls: what was called so far.
   init(
@@ -32,7 +32,7 @@ final class AlignProgress: Sendable {
     self.calls = calls
   }
 
-  /// A line per step for who asked for them, else one line that is redrawn.
+  /// A line per step if the user asked for them, else one line that is redrawn.
   func show(_ event: AlignmentEvent) {
     guard !isQuiet, isDetailed || !event.isDetail else { return }
     update { $0.take(event) }

@@ -22,7 +22,7 @@ struct InitCommand: AsyncParsableCommand {
     let repository = try await options.open()
     let result = try await repository.initialize()
     let location = repository.store.location
-    // Said once, when the store is made: who runs it again has read it.
+    // Printed once, when the store is made; the user has read it before a second run.
     for remote in result.remotes where result.created {
       options.say(
         "note: `git push --all \(remote.name)` would send the branch \(location.branch), with "

@@ -61,7 +61,7 @@ struct UnalignCommand: AsyncParsableCommand {
       isQuiet: quiet, isDetailed: detailed, calls: { repository.callsSoFar })
     let result = try await progress.watch {
       try await repository.unalign(judge, without: targets) { event in
-        // What it may cost is said in any case; the rest if somebody watches.
+        // The maximum cost is always printed, the rest only if somebody watches.
         if !quiet, !detailed, event.text.hasPrefix("step "),
           event.text.contains("; those that the cache has")
         {
