@@ -23,12 +23,12 @@ struct RowFile {
   /// Begins to read.
   ///
   /// - Parameters:
-  ///   - path: the file's path, for errors; CSV by its ending.
+  ///   - path: the file's path, for errors; a table by its ending.
   ///   - keepsColumns: whether columns are asked for.
   init(path: String, keepsColumns: Bool = false) {
     self.path = path
     self.keepsColumns = keepsColumns
-    table = path.lowercased().hasSuffix(".csv") ? CSVReader() : nil
+    table = TableFile.isTable(path) ? CSVReader(dialect: TableFile.dialect(path)) : nil
   }
 
   /// Reads a whole file, with its columns.
@@ -86,7 +86,11 @@ struct RowFile {
   private mutating func takeRows(_ rows: [CSVReader.Row]) throws(ImportError) {
     for row in rows {
       guard let heading else {
-        heading = row.fields
+        heading = try RowColumns.heading(row)
+        continue
+      }
+      if let problem = row.problem {
+        rejected.append(ImportResult.Problem(file: path, line: row.line, message: problem))
         continue
       }
       take(row.line) { (reader) throws(ImportError) in

@@ -35,21 +35,30 @@ extension JudgeRepository {
     _ paths: [String], options: ImportOptions = ImportOptions(),
     progress: ((Int, Int, Int) -> Void)? = nil
   ) async throws(JudgeError) -> ImportResult {
+    try await importTraces(
+      from: paths.map { ImportSource(path: $0) }, options: options, progress: progress)
+  }
+
+  /// Imports what is in files or in memory.
+  func importTraces(
+    from sources: [ImportSource], options: ImportOptions,
+    progress: ((Int, Int, Int) -> Void)? = nil
+  ) async throws(JudgeError) -> ImportResult {
     let experiment = try await currentExperiment()
     var plan = try await importPlan(experiment.id)
     let reader = LineReader(experiment: experiment.id)
-    let total = paths.reduce(0) { $0 + Self.size(of: $1) }
+    let total = sources.reduce(0) { $0 + $1.size }
     var bytesRead = 0
     var tally = SensitiveTally(try await sensitivePolicy(allow: options.allowsSecrets))
-    for path in paths {
+    for source in sources {
       var splitter = DocumentSplitter()
-      try Self.readPieces(path) { (piece) throws(JudgeError) in
+      try source.read { (piece) throws(JudgeError) in
         bytesRead += piece.count
-        try Self.take(splitter.feed(piece), path, reader, &plan, &tally, options)
+        try Self.take(splitter.feed(piece), source.path, reader, &plan, &tally, options)
         progress?(plan.result.read, bytesRead, total)
         return !splitter.isEnded
       }
-      try Self.take(splitter.finish(), path, reader, &plan, &tally, options)
+      try Self.take(splitter.finish(), source.path, reader, &plan, &tally, options)
     }
     let known = try await knownLabels(plan.assessmentIDs)
     let records: [Record]
@@ -68,7 +77,7 @@ extension JudgeRepository {
     result.traces -= records.count { hidden.contains($0.id) && $0.kind == .trace }
     result.assessments -= records.count { hidden.contains($0.id) && $0.kind == .assessment }
     guard !options.dryRun, !open.isEmpty else { return result }
-    let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let names = sources.map { $0.path.split(separator: "/").last.map(String.init) ?? $0.path }
     let done = try await append(
       open,
       message: "Import \(names.joined(separator: ", ")) into \(experiment.name)\n\n"

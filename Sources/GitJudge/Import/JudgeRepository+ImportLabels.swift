@@ -9,7 +9,7 @@ extension JudgeRepository {
   /// question declares; importing a file twice adds nothing.
   ///
   /// - Parameters:
-  ///   - paths: the files; CSV by the ending `.csv`, JSON lines else.
+  ///   - paths: the files; tables by the endings `.csv` and `.tsv`, JSON lines else.
   ///   - defaults: what fills columns that a row does not have.
   ///   - options: how strictly.
   /// - Returns: the counts, and each row that was not taken; `alreadyPresent` counts labels.
@@ -81,7 +81,7 @@ extension JudgeRepository {
   }
 
   private static func labelRows(_ path: String) throws(JudgeError) -> [PendingRow] {
-    if path.lowercased().hasSuffix(".csv") { return try csvRows(path) }
+    if TableFile.isTable(path) { return try csvRows(path) }
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
     func take(_ documents: [DocumentSplitter.Document]) {
@@ -115,23 +115,25 @@ extension JudgeRepository {
   }
 
   private static func csvRows(_ path: String) throws(JudgeError) -> [PendingRow] {
-    var reader = CSVReader()
+    var reader = CSVReader(dialect: TableFile.dialect(path))
     var table: [CSVReader.Row] = []
+    var heading: [String] = []
     var failure: ImportError?
     try readPieces(path) { (piece) throws(JudgeError) in
       do throws(ImportError) { table += try reader.feed(piece) } catch { failure = error }
       return failure == nil
     }
-    if failure == nil {
-      do throws(ImportError) { table += try reader.finish() } catch { failure = error }
+    do throws(ImportError) {
+      if let failure { throw failure }
+      table += try reader.finish()
+      if let first = table.first { heading = try RowColumns.heading(first) }
+    } catch {
+      return [PendingRow(line: 1) { () throws(ImportError) in throw error }]
     }
-    if let failure {
-      return [PendingRow(line: 1) { () throws(ImportError) in throw failure }]
-    }
-    let heading = table.first?.fields ?? []
     return table.dropFirst().map { row in
       PendingRow(line: row.line) { () throws(ImportError) in
-        (try RowColumns.row(heading: heading, fields: row.fields), 0)
+        if let problem = row.problem { throw ImportError(problem) }
+        return (try RowColumns.row(heading: heading, fields: row.fields), 0)
       }
     }
   }

@@ -1,14 +1,26 @@
-/// Reads comma-separated values as RFC 4180 has them, and says on which line a row begins.
+/// Reads a table of separated values as people's programs write it, and says on which line a row
+/// begins.
 ///
-/// Quoted fields may hold commas, line breaks and doubled quotes; lines end with LF or CRLF; a
-/// byte order mark is passed over.
+/// RFC 4180 and what spreadsheets and databases make of it: the separator is found (comma,
+/// semicolon, tab, vertical bar, Excel's `sep=;`); quoted cells may hold separators, line breaks and
+/// doubled quotes; lines end with LF, CRLF or CR; a byte order mark is passed over; text that is not
+/// UTF-8 is read as Windows-1252. A quote inside a cell that does not begin with one is text. A cell
+/// whose quotes do not match costs its row and no other.
 public struct CSVReader: Sendable {
   /// One row.
   public struct Row: Hashable, Sendable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// The fields.
+    /// The cells; none if there is a ``problem``.
     public let fields: [String]
+    /// Why the row cannot be read; `nil` for a row that can.
+    public let problem: String?
+
+    init(line: Int, fields: [String] = [], problem: String? = nil) {
+      self.line = line
+      self.fields = fields
+      self.problem = problem
+    }
   }
 
   /// The most bytes of one row.
@@ -16,35 +28,62 @@ public struct CSVReader: Sendable {
 
   /// Reads a file.
   ///
-  /// - Parameter bytes: the file, UTF-8.
+  /// - Parameter bytes: the file.
   /// - Returns: the rows, the heading included; empty lines are left out.
-  /// - Throws: `ImportError` with the line for text that is not UTF-8, a quote that never closes, or
-  ///   a row that is too long.
+  /// - Throws: `ImportError` for a file in UTF-16 or UTF-32.
   public static func rows(_ bytes: [UInt8]) throws(ImportError) -> [Row] {
     var reader = CSVReader()
     return try reader.feed(bytes) + reader.finish()
   }
 
+  private enum State {
+    /// At the start of a cell.
+    case start
+    /// In a cell without quotes.
+    case plain
+    /// Inside quotes.
+    case quoted
+    /// After a quote inside quotes: the end, or the first half of a doubled one.
+    case closed
+    /// After the quotes and a blank.
+    case trailing
+    /// In the rest of a line that cannot be read.
+    case bad
+  }
+
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
+  /// Whether a cell was read as Windows-1252, because it is not UTF-8.
+  public private(set) var hasFallbackText = false
+  /// The dialect; `nil` until it is found.
+  public private(set) var dialect: CSVDialect?
+
   private let longest: Int
-  private var start: [UInt8] = []
-  private var isPastStart = false
+  /// What is held back until the dialect is found.
+  private var sample: [UInt8] = []
+  private var isFirstLine = true
   private var rows: [Row] = []
   private var fields: [String] = []
   private var field: [UInt8] = []
-  private var rowSize = 0
-  private var isQuoted = false
-  private var wasQuoted = false
-  private var quoteLine = 1
+  /// The bytes of a row that goes over several lines: they are read again if its quotes do not
+  /// match.
+  private var raw: [UInt8] = []
+  private var state = State.start
+  private var problem: String?
   private var line = 1
   private var startLine = 1
+  private var isAfterReturn = false
 
   /// Creates a reader at the start of a file.
-  public init() { self.init(longest: Self.longestRow) }
+  ///
+  /// - Parameter dialect: how the table is written; found if `nil`.
+  public init(dialect: CSVDialect? = nil) { self.init(longest: Self.longestRow, dialect: dialect) }
 
   /// Creates a reader whose rows have at most some bytes.
-  init(longest: Int) { self.longest = longest }
+  init(longest: Int, dialect: CSVDialect? = nil) {
+    self.longest = longest
+    self.dialect = dialect
+  }
 
   /// Takes some bytes.
   ///
@@ -52,18 +91,12 @@ public struct CSVReader: Sendable {
   /// - Returns: the rows that are complete now.
   /// - Throws: `ImportError` as ``rows(_:)``.
   public mutating func feed(_ bytes: [UInt8]) throws(ImportError) -> [Row] {
-    var rest = bytes[...]
-    if !isPastStart {
-      start += rest
-      guard start.count >= Self.byteOrderMark.count else { return [] }
-      rest = start[...]
-      if rest.starts(with: Self.byteOrderMark) { rest = rest.dropFirst(Self.byteOrderMark.count) }
-      isPastStart = true
-      start = []
+    guard sample.isEmpty, dialect != nil, !isFirstLine else {
+      sample += bytes
+      guard sample.count >= CSVDialect.sampleSize else { return [] }
+      return try begin()
     }
-    for byte in rest { try take(byte) }
-    defer { rows = [] }
-    return rows
+    return take(bytes)
   }
 
   /// Ends the file.
@@ -71,67 +104,145 @@ public struct CSVReader: Sendable {
   /// - Returns: the rows that are left.
   /// - Throws: `ImportError` as ``rows(_:)``.
   public mutating func finish() throws(ImportError) -> [Row] {
-    for byte in start { try take(byte) }
-    start = []
-    guard !isQuoted else { throw ImportError("line \(quoteLine): the quote is never closed") }
-    if !field.isEmpty || !fields.isEmpty || wasQuoted { try endRow() }
+    var found = sample.isEmpty ? [] : try begin()
+    while state == .quoted { found += take(giveUp("the quote is never closed")) }
+    if state != .start || !fields.isEmpty { endRow() }
+    defer { rows = [] }
+    return found + rows
+  }
+
+  // MARK: The beginning
+
+  private mutating func begin() throws(ImportError) -> [Row] {
+    var start = sample
+    sample = []
+    if start.starts(with: [0xff, 0xfe]) || start.starts(with: [0xfe, 0xff]) {
+      throw ImportError("is UTF-16 text; save it as UTF-8 (in Excel: CSV UTF-8)")
+    }
+    if start.starts(with: Self.byteOrderMark) { start.removeFirst(Self.byteOrderMark.count) }
+    isFirstLine = false
+    let first = start.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    if dialect == nil, let named = CSVDialect.named(by: Array(first)) {
+      dialect = named
+      start.removeFirst(first.count)
+    }
+    if dialect == nil {
+      dialect = CSVDialect.found(in: Array(start.prefix(CSVDialect.sampleSize)))
+    }
+    return take(start)
+  }
+
+  // MARK: Rows
+
+  private mutating func take(_ bytes: [UInt8]) -> [Row] {
+    var pending = [bytes]
+    while let next = pending.popLast() {
+      for (index, byte) in next.enumerated() {
+        guard take(byte) else { continue }
+        // The row is lost: its first line is passed over, and the rest is read again.
+        let again = giveUp(problem ?? "the row cannot be read")
+        pending.append(Array(next[(index + 1)...]))
+        pending.append(again)
+        break
+      }
+    }
     defer { rows = [] }
     return rows
   }
 
-  private mutating func take(_ byte: UInt8) throws(ImportError) {
-    let isLineBreak = byte == UInt8(ascii: "\n")
-    defer { if isLineBreak { line += 1 } }
-    rowSize += 1
-    guard rowSize <= longest else {
-      throw ImportError(
-        "line \(startLine): the row has more than \(longest >> 20) MiB, the most that is read as "
-          + "one: is a quote never closed?")
+  /// Takes a byte.
+  ///
+  /// - Returns: whether the row cannot be read and what was read of it must be read again.
+  private mutating func take(_ byte: UInt8) -> Bool {
+    let isReturn = byte == UInt8(ascii: "\r")
+    let isSecondOfBreak = byte == UInt8(ascii: "\n") && isAfterReturn
+    isAfterReturn = isReturn
+    let isBreak = isReturn || (byte == UInt8(ascii: "\n") && !isSecondOfBreak)
+    if isBreak { line += 1 }
+    if isSecondOfBreak, state != .quoted { return false }
+    raw.append(byte)
+    guard raw.count <= longest else {
+      problem =
+        "the row has more than \(longest >> 20) MiB, the most that is read as one: is a quote "
+        + "never closed?"
+      return true
     }
-    if isQuoted {
-      if byte == UInt8(ascii: "\"") { isQuoted = false } else { field.append(byte) }
-      return
-    }
-    switch byte {
-    case UInt8(ascii: "\""):
-      // A quote right after a closing one is a quote that the field holds.
-      if wasQuoted { field.append(byte) } else { quoteLine = line }
-      guard wasQuoted || field.isEmpty else {
-        throw ImportError("line \(line): a quote inside a field that does not begin with one")
-      }
-      isQuoted = true
-      wasQuoted = true
-    case UInt8(ascii: ","): try endField()
-    case UInt8(ascii: "\r"): break
-    case UInt8(ascii: "\n"):
-      if field.isEmpty, fields.isEmpty, !wasQuoted {
-        startLine = line + 1
-        rowSize = 0
-        return
-      }
-      try endRow()
-      startLine = line + 1
-    default:
-      guard !wasQuoted else {
-        throw ImportError("line \(line): text after the quote that closes a field")
-      }
+    switch state {
+    case .bad:
+      raw = []
+      if isBreak { endRow() }
+    case .quoted:
+      if byte == UInt8(ascii: "\"") { state = .closed } else { field.append(byte) }
+    case .closed where byte == UInt8(ascii: "\""):
       field.append(byte)
+      state = .quoted
+    case .start where byte == UInt8(ascii: "\""):
+      state = .quoted
+    case .start where isBreak && fields.isEmpty:
+      raw = []
+      startLine = line
+    case _ where byte == dialect?.separator: endField()
+    case _ where isBreak: endRow()
+    case .closed, .trailing:
+      state = .trailing
+      guard byte != UInt8(ascii: " ") else { break }
+      problem = "text after the quote that closes a cell"
+      return true
+    case .start, .plain:
+      field.append(byte)
+      state = .plain
     }
+    return false
   }
 
-  private mutating func endField() throws(ImportError) {
-    guard let text = String(validating: field, as: UTF8.self) else {
-      throw ImportError("line \(startLine): not UTF-8 text")
+  private mutating func endField() {
+    if let text = String(validating: field, as: UTF8.self) {
+      fields.append(text)
+    } else if let text = Windows1252.text(field) {
+      hasFallbackText = true
+      fields.append(text)
+    } else {
+      fields.append("")
+      problem = problem ?? "a cell is neither UTF-8 nor Windows-1252 text"
     }
-    fields.append(text)
     field = []
-    wasQuoted = false
+    state = .start
   }
 
-  private mutating func endRow() throws(ImportError) {
-    try endField()
-    rows.append(Row(line: startLine, fields: fields))
+  private mutating func endRow() {
+    if state != .bad { endField() }
+    rows.append(
+      problem.map { Row(line: startLine, problem: $0) } ?? Row(line: startLine, fields: fields))
+    reset()
+    startLine = line
+  }
+
+  /// Gives up the row: its first line is lost.
+  ///
+  /// - Returns: what was read of the lines after the first.
+  private mutating func giveUp(_ reason: String) -> [UInt8] {
+    let text = raw
+    reset()
+    guard let end = text.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) else {
+      // The rest of the line is still to come.
+      state = .bad
+      problem = reason
+      return []
+    }
+    rows.append(Row(line: startLine, problem: reason))
+    let isPair = text[end] == 0x0d && end + 1 < text.count && text[end + 1] == 0x0a
+    let next = end + (isPair ? 2 : 1)
+    isAfterReturn = text[end] == 0x0d && next == text.count
+    startLine += 1
+    line = startLine
+    return Array(text[next...])
+  }
+
+  private mutating func reset() {
     fields = []
-    rowSize = 0
+    field = []
+    raw = []
+    state = .start
+    problem = nil
   }
 }

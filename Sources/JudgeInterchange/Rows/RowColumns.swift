@@ -42,6 +42,24 @@ public enum RowColumns {
     return result
   }
 
+  /// Checks the heading of a table.
+  ///
+  /// - Parameter row: the first row.
+  /// - Returns: the column names without blanks around them; an empty name for an unnamed column.
+  /// - Throws: `ImportError` for a heading that cannot be read or names a column twice.
+  public static func heading(_ row: CSVReader.Row) throws(ImportError) -> [String] {
+    if let problem = row.problem { throw ImportError("the heading: \(problem)") }
+    var names: [String] = []
+    for field in row.fields {
+      let name = Blanks.trimmed(field)
+      guard name.isEmpty || !names.contains(where: { Bytewise.equal($0, name) }) else {
+        throw ImportError("the heading has the column \"\(name)\" twice: rename one of them")
+      }
+      names.append(name)
+    }
+    return names
+  }
+
   /// Makes a row of the cells of a CSV file: a cell that holds a JSON object or list is one, an
   /// empty cell is none.
   ///
@@ -53,11 +71,11 @@ public enum RowColumns {
   public static func row(
     heading: [String], fields: [String]
   ) throws(ImportError) -> JSONObject {
-    guard fields.count <= heading.count else {
+    guard fields.dropFirst(heading.count).allSatisfy(\.isEmpty) else {
       throw ImportError("has \(fields.count) cells, the heading has \(heading.count)")
     }
     var row = JSONObject()
-    for (name, cell) in zip(heading, fields) where !cell.isEmpty {
+    for (name, cell) in zip(heading, fields) where !cell.isEmpty && !name.isEmpty {
       row[name] = value(cell)
     }
     return row

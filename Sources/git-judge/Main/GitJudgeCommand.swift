@@ -26,6 +26,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
       """,
     version: gitJudgeVersion,
     groupedSubcommands: [
+      CommandGroup(name: "Start here", subcommands: [CheckCommand.self]),
       CommandGroup(
         name: "The store",
         subcommands: [

@@ -16,6 +16,25 @@ import Testing
     #expect(outcome.text.contains("no problem"), "\(outcome.all)")
   }
 
+  @Test func checkingAFileWorksAsWritten() throws {
+    let world = try World()
+    let page = "docs/check.md"
+    let example = PackageFolder.root().appendingPathComponent("Examples/check/results.csv")
+    let table = try String(contentsOf: example, encoding: .utf8)
+    try world.write("Examples/check/results.csv", table)
+    try world.write("results.csv", table)
+    try world.write("scores.csv", "judge,human\n0.7,pass\n0.2,fail\n")
+    try world.write("words.csv", "judge,human\npass,good\npass,poor\nfail,poor\n")
+    let outcome = try DocumentCommands.run(try DocumentCommands.script(of: page), in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.text.contains("the judge misses a limit"), "\(outcome.all)")
+    #expect(outcome.text.contains("the judge is not proved fit"), "\(outcome.all)")
+    let output = outcome.all.components(separatedBy: "\n")
+    for line in try DocumentCommands.printed(of: page) {
+      #expect(output.contains(line), "not printed: \(line)")
+    }
+  }
+
   @Test func aTeamLabelsAsWritten() throws {
     let world = try World()
     try world.write("traces.jsonl", lines: [Samples.line("a"), Samples.line("b")])

@@ -1,0 +1,256 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeInterchange
+import JudgeJSON
+import JudgeRecords
+
+/// The cases of a table as they are collected, row by row.
+struct CheckCases {
+  private struct Case {
+    let line: Int
+    let key: String?
+    let row: CaseTable.Row
+    var verdict: String?
+    var reason: String?
+    var votes: [(source: String, value: String, reason: String?)] = []
+  }
+
+  private let columns: CheckColumns
+  private let options: CheckOptions
+  private var values: CheckValues
+  private var cases: [Case] = []
+  private var indexByKey: [String: Int] = [:]
+  private var notes: [String]
+
+  init(_ columns: CheckColumns, _ options: CheckOptions, _ values: CheckValues) {
+    self.columns = columns
+    self.options = options
+    self.values = values
+    notes = columns.notes
+  }
+
+  // MARK: Rows
+
+  /// Adds a row: a case, or with `--rater` one person's label of a case.
+  mutating func add(_ row: CaseTable.Row, file: String) throws(JudgeError) {
+    let key = columns.id.flatMap { CheckValues.text(row.cells[$0]) }
+    var index = cases.count
+    if options.rater != nil {
+      let joint = key ?? columns.texts.map { row.cells[$0]?.canonicalText ?? "" }.joined()
+      if let known = indexByKey[joint] { index = known }
+      indexByKey[joint] = index
+    }
+    if index == cases.count { cases.append(Case(line: row.line, key: key, row: row)) }
+    let verdict = values.value(row.cells[columns.judge])
+    if let known = cases[index].verdict, let verdict, known != verdict {
+      throw JudgeError(
+        .invalid,
+        "\(file):\(row.line): the judge says \"\(verdict)\" here and \"\(known)\" in line "
+          + "\(cases[index].line) of the same case",
+        hint: "one row per label must repeat the case's verdict")
+    }
+    cases[index].verdict = cases[index].verdict ?? verdict
+    let reason = columns.judgeReason.flatMap { CheckValues.text(row.cells[$0]) }
+    cases[index].reason = cases[index].reason ?? reason
+    let rater = options.rater.flatMap { name in
+      row.cells.first { Bytewise.equal($0.key, name) }.flatMap { CheckValues.text($0.value) }
+    }
+    for person in columns.people {
+      let reason = columns.reasons[person].flatMap { CheckValues.text(row.cells[$0]) }
+      if let object = row.cells[person]?.objectValue {
+        // A member per person.
+        for member in object {
+          guard let value = values.value(member.value) else { continue }
+          cases[index].votes.append((member.key, value, reason))
+        }
+        continue
+      }
+      guard let value = values.value(row.cells[person]) else { continue }
+      let source = rater ?? person
+      if cases[index].votes.contains(where: { Bytewise.equal($0.source, source) }) {
+        throw JudgeError(
+          .invalid, "\(file):\(row.line): a second label of \"\(source)\" on the same case",
+          hint: "keep one label per person and case")
+      }
+      cases[index].votes.append((source, value, reason))
+    }
+  }
+
+  // MARK: The result
+
+  /// Compares.
+  mutating func result(_ table: CaseTable, file: String) throws(JudgeError) -> CheckResult {
+    let labelled = cases.filter { !$0.votes.isEmpty }
+    guard !labelled.isEmpty else {
+      throw JudgeError(
+        .invalid, "\(file): no row has a label in \(columns.people.joined(separator: ", "))",
+        hint: "specify the column with --human")
+    }
+    guard cases.contains(where: { $0.verdict != nil }) else {
+      throw JudgeError(
+        .invalid, "\(file): no row has a verdict in \(columns.judge)",
+        hint: "specify the column with --judge")
+    }
+    let meaning = try sharedValues(labelled, file: file)
+    let given = Self.sorted(
+      Set(labelled.flatMap { $0.votes.map(\.value) } + labelled.compactMap(\.verdict).map(meaning)))
+    let ordered = try order(given)
+    let passing = try passing(given)
+    let traces = labelled.enumerated().map { index, item in
+      trace(item, index: index, verdict: item.verdict.map(meaning))
+    }
+    let report: CheckReport
+    do {
+      let set = try LabelledSet(
+        traces, feedbackName: columns.judge, declared: given.map { .string($0) })
+      report = try CheckReport(
+        set, ordered: ordered.map { .string($0) }, pass: passing.map { .string($0) },
+        bar: options.bar)
+    } catch {
+      throw JudgeError(.invalid, "\(file): \(error.description)")
+    }
+    if table.hasFallbackText { notes.append("text that is not UTF-8 was read as Windows-1252") }
+    return CheckResult(
+      file: file, judge: columns.judge, people: columns.people, report: report,
+      cases: labelled.map { item in
+        CheckResult.Case(
+          line: item.line, key: item.key,
+          texts: columns.texts.compactMap { column in
+            item.row.cells[column].map { (column, $0.stringValue ?? $0.canonicalText) }
+          })
+      }, passing: passing.map { .string($0) }, unlabelled: cases.count - labelled.count,
+      problems: table.problems, notes: notes, traces: traces)
+  }
+
+  private func trace(_ item: Case, index: Int, verdict: String?) -> Trace {
+    func object(_ names: [String]) -> JSONValue {
+      var object = JSONObject()
+      for name in names { object[name] = item.row.cells[name] }
+      return object.isEmpty ? .null : .object(object)
+    }
+    // In order of the table: a set is sorted by trace id.
+    let number = String(index)
+    let id = String(repeating: "0", count: 9 - min(9, number.count)) + number
+    let inputs = columns.inputs.isEmpty ? columns.texts : columns.inputs
+    var trace = Trace(
+      id: id, inputs: object(inputs),
+      outputs: object(columns.texts.filter { !inputs.contains($0) }))
+    trace.clientRequestID = item.key ?? "line-\(item.line)"
+    if let group = options.group {
+      trace.group = item.row.cells.first { Bytewise.equal($0.key, group) }
+        .flatMap { CheckValues.text($0.value) }
+    }
+    if trace.group == nil, columns.texts.isEmpty { trace.group = item.key ?? id }
+    trace.labels = item.votes.map { vote in
+      let assessment = Assessment(
+        traceID: id, name: columns.judge, source: .human(vote.source),
+        content: .feedback(.string(vote.value)), rationale: vote.reason)
+      return Label(
+        id: "\(id)/\(vote.source)", record: ContentID(hashing: Array(vote.source.utf8)),
+        assessment: assessment)
+    }
+    if let verdict {
+      trace.verdicts = [
+        Feedback(
+          name: columns.judge, value: .string(verdict), rationale: item.reason,
+          source: AssessmentSource(type: .llmJudge, id: columns.judge))
+      ]
+    }
+    return trace
+  }
+
+  // MARK: Values
+
+  /// How the judge's values become people's.
+  private mutating func sharedValues(
+    _ labelled: [Case], file: String
+  ) throws(JudgeError) -> (String) -> String {
+    let people = Self.sorted(Set(labelled.flatMap { $0.votes.map(\.value) }))
+    let judge = Self.sorted(Set(cases.compactMap(\.verdict)))
+    guard Set(people).isDisjoint(with: judge) else { return { $0 } }
+    // A judge that says only "pass" while people say only "fail" has their values.
+    if CheckValues.polarity(Self.sorted(Set(people + judge))) != nil { return { $0 } }
+    // One value each of "good" and "bad" on both sides: pass/fail beside 1/0.
+    let all = Self.sorted(Set(people))
+    if let own = CheckValues.polarity(judge) ?? Self.single(judge),
+      let theirs = CheckValues.polarity(all)
+    {
+      notes.append(
+        "the judge's \(own.good) is people's \(theirs.good), its \(own.bad) their \(theirs.bad) "
+          + "(--label-map)")
+      return { CheckValues.isGood($0) == true ? theirs.good : theirs.bad }
+    }
+    func list(_ values: [String]) -> String {
+      values.prefix(8).joined(separator: ", ") + (values.count > 8 ? ", …" : "")
+    }
+    throw JudgeError(
+      .invalid, "\(file): the judge and the people have no value in common",
+      hint: "the judge says \(list(judge)); people say \(list(people)); specify which mean the "
+        + "same with --label-map FROM=TO, for example --label-map \(judge[0])=\(people[0]), or "
+        + "for numbers --label-map '>=0.5=\(people[0])'")
+  }
+
+  /// A judge that only ever says one thing still means it.
+  private static func single(_ values: [String]) -> (good: String, bad: String)? {
+    guard values.count == 1, let isGood = CheckValues.isGood(values[0]) else { return nil }
+    return isGood ? (values[0], "–") : ("–", values[0])
+  }
+
+  /// Numbers by size, else by bytes.
+  private static func sorted(_ values: Set<String>) -> [String] {
+    values.sorted { left, right in
+      if let a = Double(left), let b = Double(right), a != b { return a < b }
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+  }
+
+  private mutating func order(_ given: [String]) throws(JudgeError) -> [String] {
+    guard options.ordered.isEmpty else {
+      let named = options.ordered.map { values.spelling($0) }
+      let missing = given.filter { !named.contains($0) }
+      guard missing.isEmpty else {
+        throw JudgeError(
+          .usage, "--ordered does not name \(missing.joined(separator: ", "))",
+          hint: "name every value from low to high")
+      }
+      return named.filter { given.contains($0) }
+    }
+    // Numbers order themselves.
+    return given.count > 2 && given.allSatisfy { Double($0) != nil } ? given : []
+  }
+
+  private mutating func passing(_ given: [String]) throws(JudgeError) -> [String] {
+    guard !options.passing.isEmpty else {
+      guard let found = CheckValues.polarity(given) else { return [] }
+      notes.append("\(found.good) is taken as the passing value (--passing)")
+      return [found.good]
+    }
+    var result: [String] = []
+    for text in options.passing {
+      if text.hasPrefix(">") || text.hasPrefix("<") {
+        let probe = try CheckValues(map: ["\(text)=\u{1}"])
+        result += given.filter { value in
+          var probe = probe
+          return probe.value(.string(value)) == "\u{1}"
+        }
+        continue
+      }
+      let value = values.spelling(Blanks.trimmed(text))
+      guard given.contains(value) else {
+        throw JudgeError(
+          .usage, "--passing \(text): nobody gives that value",
+          hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
+      }
+      result.append(value)
+    }
+    let unique = given.filter { result.contains($0) }
+    guard !unique.isEmpty, unique.count < given.count else {
+      throw JudgeError(
+        .usage,
+        "--passing \(options.passing.joined(separator: ",")) fits "
+          + (unique.isEmpty ? "none" : "all") + " of the values",
+        hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
+    }
+    return unique
+  }
+}

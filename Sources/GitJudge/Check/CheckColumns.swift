@@ -1,0 +1,193 @@
+import JudgeInterchange
+import JudgeJSON
+
+/// Which column of a table holds what: as named, else as found by the usual names.
+struct CheckColumns {
+  /// The judge's verdicts.
+  let judge: String
+  /// The people's labels: a column per person.
+  let people: [String]
+  /// The case's key.
+  let id: String?
+  /// The judge's reasons.
+  let judgeReason: String?
+  /// Each person's reasons, by their column.
+  let reasons: [String: String]
+  /// What the case says, in the order of the table.
+  let texts: [String]
+  /// Of these, what went into the application.
+  let inputs: [String]
+  /// What the columns were taken for, if that was not said.
+  let notes: [String]
+
+  private static let judgeNames = [
+    "judge", "verdict", "judge_verdict", "judge_label", "judge_value", "judge_rating", "llm_judge",
+    "llm_label", "llm_verdict", "llm", "model_label", "model_verdict", "auto_label", "prediction",
+    "predicted", "pred", "ai_label", "ai",
+  ]
+  private static let humanNames = [
+    "human", "human_label", "human_verdict", "human_rating", "label", "labels", "gold",
+    "gold_label", "ground_truth", "truth", "expert", "expert_label", "annotation", "annotator",
+    "reviewer", "human_value", "expected",
+  ]
+  private static let humanPrefixes = [
+    "human", "annotator", "annotation", "reviewer", "rater", "expert", "labeler", "labeller",
+    "label",
+  ]
+  private static let idNames = [
+    "id", "case", "case_id", "trace_id", "client_request_id", "request_id", "row_id", "example_id",
+  ]
+  private static let judgeReasonNames = [
+    "judge_rationale", "judge_reason", "judge_reasoning", "judge_explanation", "judge_critique",
+    "verdict_reason", "verdict_rationale", "llm_rationale", "llm_reason",
+  ]
+  private static let humanReasonNames = [
+    "human_rationale", "human_reason", "human_comment", "label_reason", "label_rationale",
+    "expert_comment",
+  ]
+  /// Reasons of whoever stands before them.
+  private static let plainReasonNames = [
+    "rationale", "reason", "reasoning", "explanation", "critique", "comment", "comments", "note",
+    "notes", "why",
+  ]
+  private static let inputNames = [
+    "input", "inputs", "question", "prompt", "query", "request", "user", "instruction",
+  ]
+
+  private static func normal(_ name: String) -> String {
+    String(
+      Blanks.trimmed(name).lowercased().map { $0 == " " || $0 == "-" || $0 == "." ? "_" : $0 })
+  }
+
+  /// Finds the columns.
+  ///
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - options: what was named.
+  /// - Throws: `JudgeError` for a column that is missing or cannot be found.
+  init(_ table: CaseTable, _ options: CheckOptions) throws(JudgeError) {
+    let columns = table.columns
+    func found(_ name: String, _ option: String) throws(JudgeError) -> String {
+      if let exact = columns.first(where: { Bytewise.equal($0, name) }) { return exact }
+      let near = columns.filter { Self.normal($0) == Self.normal(name) }
+      if near.count == 1 { return near[0] }
+      throw JudgeError(
+        .usage, "\(option) \(name): the file has no such column", hint: Self.list(columns, name))
+    }
+    func guess(_ names: [String], besides taken: [String]) -> String? {
+      for name in names {
+        if let column = columns.first(where: { Self.normal($0) == name && !taken.contains($0) }) {
+          return column
+        }
+      }
+      return nil
+    }
+    var notes: [String] = []
+    var named: [String] = []
+    for human in options.humans { named.append(try found(human, "--human")) }
+    let id = try options.id.map { (name) throws(JudgeError) in try found(name, "--id") }
+    let rater = try options.rater.map { (name) throws(JudgeError) in try found(name, "--rater") }
+    let group = try options.group.map { (name) throws(JudgeError) in try found(name, "--group") }
+    let judge: String
+    if let name = options.judge {
+      judge = try found(name, "--judge")
+    } else if let column = guess(Self.judgeNames, besides: named) {
+      judge = column
+      notes.append("the judge's verdicts are in the column \"\(column)\" (--judge)")
+    } else {
+      throw JudgeError(
+        .usage, "which column holds the judge's verdicts?",
+        hint: "specify --judge COLUMN; " + Self.list(columns))
+    }
+    let reasonNames = Self.judgeReasonNames + Self.humanReasonNames + Self.plainReasonNames
+    if named.isEmpty {
+      let rest = columns.filter { $0 != judge && $0 != id && $0 != rater && $0 != group }
+      let free = rest.filter { !reasonNames.contains(Self.normal($0)) }
+      named = free.filter { Self.humanNames.contains(Self.normal($0)) }
+      if named.isEmpty {
+        named = free.filter { column in
+          Self.humanPrefixes.contains { Self.normal(column).hasPrefix($0) }
+            && !["reason", "rationale", "comment", "note"].contains {
+              Self.normal(column).contains($0)
+            }
+        }
+      }
+      guard !named.isEmpty else {
+        throw JudgeError(
+          .usage, "which columns hold people's labels?",
+          hint: "specify --human COLUMN, once per person; " + Self.list(columns))
+      }
+      let list = named.map { "\"\($0)\"" }.joined(separator: ", ")
+      notes.append(
+        "people's labels are in the column\(named.count == 1 ? "" : "s") \(list) (--human)")
+    }
+    if named.contains(judge) {
+      throw JudgeError(
+        .usage, "--judge and --human both name the column \"\(judge)\"",
+        hint: Self.list(columns))
+    }
+    people = named
+    self.judge = judge
+    self.id = id ?? guess(Self.idNames, besides: named + [judge])
+    // A column "reason" belongs to the column of verdicts or labels before it.
+    var follows: [String: String] = [:]
+    var last: String?
+    for column in columns {
+      if column == judge || named.contains(column) {
+        last = column
+      } else if let owner = last, follows[owner] == nil,
+        Self.plainReasonNames.contains(Self.normal(column))
+      {
+        follows[owner] = column
+      }
+    }
+    let taken = named + [judge, self.id, rater, group].compactMap { $0 }
+    let own: String?
+    if let name = options.judgeReason {
+      own = try found(name, "--judge-reason")
+    } else {
+      own =
+        guess(
+          ["\(Self.normal(judge))_reason", "\(Self.normal(judge))_rationale"]
+            + Self.judgeReasonNames, besides: taken) ?? follows[judge]
+    }
+    judgeReason = own
+    var reasons: [String: String] = [:]
+    for (index, person) in named.enumerated() {
+      let normal = Self.normal(person)
+      if index < options.humanReasons.count {
+        reasons[person] = try found(options.humanReasons[index], "--human-reason")
+        continue
+      }
+      var names = ["reason", "rationale", "comment", "note"].map { "\(normal)_\($0)" }
+      if named.count == 1 { names += Self.humanReasonNames }
+      reasons[person] =
+        guess(names, besides: taken + [own].compactMap { $0 }) ?? follows[person]
+    }
+    self.reasons = reasons
+    let used = Set(taken + reasons.values + [own].compactMap { $0 })
+    if options.texts.isEmpty {
+      texts = columns.filter { column in
+        guard !used.contains(column) else { return false }
+        // Numbers and flags say nothing to a reader.
+        return table.rows.contains { row in
+          CheckValues.text(row.cells[column]).map { Double($0) == nil && $0.count > 5 } ?? false
+        }
+      }
+    } else {
+      var texts: [String] = []
+      for text in options.texts { texts.append(try found(text, "--text")) }
+      self.texts = texts
+    }
+    let inputs = texts.filter { Self.inputNames.contains(Self.normal($0)) }
+    self.inputs = inputs
+    self.notes = notes
+  }
+
+  private static func list(_ columns: [String], _ name: String? = nil) -> String {
+    let near = name.flatMap { Misspelling.nearest(to: $0, among: columns) }
+    let shown = columns.prefix(30).joined(separator: ", ")
+    return (near.map { "did you mean \"\($0)\"? " } ?? "")
+      + "the file has the columns: \(shown)\(columns.count > 30 ? ", …" : "")"
+  }
+}

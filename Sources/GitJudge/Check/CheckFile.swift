@@ -1,0 +1,60 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeInterchange
+import JudgeJSON
+import JudgeRecords
+
+/// Checks a judge from a file of cases with its verdicts and people's labels, in memory.
+public enum CheckFile {
+  /// The most bytes of a file.
+  public static let longest = 256 << 20
+
+  /// Reads a file and compares.
+  ///
+  /// - Parameters:
+  ///   - path: the file, `-` for standard input.
+  ///   - options: how it is read.
+  /// - Returns: figures, differences and what was taken for granted.
+  /// - Throws: `JudgeError` for a file that cannot be read, columns that are not there, or labels
+  ///   and verdicts that have no value in common.
+  public static func check(
+    _ path: String, _ options: CheckOptions = CheckOptions()
+  ) throws(JudgeError) -> CheckResult {
+    var bytes: [UInt8] = []
+    try JudgeRepository.readPieces(path) { (piece) throws(JudgeError) in
+      guard bytes.count + piece.count <= longest else {
+        throw JudgeError(
+          .invalid, "\(path): has more than \(longest >> 20) MiB",
+          hint: "import it into a store: git judge trace import")
+      }
+      bytes += piece
+      return true
+    }
+    return try check(bytes, name: path == "-" ? "standard input" : path, options)
+  }
+
+  /// Compares the rows of a file that has been read.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - name: its name, for errors.
+  ///   - options: how it is read.
+  /// - Returns: as ``check(_:_:)``.
+  /// - Throws: as ``check(_:_:)``.
+  public static func check(
+    _ bytes: [UInt8], name: String, _ options: CheckOptions
+  ) throws(JudgeError) -> CheckResult {
+    let table: CaseTable
+    do { table = try CaseTable(bytes, format: options.format) } catch {
+      throw JudgeError(.invalid, "\(name): \(error.description)")
+    }
+    guard !table.rows.isEmpty else {
+      let first = table.problems.first.map { ":\($0.line): \($0.message)" } ?? ": has no rows"
+      throw JudgeError(.invalid, name + first)
+    }
+    let columns = try CheckColumns(table, options)
+    var cases = CheckCases(columns, options, try CheckValues(map: options.labelMap))
+    for row in table.rows { try cases.add(row, file: name) }
+    return try cases.result(table, file: name)
+  }
+}

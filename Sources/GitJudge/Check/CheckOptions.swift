@@ -1,0 +1,34 @@
+import JudgeInterchange
+
+/// How `check` reads a table.
+public struct CheckOptions: Sendable {
+  /// The column of the judge's verdicts; found by its name if `nil`.
+  public var judge: String?
+  /// The columns of people's labels, one per person; found by their names if empty.
+  public var humans: [String] = []
+  /// The column that names the person, if each label has a row of its own.
+  public var rater: String?
+  /// The column of the case's key.
+  public var id: String?
+  /// The column whose cases belong together, such as a conversation.
+  public var group: String?
+  /// The columns of the case's text, in the order in which they are shown; found if empty.
+  public var texts: [String] = []
+  /// The column of the judge's reasons.
+  public var judgeReason: String?
+  /// The columns of people's reasons, in the order of ``humans``.
+  public var humanReasons: [String] = []
+  /// `FROM=TO` for values that mean the same; `>=0.5=pass` for numbers.
+  public var labelMap: [String] = []
+  /// The values that are good, or one comparison such as `>=4`.
+  public var passing: [String] = []
+  /// The values from low to high.
+  public var ordered: [String] = []
+  /// What the lower bounds must reach; the usual bars if `nil`.
+  public var bar: Double?
+  /// How the file is written; found if `nil`.
+  public var format: CaseTable.Format?
+
+  /// Options that leave everything to be found.
+  public init() {}
+}

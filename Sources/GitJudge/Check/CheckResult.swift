@@ -1,0 +1,80 @@
+public import JudgeEvaluation
+public import JudgeInterchange
+public import JudgeJSON
+import JudgeRecords
+
+/// What `check` found in a table.
+public struct CheckResult: Sendable {
+  /// One case, as people read it.
+  public struct Case: Sendable {
+    /// The line on which its first row begins.
+    public let line: Int
+    /// Its key in the file; `nil` if it has none.
+    public let key: String?
+    /// Its texts by column.
+    public let texts: [(column: String, text: String)]
+  }
+
+  /// The file's name.
+  public let file: String
+  /// The judge's column.
+  public let judge: String
+  /// The columns of people's labels.
+  public let people: [String]
+  /// The figures.
+  public let report: CheckReport
+  /// The cases, by item code of the report's set.
+  public let cases: [Case]
+  /// The values that are good; empty if there is no such thing.
+  public let passing: [JSONValue]
+  /// Cases without any label.
+  public let unlabelled: Int
+  /// Rows that could not be read.
+  public let problems: [CaseTable.Problem]
+  /// What was found and taken for granted.
+  public let notes: [String]
+  /// The cases as lines of an import, to make a store of them.
+  let traces: [Trace]
+
+  /// The result as `git judge check --json` prints it.
+  ///
+  /// - Parameter limit: the most differences listed; all if `nil`.
+  /// - Returns: an object with stable keys.
+  public func json(limit: Int? = nil) -> JSONValue {
+    let set = report.agreement.set
+    var object: JSONObject = [
+      "file": .string(file), "judge": .string(judge),
+      "people": .array(set.reviewers.map { .string($0) }),
+      "cases": .number(Double(cases.count)), "unlabelled": .number(Double(unlabelled)),
+      "values": .array(set.values), "passing": .array(passing),
+      "fit": report.fit.json, "judge_with_people": .object(report.figures),
+      "agreement": report.agreement.json(judge: judge),
+      "disagreement_count": .number(Double(report.differences.count)),
+      "notes": .array(notes.map { .string($0) }),
+    ]
+    object["problems"] = .array(
+      problems.map { ["line": .number(Double($0.line)), "message": .string($0.message)] })
+    let shown = limit.map { Array(report.differences.prefix($0)) } ?? report.differences
+    object["disagreements"] = .array(shown.map { json(of: $0) })
+    return .object(object)
+  }
+
+  private func json(of difference: CheckReport.Difference) -> JSONValue {
+    let one = cases[difference.item]
+    var texts = JSONObject()
+    for (column, text) in one.texts { texts[column] = .string(text) }
+    return [
+      "line": .number(Double(one.line)), "id": one.key.map { .string($0) } ?? .null,
+      "texts": .object(texts), "verdict": difference.verdict ?? .null,
+      "rationale": difference.rationale.map { .string($0) } ?? .null,
+      "consensus": difference.consensus,
+      "labels": .array(
+        difference.votes.map { vote in
+          [
+            "source_id": .string(vote.source), "value": vote.value,
+            "rationale": vote.rationale.map { .string($0) } ?? .null,
+          ]
+        }),
+    ]
+  }
+}

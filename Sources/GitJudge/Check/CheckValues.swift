@@ -1,0 +1,126 @@
+import JudgeJSON
+
+/// Turns cells into values: what is written differently and means the same is one value.
+///
+/// Blanks around a cell, upper and lower case and `1` beside `1.0` make no difference. The spelling
+/// that stands first in the file is shown.
+struct CheckValues {
+  /// A rule of `--label-map`: the cells that a key fits become another value.
+  struct Rule {
+    enum Comparison: String { case least = ">=", most = "<=", above = ">", below = "<" }
+    let comparison: Comparison?
+    let key: String
+    let value: String
+  }
+
+  private let rules: [Rule]
+  private var spellings: [String: String] = [:]
+
+  /// Reads the rules.
+  ///
+  /// - Parameter map: `FROM=TO`, also `>=0.5=pass`.
+  /// - Throws: `JudgeError` for a rule that is none.
+  init(map: [String]) throws(JudgeError) {
+    var rules: [Rule] = []
+    for text in map { rules.append(try Self.rule(text)) }
+    self.rules = rules
+  }
+
+  private static func rule(_ text: String) throws(JudgeError) -> Rule {
+    let comparisons: [Rule.Comparison] = [.least, .most, .above, .below]
+    let comparison = comparisons.first { text.hasPrefix($0.rawValue) }
+    let rest = text.dropFirst(comparison?.rawValue.count ?? 0)
+    let parts = rest.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let key = Blanks.trimmed(parts.first ?? "")
+    guard parts.count == 2, !key.isEmpty, !Blanks.trimmed(parts[1]).isEmpty else {
+      throw JudgeError(
+        .usage, "--label-map: \"\(text)\" is not FROM=TO",
+        hint: "for example --label-map yes=pass,no=fail or --label-map '>=0.5=pass,<0.5=fail'")
+    }
+    if comparison != nil, Double(key) == nil {
+      throw JudgeError(
+        .usage, "--label-map: \"\(key)\" in \"\(text)\" is not a number",
+        hint: "for example --label-map '>=0.5=pass,<0.5=fail'")
+    }
+    return Rule(comparison: comparison, key: key, value: Blanks.trimmed(parts[1]))
+  }
+
+  /// The text of a cell; `nil` for a cell without a value.
+  static func text(_ cell: JSONValue?) -> String? {
+    guard let cell, !cell.isNull else { return nil }
+    let text = Blanks.trimmed(cell.stringValue ?? cell.canonicalText)
+    return ["", "nan", "null", "n/a", "#n/a", "<na>"].contains(text.lowercased()) ? nil : text
+  }
+
+  /// What two spellings of one value share.
+  static func key(_ text: String) -> String {
+    if let number = Double(text), number.isFinite {
+      return JSONValue.number(number == 0 ? 0 : number).canonicalText
+    }
+    return text.lowercased()
+  }
+
+  /// The value of a cell.
+  ///
+  /// - Parameter cell: the cell.
+  /// - Returns: the value; `nil` for a cell without one.
+  mutating func value(_ cell: JSONValue?) -> String? {
+    guard let text = Self.text(cell) else { return nil }
+    return spelling(mapped(text))
+  }
+
+  /// The spelling of a value that is used.
+  mutating func spelling(_ text: String) -> String {
+    let key = Self.key(text)
+    if let known = spellings[key] { return known }
+    spellings[key] = text
+    return text
+  }
+
+  private func mapped(_ text: String) -> String {
+    let key = Self.key(text)
+    for rule in rules {
+      guard let comparison = rule.comparison else {
+        if Self.key(rule.key) == key { return rule.value }
+        continue
+      }
+      guard let number = Double(text), let limit = Double(rule.key) else { continue }
+      let holds =
+        switch comparison {
+        case .least: number >= limit
+        case .most: number <= limit
+        case .above: number > limit
+        case .below: number < limit
+        }
+      if holds { return rule.value }
+    }
+    return text
+  }
+
+  // MARK: Meaning
+
+  private static let good = Set([
+    "yes", "y", "true", "t", "1", "pass", "passed", "good", "correct", "right", "ok", "okay",
+    "acceptable", "accept", "accepted", "positive", "relevant", "helpful", "safe", "grounded",
+    "compliant", "up", "thumbs_up", "thumbs up", "👍", "✓", "✅",
+  ])
+  private static let bad = Set([
+    "no", "n", "false", "f", "0", "-1", "fail", "failed", "bad", "incorrect", "wrong", "not ok",
+    "unacceptable", "reject", "rejected", "negative", "irrelevant", "unhelpful", "unsafe",
+    "ungrounded", "violation", "down", "thumbs_down", "thumbs down", "👎", "✗", "❌",
+  ])
+
+  /// Whether a word says "good" or "bad"; `nil` for another word.
+  static func isGood(_ text: String) -> Bool? {
+    let key = key(text)
+    return good.contains(key) ? true : bad.contains(key) ? false : nil
+  }
+
+  /// The good and the bad one of two values whose words say so.
+  static func polarity(_ values: [String]) -> (good: String, bad: String)? {
+    guard values.count == 2, let first = isGood(values[0]), let second = isGood(values[1]),
+      first != second
+    else { return nil }
+    return first ? (values[0], values[1]) : (values[1], values[0])
+  }
+}

@@ -1,0 +1,30 @@
+/// What an import reads: a file, or bytes that were made here.
+struct ImportSource {
+  /// The file's path, or the name under which errors speak of the bytes.
+  let path: String
+  private let bytes: [UInt8]?
+
+  /// A file, `-` for standard input.
+  init(path: String) {
+    self.path = path
+    bytes = nil
+  }
+
+  /// Bytes in memory.
+  init(_ bytes: [UInt8], name: String) {
+    path = name
+    self.bytes = bytes
+  }
+
+  /// How many bytes there are; 0 if that is not known.
+  var size: Int { bytes?.count ?? JudgeRepository.size(of: path) }
+
+  /// Reads piece by piece.
+  ///
+  /// - Parameter body: takes a piece, and says whether it wants more.
+  /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
+  func read(_ body: ([UInt8]) throws(JudgeError) -> Bool) throws(JudgeError) {
+    guard let bytes else { return try JudgeRepository.readPieces(path, body) }
+    _ = try body(bytes)
+  }
+}

@@ -1,0 +1,75 @@
+/// Successes of trials that come in groups, such as several answers to one question.
+///
+/// Trials of one group are alike, so that they say less than as many independent ones. The interval
+/// is Wilson's on the effective number of trials (Korn and Graubard, Survey Methodology 24, 1998):
+/// the variance of the group sums over that of independent trials is the design effect, and
+/// Student's quantile at one degree of freedom less than there are groups takes the place of the
+/// normal one.
+public struct ClusteredProportion: Sendable, Hashable {
+  /// The successes and trials in all.
+  public let proportion: Proportion
+  /// The number of groups with a trial.
+  public let groups: Int
+  /// The variance over that of as many independent trials; at least 1, and 1 if every group is one
+  /// trial.
+  public let designEffect: Double
+
+  /// Counts trials.
+  ///
+  /// - Parameter trials: for each trial its group and whether it is a success.
+  public init(_ trials: some Sequence<(group: Int, isSuccess: Bool)>) {
+    var sums: [Int: (successes: Int, total: Int)] = [:]
+    var successes = 0
+    var total = 0
+    for trial in trials {
+      var sum = sums[trial.group] ?? (0, 0)
+      sum.total += 1
+      total += 1
+      if trial.isSuccess {
+        sum.successes += 1
+        successes += 1
+      }
+      sums[trial.group] = sum
+    }
+    proportion = Proportion(unchecked: successes, of: total)
+    groups = sums.count
+    guard total > 0, sums.count > 1, sums.count < total, successes > 0, successes < total else {
+      // Without variation the design effect shows nowhere: the worst case, a group is one trial.
+      designEffect = sums.isEmpty ? 1 : Double(total) / Double(sums.count)
+      return
+    }
+    let share = Double(successes) / Double(total)
+    var squares = 0.0
+    // In order of the codes, so that the sum is the same on every machine.
+    for (_, sum) in sums.sorted(by: { $0.key < $1.key }) {
+      let deviation = Double(sum.successes) - share * Double(sum.total)
+      squares += deviation * deviation
+    }
+    let count = Double(sums.count)
+    let variance = count / (count - 1) * squares / (Double(total) * Double(total))
+    let independent = share * (1 - share) / Double(total)
+    designEffect = max(1, variance / independent)
+  }
+
+  /// Successes over trials; nil without trials.
+  public var value: Double? { proportion.value }
+
+  /// Wilson's score interval on the effective number of trials; nil without trials.
+  ///
+  /// - Parameter confidence: The two-sided coverage, between 0 and 1.
+  /// - Returns: An interval within 0...1, or nil; Wilson's own if every group is one trial.
+  public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
+    guard let share = proportion.value else { return nil }
+    guard groups < proportion.total else { return proportion.wilson(confidence: confidence) }
+    guard groups > 1 else { return ConfidenceInterval(lower: 0, upper: 1, confidence: confidence) }
+    let n = Double(proportion.total) / designEffect
+    let z = StudentDistribution.quantile(
+      0.5 + confidence / 2, degreesOfFreedom: Double(groups - 1))
+    let scale = 1 + z * z / n
+    let middle = (share + z * z / (2 * n)) / scale
+    let half = z / scale * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    return ConfidenceInterval(
+      lower: share == 0 ? 0 : max(0, middle - half),
+      upper: share == 1 ? 1 : min(1, middle + half), confidence: confidence)
+  }
+}

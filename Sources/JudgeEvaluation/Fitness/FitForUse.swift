@@ -1,0 +1,229 @@
+public import JudgeAgreement
+public import JudgeJSON
+
+/// Whether a judge may be used: an absolute question, apart from whether it improved.
+///
+/// Each criterion has a bar that its 95 % interval must clear: from above the judge is fit, from
+/// below it is not, and an interval around the bar says that labels are missing. Judges with passing
+/// values must find both what passes (TPR) and what fails (TNR); the others must agree beyond chance
+/// (kappa, weighted if the values have an order).
+public struct FitForUse: Sendable, Equatable {
+  /// The answer.
+  public enum Verdict: String, Sendable, Hashable {
+    /// Every lower bound reaches its bar.
+    case fit
+    /// An upper bound stays below its bar.
+    case notFit = "not-fit"
+    /// Neither is proved yet.
+    case tooFewLabels = "too-few-labels"
+  }
+
+  /// One figure with its bar.
+  public struct Criterion: Sendable, Equatable {
+    /// `TPR`, `TNR`, `kappa` or `weighted kappa`.
+    public let name: String
+    /// The figure; nil if it is not defined.
+    public let value: Double?
+    /// Its 95 % interval; nil if there are too few labels for one.
+    public let interval: ConfidenceInterval?
+    /// What the lower bound must reach.
+    public let bar: Double
+    /// The number of labelled traces behind it.
+    public let count: Int
+    /// What one more label of any kind adds to ``count``, between 0 and 1.
+    let share: Double
+    /// The number of labels of one more that are independent.
+    let designEffect: Double
+
+    /// What the interval says.
+    public var verdict: Verdict {
+      guard let interval else { return .tooFewLabels }
+      if interval.lower >= bar { return .fit }
+      return interval.upper < bar ? .notFit : .tooFewLabels
+    }
+  }
+
+  /// The bar of TPR and TNR if nothing else is set (`judge.bar`).
+  public static let rateBar = 0.8
+  /// The bar of kappa.
+  public static let kappaBar = 0.6
+  /// The fewest labelled groups at which kappa has an interval: its coverage is poor below.
+  public static let fewestForKappa = 30
+  /// More labels than this are said as "more than".
+  public static let mostLabelsNamed = 1000
+
+  /// The figures.
+  public let criteria: [Criterion]
+
+  /// The answer.
+  public var verdict: Verdict {
+    if criteria.contains(where: { $0.verdict == .notFit }) { return .notFit }
+    return !criteria.isEmpty && criteria.allSatisfy { $0.verdict == .fit } ? .fit : .tooFewLabels
+  }
+
+  /// About how many more labels decide, if the figures stay what they are, or lie 0.1 from the bar.
+  ///
+  /// Nil if nothing is missing; ``mostLabelsNamed`` + 1 if it takes more than that.
+  public var moreLabels: Int? {
+    guard verdict == .tooFewLabels else { return nil }
+    return criteria.filter { $0.verdict == .tooFewLabels }.map(\.missing).max()
+  }
+
+  /// Judges by how what passes and what fails is found.
+  ///
+  /// - Parameters:
+  ///   - passing: the judge's successes on traces that people pass, by group.
+  ///   - failing: its successes on traces that people fail, by group.
+  ///   - bar: what both lower bounds must reach, between 0 and 1.
+  public init(
+    passing: ClusteredProportion, failing: ClusteredProportion, bar: Double = Self.rateBar
+  ) {
+    let total = passing.proportion.total + failing.proportion.total
+    func criterion(_ name: String, _ rate: ClusteredProportion) -> Criterion {
+      let share = total == 0 ? 0.5 : Double(rate.proportion.total) / Double(total)
+      return Criterion(
+        name: name, value: rate.value, interval: rate.interval(), bar: bar,
+        count: rate.proportion.total, share: share, designEffect: rate.designEffect)
+    }
+    criteria = [criterion("TPR", passing), criterion("TNR", failing)]
+  }
+
+  /// Judges by agreement beyond chance.
+  ///
+  /// - Parameters:
+  ///   - kappa: Cohen's kappa, weighted if the values have an order; nil if it is not defined.
+  ///   - interval: its 95 % interval.
+  ///   - isWeighted: whether it is weighted.
+  ///   - count: the labelled traces.
+  ///   - groups: the groups that they are in.
+  ///   - bar: what the lower bound must reach.
+  public init(
+    kappa: Double?, interval: ConfidenceInterval?, isWeighted: Bool, count: Int, groups: Int,
+    bar: Double = Self.kappaBar
+  ) {
+    criteria = [
+      Criterion(
+        name: isWeighted ? "weighted kappa" : "kappa", value: kappa,
+        interval: groups < Self.fewestForKappa ? nil : interval, bar: bar, count: count, share: 1,
+        designEffect: groups == 0 ? 1 : Double(count) / Double(groups))
+    ]
+  }
+
+  /// The answer as the first line of a card.
+  public var headline: String {
+    switch verdict {
+    case .fit: "fit for use"
+    case .notFit: "not fit for use"
+    case .tooFewLabels: "too few labels to say" + more
+    }
+  }
+
+  private var more: String {
+    guard let missing = moreLabels else { return "" }
+    if missing > Self.mostLabelsNamed { return " (more than \(Self.mostLabelsNamed) more)" }
+    return " (about \(missing) more)"
+  }
+
+  /// The answer and its reason, in one sentence.
+  public var sentence: String {
+    let reasons = criteria.map { criterion -> String in
+      let value = criterion.value.map { Self.text($0) } ?? "not defined"
+      let bounds = criterion.interval.map {
+        " [\(Self.text($0.lower, below: criterion.bar)), "
+          + "\(Self.text($0.upper, below: criterion.bar))]"
+      }
+      let bar = Self.text(criterion.bar)
+      let figure = "\(criterion.name) \(value)\(bounds ?? "") on \(criterion.count)"
+      switch criterion.verdict {
+      case .fit: return "\(figure) reaches \(bar)"
+      case .notFit: return "\(figure) stays below \(bar)"
+      case .tooFewLabels: return "\(figure) may lie above or below \(bar)"
+      }
+    }
+    return "\(headline): \(reasons.joined(separator: "; "))"
+  }
+
+  /// The answer as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "verdict": .string(verdict.rawValue), "sentence": .string(sentence),
+      "more_labels": moreLabels.map { .number(Double($0)) } ?? .null,
+      "criteria": .array(
+        criteria.map { criterion in
+          [
+            "name": .string(criterion.name), "value": .figure(criterion.value),
+            "interval": JudgeFigures.interval(criterion.interval),
+            "bar": .number(criterion.bar), "n": .number(Double(criterion.count)),
+            "verdict": .string(criterion.verdict.rawValue),
+          ]
+        }),
+    ]
+  }
+
+  /// Three decimals, as everywhere, but never rounded up to a bar that is not reached.
+  private static func text(_ value: Double, below bar: Double? = nil) -> String {
+    var thousandths = Int((abs(value) * 1000).rounded())
+    if let bar, value < bar, Double(thousandths) >= bar * 1000 { thousandths -= 1 }
+    let digits = String(thousandths % 1000)
+    return (value < 0 && thousandths > 0 ? "-" : "") + "\(thousandths / 1000)."
+      + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+}
+
+extension FitForUse.Criterion {
+  /// The least distance to the bar that is planned for: what lies nearer is noise with few labels.
+  private static let planned = 0.1
+
+  /// The figure that is planned with.
+  private func expected(_ value: Double) -> Double {
+    if value < bar { return max(0, min(value, bar - Self.planned)) }
+    return max(value, min(bar + Self.planned, (1 + bar) / 2))
+  }
+
+  /// How many more labels decide if the figure stays as it is.
+  fileprivate var missing: Int {
+    let most = FitForUse.mostLabelsNamed
+    let needed: Int
+    switch name {
+    case "TPR", "TNR":
+      // Without any label of the kind a judge that is right nine times of ten is assumed.
+      let rate = value ?? 0.9
+      guard let total = Self.firstDecided(expected(rate), bar: bar, from: count, designEffect)
+      else {
+        return most + 1
+      }
+      needed = total - count
+    default:
+      guard let value, let interval else {
+        let fewest = FitForUse.fewestForKappa
+        let missing = Double(fewest) * max(1, designEffect) - Double(count)
+        return missing > 0 ? Int(missing.rounded(.up)) : most + 1
+      }
+      let width = value > bar ? value - interval.lower : interval.upper - value
+      let ratio = width / abs(expected(value) - bar)
+      let total = Double(count) * ratio * ratio
+      guard total.isFinite, total < 1e6 else { return most + 1 }
+      needed = Int(total.rounded(.up)) - count
+    }
+    // Labels come as they come: of rare kinds only some are of use.
+    let inAll = (Double(max(1, needed)) / max(share, 0.001)).rounded(.up)
+    return inAll > Double(most) ? most + 1 : Int(inAll)
+  }
+
+  /// The smallest number of trials at which a rate's interval lies on one side of the bar.
+  private static func firstDecided(
+    _ rate: Double, bar: Double, from count: Int, _ designEffect: Double
+  ) -> Int? {
+    let z = 1.959963984540054
+    var total = count + 1
+    while total < 100_000 {
+      let n = Double(total) / max(1, designEffect)
+      let scale = 1 + z * z / n
+      let middle = (rate + z * z / (2 * n)) / scale
+      let half = z / scale * (rate * (1 - rate) / n + z * z / (4 * n * n)).squareRoot()
+      if middle - half >= bar || middle + half < bar { return total }
+      total += max(1, total / 50)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,52 @@
+/// How a table of separated values is written: by which character its cells are separated.
+///
+/// Found from the beginning of the file, as Python's `csv.Sniffer` and spreadsheets do it: the
+/// separator that gives the heading the most cells and the rows below it as many.
+public struct CSVDialect: Hashable, Sendable {
+  /// The separators that are looked for, the commonest first.
+  static let separators = [",", "\t", ";", "|"].compactMap(\.utf8.first)
+  /// How much of a file is looked at, in bytes.
+  static let sampleSize = 64 << 10
+  private static let sampleRows = 50
+
+  /// The separator of cells, an ASCII character.
+  public var separator: UInt8
+
+  /// Comma-separated values, as in RFC 4180.
+  public static let comma = CSVDialect(separator: UInt8(ascii: ","))
+  /// Tab-separated values.
+  public static let tab = CSVDialect(separator: UInt8(ascii: "\t"))
+
+  /// Finds the dialect of a file.
+  ///
+  /// - Parameter start: the first bytes of the file, without a byte order mark.
+  /// - Returns: the dialect; comma if nothing says otherwise.
+  static func found(in start: [UInt8]) -> CSVDialect {
+    var best = (dialect: CSVDialect.comma, score: 0.0, cells: 1)
+    for separator in separators {
+      let dialect = CSVDialect(separator: separator)
+      var reader = CSVReader(dialect: dialect)
+      // Only a file in UTF-16 is an error, and that is refused before.
+      var rows = (try? reader.feed(start)) ?? []
+      // The last row of a sample that was cut may be cut too.
+      if start.count < sampleSize { rows += (try? reader.finish()) ?? [] }
+      rows = Array(rows.prefix(sampleRows))
+      guard let heading = rows.first?.fields.count, heading > 1 else { continue }
+      let fitting = rows.count { $0.problem == nil && $0.fields.count == heading }
+      let score = Double(fitting) / Double(rows.count)
+      if score > best.score || (score == best.score && heading > best.cells) {
+        best = (dialect, score, heading)
+      }
+    }
+    return best.dialect
+  }
+
+  /// The separator that Excel's first line `sep=;` names; `nil` for another line.
+  static func named(by line: [UInt8]) -> CSVDialect? {
+    let prefix = Array("sep=".utf8)
+    guard line.count == prefix.count + 1, line.starts(with: prefix), let last = line.last,
+      separators.contains(last)
+    else { return nil }
+    return CSVDialect(separator: last)
+  }
+}

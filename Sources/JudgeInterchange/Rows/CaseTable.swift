@@ -1,0 +1,109 @@
+public import JudgeJSON
+
+/// A table of cases in memory: rows with named cells, from CSV, TSV, JSON lines or a JSON list.
+public struct CaseTable: Sendable {
+  /// How a file is written.
+  public enum Format: String, Sendable, CaseIterable {
+    /// Separated values; the separator is found.
+    case csv
+    /// Separated by tabs.
+    case tsv
+    /// One JSON object per line, or one list of objects.
+    case jsonl
+  }
+
+  /// One row.
+  public struct Row: Sendable {
+    /// The line on which it begins, from 1.
+    public let line: Int
+    /// Its cells by column; an empty cell is missing.
+    public let cells: JSONObject
+  }
+
+  /// A row that cannot be read.
+  public struct Problem: Sendable, Hashable {
+    /// The line on which it begins, from 1.
+    public let line: Int
+    /// What is wrong.
+    public let message: String
+  }
+
+  /// The columns, in the order in which they first stand in the file.
+  public private(set) var columns: [String] = []
+  /// The rows that could be read.
+  public private(set) var rows: [Row] = []
+  /// The rows that could not.
+  public private(set) var problems: [Problem] = []
+  /// Whether text that is not UTF-8 was read as Windows-1252.
+  public private(set) var hasFallbackText = false
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - format: how it is written; found from the content if `nil`.
+  /// - Throws: `ImportError` if nothing of the file can be read.
+  public init(_ bytes: [UInt8], format: Format? = nil) throws(ImportError) {
+    let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
+    let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    switch format ?? (isJSON ? .jsonl : .csv) {
+    case .jsonl: readLines(bytes)
+    case .csv: try readTable(bytes, nil)
+    case .tsv: try readTable(bytes, .tab)
+    }
+  }
+
+  private mutating func readTable(
+    _ bytes: [UInt8], _ dialect: CSVDialect?
+  ) throws(ImportError) {
+    var reader = CSVReader(dialect: dialect)
+    let all = try reader.feed(bytes) + reader.finish()
+    hasFallbackText = reader.hasFallbackText
+    guard let first = all.first else { throw ImportError("the file is empty") }
+    let heading = try RowColumns.heading(first)
+    columns = heading.filter { !$0.isEmpty }
+    for row in all.dropFirst() {
+      if let problem = row.problem {
+        problems.append(Problem(line: row.line, message: problem))
+        continue
+      }
+      guard row.fields.dropFirst(heading.count).allSatisfy(\.isEmpty) else {
+        problems.append(
+          Problem(
+            line: row.line,
+            message: "has \(row.fields.count) cells, the heading has \(heading.count)"))
+        continue
+      }
+      var cells = JSONObject()
+      for (name, cell) in zip(heading, row.fields) where !cell.isEmpty && !name.isEmpty {
+        cells[name] = .string(cell)
+      }
+      if !cells.isEmpty { rows.append(Row(line: row.line, cells: cells)) }
+    }
+  }
+
+  private mutating func readLines(_ bytes: [UInt8]) {
+    var splitter = DocumentSplitter()
+    var known = Set<String>()
+    for document in splitter.feed(bytes) + splitter.finish() {
+      do throws(ImportError) {
+        let text = try document.checked()
+        let value: JSONValue
+        do { value = try JSONValue.parseRepairing(text).0 } catch {
+          throw ImportError("column \(error.column): \(error.message); \(error.hint)")
+        }
+        guard let object = value.objectValue else {
+          throw ImportError("must be a JSON object with a member per column")
+        }
+        var cells = JSONObject()
+        for member in object {
+          if known.insert(member.key).inserted { columns.append(member.key) }
+          if !member.value.isNull { cells[member.key] = member.value }
+        }
+        rows.append(Row(line: document.line, cells: cells))
+      } catch {
+        problems.append(Problem(line: document.line, message: error.description))
+      }
+    }
+  }
+}

@@ -1,0 +1,295 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge check`.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check a judge from one file of verdicts and labels; no repository, no key.",
+    discussion: """
+      The file is CSV, TSV, JSON lines or a JSON list: one row per case with the judge's verdict \
+      and the labels of one or more people. Columns are found by their usual names if you do not \
+      name them. If each label has a row of its own, name the column of people with --rater and \
+      the column of cases with --id.
+
+      A missing verdict counts as a wrong one. If people disagree on a case, their majority \
+      counts, and ties are left out. Cases with the same input, or the same --group, count as one \
+      group in every interval. The judge is fit for use if the 95 % lower bounds of TPR and TNR \
+      reach 0.8 (--bar), or of kappa 0.6 if no value passes.
+
+      EXAMPLES
+        git judge check results.csv
+        git judge check results.csv --judge verdict --human label
+        git judge check results.csv --judge verdict --human ann,bob --passing yes
+        git judge check scores.csv --label-map '>=0.5=pass,<0.5=fail'
+        git judge check results.csv --html > check.html
+        git judge check results.csv --min-kappa 0.6 --require-fit
+      """)
+
+  @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("The column of the judge's verdicts.", valueName: "column"))
+  var judge: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A column of one person's labels; may be repeated or comma-separated.", valueName: "column"))
+  var human: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The column that names the person, if each label has a row of its own.",
+      valueName: "column"))
+  var rater: String?
+
+  @Option(help: ArgumentHelp("The column of the case's key.", valueName: "column"))
+  var id: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of what belongs together, such as a conversation.", valueName: "column"))
+  var group: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A column of text to show; may be repeated or comma-separated.", valueName: "column"))
+  var text: [String] = []
+
+  @Option(help: ArgumentHelp("The column of the judge's reasons.", valueName: "column"))
+  var judgeReason: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "The column of a person's reasons, in the order of --human.", valueName: "column"))
+  var humanReason: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Values that mean the same; >=0.5=pass for numbers; comma-separated.",
+      valueName: "from=to"))
+  var labelMap: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A value that is good, or a comparison such as >=4; may be repeated.", valueName: "value"))
+  var passing: [String] = []
+
+  @Option(help: ArgumentHelp("The values from low to high, comma-separated.", valueName: "values"))
+  var ordered: String?
+
+  @Option(help: "What the lower bounds must reach, between 0 and 1.")
+  var bar: Double?
+
+  @Option(help: "How the file is written: csv, tsv, jsonl; found if missing.")
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep cases, labels and verdicts in the store of this repository, under this name.",
+      valueName: "name"))
+  var keep: String?
+
+  @Option(name: .customLong("show"), help: "How many disagreements to show; 0 for none.")
+  var shown = 5
+
+  @Option(help: ArgumentHelp("Exit with 1 if the accuracy is lower.", valueName: "share"))
+  var minAccuracy: Double?
+
+  @Option(help: ArgumentHelp("Exit with 1 if Cohen's kappa is lower.", valueName: "kappa"))
+  var minKappa: Double?
+
+  @Option(help: ArgumentHelp("Exit with 1 if the true positive rate is lower.", valueName: "share"))
+  var minTPR: Double?
+
+  @Option(help: ArgumentHelp("Exit with 1 if the true negative rate is lower.", valueName: "share"))
+  var minTNR: Double?
+
+  @Flag(help: "Exit with 1 unless the judge is fit for use.")
+  var requireFit = false
+
+  @Flag(help: "Print a web page.")
+  var html = false
+
+  @Flag(help: "Print Markdown.")
+  var md = false
+
+  @Flag(help: "Print one JSON document with stable keys.")
+  var json = false
+
+  @Flag(name: [.customShort("q"), .long], help: "Print only the result and errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard [html, md, json].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--html, --md and --json exclude each other")
+    }
+    for (name, value) in [
+      ("--bar", bar), ("--min-accuracy", minAccuracy), ("--min-tpr", minTPR),
+      ("--min-tnr", minTNR),
+    ] {
+      guard let value else { continue }
+      guard (0...1).contains(value) else {
+        throw ValidationError("\(name) must lie between 0 and 1")
+      }
+    }
+    if let minKappa, !(-1...1).contains(minKappa) {
+      throw ValidationError("--min-kappa must lie between -1 and 1")
+    }
+    guard shown >= 0 else { throw ValidationError("--show must be at least 0") }
+    if let format, CaseTable.Format(rawValue: format) == nil {
+      throw ValidationError("--format \(format): it is one of csv, tsv, jsonl")
+    }
+  }
+
+  func run() async throws {
+    let result = try CheckFile.check(file, options)
+    let gates = try gates(result)
+    for problem in result.problems.prefix(20) {
+      Console.say("\(SafeText.terminal(result.file)):\(problem.line): \(problem.message)")
+    }
+    if result.problems.count > 20 {
+      Console.say("… \(Count.of(result.problems.count, "row")) could not be read in all")
+    }
+    if json {
+      var document = result.json(limit: nil)
+      if var object = document.objectValue {
+        object["gates"] = .array(gates.map(\.json))
+        object["passed"] = .bool(gates.allSatisfy(\.isPassed))
+        document = .object(object)
+      }
+      Console.line(SafeText.json(document.prettyText()))
+    } else if html {
+      Console.write(CheckPage(result: result, gates: gates).html)
+    } else {
+      var text = CheckText(
+        result: result, gates: gates, format: md ? .markdown : .terminal, shown: shown
+      ).text
+      if !quiet, !md, keep == nil { text += next(result) }
+      Console.write(text)
+    }
+    if let keep { try await store(result, as: keep) }
+    if !gates.allSatisfy(\.isPassed) { throw ExitCode(1) }
+    if !result.problems.isEmpty { throw ExitCode(3) }
+  }
+
+  private var options: CheckOptions {
+    func list(_ texts: [String]) -> [String] {
+      texts.flatMap { $0.split(separator: ",") }.map {
+        String($0.drop { $0 == " " })
+      }
+    }
+    var options = CheckOptions()
+    options.judge = judge
+    options.humans = list(human)
+    options.rater = rater
+    options.id = id
+    options.group = group
+    options.texts = list(text)
+    options.judgeReason = judgeReason
+    options.humanReasons = list(humanReason)
+    options.labelMap = list(labelMap)
+    options.passing = list(passing)
+    options.ordered = ordered.map { list([$0]) } ?? []
+    options.bar = bar
+    options.format = format.flatMap { CaseTable.Format(rawValue: $0) }
+    return options
+  }
+
+  private func gates(_ result: CheckResult) throws -> [CheckGate] {
+    let report = result.report
+    func rate(_ name: String, _ value: ClusteredProportion?) throws -> Double? {
+      guard let value else {
+        throw ValidationError("\(name) needs a passing value: specify it with --passing")
+      }
+      return value.value
+    }
+    var gates: [CheckGate] = []
+    if let minAccuracy {
+      gates.append(
+        CheckGate(name: "accuracy", value: report.accuracy.value, limit: minAccuracy))
+    }
+    if let minKappa {
+      gates.append(CheckGate(name: "kappa", value: report.kappa, limit: minKappa))
+    }
+    if let minTPR {
+      let value = try rate("--min-tpr", report.truePositive)
+      gates.append(CheckGate(name: "tpr", value: value, limit: minTPR))
+    }
+    if let minTNR {
+      let value = try rate("--min-tnr", report.trueNegative)
+      gates.append(CheckGate(name: "tnr", value: value, limit: minTNR))
+    }
+    if requireFit { gates.append(CheckGate(fit: report.fit)) }
+    return gates
+  }
+
+  private func store(_ result: CheckResult, as name: String) async throws {
+    let repository = try await JudgeRepository.open()
+    let kept = try await repository.keep(result, as: name)
+    for problem in kept.imported.rejected.prefix(20) {
+      Console.say(
+        "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(problem.message))")
+    }
+    if !quiet {
+      Console.say(
+        SafeText.terminal(
+          "Kept \(Count.of(kept.imported.traces, "trace")) and "
+            + "\(Count.of(kept.imported.assessments, "label and verdict", "labels and verdicts")) in "
+            + "the experiment \(kept.experiment); the judge is \(name)@v\(kept.version)\n"
+            + "Next: git judge agreement \(name)\n      git judge align \(name)", keepLines: true))
+    }
+    if !kept.imported.rejected.isEmpty { throw ExitCode(3) }
+  }
+
+  /// The command that goes on from here.
+  private func next(_ result: CheckResult) -> String {
+    var command = "git judge check \(Shell.quoted(file)) --judge \(Shell.quoted(result.judge))"
+    for person in result.people { command += " --human \(Shell.quoted(person))" }
+    return "\nKeep these labels in git, and align the judge to them:\n  \(command) --keep NAME\n"
+  }
+}
+
+/// A limit that `check` was given.
+struct CheckGate {
+  let name: String
+  let value: Double?
+  let limit: Double?
+  let isPassed: Bool
+
+  /// A figure must reach a limit; one that is not defined does not.
+  init(name: String, value: Double?, limit: Double) {
+    self.name = name
+    self.value = value
+    self.limit = limit
+    isPassed = value.map { $0 >= limit } ?? false
+  }
+
+  /// The judge must be fit for use.
+  init(fit: FitForUse) {
+    name = "fit"
+    value = nil
+    limit = nil
+    isPassed = fit.verdict == .fit
+  }
+
+  /// The gate with stable keys.
+  var json: JSONValue {
+    [
+      "name": .string(name), "value": value.map { .number($0) } ?? .null,
+      "limit": limit.map { .number($0) } ?? .null, "passed": .bool(isPassed),
+    ]
+  }
+
+  /// The gate in words.
+  var text: String {
+    let word = isPassed ? "passed" : "failed"
+    guard let limit else { return "\(word): \(isPassed ? "fit" : "not proved fit") for use" }
+    return "\(word): \(name) \(Figures.share(value)), at least \(Figures.share(limit)) wanted"
+  }
+}
