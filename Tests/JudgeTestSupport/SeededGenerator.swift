@@ -1,9 +1,23 @@
-/// SplitMix64: the same seed gives the same numbers on every machine.
+import Foundation
+
+/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014): the same
+/// seed gives the same numbers on every machine.
 public struct SeededGenerator: RandomNumberGenerator {
+  /// The seed, for a test that fails to print.
+  public let seed: UInt64
   private var state: UInt64
 
   /// Starts from a seed.
-  public init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) {
+    self.seed = seed
+    state = seed
+  }
+
+  /// Starts from `GIT_JUDGE_SEED`, else from any seed.
+  public init() {
+    let given = ProcessInfo.processInfo.environment["GIT_JUDGE_SEED"].flatMap { UInt64($0) }
+    self.init(seed: given ?? UInt64.random(in: .min ... .max))
+  }
 
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
@@ -25,6 +39,9 @@ public struct SeededGenerator: RandomNumberGenerator {
     let index = below(others.count + 1)
     return index == 0 ? first : others[index - 1]
   }
+
+  /// One of a list that is not empty.
+  public mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }
 
   /// One of a list, `nil` of an empty one.
   public mutating func element<Element>(of list: [Element]) -> Element? {

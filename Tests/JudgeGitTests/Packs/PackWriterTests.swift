@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeTestSupport
 import Testing
 
 @Suite struct PackWriterTests {
@@ -50,7 +51,7 @@ import Testing
 
   private func large(_ path: String) throws {
     let repository = try Repository.open(at: path)
-    var generator = SeededGenerator(1)
+    var generator = SeededGenerator(seed: 1)
     var writer = try PackWriter(repository)
     var edit = TreeEdit(base: nil)
     for number in 0..<200 {

@@ -57,28 +57,6 @@ func propertyRuns(_ usual: Int) -> Int {
   environmentVariable("GIT_JUDGE_PROPERTY_RUNS").flatMap { Int($0) } ?? usual
 }
 
-/// A generator whose seed can be printed and used again by `GIT_JUDGE_SEED`.
-///
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  let seed: UInt64
-  private var state: UInt64
-
-  init(_ seed: UInt64? = nil) {
-    let given = environmentVariable("GIT_JUDGE_SEED").flatMap { UInt64($0) }
-    self.seed = seed ?? given ?? UInt64.random(in: .min ... .max)
-    state = self.seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 extension Sandbox {
   /// Writes a small file; the path is absolute.
   func write(_ text: String, to file: String) throws {

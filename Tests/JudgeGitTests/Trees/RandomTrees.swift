@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeTestSupport
 
 /// Random sets of files whose names come from a small pool, so that folders are shared and sets
 /// overlap; the content follows from the name, as for records.

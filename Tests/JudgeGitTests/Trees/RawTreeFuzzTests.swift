@@ -1,3 +1,4 @@
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeGit

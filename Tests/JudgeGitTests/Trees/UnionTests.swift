@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeTestSupport
 import Testing
 
 @Suite struct UnionTests {

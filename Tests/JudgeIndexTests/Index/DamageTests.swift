@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import JudgeJSON
 import JudgeRecords
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeIndex
@@ -51,7 +52,7 @@ struct DamageTests {
       try index.pool.close()
     }
     var bytes = [UInt8](try Data(contentsOf: url(file)))
-    if random.oneIn(4) {
+    if random.once(in: 4) {
       bytes.removeLast(bytes.count / 2)
     } else {
       let size = 2000 + random.below(bytes.count / 2)

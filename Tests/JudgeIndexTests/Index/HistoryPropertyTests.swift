@@ -2,6 +2,7 @@ import Foundation
 import JudgeJSON
 import JudgeRecords
 import JudgeStore
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeIndex
@@ -20,21 +21,21 @@ struct HistoryPropertyTests {
     let stepwise = try JudgeIndex.open(file: folder.file("stepwise.sqlite"))
     var present: [Record] = []
     var waiting = records.shuffled(using: &generator.random)
-    while !waiting.isEmpty || generator.random.oneIn(2) {
+    while !waiting.isEmpty || generator.random.once(in: 2) {
       let count = min(waiting.count, 1 + generator.random.below(30))
       present += waiting.prefix(count)
       waiting.removeFirst(count)
-      if generator.random.oneIn(3) {
+      if generator.random.once(in: 3) {
         // A reset: some records are gone, and come back later or never.
         present.shuffle(using: &generator.random)
         let gone = generator.random.below(present.count / 2 + 1)
-        if generator.random.oneIn(2) { waiting += present.suffix(gone) }
+        if generator.random.once(in: 2) { waiting += present.suffix(gone) }
         present.removeLast(gone)
       }
       source.commit(present)
-      if generator.random.oneIn(6) { source.forgetOldTrees() }
-      if generator.random.oneIn(8) { source.dropBranch() }
-      if generator.random.oneIn(4) { _ = try await IndexDump.lines(stepwise) }
+      if generator.random.once(in: 6) { source.forgetOldTrees() }
+      if generator.random.once(in: 8) { source.dropBranch() }
+      if generator.random.once(in: 4) { _ = try await IndexDump.lines(stepwise) }
       _ = try await stepwise.catchUp(from: source)
     }
     source.commit(present)

@@ -1,3 +1,4 @@
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeIndex
@@ -154,8 +155,8 @@ struct SearchParserTests {
       "'", "é", "\u{0}", "timestamp", "<", "<=", "<>", " ", "rationale", "1e999", "+", "[",
     ]
     for _ in 0..<50 {
-      let text = (0..<random.below(12)).map { _ in random.pick(pieces) }
-        .joined(separator: random.oneIn(3) ? "" : " ")
+      let text = (0..<random.below(12)).map { _ in random.one(of: pieces) }
+        .joined(separator: random.once(in: 3) ? "" : " ")
       do throws(SearchSyntaxError) {
         _ = try SearchParser.parse(text)
       } catch {

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeIndex
@@ -35,7 +36,7 @@ struct SearchPropertyTests {
     ]
     for _ in 0..<12 {
       let order = fields.shuffled(using: &random).prefix(random.below(3)).map {
-        $0 + random.pick(["", " ASC", " DESC"])
+        $0 + random.one(of: ["", " ASC", " DESC"])
       }
       var query = TraceQuery(orderBy: Array(order), limit: 10_000, includeDeleted: true)
       let whole = try await index.traces(query).traces.map(\.id)

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeTestSupport
 
 @testable import JudgeIndex
 
@@ -29,7 +30,7 @@ struct HistoryGenerator {
     case 7...12: try assessment()
     case 13...14: try verdicts()
     case 15...17: try change()
-    case 18: try random.oneIn(3) ? redaction().record() : run().record()
+    case 18: try random.once(in: 3) ? redaction().record() : run().record()
     default: try odd()
     }
   }
@@ -37,16 +38,16 @@ struct HistoryGenerator {
   private mutating func traceID() -> String { "tr-\(random.below(8))" }
 
   private mutating func time() -> Timestamp? {
-    random.oneIn(4) ? nil : Timestamp(milliseconds: Int64(1_700_000_000_000 + random.below(6)))
+    random.once(in: 4) ? nil : Timestamp(milliseconds: Int64(1_700_000_000_000 + random.below(6)))
   }
 
   private mutating func source() -> AssessmentSource {
-    random.oneIn(5)
-      ? AssessmentSource(type: .code, id: "check") : .human(random.pick(["ann", "bob", "eve"]))
+    random.once(in: 5)
+      ? AssessmentSource(type: .code, id: "check") : .human(random.one(of: ["ann", "bob", "eve"]))
   }
 
   private mutating func value() -> JSONValue {
-    random.pick(["good", "poor", 1, 2.5, true, .null, ["a", 1]])
+    random.one(of: ["good", "poor", 1, 2.5, true, .null, ["a", 1]])
   }
 
   private mutating func experiment() throws -> ContentID {
@@ -55,29 +56,29 @@ struct HistoryGenerator {
 
   private mutating func trace() throws -> TraceRecord {
     var trace = TraceRecord(experiment: try experiment())
-    if !random.oneIn(6) { trace.traceID = traceID() }
-    if random.oneIn(2) { trace.clientRequestID = "c\(random.below(4))" }
+    if !random.once(in: 6) { trace.traceID = traceID() }
+    if random.once(in: 2) { trace.clientRequestID = "c\(random.below(4))" }
     trace.requestTime = time()
-    if random.oneIn(2) { trace.executionDuration = Double(random.below(5)) * 1.5 }
-    trace.state = random.pick([nil, "OK", "ERROR", "IN_PROGRESS"])
+    if random.once(in: 2) { trace.executionDuration = Double(random.below(5)) * 1.5 }
+    trace.state = random.one(of: [nil, "OK", "ERROR", "IN_PROGRESS"])
     trace.inputs = ["question": .number(Double(random.below(3)))]
-    if !random.oneIn(4) { trace.outputs = .string("answer \(random.below(3))") }
-    if random.oneIn(2) { trace.tags = ["topic": random.pick(["billing", "Login", "größe"])] }
-    if random.oneIn(2) { trace.tags["mlflow.traceName"] = random.pick(["chat", "Search"]) }
-    if random.oneIn(3) { trace.metadata["mlflow.trace.session"] = random.pick(["s1", "s2"]) }
-    if random.oneIn(3) { trace.metadata["mlflow.sourceRun"] = "run-1" }
+    if !random.once(in: 4) { trace.outputs = .string("answer \(random.below(3))") }
+    if random.once(in: 2) { trace.tags = ["topic": random.one(of: ["billing", "Login", "größe"])] }
+    if random.once(in: 2) { trace.tags["mlflow.traceName"] = random.one(of: ["chat", "Search"]) }
+    if random.once(in: 3) { trace.metadata["mlflow.trace.session"] = random.one(of: ["s1", "s2"]) }
+    if random.once(in: 3) { trace.metadata["mlflow.sourceRun"] = "run-1" }
     return trace
   }
 
   private mutating func spans() -> SpanBatch {
     let spans = (0...random.below(2)).map { _ -> JSONValue in
       [
-        "name": random.pick(["retrieve", "generate"]), "span_id": .string("\(random.below(3))"),
+        "name": random.one(of: ["retrieve", "generate"]), "span_id": .string("\(random.below(3))"),
         "start_time_unix_nano": .string("\(random.below(30))"),
-        "status": ["code": random.pick(["STATUS_CODE_OK", "STATUS_CODE_ERROR"])],
+        "status": ["code": random.one(of: ["STATUS_CODE_OK", "STATUS_CODE_ERROR"])],
         "attributes": [
-          "mlflow.spanType": random.pick(["\"LLM\"", "\"TOOL\""]),
-          "model": random.pick(["a", "b"]),
+          "mlflow.spanType": random.one(of: ["\"LLM\"", "\"TOOL\""]),
+          "model": random.one(of: ["a", "b"]),
         ],
       ]
     }
@@ -92,16 +93,18 @@ struct HistoryGenerator {
       default: .feedback(value())
       }
     var label = Assessment(
-      traceID: traceID(), name: random.pick(["quality", "tone"]), source: source(),
-      content: content, rationale: random.pick([nil, "because", "Why not"]))
+      traceID: traceID(), name: random.one(of: ["quality", "tone"]), source: source(),
+      content: content, rationale: random.one(of: [nil, "because", "Why not"]))
     label.createTime = time()
-    if random.oneIn(4) { label.overrides = random.pick(assessmentIDs) }
-    if random.oneIn(8) { label.repeatIndex = 1 }
-    if random.oneIn(8) { label.valid = random.oneIn(2) }
-    if random.oneIn(8) { label.spanID = "1" }
-    if random.oneIn(5) { label.seen = random.pick(shownHashes()) }
-    if random.oneIn(10) { label.assessmentID = random.pick(["a-imported-1", "a-imported-2"]) }
-    if random.oneIn(8) { label.metadata["mlflow.trace.session"] = random.pick(["s1", "s2"]) }
+    if random.once(in: 4) { label.overrides = random.one(of: assessmentIDs) }
+    if random.once(in: 8) { label.repeatIndex = 1 }
+    if random.once(in: 8) { label.valid = random.once(in: 2) }
+    if random.once(in: 8) { label.spanID = "1" }
+    if random.once(in: 5) { label.seen = random.one(of: shownHashes()) }
+    if random.once(in: 10) {
+      label.assessmentID = random.one(of: ["a-imported-1", "a-imported-2"])
+    }
+    if random.once(in: 8) { label.metadata["mlflow.trace.session"] = random.one(of: ["s1", "s2"]) }
     let record = try label.record()
     assessmentIDs.append(label.id(in: record.id))
     return record
@@ -114,18 +117,18 @@ struct HistoryGenerator {
 
   private mutating func verdicts() throws -> Record {
     var batch = VerdictBatch(
-      name: random.pick(["quality", "tone"]),
-      source: AssessmentSource(type: .llmJudge, id: random.pick(["m1", "m2"])),
+      name: random.one(of: ["quality", "tone"]),
+      source: AssessmentSource(type: .llmJudge, id: random.one(of: ["m1", "m2"])),
       verdicts: (0...random.below(3)).map { _ in
         var verdict = Verdict(
           traceID: traceID(),
-          result: random.oneIn(5) ? .failure(AssessmentError(message: "x")) : .success(value()))
-        if random.oneIn(5) { verdict.assessmentID = random.pick(["v1", "v2"]) }
+          result: random.once(in: 5) ? .failure(AssessmentError(message: "x")) : .success(value()))
+        if random.once(in: 5) { verdict.assessmentID = random.one(of: ["v1", "v2"]) }
         verdict.createTime = time()
         return verdict
       })
-    if random.oneIn(2) { batch.judge = ContentID(hashing: [1]) }
-    if random.oneIn(2) { batch.run = ContentID(hashing: [2]) }
+    if random.once(in: 2) { batch.judge = ContentID(hashing: [1]) }
+    if random.once(in: 2) { batch.run = ContentID(hashing: [2]) }
     let record = try batch.record()
     assessmentIDs += batch.verdicts.map { batch.id(of: $0) }
     return record
@@ -134,30 +137,30 @@ struct HistoryGenerator {
   private mutating func change() throws -> Record {
     let target: ChangeTarget
     let key: String
-    var value: JSONValue = random.pick([Change.deleted, Change.active])
-    if random.oneIn(2) {
+    var value: JSONValue = random.one(of: [Change.deleted, Change.active])
+    if random.once(in: 2) {
       target = ChangeTarget(kind: .trace, id: traceID())
-      key = random.pick(["lifecycle", "tag/topic", "tag/new"])
-      if key != "lifecycle" { value = random.pick(["x", .null, "größe"]) }
+      key = random.one(of: ["lifecycle", "tag/topic", "tag/new"])
+      if key != "lifecycle" { value = random.one(of: ["x", .null, "größe"]) }
     } else {
-      target = ChangeTarget(kind: .assessment, id: random.pick(assessmentIDs))
+      target = ChangeTarget(kind: .assessment, id: random.one(of: assessmentIDs))
       key = "lifecycle"
     }
     var change = Change(target: target, key: key, value: value)
     change.time = time()
     change.source =
-      random.oneIn(3) ? AssessmentSource(type: .llmJudge, id: "m1") : source()
+      random.once(in: 3) ? AssessmentSource(type: .llmJudge, id: "m1") : source()
     let earlier = records.filter { $0.kind == .change }
-    if !earlier.isEmpty, random.oneIn(2) { change.supersedes = [random.pick(earlier).id] }
+    if !earlier.isEmpty, random.once(in: 2) { change.supersedes = [random.one(of: earlier).id] }
     return try change.record()
   }
 
   private mutating func redaction() -> Redaction {
     var redaction = Redaction(
-      hashes: [random.pick(records).id, random.pick(records).id], reason: "private",
+      hashes: [random.one(of: records).id, random.one(of: records).id], reason: "private",
       source: .human("ann"))
     redaction.time = time()
-    if random.oneIn(2) { redaction.purge = true }
+    if random.once(in: 2) { redaction.purge = true }
     return redaction
   }
 

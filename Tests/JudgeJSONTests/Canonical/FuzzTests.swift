@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeTestSupport
 import Testing
 
 /// Random values, random spellings and damaged texts.

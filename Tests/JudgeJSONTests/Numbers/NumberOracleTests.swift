@@ -1,5 +1,6 @@
 import Foundation
 import JudgeJSON
+import JudgeTestSupport
 import Testing
 
 /// Compares with another language's numbers; node where it is installed, else python3.

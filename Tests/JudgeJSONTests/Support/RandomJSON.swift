@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeTestSupport
 
 /// Random values and random spellings of them.
 struct RandomJSON {

@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeTestSupport
 import Testing
 
 @Suite struct JSONObjectTests {

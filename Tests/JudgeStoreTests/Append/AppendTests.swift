@@ -1,5 +1,6 @@
 import JudgeRecords
 import JudgeStore
+import JudgeTestSupport
 import Testing
 
 @Suite struct AppendTests {

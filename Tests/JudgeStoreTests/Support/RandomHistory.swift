@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeTestSupport
 
 /// What several reviewers, each with a clone, write on a few traces: labels, second thoughts,
 /// deletions, tags and decisions, by clocks that are off, with syncs in between.
@@ -10,7 +11,7 @@ struct RandomHistory {
   private static let experiment = ContentID(hashing: Array("experiment".utf8))
 
   init(seed: UInt64) throws {
-    random = SeededGenerator(seed)
+    random = SeededGenerator(seed: seed)
     clones = Array(repeating: [], count: 3)
     for _ in 0..<Int.random(in: 8...24, using: &random) { try step() }
   }

@@ -22,25 +22,6 @@ func path(_ record: Record) -> String {
 
 func place(_ record: Record) -> RecordPath { RecordPath(kind: record.kind, id: record.id) }
 
-/// A generator whose seed can be printed (SplitMix64, Steele and others 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  let seed: UInt64
-  private var state: UInt64
-
-  init(_ seed: UInt64 = UInt64.random(in: .min ... .max)) {
-    self.seed = seed
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// A judge's body.
 func judge(instructions: String) throws -> Record {
   try JudgeBody(fields: ["name": "tone", "instructions": .string(instructions)]).record()

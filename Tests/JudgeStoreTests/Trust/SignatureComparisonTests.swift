@@ -225,7 +225,7 @@ struct SignatureComparisonTests {
       "\n", "\r", "#", "=", " KEY", "ada@example.com ",
     ]
     for seed in PropertyRuns.seeds(120) {
-      var generator = JudgeTestSupport.SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       var line = generator.once(in: 2) ? "ada@example.com " : ""
       for _ in 0..<(1 + generator.below(8)) { line += generator.element(of: pieces) ?? "" }
       if generator.once(in: 2) { line += " KEY" }
@@ -256,7 +256,7 @@ struct SignatureComparisonTests {
     let list = "\(Self.ada) \(key.line)\n"
     var check = SignatureCheck(AllowedSigners(text: list), now: 0)
     for seed in PropertyRuns.seeds(300) {
-      var generator = JudgeTestSupport.SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       let changed = Self.mutate(bytes, &generator)
       guard changed != bytes else { continue }
       let signature = SSHArmor.wrap(changed)
@@ -275,7 +275,7 @@ struct SignatureComparisonTests {
   }
 
   private static func mutate(
-    _ bytes: [UInt8], _ generator: inout JudgeTestSupport.SeededGenerator
+    _ bytes: [UInt8], _ generator: inout SeededGenerator
   ) -> [UInt8] {
     var bytes = bytes
     for _ in 0...generator.below(3) {

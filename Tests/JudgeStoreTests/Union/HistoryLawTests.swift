@@ -52,7 +52,7 @@ import Testing
       let state = StoreState(clones.joined())
       #expect(StoreState(clones.reversed().joined()) == state, "seed \(seed)")
       #expect(StoreState(Array(clones.joined()).reversed()) == state, "seed \(seed)")
-      var random = SeededGenerator(seed)
+      var random = SeededGenerator(seed: seed)
       #expect(StoreState(clones.joined().shuffled(using: &random)) == state, "seed \(seed)")
       overridden += state.labels.values.joined().count { $0.standing == .overridden }
     }

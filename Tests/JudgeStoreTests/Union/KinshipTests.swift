@@ -1,3 +1,4 @@
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeStore
@@ -5,7 +6,7 @@ import Testing
 /// The walk against the definition, on random histories with wrong clocks.
 @Suite struct KinshipTests {
   @Test(arguments: 0..<20) func agreesWithTheDefinition(_ round: Int) {
-    var random = SeededGenerator(UInt64(round) &* 977)
+    var random = SeededGenerator(seed: UInt64(round) &* 977)
     let count = 40
     var parents: [[Int]] = []
     for id in 0..<count {
