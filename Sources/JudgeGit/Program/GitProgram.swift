@@ -116,6 +116,25 @@ package struct GitProgram: Sendable {
     _ arguments: [String], input: [UInt8] = [],
     consume: (UnsafeRawBufferPointer) throws(GitError) -> Void
   ) async throws(GitError) {
+    try await pieces(arguments, input: input) { piece in
+      try piece.withUnsafeBytes { raw throws in try consume(raw) }
+    }
+  }
+
+  /// As ``stream(_:input:consume:)``, for a closure that waits for others while git waits for it.
+  func streamBytes(
+    _ arguments: [String], input: [UInt8],
+    consume: ([UInt8]) async throws(GitError) -> Void
+  ) async throws(GitError) {
+    try await pieces(arguments, input: input) { piece in
+      try await consume(piece.withUnsafeBytes { Array($0) })
+    }
+  }
+
+  private func pieces(
+    _ arguments: [String], input: [UInt8],
+    _ each: (SubprocessOutputSequence.Buffer) async throws -> Void
+  ) async throws(GitError) {
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
     let status: Int32
@@ -127,9 +146,7 @@ package struct GitProgram: Sendable {
         input: .fileDescriptor(try UnnamedFile.holding(input), closeAfterSpawningProcess: true),
         output: .sequence, error: .bytes(limit: 1 << 20)
       ) { execution in
-        for try await piece in execution.standardOutput {
-          try piece.withUnsafeBytes { raw throws in try consume(raw) }
-        }
+        for try await piece in execution.standardOutput { try await each(piece) }
       }
       status =
         switch done.terminationStatus {

@@ -52,77 +52,27 @@ package struct ObjectStream: Sendable {
     _ names: [String], withBytes: Bool, _ visit: (Object) throws(GitError) -> Void
   ) async throws(GitError) {
     guard !names.isEmpty else { return }
-    var input: [UInt8] = []
-    for name in names {
-      input.append(contentsOf: name.utf8)
-      input.append(UInt8(ascii: "\n"))
-    }
-    var reader = Reader(withBytes: withBytes)
-    let format = "%(objecttype) %(objectsize)"
-    try await git.stream(
-      ["cat-file", withBytes ? "--batch=\(format)" : "--batch-check=\(format)", "--buffer"],
-      input: input
-    ) { piece throws(GitError) in try reader.read(piece, visit) }
-    guard reader.index == names.count else {
-      throw GitError(.program, "git cat-file ended before the last object")
-    }
-  }
-
-  /// Takes the output apart, in whatever pieces it comes.
-  private struct Reader {
-    let withBytes: Bool
+    var reader = AnswerReader(limit: .max, hasBytes: withBytes)
     var index = 0
-    private var line: [UInt8] = []
-    private var content: [UInt8] = []
-    /// The object whose bytes are coming.
-    private var current: (kind: ObjectKind, size: Int)?
-
-    init(withBytes: Bool) { self.withBytes = withBytes }
-
-    mutating func read(
-      _ piece: UnsafeRawBufferPointer, _ visit: (Object) throws(GitError) -> Void
-    ) throws(GitError) {
-      var rest = piece[...]
-      while !rest.isEmpty {
-        guard let object = current else {
-          let end = rest.firstIndex(of: UInt8(ascii: "\n"))
-          line.append(contentsOf: rest[..<(end ?? rest.endIndex)])
-          guard let end else { return }
-          rest = rest[(end + 1)...]
-          try head(visit)
-          continue
+    try await git.stream(
+      ["cat-file", withBytes ? "--batch" : "--batch-check", "--buffer"],
+      input: GitProgram.lines(names)
+    ) { piece throws(GitError) in
+      try reader.read(Array(piece)[...]) { answer throws(GitError) in
+        defer { index += 1 }
+        let object: Object
+        switch answer {
+        case .object(let kind, let bytes):
+          object = Object(index: index, kind: kind, size: bytes.count, bytes: bytes)
+        case .unread(let kind, let size):
+          object = Object(index: index, kind: kind, size: size, bytes: [])
+        case .missing: object = Object(index: index, kind: nil, size: 0, bytes: [])
         }
-        // The bytes, then a line feed.
-        let part = rest.prefix(object.size - content.count)
-        content.append(contentsOf: part)
-        rest = rest.dropFirst(part.count)
-        guard content.count == object.size, !rest.isEmpty else { continue }
-        rest = rest.dropFirst()
-        current = nil
-        try finish(object.kind, object.size, visit)
-        content = []
+        try visit(object)
       }
     }
-
-    private mutating func head(_ visit: (Object) throws(GitError) -> Void) throws(GitError) {
-      defer { line.removeAll(keepingCapacity: true) }
-      let parts = line.split(separator: UInt8(ascii: " "))
-      // For a missing object the name comes back, with a word such as `missing`.
-      guard parts.count == 2,
-        let kind = ObjectKind(String(decoding: parts[0], as: UTF8.self)),
-        let size = Int(String(decoding: parts[1], as: UTF8.self))
-      else { return try finish(nil, 0, visit) }
-      guard withBytes else { return try finish(kind, size, visit) }
-      current = (kind, size)
-      content.reserveCapacity(size)
-    }
-
-    private mutating func finish(
-      _ kind: ObjectKind?, _ size: Int, _ visit: (Object) throws(GitError) -> Void
-    ) throws(GitError) {
-      let object = Object(index: index, kind: kind, size: size, bytes: content)
-      index += 1
-      try visit(object)
+    guard index == names.count else {
+      throw GitError(.program, "git cat-file ended before the last object")
     }
   }
 }

@@ -43,35 +43,11 @@ extension RecordStore {
     let tree = try git { () throws(GitError) in try repository.commit(theirs).tree }
     let before = try requiredTip()
     let fetched = try delta(old: before.tree, new: tree, commit: nil).added.count
-    let written = try await write { (tip, writer) async throws(StoreError) -> WritePlan<Int> in
-      guard let tip else { throw self.noStore() }
-      let own = try self.delta(old: tree, new: tip.tree, commit: nil).added
-      var edit = TreeEdit(base: tree)
-      for entry in own {
-        if let path = entry.path.text { edit.set(path, entry.blob) }
-      }
-      try git { () throws(GitError) in
-        try self.repository.diffTrees(old: tree, new: tip.tree) { change in
-          guard change.old == nil, let side = change.new else { return }
-          switch Place(change.path) {
-          case .payload: edit.set(change.path, side.id)
-          case .other where !IntroductionLog.guardedFiles.contains(change.path):
-            edit.set(change.path, side.id, mode: side.mode)
-          default: break
-          }
-        }
-      }
-      guard !edit.isEmpty else {
-        return .move(to: theirs, tree: tree, reason: "join", 0)
-      }
-      let finished = edit
-      let root: ObjectID
-      do throws(GitError) {
-        root = try finished.write(into: &writer, from: self.repository)
-      } catch { throw StoreError(error) }
-      return .commit(
-        tree: root, parents: [theirs],
-        message: "Add \(Count.of(own.count, "record")) that were made before joining", own.count)
+    let written = try await write { (tip, writer) async throws(StoreError) in
+      try self.replant(
+        tip, on: (theirs, tree), &writer, reason: "join",
+        others: { tip, edit throws(StoreError) in try self.addFiles(of: tip, to: tree, &edit) },
+        message: { "Add \($0) that were made before joining" })
     }
     try await moveTags(of: before.commit, to: try requiredTip().commit)
     // The published history is the one to trust from now on.
@@ -81,7 +57,24 @@ extension RecordStore {
     try setConfig(TrustSettings.rootKey(branch: location.branch), nil)
     try trust()
     _ = try await trustState()
-    return (written.value, fetched)
+    return (written.value.kept, fetched)
+  }
+
+  /// Takes over the files that are no records and that another tree lacks.
+  private func addFiles(
+    of tip: Tip, to tree: ObjectID, _ edit: inout TreeEdit
+  ) throws(StoreError) {
+    try git { () throws(GitError) in
+      try repository.diffTrees(old: tree, new: tip.tree) { change in
+        guard change.old == nil, let side = change.new else { return }
+        switch Place(change.path) {
+        case .payload: edit.set(change.path, side.id)
+        case .other where !IntroductionLog.guardedFiles.contains(change.path):
+          edit.set(change.path, side.id, mode: side.mode)
+        default: break
+        }
+      }
+    }
   }
 
   /// Makes version tags that lead into a left history again on another commit.

@@ -60,28 +60,11 @@ extension RecordStore {
     let tree = try git { () throws(GitError) in try repository.commit(theirs).tree }
     let other = Tip(commit: theirs, tree: tree, reference: theirs.hex, isLocal: false)
     let purged = try await redactionsElsewhere(at: other).purged
-    let written = try await write {
-      (tip, writer) async throws(StoreError) -> WritePlan<(kept: Int, dropped: Int)> in
-      guard let tip else { throw self.noStore() }
-      let own = try self.delta(old: tree, new: tip.tree, commit: nil).added
-      let kept = own.filter { !purged.contains($0.path.id) }
-      let counts = (kept.count, own.count - kept.count)
-      guard !kept.isEmpty else {
-        return .move(to: theirs, tree: tree, reason: "start over after a purge", counts)
-      }
-      var edit = TreeEdit(base: tree)
-      for entry in kept {
-        if let path = entry.path.text { edit.set(path, entry.blob) }
-      }
-      let finished = edit
-      let root: ObjectID
-      do throws(GitError) {
-        root = try finished.write(into: &writer, from: self.repository)
-      } catch { throw StoreError(error) }
-      return .commit(
-        tree: root, parents: [theirs],
-        message: "Add \(Count.of(kept.count, "record")) that only this clone had before a purge",
-        counts)
+    let written = try await write { (tip, writer) async throws(StoreError) in
+      try self.replant(
+        tip, on: (theirs, tree), &writer, reason: "start over after a purge",
+        isKept: { !purged.contains($0.path.id) },
+        message: { "Add \($0) that only this clone had before a purge" })
     }
     try self.trust()
     return written.value

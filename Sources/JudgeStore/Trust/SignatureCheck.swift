@@ -31,7 +31,7 @@ struct SignatureCheck {
     switch answer {
     // What is not here now may come.
     case .missing: .verdict(.missing, isFinal: false)
-    case .tooLarge: .verdict(.bad, isFinal: true)
+    case .unread: .verdict(.bad, isFinal: true)
     case .object(.blob, _), .object(.tree, _): .verdict(.missing, isFinal: true)
     case .object(.commit, let bytes): find(SignedObject(bytes), by: principal)
     case .object(.tag, let bytes): find(SignedObject(bytes, isTag: true), by: principal)

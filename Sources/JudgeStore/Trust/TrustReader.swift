@@ -300,22 +300,22 @@ struct TrustReader {
     }
   }
 
-  /// Finds the last change of `format.json` that an owner made, or the one that began the store.
+  /// Finds the changes of `format.json` that no owner made; ``FormatHistory`` says which is in force.
   private mutating func formatChanges(
     owners: Set<String>, _ repository: borrowing Repository
   ) throws(GitError) {
     let changes = state.log.guarded
       .filter { $0.path == StoreFormat.path && !state.strangers.contains($0.commit) }
       .sorted { state.log.nodes[$0.commit].generation < state.log.nodes[$1.commit].generation }
+    var isFirst = true
     for change in changes {
       let node = state.log.nodes[change.commit]
       let email = state.log.email(of: change.commit)
-      let isFirst = state.formatCommit == nil
       let isMigration =
         state.isVouched[change.commit] && owners.contains(email)
         && settings.demandsSignature(of: email)
       if isFirst ? isFounded(change.commit) : isMigration {
-        state.formatCommit = node.id.hex
+        isFirst = false
       } else if isFounded(change.commit) || state.foreignRoots.isEmpty {
         // A second store that was begun offline has the same bytes.
         let tree = try repository.commit(node.id).tree

@@ -23,9 +23,6 @@ package struct TrustState: Sendable {
   package var refusedEndorsements: [ContentID] = []
   /// Commits that changed `owners` or `format.json` and may not.
   package var refusedChanges: [(path: String, commit: String, email: String)] = []
-  /// Whether this clone's `format.json` changes are by owners: the commit of the last one that
-  /// counts.
-  package var formatCommit: String?
 
   /// A text that differs wherever the rules differ.
   package var key = ""

@@ -18,10 +18,10 @@ import Testing
       let kind = try #require(ObjectKind(name))
       expected.append(.missing)
       expected.append(
-        bytes.count > 100 ? .tooLarge(kind, size: bytes.count) : .object(kind, bytes))
+        bytes.count > 100 ? .unread(kind, size: bytes.count) : .object(kind, bytes))
     }
     for seed in PropertyRuns.seeds(200) {
-      var generator = JudgeTestSupport.SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       var stream = AnswerReader(limit: 100)
       var found: [ObjectAnswer] = []
       var rest = output[...]
@@ -32,6 +32,14 @@ import Testing
       }
       #expect(found == expected, "seed \(seed)")
     }
+  }
+
+  @Test func namesThatLeadNowhereAreMissing() throws {
+    var stream = AnswerReader(limit: 100, hasBytes: false)
+    var found: [ObjectAnswer] = []
+    let text = "a b:c d missing\nab ambiguous\n\(Self.id) commit 3\nx:y/z notdir\n"
+    try stream.read(Array(text.utf8)[...]) { found.append($0) }
+    #expect(found == [.missing, .missing, .unread(.commit, size: 3), .missing])
   }
 
   @Test(arguments: [
@@ -62,7 +70,7 @@ import Testing
       for answer in answers {
         switch answer {
         case .object(_, let bytes): sizes.append(bytes.count)
-        case .tooLarge(_, let size): sizes.append(-size)
+        case .unread(_, let size): sizes.append(-size)
         case .missing: sizes.append(nil)
         }
       }

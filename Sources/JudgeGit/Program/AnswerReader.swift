@@ -1,0 +1,79 @@
+/// What `git cat-file --batch` answered about one name.
+package enum ObjectAnswer: Sendable, Hashable {
+  /// An object and its bytes.
+  case object(ObjectKind, [UInt8])
+  /// An object without its bytes: they were not asked for, or are more than were asked for.
+  case unread(ObjectKind, size: Int)
+  /// There is no such object here.
+  case missing
+}
+
+/// Takes the answers of `git cat-file --batch` out of its output, however that is cut.
+struct AnswerReader {
+  private let limit: Int
+  private let hasBytes: Bool
+  /// What came and belongs to no finished answer yet.
+  private var buffer: [UInt8] = []
+  private var start = 0
+  /// The object whose bytes are being read.
+  private var open: (kind: ObjectKind, size: Int)?
+  /// Bytes to read past: the rest of a large object, with its line feed.
+  private var skipped = 0
+
+  /// - Parameters:
+  ///   - limit: the most bytes of an object that are kept; the others are read past.
+  ///   - hasBytes: whether bytes come at all, as they do not from `--batch-check`.
+  init(limit: Int, hasBytes: Bool = true) {
+    self.limit = limit
+    self.hasBytes = hasBytes
+  }
+
+  /// What git says at the end of a line about a name that leads to no object here.
+  private static let misses: Set<String> = [
+    "missing", "ambiguous", "submodule", "dangling", "loop", "notdir",
+  ]
+
+  /// Adds output, and gives the answers that are complete with it to a closure.
+  ///
+  /// - Throws: `program` if git writes what is no answer.
+  mutating func read(
+    _ bytes: ArraySlice<UInt8>, _ each: (ObjectAnswer) throws(GitError) -> Void
+  ) throws(GitError) {
+    var bytes = bytes
+    if skipped > 0 {
+      let count = min(skipped, bytes.count)
+      skipped -= count
+      bytes = bytes.dropFirst(count)
+    }
+    buffer.append(contentsOf: bytes)
+    while let answer = try next() { try each(answer) }
+    // What was answered goes in one move, not with each answer.
+    buffer.removeFirst(start)
+    start = 0
+  }
+
+  private mutating func next() throws(GitError) -> ObjectAnswer? {
+    if open == nil {
+      guard let end = buffer[start...].firstIndex(of: 0x0a) else { return nil }
+      let words = buffer[start..<end].split(separator: UInt8(ascii: " "))
+        .map { String(decoding: $0, as: UTF8.self) }
+      start = end + 1
+      if let word = words.last, Self.misses.contains(word) { return .missing }
+      guard words.count == 3, let kind = ObjectKind(words[1]), let size = Int(words[2]), size >= 0
+      else { throw GitError(.program, "git cat-file answered \(words.joined(separator: " "))") }
+      guard hasBytes else { return .unread(kind, size: size) }
+      guard size <= limit else {
+        let here = min(buffer.count - start, size + 1)
+        start += here
+        skipped = size + 1 - here
+        return .unread(kind, size: size)
+      }
+      open = (kind, size)
+    }
+    guard let (kind, size) = open, buffer.count - start > size else { return nil }
+    let bytes = Array(buffer[start..<(start + size)])
+    start += size + 1
+    open = nil
+    return .object(kind, bytes)
+  }
+}
