@@ -4,6 +4,11 @@ package struct TreeChange: Hashable, Sendable {
   package struct Side: Hashable, Sendable {
     package var mode: FileMode
     package var id: ObjectID
+
+    package init(mode: FileMode, id: ObjectID) {
+      self.mode = mode
+      self.id = id
+    }
   }
 
   /// The full path; bytes that are not UTF-8 become U+FFFD.

@@ -35,8 +35,6 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let notFound = Code(rawValue: "not-found")
     /// Several answers where one was asked for: a person must decide.
     public static let ambiguous = Code(rawValue: "ambiguous")
-    /// Files outside the record folders that two sides changed differently: a person must decide.
-    public static let conflict = Code(rawValue: "conflict")
     /// A tip with links, submodules or executables, which is not taken in.
     public static let refused = Code(rawValue: "refused")
     /// A tag or file of this name is there with other content.

@@ -11,7 +11,7 @@ extension RecordStore {
     for collision in union.collisions {
       try await settle(collision, &edit, &outcome)
     }
-    try await mergeOthers(union.others, tip, other, kinship, &edit)
+    try await mergeOthers(union.others, tip, other, kinship, &edit, &outcome)
     switch (tip, kinship) {
     case (let tip?, .ancestor): outcome.restored = try lost(from: tip.tree, in: other.tree)
     case (let tip?, .descendant) where union.tree != tip.tree:
@@ -69,7 +69,7 @@ extension RecordStore {
   /// Gives files outside the record folders the content of a three-way merge.
   private func mergeOthers(
     _ others: [TreeUnion.Difference], _ tip: Tip?, _ other: Tip, _ kinship: Kinship,
-    _ edit: inout TreeEdit
+    _ edit: inout TreeEdit, _ outcome: inout UniteOutcome
   ) async throws(StoreError) {
     var others = others
     if kinship == .diverged { Self.settleFormat(&others, &edit) }
@@ -83,12 +83,21 @@ extension RecordStore {
       for file in others { Self.take(file.path, file.theirs?.mode, file.theirs?.id, &edit) }
     case .diverged:
       guard let tip else { return }
-      let merged = try await mergeTree(tip.commit, other.commit, others)
-      for file in others {
-        let entry = try git { () throws(GitError) in
-          try repository.entry(at: file.path, in: merged)
+      let merge = try await merge(tip.commit, other.commit)
+      let files = try git { () throws(GitError) in
+        try OtherFiles(others, conflicts: merge?.conflicts) { path throws(GitError) in
+          guard let merge, let entry = try repository.entry(at: path, in: merge.tree) else {
+            return nil
+          }
+          return TreeChange.Side(mode: entry.mode, id: entry.id)
         }
-        Self.take(file.path, entry?.mode, entry?.id, &edit)
+      }
+      for (path, side) in files.entries { Self.take(path, side?.mode, side?.id, &edit) }
+      outcome.problems += files.contested.map { path in
+        Problem(
+          kind: Problem.Word.collision, path: path,
+          message: "both sides changed it: ours was kept, theirs is in the commit "
+            + "\(other.commit.hex.prefix(12))")
       }
     }
   }
@@ -115,33 +124,19 @@ extension RecordStore {
     if let mode, let id { edit.set(path, id, mode: mode) } else { edit.remove(path) }
   }
 
-  /// Runs `git merge-tree`, of whose result only files outside the record folders are used.
-  private func mergeTree(
-    _ ours: ObjectID, _ theirs: ObjectID, _ others: [TreeUnion.Difference]
-  ) async throws(StoreError) -> ObjectID {
-    let output: GitProgram.Output
+  /// What git makes of both sides, of which only files outside the record folders are used.
+  ///
+  /// - Returns: `nil` if git cannot merge the two, as with a tree that it does not read.
+  private func merge(
+    _ ours: ObjectID, _ theirs: ObjectID
+  ) async throws(StoreError) -> GitProgram.Merge? {
     do throws(GitError) {
-      output = try await GitProgram(repository).run(
-        [
-          "merge-tree", "--write-tree", "--allow-unrelated-histories", "--no-messages",
-          "--name-only", "-z", ours.hex, theirs.hex,
-        ], accepting: [0, 1])
+      let merge = try await GitProgram(repository).mergeTree(ours: ours, theirs: theirs)
       try repository.refreshObjects()
+      return merge
     } catch {
-      throw StoreError(error)
+      guard error.code == .program else { throw StoreError(error) }
+      return nil
     }
-    let parts = output.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-    guard let tree = parts.first.flatMap({ ObjectID(hex: $0) }) else {
-      throw StoreError(
-        .program, "git merge-tree printed no tree", hint: "install git 2.38 or later")
-    }
-    let paths = Set(others.map(\.path))
-    let clashes = output.status == 0 ? [] : parts.dropFirst().filter(paths.contains)
-    guard clashes.isEmpty else {
-      throw StoreError(
-        .conflict, "both sides changed \(clashes.joined(separator: ", "))",
-        hint: "merge by hand: git switch \(location.branch), git merge \(theirs.hex.prefix(12))")
-    }
-    return tree
   }
 }

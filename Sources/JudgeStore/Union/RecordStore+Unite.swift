@@ -4,16 +4,16 @@ extension RecordStore {
   /// Unites the branch with another commit: everything that either side has is kept.
   ///
   /// Nothing is left out, since leaving a record out of a merge deletes it for everybody. Files
-  /// outside the record folders are merged three-way by git. No common history is needed. Entries
-  /// that cannot be records (a link, a submodule, a program, a file in the place of a folder) stop
-  /// nothing: they are reported, and not read.
+  /// outside the record folders are merged three-way by git; one that both changed stays as it is here
+  /// and is reported. No common history is needed. What can be
+  /// no record (a link, a submodule, a program, a file in the place of a folder) stops nothing: it is
+  /// reported, and not read.
   ///
   /// - Parameters:
   ///   - commit: 40 hexadecimal digits, or a revision such as `origin/judge`.
   ///   - message: the message of the commit that unites, if one is needed.
   /// - Returns: what was done.
-  /// - Throws: `conflict` for files outside the record folders that both changed, `no-store` and
-  ///   `newer-format` for what the other commit holds, and what
+  /// - Throws: `no-store` and `newer-format` for what the other commit holds, and what
   ///   ``append(_:message:extraFiles:)`` throws.
   public func unite(
     with commit: String, message: CommitMessage = "Unite judge records"

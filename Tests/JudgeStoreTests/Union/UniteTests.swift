@@ -111,15 +111,14 @@ import Testing
     #expect(text.contains("ours\n") && text.contains("theirs\n"))
     #expect(try await ours.file("old.txt") == nil)
     #expect(try await ours.records(kind: .assessment).count == 40)
-    // both change the same line: a person decides
+    // Both change the same line: ours stays, and theirs is named.
     try box.plant([.file("README.md", Array("a".utf8))], in: "ours")
     try box.plant([.file("README.md", Array("b".utf8))], in: "theirs")
     try await fetch(box, "theirs", into: "ours")
-    let error = await #expect(throws: StoreError.self) {
-      try await ours.unite(with: "origin/judge")
-    }
-    #expect(error?.code == .conflict)
-    #expect(error?.message.contains("README.md") == true)
+    let result = try await ours.unite(with: "origin/judge")
+    #expect(result.problems.map(\.path) == ["README.md"])
+    #expect(result.problems.map(\.kind) == [Problem.Word.collision])
+    #expect(try await ours.file("README.md") == Array("a".utf8))
   }
 
   @Test(arguments: [true, false]) func ofTwoFilesAtOnePlaceTheRightOneIsTaken(_ oursIsForged: Bool)
