@@ -21,7 +21,8 @@ extension JudgeRepository {
       throw JudgeError(.usage, "an experiment's name must not be blank")
     }
     let known = try await experiments(includeDeleted: true)
-    if let found = known.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+    let named = known.filter { $0.name.utf8.elementsEqual(name.utf8) }
+    if let found = try await withoutTwins(named).first {
       guard !found.isDeleted else {
         throw JudgeError(
           .invalid, "an experiment named \"\(name)\" is deleted",
@@ -127,11 +128,11 @@ extension JudgeRepository {
     let active = all.filter { !$0.isDeleted }
     for candidates in [active, all] {
       let named = candidates.filter { $0.name.utf8.elementsEqual(text.utf8) }
-      if let only = try Self.one(named, text) { return only }
+      if let only = try Self.one(try await withoutTwins(named), text) { return only }
       let fitting = candidates.filter {
         $0.number == text || (text.utf8.count >= 6 && $0.id.hex.hasPrefix(text))
       }
-      if let only = try Self.one(fitting, text) { return only }
+      if let only = try Self.one(try await withoutTwins(fitting), text) { return only }
     }
     let names = active.map(\.name).joined(separator: ", ")
     throw JudgeError(
@@ -157,7 +158,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if none is chosen.
   public func currentExperiment() async throws(JudgeError) -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
-    let all = try await experiments(includeDeleted: false)
+    let all = try await withoutTwins(try await experiments(includeDeleted: false))
     if all.count == 1, let only = all.first { return only }
     let names = all.map(\.name).joined(separator: ", ")
     throw JudgeError(
@@ -178,12 +179,13 @@ extension JudgeRepository {
     if let chosen = try await chosenExperiment() { return chosen }
     let fold = try await versions()
     let holders = Set(fold.versions.keys.filter { $0.name == name }.map(\.experiment))
-    let all = try await experiments(includeDeleted: false).filter { holders.contains($0.id) }
+    let all = try await withoutTwins(
+      try await experiments(includeDeleted: false).filter { holders.contains($0.id) })
     if let only = all.first, all.count == 1 { return only }
     guard !all.isEmpty else { return try await currentExperiment() }
     throw JudgeError(
       .ambiguous, "\(all.count) experiments hold a judge named \"\(name)\"",
-      hint: "say which with --experiment: " + all.map(\.name).joined(separator: ", "))
+      hint: "choose one with --experiment: " + all.map(\.name).joined(separator: ", "))
   }
 
   private func chosenExperiment() async throws(JudgeError) -> ExperimentInfo? {

@@ -119,7 +119,7 @@ extension JudgeRepository {
   private func within(_ experiment: ExperimentInfo) -> JudgeRepository {
     JudgeRepository(
       store: store, index: index, models: models, providers: providers, calls: calls,
-      experimentOverride: experiment.name)
+      experimentOverride: experiment.id.hex)
   }
 
   /// A version of a judge that can be asked.

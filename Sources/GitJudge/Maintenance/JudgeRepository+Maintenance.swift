@@ -53,6 +53,7 @@ extension JudgeRepository {
     let current = experiment
     let distance = try await distance()
     let pending = try await pendingRedactions()
+    let warnings = try await warnings()
     return try await JudgeError.wrap {
       var report = StatusReport(
         branch: store.location.branch, head: head, experiment: current,
@@ -63,6 +64,7 @@ extension JudgeRepository {
         redacted: try await index.redactedCounts(), pending: pending)
       for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
       report.disputed = try await index.disputedCount()
+      report.warnings = warnings
       return report
     }
   }

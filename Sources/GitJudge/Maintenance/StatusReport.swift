@@ -31,6 +31,9 @@ public struct StatusReport: Sendable {
   public var unconfirmed: [String: Int] = [:]
   /// How many claims have no effect, because others than those who may made them.
   public var disputed = 0
+  /// What came in and is not what it seems: source ids and experiments that are taken for others, and
+  /// numbers that are no version's.
+  public var warnings: [JudgeStore.Problem] = []
 
   /// The status as JSON with stable keys.
   public var json: JSONValue {
@@ -44,12 +47,8 @@ public struct StatusReport: Sendable {
         ["name": .string($0.name), "experiment_id": .string($0.number), "hash": .string($0.id.hex)]
       } ?? .null,
       "records": .object(counts),
-      "ignored": .array(
-        ignored.map {
-          [
-            "kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message),
-          ]
-        }),
+      "ignored": .array(ignored.map(Self.json)),
+      "warnings": .array(warnings.map(Self.json)),
       "waiting": waiting.map { .number(Double($0)) } ?? .null,
       "behind": behind.map { .number(Double($0)) } ?? .null,
       "redacted": .number(Double(redacted.values.reduce(0, +))),
@@ -59,6 +58,13 @@ public struct StatusReport: Sendable {
       "missing": .array((missing.folders + missing.files).map { .string($0) }),
       "vanished": .array(
         vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),
+    ]
+  }
+
+  private static func json(_ problem: JudgeStore.Problem) -> JSONValue {
+    [
+      "kind": .string(problem.kind), "path": .string(problem.path),
+      "message": .string(problem.message),
     ]
   }
 }

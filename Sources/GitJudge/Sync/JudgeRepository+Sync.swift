@@ -15,10 +15,12 @@ extension JudgeRepository {
   ///   - remote: a remote's name; `nil` for git config `judge.remote`, `origin`, or the only one.
   ///   - isSigning: whether own labels without a good signature are committed again, signed, before.
   ///   - patience: for how long a lost race is run again, in seconds.
+  ///   - warn: told of labels that lost their authors, before they are pushed.
   /// - Returns: what was done.
   /// - Throws: `JudgeError`: no remote, refused by the remote (3), or not reachable (125).
   public func sync(
-    _ remote: String? = nil, signing isSigning: Bool = false, patience: Double = 90
+    _ remote: String? = nil, signing isSigning: Bool = false, patience: Double = 90,
+    warn: (@Sendable (String) -> Void)? = nil
   ) async throws(JudgeError) -> SyncResult {
     let name = try await remoteName(remote)
     var result = SyncResult()
@@ -53,6 +55,11 @@ extension JudgeRepository {
           hint: "run `git judge init`, and `git judge sync` again")
       }
       try await settleVersions(against: listing, &result)
+      for warning in try await lostAuthors(since: listing.tip)
+      where !result.warnings.contains(warning) {
+        result.warnings.append(warning)
+        warn?(warning)
+      }
       switch try await push(to: name, listing, withTags: !isPlain, &result) {
       case .done:
         result.tip = try await JudgeError.wrap { try await store.head()?.commit }

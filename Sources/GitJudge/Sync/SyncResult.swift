@@ -17,8 +17,11 @@ public struct SyncResult: Hashable, Sendable {
   public var restored = 0
   /// Paths of records whose bytes somebody had changed on one side, where the good ones are again.
   public var mended: [String] = []
-  /// Paths where both sides have other bytes and neither is what the name says.
+  /// Paths where both sides have other bytes: neither is what a record's name says, or both sides
+  /// changed a file that is no record.
   public var problems: [JudgeStore.Problem] = []
+  /// What was told before the push: labels that lost their authors on the way here.
+  public var warnings: [String] = []
   /// Own labels and decisions that were committed again, signed.
   public var signed = 0
   /// Whether this clone started over from the remote, whose history was purged.
@@ -49,6 +52,7 @@ public struct SyncResult: Hashable, Sendable {
       "pushed": .number(Double(pushed)), "united_records": .number(Double(united)),
       "ignored": Self.json(ignored), "problems": Self.json(problems),
       "restored": .number(Double(restored)), "mended": .array(mended.map { .string($0) }),
+      "warnings": .array(warnings.map { .string($0) }),
       "signed": .number(Double(signed)), "started_over": .bool(startedOver),
       "joined": .number(Double(joined)),
       "purged": .number(Double(purged)),

@@ -32,6 +32,27 @@ extension JudgeIndex {
     }
   }
 
+  /// The experiments that are not deleted, with what tells those of one name apart.
+  package func experimentCandidates() async throws(IndexError) -> [ExperimentTwins.Candidate] {
+    try await query { db in
+      let fold = try RecordValues.changeFold(.experiment, db)
+      return try db.all(
+        """
+        SELECT r.id, r.bytes, \(StoredIntroduction.columns) FROM record r
+        WHERE r.kind = ? AND r.problem IS NULL AND r.bytes IS NOT NULL
+        """, [.text(RecordKind.experiment.rawValue)]
+      ) { row -> ExperimentTwins.Candidate? in
+        let id = try IndexBuilder.contentID(row.blob(0))
+        let value = try Experiment(record: try RecordValues.record(row.blob(1), id: id))
+        let target = ChangeTarget(kind: .experiment, id: id.hex)
+        if fold.isDeleted(target) { return nil }
+        return ExperimentTwins.Candidate(
+          id: id, value, name: fold.value(of: target, "name")?.stringValue ?? value.name,
+          StoredIntroduction.read(row, 2))
+      }.compactMap(\.self)
+    }
+  }
+
   /// The runs of an experiment, latest first.
   ///
   /// - Parameters:

@@ -30,6 +30,18 @@ extension JudgeIndex {
     }
   }
 
+  /// The people in whose names there are labels, with how many each has.
+  package func people() async throws(IndexError) -> [(id: String, labels: Int)] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT source_id, count(*) FROM assessment WHERE source_type = 'HUMAN'
+        GROUP BY source_id ORDER BY source_id
+        """
+      ) { ($0.text(0), Int($0.int(1))) }
+    }
+  }
+
   /// What brought the record that a change would be about; `nil` if that is not known.
   package func introduction(of target: ChangeTarget) async throws(IndexError) -> Introduction? {
     try await query { db in

@@ -46,8 +46,21 @@ public struct VersionFold: Sendable, Equatable {
 
   /// All versions in force by name, sorted by (number, registration).
   public let versions: [Name: [Version]]
+  /// Registrations with a number that is none: they claim it, or somebody would renumber them to it.
+  ///
+  /// See ``longestGap``. A registration with such a claim is no version; one that would be renumbered
+  /// keeps the number that it has.
+  public let passedOver: [ContentID: Int]
   /// The greatest number that a name ever had, versions taken out of the registry included.
   private let greatest: [Name: Int]
+
+  /// How far a number may lie above the one before it, taken-out versions included.
+  ///
+  /// Numbers are given one by one, so a long gap is a mistake or an attack: one number of 2^53-1 would
+  /// leave no next one to anybody. Redacted versions leave gaps too, which are far shorter.
+  public static let longestGap = 1000
+  /// The greatest number that a server lets in; the fold itself needs no such bound.
+  public static let highest = 1_000_000
 
   /// Folds registrations, in any order.
   ///
@@ -59,19 +72,33 @@ public struct VersionFold: Sendable, Equatable {
   public init(
     _ registrations: some Sequence<(ContentID, Registration)>, changes: ChangeFold
   ) {
-    var groups: [Claim: [ContentID: Registration]] = [:]
-    var greatest: [Name: Int] = [:]
+    let registrations = Array(registrations)
+    var renumbered: [ContentID: [Int]] = [:]
+    var used: [Name: Set<Int>] = [:]
     for (id, value) in registrations {
       let target = ChangeTarget(kind: .registration, id: id.hex)
+      let contenders = changes.resolutions(of: target)["version"]?.contenders ?? []
+      let numbers = contenders.compactMap(\.value.intValue)
+      if !numbers.isEmpty { renumbered[id] = numbers }
+      used[Name(experiment: value.experiment, name: value.name), default: []]
+        .formUnion(numbers + [value.version])
+    }
+    let greatest = used.mapValues { Self.greatest(of: $0) }
+    var groups: [Claim: [ContentID: Registration]] = [:]
+    var passedOver: [ContentID: Int] = [:]
+    for (id, value) in registrations
+    where !changes.isDeleted(ChangeTarget(kind: .registration, id: id.hex)) {
       let name = Name(experiment: value.experiment, name: value.name)
-      let renumbering = changes.resolutions(of: target)["version"]
-      let numbers = (renumbering?.contenders ?? []).compactMap(\.value.intValue)
-      greatest[name] = max(greatest[name] ?? 0, numbers.max() ?? value.version)
-      if changes.isDeleted(target) { continue }
+      let top = greatest[name] ?? 0
+      func isNumber(_ number: Int) -> Bool { number >= 1 && number <= top }
+      let asked = renumbered[id] ?? []
+      let numbers = asked.filter(isNumber)
+      let number = numbers.first ?? value.version
+      passedOver[id] = isNumber(number) ? asked.first { !isNumber($0) } : number
+      guard isNumber(number) else { continue }
       let claim = Claim(
-        name: name, judge: value.judge,
-        number: numbers.first ?? value.version,
-        numbers: numbers.isEmpty ? [value.version] : Set(numbers).sorted())
+        name: name, judge: value.judge, number: number,
+        numbers: numbers.isEmpty ? [number] : Set(numbers).sorted())
       groups[claim, default: [:]][id] = value
     }
     var result: [Name: [Version]] = [:]
@@ -84,12 +111,23 @@ public struct VersionFold: Sendable, Equatable {
           others: Array(ids.dropFirst()), value: value))
     }
     self.greatest = greatest
+    self.passedOver = passedOver
     versions = result.mapValues { list in
       list.sorted { left, right in
         if left.number != right.number { return left.number < right.number }
         return left.registration < right.registration
       }
     }
+  }
+
+  /// The last number before the first long gap, from 0.
+  private static func greatest(of numbers: Set<Int>) -> Int {
+    var reached = 0
+    for number in numbers.sorted() where number > reached {
+      guard number - reached <= longestGap else { break }
+      reached = number
+    }
+    return reached
   }
 
   /// The registrations that claim a number; more than one, or an ambiguous one, is an unresolved
@@ -107,7 +145,8 @@ public struct VersionFold: Sendable, Equatable {
   /// the tag of a version that was taken out stays.
   ///
   /// - Parameter name: the judge's name in its experiment.
-  /// - Returns: one more than the greatest number that the name ever had, from 1.
+  /// - Returns: one more than the greatest number that the name ever had, from 1; numbers behind a
+  ///   long gap do not count.
   public func next(of name: Name) -> Int { (greatest[name] ?? 0) + 1 }
 
   /// What one or more registrations say alike.

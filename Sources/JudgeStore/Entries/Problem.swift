@@ -44,6 +44,10 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let tagMissing = "tag-missing"
     /// A tag that says something else than the registrations.
     public static let tagDiffers = "tag-differs"
+    /// A version's number far above all others, or below 1.
+    public static let versionGap = "version-gap"
+    /// Another experiment of a name that is taken.
+    public static let experimentTwin = "experiment-twin"
     /// What `git fsck` reports.
     public static let git = "git"
     /// Something that cannot be read.

@@ -38,6 +38,8 @@ extension RecordStore {
     if depth != .quick {
       problems += try await readAll(listing, &contents, progress)
       problems += try tagProblems(contents)
+      problems += Problem.passedOver(contents.versions)
+      problems += Problem.twins(contents.experimentTwins)
     }
     problems += await vanishedProblems(tip, wholeHistory: depth == .deep, except: fold.purged)
     noteTip(tip.commit)

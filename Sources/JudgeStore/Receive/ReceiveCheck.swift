@@ -184,6 +184,11 @@ struct ReceiveCheck {
       } else if record.kind == .change, let message = twins.complaint(in: record) {
         refuse(change.text, message)
       }
+      if record.kind == .registration,
+        let number = record.fields["version"]?.intValue, number > VersionFold.highest
+      {
+        refuse(change.text, "v\(number) is no version's number: they are given one by one")
+      }
       if let (text, message) = RecordName.complaint(in: record), doubtfulNames.count < Self.most {
         doubtfulNames.append((change.text, text, message))
       }

@@ -59,6 +59,11 @@ struct StatusCommand: AsyncParsableCommand {
       text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"
     }
     if status.ignored.count > 10 { text += "ignored: … \(status.ignored.count) in all\n" }
+    for problem in status.warnings.prefix(10) {
+      let place = problem.path.isEmpty ? "" : "\(problem.path): "
+      text += "warning: \(place)\(SafeText.terminal(problem.message))\n"
+    }
+    if status.warnings.count > 10 { text += "warning: … \(status.warnings.count) in all\n" }
     if !status.missing.isEmpty {
       text += "missing: \(SafeText.terminal(status.missing.warning))\n"
     }

@@ -40,10 +40,13 @@ struct SyncCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
+    let isQuiet = options.quiet
     let result =
       purge
       ? try await repository.syncPurge(remote)
-      : try await repository.sync(remote, signing: sign)
+      : try await repository.sync(
+        remote, signing: sign,
+        warn: { if !isQuiet { Console.say("warning: \(SafeText.terminal($0))") } })
     let exports = result.redacted > 0 ? await repository.exports : []
     options.confirm(result.json) {
       var text =

@@ -48,6 +48,14 @@ import Testing
     ("fan-out", "no record's place", "echo x | put changes/a"),
     ("deeper", "no record's place", "echo x | put changes/a/b"),
     ("wrong name", "hash", "echo x | put judges/$(printf a%.0s {1..64}).json"),
+    (
+      "far version", "no version's number",
+      #"""
+      e=$(git ls-files experiments | head -1); e=${e#*/}; j=$(git ls-files judges | head -1); j=${j#*/}
+      r='{"experiment":"'${e%.json}'","judge":"'${j%.json}'","kind":"registration","name":"tone","v":1,"version":1000001}'
+      printf %s "$r" | put registrations/$(printf %s "$r" | sha256sum | cut -c1-64).json
+      """#
+    ),
   ].map { name, word, script in
     Attack(
       name: name, word: word,

@@ -137,7 +137,44 @@ import Testing
         """)
   }
 
-  @Test(arguments: trees + shapes + references + records)
+  /// Words that put a registration of some JSON fields, or any record of text, in its place.
+  private static let writing = """
+    e=$(git ls-tree --name-only $tip experiments/ | head -1); e=${e#experiments/}; e=${e%.json}
+    j=$(git ls-tree --name-only $tip judges/ | head -1); j=${j#judges/}; j=${j%.json}
+    r=$(git ls-tree --name-only $tip registrations/ | head -1); r=${r#registrations/}; r=${r%.json}
+    record() { printf %s "$2" | put $1/$(printf %s "$2" | sha256sum | cut -c1-64).json; }
+    change() {
+      h=$(printf %s "$1" | sha256sum | cut -c1-64)
+      printf %s "$1" | put changes/${h:0:1}/${h:1:1}/${h:2:1}/${h:3}.json
+    }
+    version() {
+      record registrations '{"experiment":"'$e'","judge":"'$j'","kind":"registration","name":"'$1'","v":1,"version":'$2'}'
+    }
+    """
+
+  /// Records of the right form that claim the last number, date or name there is.
+  static let claims: [Attack] = [
+    (
+      "the last version", "version-gap",
+      #"""
+      version tone 9007199254740991; version mood 9007199254740991; version mood 5000000
+      change '{"key":"version","kind":"change","target":{"id":"'$r'","kind":"registration"},"v":1,"value":9007199254740991}'
+      """#
+    ),
+    (
+      "a twin of the experiment, and an alias of the last day", "experiment-twin",
+      #"""
+      for n in 1 2; do record experiments '{"kind":"experiment","name":"support","salt":"'$n'","v":1}'; done
+      change '{"key":"alias/tone@production","kind":"change","target":{"id":"'$e'","kind":"experiment"},"time":"9999-12-31T23:59:59.999Z","v":1,"value":"'$r'"}'
+      """#
+    ),
+  ].map { name, found, script in
+    Attack(
+      name: name, found: found,
+      script: "\(writing)\nat $tip; \(script); made=$(made $tip); \(toBranch)")
+  }
+
+  @Test(arguments: trees + shapes + references + records + claims)
   func stopsNobody(_ attack: Attack) throws {
     let world = try World()
     let remote = try Repository(world, "team.git", options: ["--bare"])
@@ -158,6 +195,13 @@ import Testing
         .compactMap { $0["kind"]?.text }
       #expect(kinds?.contains(found) == true, "\(kinds ?? [])")
     }
+    if attack.found == "version-gap" || attack.found == "experiment-twin" {
+      let warned = try ann.json("status")["warnings"]?.list?.compactMap { $0["kind"]?.text }
+      #expect(warned?.contains(attack.found ?? "") == true, "\(warned ?? [])")
+    }
+    try ann.judge("experiment", "use", "support").expecting(0)
+    try ann.judge("alias", "tone@v1", "production").expecting(0)
+    #expect(try ann.judge("show", "tone@production").expecting(0).text.contains("tone"))
     try ann.newJudge("mood", "--values", "bad,good")
     try ann.judge("experiment", "create", "later").expecting(0)
     try ann.judge("redact", hidden, "--reason", "asked").expecting(0)
@@ -177,6 +221,98 @@ import Testing
     #expect(try bob.tree() == bob.tree("refs/remotes/origin/judge"))
     let listed = try bob.judge("list").expecting(0)
     #expect(listed.text.contains("mood") && listed.text.contains("tone"), "\(listed.all)")
+  }
+
+  /// What an unpushed commit of plain git does to files that are no records, and a hostile push.
+  struct Clash: Sendable, CustomTestStringConvertible {
+    let name: String
+    let theirs: String
+    let ours: String
+    /// The paths where the branch has the line `ours` afterwards.
+    let kept: [String]
+    /// The paths of which sync warns.
+    let warned: [String]
+    var testDescription: String { name }
+  }
+
+  private static let both = [
+    "line", "gone", "folder", "link", "module", "binary", "new", "newfile",
+  ]
+
+  static let clashes: [Clash] = [
+    Clash(
+      name: "files, folders, links, submodules",
+      theirs: #"""
+        echo theirs | put line; drop gone; drop folder; echo x | put folder/x
+        printf /etc/passwd | put link 120000; drop module; gitlink module; printf '\0\1' | put binary
+        echo theirs | put dropped; drop docs/a; echo x | put docs
+        echo theirs | put new; echo x | put newfile/a/b; echo x | put newfolder
+        """#,
+      ours: """
+        for f in \(both.joined(separator: " ")) docs/a newfolder/a/b; do echo ours | put $f; done
+        drop dropped
+        """,
+      kept: both + ["docs/a", "newfolder/a/b"], warned: both + ["dropped"]),
+    Clash(
+      name: "owners", theirs: "echo mallory@example.com | put owners; echo theirs | put line",
+      ours: "{ echo ann@example.com; echo bob@example.com; } | put owners; echo ours | put line",
+      kept: ["line"], warned: ["line", "owners"]),
+    Clash(
+      name: "a folder for owners", theirs: "drop owners; echo x | put owners/x",
+      ours: "{ echo ann@example.com; echo bob@example.com; } | put owners; echo ours | put line",
+      kept: ["line"], warned: ["owners"]),
+    Clash(
+      name: "a folder for owners, and no change of ours",
+      theirs: "drop owners; echo x | put owners/x", ours: "echo ours | put new",
+      kept: ["new"], warned: []),
+    Clash(
+      name: "records",
+      theirs: """
+        echo '{' | put format.json; drop $(git ls-files judges); echo x | put judges
+        b=$(git rev-parse $tip:$record); drop $record; echo x | put $record/x
+        git update-index --add --cacheinfo 100644,$b,line
+        """,
+      ours: "echo ours | put line", kept: ["line"], warned: ["line"]),
+  ]
+
+  /// Nobody is there to settle a conflict: ours stays, and theirs is named.
+  @Test(arguments: clashes) func anUnpushedEditStopsNobody(_ clash: Clash) throws {
+    let world = try World()
+    let remote = try Repository(world, "team.git", options: ["--bare"])
+    let ann = try Repository.ready(world, "ann")
+    try ann.git("remote", "add", "origin", remote.path)
+    try ann.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
+    try ann.newJudge("tone", "--values", "bad,good")
+    try ann.judge("owners", "ann@example.com").expecting(0)
+    let commit = "made=$(made $tip); git update-ref refs/heads/judge $made"
+    let files = "line gone folder link module binary dropped docs/a"
+    try ann.plumb("at $tip; for f in \(files); do echo base | put $f; done; \(commit)").expecting(0)
+    try ann.judge("sync").expecting(0)
+    try ann.plumb(
+      "at $tip; \(clash.theirs); made=$(made $tip); \(Self.toBranch)",
+      environment: ["remote": remote.path]
+    ).expecting(0)
+    try ann.plumb("at $tip; \(clash.ours); \(commit)").expecting(0)
+
+    let hidden = try ann.traceID("a")
+    let synced = try ann.judge("sync").expecting(0)
+    for path in clash.warned {
+      #expect(synced.all.contains("warning: \(path): both sides changed it"), "\(synced.all)")
+    }
+    for path in clash.kept {
+      #expect(try ann.git("show", "judge:\(path)").text == "ours\n", "\(path)")
+    }
+    try ann.newJudge("mood", "--values", "bad,good")
+    try ann.judge("redact", hidden, "--reason", "asked").expecting(0)
+    try ann.judge("sync").expecting(0)
+    #expect([0, 1].contains(try ann.judge("fsck", "--repair").status))
+    try ann.judge("sync").expecting(0)
+    #expect(try ann.json("owners")["owners"]?.list?.contains("ann@example.com") == true)
+    #expect(try ann.json("owners")["owners"]?.list?.contains("mallory@example.com") == false)
+    let bob = try remote.clone("bob", options: ["-n"])
+    #expect(try bob.json("trace", "list")["traces"]?.list?.count == 1)
+    try bob.judge("sync").expecting(0)
+    #expect(try bob.tree() == ann.tree())
   }
 
   /// git checks no tree out that has an entry `.git`: the work tree gets everything else.

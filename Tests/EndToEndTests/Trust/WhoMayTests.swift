@@ -131,6 +131,63 @@ import Testing
         .first { $0["assessment_id"]?.text == forged }?["standing"] == "unconfirmed")
   }
 
+  /// A squash merge makes Bob's labels somebody else's: told while it can still be undone.
+  @Test(arguments: [true, false]) func aSquashMergeIsToldBeforeThePush(isPinned: Bool) throws {
+    let team = try Team()
+    if !isPinned {
+      for clone in [team.ann, team.bob] { try clone.git("config", "--unset", "judge.reviewers") }
+    }
+    try team.bob.judge(
+      "feedback", "add", try team.bob.traceID("b"), "--name", "tone", "--value", "bad"
+    ).expecting(0)
+    try team.ann.git("fetch", "-q", team.bob.path, "judge:refs/remotes/bob/judge")
+    try team.ann.plumb(
+      """
+      git update-ref refs/heads/judge $(git commit-tree refs/remotes/bob/judge^{tree} -p $tip -m squashed)
+      """
+    ).expecting(0)
+    // A server that takes nothing: the warning comes all the same.
+    let hook = team.remote.url.appending(path: "hooks/pre-receive").path
+    try team.ann.world.run(
+      "sh",
+      [
+        "-c", "mkdir -p \"${1%/*}\"; printf '#!/bin/sh\\nexit 1\\n' > \"$1\"; chmod +x \"$1\"",
+        "sh", hook,
+      ]
+    ).expecting(0)
+    let told = "1 label of bob@example.com in commits of others"
+    let refused = try team.ann.judge("sync")
+    #expect(refused.status == 3 && refused.errorText.contains(told), "\(refused.all)")
+    #expect(
+      refused.errorText.contains(isPinned ? "until an owner confirms" : "count as imports"),
+      "\(refused.all)")
+    try team.ann.world.run("rm", [hook]).expecting(0)
+    let synced = try team.ann.json("sync")
+    #expect(synced["warnings"]?.list?.first?.text?.contains(told) == true, "\(synced)")
+    // What is pushed is told no more, and an import never.
+    try team.ann.judge(
+      "feedback", "add", try team.ann.traceID("c"), "--name", "tone", "--value", "bad",
+      "--source-id", "kim"
+    ).expecting(0)
+    #expect(try team.ann.json("sync")["warnings"]?.list?.isEmpty == true)
+  }
+
+  @Test func aLookAlikeIsListedByStatus() throws {
+    let team = try Team()
+    var forged = PlainCommit()
+    try forged.add(
+      "assessment",
+      [
+        "assessment_name": "tone", "feedback": ["value": "bad"],
+        "source": Self.source("Bob@example.com"),
+        "trace_id": .text(try team.eve.traceID("a")),
+      ])
+    try team.eveCommits(forged)
+    let status = try team.ann.json("status")
+    #expect(status["warnings"]?.list?.map { $0["kind"] } == ["source-twin"], "\(status)")
+    #expect(try team.ann.judge("status").text.contains("is taken for bob@example.com"))
+  }
+
   @Test(arguments: [true, false])
   func puttingARecordBackMakesNobodyItsAuthor(isBySync: Bool) throws {
     let team = try Team()

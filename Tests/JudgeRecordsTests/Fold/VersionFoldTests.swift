@@ -32,6 +32,29 @@ struct VersionFoldTests {
     #expect(fold.claims(3, of: name).isEmpty && fold.next(of: name) == 3)
   }
 
+  @Test("A number behind a long gap is none, and leaves the next one to everybody")
+  func farNumbers() throws {
+    var scene = Scene()
+    let first = try scene.add(registration(1, "a"))
+    let largest = 9_007_199_254_740_991
+    let far = try scene.add(registration(largest, "b"))
+    #expect(scene.state.versions.next(of: name) == 2)
+    #expect(scene.state.versions.versions[name]?.map(\.number) == [1])
+    #expect(scene.state.versions.passedOver == [far: largest])
+    // Nor does it help to renumber somebody's version away.
+    try scene.change(target(first), "version", .number(Double(largest)), by: nil, at: nil)
+    let fold = scene.state.versions
+    #expect(fold.versions[name]?.map(\.numbers) == [[1]])
+    #expect(fold.next(of: name) == 2)
+    #expect(fold.passedOver.keys.sorted() == [first, far].sorted())
+    // A gap that redacted versions may leave is none of these.
+    try scene.add(registration(1 + VersionFold.longestGap, "c"))
+    #expect(scene.state.versions.next(of: name) == 2 + VersionFold.longestGap)
+    // What is taken out of the registry is no problem of anybody's.
+    try scene.change(target(far), "lifecycle", Change.deleted)
+    #expect(scene.state.versions.passedOver[far] == nil)
+  }
+
   @Test("The same body under the same number is one version")
   func same() throws {
     var scene = Scene()

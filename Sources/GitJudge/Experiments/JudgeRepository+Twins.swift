@@ -1,0 +1,27 @@
+import JudgeIndex
+import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// Which experiments stand behind another one of their name.
+  func experimentTwins() async throws(JudgeError) -> ExperimentTwins {
+    let index = try await caughtUp()
+    return try await JudgeError.wrap {
+      let candidates = try await index.experimentCandidates()
+      // Who is an owner is asked only if a name is taken twice.
+      guard Set(candidates.map { Array($0.name.utf8) }).count < candidates.count else {
+        return ExperimentTwins([], authority: .believing)
+      }
+      return ExperimentTwins(
+        candidates, authority: try await store.trustState()?.authority ?? .believing)
+    }
+  }
+
+  /// Leaves of the experiments of one name the one that the name means, if that is decided.
+  func withoutTwins(_ found: [ExperimentInfo]) async throws(JudgeError) -> [ExperimentInfo] {
+    guard found.count > 1 else { return found }
+    let twins = try await experimentTwins().twins
+    let ids = Set(found.map(\.id))
+    return found.filter { info in twins[info.id].map { !ids.contains($0) } ?? true }
+  }
+}

@@ -1,0 +1,26 @@
+import JudgeIndex
+import JudgeRecords
+import JudgeStore
+
+extension JudgeRepository {
+  /// What came in and is not what it seems, as ``fsck`` lists it too.
+  func warnings() async throws(JudgeError) -> [JudgeStore.Problem] {
+    let index = try await caughtUp()
+    let versions = try await versions()
+    let experiments = try await experimentTwins()
+    let sources = try await JudgeError.wrap {
+      let twins = try await store.sourceTwins()
+      guard !twins.isEmpty else { return [JudgeStore.Problem]() }
+      return try await index.people().compactMap { person in
+        twins.twin(of: person.id).map { twin in
+          JudgeStore.Problem(
+            kind: JudgeStore.Problem.Word.sourceTwin, path: "",
+            message: "\(Count.of(person.labels, "label")): "
+              + SourceTwins.message(person.id, twin))
+        }
+      }
+    }
+    return sources + JudgeStore.Problem.twins(experiments)
+      + JudgeStore.Problem.passedOver(versions)
+  }
+}
