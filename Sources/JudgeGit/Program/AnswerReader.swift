@@ -35,7 +35,7 @@ struct AnswerReader {
 
   /// Adds output, and gives the answers that are complete with it to a closure.
   ///
-  /// - Throws: `program` if git writes what is no answer.
+  /// - Throws: `program` if git writes what is not an answer.
   mutating func read(
     _ bytes: ArraySlice<UInt8>, _ each: (ObjectAnswer) throws(GitError) -> Void
   ) throws(GitError) {

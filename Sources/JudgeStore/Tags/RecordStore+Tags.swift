@@ -44,11 +44,12 @@ extension RecordStore {
     if let commit { target = try commitID(commit) } else { target = try requiredTip().commit }
     var signature: Signature
     if let tagger {
-      signature = Signature(name: tagger.name, email: tagger.email, seconds: seconds ?? 0)
+      signature = Signature(name: tagger.name, email: tagger.email, seconds: max(0, seconds ?? 0))
       if seconds == nil { signature.seconds = try self.signature().seconds }
     } else {
       signature = try self.signature()
-      if let seconds { signature.seconds = seconds }
+      // git has no time before 1970, and a record may claim one.
+      if let seconds { signature.seconds = max(0, seconds) }
     }
     var text = message
     if isSigned, let signer = try signer("tag.gpgSign") {

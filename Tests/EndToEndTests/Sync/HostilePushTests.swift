@@ -158,6 +158,7 @@ import Testing
       "the last version", "version-gap",
       #"""
       version tone 9007199254740991; version mood 9007199254740991; version mood 5000000
+      record registrations '{"author":{"email":"m@e.org","name":"M"},"experiment":"'$e'","judge":"'$j'","kind":"registration","name":"old","time":"0001-01-01T00:00:00.000Z","v":1,"version":1}'
       change '{"key":"version","kind":"change","target":{"id":"'$r'","kind":"registration"},"v":1,"value":9007199254740991}'
       """#
     ),
@@ -198,6 +199,8 @@ import Testing
     if attack.found == "version-gap" || attack.found == "experiment-twin" {
       let warned = try ann.json("status")["warnings"]?.list?.compactMap { $0["kind"]?.text }
       #expect(warned?.contains(attack.found ?? "") == true, "\(warned ?? [])")
+      // A tag that no git accepts would be refused by every server.
+      try ann.git("fsck", "--strict", "--no-progress")
     }
     try ann.judge("experiment", "use", "support").expecting(0)
     try ann.judge("alias", "tone@v1", "production").expecting(0)

@@ -45,6 +45,24 @@ import Testing
     }
   }
 
+  /// A trace's labels are the word of their sources: they stay until somebody names them.
+  @Test func aLabelOfAPurgedTraceIsPurgedByItsId() throws {
+    let team = try Team(hook: false)
+    let label =
+      try team.owner.json("feedback", "list")["feedback"]?.list?.first?["assessment_id"]?.text ?? ""
+    try team.owner.judge("redact", team.trace, "--reason", "an address", "--purge").expecting(0)
+    #expect(try team.owner.json("feedback", "list")["feedback"] == [])
+    let done = try team.owner.json("redact", label, "--reason", "an address", "--purge")
+    let files = done["purge", "files"]?.list?.compactMap(\.text) ?? []
+    #expect(files.contains { $0.hasPrefix("assessments/") }, "\(done)")
+    try team.owner.judge("sync", "--purge").expecting(0)
+    for repository in [team.owner, team.remote] {
+      let left = try repository.git(
+        "log", "--oneline", "--full-history", "--branches", "--tags", "--", files[0])
+      #expect(left.lines.isEmpty)
+    }
+  }
+
   @Test func theBytesLeaveTheServerAndEveryClone() throws {
     let team = try Team()
     // Bob labels on a train, before he hears of it.
