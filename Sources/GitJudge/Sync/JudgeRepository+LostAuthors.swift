@@ -10,6 +10,7 @@ extension JudgeRepository {
   ///
   /// - Parameter tip: the remote's branch; `nil` for none.
   /// - Returns: a sentence per source whose labels the push would bring in others' commits.
+  /// - Throws: `JudgeError` if the store cannot be read.
   func lostAuthors(since tip: String?) async throws(JudgeError) -> [String] {
     let head = try await JudgeError.wrap { try await store.head() }
     guard let head, head.commit != tip else { return [] }

@@ -8,10 +8,13 @@ extension RecordStore {
   /// - Parameters:
   ///   - tip: this branch.
   ///   - commit: the commit that it becomes, with its tree.
+  ///   - writer: takes the new trees.
+  ///   - reason: why the branch moves, for its reflog.
   ///   - isKept: which of the records are committed again.
   ///   - others: adds files that are no records.
   ///   - message: the message of the commit, from how many records it has.
   /// - Returns: the plan, with how many records are committed again and how many are left behind.
+  /// - Throws: `no-store` without a branch, `damaged` for trees that cannot be read.
   func replant(
     _ tip: Tip?, on commit: (id: ObjectID, tree: ObjectID), _ writer: inout PackWriter,
     reason: String, isKept: (Entry) -> Bool = { _ in true },

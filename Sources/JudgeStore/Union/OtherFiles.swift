@@ -16,6 +16,7 @@ struct OtherFiles {
   ///   - others: the paths that differ, at most once each.
   ///   - conflicts: the paths that git could not merge; `nil` if it could not merge at all.
   ///   - merged: what git's merge has at a path.
+  /// - Throws: what `merged` throws.
   init<Failure: Error>(
     _ others: [TreeUnion.Difference], conflicts: [String]?,
     merged: (String) throws(Failure) -> TreeChange.Side?

@@ -148,13 +148,8 @@ import Testing
     ).expecting(0)
     // A server that takes nothing: the warning comes all the same.
     let hook = team.remote.url.appending(path: "hooks/pre-receive").path
-    try team.ann.world.run(
-      "sh",
-      [
-        "-c", "mkdir -p \"${1%/*}\"; printf '#!/bin/sh\\nexit 1\\n' > \"$1\"; chmod +x \"$1\"",
-        "sh", hook,
-      ]
-    ).expecting(0)
+    let script = #"mkdir -p "${1%/*}"; printf '#!/bin/sh\nexit 1\n' > "$1"; chmod +x "$1""#
+    try team.ann.world.run("sh", ["-c", script, "sh", hook]).expecting(0)
     let told = "1 label of bob@example.com in commits of others"
     let refused = try team.ann.judge("sync")
     #expect(refused.status == 3 && refused.errorText.contains(told), "\(refused.all)")

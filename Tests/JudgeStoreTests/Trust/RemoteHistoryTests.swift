@@ -5,8 +5,9 @@ import JudgeStore
 import JudgeTestSupport
 import Testing
 
-/// The same people as in ``RandomHistoryTests`` share a remote, by git-judge and by plain git. With the
-/// receive hook a push of what somebody may not has no effect at all; without it everything gets in,
+/// The people of `RandomHistoryTests` share a remote, by git-judge and by plain git.
+///
+/// With the receive hook a push of what somebody may not has no effect at all; without it everything gets in,
 /// and the clones make the same of it.
 @Suite struct RemoteHistoryTests {
   private static let actors = ["lead", "bob", "kim", "dana", "eve"]
