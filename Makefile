@@ -36,9 +36,10 @@ demo: bootstrap
 ifeq ($(DEMO_CONFIG),release)
 	swift build $(RELEASE_FLAGS)
 else
-	swift build $(DEBUG_FLAGS) --product git-judge
+	@echo "Building git-judge; the first build takes some minutes."
+	@swift build --quiet $(DEBUG_FLAGS) --product git-judge
 endif
-	GIT_JUDGE_BIN=.build/$(DEMO_CONFIG) scripts/demo $(if $(DATA),"$(DATA)")
+	@GIT_JUDGE_BIN=.build/$(DEMO_CONFIG) scripts/demo $(if $(DATA),"$(DATA)")
 
 ## test: build without warnings, lint, architecture, made-up data, all tests
 test:

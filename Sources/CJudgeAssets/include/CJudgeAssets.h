@@ -1,4 +1,4 @@
-// Files that lie in the program: the JSON Schemas of the record kinds.
+// Files that lie in the program: the JSON Schemas of the record kinds, and sample data.
 
 #ifndef CJUDGEASSETS_H
 #define CJUDGEASSETS_H
@@ -27,6 +27,12 @@ const cjudgeassets_file *_Nullable cjudgeassets_schema_at(size_t position);
 
 /// The schema of a kind of record, such as "assessment", or of "format"; NULL for another name.
 const cjudgeassets_file *_Nullable cjudgeassets_schema(const char *name);
+
+/// How many files of sample data there are.
+size_t cjudgeassets_sample_count(void);
+
+/// The sample file at a position from 0, named by its path; NULL beyond the last.
+const cjudgeassets_file *_Nullable cjudgeassets_sample_at(size_t position);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

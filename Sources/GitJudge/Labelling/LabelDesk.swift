@@ -101,6 +101,9 @@ public actor LabelDesk {
     if let batch = answer.item.batch { metadata["batch"] = .string(batch) }
     metadata["reveal"] = options.isBlind ? isRevealed ? "after-item" : "never" : "before"
     if answer.isAfterReveal { metadata["after_reveal"] = "true" }
+    if let program = Environment.enteredBy {
+      metadata[Assessment.enteredByKey] = .string(program)
+    }
     if answer.isRationaleAfterReveal { metadata["rationale_after_reveal"] = "true" }
     return metadata
   }

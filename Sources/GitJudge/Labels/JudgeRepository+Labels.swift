@@ -18,6 +18,8 @@ extension JudgeRepository {
     public var sourceID: String?
     /// The span it is about.
     public var spanID: String?
+    /// The program that enters it, if its source does not; a coding agent is found by itself.
+    public var enteredBy: String?
 
     /// Creates a label.
     public init(trace: String, name: String) {
@@ -85,6 +87,8 @@ extension JudgeRepository {
       traceID: trace.id, name: label.name, source: .human(label.sourceID ?? email),
       content: content, rationale: label.rationale)
     assessment.spanID = label.spanID
+    let program = label.enteredBy ?? Environment.enteredBy
+    if let program { assessment.metadata[Assessment.enteredByKey] = .string(program) }
     // Labels are listed under the address that stands for the person.
     var listed = assessment
     if let trust = try await JudgeError.wrap({ try await store.trustState() }) {
@@ -95,10 +99,17 @@ extension JudgeRepository {
       $0.standing == .counts && $0.assessment.question == question
     }
     if let earlier, earlier.assessment.content == content,
-      earlier.assessment.rationale == label.rationale
+      earlier.assessment.rationale == label.rationale,
+      earlier.assessment.enteredBy == nil || earlier.assessment.enteredBy == program
     {
       return StoredLabel(
         assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)
+    }
+    if let program, let earlier, earlier.assessment.enteredBy == nil {
+      throw JudgeError(
+        .ambiguous,
+        "\(listed.source.id) has labelled \(trace.id), and \(program) cannot replace that",
+        hint: "only the person can: they label it again, without an agent")
     }
     assessment.overrides = earlier?.id
     assessment.seen = trace.shown

@@ -33,7 +33,7 @@ extension JudgeRepository {
     func labelled(_ traces: [Trace]) throws(AgreementError) -> LabelledSet {
       try LabelledSet(
         traces, feedbackName: set.feedbackName, declared: declared,
-        without: Set(excluded.map(\.sourceID)))
+        without: Set(excluded.filter(\.isWhole).map(\.sourceID)))
     }
 
     /// The report on votes.
@@ -84,6 +84,19 @@ extension JudgeRepository {
         given[vote.assessment.source.id, default: 0] += 1
       }
     }
+    var entered: [EnteredLabels: Int] = [:]
+    for trace in traces {
+      for label in trace.labels where label.standing == .counts {
+        guard let program = label.assessment.enteredBy,
+          Bytewise.equal(label.assessment.name, feedbackName)
+        else { continue }
+        entered[EnteredLabels(source: label.assessment.source, program: program), default: 0] += 1
+      }
+    }
+    let programs = entered.sorted { $0.key < $1.key }.map { labels, count in
+      ExcludedSource(
+        sourceID: labels.source.id, labels: count, reason: "entered by \(labels.program)")
+    }
     let left = excluded.filter { given[$0] != nil || without.contains($0) }.sorted()
     return Question(
       set: set, body: body, roles: roles,
@@ -91,7 +104,19 @@ extension JudgeRepository {
         ExcludedSource(
           sourceID: source, labels: given[source] ?? 0,
           reason: adjudicators.contains(source) ? "an adjudicator" : "--without")
-      })
+      } + programs)
+  }
+
+  /// Labels that a program entered in somebody's name.
+  private struct EnteredLabels: Hashable, Comparable {
+    let source: AssessmentSource
+    let program: String
+
+    static func < (left: Self, right: Self) -> Bool {
+      left.source == right.source
+        ? left.program.utf8.lexicographicallyPrecedes(right.program.utf8)
+        : left.source < right.source
+    }
   }
 
   /// The role of somebody who decides over others' labels.

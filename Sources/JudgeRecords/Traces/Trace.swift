@@ -75,6 +75,8 @@ public struct Trace: Hashable, Sendable {
 
   /// The human votes on a question: one per source, those that count.
   ///
+  /// Labels that a program entered are nobody's vote.
+  ///
   /// - Parameters:
   ///   - name: the feedback name.
   ///   - includeStale: whether labels count whose trace has changed since.
@@ -83,7 +85,7 @@ public struct Trace: Hashable, Sendable {
     labels.filter { label in
       guard label.standing == .counts, Bytewise.equal(label.assessment.name, name),
         label.assessment.source.type == .human, label.assessment.spanID == nil,
-        case .feedback = label.assessment.content
+        case .feedback = label.assessment.content, label.assessment.enteredBy == nil
       else { return false }
       return includeStale || !label.isStale
     }

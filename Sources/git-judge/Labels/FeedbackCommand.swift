@@ -40,6 +40,13 @@ struct LabelOptions: ParsableArguments {
     help: ArgumentHelp("The span it is about, if not the whole trace.", valueName: "id"))
   var spanID: String?
 
+  @Option(
+    name: .customLong("entered-by"),
+    help: ArgumentHelp(
+      "The program that enters the label for somebody; it is listed and does not count.",
+      valueName: "name"))
+  var enteredBy: String?
+
   @Flag(help: "Take a text that looks like a key, a token or a password.")
   var allow = false
 
@@ -61,6 +68,7 @@ struct LabelOptions: ParsableArguments {
     label.rationale = rationale
     label.sourceID = sourceID
     label.spanID = spanID
+    label.enteredBy = enteredBy
     return label
   }
 }

@@ -26,7 +26,9 @@ struct GitJudgeCommand: AsyncParsableCommand {
       """,
     version: gitJudgeVersion,
     groupedSubcommands: [
-      CommandGroup(name: "Start here", subcommands: [CheckCommand.self]),
+      CommandGroup(
+        name: "Start here",
+        subcommands: [CheckCommand.self, QuickstartCommand.self, DoctorCommand.self]),
       CommandGroup(
         name: "The store",
         subcommands: [

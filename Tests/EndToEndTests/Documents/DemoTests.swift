@@ -8,8 +8,17 @@ import Testing
     let world = try World()
     let root = PackageFolder.root()
     let demo = root.appendingPathComponent("scripts/demo").path
-    let outcome = try world.run("bash", [demo], environment: ["GIT_JUDGE_BIN": Binary.folder])
+    let outcome = try world.run(
+      "bash", [demo], environment: ["GIT_JUDGE_BIN": Binary.folder, "TMPDIR": world.folder.path])
     #expect(outcome.status == 0, "\(outcome.all)")
+    // What it says to try works, in the folder that it keeps.
+    let next = outcome.text.components(separatedBy: "\n").filter {
+      $0.hasPrefix("  export ") || $0.hasPrefix("  cd ")
+        || ($0.hasPrefix("  git judge ") && !$0.contains("git judge label"))
+    }
+    #expect(next.count == 5)
+    let tried = try DocumentCommands.run(next.joined(separator: "\n") + "\n", in: world)
+    #expect(tried.status == 0, "\(tried.all)")
     let printed = Set(outcome.text.components(separatedBy: "\n").map(Self.trimmed))
     let shown = try Self.shownOutput(in: root.appendingPathComponent("README.md"))
     #expect(shown.count > 5)

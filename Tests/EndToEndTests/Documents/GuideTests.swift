@@ -156,13 +156,29 @@ import Testing
     let someTrace =
       #"$(git judge trace list --limit 1 --jsonl | sed -E 's/.*"trace_id":"([^"]+)".*/\1/')"#
     let script = try DocumentCommands.script(of: "README.md", under: "How a team uses it")
-      .components(separatedBy: "\n")
-      .filter { !$0.hasPrefix("make install") }.joined(separator: "\n")
       .replacingOccurrences(of: "tr-12ab", with: someTrace)
     #expect(script.contains("git judge register"))
     let outcome = try DocumentCommands.run(script, in: world)
     #expect(outcome.status == 0, "\(outcome.all)")
     #expect(outcome.text.contains("registered as version 2"), "\(outcome.all)")
+  }
+
+  /// The first screens: a file is checked, the sample data are aligned.
+  @Test func theFirstScreensOfTheReadmeWork() throws {
+    let world = try World()
+    let example = PackageFolder.root().appendingPathComponent("Examples/check/results.csv")
+    try world.write(
+      "Examples/check/results.csv", try String(contentsOf: example, encoding: .utf8))
+    let script =
+      try DocumentCommands.script(of: "README.md", under: "Is your judge any good?")
+      + DocumentCommands.script(of: "README.md", under: "Align it")
+    #expect(script.contains("git judge align"))
+    let outcome = try DocumentCommands.run(script, in: world)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    let output = outcome.text.components(separatedBy: "\n")
+    let shown = try DocumentCommands.printed(of: "README.md")
+    #expect(shown.count > 30)
+    for line in shown { #expect(output.contains(line), "not printed: \(line)") }
   }
 
   /// Pairs whose recorded judge prefers the longer output and whose person the shorter.

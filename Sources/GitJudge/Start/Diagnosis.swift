@@ -1,0 +1,237 @@
+import Foundation
+import JudgeGit
+public import JudgeJSON
+import JudgeProviders
+import JudgeStore
+
+/// Whether everything is there that a working store needs: git, a name, a store, a remote, keys,
+/// space, an index.
+public struct Diagnosis: Sendable {
+  /// How a check went.
+  public enum Outcome: String, Sendable {
+    /// In order.
+    case ok
+    /// Works, with a limit that the text names.
+    case warning
+    /// Something cannot work.
+    case failure
+  }
+
+  /// One check.
+  public struct Check: Sendable {
+    /// Its stable name.
+    public let name: String
+    /// How it went.
+    public let outcome: Outcome
+    /// What was found.
+    public let text: String
+    /// What to do; nil if nothing.
+    public let hint: String?
+
+    init(_ name: String, _ outcome: Outcome, _ text: String, hint: String? = nil) {
+      self.name = name
+      self.outcome = outcome
+      self.text = GitProgram.withoutSecrets(text)
+      self.hint = hint
+    }
+
+    /// The check with stable keys.
+    public var json: JSONValue {
+      [
+        "name": .string(name), "outcome": .string(outcome.rawValue), "text": .string(text),
+        "hint": hint.map { .string($0) } ?? .null,
+      ]
+    }
+  }
+
+  /// The checks, in order.
+  public private(set) var checks: [Check] = []
+
+  /// Whether nothing failed.
+  public var isHealthy: Bool { !checks.contains { $0.outcome == .failure } }
+
+  /// The least free space that is no warning, in bytes.
+  private static let leastSpace: UInt64 = 500 << 20
+  /// How long the remote may take.
+  private static let patience = Duration.seconds(15)
+
+  /// Looks at everything; writes nothing but the index.
+  ///
+  /// - Parameters:
+  ///   - folder: a folder in the repository.
+  ///   - isOffline: whether the remote is left alone.
+  /// - Returns: the checks.
+  public static func make(in folder: String, isOffline: Bool = false) async -> Diagnosis {
+    var diagnosis = Diagnosis()
+    let git = GitProgram(in: folder)
+    guard await diagnosis.checkGit(git) else { return diagnosis }
+    await diagnosis.checkIdentity(git)
+    diagnosis.checkKeys()
+    if let found = try? await git.run(["rev-parse", "--git-dir"], accepting: nil),
+      found.status == 0
+    {
+      await diagnosis.checkStore(folder)
+      await diagnosis.checkRemote(git, isOffline: isOffline)
+    } else {
+      diagnosis.checks.append(
+        Check(
+          "store", .warning, "this folder is in no git repository",
+          hint: "git init, or git judge quickstart; git judge check FILE needs none"))
+    }
+    diagnosis.checkSpace(folder)
+    return diagnosis
+  }
+
+  private mutating func checkGit(_ git: GitProgram) async -> Bool {
+    do throws(GitError) {
+      let version = Self.line(try await git.run(["--version"]))
+      let numbers = version.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+      let isOld = numbers.count > 1 && (numbers[0], numbers[1]) < (2, 38)
+      checks.append(
+        Check(
+          "git", isOld ? .warning : .ok, version,
+          hint: isOld ? "git 2.38 or later is tested" : nil))
+      return true
+    } catch {
+      checks.append(Check("git", .failure, error.message, hint: "install git"))
+      return false
+    }
+  }
+
+  private mutating func checkIdentity(_ git: GitProgram) async {
+    let name = try? await git.run(["config", "user.name"], accepting: [0, 1])
+    let email = try? await git.run(["config", "user.email"], accepting: [0, 1])
+    if let email, !Self.line(email).isEmpty {
+      let known = [name.map { Self.line($0) } ?? "", "<\(Self.line(email))>"]
+        .filter { !$0.isEmpty }.joined(separator: " ")
+      checks.append(Check("identity", .ok, "your labels count as \(known)"))
+    } else {
+      checks.append(
+        Check(
+          "identity", .failure, "git does not know your name",
+          hint: "git config --global user.name NAME; git config --global user.email ADDRESS"))
+    }
+  }
+
+  private static func line(_ output: GitProgram.Output) -> String {
+    output.lines.first.map(String.init) ?? ""
+  }
+
+  /// Which keys are set; their values are never looked at but for being empty.
+  private mutating func checkKeys() {
+    let found = ProviderKeys.all.filter { variables in
+      variables.names.contains { !(Environment.variable($0) ?? "").isEmpty }
+    }
+    let names = found.map { key in
+      let set = key.names.first { !(Environment.variable($0) ?? "").isEmpty } ?? ""
+      return "\(key.provider) (\(set))"
+    }
+    checks.append(
+      names.isEmpty
+        ? Check(
+          "keys", .warning, "no key of a model provider is set",
+          hint: "set OPENAI_API_KEY, ANTHROPIC_API_KEY or another to ask a model; "
+            + "embedded:/lexical, recorded verdicts and programs need none")
+        : Check("keys", .ok, "found for " + names.joined(separator: ", ")))
+  }
+
+  private mutating func checkStore(_ folder: String) async {
+    do throws(JudgeError) {
+      let repository = try await JudgeRepository.open(at: folder)
+      let location = repository.store.location
+      if let problem = repository.indexProblem {
+        checks.append(
+          Check(
+            "index", .warning, problem,
+            hint: "reading continues without it, which is slower"))
+      }
+      let status = try await repository.status()
+      guard let head = status.head else {
+        checks.append(
+          Check(
+            "store", .warning, "no store on the branch \(location.branch) yet",
+            hint: "git judge init"))
+        return
+      }
+      let count = status.records.values.reduce(0, +)
+      checks.append(
+        Check(
+          "store", .ok,
+          "\(Count.of(count, "record")) on \(head.reference) in \(location.commonDirectory)"))
+      if !status.missing.isEmpty {
+        checks.append(
+          Check(
+            "objects", .failure, status.missing.warning, hint: "git judge fsck --repair"))
+      }
+      if !status.ignored.isEmpty || !status.vanished.isEmpty {
+        checks.append(
+          Check(
+            "records", .warning,
+            "\(Count.of(status.ignored.count, "file")) ignored, "
+              + "\(Count.of(status.vanished.count, "record")) vanished",
+            hint: "git judge fsck"))
+      }
+      if let experiment = status.experiment {
+        checks.append(Check("experiment", .ok, "\(experiment.name) is current"))
+      } else {
+        checks.append(
+          Check(
+            "experiment", .warning, "none is current",
+            hint: "git judge experiment create NAME"))
+      }
+      if repository.indexProblem == nil {
+        checks.append(Check("index", .ok, "up to date"))
+      }
+    } catch {
+      checks.append(Check("store", .failure, error.message, hint: error.hint))
+    }
+  }
+
+  private mutating func checkRemote(_ git: GitProgram, isOffline: Bool) async {
+    guard let names = try? await git.run(["remote"], accepting: nil), names.status == 0 else {
+      return
+    }
+    let remotes = names.lines.map(String.init)
+    guard let remote = remotes.first(where: { $0 == "origin" }) ?? remotes.first else {
+      checks.append(
+        Check(
+          "remote", .warning, "none: labels stay in this clone",
+          hint: "git remote add origin URL"))
+      return
+    }
+    guard !isOffline else {
+      checks.append(Check("remote", .ok, "\(remote), not asked (--offline)"))
+      return
+    }
+    do throws(GitError) {
+      let answer = try await git.run(
+        ["ls-remote", "--quiet", remote, "refs/heads/*"], accepting: nil, timeout: Self.patience)
+      checks.append(
+        answer.status == 0
+          ? Check("remote", .ok, "\(remote) answers")
+          : Check(
+            "remote", .warning, "\(remote): \(GitProgram.words(of: answer))",
+            hint: "work goes on offline; git judge sync needs it"))
+    } catch {
+      checks.append(
+        Check(
+          "remote", .warning, "\(remote): \(error.message)",
+          hint: "work goes on offline; git judge sync needs it"))
+    }
+  }
+
+  private mutating func checkSpace(_ folder: String) {
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.uint64Value else { return }
+    let text = "\(free >> 20) MiB free"
+    checks.append(
+      free < Self.leastSpace
+        ? Check("disk", .warning, text, hint: "a full disk refuses labels; reading still works")
+        : Check("disk", .ok, text))
+  }
+
+  /// The checks as `git judge doctor --json` prints them.
+  public var json: JSONValue {
+    ["ok": .bool(isHealthy), "checks": .array(checks.map(\.json))]
+  }
+}

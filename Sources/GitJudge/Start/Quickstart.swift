@@ -1,0 +1,83 @@
+import Foundation
+import JudgeGit
+
+/// A new repository with a store of sample data, for a first look.
+public enum Quickstart {
+  /// The judge of the sample data.
+  public static let judge = "support_quality"
+  /// The experiment.
+  public static let experiment = "support"
+
+  /// What was made.
+  public struct Result: Sendable {
+    /// The folder.
+    public let folder: String
+    /// Its conversations.
+    public let traces: Int
+    /// The labels of its reviewers.
+    public let labels: Int
+    /// Whether git knows nobody yet, so that a made-up name was set in this repository.
+    public let hasMadeUpIdentity: Bool
+  }
+
+  /// Makes the repository: files, store, experiment, labels, a judge and its verdicts.
+  ///
+  /// - Parameter folder: the folder, which must be new or empty.
+  /// - Returns: what was made.
+  /// - Throws: `JudgeError` for a folder that holds something, or cannot be written.
+  public static func make(in folder: String) async throws(JudgeError) -> Result {
+    try prepare(folder)
+    let git = GitProgram(in: folder)
+    var isMadeUp = false
+    do throws(GitError) {
+      try await git.run(["init", "--quiet"])
+      let email = try await git.run(["config", "user.email"], accepting: [0, 1])
+      if email.status != 0 {
+        isMadeUp = true
+        try await git.run(["config", "user.name", "You"])
+        try await git.run(["config", "user.email", "you@example.org"])
+      }
+    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    for file in SampleData.files { try write(file.bytes, to: "\(folder)/\(file.path)") }
+    let repository = try await JudgeRepository.open(at: folder)
+    _ = try await repository.initialize()
+    _ = try await repository.createExperiment(experiment)
+    let files = SampleData.files.filter { $0.path.hasSuffix(".jsonl") && $0.path != "rows.jsonl" }
+    let imported = try await repository.importTraces(
+      from: files.map { ImportSource($0.bytes, name: $0.path) },
+      options: JudgeRepository.ImportOptions())
+    guard let file = SampleData.files.first(where: { $0.path == "judge.json" }) else {
+      throw JudgeError(.store, "the program lacks its sample data", hint: "install it again")
+    }
+    let body = try JudgeFile.read(file.bytes, path: file.path, name: judge)
+    _ = try await repository.create(body, tags: [:])
+    _ = try await repository.run([judge])
+    return Result(
+      folder: folder, traces: imported.traces, labels: imported.assessments,
+      hasMadeUpIdentity: isMadeUp)
+  }
+
+  private static func prepare(_ folder: String) throws(JudgeError) {
+    let manager = FileManager.default
+    if let entries = try? manager.contentsOfDirectory(atPath: folder), !entries.isEmpty {
+      throw JudgeError(
+        .usage, "\(folder) is there already and holds something", hint: "name another folder")
+    }
+    do {
+      try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw JudgeError(.invalid, "\(folder): \(error.localizedDescription)")
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(JudgeError) {
+    do {
+      let url = URL(fileURLWithPath: path)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url)
+    } catch {
+      throw JudgeError(.invalid, "\(path): \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge doctor`.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check git, your identity, keys, the store, the remote and the disk.",
+    discussion: """
+      Keys are only looked for; they are never shown or sent. Exit code 1 if something cannot \
+      work; warnings do not change it.
+
+      EXAMPLES
+        git judge doctor
+        git judge doctor --offline --json
+      """)
+
+  @Option(
+    name: .customShort("C"), help: ArgumentHelp("Work in this folder.", valueName: "folder"))
+  var folder = "."
+
+  @Flag(help: "Do not ask the remote.")
+  var offline = false
+
+  @Flag(help: "Print one JSON document with stable keys.")
+  var json = false
+
+  func run() async throws {
+    let diagnosis = await Diagnosis.make(in: folder, isOffline: offline)
+    if json {
+      Console.line(SafeText.json(diagnosis.json.prettyText()))
+    } else {
+      for check in diagnosis.checks {
+        let word =
+          switch check.outcome {
+          case .ok: "ok     "
+          case .warning: "warning"
+          case .failure: "FAILED "
+          }
+        let name = check.name + String(repeating: " ", count: max(0, 10 - check.name.count))
+        Console.line("\(word)  \(name)  \(SafeText.terminal(check.text))")
+        if let hint = check.hint {
+          Console.line("                     \(SafeText.terminal(hint))")
+        }
+      }
+    }
+    if !diagnosis.isHealthy { throw ExitCode(1) }
+  }
+}
