@@ -15,7 +15,7 @@ struct RowFile {
 
   private let path: String
   private let keepsColumns: Bool
-  private let reader = LineReader(experiment: ContentID(hashing: []))
+  private let reader = RowReader()
   private var splitter = DocumentSplitter()
   private var table: CSVReader?
   private var heading: [String]?
@@ -72,13 +72,7 @@ struct RowFile {
   private mutating func take(_ documents: [DocumentSplitter.Document]) {
     for document in documents {
       take(document.line) { (reader) throws(ImportError) in
-        let bytes = try document.checked()
-        // Only rows of the older columns go another way; all else keeps the reader's errors.
-        let object = (try? JSONValue(parsing: bytes))?.objectValue ?? [:]
-        if object["request"] != nil || object["response"] != nil {
-          return (try reader.read(.object(try RowColumns.modern(object))), object)
-        }
-        return (try reader.read(bytes), object)
+        try reader.row(try document.checked(), line: document.line)
       }
     }
   }
@@ -94,51 +88,20 @@ struct RowFile {
         continue
       }
       take(row.line) { (reader) throws(ImportError) in
-        let object = try RowColumns.row(heading: heading, fields: row.fields)
-        return (try reader.read(.object(try RowColumns.modern(object))), object)
+        try reader.row(try RowColumns.row(heading: heading, fields: row.fields), line: row.line)
       }
     }
   }
 
   private mutating func take(
-    _ line: Int, _ read: (LineReader) throws(ImportError) -> (ImportedItem, JSONObject)
+    _ line: Int, _ read: (RowReader) throws(ImportError) -> (row: Trace, columns: JSONObject)
   ) {
     do throws(ImportError) {
-      let (item, object) = try read(reader)
-      guard item.holdsTrace else {
-        throw ImportError(field: "inputs", "a row needs inputs or outputs")
-      }
-      rows.append(Self.trace(item, line: line))
+      let (row, object) = try read(reader)
+      rows.append(row)
       if keepsColumns { columns.append(object) }
     } catch {
       rejected.append(ImportResult.Problem(file: path, line: line, message: error.description))
     }
-  }
-
-  private static func trace(_ item: ImportedItem, line: Int) -> Trace {
-    let key = item.trace.traceID ?? item.trace.clientRequestID ?? "row-\(line)"
-    var trace = Trace(
-      id: key, inputs: item.trace.inputs ?? .null, outputs: item.trace.outputs ?? .null)
-    trace.clientRequestID = item.trace.clientRequestID
-    trace.tags = item.trace.tags
-    trace.group = item.trace.tags["group"]?.stringValue
-    trace.metadata = item.trace.metadata
-    trace.retrievedContext = item.trace.retrievedContext
-    trace.spans = item.spans
-    let pairs: [(ContentID, Assessment)] = item.assessments.compactMap { assessment in
-      var assessment = assessment
-      assessment.traceID = key
-      return (try? assessment.record()).map { ($0.id, assessment) }
-    }
-    trace.labels = LabelFold(pairs, changes: ChangeFold([])).labels
-    // Ordered as the store orders them, so that rows are judged like the same lines imported.
-    let batches: [(ContentID, VerdictBatch)] = item.verdicts.compactMap { sourced in
-      var verdict = sourced.verdict
-      verdict.traceID = key
-      let batch = VerdictBatch(name: sourced.name, source: sourced.source, verdicts: [verdict])
-      return (try? batch.record()).map { ($0.id, batch) }
-    }
-    trace.verdicts = VerdictFold(batches).verdicts[key] ?? []
-    return trace
   }
 }

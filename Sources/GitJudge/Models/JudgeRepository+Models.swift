@@ -19,6 +19,14 @@ extension JudgeRepository {
       options.maxCalls = calls.maxCalls
       options.maxCost = calls.maxCost
       options.isOffline = calls.isOffline
+      if let name = calls.sharedBudget {
+        guard CallOptions.isBudgetName(name) else {
+          throw JudgeError(
+            .usage, "\"\(name)\" cannot name a shared budget",
+            hint: "use 1 to 64 letters, digits, -, _ and ., and begin with another than a dot")
+        }
+        options.sharedBudgetFile = "\(store.location.stateDirectory)/budgets/\(name).json"
+      }
       options.environment = ProcessInfo.processInfo.environment
       for name in Providers.names {
         for key in ["judge.\(name).baseUrl", "judge.\(name).header"] {

@@ -62,6 +62,14 @@ public struct DocumentSplitter: Sendable {
   /// Creates a splitter at the start of a file.
   public init() { self.init(longest: Self.longestDocument) }
 
+  /// A splitter that takes every line that is not empty for one document and gives it when its line
+  /// break has come, so that whoever writes lines can wait for the answer to each.
+  public static func lines() -> DocumentSplitter {
+    var splitter = DocumentSplitter()
+    splitter.form = .lines
+    return splitter
+  }
+
   /// Creates a splitter whose documents have at most some bytes.
   init(longest: Int) { self.longest = longest }
 

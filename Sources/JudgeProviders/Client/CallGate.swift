@@ -5,10 +5,15 @@ import Synchronization
 actor CallGate {
   private var flow: CallFlow
   private var waiting: [CheckedContinuation<Void, Never>] = []
+  /// The budget that other processes count in too.
+  private let shared: SharedBudget?
   private let counted = Mutex(CallStatistics())
   private let start = ContinuousClock.now
 
-  init(_ flow: CallFlow) { self.flow = flow }
+  init(_ flow: CallFlow, shared: SharedBudget? = nil) {
+    self.flow = flow
+    self.shared = shared
+  }
 
   /// What was called so far; read at once, even while a call waits.
   nonisolated var statistics: CallStatistics { counted.withLock { $0 } }
@@ -23,20 +28,51 @@ actor CallGate {
     while true {
       try Self.checkCancelled()
       switch flow.start(now: now) {
-      case .go: return
+      case .go:
+        if try isAllowedByAll() { return }
+        await Self.sleep(SharedBudget.pause)
       case .refuse(let why):
         wake()
-        throw ModelError(.budget, why, hint: "raise it and run again; what is cached is free")
+        throw Self.overBudget(why)
       case .wait(let until?): await Self.sleep(max(0.001, until - now))
       case .wait(nil): await withCheckedContinuation { waiting.append($0) }
       }
     }
   }
 
+  /// Whether the shared budget lets the call out that the flow has let out; if not, the flow has it back.
+  private func isAllowedByAll() throws(ModelError) -> Bool {
+    guard let shared else { return true }
+    let start: BudgetLedger.Start
+    do throws(ModelError) { start = try shared.start() } catch {
+      cancelFlow()
+      throw error
+    }
+    switch start {
+    case .go: return true
+    case .wait:
+      cancelFlow()
+      return false
+    case .refuse(let why):
+      cancelFlow()
+      throw Self.overBudget("\(why) by all that share it")
+    }
+  }
+
+  private func cancelFlow() {
+    flow.cancel()
+    wake()
+  }
+
+  private static func overBudget(_ why: String) -> ModelError {
+    ModelError(.budget, why, hint: "raise it and run again; what is cached is free")
+  }
+
   /// Takes note of an attempt's end.
   ///
   /// - Returns: how many seconds to wait before the next attempt; `nil` if the call is over.
   func leave(_ outcome: CallOutcome, attempt: Int, duration: Double) -> Double? {
+    shared?.end(outcome)
     let end = flow.end(outcome, attempt: attempt, duration: duration, now: now)
     wake()
     switch end {
@@ -49,8 +85,8 @@ actor CallGate {
 
   /// Takes back an attempt that was cancelled.
   func cancelled() {
-    flow.cancel()
-    wake()
+    shared?.end(.unreachable)
+    cancelFlow()
   }
 
   /// Counts an answer.

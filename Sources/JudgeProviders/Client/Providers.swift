@@ -83,7 +83,10 @@ final class ProviderState: Sendable {
     gate = CallGate(
       CallFlow(
         concurrency: options.concurrency, maxCalls: options.maxCalls, maxCost: options.maxCost,
-        seed: UInt64.random(in: 0 ... .max)))
+        seed: UInt64.random(in: 0 ... .max)),
+      shared: options.sharedBudgetFile.map {
+        SharedBudget(path: $0, maxCalls: options.maxCalls, maxCost: options.maxCost)
+      })
     cache = options.cacheFolder.map { CallCache(folder: $0) }
     scrubber = SecretScrubber(
       KnownSecrets.all(environment: options.environment, config: options.config))

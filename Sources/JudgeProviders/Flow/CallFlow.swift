@@ -3,8 +3,7 @@
 /// Starts at the given concurrency. If the provider says 429 the number in flight is halved, at
 /// most once a round trip; once a ceiling is known the cuts are small and the way back up is slow,
 /// so that throughput settles just below it (additive increase, multiplicative decrease, as
-/// TCP's congestion avoidance, RFC 5681). A budget is never exceeded: calls in flight count as
-/// spent, and cost is taken from the mean of those that answered.
+/// TCP's congestion avoidance, RFC 5681). The budget is a ``CallBudget``.
 struct CallFlow: Sendable {
   /// What to do now.
   enum Start: Hashable, Sendable {
@@ -35,16 +34,11 @@ struct CallFlow: Sendable {
   /// The longest wait that is, in seconds; a provider that asks for more is refused.
   static let longestRetryAfter = 300.0
 
-  private let maxCalls: Int?
-  private let maxCost: Double?
   private let top: Double
   private var random: UInt64
   private(set) var limit: Double
   private(set) var inFlight = 0
-  /// Calls that answered or are in flight.
-  private(set) var calls = 0
-  private(set) var spent = 0.0
-  private var priced = 0
+  private var budget: CallBudget
   private var hasAnswered = false
   private var ceiling: Double?
   private var pausedUntil = 0.0
@@ -55,30 +49,24 @@ struct CallFlow: Sendable {
   init(concurrency: Int, maxCalls: Int? = nil, maxCost: Double? = nil, seed: UInt64 = 1) {
     top = Double(max(1, concurrency))
     limit = top
-    self.maxCalls = maxCalls
-    self.maxCost = maxCost
+    budget = CallBudget(maxCalls: maxCalls, maxCost: maxCost)
     random = seed
   }
+
+  /// Calls that answered or are in flight.
+  var calls: Int { budget.calls }
+  /// What the answered calls of known price cost, in US dollars.
+  var spent: Double { budget.spent }
 
   /// Whether a call, or another attempt of one, may go out.
   mutating func start(now: Double) -> Start {
     if now < pausedUntil { return .wait(until: pausedUntil) }
     if Double(inFlight) >= max(1, limit.rounded(.down)) { return .wait(until: nil) }
-    if let maxCalls, calls >= maxCalls {
-      // Those in flight may yet be refused, which costs nothing.
-      return inFlight > 0
-        ? .wait(until: nil) : .refuse("the budget of \(maxCalls) calls is used up")
-    }
-    if let maxCost {
-      let mean = priced == 0 ? nil : spent / Double(priced)
-      let expected = spent + Double(inFlight + 1) * (mean ?? 0)
-      if expected > maxCost || (mean == nil && inFlight > 0) || maxCost <= 0 {
-        return inFlight > 0
-          ? .wait(until: nil) : .refuse("the budget of \(maxCost) US dollars is used up")
-      }
+    if let why = budget.refusal(inFlight: inFlight) {
+      return inFlight > 0 ? .wait(until: nil) : .refuse(why)
     }
     inFlight += 1
-    calls += 1
+    budget.calls += 1
     return .go
   }
 
@@ -97,25 +85,22 @@ struct CallFlow: Sendable {
     switch outcome {
     case .success(let cost):
       hasAnswered = true
-      if let cost {
-        spent += cost
-        priced += 1
-      }
+      if let cost { budget.pay(cost) }
       roundTrip += (duration - roundTrip) * 0.1
       grow()
       return .done
     case .refused: return .done
     case .tooMany(let retryAfter):
       // The provider did not work, so it costs nothing.
-      calls -= 1
+      budget.calls -= 1
       cut(now)
       if let retryAfter, retryAfter > 0 { pausedUntil = max(pausedUntil, now + retryAfter) }
       return again(attempt, retryAfter, now)
     case .unavailable(let retryAfter):
-      calls -= 1
+      budget.calls -= 1
       return again(attempt, retryAfter, now)
     case .unreachable:
-      calls -= 1
+      budget.calls -= 1
       // Who has never answered is most likely not there: the wrong address, or no server.
       guard hasAnswered || attempt < Self.maxAttemptsUnmet else { return .done }
       return again(attempt, nil, now)
@@ -125,7 +110,7 @@ struct CallFlow: Sendable {
   /// Takes back a start that never went out.
   mutating func cancel() {
     inFlight -= 1
-    calls -= 1
+    budget.calls -= 1
   }
 
   private mutating func again(_ attempt: Int, _ retryAfter: Double?, _ now: Double) -> End {

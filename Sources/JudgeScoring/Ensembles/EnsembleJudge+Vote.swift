@@ -9,7 +9,7 @@ extension EnsembleJudge {
     case .majority: return majority(values)
     case .mean, .min, .max: return number(values)
     case .all, .any:
-      let passing = zip(members, values).map { Self.passes($0.0.body, $0.1) }
+      let passing = zip(members, values).map { $0.0.body.passes($0.1) ?? false }
       let isGood = method == .all ? passing.allSatisfy { $0 } : passing.contains(true)
       let failing = zip(members, passing).filter { !$0.1 }.map(\.0.name)
       let reason =
@@ -56,11 +56,6 @@ extension EnsembleJudge {
     let chosen = method == .min ? known.min() : known.max()
     let place = known.firstIndex { $0 == chosen } ?? 0
     return Feedback(name: name, value: values[place], rationale: rationale, source: source)
-  }
-
-  static func passes(_ body: JudgeBody, _ value: JSONValue) -> Bool {
-    if !body.pass.isEmpty { return body.pass.contains(value) }
-    return value == true || value.stringValue?.lowercased() == "yes"
   }
 
   private static func number(

@@ -49,6 +49,38 @@ public struct CalibratedJudge: Judge {
     }
   }
 
+  /// What the calibration holds of a verdict that this judge gave.
+  package struct Belief: Sendable {
+    /// What the base judge said.
+    package let uncalibrated: JSONValue
+    /// The values that the calibration knows, each with its probability.
+    package let probabilities: [(value: JSONValue, probability: Double)]
+  }
+
+  /// What the calibration holds of a verdict that this judge gave.
+  ///
+  /// - Parameters:
+  ///   - said: the judge's verdict.
+  ///   - trace: what it is about.
+  /// - Returns: the base's value and the probabilities; `nil` for an error.
+  package func belief(about said: Feedback, on trace: Trace) -> Belief? {
+    guard let value = said.value else { return nil }
+    let was = said.metadata[Self.uncalibratedKey]?.stringValue.map { text in
+      (model.classes + body.values).first { ($0.stringValue ?? $0.canonicalText) == text }
+        ?? .string(text)
+    }
+    let base = was ?? value
+    let features = LexicalFeatures(
+      inputs: trace.inputs, outputs: trace.outputs, expectations: body.expectations(of: trace))
+    let prediction = model.predict(verdict: base, features: features)
+    return Belief(
+      uncalibrated: base,
+      probabilities: zip(model.classes, prediction.probabilities).map { ($0, $1) })
+  }
+
+  /// The setting of metadata that keeps what the base said if it was overridden.
+  package static let uncalibratedKey = "uncalibrated_value"
+
   /// Corrects one verdict.
   package static func calibrate(
     _ said: Feedback, on trace: Trace, expectations: JSONValue?, by model: CalibrationModel
@@ -61,7 +93,7 @@ public struct CalibratedJudge: Judge {
     feedback.result = .success(prediction.value)
     guard prediction.value != value else { return feedback }
     let was = value.stringValue ?? value.canonicalText
-    feedback.metadata["uncalibrated_value"] = .string(was)
+    feedback.metadata[uncalibratedKey] = .string(was)
     feedback.rationale =
       "Calibration on the team's labels overrides the base judge's \"\(was)\"."
       + (said.rationale.map { " The base judge said: \($0)" } ?? "")

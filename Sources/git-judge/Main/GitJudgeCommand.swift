@@ -52,7 +52,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Judges",
         subcommands: [
-          NewCommand.self, ListCommand.self, ShowCommand.self, RunCommand.self,
+          NewCommand.self, ListCommand.self, ShowCommand.self, AskCommand.self, RunCommand.self,
           EvaluateCommand.self, CompareCommand.self, GateCommand.self, TrustCommand.self,
         ]),
       CommandGroup(

@@ -17,6 +17,13 @@ struct CallArguments: ParsableArguments {
     help: ArgumentHelp("Stop before they cost more, in US dollars (exit 6).", valueName: "usd"))
   var maxCost: Double?
 
+  @Option(
+    name: .customLong("shared-budget"),
+    help: ArgumentHelp(
+      "Share --max-calls and --max-cost with all commands that name the same budget.",
+      valueName: "name"))
+  var sharedBudget: String?
+
   @Flag(help: "Call nothing: answers come from the cache.")
   var offline = false
 
@@ -38,6 +45,7 @@ struct CallArguments: ParsableArguments {
     options.concurrency = concurrency
     options.maxCalls = maxCalls
     options.maxCost = maxCost
+    options.sharedBudget = sharedBudget
     options.isOffline = offline
     return options
   }

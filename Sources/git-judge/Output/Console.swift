@@ -11,6 +11,9 @@ enum Console {
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(1) == 1 }
 
+  /// Whether standard input is a terminal.
+  static var isInputTerminal: Bool { isatty(0) == 1 }
+
   /// Whether a person sits at both ends.
   static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
 

@@ -7,7 +7,8 @@ import Testing
 @Suite struct DocumentedKeysTests {
   /// Keys below which names are data: values, tags, and the parts of a judge that differ.
   private static let open: Set<String> = [
-    "recall", "tags", "added", "removed", "superseded", "relabelled", "a", "b",
+    "recall", "tags", "metadata", "probabilities", "added", "removed", "superseded", "relabelled",
+    "a", "b",
   ]
 
   /// The words in code of the rows for a command, and of those that its row refers to.
@@ -72,6 +73,8 @@ import Testing
     try check(try repository.json("alias"), "alias")
     try check(try repository.json("log", "aligned"), "log NAME")
     try check(try repository.json("diff", "support_quality@v1", "aligned@v1"), "diff A B")
+    try check(
+      try repository.json("ask", "aligned@v1", "--inputs", "a", "--outputs", "b"), "ask NAME")
     let blamed = try repository.json("blame", "aligned@v1")
     try check(blamed, "blame NAME")
     let trace = try #require(blamed.list?.first?["labels"]?.list?.first?["trace_id"]?.text)

@@ -60,7 +60,9 @@ struct RowFileTests {
       #"{"inputs": 2}"#)
     #expect(rows.map(\.id) == ["row-1", "row-6"])
     #expect(rejected.map(\.line) == [3, 4, 5])
-    #expect(rejected[1].message == "inputs: a row needs inputs or outputs")
+    #expect(
+      rejected[1].message
+        == "inputs: a row needs inputs or outputs; it has only client_request_id")
     #expect(rejected[2].message.contains("source_id"))
     #expect(rejected.allSatisfy { $0.file == "rows.jsonl" })
   }

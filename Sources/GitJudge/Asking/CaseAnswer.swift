@@ -1,0 +1,129 @@
+public import JudgeJSON
+public import JudgeProviders
+public import JudgeRecords
+
+/// What a judge says of one case that nothing is recorded of.
+public struct CaseAnswer: Sendable {
+  /// The probabilities of a judge that has a calibration.
+  public struct Calibration: Sendable {
+    /// What the base judge said.
+    public let uncalibrated: JSONValue
+    /// The values that the calibration knows, each with its probability.
+    public let probabilities: [(value: JSONValue, probability: Double)]
+  }
+
+  /// The judge that was asked.
+  public let version: JudgeVersion
+  /// Whose answer it is: `LLM_JUDGE` and the model, or `CODE` and the judge.
+  public let source: AssessmentSource
+  /// The case's own key or trace id; `nil` if it has none.
+  public let id: String?
+  /// The line of the case in its file, from 1; `nil` for a case by itself.
+  public let line: Int?
+  /// The judge's own verdict.
+  public let verdict: Feedback
+  /// What it said under further names.
+  public let further: [Feedback]
+  /// What the calibration made of it; `nil` for a judge without one.
+  public let calibration: Calibration?
+  /// The calls that this case took.
+  public let calls: CallStatistics
+  /// What a reader should know.
+  public let warnings: [String]
+
+  /// The value; `nil` for an error.
+  public var value: JSONValue? { verdict.value }
+
+  /// Whether the value passes; `nil` for an error, and where nothing says which values pass.
+  public var passes: Bool? { value.flatMap { version.body.passes($0) } }
+
+  /// The probability that the case passes, or, if the judge declares no passing value, the
+  /// probability of the value given; `nil` for a judge that gives no probabilities.
+  public var score: Double? {
+    guard let calibration, let value else { return nil }
+    let pass = version.body.pass
+    let counted = calibration.probabilities.filter {
+      pass.isEmpty ? $0.value == value : pass.contains($0.value)
+    }
+    return counted.isEmpty ? nil : counted.reduce(0) { $0 + $1.probability }
+  }
+
+  /// Whether all that models said came from the call cache; `nil` if no model answered.
+  public var isCached: Bool? { calls.calls + calls.cached == 0 ? nil : calls.calls == 0 }
+
+  /// The exit status that says why there is no value; 0 if there is one.
+  public var exitStatus: Int32 {
+    guard let code = verdict.error?.code else { return 0 }
+    switch code {
+    case "BUDGET", "RATE_LIMITED": return JudgeError.Code.budget.exitStatus
+    case "OFFLINE": return JudgeError.Code.offline.exitStatus
+    case "NO_CREDENTIALS": return JudgeError.Code.notTrusted.exitStatus
+    default: return JudgeError.Code.invalid.exitStatus
+    }
+  }
+
+  /// Why there is no value, as an error of the command line; `nil` if there is one.
+  public var failure: JudgeError? {
+    guard let error = verdict.error else { return nil }
+    let code: JudgeError.Code =
+      switch exitStatus {
+      case JudgeError.Code.budget.exitStatus: .budget
+      case JudgeError.Code.offline.exitStatus: .offline
+      case JudgeError.Code.notTrusted.exitStatus: .notTrusted
+      default: .invalid
+      }
+    return JudgeError(code, error.text)
+  }
+
+  /// The answer as JSON with stable keys.
+  public var json: JSONValue {
+    var object: JSONObject = [
+      "judge": .string(version.label), "name": .string(version.name),
+      "version": version.number.map { .number(Double($0)) } ?? .null,
+      "hash": .string(version.hash.hex), "feedback_name": .string(version.body.feedbackName),
+      "source": ["source_type": .string(source.type.rawValue), "source_id": .string(source.id)],
+      "model": source.type == .llmJudge ? .string(source.id) : .null,
+      "model_snapshot": verdict.metadata["model_snapshot"] ?? .null,
+      "id": id.map { .string($0) } ?? .null, "value": value ?? .null,
+      "passed": passes.map { .bool($0) } ?? .null,
+      "rationale": verdict.rationale.map { .string($0) } ?? .null,
+      "score": score.map { .number($0) } ?? .null,
+      "uncalibrated_value": value == nil ? .null : calibration?.uncalibrated ?? .null,
+      "probabilities": probabilities, "cached": isCached.map { .bool($0) } ?? .null,
+      "metadata": .object(verdict.metadata),
+      "further": .array(
+        further.map { said in
+          [
+            "name": .string(said.name), "value": said.value ?? .null,
+            "rationale": said.rationale.map { .string($0) } ?? .null,
+            "error": Self.json(said.error, exitStatus: nil),
+          ]
+        }),
+      "error": Self.json(verdict.error, exitStatus: exitStatus),
+      "warnings": .array(warnings.map { .string($0) }),
+    ]
+    if let line { object["line"] = .number(Double(line)) }
+    calls.put(into: &object)
+    // Of one case it is a question of yes or no.
+    object["cached"] = isCached.map { .bool($0) } ?? .null
+    return .object(object)
+  }
+
+  private var probabilities: JSONValue {
+    guard let calibration else { return .null }
+    var object = JSONObject()
+    for (value, probability) in calibration.probabilities {
+      object[value.stringValue ?? value.canonicalText] = .number(probability)
+    }
+    return .object(object)
+  }
+
+  private static func json(_ error: AssessmentError?, exitStatus: Int32?) -> JSONValue {
+    guard let error else { return .null }
+    var object: JSONObject = [
+      "code": .string(error.code), "message": error.message.map { .string($0) } ?? .null,
+    ]
+    if let exitStatus { object["exit_status"] = .number(Double(exitStatus)) }
+    return .object(object)
+  }
+}

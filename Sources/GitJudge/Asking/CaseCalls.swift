@@ -1,0 +1,40 @@
+import JudgeModels
+import JudgeProviders
+import Synchronization
+
+/// Counts the calls of one case, whatever else runs beside it.
+final class CaseCalls: ModelCallObserver {
+  private let counted = Mutex(CallStatistics())
+  private let outer = ModelCalls.observer
+
+  /// What was called so far.
+  var statistics: CallStatistics { counted.withLock { $0 } }
+
+  /// Makes the call, seen by the observer around this one too.
+  func observe(
+    _ request: ChatRequest, of uri: ModelURI,
+    _ call: () async throws(ModelError) -> ChatResponse
+  ) async throws(ModelError) -> ChatResponse {
+    let response: ChatResponse
+    if let outer {
+      response = try await outer.observe(request, of: uri, call)
+    } else {
+      response = try await call()
+    }
+    counted.withLock { statistics in
+      if response.isCached {
+        statistics.cached += 1
+      } else {
+        statistics.calls += 1
+        statistics.inputTokens += response.inputTokens ?? 0
+        statistics.outputTokens += response.outputTokens ?? 0
+        if let cost = response.cost {
+          statistics.cost += cost
+        } else {
+          statistics.unpriced += 1
+        }
+      }
+    }
+    return response
+  }
+}

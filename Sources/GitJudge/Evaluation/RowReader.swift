@@ -1,0 +1,88 @@
+import JudgeInterchange
+import JudgeJSON
+import JudgeRecords
+
+/// Reads one row of an evaluation: what a line of an import holds, or the older columns.
+struct RowReader {
+  private let reader = LineReader(experiment: ContentID(hashing: []))
+  /// What can say what a row is about.
+  private static let subjects = [
+    "inputs", "outputs", "request", "response", "spans", "info", "data", "trace",
+  ]
+
+  /// Reads the bytes of one JSON object.
+  ///
+  /// - Parameters:
+  ///   - bytes: the document.
+  ///   - line: its line, which names a row that has no key.
+  /// - Returns: the row as a trace that is in no store, and its columns as they were read.
+  /// - Throws: `ImportError` that names the field or the column.
+  func row(
+    _ bytes: [UInt8], line: Int
+  ) throws(ImportError) -> (row: Trace, columns: JSONObject) {
+    // Only rows of the older columns go another way; all else keeps the reader's errors.
+    let object = (try? JSONValue(parsing: bytes))?.objectValue
+    if let object {
+      if object["request"] != nil || object["response"] != nil {
+        return try row(object, line: line)
+      }
+      try Self.checkSubject(object)
+    }
+    return (try Self.trace(try reader.read(bytes), line: line), object ?? [:])
+  }
+
+  /// Reads an object.
+  func row(
+    _ object: JSONObject, line: Int
+  ) throws(ImportError) -> (row: Trace, columns: JSONObject) {
+    try Self.checkSubject(object)
+    let item = try reader.read(.object(try RowColumns.modern(object)))
+    return (try Self.trace(item, line: line), object)
+  }
+
+  /// Says which fields a row has instead of those that it needs.
+  private static func checkSubject(_ object: JSONObject) throws(ImportError) {
+    let keys = object.map(\.key)
+    guard !keys.contains(where: subjects.contains) else { return }
+    let near = keys.lazy.compactMap { key in
+      Misspelling.nearest(to: key, among: ["inputs", "outputs"]).map { (key, $0) }
+    }.first
+    throw ImportError(
+      field: "inputs",
+      "a row needs inputs or outputs"
+        + (keys.isEmpty
+          ? "" : "; it has only \(keys.prefix(5).joined(separator: ", "))")
+        + (keys.count > 5 ? ", …" : "")
+        + (near.map { "; did you mean \($0.1) instead of \($0.0)?" } ?? ""))
+  }
+
+  private static func trace(_ item: ImportedItem, line: Int) throws(ImportError) -> Trace {
+    guard item.holdsTrace else {
+      throw ImportError(field: "inputs", "a row needs inputs or outputs")
+    }
+    let key = item.trace.traceID ?? item.trace.clientRequestID ?? "row-\(line)"
+    var trace = Trace(
+      id: key, inputs: item.trace.inputs ?? .null, outputs: item.trace.outputs ?? .null)
+    trace.clientRequestID = item.trace.clientRequestID
+    trace.tags = item.trace.tags
+    trace.group = item.trace.tags["group"]?.stringValue
+    trace.metadata = item.trace.metadata
+    trace.retrievedContext = item.trace.retrievedContext
+    trace.spans = item.spans
+    let pairs: [(ContentID, Assessment)] = item.assessments.compactMap { assessment in
+      var assessment = assessment
+      assessment.traceID = key
+      return (try? assessment.record()).map { ($0.id, assessment) }
+    }
+    trace.labels = LabelFold(pairs, changes: ChangeFold([])).labels
+    // Ordered as the store orders them, so that rows are judged like the same lines imported.
+    let batches: [(ContentID, VerdictBatch)] = item.verdicts.compactMap { sourced in
+      var verdict = sourced.verdict
+      verdict.traceID = key
+      let batch = VerdictBatch(name: sourced.name, source: sourced.source, verdicts: [verdict])
+      return (try? batch.record()).map { ($0.id, batch) }
+    }
+    trace.verdicts = VerdictFold(batches).verdicts[key] ?? []
+    return trace
+  }
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+import GitJudge
+
+/// `git judge ask`.
+struct AskCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ask",
+    abstract: "Ask a judge about one case, and record nothing.",
+    discussion: """
+      A case is a JSON object with inputs and outputs, and expectations if the judge needs them: \
+      on standard input, in a file, or field by field. Models are asked as by `run`, from the call \
+      cache first. There is no run, no record and no commit.
+
+      With --jsonl every line is a case. Each is answered on a line of its own, in order and as soon \
+      as it is there; a line that fails is answered with an error.
+
+      EXAMPLES
+        git judge ask tone --inputs '{"question": "Where is it?"}' --outputs '"On its way."'
+        git judge ask tone@v2 --file case.json --json
+        git judge ask tone@production --trace tr-12ab
+        git judge ask tone --jsonl --max-calls 100 < cases.jsonl
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+  @Argument(help: "The judge: NAME, NAME@v2, NAME@alias or a hash prefix.") var judge: String
+  @Argument(help: "\"-\": JSON lines on standard input, as with --jsonl.") var lines: String?
+
+  @Option(help: ArgumentHelp("A file with the case, \"-\" for standard input.", valueName: "file"))
+  var file: String?
+
+  @Option(help: ArgumentHelp("What went in, as JSON or a plain text.", valueName: "json"))
+  var inputs: String?
+
+  @Option(help: ArgumentHelp("What came out, as JSON or a plain text.", valueName: "json"))
+  var outputs: String?
+
+  @Option(help: ArgumentHelp("What was expected: {name: value}.", valueName: "json"))
+  var expectations: String?
+
+  @Option(help: ArgumentHelp("A trace of the store.", valueName: "id"))
+  var trace: String?
+
+  @Flag(help: "Take each line for a case, and print an answer per line.")
+  var jsonl = false
+
+  @OptionGroup var calls: CallArguments
+
+  private var fields: [(name: String, text: String)] {
+    [("inputs", inputs), ("outputs", outputs), ("expectations", expectations)].compactMap {
+      name, text in text.map { (name, $0) }
+    }
+  }
+
+  func validate() throws {
+    guard lines == nil || lines == "-" else {
+      throw ValidationError("\"\(lines ?? "")\": name a file with --file")
+    }
+    let sources = [file != nil || lines != nil, !fields.isEmpty, trace != nil]
+    guard sources.count(where: { $0 }) <= 1, file == nil || lines == nil else {
+      throw ValidationError(
+        "a case comes from one place: --file, --trace, or --inputs, --outputs and --expectations")
+    }
+    guard !jsonl || (fields.isEmpty && trace == nil) else {
+      throw ValidationError("--jsonl reads lines of --file or of standard input")
+    }
+  }
+
+  func run() async throws {
+    CallArguments.speakWhenInterrupted()
+    if jsonl || lines != nil { return try await runLines() }
+    let source = try source()
+    let answer = try await options.open(calls).ask(judge, source)
+    for warning in answer.warnings { options.say("warning: \(warning)") }
+    if options.json || answer.value != nil { options.print(answer.json) { Self.text(answer) } }
+    if let failure = answer.failure { throw failure }
+  }
+
+  private func runLines() async throws {
+    let tally = try await options.open(calls).ask(judge, lines: file ?? "-") { answer in
+      Console.line(SafeText.json(answer.json.canonicalText))
+    }
+    if tally.errors > 0 {
+      options.say("\(Count.of(tally.errors, "error")) in \(Count.of(tally.cases, "case"))")
+    }
+    if tally.exitStatus != 0 { throw ExitCode(tally.exitStatus) }
+  }
+
+  private func source() throws -> CaseSource {
+    if let trace { return .trace(trace) }
+    if let file { return .file(path: file) }
+    guard !fields.isEmpty else {
+      guard !Console.isInputTerminal else {
+        throw ValidationError(
+          "give a case: --inputs and --outputs, --file, --trace, or JSON on standard input")
+      }
+      return .file(path: "-")
+    }
+    var object = JSONObject()
+    for (name, text) in fields { object[name] = try Self.value(text, of: name) }
+    return .fields(object)
+  }
+
+  /// JSON, or a text as it stands if it does not look like JSON.
+  private static func value(_ text: String, of name: String) throws -> JSONValue {
+    do throws(JSONError) { return try JSONValue(parsing: Array(text.utf8)) } catch {
+      let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
+      guard let first, "{[\"".unicodeScalars.contains(first) else { return .string(text) }
+      throw JudgeError(
+        .usage, "--\(name) is no JSON: column \(error.column): \(error.message)",
+        hint: "a plain text that begins with \(first) must be a JSON text, in quotation marks")
+    }
+  }
+
+  private static func text(_ answer: CaseAnswer) -> String {
+    var text = "Value       \(shown(answer.value))"
+    if let passes = answer.passes { text += passes ? " (passes)" : " (does not pass)" }
+    text += "\n"
+    if let score = answer.score { text += "Score       \(Figures.fixed(score, 3))\n" }
+    if let calibration = answer.calibration, calibration.uncalibrated != answer.value {
+      text += "Before      \(shown(calibration.uncalibrated)), without the calibration\n"
+    }
+    text += "Judge       \(SafeText.terminal(answer.version.label))"
+    text += answer.source.type == .llmJudge ? ", \(SafeText.terminal(answer.source.id))\n" : "\n"
+    if let isCached = answer.isCached {
+      let cost =
+        answer.calls.unpriced > 0
+        ? "cost unknown" : "\(Figures.fixed(answer.calls.cost, 4)) US dollars"
+      text +=
+        isCached ? "Calls       from the cache\n" : "Calls       \(answer.calls.calls) (\(cost))\n"
+    }
+    for said in answer.further {
+      let value = said.value.map(shown) ?? said.error?.text ?? ""
+      text += "Also        \(SafeText.terminal("\(said.name) = \(value)"))\n"
+    }
+    if let rationale = answer.verdict.rationale, !rationale.isEmpty {
+      text += "\n\(SafeText.terminal(rationale, keepLines: true))\n"
+    }
+    return text
+  }
+
+  private static func shown(_ value: JSONValue?) -> String {
+    SafeText.terminal(value.map { $0.stringValue ?? $0.canonicalText } ?? "")
+  }
+}
