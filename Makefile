@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
 .PHONY: build release demo test test-long lint format install uninstall bench clean help man \
-  bootstrap
+  bootstrap mlflow-environment
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -57,7 +57,10 @@ test:
 
 ## test-long: the same with 10,000 cases for each property (hours rather than minutes)
 test-long: export GIT_JUDGE_PROPERTY_RUNS := 10000
-test-long: test
+test-long: mlflow-environment test
+
+mlflow-environment:
+	@scripts/bootstrap --mlflow
 
 ## lint: the form of Swift files and scripts, changing nothing
 lint:

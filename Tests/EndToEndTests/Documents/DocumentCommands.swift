@@ -20,6 +20,41 @@ enum DocumentCommands {
     return script
   }
 
+  /// The `sh` and `python` blocks of a page, one after another, as a script.
+  ///
+  /// A block of Python whose first line is a comment with a file's name is written to that file;
+  /// others are run by `python`.
+  ///
+  /// - Parameters:
+  ///   - page: the page.
+  ///   - marks: the further words after a block's language with which it is taken too.
+  /// - Returns: the script.
+  /// - Throws: what reading the page throws.
+  static func pythonScript(of page: String, with marks: Set<String>) throws -> String {
+    let url = PackageFolder.root().appendingPathComponent(page)
+    var script = ""
+    var block: (words: [String], lines: [String])?
+    for line in try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n") {
+      guard line.hasPrefix("```") else {
+        block?.lines.append(line)
+        continue
+      }
+      guard let (words, lines) = block else {
+        block = (line.dropFirst(3).split(separator: " ").map(String.init), [])
+        continue
+      }
+      block = nil
+      guard let language = words.first, marks.isSuperset(of: words.dropFirst()) else { continue }
+      let text = lines.map { $0 + "\n" }.joined()
+      if language == "sh" { script += text }
+      guard language == "python" else { continue }
+      let name = lines.first?.wholeMatch(of: #/# (\w+\.py)/#).map { String($0.1) }
+      script += name.map { "cat > \($0)" } ?? "python -"
+      script += " <<'END_OF_BLOCK'\n\(text)END_OF_BLOCK\n"
+    }
+    return script
+  }
+
   /// The lines that a page says are printed: those of its `text` blocks, `…` for anything.
   static func printed(of page: String) throws -> [String] {
     let url = PackageFolder.root().appendingPathComponent(page)
