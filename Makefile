@@ -3,11 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build release demo test test-long lint format install uninstall bench clean help man \
-  bootstrap mlflow-environment
+.PHONY: build release dist demo test test-dist test-long lint format install uninstall bench clean \
+  help man bootstrap mlflow-environment
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+# The Debian releases in which `make test-dist` installs; all that it knows if empty.
+ROOTS ?=
 # Where `make demo` finds traces.jsonl and judge.json.
 DATA ?=
 # debug builds faster, release runs faster.
@@ -30,6 +32,24 @@ build: bootstrap
 ## release: optimised build of the program, with Swift's libraries linked in
 release: bootstrap
 	swift build $(RELEASE_FLAGS)
+
+## dist: dist/ with a tar.gz and a wheel of a program that needs only glibc 2.34 and git
+dist:
+	scripts/bootstrap --dist
+	swift build $(RELEASE_FLAGS)
+	packaging/link/test
+	scripts/link-static .build/dist/git-judge
+	scripts/make-man .build/dist/git-judge .build/dist/man
+	scripts/make-completions .build/dist/git-judge .build/dist/completions
+	scripts/make-notices .build/dist/THIRD-PARTY.txt
+	rm -rf dist
+	scripts/make-tarball .build/dist/git-judge .build/dist dist
+	scripts/make-wheel .build/dist/git-judge .build/dist dist
+	cd dist && sha256sum -- *.tar.gz *.whl >SHA256SUMS
+
+## test-dist [ROOTS="bookworm trixie"]: install dist/ in fresh Debian systems and use it (root only)
+test-dist:
+	scripts/test-dist $(ROOTS)
 
 ## demo [DATA=DIR] [MODEL=URI]: three reviewers, one aligned judge, in a temporary folder
 demo: bootstrap
@@ -71,15 +91,15 @@ lint:
 format:
 	scripts/lint --fix
 
-## man: the manual page, .build/man/git-judge.1
+## man: the manual pages, one for each command, in .build/man
 man: release
-	scripts/make-man .build/release/git-judge .build/man/git-judge.1
+	scripts/make-man .build/release/git-judge .build/man
 
-## install [PREFIX=/usr/local] [DESTDIR=]: program, manual page, shell completions
+## install [PREFIX=/usr/local] [DESTDIR=]: program, manual pages, shell completions
 install: man
 	install -d "$(bindir)" "$(mandir)" "$(bashdir)" "$(zshdir)" "$(fishdir)"
 	install -m 755 -s .build/release/git-judge "$(bindir)/git-judge"
-	install -m 644 .build/man/git-judge.1 "$(mandir)/git-judge.1"
+	install -m 644 .build/man/*.1 "$(mandir)"
 	scripts/make-completions .build/release/git-judge .build/completions
 	install -m 644 .build/completions/git-judge.bash "$(bashdir)/git-judge"
 	install -m 644 .build/completions/_git-judge "$(zshdir)/_git-judge"
@@ -88,8 +108,8 @@ install: man
 
 ## uninstall: what install put there
 uninstall:
-	rm -f "$(bindir)/git-judge" "$(mandir)/git-judge.1" "$(bashdir)/git-judge" \
-	  "$(zshdir)/_git-judge" "$(fishdir)/git-judge.fish"
+	rm -f "$(bindir)/git-judge" "$(mandir)"/git-judge.1 "$(mandir)"/git-judge-*.1 \
+	  "$(bashdir)/git-judge" "$(zshdir)/_git-judge" "$(fishdir)/git-judge.fish"
 
 ## bench [ARGS=…]: the benchmarks, in release
 bench: bootstrap
@@ -97,7 +117,7 @@ bench: bootstrap
 
 ## clean: remove everything that was built
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build dist
 
 ## help: this list
 help:
