@@ -14,7 +14,8 @@ enum CommandNames {
     return "there is no command \"\(SafeText.terminal(word))\"" + (hint ?? "")
   }
 
-  private static var all: [String] {
+  /// The names of all commands.
+  static var all: [String] {
     let configuration = GitJudgeCommand.configuration
     let grouped = configuration.groupedSubcommands.flatMap(\.subcommands)
     return (configuration.ungroupedSubcommands + grouped).compactMap {

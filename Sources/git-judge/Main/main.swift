@@ -13,6 +13,7 @@ func runCommandLine() async {
   var arguments = Array(CommandLine.arguments.dropFirst())
   do {
     try StartFolder.enter(&arguments)
+    ManualPage.open(for: arguments)
     var command = try GitJudgeCommand.parseAsRoot(DashedValues.joined(arguments))
     if var asynchronous = command as? any AsyncParsableCommand {
       try await asynchronous.run()

@@ -1,0 +1,40 @@
+import Foundation
+
+/// `git judge COMMAND --help` on a terminal opens the manual page, as git's own commands do; `-h` prints the help.
+enum ManualPage {
+  /// Becomes `man` if the command line asks for a page that is installed; otherwise returns, and the help is printed.
+  ///
+  /// - Parameter arguments: the command line without the program's name.
+  static func open(for arguments: [String]) {
+    guard let name = name(for: arguments), Console.isTerminal, let file = installed(name) else {
+      return
+    }
+    // A path rather than a name: the page of this program, not that of another one on MANPATH.
+    let words: [String] = ["man", file]
+    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    execvp("man", &pointers)
+    // There is no `man` here.
+    pointers.forEach { free($0) }
+  }
+
+  /// The file name of the page for a command line that ends in `--help`.
+  static func name(for arguments: [String]) -> String? {
+    guard arguments.last == "--help", let word = arguments.first else { return nil }
+    if word == "--help" { return "git-judge.1" }
+    return CommandNames.all.contains(word) ? "git-judge-\(word).1" : nil
+  }
+
+  /// Where a page is.
+  ///
+  /// The program `bin/git-judge` has its pages in `share/man/man1`; some systems compress pages.
+  private static func installed(_ name: String) -> String? {
+    let files = FileManager.default
+    guard let program = try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+      return nil
+    }
+    let prefix = URL(fileURLWithPath: program).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = prefix.appendingPathComponent("share/man/man1/\(name)").path
+    return [page, page + ".gz"].first { files.isReadableFile(atPath: $0) }
+  }
+}
