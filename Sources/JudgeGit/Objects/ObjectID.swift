@@ -34,20 +34,29 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// Reads 40 hexadecimal digits of either case, as bytes; nil for anything else.
   package init?(hexBytes: some Sequence<UInt8>) {
-    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    var count = 0
-    for byte in hexBytes {
-      guard let digit = hexDigitValue(byte) else { return nil }
-      switch count {
-      case 0..<16: words.0 = words.0 << 4 | UInt64(digit)
-      case 16..<32: words.1 = words.1 << 4 | UInt64(digit)
-      case 32..<40: words.2 = words.2 << 4 | UInt64(digit)
-      default: return nil
-      }
-      count += 1
+    // By way of a buffer: other modules call this without a copy made for their type, and stepping
+    // through an unknown sequence took a third of the time of a receive hook.
+    let found = hexBytes.withContiguousStorageIfAvailable { Self(hexDigits: $0) }
+    guard let id = found ?? Array(hexBytes).withUnsafeBufferPointer({ Self(hexDigits: $0) }) else {
+      return nil
     }
-    guard count == 40 else { return nil }
-    self.init(high: words.0, middle: words.1, low: UInt32(words.2))
+    self = id
+  }
+
+  private init?(hexDigits digits: UnsafeBufferPointer<UInt8>) {
+    guard digits.count == 40 else { return nil }
+    func word(_ range: Range<Int>) -> UInt64? {
+      var word: UInt64 = 0
+      for place in range {
+        guard let digit = hexDigitValue(digits[place]) else { return nil }
+        word = word << 4 | UInt64(digit)
+      }
+      return word
+    }
+    guard let high = word(0..<16), let middle = word(16..<32), let low = word(32..<40) else {
+      return nil
+    }
+    self.init(high: high, middle: middle, low: UInt32(low))
   }
 
   /// Reads 20 bytes; `nil` for any other number.
