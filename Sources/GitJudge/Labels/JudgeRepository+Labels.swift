@@ -91,9 +91,8 @@ extension JudgeRepository {
     if let program { assessment.metadata[Assessment.enteredByKey] = .string(program) }
     // Labels are listed under the address that stands for the person.
     var listed = assessment
-    if let trust = try await JudgeError.wrap({ try await store.trustState() }) {
-      listed.source = trust.authority.person(assessment.source)
-    }
+    let source = assessment.source
+    listed.source = try await JudgeError.wrap { try await store.person(source) }
     let question = listed.question
     let earlier = trace.labels.last {
       $0.standing == .counts && $0.assessment.question == question

@@ -51,9 +51,7 @@ extension RecordStore {
     }
     try await moveTags(of: before.commit, to: try requiredTip().commit)
     // The published history is the one to trust from now on.
-    knownLog = nil
-    knownTrust = nil
-    knownRedactions = nil
+    forgetHistory()
     try setConfig(TrustSettings.rootKey(branch: location.branch), nil)
     try trust()
     _ = try await trustState()

@@ -70,11 +70,11 @@ package struct ReceiveTrust: Sendable {
     let repository = try Repository.open(at: place[0], environment: environment)
     let folder = place[1] + "/git-judge"
     let file = IntroductionFile(in: folder, branch: branch)
-    var log = file.read()
+    var log = file.read(repository)
     if let base, let accepted = ObjectID(hex: base) {
       var walk = HistoryWalk(log)
       try walk.walk(to: accepted, in: repository)
-      if try HistoryWalk.strangers(log, frontier: walk.frontier, repository).isEmpty {
+      if HistoryWalk.strangers(log, frontier: walk.frontier).isEmpty {
         log = file.save(walk.log)
       } else {
         // The branch was rewritten.
@@ -85,11 +85,11 @@ package struct ReceiveTrust: Sendable {
     }
     var walk = HistoryWalk(log)
     try walk.walk(to: id, in: repository)
-    let strangers = try HistoryWalk.strangers(log, frontier: walk.frontier, repository)
+    let strangers = HistoryWalk.strangers(log, frontier: walk.frontier)
     let tree = try repository.commit(id).tree
     var reader = TrustReader(
       log: walk.log, strangers: strangers, commit: id, tree: tree, settings: settings, git: git,
-      cacheFolder: folder)
+      verifier: settings.signers.map { SignatureVerifier(git, signers: $0, cache: folder) })
     let state = try await reader.read(repository)
     return Read(state: state, repository: repository, tree: tree)
   }

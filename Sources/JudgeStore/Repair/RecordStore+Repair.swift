@@ -31,6 +31,8 @@ extension RecordStore {
       (plan, commit) = try await repairWhole()
     } else {
       try await fetchAgain(&rescue)
+      // Where objects were missing, it was not known who brought what.
+      forgetHistory()
       if try await isWhole() {
         (plan, commit) = try await repairWhole()
       } else {

@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeJSON
 public import JudgeRecords
 
 /// The records on one branch of a git repository: append, read, unite, verify.
@@ -28,6 +29,8 @@ public actor RecordStore {
   var knownFormat: (blob: ObjectID, found: FormatHistory.Found?)?
   /// The log of the branch's history as far as it was walked.
   var knownLog: IntroductionLog?
+  /// What verifies signatures and remembers its verdicts, by the list of signers.
+  var knownVerifier: (signers: SHA256Digest, verifier: SignatureVerifier)?
   /// The last trust worked out, by whom this clone trusts.
   var knownTrust: (key: String, state: TrustState)?
   /// The last redactions worked out, by whom this clone trusts.

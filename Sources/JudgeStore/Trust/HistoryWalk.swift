@@ -9,12 +9,6 @@ struct HistoryWalk {
   private(set) var log: IntroductionLog
   /// The commits that were in the log already and at which the walk ended.
   private(set) var frontier: Set<ObjectID> = []
-  private var ancestry: [Pair: Bool] = [:]
-
-  private struct Pair: Hashable {
-    let old: ObjectID
-    let new: ObjectID
-  }
 
   /// A commit that is read and waits for its parents.
   private struct Step {
@@ -120,7 +114,7 @@ struct HistoryWalk {
       }
       guarded = own
     }
-    for path in brought where try isFirst(path, at: step.id, repository) {
+    for path in brought where isFirst(path, at: place) {
       log.add(path, broughtBy: place)
       if trees.count > 1 { log.markMerge(place) }
     }
@@ -132,91 +126,18 @@ struct HistoryWalk {
   /// - Parameters:
   ///   - log: the log.
   ///   - frontier: the commits of the log at which a walk from that commit ended.
-  ///   - repository: the repository that has them.
   /// - Returns: places of commits. The cost follows what the two histories do not share.
-  /// - Throws: `damaged` if a commit cannot be read.
-  static func strangers(
-    _ log: IntroductionLog, frontier: Set<ObjectID>, _ repository: borrowing Repository
-  ) throws(GitError) -> Set<Int> {
-    guard let tip = log.tip, !frontier.contains(tip) else { return [] }
-    var isShared: [Int: Bool] = [:]
-    // Sorted by generation, the greatest last: each commit is taken after all its descendants.
-    var queue: [Int] = []
-    func add(_ id: ObjectID, _ shared: Bool) {
-      guard let place = log.place(of: id) else { return }
-      if let known = isShared[place] {
-        if shared, !known { isShared[place] = true }
-        return
-      }
-      isShared[place] = shared
-      let generation = log.nodes[place].generation
-      let index = queue.firstIndex { log.nodes[$0].generation > generation } ?? queue.endIndex
-      queue.insert(place, at: index)
+  static func strangers(_ log: IntroductionLog, frontier: Set<ObjectID>) -> Set<Int> {
+    guard let tip = log.tip, !frontier.contains(tip), let place = log.place(of: tip) else {
+      return []
     }
-    add(tip, false)
-    for commit in frontier { add(commit, true) }
-    var found: Set<Int> = []
-    while queue.contains(where: { isShared[$0] == false }), let place = queue.popLast() {
-      let shared = isShared[place] ?? false
-      if !shared { found.insert(place) }
-      guard let commit = try Self.commit(log.nodes[place].id, repository) else { continue }
-      for parent in commit.parents { add(parent, shared) }
-    }
-    return found
+    return log.graph.history(of: [place], beyond: frontier.compactMap(log.place(of:)))
   }
 
   /// Whether no ancestor of a commit ever had a record.
   ///
   /// If an ancestor had it, an ancestor brought it.
-  private mutating func isFirst(
-    _ path: RecordPath, at commit: ObjectID, _ repository: borrowing Repository
-  ) throws(GitError) -> Bool {
-    for place in log.commits(of: path) {
-      let pair = Pair(old: log.nodes[place].id, new: commit)
-      let isAncestor: Bool
-      if let known = ancestry[pair] {
-        isAncestor = known
-      } else {
-        isAncestor = try repository.isAncestor(pair.old, of: pair.new)
-        ancestry[pair] = isAncestor
-      }
-      if isAncestor { return false }
-    }
-    return true
-  }
-}
-
-extension Repository {
-  /// Whether a commit is in the history of another one, or is the same.
-  func isAncestor(_ old: ObjectID, of new: ObjectID) throws(GitError) -> Bool {
-    switch try kinship(old, new) {
-    case .same, .ancestor: true
-    case .descendant, .diverged: false
-    }
-  }
-
-  /// How two commits are related.
-  func kinship(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> Kinship {
-    try KinshipWalk<ObjectID>.relate(first, second) { id throws(GitError) in
-      try kinshipNode(id)
-    }
-  }
-
-  /// Whether two commits have a commit in common in their histories.
-  func areRelated(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> Bool {
-    try KinshipWalk<ObjectID>.areRelated(first, second) { id throws(GitError) in
-      try kinshipNode(id)
-    }
-  }
-
-  private func kinshipNode(_ id: ObjectID) throws(GitError) -> KinshipWalk<ObjectID>.Node? {
-    do throws(GitError) {
-      let commit = try self.commit(id)
-      return KinshipWalk.Node(parents: commit.parents, seconds: commit.committer.seconds)
-    } catch {
-      // a shallow clone ends here
-      guard error.code == .notFound else { throw error }
-      return nil
-    }
+  private func isFirst(_ path: RecordPath, at place: Int) -> Bool {
+    !log.commits(of: path).contains { log.graph.isAncestor($0, of: place) }
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JudgeGit
 import JudgeRecords
 
@@ -17,11 +18,31 @@ struct IntroductionFile {
     path = "\(folder)/introductions-\(name)"
   }
 
-  /// The log as it was kept; an empty one if there is none.
-  func read() -> IntroductionLog {
-    guard let bytes = try? SmallFile.read(path) else { return IntroductionLog() }
-    return IntroductionLog(serialized: bytes) ?? IntroductionLog()
+  /// The log as it was kept; an empty one if there is none, or if the beginning of a shallow history
+  /// has been fetched since.
+  func read(_ repository: borrowing Repository) -> IntroductionLog {
+    guard let bytes = try? SmallFile.read(path), let log = IntroductionLog(serialized: bytes),
+      !Self.goesOn(log, repository)
+    else { return IntroductionLog() }
+    return log
   }
+
+  /// Whether the history goes on where a log ends.
+  static func goesOn(
+    _ log: IntroductionLog, _ repository: borrowing Repository
+  ) -> Bool {
+    for place in log.boundary {
+      guard let commit = try? repository.commit(log.nodes[place].id) else { continue }
+      for parent in commit.parents
+      where log.place(of: parent) == nil && repository.objectExists(parent) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Takes the log away, so that the history is walked anew.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   /// Keeps a log if walking again would cost more.
   ///

@@ -10,8 +10,6 @@ struct IntroductionLog: Sendable {
   /// What is kept of a commit.
   struct Node: Sendable, Hashable {
     let id: ObjectID
-    /// The length of the longest way to it from a root.
-    let generation: Int
     /// The place of its author's e-mail address in ``emails``.
     let email: Int
     /// The place of the roots that it descends from in ``rootSets``.
@@ -36,6 +34,8 @@ struct IntroductionLog: Sendable {
   private(set) var emails: [String] = []
   private(set) var rootSets: [[ObjectID]] = []
   private(set) var nodes: [Node] = []
+  /// How they descend from each other.
+  private(set) var graph = CommitGraph()
   private(set) var guarded: [GuardedChange] = []
   /// Commits that seem to bring all that was there before them: their parents are not here.
   private(set) var boundary: Set<Int> = []
@@ -120,14 +120,11 @@ struct IntroductionLog: Sendable {
   mutating func add(
     _ id: ObjectID, parents: [Int], email: String, isBoundary: Bool
   ) -> Int {
-    let generation = (parents.map { nodes[$0].generation }.max() ?? 0) + 1
     var roots = Set(parents.flatMap { rootSets[nodes[$0].roots] })
     if isBoundary { roots.insert(Self.unknownRoot) } else if parents.isEmpty { roots.insert(id) }
     let place = nodes.count
-    nodes.append(
-      Node(
-        id: id, generation: generation, email: intern(email),
-        roots: intern(roots.sorted())))
+    nodes.append(Node(id: id, email: intern(email), roots: intern(roots.sorted())))
+    graph.add(parents: parents)
     newCommits[id] = place
     if isBoundary { boundary.insert(place) }
     return place
@@ -184,25 +181,30 @@ struct IntroductionLog: Sendable {
 
 extension IntroductionLog {
   /// How a file of the log begins.
-  private static let magic = "git-judge introductions 2"
+  private static let magic = "git-judge introductions 3"
 
   /// The log as a file: a head of text lines, then the rows.
   func serialized() -> [UInt8] {
     var text = "\(Self.magic)\n\(tip?.hex ?? "-")\n"
     text += "\(emails.count) \(rootSets.count) \(nodes.count) \(boundary.count) \(guarded.count)"
-    text += " \(bringingMerges.count)\n"
+    let merges = graph.merges.sorted { $0.key < $1.key }
+    text += " \(bringingMerges.count) \(merges.count)\n"
     // an address in a commit has no line break
     for email in emails { text += email + "\n" }
     for set in rootSets { text += set.map(\.hex).joined(separator: " ") + "\n" }
     for place in boundary.sorted() { text += "\(place)\n" }
     for place in bringingMerges.sorted() { text += "\(place)\n" }
+    for (place, parents) in merges {
+      text += ([place] + parents).map(String.init).joined(separator: " ") + "\n"
+    }
     for change in guarded { text += "\(change.commit) \(change.path)\n" }
     var bytes = Array(text.utf8)
-    for node in nodes {
+    for (place, node) in nodes.enumerated() {
       bytes += node.id.bytes
-      for number in [node.generation, node.email, node.roots] {
-        BigEndian.append(number, to: &bytes)
-      }
+      // Counted from 1; 0 is no parent.
+      BigEndian.append((graph.parents(of: place).first ?? -1) + 1, to: &bytes)
+      BigEndian.append(node.email, to: &bytes)
+      BigEndian.append(node.roots, to: &bytes)
     }
     let commits = newCommits.map { id, place in
       var row = id.bytes
@@ -235,7 +237,7 @@ extension IntroductionLog {
     }
     guard line() == Self.magic, let tipText = line(), let counts = line() else { return nil }
     let numbers = counts.split(separator: " ").compactMap { Int($0) }
-    guard numbers.count == 6, numbers.allSatisfy({ (0...bytes.count).contains($0) }) else {
+    guard numbers.count == 7, numbers.allSatisfy({ (0...bytes.count).contains($0) }) else {
       return nil
     }
     tip = ObjectID(hex: tipText)
@@ -258,6 +260,13 @@ extension IntroductionLog {
       guard let place = line().flatMap({ Int($0) }) else { return nil }
       bringingMerges.insert(place)
     }
+    var merges: [Int: [Int]] = [:]
+    for _ in 0..<numbers[6] {
+      let places = line()?.split(separator: " ").map { Int($0) ?? -1 } ?? []
+      guard let place = places.first, places.dropFirst().allSatisfy({ (0..<place).contains($0) })
+      else { return nil }
+      merges[place] = Array(places.dropFirst())
+    }
     for _ in 0..<numbers[4] {
       guard let parts = line()?.split(separator: " ", maxSplits: 1), parts.count == 2,
         let place = Int(parts[0]), place < numbers[2]
@@ -267,13 +276,17 @@ extension IntroductionLog {
     let count = numbers[2]
     guard rest.count >= count * 56 + 4 else { return nil }
     nodes.reserveCapacity(count)
-    for _ in 0..<count {
+    for place in 0..<count {
       guard let id = ObjectID(bytes: rest.prefix(20)) else { return nil }
       let node = Node(
-        id: id, generation: BigEndian.read(rest.dropFirst(20)),
-        email: BigEndian.read(rest.dropFirst(24)), roots: BigEndian.read(rest.dropFirst(28)))
-      guard node.email < emails.count, node.roots < rootSets.count else { return nil }
+        id: id, email: BigEndian.read(rest.dropFirst(24)), roots: BigEndian.read(rest.dropFirst(28))
+      )
+      let parent = BigEndian.read(rest.dropFirst(20)) - 1
+      guard node.email < emails.count, node.roots < rootSets.count, parent < place else {
+        return nil
+      }
       nodes.append(node)
+      graph.add(parents: parent < 0 ? [] : [parent] + (merges[place] ?? []))
       rest = rest.dropFirst(32)
     }
     sortedCommits = SortedRows(width: 24, bytes: Array(rest.prefix(count * 24)))

@@ -6,8 +6,12 @@ extension RecordStore {
   /// - Parameter signers: the list of signers.
   /// - Returns: a verifier that reads the objects of this repository.
   func verifier(_ signers: AllowedSigners) -> SignatureVerifier {
-    SignatureVerifier(
-      GitProgram(repository), signers: signers, cache: location.stateDirectory)
+    if let known = knownVerifier, known.signers == signers.digest { return known.verifier }
+    let verifier = SignatureVerifier(
+      GitProgram(repository), signers: signers,
+      cache: location.isReadOnly ? nil : location.stateDirectory)
+    knownVerifier = (signers.digest, verifier)
+    return verifier
   }
 
   /// Whether commits or tags are signed by a key that this machine's list gives to somebody.

@@ -13,6 +13,22 @@ extension RecordStore {
     return try await trustState(at: tip.commit)
   }
 
+  /// A source with the address that stands for its person.
+  ///
+  /// The history is looked at only if an owner has decided something: nobody else joins addresses.
+  ///
+  /// - Parameter source: the source.
+  /// - Returns: the source, or its person.
+  /// - Throws: as ``trustState()``.
+  package func person(
+    _ source: AssessmentSource
+  ) async throws(StoreError) -> AssessmentSource {
+    guard let tip = try tip(), let folder = RecordKind.endorsement.folder,
+      try git({ () throws(GitError) in try repository.entry(at: folder, in: tip.tree) }) != nil
+    else { return source }
+    return try await trustState(at: tip.commit).authority.person(source)
+  }
+
   /// Who may do what at a commit.
   ///
   /// - Parameter commit: 40 hexadecimal digits, or a revision.
@@ -34,6 +50,9 @@ extension RecordStore {
   ) async throws(StoreError) -> TrustState {
     let settings: TrustSettings
     if let other { settings = other } else { settings = try trustSettings() }
+    if let log = knownLog, !log.boundary.isEmpty, IntroductionFile.goesOn(log, repository) {
+      forgetHistory()
+    }
     if let known = knownTrust, known.key == settings.key, known.state.commit == commit.hex {
       return known.state
     }
@@ -43,8 +62,7 @@ extension RecordStore {
     do throws(GitError) {
       var reader = TrustReader(
         log: log, strangers: strangers, commit: commit, tree: tree, settings: settings,
-        git: GitProgram(repository),
-        cacheFolder: location.isReadOnly ? nil : location.stateDirectory)
+        git: GitProgram(repository), verifier: settings.signers.map { verifier($0) })
       state = try await reader.read(repository)
     } catch { throw StoreError(error) }
     if settings.roots.isEmpty, try tip()?.commit == commit { pinRoots(of: state) }
@@ -68,10 +86,7 @@ extension RecordStore {
     else { return nil }
     if state.commit == earlier { return [] }
     let log = state.log
-    let new = try git { () throws(GitError) in
-      try HistoryWalk.strangers(log, frontier: [id], repository)
-    }
-    return log.records(broughtBy: new)
+    return log.records(broughtBy: HistoryWalk.strangers(log, frontier: [id]))
   }
 
   /// The log of the history up to a commit, with those of its commits that are in another history.
@@ -79,7 +94,7 @@ extension RecordStore {
     to commit: ObjectID
   ) throws(StoreError) -> (log: IntroductionLog, strangers: Set<Int>) {
     let file = IntroductionFile(in: location.stateDirectory, branch: location.branch)
-    var log = knownLog ?? file.read()
+    var log = knownLog ?? file.read(repository)
     let isBranch = try tip()?.commit == commit
     do throws(GitError) {
       if log.tip == commit {
@@ -88,7 +103,7 @@ extension RecordStore {
       }
       var walk = HistoryWalk(log)
       try walk.walk(to: commit, in: repository)
-      let strangers = try HistoryWalk.strangers(log, frontier: walk.frontier, repository)
+      let strangers = HistoryWalk.strangers(log, frontier: walk.frontier)
       if strangers.isEmpty {
         log = walk.log
       } else if isBranch {
@@ -104,6 +119,16 @@ extension RecordStore {
     knownLog = log
     if !location.isReadOnly { knownLog = file.save(log) }
     return (log, [])
+  }
+
+  /// Forgets what was worked out of the history, since the history is another one now or has objects
+  /// that it lacked.
+  func forgetHistory() {
+    knownLog = nil
+    knownTrust = nil
+    knownRedactions = nil
+    guard !location.isReadOnly else { return }
+    IntroductionFile(in: location.stateDirectory, branch: location.branch).remove()
   }
 
   /// Pins the first commit of the history that this clone has begun to trust.

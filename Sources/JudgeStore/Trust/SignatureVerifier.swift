@@ -69,11 +69,19 @@ package struct SignatureVerifier: Sendable {
   package func verify(
     _ items: [(object: String, principal: String)]
   ) async throws(GitError) -> [Verdict] {
+    try await verify(
+      objects: items.map { (object: ObjectID(hex: $0.object), principal: $0.principal) })
+  }
+
+  /// As ``verify(_:)`` of names; what is no object's name is missing.
+  func verify(
+    objects items: [(object: ObjectID?, principal: String)]
+  ) async throws(GitError) -> [Verdict] {
     var verdicts = [Verdict](repeating: .missing, count: items.count)
     var ids: [ObjectID] = []
     var places: [ObjectID: [Int]] = [:]
     for (place, item) in items.enumerated() {
-      guard let id = ObjectID(hex: item.object) else { continue }
+      guard let id = item.object else { continue }
       if let known = cache.verdict(on: id, by: item.principal) {
         verdicts[place] = known
       } else if places[id]?.append(place) == nil {

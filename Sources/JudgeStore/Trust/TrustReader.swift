@@ -8,15 +8,15 @@ struct TrustReader {
   private let tree: ObjectID
   private let settings: TrustSettings
   private let git: GitProgram
-  private let cacheFolder: String?
-  private var ancestry: [[Int]: Bool] = [:]
+  /// Verifies against the list of signers; `nil` if there is none.
+  private let verifier: SignatureVerifier?
   /// Whether a commit is signed by one of its author's keys, for those who must sign.
   private var isSigned: [Int: Bool] = [:]
   private var accepted: Set<ObjectID> = []
 
   init(
     log: IntroductionLog, strangers: Set<Int>, commit: ObjectID, tree: ObjectID,
-    settings: TrustSettings, git: GitProgram, cacheFolder: String?
+    settings: TrustSettings, git: GitProgram, verifier: SignatureVerifier?
   ) {
     state = TrustState(
       authority: Authority(owners: []), commit: commit.hex,
@@ -25,7 +25,7 @@ struct TrustReader {
     self.tree = tree
     self.settings = settings
     self.git = git
-    self.cacheFolder = cacheFolder
+    self.verifier = verifier
   }
 
   mutating func read(_ repository: borrowing Repository) async throws(GitError) -> TrustState {
@@ -104,19 +104,17 @@ struct TrustReader {
         && !state.strangers.contains(place) && isSigned[place] != true
     }
     if !places.isEmpty {
-      let verifier = settings.signers.map {
-        SignatureVerifier(git, signers: $0, cache: cacheFolder)
-      }
       // Each of the person's addresses that has a key may have signed.
-      var asked: [(place: Int, object: String, principal: String)] = []
+      var asked: [(place: Int, object: ObjectID, principal: String)] = []
       for place in places {
         isSigned[place] = false
         for principal in principals[log.nodes[place].email] {
-          asked.append((place, log.nodes[place].id.hex, principal))
+          asked.append((place, log.nodes[place].id, principal))
         }
       }
       let verdicts =
-        try await verifier?.verify(asked.map { (object: $0.object, principal: $0.principal) }) ?? []
+        try await verifier?.verify(
+          objects: asked.map { (object: $0.object, principal: $0.principal) }) ?? []
       for (item, verdict) in zip(asked, verdicts) {
         if verdict == .good { isSigned[item.place] = true }
         if verdict != .missing { state.signed.insert(item.place) }
@@ -213,16 +211,12 @@ struct TrustReader {
     var events: [OwnerEvent] = []
     let changes = state.log.guarded
       .filter { $0.path == TrustSettings.ownersFile && !state.strangers.contains($0.commit) }
-      .sorted { state.log.nodes[$0.commit].generation < state.log.nodes[$1.commit].generation }
+      .sorted { generation($0) < generation($1) }
     for change in changes {
       let place = change.commit
-      var before: [OwnerEvent] = []
-      for event in events where try isAncestor(event.commit, place, repository) {
-        before.append(event)
-      }
-      let inForce = try Self.inForce(before, initial) { (old, new) throws(GitError) in
-        try isAncestor(old, new, repository)
-      }
+      let graph = state.log.graph
+      let before = events.filter { graph.isAncestor($0.commit, of: place) }
+      let inForce = Self.inForce(before, initial, graph)
       let email = state.log.email(of: place)
       // A root that lists owners is its own author's word.
       let isRoot = pinned.contains(state.log.nodes[place].id)
@@ -243,9 +237,7 @@ struct TrustReader {
         OwnerEvent(
           commit: place, added: list.subtracting(inForce), removed: inForce.subtracting(list)))
     }
-    return try Self.inForce(events, initial) { (old, new) throws(GitError) in
-      try isAncestor(old, new, repository)
-    }
+    return Self.inForce(events, initial, state.log.graph)
   }
 
   /// A change of the list of owners by somebody who may.
@@ -257,9 +249,8 @@ struct TrustReader {
 
   /// The owners after some changes: of the last words on each person, a removal stands.
   private static func inForce(
-    _ events: [OwnerEvent], _ initial: Set<String>,
-    _ isAncestor: (Int, Int) throws(GitError) -> Bool
-  ) throws(GitError) -> Set<String> {
+    _ events: [OwnerEvent], _ initial: Set<String>, _ graph: CommitGraph
+  ) -> Set<String> {
     var people = initial
     for event in events { people.formUnion(event.added) }
     var owners: Set<String> = []
@@ -267,10 +258,9 @@ struct TrustReader {
       let words = events.filter { $0.added.contains(person) || $0.removed.contains(person) }
       var isRemoved = false
       for word in words where word.removed.contains(person) {
-        var isOld = false
-        for other in words
-        where other.commit != word.commit && other.added.contains(person) && !isOld {
-          isOld = try isAncestor(word.commit, other.commit)
+        let isOld = words.contains { other in
+          other.commit != word.commit && other.added.contains(person)
+            && graph.isAncestor(word.commit, of: other.commit)
         }
         if !isOld { isRemoved = true }
       }
@@ -279,13 +269,8 @@ struct TrustReader {
     return owners
   }
 
-  private mutating func isAncestor(
-    _ old: Int, _ new: Int, _ repository: borrowing Repository
-  ) throws(GitError) -> Bool {
-    if let known = ancestry[[old, new]] { return known }
-    let answer = try repository.isAncestor(state.log.nodes[old].id, of: state.log.nodes[new].id)
-    ancestry[[old, new]] = answer
-    return answer
+  private func generation(_ change: IntroductionLog.GuardedChange) -> Int {
+    state.log.graph.generation(of: change.commit)
   }
 
   /// Notes the changes of a file that others than some people made.
@@ -306,7 +291,7 @@ struct TrustReader {
   ) throws(GitError) {
     let changes = state.log.guarded
       .filter { $0.path == StoreFormat.path && !state.strangers.contains($0.commit) }
-      .sorted { state.log.nodes[$0.commit].generation < state.log.nodes[$1.commit].generation }
+      .sorted { generation($0) < generation($1) }
     var isFirst = true
     for change in changes {
       let node = state.log.nodes[change.commit]

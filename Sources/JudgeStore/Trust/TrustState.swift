@@ -62,7 +62,7 @@ package struct TrustState: Sendable {
       vouched.isEmpty ? places.filter { isNamed[$0] && !log.bringingMerges.contains($0) } : vouched
     return Introduction(
       authors: Set(authors.map { log.email(of: $0) }),
-      generation: (vouched.isEmpty ? places : vouched).map { log.nodes[$0].generation }.min() ?? 0,
+      generation: (vouched.isEmpty ? places : vouched).map(log.graph.generation(of:)).min() ?? 0,
       isForeign: vouched.isEmpty)
   }
 

@@ -13,12 +13,17 @@ enum Kinship: Hashable, Sendable {
 /// Walks back from two commits at once, the youngest first, until only common history is left.
 ///
 /// The way `git merge-base` goes (its `paint_down_to_common`): the cost follows what the two do not
-/// share. Clocks that are wrong cost a longer walk, never a wrong answer.
+/// share. Clocks that are wrong cost a longer walk, never a wrong answer; where generations are known
+/// no clock is asked.
 struct KinshipWalk<ID: Hashable> {
   /// What the walk needs to know of a commit.
   struct Node {
     let parents: [ID]
     let seconds: Int64
+    /// The length of the longest way from a root.
+    ///
+    /// If it is not known, no commit with a known one descends from this one.
+    var generation = Int.max
   }
 
   private struct Marks: OptionSet {
@@ -29,8 +34,10 @@ struct KinshipWalk<ID: Hashable> {
   }
 
   private var marks: [ID: Marks] = [:]
-  /// Sorted by time, the youngest last.
-  private var queue: [(seconds: Int64, id: ID)] = []
+  /// Sorted by generation and time, the youngest last.
+  private var queue: [(generation: Int, seconds: Int64, id: ID)] = []
+  /// Those in the queue that only one of the two has so far.
+  private var open: Set<ID> = []
   private var nodes: [ID: Node] = [:]
 
   /// - Parameters:
@@ -65,9 +72,8 @@ struct KinshipWalk<ID: Hashable> {
     var walk = KinshipWalk()
     try walk.mark(first, .first, node)
     try walk.mark(second, .second, node)
-    while walk.queue.contains(where: { walk.marks[$0.id] != .both }),
-      let next = walk.queue.popLast()
-    {
+    while !walk.open.isEmpty, let next = walk.queue.popLast() {
+      walk.open.remove(next.id)
       guard let mark = walk.marks[next.id], let known = walk.nodes[next.id] else { continue }
       for parent in known.parents { try walk.mark(parent, mark, node) }
     }
@@ -85,8 +91,11 @@ struct KinshipWalk<ID: Hashable> {
       nodes[id] = found
     }
     marks[id] = after
-    let seconds = nodes[id]?.seconds ?? 0
-    let place = queue.firstIndex { $0.seconds > seconds } ?? queue.endIndex
-    queue.insert((seconds, id), at: place)
+    if after == .both { open.remove(id) } else { open.insert(id) }
+    guard let known = nodes[id] else { return }
+    let place = queue.firstSorted {
+      ($0.generation, $0.seconds) > (known.generation, known.seconds)
+    }
+    queue.insert((known.generation, known.seconds, id), at: place)
   }
 }

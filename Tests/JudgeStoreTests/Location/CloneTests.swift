@@ -77,6 +77,25 @@ import Testing
     return line.flatMap { Int($0.dropFirst(7)) } ?? -1
   }
 
+  /// Who brought what came before is known once it has been fetched.
+  @Test func aShallowCloneThatIsDeepenedKnowsItsOwners() async throws {
+    let box = try Sandbox()
+    let store = try await box.store(bare: true)
+    // So many that the history that was walked is kept in a file.
+    _ = try await store.append(try (0..<250).map { try label($0) }, message: "n")
+    let owners = try await store.owners().inForce
+    #expect(owners.count == 1)
+    try await box.git(
+      "clone", "-q", "--bare", "--depth=1", "--branch=judge", "file://\(box.path)/store", "copy")
+    let copy = try await box.open("copy")
+    #expect(try await copy.trustState()?.isShallow == true)
+    try await box.git("fetch", "-q", "--unshallow", "origin", "judge", in: "copy")
+    for clone in [copy, try await box.open("copy")] {
+      let state = try #require(try await clone.trustState())
+      #expect(!state.isShallow && state.owners == owners)
+    }
+  }
+
   @Test func shallowClone() async throws {
     let box = try Sandbox()
     let store = try await box.store(bare: true)

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeTestSupport
 
 /// What a random history is expected to come to.
 struct HistoryModel {
@@ -16,9 +17,29 @@ struct HistoryModel {
   /// Requests to hide a record.
   var redactions: [RecordPath: (hash: ContentID, source: String)] = [:]
   var traceHashes: Set<ContentID> = []
+  /// All records, and the labels, in the order in which they were made.
+  private(set) var made: [RecordPath] = []
+  private(set) var madeLabels: [RecordPath] = []
 
   mutating func bring(_ path: RecordPath, by actor: String, in clone: String) {
+    if bringers[path] == nil {
+      made.append(path)
+      if path.kind == .assessment { madeLabels.append(path) }
+    }
     if had[clone, default: []].insert(path).inserted { bringers[path, default: []].insert(actor) }
+  }
+
+  /// One of some records that a clone ever had; `nil` if none is met soon.
+  func pick(
+    _ records: [RecordPath], in clone: String,
+    _ random: inout JudgeTestSupport.SeededGenerator
+  ) -> RecordPath? {
+    guard !records.isEmpty else { return nil }
+    for _ in 0..<40 {
+      let path = records[random.below(records.count)]
+      if had[clone]?.contains(path) == true { return path }
+    }
+    return nil
   }
 
   private func isOwn(_ path: RecordPath, _ source: String) -> Bool {
@@ -28,14 +49,14 @@ struct HistoryModel {
   /// The hashes that must be hidden.
   var hidden: Set<ContentID> {
     var found: Set<ContentID> = []
+    let sources = Dictionary(uniqueKeysWithValues: labels.map { ($0.key.id, $0.value.source) })
     for (path, request) in redactions where isOwn(path, request.source) {
       if traceHashes.contains(request.hash) {
         if request.source == "lead" { found.insert(request.hash) }
         continue
       }
       // Of labels only pinned reviewers' are asked for here: their source alone.
-      let label = labels.first { $0.key.id == request.hash }
-      if label?.value.source == request.source { found.insert(request.hash) }
+      if sources[request.hash] == request.source { found.insert(request.hash) }
     }
     return found
   }
@@ -43,14 +64,14 @@ struct HistoryModel {
   /// The labels of pinned reviewers that must count.
   var counting: Set<RecordPath> {
     let hidden = hidden
+    let changes = Dictionary(grouping: changes) { $0.value.label }
     var best: [String: (path: RecordPath, time: Int64, id: String)] = [:]
     for (path, label) in labels
     where Self.pinned.contains(label.source) && isOwn(path, label.source)
       && !hidden.contains(path.id)
     {
-      let said = changes.filter {
-        $0.value.label == path && $0.value.source == label.source
-          && isOwn($0.key, label.source)
+      let said = (changes[path] ?? []).filter {
+        $0.value.source == label.source && isOwn($0.key, label.source)
       }
       let last = said.max {
         ($0.value.time, $0.key.id) < ($1.value.time, $1.key.id)
