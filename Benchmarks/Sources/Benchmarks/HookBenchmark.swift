@@ -25,20 +25,32 @@ enum HookBenchmark {
       try Workload.label("tr-\(number)", reviewer: number % 5, generator: &generator).record()
     }
     _ = try await store.append(labels, message: "labels")
-    let after = try await store.head()?.commit ?? ""
+    let together = try await store.head()?.commit ?? ""
+    // The same in commits of a hundred: what the trees of each cost comes on top.
+    try Peers.git(["update-ref", "refs/heads/judge", before], in: path)
+    for start in stride(from: 0, to: count, by: 100) {
+      _ = try await store.append(
+        Array(labels[start..<min(start + 100, count)]), message: "labels")
+    }
+    let apart = try await store.head()?.commit ?? ""
     let list = path + "/reviewers"
     try Data("reviewer-0@example.org\n".utf8).write(to: URL(fileURLWithPath: list))
     try Peers.git(["config", "judge.reviewers", list], in: path)
-    let push = "\(before) \(after) refs/heads/judge\n"
-    var best = Double.infinity
-    for _ in 0..<3 {
-      let started = Date()
-      let refused = try await JudgeHooks.preReceive(push, in: path, environment: [:])
-      best = min(best, Date().timeIntervalSince(started))
-      guard refused.isEmpty else { throw Peers.Failure(text: "refused: \(refused[0])") }
+    for (commits, after) in [(1, together), ((count + 99) / 100, apart)] {
+      let push = "\(before) \(after) refs/heads/judge\n"
+      var best = Double.infinity
+      for _ in 0..<3 {
+        best = min(
+          best,
+          try await processorSeconds {
+            let refused = try await JudgeHooks.preReceive(push, in: path, environment: [:])
+            guard refused.isEmpty else { throw Peers.Failure(text: "refused: \(refused[0])") }
+          })
+      }
+      report.add(
+        "pre-receive: \(count) labels in \(commits == 1 ? "1 commit" : "\(commits) commits")",
+        seconds: best,
+        atMost: 0.05 + 60e-6 * Double(count))
     }
-    report.add(
-      "pre-receive, a push of \(count) labels", seconds: best,
-      atMost: 0.3 + 60e-6 * Double(count))
   }
 }

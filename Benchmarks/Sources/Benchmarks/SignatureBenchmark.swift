@@ -17,12 +17,19 @@ enum SignatureBenchmark {
     let path = folder + "/signatures"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try Peers.git(["init", "-q", "."], in: path)
+    try Peers.git(["config", "user.name", "Owner"], in: path)
+    try Peers.git(["config", "user.email", "owner@example.org"], in: path)
+    _ = try await RecordStore.open(at: path).initialize()
+    let root = try Peers.output(["rev-parse", "judge"], in: path)
+    let tree = try Peers.output(["rev-parse", "judge^{tree}"], in: path)
     let count = 100_000 / scale
     let key = try Key()
-    let (pack, commits) = try Pack.commits(count, by: author, signedBy: key)
+    let (pack, commits) = try Pack.commits(
+      count, on: root, tree: tree, by: author, signedBy: key)
     let file = URL(fileURLWithPath: path + "/commits.pack")
     try pack.write(to: file)
     try Peers.git(["index-pack", "--stdin"], in: path, input: file)
+    try Peers.git(["update-ref", "refs/heads/judge", commits.last ?? root], in: path)
     let list = path + "/allowed_signers"
     try Data("\(author) \(key.line)\n".utf8).write(to: URL(fileURLWithPath: list))
     try Peers.git(["config", "judge.allowedSigners", list], in: path)
@@ -42,6 +49,33 @@ enum SignatureBenchmark {
     guard try await !store.areSigned(strangers).contains(true) else {
       throw Peers.Failure(text: "a signature counts as somebody else's")
     }
+    try await trust(count, in: path, &report)
+  }
+
+  /// Who may do what, over the same history.
+  private static func trust(
+    _ count: Int, in path: String, _ report: inout Report
+  ) async throws {
+    // The signatures are known; the walk over the history is not.
+    for (name, limit) in [("first", 10.0), ("again", 1.0)] {
+      let store = try await RecordStore.open(at: path)
+      let time = try await seconds {
+        guard try await store.trustReport().problems.isEmpty else {
+          throw Peers.Failure(text: "fsck --trust complains")
+        }
+      }
+      report.add("fsck --trust, \(count) commits, \(name)", seconds: time, atMost: limit)
+    }
+    let store = try await RecordStore.open(at: path)
+    _ = try await store.owners()
+    var generator = Generator(state: 11)
+    var best = Double.infinity
+    for number in 0..<5 {
+      let label = try Workload.label("tr-1", reviewer: number, generator: &generator).record()
+      _ = try await store.append([label], message: "label")
+      best = min(best, try await seconds { _ = try await store.owners() })
+    }
+    report.add("who may do what, after one more commit", seconds: best, atMost: 0.1)
   }
 
   /// An Ed25519 key that signs as `ssh-keygen -Y sign -n git` does.
@@ -95,18 +129,16 @@ enum SignatureBenchmark {
 
   /// A pack whose entries are stored, not compressed.
   private enum Pack {
-    /// A history of so many commits of the empty tree, and their ids.
+    /// A history of so many commits of one tree, and their ids.
     static func commits(
-      _ count: Int, by author: String, signedBy key: Key
+      _ count: Int, on root: String, tree: String, by author: String, signedBy key: Key
     ) throws -> (pack: Data, ids: [String]) {
-      var pack = Array("PACK".utf8) + bigEndian(2) + bigEndian(UInt32(count + 1))
-      add([], kind: 2, to: &pack)
+      var pack = Array("PACK".utf8) + bigEndian(2) + bigEndian(UInt32(count))
       var ids: [String] = []
       for number in 0..<count {
         let person = "Reviewer <\(author)> \(1_700_000_000 + number) +0000"
         let head =
-          "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n"
-          + (ids.last.map { "parent \($0)\n" } ?? "") + "author \(person)\ncommitter \(person)\n"
+          "tree \(tree)\nparent \(ids.last ?? root)\n" + "author \(person)\ncommitter \(person)\n"
         let body = "\nLabel order-\(number) as good\n"
         let signature = try key.sign(Array((head + body).utf8))
           .split(separator: "\n").joined(separator: "\n ")

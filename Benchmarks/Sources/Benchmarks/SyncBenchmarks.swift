@@ -25,7 +25,7 @@ struct SyncBenchmarks {
         })
       best.peer = min(best.peer, try plainGit(in: plain.clone))
       let trees = try [ours.remote, plain.remote].map {
-        try Self.output(["rev-parse", "judge^{tree}"], in: $0)
+        try Peers.output(["rev-parse", "judge^{tree}"], in: $0)
       }
       guard trees[0] == trees[1] else { throw Peers.Failure(text: "the trees differ") }
     }
@@ -83,29 +83,12 @@ struct SyncBenchmarks {
     try seconds {
       try Peers.git(
         ["fetch", "-q", "origin", "+refs/heads/judge:refs/remotes/origin/judge"], in: clone)
-      let tree = try Self.output(
+      let tree = try Peers.output(
         ["merge-tree", "--write-tree", "judge", "origin/judge"], in: clone)
-      let commit = try Self.output(
+      let commit = try Peers.output(
         ["commit-tree", tree, "-p", "judge", "-p", "origin/judge", "-m", "merge"], in: clone)
       try Peers.git(["update-ref", "refs/heads/judge", commit], in: clone)
       try Peers.git(["push", "-q", "origin", "judge"], in: clone)
     }
-  }
-
-  /// The first line that git prints.
-  private static func output(_ arguments: [String], in folder: String) throws -> String {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Peers.Failure(text: "git \(arguments) failed")
-    }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
   }
 }

@@ -23,6 +23,7 @@ func runBenchmarks() async throws {
   try await StoreBenchmarks(folder: folder, scale: scale).run(&report)
   try await SyncBenchmarks(folder: folder, scale: scale).run(&report)
   try await AgreementBenchmarks(folder: folder, scale: scale).run(&report)
+  try ScannerBenchmark(folder: folder, scale: scale).run(&report)
   try await HookBenchmark.run(in: folder, scale: scale, &report)
   try await SignatureBenchmark.run(in: folder, scale: scale, &report)
   let missed = report.rows.count { !$0.isMet }

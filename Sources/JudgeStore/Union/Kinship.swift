@@ -13,7 +13,7 @@ enum Kinship: Hashable, Sendable {
 /// Walks back from two commits at once, the youngest first, until only common history is left.
 ///
 /// The way `git merge-base` goes (its `paint_down_to_common`): the cost follows what the two do not
-/// share. Clocks that are wrong cost a longer walk, never a wrong answer; where generations are known
+/// share. Clocks that are wrong cost a longer walk, never a wrong answer; if generations are known,
 /// no clock is asked.
 struct KinshipWalk<ID: Hashable> {
   /// What the walk needs to know of a commit.
