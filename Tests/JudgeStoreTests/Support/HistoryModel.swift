@@ -31,8 +31,7 @@ struct HistoryModel {
 
   /// One of some records that a clone ever had; `nil` if none is met soon.
   func pick(
-    _ records: [RecordPath], in clone: String,
-    _ random: inout JudgeTestSupport.SeededGenerator
+    _ records: [RecordPath], in clone: String, _ random: inout SeededGenerator
   ) -> RecordPath? {
     guard !records.isEmpty else { return nil }
     for _ in 0..<40 {

@@ -1,3 +1,4 @@
+import JudgeTestSupport
 import Testing
 
 @testable import JudgeStore
@@ -5,7 +6,7 @@ import Testing
 /// Ancestry in memory against the definition, on random histories.
 @Suite struct CommitGraphTests {
   @Test(arguments: 0..<10) func agreesWithTheDefinition(_ round: Int) {
-    var random = SeededGenerator(UInt64(round) &* 1409)
+    var random = SeededGenerator(seed: UInt64(round) &* 1409)
     var graph = CommitGraph()
     var ancestors: [Set<Int>] = []
     for id in 0..<40 {
