@@ -86,6 +86,13 @@ import Testing
     #expect(report["summary"] == "LLM judges")
     #expect(report["license_files"] == ["LICENSE", "THIRD-PARTY.txt"])
     #expect(report["local_links"] == 0)
+    let package = FileManager.default.enumerator(
+      atPath: root.appendingPathComponent("python/git_judge").path)
+    let files = (package?.compactMap { $0 as? String } ?? []).filter {
+      $0.hasSuffix(".py") || $0 == "py.typed"
+    }
+    #expect(
+      report["package"]?.list?.compactMap(\.text) == files.map { "git_judge/\($0)" }.sorted())
   }
 
   @Test(.enabled(if: Machine.isX86Linux, "the replaced functions are those of x86-64"))

@@ -24,6 +24,7 @@ enum WheelReport {
         "version": metadata["Version"],
         "license_files": metadata.get_all("License-File"),
         "local_links": len(re.findall(r"\]\((?!https?:|#|mailto:)", metadata.get_payload())),
+        "package": sorted(name for name in names if name.startswith("git_judge/")),
         "pages": sorted(name.rsplit("/", 1)[1] for name in names if name.endswith(".1")),
     }))
     """#
