@@ -42,10 +42,11 @@ dist:
 	scripts/make-man .build/dist/git-judge .build/dist/man
 	scripts/make-completions .build/dist/git-judge .build/dist/completions
 	scripts/make-notices .build/dist/THIRD-PARTY.txt
-	rm -rf dist
-	scripts/make-tarball .build/dist/git-judge .build/dist dist
-	scripts/make-wheel .build/dist/git-judge .build/dist dist
-	cd dist && sha256sum -- *.tar.gz *.whl >SHA256SUMS
+	rm -rf .build/dist/files
+	scripts/make-tarball .build/dist/git-judge .build/dist .build/dist/files
+	scripts/make-wheel .build/dist/git-judge .build/dist .build/dist/files
+	cd .build/dist/files && sha256sum -- *.tar.gz *.whl >SHA256SUMS
+	rm -rf dist && mv .build/dist/files dist
 
 ## test-dist [ROOTS="bookworm trixie"]: install dist/ in fresh Debian systems and use it (root only)
 test-dist:
