@@ -13,6 +13,7 @@ public enum ReportText {
     let figures = report.figures
     var text = ""
     func line(_ name: String, _ value: String) { text += Self.line(name, value) }
+    if let sentence = figures["fit"]?["sentence"]?.stringValue { line("use", sentence) }
     let program = body?.program(of: report).map { " " + $0 } ?? ""
     line("optimizer", (figures["optimizer"]?.stringValue ?? "–") + program)
     line("result", figures["conclusion"]?.stringValue ?? "–")
@@ -32,12 +33,21 @@ public enum ReportText {
     let aligned = figures["aligned"]
     line("held out", "n = \(count(base["n"])), test set opened \(openings(figures))")
     line("accuracy", both(base, aligned, "accuracy"))
+    let failures = [base, aligned ?? .null].map { $0["errors"]?.intValue ?? 0 }
+    if failures != [0, 0] {
+      line("failed verdicts", "\(failures[0]) → \(failures[1]), counted as wrong")
+      line(
+        "of those answered",
+        "\(share(base["accuracy_answered"])) → \(share(aligned?["accuracy_answered"]))")
+    }
     line("Cohen's kappa", both(base, aligned, "cohen_kappa"))
     if base["true_positive_rate"] != nil {
-      line(
-        "TPR", "\(share(base["true_positive_rate"])) → \(share(aligned?["true_positive_rate"]))")
-      line(
-        "TNR", "\(share(base["true_negative_rate"])) → \(share(aligned?["true_negative_rate"]))")
+      for (name, key) in [("TPR", "true_positive"), ("TNR", "true_negative")] {
+        line(
+          name,
+          "\(share(base["\(key)_rate"])) \(range(base["\(key)_interval"])) → "
+            + "\(share(aligned?["\(key)_rate"])) \(range(aligned?["\(key)_interval"]))")
+      }
     }
     for member in base["recall"]?.objectValue ?? JSONObject() {
       line(
@@ -47,7 +57,6 @@ public enum ReportText {
     line("relative gain", percent(figures["relative_accuracy_gain"]))
     line("error reduction", percent(figures["relative_error_reduction"]))
     line("McNemar's p", FigureText.probability(figures["mcnemar_p"]?.doubleValue))
-    line("human ceiling", share(figures["human_ceiling"]))
     if figures["aligned_accuracy"]?.doubleValue != nil {
       line(
         "all labelled traces",

@@ -47,7 +47,7 @@ public struct CheckResult: Sendable {
       "people": .array(set.reviewers.map { .string($0) }),
       "cases": .number(Double(cases.count)), "unlabelled": .number(Double(unlabelled)),
       "values": .array(set.values), "passing": .array(passing),
-      "fit": report.fit.json, "judge_with_people": .object(report.figures),
+      "fit": report.figures.fit.json, "judge_with_people": .object(report.json),
       "agreement": report.agreement.json(judge: judge),
       "disagreement_count": .number(Double(report.differences.count)),
       "notes": .array(notes.map { .string($0) }),

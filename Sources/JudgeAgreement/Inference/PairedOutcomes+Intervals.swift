@@ -5,10 +5,33 @@ extension PairedOutcomes {
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
   /// - Returns: An interval within -1...1, or nil.
   public func newcombe(confidence: Double = 0.95) -> ConfidenceInterval? {
-    guard let difference, let own = candidate.value, let other = base.value,
-      let ownInterval = candidate.wilson(confidence: confidence),
-      let otherInterval = base.wilson(confidence: confidence)
+    guard let own = candidate.wilson(confidence: confidence),
+      let other = base.wilson(confidence: confidence)
     else { return nil }
+    return newcombe(own, other, confidence)
+  }
+
+  /// Newcombe's interval if items come in groups: the intervals of the two shares are those of
+  /// ``ClusteredProportion``.
+  ///
+  /// - Parameters:
+  ///   - base: the base's right verdicts, by group.
+  ///   - candidate: the candidate's, by group.
+  ///   - confidence: The two-sided coverage, between 0 and 1.
+  /// - Returns: An interval within -1...1, or nil without items.
+  public func newcombe(
+    base: ClusteredProportion, candidate: ClusteredProportion, confidence: Double = 0.95
+  ) -> ConfidenceInterval? {
+    guard let own = candidate.interval(confidence: confidence),
+      let other = base.interval(confidence: confidence)
+    else { return nil }
+    return newcombe(own, other, confidence)
+  }
+
+  private func newcombe(
+    _ ownInterval: ConfidenceInterval, _ otherInterval: ConfidenceInterval, _ confidence: Double
+  ) -> ConfidenceInterval? {
+    guard let difference, let own = candidate.value, let other = base.value else { return nil }
     let phi = correlation
     func side(_ a: Double, _ b: Double) -> Double {
       max(0, a * a - 2 * phi * a * b + b * b).squareRoot()

@@ -11,7 +11,7 @@ public struct FittedAlignment: Sendable {
   /// The aligned judge's body, its last step included; the base's if nothing changed.
   public var body: JudgeBody
   /// What decided.
-  public let evidence: SelectionEvidence
+  public var evidence: SelectionEvidence
   /// The seed.
   public let seed: UInt64
   /// What went wrong on the way.

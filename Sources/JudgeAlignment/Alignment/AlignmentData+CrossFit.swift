@@ -108,7 +108,7 @@ extension AlignmentData {
     }
     // Two judges are put to the test: Bonferroni's bound holds for both.
     let evidence = try evidence(
-      .crossValidation, before, after, decided.map(\.truth), context, tests: folds.count)
+      .crossValidation, before, after, decided, context, tests: folds.count)
     var fitted = FittedAlignment(
       optimizer: optimizer.name, body: judge.body, evidence: evidence, seed: context.seed,
       notes: proposals.flatMap(\.notes))
@@ -117,11 +117,42 @@ extension AlignmentData {
       for proposal in proposals.dropFirst() { fitted.body.join(proposal.body) }
       fitted.body.sortEpisodes(parts.all.map(\.example.trace.id))
     } else {
-      let best = try await better(folds, proposals, after, context)
+      var best = try await better(folds, proposals, after, context)
+      if !evidence.improved,
+        let alone = try provedAlone(folds, before: before, after: after, context)
+      {
+        // The other judge learned nothing: what this one found must not be lost with it.
+        best = alone.fold
+        fitted.evidence = alone.evidence
+      }
       fitted.body = proposals[best].body
       fitted.sources = proposals[best].sources
     }
     return (fitted, Array(zip(decided, after)))
+  }
+
+  /// The judge that is proved better over what it alone decides; of several the one with the larger
+  /// bound.
+  ///
+  /// The pooled test has half of the error, and each judge alone a quarter.
+  private func provedAlone(
+    _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext
+  ) throws(AlignmentError) -> (fold: Int, evidence: SelectionEvidence)? {
+    guard folds.count > 1 else { return nil }
+    var best: (fold: Int, evidence: SelectionEvidence)?
+    var start = 0
+    for (place, fold) in folds.enumerated() {
+      let range = start..<(start + fold.decided.count)
+      start = range.upperBound
+      let found = try evidence(
+        .crossValidation, Array(before[range]), Array(after[range]), fold.decided, context,
+        tests: 2 * folds.count)
+      guard found.improved else { continue }
+      if (best?.evidence.differenceLower95 ?? 0) < found.differenceLower95 ?? 0 {
+        best = (place, found)
+      }
+    }
+    return best
   }
 
   /// Which of two judges is kept: the one that agrees more often with people on all traces of the
@@ -151,17 +182,37 @@ extension AlignmentData {
   /// A judge must not look better by failing on what is hard. If several judges are tested, the
   /// bound holds for all of them together (Bonferroni).
   func evidence(
-    _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ truth: [Int],
+    _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ items: [Item],
     _ context: AlignmentContext, tests: Int = 1
   ) throws(AlignmentError) -> SelectionEvidence {
+    let (base, aligned) = (codes(before), codes(after))
+    func code(_ verdict: JudgedLabel) -> Int? {
+      if case .label(let code) = verdict { return code }
+      return nil
+    }
+    let order = ValueOrder(
+      set.values, ordered: judge.body.ordered,
+      isNumeric: [.int, .float].contains(judge.body.valueType)
+    ).codes
+    let known = LabelledSet.codes(set.values)
+    let test = ImprovementTest(
+      items.indices.map { place in
+        ImprovementTest.Case(
+          truth: items[place].truth, base: code(base[place]), aligned: code(aligned[place]),
+          group: items[place].groupCode)
+      }, labelCount: set.values.count, order: order,
+      pass: Set(judge.body.pass.compactMap { known[$0] }))
+    let confidence = 1 - 0.05 / Double(max(1, tests))
     do {
       let outcomes = try PairedOutcomes(
-        truth: truth, base: codes(before), candidate: codes(after), errors: .wrong)
-      let evidence = SelectionEvidence(
+        truth: items.map(\.truth), base: base, candidate: aligned, errors: .wrong)
+      var evidence = SelectionEvidence(
         method: method, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
         alignedAccuracy: outcomes.candidate.value ?? 0,
-        differenceLower95: outcomes.differenceLowerBound(
-          confidence: 1 - 0.05 / Double(max(1, tests))))
+        differenceLower95: test.lowerBound(confidence: confidence))
+      evidence.measure = test.measure.rawValue
+      evidence.constantLower95 = test.lowerBoundOverConstant(confidence: confidence)
+      evidence.losses = test.losses(confidence: 0.975)
       context.say(
         "\(method.rawValue): \(Self.percent(evidence.baseAccuracy)) → "
           + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",

@@ -156,7 +156,7 @@ extension AlignmentData {
     if base != judge.body { before = try await context.feedback(of: base, on: examples) }
     let after = body == base ? before : try await context.feedback(of: body, on: examples)
     return (
-      try evidence(.validation, before, after, part.map(\.truth), context), after
+      try evidence(.validation, before, after, part, context), after
     )
   }
 

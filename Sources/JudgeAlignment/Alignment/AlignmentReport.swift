@@ -1,5 +1,5 @@
 import JudgeAgreement
-import JudgeEvaluation
+public import JudgeEvaluation
 public import JudgeJSON
 import JudgeRecords
 import JudgeScoring
@@ -44,17 +44,25 @@ public struct AlignmentReport: Sendable {
     if fitted.improved {
       return "improved: decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces"
     }
+    let decided = " (decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces)"
+    if (evidence.differenceLower95 ?? 0) > 0 {
+      guard evidence.losses.isEmpty else {
+        return "\(evidence.losses.joined(separator: " and ")) would fall: keep the base judge"
+          + decided
+      }
+      return "not proved better than always giving the most frequent label: keep the base judge"
+        + decided
+    }
     let found =
       evidence.alignedAccuracy > evidence.baseAccuracy
       ? "no gain was found beyond chance" : "no gain was found"
-    return found + ": keep the base judge (decided by \(evidence.method.rawValue) on "
-      + "\(evidence.n) labelled traces)"
+    return found + ": keep the base judge" + decided
   }
 
   /// Things that a reader of the figures should know.
   public var warnings: [String] {
     var list: [String] = []
-    if let n = result?.base.comparison.count, n < Self.minimumTest {
+    if let n = result?.base.count, n < Self.minimumTest {
       list.append(
         "only \(n) held-out traces: read the deciding figure (\(fitted.evidence.method.rawValue)) "
           + "beside the held-out one")
@@ -64,12 +72,12 @@ public struct AlignmentReport: Sendable {
     let deciding = fitted.evidence.n
     if !fitted.improved, fitted.isNew, deciding < Self.minimumTest {
       list.append(
-        "only \(deciding) traces decide whether it is better: a gain is proved where at least 5 "
-          + "verdicts get better and none gets worse, so label more")
+        "only \(deciding) traces decide whether it is better: a gain is proved if at least 5 "
+          + "verdicts get better and none gets worse (6 if two parts decide), so label more")
     }
     list += labelWarnings
     if let result, let constant = result.constantAccuracy, fitted.improved,
-      let aligned = result.aligned.comparison.accuracy, aligned <= constant
+      let aligned = result.aligned.accuracy.value, aligned <= constant
     {
       list.append(
         "always giving the most frequent label would agree as often: look at kappa and recall")
@@ -108,13 +116,12 @@ public struct AlignmentReport: Sendable {
         "\(reasoned) of \(examples.count) training traces have a rationale; rules are learned "
           + "from reasons")
     }
-    if let ceiling = data.humanCeiling, ceiling < 0.8 {
-      list.append(
-        "people agree with each other on \(AlignmentData.percent(ceiling)) of the traces: no judge "
-          + "can be expected to agree with them more often")
-    }
     return list
   }
+
+  /// Whether the judge that comes out may be used: the aligned one if it improved, else the base;
+  /// `nil` if the test set was not opened.
+  public var fit: FitForUse? { fitted.improved ? result?.aligned.fit : result?.base.fit }
 
   /// The figures as JSON with stable keys; `hash` and `report` are the caller's to add.
   public var figures: JSONObject {
@@ -131,7 +138,9 @@ public struct AlignmentReport: Sendable {
       "relative_error_reduction": .figure(paired?.relativeErrorReduction),
       "accuracy_difference_interval": JudgeFigures.interval(paired?.differenceInterval),
       "mcnemar_p": .figure(paired?.mcNemarP),
-      "human_ceiling": .figure(data.humanCeiling),
+      // A reviewer against the others is no ceiling for a judge: the key stays, without a value.
+      "human_ceiling": .null,
+      "fit": fit?.json ?? .null,
       "constant_accuracy": .figure(result?.constantAccuracy),
       "split": [
         "train": .number(Double(train)),

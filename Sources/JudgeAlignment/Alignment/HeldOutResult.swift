@@ -27,16 +27,6 @@ public struct HeldOutResult: Sendable {
 }
 
 extension AlignmentData {
-  /// The fewest labels beside others' majority that a human ceiling is read from.
-  private static let minimumForCeiling = 10
-
-  /// Each reviewer against the others' majority, pooled: no judge can be expected to do better;
-  /// `nil` if too few traces have several reviewers.
-  var humanCeiling: Double? {
-    let pooled = set.table.humanCeiling().pooledAccuracy
-    return pooled.total < Self.minimumForCeiling ? nil : pooled.value
-  }
-
   /// The share of some labels that the most frequent training label gets right.
   private func constantAccuracy(on truth: [Int]) -> Double? {
     var counts = [Int](repeating: 0, count: set.values.count)
@@ -79,13 +69,19 @@ extension AlignmentData {
     do {
       let groups = part.map(\.groupCode)
       let pass = judge.body.pass
+      let order = ValueOrder(
+        set.values, ordered: judge.body.ordered,
+        isNumeric: [.int, .float].contains(judge.body.valueType)
+      ).codes
+      func figures(_ verdicts: [JudgedLabel]) throws(AgreementError) -> JudgeFigures {
+        try JudgeFigures(
+          verdicts, truth: truth, groups: groups, values: set.values, order: order, pass: pass,
+          seed: fitted.seed)
+      }
       return HeldOutResult(
-        base: try JudgeFigures(
-          base, truth: truth, groups: groups, values: set.values, pass: pass, seed: fitted.seed),
-        aligned: try JudgeFigures(
-          aligned, truth: truth, groups: groups, values: set.values, pass: pass,
-          seed: fitted.seed),
-        paired: try PairedFigures(base: base, candidate: aligned, truth: truth),
+        base: try figures(base), aligned: try figures(aligned),
+        paired: try PairedFigures(
+          base: base, candidate: aligned, truth: truth, groups: groups),
         constantAccuracy: constantAccuracy(on: truth),
         overallBase: share(items.map(\.example.feedback), items),
         overallAligned: share(learned + said, training + part),

@@ -12,13 +12,19 @@ package struct CalibrationOutcome: Sendable, Hashable {
     package let alignedAccuracy: Double
     /// The one-sided 95 % lower bound of aligned − base; −1 if there is too little to tell.
     package let differenceLower95: Double
+    /// The same bound of aligned − always the most frequent label.
+    package var constantLower95 = -1.0
+    /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
+    package var losses: [String] = []
+    /// What counts as a gain: `accuracy`, or `balanced accuracy` if one label has over 80 %.
+    package var measure = "accuracy"
     /// How it was measured: always `cross-validation`.
     package let method = "cross-validation"
   }
 
   /// The model fitted on all labels; `nil` if nothing can be learned (no case, one class).
   package let model: CalibrationModel?
-  /// Whether the lower bound is above 0: only then the model should replace the base judge.
+  /// Whether both lower bounds are above 0 and nothing is lost: only then the model should replace the base judge.
   package let improved: Bool
   /// The figures behind ``improved``.
   package let selection: Selection

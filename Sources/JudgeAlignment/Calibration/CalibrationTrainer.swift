@@ -27,10 +27,11 @@ package struct CalibrationTrainer: Sendable {
   /// - Parameters:
   ///   - items: labelled cases. One without a base verdict is learned from and not compared.
   ///   - values: the judge's declared values in their order; labels beyond them become classes too.
+  ///   - pass: the values that are good, so that neither they nor the others are found less often.
   ///   - seed: of the random folds.
   /// - Returns: model, decision and figures.
   package func train(
-    _ items: [CalibrationItem], values: [JSONValue], seed: UInt64
+    _ items: [CalibrationItem], values: [JSONValue], pass: [JSONValue] = [], seed: UInt64
   ) -> CalibrationOutcome {
     let design = CalibrationDesign(items, values: values, options: options)
     let (groups, groupCount) = GroupFolds.number(items.map(\.group))
@@ -54,17 +55,23 @@ package struct CalibrationTrainer: Sendable {
     for i in right.indices { right[i] /= Double(repeats) }
 
     let compared = items.indices.filter { design.verdicts[$0] != nil }
-    let differences = compared.map { i in
-      right[i] - (design.verdicts[i] == design.labels[i] ? 1 : 0)
-    }
-    let lower = ImprovementGuard.lowerBound(
-      differences: differences, groups: compared.map { groups[$0] }, groupCount: groupCount,
-      confidence: options.confidence)
+    let gains = CalibrationGains(
+      labels: compared.map { design.labels[$0] },
+      base: compared.map { design.verdicts[$0] == design.labels[$0] },
+      aligned: compared.map { right[$0] }, groups: compared.map { groups[$0] },
+      groupCount: groupCount,
+      isPassing: design.classes.map { pass.isEmpty ? nil : pass.contains($0) })
+    var found = selection(
+      design, aligned: right, lower: gains.lowerBound(confidence: options.confidence))
+    found.constantLower95 = gains.lowerBoundOverConstant(confidence: options.confidence)
+    found.losses = gains.losses
+    found.measure = gains.isSkewed ? "balanced accuracy" : "accuracy"
     let weights = CandidateWeights.weights(
       candidates, logLikelihoods: likelihood.map { $0 / Double(repeats) })
     return CalibrationOutcome(
       model: design.model(views, weights: weights, margin: options.margin),
-      improved: lower > 0, selection: selection(design, aligned: right, lower: lower))
+      improved: found.differenceLower95 > 0 && found.constantLower95 > 0 && found.losses.isEmpty,
+      selection: found)
   }
 
   /// Adds 1 for every item that the average of candidates gets right without its fold.

@@ -121,8 +121,17 @@ public struct SelectionEvidence: Hashable, Sendable {
   public var baseAccuracy: Double
   /// The aligned judge's accuracy on them.
   public var alignedAccuracy: Double
-  /// The one-sided 95 % lower bound of the paired difference; `nil` if it cannot be had.
+  /// The one-sided 95 % lower bound of the paired difference in ``measure``; `nil` if it cannot be
+  /// had.
   public var differenceLower95: Double?
+  /// What counts as a gain: `accuracy`, `balanced accuracy` if one label has over 80 % of the
+  /// traces, `mean absolute error` if the values have an order.
+  public var measure = "accuracy"
+  /// The same bound of the gain over always giving the most frequent label; `nil` if it was not
+  /// looked at.
+  public var constantLower95: Double?
+  /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
+  public var losses: [String] = []
 
   /// Creates evidence.
   public init(
@@ -136,15 +145,20 @@ public struct SelectionEvidence: Hashable, Sendable {
     self.differenceLower95 = differenceLower95
   }
 
-  /// Whether the aligned judge is better: the bound is above 0.
-  public var improved: Bool { (differenceLower95 ?? 0) > 0 }
+  /// Whether the aligned judge is better: the bounds against the base and against the most frequent
+  /// label are above 0, and neither TPR nor TNR falls.
+  public var improved: Bool {
+    (differenceLower95 ?? 0) > 0 && (constantLower95 ?? 1) > 0 && losses.isEmpty
+  }
 
   /// The evidence as JSON with stable keys.
   public var json: JSONValue {
     [
       "method": .string(method.rawValue), "n": .number(Double(n)),
       "base_accuracy": .figure(baseAccuracy), "aligned_accuracy": .figure(alignedAccuracy),
-      "difference_lower_95": .figure(differenceLower95),
+      "difference_lower_95": .figure(differenceLower95), "measure": .string(measure),
+      "constant_lower_95": .figure(constantLower95),
+      "losses": .array(losses.map { .string($0) }),
     ]
   }
 }

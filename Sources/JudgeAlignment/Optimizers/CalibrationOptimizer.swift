@@ -31,15 +31,17 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   ) async throws(AlignmentError) -> AlignmentProposal {
     let outcome = CalibrationTrainer().train(
       examples.map { CalibrationItem(example: $0, judge: judge.body) }, values: judge.body.values,
-      seed: context.seed)
+      pass: judge.body.pass, seed: context.seed)
     var body = judge.body
     if let model = outcome.model { body.calibration = model.json.objectValue }
     let found = outcome.selection
-    return AlignmentProposal(
-      body: body,
-      evidence: SelectionEvidence(
-        method: .crossValidation, n: found.n, baseAccuracy: found.baseAccuracy,
-        alignedAccuracy: found.alignedAccuracy, differenceLower95: found.differenceLower95))
+    var evidence = SelectionEvidence(
+      method: .crossValidation, n: found.n, baseAccuracy: found.baseAccuracy,
+      alignedAccuracy: found.alignedAccuracy, differenceLower95: found.differenceLower95)
+    evidence.measure = found.measure
+    evidence.constantLower95 = found.constantLower95
+    evidence.losses = found.losses
+    return AlignmentProposal(body: body, evidence: evidence)
   }
 }
 

@@ -3,23 +3,14 @@ public import JudgeJSON
 
 extension CheckReport {
   /// The judge's figures as JSON with stable keys.
-  public var figures: JSONObject {
-    var object: JSONObject = [
-      "n": .number(Double(count)), "failures": .number(Double(failures)),
-      "ties": .number(Double(agreement.consensus.tieCount)),
-      "groups": .number(Double(accuracy.groups)),
-      "accuracy": .figure(accuracy.value),
-      "accuracy_interval": JudgeFigures.interval(accuracy.interval()),
-      "accuracy_answered": .figure(confusion.accuracy),
-      "balanced_accuracy": .figure(balancedAccuracy),
-      "cohen_kappa": .figure(kappa), "cohen_kappa_interval": JudgeFigures.interval(kappaInterval),
-      "weighted_kappa": .figure(weightedKappa),
-      "weighted_kappa_interval": JudgeFigures.interval(weightedKappaInterval),
-      "true_positive_rate": .figure(truePositive?.value),
-      "true_positive_interval": JudgeFigures.interval(truePositive?.interval()),
-      "true_negative_rate": .figure(trueNegative?.value),
-      "true_negative_interval": JudgeFigures.interval(trueNegative?.interval()),
-    ]
+  public var json: JSONObject {
+    var object = figures.json.objectValue ?? JSONObject()
+    object["failures"] = .number(Double(figures.failures))
+    object["ties"] = .number(Double(agreement.consensus.tieCount))
+    for key in ["true_positive", "true_negative"] where object["\(key)_rate"] == nil {
+      object["\(key)_rate"] = .null
+      object["\(key)_interval"] = .null
+    }
     object["most_frequent"] =
       mostFrequent.map { ["value": $0.value, "share": .number($0.share)] } ?? .null
     var rows = JSONObject()
@@ -27,10 +18,11 @@ extension CheckReport {
     for truth in set.values.indices {
       var row = JSONObject()
       for said in set.values.indices {
-        row[set.text(of: said)] = .number(Double(confusion[truth: truth, prediction: said]))
+        row[set.text(of: said)] = .number(
+          Double(figures.comparison.confusion[truth: truth, prediction: said]))
       }
       rows[set.text(of: truth)] = [
-        "verdicts": .object(row), "failures": .number(Double(failuresByValue[truth])),
+        "verdicts": .object(row), "failures": .number(Double(figures.failuresByValue[truth])),
       ]
     }
     object["confusion"] = .object(rows)

@@ -20,6 +20,17 @@ extension LabelledSet {
     }
   }
 
+  /// A number per trace that all traces of its group share, from 0 by first appearance.
+  package var groupCodes: [Int] {
+    var codes: [String: Int] = [:]
+    return traces.map { trace in
+      let group = HeldOutSplit.group(of: trace)
+      let code = codes[group] ?? codes.count
+      codes[group] = code
+      return code
+    }
+  }
+
   /// What each reviewer said about each trace: label codes by rater, then by item.
   var labelsByReviewer: [[Int?]] {
     var result = [[Int?]](

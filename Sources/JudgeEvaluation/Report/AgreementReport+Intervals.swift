@@ -26,13 +26,7 @@ extension AgreementReport {
   /// `nil` if there is nothing to resample.
   public var intervals: AgreementIntervals? {
     let table = orderedTable ?? set.table
-    var codes: [String: Int] = [:]
-    let clusters = set.traces.map { trace -> Int in
-      let group = HeldOutSplit.group(of: trace)
-      let code = codes[group] ?? codes.count
-      codes[group] = code
-      return code
-    }
+    let clusters = set.groupCodes
     let bootstrap = Bootstrap(resamples: 1000, seed: 0)
     let isOrdered = orderedTable != nil
     let ranks = order.indices.map { Double($0) }

@@ -47,10 +47,8 @@ extension AgreementReport {
           "role": .string(roles[$0.sourceID] ?? "reviewer"), "reason": .string($0.reason),
         ]
       })
-    object["human_ceiling"] = [
-      "n": .number(Double(ceiling.pooledAccuracy.total)),
-      "accuracy": .figure(ceiling.pooledAccuracy.value),
-    ]
+    // A reviewer against the others is no ceiling for a judge: the keys stay, without a value.
+    object["human_ceiling"] = ["n": .null, "accuracy": .null]
     object["self_agreement"] = .array(set.selfAgreement.map { json(of: $0) })
     object["observed_agreement"] = .figure(table.observedAgreement.value)
     object["cohen_kappa"] = .array(pairs.map { json(of: $0) })
@@ -133,6 +131,22 @@ extension AgreementReport {
             "source_id": .string(set.reviewers[rater]),
             "n": .number(Double(comparison.count)), "accuracy": .figure(comparison.accuracy),
             "cohen_kappa": .figure(comparison.cohenKappa),
+          ]
+        }),
+      "alternative_annotator_test": json(of: row.alternative),
+    ]
+  }
+
+  private func json(of test: AlternativeAnnotatorTest) -> JSONValue {
+    [
+      "epsilon": .number(test.epsilon), "winning_rate": .figure(test.winningRate),
+      "advantage": .figure(test.advantage),
+      "reviewers": .array(
+        test.rows.map { row in
+          [
+            "source_id": .string(set.reviewers[row.rater]), "n": .number(Double(row.items)),
+            "judge": .figure(row.judge), "reviewer": .figure(row.reviewer), "p": .figure(row.p),
+            "beaten": .bool(row.isBeaten),
           ]
         }),
     ]

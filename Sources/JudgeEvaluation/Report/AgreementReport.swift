@@ -16,6 +16,8 @@ public struct AgreementReport: Sendable {
     public var comparison: JudgeComparison
     /// The same against each reviewer alone, by rater code.
     public var reviewers: [JudgeComparison]
+    /// The judge and each reviewer against the same other reviewers; a failure agrees with nobody.
+    public var alternative: AlternativeAnnotatorTest
   }
 
   /// The same question on the traces with one value of a tag.
@@ -101,6 +103,7 @@ public struct AgreementReport: Sendable {
       }
     }
     let votes = speakers.isEmpty ? [] : set.labelsByReviewer
+    let groups = set.groupCodes
     var rows: [JudgeRow] = []
     for speaker in speakers.sorted() {
       let verdicts = set.codes { trace in
@@ -120,7 +123,13 @@ public struct AgreementReport: Sendable {
           sourceID: speaker.sourceID, judge: speaker.judge,
           version: speaker.judge.flatMap { versions[$0] },
           comparison: try JudgeComparison(consensus: consensus, verdicts: verdicts),
-          reviewers: reviewers))
+          reviewers: reviewers,
+          alternative: AlternativeAnnotatorTest(
+            set.table,
+            verdicts: verdicts.map { said in
+              if case .label(let code) = said { return code }
+              return nil
+            }, failed: verdicts.map { $0 == .error }, groups: groups)))
     }
     judges = rows
   }

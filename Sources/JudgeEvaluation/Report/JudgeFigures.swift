@@ -2,83 +2,179 @@ public import JudgeAgreement
 public import JudgeJSON
 
 /// One judge measured against the human consensus on some traces.
+///
+/// A failed verdict is a wrong one in every figure: a judge must not look better by failing on what
+/// is hard. ``comparison`` has the figures of those that were answered. Intervals take whole groups
+/// of traces as their units.
 public struct JudgeFigures: Sendable {
-  /// The comparison; traces on which the judge failed are left out and counted.
+  /// The comparison of the traces that the judge answered; failures are counted in it.
   public let comparison: JudgeComparison
-  /// Wilson's 95 % interval of the accuracy.
-  public let accuracyInterval: ConfidenceInterval?
+  /// The traces that the judge was asked about, failures included.
+  public let count: Int
+  /// The traces on which it failed.
+  public let failures: Int
+  /// Right verdicts of all traces.
+  public let accuracy: ClusteredProportion
+  /// Cohen's kappa, a failure being a label of its own; nil if it is not defined.
+  public let kappa: Double?
   /// Bootstrap 95 % interval of Cohen's kappa, whole groups resampled.
   public let kappaInterval: ConfidenceInterval?
-  /// How often a trace that people pass is passed, and one they fail is failed.
-  public let rates: PassRates?
+  /// Quadratically weighted kappa of the traces that were answered; nil without an order of at
+  /// least 3 values.
+  public let weightedKappa: Double?
+  /// Its bootstrap 95 % interval.
+  public let weightedKappaInterval: ConfidenceInterval?
+  /// Of traces that people pass, those the judge passes; nil without passing values.
+  public let truePositive: ClusteredProportion?
+  /// Of traces that people fail, those the judge fails.
+  public let trueNegative: ClusteredProportion?
+  /// Failures per value of the consensus, by code.
+  public let failuresByValue: [Int]
+  /// Whether the judge may be used.
+  public let fit: FitForUse
   /// The values by code.
   public let values: [JSONValue]
 
   /// How often kappa is resampled.
   static let resamples = 1000
 
+  /// One trace with a consensus that the judge was asked about.
+  private struct Case {
+    let item: Int
+    let truth: Int
+    let group: Int
+    /// What it said; nil if it failed.
+    let said: Int?
+  }
+
   /// Measures.
   ///
   /// - Parameters:
-  ///   - verdicts: one per trace.
-  ///   - truth: the consensus per trace.
-  ///   - groups: a group code per trace, for the bootstrap.
+  ///   - verdicts: one per trace; a missing one leaves the trace out.
+  ///   - truth: the consensus per trace; nil leaves the trace out.
+  ///   - groups: a group code per trace.
   ///   - values: the values by code.
+  ///   - order: the codes from low to high; empty if they have no order.
   ///   - pass: the values that are good; empty if none are declared.
+  ///   - bar: what the lower bounds must reach for ``fit``; nil for the usual bars.
   ///   - seed: of the bootstrap.
   /// - Throws: `AgreementError` for lengths or codes that do not fit.
   public init(
-    _ verdicts: [JudgedLabel], truth: [Int], groups: [Int], values: [JSONValue],
-    pass: [JSONValue], seed: UInt64
+    _ verdicts: [JudgedLabel], truth: [Int?], groups: [Int], values: [JSONValue],
+    order: [Int] = [], pass: [JSONValue], bar: Double? = nil, seed: UInt64
   ) throws(AgreementError) {
     let comparison = try JudgeComparison(
-      truth: truth.map { $0 }, verdicts: verdicts, labelCount: values.count)
+      truth: truth, verdicts: verdicts, labelCount: values.count)
     self.comparison = comparison
     self.values = values
-    accuracyInterval = comparison.confusion.accuracyProportion.wilson()
+    var cases: [Case] = []
+    for (item, expected) in truth.enumerated() {
+      guard let expected else { continue }
+      switch verdicts[item] {
+      case .label(let code):
+        cases.append(Case(item: item, truth: expected, group: groups[item], said: code))
+      case .error:
+        cases.append(Case(item: item, truth: expected, group: groups[item], said: nil))
+      case .missing: continue
+      }
+    }
+    count = cases.count
+    failures = cases.count { $0.said == nil }
+    accuracy = ClusteredProportion(cases.map { ($0.group, $0.said == $0.truth) })
+    var failed = [Int](repeating: 0, count: values.count)
+    for one in cases where one.said == nil { failed[one.truth] += 1 }
+    failuresByValue = failed
+
+    let resampling = KappaResampling(
+      cases: cases.map { ($0.truth, $0.said, $0.group) }, labelCount: values.count, order: order,
+      seed: seed)
+    kappa = resampling.kappa(.none)
+    kappaInterval = try resampling.interval(.none)
+    let isOrdered = !order.isEmpty && values.count > 2
+    weightedKappa = isOrdered ? resampling.kappa(.quadratic) : nil
+    weightedKappaInterval = isOrdered ? try resampling.interval(.quadratic) : nil
+
     let codes = LabelledSet.codes(values)
     let passing = Set(pass.compactMap { codes[$0] })
-    rates = passing.isEmpty ? nil : comparison.confusion.passRates(pass: passing)
-    let items = comparison.items
-    let said: [Int] = items.map { item in
-      if case .label(let code) = verdicts[item] { return code }
-      return 0
+    guard !passing.isEmpty else {
+      truePositive = nil
+      trueNegative = nil
+      fit = FitForUse(
+        kappa: weightedKappa ?? kappa, interval: weightedKappaInterval ?? kappaInterval,
+        isWeighted: weightedKappa != nil, count: cases.count,
+        groups: Set(cases.map(\.group)).count, bar: bar ?? FitForUse.kappaBar)
+      return
     }
-    let count = values.count
-    let interval = try Bootstrap(resamples: Self.resamples, seed: seed).interval(
-      items: items.count, clusters: items.map { groups[$0] }
-    ) { weights in
-      var cells = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
-      for (index, weight) in weights.enumerated() {
-        cells[truth[items[index]]][said[index]] += weight
-      }
-      return (try? ConfusionMatrix(rows: cells))?.cohenKappa()
+    // A failed verdict neither passes nor fails a trace: it is wrong on both.
+    let positive = ClusteredProportion(
+      cases.filter { passing.contains($0.truth) }
+        .map { ($0.group, $0.said.map(passing.contains) == true) })
+    let negative = ClusteredProportion(
+      cases.filter { !passing.contains($0.truth) }
+        .map { ($0.group, $0.said.map(passing.contains) == false) })
+    truePositive = positive
+    trueNegative = negative
+    fit = FitForUse(passing: positive, failing: negative, bar: bar ?? FitForUse.rateBar)
+  }
+
+  /// Right verdicts of the traces that people label so, failures included; nil without any.
+  ///
+  /// - Parameter code: a label code.
+  /// - Returns: a share, or nil.
+  public func recall(of code: Int) -> Double? {
+    let total = comparison.confusion.truthCounts[code] + failuresByValue[code]
+    let right = comparison.confusion[truth: code, prediction: code]
+    return total > 0 ? Double(right) / Double(total) : nil
+  }
+
+  /// The mean of TPR and TNR, or of the recalls of all values that people gave.
+  public var balancedAccuracy: Double? {
+    if let positive = truePositive?.value, let negative = trueNegative?.value {
+      return (positive + negative) / 2
     }
-    kappaInterval = interval?.interval
+    let recalls = values.indices.compactMap { recall(of: $0) }
+    return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
+  }
+
+  /// The mean of F1 over the values in consensus or verdicts; a failure is missed recall.
+  public var macroF1: Double? {
+    let confusion = comparison.confusion
+    let truths = confusion.truthCounts
+    let said = confusion.predictionCounts
+    let scores = values.indices.compactMap { code -> Double? in
+      let total = truths[code] + failuresByValue[code] + said[code]
+      guard total > 0 else { return nil }
+      return 2 * Double(confusion[truth: code, prediction: code]) / Double(total)
+    }
+    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
   /// The figures as JSON with stable keys.
   public var json: JSONValue {
     var object: JSONObject = [
-      "n": .number(Double(comparison.count)),
-      "errors": .number(Double(comparison.errors)),
-      "accuracy": .figure(comparison.accuracy),
-      "accuracy_interval": Self.interval(accuracyInterval),
-      "cohen_kappa": .figure(comparison.cohenKappa),
-      "cohen_kappa_interval": Self.interval(kappaInterval),
-      "macro_f1": .figure(comparison.macroF1),
+      "n": .number(Double(count)), "errors": .number(Double(failures)),
+      "accuracy": .figure(accuracy.value),
+      "accuracy_interval": Self.interval(accuracy.interval()),
+      "accuracy_answered": .figure(comparison.accuracy),
+      "balanced_accuracy": .figure(balancedAccuracy),
+      "cohen_kappa": .figure(kappa), "cohen_kappa_interval": Self.interval(kappaInterval),
+      "weighted_kappa": .figure(weightedKappa),
+      "weighted_kappa_interval": Self.interval(weightedKappaInterval),
+      "macro_f1": .figure(macroF1), "groups": .number(Double(accuracy.groups)),
+      "fit": fit.json,
     ]
     var recall = JSONObject()
     for (code, value) in values.enumerated() {
-      recall[value.stringValue ?? value.canonicalText] =
-        .figure(comparison.confusion.recall(of: code))
+      recall[value.stringValue ?? value.canonicalText] = .figure(self.recall(of: code))
     }
     object["recall"] = .object(recall)
-    if let rates {
-      object["true_positive_rate"] = .figure(rates.truePositive.value)
-      object["true_negative_rate"] = .figure(rates.trueNegative.value)
-      object["true_positive_counts"] = Self.counts(rates.truePositive)
-      object["true_negative_counts"] = Self.counts(rates.trueNegative)
+    if let truePositive, let trueNegative {
+      object["true_positive_rate"] = .figure(truePositive.value)
+      object["true_negative_rate"] = .figure(trueNegative.value)
+      object["true_positive_interval"] = Self.interval(truePositive.interval())
+      object["true_negative_interval"] = Self.interval(trueNegative.interval())
+      object["true_positive_counts"] = Self.counts(truePositive.proportion)
+      object["true_negative_counts"] = Self.counts(trueNegative.proportion)
     }
     return .object(object)
   }

@@ -2,21 +2,32 @@ public import JudgeAgreement
 
 /// Two judges on the same traces: whether the candidate is better than its base.
 public struct PairedFigures: Sendable {
-  /// The four counts.
+  /// The four counts; a failed verdict is a wrong one.
   public let outcomes: PairedOutcomes
+  /// Newcombe's 95 % interval of the difference in accuracy, groups of traces as units.
+  public let differenceInterval: ConfidenceInterval?
 
-  /// Compares two judges; traces on which either failed are left out.
+  /// Compares two judges; a verdict that failed is wrong, and one that is missing leaves its trace
+  /// out.
   ///
   /// - Parameters:
   ///   - base: the base judge's verdicts.
   ///   - candidate: the candidate's.
   ///   - truth: the consensus per trace.
+  ///   - groups: a group code per trace; nil if each trace is a group.
   /// - Throws: `AgreementError` for lengths that do not fit.
   public init(
-    base: [JudgedLabel], candidate: [JudgedLabel], truth: [Int]
+    base: [JudgedLabel], candidate: [JudgedLabel], truth: [Int], groups: [Int]? = nil
   ) throws(AgreementError) {
-    outcomes = try PairedOutcomes(
-      truth: truth.map { $0 }, base: base, candidate: candidate, errors: .leaveOut)
+    let outcomes = try PairedOutcomes(
+      truth: truth.map { $0 }, base: base, candidate: candidate, errors: .wrong)
+    self.outcomes = outcomes
+    let asked = truth.indices.filter { base[$0] != .missing && candidate[$0] != .missing }
+    func share(_ verdicts: [JudgedLabel]) -> ClusteredProportion {
+      ClusteredProportion(
+        asked.map { (groups?[$0] ?? $0, verdicts[$0] == .label(truth[$0])) })
+    }
+    differenceInterval = outcomes.newcombe(base: share(base), candidate: share(candidate))
   }
 
   /// aligned accuracy / base accuracy − 1; `nil` if the base is never right.
@@ -37,7 +48,4 @@ public struct PairedFigures: Sendable {
 
   /// McNemar's exact two-sided p; 1 if no verdict differs in being right.
   public var mcNemarP: Double { outcomes.mcNemar.exactP }
-
-  /// Newcombe's 95 % interval of the difference in accuracy.
-  public var differenceInterval: ConfidenceInterval? { outcomes.newcombe() }
 }

@@ -1,13 +1,13 @@
-import JudgeJSON
+package import JudgeJSON
 
 /// How the values of a question are ordered, for figures that look at distances.
-struct ValueOrder: Equatable {
+package struct ValueOrder: Equatable {
   /// Label codes from low to high; empty for no order.
-  let codes: [Int]
+  package let codes: [Int]
   /// Where each of ``codes`` stands: the number itself, else its rank.
-  let points: [Double]
+  package let points: [Double]
   /// Whether a judge declared the order.
-  let isDeclared: Bool
+  package let isDeclared: Bool
 
   /// Orders values.
   ///
@@ -15,7 +15,7 @@ struct ValueOrder: Equatable {
   ///   - values: the label of each code.
   ///   - ordered: the declared values from low to high; counts if it names all of them.
   ///   - isNumeric: whether a number type is declared: then numbers order themselves.
-  init(_ values: [JSONValue], ordered: [JSONValue], isNumeric: Bool) {
+  package init(_ values: [JSONValue], ordered: [JSONValue], isNumeric: Bool) {
     let known = LabelledSet.codes(values)
     let declared = ordered.compactMap { known[$0] }
     let numbers = isNumeric ? values.compactMap(\.doubleValue) : []

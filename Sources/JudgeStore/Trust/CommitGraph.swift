@@ -11,8 +11,9 @@ struct CommitGraph: Sendable {
   private var firstParents: [Int32] = []
   /// The other parents of merges.
   private var otherParents: [Int: [Int]] = [:]
-  /// The commit at which each commit's chain begins: a chain goes from a commit to one whose first
-  /// parent it is. Of two commits in one chain the later one descends from the earlier one.
+  /// The commit at which each commit's chain begins.
+  ///
+  /// A chain goes from a commit to one whose first parent it is. Of two commits in one chain the later one descends from the earlier one.
   private var chains: [Int32] = []
   /// Whether a chain goes on from each commit.
   private var isContinued: [Bool] = []

@@ -212,20 +212,20 @@ struct CheckCommand: AsyncParsableCommand {
     var gates: [CheckGate] = []
     if let minAccuracy {
       gates.append(
-        CheckGate(name: "accuracy", value: report.accuracy.value, limit: minAccuracy))
+        CheckGate(name: "accuracy", value: report.figures.accuracy.value, limit: minAccuracy))
     }
     if let minKappa {
-      gates.append(CheckGate(name: "kappa", value: report.kappa, limit: minKappa))
+      gates.append(CheckGate(name: "kappa", value: report.figures.kappa, limit: minKappa))
     }
     if let minTPR {
-      let value = try rate("--min-tpr", report.truePositive)
+      let value = try rate("--min-tpr", report.figures.truePositive)
       gates.append(CheckGate(name: "tpr", value: value, limit: minTPR))
     }
     if let minTNR {
-      let value = try rate("--min-tnr", report.trueNegative)
+      let value = try rate("--min-tnr", report.figures.trueNegative)
       gates.append(CheckGate(name: "tnr", value: value, limit: minTNR))
     }
-    if requireFit { gates.append(CheckGate(fit: report.fit)) }
+    if requireFit { gates.append(CheckGate(fit: report.figures.fit)) }
     return gates
   }
 

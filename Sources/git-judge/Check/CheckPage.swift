@@ -26,8 +26,8 @@ struct CheckPage {
       "<p>\(Count.of(result.cases.count, "case")) labelled by \(people); judge "
       + "“\(HTML.text(result.judge))”</p>\n"
     body +=
-      "<p class=\"answer \(report.fit.verdict.rawValue)\"><strong>"
-      + "\(HTML.text(report.fit.sentence))</strong></p>\n"
+      "<p class=\"answer \(report.figures.fit.verdict.rawValue)\"><strong>"
+      + "\(HTML.text(report.figures.fit.sentence))</strong></p>\n"
     for note in result.notes { body += "<p>Note: \(HTML.text(note))</p>\n" }
     body += "<h2>Judge with people</h2>\n"
     body += table(["figure", "value", "95 % interval", "n"], CheckText.figures(result))

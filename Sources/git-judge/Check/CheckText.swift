@@ -47,7 +47,7 @@ struct CheckText {
 
   /// The answer, first.
   private var lead: String {
-    let sentence = report.fit.sentence
+    let sentence = report.figures.fit.sentence
     return isMarkdown ? "**\(plain(sentence))**\n" : plain(sentence) + "\n"
   }
 
@@ -65,23 +65,25 @@ struct CheckText {
     func add(_ name: String, _ value: Double?, _ interval: ConfidenceInterval?, _ n: Int) {
       rows.append([name, Figures.share(value), text(interval), "\(n)"])
     }
-    add("accuracy", report.accuracy.value, report.accuracy.interval(), report.count)
-    if report.failures > 0 {
-      let answered = report.count - report.failures
-      add("accuracy of those answered", report.confusion.accuracy, nil, answered)
+    add(
+      "accuracy", report.figures.accuracy.value, report.figures.accuracy.interval(),
+      report.figures.count)
+    if report.figures.failures > 0 {
+      let answered = report.figures.count - report.figures.failures
+      add("accuracy of those answered", report.figures.comparison.confusion.accuracy, nil, answered)
     }
     if let most = report.mostFrequent {
       let value = most.value.stringValue ?? most.value.canonicalText
-      add("always \"\(value)\"", most.share, nil, report.count)
+      add("always \"\(value)\"", most.share, nil, report.figures.count)
     }
-    add("balanced accuracy", report.balancedAccuracy, nil, report.count)
-    add("Cohen's kappa", report.kappa, report.kappaInterval, report.count)
-    if let weighted = report.weightedKappa {
+    add("balanced accuracy", report.figures.balancedAccuracy, nil, report.figures.count)
+    add("Cohen's kappa", report.figures.kappa, report.figures.kappaInterval, report.figures.count)
+    if let weighted = report.figures.weightedKappa {
       add(
-        "kappa, quadratic weights", weighted, report.weightedKappaInterval,
-        report.count - report.failures)
+        "kappa, quadratic weights", weighted, report.figures.weightedKappaInterval,
+        report.figures.count - report.figures.failures)
     }
-    if let positive = report.truePositive, let negative = report.trueNegative {
+    if let positive = report.figures.truePositive, let negative = report.figures.trueNegative {
       let total = (positive.proportion.total, negative.proportion.total)
       add("TPR: passes what passes", positive.value, positive.interval(), total.0)
       add("TNR: fails what fails", negative.value, negative.interval(), total.1)
@@ -101,11 +103,11 @@ struct CheckText {
     let set = report.agreement.set
     let codes = report.agreement.order.isEmpty ? Array(set.values.indices) : report.agreement.order
     var columns = ["people \\ judge"] + codes.map { set.text(of: $0) }
-    if report.failures > 0 { columns.append("no verdict") }
+    if report.figures.failures > 0 { columns.append("no verdict") }
     let rows = codes.map { truth -> [String] in
       var row = [set.text(of: truth)]
-      row += codes.map { "\(report.confusion[truth: truth, prediction: $0])" }
-      if report.failures > 0 { row.append("\(report.failuresByValue[truth])") }
+      row += codes.map { "\(report.figures.comparison.confusion[truth: truth, prediction: $0])" }
+      if report.figures.failures > 0 { row.append("\(report.figures.failuresByValue[truth])") }
       return row
     }
     return (columns, rows)
@@ -196,11 +198,11 @@ struct CheckText {
     if result.unlabelled > 0 {
       warnings.append("\(Count.of(result.unlabelled, "case")) without a label: left out")
     }
-    if report.failures > 0 {
+    if report.figures.failures > 0 {
       warnings.append(
-        "\(Count.of(report.failures, "case")) without a valid verdict: counted as wrong")
+        "\(Count.of(report.figures.failures, "case")) without a valid verdict: counted as wrong")
     }
-    if let most = report.mostFrequent, let accuracy = report.accuracy.value,
+    if let most = report.mostFrequent, let accuracy = report.figures.accuracy.value,
       accuracy <= most.share
     {
       warnings.append(

@@ -38,11 +38,8 @@ struct AgreementText {
       ])
     }
     var text = rows.text(format)
-    let pooled = ceiling.pooledAccuracy
     let ties = ceiling.reduce(0) { $0 + $1.tied }
-    text +=
-      "all together (the human ceiling): \(Figures.share(pooled.value)), n = \(pooled.total)"
-      + (ties == 0 ? "\n" : "; \(Count.of(ties, "tie")) among the others left out\n")
+    if ties > 0 { text += "\(Count.of(ties, "tie")) among the others left out\n" }
     return text + pairs + "\n" + figures + meetings
   }
 
@@ -156,7 +153,35 @@ struct AgreementText {
         Figures.share(row.comparison.macroF1),
       ])
     }
-    return rows.text(format) + perReviewer
+    return rows.text(format) + perReviewer + alternatives
+  }
+
+  /// Whether a judge may stand in for a reviewer: both against the same other reviewers.
+  private var alternatives: String {
+    let set = report.set
+    guard set.reviewers.count > 1 else { return "" }
+    var table = Table([
+      "against the same others", "reviewer", "n", "judge wins", "reviewer wins", "p",
+    ])
+    var text = ""
+    for row in report.judges {
+      let name = row.version ?? row.sourceID
+      let test = row.alternative
+      for one in test.rows.prefix(10) where one.items > 0 {
+        table.add([
+          name, set.reviewers[one.rater], "\(one.items)", Figures.share(one.judge),
+          Figures.share(one.reviewer), one.p.map { Figures.fixed($0, 3) } ?? "–",
+        ])
+      }
+      guard let rate = test.winningRate else { continue }
+      let tested = test.rows.count { $0.p != nil }
+      let beaten = test.rows.count { $0.isBeaten }
+      text +=
+        "\(SafeText.terminal(name)) may stand in for \(beaten) of \(tested) reviewers "
+        + "(alternative annotator test, ε = \(Figures.fixed(test.epsilon, 2)), winning rate "
+        + "\(Figures.share(rate)), advantage \(Figures.share(test.advantage)))\n"
+    }
+    return text.isEmpty ? "" : "\n" + table.text(format) + text
   }
 
   /// Each judge against each reviewer, if there are few enough to read.

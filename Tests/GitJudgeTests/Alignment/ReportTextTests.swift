@@ -43,14 +43,13 @@ struct ReportTextTests {
         held out              n = 30, test set opened once, now
         accuracy              0.500 [0.332, 0.669] → 0.900 [0.744, 0.965]
         Cohen's kappa         -0.040  → 0.800 [0.500, 1.000]
-        TPR                   0.250 → 0.875
-        TNR                   1.000 → –
+        TPR                   0.250  → 0.875 
+        TNR                   1.000  → – 
         recall of bad         1.000 → 1.000
         recall of good        0.250 → 0.875
         relative gain         +80.0 %
         error reduction       -5.0 %
         McNemar's p           below 0.001
-        human ceiling         –
         most frequent label   0.600
         split                 70 train, 30 test, 100 groups
         seed                  0

@@ -73,7 +73,7 @@ struct FitTests {
     let result = try await data.measure(fitted)
     #expect(result.base.comparison.accuracy == 0 && result.aligned.comparison.accuracy == 1)
     #expect(Set(result.fixed) == ids(data, .test) && result.broken.isEmpty)
-    #expect(result.base.comparison.count == ids(data, .test).count)
+    #expect(result.base.count == ids(data, .test).count)
     #expect(result.paired.relativeErrorReduction == 1)
   }
 
@@ -107,7 +107,7 @@ struct FitTests {
     let data = try await AlignmentData(judge: judge, traces: Self.traces(otherIsRightIn: []))
     let fitted = try await data.fit(FakeOptimizer())
     #expect(fitted.body.model == nil)
-    #expect(try await data.measure(fitted).aligned.comparison.errors == 0)
+    #expect(try await data.measure(fitted).aligned.failures == 0)
   }
 
   @Test("The constant guesser gives the label that is most frequent in training")

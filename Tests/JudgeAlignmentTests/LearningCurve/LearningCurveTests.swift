@@ -125,7 +125,9 @@ struct LearningCurveTests {
     let size = try await LearningCurve(draw: .random).measure(
       n: 60, seeds: 2, data: data(traces), optimizer: optimizer)
     #expect(optimizer.shown.allSatisfy { (20..<60).contains($0.count) })
-    #expect(size.seeds.allSatisfy { $0.aligned == 1 && $0.base < 1 })
+    // A draw of few groups may prove nothing.
+    #expect(size.seeds.allSatisfy { ($0.aligned == 1 || $0.aligned == $0.base) && $0.base < 1 })
+    #expect(size.seeds.contains { $0.aligned == 1 })
   }
 
   @Test("Sizes that leave nothing, and a single group, are errors")

@@ -1,0 +1,140 @@
+/// Whether a judge may stand in for a reviewer: the alternative annotator test.
+///
+/// Calderon, Reichart and Dror, The Alternative Annotator Test for LLM-as-a-Judge (ACL 2025,
+/// arXiv:2501.10970). Judge and reviewer are held against the same other reviewers, trace by trace:
+/// the side that more of the others agree with wins the trace, and both win a tie. The judge beats a
+/// reviewer if its share of wins, plus ε for what it saves, is larger at a one-sided level of 5 %
+/// over all reviewers (Benjamini and Yekutieli's correction).
+///
+/// One reviewer against the others is not a ceiling for a judge: a judge can agree with the others
+/// more often than any reviewer does.
+public struct AlternativeAnnotatorTest: Sendable, Equatable {
+  /// The judge beside one reviewer.
+  public struct Row: Sendable, Equatable {
+    /// The reviewer.
+    public let rater: Int
+    /// Traces that the reviewer, at least one other and the judge gave a label.
+    public let items: Int
+    /// Share of traces on which at least as many others agree with the judge; nil without traces.
+    public let judge: Double?
+    /// Share of traces on which at least as many others agree with the reviewer.
+    public let reviewer: Double?
+    /// The one-sided p of "the judge is worse by ε or more"; nil with too few groups.
+    public let p: Double?
+    /// Whether the judge beats the reviewer, all reviewers being tested together.
+    public let isBeaten: Bool
+  }
+
+  /// What a judge saves: 0.2 beside experts, 0.15 beside trained reviewers, 0.1 beside others
+  /// (Calderon et al., section 3).
+  public static let defaultEpsilon = 0.1
+  /// The fewest groups of traces that a reviewer is tested on; the paper advises 30 traces.
+  public static let fewestGroups = 10
+
+  /// ε.
+  public let epsilon: Double
+  /// The reviewers that could be tested.
+  public let rows: [Row]
+
+  /// The share of tested reviewers that the judge beats, ω; nil without a test.
+  ///
+  /// At 0.5 and more the judge may stand in for a reviewer.
+  public var winningRate: Double? {
+    let tested = rows.filter { $0.p != nil }
+    guard !tested.isEmpty else { return nil }
+    return Double(tested.count { $0.isBeaten }) / Double(tested.count)
+  }
+
+  /// The mean share of traces that the judge wins, ρ: its advantage probability.
+  public var advantage: Double? {
+    let shares = rows.compactMap(\.judge)
+    return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+  }
+
+  /// Tests a judge.
+  ///
+  /// - Parameters:
+  ///   - table: the reviewers' labels.
+  ///   - verdicts: the judge's label per item; nil counts as one that nobody agrees with if
+  ///     `failed` says so, and leaves the item out otherwise.
+  ///   - failed: whether the judge failed on an item.
+  ///   - groups: a group code per item, whose items are alike; nil if each item is a group.
+  ///   - epsilon: ε, between 0 and 1.
+  public init(
+    _ table: RatingTable, verdicts: [Int?], failed: [Bool], groups: [Int]? = nil,
+    epsilon: Double = Self.defaultEpsilon
+  ) {
+    self.epsilon = epsilon
+    var found: [(rater: Int, items: Int, judge: Double?, reviewer: Double?, p: Double?)] = []
+    for rater in 0..<table.raterCount {
+      var differences: [(group: Int, value: Double)] = []
+      var wins = (judge: 0, reviewer: 0)
+      for item in 0..<min(table.itemCount, verdicts.count) {
+        guard verdicts[item] != nil || failed[item] else { continue }
+        let ratings = table.ratings(of: item)
+        guard let own = ratings.first(where: { $0.rater == rater }), ratings.count > 1 else {
+          continue
+        }
+        let others = ratings.filter { $0.rater != rater }
+        let forJudge = others.count { $0.label == verdicts[item] }
+        let forReviewer = others.count { $0.label == own.label }
+        let (judge, reviewer) = (forJudge >= forReviewer, forReviewer >= forJudge)
+        if judge { wins.judge += 1 }
+        if reviewer { wins.reviewer += 1 }
+        differences.append(
+          (groups?[item] ?? item, (reviewer ? 1 : 0) - (judge ? 1 : 0)))
+      }
+      let count = differences.count
+      found.append(
+        (
+          rater, count, count == 0 ? nil : Double(wins.judge) / Double(count),
+          count == 0 ? nil : Double(wins.reviewer) / Double(count),
+          Self.p(differences, epsilon: epsilon)
+        ))
+    }
+    let beaten = Self.rejected(found.map(\.p))
+    rows = zip(found, beaten).map { row, isBeaten in
+      Row(
+        rater: row.rater, items: row.items, judge: row.judge, reviewer: row.reviewer, p: row.p,
+        isBeaten: isBeaten)
+    }
+  }
+
+  /// The one-sided p of a mean difference of ε or more, groups as units.
+  private static func p(
+    _ differences: [(group: Int, value: Double)], epsilon: Double
+  ) -> Double? {
+    var sums: [Int: (sum: Double, count: Int)] = [:]
+    for one in differences {
+      let known = sums[one.group] ?? (0, 0)
+      sums[one.group] = (known.sum + one.value, known.count + 1)
+    }
+    guard sums.count >= fewestGroups else { return nil }
+    let count = Double(differences.count)
+    let mean = differences.reduce(0) { $0 + $1.value } / count
+    var squares = 0.0
+    for (_, one) in sums.sorted(by: { $0.key < $1.key }) {
+      let deviation = one.sum - mean * Double(one.count)
+      squares += deviation * deviation
+    }
+    let units = Double(sums.count)
+    let error = (units / (units - 1) * squares).squareRoot() / count
+    guard error > 0 else { return mean < epsilon ? 0 : 1 }
+    return StudentDistribution.cumulative((mean - epsilon) / error, degreesOfFreedom: units - 1)
+  }
+
+  /// Benjamini and Yekutieli's procedure (Annals of Statistics 29, 2001) at 5 %.
+  private static func rejected(_ ps: [Double?]) -> [Bool] {
+    let known = ps.enumerated().compactMap { index, p in p.map { (index: index, p: $0) } }
+      .sorted { $0.p < $1.p }
+    let count = Double(known.count)
+    let harmonic = (1...max(1, known.count)).reduce(0) { $0 + 1 / Double($1) }
+    var result = [Bool](repeating: false, count: ps.count)
+    let last = known.indices.last {
+      known[$0].p <= Double($0 + 1) / (count * harmonic) * 0.05
+    }
+    guard let last else { return result }
+    for one in known[...last] { result[one.index] = true }
+    return result
+  }
+}

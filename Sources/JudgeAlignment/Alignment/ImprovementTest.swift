@@ -1,0 +1,228 @@
+import JudgeAgreement
+import JudgeEvaluation
+
+/// Whether an aligned judge is better than its base: a decision on traces that taught neither.
+///
+/// Three things must hold. The lower bound of the gain over the base is above 0. So is the lower
+/// bound of the gain over the most frequent label, so that a constant judge never improves. And
+/// neither TPR nor TNR falls to where it cannot reach the bar any more: a base that says "yes" to
+/// everything has a TPR of 1, which every better judge must lower. Units are groups of traces. A
+/// failed verdict is a wrong one.
+struct ImprovementTest {
+  /// One trace with a consensus.
+  struct Case {
+    /// The code of the consensus.
+    let truth: Int
+    /// The base's verdict; nil if it failed.
+    let base: Int?
+    /// The aligned judge's verdict; nil if it failed.
+    let aligned: Int?
+    /// A number that all traces of its group share.
+    let group: Int
+  }
+
+  /// What counts as a gain.
+  enum Measure: String {
+    /// A right verdict.
+    case accuracy
+    /// A right verdict, each label weighing the same: one label has over 80 % of the traces.
+    case balancedAccuracy = "balanced accuracy"
+    /// A verdict nearer to the consensus, in steps of the order.
+    case meanAbsoluteError = "mean absolute error"
+  }
+
+  /// Above this share of one label a judge looks good by always giving it.
+  static let skew = 0.8
+
+  private let cases: [Case]
+  private let pass: Set<Int>
+  /// The rank of each code; nil if the values have no order.
+  private let ranks: [Int]?
+  private let weights: [Double]
+  private let constant: Int?
+  /// What counts as a gain here.
+  let measure: Measure
+
+  /// Prepares a test.
+  ///
+  /// - Parameters:
+  ///   - cases: the traces that decide.
+  ///   - labelCount: the number of label codes.
+  ///   - order: the codes from low to high; empty if they have no order.
+  ///   - pass: the codes that are good; empty if none are declared.
+  init(_ cases: [Case], labelCount: Int, order: [Int], pass: Set<Int>) {
+    self.cases = cases
+    self.pass = pass
+    var counts = [Int](repeating: 0, count: labelCount)
+    for one in cases { counts[one.truth] += 1 }
+    let most = counts.max() ?? 0
+    constant = cases.isEmpty ? nil : counts.firstIndex(of: most)
+    let present = counts.count { $0 > 0 }
+    if order.count == labelCount, labelCount > 2 {
+      var ranks = [Int](repeating: 0, count: labelCount)
+      for (position, code) in order.enumerated() { ranks[code] = position }
+      self.ranks = ranks
+      measure = .meanAbsoluteError
+      weights = cases.map { _ in 1 }
+    } else if present > 1, Double(most) > Self.skew * Double(cases.count) {
+      ranks = nil
+      measure = .balancedAccuracy
+      // Each label weighs the same, and the mean weight is 1.
+      let total = Double(cases.count) / Double(present)
+      weights = cases.map { total / Double(counts[$0.truth]) }
+    } else {
+      ranks = nil
+      measure = .accuracy
+      weights = cases.map { _ in 1 }
+    }
+  }
+
+  /// The lower bound of the mean gain over the base.
+  ///
+  /// - Parameter confidence: the one-sided coverage, between 0 and 1.
+  /// - Returns: at most 0 if the gain is not proved.
+  func lowerBound(confidence: Double) -> Double {
+    var bound = gains(over: \.base).lowerBound(confidence: confidence)
+    // Where labels are rare, being right more often on them must not cost the others.
+    if measure == .balancedAccuracy, right(\.aligned) < right(\.base) { bound = min(bound, 0) }
+    return bound
+  }
+
+  /// The lower bound of the mean gain over always giving the most frequent label.
+  func lowerBoundOverConstant(confidence: Double) -> Double {
+    gains(over: { [constant] _ in constant }).lowerBound(confidence: confidence)
+  }
+
+  /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
+  ///
+  /// - Parameter confidence: the one-sided coverage of the fall, between 0 and 1.
+  func losses(confidence: Double) -> [String] {
+    guard !pass.isEmpty else { return [] }
+    var result: [String] = []
+    for (name, isPassing) in [("TPR", true), ("TNR", false)] {
+      let part = cases.filter { pass.contains($0.truth) == isPassing }
+      func found(_ said: Int?) -> Bool { said.map { pass.contains($0) == isPassing } ?? false }
+      let fall = GroupedGains(
+        part.map { ($0.group, (found($0.base) ? 1.0 : 0) - (found($0.aligned) ? 1 : 0)) })
+      let rate = ClusteredProportion(part.map { ($0.group, found($0.aligned)) })
+      if fall.lowerBound(confidence: confidence) > 0, Self.misses(rate.interval()) {
+        result.append(name)
+      }
+    }
+    return result
+  }
+
+  /// Whether a rate is proved to lie below the bar.
+  static func misses(_ interval: ConfidenceInterval?) -> Bool {
+    interval.map { $0.upper < FitForUse.rateBar } ?? false
+  }
+
+  private func right(_ verdict: (Case) -> Int?) -> Int { cases.count { verdict($0) == $0.truth } }
+
+  private func gains(over other: (Case) -> Int?) -> GroupedGains {
+    GroupedGains(
+      zip(cases, weights).map { one, weight in
+        (one.group, weight * (score(one.aligned, one.truth) - score(other(one), one.truth)))
+      })
+  }
+
+  /// 1 for a right verdict; with an order less for one that is near; 0 for a failure.
+  private func score(_ said: Int?, _ truth: Int) -> Double {
+    guard let said else { return 0 }
+    guard let ranks else { return said == truth ? 1 : 0 }
+    return 1 - Double(abs(ranks[said] - ranks[truth])) / Double(max(1, ranks.count - 1))
+  }
+}
+
+/// Gains of traces in groups, and what they prove.
+///
+/// If the gain is chance, each group's sum is as likely positive as negative: the test is the exact
+/// randomization test over the signs of the groups (Fisher, The Design of Experiments, 1935, §21).
+/// For single traces with gains of −1, 0 and 1 it is McNemar's exact test.
+struct GroupedGains {
+  /// Sum of the gains and number of traces per group.
+  private let groups: [(sum: Double, count: Double)]
+  private let total: Double
+  /// Whether all gains are −1, 0 or 1 and each group is one trace.
+  private let isSimple: Bool
+
+  /// The number of groups up to which all signs are tried; above, that many random ones.
+  private static let mostGroups = 12
+  private static let draws = 4096
+
+  /// Sums gains by group.
+  init(_ gains: [(group: Int, gain: Double)]) {
+    var sums: [Int: (sum: Double, count: Double)] = [:]
+    for one in gains {
+      let known = sums[one.group] ?? (0, 0)
+      sums[one.group] = (known.sum + one.gain, known.count + 1)
+    }
+    groups = sums.sorted { $0.key < $1.key }.map(\.value)
+    total = Double(gains.count)
+    isSimple = sums.count == gains.count && gains.allSatisfy { [-1, 0, 1].contains($0.gain) }
+  }
+
+  /// The lower bound of the mean gain: the largest mean that the test refuses.
+  ///
+  /// - Parameter confidence: the one-sided coverage, between 0 and 1.
+  /// - Returns: above 0 exactly if the test at `1 - confidence` says that the gain is no chance.
+  func lowerBound(confidence: Double) -> Double {
+    guard total > 0 else { return -1 }
+    if isSimple {
+      let wins = groups.count { $0.sum > 0 }
+      let losses = groups.count { $0.sum < 0 }
+      // Counts of at least 0 are never refused.
+      let outcomes = try? PairedOutcomes(
+        bothRight: Int(total) - wins - losses, onlyBase: losses, onlyCandidate: wins, bothWrong: 0)
+      return outcomes?.differenceLowerBound(confidence: confidence) ?? -1
+    }
+    let level = 1 - confidence
+    let signs = Self.signs(groups.count)
+    guard p(0, signs) <= level else { return min(0, normalBound(confidence)) }
+    // A mean of 0 is refused, so that the bound lies above: by halving.
+    var low = 0.0
+    var high = max(0, groups.reduce(0) { $0 + $1.sum } / total)
+    for _ in 0..<24 {
+      let middle = (low + high) / 2
+      if p(middle, signs) <= level { low = middle } else { high = middle }
+    }
+    return max(low, .leastNonzeroMagnitude)
+  }
+
+  /// The probability of a sum at least as large, if the mean gain is some number.
+  private func p(_ mean: Double, _ signs: [[Bool]]) -> Double {
+    let sums = groups.map { $0.sum - mean * $0.count }
+    let observed = sums.reduce(0, +)
+    let slack = 1e-9 * max(1, sums.reduce(0) { $0 + abs($1) })
+    var larger = 0
+    for flips in signs {
+      var sum = 0.0
+      for place in sums.indices { sum += flips[place] ? -sums[place] : sums[place] }
+      if sum >= observed - slack { larger += 1 }
+    }
+    guard groups.count > Self.mostGroups else { return Double(larger) / Double(signs.count) }
+    return Double(larger + 1) / Double(signs.count + 1)
+  }
+
+  private static func signs(_ count: Int) -> [[Bool]] {
+    if count <= mostGroups {
+      return (0..<(1 << count)).map { mask in (0..<count).map { mask >> $0 & 1 == 1 } }
+    }
+    var random = Xoshiro256(seed: 0)
+    return (0..<draws).map { _ in (0..<count).map { _ in random.index(below: 2) == 1 } }
+  }
+
+  /// For a gain that is not proved: how far below 0 it may lie.
+  private func normalBound(_ confidence: Double) -> Double {
+    let mean = groups.reduce(0) { $0 + $1.sum } / total
+    guard groups.count > 1 else { return -1 }
+    let squares = groups.reduce(0) {
+      let deviation = $1.sum - mean * $1.count
+      return $0 + deviation * deviation
+    }
+    let units = Double(groups.count)
+    let error = (units / (units - 1) * squares).squareRoot() / total
+    let quantile = StudentDistribution.quantile(confidence, degreesOfFreedom: units - 1)
+    return max(-1, mean - quantile * error)
+  }
+}

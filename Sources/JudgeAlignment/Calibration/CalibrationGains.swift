@@ -1,0 +1,78 @@
+import JudgeAgreement
+
+/// What a calibration gains over its base, and over always giving the most frequent label, on cases
+/// that its models did not see: ``ImprovementTest``'s rules with ``ImprovementGuard``'s bound.
+struct CalibrationGains {
+  private let labels: [Int]
+  private let base: [Double]
+  private let aligned: [Double]
+  private let groups: [Int]
+  private let groupCount: Int
+  private let isPassing: [Bool?]
+  private let constant: Int?
+  private let weights: [Double]
+  /// Whether one label has so many cases that each label weighs the same instead.
+  let isSkewed: Bool
+
+  /// Takes the cases that are compared.
+  ///
+  /// - Parameters:
+  ///   - labels: the class that people give each case.
+  ///   - base: whether the base judge is right.
+  ///   - aligned: how often the calibrated judge is right, between 0 and 1.
+  ///   - groups: a number that all cases of a group share.
+  ///   - groupCount: the number of groups.
+  ///   - isPassing: whether each class is good; nil if no values are declared as good.
+  init(
+    labels: [Int], base: [Bool], aligned: [Double], groups: [Int], groupCount: Int,
+    isPassing: [Bool?]
+  ) {
+    self.labels = labels
+    self.base = base.map { $0 ? 1 : 0 }
+    self.aligned = aligned
+    self.groups = groups
+    self.groupCount = groupCount
+    self.isPassing = isPassing
+    var counts = [Int](repeating: 0, count: isPassing.count)
+    for label in labels { counts[label] += 1 }
+    let most = counts.max() ?? 0
+    constant = labels.isEmpty ? nil : counts.firstIndex(of: most)
+    let present = counts.count { $0 > 0 }
+    let isSkewed = present > 1 && Double(most) > ImprovementTest.skew * Double(labels.count)
+    self.isSkewed = isSkewed
+    let total = Double(labels.count) / Double(max(1, present))
+    weights = labels.map { isSkewed ? total / Double(counts[$0]) : 1 }
+  }
+
+  /// The lower bound of the mean gain over the base; at most 0 if it is not proved.
+  func lowerBound(confidence: Double) -> Double {
+    let bound = bound(over: base, confidence)
+    // Being right more often on rare labels must not cost the others.
+    let isWorse = aligned.reduce(0, +) < base.reduce(0, +)
+    return isSkewed && isWorse ? min(0, bound) : bound
+  }
+
+  /// The lower bound of the mean gain over always giving the most frequent label.
+  func lowerBoundOverConstant(confidence: Double) -> Double {
+    bound(over: labels.map { $0 == constant ? 1 : 0 }, confidence)
+  }
+
+  /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
+  var losses: [String] {
+    [("TPR", true), ("TNR", false)].compactMap { name, good in
+      let places = labels.indices.filter { isPassing[labels[$0]] == good }
+      let fall = ImprovementGuard.lowerBound(
+        differences: places.map { base[$0] - aligned[$0] }, groups: places.map { groups[$0] },
+        groupCount: groupCount, confidence: 0.975)
+      // How often it is right over the repeats, rounded to right or wrong.
+      let rate = ClusteredProportion(places.map { (groups[$0], aligned[$0] >= 0.5) })
+      return fall > 0 && ImprovementTest.misses(rate.interval()) ? name : nil
+    }
+  }
+
+  private func bound(over other: [Double], _ confidence: Double) -> Double {
+    ImprovementGuard.lowerBound(
+      differences: labels.indices.map { weights[$0] * (aligned[$0] - other[$0]) },
+      groups: groups, groupCount: groupCount, confidence: confidence)
+  }
+}
