@@ -16,16 +16,22 @@ class CheckResult:
     """How far a judge and people agree.
 
     Attributes:
-        passed: whether every minimum that was asked for is reached.
+        passed: whether every minimum that was asked for is reached; ``None`` if none was asked
+            for, so that ``assert check(rows).passed`` needs a minimum or ``require_fit``.
         fit: ``fit``, ``not-fit`` or ``too-few-labels``.
         sentence: the same in one sentence.
         document: all that the program said; ``docs/json.md`` has its keys.
     """
 
-    passed: bool
+    passed: Optional[bool]
     fit: str
     sentence: str
     document: Mapping[str, Any] = dataclasses.field(repr=False)
+
+    @property
+    def disagreements(self) -> List[Mapping[str, Any]]:
+        """The cases on which judge and people differ, with texts, labels and reasons."""
+        return list(self.document["disagreements"])
 
     def __getitem__(self, key: str) -> Any:
         """A key of the document."""
@@ -38,7 +44,7 @@ def check(
     judge: Optional[str] = None,
     human: Union[str, Sequence[str]] = (),
     label_map: Optional[Mapping[Any, Any]] = None,
-    passing: Union[str, Sequence[str]] = (),
+    passing: Union[str, bool, int, float, Sequence[Union[str, bool, int, float]]] = (),
     min_accuracy: Optional[float] = None,
     min_kappa: Optional[float] = None,
     min_tpr: Optional[float] = None,
@@ -62,7 +68,7 @@ def check(
         options: further options of ``git judge check``.
 
     Returns:
-        The result; ``passed`` is false if a minimum is not reached.
+        The result; ``passed`` is false if a minimum is not reached, and ``None`` without one.
 
     Raises:
         JudgeError: for rows or columns that cannot be read. If only some rows cannot be read, the
@@ -95,7 +101,7 @@ def check(
         arguments.append("--require-fit")
     document, status, stderr = run(None, [*arguments, *options, "--json"], lines, accepts=(0, 1))
     result = CheckResult(
-        passed=bool(document["passed"]),
+        passed=document["passed"],
         fit=document["fit"]["verdict"],
         sentence=document["fit"]["sentence"],
         document=document,
@@ -114,5 +120,6 @@ def check(
     raise error_of_output(status, stderr, result)
 
 
-def _several(names: Union[str, Sequence[str]]) -> Sequence[str]:
-    return [names] if isinstance(names, str) else names
+def _several(names: Union[Any, Sequence[Any]]) -> Sequence[str]:
+    given = [names] if isinstance(names, (str, bool, int, float)) else names
+    return [str(one).lower() if isinstance(one, bool) else str(one) for one in given]

@@ -35,7 +35,7 @@ struct CheckCases {
   mutating func add(_ row: CaseTable.Row, file: String) throws(JudgeError) {
     let key = columns.id.flatMap { CheckValues.text(row.cells[$0]) }
     var index = cases.count
-    if options.rater != nil {
+    if columns.rater != nil {
       let joint = key ?? columns.texts.map { row.cells[$0]?.canonicalText ?? "" }.joined()
       if let known = indexByKey[joint] { index = known }
       indexByKey[joint] = index
@@ -52,9 +52,7 @@ struct CheckCases {
     cases[index].verdict = cases[index].verdict ?? verdict
     let reason = columns.judgeReason.flatMap { CheckValues.text(row.cells[$0]) }
     cases[index].reason = cases[index].reason ?? reason
-    let rater = options.rater.flatMap { name in
-      row.cells.first { Bytewise.equal($0.key, name) }.flatMap { CheckValues.text($0.value) }
-    }
+    let rater = columns.rater.flatMap { CheckValues.text(row.cells[$0]) }
     for person in columns.people {
       let reason = columns.reasons[person].flatMap { CheckValues.text(row.cells[$0]) }
       if let object = row.cells[person]?.objectValue {
@@ -80,8 +78,8 @@ struct CheckCases {
 
   /// Compares.
   mutating func result(_ table: CaseTable, file: String) throws(JudgeError) -> CheckResult {
-    let labelled = cases.filter { !$0.votes.isEmpty }
-    guard !labelled.isEmpty else {
+    let collected = cases.filter { !$0.votes.isEmpty }
+    guard !collected.isEmpty else {
       throw JudgeError(
         .invalid, "\(file): no row has a label in \(columns.people.joined(separator: ", "))",
         hint: "specify the column with --human")
@@ -91,7 +89,12 @@ struct CheckCases {
         .invalid, "\(file): no row has a verdict in \(columns.judge)",
         hint: "specify the column with --judge")
     }
-    let meaning = try sharedValues(labelled, file: file)
+    let meaning = try sharedValues(collected, file: file)
+    let labelled = collected.map { one in
+      var one = one
+      one.votes = one.votes.map { ($0.source, meaning($0.value), $0.reason) }
+      return one
+    }
     let given = Self.sorted(
       Set(labelled.flatMap { $0.votes.map(\.value) } + labelled.compactMap(\.verdict).map(meaning)))
     let ordered = try order(given)
@@ -109,6 +112,10 @@ struct CheckCases {
     } catch {
       throw JudgeError(.invalid, "\(file): \(error.description)")
     }
+    if passing.isEmpty, ordered.isEmpty, given.count == 2 {
+      notes.append("no passing value is known: specify it with --passing")
+    }
+    if table.hasDecimalCommas { notes.append("numbers with a decimal comma were read as numbers") }
     if table.hasFallbackText { notes.append("text that is not UTF-8 was read as Windows-1252") }
     return CheckResult(
       file: file, judge: columns.judge, people: columns.people, report: report,
@@ -167,19 +174,21 @@ struct CheckCases {
   ) throws(JudgeError) -> (String) -> String {
     let people = Self.sorted(Set(labelled.flatMap { $0.votes.map(\.value) }))
     let judge = Self.sorted(Set(cases.compactMap(\.verdict)))
-    guard Set(people).isDisjoint(with: judge) else { return { $0 } }
-    // A judge that says only "pass" while people say only "fail" has their values.
-    if CheckValues.polarity(Self.sorted(Set(people + judge))) != nil { return { $0 } }
-    // One value each of "good" and "bad" on both sides: pass/fail beside 1/0.
-    let all = Self.sorted(Set(people))
-    if let own = CheckValues.polarity(judge) ?? Self.single(judge),
-      let theirs = CheckValues.polarity(all)
+    let all = Self.sorted(Set(people + judge))
+    // Words with a plain meaning are matched wherever they stand: pass/fail beside 1/0.
+    if all.count > 2, all.allSatisfy({ CheckValues.isGood($0) != nil }),
+      let good = Self.commonest(labelled.flatMap { $0.votes.map(\.value) }, isGood: true)
+        ?? judge.first(where: { CheckValues.isGood($0) == true }),
+      let bad = Self.commonest(labelled.flatMap { $0.votes.map(\.value) }, isGood: false)
+        ?? judge.first(where: { CheckValues.isGood($0) == false })
     {
       notes.append(
-        "the judge's \(own.good) is people's \(theirs.good), its \(own.bad) their \(theirs.bad) "
-          + "(--label-map)")
-      return { CheckValues.isGood($0) == true ? theirs.good : theirs.bad }
+        "words are matched by their meaning: \(all.joined(separator: ", ")) become \(good) and "
+          + "\(bad) (--label-map)")
+      return { CheckValues.isGood($0) == true ? good : bad }
     }
+    // A judge that says only "pass" while people say only "fail" has their values.
+    if !Set(people).isDisjoint(with: judge) || CheckValues.polarity(all) != nil { return { $0 } }
     func list(_ values: [String]) -> String {
       values.prefix(8).joined(separator: ", ") + (values.count > 8 ? ", …" : "")
     }
@@ -190,10 +199,13 @@ struct CheckCases {
         + "for numbers --label-map '>=0.5=\(people[0])'")
   }
 
-  /// A judge that only ever says one thing still means it.
-  private static func single(_ values: [String]) -> (good: String, bad: String)? {
-    guard values.count == 1, let isGood = CheckValues.isGood(values[0]) else { return nil }
-    return isGood ? (values[0], "–") : ("–", values[0])
+  /// The spelling of "good" or "bad" that stands most often; the first of several.
+  private static func commonest(_ values: [String], isGood: Bool) -> String? {
+    var counts: [String: Int] = [:]
+    for value in values where CheckValues.isGood(value) == isGood { counts[value, default: 0] += 1 }
+    return counts.max {
+      ($0.value, $1.key) < ($1.value, $0.key)
+    }?.key
   }
 
   /// Numbers by size, else by bytes.

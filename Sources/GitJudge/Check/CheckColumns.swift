@@ -9,6 +9,8 @@ struct CheckColumns {
   let people: [String]
   /// The case's key.
   let id: String?
+  /// Who gave the label, if each label has a row of its own.
+  let rater: String?
   /// The judge's reasons.
   let judgeReason: String?
   /// Each person's reasons, by their column.
@@ -44,6 +46,11 @@ struct CheckColumns {
   private static let humanReasonNames = [
     "human_rationale", "human_reason", "human_comment", "label_reason", "label_rationale",
     "expert_comment",
+  ]
+  private static let raterNames = [
+    "rater", "rater_id", "annotator", "annotator_id", "reviewer", "reviewer_id", "labeler",
+    "labeller", "labeler_id", "worker", "worker_id", "user", "user_id", "who", "source_id",
+    "labeled_by", "labelled_by",
   ]
   /// Reasons of whoever stands before them.
   private static let plainReasonNames = [
@@ -86,7 +93,19 @@ struct CheckColumns {
     var named: [String] = []
     for human in options.humans { named.append(try found(human, "--human")) }
     let id = try options.id.map { (name) throws(JudgeError) in try found(name, "--id") }
-    let rater = try options.rater.map { (name) throws(JudgeError) in try found(name, "--rater") }
+    var rater = try options.rater.map { (name) throws(JudgeError) in try found(name, "--rater") }
+    let key = id ?? guess(Self.idNames, besides: named)
+    if rater == nil, let key, !named.contains(where: { Self.raterNames.contains(Self.normal($0)) })
+    {
+      rater = Self.rater(table, key: key)
+      if let rater {
+        notes.append("each row is one label of the person in the column \"\(rater)\" (--rater)")
+      }
+    }
+    if options.rater != nil, key == nil {
+      throw JudgeError(
+        .usage, "--rater needs the column of the cases' keys", hint: "specify --id COLUMN")
+    }
     let group = try options.group.map { (name) throws(JudgeError) in try found(name, "--group") }
     let judge: String
     if let name = options.judge {
@@ -129,6 +148,17 @@ struct CheckColumns {
     people = named
     self.judge = judge
     self.id = id ?? guess(Self.idNames, besides: named + [judge])
+    self.rater = rater
+    if rater == nil, let key = self.id {
+      let keys = table.rows.compactMap { CheckValues.text($0.cells[key]) }
+      let repeated = keys.count - Set(keys).count
+      if repeated > 0 {
+        notes.append(
+          "\(Count.of(repeated, "row")) repeat a key of \"\(key)\": each row is a case of its own, "
+            + "and rows of one key are one group; if each label has a row of its own, specify --rater"
+        )
+      }
+    }
     // A column "reason" belongs to the column of verdicts or labels before it.
     var follows: [String: String] = [:]
     var last: String?
@@ -182,6 +212,22 @@ struct CheckColumns {
     let inputs = texts.filter { Self.inputNames.contains(Self.normal($0)) }
     self.inputs = inputs
     self.notes = notes
+  }
+
+  /// The column of people, if keys repeat and no person labels a key twice.
+  private static func rater(_ table: CaseTable, key: String) -> String? {
+    let keys = table.rows.compactMap { CheckValues.text($0.cells[key]) }
+    guard keys.count == table.rows.count, Set(keys).count < keys.count else { return nil }
+    return table.columns.first { column in
+      guard raterNames.contains(normal(column)) else { return false }
+      var pairs = Set<[String]>()
+      for row in table.rows {
+        guard let who = CheckValues.text(row.cells[column]),
+          pairs.insert([CheckValues.text(row.cells[key]) ?? "", who]).inserted
+        else { return false }
+      }
+      return true
+    }
   }
 
   private static func list(_ columns: [String], _ name: String? = nil) -> String {

@@ -55,6 +55,13 @@ public struct CheckResult: Sendable {
     object["problems"] = .array(
       problems.map { ["line": .number(Double($0.line)), "message": .string($0.message)] })
     let shown = limit.map { Array(report.differences.prefix($0)) } ?? report.differences
+    object["tied"] = .array(
+      report.ties.map { item in
+        [
+          "line": .number(Double(cases[item].line)),
+          "id": cases[item].key.map { .string($0) } ?? .null,
+        ]
+      })
     object["disagreements"] = .array(shown.map { json(of: $0) })
     return .object(object)
   }

@@ -163,10 +163,36 @@ extension JudgeRepository {
     return body
   }
 
+  /// The experiment, other than the current one, that has a judge of a name; `nil` for none.
+  func elsewhere(_ name: String) async throws(JudgeError) -> String? {
+    let current = try await currentExperiment().id
+    let fold = try await versions()
+    for (key, versions) in fold.versions where key.name == name {
+      guard let experiment = versions.first?.value.experiment, experiment != current else {
+        continue
+      }
+      return try await experiments().first { $0.id == experiment }?.name
+    }
+    return nil
+  }
+
   func unknownJudge(
     _ name: String, _ fold: VersionFold
   ) async throws(JudgeError) -> JudgeError {
-    let names = Set(fold.versions.keys.map(\.name)).sorted().joined(separator: ", ")
+    let known = Set(fold.versions.keys.map(\.name)).sorted()
+    let names = known.joined(separator: ", ")
+    let bare = name.split(separator: "@").first.map(String.init) ?? name
+    if let experiment = try? await elsewhere(bare) {
+      return JudgeError(
+        .notFound, "there is no judge named \"\(name)\" in the current experiment",
+        hint: "it is in the experiment \(experiment): add `--experiment \(experiment)`, or run "
+          + "`git judge experiment use \(experiment)`")
+    }
+    let choices = known + BuiltInCatalog.all.map(\.name)
+    if let near = Misspelling.nearest(to: bare, among: choices) {
+      return JudgeError(
+        .notFound, "there is no judge named \"\(name)\"", hint: "did you mean \(near)?")
+    }
     return JudgeError(
       .notFound, "there is no judge named \"\(name)\"",
       hint: names.isEmpty

@@ -73,6 +73,13 @@ extension JudgeRepository {
         without: excluded)
     }
     guard !set.traces.isEmpty else {
+      if let other = try await elsewhere(name) {
+        throw JudgeError(
+          .notFound,
+          "nobody has labelled a trace under \"\(feedbackName)\" in the current experiment",
+          hint: "\(name) is in the experiment \(other): add `--experiment \(other)`, or run "
+            + "`git judge experiment use \(other)`")
+      }
       throw JudgeError(
         .notFound, "nobody has labelled a trace under \"\(feedbackName)\"",
         hint: "add labels with `git judge feedback add TRACE --name \(feedbackName) "

@@ -61,7 +61,7 @@ public enum Quickstart {
     let manager = FileManager.default
     if let entries = try? manager.contentsOfDirectory(atPath: folder), !entries.isEmpty {
       throw JudgeError(
-        .usage, "\(folder) is there already and holds something", hint: "name another folder")
+        .usage, "\(folder) already exists and is not empty", hint: "name another folder")
     }
     do {
       try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -96,6 +96,7 @@ struct ImprovementTest {
   /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
   ///
   /// - Parameter confidence: the one-sided coverage of the fall, between 0 and 1.
+  /// - Returns: the names of the rates.
   func losses(confidence: Double) -> [String] {
     guard !pass.isEmpty else { return [] }
     var result: [String] = []

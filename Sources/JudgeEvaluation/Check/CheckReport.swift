@@ -25,8 +25,11 @@ public struct CheckReport: Sendable {
   public let agreement: AgreementReport
   /// The judge's figures; a failure is a wrong verdict.
   public let figures: JudgeFigures
-  /// The cases on which judge and consensus differ, in the order of the table.
+  /// The cases on which judge and consensus differ: first those that pass for the one and fail for
+  /// the other, then those that lie furthest apart, then in the order of the table.
   public let differences: [Difference]
+  /// The item codes on which people are tied.
+  public let ties: [Int]
 
   /// Compares one judge with people.
   ///
@@ -48,12 +51,33 @@ public struct CheckReport: Sendable {
       // A case without a verdict is one on which the judge failed.
       said.map { $0 == .missing ? .error : $0 }, truth: truth, groups: set.groupCodes,
       values: set.values, order: agreement.order, pass: pass, bar: bar, seed: 0)
-    differences = truth.indices.compactMap { item in
-      guard let expected = truth[item], said[item] != .label(expected) else { return nil }
+    var found: [(rank: Int, difference: Difference)] = []
+    for item in truth.indices {
+      guard let expected = truth[item], said[item] != .label(expected) else { continue }
       var code: Int?
       if case .label(let given) = said[item] { code = given }
-      return Self.difference((item, expected, code), in: set)
+      found.append(
+        (
+          Self.rank(expected, code, agreement),
+          Self.difference((item, expected, code), in: set)
+        ))
     }
+    // Stable: of equal ranks the table's order decides.
+    differences = found.enumerated().sorted { left, right in
+      (-left.element.rank, left.offset) < (-right.element.rank, right.offset)
+    }.map(\.element.difference)
+    ties = truth.indices.filter { !set.consensus.tied[$0].isEmpty }
+  }
+
+  /// How much a difference matters: a flip of pass and fail most, then the distance in the order.
+  private static func rank(_ truth: Int, _ said: Int?, _ agreement: AgreementReport) -> Int {
+    guard let said else { return 0 }
+    let count = agreement.set.values.count
+    let isFlip = agreement.pass.contains(truth) != agreement.pass.contains(said)
+    var places = [Int: Int]()
+    for (place, code) in agreement.order.enumerated() { places[code] = place }
+    let distance = abs((places[truth] ?? 0) - (places[said] ?? 0))
+    return (isFlip && !agreement.pass.isEmpty ? count : 0) + distance
   }
 
   private static func difference(

@@ -34,12 +34,14 @@ public struct FitForUse: Sendable, Equatable {
     let share: Double
     /// The number of labels of one more that are independent.
     let designEffect: Double
+    /// Clopper and Pearson's upper end: with very few labels Wilson's promises too much.
+    var exactUpper: Double?
 
     /// What the interval says.
     public var verdict: Verdict {
       guard let interval else { return .tooFewLabels }
       if interval.lower >= bar { return .fit }
-      return interval.upper < bar ? .notFit : .tooFewLabels
+      return interval.upper < bar && (exactUpper ?? 0) < bar ? .notFit : .tooFewLabels
     }
   }
 
@@ -83,7 +85,8 @@ public struct FitForUse: Sendable, Equatable {
       let share = total == 0 ? 0.5 : Double(rate.proportion.total) / Double(total)
       return Criterion(
         name: name, value: rate.value, interval: rate.interval(), bar: bar,
-        count: rate.proportion.total, share: share, designEffect: rate.designEffect)
+        count: rate.proportion.total, share: share, designEffect: rate.designEffect,
+        exactUpper: rate.proportion.clopperPearson()?.upper)
     }
     criteria = [criterion("TPR", passing), criterion("TNR", failing)]
   }
@@ -109,38 +112,64 @@ public struct FitForUse: Sendable, Equatable {
     ]
   }
 
+  /// Whether a figure lies so near to its bar that more labels are unlikely to decide.
+  private var isTooClose: Bool {
+    verdict == .tooFewLabels
+      && criteria.contains { $0.verdict == .tooFewLabels && $0.isTooClose }
+  }
+
   /// The answer as the first line of a card.
   public var headline: String {
     switch verdict {
     case .fit: "fit for use"
     case .notFit: "not fit for use"
-    case .tooFewLabels: "too few labels to say" + more
+    case .tooFewLabels:
+      isTooClose
+        ? "too close to the bar to call; more labels are unlikely to settle it"
+        : "too few labels to say" + more
     }
   }
 
   private var more: String {
     guard let missing = moreLabels else { return "" }
     if missing > Self.mostLabelsNamed { return " (more than \(Self.mostLabelsNamed) more)" }
-    return " (about \(missing) more)"
+    return " (label about \(missing) more)"
   }
 
   /// The answer and its reason, in one sentence.
   public var sentence: String {
-    let reasons = criteria.map { criterion -> String in
-      let value = criterion.value.map { Self.text($0) } ?? "not defined"
-      let bounds = criterion.interval.map {
-        " [\(Self.text($0.lower, below: criterion.bar)), "
-          + "\(Self.text($0.upper, below: criterion.bar))]"
-      }
-      let bar = Self.text(criterion.bar)
-      let figure = "\(criterion.name) \(value)\(bounds ?? "") on \(criterion.count)"
-      switch criterion.verdict {
-      case .fit: return "\(figure) reaches \(bar)"
-      case .notFit: return "\(figure) stays below \(bar)"
-      case .tooFewLabels: return "\(figure) may lie above or below \(bar)"
-      }
+    "\(headline): " + criteria.map { Self.text($0) }.joined(separator: ", ")
+  }
+
+  private static func text(_ criterion: Criterion) -> String {
+    let subject: String
+    switch criterion.name {
+    case "TPR":
+      guard let value = criterion.value else { return "no case that people pass" }
+      subject = "it passes \(percent(value)) of good cases"
+    case "TNR":
+      guard let value = criterion.value else { return "no case that people fail" }
+      subject = "it catches \(percent(value)) of bad ones"
+    default:
+      guard criterion.value != nil else { return "kappa is not defined" }
+      subject = "it agrees beyond chance"
     }
-    return "\(headline): \(reasons.joined(separator: "; "))"
+    let value = criterion.value.map { text($0) } ?? "–"
+    let bounds = criterion.interval.map {
+      " [\(text($0.lower, below: criterion.bar)), \(text($0.upper, below: criterion.bar))]"
+    }
+    let bar = text(criterion.bar)
+    let word =
+      switch criterion.verdict {
+      case .fit: "reaches \(bar)"
+      case .notFit: "below \(bar)"
+      case .tooFewLabels: "undecided against \(bar)"
+      }
+    return "\(subject) (\(criterion.name) \(value)\(bounds ?? ""), n = \(criterion.count); \(word))"
+  }
+
+  private static func percent(_ value: Double) -> String {
+    "\(Int((value * 100).rounded())) %"
   }
 
   /// The answer as JSON with stable keys.
@@ -180,8 +209,20 @@ extension FitForUse.Criterion {
     return max(value, min(bar + Self.planned, (1 + bar) / 2))
   }
 
+  /// Whether there are labels enough to see the planned distance, and the bar is nearer.
+  fileprivate var isTooClose: Bool {
+    guard let value, abs(value - bar) < Self.planned else { return false }
+    guard name == "TPR" || name == "TNR" else {
+      guard let interval else { return false }
+      return interval.upper - interval.lower < 2 * Self.planned
+    }
+    let needed = Self.firstDecided(expected(value), bar: bar, from: 0, designEffect)
+    return needed.map { $0 <= count } ?? false
+  }
+
   /// How many more labels decide if the figure stays as it is.
   fileprivate var missing: Int {
+    if isTooClose { return FitForUse.mostLabelsNamed + 1 }
     let most = FitForUse.mostLabelsNamed
     let needed: Int
     switch name {

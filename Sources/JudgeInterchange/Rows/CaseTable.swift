@@ -36,6 +36,8 @@ public struct CaseTable: Sendable {
   public private(set) var problems: [Problem] = []
   /// Whether text that is not UTF-8 was read as Windows-1252.
   public private(set) var hasFallbackText = false
+  /// Whether numbers with a decimal comma were read as numbers, as in a table with semicolons.
+  public private(set) var hasDecimalCommas = false
 
   /// Reads a file.
   ///
@@ -44,6 +46,14 @@ public struct CaseTable: Sendable {
   ///   - format: how it is written; found from the content if `nil`.
   /// - Throws: `ImportError` if nothing of the file can be read.
   public init(_ bytes: [UInt8], format: Format? = nil) throws(ImportError) {
+    if bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) {
+      throw ImportError("is an Excel workbook or another archive; save it as CSV UTF-8")
+    }
+    if bytes.prefix(4096).contains(0), !bytes.starts(with: [0xff, 0xfe]),
+      !bytes.starts(with: [0xfe, 0xff])
+    {
+      throw ImportError("is not a text file")
+    }
     let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
     let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     switch format ?? (isJSON ? .jsonl : .csv) {
@@ -62,6 +72,7 @@ public struct CaseTable: Sendable {
     guard let first = all.first else { throw ImportError("the file is empty") }
     let heading = try RowColumns.heading(first)
     columns = heading.filter { !$0.isEmpty }
+    let isEuropean = reader.dialect?.separator == UInt8(ascii: ";")
     for row in all.dropFirst() {
       if let problem = row.problem {
         problems.append(Problem(line: row.line, message: problem))
@@ -76,10 +87,22 @@ public struct CaseTable: Sendable {
       }
       var cells = JSONObject()
       for (name, cell) in zip(heading, row.fields) where !cell.isEmpty && !name.isEmpty {
-        cells[name] = .string(cell)
+        cells[name] = .string(isEuropean ? decimal(cell) : cell)
       }
       if !cells.isEmpty { rows.append(Row(line: row.line, cells: cells)) }
     }
+  }
+
+  /// `3,5` as `3.5`; another text as it is.
+  private mutating func decimal(_ cell: String) -> String {
+    let parts = cell.split(separator: ",", omittingEmptySubsequences: false)
+    let digits = parts.first?.drop { $0 == "-" || $0 == "+" } ?? ""
+    guard parts.count == 2, !digits.isEmpty, !parts[1].isEmpty,
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return cell }
+    hasDecimalCommas = true
+    return "\(parts[0]).\(parts[1])"
   }
 
   private mutating func readLines(_ bytes: [UInt8]) {

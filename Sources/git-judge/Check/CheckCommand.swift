@@ -44,12 +44,12 @@ struct CheckCommand: AsyncParsableCommand {
       valueName: "column"))
   var rater: String?
 
-  @Option(help: ArgumentHelp("The column of the case's key.", valueName: "column"))
+  @Option(help: ArgumentHelp("The column with the case's id.", valueName: "column"))
   var id: String?
 
   @Option(
     help: ArgumentHelp(
-      "The column of what belongs together, such as a conversation.", valueName: "column"))
+      "The column that groups related cases, such as a conversation.", valueName: "column"))
   var group: String?
 
   @Option(
@@ -83,10 +83,10 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The values from low to high, comma-separated.", valueName: "values"))
   var ordered: String?
 
-  @Option(help: "What the lower bounds must reach, between 0 and 1.")
+  @Option(help: "The minimum for the lower bounds, between 0 and 1.")
   var bar: Double?
 
-  @Option(help: "How the file is written: csv, tsv, jsonl; found if missing.")
+  @Option(help: "The file's format: csv, tsv, jsonl; detected if missing.")
   var format: String?
 
   @Option(
@@ -122,7 +122,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON document with stable keys.")
   var json = false
 
-  @Flag(name: [.customShort("q"), .long], help: "Print only the result and errors.")
+  @Flag(name: [.customShort("q"), .long], help: "Print only the answer, gates and errors.")
   var quiet = false
 
   func validate() throws {
@@ -160,18 +160,17 @@ struct CheckCommand: AsyncParsableCommand {
       var document = result.json(limit: nil)
       if var object = document.objectValue {
         object["gates"] = .array(gates.map(\.json))
-        object["passed"] = .bool(gates.allSatisfy(\.isPassed))
+        object["passed"] = gates.isEmpty ? .null : .bool(gates.allSatisfy(\.isPassed))
         document = .object(object)
       }
       Console.line(SafeText.json(document.prettyText()))
     } else if html {
       Console.write(CheckPage(result: result, gates: gates).html)
     } else {
-      var text = CheckText(
-        result: result, gates: gates, format: md ? .markdown : .terminal, shown: shown
-      ).text
-      if !quiet, !md, keep == nil { text += next(result) }
-      Console.write(text)
+      let text = CheckText(
+        result: result, gates: gates, format: md ? .markdown : .terminal, shown: shown)
+      Console.write(quiet ? text.brief : text.text)
+      if !quiet, !md, keep == nil { Console.write(SafeText.terminal(next, keepLines: true)) }
     }
     if let keep { try await store(result, as: keep) }
     if !gates.allSatisfy(\.isPassed) { throw ExitCode(1) }
@@ -242,16 +241,26 @@ struct CheckCommand: AsyncParsableCommand {
           "Kept \(Count.of(kept.imported.traces, "trace")) and "
             + "\(Count.of(kept.imported.assessments, "label and verdict", "labels and verdicts")) in "
             + "the experiment \(kept.experiment); the judge is \(name)@v\(kept.version)\n"
-            + "Next: git judge agreement \(name)\n      git judge align \(name)", keepLines: true))
+            + "The experiment \(kept.experiment) is now the current one.\n"
+            + "Next: git judge agreement \(Shell.quoted(name))\n"
+            + "      git judge align \(Shell.quoted(name))", keepLines: true))
     }
     if !kept.imported.rejected.isEmpty { throw ExitCode(3) }
   }
 
-  /// The command that goes on from here.
-  private func next(_ result: CheckResult) -> String {
-    var command = "git judge check \(Shell.quoted(file)) --judge \(Shell.quoted(result.judge))"
-    for person in result.people { command += " --human \(Shell.quoted(person))" }
-    return "\nKeep these labels in git, and align the judge to them:\n  \(command) --keep NAME\n"
+  /// The command that goes on from here: this one, with everything that made the answer right.
+  private var next: String {
+    var words: [String] = []
+    var rest = CommandLine.arguments.dropFirst()[...]
+    while let word = rest.popFirst() {
+      if word == "--show" {
+        rest = rest.dropFirst()
+      } else if !word.hasPrefix("--show=") {
+        words.append(Shell.quoted(word))
+      }
+    }
+    return "\nKeep these labels in git, and align the judge to them:\n  git judge "
+      + "\(words.joined(separator: " ")) --keep NAME\n"
   }
 }
 
@@ -290,6 +299,6 @@ struct CheckGate {
   var text: String {
     let word = isPassed ? "passed" : "failed"
     guard let limit else { return "\(word): \(isPassed ? "fit" : "not proved fit") for use" }
-    return "\(word): \(name) \(Figures.share(value)), at least \(Figures.share(limit)) wanted"
+    return "\(word): \(name) is \(Figures.share(value)); the minimum is \(Figures.share(limit))"
   }
 }

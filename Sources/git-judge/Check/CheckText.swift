@@ -13,18 +13,25 @@ struct CheckText {
   private var isMarkdown: Bool { format == .markdown }
 
   var text: String {
-    var text = title + "\n" + lead + "\n"
+    var text = title + "\n" + lead
+    if !result.notes.isEmpty { text += "\n" }
     for note in result.notes { text += line("note: \(note)") }
     text += heading("Judge with people") + figures + "\n" + confusion
     if set.reviewers.count > 1 {
       text += heading("People with people") + people
     }
     if shown > 0 { text += differences }
+    if !warnings.isEmpty, !text.hasSuffix("\n\n") { text += "\n" }
     for warning in warnings { text += line("warning: \(warning)") }
     if !gates.isEmpty {
       text += heading("Gates") + gates.map { line($0.text) }.joined()
     }
     return text
+  }
+
+  /// The answer and the gates.
+  var brief: String {
+    lead + gates.map { line($0.text) }.joined()
   }
 
   private func plain(_ text: String) -> String {
@@ -157,7 +164,10 @@ struct CheckText {
   private var differences: String {
     let all = report.differences
     guard !all.isEmpty else {
-      return heading("Disagreements") + line("none: the judge says what the people say")
+      return heading("Disagreements")
+        + line(
+          report.figures.count == 0
+            ? "nothing could be compared" : "none: the judge says what the people say")
     }
     let some = all.prefix(shown)
     var text = heading(
@@ -193,7 +203,11 @@ struct CheckText {
     var warnings: [String] = []
     let ties = report.agreement.consensus.tieCount
     if ties > 0 {
-      warnings.append("people are tied on \(Count.of(ties, "case")): left out")
+      let lines = report.ties.prefix(10).map { "\(result.cases[$0].line)" }
+      warnings.append(
+        "people are tied on \(Count.of(ties, "case")), which are left out: "
+          + (lines.count == 1 ? "line " : "lines ") + lines.joined(separator: ", ")
+          + (ties > lines.count ? ", …" : ""))
     }
     if result.unlabelled > 0 {
       warnings.append("\(Count.of(result.unlabelled, "case")) without a label: left out")

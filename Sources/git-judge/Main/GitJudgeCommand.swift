@@ -8,8 +8,8 @@ struct GitJudgeCommand: AsyncParsableCommand {
     usage: "git judge <command> …",
     discussion: """
       Traces, everybody's labels, judge verdicts and judge versions are immutable JSON records \
-      on the branch `judge` of a git repository. Data goes to standard output, talk to standard \
-      error.
+      on the branch `judge` of a git repository. Results go to standard output, messages to \
+      standard error.
 
       Exit codes: 0 done · 1 it ran and the answer is no · 2 usage · 3 data invalid, partly \
       rejected, or not found · 4 not trusted, or no credentials · 5 a person must decide · \

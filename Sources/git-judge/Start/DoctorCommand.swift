@@ -7,8 +7,8 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Check git, your identity, keys, the store, the remote and the disk.",
     discussion: """
-      Keys are only looked for; they are never shown or sent. Exit code 1 if something cannot \
-      work; warnings do not change it.
+      It only checks whether keys are set; they are never shown or sent. Exits with 1 on a \
+      failure, not on a warning.
 
       EXAMPLES
         git judge doctor

@@ -5,11 +5,11 @@ import GitJudge
 struct QuickstartCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quickstart",
-    abstract: "Make a repository with sample data, and see what to look at.",
+    abstract: "Make a repository with sample data, and suggest next steps.",
     discussion: """
       The folder gets a git repository with a store: 240 made-up support conversations, the labels \
       of three reviewers who do not always agree, and a weak judge with its verdicts. Nothing \
-      needs a key or a network. Delete the folder when you have seen enough.
+      needs a key or a network. Delete the folder when you are done.
 
       EXAMPLES
         git judge quickstart

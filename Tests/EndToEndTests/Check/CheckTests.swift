@@ -184,6 +184,76 @@ import Testing
     #expect(!escape.text.contains("\u{1b}"))
   }
 
+  @Test func oneRowPerLabelIsFoundByItself() throws {
+    let rows =
+      "case,text,annotator,label,verdict\n"
+      + "c1,hello there,ann,yes,yes\nc1,hello there,bob,no,yes\n"
+      + "c2,another one,ann,no,no\nc2,another one,bob,no,no\n"
+    let report = try json(rows)
+    #expect(report["people"] == ["ann", "bob"])
+    #expect(report["cases"] == 2)
+    #expect(report["tied"]?.list?.count == 1)
+    // Without a column of people each row is a case, and that is said.
+    let apart = try json("case,label,verdict\nc1,yes,yes\nc1,no,yes\n")
+    #expect(apart["cases"] == 2)
+    #expect(apart["notes"]?.list?.contains { $0.text?.contains("--rater") == true } == true)
+    let refused = try check("text,who,label,verdict\na,ann,yes,yes\n", "--rater", "who")
+    #expect(refused.status == 2 && refused.all.contains("--id"))
+  }
+
+  @Test func wordsOfSeveralPeopleMeet() throws {
+    let report = try json("judge,ann,bob\nTRUE,yes,1\nfalse,no,0\n", "--human", "ann,bob")
+    #expect(report["judge_with_people", "n"] == 2)
+    #expect(report["judge_with_people", "accuracy"] == 1)
+    let none = try check("judge,ann,bob\na,a,b\nb,b,a\n", "--human", "ann,bob").expecting(0)
+    #expect(none.text.contains("nothing could be compared"))
+  }
+
+  @Test func decimalCommasAreNumbersInATableWithSemicolons() throws {
+    let report = try json("judge;human\n3,5;3,5\n4,0;4\n1;1,0\n", "--passing", ">=3")
+    #expect(report["judge_with_people", "accuracy"] == 1)
+    #expect(report["judge_with_people", "true_positive_rate"] == 1)
+  }
+
+  @Test func aFigureAtTheBarIsTooCloseToCall() throws {
+    var text = "verdict,human\n"
+    for index in 0..<1000 {
+      let human = index % 2 == 0 ? "pass" : "fail"
+      let other = human == "pass" ? "fail" : "pass"
+      text += "\(index % 10 < 8 ? human : other),\(human)\n"
+    }
+    let report = try json(text)
+    #expect(report["fit", "verdict"] == "too-few-labels")
+    #expect(report["fit", "more_labels"] == 1001)
+    #expect(report["fit", "sentence"]?.text?.contains("too close to the bar") == true)
+  }
+
+  @Test func theNextCommandKeepsWhatMadeTheAnswerRight() throws {
+    let text = try check(
+      Self.forty, "--label-map", "pass=good,fail=bad", "--passing", "good", "--show", "1"
+    ).expecting(0).text
+    #expect(text.contains("--label-map 'pass=good,fail=bad' --passing good --keep NAME"))
+    #expect(!text.contains("--show 1 --keep"))
+  }
+
+  @Test func aWorkbookIsNamed() throws {
+    let path = world.folder.file("book.xlsx")
+    try Data([0x50, 0x4b, 0x03, 0x04, 0, 0, 1, 2]).write(to: path)
+    let outcome = try world.run("git-judge", ["check", path.path])
+    #expect(outcome.status == 3 && outcome.all.contains("save it as CSV"))
+  }
+
+  @Test func twoFilesAreKeptApart() throws {
+    let repository = try Repository(world)
+    let path = try world.write("kept.csv", Self.forty)
+    try repository.judge("check", path, "--keep", "first").expecting(0)
+    try repository.judge("check", path, "--keep", "second").expecting(0)
+    let outcome = try repository.judge("agreement", "first")
+    #expect(outcome.status == 3)
+    #expect(outcome.all.contains("git judge experiment use first"), "\(outcome.all)")
+    try repository.judge("agreement", "first", "--experiment", "first").expecting(0)
+  }
+
   @Test func whatIsKeptGivesTheSameFigures() throws {
     let repository = try Repository(world)
     let path = try world.write("kept.csv", Self.forty)

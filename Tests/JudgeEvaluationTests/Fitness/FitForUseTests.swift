@@ -11,10 +11,15 @@ import Testing
     let fit = FitForUse(passing: rate(95, of: 100), failing: rate(93, of: 100))
     #expect(fit.verdict == .fit)
     #expect(fit.moreLabels == nil)
-    #expect(fit.sentence.hasPrefix("fit for use: TPR 0.950 [0.888, 0.978] on 100 reaches 0.800"))
+    #expect(
+      fit.sentence.hasPrefix(
+        "fit for use: it passes 95 % of good cases (TPR 0.950 [0.888, 0.978], n = 100; reaches 0.800)"
+      ))
   }
 
   @Test("A judge that always passes is never fit") func constant() {
+    // One case that was missed proves nothing.
+    #expect(FitForUse(passing: rate(1, of: 1), failing: rate(0, of: 1)).verdict == .tooFewLabels)
     for total in [1, 10, 1000, 100_000] {
       let fit = FitForUse(passing: rate(total, of: total), failing: rate(0, of: 50))
       #expect(fit.verdict == .notFit)
