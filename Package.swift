@@ -47,13 +47,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CJudgeAssets"),
+    module("JudgeWork", []),
     module("JudgeJSON", ["CLibcrypto"], extra: [.strictMemorySafety()]),
     module("JudgePatterns", ["CLibpcre2"]),
     module("JudgeRecords", ["JudgeJSON"]),
     module(
       "JudgeGit",
       [
-        "CLibgit2", "CLibdeflate", "CLibcrypto",
+        "CLibgit2", "CLibdeflate", "CLibcrypto", "JudgeWork",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module("JudgeStore", ["JudgeRecords", "JudgeGit", "CLibcrypto"]),
@@ -63,7 +64,7 @@ let package = Package(
         "JudgeStore", "JudgePatterns", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    module("JudgeAgreement", []),
+    module("JudgeAgreement", ["JudgeWork"]),
     module("JudgePrivacy", ["JudgeJSON"]),
     module("JudgeModels", ["JudgeRecords"]),
     module(
@@ -101,6 +102,7 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "JudgeTestSupport", path: "Tests/JudgeTestSupport", swiftSettings: settings),
+    tests("JudgeWork"),
     tests("JudgeJSON"),
     tests("JudgePatterns"),
     tests("JudgeRecords", ["JudgeJSON", "CJudgeAssets"]),

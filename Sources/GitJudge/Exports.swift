@@ -11,3 +11,4 @@
 @_exported public import JudgeScoring
 @_exported public import JudgeStore
 @_exported public import JudgeTracing
+@_exported public import JudgeWork

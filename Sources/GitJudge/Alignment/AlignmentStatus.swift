@@ -29,6 +29,12 @@ public struct AlignmentStatus: Sendable {
   /// Sooner than that an estimate says more of the start than of the work.
   private static let shortest = 2.0
 
+  /// The share of the answers that there may be at most, 0 to 1; `nil` if no bound is known.
+  public var answeredShare: Double? {
+    guard let most, most > 0 else { return nil }
+    return min(1, Double(calls.calls + calls.cached) / Double(most))
+  }
+
   /// The time that is left, in seconds; `nil` if it is not known yet.
   ///
   /// From the share of the work if that is known, else from answers, of which a bound is known:

@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// Checks a judge from a file of cases with its verdicts and people's labels, in memory.
 public enum CheckFile {
@@ -44,6 +45,7 @@ public enum CheckFile {
   public static func check(
     _ bytes: [UInt8], name: String, _ options: CheckOptions
   ) throws(JudgeError) -> CheckResult {
+    WorkProgress.report("Reading the file", 0, of: nil)
     let table: CaseTable
     do { table = try CaseTable(bytes, format: options.format) } catch {
       throw JudgeError(.invalid, "\(name): \(error.description)")
@@ -54,7 +56,10 @@ public enum CheckFile {
     }
     let columns = try CheckColumns(table, options)
     var cases = CheckCases(columns, options, try CheckValues(map: options.labelMap))
-    for row in table.rows { try cases.add(row, file: name) }
+    for row in WorkProgress.counted(table.rows, "Reading cases") {
+      try cases.add(row, file: name)
+    }
+    WorkProgress.report("Comparing labels", 0, of: nil)
     return try cases.result(table, file: name)
   }
 }

@@ -4,6 +4,7 @@ import JudgeEvaluation
 import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension JudgeRepository {
   /// What is evaluated.
@@ -89,7 +90,10 @@ extension JudgeRepository {
       let progress = plan.progress
       let answers = await scoreAll(
         asked.map { rows[$0] }, with: member.judge, concurrency: calls.concurrency
-      ) { progress?(done + $0, total) }
+      ) {
+        progress?(done + $0, total)
+        WorkProgress.report("Judging", done + $0, of: total)
+      }
       var all = [[Feedback]](repeating: [], count: rows.count)
       for (row, answer) in zip(asked, answers) {
         all[row] = keeper.kept(answer, of: member.judge)

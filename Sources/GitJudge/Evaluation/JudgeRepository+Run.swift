@@ -3,6 +3,7 @@ import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension JudgeRepository {
   /// Runs judges over the traces of the experiment and records their verdicts.
@@ -65,6 +66,7 @@ extension JudgeRepository {
         let already = done
         let all = await scoreAll(traces, with: judge, concurrency: calls.concurrency) {
           progress?(already + $0, total)
+          WorkProgress.report("Judging", already + $0, of: total)
         }.map { keeper.kept($0, of: judge) }
         done += traces.count
         tally.add(

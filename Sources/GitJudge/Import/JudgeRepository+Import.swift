@@ -2,6 +2,7 @@ import Foundation
 import JudgeInterchange
 import JudgePrivacy
 import JudgeRecords
+import JudgeWork
 
 extension JudgeRepository {
   /// How an import goes.
@@ -56,10 +57,13 @@ extension JudgeRepository {
         bytesRead += piece.count
         try Self.take(splitter.feed(piece), source.path, reader, &plan, &tally, options)
         progress?(plan.result.read, bytesRead, total)
+        WorkProgress.report(
+          "Reading", bytesRead, of: total > 0 ? max(total, bytesRead) : nil, unit: .bytes)
         return !splitter.isEnded
       }
       try Self.take(splitter.finish(), source.path, reader, &plan, &tally, options)
     }
+    WorkProgress.report("Comparing with the store", 0, of: nil)
     let known = try await knownLabels(plan.assessmentIDs)
     let records: [Record]
     do { records = try plan.finish(known: known) } catch {

@@ -1,6 +1,7 @@
 import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 extension JudgeRepository {
   /// Imports labels and expectations on traces that are here, from CSV or JSON lines.
@@ -24,7 +25,7 @@ extension JudgeRepository {
     let judges = try await judges().map(\.body)
     for path in paths {
       let rows = try Self.labelRows(path)
-      for row in rows {
+      for row in WorkProgress.counted(rows, "Reading labels") {
         do throws(ImportError) {
           let (object, repaired) = try row.read()
           var label = try LabelRow(

@@ -2,6 +2,7 @@ import JudgeAgreement
 import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 extension JudgeRepository {
   /// The votes on a question, who is left out, and why.
@@ -40,6 +41,7 @@ extension JudgeRepository {
     func report(
       _ set: LabelledSet, method: ConsensusReport.Method, versions: [ContentID: String]
     ) throws(AgreementError) -> AgreementReport {
+      WorkProgress.report("Comparing labels", 0, of: nil)
       let consensus =
         method == .majority ? nil : try ConsensusReport(set, method: method).consensus
       var report = try AgreementReport(

@@ -2,6 +2,7 @@ import JudgeIndex
 import JudgeJSON
 public import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 extension JudgeRepository {
   /// The experiments.
@@ -51,6 +52,7 @@ extension JudgeRepository {
           experiment: experiment, filter: filter, orderBy: ["trace_id ASC"], limit: 1000,
           cursor: cursor))
       result += page.traces
+      WorkProgress.report("Reading traces", result.count, of: page.next == nil ? result.count : nil)
       cursor = page.next
     } while cursor != nil
     return result
@@ -95,6 +97,7 @@ extension JudgeRepository {
     _ name: String, in experiment: ContentID
   ) async throws(JudgeError) -> [Trace] {
     let index = try await caughtUp()
+    WorkProgress.report("Reading labels", 0, of: nil)
     let traces = try await JudgeError.wrap {
       try await index.labelledTraces(experiment: experiment, feedbackName: name)
     }

@@ -4,6 +4,7 @@ import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 extension JudgeRepository {
   /// Fetches, unites and pushes the store, until the remote has everything that is here.
@@ -220,7 +221,8 @@ extension JudgeRepository {
       guard !new.isEmpty else { return }
       let rules = try await versionTags()
       var commands = ""
-      for tag in new where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
+      for tag in WorkProgress.counted(new, "Checking tags")
+      where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
         commands += "create \(tag.name) \(tag.object)\n"
       }
       // Another sync of this clone may have made them meanwhile.
@@ -246,7 +248,8 @@ extension JudgeRepository {
     if withTags, !missing.isEmpty {
       // Only tags that a registration has: another one would have a server refuse all.
       let rules = try await versionTags()
-      for tag in missing where await rules.complaint(tag[0], as: tag[1], in: store) == nil {
+      for tag in WorkProgress.counted(missing, "Checking tags")
+      where await rules.complaint(tag[0], as: tag[1], in: store) == nil {
         new.append("\(tag[1]):\(tag[1])")
       }
     }

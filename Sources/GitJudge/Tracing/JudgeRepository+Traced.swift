@@ -2,6 +2,7 @@ public import JudgeJSON
 public import JudgeRecords
 import JudgeStore
 public import JudgeTracing
+import JudgeWork
 
 extension JudgeRepository {
   /// A back end of swift-distributed-tracing that leaves its traces in this repository.
@@ -59,7 +60,7 @@ extension JudgeRepository {
     guard !found.isEmpty else { return [] }
     let experiment = try await currentExperiment()
     var records: [Record] = []
-    for (_, trace) in found {
+    for (_, trace) in WorkProgress.counted(found, "Collecting traces") {
       records += try await JudgeError.wrap { try trace.records(in: experiment.id) }
     }
     _ = try await append(records, message: "Record \(Count.of(found.count, "trace"))")

@@ -4,6 +4,7 @@ import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension JudgeRepository {
   /// Compares two versions: what changed, which labelled traces flipped, which is better.
@@ -116,7 +117,8 @@ extension JudgeRepository {
         missing.append(trace)
       }
     }
-    guard !missing.isEmpty else { return (values, 0) }
+    let count = missing.count
+    guard count > 0 else { return (values, 0) }
     let permit = try await permit(version)
     let model = try await defaultModel()
     let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
@@ -128,7 +130,9 @@ extension JudgeRepository {
           + "for answers "
           + "that are in the cache")
     }
-    let answers = await score(missing, with: judge, concurrency: calls.concurrency)
+    let answers = await score(missing, with: judge, concurrency: calls.concurrency) {
+      WorkProgress.report("Asking \(version.label)", $0, of: count)
+    }
     for (trace, answer) in zip(missing, answers) { values[trace.id] = answer.value }
     return (values, answers.count(where: \.isUnasked))
   }

@@ -1,3 +1,5 @@
+import JudgeWork
+
 extension Bootstrap {
   /// Resamples several statistics at once, on the same draws.
   ///
@@ -30,7 +32,7 @@ extension Bootstrap {
     var generator = Xoshiro256(seed: seed)
     var draws = [Int](repeating: 0, count: units)
     var weights = [Int](repeating: 0, count: unit.count)
-    for _ in 0..<resamples where units > 0 {
+    for _ in WorkProgress.counted(0..<resamples, "Resampling") where units > 0 {
       for index in draws.indices { draws[index] = 0 }
       for _ in 0..<units { draws[generator.index(below: units)] += 1 }
       for item in weights.indices { weights[item] = draws[unit[item]] }
@@ -77,7 +79,7 @@ extension Bootstrap {
     _ unit: [Int], _ units: Int, _ count: Int, _ statistics: ([Int]) -> [Double?]
   ) -> [[Double]] {
     var values = [[Double]](repeating: [], count: count)
-    for left in 0..<units {
+    for left in WorkProgress.counted(0..<units, "Resampling without each group") {
       let weights = unit.map { $0 == left ? 0 : 1 }
       for (index, value) in statistics(weights).enumerated() {
         if let value, value.isFinite { values[index].append(value) }

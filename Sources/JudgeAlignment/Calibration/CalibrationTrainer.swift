@@ -1,6 +1,7 @@
 import JudgeAgreement
 package import JudgeJSON
 import JudgeScoring
+import JudgeWork
 
 /// Learns from human labels when a base judge is right, without an LLM.
 ///
@@ -45,10 +46,13 @@ package struct CalibrationTrainer: Sendable {
     var right = [Double](repeating: 0, count: items.count)
     var likelihood = [Double](repeating: 0, count: candidates.count)
     let repeats = options.effectiveRepeats(for: items.count)
-    for _ in 0..<repeats {
+    for round in 0..<repeats {
       let folds = GroupFolds(
         groups: groups, groupCount: groupCount, folds: options.folds, using: &generator)
-      let fits = FoldFits(design, folds: folds, views: views)
+      let fits = FoldFits(design, folds: folds, views: views) { fitted in
+        WorkProgress.report(
+          "Cross-validation", round * views.count + fitted, of: repeats * views.count)
+      }
       for c in candidates.indices { likelihood[c] += fits.heldOut[c].reduce(0, +) }
       addRight(&right, design, folds, fits, candidates)
     }

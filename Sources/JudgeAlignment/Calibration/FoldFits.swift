@@ -21,7 +21,11 @@ struct FoldFits {
   /// The stretch of ``order`` of each fold.
   private let stretches: [Range<Int>]
 
-  init(_ design: CalibrationDesign, folds: GroupFolds, views: [[CalibrationCandidate]]) {
+  /// Fits every view; `progress` is told before and after each how many are fitted.
+  init(
+    _ design: CalibrationDesign, folds: GroupFolds, views: [[CalibrationCandidate]],
+    progress: (Int) -> Void = { _ in }
+  ) {
     self.design = design
     self.folds = folds
     var order: [Int] = []
@@ -33,7 +37,11 @@ struct FoldFits {
     }
     self.order = order
     self.stretches = stretches
-    for view in views { fit(view) }
+    for (number, view) in views.enumerated() {
+      progress(number)
+      fit(view)
+    }
+    progress(views.count)
   }
 
   private mutating func fit(_ view: [CalibrationCandidate]) {

@@ -1,4 +1,5 @@
 internal import CLibgit2
+import JudgeWork
 
 /// Writes objects into one new pack, without deltas, durable when `finish` returns.
 ///
@@ -105,6 +106,7 @@ package struct PackWriter: ~Copyable {
       guard !bytes.isEmpty else { throw GitError(.io, "a temporary file lost its end") }
       try indexer.append(bytes)
       offset += bytes.count
+      WorkProgress.report("Writing the pack", offset, of: spool.size, unit: .bytes)
     }
     // the last chunk is deflated here while the others are still at work
     let rest = chunk.isEmpty ? nil : try chunk.deflated()

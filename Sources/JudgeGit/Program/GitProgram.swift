@@ -1,3 +1,4 @@
+import JudgeWork
 internal import Subprocess
 
 /// The `git` program, for what libgit2 must not or cannot do: fetch, push, clone, repack, fsck,
@@ -62,9 +63,11 @@ package struct GitProgram: Sendable {
     _ arguments: [String], input: [UInt8] = [], accepting accepted: Set<Int32>? = [0],
     timeout: Duration? = nil
   ) async throws(GitError) -> Output {
-    let all = Self.plainSettings(for: arguments) + place + arguments
+    if GitProgress.mayAsk(arguments) { WorkProgress.pause() }
+    let shown = GitProgress.showing(arguments)
+    let all = Self.plainSettings(for: arguments) + place + (shown ?? arguments)
     let result = await withTaskGroup(of: Result<Output, GitError>.self) { group in
-      group.addTask { await launch(all, input) }
+      group.addTask { await launch(all, input, isWatched: shown != nil) }
       if let timeout {
         group.addTask {
           try? await Task.sleep(for: timeout)
@@ -80,11 +83,14 @@ package struct GitProgram: Sendable {
     return output
   }
 
-  private func launch(_ arguments: [String], _ input: [UInt8]) async -> Result<Output, GitError> {
+  private func launch(
+    _ arguments: [String], _ input: [UInt8], isWatched: Bool
+  ) async -> Result<Output, GitError> {
     do throws(GitError) { try OpenFiles.checkFree() } catch { return .failure(error) }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
     do {
+      if isWatched { return .success(try await watched(arguments, input, options)) }
       let done = try await Subprocess.run(
         .name("git"), arguments: Arguments(arguments), environment: environment,
         platformOptions: options,
@@ -102,6 +108,32 @@ package struct GitProgram: Sendable {
     } catch {
       return .failure(GitError(.io, "git \(Self.name(arguments)) could not be run: \(error)"))
     }
+  }
+
+  /// Runs a command whose progress is reported while it runs.
+  private func watched(
+    _ arguments: [String], _ input: [UInt8], _ options: PlatformOptions
+  ) async throws -> Output {
+    var progress = GitProgress()
+    let done = try await Subprocess.run(
+      .name("git"), arguments: Arguments(arguments), environment: environment,
+      platformOptions: options,
+      input: .fileDescriptor(try UnnamedFile.holding(input), closeAfterSpawningProcess: true),
+      output: .bytes(limit: .max), error: .sequence
+    ) { execution in
+      for try await piece in execution.standardError {
+        for step in progress.take(piece.withUnsafeBytes { Array($0) }) {
+          WorkProgress.listener?(step)
+        }
+      }
+    }
+    if let last = progress.finish() { WorkProgress.listener?(last) }
+    let status: Int32 =
+      switch done.terminationStatus {
+      case .exited(let code): code
+      case .signaled(let signal): 128 + signal
+      }
+    return Output(status: status, output: done.standardOutput, errorOutput: progress.rest)
   }
 
   /// Runs git and hands what it writes to a closure piece by piece, so that the memory does not

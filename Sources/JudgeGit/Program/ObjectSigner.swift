@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JudgeWork
 
 /// Signs commits and tags with the programs that git would use: `ssh-keygen` or `gpg`.
 package struct ObjectSigner: Sendable, Hashable {
@@ -65,6 +66,8 @@ package struct ObjectSigner: Sendable, Hashable {
   private func run(
     _ arguments: [String], input: [UInt8], _ answer: (String) -> String
   ) async throws(GitError) -> String {
+    // It may ask for a passphrase.
+    WorkProgress.pause()
     let done = try await ForeignProgram([program] + arguments, in: nil)
       .run(input: input, timeout: .seconds(120))
     let text = answer(String(decoding: done.output, as: UTF8.self))

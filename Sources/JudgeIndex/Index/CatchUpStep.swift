@@ -1,6 +1,7 @@
 import GRDB
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// One catch-up, within one transaction.
 struct CatchUpStep<Source: RecordSource> {
@@ -190,6 +191,7 @@ struct CatchUpStep<Source: RecordSource> {
     let chunks = Chunks.of(entries)
     guard let first = chunks.first else { return }
     var done = 0
+    WorkProgress.report("Indexing records", 0, of: entries.count)
     var incoming = try await prepare(first)
     for index in chunks.indices {
       let next = index + 1 < chunks.count ? chunks[index + 1] : nil
@@ -202,6 +204,7 @@ struct CatchUpStep<Source: RecordSource> {
       try await pool.writeWithoutTransaction { db in try builder.add(current, db) }
       done += chunks[index].count
       if chunks.count > 1 { progress?(done, entries.count) }
+      WorkProgress.report("Indexing records", done, of: entries.count)
       incoming = try await reading.value
       try Task.checkCancellation()
     }

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 /// The result of the appends of one commit on a given tip.
 struct AppendPlan {
@@ -73,7 +74,8 @@ struct AppendPlan {
   ) throws(StoreError) -> Outcome {
     var outcome = Outcome()
     do throws(GitError) {
-      for (record, path) in absent where staged.insert(path).inserted {
+      for (record, path) in WorkProgress.counted(absent, "Writing records")
+      where staged.insert(path).inserted {
         edit.set(path, try writer.add(blob: record.bytes))
         outcome.added.append(record.id)
       }

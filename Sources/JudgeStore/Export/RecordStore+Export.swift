@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Writes all files of the branch into a folder, for `grep` and the like.
@@ -27,7 +28,7 @@ extension RecordStore {
     }
     try await fetchMissing(files.map(\.id))
     var made: Set<Substring> = []
-    for (path, _, id) in files {
+    for (path, _, id) in WorkProgress.counted(files, "Writing files") {
       let bytes = try git { () throws(GitError) in try repository.blob(id) }
       let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
       do {

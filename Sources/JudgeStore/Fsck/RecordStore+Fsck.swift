@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Checks the store.
@@ -127,7 +128,8 @@ extension RecordStore {
     var problems: [Problem] = []
     let twins = try await sourceTwins()
     let total = listing.records.count + listing.payloads.count
-    let step = 8192
+    let step = 2048
+    WorkProgress.report("Checking records", 0, of: total)
     for start in stride(from: 0, to: listing.records.count, by: step) {
       let entries = Array(listing.records[start..<min(start + step, listing.records.count)])
       for result in try await read(entries) {
@@ -139,9 +141,10 @@ extension RecordStore {
         }
       }
       progress?(FsckProgress(done: start + entries.count, total: total))
+      WorkProgress.report("Checking records", start + entries.count, of: total)
     }
     try await fetchMissing(listing.payloads.map(\.blob))
-    for payload in listing.payloads {
+    for payload in WorkProgress.counted(listing.payloads, "Checking payloads") {
       do throws(StoreError) {
         let actual = try hash(of: payload.blob)
         guard actual != payload.hash else { continue }

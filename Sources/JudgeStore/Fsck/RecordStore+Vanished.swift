@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Finds records that an earlier state of the branch had and the tip has not.
@@ -65,7 +66,7 @@ extension RecordStore {
     } catch {
       throw StoreError(error)
     }
-    for line in output.lines {
+    for line in WorkProgress.counted(output.lines, "Looking for vanished records") {
       let ids = line.split(separator: " ").compactMap { ObjectID(hex: $0) }
       guard let commit = ids.first else { continue }
       let (tree, author) = try git { () throws(GitError) in

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Prepares a history without the purged files; the branch does not move.
@@ -27,7 +28,7 @@ extension RecordStore {
     do throws(GitError) { writer = try PackWriter(repository) } catch { throw StoreError(error) }
     var rewriter = HistoryRewriter(paths: paths)
     try git { () throws(GitError) in
-      for line in listing.lines {
+      for line in WorkProgress.counted(listing.lines, "Rewriting commits") {
         let ids = line.split(separator: " ").compactMap { ObjectID(hex: $0) }
         guard let commit = ids.first else { continue }
         try rewriter.rewrite(commit, &writer, repository)

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Goes on from the last commit that is whole, with every record that can be read anywhere.
@@ -125,7 +126,7 @@ extension RecordStore {
       wanted.append(path)
     }
     let bytes = wanted.isEmpty ? [:] : await memory?.bytes(of: wanted) ?? [:]
-    for path in wanted {
+    for path in WorkProgress.counted(wanted, "Rebuilding") {
       guard let text = path.text else { continue }
       if let found = bytes[path], ContentID(hashing: found) == path.id {
         plan.rescue(text, found)

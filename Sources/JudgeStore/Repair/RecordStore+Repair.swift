@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Puts back what is missing and can be found.
@@ -148,6 +149,7 @@ extension RecordStore {
   ) async throws(StoreError) {
     var strays = listing.misplaced
     for start in stride(from: 0, to: listing.records.count, by: 8192) {
+      WorkProgress.report("Looking at records", start, of: listing.records.count)
       let entries = Array(listing.records[start..<min(start + 8192, listing.records.count)])
       for (entry, result) in zip(entries, try await read(entries)) {
         if case .problem(let problem) = result { strays.append((problem.path, entry.blob)) }

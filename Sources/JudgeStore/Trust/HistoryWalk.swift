@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 /// Brings an ``IntroductionLog`` to a commit: reads the commits that it lacks, parents first, and
 /// notes what each of them brought.
@@ -41,6 +42,7 @@ struct HistoryWalk {
       if log.place(of: step.id) != nil { continue }
       if step.isReady {
         try add(step, repository)
+        report(log.nodes.count - known, of: nil)
         continue
       }
       step.isReady = true
@@ -56,6 +58,12 @@ struct HistoryWalk {
       }
     }
     log.finish(at: tip)
+    let read = log.nodes.count - known
+    if read > 0 { report(read, of: read) }
+  }
+
+  private func report(_ read: Int, of all: Int?) {
+    WorkProgress.report("Reading the history", read, of: all)
   }
 
   private static func commit(

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Holds every record that names a person against who brought it, and with which key.
@@ -22,12 +23,14 @@ extension RecordStore {
     report.roots = state.acceptedRoots
     warn(of: state, settings, &report)
     for kind in [RecordKind.assessment, .adjudication] {
-      for record in try await records(kind: kind) {
+      let found = try await records(kind: kind)
+      for record in WorkProgress.counted(found, "Checking labels") {
         guard let source = record.source, source.type == .human else { continue }
         hold(record, RecordPath(kind: kind, id: record.id), of: source, state, settings, &report)
       }
     }
-    for record in try await records(kind: .change) {
+    let changes = try await records(kind: .change)
+    for record in WorkProgress.counted(changes, "Checking changes") {
       guard let source = record.source, source.type == .human else { continue }
       let path = RecordPath(kind: .change, id: record.id)
       if let problem = complaint(record, path, of: source, state, settings, "a change") {

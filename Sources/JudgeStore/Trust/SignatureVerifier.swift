@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import JudgeGit
+import JudgeWork
 
 /// Verifies signatures of commits and tags against a pinned list of keys.
 ///
@@ -91,9 +92,13 @@ package struct SignatureVerifier: Sendable {
     }
     guard !ids.isEmpty else { return verdicts }
     var running: [Task<Result<[Found], GitError>, Never>] = []
+    let all = places.values.reduce(0) { $0 + $1.count }
+    var settled = 0
     func settle(_ limit: Int) async throws(GitError) {
       while running.count > limit {
         let found = try await running.removeFirst().value.get()
+        settled += found.count
+        WorkProgress.report("Verifying signatures", settled, of: all)
         for one in found { verdicts[one.place] = one.verdict }
         cache.add(
           found.filter(\.isFinal).map { one in

@@ -125,6 +125,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: [.customShort("q"), .long], help: "Print only the answer, gates and errors.")
   var quiet = false
 
+  @OptionGroup var colour: ColourOptions
+
   func validate() throws {
     guard [html, md, json].count(where: { $0 }) <= 1 else {
       throw ValidationError("--html, --md and --json exclude each other")
@@ -169,7 +171,7 @@ struct CheckCommand: AsyncParsableCommand {
     } else {
       let text = CheckText(
         result: result, gates: gates, format: md ? .markdown : .terminal, shown: shown)
-      Console.write(quiet ? text.brief : text.text)
+      Console.write(Style.output.words(quiet ? text.brief : text.text))
       if !quiet, !md, keep == nil { Console.write(SafeText.terminal(next, keepLines: true)) }
     }
     if let keep { try await store(result, as: keep) }

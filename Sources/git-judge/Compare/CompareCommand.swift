@@ -26,12 +26,16 @@ struct CompareCommand: AsyncParsableCommand {
       var table = Table(["question", "measure", "traces", "fixed", "broken", "delta", "95 %", "p"])
       for (name, comparison) in result.sorted(by: { $0.key < $1.key }) {
         let interval = comparison.n > 0 ? comparison.figures.differenceInterval : nil
-        table.add([
-          name, comparison.measure.rawValue, "\(comparison.n)", "\(comparison.fixed.count)",
-          "\(comparison.broken.count)", comparison.delta.map { Figures.share($0) } ?? "none",
-          interval.map { "\(Figures.share($0.lower)) to \(Figures.share($0.upper))" } ?? "none",
-          comparison.n > 0 ? FigureText.probability(comparison.figures.mcNemarP) : "none",
-        ])
+        table.add(
+          [
+            name, comparison.measure.rawValue, "\(comparison.n)", "\(comparison.fixed.count)",
+            "\(comparison.broken.count)", comparison.delta.map { Figures.share($0) } ?? "none",
+            interval.map { "\(Figures.share($0.lower)) to \(Figures.share($0.upper))" } ?? "none",
+            comparison.n > 0 ? FigureText.probability(comparison.figures.mcNemarP) : "none",
+          ],
+          tones: [3: .good, 4: .bad].filter { cell in
+            !(cell.key == 3 ? comparison.fixed : comparison.broken).isEmpty
+          })
       }
       return table.text(.terminal)
     }

@@ -59,13 +59,16 @@ struct GateCommand: AsyncParsableCommand {
     options.print(result.json) {
       var table = Table(["check", "value", "threshold", "passed"])
       for check in result.checks {
-        table.add([
-          check.name, check.value.map { Figures.fixed($0, 3) } ?? "none",
-          Figures.fixed(check.threshold, 3), check.passed ? "yes" : "no",
-        ])
+        table.add(
+          [
+            check.name, check.value.map { Figures.fixed($0, 3) } ?? "none",
+            Figures.fixed(check.threshold, 3), check.passed ? "yes" : "no",
+          ], tones: [3: check.passed ? .good : .bad])
       }
       let judges = result.judges.map { SafeText.terminal($0) }.joined(separator: ", ")
-      return "\(result.passed ? "Passed" : "Not passed") by \(judges)\n" + table.text(.terminal)
+      let word = Style.output(
+        result.passed ? "Passed" : "Not passed", result.passed ? .good : .bad)
+      return "\(word) by \(judges)\n" + table.text(.terminal)
     }
     if !result.passed { throw ExitCode(1) }
   }

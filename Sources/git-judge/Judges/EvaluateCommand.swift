@@ -91,7 +91,6 @@ struct EvaluateCommand: AsyncParsableCommand {
       source = .traces(where: `where`)
     }
     let result = try await repository.evaluate(source, try await plan(repository))
-    Console.endProgress()
     for warning in result.warnings { options.say("warning: \(warning)") }
     for text in result.errorTexts { options.say("error: \(text)") }
     for problem in result.rejected.prefix(20) {
@@ -140,10 +139,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     let isEmpty = judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil
     plan.addsFitting = isEmpty && !noJudges
-    if !options.quiet {
-      let left = TimeLeft("verdicts")
-      plan.progress = { left.show($0, $1) }
-    }
     return plan
   }
 

@@ -24,14 +24,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
-    let quiet = options.quiet
-    let left = TimeLeft("verdicts")
-    let result = try await repository.run(
-      judges, where: `where`
-    ) { done, total in
-      if !quiet { left.show(done, total) }
-    }
-    Console.endProgress()
+    let result = try await repository.run(judges, where: `where`)
     for example in result.examples { options.say("error: \(example)") }
     let more = result.errors - result.unasked - result.examples.count
     if more > 0 { options.say("… \(Count.of(more, "more error"))") }

@@ -86,7 +86,10 @@ struct ShowCommand: AsyncParsableCommand {
     }
     if let report {
       text +=
-        "\nReport card\n" + SafeText.terminal(ReportText.card(report, of: body), keepLines: true)
+        "\nReport card\n"
+        + Style.output.card(
+          SafeText.terminal(ReportText.card(report, of: body), keepLines: true),
+          isImproved: report.figures["improved"]?.boolValue)
     }
     return text
   }

@@ -80,10 +80,10 @@ struct LabelCommand: AsyncParsableCommand {
       let output: Int32 = options.json || isatty(1) == 0 ? 2 : 1
       let isDumb = ["dumb", "", nil].contains(ProcessInfo.processInfo.environment["TERM"])
       if !plain, !isDumb, isatty(0) == 1, isatty(output) == 1 {
-        try await driver.runScreen(output: output)
+        try await ProgressLine.hidden { try await driver.runScreen(output: output) }
       } else {
         let file: FileHandle = options.json ? .standardError : .standardOutput
-        await driver.runLines { file.write(Data($0.utf8)) }
+        await ProgressLine.hidden { await driver.runLines { file.write(Data($0.utf8)) } }
       }
     }
     let session = driver.session

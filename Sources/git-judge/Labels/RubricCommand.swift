@@ -72,7 +72,9 @@ enum RubricEditor {
     // As git runs it: a shell command, with the file as its argument. `system` keeps it in our
     // process group, which is the one that the terminal listens to.
     setenv("GIT_JUDGE_EDITED_FILE", file.path, 1)
-    let status = system("eval \"$(git var GIT_EDITOR)\" '\"$GIT_JUDGE_EDITED_FILE\"'")
+    let status = await ProgressLine.hidden {
+      system("eval \"$(git var GIT_EDITOR)\" '\"$GIT_JUDGE_EDITED_FILE\"'")
+    }
     guard status == 0 else {
       throw JudgeError(
         .invalid, "the editor ended with an error",

@@ -14,11 +14,14 @@ func runCommandLine() async {
   do {
     try StartFolder.enter(&arguments)
     ManualPage.open(for: arguments)
-    var command = try GitJudgeCommand.parseAsRoot(DashedValues.joined(arguments))
-    if var asynchronous = command as? any AsyncParsableCommand {
-      try await asynchronous.run()
-    } else {
-      try command.run()
+    let words = DashedValues.joined(arguments)
+    try await ProgressLine.shared.watching {
+      var command = try GitJudgeCommand.parseAsRoot(words)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
     }
     Console.flush()
   } catch let error as JudgeError {

@@ -144,8 +144,10 @@ struct AlignCommand: AsyncParsableCommand {
 
   private func text(_ result: AlignResult) -> String {
     var text = "Judge                 \(SafeText.terminal(result.judge))\n"
-    text += SafeText.terminal(
-      ReportText.card(result.stored, of: result.report.fitted.body), keepLines: true)
+    text += Style.output.card(
+      SafeText.terminal(
+        ReportText.card(result.stored, of: result.report.fitted.body), keepLines: true),
+      isImproved: result.report.fitted.improved)
     text +=
       "Aligned judge         \(result.hash.prefix(12)), report \(result.reportID.prefix(12))\n"
     if result.report.fitted.improved {
@@ -173,7 +175,7 @@ struct AlignCommand: AsyncParsableCommand {
       "All decided by \($0.method.rawValue) on the same \($0.n) traces. "
     }
     let winner =
-      comparison.winner.map { "Winner: \($0)\n" }
+      comparison.winner.map { Style.output("Winner: \($0)", .good) + "\n" }
       ?? "None is proved better than the base: the held-out part stays closed\n"
     return rows.text(.terminal) + (decided ?? "") + winner
   }

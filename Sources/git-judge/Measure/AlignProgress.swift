@@ -8,6 +8,8 @@ final class AlignProgress: Sendable {
 
   private struct State {
     var status = AlignmentStatus()
+    /// What happens within the work, if it says how far that is.
+    var inner: WorkStep?
     var isOver = false
   }
 
@@ -15,6 +17,8 @@ final class AlignProgress: Sendable {
   private let isDetailed: Bool
   private let calls: @Sendable () -> CallStatistics
   private let start = ContinuousClock.now
+  /// The one who listens outside.
+  private let listener = WorkProgress.listener
   private let state = Mutex(State())
 
   /// Begins to count.
@@ -48,7 +52,7 @@ final class AlignProgress: Sendable {
       if isDetailed {
         Console.say(SafeText.terminal(state.status.entry))
       } else {
-        Console.progress(SafeText.terminal(state.status.line))
+        show(state)
       }
     }
   }
@@ -63,24 +67,45 @@ final class AlignProgress: Sendable {
     let redrawing = Task { await redraw() }
     defer {
       redrawing.cancel()
-      state.withLock {
-        $0.isOver = true
-        Console.endProgress()
-      }
+      state.withLock { $0.isOver = true }
     }
-    return try await work()
+    // Steps within, such as resampling, are part of this line and do not replace it.
+    return try await WorkProgress.$listener.withValue({ [self] step in within(step) }) {
+      try await work()
+    }
+  }
+
+  private func within(_ step: WorkStep) {
+    guard !isQuiet, !isDetailed, let listener else { return }
+    // Another program gets the terminal.
+    if step == .pause { listener(step) }
+    state.withLock { state in
+      state.inner = step.isOver ? nil : step
+      if state.inner != nil, !state.isOver { show(state) }
+    }
   }
 
   private func redraw() async {
-    guard !isQuiet, !isDetailed, Console.showsProgress else { return }
+    guard !isQuiet, !isDetailed, listener != nil else { return }
     while !Task.isCancelled {
       state.withLock { state in
         refresh(&state)
-        if !state.isOver { Console.progress(SafeText.terminal(state.status.line)) }
+        if !state.isOver { show(state) }
       }
       // A cancelled sleep ends the loop.
       try? await Task.sleep(for: Self.interval)
     }
+  }
+
+  private func show(_ state: State) {
+    let status = state.status
+    var step = WorkStep("", done: 0, of: nil, detail: status.line)
+    if let share = status.doneShare ?? status.answeredShare, share < 1 {
+      (step.done, step.total) = (Int(share * 1000), 1000)
+    } else if let inner = state.inner {
+      (step.what, step.done, step.total) = (inner.what, inner.done, inner.total)
+    }
+    listener?(step)
   }
 
   private func refresh(_ state: inout State) {

@@ -22,6 +22,8 @@ struct RepositoryOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more on standard error.")
   var verbose = false
 
+  @OptionGroup var colour: ColourOptions
+
   /// Opens the repository.
   func open(_ calls: CallArguments? = nil) async throws -> JudgeRepository {
     let repository = try await JudgeRepository.open(
@@ -73,6 +75,7 @@ struct RepositoryOptions: ParsableArguments {
 
   /// Prints a document if `--json` was asked for, else what people read.
   func print(_ document: JSONValue, _ text: () -> String) {
-    Console.write(json ? SafeText.json(document.prettyText()) + "\n" : text())
+    Console.write(
+      json ? SafeText.json(document.prettyText()) + "\n" : Style.output.words(text()))
   }
 }

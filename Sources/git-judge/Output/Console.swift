@@ -3,11 +3,6 @@ import GitJudge
 
 /// Standard output for data, standard error for talk.
 enum Console {
-  /// Whether standard error is a terminal that can redraw a line.
-  static var showsProgress: Bool {
-    isatty(2) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-  }
-
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(1) == 1 }
 
@@ -19,7 +14,7 @@ enum Console {
 
   /// Writes data.
   static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    ProgressLine.shared.clearing { FileHandle.standardOutput.write(Data(text.utf8)) }
   }
 
   /// Writes a line of data.
@@ -27,29 +22,8 @@ enum Console {
 
   /// Writes a line of talk.
   static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-
-  /// Redraws the progress line; does nothing if no terminal shows it.
-  ///
-  /// A line that the terminal would break could not be redrawn: it is cut.
-  static func progress(_ text: String) {
-    guard showsProgress else { return }
-    let line = TerminalText.cut(text, to: max(1, errorColumns - 1))
-    FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
-  }
-
-  /// How wide the terminal is that standard error goes to; 80 if it does not say.
-  private static var errorColumns: Int {
-    var size = winsize()
-    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
-
-  /// Clears the progress line.
-  static func endProgress() {
-    guard showsProgress else { return }
-    FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
+    let styled = Style.talk.words(text)
+    ProgressLine.shared.clearing { FileHandle.standardError.write(Data((styled + "\n").utf8)) }
   }
 
   /// Says an error: what, where, and what to do next; as JSON if `--json` was asked for.

@@ -7,10 +7,20 @@ struct Table {
 
   let columns: [String]
   var rows: [[String]] = []
+  /// The tones of cells on a terminal, by row and column.
+  private var tones: [Int: [Int: Style.Tone]] = [:]
 
   init(_ columns: [String]) { self.columns = columns }
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  /// Adds a row.
+  ///
+  /// - Parameters:
+  ///   - cells: one text per column.
+  ///   - tones: how cells are styled on a terminal, by column.
+  mutating func add(_ cells: [String], tones: [Int: Style.Tone] = [:]) {
+    if !tones.isEmpty { self.tones[rows.count] = tones }
+    rows.append(cells)
+  }
 
   /// The table as text, with a line break at its end.
   func text(_ format: Format, width: Int = 60) -> String {
@@ -42,15 +52,26 @@ struct Table {
         widths[index] = max(widths[index], cell.count)
       }
     }
+    let style = Style.output
     var text = ""
-    for row in cells {
+    for (number, row) in cells.enumerated() {
       var line = ""
+      // Blanks are kept back, so that none stands at the end of a line.
+      var gap = ""
       for (index, cell) in row.enumerated() where index < widths.count {
+        // Widths are those of the text: codes take no columns.
         let padding = String(repeating: " ", count: widths[index] - cell.count)
         let isNumber = Double(cell.prefix(while: { $0 != " " && $0 != "%" })) != nil
-        line += (isNumber ? padding + cell : cell + padding) + "  "
+        let words = cell.prefix(cell.count - cell.reversed().prefix { $0 == " " }.count)
+        let rest = String(repeating: " ", count: cell.count - words.count)
+        if words.isEmpty {
+          gap += rest + padding + "  "
+          continue
+        }
+        let tone = number == 0 ? .dim : tones[number - 1]?[index]
+        line += gap + (isNumber ? padding : "") + style(String(words), tone)
+        gap = rest + (isNumber ? "" : padding) + "  "
       }
-      while line.last == " " { line.removeLast() }
       text += line + "\n"
     }
     return text

@@ -50,11 +50,8 @@ struct FsckCommand: AsyncParsableCommand {
     if acceptHistory { try await JudgeError.wrap { try await repository.store.trust() } }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
     let report = try await JudgeError.wrap {
-      try await repository.store.fsck(depth) {
-        Console.progress("checked \($0.done) of \($0.total)")
-      }
+      try await repository.store.fsck(depth)
     }
-    Console.endProgress()
     let trusted =
       trust ? try await JudgeError.wrap { try await repository.store.trustReport() } : nil
     for warning in trusted?.warnings ?? [] { options.say("warning: \(warning)") }
@@ -63,9 +60,12 @@ struct FsckCommand: AsyncParsableCommand {
       var text = ""
       for problem in problems {
         let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
-        text += "\(problem.kind): \(place)\(SafeText.terminal(problem.message))\n"
+        text +=
+          "\(Style.output(problem.kind, .bad)): \(place)\(SafeText.terminal(problem.message))\n"
       }
-      let word = problems.isEmpty ? "no problem" : Count.of(problems.count, "problem")
+      let word = Style.output(
+        problems.isEmpty ? "no problem" : Count.of(problems.count, "problem"),
+        problems.isEmpty ? .good : .bad)
       if let trusted {
         text +=
           "\(Count.of(trusted.verified, "label")) by their own signed commit, "

@@ -25,22 +25,25 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON document with stable keys.")
   var json = false
 
+  @OptionGroup var colour: ColourOptions
+
   func run() async throws {
     let diagnosis = await Diagnosis.make(in: folder, isOffline: offline)
     if json {
       Console.line(SafeText.json(diagnosis.json.prettyText()))
     } else {
       for check in diagnosis.checks {
-        let word =
+        let (word, tone): (String, Style.Tone) =
           switch check.outcome {
-          case .ok: "ok     "
-          case .warning: "warning"
-          case .failure: "FAILED "
+          case .ok: ("ok     ", .good)
+          case .warning: ("warning", .caution)
+          case .failure: ("FAILED ", .bad)
           }
         let name = check.name + String(repeating: " ", count: max(0, 10 - check.name.count))
-        Console.line("\(word)  \(name)  \(SafeText.terminal(check.text))")
+        Console.line("\(Style.output(word, tone))  \(name)  \(SafeText.terminal(check.text))")
         if let hint = check.hint {
-          Console.line("                     \(SafeText.terminal(hint))")
+          let text = Style.output(SafeText.terminal(hint), .dim)
+          Console.line("                     \(text)")
         }
       }
     }

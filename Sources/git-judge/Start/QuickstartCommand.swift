@@ -22,6 +22,8 @@ struct QuickstartCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON document with stable keys.")
   var json = false
 
+  @OptionGroup var colour: ColourOptions
+
   func run() async throws {
     let result = try await Quickstart.make(in: folder)
     guard !json else {

@@ -40,17 +40,10 @@ struct TraceImport: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let quiet = options.quiet
     let result = try await repository.importTraces(
       files,
       options: JudgeRepository.ImportOptions(
-        strict: strict, dryRun: dryRun, allowsSecrets: allow)
-    ) { read, bytes, total in
-      guard !quiet else { return }
-      let share = total > 0 ? " (\(bytes * 100 / max(total, 1)) %)" : ""
-      Console.progress("\(Count.of(read, "line")) read\(share)")
-    }
-    Console.endProgress()
+        strict: strict, dryRun: dryRun, allowsSecrets: allow))
     for problem in result.rejected.prefix(50) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }

@@ -90,11 +90,12 @@ enum DiffText {
   }
 
   private static func flips(_ comparison: VerdictComparison) -> String {
-    func line(_ name: String, _ ids: [String]) -> String {
+    func line(_ name: String, _ ids: [String], _ tone: Style.Tone) -> String {
       let shown = ids.prefix(5).map { SafeText.terminal($0) }.joined(separator: " ")
       let more = ids.count > 5 ? " and \(ids.count - 5) more (--json lists them)" : ""
-      return "  \(name)  \(ids.count)\(ids.isEmpty ? "" : ": ")\(shown)\(more)\n"
+      let word = Style.output(name, tone, count: ids.count)
+      return "  \(word)  \(ids.count)\(ids.isEmpty ? "" : ": ")\(shown)\(more)\n"
     }
-    return line("fixed ", comparison.fixed) + line("broken", comparison.broken)
+    return line("fixed ", comparison.fixed, .good) + line("broken", comparison.broken, .bad)
   }
 }

@@ -29,10 +29,10 @@ struct LogCommand: AsyncParsableCommand {
     let version = entry.version
     let aliases = entry.aliases.isEmpty ? "" : " (\(entry.aliases.joined(separator: ", ")))"
     var text = SafeText.terminal(version.label + aliases) + "  \(version.hash.prefix(12))\n"
-    func line(_ name: String, _ value: String) {
+    func line(_ name: String, _ value: String, _ styled: String = "") {
       text +=
         "    " + name + String(repeating: " ", count: max(1, 12 - name.count))
-        + SafeText.terminal(value) + "\n"
+        + SafeText.terminal(value) + styled + "\n"
     }
     if let registration = version.registration {
       let author = registration.author.map { " by \($0.name) <\($0.email)>" } ?? ""
@@ -46,11 +46,13 @@ struct LogCommand: AsyncParsableCommand {
       line("tag", "\(tag.key)=\(tag.value.stringValue ?? "")")
     }
     guard let figures = entry.report?.figures else { return text }
+    let isImproved = figures["improved"]?.boolValue == true
+    let result = Style.output(
+      isImproved ? "improved" : "no gain was found", isImproved ? .good : .bad)
     line(
       "aligned by",
       [figures["optimizer"]?.stringValue ?? "–", entry.program].compactMap { $0 }
-        .joined(separator: " ")
-        + (figures["improved"]?.boolValue == true ? ", improved" : ", no gain was found"))
+        .joined(separator: " "), ", " + result)
     if let base = figures["base"], let aligned = figures["aligned"] {
       line(
         "held out",

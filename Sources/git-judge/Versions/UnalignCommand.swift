@@ -65,7 +65,6 @@ struct UnalignCommand: AsyncParsableCommand {
         if !quiet, !detailed, event.text.hasPrefix("step "),
           event.text.contains("; those that the cache has")
         {
-          Console.endProgress()
           Console.say(SafeText.terminal(event.text))
         } else {
           progress.show(event)
@@ -82,7 +81,9 @@ struct UnalignCommand: AsyncParsableCommand {
       text +=
         "\(label) without \(Count.of(result.removed.count, "label")): \(result.hash.prefix(12))\n"
       for (number, step) in result.steps.enumerated() {
-        let gain = step.improved.map { $0 ? ", improved" : ", no gain" } ?? ""
+        let gain =
+          step.improved.map { ", " + Style.output($0 ? "improved" : "no gain", $0 ? .good : .bad) }
+          ?? ""
         text +=
           "  step \(number + 1)  \(SafeText.terminal(step.optimizer)): \(step.outcome)\(gain), "
           + "\(step.labels - step.removed) of \(Count.of(step.labels, "label"))\n"

@@ -30,8 +30,8 @@ struct Terminal {
   /// - Returns: `{"status", "screen", "restored"}`: the exit status (128 and more for a signal),
   ///   everything that came, and whether the terminal was as before at the end.
   static func run(
-    _ arguments: [String], in repository: Repository, _ steps: [Step], columns: Int = 80,
-    rows: Int = 24
+    _ arguments: [String], in repository: Repository, _ steps: [Step] = [], columns: Int = 80,
+    rows: Int = 24, environment: [String: String] = [:]
   ) throws -> JSON {
     let list: [JSON] = steps.map {
       [
@@ -46,7 +46,8 @@ struct Terminal {
     let script = try repository.world.write("terminal.py", Self.script)
     let file = try repository.world.write("terminal.json", plan.line)
     return try repository.world.run(
-      "python3", [script, file], in: repository.url, environment: ["TERM": "xterm-256color"]
+      "python3", [script, file], in: repository.url,
+      environment: ["TERM": "xterm-256color"].merging(environment) { _, new in new }
     ).expecting(0).json()
   }
 

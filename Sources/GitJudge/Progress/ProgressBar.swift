@@ -1,0 +1,148 @@
+public import JudgeWork
+
+/// The line that shows how far long work has come: steps and the time go in, lines come out.
+///
+/// It is quiet for the first second, draws at most ten times per second, and takes its line away
+/// once nothing goes on. Times are seconds on any clock that never goes back.
+public struct ProgressBar: Sendable {
+  /// What is to happen on the terminal.
+  public enum Change: Sendable, Hashable {
+    /// The line is replaced by another one.
+    case draw(String)
+    /// The line is taken away.
+    case clear
+  }
+
+  /// How long it waits before it shows anything, in seconds.
+  public static let delay = 1.0
+  /// The shortest time between two lines, in seconds.
+  public static let interval = 0.1
+  /// How long a finished step stays, so that the next one replaces it without a flicker.
+  private static let linger = 0.3
+  /// How long a step must run before its rate says anything.
+  private static let shortest = 1.0
+  /// How many columns the bar itself takes.
+  private static let cells = 20
+
+  private let start: Double
+  private var step: WorkStep?
+  /// When the step began, and how much was done then.
+  private var began = (time: 0.0, done: 0)
+  private var endedAt: Double?
+  private var shown: String?
+  private var drawnAt = -Double.infinity
+
+  /// Nothing is shown yet.
+  ///
+  /// - Parameter now: when the command began.
+  public init(at now: Double) { start = now }
+
+  /// Takes a step in.
+  ///
+  /// - Parameters:
+  ///   - step: how far the work has come.
+  ///   - now: the time.
+  ///   - columns: how wide the terminal is.
+  /// - Returns: what to show; `nil` if the line stays as it is.
+  public mutating func take(_ step: WorkStep, at now: Double, columns: Int) -> Change? {
+    if step == .pause { return clear() }
+    if step.isOver {
+      if self.step != nil { endedAt = now }
+      self.step = nil
+      return change(at: now, columns: columns)
+    }
+    if self.step?.what != step.what || step.done < began.done { began = (now, step.done) }
+    self.step = step
+    endedAt = nil
+    return change(at: now, columns: columns)
+  }
+
+  /// What to show now, even if no step came.
+  ///
+  /// - Parameters:
+  ///   - now: the time.
+  ///   - columns: how wide the terminal is.
+  /// - Returns: what to show; `nil` if the line stays as it is.
+  public mutating func change(at now: Double, columns: Int) -> Change? {
+    guard let step else {
+      guard shown != nil, now - (endedAt ?? now) >= Self.linger else { return nil }
+      return clear()
+    }
+    guard now - start >= Self.delay, now - drawnAt >= Self.interval else { return nil }
+    let line = TerminalText.cut(
+      line(step, at: now, columns: columns), to: max(1, columns - 1))
+    guard line != shown else { return nil }
+    shown = line
+    drawnAt = now
+    return .draw(line)
+  }
+
+  /// Makes room for other output; the line comes back with the next step.
+  ///
+  /// - Returns: `.clear` if something is shown.
+  public mutating func clear() -> Change? {
+    defer {
+      shown = nil
+      step = nil
+      endedAt = nil
+    }
+    return shown == nil ? nil : .clear
+  }
+
+  // MARK: The line
+
+  private func line(_ step: WorkStep, at now: Double, columns: Int) -> String {
+    var parts: [String] = step.what.isEmpty ? [] : [step.what]
+    if let total = step.total, total > 0 {
+      let share = min(1, max(0, Double(step.done) / Double(total)))
+      // Words say more than the bar where there is no room for both.
+      if columns >= (step.detail == nil ? 60 : 100) { parts.append(Self.bar(share)) }
+      parts.append("\(Int(share * 100)) %")
+      if step.detail == nil { parts.append(Self.count(step.done, of: total, step.unit)) }
+    } else if step.detail == nil, step.done > 0 {
+      parts.append(Self.count(step.done, of: nil, step.unit))
+    }
+    if let detail = step.detail {
+      parts.append(detail)
+    } else {
+      parts += pace(step, at: now)
+    }
+    return parts.joined(separator: "  ")
+  }
+
+  private static func bar(_ share: Double) -> String {
+    let full = Int(share * Double(cells))
+    guard full < cells else { return "[" + String(repeating: "=", count: cells) + "]" }
+    return "[" + String(repeating: "=", count: full) + ">"
+      + String(repeating: " ", count: cells - full - 1) + "]"
+  }
+
+  private static func count(_ done: Int, of total: Int?, _ unit: WorkStep.Unit) -> String {
+    switch unit {
+    case .items: return total.map { "\(done)/\($0)" } ?? "\(done)"
+    case .bytes:
+      return (total.map { "\(megabytes(done))/\(megabytes($0))" } ?? megabytes(done)) + " MB"
+    }
+  }
+
+  /// One decimal, by whole numbers only.
+  private static func megabytes(_ bytes: Int) -> String {
+    let tenths = bytes / 100_000
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// The rate and the time left; the time taken if neither is known yet.
+  private func pace(_ step: WorkStep, at now: Double) -> [String] {
+    let seconds = now - began.time
+    let done = step.done - began.done
+    guard done > 0, seconds >= Self.shortest else { return ["\(Int(now - start)) s"] }
+    let rate = Double(done) / seconds
+    var parts: [String] = []
+    if step.unit == .items, rate >= 1, rate < 1e9 { parts.append("\(Int(rate))/s") }
+    if let total = step.total {
+      let left = Double(total - step.done) / rate
+      parts.append("about \(TerminalText.duration(left)) left")
+    }
+    return parts
+  }
+}

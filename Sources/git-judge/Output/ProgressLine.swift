@@ -1,0 +1,104 @@
+import Foundation
+import GitJudge
+import Synchronization
+
+/// The one progress line of the process, on standard error.
+///
+/// Everything that is written to the terminal goes through ``clearing(_:)``, so that the line never
+/// stands among other text.
+final class ProgressLine: Sendable {
+  /// The line of this process; it shows nothing if standard error is no terminal.
+  static let shared = ProgressLine()
+
+  private let isShown: Bool
+  private let start = ContinuousClock.now
+  private let bar = Mutex(ProgressBar(at: 0))
+
+  private init() {
+    let terminal = ProcessInfo.processInfo.environment["TERM"] ?? ""
+    isShown =
+      isatty(2) == 1 && !["", "dumb"].contains(terminal)
+      && !Self.isQuiet(CommandLine.arguments.dropFirst())
+  }
+
+  /// Whether `-q` or `--quiet` is among the arguments, alone or joined with other letters.
+  ///
+  /// The line is there before the command is parsed; a text such as `-query` that is taken for it
+  /// costs nothing but the line.
+  private static func isQuiet(_ arguments: some Sequence<String>) -> Bool {
+    arguments.contains {
+      $0 == "--quiet" || ($0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("q"))
+    }
+  }
+
+  /// Runs a command whose work this line shows.
+  func watching<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
+  ) async rethrows -> Value {
+    guard isShown else { return try await work() }
+    redraw()
+    defer { clearing {} }
+    return try await WorkProgress.$listener.withValue({ [self] step in take(step) }) {
+      try await work()
+    }
+  }
+
+  /// Runs work that has the terminal for itself, such as a screen of keys.
+  static func hidden<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
+  ) async rethrows -> Value {
+    shared.clearing {}
+    return try await WorkProgress.$listener.withValue(nil) { try await work() }
+  }
+
+  /// Takes the line away, and writes.
+  func clearing(_ write: () -> Void) {
+    bar.withLock { bar in
+      carryOut(bar.clear())
+      write()
+    }
+  }
+
+  private func take(_ step: WorkStep) {
+    bar.withLock { bar in
+      carryOut(bar.take(step, at: now, columns: columns))
+    }
+  }
+
+  /// Redraws the line from a thread of its own: work that blocks every task's thread goes on being
+  /// shown, and so does work that says nothing for a while.
+  private func redraw() {
+    Thread.detachNewThread { [self] in
+      while true {
+        Thread.sleep(forTimeInterval: ProgressBar.interval)
+        bar.withLock { bar in
+          carryOut(bar.change(at: now, columns: columns))
+        }
+      }
+    }
+  }
+
+  private func carryOut(_ change: ProgressBar.Change?) {
+    switch change {
+    case .draw(let line): Self.raw("\r\u{1b}[K" + SafeText.terminal(line))
+    case .clear: Self.raw("\r\u{1b}[K")
+    case nil: return
+    }
+  }
+
+  private static func raw(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  private var now: Double {
+    let parts = (ContinuousClock.now - start).components
+    return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+  }
+
+  /// How wide the terminal is that standard error goes to; 80 if it does not say.
+  private var columns: Int {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import GitJudge
+
+/// Colour and weight of words on a terminal.
+///
+/// Text from records is escaped before it is styled, since escaping would show the codes.
+struct Style: Sendable {
+  /// What a word says.
+  enum Tone: Sendable {
+    /// It went well: improved, fixed, passed, fit.
+    case good
+    /// It did not: no gain, broken, failed, an error.
+    case bad
+    /// Look at it: a warning, too few labels.
+    case caution
+    /// Of less weight: notes and hints.
+    case dim
+    /// A heading.
+    case strong
+  }
+
+  /// Whether words are styled at all.
+  let isOn: Bool
+
+  /// Standard output, where documents and tables for programs are never styled.
+  static let output = Style(
+    isTerminal: isatty(1) == 1, ProcessInfo.processInfo.environment, CommandLine.arguments)
+  /// Standard error.
+  static let talk = Style(
+    isTerminal: isatty(2) == 1, ProcessInfo.processInfo.environment, CommandLine.arguments)
+
+  /// Decides whether words are styled.
+  ///
+  /// - Parameters:
+  ///   - isTerminal: whether a person reads.
+  ///   - environment: `NO_COLOR` (no-color.org), `CLICOLOR=0` and `TERM=dumb` turn it off.
+  ///   - arguments: `--no-color` turns it off, and so does a form that programs read.
+  init(isTerminal: Bool, _ environment: [String: String], _ arguments: [String]) {
+    let forPrograms = ["--json", "--jsonl", "--csv", "--md", "--html", "--junit", "--no-color"]
+    isOn =
+      isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["CLICOLOR"] != "0"
+      && !["", "dumb"].contains(environment["TERM"] ?? "")
+      && !arguments.contains { forPrograms.contains($0) }
+  }
+
+  /// A word, styled.
+  ///
+  /// - Parameters:
+  ///   - text: escaped text.
+  ///   - tone: what it says; `nil` leaves it as it is.
+  /// - Returns: the text with the terminal's codes around it.
+  func callAsFunction(_ text: String, _ tone: Tone?) -> String {
+    guard isOn, let tone, !text.isEmpty else { return text }
+    let code =
+      switch tone {
+      case .good: "32"
+      case .bad: "31"
+      case .caution: "33"
+      case .dim: "2"
+      case .strong: "1"
+      }
+    return "\u{1b}[\(code)m\(text)\u{1b}[0m"
+  }
+
+  /// The lines of a report card with its result styled.
+  ///
+  /// - Parameters:
+  ///   - text: the card, escaped.
+  ///   - isImproved: whether the judge was proved better; `nil` if the report does not say.
+  /// - Returns: the same lines.
+  func card(_ text: String, isImproved: Bool?) -> String {
+    guard isOn else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let name = line.prefix { $0 != " " }
+      let value = line.dropFirst(name.count).drop { $0 == " " }
+      switch name {
+      case "use": return line.dropLast(value.count) + words(String(value))
+      case "result":
+        guard let isImproved else { return String(line) }
+        return line.dropLast(value.count) + self(String(value), isImproved ? .good : .bad)
+      default: return String(line)
+      }
+    }.joined(separator: "\n")
+  }
+
+  /// A word about a count, in its tone unless the count is 0.
+  func callAsFunction(_ text: String, _ tone: Tone, count: Int) -> String {
+    self(text, count == 0 ? nil : tone)
+  }
+
+  /// Lines, each with the word that it begins with styled: `error:`, `warning:`, `hint:`, `note:`,
+  /// `passed:` and the like.
+  ///
+  /// - Parameter text: escaped text.
+  /// - Returns: the same lines.
+  func words(_ text: String) -> String {
+    guard isOn else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      for (word, tone) in Self.leading where line.hasPrefix(word) {
+        // A hint or note is of less weight as a whole.
+        guard tone != .dim else { return self(String(line), tone) }
+        return self(word, tone) + line.dropFirst(word.count)
+      }
+      return String(line)
+    }.joined(separator: "\n")
+  }
+
+  private static let leading: [(String, Tone)] = [
+    ("error:", .bad), ("warning:", .caution), ("hint:", .dim), ("note:", .dim), ("Next:", .dim),
+    ("passed:", .good), ("failed:", .bad), ("ok:", .good), ("ok ", .good), ("lost:", .bad),
+    ("rejected:", .bad), ("conflicting:", .caution), ("unconfirmed:", .caution),
+    ("disputed:", .caution), ("missing:", .bad), ("ignored:", .caution),
+    ("fit for use", .good), ("not fit for use", .bad), ("too few labels to say", .caution),
+  ]
+}
