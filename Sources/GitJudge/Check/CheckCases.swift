@@ -15,6 +15,9 @@ struct CheckCases {
     var votes: [(source: String, value: String, reason: String?)] = []
   }
 
+  /// The most values of a question; more are text or measurements.
+  private static let mostValues = 200
+
   private let columns: CheckColumns
   private let options: CheckOptions
   private var values: CheckValues
@@ -97,6 +100,14 @@ struct CheckCases {
     }
     let given = Self.sorted(
       Set(labelled.flatMap { $0.votes.map(\.value) } + labelled.compactMap(\.verdict).map(meaning)))
+    guard given.count <= Self.mostValues else {
+      throw JudgeError(
+        .invalid,
+        "\(file): \(columns.judge) and \(columns.people.joined(separator: ", ")) have "
+          + "\(given.count) different values; at most \(Self.mostValues) are compared",
+        hint: "is one of them free text? name the columns with --judge and --human; make labels of "
+          + "numbers with --label-map '>=0.5=pass,<0.5=fail'")
+    }
     let ordered = try order(given)
     let passing = try passing(given)
     let traces = labelled.enumerated().map { index, item in

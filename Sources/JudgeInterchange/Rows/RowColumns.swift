@@ -42,6 +42,9 @@ public enum RowColumns {
     return result
   }
 
+  /// The most columns of a table.
+  static let mostColumns = 1000
+
   /// Checks the heading of a table.
   ///
   /// - Parameter row: the first row.
@@ -49,10 +52,15 @@ public enum RowColumns {
   /// - Throws: `ImportError` for a heading that cannot be read or names a column twice.
   public static func heading(_ row: CSVReader.Row) throws(ImportError) -> [String] {
     if let problem = row.problem { throw ImportError("the heading: \(problem)") }
+    guard row.fields.count <= mostColumns else {
+      throw ImportError(
+        "the heading has \(row.fields.count) columns; at most \(mostColumns) are read")
+    }
     var names: [String] = []
+    var seen = Set<[UInt8]>()
     for field in row.fields {
       let name = Blanks.trimmed(field)
-      guard name.isEmpty || !names.contains(where: { Bytewise.equal($0, name) }) else {
+      guard name.isEmpty || seen.insert(Array(name.utf8)).inserted else {
         throw ImportError("the heading has the column \"\(name)\" twice: rename one of them")
       }
       names.append(name)

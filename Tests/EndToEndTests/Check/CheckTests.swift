@@ -236,6 +236,16 @@ import Testing
     #expect(!text.contains("--show 1 --keep"))
   }
 
+  @Test func freeTextAndHugeHeadingsAreRefusedAtOnce() throws {
+    var text = "verdict,human\n"
+    for index in 0..<5000 { text += "word \(index),text \(index)\n" }
+    let values = try check(text + "same,same\n")
+    #expect(values.status == 3 && values.all.contains("different values"), "\(values.all)")
+    let heading = (0..<100_000).map { "c\($0)" }.joined(separator: ",")
+    let columns = try check("verdict,human,\(heading)\na,a\n")
+    #expect(columns.status == 3 && columns.all.contains("columns"), "\(columns.all)")
+  }
+
   @Test func aWorkbookIsNamed() throws {
     let path = world.folder.file("book.xlsx")
     try Data([0x50, 0x4b, 0x03, 0x04, 0, 0, 1, 2]).write(to: path)
