@@ -76,6 +76,15 @@ extension JudgeRepository {
         .notFound, "the history holds nothing that an owner's purge names",
         hint: "`git judge redact ID --purge --reason …` names something")
     }
+    let colliding = try await listing(of: name).colliding.sorted { $0.count > $1.count }
+    guard colliding.isEmpty else {
+      throw JudgeError(
+        .store,
+        "\(name) has \(colliding.joined(separator: ", ")), which git takes for a reference of the "
+          + "store, so that the purged history cannot be pushed",
+        hint: "delete it there: git push \(name) "
+          + colliding.map { ":\($0)" }.joined(separator: " "))
+    }
     let git = git
     let head = "refs/heads/\(branch)"
     var arguments = [

@@ -250,25 +250,48 @@ extension JudgeRepository {
       let rules = try await versionTags()
       for tag in WorkProgress.counted(missing, "Checking tags")
       where await rules.complaint(tag[0], as: tag[1], in: store) == nil {
-        new.append("\(tag[1]):\(tag[1])")
+        new.append(tag[1])
       }
     }
     guard head?.commit != listing.tip || !new.isEmpty else { return .done }
     let waiting = try await waiting(for: listing.tip)
     let receive = try await receiveOptions(for: remote)
+    let refspecs = try await refspecs(of: [reference] + new, beside: listing.colliding)
     let done: GitProgram.Output
     do throws(GitError) {
       done = try await git.run(
         [
           "push", "--atomic", "--no-follow-tags", "--no-verify", "--recurse-submodules=no",
           "--porcelain",
-        ] + receive + ["--", remote, "\(reference):\(reference)"] + new, accepting: nil)
+        ] + receive + ["--", remote] + refspecs, accepting: nil)
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     let outcome = PushOutcome(
       status: done.status, output: done.text,
       errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
     if outcome == .done { result.pushed += waiting }
     return outcome
+  }
+
+  /// The refspecs that send references to those of the same names.
+  ///
+  /// git finds the destination of a plain refspec by the end of its name, so that another reference
+  /// of the remote can make it ambiguous. That of a pattern is always the full name; a pattern
+  /// matches longer names too, which are then excluded one by one.
+  private func refspecs(
+    of names: [String], beside colliding: [String]
+  ) async throws(JudgeError) -> [String] {
+    guard !colliding.isEmpty else { return names.map { "\($0):\($0)" } }
+    let git = git
+    let known = try await JudgeError.wrap {
+      try await git.run(
+        ["for-each-ref", "--format=%(refname)", "refs/heads/\(branch)*", "refs/tags/judge/"]
+      ).lines.map(String.init)
+    }
+    let ours = Set(names)
+    let others = known.filter { name in
+      !ours.contains(name) && names.contains { name.hasPrefix($0) }
+    }
+    return names.map { "\($0)*:\($0)*" } + others.map { "^\($0)" }
   }
 
   /// How many records here a commit of the remote does not have.

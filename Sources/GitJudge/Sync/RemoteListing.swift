@@ -1,3 +1,5 @@
+import JudgeStore
+
 /// What a remote holds of a store: the branch and the tags, as `git ls-remote` says.
 struct RemoteListing: Hashable {
   /// The tip of the branch; `nil` if the remote has none.
@@ -6,6 +8,9 @@ struct RemoteListing: Hashable {
   var tags: [String: String] = [:]
   /// Branches that do not let the store's branch exist: `judge/x` beside `judge`.
   var blocking: [String] = []
+  /// References whose names end in those of the branch or of version tags: git takes one for the
+  /// other when it pushes.
+  var colliding: [String] = []
 
   /// Reads `git ls-remote` output.
   ///
@@ -23,6 +28,8 @@ struct RemoteListing: Hashable {
         blocking.append(name)
       } else if name == "refs/tags/judge" || name.hasPrefix("refs/tags/judge/") {
         tags[name] = String(parts[0])
+      } else if ReferenceRules.meant(by: name, branch: branch) != nil {
+        colliding.append(name)
       }
     }
   }
@@ -74,6 +81,8 @@ enum PushOutcome: Hashable {
       "fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref",
       "incorrect old value", "failed to lock", "reference already exists", "already exists",
       "atomic push failed", "atomic transaction failed",
+      // Another reference that ends so appeared since the remote was asked.
+      "matches more than one",
     ]
     let hook = rejected.contains { $0.contains("hook declined") }
     let said = errors.split(separator: "\n")

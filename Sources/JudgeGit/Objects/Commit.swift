@@ -41,6 +41,10 @@ package struct Commit: Hashable, Sendable {
     return Array(plain[...headEnd]) + Array(header.utf8) + Array(plain[(headEnd + 1)...])
   }
 
+  /// Reads a commit as leniently as git does: only its tree and parents must be right.
+  ///
+  /// What a header does not tell is nobody's (``CommitForm``); a message is read up to the size
+  /// that a commit may have.
   init(bytes: [UInt8], id: ObjectID) throws(GitError) {
     var headers = ObjectHeaders(bytes)
     let damaged = GitError(
@@ -52,12 +56,12 @@ package struct Commit: Hashable, Sendable {
       guard let id = ObjectID(hexBytes: parent) else { throw damaged }
       parents.append(id)
     }
-    guard let author = headers.take("author").flatMap(Signature.init(line:)),
-      let committer = headers.take("committer").flatMap(Signature.init(line:)),
-      let message = headers.message()
-    else { throw damaged }
+    let lines = CommitForm.lines(bytes)
     self.init(
-      tree: tree, parents: parents, author: author, committer: committer, message: message)
+      tree: tree, parents: parents, author: CommitForm.person("author", in: lines),
+      committer: CommitForm.person("committer", in: lines),
+      message: String(
+        decoding: bytes[lines.message...].prefix(CommitForm.largest), as: UTF8.self))
   }
 }
 

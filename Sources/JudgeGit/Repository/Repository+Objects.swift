@@ -51,7 +51,15 @@ extension Repository {
 
   /// A commit.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
-    try Commit(bytes: object(id, .commit), id: id)
+    try withObject(id, .commit) { raw throws(GitError) in
+      // Of a huge message only the beginning is copied.
+      try Commit(bytes: Array(raw.prefix(2 * CommitForm.largest)), id: id)
+    }
+  }
+
+  /// What is wrong with a commit's header; nil for one as git writes it.
+  package func complaint(ofCommit id: ObjectID) throws(GitError) -> String? {
+    try withObject(id, .commit) { raw throws(GitError) in CommitForm.complaint(raw) }
   }
 
   /// An annotated tag; nil if the id is that of another kind of object.

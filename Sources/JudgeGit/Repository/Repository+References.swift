@@ -34,6 +34,12 @@ extension Repository {
 
   /// The commit that a revision as people type it names (`judge~3`, `v1`, a hash prefix).
   package func commitID(revision: String) throws(GitError) -> ObjectID {
+    // libgit2 looks at the author of a commit that it looks up, which git takes as it is.
+    if GitName.isReference(revision), let id = try resolve(revision, peeled: true),
+      try header(of: id).kind == .commit
+    {
+      return id
+    }
     let pointer = handle.pointer
     let found = try Handle(free: git_object_free, "no revision \(revision)") {
       git_revparse_single(&$0, pointer, revision)

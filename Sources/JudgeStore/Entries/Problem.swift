@@ -48,6 +48,8 @@ public struct Problem: Hashable, Sendable, Codable {
     public static let versionGap = "version-gap"
     /// Another experiment of a name that is taken.
     public static let experimentTwin = "experiment-twin"
+    /// A commit whose header no git command writes: whom it names is not known.
+    public static let commitHeader = "commit-header"
     /// What `git fsck` reports.
     public static let git = "git"
     /// Something that cannot be read.

@@ -29,6 +29,7 @@ extension RecordStore {
     }
     problems += await formatProblems(tip)
     problems += try await gitProblems(tip, depth)
+    if depth != .quick { problems += await commitProblems(tip) }
     let listing = TreeListing(tip.tree, in: repository)
     problems += listing.problems
     var contents = StoreContents()

@@ -102,6 +102,10 @@ package struct Receive {
       let history = FormatHistory(git, trust: settings.trust)
       format = ReceivedFormat(inForce: try await history.inForce(at: base))
     }
+    // Before anything is made of their authors.
+    let forms = try await CommitForms(new, since: base, git)
+    try await forms.refuse(&check)
+    guard check.refusals.isEmpty else { return }
     let commits = try await ReceivedCommits(new, since: base, git)
     var walk = ReceiveWalk(commits, git)
     var authorship = ReceiveAuthorship(settings, new, base: base, git)

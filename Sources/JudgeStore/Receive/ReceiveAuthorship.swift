@@ -67,12 +67,33 @@ struct ReceiveAuthorship {
       guard commits.indices[ObjectID(hex: commit) ?? .zero] != nil else { continue }
       check.refuse(path, "only an owner names owners; the commit is \(email)'s")
     }
+    refuseUnproved(commits, state, &check)
     for commit in commits.list where commit.parents.isEmpty {
       guard state.foreignRoots[commit.id.hex] != nil else { continue }
       check.refuse(
         "commit \(commit.id.hex.prefix(12))",
         "it begins a history of its own, which vouches for nobody; `git judge sync` brings its "
           + "records on the history of this store")
+    }
+  }
+
+  /// Refuses changes of the list of owners in an owner's name that their key has not signed.
+  ///
+  /// Pinned owners do not need the list, but a new clone reads it. What came in before the key was
+  /// pinned stays.
+  private func refuseUnproved(
+    _ commits: ReceivedCommits, _ state: TrustState, _ check: inout ReceiveCheck
+  ) {
+    for change in state.log.guarded where change.path == TrustSettings.ownersFile {
+      let id = state.log.nodes[change.commit].id
+      guard commits.indices[id] != nil, !state.isVouched(id) else { continue }
+      let email = state.log.email(of: change.commit)
+      // Others are refused as such.
+      guard state.owners.contains(email) else { continue }
+      check.refuse(
+        change.path,
+        "only an owner names owners; the commit \(id.hex.prefix(12)) is not signed by a key of "
+          + "\(email); sign it: git commit --amend -S")
     }
   }
 
@@ -115,8 +136,12 @@ struct ReceiveAuthorship {
 
   /// Whether a commit may raise the store's format: an owner's in force, signed by a pinned key.
   mutating func mayMigrate(_ commit: ReceivedCommit) async throws(GitError) -> Bool {
-    guard settings.trust.signers?.lists(commit.email) == true else { return false }
+    // The address is the one that signatures are held against: git's own output may read an odd
+    // line of an author differently.
     let state = try await state()
-    return state.owners.contains(commit.email) && state.isVouched(commit.id)
+    guard let place = state.log.place(of: commit.id) else { return false }
+    let email = state.log.email(of: place)
+    return settings.trust.signers?.lists(email) == true && state.owners.contains(email)
+      && state.isVouched(commit.id)
   }
 }

@@ -32,6 +32,11 @@ struct ReceivedTags {
   mutating func complaint(_ name: String, _ object: String) async throws(GitError) -> String? {
     guard let tip else { return "no registration has this tag: the branch is not there yet" }
     let stream = ObjectStream(git)
+    var size = 0
+    try await stream.sizes([object]) { found throws(GitError) in size = found.size }
+    guard size <= CommitForm.largest else {
+      return "it is larger than \(CommitForm.largest >> 20) MiB"
+    }
     guard let found = try await stream.all([object]).first, found.kind == .tag,
       found.size <= Record.maximumSize, let id = ObjectID(hex: object),
       let tag = try? AnnotatedTag(bytes: found.bytes, id: id), tag.targetKind == .commit

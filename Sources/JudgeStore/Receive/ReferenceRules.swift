@@ -1,5 +1,5 @@
 /// Which references a push may move at all: a pure value over their names.
-struct ReferenceRules: Hashable, Sendable {
+package struct ReferenceRules: Hashable, Sendable {
   /// The store's branch.
   let branch: String
 
@@ -27,6 +27,25 @@ struct ReferenceRules: Hashable, Sendable {
     return .refused(reason)
   }
 
+  /// The reference of the store for which git takes another one.
+  ///
+  /// git finds the destination of a push by the end of its name: with `refs/tags/refs/heads/judge`
+  /// beside it, `refs/heads/judge` "matches more than one".
+  ///
+  /// - Parameters:
+  ///   - name: a full name.
+  ///   - branch: the store's branch.
+  /// - Returns: the full name of the branch or version tag; `nil` for any other reference.
+  package static func meant(by name: String, branch: String) -> String? {
+    let own = "refs/heads/\(branch)"
+    if name == own || name.hasPrefix("refs/tags/judge/") { return nil }
+    // A file system may not tell case apart.
+    let folded = name.lowercased()
+    if folded.hasSuffix("/" + own.lowercased()) { return own }
+    guard let tag = folded.firstRange(of: "/refs/tags/judge/") else { return nil }
+    return String(folded[tag.lowerBound...].dropFirst())
+  }
+
   private func reason(_ name: String) -> String? {
     // A file system may not tell case apart, and then these are the same references.
     let folded = name.lowercased()
@@ -41,6 +60,9 @@ struct ReferenceRules: Hashable, Sendable {
     }
     if name.hasPrefix("refs/heads/\(branch)/") {
       return "a branch of this name would not let the branch \(branch) exist"
+    }
+    if let meant = Self.meant(by: name, branch: branch) {
+      return "git takes it for \(meant), so that no clone could push there"
     }
     var above = branch[...]
     while let slash = above.lastIndex(of: "/") {

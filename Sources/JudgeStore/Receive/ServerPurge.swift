@@ -77,6 +77,7 @@ struct ServerPurge {
     _ update: ReferenceUpdate, _ settings: ReceiveSettings, _ git: GitProgram,
     _ check: inout ReceiveCheck
   ) async throws(GitError) {
+    try await CommitForms(update.new, since: update.old, git).refuse(&check)
     let commits = try await ReceivedCommits(update.new, since: update.old, git)
     var walk = ReceiveWalk(commits, git, keepsAdded: true)
     var nobody = ReceiveAuthorship(ReceiveSettings(), update.new, base: nil, git)

@@ -126,6 +126,13 @@ import Testing
         """)
   }
 
+  /// Headers of commits that no git command writes.
+  private static let headers: [Attack] = Headers.all.map { name, word, script in
+    Attack(
+      name: "header: \(name)", word: word,
+      script: "\(Headers.words)\nmade=$(\(script)); \(toBranch)")
+  }
+
   /// References that would blind or block the store.
   private static let references: [Attack] = [
     Attack(
@@ -140,6 +147,25 @@ import Testing
     Attack(
       name: "a branch below", word: "would not let",
       script: "git push -q origin $tip:refs/heads/judge/x"),
+    Attack(
+      name: "a branch that ends like the branch", word: "takes it for refs/heads/judge",
+      script: "git push -q origin $tip:refs/heads/refs/heads/judge"),
+    Attack(
+      name: "a tag that ends like the branch", word: "takes it for refs/heads/judge",
+      script: "git push -q origin $tip:refs/tags/refs/heads/judge"),
+    Attack(
+      name: "a reference that ends like the branch", word: "takes it for refs/heads/judge",
+      script: "git push -q origin $tip:refs/refs/heads/judge"),
+    Attack(
+      name: "a branch that ends like a tag", word: "takes it for refs/tags/judge/support/tone/v1",
+      script: "git push -q origin $tip:refs/heads/refs/tags/judge/support/tone/v1"),
+    Attack(
+      name: "huge tag", word: "1 MiB",
+      script: """
+        { printf 'object %s\ntype commit\ntag judge/support/tone/v8\ntagger A <a@b> 1 +0000\n\n' $tip
+          head -c 2000000 /dev/zero | tr '\0' a; } > huge
+        git push -q origin $(git hash-object -t tag -w huge):refs/tags/judge/support/tone/v8
+        """),
     Attack(
       name: "no branch", word: "not deleted", script: "git push -q origin :refs/heads/judge"),
     Attack(
@@ -182,7 +208,9 @@ import Testing
   @Test func whatAnyCommitDoesIsRefused() throws {
     let (server, clone) = try Self.team()
     let before = try server.git("for-each-ref", "refs/heads/judge", "refs/tags", "refs/judge").text
-    for attack in Self.transient + Self.merges + Self.trees + Self.references {
+    for attack in Self.transient + Self.merges + Self.trees + Self.headers
+      + Self.references
+    {
       let outcome = try clone.plumb(attack.script)
       #expect(outcome.status != 0, "\(attack.name) came in: \(outcome.all)")
       #expect(outcome.errorText.contains(attack.word), "\(attack.name): \(outcome.errorText)")

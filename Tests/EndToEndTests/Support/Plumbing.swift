@@ -24,6 +24,39 @@ enum Plumbing {
     """
 }
 
+/// Commits with headers that no git command writes, after ``words`` in a ``Plumbing`` script.
+enum Headers {
+  /// `commit LINE…` prints a commit of the tip's tree on the tip with these lines for people.
+  static let words = #"""
+    a='author mal <mal@example.org> 1764000000 +0000'; c="committer ${a#author }"
+    commit() {
+      { printf 'tree %s\nparent %s\n' $(git rev-parse $tip^{tree}) $tip
+        printf '%s\n' "$@"; printf '\nx\n'; } | git hash-object -t commit -w --literally --stdin
+    }
+    """#
+
+  /// A name, a word of the hook's complaint, and a script that prints the commit.
+  static let all: [(name: String, word: String, script: String)] = [
+    ("no author", "no author", #"commit "$c""#),
+    ("no committer", "no committer", #"commit "$a""#),
+    ("no e-mail", "e-mail", #"commit "${a/<mal@example.org> /}" "$c""#),
+    ("two e-mails", "e-mail", #"commit "${a/</<kim@example.org> <}" "$c""#),
+    ("no date", "date", #"commit "${a% 17*}" "$c""#),
+    ("date beyond 64 bits", "date", #"commit "${a/1764000000/99999999999999999999}" "$c""#),
+    ("far zone", "date", #"commit "${a/+0000/+99999999}" "$c""#),
+    ("two authors", "more than one author", #"commit "$a" "${a/mal@/kim@}" "$c""#),
+    (
+      "no line feed", "line feed",
+      #"printf 'tree %s\nparent %s\n%s\n%s' $(git rev-parse $tip^{tree}) $tip "$a" "$c" | git hash-object -t commit -w --literally --stdin"#
+    ),
+    (
+      "huge message", "1 MiB",
+      #"{ git cat-file commit $tip; head -c 3000000 /dev/zero | tr '\0' a; } | sed "s/^parent .*/parent $tip/" | git hash-object -t commit -w --literally --stdin"#
+    ),
+    ("no e-mail, again", "e-mail", #"commit "${a/<mal@example.org> /}" "$c""#),
+  ]
+}
+
 extension Repository {
   /// Runs a script of ``Plumbing`` words in the repository.
   func plumb(_ script: String, environment: [String: String] = [:]) throws -> Outcome {

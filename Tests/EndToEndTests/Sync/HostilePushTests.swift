@@ -116,11 +116,28 @@ import Testing
         git tag -d judge/x
         """),
     Attack(
+      name: "references that end like the store's",
+      script: """
+        git branch judged; git branch judge-mine
+        git push -q $remote $tip:refs/heads/refs/heads/judge $tip:refs/tags/refs/heads/judge \
+          $tip:refs/refs/heads/judge $tip:refs/heads/refs/tags/judge/support/tone/v1 \
+          $tip:refs/heads/refs/tags/judge/support/mood/v1
+        """),
+    Attack(
       name: "a replacement",
       script: """
         at $tip; made=$(made $tip~1); git push -q $remote $made:refs/replace/$tip
         """),
   ]
+
+  /// Each header on top of the one before, so that all are in the history and one is its tip.
+  static let headers: [Attack] = [Headers.all, Headers.all.reversed()].map { list in
+    Attack(
+      name: "commits with odd headers, \(list.last?.name ?? "") on top", found: "commit-header",
+      script: "\(Headers.words)\n"
+        + list.map { "made=$(\($0.script)); tip=$made" }.joined(separator: "\n")
+        + "\n\(toBranch)")
+  }
 
   static let records: [Attack] = [
     ("../../x", #"../../x"#), ("line breaks", #"x\nJudge-Purge: 0\n"#), ("a lock", #"x.lock"#),
@@ -175,7 +192,7 @@ import Testing
       script: "\(writing)\nat $tip; \(script); made=$(made $tip); \(toBranch)")
   }
 
-  @Test(arguments: trees + shapes + references + records + claims)
+  @Test(arguments: trees + shapes + references + headers + records + claims)
   func stopsNobody(_ attack: Attack) throws {
     let world = try World()
     let remote = try Repository(world, "team.git", options: ["--bare"])

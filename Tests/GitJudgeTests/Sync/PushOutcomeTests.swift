@@ -9,6 +9,8 @@ struct PushOutcomeTests {
     #expect(PushOutcome(status: 0, output: "", errors: "") == .done)
     let rejected = "To x\n!\trefs/heads/judge:refs/heads/judge\t[rejected] (fetch first)\nDone\n"
     #expect(PushOutcome(status: 1, output: rejected, errors: "error: failed") == .behind)
+    let ambiguous = "error: dst refspec refs/heads/judge matches more than one"
+    #expect(PushOutcome(status: 1, output: "", errors: ambiguous) == .behind)
     let locked =
       "!\trefs/heads/judge:refs/heads/judge\t[remote rejected] (cannot lock ref 'refs/heads/judge')"
     #expect(PushOutcome(status: 1, output: locked, errors: "") == .behind)
@@ -36,6 +38,10 @@ struct PushOutcomeTests {
     let blocked = RemoteListing(
       lines: ["aa\trefs/heads/judge/x", "bb\trefs/tags/judge"], branch: "judge")
     #expect(blocked.tip == nil && blocked.blocking == ["refs/heads/judge/x"])
+    let colliding = RemoteListing(
+      lines: ["aa\trefs/heads/refs/heads/judge", "bb\trefs/heads/refs/tags/judge/x"],
+      branch: "judge")
+    #expect(colliding.tip == nil && colliding.colliding.count == 2 && colliding.tags.isEmpty)
     #expect(!blocked.admits("refs/tags/judge/x/y/v1"))
   }
 }

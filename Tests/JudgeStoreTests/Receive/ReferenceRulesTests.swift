@@ -20,6 +20,8 @@ import Testing
   @Test(arguments: [
     "refs/replace/aaaa", "refs/Replace/aaaa", "refs/judge/x", "refs/judge/tags/origin/a",
     "refs/tags/judge", "refs/heads/judge/x", "refs/heads/judge/x/y",
+    "refs/heads/refs/heads/judge", "refs/tags/refs/heads/judge", "refs/refs/heads/judge",
+    "refs/remotes/Refs/Heads/Judge", "refs/heads/refs/tags/judge/support/tone/v1",
   ])
   func whatBlindsOrBlocksIsRefusedAndMayGo(_ name: String) {
     #expect(isRefused(role(name)))
@@ -29,7 +31,8 @@ import Testing
   @Test(arguments: [
     "refs/heads/main", "refs/heads/judged", "refs/heads/a/judge", "refs/tags/v1",
     "refs/tags/judges",
-    "refs/notes/commits", "refs/replaced/x",
+    "refs/notes/commits", "refs/replaced/x", "refs/heads/refs/heads/judged",
+    "refs/heads/myrefs/heads/judge",
   ])
   func othersAreNoneOfOurBusiness(_ name: String) { #expect(role(name) == .other) }
 
