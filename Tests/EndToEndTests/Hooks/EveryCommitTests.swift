@@ -162,8 +162,8 @@ import Testing
     Attack(
       name: "huge tag", word: "1 MiB",
       script: """
-        { printf 'object %s\ntype commit\ntag judge/support/tone/v8\ntagger A <a@b> 1 +0000\n\n' $tip
-          head -c 2000000 /dev/zero | tr '\0' a; } > huge
+        { printf 'object %s\\ntype commit\\ntag judge/support/tone/v8\\ntagger A <a@b> 1 +0000\\n\\n' $tip
+          head -c 2000000 /dev/zero | tr '\\0' a; } > huge
         git push -q origin $(git hash-object -t tag -w huge):refs/tags/judge/support/tone/v8
         """),
     Attack(

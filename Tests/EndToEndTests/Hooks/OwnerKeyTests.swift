@@ -54,12 +54,13 @@ import Testing
     try ann.load([Samples.line("a", labels: ["kim": "good"]), Samples.line("b")])
     try ann.judge("owners", "ann@example.com", "lead@example.com").expecting(0)
     let redacted = try ann.json("redact", try ann.traceID("b"), "--reason", "asked")
-    let redaction = try #require(redacted["redaction"]?.text)
+    let redaction = try #require(redacted["redactions"]?.list?.first?.text)
     try ann.judge("sync").expecting(0)
     try server.judge("hooks", "install", "--server").expecting(0)
 
     let eve = try server.clone("eve")
     try eve.git("config", "user.email", "ann@example.com")
+    try eve.git("update-ref", "refs/heads/judge", "refs/remotes/origin/judge")
     let variables = ["trace": try eve.traceID("a"), "redaction": redaction]
     var commits: [String] = []
     for act in Self.acts {

@@ -118,7 +118,7 @@ import Testing
     Attack(
       name: "references that end like the store's",
       script: """
-        git branch judged; git branch judge-mine
+        git branch judged $tip; git branch judge-mine $tip
         git push -q $remote $tip:refs/heads/refs/heads/judge $tip:refs/tags/refs/heads/judge \
           $tip:refs/refs/heads/judge $tip:refs/heads/refs/tags/judge/support/tone/v1 \
           $tip:refs/heads/refs/tags/judge/support/mood/v1
