@@ -29,14 +29,17 @@ extension JudgeRepository {
       let brought = try await JudgeError.wrap({ try await index.introduction(of: target) })
     else { return }
     let me = try await author().email
-    guard !trust.authority.mayAct(Introduction(authors: [me], generation: 0), on: brought) else {
+    guard !trust.authority.mayAct(Introduction(authors: [Address(me)], generation: 0), on: brought)
+    else {
       return
     }
-    let by = brought.authors.sorted().joined(separator: " and ")
+    let by = brought.authors.sorted().map(\.text).joined(separator: " and ")
     throw JudgeError(
       .notTrusted,
       "only an owner\(brought.onlyAuthor.map { " or \($0)" } ?? "") may do that: the "
         + "\(target.kind) \(target.id.prefix(20)) was brought by \(by.isEmpty ? "nobody known" : by)",
-      hint: "owners: \(trust.owners.isEmpty ? "none" : trust.owners.joined(separator: ", "))")
+      hint:
+        "owners: \(trust.owners.isEmpty ? "none" : trust.owners.map(\.text).joined(separator: ", "))"
+    )
   }
 }

@@ -24,7 +24,7 @@ extension JudgeRepository {
     let me = try await author().email
     if purge {
       let owners = try await JudgeError.wrap { try await store.owners().inForce }
-      guard owners.contains(me) else {
+      guard owners.contains(where: { Address($0) == Address(me) }) else {
         throw JudgeError(
           .notTrusted, "\(me) is no owner of this store, and only an owner's purge counts",
           hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", ")); "

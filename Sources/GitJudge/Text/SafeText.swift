@@ -43,8 +43,8 @@ public enum SafeText {
     return result
   }
 
-  /// For JSON that is printed: characters that control a terminal or change the order of the text
-  /// are written as `\uXXXX`, which means the same.
+  /// For JSON that is printed: characters that control a terminal, change the order of the text or
+  /// show nothing are written as `\uXXXX`, which means the same.
   ///
   /// - Parameter text: JSON, in which such characters stand within texts only.
   /// - Returns: JSON of the same value.
@@ -53,7 +53,8 @@ public enum SafeText {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
-      case 0x7f...0x9f, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x206f:
+      case 0x7f...0x9f, 0x61c, 0x180e, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff,
+        0xfff9...0xfffb:
         let digits = String(scalar.value, radix: 16)
         let zeros = String(repeating: "0", count: 4 - digits.count)
         result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)

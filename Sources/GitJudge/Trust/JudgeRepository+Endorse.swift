@@ -102,7 +102,7 @@ extension JudgeRepository {
     let index = try await caughtUp()
     let waiting = try await JudgeError.wrap { try await index.unconfirmed() }
     let found = waiting.filter { item in
-      item.source == text || item.id == text || item.record.hex == text
+      Address(item.source) == Address(text) || item.id == text || item.record.hex == text
         || (text.count >= 6 && (item.id.hasPrefix(text) || item.record.hex.hasPrefix(text)))
     }
     guard !found.isEmpty else {

@@ -21,7 +21,10 @@ public struct OwnerList: Hashable, Sendable {
   public typealias ContentIDText = String
 
   /// Whether the branch lists others than are pinned here.
-  public var differs: Bool { pinned.map { Set($0) != Set(listed) } ?? false && !listed.isEmpty }
+  public var differs: Bool {
+    pinned.map { Set($0.map { Address($0) }) != Set(listed.map { Address($0) }) } ?? false
+      && !listed.isEmpty
+  }
 
   /// The list as JSON with stable keys.
   public var json: JSONValue {
@@ -52,7 +55,7 @@ extension JudgeRepository {
   public func owners(
     setting names: [String] = [], pin: Bool = false
   ) async throws(JudgeError) -> OwnerList {
-    if let bad = names.first(where: { TrustSettings.list($0) != [$0] }) {
+    if let bad = names.first(where: { TrustSettings.list($0) != [Address($0)] }) {
       throw JudgeError(
         .usage, "\"\(bad)\" cannot be a source id", hint: "name one e-mail address each")
     }
@@ -95,7 +98,7 @@ extension JudgeRepository {
   func checkOwner(_ act: String) async throws(JudgeError) {
     let me = try await author().email
     let owners = try await JudgeError.wrap { try await store.owners().inForce }
-    guard owners.contains(me) else {
+    guard owners.contains(where: { Address($0) == Address(me) }) else {
       throw JudgeError(
         .notTrusted, "only an owner \(act), and \(me) is not an owner of this store",
         hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", "))")

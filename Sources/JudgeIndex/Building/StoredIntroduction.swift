@@ -9,7 +9,7 @@ enum StoredIntroduction {
   /// The values of the columns.
   static func values(_ introduction: Introduction?) -> [SQLValue] {
     guard let introduction else { return [.null, .null, .int(0)] }
-    let authors = JSONValue.array(introduction.authors.sorted().map { .string($0) })
+    let authors = JSONValue.array(introduction.authors.sorted().map { .string($0.text) })
     return [
       .text(authors.canonicalText), .int(Int64(introduction.generation)),
       SQLValue(introduction.isForeign),
@@ -22,7 +22,7 @@ enum StoredIntroduction {
       let value = try? JSONValue(parsing: Array(text.utf8))
     else { return nil }
     return Introduction(
-      authors: Set((value.arrayValue ?? []).compactMap(\.stringValue)),
+      authors: Set((value.arrayValue ?? []).compactMap { $0.stringValue.map { Address($0) } }),
       generation: Int(row.int(place + 1)), isForeign: row.bool(place + 2))
   }
 }

@@ -1,3 +1,5 @@
+import JudgeJSON
+
 /// Which of several labels of one source takes the place of the others, by who brought each.
 struct LabelContest {
   let authority: Authority
@@ -50,7 +52,7 @@ struct LabelContest {
   /// Notes that a label claims to replace another one, and may not.
   func dispute(_ index: Int, over winner: Int, _ labels: inout [Label]) {
     labels[index].standing = .disputed
-    if !labels[winner].disputes.contains(labels[index].id) {
+    if !labels[winner].disputes.contains(where: { Bytewise.equal($0, labels[index].id) }) {
       labels[winner].disputes.append(labels[index].id)
     }
   }

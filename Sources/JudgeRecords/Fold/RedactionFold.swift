@@ -52,7 +52,7 @@ public struct RedactionFold: Sendable, Hashable {
   ///   - reserved: the hashes that owners may not hide: labels of pinned sources.
   ///   - lifted: the requests that an owner has taken back.
   public init(
-    _ requests: [Request], owners: Set<String>, authors: [ContentID: Set<String>] = [:],
+    _ requests: [Request], owners: Set<Address>, authors: [ContentID: Set<Address>] = [:],
     reserved: Set<ContentID> = [], lifted: Set<ContentID> = []
   ) {
     self.lifted = requests.map(\.id).filter(lifted.contains).sorted()
@@ -61,8 +61,8 @@ public struct RedactionFold: Sendable, Hashable {
     func mayHide(_ request: Request, _ hash: ContentID) -> Bool {
       let source = request.value.source
       guard request.isVouched, source.type == .human else { return false }
-      return authors[hash]?.contains(source.id) == true
-        || (owners.contains(source.id) && !reserved.contains(hash))
+      return authors[hash]?.contains(Address(source.id)) == true
+        || (owners.contains(Address(source.id)) && !reserved.contains(hash))
     }
     // What its source has hidden may be purged by an owner.
     let hiddenBySource = Set(
@@ -71,7 +71,7 @@ public struct RedactionFold: Sendable, Hashable {
       })
     for request in open {
       let source = request.value.source
-      let isOwner = source.type == .human && owners.contains(source.id)
+      let isOwner = source.type == .human && owners.contains(Address(source.id))
       let granted = request.value.hashes.filter { hash in
         mayHide(request, hash)
           || (isOwner && request.isVouched && hiddenBySource.contains(hash))

@@ -3,16 +3,18 @@ import Foundation
 /// Source ids that a reader takes for those of people who are pinned.
 ///
 /// Two ids are alike if they differ only in case, blanks, width (full-width letters and other forms of
-/// the same character) or characters without width.
+/// the same character), characters that show nothing, or marks such as an underline. Texts that are
+/// canonically equivalent and have other bytes are alike too.
 package struct SourceTwins: Hashable, Sendable {
-  private let pinned: Set<String>
+  private let pinned: Set<Address>
   private let bySkeleton: [String: String]
 
   /// Takes the ids that are pinned.
   package init(_ pinned: some Sequence<String>) {
-    self.pinned = Set(pinned)
+    self.pinned = Set(pinned.map { Address($0) })
     bySkeleton = Dictionary(
-      self.pinned.sorted().map { (Self.skeleton($0), $0) }, uniquingKeysWith: { first, _ in first })
+      self.pinned.sorted().map { (Self.skeleton($0.text), $0.text) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether nobody is pinned.
@@ -23,7 +25,7 @@ package struct SourceTwins: Hashable, Sendable {
   /// - Parameter id: a source id.
   /// - Returns: `nil` for a pinned id itself, and for one that is like none.
   package func twin(of id: String) -> String? {
-    guard !pinned.isEmpty, !pinned.contains(where: { $0.utf8.elementsEqual(id.utf8) }) else {
+    guard !pinned.isEmpty, !pinned.contains(Address(id)) else {
       return nil
     }
     return bySkeleton[Self.skeleton(id)]
@@ -35,12 +37,29 @@ package struct SourceTwins: Hashable, Sendable {
     for scalar in id.unicodeScalars where !isUnseen(scalar) { text.unicodeScalars.append(scalar) }
     // Once more: a compatible form may have case or blanks of its own.
     let plain = text.precomposedStringWithCompatibilityMapping.lowercased()
-    return plain.precomposedStringWithCompatibilityMapping.filter { !$0.isWhitespace }
+    var skeleton = ""
+    for scalar in plain.precomposedStringWithCompatibilityMapping.unicodeScalars
+    where !isUnseen(scalar) && !isMark(scalar) {
+      // The ideographic full stop is a dot in the names of hosts.
+      skeleton.unicodeScalars.append(scalar.value == 0x3002 ? "." : scalar)
+    }
+    return skeleton
   }
+
+  /// A mark on a character that has no form with it, such as an underline.
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .nonspacingMark
+      || scalar.properties.generalCategory == .enclosingMark
+  }
+
+  /// Symbols that fonts draw as nothing: the empty Braille pattern, the place of an object, and a
+  /// note without a head.
+  private static let emptySymbols: Set<UInt32> = [0x2800, 0xfffc, 0x1d159]
 
   private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
       || scalar.properties.generalCategory == .control
       || scalar.properties.generalCategory == .format
+      || emptySymbols.contains(scalar.value)
   }
 }

@@ -4,14 +4,14 @@
 /// See "Who may do what" in the project's threat model for the rules.
 public struct Authority: Sendable {
   /// The people who may act on what others brought.
-  public var owners: Set<String>
+  public var owners: Set<Address>
   /// Records that an owner has confirmed: they count as if their source had brought them.
   public var confirmed: Set<ContentID>
   /// Addresses of one person, each with the address that stands for the person.
-  public private(set) var people: [String: String]
+  public private(set) var people: [Address: Address]
   /// Whether claims are checked against the history at all.
   public let isEnforced: Bool
-  private var listed: Set<String>
+  private var listed: Set<Address>
   private let isListed: @Sendable (String) -> Bool
 
   /// Believes every claim: for records whose history is not known.
@@ -36,9 +36,9 @@ public struct Authority: Sendable {
   ///   - confirmed: the records that an owner has confirmed.
   ///   - samePerson: lists of addresses of one person; the last address of a list stands for it.
   public init(
-    owners: Set<String>, pinned: Set<String> = [],
+    owners: Set<Address>, pinned: Set<Address> = [],
     isPinned: @escaping @Sendable (String) -> Bool = { _ in false },
-    confirmed: Set<ContentID> = [], samePerson: [[String]] = []
+    confirmed: Set<ContentID> = [], samePerson: [[Address]] = []
   ) {
     self.confirmed = confirmed
     isEnforced = true
@@ -48,11 +48,11 @@ public struct Authority: Sendable {
     listed = []
     self.owners = Set(owners.map { person($0) })
     listed = Set(pinned.map { person($0) })
-    for (address, person) in people where isPinned(address) { listed.insert(person) }
+    for (address, person) in people where isPinned(address.text) { listed.insert(person) }
   }
 
-  private static func people(_ lists: [[String]]) -> [String: String] {
-    var people: [String: String] = [:]
+  private static func people(_ lists: [[Address]]) -> [Address: Address] {
+    var people: [Address: Address] = [:]
     // Sorted, so that the result does not depend on the order in which lists arrive.
     for list in lists.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       guard let last = list.last else { continue }
@@ -68,26 +68,39 @@ public struct Authority: Sendable {
   }
 
   /// The address that stands for the person who has an address.
-  public func person(_ address: String) -> String { people[address] ?? address }
+  public func person(_ address: Address) -> Address { people[address] ?? address }
 
   /// A source with the address that stands for its person; other sources than people stay.
   public func person(_ source: AssessmentSource) -> AssessmentSource {
-    guard source.type == .human, let other = people[source.id], other != source.id else {
+    guard source.type == .human, let other = people[Address(source.id)],
+      other != Address(source.id)
+    else {
       return source
     }
-    return .human(other)
+    return .human(other.text)
   }
 
   /// Whether a source is pinned: only its own commits, or imports that an owner confirms, count as
   /// its word.
+  ///
+  /// An id that is pinned is pinned for every type of source: a reader takes a label of
+  /// `bob@example.org` for Bob's, whether it says `HUMAN` or `CODE`.
   public func isPinned(_ source: AssessmentSource) -> Bool {
-    guard source.type == .human else { return false }
-    let person = person(source.id)
-    return listed.contains(person) || isListed(source.id) || isListed(person)
+    let person = person(Address(source.id))
+    if listed.contains(person) { return true }
+    // A pattern such as `*` is about people, not about models and programs.
+    guard source.type == .human || Self.isMail(source.id) else { return false }
+    return isListed(source.id) || isListed(person.text)
+  }
+
+  /// Whether an id has the form of an e-mail address.
+  private static func isMail(_ id: String) -> Bool {
+    id.utf8.contains(UInt8(ascii: "@"))
+      && !id.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
   }
 
   /// The authors of an introduction, each as the address that stands for the person.
-  public func authors(_ introduction: Introduction) -> Set<String> {
+  public func authors(_ introduction: Introduction) -> Set<Address> {
     people.isEmpty ? introduction.authors : Set(introduction.authors.map { person($0) })
   }
 
@@ -109,7 +122,7 @@ public struct Authority: Sendable {
     guard isEnforced, let introduction else { return .believed }
     let authors = authors(introduction)
     let isPinned = isPinned(source)
-    if source.type == .human, authors.contains(person(source.id)),
+    if source.type == .human || isPinned, authors.contains(person(Address(source.id))),
       !(introduction.isForeign && isPinned)
     {
       return .own
@@ -214,10 +227,10 @@ extension Authority {
     /// An owner has confirmed it.
     case confirmed
     /// Somebody else brought it, and nobody has pinned its source: it counts as an import.
-    case imported(by: Set<String>, byOwner: Bool, generation: Int)
+    case imported(by: Set<Address>, byOwner: Bool, generation: Int)
     /// Somebody else brought it in the name of a pinned source: it does not count until an owner
     /// confirms it.
-    case unconfirmed(by: Set<String>)
+    case unconfirmed(by: Set<Address>)
 
     /// Whether it counts as the word of its source, so that an import never replaces it.
     public var isSources: Bool {

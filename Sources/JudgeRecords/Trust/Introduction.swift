@@ -9,7 +9,7 @@ public struct Introduction: Hashable, Sendable {
   /// Only authors who are vouched for: the commit descends from a root that this clone accepts, and
   /// it is signed by the author's key if the list of signers demands that. If no such commit brought
   /// the record, those that commits of foreign histories name: see ``isForeign``.
-  public var authors: Set<String>
+  public var authors: Set<Address>
   /// The place of the first of these commits in the history: the length of the longest way to it
   /// from a root.
   ///
@@ -22,12 +22,12 @@ public struct Introduction: Hashable, Sendable {
   public var isForeign: Bool
 
   /// Creates an introduction.
-  public init(authors: Set<String>, generation: Int, isForeign: Bool = false) {
+  public init(authors: Set<Address>, generation: Int, isForeign: Bool = false) {
     self.authors = authors
     self.generation = generation
     self.isForeign = isForeign
   }
 
   /// The only author; `nil` if there are several, or none.
-  public var onlyAuthor: String? { authors.count == 1 ? authors.first : nil }
+  public var onlyAuthor: Address? { authors.count == 1 ? authors.first : nil }
 }

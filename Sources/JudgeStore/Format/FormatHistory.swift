@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeRecords
 
 /// Which `format.json` of a history is in force, by git alone.
 ///
@@ -68,7 +69,7 @@ struct FormatHistory: Sendable {
     _ commit: String, by email: String, at revision: String
   ) async throws(GitError) -> Bool {
     guard let signers = trust.signers, signers.lists(email),
-      try await ReceiveTrust(git, trust: trust).state(at: revision).owners.contains(email)
+      try await ReceiveTrust(git, trust: trust).state(at: revision).owners.contains(Address(email))
     else { return false }
     return try await SignatureVerifier(git, signers: signers).verify(commit, by: email) == .good
   }

@@ -19,6 +19,8 @@ struct ReceiveAuthorship {
   private let base: String?
   private let new: String
   private let trust: ReceiveTrust
+  /// Who is pinned, before it is known whom an owner has joined.
+  private let rules: Authority
   private var claims: [Claim] = []
   private var known: TrustState?
 
@@ -26,6 +28,10 @@ struct ReceiveAuthorship {
     self.settings = settings
     self.base = base
     self.new = new
+    let signers = settings.trust.signers
+    rules = Authority(
+      owners: [], pinned: settings.trust.pinnedNames,
+      isPinned: { signers?.lists($0) == true })
     trust = ReceiveTrust(git, trust: settings.trust, branch: settings.branch)
   }
 
@@ -36,9 +42,9 @@ struct ReceiveAuthorship {
   ///   - commits: the commits of the push that add it, oldest first; a merge among them adds what
   ///     none of its parents has.
   mutating func note(_ brought: BroughtRecord, in commits: [ReceivedCommit]) {
-    guard let source = brought.record.source, source.type == .human else { return }
+    guard let source = brought.record.source else { return }
     switch brought.record.kind {
-    case .redaction, .endorsement: break
+    case .redaction, .endorsement: if source.type != .human { return }
     default: guard isPinned(source) else { return }
     }
     claims.append(Claim(path: brought.path, source: source, commits: commits))
@@ -46,8 +52,7 @@ struct ReceiveAuthorship {
 
   /// Whether a source may be pinned; an owner's word on who is one person is asked later.
   private func isPinned(_ source: AssessmentSource) -> Bool {
-    settings.trust.reviewers[source.id] != nil
-      || settings.trust.signers?.lists(source.id) == true
+    rules.isPinned(source)
   }
 
   /// Refuses records from people who may not bring them.
@@ -61,6 +66,7 @@ struct ReceiveAuthorship {
   ) async throws(GitError) {
     let state = try await state()
     for claim in claims where !check.isFull { decide(claim, state, &check) }
+    refuseTwins(commits, state, &check)
     // A new branch brings what its administrator sees.
     guard base != nil else { return }
     for (path, commit, email) in state.refusedChanges where path == TrustSettings.ownersFile {
@@ -97,6 +103,42 @@ struct ReceiveAuthorship {
     }
   }
 
+  /// Refuses commits whose author or committer is taken for somebody who is pinned.
+  private func refuseTwins(
+    _ commits: ReceivedCommits, _ state: TrustState, _ check: inout ReceiveCheck
+  ) {
+    let twins = SourceTwins(settings.trust, owners: state.owners)
+    guard !twins.isEmpty else { return }
+    var known: [Address: String?] = [:]
+    func twin(_ address: Address) -> String? {
+      if let found = known[address] { return found }
+      var found = twins.twin(of: address.text)
+      if let name = found, state.authority.person(Address(name)) == state.authority.person(address)
+      {
+        found = nil
+      }
+      known[address] = .some(found)
+      return found
+    }
+    for commit in commits.list where !check.isFull {
+      for (role, address) in [("author", commit.email), ("committer", commit.committer)] {
+        guard let name = twin(Address(address)) else { continue }
+        check.refuse(
+          "commit \(commit.id.hex.prefix(12))",
+          "the address of its \(role), \"\(Self.spelled(address))\", looks like that of \(name), "
+            + "who is pinned: commit with exactly that address")
+      }
+    }
+  }
+
+  /// An address with everything but ASCII as `\u{…}`: it is printed beside one that looks the same.
+  private static func spelled(_ address: String) -> String {
+    OneLine.escaped(
+      address.unicodeScalars.map { scalar in
+        scalar.isASCII ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+      }.joined())
+  }
+
   private func decide(_ claim: Claim, _ state: TrustState, _ check: inout ReceiveCheck) {
     guard let introduction = state.introduction(of: claim.path) else { return }
     let place = claim.path.text ?? ""
@@ -118,7 +160,7 @@ struct ReceiveAuthorship {
     let isOfReviewer = authority.isPinned(claim.source)
     let start = "\(what) of \(claim.source.id), \(isOfReviewer ? "who is a pinned reviewer, " : "")"
     let bringers = state.bringers(of: claim.path).filter { !$0.isMerge }
-    let person = authority.person(claim.source.id)
+    let person = authority.person(Address(claim.source.id))
     if bringers.contains(where: { authority.person($0.email) == person }) {
       check.refuse(place, start + ReceiveCheck.unsigned)
     } else {
@@ -141,7 +183,7 @@ struct ReceiveAuthorship {
     let state = try await state()
     guard let place = state.log.place(of: commit.id) else { return false }
     let email = state.log.email(of: place)
-    return settings.trust.signers?.lists(email) == true && state.owners.contains(email)
+    return settings.trust.signers?.lists(email.text) == true && state.owners.contains(email)
       && state.isVouched(commit.id)
   }
 }

@@ -40,7 +40,7 @@ package struct ReceiveSettings: Sendable {
       case "judge.owners": settings.trust.owners = TrustSettings.list(value)
       case "judge.allowpurge":
         settings.allowedPurges.formUnion(
-          TrustSettings.list(value).compactMap { ContentID(hex: $0) })
+          TrustSettings.list(value).compactMap { ContentID(hex: $0.text) })
       case "judge.reviewers":
         settings.trust.reviewers = TrustSettings.reviewers(
           try file(value, "judge.reviewers", folder))
@@ -55,7 +55,8 @@ package struct ReceiveSettings: Sendable {
     for entry in listed.split(separator: 0) {
       let parts = entry.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
       guard parts.count == 2, String(decoding: parts[0], as: UTF8.self) == key else { continue }
-      settings.trust.roots = TrustSettings.list(String(decoding: parts[1], as: UTF8.self))
+      settings.trust.roots =
+        TrustSettings.list(String(decoding: parts[1], as: UTF8.self)).map(\.text)
     }
     return settings
   }

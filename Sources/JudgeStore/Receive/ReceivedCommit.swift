@@ -7,22 +7,25 @@ struct ReceivedCommit: Hashable, Sendable {
   let tree: ObjectID
   /// The e-mail address of its author, as the commit has it.
   let email: String
+  /// The e-mail address of its committer.
+  let committer: String
 
   var isMerge: Bool { parents.count > 1 }
 
   /// The form that `git log` prints for `init(line:)`.
-  static let format = "%H%x00%P%x00%T%x00%ae"
+  static let format = "%H%x00%P%x00%T%x00%ae%x00%ce"
 
   /// Reads a line of `format`; `nil` for anything else.
   init?(line: ArraySlice<UInt8>) {
     let parts = line.split(separator: 0, omittingEmptySubsequences: false)
-    guard parts.count == 4, let id = ObjectID(hexBytes: parts[0]),
+    guard parts.count == 5, let id = ObjectID(hexBytes: parts[0]),
       let tree = ObjectID(hexBytes: parts[2])
     else { return nil }
     self.id = id
     self.tree = tree
     parents = parts[1].split(separator: UInt8(ascii: " ")).compactMap { ObjectID(hexBytes: $0) }
     email = String(decoding: parts[3], as: UTF8.self)
+    committer = String(decoding: parts[4], as: UTF8.self)
   }
 }
 

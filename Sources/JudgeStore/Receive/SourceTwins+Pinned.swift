@@ -3,18 +3,12 @@ package import JudgeRecords
 extension SourceTwins {
   /// The ids that a repository pins: reviewers, owners, and everybody who has a key.
   package init(_ trust: TrustSettings) {
-    var ids = Set(trust.reviewers.keys)
-    ids.formUnion(trust.owners ?? [])
-    for line in (trust.signers?.text ?? "").split(whereSeparator: \.isNewline) {
-      guard let first = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).first,
-        !first.hasPrefix("#")
-      else { continue }
-      // A pattern is nobody's id.
-      for id in first.split(separator: ",") where !id.contains(where: { "*?!".contains($0) }) {
-        ids.insert(String(id))
-      }
-    }
-    self.init(ids)
+    self.init(trust, owners: trust.owners ?? [])
+  }
+
+  /// The ids that a repository pins, with the owners in force.
+  init(_ trust: TrustSettings, owners: [Address]) {
+    self.init(trust.pinnedNames.union(owners).map(\.text))
   }
 
   /// Why a record does not come in: its source is taken for somebody else.

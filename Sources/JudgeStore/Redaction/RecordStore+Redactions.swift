@@ -95,7 +95,10 @@ extension RecordStore {
     let file = try await file(TrustSettings.ownersFile) ?? []
     let listed = TrustSettings.list(String(decoding: file, as: UTF8.self))
     let inForce = try await trustState()?.owners ?? settings.owners ?? []
-    return (settings.owners ?? inForce, settings.owners, listed)
+    return (
+      (settings.owners ?? inForce).map(\.text), settings.owners.map { $0.map(\.text) },
+      listed.map(\.text)
+    )
   }
 
   /// Whom this clone trusts, by git's configuration.
@@ -103,7 +106,7 @@ extension RecordStore {
     var settings = TrustSettings()
     if let owners = try config("judge.owners") { settings.owners = TrustSettings.list(owners) }
     if let roots = try config(TrustSettings.rootKey(branch: location.branch)) {
-      settings.roots = TrustSettings.list(roots)
+      settings.roots = TrustSettings.list(roots).map(\.text)
     }
     if let text = try pinnedFile("judge.reviewers") {
       settings.reviewers = TrustSettings.reviewers(text)

@@ -36,7 +36,7 @@ struct RedactionReader {
         RedactionFold.Request(id: path.id, value: value, isVouched: isVouched(path, value)))
     }
     let named = Set(requests.flatMap(\.value.hashes))
-    var authors: [ContentID: Set<String>] = [:]
+    var authors: [ContentID: Set<Address>] = [:]
     var reserved: Set<ContentID> = []
     var lookup = TreeLookup(tree)
     for hash in named {
@@ -51,7 +51,7 @@ struct RedactionReader {
         if rule.isUnknown {
           // It is not known who brought it. A request by anybody hides it then.
           for request in requests where request.value.hashes.contains(hash) {
-            authors[hash, default: []].insert(request.value.source.id)
+            authors[hash, default: []].insert(Address(request.value.source.id))
           }
         }
       }
@@ -59,7 +59,7 @@ struct RedactionReader {
     // People act under any of their addresses.
     let authority = state.authority
     let addresses = Dictionary(grouping: authority.people.keys, by: { authority.person($0) })
-    func all(_ people: Set<String>) -> Set<String> {
+    func all(_ people: Set<Address>) -> Set<Address> {
       people.union(people.flatMap { addresses[authority.person($0)] ?? [] })
     }
     return RedactionFold(
@@ -72,7 +72,7 @@ struct RedactionReader {
     guard let introduction = state.introduction(of: path) else { return true }
     // A foreign history makes nobody an owner.
     if introduction.isForeign,
-      state.authority.owners.contains(state.authority.person(value.source.id))
+      state.authority.owners.contains(state.authority.person(Address(value.source.id)))
     {
       return false
     }
@@ -85,7 +85,7 @@ struct RedactionReader {
   /// Who may hide a record besides owners, and whether owners may not.
   private func rule(
     _ path: RecordPath, _ bytes: [UInt8]?
-  ) -> (authors: Set<String>, isReserved: Bool, isUnknown: Bool) {
+  ) -> (authors: Set<Address>, isReserved: Bool, isUnknown: Bool) {
     guard let introduction = state.introduction(of: path) else { return ([], false, true) }
     let authority = state.authority
     switch path.kind {
@@ -98,9 +98,9 @@ struct RedactionReader {
       if case .imported = authority.claim(of: source, path.id, introduction),
         let importer = introduction.onlyAuthor
       {
-        return ([source.id, importer], false, false)
+        return ([Address(source.id), importer], false, false)
       }
-      return ([source.id], isPinned, false)
+      return ([Address(source.id)], isPinned, false)
     default: break
     }
     return (introduction.onlyAuthor.map { [$0] } ?? [], false, false)

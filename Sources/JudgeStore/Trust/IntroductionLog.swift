@@ -31,7 +31,7 @@ struct IntroductionLog: Sendable {
 
   /// The commit whose ancestors the log holds; `nil` for none.
   private(set) var tip: ObjectID?
-  private(set) var emails: [String] = []
+  private(set) var emails: [Address] = []
   private(set) var rootSets: [[ObjectID]] = []
   private(set) var nodes: [Node] = []
   /// How they descend from each other.
@@ -41,7 +41,7 @@ struct IntroductionLog: Sendable {
   private(set) var boundary: Set<Int> = []
   /// Merges with records that none of their parents has: such records belong to nobody.
   private(set) var bringingMerges: Set<Int> = []
-  private var emailPlaces: [String: Int] = [:]
+  private var emailPlaces: [Address: Int] = [:]
   private var rootPlaces: [[ObjectID]: Int] = [:]
   private var sortedCommits = SortedRows(width: 24)
   private var sortedRecords = SortedRows(width: 37)
@@ -71,7 +71,7 @@ struct IntroductionLog: Sendable {
   /// How many commits and records are not in the file that the log was read from.
   var unsaved: Int { newCommits.count + newRecords.count }
 
-  func email(of place: Int) -> String { emails[nodes[place].email] }
+  func email(of place: Int) -> Address { emails[nodes[place].email] }
 
   func roots(of place: Int) -> [ObjectID] { rootSets[nodes[place].roots] }
 
@@ -123,7 +123,7 @@ struct IntroductionLog: Sendable {
     var roots = Set(parents.flatMap { rootSets[nodes[$0].roots] })
     if isBoundary { roots.insert(Self.unknownRoot) } else if parents.isEmpty { roots.insert(id) }
     let place = nodes.count
-    nodes.append(Node(id: id, email: intern(email), roots: intern(roots.sorted())))
+    nodes.append(Node(id: id, email: intern(Address(email)), roots: intern(roots.sorted())))
     graph.add(parents: parents)
     newCommits[id] = place
     if isBoundary { boundary.insert(place) }
@@ -149,7 +149,7 @@ struct IntroductionLog: Sendable {
   /// Says of which commit the log now holds all ancestors.
   mutating func finish(at commit: ObjectID) { tip = commit }
 
-  private mutating func intern(_ email: String) -> Int {
+  private mutating func intern(_ email: Address) -> Int {
     if let place = emailPlaces[email] { return place }
     emails.append(email)
     emailPlaces[email] = emails.count - 1
@@ -181,7 +181,7 @@ struct IntroductionLog: Sendable {
 
 extension IntroductionLog {
   /// How a file of the log begins.
-  private static let magic = "git-judge introductions 3"
+  private static let magic = "git-judge introductions 4"
 
   /// The log as a file: a head of text lines, then the rows.
   func serialized() -> [UInt8] {
@@ -190,7 +190,7 @@ extension IntroductionLog {
     let merges = graph.merges.sorted { $0.key < $1.key }
     text += " \(bringingMerges.count) \(merges.count)\n"
     // an address in a commit has no line break
-    for email in emails { text += email + "\n" }
+    for email in emails { text += email.text + "\n" }
     for set in rootSets { text += set.map(\.hex).joined(separator: " ") + "\n" }
     for place in boundary.sorted() { text += "\(place)\n" }
     for place in bringingMerges.sorted() { text += "\(place)\n" }
@@ -243,8 +243,8 @@ extension IntroductionLog {
     tip = ObjectID(hex: tipText)
     for place in 0..<numbers[0] {
       guard let text = line() else { return nil }
-      emails.append(text)
-      emailPlaces[text] = place
+      emails.append(Address(text))
+      emailPlaces[Address(text)] = place
     }
     for place in 0..<numbers[1] {
       guard let text = line() else { return nil }

@@ -19,19 +19,19 @@ extension RecordStore {
     // against it.
     settings.signers = try pinnedSigners()
     let state = try await trustState(at: tip.commit, trusting: settings)
-    report.owners = state.owners
+    report.owners = state.owners.map(\.text)
     report.roots = state.acceptedRoots
     warn(of: state, settings, &report)
     for kind in [RecordKind.assessment, .adjudication] {
       let found = try await records(kind: kind)
       for record in WorkProgress.counted(found, "Checking labels") {
-        guard let source = record.source, source.type == .human else { continue }
+        guard let source = record.source, isPersons(source, state) else { continue }
         hold(record, RecordPath(kind: kind, id: record.id), of: source, state, settings, &report)
       }
     }
     let changes = try await records(kind: .change)
     for record in WorkProgress.counted(changes, "Checking changes") {
-      guard let source = record.source, source.type == .human else { continue }
+      guard let source = record.source, isPersons(source, state) else { continue }
       let path = RecordPath(kind: .change, id: record.id)
       if let problem = complaint(record, path, of: source, state, settings, "a change") {
         report.problems.append(problem)
@@ -67,6 +67,11 @@ extension RecordStore {
     return report
   }
 
+  /// Whether a source is a person, or says that it is something else under a person's id.
+  private func isPersons(_ source: AssessmentSource, _ state: TrustState) -> Bool {
+    source.type == .human || state.authority.isPinned(source)
+  }
+
   private func warn(
     of state: TrustState, _ settings: TrustSettings, _ report: inout TrustReport
   ) {
@@ -75,11 +80,11 @@ extension RecordStore {
         "no file of allowed signers is pinned, so that no author is proved: "
           + "git config judge.allowedSigners FILE")
     }
-    for owner in state.owners where settings.signers?.lists(owner) == false {
+    for owner in state.owners where settings.signers?.lists(owner.text) == false {
       report.warnings.append("the owner \(owner) has no key, so that anybody can write as them")
     }
     for (source, mustSign) in settings.reviewers.sorted(by: { $0.key < $1.key })
-    where mustSign && settings.signers?.lists(source) != true {
+    where mustSign && settings.signers?.lists(source.text) != true {
       report.warnings.append(
         "\(source) must sign, and git config judge.allowedSigners has no key of theirs")
     }
@@ -98,7 +103,8 @@ extension RecordStore {
       return
     }
     let isKnown = state.introduction(of: path) != nil
-    if isKnown, state.authority.isPinned(source), settings.demandsSignature(of: source.id) {
+    if isKnown, state.authority.isPinned(source), settings.demandsSignature(of: Address(source.id))
+    {
       report.verified += 1
     } else {
       report.unverified += 1
@@ -115,7 +121,7 @@ extension RecordStore {
       return nil
     }
     let bringers = state.bringers(of: path)
-    let person = state.authority.person(source.id)
+    let person = state.authority.person(Address(source.id))
     let own = bringers.first {
       !$0.isMerge && state.authority.person($0.email) == person
     }

@@ -61,7 +61,7 @@ extension RecordStore {
       for record in try await records(kind: kind) where record.source == .human(email) {
         let path = RecordPath(kind: kind, id: record.id)
         guard let text = path.text else { continue }
-        let own = state.bringers(of: path).filter { $0.email == email }
+        let own = state.bringers(of: path).filter { $0.email == Address(email) }
         var isSigned = own.isEmpty
         for commit in own where !isSigned {
           if known[commit.commit] == nil {

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeJSON
+import JudgeRecords
 import Synchronization
 
 #if canImport(Glibc)
@@ -32,7 +33,7 @@ final class SignatureCache: Sendable {
   private let signers: [UInt8]
   private let known = Mutex<Set<SHA256Digest>?>(nil)
   /// Those that this process has asked for, by principal: found without a hash of all that is said.
-  private let asked = Mutex<[String: [ObjectID: Verdict]]>([:])
+  private let asked = Mutex<[Address: [ObjectID: Verdict]]>([:])
 
   /// Opens the verdicts of a list; nothing is read before the first question.
   ///
@@ -47,21 +48,23 @@ final class SignatureCache: Sendable {
 
   /// The verdict on a signature, if it was found before.
   func verdict(on object: ObjectID, by principal: String) -> Verdict? {
-    if let verdict = asked.withLock({ $0[principal]?[object] }) { return verdict }
+    if let verdict = asked.withLock({ $0[Address(principal)]?[object] }) { return verdict }
     let stem = stem(object, principal)
     let found = known.withLock { known in
       let all = known ?? read()
       known = all
       return Verdict.allCases.first { all.contains(Self.entry(stem, $0)) }
     }
-    if let found { asked.withLock { $0[principal, default: [:]][object] = found } }
+    if let found { asked.withLock { $0[Address(principal), default: [:]][object] = found } }
     return found
   }
 
   /// Remembers verdicts that hold for ever.
   func add(_ verdicts: [(object: ObjectID, principal: String, verdict: Verdict)]) {
     asked.withLock { asked in
-      for item in verdicts { asked[item.principal, default: [:]][item.object] = item.verdict }
+      for item in verdicts {
+        asked[Address(item.principal), default: [:]][item.object] = item.verdict
+      }
     }
     let entries = verdicts.map { Self.entry(stem($0.object, $0.principal), $0.verdict) }
     let new = known.withLock { known in

@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeRecords
 
 /// Holds one object's signature against a list of signers, without I/O.
 struct SignatureCheck {
@@ -16,7 +17,7 @@ struct SignatureCheck {
   /// The present time, in seconds since 1970.
   private let now: Int64
   private var keys = LoadedKeys()
-  private var lines: [String: [AllowedSigners.Line]] = [:]
+  private var lines: [Address: [AllowedSigners.Line]] = [:]
 
   /// - Parameters:
   ///   - signers: the list of signers.
@@ -71,9 +72,9 @@ struct SignatureCheck {
   }
 
   private mutating func lines(about principal: String) -> [AllowedSigners.Line] {
-    if let known = lines[principal] { return known }
+    if let known = lines[Address(principal)] { return known }
     let found = signers.lines(about: principal)
-    lines[principal] = found
+    lines[Address(principal)] = found
     return found
   }
 }

@@ -41,12 +41,13 @@ struct TrustReader {
     state.owners = owners.sorted()
     try formatChanges(owners: owners, repository)
     try endorsements(owners: owners, repository)
-    let lists = state.endorsements.values.map(\.samePerson).filter { !$0.isEmpty }
+    let lists = state.endorsements.values.map { $0.samePerson.map { Address($0) } }
+      .filter { !$0.isEmpty }
     let adopted = state.endorsements.values.flatMap(\.adopts).compactMap { ObjectID(hex: $0) }
     accepted.formUnion(adopted)
-    let (signers, reviewers) = (settings.signers, settings.reviewers)
+    let signers = settings.signers
     state.authority = Authority(
-      owners: owners, pinned: Set(reviewers.keys),
+      owners: owners, pinned: settings.pinnedNames,
       isPinned: { address in signers?.lists(address) == true },
       confirmed: Set(state.endorsements.values.flatMap(\.confirms)), samePerson: lists)
     if !lists.isEmpty || !adopted.isEmpty { try await verify(people: state.authority.people) }
@@ -62,10 +63,14 @@ struct TrustReader {
     return state
   }
 
-  private func key(_ lists: [[String]]) -> String {
+  /// Differs from that of versions that decided otherwise, so that indices are made again.
+  private static let rules = "2"
+
+  private func key(_ lists: [[Address]]) -> String {
     let parts = [
-      settings.peopleKey, state.owners.joined(separator: "\n"),
-      lists.map { $0.joined(separator: "\n") }.sorted().joined(separator: "\u{1}"),
+      Self.rules, settings.peopleKey, state.owners.map(\.text).joined(separator: "\n"),
+      lists.sorted { $0.lexicographicallyPrecedes($1) }
+        .map { $0.map(\.text).joined(separator: "\n") }.joined(separator: "\u{1}"),
       state.authority.confirmed.map(\.hex).sorted().joined(separator: "\n"),
       state.acceptedRoots.joined(separator: "\n"),
     ]
@@ -91,9 +96,9 @@ struct TrustReader {
   // MARK: Signatures
 
   /// Notes of every commit whether it can be held to its author's word.
-  private mutating func verify(people: [String: String]) async throws(GitError) {
+  private mutating func verify(people: [Address: Address]) async throws(GitError) {
     let log = state.log
-    var aliases: [String: [String]] = [:]
+    var aliases: [Address: [Address]] = [:]
     for (address, person) in people { aliases[person, default: []].append(address) }
     // The addresses of a person who must sign, by the address in commits; empty for all others.
     let principals = log.emails.map { email in
@@ -109,7 +114,7 @@ struct TrustReader {
       for place in places {
         isSigned[place] = false
         for principal in principals[log.nodes[place].email] {
-          asked.append((place, log.nodes[place].id, principal))
+          asked.append((place, log.nodes[place].id, principal.text))
         }
       }
       let verdicts =
@@ -134,7 +139,7 @@ struct TrustReader {
   ///
   /// - Returns: whether there are some.
   private mutating func standForPurged(
-    by owners: Set<String>, _ repository: borrowing Repository
+    by owners: Set<Address>, _ repository: borrowing Repository
   ) async throws(GitError) -> Bool {
     guard isSigned.values.contains(false) else { return false }
     let listed = try await git.run([
@@ -190,7 +195,7 @@ struct TrustReader {
   /// the list counts only if an owner made it, by the list before it.
   private mutating func owners(
     from pinned: Set<ObjectID>, _ repository: borrowing Repository
-  ) throws(GitError) -> Set<String> {
+  ) throws(GitError) -> Set<Address> {
     state.refusedChanges.removeAll { $0.path == TrustSettings.ownersFile }
     if let named = settings.owners {
       try note(refusedAmong: TrustSettings.ownersFile, by: Set(named))
@@ -204,7 +209,7 @@ struct TrustReader {
       else { return [] }
       return Set(TrustSettings.list(String(decoding: try repository.blob(entry.id), as: UTF8.self)))
     }
-    var initial: Set<String> = []
+    var initial: Set<Address> = []
     for root in pinned {
       if let place = state.log.place(of: root) { initial.insert(state.log.email(of: place)) }
     }
@@ -225,7 +230,7 @@ struct TrustReader {
         continue
       }
       let commitTree = try repository.commit(state.log.nodes[place].id).tree
-      var list: Set<String> = []
+      var list: Set<Address> = []
       if let entry = try repository.entry(at: TrustSettings.ownersFile, in: commitTree),
         !entry.mode.isTree
       {
@@ -243,17 +248,17 @@ struct TrustReader {
   /// A change of the list of owners by somebody who may.
   private struct OwnerEvent {
     let commit: Int
-    let added: Set<String>
-    let removed: Set<String>
+    let added: Set<Address>
+    let removed: Set<Address>
   }
 
   /// The owners after some changes: of the last words on each person, a removal stands.
   private static func inForce(
-    _ events: [OwnerEvent], _ initial: Set<String>, _ graph: CommitGraph
-  ) -> Set<String> {
+    _ events: [OwnerEvent], _ initial: Set<Address>, _ graph: CommitGraph
+  ) -> Set<Address> {
     var people = initial
     for event in events { people.formUnion(event.added) }
-    var owners: Set<String> = []
+    var owners: Set<Address> = []
     for person in people {
       let words = events.filter { $0.added.contains(person) || $0.removed.contains(person) }
       var isRemoved = false
@@ -274,7 +279,7 @@ struct TrustReader {
   }
 
   /// Notes the changes of a file that others than some people made.
-  private mutating func note(refusedAmong path: String, by people: Set<String>) throws(GitError) {
+  private mutating func note(refusedAmong path: String, by people: Set<Address>) throws(GitError) {
     for change in state.log.guarded
     where change.path == path && !state.strangers.contains(change.commit) {
       let email = state.log.email(of: change.commit)
@@ -287,7 +292,7 @@ struct TrustReader {
 
   /// Finds the changes of `format.json` that no owner made; ``FormatHistory`` says which is in force.
   private mutating func formatChanges(
-    owners: Set<String>, _ repository: borrowing Repository
+    owners: Set<Address>, _ repository: borrowing Repository
   ) throws(GitError) {
     let changes = state.log.guarded
       .filter { $0.path == StoreFormat.path && !state.strangers.contains($0.commit) }
@@ -316,7 +321,7 @@ struct TrustReader {
   // MARK: Endorsements
 
   private mutating func endorsements(
-    owners: Set<String>, _ repository: borrowing Repository
+    owners: Set<Address>, _ repository: borrowing Repository
   ) throws(GitError) {
     guard let folder = RecordKind.endorsement.folder,
       let entry = try repository.entry(at: folder, in: tree), entry.mode.isTree
@@ -329,12 +334,12 @@ struct TrustReader {
         let record = try? Record(reading: bytes, named: path.id),
         let value = try? Endorsement(record: record)
       else { continue }
-      guard value.source.type == .human, owners.contains(value.source.id) else {
+      guard value.source.type == .human, owners.contains(Address(value.source.id)) else {
         state.refusedEndorsements.append(path.id)
         continue
       }
       if let introduction = state.introduction(of: path),
-        introduction.isForeign || !introduction.authors.contains(value.source.id)
+        introduction.isForeign || !introduction.authors.contains(Address(value.source.id))
       {
         state.refusedEndorsements.append(path.id)
         continue

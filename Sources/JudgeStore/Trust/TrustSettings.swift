@@ -1,19 +1,20 @@
 import FoundationEssentials
 import JudgeJSON
+package import JudgeRecords
 
 /// Whom this clone, or this server, trusts: pinned in git's configuration, never by a record.
 package struct TrustSettings: Sendable, Hashable {
   /// The owners that `judge.owners` pins; `nil` if the history decides.
-  package var owners: [String]?
+  package var owners: [Address]?
   /// The bytes of the allowed signers file that is pinned; `nil` for none.
   package var signers: AllowedSigners?
   /// The sources that `judge.reviewers` pins, and whether each must sign.
-  package var reviewers: [String: Bool]
+  package var reviewers: [Address: Bool]
   /// The first commits of the histories that this clone accepts; empty if none is pinned.
   package var roots: [String]
 
   package init(
-    owners: [String]? = nil, signers: AllowedSigners? = nil, reviewers: [String: Bool] = [:],
+    owners: [Address]? = nil, signers: AllowedSigners? = nil, reviewers: [Address: Bool] = [:],
     roots: [String] = []
   ) {
     self.owners = owners
@@ -29,41 +30,58 @@ package struct TrustSettings: Sendable, Hashable {
   package static func rootKey(branch: String) -> String { "judge.\(branch).root" }
 
   /// Reads a list of source ids: separated by commas or white space, `#` begins a comment.
-  package static func list(_ text: String) -> [String] {
-    var found: [String] = []
+  package static func list(_ text: String) -> [Address] {
+    var found: [Address] = []
     for line in text.split(whereSeparator: \.isNewline) {
       let content = line.prefix { $0 != "#" }
       for word in content.split(whereSeparator: { $0.isWhitespace || $0 == "," })
-      where !found.contains(String(word)) {
-        found.append(String(word))
+      where !found.contains(Address(word)) {
+        found.append(Address(word))
       }
     }
     return found
   }
 
   /// Reads a file of reviewers: a source id per line, `signed` after those who must sign.
-  package static func reviewers(_ text: String) -> [String: Bool] {
-    var found: [String: Bool] = [:]
+  package static func reviewers(_ text: String) -> [Address: Bool] {
+    var found: [Address: Bool] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
       guard let id = words.first else { continue }
-      found[String(id)] = words.dropFirst().contains("signed")
+      found[Address(id)] = words.dropFirst().contains("signed")
     }
     return found
   }
 
   /// Whether a commit by somebody must be signed by their key.
-  package func demandsSignature(of address: String) -> Bool {
-    reviewers[address] == true || signers?.lists(address) == true
+  package func demandsSignature(of address: Address) -> Bool {
+    reviewers[address] == true || signers?.lists(address.text) == true
   }
+
+  /// The people who are pinned by name: reviewers, and everybody whom a key is listed for.
+  var pinnedNames: Set<Address> {
+    var names = Set(reviewers.keys)
+    for line in signers?.lines ?? [] {
+      for part in line.principals.split(separator: UInt8(ascii: ",")) {
+        // A pattern is nobody's name.
+        guard !part.contains(where: { Self.patternMarks.contains($0) }) else { continue }
+        let name = String(decoding: part, as: UTF8.self)
+        if signers?.lists(name) == true { names.insert(Address(name)) }
+      }
+    }
+    return names
+  }
+
+  private static let patternMarks = Array("*?!".utf8)
 
   /// A text that differs wherever other people or roots are trusted.
   package var key: String { peopleKey + " " + roots.sorted().joined(separator: " ") }
 
   /// A text that differs wherever other people are trusted.
   package var peopleKey: String {
-    let owners = owners.map { $0.sorted().joined(separator: "\n") } ?? "-"
-    let reviewers = self.reviewers.map { "\($0.key) \($0.value)" }.sorted().joined(separator: "\n")
+    let owners = owners.map { $0.sorted().map(\.text).joined(separator: "\n") } ?? "-"
+    let reviewers = self.reviewers.sorted { $0.key < $1.key }
+      .map { "\($0.key) \($0.value)" }.joined(separator: "\n")
     let parts = [owners, signers?.text ?? "-", reviewers]
     return SHA256Digest.hash(Array(parts.joined(separator: "\u{0}").utf8)).hex
   }

@@ -10,7 +10,7 @@ package struct TrustState: Sendable {
   /// The commit.
   package let commit: String
   /// The owners in force, sorted.
-  package var owners: [String] = []
+  package var owners: [Address] = []
   /// The roots of the history that vouch for nobody, with how many commits descend from them alone.
   package var foreignRoots: [String: Int] = [:]
   /// The roots that vouch for the authors of their commits.
@@ -22,7 +22,7 @@ package struct TrustState: Sendable {
   /// Endorsements that are not owners'.
   package var refusedEndorsements: [ContentID] = []
   /// Commits that changed `owners` or `format.json` and may not.
-  package var refusedChanges: [(path: String, commit: String, email: String)] = []
+  package var refusedChanges: [(path: String, commit: String, email: Address)] = []
 
   /// A text that differs wherever the rules differ.
   package var key = ""
@@ -92,7 +92,7 @@ package struct TrustState: Sendable {
     /// 40 hexadecimal digits.
     package let commit: String
     /// The e-mail address of its author.
-    package let email: String
+    package let email: Address
     /// Whether it can be held to its author's word.
     package let isVouched: Bool
     /// Whether it has a signature that was looked at, good or bad.

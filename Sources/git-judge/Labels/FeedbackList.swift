@@ -102,8 +102,13 @@ struct LabelSelection: ParsableArguments {
       if case .expectation = label.assessment.content { isExpectation = true }
       return isExpectation == expectations
         && (name.map { $0 == label.assessment.name } ?? true)
-        && (sourceID.map { $0 == label.assessment.source.id } ?? true)
+        && (sourceID.map { Address($0) == Address(label.assessment.source.id) } ?? true)
     }
+  }
+
+  /// A source for a table: the id, and what it says it is if that is not a person.
+  private static func source(_ source: AssessmentSource) -> String {
+    source.type == .human ? source.id : "\(source.id) (\(source.type.rawValue))"
   }
 
   /// The labels as rows.
@@ -112,7 +117,8 @@ struct LabelSelection: ParsableArguments {
     for label in labels {
       let assessment = label.assessment
       rows.add([
-        label.id, assessment.traceID, assessment.name, assessment.text, assessment.source.id,
+        label.id, assessment.traceID, assessment.name, assessment.text,
+        Self.source(assessment.source),
         label.standing.rawValue + (label.isStale ? ", stale" : ""), assessment.rationale ?? "",
       ])
     }

@@ -100,6 +100,28 @@ import Testing
     #expect(try team.standing(label) == "deleted")
   }
 
+  @Test func aLabelUnderAPinnedIDIsTheirsWhateverTypeItNames() throws {
+    let team = try Team()
+    for type in ["CODE", "LLM_JUDGE", "SOURCE_TYPE_UNSPECIFIED"] {
+      var forged = PlainCommit()
+      let hash = try forged.add(
+        "assessment",
+        [
+          "assessment_name": "tone", "create_time": "2027-01-01T00:00:00.000Z",
+          "feedback": ["value": "bad"], "trace_id": .text(try team.eve.traceID("b")),
+          "source": ["source_id": "bob@example.com", "source_type": .text(type)],
+        ])
+      let before = try team.eve.tip()
+      try team.eveCommits(forged)
+      #expect(try team.standing("a-" + hash.prefix(32)) == "unconfirmed", "\(type)")
+      let checked = try team.eve.judge("hooks", "check", "\(before)..judge")
+      #expect(checked.status == 1 && checked.all.contains("in a commit of eve@"), "\(checked.all)")
+    }
+    #expect(try team.problems(team.ann).count == 3)
+    let list = try team.ann.judge("feedback", "list").all
+    #expect(list.contains("bob@example.com (CODE)"), "\(list)")
+  }
+
   @Test func aForgedLabelWaitsForAnOwner() throws {
     let team = try Team()
     let own = try team.bobLabels("a", "good")

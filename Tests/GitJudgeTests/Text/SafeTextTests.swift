@@ -34,7 +34,7 @@ struct SafeTextTests {
   private static func isObeyed(_ scalar: UnicodeScalar) -> Bool {
     switch scalar.value {
     case 0x0a: false
-    case 0...0x1f, 0x7f...0x9f, 0x2028...0x2029: true
+    case 0...0x1f, 0x7f...0x9f, 0x2028...0x2029, 0x200b...0x200f, 0x2060, 0xfeff: true
     default: scalar.properties.isBidiControl
     }
   }
@@ -44,7 +44,8 @@ struct SafeTextTests {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SeededGenerator(seed: seed)
     let evil: [UInt32] =
-      Array(0...0x9f) + [0x61c, 0x200e, 0x200f, 0x2028, 0x2029] + Array(0x202a...0x202e)
+      Array(0...0x9f) + [0x61c, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x2060, 0xfeff]
+      + Array(0x202a...0x202e)
       + Array(0x2066...0x2069) + [0xe9, 0x4e2d, 0x1f600, 0x22, 0x5c]
     for _ in 0..<500 {
       var text = ""

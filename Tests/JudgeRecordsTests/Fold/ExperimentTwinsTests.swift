@@ -6,7 +6,7 @@ import Testing
   private let authority = Authority(owners: ["ann"])
 
   private func candidate(
-    _ salt: String?, by authors: Set<String>, at generation: Int, name: String = "support",
+    _ salt: String?, by authors: Set<Address>, at generation: Int, name: String = "support",
     isForeign: Bool = false, created: String? = nil
   ) throws -> ExperimentTwins.Candidate {
     let value = Experiment(name: created ?? name, salt: salt)

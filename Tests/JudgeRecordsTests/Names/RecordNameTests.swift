@@ -58,6 +58,8 @@ import Testing
     "bob\u{200b}@example.org", "bob@example\u{2060}.org", "\u{feff}bob@example.org",
     "ｂｏｂ@example.org", "bob＠example．org", "b\u{ad}ob@example.org", "bob\u{a0}@example.org",
     "𝐛ob@example.org", "bob@example.org\u{0}", "bo\u{fe0f}b@example.org",
+    "bo\u{2800}b@example.org", "bo\u{1d159}b@example.org", "bo\u{fffc}b@example.org",
+    "bo\u{332}b@example.org", "bob@example\u{3002}org", "bob@example\u{ff61}org",
   ])
   func isTaken(_ id: String) { #expect(twins.twin(of: id) == "bob@example.org") }
 

@@ -23,7 +23,7 @@ struct LabelTrustTests {
       let record = try value.record()
       assessments.append((record.id, value))
       introductions[record.id] = Introduction(
-        authors: Set(authors), generation: generation ?? Int(time))
+        authors: Set(authors.map { Address($0) }), generation: generation ?? Int(time))
       return value.id(in: record.id)
     }
 
@@ -37,7 +37,7 @@ struct LabelTrustTests {
       change.time = Timestamp(milliseconds: time)
       let record = try change.record()
       changes.append((record.id, change))
-      introductions[record.id] = Introduction(authors: [author], generation: Int(time))
+      introductions[record.id] = Introduction(authors: [Address(author)], generation: Int(time))
     }
 
     func standings(_ rules: Authority) -> [String: Label.Standing] {

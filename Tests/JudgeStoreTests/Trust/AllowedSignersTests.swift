@@ -1,3 +1,4 @@
+import JudgeRecords
 import Testing
 
 @testable import JudgeStore
