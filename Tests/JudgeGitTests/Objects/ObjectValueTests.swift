@@ -65,9 +65,12 @@ import Testing
     #expect(commit.parents == [.zero])
     #expect(commit.committer.offsetMinutes == -60)
     #expect(commit.message == "Subject\n\nBody")
-    for bad in ["", "tree x\n", "tree \(ObjectID.emptyTree)\n", String(text.dropFirst(5))] {
+    for bad in ["", "tree x\n", String(text.dropFirst(5))] {
       #expect(throws: GitError.self) { try Commit(bytes: Array(bad.utf8), id: .zero) }
     }
+    // As git reads it: an author who is missing is nobody.
+    let nobody = try Commit(bytes: Array("tree \(ObjectID.emptyTree)\n".utf8), id: .zero)
+    #expect(nobody.author.email.isEmpty && nobody.parents.isEmpty)
   }
 
   /// Cut anywhere, a commit is refused or read; nothing traps.
