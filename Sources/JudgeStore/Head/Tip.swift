@@ -1,5 +1,13 @@
 import JudgeGit
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The tip of the store's branch in git's own terms.
 struct Tip {
   let commit: ObjectID
@@ -71,12 +79,22 @@ struct Tip {
   private static func tip(
     _ id: ObjectID, _ reference: String, _ isLocal: Bool, _ repository: borrowing Repository
   ) throws(StoreError) -> Tip {
-    do throws(GitError) {
-      let tree = try repository.commit(id).tree
-      return Tip(commit: id, tree: tree, reference: reference, isLocal: isLocal)
-    } catch {
-      throw missing(reference, error)
+    var failure: GitError?
+    // Another process may be packing the commit anew: between two looks it lies in the new pack.
+    for pause in [0, 20_000, 60_000, 180_000] as [UInt32] {
+      if pause > 0 {
+        usleep(pause)
+        try? repository.refreshObjects()
+      }
+      do throws(GitError) {
+        let tree = try repository.commit(id).tree
+        return Tip(commit: id, tree: tree, reference: reference, isLocal: isLocal)
+      } catch {
+        failure = error
+        guard error.code == .notFound else { break }
+      }
     }
+    throw missing(reference, failure ?? GitError(.notFound, "the commit \(id)"))
   }
 
   private static func missing(_ reference: String, _ error: GitError) -> StoreError {
