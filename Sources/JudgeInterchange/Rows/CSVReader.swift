@@ -30,7 +30,7 @@ public struct CSVReader: Sendable {
   ///
   /// - Parameter bytes: the file.
   /// - Returns: the rows, the heading included; empty lines are left out.
-  /// - Throws: `ImportError` for a file in UTF-16 or UTF-32.
+  /// - Throws: `ImportError` for a file in UTF-16, or a row that is too long.
   public static func rows(_ bytes: [UInt8]) throws(ImportError) -> [Row] {
     var reader = CSVReader()
     return try reader.feed(bytes) + reader.finish()
@@ -73,6 +73,7 @@ public struct CSVReader: Sendable {
   private var line = 1
   private var startLine = 1
   private var isAfterReturn = false
+  private var isTooLong = false
 
   /// Creates a reader at the start of a file.
   ///
@@ -96,7 +97,7 @@ public struct CSVReader: Sendable {
       guard sample.count >= CSVDialect.sampleSize else { return [] }
       return try begin()
     }
-    return take(bytes)
+    return try take(bytes)
   }
 
   /// Ends the file.
@@ -105,7 +106,7 @@ public struct CSVReader: Sendable {
   /// - Throws: `ImportError` as ``rows(_:)``.
   public mutating func finish() throws(ImportError) -> [Row] {
     var found = sample.isEmpty ? [] : try begin()
-    while state == .quoted { found += take(giveUp("the quote is never closed")) }
+    while state == .quoted { found += try take(giveUp("the quote is never closed")) }
     if state != .start || !fields.isEmpty { endRow() }
     defer { rows = [] }
     return found + rows
@@ -129,16 +130,22 @@ public struct CSVReader: Sendable {
     if dialect == nil {
       dialect = CSVDialect.found(in: Array(start.prefix(CSVDialect.sampleSize)))
     }
-    return take(start)
+    return try take(start)
   }
 
   // MARK: Rows
 
-  private mutating func take(_ bytes: [UInt8]) -> [Row] {
+  private mutating func take(_ bytes: [UInt8]) throws(ImportError) -> [Row] {
     var pending = [bytes]
     while let next = pending.popLast() {
       for (index, byte) in next.enumerated() {
         guard take(byte) else { continue }
+        // The rest of such a file may be gigabytes: nothing more of it is read.
+        guard !isTooLong else {
+          throw ImportError(
+            "line \(startLine): the row has more than \(longest >> 20) MiB, the most that is read as "
+              + "one: is a quote never closed?")
+        }
         // The row is lost: its first line is passed over, and the rest is read again.
         let again = giveUp(problem ?? "the row cannot be read")
         pending.append(Array(next[(index + 1)...]))
@@ -162,9 +169,7 @@ public struct CSVReader: Sendable {
     if isSecondOfBreak, state != .quoted { return false }
     raw.append(byte)
     guard raw.count <= longest else {
-      problem =
-        "the row has more than \(longest >> 20) MiB, the most that is read as one: is a quote "
-        + "never closed?"
+      isTooLong = true
       return true
     }
     switch state {
