@@ -128,8 +128,8 @@ static inline EVP_PKEY *_Nullable clibcrypto_key_rsa(
 
 /// Whether a key made a signature of some data.
 ///
-/// `bits` says which SHA-2 hashes the data (256, 384, 512), 0 for keys that hash themselves. RSA is
-/// PKCS #1 v1.5. Any failure is "no".
+/// `bits` selects the SHA-2 hash of the data (256, 384 or 512); it is 0 for keys that do their own
+/// hashing. RSA is PKCS #1 v1.5. Any failure counts as "no".
 static inline int clibcrypto_verify(
     EVP_PKEY *_Nonnull key, int bits, const unsigned char *_Nullable signature,
     size_t signature_count, const unsigned char *_Nullable data, size_t count) {

@@ -44,7 +44,8 @@ static inline int judge_open(const char *path, int flags, unsigned int mode) {
   return open(path, flags | O_CLOEXEC, mode);
 }
 
-// A file in memory, closed on exec; -1 where there is none. Swift does not import its declaration.
+// A file in memory, closed on exec; or -1 if it cannot be made. Swift does not import its
+// declaration.
 static inline int judge_memory_file(const char *name) {
 #ifdef SYS_memfd_create
   return (int)syscall(SYS_memfd_create, name, 1u);

@@ -1,8 +1,8 @@
 // PCRE2 for UTF-8 as a Swift module.
 //
-// PCRE2's own match limit starts anew at each place of the text, so it bounds no search through a
-// long one. Here a match is bounded as a whole: patterns are compiled with a callout before each
-// item, and the callout counts steps and looks at the clock.
+// PCRE2's own match limit starts again at each position in the text, so it does not bound a search
+// through a long text. Here the whole match is bounded: patterns are compiled with a callout before
+// each item, and the callout counts steps and looks at the clock.
 #ifndef GIT_JUDGE_CLIBPCRE2_SHIM_H
 #define GIT_JUDGE_CLIBPCRE2_SHIM_H
 
@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <time.h>
 
-// What a match may take, and how much of it is left.
+// The limits of a match, and how much of them is left.
 typedef struct {
   uint64_t steps;
   uint64_t milliseconds;

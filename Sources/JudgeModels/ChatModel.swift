@@ -72,7 +72,7 @@ public struct ChatResponse: Hashable, Sendable {
   public var inputTokens: Int?
   /// Tokens that came out.
   public var outputTokens: Int?
-  /// What it cost, in US dollars; `nil` if no price is known.
+  /// Its cost in US dollars, or `nil` if the price is unknown.
   public var cost: Double?
   /// Whether it came from the call cache, so that nothing was called or paid.
   public var isCached: Bool

@@ -28,7 +28,7 @@ const cjudgeassets_file *_Nullable cjudgeassets_schema_at(size_t position);
 /// The schema of a kind of record, such as "assessment", or of "format"; NULL for another name.
 const cjudgeassets_file *_Nullable cjudgeassets_schema(const char *name);
 
-/// How many files of sample data there are.
+/// The number of sample data files.
 size_t cjudgeassets_sample_count(void);
 
 /// The sample file at a position from 0, named by its path; NULL beyond the last.

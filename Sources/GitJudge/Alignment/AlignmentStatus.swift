@@ -8,9 +8,9 @@ public struct AlignmentStatus: Sendable {
   public var event = ""
   /// The best accuracy that was reported so far, 0 to 1.
   public var best: Double?
-  /// What was called so far.
+  /// The calls so far.
   public var calls = CallStatistics()
-  /// How many answers are needed at most; `nil` if nobody knows.
+  /// The most answers that can be needed, or `nil` if that is unknown.
   public var most: Int?
   /// The share of the work that is done, 0 to 1, if that is known better than by answers.
   public var doneShare: Double?
@@ -20,25 +20,31 @@ public struct AlignmentStatus: Sendable {
   /// Before the start.
   public init() {}
 
-  /// Takes in what happened; a best score stays until another one is reported.
+  /// Updates the status with an event.
+  ///
+  /// The best score stays until another one is reported.
   public mutating func take(_ event: AlignmentEvent) {
     self.event = event.text
     best = event.best ?? best
   }
 
-  /// Sooner than that an estimate says more of the start than of the work.
+  /// The shortest run time for an estimate, in seconds.
+  ///
+  /// An earlier estimate reflects the start more than the work.
   private static let shortest = 2.0
 
-  /// The share of the answers that there may be at most, 0 to 1; `nil` if no bound is known.
+  /// The answers so far as a share of the most that can be needed, 0 to 1, or `nil` if that is
+  /// unknown.
   public var answeredShare: Double? {
     guard let most, most > 0 else { return nil }
     return min(1, Double(calls.calls + calls.cached) / Double(most))
   }
 
-  /// The time that is left, in seconds; `nil` if it is not known yet.
+  /// The time left, in seconds, or `nil` if it is not known yet.
   ///
-  /// From the share of the work if that is known, else from answers, of which a bound is known:
-  /// then it is the most that is left. Cached answers take no time.
+  /// Computed from the share of the work that is done, if known. Otherwise from the answers: only
+  /// an upper bound of these is known, so the result is an upper bound too. Cached answers take no
+  /// time.
   public var secondsLeft: Double? {
     guard seconds >= Self.shortest else { return nil }
     if let doneShare {

@@ -1,14 +1,14 @@
 public import JudgeRecords
 
 extension AlignmentStep {
-  /// The command of the program that did the step; `nil` if a built-in optimizer did it.
+  /// The command of the program that did the step, or `nil` for a built-in optimizer.
   public var program: String? {
     guard optimizer == ProgramOptimizer.stepName else { return nil }
     let command = settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
     return command.isEmpty ? nil : command.joined(separator: " ")
   }
 
-  /// The optimizer's name, and the program's command if it is one.
+  /// The optimizer's name, followed by the command if the optimizer is a program.
   public var title: String { program.map { "\(optimizer) \($0)" } ?? optimizer }
 }
 
@@ -16,8 +16,8 @@ extension JudgeBody {
   /// The command of the program that made this judge.
   ///
   /// - Parameter report: the report of the alignment that made it.
-  /// - Returns: the command; `nil` if a built-in optimizer made it, or the report is about
-  ///   another alignment.
+  /// - Returns: the command. `nil` if a built-in optimizer made the judge, or if the report is
+  ///   about another alignment.
   public func program(of report: Report) -> String? {
     guard let step = steps.last, step.base == report.base else { return nil }
     return step.program

@@ -12,7 +12,7 @@ extension JudgeRepository {
   ///   - text: the base judge.
   ///   - optimizers: what aligns; several are compared, none means the default of `align`.
   ///   - options: as for `align`.
-  /// - Returns: the bound; `nil` if an optimizer is not built in.
+  /// - Returns: the bound, or `nil` if one of the optimizers is not built in.
   /// - Throws: `JudgeError`, as `align` does before it calls anything.
   public func alignEstimate(
     _ text: String, using optimizers: [any AlignmentOptimizer] = [],

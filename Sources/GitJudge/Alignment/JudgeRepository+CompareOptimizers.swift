@@ -32,9 +32,11 @@ public struct OptimizerComparison: Sendable {
 
   /// One entry per optimizer, the best first.
   public let entries: [Entry]
-  /// The best one's name; `nil` if none is better than the base.
+  /// The name of the best optimizer, or `nil` if none beats the base.
   public let winner: String?
-  /// The winner's report, or the best loser's, without held-out figures, if there is none.
+  /// The winner's report.
+  ///
+  /// If nothing beats the base, the best candidate's report without held-out figures.
   public let result: AlignResult
 
   /// The comparison as JSON with stable keys, beside those of `align`.
@@ -48,7 +50,7 @@ public struct OptimizerComparison: Sendable {
 
 extension JudgeRepository {
   /// Aligns a judge by several optimizers, ranks them on the same traces, and opens the held-out
-  /// part once, for the winner; if none is better it stays closed.
+  /// part once, for the winner; if none is better, that part stays closed.
   ///
   /// - Parameters:
   ///   - text: the base judge.

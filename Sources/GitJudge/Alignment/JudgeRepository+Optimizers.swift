@@ -24,9 +24,12 @@ extension JudgeRepository {
         + "named by its path, such as ./my-optimizer")
   }
 
-  /// The optimizer that did a step; a program only if this machine trusts it.
+  /// The optimizer that did a step.
   ///
-  /// A path in place of the optimizer's name runs nothing: only a person may type one.
+  /// A program is returned only if this machine trusts it.
+  ///
+  /// If a record has a path in place of the optimizer's name, nothing runs. Only a person may type
+  /// a path.
   func optimizer(
     of step: AlignmentStep, _ permit: RunPermit
   ) throws(JudgeError) -> any AlignmentOptimizer {

@@ -26,7 +26,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   /// Never pass a command that comes from a record: it would run without anybody's trust.
   ///
   /// - Parameters:
-  ///   - command: the program and its arguments, as the user has typed them; not empty.
+  ///   - command: the program and its arguments, as the user typed them. Must not be empty.
   ///   - folder: where it runs.
   ///   - seconds: how long it may take.
   public init(_ command: [String], in folder: String? = nil, seconds: Double = 3600) {
@@ -96,8 +96,9 @@ public struct ProgramOptimizer: AlignmentOptimizer {
     return .object(object)
   }
 
-  /// Reads `{"judge": {…}}` or the judge's object alone; the parts that stand for the question must
-  /// stay.
+  /// Reads `{"judge": {…}}` or the judge's object alone.
+  ///
+  /// The parts that define the question must not change.
   static func body(
     _ output: [UInt8], program: String, _ base: JudgeBody
   ) throws(AlignmentError) -> JudgeBody {

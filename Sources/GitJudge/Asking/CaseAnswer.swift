@@ -2,11 +2,13 @@ public import JudgeJSON
 public import JudgeProviders
 public import JudgeRecords
 
-/// What a judge says of one case that nothing is recorded of.
+/// A judge's answer about one case.
+///
+/// Nothing is recorded.
 public struct CaseAnswer: Sendable {
   /// The probabilities of a judge that has a calibration.
   public struct Calibration: Sendable {
-    /// What the base judge said.
+    /// The base judge's value.
     public let uncalibrated: JSONValue
     /// The values that the calibration knows, each with its probability.
     public let probabilities: [(value: JSONValue, probability: Double)]
@@ -16,29 +18,31 @@ public struct CaseAnswer: Sendable {
   public let version: JudgeVersion
   /// Whose answer it is: `LLM_JUDGE` and the model, or `CODE` and the judge.
   public let source: AssessmentSource
-  /// The case's own key or trace id; `nil` if it has none.
+  /// The case's own key or trace id, if it has one.
   public let id: String?
-  /// The line of the case in its file, from 1; `nil` for a case by itself.
+  /// The line of the case in its file, from 1, or `nil` if the case is not from a file of lines.
   public let line: Int?
   /// The judge's own verdict.
   public let verdict: Feedback
-  /// What it said under further names.
+  /// The judge's feedback under other names.
   public let further: [Feedback]
-  /// What the calibration made of it; `nil` for a judge without one.
+  /// The calibration's result, or `nil` if the judge has no calibration.
   public let calibration: Calibration?
   /// The calls that this case took.
   public let calls: CallStatistics
-  /// What a reader should know.
+  /// Warnings for the reader.
   public let warnings: [String]
 
-  /// The value; `nil` for an error.
+  /// The value, or `nil` for an error.
   public var value: JSONValue? { verdict.value }
 
-  /// Whether the value passes; `nil` for an error, and where nothing says which values pass.
+  /// Whether the value passes, or `nil` for an error, or if nothing defines which values pass.
   public var passes: Bool? { value.flatMap { version.body.passes($0) } }
 
-  /// The probability that the case passes, or, if the judge declares no passing value, the
-  /// probability of the value given; `nil` for a judge that gives no probabilities.
+  /// The probability that the case passes.
+  ///
+  /// If the judge declares no passing value, this is the probability of the given value. `nil` if
+  /// the judge gives no probabilities.
   public var score: Double? {
     guard let calibration, let value else { return nil }
     let pass = version.body.pass
@@ -48,10 +52,10 @@ public struct CaseAnswer: Sendable {
     return counted.isEmpty ? nil : counted.reduce(0) { $0 + $1.probability }
   }
 
-  /// Whether all that models said came from the call cache; `nil` if no model answered.
+  /// Whether all model answers came from the call cache, or `nil` if no model answered.
   public var isCached: Bool? { calls.calls + calls.cached == 0 ? nil : calls.calls == 0 }
 
-  /// The exit status that says why there is no value; 0 if there is one.
+  /// The exit status: 0 if the judge gave a value, otherwise the status of its error.
   public var exitStatus: Int32 {
     guard let code = verdict.error?.code else { return 0 }
     switch code {
@@ -62,7 +66,7 @@ public struct CaseAnswer: Sendable {
     }
   }
 
-  /// Why there is no value, as an error of the command line; `nil` if there is one.
+  /// The judge's error as an error of the command line, or `nil` if the judge gave a value.
   public var failure: JudgeError? {
     guard let error = verdict.error else { return nil }
     let code: JudgeError.Code =

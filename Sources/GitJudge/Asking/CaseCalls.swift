@@ -2,12 +2,12 @@ import JudgeModels
 import JudgeProviders
 import Synchronization
 
-/// Counts the calls of one case, whatever else runs beside it.
+/// Counts the calls of one case, even if other cases run at the same time.
 final class CaseCalls: ModelCallObserver {
   private let counted = Mutex(CallStatistics())
   private let outer = ModelCalls.observer
 
-  /// What was called so far.
+  /// The calls so far.
   var statistics: CallStatistics { counted.withLock { $0 } }
 
   /// Makes the call, seen by the observer around this one too.

@@ -23,8 +23,8 @@ struct CaseDesk: Sendable {
   ///
   /// - Parameters:
   ///   - document: the document with its line.
-  ///   - isLine: whether it is one of many, so that answers name their line.
-  /// - Returns: the answer; for bytes that are no case an error that names the field.
+  ///   - isLine: whether it is one of many lines. The answer then names its line.
+  /// - Returns: the answer. If the bytes are not a valid case, an error that names the field.
   func answer(_ document: DocumentSplitter.Document, isLine: Bool = true) async -> CaseAnswer {
     let line = isLine ? document.line : nil
     do throws(ImportError) {
@@ -66,7 +66,7 @@ struct CaseDesk: Sendable {
         error: AssessmentError(code: "NO_VERDICT", message: "the judge said nothing of this case"),
         source: judge.source)
     let belief = (judge.base as? CalibratedJudge)?.belief(about: said, on: row)
-    // Each case has a guard of its own: nothing of it is kept, so nothing counts together.
+    // Each case has its own guard: nothing is kept, so there are no limits over several cases.
     var keeper = keeper
     let kept = keeper.kept([said] + all.filter { $0 != said }, of: judge)
     let verdict = kept.first ?? said

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// Where one case comes from.
+/// The source of one case.
 public enum CaseSource: Sendable {
   /// A JSON document in a file, `-` for standard input.
   case file(path: String)

@@ -1,8 +1,8 @@
-/// What many cases came to.
+/// Counts over many cases.
 public struct CaseTally: Hashable, Sendable {
-  /// How many cases were answered, errors included.
+  /// The number of cases answered, errors included.
   public private(set) var cases = 0
-  /// How many of them are errors.
+  /// The number of errors among them.
   public private(set) var errors = 0
   private var statuses: Set<Int32> = []
 

@@ -19,11 +19,11 @@ struct InputLines {
 
   /// Waits for more lines.
   ///
-  /// - Returns: the lines that are complete now, perhaps none; `nil` at the end.
+  /// - Returns: the lines that are complete now. Can be empty; `nil` means the end of the input.
   mutating func next() async throws(JudgeError) -> [DocumentSplitter.Document]? {
     guard !hasEnded else { return nil }
     let (descriptor, piece) = (file.fileDescriptor, Self.pieceSize)
-    // A thread of its own waits, and no thread of the pool.
+    // A dedicated thread waits, so that no thread of the pool is blocked.
     let (bytes, failure) = await withCheckedContinuation {
       (continuation: CheckedContinuation<([UInt8], Int32), Never>) in
       DispatchQueue.global().async {

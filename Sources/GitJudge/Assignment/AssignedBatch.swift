@@ -61,7 +61,7 @@ public struct AssignedBatch: Sendable {
     }
   }
 
-  /// Why shares differ, if they do by more than one trace; `nil` if they hardly differ.
+  /// Why shares differ by more than one trace, or `nil` if they do not.
   public var note: String? {
     let current = shares.filter(\.isReviewer).map(\.traces)
     guard let least = current.min(), let most = current.max(), most - least > 1 else { return nil }

@@ -1,6 +1,8 @@
 import JudgeRecords
 
-/// What a reviewer says about a trace beside a label: a tag of the trace, so that the team sees it.
+/// A reviewer's mark on a trace, in addition to a label.
+///
+/// It is a tag of the trace, so the team sees it.
 ///
 /// The tag's name is `judge.skip/QUESTION/SOURCE` or `judge.flag/QUESTION/SOURCE`, where a slash or
 /// a percent sign within the question is written `%2F` or `%25`; its value is the reason.

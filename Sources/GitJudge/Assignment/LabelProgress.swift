@@ -34,7 +34,9 @@ public struct LabelProgress: Hashable, Sendable {
   /// Traces with as many labels as were asked for, and all of the batches; without batches all
   /// traces with a label.
   public var complete = 0
-  /// Traces of the batches; of the experiment if there is no batch.
+  /// The number of traces in the batches.
+  ///
+  /// If there are no batches, in the experiment.
   public var traces = 0
   /// The reviewers, by source id.
   public var reviewers: [Row] = []

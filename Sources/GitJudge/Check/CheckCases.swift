@@ -179,7 +179,7 @@ struct CheckCases {
 
   // MARK: Values
 
-  /// How the judge's values become people's.
+  /// Maps the judge's values to the values that people use.
   private mutating func sharedValues(
     _ labelled: [Case], file: String
   ) throws(JudgeError) -> (String) -> String {
@@ -198,7 +198,8 @@ struct CheckCases {
           + "\(bad) (--label-map)")
       return { CheckValues.isGood($0) == true ? good : bad }
     }
-    // A judge that says only "pass" while people say only "fail" has their values.
+    // If a judge only says "pass" and people only say "fail", they still use the same pair of
+    // values.
     if !Set(people).isDisjoint(with: judge) || CheckValues.polarity(all) != nil { return { $0 } }
     func list(_ values: [String]) -> String {
       values.prefix(8).joined(separator: ", ") + (values.count > 8 ? ", …" : "")
@@ -210,7 +211,9 @@ struct CheckCases {
         + "for numbers --label-map '>=0.5=\(people[0])'")
   }
 
-  /// The spelling of "good" or "bad" that stands most often; the first of several.
+  /// The most frequent spelling of "good" or "bad".
+  ///
+  /// If several are equally frequent, the first one.
   private static func commonest(_ values: [String], isGood: Bool) -> String? {
     var counts: [String: Int] = [:]
     for value in values where CheckValues.isGood(value) == isGood { counts[value, default: 0] += 1 }

@@ -9,17 +9,17 @@ struct CheckColumns {
   let people: [String]
   /// The case's key.
   let id: String?
-  /// Who gave the label, if each label has a row of its own.
+  /// The column of the person who gave the label, if each label has its own row.
   let rater: String?
   /// The judge's reasons.
   let judgeReason: String?
   /// Each person's reasons, by their column.
   let reasons: [String: String]
-  /// What the case says, in the order of the table.
+  /// The columns with the content of the case, in the order of the table.
   let texts: [String]
-  /// Of these, what went into the application.
+  /// Those of the content columns that are inputs of the application.
   let inputs: [String]
-  /// What the columns were taken for, if that was not said.
+  /// How the columns were interpreted, if the user did not specify it.
   let notes: [String]
 
   private static let judgeNames = [

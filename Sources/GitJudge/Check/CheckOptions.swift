@@ -1,12 +1,12 @@
 import JudgeInterchange
 
-/// How `check` reads a table.
+/// Options for how `check` reads a table.
 public struct CheckOptions: Sendable {
   /// The column of the judge's verdicts; found by its name if `nil`.
   public var judge: String?
   /// The columns of people's labels, one per person; found by their names if empty.
   public var humans: [String] = []
-  /// The column that names the person, if each label has a row of its own.
+  /// The column that names the person, if each label has its own row.
   public var rater: String?
   /// The column of the case's key.
   public var id: String?
@@ -24,9 +24,13 @@ public struct CheckOptions: Sendable {
   public var passing: [String] = []
   /// The values from low to high.
   public var ordered: [String] = []
-  /// What the lower bounds must reach; the usual bars if `nil`.
+  /// The bar that the lower bounds must reach.
+  ///
+  /// If `nil`, the usual bars apply.
   public var bar: Double?
-  /// How the file is written; found if `nil`.
+  /// The file's format.
+  ///
+  /// If `nil`, it is detected.
   public var format: CaseTable.Format?
 
   /// Options that leave everything to be found.

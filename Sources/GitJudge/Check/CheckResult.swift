@@ -3,13 +3,13 @@ public import JudgeInterchange
 public import JudgeJSON
 import JudgeRecords
 
-/// What `check` found in a table.
+/// The result of `check` on a table.
 public struct CheckResult: Sendable {
   /// One case, as people read it.
   public struct Case: Sendable {
     /// The line on which its first row begins.
     public let line: Int
-    /// Its key in the file; `nil` if it has none.
+    /// The key of the case in the file, if it has one.
     public let key: String?
     /// Its texts by column.
     public let texts: [(column: String, text: String)]
@@ -25,20 +25,20 @@ public struct CheckResult: Sendable {
   public let report: CheckReport
   /// The cases, by item code of the report's set.
   public let cases: [Case]
-  /// The values that are good; empty if there is no such thing.
+  /// The values that count as good, or empty if the values are not divided into good and bad.
   public let passing: [JSONValue]
   /// Cases without any label.
   public let unlabelled: Int
   /// Rows that could not be read.
   public let problems: [CaseTable.Problem]
-  /// What was found and taken for granted.
+  /// Notes on what was detected and assumed.
   public let notes: [String]
   /// The cases as lines of an import, to make a store of them.
   let traces: [Trace]
 
   /// The result as `git judge check --json` prints it.
   ///
-  /// - Parameter limit: the most differences listed; all if `nil`.
+  /// - Parameter limit: the most differences to list. If `nil`, all are listed.
   /// - Returns: an object with stable keys.
   public func json(limit: Int? = nil) -> JSONValue {
     let set = report.agreement.set

@@ -1,9 +1,11 @@
 import JudgeJSON
 
-/// Turns cells into values: what is written differently and means the same is one value.
+/// Turns cells into values.
 ///
-/// Blanks around a cell, upper and lower case and `1` beside `1.0` make no difference. The spelling
-/// that stands first in the file is shown.
+/// Different spellings with the same meaning become one value.
+///
+/// Blanks around a cell, upper and lower case, and `1` and `1.0` make no difference. The spelling
+/// that comes first in the file is shown.
 struct CheckValues {
   /// A rule of `--label-map`: the cells that a key fits become another value.
   struct Rule {
@@ -45,14 +47,14 @@ struct CheckValues {
     return Rule(comparison: comparison, key: key, value: Blanks.trimmed(parts[1]))
   }
 
-  /// The text of a cell; `nil` for a cell without a value.
+  /// The text of a cell, or `nil` if the cell has no value.
   static func text(_ cell: JSONValue?) -> String? {
     guard let cell, !cell.isNull else { return nil }
     let text = Blanks.trimmed(cell.stringValue ?? cell.canonicalText)
     return ["", "nan", "null", "n/a", "#n/a", "<na>"].contains(text.lowercased()) ? nil : text
   }
 
-  /// What two spellings of one value share.
+  /// The normalized form that all spellings of one value share.
   static func key(_ text: String) -> String {
     if let number = Double(text), number.isFinite {
       return JSONValue.number(number == 0 ? 0 : number).canonicalText
@@ -63,7 +65,7 @@ struct CheckValues {
   /// The value of a cell.
   ///
   /// - Parameter cell: the cell.
-  /// - Returns: the value; `nil` for a cell without one.
+  /// - Returns: the value, or `nil` if the cell has none.
   mutating func value(_ cell: JSONValue?) -> String? {
     guard let text = Self.text(cell) else { return nil }
     return spelling(mapped(text))
@@ -110,7 +112,7 @@ struct CheckValues {
     "ungrounded", "violation", "down", "thumbs_down", "thumbs down", "👎", "✗", "❌",
   ])
 
-  /// Whether a word says "good" or "bad"; `nil` for another word.
+  /// Whether a word means "good" or "bad", or `nil` for any other word.
   static func isGood(_ text: String) -> Bool? {
     let key = key(text)
     return good.contains(key) ? true : bad.contains(key) ? false : nil

@@ -4,11 +4,11 @@ import JudgeModels
 import JudgeRecords
 
 extension JudgeRepository {
-  /// What became of a checked file.
+  /// The result of keeping a checked file in the store.
   public struct KeptCheck: Sendable {
     /// The experiment.
     public let experiment: String
-    /// What the import came to.
+    /// The result of the import.
     public let imported: ImportResult
     /// The judge's version.
     public let version: Int

@@ -6,7 +6,7 @@ import JudgeScoring
 
 /// An evaluation: a table of verdicts, and figures over it.
 public struct EvaluateResult: Sendable {
-  /// One row with what each judge said about it.
+  /// One row with each judge's feedback.
   public struct Row: Sendable {
     /// The trace id, or the row's key or number.
     public let id: String
@@ -22,7 +22,7 @@ public struct EvaluateResult: Sendable {
   public let run: String
   /// The judges' names, in order.
   public let judges: [String]
-  /// The values that pass, by judge; empty if none is declared.
+  /// The declared passing values, by judge.
   public let pass: [String: [JSONValue]]
   /// The rows.
   public let rows: [Row]

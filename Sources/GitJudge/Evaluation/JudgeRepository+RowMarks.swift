@@ -9,7 +9,7 @@ enum RowMark {
   static let consensus = "row_consensus"
   static let training = "row_training"
 
-  /// What people said about the row of a verdict; `nil` for none.
+  /// People's labels for the row of a verdict, or `nil` if there are none.
   static func consensus(of verdict: Verdict) -> JSONValue? {
     verdict.metadata[consensus]?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
   }
@@ -71,7 +71,9 @@ extension JudgeRepository {
       })
   }
 
-  /// A warning if people said what the judge does not declare, so that it can never agree.
+  /// A warning if people gave values that the judge does not declare.
+  ///
+  /// The judge can never agree with them.
   static func undeclared(
     _ truth: [JSONValue?], _ body: JudgeBody, key: String
   ) -> String? {

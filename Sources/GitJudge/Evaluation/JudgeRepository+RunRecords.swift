@@ -42,7 +42,7 @@ extension JudgeRepository {
     }
   }
 
-  /// What is said about a run at its end: its figures, and that it is finished.
+  /// The changes that record a run's end: its figures and the status "finished".
   func metricChanges(
     _ metrics: [String: Double], of run: ContentID
   ) async throws(JudgeError) -> [Record] {

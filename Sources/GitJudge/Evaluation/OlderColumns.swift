@@ -8,7 +8,7 @@ enum OlderColumns {
   /// what is judged per document.
   ///
   /// - Parameters:
-  ///   - said: what the judge said about the row.
+  ///   - said: the judge's feedback on the row.
   ///   - body: the judge.
   ///   - key: its name in this evaluation.
   /// - Returns: the columns; none for other judges.

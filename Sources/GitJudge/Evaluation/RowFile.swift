@@ -10,7 +10,7 @@ struct RowFile {
   private(set) var columns: [JSONObject] = []
   /// The lines that are none.
   private(set) var rejected: [ImportResult.Problem] = []
-  /// Whether the rest of the file is not looked at.
+  /// Whether to skip the rest of the file.
   private(set) var isEnded = false
 
   private let path: String
@@ -23,7 +23,7 @@ struct RowFile {
   /// Begins to read.
   ///
   /// - Parameters:
-  ///   - path: the file's path, for errors; a table by its ending.
+  ///   - path: the file's path, for error messages. Its extension decides whether it is a table.
   ///   - keepsColumns: whether columns are asked for.
   init(path: String, keepsColumns: Bool = false) {
     self.path = path

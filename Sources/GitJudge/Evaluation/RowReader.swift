@@ -5,7 +5,7 @@ import JudgeRecords
 /// Reads one row of an evaluation: what a line of an import holds, or the older columns.
 struct RowReader {
   private let reader = LineReader(experiment: ContentID(hashing: []))
-  /// What can say what a row is about.
+  /// The fields that can hold the subject of a row.
   private static let subjects = [
     "inputs", "outputs", "request", "response", "spans", "info", "data", "trace",
   ]
@@ -20,7 +20,7 @@ struct RowReader {
   func row(
     _ bytes: [UInt8], line: Int
   ) throws(ImportError) -> (row: Trace, columns: JSONObject) {
-    // Only rows of the older columns go another way; all else keeps the reader's errors.
+    // Only rows with the older columns are read differently. All others keep the reader's errors.
     let object = (try? JSONValue(parsing: bytes))?.objectValue
     if let object {
       if object["request"] != nil || object["response"] != nil {

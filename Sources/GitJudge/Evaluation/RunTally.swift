@@ -61,7 +61,7 @@ struct RunTally {
     return result
   }
 
-  /// Counts what a judge said about some traces.
+  /// Counts a judge's verdicts on some traces.
   mutating func add(_ said: [Feedback], on traces: [Trace], by version: JudgeVersion) {
     let key = keys[version.hash] ?? version.name
     for feedback in said {

@@ -3,10 +3,10 @@ import JudgePrivacy
 import JudgeRecords
 import JudgeScoring
 
-/// What may be kept of what judges say: bounded, and without secrets.
+/// Limits what is kept of judges' answers and removes secrets from them.
 ///
-/// One row that is beyond a bound is an error of that row; the others keep their verdicts. A run
-/// has one guard, so that the names of all its rows count together.
+/// If a row exceeds a limit, that row is an error and the others keep their verdicts. A run has one
+/// guard, so the names of all its rows count together.
 struct VerdictGuard {
   /// The most names under which a row may get verdicts.
   static let mostNamesOfRow = 64
@@ -18,7 +18,9 @@ struct VerdictGuard {
   static let longestVerdict = 256 << 10
   /// The most bytes of a name.
   static let longestName = 250
-  /// The most bytes of an error's message; a longer one is cut.
+  /// The most bytes of an error message.
+  ///
+  /// Longer messages are cut.
   static let longestMessage = 4_000
 
   private let scrubber: SecretScrubber
@@ -36,12 +38,12 @@ struct VerdictGuard {
     self.keepsSecrets = keepsSecrets
   }
 
-  /// What is kept of what a judge said about one row.
+  /// The part of a judge's answer about one row that may be kept.
   ///
   /// - Parameters:
-  ///   - said: all that it said.
+  ///   - said: everything that the judge said.
   ///   - judge: the judge.
-  /// - Returns: the same without secrets; errors in place of what is beyond a bound.
+  /// - Returns: the answer without secrets. Feedback that exceeds a limit is replaced by an error.
   mutating func kept(_ said: [Feedback], of judge: any Judge) -> [Feedback] {
     let own = Set(said.map(\.name))
     let reason: String?

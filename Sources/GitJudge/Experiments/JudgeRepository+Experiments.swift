@@ -53,7 +53,7 @@ extension JudgeRepository {
   ///
   /// - Parameter text: its name, number, or a prefix of its hash.
   /// - Returns: the experiment.
-  /// - Throws: `JudgeError` if there is none, or several fit.
+  /// - Throws: `JudgeError` if nothing matches, or if several match.
   public func useExperiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
     let found = try await experiment(text)
     guard !found.isDeleted else {
@@ -89,7 +89,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - text: the experiment.
   ///   - key: the tag's key.
-  ///   - value: its value; `nil` removes it.
+  ///   - value: its value. If `nil`, the tag is removed.
   /// - Throws: `JudgeError`.
   public func tagExperiment(
     _ text: String, _ key: String, _ value: String?
@@ -122,7 +122,7 @@ extension JudgeRepository {
   ///
   /// - Parameter text: as typed.
   /// - Returns: the experiment, deleted or not.
-  /// - Throws: `JudgeError` if there is none (3), or several fit (5).
+  /// - Throws: `JudgeError` if nothing matches (3), or if several match (5).
   public func experiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
     let all = try await experiments(includeDeleted: true)
     let active = all.filter { !$0.isDeleted }

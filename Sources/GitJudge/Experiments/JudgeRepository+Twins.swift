@@ -8,7 +8,7 @@ extension JudgeRepository {
     let index = try await caughtUp()
     return try await JudgeError.wrap {
       let candidates = try await index.experimentCandidates()
-      // Who is an owner is asked only if a name is taken twice.
+      // The owners matter only if a name is used twice, so they are read only then.
       guard Set(candidates.map { Array($0.name.utf8) }).count < candidates.count else {
         return ExperimentTwins([], authority: .believing)
       }
@@ -17,7 +17,8 @@ extension JudgeRepository {
     }
   }
 
-  /// Leaves of the experiments of one name the one that the name means, if that is decided.
+  /// If several experiments have one name, keeps only the one that the name means, if that is
+  /// decided.
   func withoutTwins(_ found: [ExperimentInfo]) async throws(JudgeError) -> [ExperimentInfo] {
     guard found.count > 1 else { return found }
     let twins = try await experimentTwins().twins

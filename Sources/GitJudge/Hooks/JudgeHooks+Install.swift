@@ -59,7 +59,8 @@ extension JudgeHooks {
 
   /// The hook's script: the one that was there first, then ours, on the same input.
   ///
-  /// A server lets nothing in unchecked; a clone without git-judge on its PATH continues without.
+  /// A server accepts nothing unchecked. A clone continues without the check if git-judge is not on
+  /// its PATH.
   static func script(_ name: String) -> String {
     let isServer = serverHooks.contains(name)
     let without = isServer ? "" : "command -v git-judge >/dev/null 2>&1 || exit 0\n"

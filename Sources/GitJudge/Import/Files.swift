@@ -48,7 +48,7 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - path: the file, `-` for standard input.
-  ///   - body: takes a piece, and says whether it wants more.
+  ///   - body: takes a piece and returns whether it wants more.
   /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
   static func readPieces(
     _ path: String, _ body: ([UInt8]) throws(JudgeError) -> Bool
@@ -60,7 +60,7 @@ extension JudgeRepository {
     }
   }
 
-  /// How large a file is, in bytes; 0 if that is not known.
+  /// The size of a file in bytes, or 0 if it is unknown.
   static func size(of path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return (attributes?[.size] as? NSNumber)?.intValue ?? 0

@@ -18,7 +18,9 @@ struct ImportPlan {
     case verdict(ImportedItem.SourcedVerdict)
   }
 
-  /// The result of one document, complete before any of it is added.
+  /// The result of one document.
+  ///
+  /// It is complete before anything is added.
   private struct Parts {
     var traceID: String
     var run: Record?
@@ -96,7 +98,9 @@ struct ImportPlan {
     if known == nil, let request = trace.clientRequestID { byRequest[request] = entry }
   }
 
-  /// Finds the trace that a row of labels names; a label can be on nothing else.
+  /// Finds the trace that a row of labels names.
+  ///
+  /// Labels can only be on traces.
   func find(_ row: inout LabelRow) throws(ImportError) {
     if let id = row.item.trace.traceID {
       guard byTrace[id] == nil else { return }

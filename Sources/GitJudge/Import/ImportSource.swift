@@ -1,4 +1,4 @@
-/// What an import reads: a file, or bytes that were made here.
+/// The source of an import: a file, or bytes made by the program.
 struct ImportSource {
   /// The file's path, or the name under which errors speak of the bytes.
   let path: String
@@ -16,12 +16,12 @@ struct ImportSource {
     self.bytes = bytes
   }
 
-  /// How many bytes there are; 0 if that is not known.
+  /// The number of bytes, or 0 if it is unknown.
   var size: Int { bytes?.count ?? JudgeRepository.size(of: path) }
 
   /// Reads piece by piece.
   ///
-  /// - Parameter body: takes a piece, and says whether it wants more.
+  /// - Parameter body: takes a piece and returns whether it wants more.
   /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
   func read(_ body: ([UInt8]) throws(JudgeError) -> Bool) throws(JudgeError) {
     guard let bytes else { return try JudgeRepository.readPieces(path, body) }

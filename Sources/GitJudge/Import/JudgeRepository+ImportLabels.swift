@@ -10,7 +10,7 @@ extension JudgeRepository {
   /// question declares; importing a file twice adds nothing.
   ///
   /// - Parameters:
-  ///   - paths: the files; tables by the endings `.csv` and `.tsv`, JSON lines else.
+  ///   - paths: the files. `.csv` and `.tsv` files are read as tables, all others as JSON lines.
   ///   - defaults: what fills columns that a row does not have.
   ///   - options: how strictly.
   /// - Returns: the counts, and each row that was not taken; `alreadyPresent` counts labels.

@@ -71,7 +71,8 @@ public enum JudgeFile {
     }
   }
 
-  /// The type that all values have, if the file does not say; `nil` for texts and mixtures.
+  /// The common type of all values, if the file does not specify one, or `nil` for texts and for
+  /// mixed types.
   private static func valueType(of values: [JSONValue]) -> FeedbackValueType? {
     [.bool, .int, .float].first { type in !values.isEmpty && values.allSatisfy(type.admits) }
   }

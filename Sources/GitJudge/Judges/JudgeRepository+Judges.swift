@@ -26,8 +26,8 @@ extension JudgeRepository {
   /// All versions of one judge of the experiment, oldest first.
   ///
   /// - Parameter name: the registered name.
-  /// - Returns: its versions; clashing ones are listed together.
-  /// - Throws: `JudgeError` if there is none.
+  /// - Returns: its versions. Versions with the same number are listed together.
+  /// - Throws: `JudgeError` if nothing is found.
   public func history(of name: String) async throws(JudgeError) -> [JudgeVersion] {
     let experiment = try await experiment(holding: name)
     let fold = try await versions()
@@ -163,7 +163,7 @@ extension JudgeRepository {
     return body
   }
 
-  /// The experiment, other than the current one, that has a judge of a name; `nil` for none.
+  /// Another experiment that has a judge of this name, or `nil` if there is none.
   func elsewhere(_ name: String) async throws(JudgeError) -> String? {
     let current = try await currentExperiment().id
     let fold = try await versions()

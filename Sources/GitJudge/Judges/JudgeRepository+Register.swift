@@ -11,7 +11,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - body: the judge.
   ///   - tags: text tags of the registration.
-  /// - Returns: the version; the one that is there if the body is registered already.
+  /// - Returns: the version. If the body is already registered, the existing version.
   /// - Throws: `JudgeError` for values that do not fit, or if the store cannot be written.
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]

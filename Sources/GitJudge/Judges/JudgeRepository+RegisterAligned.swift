@@ -18,7 +18,7 @@ extension JudgeRepository {
   public func registerAligned(
     _ text: String, as newName: String? = nil, tags: [String: String] = [:], anyway: Bool = false
   ) async throws(JudgeError) -> RegisterResult {
-    // `NAME@v1` may have been aligned; the result is filed under the name.
+    // If `NAME@v1` was aligned, the result is registered under NAME.
     let text = text.contains("@") ? try JudgeReference(text).name : text
     let candidate = try await candidate(for: text)
     guard candidate.report.improved || anyway else {

@@ -7,7 +7,9 @@ public struct JudgeVersion: Hashable, Sendable {
   public let body: JudgeBody
   /// The body's identity.
   public let hash: ContentID
-  /// The name under which it is registered; the body's own if it is not.
+  /// The name under which it is registered.
+  ///
+  /// If it is not registered, the body's own name.
   public let name: String
   /// The number; `nil` for a body that is not registered.
   public let number: Int?

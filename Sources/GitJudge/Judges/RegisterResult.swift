@@ -11,10 +11,10 @@ public struct RegisterResult: Hashable, Sendable {
   public let hash: ContentID
   /// The tag, such as `judge/support/tone/v2`.
   public let tag: String
-  /// Why the tag could not be made; `nil` if it is there.
+  /// Why the tag could not be made, or `nil` if the tag exists.
   ///
-  /// The version is registered all the same: the record is the authority, and the next sync or
-  /// `fsck --repair` makes the tag.
+  /// The version is registered anyway: the record is the authority, and the next sync or `fsck
+  /// --repair` makes the tag.
   public let tagProblem: String?
   /// Whether this body was that version before.
   public let wasThere: Bool

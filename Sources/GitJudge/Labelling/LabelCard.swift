@@ -7,15 +7,15 @@ public struct LabelCard: Hashable, Sendable {
   public let item: LabelItem
   /// The trace; labels, verdicts, decisions and tags are taken out of it.
   public let trace: Trace
-  /// The reviewer's flag, if there is one.
+  /// The reviewer's flag, if the trace has one.
   public let flag: String?
   /// Whether the reviewer was shown others' opinions on this trace before, with a label that they
   /// have taken back since.
   public let wasRevealed: Bool
-  /// What others say, if the reviewer asked not to be blind.
+  /// Other people's labels, if the reviewer asked to see them.
   public let opinions: LabelReveal?
 
-  /// Makes a card with the trace's content and nothing else.
+  /// Makes a card with only the trace's content.
   public init(
     item: LabelItem, trace: Trace, flag: String? = nil, wasRevealed: Bool = false,
     opinions: LabelReveal? = nil
@@ -96,7 +96,7 @@ public struct LabelReveal: Hashable, Sendable {
   /// Whether a judge that is asked says something else.
   ///
   /// - Parameter value: the reviewer's label.
-  /// - Returns: `false` if no judge has said a value.
+  /// - Returns: `false` if no judge has given a value.
   public func judgeDiffers(from value: JSONValue) -> Bool {
     opinions.contains { opinion in
       opinion.isTheJudge && opinion.value.map { $0 != value } ?? false

@@ -35,7 +35,8 @@ public actor LabelDesk {
   /// Does what a session asks for.
   ///
   /// - Parameter effect: what; a label or change is durable when this returns.
-  /// - Returns: what to tell the session; `nil` if it waits for nothing. Failures are reported too.
+  /// - Returns: the message for the session, failures included. `nil` if the session waits for
+  ///   nothing.
   public func carryOut(_ effect: LabelSession.Effect) async -> LabelSession.Event? {
     do throws(JudgeError) {
       return try await outcome(of: effect)
@@ -130,7 +131,7 @@ public actor LabelDesk {
 }
 
 extension JudgeRepository {
-  /// A trace by its exact id, with everything; `nil` if there is none.
+  /// The complete trace with this exact id, or `nil` if it does not exist.
   func wholeTrace(_ id: String) async throws(JudgeError) -> Trace? {
     let index = try await caughtUp()
     return try await JudgeError.wrap {

@@ -2,7 +2,7 @@
 public struct LabelItem: Hashable, Sendable {
   /// The trace.
   public let traceID: String
-  /// The batch that asks for it; `nil` if nobody assigned it.
+  /// The batch that the trace was assigned in, or `nil` if it is not assigned.
   public let batch: String?
   /// The how-manieth deliberate repeat it is, from 1; `nil` for the first label.
   public let repeatIndex: Int?

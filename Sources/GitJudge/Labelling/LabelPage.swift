@@ -55,7 +55,7 @@ public struct LabelPage: Sendable {
     return lines
   }
 
-  /// What was said about the trace before, once the next one is shown.
+  /// The labels of the trace on the page, once the session has moved on to the next one.
   private func reveal(_ session: LabelSession) -> [String] {
     guard let last = session.last, last == shown, last != session.current else { return [] }
     return own(last, session)

@@ -12,7 +12,9 @@ public struct LabelQuestion: Hashable, Sendable {
     /// The keys that choose it, a digit first.
     public let keys: [Character]
 
-    /// Its first letter if that is the key of a command and so not its own; else `nil`.
+    /// The value's first letter, if a command already uses that key.
+    ///
+    /// Otherwise `nil`.
     public var takenLetter: Character? {
       text.lowercased().first.flatMap { LabelQuestion.reserved.contains($0) ? $0 : nil }
     }
@@ -68,7 +70,7 @@ public struct LabelQuestion: Hashable, Sendable {
     return values.indices.map { index in
       var keys: [Character] = []
       if index < 9 { keys.append(Character("\(index + 1)")) }
-      // A letter is of use only if it stands for one answer and nothing else.
+      // A letter is useful only if it stands for exactly one answer.
       if let letter = initials[index], letter.isLetter, !reserved.contains(letter),
         initials.count(where: { $0 == letter }) == 1
       {

@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 
-/// A trace, and what is said about it, as lines that a terminal can show: everything escaped.
+/// A trace and its labels as escaped lines for a terminal.
 enum LabelText {
   /// One line, before it is broken to the width of a screen.
   struct Line: Hashable {
@@ -76,7 +76,7 @@ enum LabelText {
     return SafeText.terminal("\(opinion.who) says \(value)\(why)")
   }
 
-  /// A label and what others said about it, on one line.
+  /// A label and other people's labels, on one line.
   static func summary(of item: LabelItem, _ session: LabelSession) -> String? {
     guard let given = session.given[item] else { return nil }
     var parts = ["You said \(session.question.text(of: given.value))"]

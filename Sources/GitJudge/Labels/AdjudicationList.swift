@@ -29,7 +29,7 @@ public struct AdjudicationStanding: Hashable, Sendable {
 public struct AdjudicationItem: Sendable {
   /// The trace with its votes.
   public let disagreement: Disagreement
-  /// What was decided; `nil` if nobody has.
+  /// The decision, or `nil` if nobody has decided.
   public let standing: AdjudicationStanding?
 
   /// Whether a person must still decide.
@@ -59,7 +59,7 @@ public struct AdjudicationList: Sendable {
     items.filter { $0.standing?.decision.isGuidelineGap == true }
   }
 
-  /// The place of a trace; `nil` if reviewers do not differ on it.
+  /// The index of a trace, or `nil` if reviewers do not disagree on it.
   ///
   /// - Parameter traceID: the trace's id.
   /// - Returns: an index of ``items``.

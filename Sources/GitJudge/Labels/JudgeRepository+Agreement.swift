@@ -110,7 +110,7 @@ extension JudgeRepository {
     return report
   }
 
-  /// The judge of a name; `nil` if people label under a name that no judge has yet.
+  /// The judge with this name, or `nil` if only labels use the name so far.
   func judgeIfKnown(_ name: String) async throws(JudgeError) -> JudgeVersion? {
     do { return try await judge(named: name) } catch {
       guard error.code == .notFound, !name.contains("@") else { throw error }

@@ -14,11 +14,15 @@ extension JudgeRepository {
     public var json: JSONValue?
     /// Why.
     public var rationale: String?
-    /// Whose label it is; the git e-mail if not said.
+    /// The person who gave the label.
+    ///
+    /// If not specified, the git e-mail address.
     public var sourceID: String?
     /// The span it is about.
     public var spanID: String?
-    /// The program that enters it, if its source does not; a coding agent is found by itself.
+    /// The program that enters the label, if its source does not.
+    ///
+    /// Coding agents are detected automatically.
     public var enteredBy: String?
 
     /// Creates a label.
@@ -34,11 +38,11 @@ extension JudgeRepository {
     public let assessmentID: String
     /// The trace's id.
     public let traceID: String
-    /// The commit that holds it; `nil` if it was there already.
+    /// The commit that holds it, or `nil` if the label existed already.
     public let commit: String?
     /// The label that it replaces.
     public let overrides: String?
-    /// How it stands now.
+    /// The label's current state.
     public var standing = Label.Standing.counts
 
     /// The result as JSON with stable keys.
@@ -152,7 +156,7 @@ extension JudgeRepository {
   ///
   /// - Parameters:
   ///   - id: the assessment id, or a unique prefix.
-  ///   - sourceID: who takes it back; the git e-mail if not said.
+  ///   - sourceID: the person who takes it back. If not specified, the git e-mail address.
   /// - Returns: the label, and whether the deletion removes a vote (else it is a dispute).
   /// - Throws: `JudgeError` for an unknown id.
   public func deleteLabel(

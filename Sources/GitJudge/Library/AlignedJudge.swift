@@ -26,7 +26,7 @@ public struct AlignedJudge: Judge {
   /// Rates a trace.
   public func feedback(on trace: Trace) async -> Feedback { await judge.feedback(on: trace) }
 
-  /// All that it says about a trace.
+  /// All of the judge's feedback on a trace.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     await judge.feedbacks(on: trace)
   }
@@ -58,7 +58,7 @@ extension Judge {
   ///     do not depend on its prompt.
   ///   - registry: makes models.
   ///   - options: seed, thresholds, somebody to tell.
-  /// - Returns: the aligned judge with its report; the judge itself if nothing was learnt.
+  /// - Returns: the aligned judge with its report. If nothing was learned, the judge itself.
   /// - Throws: `AlignmentError` if there is too little to learn from.
   public func aligned(
     to traces: [Trace], using optimizer: (any AlignmentOptimizer)? = nil,

@@ -27,7 +27,7 @@ extension Trace {
   /// - Parameters:
   ///   - id: what it is called in tables.
   ///   - inputs: what goes in.
-  ///   - outputs: what came out; `nil` if an application is to answer.
+  ///   - outputs: the application's outputs. If `nil`, the application is asked.
   ///   - expectations: what was expected, `{name: value}`.
   ///   - retrievedContext: retrieved documents, `[{doc_uri, content}]`.
   /// - Returns: the row.

@@ -57,7 +57,8 @@ public struct RegisteredJudge: Judge {
 
   /// The version's body, under the name that it is registered under.
   public var body: JudgeBody {
-    // A body registered under another name keeps its own; a look-up by name returns that name.
+    // A body keeps its own name even if it is registered under another one. A look-up by name
+    // returns the registered name.
     var body = base.body
     body.name = version.name
     return body
@@ -101,7 +102,7 @@ extension JudgeRepository {
   ///   - name: its name.
   ///   - create: makes it, and the store, if they are not there.
   /// - Returns: the experiment, in which this handle works.
-  /// - Throws: `JudgeError` if there is none.
+  /// - Throws: `JudgeError` if nothing is found.
   public func experiment(
     named name: String, create: Bool = false
   ) async throws(JudgeError) -> JudgeExperiment {

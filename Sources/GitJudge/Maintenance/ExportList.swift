@@ -1,7 +1,7 @@
 import Foundation
 import JudgeJSON
 
-/// Where exports of this clone went: paths only, so that a redaction can report them.
+/// The paths of this clone's exports, so that a redaction can report them.
 struct ExportList: Sendable {
   private let file: String
 

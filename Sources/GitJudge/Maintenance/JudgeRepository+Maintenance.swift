@@ -15,15 +15,17 @@ extension JudgeRepository {
 
   /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
   ///
-  /// - Returns: what was done, what is lost, and what remains wrong.
+  /// - Returns: the repairs, the losses and the remaining problems.
   /// - Throws: `JudgeError` if the store cannot be written.
   public func repair() async throws(JudgeError) -> Repair {
     try await JudgeError.wrap { try await store.repair(remembering: index) }
   }
 
-  /// The objects of the branch that the repository does not have; the index still answers.
+  /// The objects of the branch that the repository lacks.
   ///
-  /// - Returns: nothing missing if there is no store yet.
+  /// The index still works without them.
+  ///
+  /// - Returns: an empty result if the store does not exist yet.
   /// - Throws: `JudgeError` if not even the tip of the branch can be read.
   public func missingObjects() async throws(JudgeError) -> MissingObjects {
     try await JudgeError.wrap {

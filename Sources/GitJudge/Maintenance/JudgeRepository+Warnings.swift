@@ -3,7 +3,9 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// What came in and is not what it seems, as ``fsck`` lists it too.
+  /// Warnings about received records that look like something else.
+  ///
+  /// ``fsck`` lists them too.
   func warnings() async throws(JudgeError) -> [JudgeStore.Problem] {
     let index = try await caughtUp()
     let versions = try await versions()

@@ -21,18 +21,18 @@ public struct StatusReport: Sendable {
   public let behind: Int?
   /// Record files that were there once and no longer are, with the commit that took them away.
   public let vanished: [(path: String, commit: String)]
-  /// What the branch leads to and the repository does not have.
+  /// The objects that the branch refers to and the repository lacks.
   public let missing: MissingObjects
   /// How many records of each kind redactions hide.
   public let redacted: [RecordKind: Int]
   /// Redactions that wait for an owner or the author.
   public let pending: [PendingRedaction]
-  /// How many labels wait for an owner to confirm them, by source.
+  /// The number of labels that wait for an owner's confirmation, by source.
   public var unconfirmed: [String: Int] = [:]
-  /// How many claims have no effect, because others than those who may made them.
+  /// The number of claims without effect, because their authors were not allowed to make them.
   public var disputed = 0
-  /// What came in and is not what it seems: source ids and experiments that are taken for others, and
-  /// numbers that are no version's.
+  /// Warnings about received records that look like something else: source ids and experiments that
+  /// can be mistaken for others, and invalid version numbers.
   public var warnings: [JudgeStore.Problem] = []
 
   /// The status as JSON with stable keys.

@@ -6,13 +6,16 @@ public struct CallOptions: Hashable, Sendable {
   public var maxCalls: Int?
   /// What they may cost, in US dollars; `nil` for any sum.
   public var maxCost: Double?
-  /// The name of a budget that several commands share; `nil` for one of this command alone.
+  /// The name of a budget that several commands share.
+  ///
+  /// If `nil`, the command has its own budget.
   public var sharedBudget: String?
   /// Whether only the call cache may answer.
   public var isOffline = false
 
-  /// Whether a text can name a shared budget: 1 to 64 letters, digits, `-`, `_` and `.`, the first one no
-  /// dot.
+  /// Whether a text can name a shared budget: 1 to 64 letters, digits, `-`, `_` and `.`.
+  ///
+  /// It must not begin with a dot.
   public static func isBudgetName(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count) && text.first != "."
       && text.utf8.allSatisfy { byte in

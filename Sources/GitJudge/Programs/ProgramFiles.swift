@@ -4,9 +4,9 @@ import JudgeJSON
 /// The files that a command names, with the SHA-256 of their bytes.
 ///
 /// A file is named by a word of the command (`./check.sh`), by the value of an option
-/// (`--rules=rules.json`, `-frules.awk`, `@rules`), within a shell's command (`sh -c './check.sh'`),
-/// as a Python module (`python3 -m checks.tone`) or by its folder (`python3 checks`, `node app`).
-/// What a program itself opens is not known here.
+/// (`--rules=rules.json`, `-frules.awk`, `@rules`), within a shell's command (`sh -c
+/// './check.sh'`), as a Python module (`python3 -m checks.tone`) or by its folder (`python3
+/// checks`, `node app`). Files that the program opens on its own are not included.
 struct ProgramFiles: Hashable, Sendable {
   /// SHA-256 in hexadecimal digits, by the path as the command has it.
   private(set) var digests: [String: String] = [:]
@@ -21,8 +21,8 @@ struct ProgramFiles: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - commands: programs with their arguments.
-  ///   - folder: where they run, the top of the work tree; `nil` is the current folder. Files
-  ///     outside it are the machine's own and left out.
+  ///   - folder: the folder in which they run, the top of the work tree. If `nil`, the current
+  ///     folder. Files outside the folder belong to the machine and are left out.
   init(namedBy commands: [[String]], in folder: String?) {
     for command in commands {
       for path in Self.candidates(command) where Self.isInside(path, folder) {
@@ -31,10 +31,10 @@ struct ProgramFiles: Hashable, Sendable {
     }
   }
 
-  /// The first path whose file is not what it was.
+  /// The first path whose file has changed.
   ///
-  /// - Parameter folder: where the program runs.
-  /// - Returns: a path whose bytes differ or that is gone; `nil` if all are as they were.
+  /// - Parameter folder: the folder in which the program runs.
+  /// - Returns: a path whose file has changed or is gone, or `nil` if all files are unchanged.
   func changed(in folder: String?) -> String? {
     paths.first { Self.digest($0, in: folder) != digests[$0] }
   }
@@ -76,12 +76,12 @@ struct ProgramFiles: Hashable, Sendable {
       + parts.indices.map { parts[...$0].joined(separator: "/") + "/__init__.py" }
   }
 
-  /// What interpreters run if they are given a folder.
+  /// The files that interpreters run if their argument is a folder.
   private static let defaultFiles = ["__main__.py", "index.js", "package.json"]
 
   private static let shellMarks = Set("\"'`;&|()<>{}$".utf8)
 
-  /// Whether a path lies in a folder, as it is written or by where its links lead.
+  /// Whether a path is inside a folder, as written or after its links are resolved.
   private static func isInside(_ path: String, _ folder: String?) -> Bool {
     guard path.hasPrefix("/") else { return true }
     let top = URL(filePath: folder ?? ".").standardizedFileURL
@@ -92,7 +92,7 @@ struct ProgramFiles: Hashable, Sendable {
     }
   }
 
-  /// The SHA-256 of a file below a folder; `nil` if there is none.
+  /// The SHA-256 of a file below a folder, or `nil` if the file does not exist.
   static func digest(_ path: String, in folder: String?) -> String? {
     let full = path.hasPrefix("/") ? path : (folder ?? ".") + "/" + path
     var isFolder = false

@@ -80,7 +80,7 @@ enum ProgramJudge {
   /// The most that a program may answer for a row, in bytes: what a record holds.
   static let longestAnswer = 1 << 20
 
-  /// What is wrong with a longer answer.
+  /// The message about an answer that is too long.
   static func tooLong(_ count: Int) -> String {
     "its output of \(count) bytes is over the limit of \(longestAnswer) bytes"
   }

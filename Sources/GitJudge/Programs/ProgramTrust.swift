@@ -2,10 +2,12 @@ import FoundationEssentials
 import JudgeJSON
 import JudgeRecords
 
-/// What `git judge trust` saw, kept in this clone's state and never in a record.
+/// The files that `git judge trust` saw.
+///
+/// They are kept in this clone's state, never in a record.
 ///
 /// One file per judge, `trusted/<hash>.json`: the SHA-256 of each file inside the work tree that
-/// the judge's commands named when somebody said that they may run.
+/// the judge's commands named when a person allowed them to run.
 struct ProgramTrust: Sendable {
   private let folder: String
 
@@ -16,7 +18,7 @@ struct ProgramTrust: Sendable {
 
   private func path(_ judge: ContentID) -> String { "\(folder)/\(judge.hex).json" }
 
-  /// The files that were seen; `nil` if none were recorded, or the file cannot be read.
+  /// The files that were seen, or `nil` if none were recorded, or if the state file cannot be read.
   func files(of judge: ContentID) -> ProgramFiles? {
     guard let data = FileManager.default.contents(atPath: path(judge)),
       let object = (try? JSONValue(parsing: Array(data)))?.objectValue,

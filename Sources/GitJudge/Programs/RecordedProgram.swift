@@ -8,7 +8,7 @@ import JudgeScoring
 struct RecordedProgram: Hashable, Sendable {
   /// The settings of the judge or the step.
   let settings: JSONObject
-  /// Who names it.
+  /// The record that names the program.
   let owner: String
   /// The program and its arguments.
   let command: [String]

@@ -6,10 +6,9 @@ import JudgeScoring
 
 /// A program that may be run, with the files that it was trusted with.
 ///
-/// Only this file makes one: for a command that the user typed, or for one that a record names
-/// and this machine trusts. Nothing else of this module may start a program
-/// (`scripts/check-layers`), so code that runs what a record says does not compile without the
-/// check.
+/// Only this file makes one: for a command that the user typed, or for one that a record names and
+/// this machine trusts. No other code of this module may start a program (`scripts/check-layers`),
+/// so code that runs a record's command does not compile without the check.
 struct TrustedProgram: Sendable {
   /// The program and its arguments.
   let command: [String]
@@ -30,7 +29,7 @@ struct TrustedProgram: Sendable {
   /// - Parameters:
   ///   - command: the program and its arguments, never those of a record.
   ///   - files: the content that they must keep.
-  ///   - folder: where it runs; `nil` is the current folder.
+  ///   - folder: the folder in which it runs. If `nil`, the current folder.
   init(typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?) {
     self.init(recorded: command, files: files, in: folder)
   }
@@ -50,10 +49,10 @@ struct TrustedProgram: Sendable {
   }
 }
 
-/// What a judge of the store may use here: the models, and those programs of its own that this
-/// machine trusts.
+/// The models and programs that a judge of the store may use here: only those of its programs that
+/// this machine trusts.
 struct RunPermit: Sendable {
-  /// The models; the judge's own programs run by it, no others.
+  /// The models, with a runner for the judge's own programs and no others.
   let models: ModelRegistry
   private let body: JudgeBody
   private let programs: [String: TrustedProgram]
@@ -82,10 +81,10 @@ struct RunPermit: Sendable {
     try models.judge(body, defaultModel: model)
   }
 
-  /// The program of a step that one did; `nil` if this judge has no such step.
+  /// The program that did a step, or `nil` if this judge has no such step.
   func program(of step: AlignmentStep) -> TrustedProgram? { programs[Self.key(step.settings)] }
 
-  /// What names a program: all settings, the hashes of its files among them.
+  /// The settings that identify a program, with the hashes of its files.
   fileprivate static func key(_ settings: JSONObject) -> String {
     JSONValue.object(settings).canonicalText
   }

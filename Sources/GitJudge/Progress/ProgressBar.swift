@@ -5,7 +5,7 @@ public import JudgeWork
 /// It is quiet for the first second, draws at most ten times per second, and takes its line away
 /// once nothing goes on. Times are seconds on any clock that never goes back.
 public struct ProgressBar: Sendable {
-  /// What is to happen on the terminal.
+  /// A change on the terminal.
   public enum Change: Sendable, Hashable {
     /// The line is replaced by another one.
     case draw(String)
@@ -13,20 +13,20 @@ public struct ProgressBar: Sendable {
     case clear
   }
 
-  /// How long it waits before it shows anything, in seconds.
+  /// The delay before the first line, in seconds.
   public static let delay = 1.0
   /// The shortest time between two lines, in seconds.
   public static let interval = 0.1
-  /// How long a finished step stays, so that the next one replaces it without a flicker.
+  /// The seconds that a finished step stays, so that the next one replaces it without a flicker.
   private static let linger = 0.3
-  /// How long a step must run before its rate says anything.
+  /// The seconds that a step must run before its rate means anything.
   private static let shortest = 1.0
-  /// How many columns the bar itself takes.
+  /// The width of the bar itself, in columns.
   private static let cells = 20
 
   private let start: Double
   private var step: WorkStep?
-  /// When the step began, and how much was done then.
+  /// The start of the step: the time, and the amount done at that time.
   private var began = (time: 0.0, done: 0)
   private var endedAt: Double?
   private var shown: String?
@@ -42,8 +42,8 @@ public struct ProgressBar: Sendable {
   /// - Parameters:
   ///   - step: how far the work has come.
   ///   - now: the time.
-  ///   - columns: how wide the terminal is.
-  /// - Returns: what to show; `nil` if the line stays as it is.
+  ///   - columns: the width of the terminal.
+  /// - Returns: the change, or `nil` if the line stays as it is.
   public mutating func take(_ step: WorkStep, at now: Double, columns: Int) -> Change? {
     if step == .pause { return clear() }
     if step.isOver {
@@ -57,12 +57,12 @@ public struct ProgressBar: Sendable {
     return change(at: now, columns: columns)
   }
 
-  /// What to show now, even if no step came.
+  /// The change to make now, even without a new step.
   ///
   /// - Parameters:
   ///   - now: the time.
-  ///   - columns: how wide the terminal is.
-  /// - Returns: what to show; `nil` if the line stays as it is.
+  ///   - columns: the width of the terminal.
+  /// - Returns: the change, or `nil` if the line stays as it is.
   public mutating func change(at now: Double, columns: Int) -> Change? {
     guard let step else {
       guard shown != nil, now - (endedAt ?? now) >= Self.linger else { return nil }
@@ -95,7 +95,7 @@ public struct ProgressBar: Sendable {
     var parts: [String] = step.what.isEmpty ? [] : [step.what]
     if let total = step.total, total > 0 {
       let share = min(1, max(0, Double(step.done) / Double(total)))
-      // Words say more than the bar where there is no room for both.
+      // If there is no room for both, words are more useful than the bar.
       if columns >= (step.detail == nil ? 60 : 100) { parts.append(Self.bar(share)) }
       parts.append("\(Int(share * 100)) %")
       if step.detail == nil { parts.append(Self.count(step.done, of: total, step.unit)) }
@@ -131,7 +131,9 @@ public struct ProgressBar: Sendable {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// The rate and the time left; the time taken if neither is known yet.
+  /// The rate and the time left.
+  ///
+  /// If neither is known yet, the time taken.
   private func pace(_ step: WorkStep, at now: Double) -> [String] {
     let seconds = now - began.time
     let done = step.done - began.done

@@ -15,7 +15,7 @@ extension JudgeRepository {
     var texts = met
     var traces = Set<String>()
     for hash in fold.hidden {
-      // What is damaged or purged has no text to look for.
+      // Damaged and purged records have no text to look for.
       guard let record = await hiddenRecord(hash) else { continue }
       texts.append(record.bytes)
       if record.kind == .trace, let trace = try? TraceRecord(record: record) {
@@ -34,7 +34,9 @@ extension JudgeRepository {
     try await index.copiesForgotten()
   }
 
-  /// The record of a hash, whose kind nobody says: the usual ones first.
+  /// The record with a hash.
+  ///
+  /// Its kind is unknown, so the usual kinds are tried first.
   private func hiddenRecord(_ hash: ContentID) async -> Record? {
     let usual: [RecordKind] = [.assessment, .trace, .spans, .verdicts]
     for kind in usual + RecordKind.all.filter({ !usual.contains($0) && $0 != .redaction }) {

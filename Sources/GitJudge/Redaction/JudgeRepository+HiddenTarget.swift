@@ -2,14 +2,14 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// What a redaction in force hides, by the name that it had, so that a second request is
+  /// Finds the target of a redaction in force by its old name, so that a second request is
   /// recognized and an owner can purge it.
   ///
   /// - Parameters:
   ///   - text: an assessment's or trace's id or unique prefix of at least 4 digits, or a reviewer's
   ///     source id.
   ///   - fold: the redactions.
-  /// - Returns: the target; `nil` if nothing hidden has that name, or its bytes are gone.
+  /// - Returns: the target. `nil` if nothing hidden had that name, or if its bytes are gone.
   /// - Throws: `JudgeError` if the store cannot be read.
   func hiddenTarget(
     _ text: String, _ fold: RedactionFold

@@ -18,7 +18,7 @@ extension JudgeRepository {
   ///
   /// - Parameter version: a version.
   /// - Returns: the version with examples, guidelines and rewritten instructions blanked that came
-  ///   from something hidden, and why it no longer runs; `nil` if it does.
+  ///   from something hidden, and why it no longer runs. `nil` if it still runs.
   /// - Throws: `JudgeError`.
   public func shown(
     _ version: JudgeVersion
@@ -67,7 +67,7 @@ extension JudgeRepository {
     return found.sorted()
   }
 
-  /// The hidden records that a judge learned from, for people; `nil` for none.
+  /// A readable list of the hidden records that a judge learned from, or `nil` if there are none.
   ///
   /// Steps and guidelines name their labels and traces, examples are known by their cases. Weights
   /// without steps are matched by question and time: they were fitted on the labels at the data's

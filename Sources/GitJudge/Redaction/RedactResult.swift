@@ -23,7 +23,7 @@ public struct RedactResult: Hashable, Sendable {
   public var exports: [String] = []
   /// Whether the index's file could not be rewritten yet, so that it may still hold the bytes.
   public var hasResidue = false
-  /// The prepared purge; `nil` if none was asked for.
+  /// The prepared purge, or `nil` if none was requested.
   public var purge: PreparedPurge?
 
   /// The result as JSON with stable keys.

@@ -1,14 +1,16 @@
 import JudgeJSON
 
-/// The texts of hidden records, as they may stand elsewhere.
+/// The texts of hidden records, as they may appear elsewhere.
 enum RedactedText {
-  /// Shorter texts than this stand in many prompts that have nothing to do with a hidden record.
+  /// The shortest text to look for.
+  ///
+  /// Shorter texts are in many prompts that have nothing to do with a hidden record.
   private static let shortest = 8
 
-  /// What of a text is looked for.
+  /// The most characters of a text to look for.
   private static let longest = 100
 
-  /// The fields of records that hold no text of anybody's.
+  /// The fields of records that do not hold a person's text.
   private static let structural: Set<String> = [
     "kind", "v", "trace_id", "experiment", "run", "seen", "source", "source_type",
     "assessment_name", "create_time", "request_time", "state", "span_id", "parent_span_id",

@@ -8,8 +8,8 @@ enum Environment {
     ("GEMINI_CLI", "gemini-cli"), ("AIDER", "aider"), ("OPENCODE", "opencode"),
   ]
 
-  /// The program that enters labels, if that is not a person: `GIT_JUDGE_ENTERED_BY`, else a coding
-  /// agent that says so itself.
+  /// The program that enters labels, if a person does not: the value of `GIT_JUDGE_ENTERED_BY`, or
+  /// a coding agent that identifies itself.
   static var enteredBy: String? {
     if let name = variable("GIT_JUDGE_ENTERED_BY"), !name.isEmpty { return name }
     return agents.first { !(variable($0.0) ?? "").isEmpty }?.1

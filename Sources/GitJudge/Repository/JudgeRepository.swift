@@ -24,7 +24,8 @@ public actor JudgeRepository {
   nonisolated let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
-  /// Why reading continues without the index file, for people; `nil` if it can be written.
+  /// A message about why reading continues without the index file, or `nil` if the file can be
+  /// written.
   public nonisolated var indexProblem: String? { index.unwritable }
   /// Whether what people write may look like a secret.
   var allowsSecrets = false
@@ -52,7 +53,7 @@ public actor JudgeRepository {
   ///     the environment.
   ///   - calls: how the built-in providers are called.
   /// - Returns: the repository; the store may still be uninitialised.
-  /// - Throws: `JudgeError` if there is no repository, or one that cannot be served.
+  /// - Throws: `JudgeError` if there is no repository, or if it is not supported.
   public static func open(
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()
@@ -74,7 +75,7 @@ public actor JudgeRepository {
 
   /// Brings the index up to the branch.
   ///
-  /// - Throws: `JudgeError` if there is no store yet.
+  /// - Throws: `JudgeError` if the store does not exist yet.
   @discardableResult
   func caughtUp() async throws(JudgeError) -> JudgeIndex {
     _ = try await catchUp()
@@ -83,8 +84,8 @@ public actor JudgeRepository {
 
   /// Brings the index up to the branch.
   ///
-  /// - Returns: what came.
-  /// - Throws: `JudgeError` if there is no store yet.
+  /// - Returns: the changes.
+  /// - Throws: `JudgeError` if the store does not exist yet.
   func catchUp() async throws(JudgeError) -> CatchUp {
     try await JudgeError.wrap {
       try await store.fetchTrees()

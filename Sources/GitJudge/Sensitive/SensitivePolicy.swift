@@ -11,7 +11,7 @@ struct SensitivePolicy: Sendable {
   /// Knows the keys of this machine, including those without a form.
   var own = SecretScrubber([])
 
-  /// Why a document is kept out for a key of this machine.
+  /// The reason for refusing a document that holds a key of this machine.
   func ownKey(in bytes: [UInt8]) -> String? {
     !allows && own.holds(bytes) ? "this holds a key of this machine's environment" : nil
   }
@@ -40,7 +40,7 @@ struct SensitiveTally {
   /// - Parameters:
   ///   - bytes: its bytes.
   ///   - place: its file and line, for people.
-  /// - Returns: why it is kept out; `nil` if it may come in.
+  /// - Returns: the reason for refusing it, or `nil` if it is accepted.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
     if let own = policy.ownKey(in: bytes) { return own + "; --allow takes it as it is" }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))

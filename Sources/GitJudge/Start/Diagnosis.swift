@@ -4,10 +4,10 @@ public import JudgeJSON
 import JudgeProviders
 import JudgeStore
 
-/// Whether everything is there that a working store needs: git, a name, a store, a remote, keys,
-/// space, an index.
+/// Checks everything that a working store needs: git, a name, a store, a remote, keys, space, an
+/// index.
 public struct Diagnosis: Sendable {
-  /// How a check went.
+  /// The outcome of a check.
   public enum Outcome: String, Sendable {
     /// In order.
     case ok
@@ -21,11 +21,11 @@ public struct Diagnosis: Sendable {
   public struct Check: Sendable {
     /// Its stable name.
     public let name: String
-    /// How it went.
+    /// The outcome.
     public let outcome: Outcome
-    /// What was found.
+    /// The finding.
     public let text: String
-    /// What to do; nil if nothing.
+    /// The action to take, or nil if none is needed.
     public let hint: String?
 
     init(_ name: String, _ outcome: Outcome, _ text: String, hint: String? = nil) {
@@ -47,15 +47,17 @@ public struct Diagnosis: Sendable {
   /// The checks, in order.
   public private(set) var checks: [Check] = []
 
-  /// Whether nothing failed.
+  /// Whether all checks passed, warnings included.
   public var isHealthy: Bool { !checks.contains { $0.outcome == .failure } }
 
-  /// The least free space that is no warning, in bytes.
+  /// Less free space than this gives a warning, in bytes.
   private static let leastSpace: UInt64 = 500 << 20
-  /// How long the remote may take.
+  /// The time limit for the remote.
   private static let patience = Duration.seconds(15)
 
-  /// Looks at everything; writes nothing but the index.
+  /// Runs all checks.
+  ///
+  /// Only the index is written.
   ///
   /// - Parameters:
   ///   - folder: a folder in the repository.

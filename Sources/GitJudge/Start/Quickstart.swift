@@ -8,7 +8,7 @@ public enum Quickstart {
   /// The experiment.
   public static let experiment = "support"
 
-  /// What was made.
+  /// The result of the quickstart.
   public struct Result: Sendable {
     /// The folder.
     public let folder: String
@@ -16,7 +16,7 @@ public enum Quickstart {
     public let traces: Int
     /// The labels of its reviewers.
     public let labels: Int
-    /// Whether git knows nobody yet, so that a made-up name was set in this repository.
+    /// Whether git had no identity, so that a made-up name was set in this repository.
     public let hasMadeUpIdentity: Bool
   }
 

@@ -86,8 +86,8 @@ extension JudgeRepository {
   /// one that was killed.
   ///
   /// The fetched objects are kept as a pack, however few they are. Loose objects, which git makes
-  /// of small fetches, have no protection against a `git gc --prune=now` beside us until a
-  /// reference leads to them; a pack has its `.keep` file.
+  /// of small fetches, are not protected from a concurrent `git gc --prune=now` until a reference
+  /// leads to them. A pack is protected by its `.keep` file.
   func fetch(
     _ refspecs: [String], from remote: String
   ) async throws(JudgeError) -> GitProgram.Output {
@@ -113,9 +113,9 @@ extension JudgeRepository {
     }
   }
 
-  /// Whether a repack or prune beside git took away a file that git was just writing or reading.
+  /// Whether a concurrent repack or prune removed a file that git was writing or reading.
   ///
-  /// Another attempt writes it again.
+  /// Another attempt will write it again.
   static func isOutrun(_ words: String) -> Bool {
     [
       "failed to write object", "unable to rename temporary", "unable to write file",

@@ -4,11 +4,12 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// What a squash merge, a rebase or a web edit does to labels: a commit of somebody else brings them.
+  /// Warns about labels that a squash merge, a rebase or a web edit has moved into another person's
+  /// commit.
   ///
-  /// Told before the push, as long as the original commits can still be merged instead.
+  /// The warning comes before the push, while the original commits can still be merged instead.
   ///
-  /// - Parameter tip: the remote's branch; `nil` for none.
+  /// - Parameter tip: the tip of the remote's branch, or `nil` if the remote has none.
   /// - Returns: a sentence per source whose labels the push would bring in others' commits.
   /// - Throws: `JudgeError` if the store cannot be read.
   func lostAuthors(since tip: String?) async throws(JudgeError) -> [String] {

@@ -105,7 +105,8 @@ extension JudgeRepository {
 
   var branch: String { store.location.branch }
 
-  /// git in the work tree if there is one: relative URLs of remotes count from there.
+  /// git, run in the work tree if there is one, because relative URLs of remotes are relative to
+  /// it.
   var git: GitProgram {
     GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
   }
@@ -274,9 +275,9 @@ extension JudgeRepository {
 
   /// The refspecs that send references to those of the same names.
   ///
-  /// git finds the destination of a plain refspec by the end of its name, so that another reference
-  /// of the remote can make it ambiguous. That of a pattern is always the full name; a pattern
-  /// matches longer names too, which are then excluded one by one.
+  /// git matches the destination of a plain refspec by the end of a reference's name, so another
+  /// reference of the remote can make it ambiguous. The destination of a pattern is always the full
+  /// name. A pattern also matches longer names; these are excluded one by one.
   private func refspecs(
     of names: [String], beside colliding: [String]
   ) async throws(JudgeError) -> [String] {
@@ -307,7 +308,7 @@ extension JudgeRepository {
   }
 
   /// How many records wait for a sync, and how many commits the remote has besides, as last
-  /// fetched; `nil` if there is no remote, or it was never fetched.
+  /// fetched; `nil` if there is no remote or it was never fetched.
   func distance() async throws(JudgeError) -> (waiting: Int, behind: Int)? {
     guard let remote = try? await remoteName(nil) else { return nil }
     let git = git

@@ -64,8 +64,8 @@ extension JudgeRepository {
     }
   }
 
-  /// Puts the remote's tags in the place of ours if they differ and say what the registration
-  /// says, and makes those that are missing.
+  /// Replaces our tags by the remote's if they differ and the remote's match the registration says,
+  /// and makes those that are missing.
   private func settleTags(_ listing: RemoteListing) async throws(JudgeError) {
     let ours = try await localTags()
     let rules = try await versionTags()
@@ -105,7 +105,7 @@ extension JudgeRepository {
     return tags
   }
 
-  /// What the store says about the tags of versions.
+  /// The store's findings about version tags.
   func versionTags() async throws(JudgeError) -> VersionTagRules {
     let index = try await caughtUp()
     let (names, known) = try await JudgeError.wrap {

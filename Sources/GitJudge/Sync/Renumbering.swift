@@ -2,10 +2,10 @@ import JudgeRecords
 
 /// Gives clashing versions of a name numbers of their own: a pure value over the fold.
 ///
-/// Two people who register offline claim the same number. The one that the remote had first keeps
-/// it; if it had neither, or both, the smaller registration does. The others get the next free
-/// numbers in order of their registrations. Author and time play no part, so two people who
-/// renumber make the same records.
+/// Two people who register offline claim the same number. The version that the remote had first
+/// keeps it. If the remote had neither or both, the smaller registration keeps it. The others get
+/// the next free numbers in order of their registrations. Author and time play no part, so two
+/// people who renumber make the same records.
 enum Renumbering {
   /// One version that gets another number.
   struct Move: Hashable {

@@ -17,17 +17,17 @@ public struct SyncResult: Hashable, Sendable {
   public var restored = 0
   /// Paths of records whose bytes somebody had changed on one side, where the good ones are again.
   public var mended: [String] = []
-  /// Paths where both sides have other bytes: neither is what a record's name says, or both sides
-  /// changed a file that is no record.
+  /// Paths at which the two sides differ: either neither side's bytes match the record's name, or
+  /// both sides changed a file that is not a record.
   public var problems: [JudgeStore.Problem] = []
-  /// What was told before the push: labels that lost their authors on the way here.
+  /// Warnings from before the push about labels that are no longer in their author's commit.
   public var warnings: [String] = []
   /// Own labels and decisions that were committed again, signed.
   public var signed = 0
   /// Whether this clone started over from the remote, whose history was purged.
   public var startedOver = false
-  /// How many records were committed again on the remote's history, because this store was begun
-  /// apart and never published.
+  /// The number of records that were committed again on the remote's history, because this store
+  /// was started separately and never published.
   public var joined = 0
   /// Purged records that left this clone's history, or with `purge` the remote's.
   public var purged = 0

@@ -66,7 +66,7 @@ public enum TerminalText {
   /// A time that is left, as people say it.
   ///
   /// - Parameter seconds: from 0.
-  /// - Returns: `45 s`, `12 min` or `3 h`; `years` for what no number says better.
+  /// - Returns: `45 s`, `12 min` or `3 h`. `years` if the time is too long for a useful number.
   public static func duration(_ seconds: Double) -> String {
     guard seconds < 1e9 else { return "years" }
     if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }

@@ -7,7 +7,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - text: the trace's id or a unique prefix.
   ///   - key: the tag's key.
-  ///   - value: its value; `nil` removes it.
+  ///   - value: its value. If `nil`, the tag is removed.
   /// - Returns: the trace before the change.
   /// - Throws: `JudgeError`.
   @discardableResult

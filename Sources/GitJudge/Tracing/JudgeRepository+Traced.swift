@@ -46,7 +46,8 @@ extension JudgeRepository {
   /// A trace whose root span has not ended is recorded with the state `IN_PROGRESS`; one that a
   /// running program still writes is left alone.
   ///
-  /// What looks like a secret in a span is blanked: a program that runs should not fail for it.
+  /// Text in a span that looks like a secret is blanked, so that a running program does not fail
+  /// because of it.
   ///
   /// - Returns: the ids of the traces.
   /// - Throws: `JudgeError`.

@@ -8,7 +8,7 @@ struct SpooledTrace {
   let traceID: String
   private let root: JSONObject?
 
-  /// Reads the spans of one trace; `nil` if there is none.
+  /// Reads the spans of one trace, or returns `nil` if there are none.
   init?(_ spans: [JSONObject]) {
     guard let id = spans.first?["trace_id"]?.stringValue else { return nil }
     self.spans = spans

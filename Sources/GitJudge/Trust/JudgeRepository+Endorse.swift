@@ -2,13 +2,15 @@ import JudgeIndex
 public import JudgeRecords
 import JudgeStore
 
-/// What an owner says, in the words of the command line.
+/// An owner's request to endorse, as given on the command line.
 public struct EndorsementRequest: Sendable, Hashable {
   /// Labels, records or sources whose imports count from now on as their source's word.
   public var confirm: [String] = []
   /// First commits of other histories to adopt.
   public var adopt: [String] = []
-  /// Addresses of one person; the last one stands for the person.
+  /// Addresses of one person.
+  ///
+  /// The last one represents the person.
   public var samePerson: [String] = []
   /// Redactions to take back.
   public var lift: [String] = []
@@ -17,22 +19,22 @@ public struct EndorsementRequest: Sendable, Hashable {
   /// Why.
   public var reason: String?
 
-  /// Creates a request that says nothing yet.
+  /// Creates an empty request.
   public init() {}
 
-  /// Whether it says nothing.
+  /// Whether the request is empty.
   public var isEmpty: Bool {
     confirm.isEmpty && adopt.isEmpty && samePerson.isEmpty && lift.isEmpty && withdraw.isEmpty
   }
 }
 
 extension JudgeRepository {
-  /// Records what an owner says about who did what.
+  /// Records an owner's decisions about who did what.
   ///
-  /// - Parameter request: what is said.
+  /// - Parameter request: the decisions.
   /// - Returns: the records, each of at most a thousand confirmations.
-  /// - Throws: `JudgeError`: `notTrusted` for anybody but an owner, `notFound` for anything that is
-  ///   not here.
+  /// - Throws: `JudgeError`: `notTrusted` if the user is not an owner, `notFound` if something in
+  ///   the request does not exist.
   public func endorse(
     _ request: EndorsementRequest
   ) async throws(JudgeError) -> [(id: ContentID, value: Endorsement)] {

@@ -6,7 +6,7 @@ import JudgeStore
 public struct OwnerList: Hashable, Sendable {
   /// The owners in force.
   public let inForce: [String]
-  /// Those that git config `judge.owners` pins in this clone; `nil` if it pins none.
+  /// The owners that git config `judge.owners` pins in this clone, or `nil` if it pins none.
   public let pinned: [String]?
   /// Those that the branch's file `owners` lists.
   public let listed: [String]
@@ -14,13 +14,13 @@ public struct OwnerList: Hashable, Sendable {
   public var roots: [String] = []
   /// The first commits of the histories whose commits vouch for nobody.
   public var foreignRoots: [String] = []
-  /// What owners said, in force, by record.
+  /// The owners' endorsements in force, by record.
   public var endorsements: [ContentIDText: JSONValue] = [:]
 
   /// A record's identity: 64 hexadecimal digits.
   public typealias ContentIDText = String
 
-  /// Whether the branch lists others than are pinned here.
+  /// Whether the branch's list differs from the pinned one.
   public var differs: Bool {
     pinned.map { Set($0.map { Address($0) }) != Set(listed.map { Address($0) }) } ?? false
       && !listed.isEmpty
@@ -43,14 +43,16 @@ public struct OwnerList: Hashable, Sendable {
 }
 
 extension JudgeRepository {
-  /// The owners of the store; names others, or trusts the branch's list in this clone.
+  /// Returns the owners of the store.
+  ///
+  /// Can also name owners, or trust the branch's list in this clone.
   ///
   /// - Parameters:
-  ///   - names: the owners to name, in the branch's file `owners` and pinned here; empty to leave
-  ///     them.
+  ///   - names: the owners to name, written to the branch's file `owners` and pinned here. If
+  ///     empty, the owners stay as they are.
   ///   - pin: whether to trust the branch's list from now on.
   /// - Returns: the owners afterwards.
-  /// - Throws: `JudgeError`: `notTrusted` if somebody else than an owner names owners.
+  /// - Throws: `JudgeError`: `notTrusted` if the user names owners but is not an owner.
   @discardableResult
   public func owners(
     setting names: [String] = [], pin: Bool = false

@@ -24,13 +24,15 @@ public struct JudgeDiff: Sendable {
   public let b: JudgeVersion
   /// The fields that differ.
   public let changes: [BodyDiff.Change]
-  /// Labelled traces that taught neither of them; `nil` if they answer different questions.
+  /// The number of labelled traces that taught neither judge, or `nil` if they answer different
+  /// questions.
   public let unseen: VerdictComparison?
   /// Labelled traces that taught one of them: no measure of what either makes of new ones.
   public let taught: VerdictComparison?
   /// By value, on the traces of `unseen`.
   public let classes: [ClassDelta]
-  /// How often the held-out part has been opened, this time included; 0 if it was not needed.
+  /// The number of times the held-out part has been opened, this time included, or 0 if it was not
+  /// needed.
   public let openings: Int
   /// Verdicts that were not asked for.
   public let unasked: Int

@@ -7,7 +7,8 @@ public struct JudgeAlias: Hashable, Sendable {
   public let name: String
   /// The alias.
   public let alias: String
-  /// The version; `nil` if people who had not seen each other gave it to different ones.
+  /// The version, or `nil` if people set the alias to different versions without seeing each
+  /// other's change.
   public let version: Int?
   /// The version's body.
   public let hash: ContentID?
@@ -53,7 +54,7 @@ extension JudgeRepository {
   ///   - alias: the alias.
   ///   - judge: the judge's name; what follows an `@` does not count.
   /// - Returns: the judge's name.
-  /// - Throws: `JudgeError` if there is no such alias (3).
+  /// - Throws: `JudgeError` if the alias does not exist (3).
   public func deleteAlias(
     _ alias: String, of judge: String
   ) async throws(JudgeError) -> String {
@@ -73,7 +74,7 @@ extension JudgeRepository {
   ///
   /// - Parameter judge: the judge's name; `nil` for all.
   /// - Returns: the aliases, sorted by judge and alias.
-  /// - Throws: `JudgeError` if there is no such judge.
+  /// - Throws: `JudgeError` if the judge does not exist.
   public func aliases(of judge: String? = nil) async throws(JudgeError) -> [JudgeAlias] {
     var names = [judge].compactMap { $0 }
     if let judge { _ = try await history(checked: judge) }

@@ -8,14 +8,16 @@ public struct BlamedPart: Sendable {
   public struct Source: Hashable, Sendable {
     /// The assessment id.
     public let assessmentID: String
-    /// The trace; `nil` if the label is redacted or no longer in the store.
+    /// The trace, or `nil` if the label is redacted or no longer in the store.
     public let traceID: String?
-    /// Who gave it; `nil` if the label is redacted or no longer in the store.
+    /// The label's source, or `nil` if the label is redacted or no longer in the store.
     public let sourceID: String?
     /// What it says; `nil` likewise.
     public let value: JSONValue?
-    /// How it stands today; `redacted` if it, or its trace, must not be shown; `missing` if it
-    /// is not in the store.
+    /// Its state today.
+    ///
+    /// `redacted` if the label or its trace must not be shown; `missing` if the label is not in the
+    /// store.
     public let standing: String
 
     /// The standing of a label that must not be shown.
@@ -76,7 +78,7 @@ extension JudgeRepository {
   ///   `:calibration` for one part.
   /// - Returns: the version and its parts in the order of the body; examples and guidelines that
   ///   no label taught have none.
-  /// - Throws: `JudgeError` if there is no such judge or part (3).
+  /// - Throws: `JudgeError` if the judge or the part does not exist (3).
   public func blame(
     _ text: String
   ) async throws(JudgeError) -> (version: JudgeVersion, parts: [BlamedPart]) {

@@ -101,7 +101,8 @@ extension JudgeRepository {
       .union(bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
   }
 
-  /// What a judge says about some traces, by trace id: what a run stored, else what it answers now.
+  /// A judge's verdicts on some traces, by trace id: stored verdicts of a run, otherwise new
+  /// answers.
   private func said(
     of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
   ) async throws(JudgeError) -> (values: [String: JSONValue], unasked: Int) {

@@ -12,7 +12,7 @@ public struct JudgeLogEntry: Sendable {
   /// Its report card.
   public let report: Report?
 
-  /// The command of the program that made it; `nil` if a built-in optimizer did.
+  /// The command of the program that made it, or `nil` for a built-in optimizer.
   public var program: String? { report.flatMap { version.body.program(of: $0) } }
 
   /// The entry as JSON with stable keys.
@@ -47,7 +47,7 @@ extension JudgeRepository {
   ///
   /// - Parameter judge: the judge's name; what follows an `@` does not count.
   /// - Returns: one entry per version.
-  /// - Throws: `JudgeError` if there is no such judge (3).
+  /// - Throws: `JudgeError` if the judge does not exist (3).
   public func log(of judge: String) async throws(JudgeError) -> [JudgeLogEntry] {
     let name = try JudgeReference(judge).name
     let history = try await history(checked: name)

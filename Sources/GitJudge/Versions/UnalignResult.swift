@@ -12,10 +12,10 @@ public struct UnalignResult: Sendable {
     public let labels: Int
     /// How many of them were taken out.
     public let removed: Int
-    /// What became of it: `replayed`, `dropped`, or `unchanged` if no label of it was taken out
-    /// and no step before it changed.
+    /// The outcome of the step: `replayed`, `dropped`, or `unchanged` if no label of it was taken
+    /// out and no step before it changed.
     public let outcome: String
-    /// Whether the result is better than the start; `nil` if it was not done.
+    /// Whether the result is better than the start, or `nil` if the step was not done.
     public let improved: Bool?
 
     /// The step as JSON with stable keys.
@@ -30,7 +30,9 @@ public struct UnalignResult: Sendable {
 
   /// The version that was rebuilt.
   public let version: JudgeVersion
-  /// The rebuilt body's identity; the version's own if none of the labels taught it.
+  /// The identity of the rebuilt body.
+  ///
+  /// If none of the labels taught the version, its own identity.
   public let hash: ContentID
   /// The assessment ids that were taken out of this version.
   public let removed: [String]

@@ -1,17 +1,18 @@
 /// Successes of trials that come in groups, such as several answers to one question.
 ///
-/// Trials of one group are alike, so that they say less than as many independent ones. The interval
-/// is Wilson's on the effective number of trials (Korn and Graubard, Survey Methodology 24, 1998):
-/// the variance of the group sums over that of independent trials is the design effect, and
-/// Student's quantile at one degree of freedom less than there are groups takes the place of the
-/// normal one.
+/// Trials of one group are alike, so they carry less information than the same number of
+/// independent trials. The interval is Wilson's on the effective number of trials (Korn and
+/// Graubard, Survey Methodology 24, 1998): the variance of the group sums over that of independent
+/// trials is the design effect, and Student's quantile at one degree of freedom less than there are
+/// groups takes the place of the normal one.
 public struct ClusteredProportion: Sendable, Hashable {
   /// The successes and trials in all.
   public let proportion: Proportion
   /// The number of groups with a trial.
   public let groups: Int
-  /// The variance over that of as many independent trials; at least 1, and 1 if every group is one
-  /// trial.
+  /// The variance divided by that of the same number of independent trials.
+  ///
+  /// At least 1; exactly 1 if every group is one trial.
   public let designEffect: Double
 
   /// Counts trials.
@@ -34,7 +35,8 @@ public struct ClusteredProportion: Sendable, Hashable {
     proportion = Proportion(unchecked: successes, of: total)
     groups = sums.count
     guard total > 0, sums.count > 1, sums.count < total, successes > 0, successes < total else {
-      // Without variation the design effect shows nowhere: the worst case, a group is one trial.
+      // Without variation the design effect cannot be estimated. Assume the worst case: a group is
+      // one trial.
       designEffect = sums.isEmpty ? 1 : Double(total) / Double(sums.count)
       return
     }
@@ -51,13 +53,14 @@ public struct ClusteredProportion: Sendable, Hashable {
     designEffect = max(1, variance / independent)
   }
 
-  /// Successes over trials; nil without trials.
+  /// Successes divided by trials, or nil without trials.
   public var value: Double? { proportion.value }
 
-  /// Wilson's score interval on the effective number of trials; nil without trials.
+  /// Wilson's score interval on the effective number of trials, or nil without trials.
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
-  /// - Returns: An interval within 0...1, or nil; Wilson's own if every group is one trial.
+  /// - Returns: An interval within 0...1, or nil. If every group is one trial, it is the plain
+  ///   Wilson interval.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard let share = proportion.value else { return nil }
     guard groups < proportion.total else { return proportion.wilson(confidence: confidence) }

@@ -1,5 +1,5 @@
 extension ConfusionMatrix {
-  /// Of the items predicted as this label, the share that truly is; nil if none is predicted
+  /// Of the items predicted as this label, the share that truly is; nil if no item is predicted
   /// (scikit-learn prints 0 there).
   ///
   /// - Parameter label: A code in `0..<labelCount`.

@@ -1,13 +1,13 @@
 /// Whether a judge may stand in for a reviewer: the alternative annotator test.
 ///
 /// Calderon, Reichart and Dror, The Alternative Annotator Test for LLM-as-a-Judge (ACL 2025,
-/// arXiv:2501.10970). Judge and reviewer are held against the same other reviewers, trace by trace:
-/// the side that more of the others agree with wins the trace, and both win a tie. The judge beats a
-/// reviewer if its share of wins, plus ε for what it saves, is larger at a one-sided level of 5 %
-/// over all reviewers (Benjamini and Yekutieli's correction).
+/// arXiv:2501.10970). Judge and reviewer are compared with the same other reviewers, trace by
+/// trace. The side with which more of the others agree wins the trace; in a tie both win. The judge
+/// beats a reviewer if its share of wins, plus ε for what it saves, is larger at a one-sided level
+/// of 5 % over all reviewers (Benjamini and Yekutieli's correction).
 ///
-/// One reviewer against the others is not a ceiling for a judge: a judge can agree with the others
-/// more often than any reviewer does.
+/// The agreement of one reviewer with the others is not a ceiling for a judge. A judge can agree
+/// with the others more often than any reviewer does.
 public struct AlternativeAnnotatorTest: Sendable, Equatable {
   /// The judge beside one reviewer.
   public struct Row: Sendable, Equatable {
@@ -15,18 +15,20 @@ public struct AlternativeAnnotatorTest: Sendable, Equatable {
     public let rater: Int
     /// Traces that the reviewer, at least one other and the judge gave a label.
     public let items: Int
-    /// Share of traces on which at least as many others agree with the judge; nil without traces.
+    /// The share of traces on which at least as many others agree with the judge, or nil without
+    /// traces.
     public let judge: Double?
     /// Share of traces on which at least as many others agree with the reviewer.
     public let reviewer: Double?
-    /// The one-sided p of "the judge is worse by ε or more"; nil with too few groups.
+    /// The one-sided p value of "the judge is worse by ε or more", or nil if there are too few
+    /// groups.
     public let p: Double?
-    /// Whether the judge beats the reviewer, all reviewers being tested together.
+    /// Whether the judge beats the reviewer, corrected for testing all reviewers together.
     public let isBeaten: Bool
   }
 
-  /// What a judge saves: 0.2 beside experts, 0.15 beside trained reviewers, 0.1 beside others
-  /// (Calderon et al., section 3).
+  /// The advantage ε for the judge's lower cost: 0.2 against experts, 0.15 against trained
+  /// reviewers, 0.1 against others (Calderon et al., section 3).
   public static let defaultEpsilon = 0.1
   /// The fewest groups of traces that a reviewer is tested on; the paper advises 30 traces.
   public static let fewestGroups = 10
@@ -36,9 +38,9 @@ public struct AlternativeAnnotatorTest: Sendable, Equatable {
   /// The reviewers that could be tested.
   public let rows: [Row]
 
-  /// The share of tested reviewers that the judge beats, ω; nil without a test.
+  /// The share ω of tested reviewers that the judge beats, or nil if no reviewer was tested.
   ///
-  /// At 0.5 and more the judge may stand in for a reviewer.
+  /// If it is 0.5 or more, the judge may stand in for a reviewer.
   public var winningRate: Double? {
     let tested = rows.filter { $0.p != nil }
     guard !tested.isEmpty else { return nil }
@@ -55,10 +57,11 @@ public struct AlternativeAnnotatorTest: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - table: the reviewers' labels.
-  ///   - verdicts: the judge's label per item; nil counts as one that nobody agrees with if
-  ///     `failed` says so, and leaves the item out otherwise.
+  ///   - verdicts: the judge's label per item. If nil and `failed`, nobody agrees with the judge on
+  ///     the item. If nil and not `failed`, the item is left out.
   ///   - failed: whether the judge failed on an item.
-  ///   - groups: a group code per item, whose items are alike; nil if each item is a group.
+  ///   - groups: a group code per item; the items of a group are alike. If nil, each item is its
+  ///     own group.
   ///   - epsilon: ε, between 0 and 1.
   public init(
     _ table: RatingTable, verdicts: [Int?], failed: [Bool], groups: [Int]? = nil,

@@ -68,7 +68,7 @@ package struct ItemStatistics: Sendable {
 
   var profileCount: Int { sizes.count }
 
-  /// The weights of the profiles if every item counts as often as its own weight says.
+  /// The weights of the profiles if every item counts with its own weight.
   func profileWeights(items weights: [Int]) -> [Int] {
     var sums = [Int](repeating: 0, count: profileCount)
     for (item, profile) in profiles.enumerated() { sums[profile] += weights[item] }

@@ -54,7 +54,7 @@ extension Bootstrap {
   /// - Parameters:
   ///   - count: The number of items.
   ///   - clusters: A cluster code per item, or nil.
-  ///   - statistic: The value for items taken as often as the weights say; nil if undefined.
+  ///   - statistic: The value for items with these weights, or nil if undefined.
   /// - Returns: Nil if the statistic is undefined too often.
   /// - Throws: As ``intervals(items:clusters:of:)``.
   public func interval(

@@ -8,7 +8,9 @@ import JudgeScoring
 public struct FittedAlignment: Sendable {
   /// The optimizer's name.
   public let optimizer: String
-  /// The aligned judge's body, its last step included; the base's if nothing changed.
+  /// The aligned judge's body, with its last step.
+  ///
+  /// If nothing changed, the base's body.
   public var body: JudgeBody
   /// What decided.
   public var evidence: SelectionEvidence

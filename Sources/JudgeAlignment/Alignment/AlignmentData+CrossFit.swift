@@ -22,7 +22,7 @@ extension AlignmentData {
   /// get better and none that gets worse.
   static let enoughToValidate = 30
 
-  /// The two folds in which an optimizer learns and decides; `nil` if the validation third
+  /// The two folds in which an optimizer learns and decides, or `nil` if the validation third
   /// decides alone.
   ///
   /// Incremental optimizers always take two folds, because the results of both can be joined. The
@@ -50,7 +50,7 @@ extension AlignmentData {
       }
   }
 
-  /// Whether labels are so few that two folds decide if they can.
+  /// Whether there are so few labels that two folds decide, if the optimizer supports that.
   func decidesInFolds(_ parts: FitParts) -> Bool {
     !judge.body.hasLearned && parts.validation.count < Self.enoughToValidate
       && min(parts.train.count, parts.validation.count) >= Self.fewestForFold
@@ -80,7 +80,7 @@ extension AlignmentData {
   ///   - folds: one or two.
   ///   - parts: both parts.
   ///   - context: models and the seed.
-  /// - Returns: the judge with the evidence, and what each said about the other part.
+  /// - Returns: the judge with the evidence, and each judge's verdicts on the other part.
   /// - Throws: `AlignmentError`.
   func crossFitted(
     _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
@@ -131,10 +131,11 @@ extension AlignmentData {
     return (fitted, Array(zip(decided, after)))
   }
 
-  /// The judge that is proved better over what it alone decides; of several the one with the larger
-  /// bound.
+  /// The judge that is proved better on its own part alone.
   ///
-  /// The pooled test has half of the error, and each judge alone a quarter.
+  /// If both are, the one with the larger bound.
+  ///
+  /// The pooled test uses half of the allowed error, each judge alone a quarter.
   private func provedAlone(
     _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext
   ) throws(AlignmentError) -> (fold: Int, evidence: SelectionEvidence)? {

@@ -113,7 +113,7 @@ extension AlignmentData {
   ///
   /// - Parameters:
   ///   - fitted: what was fitted.
-  ///   - unseen: traces, and what judges that had not learned from them said about them.
+  ///   - unseen: traces, with verdicts of judges that had not learned from them.
   ///   - context: the seed.
   /// - Returns: the calibrated judge; what was fitted if calibration finds no gain.
   /// - Throws: `AlignmentError`.
@@ -162,7 +162,7 @@ extension AlignmentData {
 
   static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
-  /// What a judge with this body says about some items.
+  /// The verdicts of a judge with this body on some items.
   func verdicts(
     of body: JudgeBody, on items: [Item], _ context: AlignmentContext
   ) async throws(AlignmentError) -> [Feedback] {

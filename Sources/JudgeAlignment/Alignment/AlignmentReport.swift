@@ -13,7 +13,7 @@ public struct AlignmentReport: Sendable {
   public let data: AlignmentData
   /// The fitted alignment.
   public let fitted: FittedAlignment
-  /// The held-out figures; `nil` if the held-out part was not opened.
+  /// The held-out figures, or `nil` if the held-out part was not opened.
   public let result: HeldOutResult?
   /// How often this question's held-out part has been opened, this time included.
   public let openings: Int
@@ -119,8 +119,8 @@ public struct AlignmentReport: Sendable {
     return list
   }
 
-  /// Whether the judge that comes out may be used: the aligned one if it improved, else the base;
-  /// `nil` if the test set was not opened.
+  /// Whether the resulting judge is fit for use: the aligned judge if it improved, otherwise the
+  /// base, or `nil` if the test set was not opened.
   public var fit: FitForUse? { fitted.improved ? result?.aligned.fit : result?.base.fit }
 
   /// The figures as JSON with stable keys; `hash` and `report` are the caller's to add.

@@ -1,27 +1,27 @@
 import JudgeAgreement
 import JudgeEvaluation
 
-/// Whether an aligned judge is better than its base: a decision on traces that taught neither.
+/// Decides whether an aligned judge is better than its base, on traces that taught neither.
 ///
 /// Three things must hold. The lower bound of the gain over the base is above 0. So is the lower
 /// bound of the gain over the most frequent label, so that a constant judge never improves. And
-/// neither TPR nor TNR falls to where it cannot reach the bar any more: a base that says "yes" to
-/// everything has a TPR of 1, which every better judge must lower. Units are groups of traces. A
-/// failed verdict is a wrong one.
+/// neither TPR nor TNR falls so far that it can no longer reach the bar. (They may fall: a base
+/// that always says "yes" has a TPR of 1, and every better judge must lower it.) The units are
+/// groups of traces. A failed verdict counts as wrong.
 struct ImprovementTest {
   /// One trace with a consensus.
   struct Case {
     /// The code of the consensus.
     let truth: Int
-    /// The base's verdict; nil if it failed.
+    /// The base's verdict, or nil if it failed.
     let base: Int?
-    /// The aligned judge's verdict; nil if it failed.
+    /// The aligned judge's verdict, or nil if it failed.
     let aligned: Int?
     /// A number that all traces of its group share.
     let group: Int
   }
 
-  /// What counts as a gain.
+  /// The measure of a gain.
   enum Measure: String {
     /// A right verdict.
     case accuracy
@@ -31,16 +31,16 @@ struct ImprovementTest {
     case meanAbsoluteError = "mean absolute error"
   }
 
-  /// Above this share of one label a judge looks good by always giving it.
+  /// If one label has more than this share, a judge that always gives it looks good.
   static let skew = 0.8
 
   private let cases: [Case]
   private let pass: Set<Int>
-  /// The rank of each code; nil if the values have no order.
+  /// The rank of each code, or nil if the values have no order.
   private let ranks: [Int]?
   private let weights: [Double]
   private let constant: Int?
-  /// What counts as a gain here.
+  /// The measure used here.
   let measure: Measure
 
   /// Prepares a test.
@@ -48,8 +48,8 @@ struct ImprovementTest {
   /// - Parameters:
   ///   - cases: the traces that decide.
   ///   - labelCount: the number of label codes.
-  ///   - order: the codes from low to high; empty if they have no order.
-  ///   - pass: the codes that are good; empty if none are declared.
+  ///   - order: the codes from low to high. Empty if the values have no order.
+  ///   - pass: the codes that are good. Empty if none are declared.
   init(_ cases: [Case], labelCount: Int, order: [Int], pass: Set<Int>) {
     self.cases = cases
     self.pass = pass
@@ -83,7 +83,7 @@ struct ImprovementTest {
   /// - Returns: at most 0 if the gain is not proved.
   func lowerBound(confidence: Double) -> Double {
     var bound = gains(over: \.base).lowerBound(confidence: confidence)
-    // Where labels are rare, being right more often on them must not cost the others.
+    // If one label is rare, a gain on it must not cost the others.
     if measure == .balancedAccuracy, right(\.aligned) < right(\.base) { bound = min(bound, 0) }
     return bound
   }
@@ -113,7 +113,7 @@ struct ImprovementTest {
     return result
   }
 
-  /// Whether a rate is proved to lie below the bar.
+  /// Whether the rate is proved to be below the bar.
   static func misses(_ interval: ConfidenceInterval?) -> Bool {
     interval.map { $0.upper < FitForUse.rateBar } ?? false
   }
@@ -127,7 +127,9 @@ struct ImprovementTest {
       })
   }
 
-  /// 1 for a right verdict; with an order less for one that is near; 0 for a failure.
+  /// 1 for a right verdict, 0 for a failure.
+  ///
+  /// If the values have an order, a near verdict is in between.
   private func score(_ said: Int?, _ truth: Int) -> Double {
     guard let said else { return 0 }
     guard let ranks else { return said == truth ? 1 : 0 }
@@ -166,7 +168,8 @@ struct GroupedGains {
   /// The lower bound of the mean gain: the largest mean that the test refuses.
   ///
   /// - Parameter confidence: the one-sided coverage, between 0 and 1.
-  /// - Returns: above 0 exactly if the test at `1 - confidence` says that the gain is no chance.
+  /// - Returns: the bound. It is above 0 exactly if the test at level `1 - confidence` finds the
+  ///   gain significant.
   func lowerBound(confidence: Double) -> Double {
     guard total > 0 else { return -1 }
     if isSimple {

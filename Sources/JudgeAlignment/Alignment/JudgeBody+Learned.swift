@@ -39,7 +39,7 @@ extension JudgeBody {
   /// - Parameters:
   ///   - traces: the trace ids.
   ///   - feedbackName: the name of the human labels.
-  /// - Returns: the body; the same one if nothing else taught it.
+  /// - Returns: the body. If nothing else taught it, the same body.
   func knowing(only traces: Set<String>, feedbackName: String) -> JudgeBody {
     let episodes = examples.compactMap(Episode.init)
     guard episodes.contains(where: { !traces.contains($0.traceID) }) else { return self }

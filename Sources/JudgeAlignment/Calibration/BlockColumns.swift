@@ -5,11 +5,13 @@ struct BlockColumns {
   /// Blocks that enter together, with their shares of the prior variance.
   struct View {
     let blocks: [(columns: [Int], share: Double)]
-    /// How many steps beyond the verdict alone.
+    /// The number of steps beyond the verdict alone.
     let richness: Int
   }
 
-  /// From poor to rich; if there are several outputs, differences come before the fields.
+  /// The views, from poor to rich.
+  ///
+  /// If there are several outputs, differences come before the fields.
   let views: [View]
 
   init(_ design: CalibrationDesign) {

@@ -1,7 +1,9 @@
 import JudgeAgreement
 
-/// What a calibration gains over its base, and over always giving the most frequent label, on cases
-/// that its models did not see: ``ImprovementTest``'s rules with ``ImprovementGuard``'s bound.
+/// The gains of a calibration over its base, and over always giving the most frequent label.
+///
+/// The cases are those that its models did not see. The rules are ``ImprovementTest``'s, the bound
+/// is ``ImprovementGuard``'s.
 struct CalibrationGains {
   private let labels: [Int]
   private let base: [Double]
@@ -11,7 +13,7 @@ struct CalibrationGains {
   private let isPassing: [Bool?]
   private let constant: Int?
   private let weights: [Double]
-  /// Whether one label has so many cases that each label weighs the same instead.
+  /// Whether one label has so many cases that every label gets the same weight.
   let isSkewed: Bool
 
   /// Takes the cases that are compared.
@@ -22,7 +24,7 @@ struct CalibrationGains {
   ///   - aligned: how often the calibrated judge is right, between 0 and 1.
   ///   - groups: a number that all cases of a group share.
   ///   - groupCount: the number of groups.
-  ///   - isPassing: whether each class is good; nil if no values are declared as good.
+  ///   - isPassing: whether each class is good, or nil if no values are declared as good.
   init(
     labels: [Int], base: [Bool], aligned: [Double], groups: [Int], groupCount: Int,
     isPassing: [Bool?]
@@ -44,7 +46,9 @@ struct CalibrationGains {
     weights = labels.map { isSkewed ? total / Double(counts[$0]) : 1 }
   }
 
-  /// The lower bound of the mean gain over the base; at most 0 if it is not proved.
+  /// The lower bound of the mean gain over the base.
+  ///
+  /// At most 0 if the gain is not proved.
   func lowerBound(confidence: Double) -> Double {
     let bound = bound(over: base, confidence)
     // Being right more often on rare labels must not cost the others.
@@ -64,7 +68,7 @@ struct CalibrationGains {
       let fall = ImprovementGuard.lowerBound(
         differences: places.map { base[$0] - aligned[$0] }, groups: places.map { groups[$0] },
         groupCount: groupCount, confidence: 0.975)
-      // How often it is right over the repeats, rounded to right or wrong.
+      // The share of repeats in which it is right, rounded to right or wrong.
       let rate = ClusteredProportion(places.map { (groups[$0], aligned[$0] >= 0.5) })
       return fall > 0 && ImprovementTest.misses(rate.interval()) ? name : nil
     }

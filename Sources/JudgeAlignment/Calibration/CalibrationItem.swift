@@ -3,7 +3,7 @@ package import JudgeScoring
 
 /// One labelled case to learn from.
 package struct CalibrationItem: Sendable, Hashable {
-  /// The base judge's verdict; `nil` if it left none, or an error.
+  /// The base judge's verdict, or `nil` if it gave none, or an error.
   package let verdict: JSONValue?
   /// The features of the case.
   package let features: LexicalFeatures

@@ -16,15 +16,18 @@ package struct CalibrationOutcome: Sendable, Hashable {
     package var constantLower95 = -1.0
     /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
     package var losses: [String] = []
-    /// What counts as a gain: `accuracy`, or `balanced accuracy` if one label has over 80 %.
+    /// The measure of a gain: `accuracy`, or `balanced accuracy` if one label has over 80 %.
     package var measure = "accuracy"
     /// How it was measured: always `cross-validation`.
     package let method = "cross-validation"
   }
 
-  /// The model fitted on all labels; `nil` if nothing can be learned (no case, one class).
+  /// The model fitted on all labels, or `nil` if nothing can be learned (no case, or only one
+  /// class).
   package let model: CalibrationModel?
-  /// Whether both lower bounds are above 0 and nothing is lost: only then the model should replace the base judge.
+  /// Whether both lower bounds are above 0 and nothing is lost.
+  ///
+  /// Only then should the model replace the base judge.
   package let improved: Bool
   /// The figures behind ``improved``.
   package let selection: Selection

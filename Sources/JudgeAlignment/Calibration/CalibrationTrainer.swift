@@ -28,7 +28,8 @@ package struct CalibrationTrainer: Sendable {
   /// - Parameters:
   ///   - items: labelled cases. One without a base verdict is learned from and not compared.
   ///   - values: the judge's declared values in their order; labels beyond them become classes too.
-  ///   - pass: the values that are good, so that neither they nor the others are found less often.
+  ///   - pass: the values that are good. Neither they nor the other values may be found less often
+  ///     than before.
   ///   - seed: of the random folds.
   /// - Returns: model, decision and figures.
   package func train(

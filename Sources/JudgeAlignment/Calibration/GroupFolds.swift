@@ -4,7 +4,9 @@ import JudgeAgreement
 struct GroupFolds {
   /// The fold of each item.
   let foldOfItem: [Int]
-  /// How many folds there are; at least 2 if there are two groups.
+  /// The number of folds.
+  ///
+  /// At least 2 if there are two groups.
   let count: Int
 
   /// Deals groups in random order, each to the fold with the fewest items so far.

@@ -65,7 +65,7 @@ struct RidgeSoftmax {
   /// - Parameters:
   ///   - rows: what to fit.
   ///   - factor: of the Gram matrix of the same rows.
-  ///   - start: where to begin; the prior's mean if `nil`.
+  ///   - start: the starting point. If `nil`, the prior's mean.
   ///   - tolerance: ends when no coefficient moves further in a step.
   ///   - limit: of steps.
   /// - Returns: vector by vector.

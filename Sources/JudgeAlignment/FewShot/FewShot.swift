@@ -43,7 +43,8 @@ public struct FewShot: AlignmentOptimizer {
   ///   - judge: the judge.
   ///   - examples: labelled traces of the training part.
   ///   - context: models and the seed.
-  /// - Returns: the body with the best set; without one if the judge makes no error.
+  /// - Returns: the body with the best set of examples. If the judge makes no error, the body has
+  ///   no examples.
   /// - Throws: `AlignmentError`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext

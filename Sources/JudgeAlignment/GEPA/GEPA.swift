@@ -43,8 +43,10 @@ public struct GEPA: AlignmentOptimizer {
     return object
   }
 
-  /// The same with a part of the budget, in proportion; without a given budget, that of the whole:
-  /// a few dozen metric calls are too few attempts to find a rule.
+  /// The same optimizer with its share of the budget.
+  ///
+  /// If no budget is set, it gets the budget of the whole, because a few dozen metric calls are too
+  /// few attempts to find a rule.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
     var share = self
     share.maxMetricCalls = maxMetricCalls.map { $0 * count / max(1, total) } ?? 4 * total

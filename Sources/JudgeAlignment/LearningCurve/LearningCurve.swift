@@ -14,12 +14,12 @@ public struct LearningCurve: Sendable {
 
   /// The gains at one number of labels.
   public struct Size: Sendable {
-    /// How many labels were drawn.
+    /// The number of labels drawn.
     public let n: Int
     /// One entry per seed: the base's and the guarded judge's accuracy on the rest.
     public let seeds: [(base: Double, aligned: Double)]
 
-    /// Per seed aligned / base − 1; 0 if the guard keeps the base.
+    /// The relative gain per seed: aligned / base − 1, or 0 if the guard keeps the base.
     public var gains: [Double] { seeds.map { $0.base > 0 ? $0.aligned / $0.base - 1 : 0 } }
 
     /// The size as JSON with stable keys.

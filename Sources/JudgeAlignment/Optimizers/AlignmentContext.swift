@@ -90,7 +90,7 @@ extension AlignmentContext {
     return copy
   }
 
-  /// What a judge with this body says about some examples.
+  /// The verdicts of a judge with this body on some examples.
   ///
   /// - Returns: one feedback per example, in order.
   /// - Throws: `AlignmentError` if the model was not asked: budget, offline, cancelled.

@@ -38,7 +38,7 @@ public protocol AlignmentOptimizer: Sendable {
   /// - Parameters:
   ///   - count: how many labelled traces the fold learns from.
   ///   - total: how many both learn from.
-  /// - Returns: the optimizer; `nil` if only a validation third may decide.
+  /// - Returns: the optimizer, or `nil` if only a validation third may decide.
   func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)?
 }
 
@@ -72,7 +72,7 @@ public struct AlignmentExample: Sendable {
   public var votes: [Label]
   /// What must stay together in any split.
   public var group: String
-  /// What the judge said about it.
+  /// The judge's verdict on it.
   public var feedback: Feedback
 
   /// Creates an example.
@@ -89,9 +89,13 @@ public struct AlignmentExample: Sendable {
 
 /// What an optimizer proposes.
 public struct AlignmentProposal: Sendable {
-  /// The judge's new body; the base's if it found nothing.
+  /// The judge's new body.
+  ///
+  /// If the optimizer found nothing, the base's body.
   public var body: JudgeBody
-  /// The evidence, if the optimizer cross-validated; the framework validates else.
+  /// The evidence, if the optimizer cross-validated.
+  ///
+  /// Otherwise the framework validates.
   public var evidence: SelectionEvidence?
   /// What went wrong on the way, for the report.
   public var notes: [String]
@@ -121,14 +125,14 @@ public struct SelectionEvidence: Hashable, Sendable {
   public var baseAccuracy: Double
   /// The aligned judge's accuracy on them.
   public var alignedAccuracy: Double
-  /// The one-sided 95 % lower bound of the paired difference in ``measure``; `nil` if it cannot be
-  /// had.
+  /// The one-sided 95 % lower bound of the paired difference in ``measure``, or `nil` if it cannot
+  /// be computed.
   public var differenceLower95: Double?
-  /// What counts as a gain: `accuracy`, `balanced accuracy` if one label has over 80 % of the
+  /// The measure of a gain: `accuracy`, `balanced accuracy` if one label has over 80 % of the
   /// traces, `mean absolute error` if the values have an order.
   public var measure = "accuracy"
-  /// The same bound of the gain over always giving the most frequent label; `nil` if it was not
-  /// looked at.
+  /// The same bound of the gain over always giving the most frequent label, or `nil` if it was not
+  /// computed.
   public var constantLower95: Double?
   /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
   public var losses: [String] = []

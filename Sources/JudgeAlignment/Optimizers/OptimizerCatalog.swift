@@ -17,7 +17,7 @@ public enum OptimizerCatalog {
   /// - Parameters:
   ///   - name: its name.
   ///   - settings: its parameters by name, MLflow's and DSPy's words for them.
-  /// - Returns: the optimizer; `nil` if no such one is built in.
+  /// - Returns: the optimizer, or `nil` if it is not built in.
   /// - Throws: `AlignmentError` that names a parameter that it does not have, or whose value will
   ///   not do.
   public static func optimizer(

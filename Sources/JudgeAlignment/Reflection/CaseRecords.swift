@@ -4,7 +4,7 @@ import JudgeRecords
 import JudgeScoring
 
 extension AlignmentExample {
-  /// Why people chose the label: the reasons of those who gave it, each once.
+  /// People's reasons for the label, each once.
   var reasons: [String] {
     var seen = Set<String>()
     return votes.compactMap { vote in

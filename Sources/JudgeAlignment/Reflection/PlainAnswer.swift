@@ -2,7 +2,9 @@ import JudgeJSON
 
 /// An answer in plain words, of a model that was asked for JSON.
 struct PlainAnswer {
-  /// Its lines, those of a code fence alone if there is one.
+  /// The answer's lines.
+  ///
+  /// If it has a code fence, only the lines inside it.
   private let lines: [Substring]
 
   /// Takes an answer apart.
@@ -27,7 +29,7 @@ struct PlainAnswer {
   /// What it says: the lines of a list, or all of the text.
   ///
   /// - Parameter isList: whether a list was asked for.
-  /// - Returns: texts, or a text; `nil` if there are none.
+  /// - Returns: the texts or the text, or `nil` if there are none.
   func value(isList: Bool) -> JSONValue? {
     guard isList else {
       let text = lines.joined(separator: "\n").trimmed

@@ -24,7 +24,9 @@ struct SIMBAState: Sendable {
     self.count = count
   }
 
-  /// The next examples of a shuffled order; a rest that is too small is shuffled again.
+  /// The next examples in a shuffled order.
+  ///
+  /// If too few are left, the order is shuffled again.
   mutating func nextBatch(of examples: [AlignmentExample], size: Int) -> [AlignmentExample] {
     let size = min(max(1, size), count)
     if order.count < size { order = generator.permutation(of: count) }

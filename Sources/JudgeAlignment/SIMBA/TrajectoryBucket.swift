@@ -54,7 +54,7 @@ enum Softmax {
   ///   - scores: one score per place.
   ///   - temperature: above 0; the lower, the surer the best is drawn.
   ///   - generator: the source of randomness.
-  /// - Returns: a place; 0 if there is none.
+  /// - Returns: an index, or 0 if there is none.
   static func draw(
     _ scores: [Double], temperature: Double, using generator: inout Xoshiro256
   ) -> Int {

@@ -4,8 +4,8 @@ import JudgeRecords
 
 /// A judge's verdicts against people's labels, from a table, without a store.
 ///
-/// A verdict that is missing or failed counts as a wrong one, in every figure; the figures of those
-/// that were answered stand beside it and are those of ``AgreementReport``.
+/// A missing or failed verdict counts as wrong in every figure. The figures of the answered cases
+/// alone are given too; they are those of ``AgreementReport``.
 public struct CheckReport: Sendable {
   /// A case on which the judge and the people's consensus differ.
   public struct Difference: Sendable {
@@ -13,17 +13,19 @@ public struct CheckReport: Sendable {
     public let item: Int
     /// The consensus.
     public let consensus: JSONValue
-    /// What the judge said; nil if it failed.
+    /// The judge's value, or nil if it failed.
     public let verdict: JSONValue?
-    /// Why the judge said so.
+    /// The judge's reason.
     public let rationale: String?
-    /// What each person said, with their reason.
+    /// Each person's label, with the reason.
     public let votes: [(source: String, value: JSONValue, rationale: String?)]
   }
 
   /// People with people and the judge with people, failures left out and counted.
   public let agreement: AgreementReport
-  /// The judge's figures; a failure is a wrong verdict.
+  /// The judge's figures.
+  ///
+  /// A failure counts as a wrong verdict.
   public let figures: JudgeFigures
   /// The cases on which judge and consensus differ: first those that pass for the one and fail for
   /// the other, then those that lie furthest apart, then in the order of the table.
@@ -35,9 +37,9 @@ public struct CheckReport: Sendable {
   ///
   /// - Parameters:
   ///   - set: the labelled cases.
-  ///   - ordered: the values from low to high; empty if they have no order.
+  ///   - ordered: the values from low to high. Empty if the values have no order.
   ///   - pass: the values that are good.
-  ///   - bar: what the lower bounds of TPR and TNR must reach; nil for the usual bars.
+  ///   - bar: the bar for the lower bounds of TPR and TNR. If nil, the usual bars apply.
   /// - Throws: `AgreementError` if the figures cannot be made.
   public init(
     _ set: LabelledSet, ordered: [JSONValue], pass: [JSONValue], bar: Double? = nil
@@ -48,7 +50,7 @@ public struct CheckReport: Sendable {
     }
     let truth = set.consensus.labels
     figures = try JudgeFigures(
-      // A case without a verdict is one on which the judge failed.
+      // If a case has no verdict, the judge failed on it.
       said.map { $0 == .missing ? .error : $0 }, truth: truth, groups: set.groupCodes,
       values: set.values, order: agreement.order, pass: pass, bar: bar, seed: 0)
     var found: [(rank: Int, difference: Difference)] = []
@@ -96,7 +98,7 @@ public struct CheckReport: Sendable {
       })
   }
 
-  /// The most frequent consensus value, and its share of the cases; nil without cases.
+  /// The most frequent consensus value and its share of the cases, or nil without cases.
   public var mostFrequent: (value: JSONValue, share: Double)? {
     let totals = zip(figures.comparison.confusion.truthCounts, figures.failuresByValue)
       .map { $0 + $1 }

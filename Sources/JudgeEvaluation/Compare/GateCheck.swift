@@ -5,7 +5,9 @@ public import JudgeJSON
 public struct GateCheck: Hashable, Sendable {
   /// What is checked, such as `tone/pass` or `errors`.
   public let name: String
-  /// The result; `nil` if it is not defined, which never passes.
+  /// The result.
+  ///
+  /// `nil` if it is undefined; the check then fails.
   public let value: Double?
   /// The bound.
   public let threshold: Double

@@ -7,11 +7,11 @@ public struct VerdictComparison: Sendable {
   public struct Row: Sendable {
     /// The trace's id.
     public let id: String
-    /// What the first run said; `nil` for an error.
+    /// The first run's value, or `nil` for an error.
     public let first: JSONValue?
-    /// What the second run said; `nil` for an error.
+    /// The second run's value, or `nil` for an error.
     public let second: JSONValue?
-    /// What people say; `nil` if they say nothing, or are tied.
+    /// People's consensus, or `nil` if nobody labelled the trace, or if labels are tied.
     public let truth: JSONValue?
 
     /// Creates a row.
@@ -23,15 +23,15 @@ public struct VerdictComparison: Sendable {
     }
   }
 
-  /// What makes a verdict good.
+  /// The definition of a good verdict.
   public enum Measure: String, Sendable {
-    /// It is what people say, on the traces that they labelled.
+    /// It equals people's consensus, on the traces that they labelled.
     case accuracy
-    /// It is one of the judge's passing values, if nobody labelled.
+    /// It is one of the judge's passing values. Used if nobody labelled a trace.
     case passRate = "pass_rate"
   }
 
-  /// What makes a verdict good here.
+  /// The definition used here.
   public let measure: Measure
   /// Traces with a verdict in both runs.
   public let n: Int
@@ -48,8 +48,9 @@ public struct VerdictComparison: Sendable {
 
   /// Compares.
   ///
-  /// If people labelled at least one of the traces, a verdict is good if it is theirs; else if
-  /// it passes, where `yes` and `true` pass for judges that declare no passing values.
+  /// If people labelled at least one of the traces, a verdict is good if it equals their consensus.
+  /// Otherwise it is good if it passes. For judges that declare no passing values, `yes` and `true`
+  /// pass.
   ///
   /// - Parameters:
   ///   - rows: the traces in both runs.

@@ -66,14 +66,14 @@ extension ConsensusReport {
     ]
   }
 
-  /// How often a reviewer says a value if another one is right: by the model if one was
-  /// fitted, else counted against the labels of the rule.
+  /// How often a reviewer gives a value when another one is right: by the model if one was fitted,
+  /// else counted against the labels of the rule.
   ///
   /// - Parameters:
   ///   - rater: a rater code.
   ///   - truth: the code of the right value.
   ///   - observed: the code of the value given.
-  /// - Returns: a share; `nil` if the right value never occurs.
+  /// - Returns: a share, or `nil` if the right value never occurs.
   public func confusion(of rater: Int, truth: Int, observed: Int) -> Double? {
     if let model { return model.confusion(of: rater, truth: truth, observed: observed) }
     let total = confusions[rater].truthCounts[truth]

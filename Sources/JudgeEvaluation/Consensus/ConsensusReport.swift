@@ -32,10 +32,10 @@ public struct ConsensusReport: Sendable {
   public let model: DawidSkene?
   /// The median or mean of each trace, for numbers.
   public let numbers: [Double?]?
-  /// How reliable each reviewer is by the rule, if it says; by rater code.
+  /// Each reviewer's reliability by rater code, if the rule estimates it.
   public let skills: [Double?]
-  /// How often each reviewer gave each value if the rule decided on each: rows are the rule's
-  /// labels; by rater code.
+  /// How often each reviewer gave each value, for each decided value: rows are the rule's labels;
+  /// by rater code.
   public let confusions: [ConfusionMatrix]
   /// Further warnings, of what only the store knows.
   public var notes: [String] = []
@@ -118,7 +118,7 @@ public struct ConsensusReport: Sendable {
     return consensus.labels[item].map { set.values[$0] }
   }
 
-  /// How many of a reviewer's labels their skill is measured on; `nil` if they have none.
+  /// The number of labels on which a reviewer's skill is measured, or `nil` if there are none.
   ///
   /// A rule that leaves ties undecided measures nobody on them; WAWA and the model of Dawid and
   /// Skene measure everybody on all their labels.
@@ -140,7 +140,7 @@ public struct ConsensusReport: Sendable {
   /// What a model thinks of each value of a trace.
   ///
   /// - Parameter item: the trace by its place.
-  /// - Returns: probabilities by value code; `nil` without a model, and if a person has decided.
+  /// - Returns: probabilities by value code. `nil` without a model, or if a person has decided.
   public func posterior(of item: Int) -> ArraySlice<Double>? {
     guard let model, set.decisions[item] == nil else { return nil }
     let start = item * set.values.count

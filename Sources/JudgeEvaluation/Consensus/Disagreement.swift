@@ -11,7 +11,7 @@ public struct Disagreement: Sendable {
   public let entropy: Double
   /// The votes, by source id.
   public let votes: [Label]
-  /// What an adjudicator decided; `nil` if nobody has.
+  /// The adjudicator's decision, or `nil` if nobody has decided.
   public let decision: JSONValue?
 
   /// The disagreements of a set, the widest first, then by trace id.

@@ -31,7 +31,7 @@ extension LabelledSet {
     }
   }
 
-  /// What each reviewer said about each trace: label codes by rater, then by item.
+  /// Each reviewer's label on each trace: label codes by rater, then by item.
   var labelsByReviewer: [[Int?]] {
     var result = [[Int?]](
       repeating: [Int?](repeating: nil, count: traces.count), count: reviewers.count)
@@ -39,7 +39,7 @@ extension LabelledSet {
     return result
   }
 
-  /// How far reviewers agree with themselves, if they were given a trace again.
+  /// How well reviewers agree with themselves on traces that they labelled twice.
   ///
   /// The vote comes first, then deliberate repeats in their order.
   public var selfAgreement: [SelfAgreement] {

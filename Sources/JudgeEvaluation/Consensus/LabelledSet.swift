@@ -8,7 +8,8 @@ public struct LabelledSet: Sendable {
   public let feedbackName: String
   /// The label of each code: the judge's declared values first, then others that people gave.
   public let values: [JSONValue]
-  /// Values that people gave and the judge does not declare; empty if it declares none.
+  /// Values that people gave and the judge does not declare, or empty if the judge declares no
+  /// values.
   public let undeclared: [JSONValue]
   /// The reviewers' source ids by rater code, sorted.
   public let reviewers: [String]
@@ -90,9 +91,11 @@ public struct LabelledSet: Sendable {
     Dictionary(values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What judges said about each trace, as codes; values that nobody declared or gave are errors.
+  /// Judges' verdicts on each trace, as codes.
   ///
-  /// - Parameter verdict: the judge's feedback on a trace, `nil` if it said nothing.
+  /// Values that nobody declared or gave are errors.
+  ///
+  /// - Parameter verdict: the judge's feedback on a trace, or `nil` if it gave none.
   /// - Returns: one entry per trace, in order.
   public func codes(of verdict: (Trace) -> Feedback?) -> [JudgedLabel] {
     let codes = Self.codes(values)

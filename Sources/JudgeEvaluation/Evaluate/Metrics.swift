@@ -13,9 +13,9 @@ public enum Metrics {
   /// The figures of one judge over its own feedback.
   ///
   /// - Parameters:
-  ///   - feedback: what it said about each row; `nil` if it was not asked or said nothing.
+  ///   - feedback: its feedback on each row. `nil` if the judge was not asked or gave none.
   ///   - body: the judge.
-  ///   - name: the part before the slash; the judge's name if it is `nil`.
+  ///   - name: the part before the slash. If `nil`, the judge's name.
   ///   - truth: the human consensus per row, if there is one.
   /// - Returns: figures by metric name.
   public static func of(
@@ -74,7 +74,7 @@ public enum Metrics {
   /// The corrected pass rate of a judge whose TPR and TNR on held-out labels are known.
   ///
   /// - Parameters:
-  ///   - feedback: what it said about each row.
+  ///   - feedback: its feedback on each row.
   ///   - body: the judge.
   ///   - name: the part before the slash.
   ///   - rates: the true and false passes counted on held-out traces.

@@ -9,8 +9,8 @@ public import JudgeScoring
 ///   - judge: the judge.
 ///   - concurrency: how many are asked about at a time, from 1.
 ///   - progress: called with the number done, from 1.
-/// - Returns: what it said about each trace, in order; for a session, on its first trace, and
-///   nothing on the others.
+/// - Returns: the feedback on each trace, in order. For a session, the feedback is on the first
+///   trace and the others have none.
 public func scoreAll(
   _ traces: [Trace], with judge: any Judge, concurrency: Int = 8,
   progress: (@Sendable (Int) -> Void)? = nil

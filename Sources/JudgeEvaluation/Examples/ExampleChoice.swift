@@ -12,7 +12,7 @@ public enum ExampleChoice {
     public let trace: Trace
     /// What people said.
     public let expected: JSONValue
-    /// Why, if somebody who said so gave a reason.
+    /// The reason, if somebody who gave this label gave one.
     public let rationale: String?
     /// What the judge said; `nil` for an error.
     public let said: JSONValue?
@@ -31,15 +31,15 @@ public enum ExampleChoice {
   /// Picks examples.
   ///
   /// Errors are grouped by what the judge said and what people said; the largest group gives its
-  /// best case first, then the next, and around again. If all that was picked passes, or all
-  /// of it fails, the last one is replaced by a case of the other class, an error if there is one.
-  /// Best is one with a reason, then the shorter one, then the smaller trace id.
+  /// best case first, then the next, and around again. If all picked cases pass, or all fail, the
+  /// last one is replaced by a case of the other class, preferably an error. Best is one with a
+  /// reason, then the shorter one, then the smaller trace id.
   ///
   /// - Parameters:
   ///   - candidates: labelled traces of the training part.
-  ///   - pass: the values that are good; empty if none are declared.
+  ///   - pass: the values that are good. Empty if none are declared.
   ///   - limit: how many at most.
-  /// - Returns: the chosen, in order; empty if the judge makes no error.
+  /// - Returns: the chosen cases, in order. Empty if the judge makes no error.
   public static func pick(
     _ candidates: [Candidate], pass: [JSONValue], limit: Int
   ) -> [Candidate] {

@@ -1,12 +1,14 @@
 public import JudgeAgreement
 public import JudgeJSON
 
-/// Whether a judge may be used: an absolute question, apart from whether it improved.
+/// Whether a judge is fit for use.
 ///
-/// Each criterion has a bar that its 95 % interval must clear: from above the judge is fit, from
-/// below it is not, and an interval around the bar says that labels are missing. Judges with passing
-/// values must find both what passes (TPR) and what fails (TNR); the others must agree beyond chance
-/// (kappa, weighted if the values have an order).
+/// This is an absolute question, separate from whether it improved.
+///
+/// Each criterion has a bar. If its 95 % interval is above the bar, the judge is fit; if it is
+/// below, the judge is not fit; if it contains the bar, there are too few labels. Judges with
+/// passing values must recognize both passing (TPR) and failing (TNR) cases. The others must agree
+/// beyond chance (kappa, weighted if the values have an order).
 public struct FitForUse: Sendable, Equatable {
   /// The answer.
   public enum Verdict: String, Sendable, Hashable {
@@ -22,22 +24,22 @@ public struct FitForUse: Sendable, Equatable {
   public struct Criterion: Sendable, Equatable {
     /// `TPR`, `TNR`, `kappa` or `weighted kappa`.
     public let name: String
-    /// The figure; nil if it is not defined.
+    /// The figure, or nil if it is undefined.
     public let value: Double?
-    /// Its 95 % interval; nil if there are too few labels for one.
+    /// Its 95 % interval, or nil if there are too few labels.
     public let interval: ConfidenceInterval?
-    /// What the lower bound must reach.
+    /// The bar that the lower bound must reach.
     public let bar: Double
     /// The number of labelled traces behind it.
     public let count: Int
-    /// What one more label of any kind adds to ``count``, between 0 and 1.
+    /// The average increase of ``count`` per additional label of any kind, between 0 and 1.
     let share: Double
-    /// The number of labels of one more that are independent.
+    /// The design effect: the number of labels that are worth one independent label.
     let designEffect: Double
     /// Clopper and Pearson's upper end: with very few labels Wilson's promises too much.
     var exactUpper: Double?
 
-    /// What the interval says.
+    /// The verdict by the interval.
     public var verdict: Verdict {
       guard let interval else { return .tooFewLabels }
       if interval.lower >= bar { return .fit }
@@ -45,13 +47,13 @@ public struct FitForUse: Sendable, Equatable {
     }
   }
 
-  /// The bar of TPR and TNR if nothing else is set (`judge.bar`).
+  /// The default bar of TPR and TNR (`judge.bar`).
   public static let rateBar = 0.8
   /// The bar of kappa.
   public static let kappaBar = 0.6
   /// The fewest labelled groups at which kappa has an interval: its coverage is poor below.
   public static let fewestForKappa = 30
-  /// More labels than this are said as "more than".
+  /// Larger numbers of missing labels are shown as "more than" this.
   public static let mostLabelsNamed = 1000
 
   /// The figures.
@@ -94,12 +96,12 @@ public struct FitForUse: Sendable, Equatable {
   /// Judges by agreement beyond chance.
   ///
   /// - Parameters:
-  ///   - kappa: Cohen's kappa, weighted if the values have an order; nil if it is not defined.
+  ///   - kappa: Cohen's kappa, weighted if the values have an order. Nil if undefined.
   ///   - interval: its 95 % interval.
   ///   - isWeighted: whether it is weighted.
   ///   - count: the labelled traces.
   ///   - groups: the groups that they are in.
-  ///   - bar: what the lower bound must reach.
+  ///   - bar: the bar that the lower bound must reach.
   public init(
     kappa: Double?, interval: ConfidenceInterval?, isWeighted: Bool, count: Int, groups: Int,
     bar: Double = Self.kappaBar
@@ -112,7 +114,7 @@ public struct FitForUse: Sendable, Equatable {
     ]
   }
 
-  /// Whether a figure lies so near to its bar that more labels are unlikely to decide.
+  /// Whether a figure is so close to its bar that more labels are unlikely to decide.
   private var isTooClose: Bool {
     verdict == .tooFewLabels
       && criteria.contains { $0.verdict == .tooFewLabels && $0.isTooClose }
@@ -209,7 +211,7 @@ extension FitForUse.Criterion {
     return max(value, min(bar + Self.planned, (1 + bar) / 2))
   }
 
-  /// Whether there are labels enough to see the planned distance, and the bar is nearer.
+  /// Whether there are enough labels to see the planned distance, but the bar is closer than that.
   fileprivate var isTooClose: Bool {
     guard let value, abs(value - bar) < Self.planned else { return false }
     guard name == "TPR" || name == "TNR" else {
@@ -220,7 +222,7 @@ extension FitForUse.Criterion {
     return needed.map { $0 <= count } ?? false
   }
 
-  /// How many more labels decide if the figure stays as it is.
+  /// The number of additional labels that would decide, if the figure stays the same.
   fileprivate var missing: Int {
     if isTooClose { return FitForUse.mostLabelsNamed + 1 }
     let most = FitForUse.mostLabelsNamed

@@ -7,7 +7,9 @@ extension AgreementReport {
   /// `nil` if the values have no order.
   var orderedTable: RatingTable? { order.isEmpty ? nil : ranked }
 
-  /// The ratings with codes in the order of the values; as they are if there is none.
+  /// The ratings with codes in the order of the values.
+  ///
+  /// If there is no order, unchanged.
   static func ranked(_ set: LabelledSet, order: [Int]) throws(AgreementError) -> RatingTable {
     guard !order.isEmpty else { return set.table }
     var rank = [Int](repeating: 0, count: order.count)

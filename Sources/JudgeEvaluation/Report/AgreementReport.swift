@@ -16,7 +16,9 @@ public struct AgreementReport: Sendable {
     public var comparison: JudgeComparison
     /// The same against each reviewer alone, by rater code.
     public var reviewers: [JudgeComparison]
-    /// The judge and each reviewer against the same other reviewers; a failure agrees with nobody.
+    /// The judge and each reviewer, compared with the same other reviewers.
+    ///
+    /// A failed verdict agrees with nobody.
     public var alternative: AlternativeAnnotatorTest
   }
 
@@ -48,13 +50,15 @@ public struct AgreementReport: Sendable {
   public let hasDeclaredOrder: Bool
   /// Where the values of ``order`` stand: the numbers themselves, else 0, 1, 2, ….
   public let points: [Double]
-  /// The ratings with codes in the order of the values; as they are if there is none.
+  /// The ratings with codes in the order of the values.
+  ///
+  /// If there is no order, unchanged.
   let ranked: RatingTable
   /// Agreement of every two reviewers on the traces that both labelled.
   ///
   /// Weighted kappas follow the declared order and mean nothing without one.
   public let pairs: [PairAgreement]
-  /// The codes of the values that are good; empty if none are declared.
+  /// The codes of the values that are good, or empty if none are declared.
   public let pass: Set<Int>
   /// The judges, by source id and version.
   public let judges: [JudgeRow]
@@ -76,7 +80,8 @@ public struct AgreementReport: Sendable {
   ///   - ordered: the values from low to high, if they have an order.
   ///   - isNumeric: whether the judge declares a number type.
   ///   - pass: the values that are good.
-  ///   - consensus: what judges are compared with; the set's own if none is given.
+  ///   - consensus: the labels that judges are compared with. If not given, the set's own
+  ///     consensus.
   ///   - versions: `NAME@vN` by judge body.
   /// - Throws: `AgreementError` if the figures cannot be made.
   public init(

@@ -4,7 +4,7 @@ public struct ExcludedSource: Sendable, Hashable {
   public let sourceID: String
   /// How many labels there are.
   public let labels: Int
-  /// Why: `an adjudicator`, `--without`, or `entered by` a program.
+  /// The reason: `an adjudicator`, `--without`, or `entered by` a program.
   public let reason: String
   /// Whether all labels of the source are left out, not only those that a program entered.
   package var isWhole: Bool { !reason.hasPrefix("entered by ") }

@@ -15,22 +15,23 @@ public struct JudgeFigures: Sendable {
   public let failures: Int
   /// Right verdicts of all traces.
   public let accuracy: ClusteredProportion
-  /// Cohen's kappa, a failure being a label of its own; nil if it is not defined.
+  /// Cohen's kappa, with failures as a separate label, or nil if undefined.
   public let kappa: Double?
   /// Bootstrap 95 % interval of Cohen's kappa, whole groups resampled.
   public let kappaInterval: ConfidenceInterval?
-  /// Quadratically weighted kappa of the traces that were answered; nil without an order of at
-  /// least 3 values.
+  /// Quadratically weighted kappa of the answered traces, or nil if there is no order of at least 3
+  /// values.
   public let weightedKappa: Double?
   /// Its bootstrap 95 % interval.
   public let weightedKappaInterval: ConfidenceInterval?
-  /// Of traces that people pass, those the judge passes; nil without passing values.
+  /// Of the traces that people pass, the share that the judge passes, or nil without passing
+  /// values.
   public let truePositive: ClusteredProportion?
   /// Of traces that people fail, those the judge fails.
   public let trueNegative: ClusteredProportion?
   /// Failures per value of the consensus, by code.
   public let failuresByValue: [Int]
-  /// Whether the judge may be used.
+  /// Whether the judge is fit for use.
   public let fit: FitForUse
   /// The values by code.
   public let values: [JSONValue]
@@ -43,20 +44,20 @@ public struct JudgeFigures: Sendable {
     let item: Int
     let truth: Int
     let group: Int
-    /// What it said; nil if it failed.
+    /// Its value, or nil if it failed.
     let said: Int?
   }
 
   /// Measures.
   ///
   /// - Parameters:
-  ///   - verdicts: one per trace; a missing one leaves the trace out.
-  ///   - truth: the consensus per trace; nil leaves the trace out.
+  ///   - verdicts: one per trace. If it is missing, the trace is left out.
+  ///   - truth: the consensus per trace. If nil, the trace is left out.
   ///   - groups: a group code per trace.
   ///   - values: the values by code.
-  ///   - order: the codes from low to high; empty if they have no order.
-  ///   - pass: the values that are good; empty if none are declared.
-  ///   - bar: what the lower bounds must reach for ``fit``; nil for the usual bars.
+  ///   - order: the codes from low to high. Empty if the values have no order.
+  ///   - pass: the values that are good. Empty if none are declared.
+  ///   - bar: the bar for the lower bounds in ``fit``. If nil, the usual bars apply.
   ///   - seed: of the bootstrap.
   /// - Throws: `AgreementError` for lengths or codes that do not fit.
   public init(
@@ -105,7 +106,7 @@ public struct JudgeFigures: Sendable {
         groups: Set(cases.map(\.group)).count, bar: bar ?? FitForUse.kappaBar)
       return
     }
-    // A failed verdict neither passes nor fails a trace: it is wrong on both.
+    // A failed verdict neither passes nor fails a trace, so it is wrong in both rates.
     let positive = ClusteredProportion(
       cases.filter { passing.contains($0.truth) }
         .map { ($0.group, $0.said.map(passing.contains) == true) })
@@ -117,7 +118,8 @@ public struct JudgeFigures: Sendable {
     fit = FitForUse(passing: positive, failing: negative, bar: bar ?? FitForUse.rateBar)
   }
 
-  /// Right verdicts of the traces that people label so, failures included; nil without any.
+  /// The share of right verdicts on the traces with this label, failures included, or nil without
+  /// such traces.
   ///
   /// - Parameter code: a label code.
   /// - Returns: a share, or nil.
@@ -136,7 +138,9 @@ public struct JudgeFigures: Sendable {
     return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
   }
 
-  /// The mean of F1 over the values in consensus or verdicts; a failure is missed recall.
+  /// The mean F1 over the values in consensus or verdicts.
+  ///
+  /// A failure counts as missed recall.
   public var macroF1: Double? {
     let confusion = comparison.confusion
     let truths = confusion.truthCounts

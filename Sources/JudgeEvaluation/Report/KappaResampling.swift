@@ -3,7 +3,9 @@ import JudgeAgreement
 /// Cohen's kappa of a judge with people, and how much it would vary with other groups of traces.
 struct KappaResampling {
   private let truth: [Int]
-  /// The verdicts as ranks; the number of labels stands for a failure.
+  /// The verdicts as ranks.
+  ///
+  /// A failure is represented by the number of labels.
   private let said: [Int]
   private let groups: [Int]
   private let labelCount: Int
@@ -14,7 +16,7 @@ struct KappaResampling {
   /// - Parameters:
   ///   - cases: label code of the consensus, of the verdict (nil for a failure), and the group.
   ///   - labelCount: the number of label codes.
-  ///   - order: the codes from low to high; empty if they have no order.
+  ///   - order: the codes from low to high. Empty if the values have no order.
   ///   - seed: of the bootstrap.
   init(
     cases: [(truth: Int, said: Int?, group: Int)], labelCount: Int, order: [Int], seed: UInt64

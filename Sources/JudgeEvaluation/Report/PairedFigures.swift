@@ -2,19 +2,22 @@ public import JudgeAgreement
 
 /// Two judges on the same traces: whether the candidate is better than its base.
 public struct PairedFigures: Sendable {
-  /// The four counts; a failed verdict is a wrong one.
+  /// The four counts.
+  ///
+  /// A failed verdict counts as wrong.
   public let outcomes: PairedOutcomes
   /// Newcombe's 95 % interval of the difference in accuracy, groups of traces as units.
   public let differenceInterval: ConfidenceInterval?
 
-  /// Compares two judges; a verdict that failed is wrong, and one that is missing leaves its trace
-  /// out.
+  /// Compares two judges.
+  ///
+  /// A failed verdict counts as wrong; if a verdict is missing, its trace is left out.
   ///
   /// - Parameters:
   ///   - base: the base judge's verdicts.
   ///   - candidate: the candidate's.
   ///   - truth: the consensus per trace.
-  ///   - groups: a group code per trace; nil if each trace is a group.
+  ///   - groups: a group code per trace. If nil, each trace is its own group.
   /// - Throws: `AgreementError` for lengths that do not fit.
   public init(
     base: [JudgedLabel], candidate: [JudgedLabel], truth: [Int], groups: [Int]? = nil
@@ -38,7 +41,7 @@ public struct PairedFigures: Sendable {
     return aligned / base - 1
   }
 
-  /// The share of the base's errors that is gone; `nil` if the base makes none.
+  /// The share of the base's errors that are corrected, or `nil` if the base makes none.
   public var relativeErrorReduction: Double? {
     guard let base = outcomes.base.value, let aligned = outcomes.candidate.value, base < 1 else {
       return nil

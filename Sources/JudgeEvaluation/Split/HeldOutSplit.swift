@@ -36,7 +36,8 @@ public enum HeldOutSplit {
     return fraction(bytes[8..<16]) < validationShare ? .validation : .train
   }
 
-  /// Whether a group validates if traces are drawn from all parts, as a learning curve does.
+  /// Whether a group is used for validation if traces are drawn from all parts, as in a learning
+  /// curve.
   package static func validates(group: String, feedbackName: String) -> Bool {
     fraction(digest(group, feedbackName)[8..<16]) < validationShare
   }

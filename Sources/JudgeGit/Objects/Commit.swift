@@ -43,8 +43,8 @@ package struct Commit: Hashable, Sendable {
 
   /// Reads a commit as leniently as git does: only its tree and parents must be right.
   ///
-  /// What a header does not tell is nobody's (``CommitForm``); a message is read up to the size
-  /// that a commit may have.
+  /// A value that the header does not have belongs to nobody (``CommitForm``). A message is read up
+  /// to the size limit of a commit.
   init(bytes: [UInt8], id: ObjectID) throws(GitError) {
     var headers = ObjectHeaders(bytes)
     let damaged = GitError(

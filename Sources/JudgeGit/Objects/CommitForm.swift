@@ -4,10 +4,10 @@ package enum CommitForm {
   /// The most bytes of a commit or tag: nobody writes so long a message.
   package static let largest = 1 << 20
 
-  /// What is wrong with a commit's header.
+  /// Finds the fault in a commit's header.
   ///
   /// - Parameter bytes: the object's bytes.
-  /// - Returns: the field and what is wrong with it; `nil` for a header that every git reads alike.
+  /// - Returns: the field and its fault, or `nil` if every git reads the header the same way.
   package static func complaint(_ bytes: some Collection<UInt8>) -> String? {
     guard bytes.count <= largest else { return "it is larger than \(largest >> 20) MiB" }
     let lines = lines(Array(bytes))
@@ -39,7 +39,8 @@ package enum CommitForm {
     return nil
   }
 
-  /// The address in a line `name <address> date`; `nil` if programs may read the line differently.
+  /// The address in a line `name <address> date`, or `nil` if programs may read the line
+  /// differently.
   private static func address(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard let open = line.firstIndex(of: UInt8(ascii: "<")),
       let close = line.firstIndex(of: UInt8(ascii: ">")), open < close, !line.contains(0),
@@ -69,7 +70,7 @@ package enum CommitForm {
   /// The lines of a header.
   struct Lines {
     var all: [(key: String, value: ArraySlice<UInt8>)] = []
-    /// Where the message begins.
+    /// The start of the message.
     var message: Int
     /// Whether the last line ends in a line feed.
     var isComplete = true

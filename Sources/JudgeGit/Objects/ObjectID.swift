@@ -59,7 +59,7 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
     self.init(high: high, middle: middle, low: UInt32(low))
   }
 
-  /// Reads 20 bytes; `nil` for any other number.
+  /// Reads 20 bytes, or returns `nil` for any other number of bytes.
   package init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 20 else { return nil }
     let raw = Array(bytes)

@@ -37,7 +37,7 @@ package struct Signature: Hashable, Sendable {
     return String(decoding: kept, as: UTF8.self)
   }
 
-  /// Reads the text after `author `; nil if it is not of that form.
+  /// Reads the text after `author `, or returns nil if it does not have that form.
   init?(line: some Sequence<UInt8>) {
     let bytes = Array(line)
     guard let open = bytes.firstIndex(of: UInt8(ascii: "<")),

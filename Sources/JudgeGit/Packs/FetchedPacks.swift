@@ -7,24 +7,24 @@ package struct FetchedPacks: Sendable {
   private let before: Set<String>
   private let old: ObjectID?
 
-  /// Remembers what is there before a fetch.
+  /// Remembers the packs that exist before a fetch.
   ///
   /// - Parameters:
   ///   - repository: The repository.
-  ///   - tip: Where the branch to be fetched was; nil before the first fetch, whose pack is left
-  ///     alone.
+  ///   - tip: The tip of the branch before the fetch. Nil before the first fetch, whose pack is
+  ///     left alone.
   package init(_ repository: borrowing Repository, tip: ObjectID?) {
     commonDirectory = repository.commonDirectory
     before = Self.names(commonDirectory)
     old = tip
   }
 
-  /// Puts the packs that came on the list of ours.
+  /// Adds the fetched packs to the list of our packs.
   ///
-  /// One that holds the old tip too is not an increment but somebody's repack of everything; one of
-  /// a partial clone must not be mixed with others.
+  /// A pack that also holds the old tip is not an increment but a repack of everything. A pack of a
+  /// partial clone must not be mixed with others.
   ///
-  /// - Parameter tip: Where the branch is after the fetch.
+  /// - Parameter tip: The tip of the branch after the fetch.
   /// - Throws: `io` if the list cannot be written.
   package func adopt(upTo tip: ObjectID) throws(GitError) {
     guard let old, tip != old else { return }

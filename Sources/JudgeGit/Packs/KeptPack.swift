@@ -10,15 +10,15 @@ internal import CLibgit2
 /// The pack itself stays open as well. If somebody deletes it all the same, ``restore(_:)`` writes
 /// it again from what the open file still has.
 package final class KeptPack {
-  /// What a file that this program left begins with.
+  /// The beginning of every `.keep` file that this program writes.
   static let mark = "git-judge "
 
   /// `pack-…`, without an extension.
   package let name: String
   private let folder: String
-  /// Whether the pack was there before it was protected.
+  /// Whether the pack existed before it was protected.
   ///
-  /// A repack that began then may still delete it, file and `.keep` file alike.
+  /// A repack that began before that may still delete the pack and its `.keep` file.
   let isExposed: Bool
   private var lock: Int32
   private var pack: Int32 = -1
@@ -39,7 +39,7 @@ package final class KeptPack {
     if pack < 0 { pack = judge_open(path("pack"), O_RDONLY, 0) }
   }
 
-  /// Whether the pack and its index are on the disk, whatever libgit2 still has open.
+  /// Whether the pack and its index are on the disk, even if libgit2 still has them open.
   package var isThere: Bool {
     access(path("pack"), F_OK) == 0 && access(path("idx"), F_OK) == 0
   }
@@ -98,11 +98,11 @@ package final class KeptPack {
     }
   }
 
-  /// Makes a `.keep` file that is held and filled from the moment when it has its name; nil if
-  /// there is one.
+  /// Makes a `.keep` file that is locked and filled before it gets its name.
   ///
-  /// An empty one from a killed writer could not be distinguished from one that somebody made by
-  /// `touch`.
+  /// Returns nil if the file exists.
+  ///
+  /// If a killed writer left an empty file, it would look like one made with `touch`.
   private static func make(_ path: String) throws(GitError) -> Int32? {
     let folder = path[..<(path.lastIndex(of: "/") ?? path.endIndex)]
     while true {
@@ -158,14 +158,18 @@ package final class KeptPack {
     }
   }
 
-  /// Whether an open `.keep` file is one of this program: others' files stay, whatever they are for.
+  /// Whether this program made an open `.keep` file.
+  ///
+  /// Files of other programs stay.
   private static func isOurs(_ descriptor: Int32) -> Bool { text(descriptor).hasPrefix(mark) }
 
   private static func text(_ descriptor: Int32) -> String {
     String(decoding: (try? read(descriptor, at: 0, limit: 256)) ?? [], as: UTF8.self)
   }
 
-  /// Up to a megabyte of a file; empty at its end.
+  /// Up to a megabyte of a file.
+  ///
+  /// Empty at the end of the file.
   private static func read(
     _ descriptor: Int32, at offset: Int, limit: Int = 1 << 20
   ) throws(GitError) -> [UInt8] {

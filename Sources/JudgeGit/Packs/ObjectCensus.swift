@@ -1,8 +1,10 @@
 internal import CLibgit2
 
-/// What lies in the object folders, from names, sizes and times alone: a few hundred microseconds.
+/// The files in the object folders, by names, sizes and times only.
 ///
-/// While nothing that was there is gone, nothing that was whole can be incomplete.
+/// Takes a few hundred microseconds.
+///
+/// As long as no file is gone, history that was complete is still complete.
 package struct ObjectCensus: Hashable, Sendable {
   /// Packs and their indexes, with size; git changes the time of a pack that it finds useful.
   private var packs: Set<String> = []
@@ -45,7 +47,7 @@ package struct ObjectCensus: Hashable, Sendable {
     return (Int(facts.st_size), "\(facts.st_mtim.tv_sec).\(facts.st_mtim.tv_nsec)")
   }
 
-  /// Whether everything of an earlier census is still there and unchanged.
+  /// Whether all files of an earlier census still exist unchanged.
   package func covers(_ earlier: ObjectCensus) -> Bool {
     packs.isSuperset(of: earlier.packs) && loose.isSuperset(of: earlier.loose)
   }

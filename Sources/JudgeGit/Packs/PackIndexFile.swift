@@ -12,7 +12,7 @@ struct PackIndexFile {
   /// Those of the objects asked for that are in it.
   let found: [ObjectID]
 
-  /// Nil if there is no such file, or it is not of version 2.
+  /// Returns nil if the file does not exist or is not of version 2.
   init?(path: String, lookingFor ids: [ObjectID]) {
     let descriptor = judge_open(path, O_RDONLY, 0)
     guard descriptor >= 0 else { return nil }

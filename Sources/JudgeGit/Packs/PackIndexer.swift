@@ -34,8 +34,8 @@ struct PackIndexer: ~Copyable {
 
   /// Ends the pack with its check sum and moves it into place, protected from repacks.
   ///
-  /// - Parameter isAnyName: Whether a name will do that an unprotected pack has.
-  /// - Returns: The pack; nil if nothing was written, because it would have such a name.
+  /// - Parameter isAnyName: Whether the pack may have the name of an existing unprotected pack.
+  /// - Returns: The pack. Nil if nothing was written, because an unprotected pack has that name.
   /// - Throws: `io`.
   mutating func commit(underAnyName isAnyName: Bool) throws(GitError) -> KeptPack? {
     let sum = hash.finish()

@@ -1,18 +1,17 @@
 extension PackWriter {
-  /// Copies into the pack what a tree leads to that is only said to be in the repository.
+  /// Copies into the pack the objects of a tree that may disappear from the repository.
   ///
   /// Such objects (a tree that `git merge-tree` wrote, a record of a commit that a reset left
-  /// behind) may have no reference, and a repack or prune beside us may drop them before the new
-  /// commit is one. Objects that one of the bases has at the same path are safe, because references
-  /// lead to the bases.
+  /// behind) may have no reference, and a concurrent repack or prune may delete them before the new
+  /// commit refers to them. Objects that one of the bases has at the same path are safe, because
+  /// references lead to the bases.
   ///
   /// - Parameters:
   ///   - tree: The tree to be committed.
   ///   - bases: The trees of commits that are referenced, mostly of the parents.
-  ///   - repository: Where the objects are read.
-  ///   - isComplete: Whether a file that is not here is an error; in a partial clone its remote has
-  ///     it.
-  /// - Throws: `notFound` for what is gone already.
+  ///   - repository: The repository that the objects are read from.
+  ///   - isComplete: Whether a missing file is an error. In a partial clone, the remote has it.
+  /// - Throws: `notFound` if an object is already gone.
   package mutating func adopt(
     _ tree: ObjectID, besides bases: [ObjectID], from repository: borrowing Repository,
     isComplete: Bool = true

@@ -72,7 +72,7 @@ package struct PackWriter: ~Copyable {
   /// A tree of this pack.
   func stagedTree(_ id: ObjectID) -> [UInt8]? { trees[id] }
 
-  /// Whether the pack will hold an object.
+  /// Whether an object is in the pack.
   func holds(_ id: ObjectID) -> Bool { known.contains(id) }
 
   private mutating func add(_ kind: ObjectKind, _ bytes: [UInt8]) throws(GitError) -> ObjectID {
@@ -92,7 +92,7 @@ package struct PackWriter: ~Copyable {
 
   /// Writes and indexes the pack, and puts its name on the list of our packs.
   ///
-  /// - Returns: The pack, to be released once a reference leads to what it holds; nil if there was
+  /// - Returns: The pack, to be released once a reference leads to its objects. Nil if there was
   ///   nothing to write.
   @discardableResult
   package consuming func finish() throws(GitError) -> KeptPack? {
@@ -116,8 +116,8 @@ package struct PackWriter: ~Copyable {
     var count = known.count
     var written = try indexer.commit(underAnyName: !isSmall)
     if written == nil, let rest {
-      // The very same pack was written before and was not needed then, so a repack may be about to
-      // delete it. One object more gives this pack a name of its own.
+      // The same pack was written before and was not needed, so a repack may be about to delete it.
+      // An extra object gives this pack a different name.
       count += 1
       var second = try PackIndexer(folder: folder, objects: objects)
       try second.begin(count: count)

@@ -1,10 +1,10 @@
-/// What `git cat-file --batch` answered about one name.
+/// The answer of `git cat-file --batch` about one name.
 package enum ObjectAnswer: Sendable, Hashable {
   /// An object and its bytes.
   case object(ObjectKind, [UInt8])
   /// An object without its bytes: they were not asked for, or are more than were asked for.
   case unread(ObjectKind, size: Int)
-  /// There is no such object here.
+  /// The object is not in the repository.
   case missing
 }
 
@@ -12,7 +12,7 @@ package enum ObjectAnswer: Sendable, Hashable {
 struct AnswerReader {
   private let limit: Int
   private let hasBytes: Bool
-  /// What came and belongs to no finished answer yet.
+  /// Bytes of an answer that is not complete yet.
   private var buffer: [UInt8] = []
   private var start = 0
   /// The object whose bytes are being read.
@@ -21,14 +21,14 @@ struct AnswerReader {
   private var skipped = 0
 
   /// - Parameters:
-  ///   - limit: the most bytes of an object that are kept; the others are read past.
-  ///   - hasBytes: whether bytes come at all, as they do not from `--batch-check`.
+  ///   - limit: the largest object that is kept, in bytes. Larger objects are skipped.
+  ///   - hasBytes: whether answers have bytes. With `--batch-check` they do not.
   init(limit: Int, hasBytes: Bool = true) {
     self.limit = limit
     self.hasBytes = hasBytes
   }
 
-  /// What git says at the end of a line about a name that leads to no object here.
+  /// The end of git's line about a name without an object.
   private static let misses: Set<String> = [
     "missing", "ambiguous", "submodule", "dangling", "loop", "notdir",
   ]
@@ -47,7 +47,7 @@ struct AnswerReader {
     }
     buffer.append(contentsOf: bytes)
     while let answer = try next() { try each(answer) }
-    // What was answered goes in one move, not with each answer.
+    // Remove the answered bytes once, not after each answer.
     buffer.removeFirst(start)
     start = 0
   }

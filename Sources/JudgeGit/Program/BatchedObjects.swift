@@ -1,16 +1,18 @@
 extension GitProgram {
   /// Reads objects by one `git cat-file --batch`, a bounded part of them in memory at a time.
   ///
-  /// Objects in the quarantine of a push are seen if the variables lead there. References under
-  /// `refs/replace/` are not followed: the bytes are those that the name was made of.
+  /// Objects in the quarantine of a push are found if the environment variables point there.
+  /// References under `refs/replace/` are not followed: the bytes are those that the name was made
+  /// of.
   ///
   /// - Parameters:
   ///   - ids: Full object ids.
-  ///   - limit: The most bytes of an object that are kept; of a larger one only the size is given.
-  ///   - batch: After how many bytes or answers a batch is given out: at most this many bytes and
-  ///     one object more.
+  ///   - limit: The largest object that is kept, in bytes. For a larger one, only the size is
+  ///     given.
+  ///   - batch: The number of bytes or answers after which a batch is delivered. A batch has at
+  ///     most this many bytes plus one object.
   ///   - each: Takes the answers of a batch, in the order of the ids, and the place of the first.
-  /// - Throws: `damaged` if an object's bytes are not those of its name, `program` if git fails or
+  /// - Throws: `damaged` if an object's bytes do not match its name, `program` if git fails or
   ///   leaves out an answer, `programMissing`, `io`, and what the closure throws.
   package func readObjects(
     _ ids: [ObjectID], limit: Int, batch: (bytes: Int, count: Int),

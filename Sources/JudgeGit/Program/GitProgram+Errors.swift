@@ -7,9 +7,9 @@ extension GitProgram {
       withoutSecrets("git \(name(arguments)) ended with status \(output.status): \(reason)"))
   }
 
-  /// The last of what git said about a failure, for a message of ours.
+  /// The end of git's output about a failure, for our own message.
   ///
-  /// - Parameter output: What a run gave.
+  /// - Parameter output: The output of a run.
   /// - Returns: At most two lines, with the user and password of URLs blanked.
   package static func words(of output: Output) -> String {
     withoutSecrets(output.complaints.suffix(2).joined(separator: "; "))
@@ -58,7 +58,7 @@ extension GitProgram.Output {
     }
   }
 
-  /// The lock file that was in git's way; nil if none was.
+  /// The lock file that stopped git, or nil if there was none.
   var lockInTheWay: String? {
     for line in errorText.split(separator: "\n") where line.contains("File exists") {
       if let start = line.firstRange(of: "Unable to create '")?.upperBound,

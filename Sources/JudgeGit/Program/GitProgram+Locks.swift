@@ -1,16 +1,16 @@
 extension GitProgram {
-  /// How long a lock is waited for: until one that a killed program left is old enough to go.
+  /// The time to wait for a lock: until a lock of a killed program is old enough to be removed.
   package static let lockPatience = Duration.seconds(2 * AbandonedLocks.age)
 
-  /// Runs git, and again as long as a lock file is in its way.
+  /// Runs git, and repeats it as long as a lock file stops it.
   ///
   /// - Parameters:
   ///   - arguments: The arguments after `git`; running them twice must do no harm.
   ///   - input: The standard input.
-  ///   - accepted: Exit statuses that are an answer and not a failure; nil accepts all.
-  ///   - unlock: Called before each further attempt, to take away what killed programs left.
+  ///   - accepted: Exit statuses that are an answer, not a failure. If nil, all are accepted.
+  ///   - unlock: Called before each further attempt, to remove files of killed programs.
   /// - Returns: The exit status and what git wrote.
-  /// - Throws: `locked` if the lock is held on and on, and what `run` throws.
+  /// - Throws: `locked` if the lock stays, and what `run` throws.
   @discardableResult
   package func runUnlocked(
     _ arguments: [String], input: [UInt8] = [], accepting accepted: Set<Int32>? = [0],

@@ -1,9 +1,9 @@
 import JudgeWork
 
-/// What git writes while it works, such as `Receiving objects:  45% (450/1000), 2.1 MiB`, as steps.
+/// Turns git's progress lines, such as `Receiving objects:  45% (450/1000), 2.1 MiB`, into steps.
 ///
-/// Bytes go in as they come, steps come out; all other lines are kept, since they say what went
-/// wrong.
+/// Bytes go in as they arrive, and steps come out. All other lines are kept, because they explain
+/// failures.
 struct GitProgress {
   /// Everything that is no progress, each line with its break.
   private(set) var rest: [UInt8] = []
@@ -13,13 +13,16 @@ struct GitProgress {
   /// The commands that take long and can say how far they are.
   private static let talkative: Set<String> = ["clone", "fetch", "fsck", "push"]
 
-  /// How git's lines of progress begin; a server's own message stays a message.
+  /// The beginnings of git's progress lines.
+  ///
+  /// A server's own messages stay messages.
   private static let verbs: Set<Substring> = [
     "Checking", "Compressing", "Counting", "Enumerating", "Expanding", "Filtering", "Indexing",
     "Receiving", "Resolving", "Unpacking", "Updating", "Verifying", "Writing",
   ]
 
-  /// The arguments with which git says how far it is; `nil` if nobody listens, or it cannot.
+  /// The arguments that make git report progress, or `nil` if nobody listens, or if the command
+  /// does not support it.
   static func showing(_ arguments: [String]) -> [String]? {
     let name = GitProgram.name(arguments)
     guard WorkProgress.isWatched, talkative.contains(name),
@@ -35,7 +38,7 @@ struct GitProgress {
     return result
   }
 
-  /// Whether a command speaks to a remote, for which git, ssh or a helper may ask for a password.
+  /// Whether a command contacts a remote, so that git, ssh or a helper may ask for a password.
   static func mayAsk(_ arguments: [String]) -> Bool {
     WorkProgress.isWatched
       && ["clone", "fetch", "ls-remote", "push"].contains(GitProgram.name(arguments))
@@ -72,7 +75,7 @@ struct GitProgress {
       last = step
       return step
     }
-    // The beginning of a clone, which says nothing of what went wrong.
+    // The first line of a clone says nothing about failures.
     if !text.hasPrefix("Cloning into ") { rest += line + [UInt8(ascii: "\n")] }
     return nil
   }

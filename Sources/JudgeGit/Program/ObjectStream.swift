@@ -5,11 +5,11 @@ package struct ObjectStream: Sendable {
   package struct Object {
     /// Its place among the names asked for.
     package let index: Int
-    /// What it is; nil if it is not there.
+    /// The kind of object, or nil if it does not exist.
     package let kind: ObjectKind?
     /// Its size in bytes.
     package let size: Int
-    /// Its bytes; empty if they were not asked for.
+    /// Its bytes, or empty if they were not requested.
     package let bytes: [UInt8]
   }
 

@@ -6,7 +6,7 @@ import FoundationEssentials
 /// to objects that are gone. So the fetch goes into an empty repository beside this one, whose packs
 /// are then moved over.
 package struct RemoteCopy {
-  /// Where the references are at the remote, by full name.
+  /// The remote's references by full name.
   package private(set) var references: [String: ObjectID] = [:]
   /// The packs, to be released once references lead to what they hold.
   package private(set) var packs: [KeptPack] = []
@@ -80,7 +80,7 @@ package struct RemoteCopy {
     }
   }
 
-  /// Where the objects go.
+  /// The destination of the objects.
   package struct Place: Sendable {
     let commonDirectory: String
 

@@ -1,4 +1,4 @@
-/// Text with URLs in it, such as what git says about a remote.
+/// Text that contains URLs, such as git's messages about a remote.
 struct URLText {
   private let bytes: [UInt8]
   private static let mark = Array("***".utf8)
@@ -54,7 +54,7 @@ struct URLText {
     let at = UInt8(ascii: "@")
     if let sign = bytes[start..<authority].lastIndex(of: at) { return sign }
     guard let colon = bytes[start..<authority].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    // An address of version 6 has colons of its own, a port is digits.
+    // An IPv6 address contains colons too, but a port is only digits.
     guard bytes[start] != UInt8(ascii: "["),
       !bytes[(colon + 1)..<authority].allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }

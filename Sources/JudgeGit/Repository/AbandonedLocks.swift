@@ -48,7 +48,7 @@ package enum AbandonedLocks {
     return (try? FileManager.default.removeItem(atPath: path)) != nil
   }
 
-  /// How long ago a plain file was last written; `nil` if there is none.
+  /// The age of a plain file since its last write, or `nil` if it does not exist.
   private static func seconds(since path: String) -> Double? {
     guard let found = try? FileManager.default.attributesOfItem(atPath: path),
       found[.type] as? FileAttributeType == .typeRegular,

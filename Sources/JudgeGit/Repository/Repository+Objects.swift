@@ -57,18 +57,20 @@ extension Repository {
     }
   }
 
-  /// What is wrong with a commit's header; nil for one as git writes it.
+  /// The fault in a commit's header, or nil if it is as git writes it.
   package func complaint(ofCommit id: ObjectID) throws(GitError) -> String? {
     try withObject(id, .commit) { raw throws(GitError) in CommitForm.complaint(raw) }
   }
 
-  /// An annotated tag; nil if the id is that of another kind of object.
+  /// An annotated tag, or nil if the id is that of another kind of object.
   package func annotatedTag(_ id: ObjectID) throws(GitError) -> AnnotatedTag? {
     guard try header(of: id).kind == .tag else { return nil }
     return try AnnotatedTag(bytes: object(id, .tag), id: id)
   }
 
-  /// The entry at a path below a tree, whose parts are split at `/`; nil if there is none.
+  /// The entry at a path below a tree, or nil if there is none.
+  ///
+  /// The path is split at `/`.
   package func entry(at path: String, in tree: ObjectID) throws(GitError) -> TreeEntry? {
     var current = tree
     let parts = path.utf8.split(separator: UInt8(ascii: "/"))

@@ -35,9 +35,9 @@ extension Repository {
     return repository
   }
 
-  /// Opens the repository once more, with nothing that this one has read or holds open.
+  /// Opens the repository again, without anything that this one has read or holds open.
   ///
-  /// - Parameter environment: As for `open`; only variables that name folders of objects count.
+  /// - Parameter environment: As for `open`. Only variables that name object folders are used.
   /// - Returns: The repository, open.
   /// - Throws: As `open`.
   package func reopened(environment: [String: String] = [:]) throws(GitError) -> Repository {

@@ -9,7 +9,7 @@ package struct Reference: Hashable, Sendable {
 }
 
 extension Repository {
-  /// What a reference points to, after following symbolic ones; nil if it does not exist.
+  /// The target of a reference, after following symbolic references, or nil if it does not exist.
   ///
   /// - Parameters:
   ///   - name: A full name (`refs/…`) or `HEAD`.
@@ -34,7 +34,7 @@ extension Repository {
 
   /// The commit that a revision as people type it names (`judge~3`, `v1`, a hash prefix).
   package func commitID(revision: String) throws(GitError) -> ObjectID {
-    // libgit2 looks at the author of a commit that it looks up, which git takes as it is.
+    // libgit2 checks the author when it looks up a commit; git accepts the commit as it is.
     if GitName.isReference(revision), let id = try resolve(revision, peeled: true),
       try header(of: id).kind == .commit
     {
@@ -90,7 +90,7 @@ extension Repository {
   /// - Parameters:
   ///   - name: The full name.
   ///   - new: The new target, which must exist.
-  ///   - old: What the caller saw; nil if the reference must not exist yet.
+  ///   - old: The value that the caller saw. Nil if the reference must not exist yet.
   ///   - message: One line for the reflog.
   /// - Throws: `modified` when somebody was faster (read again, rebuild, retry), `locked` when
   ///   somebody is just writing it.

@@ -8,7 +8,7 @@ extension Repository {
   ///   - message: The text, which is the claim that the tag makes.
   ///   - old: What the reference may point to before: the new tag takes its place.
   /// - Returns: The id of the tag object; the same call made twice gives the same one.
-  /// - Throws: `exists` if the name is taken by other content.
+  /// - Throws: `exists` if the name is used for other content.
   @discardableResult
   package func createTag(
     _ name: String, target: ObjectID, tagger: Signature, message: String,
@@ -21,13 +21,13 @@ extension Repository {
     return made.id
   }
 
-  /// Writes the object of a tag and nothing else: its reference may be locked.
+  /// Writes only the object of a tag, because its reference may be locked.
   ///
-  /// In a pack that is kept, not as a loose object: `git gc --prune=now` would delete that before the
-  /// reference is there.
+  /// The object is in a kept pack. `git gc --prune=now` would delete a loose object before the
+  /// reference exists.
   ///
-  /// - Returns: The id of the tag object; and its pack, nil if the tag is there already.
-  /// - Throws: `exists` if the name is taken by other content.
+  /// - Returns: The id of the tag object, and its pack. The pack is nil if the tag exists already.
+  /// - Throws: `exists` if the name is used for other content.
   package func writeTag(
     _ name: String, target: ObjectID, tagger: Signature, message: String,
     replacing old: ObjectID? = nil

@@ -2,7 +2,7 @@ internal import CLibgit2
 
 /// Names in a folder.
 enum Folder {
-  /// The names of what is in a folder, without `.` and `..`; empty if there is no such folder.
+  /// The names in a folder, without `.` and `..`, or empty if the folder does not exist.
   static func names(_ path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }

@@ -42,7 +42,7 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
   package var code: Code
   /// What happened, naming the file, reference or object.
   package var message: String
-  /// What to do about it; empty if there is nothing to say.
+  /// The remedy, or empty if there is none to suggest.
   package var hint: String
 
   package init(_ code: Code, _ message: String, hint: String = "") {

@@ -17,7 +17,7 @@ package final class MachineTurn: Sendable {
   /// - Parameters:
   ///   - key: what turns are taken at; part of a file's name.
   ///   - patience: how long it waits.
-  /// - Returns: the turn, held while the value lives; `nil` if it could not be had.
+  /// - Returns: the turn, held while the value lives, or `nil` if it could not be taken.
   package static func take(_ key: String, patience: Duration) async -> MachineTurn? {
     let folder = FileManager.default.temporaryDirectory.path + "/git-judge-\(getuid())"
     try? FileManager.default.createDirectory(

@@ -1,11 +1,11 @@
 internal import CLibgit2
 
-/// How many files this process may have open.
+/// The number of files that this process may have open.
 ///
-/// Without enough of them programs cannot be started; the library that starts them then waits for
-/// ever or ends the process, so the limit is asked for before.
+/// If the limit is too low, programs cannot be started. The library that starts them then hangs or
+/// ends the process, so the limit is checked first.
 package enum OpenFiles {
-  /// What a command needs: packs, the index, pipes to git.
+  /// The number that a command needs for packs, the index and pipes to git.
   package static let least = 64
 
   /// Raises the limit of this process as far as it may, and checks that it is enough.

@@ -19,7 +19,7 @@ package enum SmallFile {
     }
   }
 
-  /// Whether there is a file at a path.
+  /// Whether a file exists at a path.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Gives a file another name on the same disk, in the place of what is there.

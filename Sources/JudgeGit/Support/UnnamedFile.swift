@@ -5,10 +5,10 @@ internal import SystemPackage
 enum UnnamedFile {
   /// A file that holds some bytes, open at its beginning: the standard input of a program.
   ///
-  /// A program may end without reading its input. A pipe would then break, and with it, by SIGPIPE,
-  /// this process; a file does not care. It lies in memory, so that a full disk hinders no reading.
+  /// A program may end without reading its input. A pipe would then break, and SIGPIPE would end
+  /// this process; a file avoids that. The file is in memory, so reading works even on a full disk.
   ///
-  /// - Throws: if there is neither memory nor room in the folder for temporary files.
+  /// - Throws: if there is no memory left and no space in the folder for temporary files.
   static func holding(_ bytes: [UInt8]) throws -> FileDescriptor {
     let file = try open()
     do {

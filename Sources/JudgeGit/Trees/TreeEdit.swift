@@ -148,7 +148,7 @@ package struct TreeEdit: Sendable {
     if entry.mode.isTree { sorts.folders = true } else { sorts.files = true }
   }
 
-  /// What becomes of one name: nil if the entry goes.
+  /// The new entry of one name, or nil if the entry is removed.
   private func resolve(
     _ present: RawTree.Entry?, _ changes: ArraySlice<Change>, below offset: Int, _ isTree: Bool,
     _ writer: inout PackWriter, _ repository: borrowing Repository

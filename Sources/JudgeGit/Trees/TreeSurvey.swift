@@ -1,4 +1,4 @@
-/// What a tree leads to, as far as it can be read.
+/// The objects of a tree, as far as they can be read.
 package struct TreeSurvey {
   /// A file that the tree names; whether its bytes are here is another question.
   package struct File: Hashable, Sendable {
@@ -9,7 +9,7 @@ package struct TreeSurvey {
 
   /// A folder that cannot be read, with why.
   package struct Gap: Hashable, Sendable {
-    /// The path; empty for the root.
+    /// The path, or empty for the root.
     package var path: String
     package var id: ObjectID
     package var reason: String

@@ -7,7 +7,9 @@ package struct TreeUnion: Hashable, Sendable {
     package var theirs: TreeChange.Side?
   }
 
-  /// The united tree; if the sides differ it holds ours.
+  /// The united tree.
+  ///
+  /// If the sides differ, it holds ours.
   package var tree: ObjectID
   /// Paths in grow-only folders that both sides have with different content: damage, since a
   /// record's name is the hash of its bytes.

@@ -46,7 +46,7 @@ struct UnionWalk {
         try single(yours, ours: false, full, repository, writer, isGrowOnly)
       }
     }
-    // What one side has already is referenced by that side, and need not be written again.
+    // Trees that one side already has are referenced by that side and need not be written again.
     if result == left.bytes { return ours }
     if result == right.bytes { return theirs }
     return try writer.add(rawTree: result)

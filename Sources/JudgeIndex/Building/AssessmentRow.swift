@@ -35,7 +35,7 @@ struct AssessmentRow: Sendable {
   var judge: ContentID?
   /// The element of the batch; missing for what is a record of its own.
   var body: String?
-  /// How it stands before the fold.
+  /// The label's state before the fold.
   var standing = Label.Standing.counts
 
   init(_ assessment: Assessment, record: ContentID) {

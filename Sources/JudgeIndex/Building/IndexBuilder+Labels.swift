@@ -91,7 +91,7 @@ extension IndexBuilder {
   }
 }
 
-/// What the fold says about an assessment.
+/// The result of the fold for an assessment.
 struct Standing: Equatable {
   var word: String
   var isStale = false

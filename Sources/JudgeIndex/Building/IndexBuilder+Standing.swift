@@ -2,7 +2,9 @@ import GRDB
 import JudgeRecords
 
 extension IndexBuilder {
-  /// Whether a change of anything but a label or trace counts; those are left to their folds.
+  /// Whether a change counts.
+  ///
+  /// Changes of labels and traces are decided by their own folds.
   func counts(_ change: Change, _ id: ContentID, _ introduction: Introduction?) -> Bool {
     guard let standing, change.target.kind != .assessment, change.target.kind != .trace else {
       return true

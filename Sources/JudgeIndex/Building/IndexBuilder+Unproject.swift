@@ -15,7 +15,9 @@ extension IndexBuilder {
     }
   }
 
-  /// Removes what a record says, wherever it was written to; its own row stays.
+  /// Removes a record's content from all tables.
+  ///
+  /// The record's own row stays.
   func unproject(_ key: Int64, _ kind: RecordKind, _ db: Database) throws {
     let low = SQLValue.int(key * IndexSchema.rowsPerRecord)
     let high = SQLValue.int((key + 1) * IndexSchema.rowsPerRecord)

@@ -12,7 +12,9 @@ import JudgeRecords
 final class IndexBuilder: @unchecked Sendable {
   /// Whether the tables are empty and the late indexes are still to be made.
   let isFresh: Bool
-  /// Who may do what, and who brought each record; `nil` if every record is believed.
+  /// The authority, and who brought each record.
+  ///
+  /// If `nil`, every record is trusted.
   let standing: SourceStanding?
   /// Hashes that must not be shown.
   var redacted: Set<ContentID> = []

@@ -16,7 +16,7 @@ struct RecordRow {
   var message: String?
   /// The canonical bytes; missing if other tables hold all that is needed.
   var bytes: [UInt8]?
-  /// What brought it; `nil` if that is not known.
+  /// What brought it, or `nil` if unknown.
   var introduction: Introduction?
 
   init(key: Int64, path: RecordPath) {

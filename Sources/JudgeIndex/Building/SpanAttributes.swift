@@ -10,7 +10,7 @@ enum SpanAttributes {
   /// - Parameters:
   ///   - key: the attribute's name.
   ///   - span: the span.
-  /// - Returns: a text as it is, another value as JSON; `nil` if there is no such attribute.
+  /// - Returns: a text unchanged, any other value as JSON. `nil` if the attribute does not exist.
   static func text(_ key: String, of span: JSONValue) -> String? {
     guard let value = value(key, of: span["attributes"]) else { return nil }
     guard let text = value.stringValue else { return value.canonicalText }

@@ -1,7 +1,8 @@
 import JudgeJSON
 import JudgeRecords
 
-/// What brought a record, as the columns `authors`, `generation` and `is_foreign` of `record`.
+/// The introduction of a record, as the columns `authors`, `generation` and `is_foreign` of
+/// `record`.
 enum StoredIntroduction {
   /// The columns, for a query that calls the table `r`.
   static let columns = "r.authors, r.generation, r.is_foreign"

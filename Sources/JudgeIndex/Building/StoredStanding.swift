@@ -18,7 +18,7 @@ struct StoredStanding {
   /// All but the value, which the fold does not look at.
   let assessment: Assessment
   let stored: Standing
-  /// What brought its record.
+  /// The introduction of its record.
   let introduction: Introduction?
 
   init(_ row: SQLRow) throws {

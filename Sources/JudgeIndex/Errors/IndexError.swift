@@ -38,6 +38,6 @@ public struct IndexError: Error, Hashable, Sendable, CustomStringConvertible {
     self.hint = hint
   }
 
-  /// The message, and the hint if there is one.
+  /// The message, followed by the hint if there is one.
   public var description: String { hint.isEmpty ? message : "\(message) (\(hint))" }
 }

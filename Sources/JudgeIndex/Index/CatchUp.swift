@@ -1,6 +1,6 @@
 /// What it took to bring the index up to the branch's tree.
 public struct CatchUp: Hashable, Sendable {
-  /// The commit whose tree the index now stands for; `nil` if there is no branch.
+  /// The commit that the index now represents, or `nil` if there is no branch.
   public var commit: String?
   /// How many record files came.
   public var added: Int
@@ -13,10 +13,11 @@ public struct CatchUp: Hashable, Sendable {
   /// The JSON of records that are hidden from now on, as far as the index had or met them: other
   /// data made from them must be forgotten too.
   package var hidden: [[UInt8]]
-  /// Whether copies of hidden records beside the index are still to be forgotten; see
-  /// ``JudgeIndex/copiesForgotten()``.
+  /// Whether copies of hidden records outside the index must still be deleted.
+  ///
+  /// See ``JudgeIndex/copiesForgotten()``.
   package var hasCopies: Bool
-  /// Whether the index's file may still hold hidden bytes: it could not be rewritten.
+  /// Whether the index's file may still hold hidden bytes, because it could not be rewritten.
   package var hasResidue: Bool
 
   /// Creates a report of nothing done.

@@ -55,8 +55,8 @@ struct CatchUpStep<Source: RecordSource> {
   /// Overwriting deleted rows is not enough: when SQLite spreads the rows of a page over others, a
   /// copy may stay in the page's free space.
   ///
-  /// - Returns: whether it is done; on a full disk, or beside a process that reads for long, it is
-  ///   done by a later catch-up.
+  /// - Returns: whether it is done. On a full disk, or if another process reads for a long time, a
+  ///   later catch-up does it.
   private func writeAnew() async -> Bool {
     do {
       return try await pool.writeWithoutTransaction { db in
@@ -123,7 +123,9 @@ struct CatchUpStep<Source: RecordSource> {
     }
   }
 
-  /// The way from the known tree; all of the new tree if the known one is no longer there.
+  /// The difference to the known tree.
+  ///
+  /// If the known tree no longer exists, all of the new tree.
   private func delta(
     from known: String?
   ) async throws -> (delta: SourceDelta<Source.Entry>, isWhole: Bool) {

@@ -11,7 +11,7 @@ enum IndexFailure {
     return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
   }
 
-  /// Whether the file cannot be written, as on a full disk, while nothing is wrong with what it holds.
+  /// Whether the file cannot be written, as on a full disk, although its content is intact.
   static func isUnwritable(_ error: any Error) -> Bool {
     guard let error = error as? DatabaseError, !isDamage(error) else { return false }
     let codes: [ResultCode] = [

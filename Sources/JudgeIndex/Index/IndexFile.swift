@@ -7,8 +7,8 @@ enum IndexFile {
   ///
   /// - Parameters:
   ///   - file: the path.
-  ///   - instance: what ``IndexMeta/instance`` says about a file found damaged. If the path holds
-  ///     that file still, it is thrown away; if another process has replaced it, it is not.
+  ///   - instance: the ``IndexMeta/instance`` of a file found damaged. If the path still holds that
+  ///     file, it is deleted. If another process has replaced it, the new file stays.
   /// - Returns: connections to a file that has this version's tables.
   /// - Throws: if the file or its folder cannot be written.
   static func open(
@@ -60,9 +60,9 @@ enum IndexFile {
       atPath: folder, withIntermediateDirectories: true)
   }
 
-  /// Tables in memory, in case no file can be written: a full disk, a folder of somebody else.
+  /// Tables in memory, for when the file cannot be written: a full disk, or another user's folder.
   ///
-  /// They are built from nothing in each process, and everything can be read all the same.
+  /// Each process builds them from scratch. Reading works as usual.
   static func inMemory() throws -> any DatabaseWriter {
     let queue = try DatabaseQueue(configuration: configuration())
     guard try queue.writeWithoutTransaction(prepare) else { throw DamagedIndex() }

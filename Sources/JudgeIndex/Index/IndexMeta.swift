@@ -20,10 +20,10 @@ enum IndexMeta {
     try db.first("SELECT value FROM meta WHERE name = ?", [.text(name)]) { $0.text(0) }
   }
 
-  /// What a redaction left to be done after the build that took it in: one mark for each place.
+  /// The work that remains after the build that applied a redaction, with one mark per place.
   ///
-  /// The marks are set with the build and taken away when the work is done, so that a process that
-  /// ends in between leaves it to the next one.
+  /// The build sets the marks, and they are removed when the work is done. If a process ends in
+  /// between, the next one continues.
   enum Care: String, CaseIterable {
     /// The file itself may hold hidden bytes where pages moved.
     case file = "care-file"

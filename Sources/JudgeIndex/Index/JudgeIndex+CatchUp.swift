@@ -5,7 +5,8 @@ extension JudgeIndex {
   /// Brings the index to the tree that the branch has now.
   ///
   /// It works after any git operation: it compares trees to find the records that came and went
-  /// since the last time. Several tasks and processes may call it at once; the work is done once.
+  /// since the last time. Several tasks and processes may call it at the same time. The work is
+  /// done only once.
   ///
   /// - Parameters:
   ///   - source: the store.

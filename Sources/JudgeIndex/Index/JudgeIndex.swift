@@ -12,9 +12,11 @@ package final class JudgeIndex: Sendable {
 
   struct State {
     var pool: any DatabaseWriter
-    /// Why the tables are in memory and not in the file; `nil` if they are in the file.
+    /// Why the tables are in memory, or `nil` if they are in the file.
     var unwritable: String?
-    /// How often the file was rebuilt; an error of an older pool says nothing of this one.
+    /// The number of rebuilds of the file.
+    ///
+    /// An error of an older pool says nothing about the current one.
     var generation = 0
     /// Catches up from the last source, for a file found damaged by a question.
     var again: (@Sendable () async throws -> CatchUp)?
@@ -28,15 +30,17 @@ package final class JudgeIndex: Sendable {
     state = Mutex(State(pool: pool, unwritable: unwritable))
   }
 
-  /// Why the tables are in memory, for people; `nil` if they are in their file.
+  /// A message about why the tables are in memory, or `nil` if they are in the file.
   package var unwritable: String? { state.withLock(\.unwritable) }
 
-  /// Opens an index file; a file that is damaged or of another version is rebuilt.
+  /// Opens an index file.
   ///
-  /// - Parameter file: the path; its folder is made if it is missing.
-  /// - Returns: the index, which stands for no tree if it is new; in memory if the file cannot
-  ///   be written.
-  /// - Throws: `IndexError` with code `unusable`, if there is no memory either.
+  /// If the file is damaged or of another version, it is rebuilt.
+  ///
+  /// - Parameter file: the path. Its folder is made if it does not exist.
+  /// - Returns: the index. If it is new, it represents no tree yet. If the file cannot be written,
+  ///   it is in memory.
+  /// - Throws: `IndexError` with code `unusable` if there is not enough memory either.
   package static func open(file: String) throws(IndexError) -> JudgeIndex {
     do {
       return JudgeIndex(file: file, pool: try IndexFile.open(file))
@@ -68,7 +72,9 @@ package final class JudgeIndex: Sendable {
     }
   }
 
-  /// Rebuilds the file, unless that was done since; in memory if it cannot be written.
+  /// Rebuilds the file, unless that was already done.
+  ///
+  /// If it cannot be written, the tables are in memory.
   func remake(after generation: Int, because error: any Error) throws {
     try state.withLock { state in
       guard state.generation == generation else { return }

@@ -27,7 +27,7 @@ public struct RunInfo: Hashable, Sendable {
   public var run: Run
   /// The name in force.
   public var name: String?
-  /// `RUNNING`, `FINISHED`, `FAILED` or another status of MLflow; missing if nobody said.
+  /// `RUNNING`, `FINISHED`, `FAILED` or another status of MLflow, or `nil` if not set.
   public var status: String?
   /// Whether it is deleted.
   public var isDeleted: Bool

@@ -32,7 +32,7 @@ extension JudgeIndex {
     }
   }
 
-  /// The experiments that are not deleted, with what tells those of one name apart.
+  /// The experiments that are not deleted, with the data that decides which one a name means.
   package func experimentCandidates() async throws(IndexError) -> [ExperimentTwins.Candidate] {
     try await query { db in
       let fold = try RecordValues.changeFold(.experiment, db)

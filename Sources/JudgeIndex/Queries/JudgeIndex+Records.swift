@@ -20,7 +20,7 @@ extension JudgeIndex {
   /// - Parameters:
   ///   - type: such as `JudgeBody.self`.
   ///   - id: its identity.
-  /// - Returns: `nil` if there is none, or it is redacted or invalid.
+  /// - Returns: the record, or `nil` if it does not exist, is redacted or is invalid.
   /// - Throws: `IndexError`.
   package func value<Value: RecordValue>(
     of type: Value.Type, _ id: ContentID

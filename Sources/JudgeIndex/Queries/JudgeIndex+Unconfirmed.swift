@@ -42,7 +42,7 @@ extension JudgeIndex {
     }
   }
 
-  /// What brought the record that a change would be about; `nil` if that is not known.
+  /// What brought the record that a change would be about, or `nil` if unknown.
   package func introduction(of target: ChangeTarget) async throws(IndexError) -> Introduction? {
     try await query { db in
       guard target.kind == .trace else {
@@ -68,8 +68,8 @@ extension JudgeIndex {
     }
   }
 
-  /// How many claims have no effect: labels that would replace others', and changes by people who
-  /// may not make them.
+  /// The number of claims without effect: labels that would replace other people's labels, and
+  /// changes by people who may not make them.
   package func disputedCount() async throws(IndexError) -> Int {
     try await query { db in
       try db.first(

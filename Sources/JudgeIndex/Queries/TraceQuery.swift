@@ -19,7 +19,7 @@ public struct TraceQuery: Hashable, Sendable {
   /// Whether traces carry their spans.
   public var includeSpans: Bool
 
-  /// The number of traces of a page if nothing is said, as in MLflow.
+  /// The default number of traces per page, as in MLflow.
   public static let defaultLimit = 100
 
   /// Creates a query.
@@ -44,7 +44,7 @@ public struct TracePage: Hashable, Sendable {
   public var traces: [Trace]
   /// Which of them are deleted, by id; empty unless asked for.
   public var deleted: [String]
-  /// What to give as the cursor of the next page; `nil` if nothing follows.
+  /// The cursor of the next page, or `nil` if this is the last page.
   ///
   /// It says where this page ended, so traces that come or go meanwhile neither repeat nor skip
   /// others.

@@ -1,10 +1,9 @@
 import JudgePatterns
 import Synchronization
 
-/// What the patterns of one search may take together, over all the texts that it looks
-/// at.
+/// The effort that all patterns of one search may use together, over all texts.
 ///
-/// SQLite hands a function nothing but values, so the function knows a search by its number.
+/// SQLite passes only values to a function, so the function identifies a search by its number.
 final class SearchEffort: Sendable {
   /// 600 million steps: about 12 s.
   static let steps = 600_000_000
@@ -40,15 +39,16 @@ final class SearchEffort: Sendable {
     Self.state.withLock { _ = $0.running.removeValue(forKey: number) }
   }
 
-  /// Why the search could not go on, if one of its patterns took too much: SQLite passes no
-  /// error on as it was.
+  /// The error of a pattern that took too much effort.
+  ///
+  /// SQLite does not pass on the original error.
   var failure: IndexError? {
     Self.state.withLock { $0.running[number]?.failure }.map { error in
       IndexError(.badFilter, "the filter: \(error.message)", hint: error.hint)
     }
   }
 
-  /// Whether a regular expression is found in a text, for the search of a number.
+  /// Whether a regular expression matches in a text, for the search with a number.
   ///
   /// - Throws: `PatternError` if this match or the search has taken too much.
   static func isFound(
@@ -59,7 +59,7 @@ final class SearchEffort: Sendable {
     }
   }
 
-  /// Whether a text matches a `LIKE` pattern, for the search of a number.
+  /// Whether a text matches a `LIKE` pattern, for the search with a number.
   ///
   /// - Throws: `PatternError` if this match or the search has taken too much.
   static func isAlike(

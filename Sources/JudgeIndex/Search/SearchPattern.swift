@@ -29,8 +29,8 @@ enum SearchPattern {
   /// - Parameters:
   ///   - text: any text.
   ///   - pattern: the pattern.
-  ///   - steps: how many scalars may be compared; those that were are taken away.
-  /// - Returns: whether it matches; `nil` if the steps are used up.
+  ///   - steps: the number of scalars that may be compared. It is reduced by those that were.
+  /// - Returns: whether it matches, or `nil` if the steps are used up.
   static func matches(_ text: String, like pattern: String, steps: inout Int) -> Bool? {
     let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
     var (t, p) = (0, 0)
@@ -62,7 +62,7 @@ enum SearchPattern {
     return matches(text, like: pattern, steps: &steps) ?? false
   }
 
-  /// Why a text is not a regular expression; `nil` if it is one.
+  /// Why a text is not a valid regular expression, or `nil` if it is.
   static func problem(ofRegularExpression pattern: String) -> String? {
     do throws(PatternError) {
       _ = try compiled(pattern)

@@ -7,7 +7,7 @@ struct SearchSQL {
   private(set) var arguments: [SQLValue] = []
   /// Whether the table `document` must be complete.
   private(set) var needsDocuments = false
-  /// What regular expressions may take; `nil` if there are none.
+  /// The effort limit of regular expressions, or `nil` if there are none.
   private(set) var effort: SearchEffort?
 
   mutating func condition(_ filter: SearchFilter) -> String {

@@ -8,7 +8,7 @@ struct TraceListing {
 
   let query: TraceQuery
   let needsDocuments: Bool
-  /// What regular expressions may take; `nil` if there are none.
+  /// The effort limit of regular expressions, or `nil` if there are none.
   let effort: SearchEffort?
   private let keys: [Key]
   private let filter: String

@@ -14,7 +14,7 @@ package protocol RecordSource: Sendable {
   ///
   /// - Parameter tree: the older tree, `nil` for the empty one.
   /// - Returns: the difference to the tree that the branch has now.
-  /// - Throws: anything, if the older tree is no longer there; the index then asks for all.
+  /// - Throws: any error if the older tree no longer exists. The index then asks for all records.
   func sourceDelta(from tree: String?) async throws -> SourceDelta<Entry>
 
   /// Reads record files.
@@ -36,8 +36,8 @@ package protocol RecordSource: Sendable {
   ///
   /// - Parameters:
   ///   - head: the commit.
-  ///   - earlier: the commit that the tables stand for; `nil` if they are built from nothing.
-  /// - Returns: `nil` if every record is believed.
+  ///   - earlier: the commit that the tables represent. `nil` if they are built from scratch.
+  /// - Returns: the state, or `nil` if every record is trusted.
   /// - Throws: if the history cannot be read.
   func sourceStanding(
     at head: SourceTree, since earlier: String?
@@ -63,9 +63,9 @@ package struct SourceStanding: Sendable {
   package let authority: Authority
   /// A text that differs wherever the rules differ.
   package let key: String
-  /// What brought a record; `nil` if that is not known.
+  /// What brought a record, or `nil` if unknown.
   package let introduction: @Sendable (RecordPath) -> Introduction?
-  /// The records that commits brought since the earlier commit; `nil` if that is not known.
+  /// The records that commits brought since the earlier commit, or `nil` if unknown.
   package let changed: Set<RecordPath>?
 
   package init(

@@ -1,4 +1,6 @@
-/// Where a field stands in a document: rendered only if something is wrong with it.
+/// The path of a field in a document.
+///
+/// It is rendered only if the field has a problem.
 indirect enum FieldPath: Sendable {
   /// The document itself.
   case root

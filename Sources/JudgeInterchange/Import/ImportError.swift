@@ -1,6 +1,7 @@
 /// Why a line of a file cannot be taken.
 public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The field, as a path such as `assessments[2].source_id`; empty if it is the whole line.
+  /// The field, as a path such as `assessments[2].source_id`, or empty if the whole line is at
+  /// fault.
   public let field: String
   /// What is wrong and what to do.
   public let message: String

@@ -10,7 +10,7 @@ extension ImportedItem {
   /// The same spans in the same order give the same batches.
   ///
   /// - Parameter traceID: the trace that the spans belong to.
-  /// - Returns: the batches in order; none if there are no spans.
+  /// - Returns: the batches in order. Empty if there are no spans.
   public func spanBatches(of traceID: String) -> [SpanBatch] {
     var batches: [SpanBatch] = []
     var current: [JSONValue] = []

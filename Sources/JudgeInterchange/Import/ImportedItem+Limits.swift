@@ -8,8 +8,8 @@ extension ImportedItem {
   /// nowhere five times as long.
   static let harmlessSize = Record.maximumSize / 8
 
-  /// The most labels, verdicts and expectations of one document: each is a record of its own, and a
-  /// document is taken as a whole.
+  /// The most labels, verdicts and expectations of one document: each becomes a separate record,
+  /// and a document is imported as a whole.
   static let mostAssessments = 10_000
 
   /// Checks that a document has no more assessments than are taken, before they are made.

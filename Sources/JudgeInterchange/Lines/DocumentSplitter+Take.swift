@@ -21,7 +21,9 @@ extension DocumentSplitter {
     rest = []
   }
 
-  /// Keeps a part of a line, unless it is too long, which is reported as soon as it is known.
+  /// Keeps a part of a line, unless the line is too long.
+  ///
+  /// A line that is too long is reported at once.
   private mutating func keepLine(_ bytes: ArraySlice<UInt8>, _ documents: inout [Document]) {
     guard !isPassing, keep(bytes) else { return }
     isPassing = true
@@ -54,7 +56,8 @@ extension DocumentSplitter {
       }
       nesting.take(byte)
       let isEnd = nesting.closes(with: byte)
-      // A text that is not a document ends with its line, so that it takes nothing else along.
+      // A text that is not a document ends at the end of its line, so that it does not affect the
+      // next lines.
       guard isEnd || (isBetween && byte == UInt8(ascii: "\n")) else { continue }
       emit(rest[start...index], &documents)
       start = index + 1

@@ -6,18 +6,18 @@
 public struct DocumentSplitter: Sendable {
   /// The most bytes of one document.
   ///
-  /// A trace's record has at most 1 MiB, and so has each batch of its spans; the reader needs some
-  /// ten times a document's size.
+  /// A trace's record has at most 1 MiB, as has each batch of its spans. The reader needs about ten
+  /// times a document's size.
   public static let longestDocument = 16 << 20
 
   /// A document with the line on which it begins.
   public struct Document: Sendable, Hashable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// Its bytes; none if the file ends inside its array and after a whole member, or if it is
-    /// too long.
+    /// Its bytes, or empty if the document is too long, or if the file ends inside an array after a
+    /// complete member.
     public let bytes: [UInt8]
-    /// Whether it has more bytes than are read.
+    /// Whether it is longer than the limit.
     public let isTooLong: Bool
 
     init(line: Int, bytes: [UInt8], isTooLong: Bool = false) {
@@ -53,9 +53,11 @@ public struct DocumentSplitter: Sendable {
   var detector = FormDetector()
   /// Whether an array is open, in the form of an array.
   var isInArray = false
-  /// Whether the line that is being read is too long: it is passed over to its end.
+  /// Whether the current line is too long.
+  ///
+  /// The rest of it is skipped.
   var isPassing = false
-  /// Whether nothing more is taken: a document that is too long has no end that could be known.
+  /// Whether reading has stopped: the end of a document that is too long cannot be found.
   public var isEnded: Bool { form == .ended }
   private let longest: Int
 

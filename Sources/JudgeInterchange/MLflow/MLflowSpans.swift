@@ -6,7 +6,7 @@ import JudgeRecords
 /// Ids become lower-case hexadecimal, nanosecond times decimal texts, attributes an object of
 /// JSON values, and the status what OpenTelemetry calls it.
 enum MLflowSpans {
-  /// Reads the spans under a key; none if there is no such key.
+  /// Reads the spans under a key, or returns none if the key does not exist.
   static func read(
     _ fields: LineFields, _ key: String, tally: inout RepairTally
   ) throws(ImportError) -> [JSONValue] {
@@ -67,7 +67,9 @@ enum MLflowSpans {
     return result
   }
 
-  /// The span without a parent; the earliest if there are several.
+  /// The span without a parent.
+  ///
+  /// If there are several, the earliest one.
   static func root(of spans: [JSONValue]) -> JSONObject? {
     let roots = spans.compactMap(\.objectValue).filter { $0["parent_span_id"] == nil }
     return roots.min { SpanTimes.isBefore(start($0), start($1)) }

@@ -72,7 +72,7 @@ struct MLflowTrace {
     trace.outputs = preview("response_preview", "mlflow.traceOutputs", trace, tally: &tally)
   }
 
-  /// What MLflow keeps of inputs or outputs beside the spans, if it is not cut off.
+  /// The inputs or outputs that MLflow keeps outside the spans, if they are not cut off.
   private func preview(
     _ key: String, _ metadata: String, _ trace: TraceRecord, tally: inout RepairTally
   ) -> JSONValue? {
@@ -99,7 +99,7 @@ struct MLflowTrace {
     return (seconds * 1_000_000).rounded() / 1000
   }
 
-  /// An object, or one in JSON text; `nil` if there is neither.
+  /// An object, given directly or as JSON text, or `nil` if it is neither.
   private static func object(
     _ fields: LineFields, _ key: String, tally: inout RepairTally
   ) throws(ImportError) -> LineFields? {

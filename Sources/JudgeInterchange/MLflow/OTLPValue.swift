@@ -2,7 +2,9 @@ import JudgeJSON
 
 /// OTLP's `AnyValue` as a plain JSON value; both its spellings are read.
 enum OTLPValue {
-  /// The value that an `AnyValue` stands for; any other value stays as it is.
+  /// The value that an `AnyValue` represents.
+  ///
+  /// Any other value is unchanged.
   static func plain(_ value: JSONValue) -> JSONValue {
     guard let object = value.objectValue else { return value }
     // An AnyValue without a value is OTLP's null.

@@ -1,6 +1,6 @@
 /// Trace and span ids, which MLflow writes in base64, and its 3.5.0 and schema v2 in hexadecimal.
 enum SpanIDs {
-  /// The id as lower-case hexadecimal; `nil` if the text is neither form.
+  /// The id as lower-case hexadecimal, or `nil` if the text has neither form.
   static func hex(_ text: String, bytes count: Int) -> String? {
     var digits = Array(text.utf8)[...]
     // trace:/LOCATION/ID of schema v4, tr-ID of 3.5.0, 0xID of schema v2.

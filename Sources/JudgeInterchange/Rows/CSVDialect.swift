@@ -1,11 +1,11 @@
-/// How a table of separated values is written: by which character its cells are separated.
+/// The dialect of a table: the character that separates its cells.
 ///
-/// Found from the beginning of the file, as Python's `csv.Sniffer` and spreadsheets do it: the
-/// separator that gives the heading the most cells and the rows below it as many.
+/// It is detected from the beginning of the file, as in Python's `csv.Sniffer` and in spreadsheets:
+/// the separator that gives the heading the most cells, and the rows below it the same number.
 public struct CSVDialect: Hashable, Sendable {
   /// The separators that are looked for, the commonest first.
   static let separators = [",", "\t", ";", "|"].compactMap(\.utf8.first)
-  /// How much of a file is looked at, in bytes.
+  /// The number of bytes of a file that are examined.
   static let sampleSize = 64 << 10
   private static let sampleRows = 50
 
@@ -20,7 +20,7 @@ public struct CSVDialect: Hashable, Sendable {
   /// Finds the dialect of a file.
   ///
   /// - Parameter start: the first bytes of the file, without a byte order mark.
-  /// - Returns: the dialect; comma if nothing says otherwise.
+  /// - Returns: the dialect. By default, comma.
   static func found(in start: [UInt8]) -> CSVDialect {
     var best = (dialect: CSVDialect.comma, score: 0.0, cells: 1)
     for separator in separators {
@@ -41,7 +41,7 @@ public struct CSVDialect: Hashable, Sendable {
     return best.dialect
   }
 
-  /// The separator that Excel's first line `sep=;` names; `nil` for another line.
+  /// The separator named by Excel's first line `sep=;`, or `nil` for any other line.
   static func named(by line: [UInt8]) -> CSVDialect? {
     let prefix = Array("sep=".utf8)
     guard line.count == prefix.count + 1, line.starts(with: prefix), let last = line.last,

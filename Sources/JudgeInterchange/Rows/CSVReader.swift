@@ -1,19 +1,19 @@
-/// Reads a table of separated values as people's programs write it, and says on which line a row
+/// Reads a table of separated values as common programs write it, with the line on which each row
 /// begins.
 ///
-/// RFC 4180 and what spreadsheets and databases make of it: the separator is found (comma,
-/// semicolon, tab, vertical bar, Excel's `sep=;`); quoted cells may hold separators, line breaks and
-/// doubled quotes; lines end with LF, CRLF or CR; a byte order mark is passed over; text that is not
-/// UTF-8 is read as Windows-1252. A quote inside a cell that does not begin with one is text. A cell
-/// whose quotes do not match costs its row and no other.
+/// The format is RFC 4180 with the variations of spreadsheets and databases. The separator is
+/// detected (comma, semicolon, tab, vertical bar, Excel's `sep=;`). Quoted cells may hold
+/// separators, line breaks and doubled quotes. Lines end with LF, CRLF or CR. A byte order mark is
+/// skipped. Text that is not UTF-8 is read as Windows-1252. If a cell does not begin with a quote,
+/// quotes inside it are text. If a cell's quotes do not match, only its row is lost.
 public struct CSVReader: Sendable {
   /// One row.
   public struct Row: Hashable, Sendable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// The cells; none if there is a ``problem``.
+    /// The cells, or empty if there is a ``problem``.
     public let fields: [String]
-    /// Why the row cannot be read; `nil` for a row that can.
+    /// Why the row cannot be read, or `nil` if it can.
     public let problem: String?
 
     init(line: Int, fields: [String] = [], problem: String? = nil) {
@@ -55,11 +55,11 @@ public struct CSVReader: Sendable {
 
   /// Whether a cell was read as Windows-1252, because it is not UTF-8.
   public private(set) var hasFallbackText = false
-  /// The dialect; `nil` until it is found.
+  /// The dialect, or `nil` until it is detected.
   public private(set) var dialect: CSVDialect?
 
   private let longest: Int
-  /// What is held back until the dialect is found.
+  /// Bytes held back until the dialect is detected.
   private var sample: [UInt8] = []
   private var isFirstLine = true
   private var rows: [Row] = []

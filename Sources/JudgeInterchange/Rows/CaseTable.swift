@@ -2,9 +2,9 @@ public import JudgeJSON
 
 /// A table of cases in memory: rows with named cells, from CSV, TSV, JSON lines or a JSON list.
 public struct CaseTable: Sendable {
-  /// How a file is written.
+  /// The format of a file.
   public enum Format: String, Sendable, CaseIterable {
-    /// Separated values; the separator is found.
+    /// Separated values. The separator is detected.
     case csv
     /// Separated by tabs.
     case tsv
@@ -16,7 +16,9 @@ public struct CaseTable: Sendable {
   public struct Row: Sendable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// Its cells by column; an empty cell is missing.
+    /// Its cells by column.
+    ///
+    /// Empty cells are left out.
     public let cells: JSONObject
   }
 
@@ -24,7 +26,7 @@ public struct CaseTable: Sendable {
   public struct Problem: Sendable, Hashable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// What is wrong.
+    /// The problem.
     public let message: String
   }
 
@@ -93,7 +95,9 @@ public struct CaseTable: Sendable {
     }
   }
 
-  /// `3,5` as `3.5`; another text as it is.
+  /// `3,5` as `3.5`.
+  ///
+  /// Other texts are unchanged.
   private mutating func decimal(_ cell: String) -> String {
     let parts = cell.split(separator: ",", omittingEmptySubsequences: false)
     let digits = parts.first?.drop { $0 == "-" || $0 == "+" } ?? ""

@@ -48,7 +48,7 @@ public enum RowColumns {
   /// Checks the heading of a table.
   ///
   /// - Parameter row: the first row.
-  /// - Returns: the column names without blanks around them; an empty name for an unnamed column.
+  /// - Returns: the column names without blanks around them. An unnamed column has an empty name.
   /// - Throws: `ImportError` for a heading that cannot be read or names a column twice.
   public static func heading(_ row: CSVReader.Row) throws(ImportError) -> [String] {
     if let problem = row.problem { throw ImportError("the heading: \(problem)") }

@@ -24,7 +24,9 @@ extension JSONObject {
     }
   }
 
-  /// The members of both objects; if a key is in both, the other's value wins.
+  /// The members of both objects.
+  ///
+  /// If a key is in both, the other object's value wins.
   public func merging(_ other: JSONObject) -> JSONObject {
     var result: [Member] = []
     result.reserveCapacity(members.count + other.members.count)

@@ -1,6 +1,6 @@
-// There is no nil literal on purpose. With one, `isEmpty ? nil : value` makes a JSON null where
-// a `JSONValue?` is wanted, and a missing member silently becomes a null one. `nil` always means
-// that there is no value; null is written `.null`.
+// There is no nil literal on purpose. With one, `isEmpty ? nil : value` makes a JSON null where a
+// `JSONValue?` is wanted, and a missing member silently becomes a null one. `nil` always means that
+// the value is missing; null is written `.null`.
 
 extension JSONValue: ExpressibleByBooleanLiteral {
   /// `true` or `false`.

@@ -40,11 +40,11 @@ package final class Pattern: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - text: any text.
-  ///   - isWhole: whether it must match all of the text, not some place of it.
-  ///   - effort: what the match may take; its steps are taken away from it.
+  ///   - isWhole: whether the pattern must match the whole text, not just a part of it.
+  ///   - effort: the effort limit of the match. The steps used are subtracted from it.
   /// - Returns: whether it matches.
-  /// - Throws: `PatternError` with kind `effort` if it takes more, `recursion` for a pattern that
-  ///   calls itself without end.
+  /// - Throws: `PatternError` with kind `effort` if the limit is exceeded, or `recursion` if the
+  ///   pattern calls itself endlessly.
   package func matches(
     _ text: String, isWhole: Bool = false, effort: inout PatternEffort
   ) throws(PatternError) -> Bool {

@@ -1,16 +1,16 @@
-/// What matching may take.
+/// The effort limits of matching.
 ///
-/// Steps are counted, so that a pattern is too slow on the same texts everywhere. The clock is for
-/// what steps cannot see: one step may go through a whole text.
+/// Steps are counted so that a pattern is too slow on the same texts on every machine. The clock
+/// covers what steps do not: one step may go through a whole text.
 package struct PatternEffort: Hashable, Sendable {
-  /// How many items of the pattern may be tried; some 20 ns each.
+  /// The number of pattern items that may be tried, at about 20 ns each.
   package var steps: Int
-  /// How long one match may take.
+  /// The time limit of one match.
   package var milliseconds = 2_000
-  /// How many bytes of memory one match may take for the ways back.
+  /// The bytes of memory that one match may use for backtracking.
   package var memory = 128 << 20
 
-  /// What one match may take: 20 million steps, about 0.4 s.
+  /// The limits of one match: 20 million steps, about 0.4 s.
   package static let one = PatternEffort(steps: 20_000_000)
 
   /// Creates an effort of some steps.

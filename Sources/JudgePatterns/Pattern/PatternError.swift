@@ -1,4 +1,4 @@
-/// Why a pattern cannot be used, or gave no answer.
+/// An error of a pattern that is invalid, or that gave no answer.
 package struct PatternError: Error, Hashable, Sendable {
   /// The kinds of reasons.
   package enum Kind: Hashable, Sendable {
@@ -12,7 +12,7 @@ package struct PatternError: Error, Hashable, Sendable {
 
   /// The kind of the reason.
   package let kind: Kind
-  /// What is wrong, for people.
+  /// The message.
   package let message: String
 
   /// A text is too long for its pattern.
@@ -27,7 +27,7 @@ package struct PatternError: Error, Hashable, Sendable {
     self.message = message
   }
 
-  /// What to do next, for people; empty if the message says it.
+  /// The remedy, or empty if the message already says it.
   package var hint: String {
     switch kind {
     case .syntax: ""

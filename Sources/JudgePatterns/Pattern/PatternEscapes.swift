@@ -3,7 +3,7 @@ enum PatternEscapes {
   /// The pattern in PCRE2's words: `\uXXXX`, `\u{X}` and `\UXXXXXXXX` are `\x{X}`, and `\Z`, the
   /// very end in Python, is `\z`.
   ///
-  /// What is no such escape stays, for the compiler to judge.
+  /// Other escapes are unchanged; the compiler checks them.
   static func translated(_ pattern: String) -> String {
     guard pattern.utf8.contains(UInt8(ascii: "\\")) else { return pattern }
     var result: [UInt8] = []

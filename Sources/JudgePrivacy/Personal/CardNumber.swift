@@ -1,6 +1,6 @@
 /// Card numbers.
 enum CardNumber {
-  /// Whether digits are a card's: issuer, length, and Luhn's checksum (ISO/IEC 7812-1).
+  /// Whether digits are a card number, by issuer, length and Luhn checksum (ISO/IEC 7812-1).
   static func isCard(_ digits: [UInt8]) -> Bool {
     let numbers = digits.map { Int($0) - 0x30 }
     guard numbers.count >= 13 else { return false }

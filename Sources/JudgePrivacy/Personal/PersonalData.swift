@@ -38,8 +38,8 @@ package enum PersonalData {
 
   /// Whether a text holds `LOCAL@LABEL.LABEL`, the last label beginning with two letters.
   ///
-  /// It looks around each `@` only: an expression would go through a long word once for each of its
-  /// letters.
+  /// It looks only around each `@`. A regular expression would go through a long word once per
+  /// letter.
   private static func holdsAddress(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return bytes.indices.contains { place in

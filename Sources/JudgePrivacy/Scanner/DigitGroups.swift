@@ -1,4 +1,4 @@
-/// How many digits stand together, group by group.
+/// The lengths of adjacent groups of digits.
 struct DigitGroups {
   private(set) var total = 0
   private var lengths: (Int, Int, Int, Int) = (0, 0, 0, 0)

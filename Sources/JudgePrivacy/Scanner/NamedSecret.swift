@@ -50,7 +50,8 @@ enum NamedSecret {
     return nil
   }
 
-  /// What may stand between a name, its mark and the value: blanks, quotes, JSON's backslashes.
+  /// The bytes that may be between a name, its mark and the value: blanks, quotes, JSON's
+  /// backslashes.
   private static func isAround(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: " "), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"),
@@ -61,7 +62,7 @@ enum NamedSecret {
   }
 
   private static func name(_ bytes: Bytes, _ end: Int) -> Name? {
-    // From the end, in lower case, without marks; the longest name that is known has 15 letters.
+    // From the end, in lower case, without marks. The longest known name has 15 letters.
     var letters: [UInt8] = []
     var place = end
     var isUpper = true
@@ -120,7 +121,9 @@ enum NamedSecret {
     return end
   }
 
-  /// Whether a value ends here, rather than being code that goes on: `config.key`, `key(…)`.
+  /// Whether the value ends here.
+  ///
+  /// If not, it is code such as `config.key` or `key(…)`.
   private static func isWhole(_ bytes: Bytes, _ end: Int) -> Bool {
     guard end < bytes.count else { return true }
     switch bytes[end] {

@@ -1,9 +1,9 @@
 /// Text as a reader takes it: without the escapes and look-alikes that may hide a key.
 enum PlainText {
-  /// Whether a byte may begin a way to hide text: an escape of a character, a zero-width character,
-  /// a full-width letter.
+  /// Whether a byte may begin something that hides text: an escaped character, a zero-width
+  /// character, a full-width letter.
   ///
-  /// `\n` and `\"` hide nothing; the scan knows them.
+  /// `\n` and `\"` hide nothing: the scan handles them.
   static func hides(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
     switch bytes[place] {
     case UInt8(ascii: "\\"):

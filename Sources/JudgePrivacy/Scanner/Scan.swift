@@ -1,4 +1,4 @@
-/// What bytes are, for the scan.
+/// Classifies bytes for the scan.
 enum Scan {
   static func starts(
     _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ text: StaticString
@@ -9,13 +9,14 @@ enum Scan {
     return true
   }
 
-  /// Whether no word goes on at a place: `_` and `-` end one, and in JSON a line break is a
-  /// backslash and a letter.
+  /// Whether a position is a word boundary.
+  ///
+  /// `_` and `-` end a word, and in JSON a line break is a backslash and a letter.
   static func isBoundary(_ bytes: UnsafeBufferPointer<UInt8>, before place: Int) -> Bool {
     place == 0 || !isAlphanumeric(bytes[place - 1]) || isEscape(bytes, before: place)
   }
 
-  /// Whether the byte before ends an escape of JSON, such as `\\n`, and no word.
+  /// Whether the byte before the position ends a JSON escape such as `\\n`, not a word.
   @inline(__always)
   static func isEscape(_ bytes: UnsafeBufferPointer<UInt8>, before place: Int) -> Bool {
     guard place > 1, bytes[place - 2] == UInt8(ascii: "\\") else { return false }

@@ -83,8 +83,8 @@ extension SecretForm {
     SecretForm("PuTTY-User-Key-File-", .dotted, 1...1, .privateKey),
   ]
 
-  /// What any of the unmarked forms, or another that is known by its first letter, begins with: a
-  /// web token (`eyJ`), a bot's token (M, N, O), `password is …`.
+  /// The first letters of all forms without a mark: a web token (`eyJ`), a bot's token (M, N, O),
+  /// `password is …`.
   static var firstBytes: Set<UInt8> {
     Set(unmarked.map(\.prefix.utf8Start.pointee)).union("eMNOp".utf8)
   }

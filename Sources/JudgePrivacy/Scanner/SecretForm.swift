@@ -1,6 +1,6 @@
 /// The form of the keys and tokens that one provider gives out: a prefix, and characters behind it.
 struct SecretForm {
-  /// What the rest of a key is made of.
+  /// The characters of the rest of a key.
   enum Rest {
     /// Letters and digits.
     case alphanumeric
@@ -23,7 +23,7 @@ struct SecretForm {
   /// The fewest and the most characters after the prefix.
   let length: ClosedRange<Int>
   let kind: SensitiveText.Kind
-  /// Whether a letter or digit right before the prefix makes another word of it.
+  /// Whether a letter or digit right before the prefix makes it a different word.
   let isWord: Bool
 
   init(
@@ -48,7 +48,9 @@ struct SecretForm {
     return table
   }()
 
-  /// Whether any form has a byte before a mark: looked up before anything else.
+  /// Whether any form has a byte before a mark.
+  ///
+  /// This is looked up first.
   private static let isBeforeMark: [Bool] = byMark.map { !$0.isEmpty }
 
   private static func row(_ mark: UInt8) -> Int? {
@@ -63,7 +65,7 @@ struct SecretForm {
 
   /// The key whose prefix ends with the mark at a place.
   ///
-  /// - Returns: its kind and range; `nil` for none.
+  /// - Returns: its kind and range, or `nil` if there is none.
   static func match(
     _ bytes: UnsafeBufferPointer<UInt8>, endingAt mark: Int
   ) -> (kind: SensitiveText.Kind, range: Range<Int>)? {
@@ -122,7 +124,7 @@ struct SecretForm {
     }
   }
 
-  /// Whether a key is not one of those that documents use for show.
+  /// Whether a key is not one of the example keys of documentation.
   static func isRandom(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var seen = (UInt64(0), UInt64(0))
     var hasDigit = false

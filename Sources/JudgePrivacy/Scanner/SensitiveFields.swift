@@ -1,12 +1,12 @@
 package import JudgeJSON
 
-/// What a document holds that looks like a secret or like personal data, with the fields.
+/// Finds text in a document that looks like a secret or personal data, with its fields.
 package struct SensitiveFields {
   /// One find, fit to be shown: it never holds the find itself.
   package struct Find: Hashable, Sendable {
-    /// What it looks like.
+    /// The kind of data that it looks like.
     package let kind: SensitiveText.Kind
-    /// The field, such as `inputs.question`; empty for a text that is not a document.
+    /// The field, such as `inputs.question`, or empty for a text that is not a document.
     package let field: String
     /// The first characters.
     let start: String
@@ -22,8 +22,8 @@ package struct SensitiveFields {
   ///
   /// - Parameters:
   ///   - bytes: JSON, or any text.
-  ///   - isOfInterest: which finds are.
-  /// - Returns: a find for each; those of one kind in one field are one.
+  ///   - isOfInterest: whether a find is of interest.
+  /// - Returns: the finds. Several finds of one kind in one field are merged.
   package static func finds(
     in bytes: [UInt8], where isOfInterest: (SensitiveText.Kind) -> Bool
   ) -> [Find] {
@@ -31,7 +31,7 @@ package struct SensitiveFields {
     guard !all.isEmpty else { return [] }
     var finds: [Find] = []
     if let value = try? JSONValue(parsing: bytes) { walk(value, "", &finds, isOfInterest) }
-    // What only the whole tells, such as a member's name beside its value.
+    // Finds that need the whole document, such as a member's name next to its value.
     let isWithin = Set(finds.map(\.kind))
     add(all.filter { !isWithin.contains($0.kind) }, "", &finds)
     return finds
@@ -41,7 +41,7 @@ package struct SensitiveFields {
   ///
   /// - Parameters:
   ///   - text: any text.
-  ///   - isOfInterest: which finds are.
+  ///   - isOfInterest: whether a find is of interest.
   /// - Returns: the text, the whole of it replaced if a find has no clear bounds; and the kinds.
   package static func blanked(
     _ text: String, where isOfInterest: (SensitiveText.Kind) -> Bool = \.isSecret

@@ -5,7 +5,9 @@ struct SensitiveScan {
   /// Kinds of personal data that were found, a bit each: hashing them took a third of the time.
   private var seen: UInt8 = 0
 
-  /// What a byte is, and what it may begin; what begins something is from 2.
+  /// The class of a byte.
+  ///
+  /// Values from 2 may begin a find.
   private enum Trigger {
     static let none: UInt8 = 0
     static let word: UInt8 = 1
@@ -43,7 +45,7 @@ struct SensitiveScan {
   ///
   /// - Parameter stopsAtHiding: whether to give up at the first escape or look-alike that may hide
   ///   text.
-  /// - Returns: the finds in order; `nil` if it gave up.
+  /// - Returns: the finds in order, or `nil` if the scan gave up.
   mutating func run(stopsAtHiding: Bool) -> [SensitiveText.Finding]? {
     let bytes = bytes
     let end = bytes.count
@@ -211,7 +213,7 @@ struct SensitiveScan {
     return begin >= 0 && Scan.starts(bytes, begin, name)
   }
 
-  /// The user of `://user:password` right before a place; `nil` if no password stands there.
+  /// The user of `://user:password` right before a position, or `nil` if there is no password.
   private func user(before place: Int) -> Range<Int>? {
     var at = place - 1
     var colon: Int?

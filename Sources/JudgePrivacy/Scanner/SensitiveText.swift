@@ -4,7 +4,7 @@
 /// Text may be plain or JSON as it stands in a file. Escapes of JSON and URLs, zero-width characters
 /// and full-width letters hide nothing.
 package enum SensitiveText {
-  /// What was found.
+  /// The kind of data that was found.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case privateKey = "private key"
     case accessKey = "cloud access key"
@@ -26,7 +26,9 @@ package enum SensitiveText {
       }
     }
 
-    /// Whether it opens something, rather than being about somebody.
+    /// Whether it gives access to something.
+    ///
+    /// Otherwise it is personal data.
     package var isSecret: Bool {
       switch self {
       case .privateKey, .accessKey, .token, .modelKey, .webToken, .urlPassword, .password: true
@@ -37,9 +39,9 @@ package enum SensitiveText {
 
   /// One find.
   package struct Finding: Sendable, Hashable {
-    /// What it looks like.
+    /// The kind of data that it looks like.
     package let kind: Kind
-    /// Where, in bytes of the text; `nil` if the text hid it, by escapes or the like.
+    /// The byte range in the text, or `nil` if the find was hidden, for example by escapes.
     package let range: Range<Int>?
     /// Its first characters: enough to find it again by, too little to use.
     package let start: String
@@ -48,7 +50,7 @@ package enum SensitiveText {
   /// Looks through a text.
   ///
   /// - Parameter bytes: UTF-8.
-  /// - Returns: finds in order; of a kind of personal data the first one only.
+  /// - Returns: the finds in order. Per kind of personal data, only the first one.
   package static func findings(in bytes: [UInt8]) -> [Finding] {
     let found = bytes.withUnsafeBufferPointer { buffer in
       var scan = SensitiveScan(buffer)

@@ -66,7 +66,7 @@ enum TokenForms {
     return start..<end
   }
 
-  /// What looks random, without dots: the value that stands behind a name such as `api_key`.
+  /// A random-looking text without dots: the value after a name such as `api_key`.
   static func isSecretValue(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     guard (20...400).contains(value.count), value.count(where: Scan.isDigit) >= 2,
       value.count(where: Scan.isLetter) >= 2, Set(value).count >= 10

@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648), as far as it is needed to know a secret in it.
+/// Base64 (RFC 4648), as far as needed to recognize a secret in it.
 enum Base64 {
   private static let standard = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -32,7 +32,7 @@ enum Base64 {
     return result
   }
 
-  /// The bytes that a text stands for; `nil` if it is not base64.
+  /// The decoded bytes, or `nil` if the text is not base64.
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     var result: [UInt8] = []
     var (buffer, bits) = (0, 0)

@@ -9,9 +9,9 @@ enum EscapedBytes {
     let end: Int
   }
 
-  /// The escape that begins at a place; `nil` if none does.
+  /// The escape that begins at a position, or `nil` if there is none.
   ///
-  /// Several backslashes before `u` are one escape: JSON within JSON doubles them.
+  /// Several backslashes before `u` are one escape, because JSON within JSON doubles them.
   static func unit(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Unit? {
     switch bytes[place] {
     case UInt8(ascii: "\\"): backslash(bytes, place)
@@ -86,8 +86,8 @@ enum EscapedBytes {
     }
   }
 
-  /// How long the invisible character at a place is: zero-width ones, joiners, a soft hyphen, a
-  /// byte order mark; 0 for any other.
+  /// The length of the invisible character at a position (a zero-width character, joiner, soft
+  /// hyphen or byte order mark), or 0 for any other character.
   static func invisible(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
     func has(_ offset: Int, _ byte: UInt8) -> Bool {
       place + offset < bytes.count && bytes[place + offset] == byte

@@ -5,10 +5,12 @@
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// What stands for a secret wherever text is shown or kept.
+  /// The placeholder for a secret in all text that is shown or kept.
   package static let mark = "«secret»"
 
-  /// What is wrong with a text that should be a secret, in words that do not hold it.
+  /// The fault of a text that should be a secret.
+  ///
+  /// The message does not contain the text.
   package enum Fault: String, Error, Sendable {
     case lineBreak = "a line break"
     case control = "a control character"
@@ -29,8 +31,8 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
   /// This secret with other text around it, such as `Bearer `.
   package func with(prefix: String) -> Secret { Secret(prefix + text) }
 
-  /// Whether it looks random, so that no text holds it by chance: 16 bytes and more, with letters
-  /// and digits.
+  /// Whether it looks random, so that no text contains it by chance: at least 16 bytes, with
+  /// letters and digits.
   package var looksRandom: Bool {
     text.utf8.count >= 16 && text.utf8.contains(where: Scan.isLetter)
       && text.utf8.contains(where: Scan.isDigit)
@@ -39,20 +41,21 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
   /// Whether it is empty.
   package var isEmpty: Bool { text.isEmpty }
 
-  /// Why a key must not be sent.
+  /// Finds the reason why a key must not be sent.
   ///
   /// - Parameter text: a key, as a variable or a file has it.
-  /// - Returns: the fault; `nil` for printable ASCII without blanks at its ends.
+  /// - Returns: the fault, or `nil` for printable ASCII without blanks at its ends.
   package static func fault(ofKey text: String) -> Fault? {
     if let fault = fault(ofHeader: text) { return fault }
     let bytes = text.utf8
     return bytes.contains { !(0x20...0x7e).contains($0) } ? .foreign : nil
   }
 
-  /// Why a text must not be sent as the value of a header, or as a part of it.
+  /// Finds the reason why a text must not be sent as a header's value, or as a part of one.
   ///
   /// - Parameter text: any text.
-  /// - Returns: the fault; `nil` for text without controls and without blanks at its ends.
+  /// - Returns: the fault, or `nil` for text without control characters and without blanks at its
+  ///   ends.
   package static func fault(ofHeader text: String) -> Fault? {
     for scalar in text.unicodeScalars {
       switch scalar.value {

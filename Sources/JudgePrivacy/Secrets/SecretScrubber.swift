@@ -2,14 +2,16 @@ package import JudgeJSON
 
 /// Takes known secrets out of text that came from elsewhere: answers, errors, a program's output.
 ///
-/// It compares bytes, never characters, so that a combining mark behind a key does not hide it. A
-/// secret is found as it is, escaped for JSON, C, Swift, URLs or HTML (whole or in part), in base64
-/// at any alignment, in hexadecimal digits, and with zero-width characters in it. Secrets of fewer
-/// than 8 bytes are left alone: their text is in ordinary words.
+/// It compares bytes, never characters, so a combining mark after a key does not hide it. It finds
+/// a secret as it is, escaped for JSON, C, Swift, URLs or HTML (whole or in part), in base64 at any
+/// alignment, in hexadecimal digits, and with zero-width characters in it. Secrets of fewer than 8
+/// bytes are ignored, because ordinary words may contain them.
 package struct SecretScrubber: Sendable {
   /// The spellings by their first byte.
   private let byFirst: [[[UInt8]]]
-  /// Whether a secret may begin with a byte; escapes begin with others.
+  /// Whether a secret may begin with this byte.
+  ///
+  /// Escapes begin with other bytes.
   private let starts: [Bool]
   private let isEmpty: Bool
 
@@ -43,7 +45,7 @@ package struct SecretScrubber: Sendable {
     return bytes.withUnsafeBufferPointer { scrubbed($0) } ?? bytes
   }
 
-  /// Whether bytes hold a secret.
+  /// Whether the bytes contain a secret.
   package func holds(_ bytes: [UInt8]) -> Bool {
     !isEmpty && bytes.withUnsafeBufferPointer { scrubbed($0) } != nil
   }
@@ -104,7 +106,7 @@ package struct SecretScrubber: Sendable {
     return nil
   }
 
-  /// The end of a secret that is spelt from a place on, as it is or escaped.
+  /// The end of a secret that begins at a position, as it is or escaped.
   private func end(
     of spelling: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, known: Int = 0
   ) -> Int? {
@@ -115,7 +117,8 @@ package struct SecretScrubber: Sendable {
       if let unit = EscapedBytes.unit(bytes, at: place) {
         let scalar = Array(String(unit.scalar).utf8)
         if spelling[known...].starts(with: scalar) {
-          // A secret with a backslash or a percent sign of its own: both readings are tried.
+          // The secret itself may contain a backslash or a percent sign, so both readings are
+          // tried.
           let next = known + scalar.count
           if isPlain {
             if let end = end(of: spelling, bytes, unit.end, known: next) { return end }

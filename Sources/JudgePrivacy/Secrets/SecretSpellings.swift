@@ -45,7 +45,9 @@ struct SecretSpellings {
     return result
   }
 
-  /// A long secret with digits as servers may fold it; a short one could be a word.
+  /// The forms in which servers may change the case of a long secret with digits.
+  ///
+  /// A short one could be a word.
   private static func inOtherCase(_ bytes: [UInt8]) -> [[UInt8]] {
     guard bytes.count >= 16, bytes.contains(where: { (0x30...0x39).contains($0) }) else {
       return []

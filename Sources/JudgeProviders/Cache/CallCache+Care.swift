@@ -73,7 +73,7 @@ extension CallCache {
         }
       ).map { Array($0.utf8) })
     var count = 0
-    // What a killed process left half written holds texts as well.
+    // Partial files of a killed process contain texts too.
     for file in files(ending: "") {
       guard let data = FileManager.default.contents(atPath: file),
         needles.isIn([UInt8](data))

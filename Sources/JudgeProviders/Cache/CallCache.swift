@@ -18,7 +18,7 @@ public struct CallCache: Sendable {
 
   func path(_ hash: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash).json" }
 
-  /// The answer to a request; `nil` if there is none, or a damaged one.
+  /// The answer to a request, or `nil` if there is none or if it is damaged.
   func response(to key: CallKey) -> ChatResponse? {
     let hash = key.hash
     guard let entry = Self.entry(at: path(hash)),
@@ -34,7 +34,9 @@ public struct CallCache: Sendable {
     return response
   }
 
-  /// Keeps an answer; if it cannot be written, that costs only another call.
+  /// Keeps an answer.
+  ///
+  /// If it cannot be written, the only cost is another call.
   func store(_ response: ChatResponse, to key: CallKey) {
     var answer: JSONObject = ["text": .string(response.text)]
     if let model = response.modelSnapshot { answer["model"] = .string(model) }

@@ -2,17 +2,19 @@
 struct NeedleSet {
   /// The texts in order of their bytes, none of them the beginning of another.
   private var needles: [[UInt8]] = []
-  /// Where those of eight bytes or more lie, by their first eight.
+  /// The texts of eight bytes or more, by their first eight bytes.
   private var places: [UInt64: Range<Int>] = [:]
   /// Which two bytes these begin with: most places are passed over by this alone.
   private var beginnings = [Bool](repeating: false, count: 1 << 16)
-  /// Where the shorter ones lie.
+  /// The shorter texts.
   private var short: [Int] = []
 
-  /// Takes the texts; empty ones are in nothing.
+  /// Takes the texts.
+  ///
+  /// Empty texts are ignored.
   init(_ texts: some Sequence<[UInt8]>) {
     for text in texts.filter({ !$0.isEmpty }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      // What holds the longer one holds the shorter one.
+      // If bytes contain the longer text, they contain the shorter one.
       if let last = needles.last, text.starts(with: last) { continue }
       let place = needles.count
       needles.append(text)
@@ -26,7 +28,7 @@ struct NeedleSet {
     }
   }
 
-  /// Whether one of the texts is in some bytes.
+  /// Whether the bytes contain one of the texts.
   func isIn(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       isLongIn(bytes) || short.contains { isIn(bytes, needles[$0]) }
@@ -44,7 +46,7 @@ struct NeedleSet {
     return false
   }
 
-  /// Whether bytes begin with one of some neighbouring texts.
+  /// Whether bytes begin with one of several neighbouring texts.
   ///
   /// No text is the beginning of another, so it can only be the last one that does not come after
   /// the bytes.

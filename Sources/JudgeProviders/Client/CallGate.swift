@@ -15,7 +15,9 @@ actor CallGate {
     self.shared = shared
   }
 
-  /// What was called so far; read at once, even while a call waits.
+  /// The calls so far.
+  ///
+  /// Can be read at once, even while a call waits.
   nonisolated var statistics: CallStatistics { counted.withLock { $0 } }
 
   private var now: Double {
@@ -40,7 +42,9 @@ actor CallGate {
     }
   }
 
-  /// Whether the shared budget lets the call out that the flow has let out; if not, the flow has it back.
+  /// Whether the shared budget also allows the call that the flow has allowed.
+  ///
+  /// If not, the call is given back to the flow.
   private func isAllowedByAll() throws(ModelError) -> Bool {
     guard let shared else { return true }
     let start: BudgetLedger.Start
@@ -70,7 +74,7 @@ actor CallGate {
 
   /// Takes note of an attempt's end.
   ///
-  /// - Returns: how many seconds to wait before the next attempt; `nil` if the call is over.
+  /// - Returns: the seconds to wait before the next attempt, or `nil` if the call is over.
   func leave(_ outcome: CallOutcome, attempt: Int, duration: Double) -> Double? {
     shared?.end(outcome)
     let end = flow.end(outcome, attempt: attempt, duration: duration, now: now)

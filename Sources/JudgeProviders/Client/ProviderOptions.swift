@@ -6,8 +6,9 @@ public struct ProviderOptions: Sendable {
   public var maxCalls: Int?
   /// How much they may cost, in US dollars; `nil` for any sum; an unknown price counts 0.
   public var maxCost: Double?
-  /// The file in which several processes count what they call, so that they share the budget;
-  /// `nil` for a budget of one's own.
+  /// The file in which several processes count their calls, so that they share the budget.
+  ///
+  /// If `nil`, the process has its own budget.
   public var sharedBudgetFile: String?
   /// Whether only the cache may answer.
   public var isOffline = false

@@ -14,7 +14,7 @@ public struct Providers: Sendable {
   /// The model of a URI.
   ///
   /// - Parameter uri: such as `openai:/gpt-4.1-mini`.
-  /// - Returns: the model; `nil` if no provider of this name is built in.
+  /// - Returns: the model, or `nil` if no provider of this name is built in.
   /// - Throws: `ModelError` with code `no-credentials` that says what to set.
   public func chatModel(for uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
     let endpoint = try Endpoint.find(
@@ -32,7 +32,7 @@ public struct Providers: Sendable {
   /// The embedding model of a URI.
   ///
   /// - Parameter uri: such as `openai:/text-embedding-3-small`.
-  /// - Returns: the model; `nil` if no provider of this name is built in.
+  /// - Returns: the model, or `nil` if no provider of this name is built in.
   /// - Throws: `ModelError` with code `no-credentials` that says what to set, `failed` for a
   ///   provider without embeddings.
   public func embeddingModel(for uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {

@@ -14,9 +14,9 @@ struct SharedBudget: Sendable {
   private let maxCalls: Int?
   private let maxCost: Double?
 
-  /// How long a file stays after its last call, in seconds.
+  /// The time that a file is kept after its last call, in seconds.
   static let keptFor = 7.0 * 86_400
-  /// How long a call waits before it asks again, in seconds.
+  /// The time between two requests of a waiting call, in seconds.
   static let pause = 0.02
 
   /// Takes part in a budget.
@@ -39,7 +39,7 @@ struct SharedBudget: Sendable {
   /// Takes note of an attempt's end.
   func end(_ outcome: CallOutcome) {
     let process = getpid()
-    // What cannot be written leaves the call counted, which never overshoots.
+    // If the file cannot be written, the call stays counted, so the budget is never exceeded.
     _ = try? update { ledger in
       switch outcome {
       case .success(let cost): ledger.end(process: process, isCounted: true, cost: cost)

@@ -3,16 +3,18 @@ import JudgePrivacy
 /// The address that a provider's calls go to, free of secrets: cache entries, errors and records
 /// contain it.
 struct BaseURL: Sendable {
-  /// Why a text is no such address, in words that do not hold it.
+  /// Why a text is not a base URL.
+  ///
+  /// The message does not contain the text.
   struct Fault: Error {
-    /// What is wrong, after "it".
+    /// The fault, phrased to follow "it".
     let reason: String
     let hint: String
   }
 
   /// Scheme, host, port and path, without a slash at the end.
   let start: String
-  /// The harmless parameters, with their question mark; empty for none.
+  /// The harmless parameters with their question mark, or empty if there are none.
   let query: String
 
   /// The whole.
@@ -29,7 +31,7 @@ struct BaseURL: Sendable {
   /// Reads an address.
   ///
   /// - Parameter text: `http` or `https`, a host, perhaps a port, a path and harmless parameters.
-  /// - Throws: `Fault` for anything else, user names, passwords and other parameters above all.
+  /// - Throws: `Fault` for anything else, in particular user names, passwords and other parameters.
   init(_ text: String) throws(Fault) {
     guard !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") }),
       Secret.fault(ofHeader: text) == nil

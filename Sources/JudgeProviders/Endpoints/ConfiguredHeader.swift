@@ -7,8 +7,9 @@ struct ConfiguredHeader: Sendable {
   let name: String
   /// Its value.
   let value: Secret
-  /// What must not be shown: each variable's value, and the whole value if a variable is in it or
-  /// its name is one of credentials.
+  /// The texts that must not be shown: each variable's value.
+  ///
+  /// If the value contains a variable, or if the header is for credentials, the whole value too.
   let secrets: [Secret]
 
   /// Reads `Name: value` lines.

@@ -3,12 +3,12 @@ import JudgePrivacy
 
 /// Where a model's calls go on this machine, and with which key.
 ///
-/// Made from the environment and local git config alone: base URLs and headers in a fetched record
-/// never get here, so they can neither redirect a call nor receive a key.
+/// It is made only from the environment and local git config. Base URLs and headers in a fetched
+/// record are never used, so they can neither redirect a call nor receive a key.
 struct Endpoint: Sendable {
   /// The model's URI.
   let uri: ModelURI
-  /// Where calls go.
+  /// The destination of calls.
   let base: BaseURL
   /// The key; `nil` for servers that need none.
   let key: Secret?

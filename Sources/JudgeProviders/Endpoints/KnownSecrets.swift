@@ -26,7 +26,8 @@ enum KnownSecrets {
     return secrets
   }
 
-  /// What people set if a server of their own wants some key: words that answers may hold.
+  /// Values that people set if their own server requires some key: ordinary words that answers may
+  /// contain.
   private static let placeholders: Set<String> = [
     "", "not-needed", "not_needed", "no-key-needed", "lm-studio", "lmstudio", "no-api-key",
     "sk-no-key-required", "llama.cpp", "dummy-key", "placeholder", "changeme", "anything",

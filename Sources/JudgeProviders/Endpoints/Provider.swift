@@ -2,11 +2,11 @@
 struct Provider: Sendable {
   /// The part before `:/`.
   let name: String
-  /// Its own API, without a slash at the end; `nil` if the user's own host is needed.
+  /// The URL of its API, without a slash at the end, or `nil` if the user must name a host.
   let baseURL: String?
   /// The variables that name another base URL, in order.
   let baseVariables: [String]
-  /// What goes behind a base that a variable gives, if users leave it out.
+  /// The path that is appended to a base from a variable, if users leave it out.
   let baseSuffix: String
   /// The variables that hold the key, in order.
   let keyVariables: [String]

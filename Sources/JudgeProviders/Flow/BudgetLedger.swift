@@ -1,8 +1,8 @@
 import JudgeJSON
 
-/// What all processes that share a budget have called together: a pure count with the file's form.
+/// The calls of all processes that share a budget: a pure value with a file format.
 struct BudgetLedger: Hashable, Sendable {
-  /// What to do now.
+  /// The action to take now.
   enum Start: Hashable, Sendable {
     /// Send.
     case go
@@ -14,7 +14,7 @@ struct BudgetLedger: Hashable, Sendable {
 
   /// The calls of all processes.
   private(set) var budget = CallBudget()
-  /// How many calls each process has in flight, by process id.
+  /// The number of calls in flight, by process id.
   private(set) var inFlight: [Int32: Int] = [:]
 
   /// A budget of which nothing is used.
@@ -23,12 +23,12 @@ struct BudgetLedger: Hashable, Sendable {
   /// Asks whether a call may go out, and counts it if so.
   ///
   /// - Parameters:
-  ///   - process: who asks.
-  ///   - maxCalls: the most calls of all; each process brings its own limits.
+  ///   - process: the process that asks.
+  ///   - maxCalls: the most calls in total. Each process brings its own limits.
   ///   - maxCost: the most US dollars.
-  ///   - isAlive: whether a process still runs. Calls of one that does not stay counted, because
-  ///     they may have been paid, and are no longer waited for.
-  /// - Returns: what to do.
+  ///   - isAlive: whether a process still runs. If it does not, its calls stay counted, because
+  ///     they may have been billed, but nobody waits for them any more.
+  /// - Returns: the action.
   mutating func start(
     process: Int32, maxCalls: Int?, maxCost: Double?, isAlive: (Int32) -> Bool
   ) -> Start {
@@ -45,16 +45,16 @@ struct BudgetLedger: Hashable, Sendable {
   /// Takes note of a call's end.
   ///
   /// - Parameters:
-  ///   - process: whose call it was.
-  ///   - isCounted: whether the provider did the work; one that did not costs nothing.
-  ///   - cost: what it cost, in US dollars; `nil` if that is not known.
+  ///   - process: the process that made the call.
+  ///   - isCounted: whether the provider did the work. If not, the call costs nothing.
+  ///   - cost: what it cost, in US dollars. `nil` if unknown.
   mutating func end(process: Int32, isCounted: Bool, cost: Double?) {
     inFlight[process] = max(0, inFlight[process, default: 0] - 1)
     guard isCounted else { return budget.calls = max(0, budget.calls - 1) }
     if let cost { budget.pay(cost) }
   }
 
-  /// Reads the form of the file; `nil` for what it never writes.
+  /// Reads the format of the file, or returns `nil` for any other text.
   init?(_ json: JSONValue) {
     guard let object = json.objectValue, let calls = object["calls"]?.tokenCount,
       let priced = object["priced"]?.tokenCount, let spent = object["cost"]?.doubleValue,

@@ -1,17 +1,21 @@
-/// How many calls may be made and what they may cost: a pure count.
+/// The limits on calls and cost, and the count so far: a pure value.
 ///
-/// A budget is never overshot: calls in flight count as made, and what the next one costs is taken
-/// from the mean of those that answered.
+/// A budget is never exceeded: calls in flight count as made, and the cost of the next one is
+/// estimated as the mean of the answered calls.
 struct CallBudget: Hashable, Sendable {
-  /// The most calls; `nil` for any number.
+  /// The most calls.
+  ///
+  /// If `nil`, there is no limit.
   var maxCalls: Int?
-  /// The most US dollars; `nil` for any sum.
+  /// The highest cost in US dollars.
+  ///
+  /// If `nil`, there is no limit.
   var maxCost: Double?
   /// Calls that answered or are in flight.
   var calls = 0
-  /// What the answered calls of known price cost, in US dollars.
+  /// The cost of the answered calls with a known price, in US dollars.
   var spent = 0.0
-  /// How many answered calls have a known price.
+  /// The number of answered calls with a known price.
   var priced = 0
 
   /// A budget of which nothing is used.
@@ -20,11 +24,11 @@ struct CallBudget: Hashable, Sendable {
     self.maxCost = maxCost
   }
 
-  /// Says why one more call may not go out now.
+  /// Returns why another call may not be sent now.
   ///
-  /// - Parameter inFlight: how many of the calls are in flight: one of them may yet fail, which
-  ///   costs nothing, so that a refusal is final only if there is none.
-  /// - Returns: the reason; `nil` if the call may go out.
+  /// - Parameter inFlight: the number of calls in flight. One of them may still fail, which costs
+  ///   nothing, so a refusal is final only if this is 0.
+  /// - Returns: the reason, or `nil` if the call may be sent.
   func refusal(inFlight: Int) -> String? {
     if let maxCalls, calls >= maxCalls { return "the budget of \(maxCalls) calls is used up" }
     guard let maxCost else { return nil }

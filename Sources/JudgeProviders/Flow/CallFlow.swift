@@ -25,7 +25,7 @@ struct CallFlow: Sendable {
 
   /// How many attempts one call has at most.
   static let maxAttempts = 10
-  /// How many attempts one call has if nobody can be reached and nothing was ever answered.
+  /// The attempts per call if the host cannot be reached and nothing was ever answered.
   static let maxAttemptsUnmet = 3
   /// How long a 429 without `Retry-After` waits at first, in seconds.
   static let firstDelay = 0.25
@@ -55,7 +55,7 @@ struct CallFlow: Sendable {
 
   /// Calls that answered or are in flight.
   var calls: Int { budget.calls }
-  /// What the answered calls of known price cost, in US dollars.
+  /// The cost of the answered calls with a known price, in US dollars.
   var spent: Double { budget.spent }
 
   /// Whether a call, or another attempt of one, may go out.

@@ -72,7 +72,7 @@ public struct PriceTable: Hashable, Sendable {
   /// Whether a model's price is listed.
   func knows(_ uri: ModelURI) -> Bool { prices[uri.description] != nil }
 
-  /// What a call cost; `nil` if the price or the tokens are unknown.
+  /// The cost of a call, or `nil` if the price or the tokens are unknown.
   func cost(of response: ChatResponse, uri: ModelURI) -> Double? {
     let price =
       prices[uri.description]

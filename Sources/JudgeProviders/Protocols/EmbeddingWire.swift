@@ -33,7 +33,7 @@ extension OpenAIProtocol: EmbeddingWire {
     guard let data = body["data"]?.arrayValue?.compactMap(\.objectValue) else {
       throw noAnswer("it has no data")
     }
-    // The index, if given, says which text a vector belongs to.
+    // If an index is given, it identifies the text of the vector.
     let sorted = data.enumerated().sorted {
       ($0.element["index"]?.intValue ?? $0.offset) < ($1.element["index"]?.intValue ?? $1.offset)
     }

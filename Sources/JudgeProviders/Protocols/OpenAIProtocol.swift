@@ -9,7 +9,7 @@ import JudgePrivacy
 struct OpenAIProtocol: WireProtocol {
   /// If the path names the model, as a serving endpoint's does.
   let isServingEndpoint: Bool
-  /// The member that tells draws of the same question apart; `nil` if there is none.
+  /// The member that distinguishes draws of the same question, or `nil` if there is none.
   var seedMember: String? = "seed"
 
   func path(model: String) -> String {

@@ -35,8 +35,8 @@ extension WireProtocol {
 }
 
 extension JSONValue {
-  /// A number of tokens as a provider tells it; `nil` for what is none, or beyond all that an answer
-  /// has.
+  /// A number of tokens as reported by a provider, or `nil` if it is not a number, or if it is
+  /// implausibly large.
   var tokenCount: Int? {
     guard let count = intValue, (0...1_000_000_000).contains(count) else { return nil }
     return count

@@ -29,7 +29,9 @@ public struct TextMap<Value>: Sequence {
     set { storage[TextKey(text: key)] = newValue }
   }
 
-  /// The value under a key, or the default if there is none.
+  /// The value under a key.
+  ///
+  /// If there is none, the default.
   public subscript(key: String, default value: @autoclosure () -> Value) -> Value {
     get { storage[TextKey(text: key), default: value()] }
     set { storage[TextKey(text: key)] = newValue }

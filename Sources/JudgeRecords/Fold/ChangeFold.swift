@@ -83,7 +83,9 @@ public struct ChangeFold: Sendable, Equatable {
   /// Every target that some change speaks of, in order.
   public var targets: [ChangeTarget] { resolutions.keys.sorted() }
 
-  /// Tags of a record with the changes on them applied; a `null` removes a tag.
+  /// A record's tags after the changes on them.
+  ///
+  /// A `null` removes a tag.
   ///
   /// - Parameters:
   ///   - tags: the tags as recorded.

@@ -1,12 +1,13 @@
 import JudgeJSON
 
-/// Which of several experiments of one name is meant by the name.
+/// Decides which of several experiments with the same name the name means.
 ///
-/// A salt makes any number of experiments of one name, so that whoever may push could make a name
-/// ambiguous for everybody. The name is that of the experiment that an owner brought, else of the one
-/// that was created under the name without a salt, else of the first one in the history.
+/// With salts there can be any number of experiments with the same name, so anybody who may push
+/// could make a name ambiguous for everybody. The name means the experiment that an owner brought.
+/// If there is none, it means the one that was created under the name without a salt, and otherwise
+/// the first one in the history.
 public struct ExperimentTwins: Sendable, Hashable {
-  /// An experiment with what tells it from others of its name.
+  /// An experiment with the data that distinguishes it from others of its name.
   public struct Candidate: Sendable, Hashable {
     /// Its identity.
     public let id: ContentID
@@ -14,7 +15,7 @@ public struct ExperimentTwins: Sendable, Hashable {
     public let name: String
     /// Whether it was created under that name, without a salt.
     public let isOriginal: Bool
-    /// What brought it; `nil` if that is not known.
+    /// What brought it, or `nil` if unknown.
     public let introduction: Introduction?
 
     /// Creates a candidate.
@@ -23,7 +24,7 @@ public struct ExperimentTwins: Sendable, Hashable {
     ///   - id: its identity.
     ///   - value: its record.
     ///   - name: the name in force.
-    ///   - introduction: what brought it; `nil` if that is not known.
+    ///   - introduction: what brought it. `nil` if unknown.
     public init(id: ContentID, _ value: Experiment, name: String, _ introduction: Introduction?) {
       self.id = id
       self.name = name
@@ -32,16 +33,16 @@ public struct ExperimentTwins: Sendable, Hashable {
     }
   }
 
-  /// The experiments that stand behind another one of their name, each with that one.
+  /// The experiments that the name does not mean, each with the one that it means.
   public let twins: [ContentID: ContentID]
 
-  /// Tells experiments of one name apart.
+  /// Ranks experiments of the same name.
   ///
-  /// Where nothing tells two apart, none of that name has a twin: a person must decide.
+  /// If two experiments rank equally, no experiment of that name has a twin: a person must decide.
   ///
   /// - Parameters:
   ///   - candidates: experiments that are not deleted, in any order.
-  ///   - authority: who is an owner.
+  ///   - authority: knows the owners.
   public init(_ candidates: some Sequence<Candidate>, authority: Authority) {
     var twins: [ContentID: ContentID] = [:]
     for list in Dictionary(grouping: candidates, by: { Array($0.name.utf8) }).values

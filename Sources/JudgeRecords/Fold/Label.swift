@@ -1,4 +1,4 @@
-/// An assessment with its identity and with what the fold says about it.
+/// An assessment with its identity and its state after the fold.
 public struct Label: Hashable, Sendable {
   /// How a label stands.
   public enum Standing: String, Hashable, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 import JudgeJSON
 
-/// Which of several labels of one source takes the place of the others, by who brought each.
+/// Decides which of several labels of one source replaces the others, by who brought each.
 struct LabelContest {
   let authority: Authority
   /// The claim of each label, in the order of the labels.
@@ -15,18 +15,18 @@ struct LabelContest {
     }
   }
 
-  /// Whether one label may take the place of another.
+  /// Whether one label may replace another.
   func mayReplace(_ new: Int, _ old: Int) -> Bool {
     authority.mayReplace(claims[new], claims[old])
   }
 
-  /// Finds the label that counts among labels that exclude each other.
+  /// Finds the label that counts among mutually exclusive labels.
   ///
-  /// A label that its source brought wins over all imports. Among imports the first one in the
-  /// history decides who may replace it; the last one of those counts.
+  /// A label that its source brought wins over all imports. Among imports, the first one in the
+  /// history decides who may replace it. Of those, the last one counts.
   ///
-  /// - Parameter candidates: places of labels, in order of (time, id); not empty.
-  /// - Returns: the label that stands, and those that may not replace it.
+  /// - Parameter candidates: indices of labels, in order of (time, id). Must not be empty.
+  /// - Returns: the label that counts, and those that may not replace it.
   func winner(_ candidates: [Int]) -> (winner: Int, refused: [Int]) {
     let own = candidates.filter { claims[$0].isSources }
     if let last = own.last { return (last, candidates.filter { !claims[$0].isSources }) }

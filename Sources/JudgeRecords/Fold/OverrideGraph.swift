@@ -18,7 +18,7 @@ struct OverrideGraph {
   ///   - labels: in order of (time, id); deletions and unconfirmed labels are already marked.
   ///   - contest: which label may replace which.
   static func apply(to labels: inout [Label], _ contest: LabelContest) {
-    // Records with one given id of one source are states of one label, as in MLflow's update.
+    // Records with the same given id and source are states of one label, as in MLflow's update.
     var states: [Key: [Int]] = [:]
     for (index, label) in labels.enumerated() where label.standing != .unconfirmed {
       states[Key(label), default: []].append(index)

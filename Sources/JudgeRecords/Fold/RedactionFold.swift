@@ -2,7 +2,7 @@
 ///
 /// A request hides a hash if the commit that brought it is its source's own, and the source is an
 /// owner or may hide that hash. Every other request is pending: it is shown and hides nothing. A
-/// second request never weakens a first one; only an owner's endorsement takes a request back.
+/// second request never weakens the first one. Only an owner's endorsement lifts a request.
 public struct RedactionFold: Sendable, Hashable {
   /// One redaction record with what is known of it.
   public struct Request: Sendable, Hashable {
@@ -10,7 +10,7 @@ public struct RedactionFold: Sendable, Hashable {
     public let id: ContentID
     /// What it asks for.
     public let value: Redaction
-    /// Whether a commit that brought it is its source's own, signed if that is demanded.
+    /// Whether its source's own commit brought it, signed if signatures are required.
     public let isVouched: Bool
 
     /// Creates a request.
@@ -64,7 +64,7 @@ public struct RedactionFold: Sendable, Hashable {
       return authors[hash]?.contains(Address(source.id)) == true
         || (owners.contains(Address(source.id)) && !reserved.contains(hash))
     }
-    // What its source has hidden may be purged by an owner.
+    // An owner may purge a record that its source has hidden.
     let hiddenBySource = Set(
       open.flatMap { request in
         request.value.hashes.filter { reserved.contains($0) && mayHide(request, $0) }

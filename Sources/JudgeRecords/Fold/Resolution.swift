@@ -1,7 +1,7 @@
 /// The result of several statements about the same thing.
 ///
-/// Statements that another one supersedes are history. Among the rest, the maximal ones, the
-/// greatest (time, id) wins; a missing time sorts first. The result depends on the set only, not on
+/// Statements that another one supersedes are history. Among the rest (the maximal ones), the
+/// greatest (time, id) wins. A missing time sorts first. The result depends on the set only, not on
 /// the order of arrival.
 public struct Resolution<Statement: Sendable>: Sendable {
   /// The statements that no other supersedes, from greatest (time, id) to least; never empty.

@@ -48,7 +48,7 @@ struct StoreParts {
     }
   }
 
-  /// What brought the record that a change is about; `nil` if that is not known.
+  /// What brought the record that a change is about, or `nil` if unknown.
   private func introduction(
     of target: ChangeTarget, _ introductions: [ContentID: Introduction]
   ) -> Introduction? {

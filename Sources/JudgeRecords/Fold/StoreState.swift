@@ -21,7 +21,7 @@ public struct StoreState: Sendable, Equatable {
   public let traces: TextMap<TraceFold>
   /// The labels of each trace, in order of (time, id).
   public let labels: TextMap<[Label]>
-  /// What judges said about each trace, in order of (time, id).
+  /// Judges' verdicts on each trace, in order of (time, id).
   public let verdicts: TextMap<[Feedback]>
   /// The adjudications and rubrics.
   public let decisions: DecisionFold
@@ -36,8 +36,8 @@ public struct StoreState: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - records: the records; unknown kinds are passed over.
-  ///   - authority: who may do what.
-  ///   - introductions: what brought each record; a record without one is believed.
+  ///   - authority: decides who may do what.
+  ///   - introductions: what brought each record. A record without an introduction is trusted.
   ///   - hidden: the hashes that must not be shown; `nil` if every redaction counts.
   public init(
     _ records: some Sequence<Record>, authority: Authority = .believing,

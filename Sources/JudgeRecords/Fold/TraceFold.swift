@@ -81,12 +81,14 @@ public struct TraceFold: Sendable, Equatable {
       known.filter { $0.id == first.id || authority.mayAct($0.value, on: first.value) }.map(\.id))
   }
 
-  /// What brought a trace first: its first trace record in the history, else its first spans.
+  /// What first brought a trace: its first trace record in the history.
+  ///
+  /// If it has none, its first spans.
   ///
   /// - Parameters:
   ///   - records: its trace records, or its span batches if it has none.
   ///   - introductions: what brought each.
-  /// - Returns: `nil` if that is not known of one of them.
+  /// - Returns: the introduction, or `nil` if that of one record is unknown.
   public static func introduction(
     of records: some Sequence<ContentID>, _ introductions: [ContentID: Introduction]
   ) -> Introduction? {

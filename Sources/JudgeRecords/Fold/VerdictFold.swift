@@ -43,7 +43,7 @@ public struct VerdictFold: Sendable, Equatable {
 }
 
 extension VerdictBatch {
-  /// One verdict as a feedback, with what the batch says about all of them.
+  /// One verdict as a feedback, with the values that the batch gives for all verdicts.
   ///
   /// - Parameters:
   ///   - verdict: an element of this batch.

@@ -56,10 +56,12 @@ public struct VersionFold: Sendable, Equatable {
 
   /// How far a number may lie above the one before it, taken-out versions included.
   ///
-  /// Numbers are given one by one, so a long gap is a mistake or an attack: one number of 2^53-1 would
-  /// leave no next one to anybody. Redacted versions leave gaps too, which are far shorter.
+  /// Numbers are assigned one by one, so a long gap is a mistake or an attack: after the number
+  /// 2^53-1 nobody could get a next one. Redacted versions leave gaps too, but far shorter ones.
   public static let longestGap = 1000
-  /// The greatest number that a server lets in; the fold itself needs no such bound.
+  /// The greatest number that a server accepts.
+  ///
+  /// The fold itself does not need this limit.
   public static let highest = 1_000_000
 
   /// Folds registrations, in any order.

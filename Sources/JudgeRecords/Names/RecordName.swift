@@ -2,8 +2,8 @@ import JudgeJSON
 
 /// The rule for names that people choose: of experiments, judges, questions, batches and aliases.
 ///
-/// It applies where a name is made and where it arrives. Names that a store already has still work;
-/// they are shown escaped, and `fsck` lists them.
+/// The rule applies when a name is made and when it is received. Names that a store already has
+/// still work. They are shown escaped, and `fsck` lists them.
 public enum RecordName {
   /// What a name is of.
   public enum Kind: String, Hashable, Sendable {

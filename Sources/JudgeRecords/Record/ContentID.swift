@@ -20,7 +20,7 @@ public struct ContentID: Hashable, Sendable, Comparable, CustomStringConvertible
     self.digest = digest
   }
 
-  /// Takes the 32 bytes of a digest; `nil` for any other number.
+  /// Takes the 32 bytes of a digest, or returns `nil` for any other number of bytes.
   public init?(bytes: some Collection<UInt8>) {
     guard let digest = SHA256Digest(bytes: Array(bytes)) else { return nil }
     self.digest = digest

@@ -1,5 +1,5 @@
 extension Record {
-  /// The source whose word the record is; `nil` for what is nobody's.
+  /// The source that the record speaks for, or `nil` if it has none.
   public var source: AssessmentSource? {
     switch kind {
     case .assessment: (try? Assessment(record: self))?.source

@@ -39,7 +39,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
   public static let change = RecordKind(rawValue: "change")
   /// Hashes that must not be shown.
   public static let redaction = RecordKind(rawValue: "redaction")
-  /// What an owner says about who did what.
+  /// An owner's decision about who did what.
   public static let endorsement = RecordKind(rawValue: "endorsement")
 
   /// Every kind that this version reads and writes, in the order of the design.

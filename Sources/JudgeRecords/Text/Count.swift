@@ -4,8 +4,8 @@ package enum Count {
   ///
   /// - Parameters:
   ///   - count: how many.
-  ///   - one: the noun of one, with the words before it: `labelled trace`.
-  ///   - many: the noun of several, if it is not made by an `s`.
+  ///   - one: the singular noun, with the words before it: `labelled trace`.
+  ///   - many: the plural noun, if it is not the singular with an `s`.
   /// - Returns: number and noun.
   package static func of(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// What a judge says about a trace or row: a value, or why there is none.
+/// A judge's feedback on a trace or row: a value or an error.
 ///
 /// Shape as MLflow's `Feedback`.
 public struct Feedback: Hashable, Sendable {
@@ -18,7 +18,7 @@ public struct Feedback: Hashable, Sendable {
   public var spanID: String?
   /// Which of several passes of the same judge said it, from 0.
   public var repeatIndex: Int?
-  /// The judge's body, if one of this store said it.
+  /// The judge's body, if the judge is in this store.
   public var judge: ContentID?
   /// The run in which it was said.
   public var run: ContentID?

@@ -21,7 +21,7 @@ public struct Address: Hashable, Comparable, Sendable, ExpressibleByStringLitera
   /// The text.
   public var description: String { text }
 
-  /// Whether both have the same bytes.
+  /// Whether both addresses have the same bytes.
   public static func == (left: Address, right: Address) -> Bool {
     Bytewise.equal(left.text, right.text)
   }

@@ -1,15 +1,16 @@
-/// Who may do what: the one place that decides it, from the history and from whom a clone trusts.
+/// Decides who may do what, from the history and from the people that a clone trusts.
 ///
-/// A pure value. The folds, the receive check, `fsck --trust`, redaction and unalign all ask it.
-/// See "Who may do what" in the project's threat model for the rules.
+/// A pure value and the only place that decides this. The folds, the receive check, `fsck --trust`,
+/// redaction and unalign all ask it. See "Who may do what" in the project's threat model for the
+/// rules.
 public struct Authority: Sendable {
   /// The people who may act on what others brought.
   public var owners: Set<Address>
   /// Records that an owner has confirmed: they count as if their source had brought them.
   public var confirmed: Set<ContentID>
-  /// Addresses of one person, each with the address that stands for the person.
+  /// Addresses of one person, each with the address that represents the person.
   public private(set) var people: [Address: Address]
-  /// Whether claims are checked against the history at all.
+  /// Whether claims are checked against the history.
   public let isEnforced: Bool
   private var listed: Set<Address>
   private let isListed: @Sendable (String) -> Bool
@@ -34,7 +35,8 @@ public struct Authority: Sendable {
   ///   - isPinned: whether a source is pinned in another way, such as by a pattern in a list of
   ///     allowed signers.
   ///   - confirmed: the records that an owner has confirmed.
-  ///   - samePerson: lists of addresses of one person; the last address of a list stands for it.
+  ///   - samePerson: lists of addresses of one person. The last address of a list represents the
+  ///     person.
   public init(
     owners: Set<Address>, pinned: Set<Address> = [],
     isPinned: @escaping @Sendable (String) -> Bool = { _ in false },
@@ -83,8 +85,8 @@ public struct Authority: Sendable {
   /// Whether a source is pinned: only its own commits, or imports that an owner confirms, count as
   /// its word.
   ///
-  /// An id that is pinned is pinned for every type of source: a reader takes a label of
-  /// `bob@example.org` for Bob's, whether it says `HUMAN` or `CODE`.
+  /// A pinned id is pinned for every type of source, because a reader takes a label of
+  /// `bob@example.org` for Bob's whether its type is `HUMAN` or `CODE`.
   public func isPinned(_ source: AssessmentSource) -> Bool {
     let person = person(Address(source.id))
     if listed.contains(person) { return true }
@@ -104,17 +106,17 @@ public struct Authority: Sendable {
     people.isEmpty ? introduction.authors : Set(introduction.authors.map { person($0) })
   }
 
-  /// Whether owners are among the authors of an introduction.
+  /// Whether an owner is among the authors of an introduction.
   public func isOwners(_ introduction: Introduction) -> Bool {
     !introduction.isForeign && !authors(introduction).isDisjoint(with: owners)
   }
 
-  /// How far a record is the word of the source that it names.
+  /// The degree to which a record can be attributed to the source that it names.
   ///
   /// - Parameters:
   ///   - source: the source that the record names.
   ///   - record: the record.
-  ///   - introduction: what brought it; `nil` if that is not known.
+  ///   - introduction: what brought it. `nil` if unknown.
   /// - Returns: the claim.
   public func claim(
     of source: AssessmentSource, _ record: ContentID, _ introduction: Introduction?
@@ -133,7 +135,7 @@ public struct Authority: Sendable {
       by: authors, byOwner: isOwners(introduction), generation: introduction.generation)
   }
 
-  /// Whether a label may take the place of another one of the same source.
+  /// Whether a label may replace another one of the same source.
   ///
   /// - Parameters:
   ///   - new: the claim of the label that wants to replace.
@@ -152,13 +154,13 @@ public struct Authority: Sendable {
 
   /// Whether a deletion or restoration of a label counts.
   ///
-  /// It must name the label's source. A pinned source's label is its source's alone; any other
+  /// It must name the label's source. Only a pinned source may take back its own labels. Any other
   /// label may be taken back by its source, by its only importer, or by an owner.
   ///
   /// - Parameters:
   ///   - change: the deletion or restoration.
   ///   - id: its record.
-  ///   - introduction: what brought it; `nil` if that is not known.
+  ///   - introduction: what brought it. `nil` if unknown.
   ///   - source: the label's source.
   ///   - label: the label's claim.
   /// - Returns: whether it counts.
@@ -182,16 +184,16 @@ public struct Authority: Sendable {
     }
   }
 
-  /// Whether a change of anything but a label counts.
+  /// Whether a change counts, for changes of anything but labels.
   ///
-  /// In the name of a pinned source it must be that source's own. A name and a life cycle are for
-  /// owners and for the only author of what they are about; all else is for everybody.
+  /// A change in the name of a pinned source must be that source's own. Only owners and the
+  /// target's only author may change a name or a life cycle. Everybody may make other changes.
   ///
   /// - Parameters:
   ///   - change: the change.
   ///   - id: its record.
-  ///   - introduction: what brought it; `nil` if that is not known.
-  ///   - target: what brought the record that it is about; `nil` if that is not known.
+  ///   - introduction: what brought it. `nil` if unknown.
+  ///   - target: what brought the record that it is about. `nil` if unknown.
   /// - Returns: whether it counts.
   public func admits(
     _ change: Change, _ id: ContentID, _ introduction: Introduction?, target: Introduction?
@@ -206,10 +208,10 @@ public struct Authority: Sendable {
     return mayAct(introduction, on: target)
   }
 
-  /// Whether a key of a change is for owners and the only author of its target.
+  /// Whether only owners and the target's only author may change a key.
   public static func isReserved(_ key: String) -> Bool { key == "lifecycle" || key == "name" }
 
-  /// Whether a commit's authors are owners, or the only author of what another commit brought.
+  /// Whether a commit's authors include an owner, or the only author of the target.
   public func mayAct(_ introduction: Introduction, on target: Introduction) -> Bool {
     if isOwners(introduction) { return true }
     let importers = authors(target)
@@ -218,9 +220,9 @@ public struct Authority: Sendable {
 }
 
 extension Authority {
-  /// How far a record is the word of the source that it names.
+  /// The degree to which a record can be attributed to the source that it names.
   public enum Claim: Hashable, Sendable {
-    /// The history is not known, so the record is believed.
+    /// The history is unknown, so the record is trusted.
     case believed
     /// A commit of the source itself brought it.
     case own
@@ -228,11 +230,11 @@ extension Authority {
     case confirmed
     /// Somebody else brought it, and nobody has pinned its source: it counts as an import.
     case imported(by: Set<Address>, byOwner: Bool, generation: Int)
-    /// Somebody else brought it in the name of a pinned source: it does not count until an owner
+    /// Somebody else brought it in the name of a pinned source. It does not count until an owner
     /// confirms it.
     case unconfirmed(by: Set<Address>)
 
-    /// Whether it counts as the word of its source, so that an import never replaces it.
+    /// Whether it counts as its source's own statement, so that an import never replaces it.
     public var isSources: Bool {
       switch self {
       case .believed, .own, .confirmed: true

@@ -6,19 +6,20 @@
 public struct Introduction: Hashable, Sendable {
   /// The e-mail addresses of the authors of the commits that brought the record.
   ///
-  /// Only authors who are vouched for: the commit descends from a root that this clone accepts, and
-  /// it is signed by the author's key if the list of signers demands that. If no such commit brought
-  /// the record, those that commits of foreign histories name: see ``isForeign``.
+  /// Only verified authors are included: the commit descends from a root that this clone accepts,
+  /// and it is signed by the author's key if the list of signers requires that. If no such commit
+  /// brought the record, these are the authors named by commits of foreign histories. See
+  /// ``isForeign``.
   public var authors: Set<Address>
   /// The place of the first of these commits in the history: the length of the longest way to it
   /// from a root.
   ///
   /// A commit has a greater number than each of its ancestors, on every machine.
   public var generation: Int
-  /// Whether only commits that vouch for nobody brought the record: their roots are foreign, or the
-  /// signatures that are demanded of their authors are missing or bad.
+  /// Whether only unverified commits brought the record: their roots are foreign, or required
+  /// signatures are missing or bad.
   ///
-  /// The authors are then a claim: it makes nobody an owner or a pinned source.
+  /// The authors are then only a claim and do not count as owners or pinned sources.
   public var isForeign: Bool
 
   /// Creates an introduction.
@@ -28,6 +29,6 @@ public struct Introduction: Hashable, Sendable {
     self.isForeign = isForeign
   }
 
-  /// The only author; `nil` if there are several, or none.
+  /// The only author, or `nil` if there are several or none.
   public var onlyAuthor: Address? { authors.count == 1 ? authors.first : nil }
 }

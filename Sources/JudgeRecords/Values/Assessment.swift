@@ -31,7 +31,9 @@ public struct Assessment: RecordValue {
   public var metadata: JSONObject
   /// The span it is about, if it is not the whole trace.
   public var spanID: String?
-  /// When it was made; missing if an imported file does not say.
+  /// The time at which it was made.
+  ///
+  /// Missing if an imported file does not give it.
   public var createTime: Timestamp?
   /// When it was last changed at its origin.
   public var lastUpdateTime: Timestamp?

@@ -10,7 +10,9 @@ public struct Change: RecordValue {
   /// Which fact: `name`, `lifecycle`, `status`, `tag/<key>`, `metric/<key>`,
   /// `alias/<name>@<alias>`, `version`.
   public var key: String
-  /// What it is from now on; `null` removes a tag or an alias.
+  /// The new value.
+  ///
+  /// `null` removes a tag or an alias.
   public var value: JSONValue
   /// The changes on the same target and key that its author saw.
   public var supersedes: [ContentID]

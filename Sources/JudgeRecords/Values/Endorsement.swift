@@ -1,8 +1,8 @@
 public import JudgeJSON
 
-/// What an owner says about who did what.
+/// An owner's decision about who did what.
 ///
-/// It counts if a commit of an owner's own brought it.
+/// It counts if an owner's own commit brought it.
 public struct Endorsement: RecordValue {
   /// `endorsement`.
   public static let kind = RecordKind.endorsement
@@ -12,20 +12,22 @@ public struct Endorsement: RecordValue {
   /// First commits of other histories whose commits vouch for their authors from now on: 40
   /// hexadecimal digits each.
   public var adopts: [String]
-  /// Addresses of one person; the last one stands for the person.
+  /// Addresses of one person.
+  ///
+  /// The last one represents the person.
   public var samePerson: [String]
   /// Redactions that are taken back.
   public var lifts: [ContentID]
   /// Endorsements that no longer count.
   public var withdraws: [ContentID]
-  /// Why.
+  /// The reason.
   public var reason: String?
   /// The owner.
   public var source: AssessmentSource
-  /// When.
+  /// The time.
   public var time: Timestamp?
 
-  /// Creates an endorsement that says nothing yet.
+  /// Creates an empty endorsement.
   public init(source: AssessmentSource) {
     confirms = []
     adopts = []

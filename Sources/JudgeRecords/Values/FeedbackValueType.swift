@@ -14,7 +14,7 @@ public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
   /// Whether a value has this type.
   ///
   /// - Parameter value: any JSON value.
-  /// - Returns: `true` if it fits; a whole number fits `float`.
+  /// - Returns: `true` if it fits. A whole number fits `float`.
   public func admits(_ value: JSONValue) -> Bool {
     switch self {
     case .string: value.stringValue != nil

@@ -15,7 +15,7 @@ public struct JudgeBody: RecordValue {
   public var instructions: String
   /// The type of its values.
   public var valueType: FeedbackValueType
-  /// The values it may give, in the order declared; empty if any value of the type will do.
+  /// The values it may give, in the declared order, or empty if it may give any value of the type.
   public var values: [JSONValue]
   /// The values from low to high, if they have an order.
   public var ordered: [JSONValue]

@@ -1,4 +1,4 @@
-/// How a judge makes its verdicts.
+/// The way in which a judge makes its verdicts.
 ///
 /// Open: a form that this version does not know is kept, and refused when it is run.
 public struct JudgeForm: RawRepresentable, Hashable, Sendable {

@@ -4,8 +4,8 @@ public import JudgeRecords
 /// The judges that are built in, under both generations' names.
 ///
 /// Each is an ordinary body, so that it is registered, overridden and aligned as any other, and
-/// uses what it learns. They ask the same as MLflow's judges of the same names (3.17); the words
-/// are git-judge's own.
+/// uses what it learns. They ask the same questions as MLflow's judges of the same names (3.17), in
+/// git-judge's own words.
 public enum BuiltInCatalog {
   /// What a built-in judges.
   public enum Level: String, Hashable, Sendable {
@@ -60,7 +60,7 @@ public enum BuiltInCatalog {
     "tool_call_correctness": ["match"],
   ]
 
-  /// What is wrong with settings of a built-in judge; `nil` if nothing is.
+  /// The fault in the settings of a built-in judge, or `nil` if they are valid.
   public static func fault(of settings: JSONObject, for name: String) -> String? {
     let known = entry(named: name).flatMap { settable[$0.name] } ?? []
     for member in settings {

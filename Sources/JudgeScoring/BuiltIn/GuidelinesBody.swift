@@ -3,7 +3,7 @@ public import JudgeRecords
 
 /// A judge made of rules: `yes` if none is broken.
 ///
-/// As MLflow's `Guidelines`; if no rule applies the answer is `yes`. It is a judge of
+/// Like MLflow's `Guidelines`: if no rule applies, the answer is `yes`. It is a judge of
 /// instructions like any other, so that it can be aligned.
 public enum GuidelinesBody {
   /// The name of a judge of rules if nobody gave one (databricks-agents).

@@ -12,7 +12,7 @@ extension CalibrationModel {
   /// The calibrated verdict on a case.
   ///
   /// - Parameters:
-  ///   - verdict: the base judge's; `nil`, or one that is not a class, leaves the features alone to
+  ///   - verdict: the base judge's verdict. If it is `nil` or not a class, only the features
   ///     decide.
   ///   - features: of the case. One that is absent counts as average.
   /// - Returns: value and probabilities. The probabilities are the model's belief without the

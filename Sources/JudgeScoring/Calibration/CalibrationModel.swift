@@ -48,7 +48,7 @@ package struct CalibrationModel: Sendable, Hashable {
   /// Positions in ``features`` that have interactions.
   package let interacting: [Int]
 
-  /// By base verdict, then class, then ``interacting``; empty if there are none.
+  /// By base verdict, then class, then ``interacting``, or empty if there are none.
   package let interactions: [[[Double]]]
 
   /// By how many logits another value must lead before the base verdict is overridden.

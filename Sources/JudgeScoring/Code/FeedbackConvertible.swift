@@ -36,7 +36,7 @@ extension Int: FeedbackConvertible {
 }
 
 extension Double: FeedbackConvertible {
-  /// One feedback with this number; an error if JSON has no such number.
+  /// One feedback with this number, or an error if JSON cannot represent it.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     guard isFinite else {
       let error = AssessmentError(code: "NOT_FINITE", message: "the judge returned \(self)")

@@ -39,7 +39,7 @@ public struct FunctionJudge: Judge {
   /// `CODE` and the judge's name.
   public var source: AssessmentSource { AssessmentSource(type: .code, id: body.name) }
 
-  /// The first feedback under the judge's own name; an error if it said nothing.
+  /// The first feedback under the judge's own name, or an error if there is none.
   public func feedback(on trace: Trace) async -> Feedback {
     let all = await feedbacks(on: trace)
     return all.first { $0.name == name }

@@ -1,7 +1,9 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// Several judges that give one verdict; the verdict of each is stored beside it.
+/// Several judges that give one verdict.
+///
+/// Each judge's own verdict is stored too.
 public struct EnsembleJudge: Judge {
   /// The ensemble's body.
   public let body: JudgeBody

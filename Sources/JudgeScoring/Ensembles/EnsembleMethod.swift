@@ -2,7 +2,7 @@ import JudgeJSON
 public import JudgeModels
 public import JudgeRecords
 
-/// How several judges give one verdict.
+/// The way in which several judges give one verdict.
 public enum EnsembleMethod: String, Hashable, Sendable, CaseIterable {
   /// The value that most members gave; a tie is an error that says so.
   case majority

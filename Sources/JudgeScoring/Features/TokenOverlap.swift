@@ -5,7 +5,7 @@ struct TokenOverlap {
   /// The share of the reference's words that occur in the text.
   let recall: Double
 
-  /// The harmonic mean of both; 0 if nothing is shared (Rajpurkar et al., SQuAD, 2016).
+  /// The harmonic mean of both, or 0 if no token is shared (Rajpurkar et al., SQuAD, 2016).
   var f1: Double {
     precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0
   }

@@ -3,7 +3,7 @@ package import JudgeRecords
 
 /// What judges read of a span: its type, inputs and outputs, whichever way they were written.
 package struct SpanFields: Sendable {
-  /// The span's id; empty if it has none.
+  /// The span's id, or empty if it has none.
   package let id: String
   /// The enclosing span's id.
   package let parent: String?
@@ -18,7 +18,7 @@ package struct SpanFields: Sendable {
   /// When it began, in nanoseconds.
   package let start: Double
 
-  /// Reads a span; `nil` for anything that is not an object.
+  /// Reads a span, or returns `nil` if it is not an object.
   package init?(_ span: JSONValue) {
     guard let object = span.objectValue else { return nil }
     let attributes = object["attributes"]?.objectValue ?? [:]

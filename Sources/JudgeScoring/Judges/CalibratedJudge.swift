@@ -30,7 +30,9 @@ public struct CalibratedJudge: Judge {
   /// Tells the base.
   public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
 
-  /// Corrects the base's verdict; if the base fails, so does this judge.
+  /// Corrects the base's verdict.
+  ///
+  /// If the base fails, this judge fails too.
   ///
   /// - Parameter trace: the trace.
   /// - Returns: a feedback; its metadata keeps the uncalibrated value if it was overridden.
@@ -49,20 +51,20 @@ public struct CalibratedJudge: Judge {
     }
   }
 
-  /// What the calibration holds of a verdict that this judge gave.
+  /// The calibration's view of a verdict of this judge.
   package struct Belief: Sendable {
-    /// What the base judge said.
+    /// The base judge's value.
     package let uncalibrated: JSONValue
-    /// The values that the calibration knows, each with its probability.
+    /// The calibration's values, each with its probability.
     package let probabilities: [(value: JSONValue, probability: Double)]
   }
 
-  /// What the calibration holds of a verdict that this judge gave.
+  /// The calibration's view of a verdict of this judge.
   ///
   /// - Parameters:
   ///   - said: the judge's verdict.
-  ///   - trace: what it is about.
-  /// - Returns: the base's value and the probabilities; `nil` for an error.
+  ///   - trace: the trace that was judged.
+  /// - Returns: the base's value and the probabilities, or `nil` for an error.
   package func belief(about said: Feedback, on trace: Trace) -> Belief? {
     guard let value = said.value else { return nil }
     let was = said.metadata[Self.uncalibratedKey]?.stringValue.map { text in
@@ -78,7 +80,7 @@ public struct CalibratedJudge: Judge {
       probabilities: zip(model.classes, prediction.probabilities).map { ($0, $1) })
   }
 
-  /// The setting of metadata that keeps what the base said if it was overridden.
+  /// The metadata key that keeps the base's value if the calibration changed it.
   package static let uncalibratedKey = "uncalibrated_value"
 
   /// Corrects one verdict.

@@ -35,7 +35,9 @@ public struct InstructionsJudge: Judge {
     }
   }
 
-  /// Rates a trace; a reply that is not a verdict is asked again once.
+  /// Rates a trace.
+  ///
+  /// If the reply is not a verdict, the model is asked once more.
   ///
   /// - Parameter trace: the trace.
   /// - Returns: a feedback under the judge's name.

@@ -17,7 +17,7 @@ public protocol Judge: Sendable {
   /// - Returns: a feedback under the judge's name.
   func feedback(on trace: Trace) async -> Feedback
 
-  /// All that the judge says about a trace, its own verdict first.
+  /// All of the judge's feedback on a trace, its own verdict first.
   ///
   /// - Parameter trace: the trace with its labels and verdicts.
   /// - Returns: one feedback for most judges; those per document, ensembles and code judges may
@@ -40,7 +40,7 @@ extension Judge {
   /// The judge's name.
   public var name: String { body.name }
 
-  /// The identity of the judge's body; `nil` if it is too large for a record.
+  /// The identity of the judge's body, or `nil` if the body is too large for a record.
   public var hash: ContentID? { try? body.record().id }
 
   /// Rates inputs and outputs that are not in a store.

@@ -5,8 +5,8 @@ extension JudgeBody {
   /// Whether a value passes.
   ///
   /// - Parameter value: a value that the judge gave.
-  /// - Returns: whether it is among the passing values. If none is declared: whether it is `true` or
-  ///   `yes`, and `nil` for a value that is neither yes nor no.
+  /// - Returns: whether it is among the passing values. If none are declared, whether it is `true`
+  ///   or `yes`; then `nil` for a value that is neither yes nor no.
   public func passes(_ value: JSONValue) -> Bool? {
     if !pass.isEmpty { return pass.contains(value) }
     if let flag = value.boolValue { return flag }

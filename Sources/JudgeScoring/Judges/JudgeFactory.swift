@@ -4,13 +4,13 @@ public import JudgeRecords
 
 /// Finds what answers for a model URI.
 public struct ModelRegistry: Sendable {
-  /// Makes a chat model for a URI; `nil` if the provider is not one of its own.
+  /// Makes a chat model for a URI, or returns `nil` if the provider is unknown to it.
   public typealias ChatProvider = @Sendable (ModelURI) throws(ModelError) -> (any ChatModel)?
 
   /// Makes the judge of a program.
   public typealias ProgramRunner = @Sendable (JudgeBody) throws(ModelError) -> any Judge
 
-  /// Makes an embedding model for a URI; `nil` if the provider is not one of its own.
+  /// Makes an embedding model for a URI, or returns `nil` if the provider is unknown to it.
   public typealias EmbeddingProvider =
     @Sendable (ModelURI) throws(ModelError) -> (any EmbeddingModel)?
 
@@ -76,7 +76,9 @@ public struct ModelRegistry: Sendable {
     return copy
   }
 
-  /// A registry that runs judges that are programs, unless it has a runner of its own.
+  /// A copy that runs judges that are programs.
+  ///
+  /// If the registry already has a runner, that one is kept.
   package func running(_ program: @escaping ProgramRunner) -> ModelRegistry {
     var copy = self
     copy.program = self.program ?? program
@@ -166,7 +168,7 @@ public struct ModelRegistry: Sendable {
     }
   }
 
-  /// What asks a model, with its memory if it has one.
+  /// The judge that asks a model, with its memory if it has one.
   private func asked(_ body: JudgeBody, _ model: String?) throws(ModelError) -> any Judge {
     let engine = try engine(of: body, model)
     let make: @Sendable (JudgeBody) -> any Judge = { body in

@@ -6,16 +6,18 @@ package import JudgeJSON
 /// what was expected, repeats itself or declines, not whether it is true. It is a start for
 /// calibration and a stand-in if no model may be called.
 package struct LexicalVerdict: Sendable, Hashable {
-  /// The verdict; `nil` if the judge's values have no order that could be read from features.
+  /// The verdict, or `nil` if the judge's values have no order that features can predict.
   package let value: JSONValue?
-  /// The features that decided, with their values; if there is no verdict, why.
+  /// The features that decided, with their values.
+  ///
+  /// If there is no verdict, the reason.
   package let rationale: String
 
   /// The verdict on a case.
   ///
   /// - Parameters:
   ///   - values: the judge's declared values.
-  ///   - ordered: the values from low to high, if the judge says so.
+  ///   - ordered: the values from low to high, if the judge declares an order.
   ///   - pass: the values that are good.
   ///   - inputs: what went in.
   ///   - outputs: what came out.

@@ -6,8 +6,9 @@ package enum PortableMath {
   private static let ln2High = 6.93147180369123816490e-01
   private static let ln2Low = 1.90821492927058770002e-10
 
-  /// e to the power x; 0 below −708 and for anything that is not a number, the value at 709 above
-  /// it.
+  /// e to the power x.
+  ///
+  /// 0 if x is below −708 or not a number. Above 709, the value at 709.
   package static func exp(_ x: Double) -> Double {
     guard x >= -708 else { return 0 }
     let bounded = x > 709 ? 709 : x

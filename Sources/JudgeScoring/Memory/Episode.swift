@@ -3,7 +3,7 @@ public import JudgeRecords
 
 /// A labelled case in a judge's memory, with all that is needed to show it, and where it came from.
 public struct Episode: Hashable, Sendable {
-  /// What an example of a body says about its origin.
+  /// The origin of a body's example.
   enum Key {
     static let trace = "trace_id"
     static let group = "group"

@@ -46,7 +46,7 @@ public struct MemoryJudge: Judge {
 
   /// Gets the vectors of all traces at once.
   public func prepare(_ traces: [Trace]) async {
-    // A failure here fails again where it is needed, and is reported there.
+    // A failure here happens again when the result is needed, and is reported then.
     try? await similarity.prepare(traces.map(Self.text))
   }
 

@@ -1,7 +1,7 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// Sessions: the traces of one conversation, and its messages.
+/// A session: the traces of one conversation, and its messages.
 ///
 /// A session is the traces with the same `mlflow.trace.session` metadata, in order of their
 /// request times; a trace without it is a session of its own.

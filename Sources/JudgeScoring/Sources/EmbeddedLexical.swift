@@ -15,7 +15,7 @@ public struct EmbeddedLexical: VerdictSource {
   /// - Parameters:
   ///   - trace: the trace.
   ///   - body: the judge, whose values must be two, ordered, or pass and fail.
-  /// - Returns: a feedback; an error result if the values have no order.
+  /// - Returns: a feedback. It is an error if the values have no order.
   public func verdict(on trace: Trace, for body: JudgeBody) -> Feedback {
     let source = AssessmentSource(type: .llmJudge, id: uri)
     let verdict = LexicalVerdict(

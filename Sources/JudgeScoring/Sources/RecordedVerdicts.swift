@@ -17,7 +17,8 @@ public struct RecordedVerdicts: VerdictSource {
   /// - Parameters:
   ///   - trace: the trace with its verdicts.
   ///   - body: the judge that asks.
-  /// - Returns: a feedback; an error result if there is none, or its value is not declared.
+  /// - Returns: a feedback. It is an error if there is no recorded verdict, or if its value is not
+  ///   declared.
   public func verdict(on trace: Trace, for body: JudgeBody) -> Feedback {
     let source = AssessmentSource(type: .llmJudge, id: uri)
     let recorded = trace.verdicts.filter {

@@ -8,8 +8,8 @@ public protocol VerdictSource: Sendable {
   /// The verdict on a trace.
   ///
   /// - Parameters:
-  ///   - trace: the trace with what other judges said about it.
+  ///   - trace: the trace with other judges' verdicts on it.
   ///   - body: the judge that asks: its name, values and instructions.
-  /// - Returns: a feedback under the judge's feedback name; an error result if it has none.
+  /// - Returns: a feedback under the judge's feedback name. It is an error if the source has none.
   func verdict(on trace: Trace, for body: JudgeBody) -> Feedback
 }

@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 
-/// Example judgements as fields of a prompt: what the case had, then what people said about it.
+/// Example judgements as fields of a prompt: first the case, then people's labels.
 enum ExampleText {
   /// The fields of each example, of those that the instructions ask for.
   ///

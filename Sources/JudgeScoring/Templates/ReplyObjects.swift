@@ -4,10 +4,10 @@ package import JudgeJSON
 ///
 /// Replies hold what a model likes: thoughts with braces, half an object, two million brackets.
 package struct ReplyObjects {
-  /// How much of a reply is read; a model's conclusion is at its end.
+  /// The part of a reply that is read: its end, where a model puts its conclusion.
   package static let longestPart = 1 << 20
 
-  /// How many bytes are read as JSON, those included that turn out to be none.
+  /// The number of bytes that may be parsed as JSON, failed attempts included.
   private static let effort = 4 << 20
 
   /// The most bytes of a reply that its model is shown again with what is wrong with it.
@@ -43,10 +43,10 @@ package struct ReplyObjects {
     outermost = found
   }
 
-  /// The last object that has a member of a name, be it inside another one.
+  /// The last object with a member of this name, even if it is inside another one.
   ///
   /// - Parameter key: the name.
-  /// - Returns: the object; `nil` if none has it.
+  /// - Returns: the object, or `nil` if none has the member.
   package func last(with key: String) -> JSONObject? {
     for object in outermost.reversed() {
       if let found = Self.search(.object(object), key) { return found }
@@ -54,7 +54,9 @@ package struct ReplyObjects {
     return nil
   }
 
-  /// The outer objects before those inside them; the reader bounds their depth.
+  /// Outer objects come before those inside them.
+  ///
+  /// The reader limits their depth.
   private static func search(_ value: JSONValue, _ key: String) -> JSONObject? {
     if let object = value.objectValue {
       if object[key] != nil { return object }

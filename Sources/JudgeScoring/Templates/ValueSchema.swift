@@ -18,7 +18,7 @@ public struct ValueSchema: Hashable, Sendable {
   /// Wraps a schema.
   public init(_ object: JSONObject) { self.object = object }
 
-  /// What is wrong with the schema itself; `nil` if nothing is.
+  /// The fault in the schema itself, or `nil` if it is valid.
   public var fault: String? {
     for member in object where !Self.keywords.contains(member.key) {
       return "the keyword \"\(member.key)\" is not supported"
@@ -30,7 +30,7 @@ public struct ValueSchema: Hashable, Sendable {
     return parts.lazy.compactMap { ValueSchema($0).fault }.first
   }
 
-  /// What is wrong with a value; `nil` if it fits.
+  /// The fault in a value, or `nil` if it fits.
   ///
   /// - Parameter value: any JSON value.
   /// - Returns: the place and the rule that it breaks.

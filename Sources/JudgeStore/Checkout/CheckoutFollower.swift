@@ -51,11 +51,11 @@ struct CheckoutFollower {
     }
   }
 
-  /// Puts records back into index and files that the branch has and that were taken out there.
+  /// Restores records of the branch that are missing from the index and the work tree.
   ///
   /// A `git reset --hard` beside a write can leave an index that lacks records of the branch. The
-  /// next `git commit -a` would delete them. Nobody takes out a record on purpose, and a file that
-  /// is there is not touched.
+  /// next `git commit -a` would delete them. Nobody removes a record on purpose, and existing files
+  /// are not changed.
   func complete(_ folders: [String]) async {
     for workTree in workTrees {
       do throws(GitError) {
@@ -82,7 +82,7 @@ struct CheckoutFollower {
     do throws(GitError) { return try await readTree(workTree, [old, new]) } catch {
       guard error.code == .program else { throw error }
       let git = GitProgram(in: workTree.top)
-      // If the old tree is lost, the index alone says what the work tree has.
+      // If the old tree is lost, only the index shows what the work tree has.
       let isLost = try await git.run(["cat-file", "-e", old.hex], accepting: nil).status != 0
       let start = isLost ? ObjectID.emptyTree : old
       guard try await UntrackedFiles(workTree.top).adopt(from: start, to: new) || isLost else {
@@ -122,7 +122,7 @@ struct CheckoutFollower {
     for path in refused { edit.remove(path) }
     let finished = edit
     let made = try finished.write(into: &writer, from: repository)
-    // Git reads the tree at once; no reference will ever lead to it.
+    // git reads the tree at once. No reference will ever point to it.
     try writer.finish()?.release()
     return made
   }

@@ -9,16 +9,16 @@ import JudgeGit
   import Darwin
 #endif
 
-/// Says that git-judge is changing the index of a work tree, for the case that it is killed.
+/// Marks that git-judge is changing the index of a work tree, in case it is killed.
 ///
-/// `index.lock` is unlike other locks: `git commit -a` holds it while somebody writes the message, so
-/// its age says nothing. But a lock that was made while this file was there, by a git-judge that no
-/// longer runs, is nobody's.
+/// `index.lock` is unlike other locks: `git commit -a` holds it while somebody writes the message,
+/// so its age means nothing. But if a lock was made while this file existed, by a git-judge that no
+/// longer runs, the lock is abandoned.
 final class FollowMark {
   private let path: String
   private let lock: String
   private var descriptor: Int32
-  /// When a writer that was killed began; `nil` if none was.
+  /// The start time of a writer that was killed, or `nil` if there was none.
   private let abandoned: Double?
 
   init(in gitFolder: String) {

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import JudgeGit
 
-/// Untracked files of a work tree where a checkout wants to put files.
+/// Untracked files of a work tree that a checkout would overwrite.
 ///
-/// git refuses to overwrite them, whatever they hold.
+/// git refuses to overwrite them, even if their content is the same.
 struct UntrackedFiles {
   /// A file that a checkout would make.
   struct Change: Hashable {

@@ -2,7 +2,8 @@
 public struct Problem: Hashable, Sendable, Codable {
   /// What is wrong, as a stable word of ``Word``.
   public let kind: String
-  /// The path in the tree, the tag, or the reference; empty if it is about no single one.
+  /// The path in the tree, the tag, or the reference, or empty if the problem is not about a single
+  /// one.
   public let path: String
   /// What is wrong, and what to do, for people.
   public let message: String

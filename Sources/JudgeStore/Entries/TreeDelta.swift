@@ -1,6 +1,8 @@
 /// How the records of a tree differ from those of an earlier one.
 public struct TreeDelta: Sendable {
-  /// The tree that was compared, 40 hexadecimal digits; the empty tree's if there is no branch.
+  /// The tree that was compared, as 40 hexadecimal digits.
+  ///
+  /// If there is no branch, the empty tree.
   public let tree: String
   /// Its commit; `nil` if there is no branch.
   public let commit: String?

@@ -55,7 +55,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   public let code: Code
   /// What happened, naming the file, branch or object.
   public let message: String
-  /// What to do about it; empty if there is nothing to say.
+  /// The remedy, or empty if there is none to suggest.
   public let hint: String
 
   /// Creates an error.

@@ -46,8 +46,8 @@ extension RecordStore {
     return (files.count, all.count - files.count)
   }
 
-  /// Whether a path of a tree, which anybody may have made, stays within the folder and out of a
-  /// repository around it.
+  /// Whether a path of an untrusted tree stays inside the folder and outside a repository around
+  /// it.
   private static func staysInside(_ path: String) -> Bool {
     path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
       !["", ".", "..", ".git"].contains(part.lowercased()) && !part.utf8.contains(0)

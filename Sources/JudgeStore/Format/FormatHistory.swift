@@ -24,7 +24,7 @@ struct FormatHistory: Sendable {
   ///
   /// - Parameter revision: the commit.
   /// - Returns: what the first commit wrote that had a readable one (of several first commits the
-  ///   oldest format), raised by what owners have signed since; `nil` if there never was one.
+  ///   oldest format), raised by later changes of owners. `nil` if there never was one.
   /// - Throws: if git cannot be asked.
   func inForce(at revision: String) async throws(GitError) -> Found? {
     let log = try await git.run([

@@ -33,7 +33,7 @@ extension RecordStore {
     let listing = TreeListing(tip.tree, in: repository)
     problems += listing.problems
     var contents = StoreContents()
-    // If the history cannot be read, that is a problem of its own; every change counts then.
+    // If the history cannot be read, that is a separate problem, and every change counts.
     contents.trust = try? await trustState()
     let fold = await redactions(at: tip, &problems)
     problems += listing.purgeDue(fold.purged)
@@ -63,7 +63,9 @@ extension RecordStore {
     }
   }
 
-  /// The vanished records; an unreadable history is a problem like others.
+  /// The vanished records.
+  ///
+  /// If the history cannot be read, that is a problem too.
   private func vanishedProblems(
     _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>
   ) async -> [Problem] {

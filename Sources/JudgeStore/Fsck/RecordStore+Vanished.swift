@@ -47,7 +47,9 @@ extension RecordStore {
     return !found.missing.isEmpty
   }
 
-  /// Adds the records that a commit has and the tip lacks; a commit that is gone adds nothing.
+  /// Adds the records that a commit has and the tip lacks.
+  ///
+  /// If the commit is gone, nothing is added.
   private func compare(
     _ old: ObjectID, _ tip: Tip, _ reason: String, _ result: inout Vanished
   ) throws(StoreError) {
@@ -87,7 +89,7 @@ extension RecordStore {
     of source: ObjectID? = nil
   ) throws(StoreError) {
     var gone: [(path: String, item: Vanished.Item)] = []
-    // What cannot be read of an old state is not known to have been there.
+    // Unreadable parts of an old state are ignored, because their records are unknown.
     for file in TreeSurvey(old, beyond: new, in: repository).files {
       guard Problem.mode(file.mode, at: file.path) == nil, case .record(let path) = Place(file.path)
       else { continue }

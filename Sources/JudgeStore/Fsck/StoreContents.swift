@@ -6,7 +6,9 @@ struct StoreContents {
   private(set) var experiments: [ContentID: Experiment] = [:]
   private(set) var registrations: [(ContentID, Registration)] = []
   private(set) var changes: [(ContentID, Change)] = []
-  /// Who brought what; without it every change counts.
+  /// The history of who brought what.
+  ///
+  /// Without it, every change counts.
   var trust: TrustState?
 
   /// Kinds of which something is kept.
@@ -69,7 +71,7 @@ struct StoreContents {
 }
 
 extension Problem {
-  /// What is told of numbers of versions that are none, by path.
+  /// The problems of invalid version numbers, by path.
   package static func passedOver(_ versions: VersionFold) -> [Problem] {
     versions.passedOver.map { id, number in
       Problem(
@@ -81,7 +83,7 @@ extension Problem {
 }
 
 extension Problem {
-  /// What is told of experiments behind another one of their name, by path.
+  /// The problems of experiments whose name means another one, by path.
   package static func twins(_ twins: ExperimentTwins) -> [Problem] {
     twins.twins.map { id, first in
       Problem(

@@ -19,7 +19,9 @@ struct TreeListing {
   /// Wrong modes and wrong places.
   private(set) var problems: [Problem] = []
 
-  /// Lists a tree; a folder that cannot be read is a problem, and the others are listed.
+  /// Lists a tree.
+  ///
+  /// A folder that cannot be read is reported as a problem, and the others are listed.
   init(_ tree: ObjectID, in repository: borrowing Repository) {
     let survey = TreeSurvey(tree, in: repository)
     for file in survey.files + survey.links { add(file.path, file.mode, file.id) }

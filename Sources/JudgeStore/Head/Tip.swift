@@ -80,7 +80,7 @@ struct Tip {
     _ id: ObjectID, _ reference: String, _ isLocal: Bool, _ repository: borrowing Repository
   ) throws(StoreError) -> Tip {
     var failure: GitError?
-    // Another process may be packing the commit anew: between two looks it lies in the new pack.
+    // Another process may be repacking the commit, so on a second look it may be in the new pack.
     for pause in [0, 20_000, 60_000, 180_000] as [UInt32] {
       if pause > 0 {
         usleep(pause)

@@ -2,13 +2,14 @@ import JudgeGit
 import JudgeRecords
 
 extension RecordStore {
-  /// Whether this branch is to join a published store instead of being united with it.
+  /// Whether this branch should join a published store instead of being united with it.
   ///
-  /// So if the two have no commit in common and this one was never published: it shares no commit
-  /// with any remote-tracking branch. A history of its own would vouch for nobody there.
+  /// True if the two have no commit in common and this branch was never published, that is, it
+  /// shares no commit with any remote-tracking branch. As a separate history, its commits would
+  /// vouch for nobody in the published store.
   ///
   /// - Parameter commit: the published branch.
-  /// - Returns: whether it is to join.
+  /// - Returns: whether it should join.
   /// - Throws: `damaged` if a history cannot be read.
   public func isToJoin(_ commit: String) throws(StoreError) -> Bool {
     guard let tip = try tip(), tip.isLocal else { return false }
@@ -87,7 +88,7 @@ extension RecordStore {
         try repository.deleteReference(reference.name)
         _ = try repository.createTag(
           reference.name, target: new, tagger: tag.tagger ?? author,
-          // A signature over the old tag says nothing of this one.
+          // A signature of the old tag is not valid for the new one.
           message: VersionTag.unsigned(tag.message))
       }
     }

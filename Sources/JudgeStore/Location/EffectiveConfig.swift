@@ -39,7 +39,9 @@ struct EffectiveConfig: Sendable {
     set { values[Self.normalized(key)] = newValue }
   }
 
-  /// Section and name in lower case; the part between them is case-sensitive.
+  /// Section and name in lower case.
+  ///
+  /// The part between them is case-sensitive.
   private static func normalized(_ key: String) -> String {
     guard let first = key.firstIndex(of: "."), let last = key.lastIndex(of: "."), first < last
     else { return key.lowercased() }

@@ -5,7 +5,9 @@ import JudgeRecords
 enum StateDirectory {
   static let name = "git-judge"
 
-  /// The folder's path; a read-only repository has it in the user's cache, named by hash.
+  /// The folder's path.
+  ///
+  /// For a read-only repository, it is in the user's cache, named by a hash.
   static func path(
     commonDirectory: String, isReadOnly: Bool, environment: [String: String]
   ) -> String {

@@ -7,7 +7,7 @@ struct StoreFinder {
   /// The configuration as the environment changes it, if it does.
   let config: EffectiveConfig?
 
-  /// Where git config `judge.store` of the repository at hand leads, `nil` if it is not set.
+  /// The path in git config `judge.store` of the current repository, or `nil` if it is not set.
   ///
   /// The repository may be one that cannot be opened here (SHA-256, reftable): `judge.store` is
   /// the way out for those, so it is then asked of the `git` program.

@@ -1,23 +1,23 @@
 internal import JudgeRecords
 
-/// What the branch leads to and the repository does not have, though it should.
+/// The objects that the branch refers to and that the repository should have but lacks.
 public struct MissingObjects: Hashable, Sendable {
   /// Folders of the tree that cannot be read; git no longer knows their contents.
   public let folders: [String]
   /// Files of the tree whose bytes are gone.
   public let files: [String]
 
-  /// What is missing.
+  /// Creates a list of missing objects.
   ///
   /// - Parameters:
   ///   - folders: folders that cannot be read.
-  ///   - files: files whose bytes are gone.
+  ///   - files: files whose content is gone.
   public init(folders: [String], files: [String]) {
     self.folders = folders
     self.files = files
   }
 
-  /// Whether everything is there.
+  /// Whether nothing is missing.
   public var isEmpty: Bool { folders.isEmpty && files.isEmpty }
 
   /// One line for people, with what to do.

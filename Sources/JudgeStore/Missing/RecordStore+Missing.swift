@@ -9,13 +9,13 @@ extension RecordStore {
   /// on the branch is looked at. After a repack each folder is read once, and of each file is asked
   /// whether it is there. In a partial clone objects may be elsewhere, and only the root is checked.
   ///
-  /// - Returns: what is missing; nothing without a branch.
+  /// - Returns: the missing objects. Empty if there is no branch.
   /// - Throws: `damaged` if the tip or its tree cannot be read.
   public func missingObjects() throws(StoreError) -> MissingObjects {
     let none = MissingObjects(folders: [], files: [])
     guard let tip = try tip() else { return none }
     let memory = location.stateDirectory + "/objects-seen"
-    // What libgit2 has open it can read, though it be deleted: a fresh look is asked for.
+    // libgit2 can still read open files that were deleted, so the repository is opened again.
     let fresh: Repository
     do throws(GitError) {
       fresh = try repository.reopened(environment: location.isSeparate ? [:] : environment)

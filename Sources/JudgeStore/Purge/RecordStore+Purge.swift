@@ -8,7 +8,7 @@ extension RecordStore {
   /// Commits keep authors, times and messages and lose their signatures, so the last one says again
   /// what is redacted: it is this author's own, signed if they sign.
   ///
-  /// - Returns: the prepared history, under ``PurgedHistory/prefix``; `nil` if the history holds
+  /// - Returns: the prepared history, under ``PurgedHistory/prefix``. `nil` if the history holds
   ///   nothing that a purge names.
   /// - Throws: `program` if the history cannot be walked, `shallow` clones included, and what
   ///   writing throws.

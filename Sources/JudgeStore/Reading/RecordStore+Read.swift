@@ -11,7 +11,7 @@ extension RecordStore {
   ///     memory small.
   ///   - verify: whether SHA-256, canonical form and schema are checked; without it a record is
   ///     only parsed.
-  /// - Returns: one result per entry; an unreadable one is a problem, not an error.
+  /// - Returns: one result per entry. An unreadable entry is a problem, not an error.
   /// - Throws: `program` if missing blobs could not be fetched.
   public func read(
     _ entries: [Entry], verify: Bool = true
@@ -30,8 +30,8 @@ extension RecordStore {
   /// Reads one record.
   ///
   /// - Parameter path: its kind and identity.
-  /// - Returns: `nil` if it is not in the store.
-  /// - Throws: `damaged` if what lies there is not that record.
+  /// - Returns: the record, or `nil` if it is not in the store.
+  /// - Throws: `damaged` if the file does not hold that record.
   public func record(_ path: RecordPath) async throws(StoreError) -> Record? {
     guard let entry = try entry(path) else { return nil }
     switch try await read([entry]).first {

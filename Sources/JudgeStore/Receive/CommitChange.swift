@@ -9,7 +9,7 @@ struct CommitChange: Hashable, Sendable {
   /// The path: a record's place without its text, which a push may have in hundreds of thousands.
   enum Path: Hashable, Sendable {
     case record(RecordPath)
-    /// Any other path; not valid if the bytes are not UTF-8.
+    /// Any other path. Not valid if the bytes are not UTF-8.
     case other(String, isText: Bool)
   }
 

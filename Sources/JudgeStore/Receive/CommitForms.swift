@@ -9,8 +9,8 @@ struct CommitForms {
   ///
   /// - Parameters:
   ///   - new: the commit.
-  ///   - old: the commit whose history was accepted; `nil` for none.
-  ///   - git: git, which sees the objects of the push.
+  ///   - old: the commit whose history was accepted, or `nil` if there is none.
+  ///   - git: git, with access to the objects of the push.
   /// - Throws: if git cannot be asked.
   init(_ new: String, since old: String?, _ git: GitProgram) async throws(GitError) {
     self.git = git

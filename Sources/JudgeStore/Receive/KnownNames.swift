@@ -1,7 +1,9 @@
 import JudgeGit
 import JudgeRecords
 
-/// The names that an accepted history already has: they still work, whatever the rule says.
+/// The names that an accepted history already has.
+///
+/// They still work, even if they break the rule.
 struct KnownNames {
   /// Reads the names of a commit's records.
   ///

@@ -1,12 +1,13 @@
 import JudgeGit
 import JudgeRecords
 
-/// Decides whether the people who bring something may: the one place of a push that asks for
-/// authors and signatures.
+/// Decides whether people may bring the records of a push.
 ///
-/// The walk over a push tells it every record with the commits that add it, in the order of the
+/// Only this type checks authors and signatures.
+///
+/// The walk over a push passes it every record with the commits that add it, in the order of the
 /// commits. ``decide(_:)`` refuses at the end, because a later commit of the same push may vouch
-/// for the records of an earlier one. ``Authority`` says what is allowed.
+/// for the records of an earlier one. ``Authority`` defines what is allowed.
 struct ReceiveAuthorship {
   private struct Claim {
     let path: RecordPath
@@ -19,7 +20,7 @@ struct ReceiveAuthorship {
   private let base: String?
   private let new: String
   private let trust: ReceiveTrust
-  /// Who is pinned, before it is known whom an owner has joined.
+  /// The pinned sources, before an owner's joined addresses are known.
   private let rules: Authority
   private var claims: [Claim] = []
   private var known: TrustState?
@@ -39,8 +40,8 @@ struct ReceiveAuthorship {
   ///
   /// - Parameters:
   ///   - brought: the record with its bytes, checked against its schema.
-  ///   - commits: the commits of the push that add it, oldest first; a merge among them adds what
-  ///     none of its parents has.
+  ///   - commits: the commits of the push that add it, oldest first; a merge adds what none of its
+  ///     parents has.
   mutating func note(_ brought: BroughtRecord, in commits: [ReceivedCommit]) {
     guard let source = brought.record.source else { return }
     switch brought.record.kind {
@@ -50,7 +51,9 @@ struct ReceiveAuthorship {
     claims.append(Claim(path: brought.path, source: source, commits: commits))
   }
 
-  /// Whether a source may be pinned; an owner's word on who is one person is asked later.
+  /// Whether a source may be pinned.
+  ///
+  /// Addresses that an owner has joined are checked later.
   private func isPinned(_ source: AssessmentSource) -> Bool {
     rules.isPinned(source)
   }

@@ -59,7 +59,9 @@ struct ReceiveCheck {
   /// Whether enough was refused.
   var isFull: Bool { refusals.count >= Self.most }
 
-  /// Refuses something; the same sentence is kept once.
+  /// Records a refusal.
+  ///
+  /// Identical messages are kept once.
   mutating func refuse(_ place: String, _ reason: String) {
     let refusal = ReceiveRefusal(place: place, reason: reason)
     if !isFull, seen.insert(refusal).inserted { refusals.append(refusal) }
@@ -67,7 +69,7 @@ struct ReceiveCheck {
 
   /// Checks a change before its bytes are read.
   ///
-  /// - Returns: what must be read; `nil` if it is decided.
+  /// - Returns: the object that must be read, or `nil` if the decision is made.
   mutating func admits(_ change: CommitChange, _ view: View = .plain) -> Doubt? {
     switch change.path {
     case .record: return admitsRecord(change, view)

@@ -1,11 +1,11 @@
 package import JudgeGit
 package import JudgeRecords
 
-/// What the history of a commit says about who may do what, for the check of a push.
+/// The trust state at a commit, for the check of a push.
 ///
-/// The objects of a push are in git's quarantine, and only variables lead there; libgit2 gets them.
-/// The walked part of the accepted history is kept in the state directory, so that a push costs
-/// only its own size.
+/// The objects of a push are in git's quarantine, which only environment variables name. They are
+/// passed to libgit2. The walked part of the accepted history is kept in the state directory, so
+/// that a push costs only its own size.
 package struct ReceiveTrust: Sendable {
   private let git: GitProgram
   private let settings: TrustSettings
@@ -25,7 +25,7 @@ package struct ReceiveTrust: Sendable {
   ///
   /// - Parameters:
   ///   - commit: 40 hexadecimal digits.
-  ///   - base: a commit whose history is accepted; `nil` for none.
+  ///   - base: a commit whose history is accepted, or `nil` if there is none.
   /// - Returns: the state.
   /// - Throws: if git cannot be asked, or the history cannot be read.
   package func state(

@@ -34,7 +34,7 @@ struct ReceiveWalk {
   private var places: [Key: Int] = [:]
   private var trees: [ObjectID] = []
   private var knownTrees: Set<ObjectID> = []
-  /// The changes of `format.json`, by commit, with its new bytes; `nil` if it is gone.
+  /// The changes of `format.json`, by commit, with its new bytes, or `nil` if the file was removed.
   private(set) var formats: [(commit: Int, object: ObjectID?, bytes: [UInt8]?)] = []
   /// The numbers that changes of this push give to registrations.
   private(set) var renumbered: [String: Set<Int>] = [:]
@@ -188,7 +188,7 @@ struct ReceiveWalk {
   }
 }
 
-/// What a change says about a registration's number.
+/// The problem with a registration's number in a change.
 enum Renumbered {
   /// The registration's hash and the number; `nil` for any other record.
   static func number(of record: Record) -> (registration: String, number: Int)? {

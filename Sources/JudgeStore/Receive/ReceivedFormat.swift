@@ -10,7 +10,7 @@ struct ReceivedFormat {
   /// Whether a commit may leave the file so.
   ///
   /// - Parameters:
-  ///   - object: the file after it; `nil` if it is gone.
+  ///   - object: the file after it, or `nil` if the file was removed.
   ///   - bytes: its bytes.
   ///   - mayMigrate: whether the commit is an owner's, signed.
   /// - Returns: why not; `nil` if it may.

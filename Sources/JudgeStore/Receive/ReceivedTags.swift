@@ -5,7 +5,7 @@ import JudgeRecords
 /// authority.
 struct ReceivedTags {
   private let git: GitProgram
-  /// The branch's tip after the push; `nil` if there is no branch.
+  /// The branch's tip after the push, or `nil` if there is no branch.
   private let tip: String?
   /// Commits of the push, which are in the tip's history.
   private let commits: Set<String>

@@ -27,15 +27,15 @@ package struct ReferenceRules: Hashable, Sendable {
     return .refused(reason)
   }
 
-  /// The reference of the store for which git takes another one.
+  /// The reference of the store that git could mistake for another one.
   ///
-  /// git finds the destination of a push by the end of its name: with `refs/tags/refs/heads/judge`
-  /// beside it, `refs/heads/judge` "matches more than one".
+  /// git matches the destination of a push by the end of its name. If `refs/tags/refs/heads/judge`
+  /// exists too, `refs/heads/judge` "matches more than one".
   ///
   /// - Parameters:
   ///   - name: a full name.
   ///   - branch: the store's branch.
-  /// - Returns: the full name of the branch or version tag; `nil` for any other reference.
+  /// - Returns: the full name of the branch or version tag, or `nil` for any other reference.
   package static func meant(by name: String, branch: String) -> String? {
     let own = "refs/heads/\(branch)"
     if name == own || name.hasPrefix("refs/tags/judge/") { return nil }

@@ -9,7 +9,9 @@ struct ServerPurge {
   private let removed: [String]
   private let owner: String
 
-  /// Checks a rewritten branch; `nil` if it is refused.
+  /// Checks a rewritten branch.
+  ///
+  /// Returns `nil` if it is refused.
   ///
   /// - Parameters:
   ///   - update: the branch's.
@@ -115,7 +117,7 @@ struct ServerPurge {
 
   /// Writes down that a purge came in.
   ///
-  /// - Throws: if the log cannot be written; the push is then refused.
+  /// - Throws: if the log cannot be written. The push is then refused.
   func log(at time: Timestamp, _ git: GitProgram) async throws(GitError) {
     let folder = try await git.run(["rev-parse", "--absolute-git-dir"]).lines.first
     let path = "\(folder ?? ".")/judge-purges.log"

@@ -54,7 +54,8 @@ extension RecordStore {
     }
   }
 
-  /// Whether a commit is the next one after another and leaves alone all that redactions depend on.
+  /// Whether a commit directly follows another one and does not change anything that redactions
+  /// depend on.
   private func isUnchanged(_ tip: Tip, since earlier: String) throws(StoreError) -> Bool {
     try git { () throws(GitError) in
       guard let old = ObjectID(hex: earlier),
@@ -117,7 +118,7 @@ extension RecordStore {
     return settings
   }
 
-  /// The text of a file that git's configuration names; `nil` if it names none.
+  /// The text of a file named in git's configuration, or `nil` if none is named.
   private func pinnedFile(_ key: String) throws(StoreError) -> String? {
     guard let value = try config(key), !value.isEmpty else { return nil }
     guard let data = FileManager.default.contents(atPath: absolute(value)) else {

@@ -82,7 +82,7 @@ struct RedactionReader {
     }
   }
 
-  /// Who may hide a record besides owners, and whether owners may not.
+  /// The people besides owners who may hide a record, and whether owners may not.
   private func rule(
     _ path: RecordPath, _ bytes: [UInt8]?
   ) -> (authors: Set<Address>, isReserved: Bool, isUnknown: Bool) {

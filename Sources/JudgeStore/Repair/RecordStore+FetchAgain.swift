@@ -2,7 +2,7 @@ import FoundationEssentials
 import JudgeGit
 
 extension RecordStore {
-  /// Whether the branch and all that it leads to, its history included, can be read.
+  /// Whether the branch and all its objects can be read, history included.
   func isWhole() async throws(StoreError) -> Bool {
     // A broken reference, such as an empty file after a power cut, is not whole.
     let found = Result { () throws(GitError) in try repository.resolve(location.reference) }
@@ -11,7 +11,7 @@ extension RecordStore {
     return try tip() != nil
   }
 
-  /// Whether a commit and all that it leads to can be read.
+  /// Whether a commit and all its objects can be read.
   func isWhole(_ commit: ObjectID) async throws(StoreError) -> Bool {
     do throws(GitError) {
       let promised = try repository.isPartialClone ? ["--exclude-promisor-objects"] : []
@@ -53,9 +53,9 @@ extension RecordStore {
     }
   }
 
-  /// Removes references of ours that lead to nothing, and what the reflog says about such commits.
+  /// Removes our references to missing commits, and the reflog entries of such commits.
   ///
-  /// Remote-tracking branches come again with the next fetch, tags are made again from their
+  /// The next fetch restores remote-tracking branches, and tags are made again from their
   /// registrations.
   func dropBrokenReferences(_ rescue: inout Rescue) async {
     var dropped: [String] = []

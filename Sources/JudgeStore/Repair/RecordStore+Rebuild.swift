@@ -3,10 +3,11 @@ import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
-  /// Goes on from the last commit that is whole, with every record that can be read anywhere.
+  /// Rebuilds the branch from the last complete commit, with every record that can be read
+  /// anywhere.
   ///
-  /// For a branch of which objects are gone for good. Its tip would fail every push and `git gc`, so
-  /// it is given up; the records that it leads to are not.
+  /// Used if objects of the branch are gone for good. Every push and `git gc` of its tip would
+  /// fail, so the tip is given up, but its records are kept.
   func rebuild(
     _ rescue: inout Rescue, _ memory: (any RecordMemory)?
   ) async throws(StoreError) -> (RepairPlan, ObjectID?) {
@@ -30,7 +31,9 @@ extension RecordStore {
     return (plan, target)
   }
 
-  /// Where the branch leads; a file that is not a reference is taken out of the way.
+  /// The branch's tip.
+  ///
+  /// A file that is not a reference is moved away.
   private func readableReference(_ rescue: inout Rescue) throws(StoreError) -> ObjectID? {
     do throws(GitError) { return try repository.resolve(location.reference) } catch {
       let file = location.commonDirectory + "/" + location.reference
@@ -75,7 +78,7 @@ extension RecordStore {
           commit.committer.seconds
         ))
     }
-    // A stable order: of one second the one that was named first.
+    // A stable order: within one second, the one that was named first.
     return found.enumerated().sorted {
       ($1.element.seconds, $0.offset) < ($0.element.seconds, $1.offset)
     }.map(\.element.tip)

@@ -32,7 +32,7 @@ extension RecordStore {
       (plan, commit) = try await repairWhole()
     } else {
       try await fetchAgain(&rescue)
-      // Where objects were missing, it was not known who brought what.
+      // While objects were missing, it was unknown who brought which record.
       forgetHistory()
       if try await isWhole() {
         (plan, commit) = try await repairWhole()
@@ -66,9 +66,9 @@ extension RecordStore {
     return (written.value, written.commit)
   }
 
-  /// A commit, and those earlier states of the branch beside it that are whole.
+  /// A commit, and earlier complete states of the branch that it does not contain.
   ///
-  /// A commit that puts back what only it has says nothing of who brought it; a merge does.
+  /// If a commit restored their records, their authors would be lost. A merge keeps them.
   func parents(_ commit: ObjectID, _ sources: Set<ObjectID>) async -> [ObjectID] {
     guard !sources.isEmpty, sources.count <= 64 else { return [commit] }
     do throws(GitError) {

@@ -8,13 +8,13 @@ public struct Repair: Hashable, Sendable {
   public let moved: [String]
   /// Tags that were made again.
   public let tags: [String]
-  /// The commit; `nil` if the branch needed nothing.
+  /// The commit, or `nil` if the branch needed no repair.
   public let commit: String?
   /// Remotes from which everything was fetched once more, because objects were missing here.
   public let fetched: [String]
   /// Records that were on the branch and could not be found anywhere.
   public let lost: [LostRecord]
-  /// What else a person should know: a remote that was not reached, a tip that was given up.
+  /// Other messages for the user, such as a remote that was not reached or a tip that was given up.
   public let notes: [String]
   /// What is still wrong, as a normal check finds it.
   public let remaining: [Problem]
@@ -24,11 +24,11 @@ public struct Repair: Hashable, Sendable {
 public struct LostRecord: Hashable, Sendable {
   /// Its path in the tree, or that of the folder it was in.
   public let path: String
-  /// What it was, for people, such as the trace that it belongs to; empty if that is not known.
+  /// A description, such as the trace that it belongs to, or empty if unknown.
   public let about: String
 }
 
-/// What remembers the records of the branch beside git: the index.
+/// Another memory of the branch's records besides git: the index.
 package protocol RecordMemory: Sendable {
   /// The records that the branch had when this was last brought up to it, with what they are about.
   func remembered() async -> [RecordPath: String]

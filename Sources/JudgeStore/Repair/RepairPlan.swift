@@ -29,7 +29,7 @@ struct RepairPlan {
 
   private var others: [String: (blob: ObjectID, mode: FileMode)] = [:]
 
-  /// Whether a file is put at a path.
+  /// Whether the plan puts a file at a path.
   func puts(at path: String) -> Bool { puts[path] != nil || rescued[path] != nil }
 
   mutating func rescue(_ path: String, _ bytes: [UInt8]) {

@@ -1,10 +1,10 @@
 import JudgeGit
 
-/// What a repair of a branch with missing objects gathers on its way.
+/// The data that a repair of a branch with missing objects collects.
 struct Rescue {
   /// Remotes from which everything was fetched.
   var fetched: [String] = []
-  /// What a person should know.
+  /// Messages for the user.
   var notes: [String] = []
   /// Records that nothing has any more.
   var lost: [LostRecord] = []

@@ -3,8 +3,8 @@ import JudgeGit
 extension RecordStore {
   /// The value of a git configuration key such as `judge.experiment`.
   ///
-  /// It is read as git reads it in the folder in which the store was opened; if
-  /// `judge.store` led to another repository, that one is asked next.
+  /// It is read as git reads it in the folder in which the store was opened. If `judge.store` led
+  /// to another repository, that one is asked next.
   ///
   /// - Parameter key: section, dot, name.
   /// - Returns: `nil` if it is not set.

@@ -29,7 +29,7 @@ public actor RecordStore {
   var knownFormat: (blob: ObjectID, found: FormatHistory.Found?)?
   /// The log of the branch's history as far as it was walked.
   var knownLog: IntroductionLog?
-  /// What verifies signatures and remembers its verdicts, by the list of signers.
+  /// The verifier of signatures with its remembered verdicts, by the list of signers.
   var knownVerifier: (signers: SHA256Digest, verifier: SignatureVerifier)?
   /// The last trust worked out, by whom this clone trusts.
   var knownTrust: (key: String, state: TrustState)?
@@ -56,7 +56,7 @@ public actor RecordStore {
   /// Where the branch is now: the local one, else the remote-tracking one of `origin` or of the
   /// only remote that has it.
   ///
-  /// - Returns: `nil` if there is no such branch yet.
+  /// - Returns: the commit, or `nil` if the branch does not exist yet.
   /// - Throws: `damaged`, or `ambiguous` if several remotes have the branch and none is `origin`.
   public func head() throws(StoreError) -> Head? { try tip()?.head }
 

@@ -26,7 +26,7 @@ extension RecordStore {
   ///   - tagger: who, if it is not the author that git finds.
   ///   - seconds: when, in seconds since 1970, if it is not now.
   ///   - old: a tag object of this name that the new tag replaces, 40 hexadecimal digits.
-  ///   - isSigned: whether it is signed if git config `tag.gpgSign` says so; not for a tag that
+  ///   - isSigned: whether it is signed if git config `tag.gpgSign` is set. Not for a tag that
   ///     everybody is to make alike.
   /// - Returns: the tag.
   /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`,

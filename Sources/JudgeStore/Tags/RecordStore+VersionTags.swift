@@ -13,7 +13,7 @@ extension RecordStore {
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
   ///   - tagger: who.
   ///   - seconds: when, in seconds since 1970.
-  ///   - isSigned: whether it is signed if git config `tag.gpgSign` says so.
+  ///   - isSigned: whether it is signed if git config `tag.gpgSign` is set.
   /// - Throws: as ``createTag(_:message:target:tagger:seconds:replacing:isSigned:)``.
   package func createVersionTag(
     _ tag: VersionTag, text: String = "", target commit: String? = nil, tagger: Person?,

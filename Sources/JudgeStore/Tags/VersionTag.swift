@@ -51,7 +51,9 @@ public struct VersionTag: Hashable, Sendable {
     /// The registration.
     public let registration: ContentID
 
-    /// Reads the trailers of a message; `nil` if they are not there, or there twice.
+    /// Reads the trailers of a message.
+    ///
+    /// Returns `nil` if they are missing or occur twice.
     public init?(message: String) {
       let trailers = Trailers(VersionTag.unsigned(message))
       let (judges, registrations) = (trailers["Judge"], trailers["Registration"])

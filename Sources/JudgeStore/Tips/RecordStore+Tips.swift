@@ -34,7 +34,9 @@ extension RecordStore {
     return !isMissing
   }
 
-  /// Accepts the branch as it is now: earlier tips are no longer compared with it.
+  /// Accepts the branch as it is now.
+  ///
+  /// Earlier tips are no longer compared with it.
   ///
   /// For a history that was rewritten on purpose.
   public func trust() throws(StoreError) {

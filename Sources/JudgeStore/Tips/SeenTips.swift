@@ -3,9 +3,9 @@ import JudgeGit
 
 /// The last tips that were seen in this clone, so that a rewritten history is noticed.
 ///
-/// A tip is forgotten once a later one holds all its records. Tips with records that are gone stay:
-/// they show what vanished, even in a bare repository, which has no reflog. The file has one line
-/// per tip: branch, tabulator, commit; the newest last.
+/// A tip is forgotten once a later one holds all its records. Tips whose records are gone stay, to
+/// show what vanished, even in a bare repository, which has no reflog. The file has one line per
+/// tip: branch, tab, commit. The newest tip is last.
 struct SeenTips {
   struct Line: Hashable {
     let branch: String

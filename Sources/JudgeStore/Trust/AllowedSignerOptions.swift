@@ -10,7 +10,9 @@
 struct AllowedSignerOptions: Sendable, Hashable {
   /// `cert-authority`: the key signs certificates, not commits.
   var isAuthority = false
-  /// `namespaces="…"`: what the key may sign for; `nil` for anything.
+  /// `namespaces="…"`: the purposes for which the key may sign.
+  ///
+  /// If `nil`, all purposes.
   var namespaces: [UInt8]?
   /// `valid-after="…"`, in seconds since 1970.
   var validAfter: Int64?
@@ -50,19 +52,21 @@ struct AllowedSignerOptions: Sendable, Hashable {
     if let validAfter, let validBefore, validBefore <= validAfter { return nil }
   }
 
-  /// Whether the key may sign for something.
+  /// Whether the key may sign for a purpose.
   func allows(_ namespace: String) -> Bool {
     namespaces.map { SSHPattern.list($0, matches: Array(namespace.utf8)) } ?? true
   }
 
-  /// Whether the key may sign at a time, in seconds since 1970; both ends are included.
+  /// Whether the key may sign at a time, in seconds since 1970.
+  ///
+  /// Both ends are included.
   func isValid(at time: Int64) -> Bool {
     (validAfter ?? .min) <= time && time <= (validBefore ?? .max)
   }
 
-  /// Where options end: at the first blank outside quotes.
+  /// The end of the options: the first blank outside quotes.
   ///
-  /// - Returns: `nil` if a quote does not end, or no blank follows.
+  /// - Returns: the index, or `nil` if a quote does not end or no blank follows.
   static func end(in text: ArraySlice<UInt8>) -> Int? {
     var place = text.startIndex
     var isQuoted = false
@@ -114,9 +118,9 @@ struct AllowedSignerOptions: Sendable, Hashable {
     return nil
   }
 
-  /// Reads `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, local or with `Z` (or `UTC`) behind it.
+  /// Reads `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, local, or followed by `Z` or `UTC`.
   ///
-  /// - Returns: seconds since 1970; `nil` for anything else and for times up to 1970.
+  /// - Returns: seconds since 1970. `nil` for any other text, and for times up to 1970.
   static func time(_ text: [UInt8]) -> Int64? {
     var digits = text[...]
     let lowered = text.map(Self.lowered)

@@ -6,17 +6,17 @@ package struct AllowedSigners: Sendable, Hashable {
   struct Line: Sendable, Hashable {
     /// The patterns, divided by commas.
     let principals: [UInt8]
-    /// The key; `nil` if OpenSSH would skip the line as invalid.
+    /// The key, or `nil` if OpenSSH would skip the line as invalid.
     let key: SSHPublicKey?
     let options: AllowedSignerOptions
 
-    /// Whether the line is about somebody.
+    /// Whether the line applies to a principal.
     func lists(_ principal: [UInt8]) -> Bool {
       SSHPattern.list(principals, matches: principal)
     }
   }
 
-  /// What the file says about a signature.
+  /// The file's decision about a signature.
   struct Decision: Sendable, Hashable {
     enum Answer: Sendable, Hashable {
       case accepted, refused
@@ -26,7 +26,7 @@ package struct AllowedSigners: Sendable, Hashable {
     }
 
     let answer: Answer
-    /// Whether it could be another one at another time.
+    /// Whether the answer could differ at another time.
     let dependsOnTime: Bool
   }
 
@@ -34,22 +34,22 @@ package struct AllowedSigners: Sendable, Hashable {
   package let text: String
   /// The lines but comments and empty ones.
   let lines: [Line]
-  /// Differs wherever the file, or how its times are read here, differs.
+  /// Differs if the file differs, or if its times are read differently.
   let digest: SHA256Digest
 
   package init(text: String) {
     self.text = text
     let bytes = Array(text.utf8)
     lines = bytes.split(separator: 0x0a).compactMap(Self.line)
-    // A time without a zone is local: the same file says something else under another TZ.
+    // A time without a zone is local, so the same file means something else under another TZ.
     let times = lines.flatMap { [$0.options.validAfter, $0.options.validBefore] }
       .map { $0.map(String.init) ?? "-" }.joined(separator: " ")
     digest = SHA256Digest.hash(bytes + [0] + Array(times.utf8))
   }
 
-  /// Whether somebody has a key in the file, and must therefore sign.
+  /// Whether a principal has a key in the file and must therefore sign.
   ///
-  /// A line counts by its patterns, even if its key is invalid or no longer valid.
+  /// A line counts if its patterns match, even if its key is invalid or expired.
   ///
   /// - Parameter principal: such as an e-mail address.
   /// - Returns: whether a line's patterns fit, by the rules of ssh_config(5).
@@ -65,13 +65,13 @@ package struct AllowedSigners: Sendable, Hashable {
     return lines.filter { $0.lists(name) }
   }
 
-  /// Whether one of some lines gives a key to whom they are about.
+  /// Whether one of several lines gives a key to their principal.
   ///
   /// - Parameters:
   ///   - key: the key that signed.
-  ///   - namespace: what for.
+  ///   - namespace: the purpose.
   ///   - lines: the lines about one principal.
-  ///   - time: when, in seconds since 1970.
+  ///   - time: the time, in seconds since 1970.
   /// - Returns: the answer, and whether it depends on the time.
   static func decide(
     _ key: SSHPublicKey, _ namespace: String, _ lines: [Line], at time: Int64
@@ -97,7 +97,7 @@ package struct AllowedSigners: Sendable, Hashable {
     return Decision(answer: isForeign ? .foreign : .refused, dependsOnTime: dependsOnTime)
   }
 
-  /// Reads a line as OpenSSH does; `nil` for a comment or nothing.
+  /// Reads a line as OpenSSH does, or returns `nil` for a comment or an empty line.
   private static func line(_ bytes: ArraySlice<UInt8>) -> Line? {
     // C ends a text at the first NUL.
     let bytes = bytes.prefix { $0 != 0 }
@@ -144,12 +144,12 @@ package struct AllowedSigners: Sendable, Hashable {
 
 /// Pattern lists of OpenSSH (ssh_config(5), PATTERNS).
 enum SSHPattern {
-  /// Whether one of the patterns fits and none with `!` in front does.
+  /// Whether one of the patterns matches and none with a leading `!` does.
   ///
   /// - Parameters:
-  ///   - list: patterns, divided by commas; with one of 1,023 bytes or more nothing fits.
+  ///   - list: patterns, separated by commas. If one has 1,023 bytes or more, nothing matches.
   ///   - text: the text.
-  /// - Returns: whether it fits.
+  /// - Returns: whether it matches.
   static func list(_ list: [UInt8], matches text: [UInt8]) -> Bool {
     guard !list.isEmpty else { return false }
     var fits = false

@@ -1,9 +1,9 @@
-/// How the commits of an ``IntroductionLog`` descend from each other, by their places in it.
+/// The ancestry of the commits of an ``IntroductionLog``, by their index in it.
 ///
-/// Held in memory: whether a commit is in another's history is asked for every record that comes
-/// back, and reading the commits between the two again each time costs the square of the history.
+/// It is kept in memory. Each record that comes back needs an ancestry check, and reading the
+/// commits between the two each time would take quadratic time.
 struct CommitGraph: Sendable {
-  /// What stands for no parent.
+  /// The value for a missing parent.
   private static let none: Int32 = -1
 
   /// The length of the longest way to each commit from a root.
@@ -15,7 +15,7 @@ struct CommitGraph: Sendable {
   ///
   /// A chain goes from a commit to one whose first parent it is. Of two commits in one chain the later one descends from the earlier one.
   private var chains: [Int32] = []
-  /// Whether a chain goes on from each commit.
+  /// Whether a chain continues from each commit.
   private var isContinued: [Bool] = []
 
   var count: Int { generations.count }
@@ -52,13 +52,13 @@ struct CommitGraph: Sendable {
     isContinued[first] = true
   }
 
-  /// Whether a commit is in the history of another one, or is the same.
+  /// Whether a commit is in the history of another one, or is the same commit.
   ///
-  /// The cost follows what the later one has beyond the earlier one's chain.
+  /// The cost grows with the commits that the later one has beyond the earlier one's chain.
   func isAncestor(_ old: Int, of new: Int) -> Bool {
     let (floor, chain) = (generations[old], chains[old])
     var stack = [new]
-    // How far up each chain was walked.
+    // The place up to which each chain was walked.
     var walked: [Int32: Int32] = [:]
     while let start = stack.popLast() {
       let (top, own) = (generations[start], chains[start])
@@ -120,8 +120,9 @@ struct CommitGraph: Sendable {
 }
 
 extension Array {
-  /// The first index from which on a condition holds, in an array sorted by it; the end if it never
-  /// does.
+  /// The first index at which a condition holds, in an array sorted by it.
+  ///
+  /// If it never holds, the end.
   func firstSorted(where isPast: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {

@@ -18,7 +18,7 @@ struct HistoryWalk {
     var isReady = false
   }
 
-  /// How many commits were in the log before.
+  /// The number of commits that the log had before.
   private let known: Int
 
   init(_ log: IntroductionLog) {
@@ -104,7 +104,7 @@ struct HistoryWalk {
       guard change.old == nil, case .record(let path) = Place(change.path) else { return }
       brought.append(path)
     }
-    // What another parent has came from there.
+    // Records that another parent has came from that parent.
     for tree in trees.dropFirst() {
       var lookup = TreeLookup(tree)
       var rest: [RecordPath] = []
@@ -144,7 +144,7 @@ struct HistoryWalk {
 
   /// Whether no ancestor of a commit ever had a record.
   ///
-  /// If an ancestor had it, an ancestor brought it.
+  /// If an ancestor ever had it, an ancestor brought it.
   private func isFirst(_ path: RecordPath, at place: Int) -> Bool {
     !log.commits(of: path).contains { log.graph.isAncestor($0, of: place) }
   }

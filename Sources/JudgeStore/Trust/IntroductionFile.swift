@@ -9,7 +9,7 @@ struct IntroductionFile {
   private let folder: String
   private let path: String
 
-  /// How many commits and records may be walked again before the file is rewritten.
+  /// The number of commits and records that may be walked again before the file is rewritten.
   private static let patience = 200
 
   init(in folder: String, branch: String) {
@@ -18,8 +18,8 @@ struct IntroductionFile {
     path = "\(folder)/introductions-\(name)"
   }
 
-  /// The log as it was kept; an empty one if there is none, or if the beginning of a shallow history
-  /// has been fetched since.
+  /// The stored log, or empty if there is none, or if the beginning of a shallow history has been
+  /// fetched since.
   func read(_ repository: borrowing Repository) -> IntroductionLog {
     guard let bytes = try? SmallFile.read(path), let log = IntroductionLog(serialized: bytes),
       !Self.goesOn(log, repository)
@@ -27,7 +27,7 @@ struct IntroductionFile {
     return log
   }
 
-  /// Whether the history goes on where a log ends.
+  /// Whether the history continues where a log ends.
   static func goesOn(
     _ log: IntroductionLog, _ repository: borrowing Repository
   ) -> Bool {
@@ -41,7 +41,7 @@ struct IntroductionFile {
     return false
   }
 
-  /// Takes the log away, so that the history is walked anew.
+  /// Deletes the log, so that the history is walked again.
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   /// Keeps a log if walking again would cost more.

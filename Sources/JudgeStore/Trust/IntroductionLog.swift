@@ -4,10 +4,10 @@ import JudgeRecords
 
 /// Which commits brought which records: a value that grows with the history.
 ///
-/// It holds all ancestors of ``tip`` and nothing else. A part that was read from a file is sorted
-/// and searched; newer entries are in dictionaries.
+/// It holds exactly the ancestors of ``tip``. A part that was read from a file is sorted and
+/// searched; newer entries are in dictionaries.
 struct IntroductionLog: Sendable {
-  /// What is kept of a commit.
+  /// The stored data of a commit.
   struct Node: Sendable, Hashable {
     let id: ObjectID
     /// The place of its author's e-mail address in ``emails``.
@@ -29,12 +29,12 @@ struct IntroductionLog: Sendable {
   /// The files whose changes are noted.
   static let guardedFiles: Set<String> = [TrustSettings.ownersFile, StoreFormat.path]
 
-  /// The commit whose ancestors the log holds; `nil` for none.
+  /// The commit whose ancestors the log holds, or `nil` if the log is empty.
   private(set) var tip: ObjectID?
   private(set) var emails: [Address] = []
   private(set) var rootSets: [[ObjectID]] = []
   private(set) var nodes: [Node] = []
-  /// How they descend from each other.
+  /// The ancestry of the commits.
   private(set) var graph = CommitGraph()
   private(set) var guarded: [GuardedChange] = []
   /// Commits that seem to bring all that was there before them: their parents are not here.
@@ -68,7 +68,7 @@ struct IntroductionLog: Sendable {
     return range.map { BigEndian.read(sortedRecords.row($0).dropFirst(33)) } + new
   }
 
-  /// How many commits and records are not in the file that the log was read from.
+  /// The number of commits and records that are not in the file from which the log was read.
   var unsaved: Int { newCommits.count + newRecords.count }
 
   func email(of place: Int) -> Address { emails[nodes[place].email] }
@@ -130,10 +130,10 @@ struct IntroductionLog: Sendable {
     return place
   }
 
-  /// Notes that a merge brought something of its own.
+  /// Notes that a merge itself brought something.
   mutating func markMerge(_ place: Int) { bringingMerges.insert(place) }
 
-  /// Notes that it is not known what a commit brought.
+  /// Notes that the records brought by a commit are unknown.
   mutating func markBoundary(_ place: Int) { boundary.insert(place) }
 
   /// Notes that a commit brought a record.
@@ -180,7 +180,7 @@ struct IntroductionLog: Sendable {
 }
 
 extension IntroductionLog {
-  /// How a file of the log begins.
+  /// The beginning of every log file.
   private static let magic = "git-judge introductions 4"
 
   /// The log as a file: a head of text lines, then the rows.
@@ -201,7 +201,7 @@ extension IntroductionLog {
     var bytes = Array(text.utf8)
     for (place, node) in nodes.enumerated() {
       bytes += node.id.bytes
-      // Counted from 1; 0 is no parent.
+      // Counted from 1. 0 means no parent.
       BigEndian.append((graph.parents(of: place).first ?? -1) + 1, to: &bytes)
       BigEndian.append(node.email, to: &bytes)
       BigEndian.append(node.roots, to: &bytes)
@@ -226,7 +226,9 @@ extension IntroductionLog {
     return bytes + rows.bytes
   }
 
-  /// Reads a file of the log; `nil` for anything else, so that the history is walked again.
+  /// Reads a log file.
+  ///
+  /// Returns `nil` for anything else; the history is then walked again.
   init?(serialized bytes: [UInt8]) {
     self.init()
     var rest = bytes[...]

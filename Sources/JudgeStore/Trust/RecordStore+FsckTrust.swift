@@ -67,7 +67,7 @@ extension RecordStore {
     return report
   }
 
-  /// Whether a source is a person, or says that it is something else under a person's id.
+  /// Whether a source is a person, or uses a person's id with another type.
   private func isPersons(_ source: AssessmentSource, _ state: TrustState) -> Bool {
     source.type == .human || state.authority.isPinned(source)
   }
@@ -111,7 +111,7 @@ extension RecordStore {
     }
   }
 
-  /// The problem with the person who brought a record; `nil` if it counts as it says.
+  /// The problem with who brought a record, or `nil` if the record counts for its source.
   private func complaint(
     _ record: Record, _ path: RecordPath, of source: AssessmentSource, _ state: TrustState,
     _ settings: TrustSettings, _ what: String

@@ -2,12 +2,12 @@ import JudgeGit
 import JudgeRecords
 
 extension RecordStore {
-  /// Commits this author's own labels and decisions once more, signed, if no commit of theirs that
-  /// brought them is signed well.
+  /// Commits this author's own labels and decisions again, signed, if none of the author's commits
+  /// that brought them has a good signature.
   ///
-  /// No history is rewritten: a second commit on the pinned root brings the same files, beside the
-  /// first one, and a merge unites the two. A signature is checked against `judge.allowedSigners`
-  /// if that lists this author; else any one will do.
+  /// No history is rewritten: a second commit on the pinned root brings the same files, and a merge
+  /// unites it with the branch. If `judge.allowedSigners` lists this author, signatures are checked
+  /// against it. Otherwise any signature is accepted.
   ///
   /// - Returns: how many labels and decisions have a signed commit now that had none.
   /// - Throws: `invalid` if git's configuration does not ask for signatures, `program` if signatures

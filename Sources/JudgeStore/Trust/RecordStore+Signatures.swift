@@ -14,14 +14,17 @@ extension RecordStore {
     return verifier
   }
 
-  /// Whether commits or tags are signed by a key that this machine's list gives to somebody.
+  /// Whether commits or tags are signed by a key that this machine's list assigns to the claimed
+  /// signer.
   ///
-  /// The list is git config `judge.allowedSigners`, else `gpg.ssh.allowedSignersFile`. A million
-  /// may be asked about at once; the clone remembers earlier verdicts.
+  /// The list is git config `judge.allowedSigners`. If that is not set, it is
+  /// `gpg.ssh.allowedSignersFile`. Up to a million claims may be checked at once. The clone
+  /// remembers earlier verdicts.
   ///
-  /// - Parameter claims: each the object, 40 hexadecimal digits, and the e-mail address of whoever
-  ///   is to have signed it.
-  /// - Returns: an answer for each claim, in the same order; without a list all are `false`.
+  /// - Parameter claims: for each claim, the object as 40 hexadecimal digits and the e-mail address
+  ///   of the expected signer.
+  /// - Returns: an answer for each claim, in the same order. Without a list, all answers are
+  ///   `false`.
   /// - Throws: `io` if the list cannot be read, `program` if git cannot read the objects.
   public func areSigned(
     _ claims: [(object: String, by: String)]

@@ -1,7 +1,7 @@
 import JudgeGit
 
 extension RecordStore {
-  /// What signs this author's commits, or tags, if git's configuration asks for that.
+  /// The signer of this author's commits or tags, if git's configuration asks for signatures.
   ///
   /// - Parameter key: `commit.gpgSign` or `tag.gpgSign`.
   /// - Returns: `nil` if it is not on.

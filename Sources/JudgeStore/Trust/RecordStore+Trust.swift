@@ -5,7 +5,7 @@ package import JudgeRecords
 extension RecordStore {
   /// Who may do what on the branch, and who brought each of its records.
   ///
-  /// - Returns: `nil` if there is no branch.
+  /// - Returns: the state, or `nil` if there is no branch.
   /// - Throws: `program` if signatures cannot be verified, `damaged` if the history cannot be read,
   ///   `io` for a pinned file that is missing.
   package func trustState() async throws(StoreError) -> TrustState? {
@@ -42,7 +42,7 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - commit: the commit.
-  ///   - other: whom to trust; `nil` for whom this clone trusts.
+  ///   - other: the people to trust. If `nil`, those that this clone trusts.
   /// - Returns: the state.
   /// - Throws: as ``trustState()``.
   func trustState(

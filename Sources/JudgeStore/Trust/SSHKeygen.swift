@@ -13,12 +13,14 @@ import JudgeGit
 struct SSHKeygen {
   let signers: AllowedSigners
   let principal: String
-  /// When it was signed, in seconds since 1970; `nil` for now.
+  /// The time of signing, in seconds since 1970.
+  ///
+  /// If `nil`, the present time.
   let time: Int64?
 
   /// Whether the principal signed an object.
   ///
-  /// - Returns: the verdict, and whether it is the same at any other time.
+  /// - Returns: the verdict, and whether it does not depend on the time.
   /// - Throws: `programMissing`, `timeout`, `io`.
   func verify(
     _ object: SignedObject

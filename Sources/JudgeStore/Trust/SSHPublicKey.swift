@@ -2,13 +2,13 @@ internal import CLibcrypto
 
 /// A public key in OpenSSH's form; two are equal if they are the same key, however it is written.
 enum SSHPublicKey: Sendable, Hashable {
-  /// A curve of NIST's, with what OpenSSH and libcrypto call it and the hash that goes with it.
+  /// A NIST curve, with its names in OpenSSH and libcrypto and its hash.
   enum Curve: String, Sendable, Hashable, CaseIterable {
     case p256 = "nistp256"
     case p384 = "nistp384"
     case p521 = "nistp521"
 
-    /// What libcrypto calls it.
+    /// Its name in libcrypto.
     var group: String {
       switch self {
       case .p256: "P-256"
@@ -16,7 +16,7 @@ enum SSHPublicKey: Sendable, Hashable {
       case .p521: "P-521"
       }
     }
-    /// The bits of the SHA-2 that its signatures hash with.
+    /// The bits of the SHA-2 hash that its signatures use.
     var hashBits: Int32 {
       switch self {
       case .p256: 256
@@ -31,13 +31,13 @@ enum SSHPublicKey: Sendable, Hashable {
   case ecdsa(Curve, [UInt8])
   /// Big-endian, without leading zeros.
   case rsa(modulus: [UInt8], exponent: [UInt8])
-  /// Of a FIDO token; the application is `ssh:` as a rule.
+  /// A key of a FIDO token. The application is usually `ssh:`.
   case tokenEd25519([UInt8], application: [UInt8])
   case tokenECDSA([UInt8], application: [UInt8])
-  /// A key, or a certificate, of a type that is not verified here: only `ssh-keygen` knows it.
+  /// A key, or a certificate, of a type that is not verified here: only `ssh-keygen` can verify it.
   case foreign(type: [UInt8], blob: [UInt8])
 
-  /// How certificates of all types are called.
+  /// The suffix of all certificate types.
   private static let certificateSuffix = Array("-cert-v01@openssh.com".utf8)
 
   /// Whether it is a certificate.
@@ -47,8 +47,10 @@ enum SSHPublicKey: Sendable, Hashable {
       && type.suffix(Self.certificateSuffix.count) == Self.certificateSuffix[...]
   }
 
-  /// Reads a key from its binary form; `nil` for anything that is not a key, or an RSA key of fewer
-  /// than 1,024 bits, which OpenSSH refuses too.
+  /// Reads a key from its binary form.
+  ///
+  /// Returns `nil` if it is not a key, or if it is an RSA key of fewer than 1,024 bits, which
+  /// OpenSSH refuses too.
   init?(blob: ArraySlice<UInt8>) {
     var wire = SSHWire(blob)
     guard let type = wire.text(), let name = String(validating: type, as: UTF8.self) else {
@@ -93,7 +95,9 @@ enum SSHPublicKey: Sendable, Hashable {
     return Array(point)
   }
 
-  /// Reads `TYPE BASE64`, as in a `.pub` file; `nil` if the two do not fit together.
+  /// Reads `TYPE BASE64`, as in a `.pub` file.
+  ///
+  /// Returns `nil` if the two do not match.
   ///
   /// - Parameters:
   ///   - type: the first word.
@@ -123,13 +127,13 @@ struct LoadedKeys {
 
   private var keys: [SSHPublicKey: Key] = [:]
 
-  /// Whether a key made a signature of some data.
+  /// Whether a key made a signature of the data.
   ///
   /// - Parameters:
-  ///   - key: of a type that is verified here.
-  ///   - hashBits: the SHA-2 that hashes the data; 0 for Ed25519.
-  ///   - signature: as libcrypto takes it.
-  ///   - data: what was signed.
+  ///   - key: a key of a type that is verified here.
+  ///   - hashBits: the bits of the SHA-2 hash of the data, or 0 for Ed25519.
+  ///   - signature: the signature in libcrypto's form.
+  ///   - data: the signed data.
   /// - Returns: whether it did.
   mutating func verify(
     _ key: SSHPublicKey, hashBits: Int32, signature: [UInt8], data: [UInt8]

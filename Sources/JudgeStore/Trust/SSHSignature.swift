@@ -3,7 +3,7 @@ import JudgeJSON
 
 /// A signature in the form of `ssh-keygen -Y sign` (OpenSSH's PROTOCOL.sshsig).
 struct SSHSignature: Sendable, Hashable {
-  /// What a check said.
+  /// The result of a check.
   enum Answer: Sendable, Hashable {
     case good, bad
     /// A type of key or signature that only `ssh-keygen` knows.
@@ -13,20 +13,26 @@ struct SSHSignature: Sendable, Hashable {
   /// The hash of the message, which is what the key signs.
   enum Hash: String, Sendable, Hashable { case sha256, sha512 }
 
-  /// How the armour begins.
+  /// The beginning of the armour.
   static let opening = Array("-----BEGIN SSH SIGNATURE-----".utf8)
   private static let closing = Array("\n-----END SSH SIGNATURE-----".utf8)
   private static let magic = Array("SSHSIG".utf8)
 
-  /// The claimed signer; only ``verify(_:namespace:_:)`` checks the claim.
+  /// The claimed signer.
+  ///
+  /// Only ``verify(_:namespace:_:)`` checks the claim.
   let key: SSHPublicKey
-  /// What for: git signs for `git`.
+  /// The purpose.
+  ///
+  /// git signs for `git`.
   let namespace: [UInt8]
   private let hash: Hash
   /// The signature itself, beginning with its type.
   private let signature: [UInt8]
 
-  /// Takes a signature out of its armour; `nil` if it is not of this form.
+  /// Takes a signature out of its armour.
+  ///
+  /// Returns `nil` if it does not have this form.
   ///
   /// - Parameter armored: `-----BEGIN SSH SIGNATURE-----`, base64, the closing line; text after it
   ///   is ignored, as in `ssh-keygen`.
@@ -51,8 +57,9 @@ struct SSHSignature: Sendable, Hashable {
     return nil
   }
 
-  /// Reads the binary form; `nil` for what is none, is of a version after 1, or hashes in another
-  /// way.
+  /// Reads the binary form.
+  ///
+  /// Returns `nil` if it is not a signature, has a version after 1, or uses another hash.
   init?(bytes: [UInt8]) {
     var wire = SSHWire(bytes)
     guard wire.take(6).map(Array.init) == Self.magic, let version = wire.number(), version <= 1,
@@ -73,8 +80,8 @@ struct SSHSignature: Sendable, Hashable {
   ///   - message: the bytes that were to be signed.
   ///   - namespace: the purpose.
   ///   - keys: the keys that were used before.
-  /// - Returns: the answer of `ssh-keygen -Y check-novalidate`; stricter only in that an Ed25519
-  ///   signature has one form and not several.
+  /// - Returns: the answer of `ssh-keygen -Y check-novalidate`. The only stricter rule is that an
+  ///   Ed25519 signature has one form and not several.
   func verify(
     _ message: some Collection<UInt8>, namespace: String, _ keys: inout LoadedKeys
   ) -> Answer {
@@ -137,7 +144,7 @@ struct SSHSignature: Sendable, Hashable {
   /// The flags and the counter that a token adds: five bytes.
   private static func token(_ wire: inout SSHWire) -> ArraySlice<UInt8>? { wire.take(5) }
 
-  /// What a token signs instead of the data.
+  /// The bytes that a token signs instead of the data.
   private static func tokenData(
     _ application: [UInt8], _ token: ArraySlice<UInt8>, _ data: [UInt8]
   ) -> [UInt8] {

@@ -9,7 +9,7 @@ struct SSHWire {
   /// Whether every byte was read.
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The next so many bytes; `nil` if there are fewer.
+  /// The next `count` bytes, or `nil` if there are fewer.
   mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
     guard count >= 0, count <= rest.count else { return nil }
     defer { rest = rest.dropFirst(count) }
@@ -28,14 +28,18 @@ struct SSHWire {
     return take(Int(count))
   }
 
-  /// A field that C reads as text: a NUL may stand at its end and nowhere else.
+  /// A field that C reads as text.
+  ///
+  /// A NUL is allowed only at its end.
   mutating func text() -> [UInt8]? {
     guard var field = string() else { return nil }
     if field.last == 0 { field = field.dropLast() }
     return field.contains(0) ? nil : Array(field)
   }
 
-  /// A number that is not negative, without leading zeros; at most 16,384 bits, as OpenSSH has it.
+  /// A non-negative number without leading zeros.
+  ///
+  /// At most 16,384 bits, as in OpenSSH.
   mutating func magnitude() -> [UInt8]? {
     guard let field = string(), (field.first ?? 0) & 0x80 == 0 else { return nil }
     let digits = field.drop { $0 == 0 }
@@ -51,9 +55,11 @@ struct SSHWire {
 
 /// Base64 (RFC 4648) as OpenSSH reads it.
 enum SSHBase64 {
-  /// Decodes; white space counts for nothing, padding and unused bits must be right.
+  /// Decodes base64.
   ///
-  /// - Returns: `nil` for anything else.
+  /// White space is ignored; padding and unused bits must be correct.
+  ///
+  /// - Returns: the bytes, or `nil` if the text is invalid.
   static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3)

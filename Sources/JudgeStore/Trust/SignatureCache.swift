@@ -11,31 +11,39 @@ import Synchronization
   import Darwin
 #endif
 
-/// Verdicts on signatures that were found before, so that each is worked out once.
+/// Remembers verdicts on signatures, so that each is computed only once.
 ///
-/// A verdict is kept as a hash of all that it says: object, principal, list of signers, verdict. A
-/// look-up asks whether the hash is there, so a file that was cut off, or that holds anything else,
-/// gives no wrong answer, only none. One file for each list of signers, 32 bytes per verdict, only
-/// ever appended to; a lock keeps writers apart and readers need none. Verdicts that cannot be read
-/// or written are computed again.
+/// A verdict is kept as a hash of its object, principal, list of signers and result. A look-up
+/// checks whether the hash exists, so a truncated or damaged file never gives a wrong answer, only
+/// no answer. There is one file per list of signers with 32 bytes per verdict, and it is only
+/// appended to. Writers take a lock; readers do not need one. Verdicts that cannot be read or
+/// written are computed again.
 final class SignatureCache: Sendable {
   typealias Verdict = SignatureVerifier.Verdict
 
-  /// The most bytes of a file, a million verdicts; a larger one starts over.
+  /// The largest size of a file in bytes, a million verdicts.
+  ///
+  /// A larger file starts over.
   static let maximumSize = 32 << 20
-  /// How many lists of signers are remembered: those that were used last.
+  /// The number of lists of signers that are remembered, the most recently used ones.
   static let maximumLists = 8
   private static let entrySize = 32
 
-  /// The folder of the files; `nil` keeps verdicts for this process only.
+  /// The folder of the files.
+  ///
+  /// If `nil`, verdicts are kept for this process only.
   private let folder: String?
   private let name: String
   private let signers: [UInt8]
   private let known = Mutex<Set<SHA256Digest>?>(nil)
-  /// Those that this process has asked for, by principal: found without a hash of all that is said.
+  /// The verdicts that this process has asked for, by principal.
+  ///
+  /// They are found without hashing.
   private let asked = Mutex<[Address: [ObjectID: Verdict]]>([:])
 
-  /// Opens the verdicts of a list; nothing is read before the first question.
+  /// Opens the verdicts of a list.
+  ///
+  /// Nothing is read before the first look-up.
   ///
   /// - Parameters:
   ///   - folder: the state directory of the clone.

@@ -9,7 +9,7 @@ struct SignatureCheck {
   enum Finding: Sendable, Hashable {
     /// A verdict, and whether it is the same at any other time.
     case verdict(Verdict, isFinal: Bool)
-    /// Only `ssh-keygen` can tell; the time is that of the object, if it says one.
+    /// Only `ssh-keygen` can decide. The time is that of the object, if it has one.
     case foreign(SignedObject, time: Int64?)
   }
 
@@ -21,16 +21,16 @@ struct SignatureCheck {
 
   /// - Parameters:
   ///   - signers: the list of signers.
-  ///   - now: the present time, for objects that say none; in seconds since 1970.
+  ///   - now: the present time in seconds since 1970, for objects without a time.
   init(_ signers: AllowedSigners, now: Int64) {
     self.signers = signers
     self.now = now
   }
 
-  /// Whether an object is signed by somebody.
+  /// Whether an object is signed by a principal.
   mutating func find(_ answer: ObjectAnswer, by principal: String) -> Finding {
     switch answer {
-    // What is not here now may come.
+    // An object that is missing now may arrive later.
     case .missing: .verdict(.missing, isFinal: false)
     case .unread: .verdict(.bad, isFinal: true)
     case .object(.blob, _), .object(.tree, _): .verdict(.missing, isFinal: true)
@@ -39,7 +39,7 @@ struct SignatureCheck {
     }
   }
 
-  /// Whether a commit or tag is signed by somebody.
+  /// Whether a commit or tag is signed by a principal.
   mutating func find(_ object: SignedObject, by principal: String) -> Finding {
     switch object.form {
     case .none: return .verdict(.missing, isFinal: true)

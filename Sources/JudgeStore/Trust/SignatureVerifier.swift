@@ -4,16 +4,16 @@ import JudgeWork
 
 /// Verifies signatures of commits and tags against a pinned list of keys.
 ///
-/// In this process, by libcrypto, with the answers that `ssh-keygen -Y verify` would give about one
-/// principal and the pinned list. The output of git or gpg is ignored: git says "Good" of a
-/// signature by anybody. Certificates, and types of keys that are not known here, are given to
+/// It runs in this process with libcrypto and gives the answers that `ssh-keygen -Y verify` would
+/// give for one principal and the pinned list. The output of git or gpg is not used, because git
+/// says "Good" about a signature by anybody. Certificates and unknown types of keys are passed to
 /// `ssh-keygen`, but only if the list names their authority or the key itself.
 ///
 /// `valid-after` and `valid-before` are checked against the time in the object itself: a commit's
-/// committer date, a tag's tagger date. So does git (`-Overify-time`), and so a replaced key still
-/// vouches for the commits that it signed. Somebody who holds an expired key can still write an
-/// earlier date: a key that was stolen must be taken off the list. For an object without a date, or
-/// with the date 0, the present time counts, as in git.
+/// committer date, a tag's tagger date. git does the same (`-Overify-time`), so a replaced key
+/// still vouches for the commits that it signed. The holder of an expired key can still write an
+/// earlier date, so remove a stolen key from the list. If an object has no date, or the date 0, the
+/// present time counts, as in git.
 package struct SignatureVerifier: Sendable {
   /// The result of checking a signature.
   package enum Verdict: String, Sendable, Hashable, CaseIterable {
@@ -25,9 +25,11 @@ package struct SignatureVerifier: Sendable {
     case bad
   }
 
-  /// What git signs for.
+  /// The purpose for which git signs.
   static let namespace = "git"
-  /// The most bytes of a commit or tag that is verified; the signature of a larger one is bad.
+  /// The largest commit or tag that is verified, in bytes.
+  ///
+  /// The signature of a larger one is bad.
   package static let maximumSize = 16 << 20
 
   private let git: GitProgram
@@ -37,10 +39,10 @@ package struct SignatureVerifier: Sendable {
   /// Verifies against a list.
   ///
   /// - Parameters:
-  ///   - git: reads the objects; in a hook, with the variables of the push's quarantine.
+  ///   - git: reads the objects. In a hook, it has the variables of the push's quarantine.
   ///   - signers: the list.
-  ///   - cache: the state directory in which verdicts are kept for the next time; `nil` keeps them
-  ///     as long as this value and its copies live.
+  ///   - cache: the state directory in which verdicts are kept. If `nil`, they are kept as long as
+  ///     this value and its copies live.
   package init(_ git: GitProgram, signers: AllowedSigners, cache: String? = nil) {
     self.git = git
     self.signers = signers
@@ -58,15 +60,16 @@ package struct SignatureVerifier: Sendable {
     try await verify([(object: object, principal: principal)]).first ?? .missing
   }
 
-  /// Whether commits or tags are signed by those who are to have signed them.
+  /// Whether commits or tags are signed by their expected signers.
   ///
-  /// Much faster than asking about each: one `git cat-file` reads them all, every core verifies,
-  /// and at most some megabytes are in memory at a time.
+  /// This is much faster than checking each one separately: one `git cat-file` reads them all, all
+  /// cores verify, and only a few megabytes are in memory at a time.
   ///
-  /// - Parameter items: each the commit or tag, 40 hexadecimal digits, and who is to have signed.
+  /// - Parameter items: for each item, the commit or tag as 40 hexadecimal digits and the expected
+  ///   signer.
   /// - Returns: the verdicts, in the same order.
   /// - Throws: if git cannot be run or an object is damaged; `programMissing` if `ssh-keygen` is
-  ///   needed for a certificate and not installed.
+  ///   needed for a certificate but not installed.
   package func verify(
     _ items: [(object: String, principal: String)]
   ) async throws(GitError) -> [Verdict] {

@@ -7,11 +7,11 @@ struct SignedObject: Sendable, Hashable {
     case other
   }
 
-  /// When it says that it was made.
+  /// The date in the object.
   enum Time: Sendable, Hashable {
     /// Seconds since 1970.
     case at(Int64)
-    /// It says nothing, or 0: git takes the present time.
+    /// It has no date, or the date 0. git uses the present time.
     case unsaid
     /// There is no committer or tagger of git's form: git accepts no signature then.
     case invalid
@@ -19,11 +19,11 @@ struct SignedObject: Sendable, Hashable {
 
   /// The bytes that were signed.
   let payload: [UInt8]
-  /// The armoured signature; empty for none.
+  /// The armoured signature, or empty if there is none.
   let signature: [UInt8]
   private let isTag: Bool
 
-  /// What the signature looks like.
+  /// The format of the signature.
   var form: Form {
     if signature.isEmpty { return .none }
     return signature.starts(with: SSHSignature.opening) ? .ssh : .other
@@ -68,9 +68,11 @@ struct SignedObject: Sendable, Hashable {
     }
   }
 
-  /// Divides a head into the signature's lines and all else; the part after the head is signed.
+  /// Divides a head into the signature's lines and the rest.
   ///
-  /// Headers of other signatures, such as that of SHA-256 repositories, belong to neither.
+  /// The part after the head is signed too.
+  ///
+  /// Headers of other signatures, such as those of SHA-256 repositories, are left out of both.
   private static func divide(
     _ bytes: ArraySlice<UInt8>
   ) -> (payload: [UInt8], signature: [UInt8]) {

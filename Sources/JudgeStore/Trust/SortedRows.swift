@@ -1,6 +1,6 @@
-/// Rows of equal length, sorted by their bytes and searched by how they begin.
+/// Rows of equal length, sorted by their bytes and searched by their first bytes.
 ///
-/// A table of a hundred thousand rows is one block of memory: reading it from a file costs a copy.
+/// A table is one block of memory, so reading a hundred thousand rows from a file costs one copy.
 struct SortedRows: Sendable {
   let width: Int
   private(set) var bytes: [UInt8]
@@ -50,7 +50,7 @@ struct SortedRows: Sendable {
     return low
   }
 
-  /// How a row's first bytes compare with a key: below 0, 0, or above.
+  /// Compares a row's first bytes with a key: below 0, 0, or above 0.
   private func compare(_ index: Int, _ key: [UInt8]) -> Int {
     let start = index * width
     for place in key.indices {

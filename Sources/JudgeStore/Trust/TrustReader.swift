@@ -1,16 +1,16 @@
 import JudgeGit
 import JudgeRecords
 
-/// Works out a ``TrustState``: which roots are accepted, who the owners are, what they endorsed, and
-/// which commits can be held to their author's word.
+/// Computes a ``TrustState``: the accepted roots, the owners, their endorsements, and the commits
+/// that vouch for their authors.
 struct TrustReader {
   private var state: TrustState
   private let tree: ObjectID
   private let settings: TrustSettings
   private let git: GitProgram
-  /// Verifies against the list of signers; `nil` if there is none.
+  /// Verifies against the list of signers, or `nil` if there is no list.
   private let verifier: SignatureVerifier?
-  /// Whether a commit is signed by one of its author's keys, for those who must sign.
+  /// Whether a commit is signed by one of its author's keys, for authors who must sign.
   private var isSigned: [Int: Bool] = [:]
   private var accepted: Set<ObjectID> = []
 
@@ -79,7 +79,9 @@ struct TrustReader {
 
   // MARK: Roots
 
-  /// The roots that this clone pins; else the one from which most commits descend.
+  /// The roots that this clone pins.
+  ///
+  /// If it pins none, the root from which most commits descend.
   private func pinnedRoots() -> Set<ObjectID> {
     let roots = state.log.roots.filter { $0.key != IntroductionLog.unknownRoot }
     if !settings.roots.isEmpty {
@@ -95,12 +97,12 @@ struct TrustReader {
 
   // MARK: Signatures
 
-  /// Notes of every commit whether it can be held to its author's word.
+  /// Notes for every commit whether it vouches for its author.
   private mutating func verify(people: [Address: Address]) async throws(GitError) {
     let log = state.log
     var aliases: [Address: [Address]] = [:]
     for (address, person) in people { aliases[person, default: []].append(address) }
-    // The addresses of a person who must sign, by the address in commits; empty for all others.
+    // The addresses of a person who must sign, by the address in commits. Empty for all others.
     let principals = log.emails.map { email in
       (people[email].flatMap { aliases[$0] } ?? [email]).filter(settings.demandsSignature)
     }
@@ -137,7 +139,7 @@ struct TrustReader {
   /// Counts the commits before an owner's purge as signed: it removed their signatures and vouches
   /// for them.
   ///
-  /// - Returns: whether there are some.
+  /// - Returns: whether there are such commits.
   private mutating func standForPurged(
     by owners: Set<Address>, _ repository: borrowing Repository
   ) async throws(GitError) -> Bool {
@@ -165,8 +167,8 @@ struct TrustReader {
     return found
   }
 
-  /// Whether a commit is what a purge puts on top of the history that it rewrote: it says so in its
-  /// last paragraph, and brings redactions and nothing else.
+  /// Whether a purge put this commit on top of the history that it rewrote: the last paragraph of
+  /// its message says so, and it brings only redactions.
   private static func isPurge(
     _ commit: Commit, _ repository: borrowing Repository
   ) throws(GitError) -> Bool {
@@ -290,7 +292,9 @@ struct TrustReader {
     }
   }
 
-  /// Finds the changes of `format.json` that no owner made; ``FormatHistory`` says which is in force.
+  /// Finds the changes of `format.json` that were not made by an owner.
+  ///
+  /// ``FormatHistory`` decides which change is in force.
   private mutating func formatChanges(
     owners: Set<Address>, _ repository: borrowing Repository
   ) throws(GitError) {

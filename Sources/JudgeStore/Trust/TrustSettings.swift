@@ -4,13 +4,13 @@ package import JudgeRecords
 
 /// Whom this clone, or this server, trusts: pinned in git's configuration, never by a record.
 package struct TrustSettings: Sendable, Hashable {
-  /// The owners that `judge.owners` pins; `nil` if the history decides.
+  /// The owners that `judge.owners` pins, or `nil` if the history decides.
   package var owners: [Address]?
   /// The bytes of the allowed signers file that is pinned; `nil` for none.
   package var signers: AllowedSigners?
   /// The sources that `judge.reviewers` pins, and whether each must sign.
   package var reviewers: [Address: Bool]
-  /// The first commits of the histories that this clone accepts; empty if none is pinned.
+  /// The first commits of the histories that this clone accepts, or empty if none are pinned.
   package var roots: [String]
 
   package init(
@@ -53,7 +53,7 @@ package struct TrustSettings: Sendable, Hashable {
     return found
   }
 
-  /// Whether a commit by somebody must be signed by their key.
+  /// Whether this author's commits must be signed by the author's key.
   package func demandsSignature(of address: Address) -> Bool {
     reviewers[address] == true || signers?.lists(address.text) == true
   }

@@ -1,9 +1,9 @@
 import JudgeGit
 package import JudgeRecords
 
-/// What a clone makes of a commit's history: who may do what, and who brought each record.
+/// A clone's view of a commit's history: who may do what, and who brought each record.
 ///
-/// A value; it answers without looking at the repository.
+/// A value that answers without reading the repository.
 package struct TrustState: Sendable {
   /// The rules.
   package var authority: Authority
@@ -15,29 +15,31 @@ package struct TrustState: Sendable {
   package var foreignRoots: [String: Int] = [:]
   /// The roots that vouch for the authors of their commits.
   package var acceptedRoots: [String] = []
-  /// Whether the history ends where a shallow clone ends.
+  /// Whether the history is cut off by a shallow clone.
   package var isShallow: Bool
   /// Endorsements in force, by record.
   package var endorsements: [ContentID: Endorsement] = [:]
-  /// Endorsements that are not owners'.
+  /// Endorsements that are not from owners.
   package var refusedEndorsements: [ContentID] = []
-  /// Commits that changed `owners` or `format.json` and may not.
+  /// Commits that changed `owners` or `format.json` without permission.
   package var refusedChanges: [(path: String, commit: String, email: Address)] = []
 
-  /// A text that differs wherever the rules differ.
+  /// A text that differs if the rules differ.
   package var key = ""
 
   var log: IntroductionLog
   /// Commits of the log that are not in this history.
   var strangers: Set<Int>
-  /// Whether each commit of the log is held to its author's word; missing ones are.
+  /// Whether each commit of the log vouches for its author.
+  ///
+  /// Commits beyond the end do.
   var isVouched: [Bool]
-  /// Whether each commit of the log is of a foreign history and names an author who need not sign.
+  /// Whether each commit of the log is of a foreign history and has an author who need not sign.
   var isNamed: [Bool] = []
   /// The commits among those looked at that have a signature, good or bad.
   var signed: Set<Int> = []
 
-  /// Whether a commit of this history can be held to its author's word.
+  /// Whether a commit of this history vouches for its author.
   func isVouched(_ commit: ObjectID) -> Bool {
     log.place(of: commit).map { !strangers.contains($0) && isVouched[$0] } ?? false
   }
@@ -50,8 +52,8 @@ package struct TrustState: Sendable {
 
   /// What brought a record.
   ///
-  /// - Returns: `nil` if that is not known: the record came with the end of a shallow history, or is
-  ///   not in this history.
+  /// - Returns: the introduction. `nil` if unknown: the record came with the end of a shallow
+  ///   history, or is not in this history.
   package func introduction(of path: RecordPath) -> Introduction? {
     let places = commits(of: path)
     guard !places.isEmpty, !places.contains(where: { log.boundary.contains($0) }) else {
@@ -93,11 +95,13 @@ package struct TrustState: Sendable {
     package let commit: String
     /// The e-mail address of its author.
     package let email: Address
-    /// Whether it can be held to its author's word.
+    /// Whether it vouches for its author.
     package let isVouched: Bool
-    /// Whether it has a signature that was looked at, good or bad.
+    /// Whether it has a signature that was checked, good or bad.
     package let isSigned: Bool
-    /// Whether it is a merge: records that only the merge adds belong to nobody.
+    /// Whether it is a merge.
+    ///
+    /// Records that only the merge adds belong to nobody.
     package let isMerge: Bool
   }
 }

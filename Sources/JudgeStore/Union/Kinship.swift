@@ -13,8 +13,8 @@ enum Kinship: Hashable, Sendable {
 /// Walks back from two commits at once, the youngest first, until only common history is left.
 ///
 /// The way `git merge-base` goes (its `paint_down_to_common`): the cost follows what the two do not
-/// share. Clocks that are wrong cost a longer walk, never a wrong answer; if generations are known,
-/// no clock is asked.
+/// share. Wrong clocks make the walk longer but never give a wrong answer. If generations are
+/// known, clocks are not used.
 struct KinshipWalk<ID: Hashable> {
   /// What the walk needs to know of a commit.
   struct Node {
@@ -43,7 +43,7 @@ struct KinshipWalk<ID: Hashable> {
   /// - Parameters:
   ///   - first: one commit.
   ///   - second: the other.
-  ///   - node: looks a commit up; `nil` if history ends in a shallow clone.
+  ///   - node: looks up a commit, or returns `nil` where the history of a shallow clone ends.
   /// - Returns: how they are related.
   /// - Throws: what `node` throws.
   static func relate<Failure: Error>(
@@ -57,7 +57,7 @@ struct KinshipWalk<ID: Hashable> {
 
   /// Whether two commits have a commit in common in their histories.
   ///
-  /// - Parameters: as those of ``relate(_:_:_:)``.
+  /// - Parameters: see ``relate(_:_:_:)``.
   /// - Throws: what `node` throws.
   static func areRelated<Failure: Error>(
     _ first: ID, _ second: ID, _ node: (ID) throws(Failure) -> Node?

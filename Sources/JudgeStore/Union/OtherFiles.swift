@@ -1,11 +1,14 @@
 import JudgeGit
 
-/// What becomes of the files outside the record folders if both sides have moved: a pure value.
+/// Decides about files outside the record folders if both sides have moved.
 ///
-/// git merges them three-way. Nobody is there to settle a conflict, and one push must not stop
-/// everybody's sync, so a file that both sides changed stays as we have it. Theirs is in their commit.
+/// A pure value.
+///
+/// git merges them three-way. Nobody is present to resolve a conflict, and one push must not stop
+/// everybody's sync. So if both sides changed a file, our version stays. Their version is in their
+/// commit.
 struct OtherFiles {
-  /// What each path gets; `nil` for nothing.
+  /// The new entry of each path, or `nil` if it is removed.
   private(set) var entries: [String: TreeChange.Side?] = [:]
   /// The paths that both sides changed, sorted.
   private(set) var contested: [String] = []
@@ -14,14 +17,14 @@ struct OtherFiles {
   ///
   /// - Parameters:
   ///   - others: the paths that differ, at most once each.
-  ///   - conflicts: the paths that git could not merge; `nil` if it could not merge at all.
-  ///   - merged: what git's merge has at a path.
+  ///   - conflicts: the paths that git could not merge. `nil` if it could not merge at all.
+  ///   - merged: returns the entry at a path in git's merge.
   /// - Throws: what `merged` throws.
   init<Failure: Error>(
     _ others: [TreeUnion.Difference], conflicts: [String]?,
     merged: (String) throws(Failure) -> TreeChange.Side?
   ) throws(Failure) {
-    // Of a file and a folder of one name git calls the file NAME~SIDE.
+    // If a file and a folder have the same name, git calls the file NAME~SIDE.
     let paths = Set(others.map(\.path))
     let named = Set(
       (conflicts ?? []).map { paths.contains($0) ? $0 : String($0.prefix { $0 != "~" }) })
@@ -33,14 +36,14 @@ struct OtherFiles {
       }
       let result = named.contains(file.path) ? file.ours : try merged(file.path)
       if named.contains(file.path) { contested.append(file.path) }
-      // A folder is what its own files make of it.
+      // A folder is determined by its files.
       entries[file.path] = .some(result?.mode.isTree == true ? file.ours : result)
     }
     dropClashes(others)
     contested.sort()
   }
 
-  /// Leaves of a file and a folder of one name the one that we have.
+  /// If a file and a folder have the same name, keeps ours.
   private mutating func dropClashes(_ others: [TreeUnion.Difference]) {
     let ours = Set(others.filter { $0.ours != nil }.map(\.path))
     for path in entries.keys.sorted() where entries[path] != .some(nil) {

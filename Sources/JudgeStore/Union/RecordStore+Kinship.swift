@@ -3,14 +3,15 @@ import JudgeGit
 extension RecordStore {
   /// How two commits are related.
   ///
-  /// What this process has walked already is not read again, and no clock there is believed.
+  /// Commits that this process has already walked are not read again, and their clocks are not
+  /// used.
   func kinship(_ first: ObjectID, _ second: ObjectID) throws(StoreError) -> Kinship {
     try git { () throws(GitError) in try repository.kinship(first, second, knownLog) }
   }
 }
 
 extension Repository {
-  /// Whether a commit is in the history of another one, or is the same.
+  /// Whether a commit is in the history of another one, or is the same commit.
   func isAncestor(_ old: ObjectID, of new: ObjectID) throws(GitError) -> Bool {
     switch try kinship(old, new) {
     case .same, .ancestor: true
@@ -18,7 +19,9 @@ extension Repository {
     }
   }
 
-  /// How two commits are related; the commits of a log are not read again.
+  /// How two commits are related.
+  ///
+  /// The commits of a log are not read again.
   func kinship(
     _ first: ObjectID, _ second: ObjectID, _ log: IntroductionLog? = nil
   ) throws(GitError) -> Kinship {
@@ -37,7 +40,7 @@ extension Repository {
   private func kinshipNode(
     _ id: ObjectID, _ log: IntroductionLog?
   ) throws(GitError) -> KinshipWalk<ObjectID>.Node? {
-    // What comes before the end of a shallow clone may have been fetched since.
+    // Commits before the end of a shallow clone may have been fetched since.
     if let log, let place = log.place(of: id), !log.boundary.contains(place) {
       return KinshipWalk.Node(
         parents: log.graph.parents(of: place).map { log.nodes[$0].id }, seconds: 0,

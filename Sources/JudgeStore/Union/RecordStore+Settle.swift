@@ -124,9 +124,12 @@ extension RecordStore {
     if let mode, let id { edit.set(path, id, mode: mode) } else { edit.remove(path) }
   }
 
-  /// What git makes of both sides, of which only files outside the record folders are used.
+  /// git's merge of both sides.
   ///
-  /// - Returns: `nil` if git cannot merge the two, as with a tree that it does not read.
+  /// Only its files outside the record folders are used.
+  ///
+  /// - Returns: the merge, or `nil` if git cannot merge the two, for example because it cannot read
+  ///   a tree.
   private func merge(
     _ ours: ObjectID, _ theirs: ObjectID
   ) async throws(StoreError) -> GitProgram.Merge? {

@@ -4,10 +4,10 @@ extension RecordStore {
   /// Unites the branch with another commit: everything that either side has is kept.
   ///
   /// Nothing is left out, since leaving a record out of a merge deletes it for everybody. Files
-  /// outside the record folders are merged three-way by git; one that both changed stays as it is here
-  /// and is reported. No common history is needed. What can be
-  /// no record (a link, a submodule, a program, a file in the place of a folder) stops nothing: it is
-  /// reported, and not read.
+  /// outside the record folders are merged three-way by git. If both sides changed a file, ours
+  /// stays and the file is reported. No common history is needed. What can be no record (a link, a
+  /// submodule, a program, a file in the place of a folder) stops nothing: it is reported, and not
+  /// read.
   ///
   /// - Parameters:
   ///   - commit: 40 hexadecimal digits, or a revision such as `origin/judge`.

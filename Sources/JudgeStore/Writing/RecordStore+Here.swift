@@ -18,12 +18,12 @@ extension RecordStore {
     } catch { throw StoreError(error) }
   }
 
-  /// Checks that commits of somebody else's are here, with all that they lead to.
+  /// Checks that other people's commits are here, with all their objects.
   ///
-  /// By git in a process of its own: it looks at the disk, while libgit2 goes on reading packs that
-  /// were deleted since. It goes back as far as the tip does not.
+  /// A separate git process checks, because it looks at the disk, while libgit2 keeps reading packs
+  /// that were deleted. It checks only commits that the tip does not have.
   ///
-  /// - Throws: `damaged` for what a prune beside us took away.
+  /// - Throws: `damaged` if a concurrent prune deleted objects.
   func checkHere(_ commits: [ObjectID], beside tip: ObjectID?) async throws(StoreError) {
     guard !commits.isEmpty else { return }
     let output: GitProgram.Output
@@ -50,7 +50,7 @@ extension RecordStore {
         try repository.deleteReference(location.reference, from: commit)
       }
     } catch {
-      // the error that led here says what is wrong
+      // The error that led here explains the problem.
     }
   }
 }

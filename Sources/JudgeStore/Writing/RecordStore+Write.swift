@@ -1,14 +1,14 @@
 import JudgeGit
 
 extension RecordStore {
-  /// How long a write at least continues after losing races.
+  /// The minimum time for which a write continues after losing races.
   static let patience = Duration.seconds(60)
 
   /// Moves the branch: builds on the tip, makes one durable pack, compares and swaps, and begins
   /// again on the new tip if somebody else was faster.
   ///
   /// - Parameter plan: says what to do on a tip; asked again after each lost race.
-  /// - Returns: the commit, and what the plan said about it.
+  /// - Returns: the commit, and the plan's result.
   /// - Throws: what the plan throws, `read-only`, `checked-out`, `contention`.
   func write<Value: Sendable>(
     _ plan: (Tip?, inout PackWriter) async throws(StoreError) -> WritePlan<Value>

@@ -12,7 +12,7 @@ enum WritePlan<Value: Sendable> {
 
 /// Where a write left the branch.
 struct Written<Value: Sendable>: Sendable {
-  /// The commit that was made or moved to; `nil` if nothing needed doing.
+  /// The commit that was made or moved to, or `nil` if nothing had to be done.
   let commit: ObjectID?
   /// Where the local branch was: every write keeps all that was there.
   let base: ObjectID?

@@ -14,7 +14,7 @@ public struct FinishedSpan: Hashable, Sendable {
   public var attributes: JSONObject
   /// Things that happened on the way, `{name, time_unix_nano, attributes}`.
   public var events: [JSONValue]
-  /// What went wrong; `nil` if nothing did.
+  /// The error, or `nil` if there was none.
   public var error: String?
 
   /// Creates a span without attributes.

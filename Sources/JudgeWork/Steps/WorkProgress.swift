@@ -1,23 +1,23 @@
-/// Says how far long work has come, to whoever listens in this task.
+/// Reports the progress of long work to a listener of this task.
 ///
-/// A loop deep in the store says it here, and the program that shows it binds a listener around the
-/// whole command: nothing between them hands a closure on. Without a listener it costs a look at a
-/// task-local value.
+/// A loop deep in the store reports here. The program that shows progress binds a listener around
+/// the whole command, so no code in between has to pass a closure. Without a listener, the cost is
+/// one read of a task-local value.
 public enum WorkProgress {
   /// Is told each step of this task and of the tasks that it starts.
   ///
   /// It may be called from any thread, and must be quick.
   @TaskLocal public static var listener: (@Sendable (WorkStep) -> Void)?
 
-  /// Whether somebody listens.
+  /// Whether there is a listener.
   public static var isWatched: Bool { listener != nil }
 
-  /// Says how far a step has come.
+  /// Reports the progress of a step.
   ///
   /// - Parameters:
-  ///   - what: what is done, such as `Reading records`.
-  ///   - done: how much is done, from 0.
-  ///   - total: of how much; `nil` if nobody knows.
+  ///   - what: the work, such as `Reading records`.
+  ///   - done: the amount done, from 0.
+  ///   - total: the total amount, or `nil` if unknown.
   ///   - unit: what is counted.
   public static func report(
     _ what: String, _ done: Int, of total: Int?, unit: WorkStep.Unit = .items
@@ -28,11 +28,11 @@ public enum WorkProgress {
   /// Says that another program may write to the terminal now, such as one that asks for a password.
   public static func pause() { listener?(.pause) }
 
-  /// A collection whose loop says how far it has come.
+  /// A collection whose loop reports its progress.
   ///
   /// - Parameters:
   ///   - items: the collection.
-  ///   - what: what is done with it, such as `Writing files`.
+  ///   - what: the work, such as `Writing files`.
   /// - Returns: the same elements in the same order.
   public static func counted<Items: Collection>(
     _ items: Items, _ what: String
@@ -41,7 +41,7 @@ public enum WorkProgress {
   }
 }
 
-/// A collection whose loop says how far it has come.
+/// A collection whose loop reports its progress.
 public struct CountedWork<Items: Collection>: Sequence, IteratorProtocol {
   private var rest: Items.Iterator
   private let what: String
@@ -57,7 +57,9 @@ public struct CountedWork<Items: Collection>: Sequence, IteratorProtocol {
     total = listener == nil ? 0 : items.count
   }
 
-  /// The next element; asking for it says that the one before it is done.
+  /// The next element.
+  ///
+  /// Asking for it reports that the previous one is done.
   public mutating func next() -> Items.Element? {
     if let listener, total > 0 { listener(WorkStep(what, done: done, of: total)) }
     done += 1

@@ -1,6 +1,6 @@
-/// How far a long piece of work has come.
+/// The progress of a long piece of work.
 public struct WorkStep: Sendable, Hashable {
-  /// What is counted.
+  /// The unit that is counted.
   public enum Unit: Sendable, Hashable {
     /// Records, traces, commits and the like.
     case items
@@ -8,13 +8,13 @@ public struct WorkStep: Sendable, Hashable {
     case bytes
   }
 
-  /// What is done, such as `Reading records`.
+  /// The work, such as `Reading records`.
   public var what: String
-  /// How much is done, from 0.
+  /// The amount done, from 0.
   public var done: Int
-  /// Of how much; `nil` if nobody knows.
+  /// The total amount, or `nil` if unknown.
   public var total: Int?
-  /// What is counted.
+  /// The unit that is counted.
   public var unit: Unit
   /// Words instead of a rate and the time that is left, if something better is known than both.
   public var detail: String?
@@ -22,11 +22,11 @@ public struct WorkStep: Sendable, Hashable {
   /// Describes a step.
   ///
   /// - Parameters:
-  ///   - what: what is done, such as `Reading records`.
-  ///   - done: how much is done, from 0.
-  ///   - total: of how much; `nil` if nobody knows.
+  ///   - what: the work, such as `Reading records`.
+  ///   - done: the amount done, from 0.
+  ///   - total: the total amount, or `nil` if unknown.
   ///   - unit: what is counted.
-  ///   - detail: words instead of a rate and the time that is left.
+  ///   - detail: text instead of a rate and the time left.
   public init(
     _ what: String, done: Int, of total: Int?, unit: Unit = .items, detail: String? = nil
   ) {

@@ -1,6 +1,6 @@
 import GitJudge
 
-/// What `check` found, as one web page without scripts or anything from elsewhere.
+/// The result of `check` as one web page, without scripts or external content.
 struct CheckPage {
   let result: CheckResult
   let gates: [CheckGate]

@@ -1,6 +1,6 @@
 import GitJudge
 
-/// What `check` found, for people.
+/// The result of `check` as text.
 struct CheckText {
   let result: CheckResult
   let gates: [CheckGate]
@@ -104,7 +104,7 @@ struct CheckText {
     return table.text(format)
   }
 
-  /// Rows: what people say; columns: what the judge says.
+  /// Rows are people's values, columns are the judge's.
   static func confusion(_ result: CheckResult) -> (columns: [String], rows: [[String]]) {
     let report = result.report
     let set = report.agreement.set

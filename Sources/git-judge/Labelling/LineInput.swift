@@ -14,11 +14,11 @@ struct LineInput {
   static let longestLine = 1 << 20
 
   private var pending: [UInt8] = []
-  /// Where the next line begins in `pending`.
+  /// The start of the next line in `pending`.
   private var place = 0
   private var hasEnded = false
 
-  /// The next line without its line break; `nil` at the end.
+  /// The next line without its line break, or `nil` at the end.
   mutating func next() -> Line? {
     var line: [UInt8] = []
     var isTooLong = false
@@ -52,7 +52,9 @@ struct LineInput {
     }
   }
 
-  /// Waits for more; `false` at the end.
+  /// Waits for more.
+  ///
+  /// Returns `false` at the end.
   private mutating func read() -> Bool {
     guard !hasEnded else { return false }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -54,7 +54,7 @@ final class RawTerminal {
   /// Waits for bytes.
   ///
   /// - Parameter milliseconds: how long at most.
-  /// - Returns: what came, empty if nothing did; `nil` at the end of the input.
+  /// - Returns: the input, empty if there was none. `nil` at the end of the input.
   func read(within milliseconds: Int32) -> [UInt8]? {
     var waiting = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     guard poll(&waiting, 1, milliseconds) > 0 else { return [] }

@@ -156,7 +156,9 @@ struct AgreementText {
     return rows.text(format) + perReviewer + alternatives
   }
 
-  /// Whether a judge may stand in for a reviewer: both against the same other reviewers.
+  /// Whether a judge may stand in for a reviewer.
+  ///
+  /// Both are compared with the same other reviewers.
   private var alternatives: String {
     let set = report.set
     guard set.reviewers.count > 1 else { return "" }

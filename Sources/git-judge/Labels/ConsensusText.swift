@@ -70,7 +70,9 @@ struct ConsensusText {
     return rows
   }
 
-  /// One row per trace; the value is empty if there is a tie.
+  /// One row per trace.
+  ///
+  /// The value is empty if there is a tie.
   private var csv: String {
     let set = report.set
     var columns = ["trace_id", "client_request_id", "value", "tie", "adjudicated", "votes"]

@@ -106,7 +106,7 @@ struct LabelSelection: ParsableArguments {
     }
   }
 
-  /// A source for a table: the id, and what it says it is if that is not a person.
+  /// A source for a table: the id, with the type if it is not a person.
   private static func source(_ source: AssessmentSource) -> String {
     source.type == .human ? source.id : "\(source.id) (\(source.type.rawValue))"
   }

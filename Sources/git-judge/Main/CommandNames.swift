@@ -3,7 +3,7 @@ import GitJudge
 
 /// The names of the commands, for those that are misspelt.
 enum CommandNames {
-  /// What to say if the first word is not a command; `nil` if it is one.
+  /// The message if the first word is not a command, or `nil` if it is one.
   static func unknown(_ arguments: [String]) -> String? {
     guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
     let names = all

@@ -22,12 +22,12 @@ enum DashedValues {
     return result
   }
 
-  /// What to do if an option lacks its value because that begins with a dash and a letter.
+  /// The hint if an option lacks its value because the value begins with a dash and a letter.
   ///
   /// - Parameters:
   ///   - arguments: the command line.
   ///   - message: what the parser said.
-  /// - Returns: one line about the first such option; `nil` if there is none.
+  /// - Returns: one line about the first such option, or `nil` if there is none.
   static func hint(_ arguments: [String], missing message: String) -> String? {
     for (option, next) in zip(arguments, arguments.dropFirst())
     where isOption(option) && next.hasPrefix("-")

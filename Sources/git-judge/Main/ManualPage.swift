@@ -2,7 +2,9 @@ import Foundation
 
 /// `git judge COMMAND --help` on a terminal opens the manual page, as git's own commands do; `-h` prints the help.
 enum ManualPage {
-  /// Becomes `man` if the command line asks for a page that is installed; otherwise returns, and the help is printed.
+  /// Replaces this process by `man` if the command line asks for an installed page.
+  ///
+  /// Otherwise returns, and the help is printed.
   ///
   /// - Parameter arguments: the command line without the program's name.
   static func open(for arguments: [String]) {
@@ -24,9 +26,9 @@ enum ManualPage {
     return CommandNames.all.contains(word) ? "git-judge-\(word).1" : nil
   }
 
-  /// Where a page is.
+  /// The path of a page.
   ///
-  /// The program `bin/git-judge` has its pages in `share/man/man1`; some systems compress pages.
+  /// The program `bin/git-judge` has its pages in `share/man/man1`. Some systems compress pages.
   private static func installed(_ name: String) -> String? {
     let files = FileManager.default
     guard let program = try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {

@@ -186,7 +186,7 @@ enum ThenArgument: String, ExpressibleByArgument, CaseIterable {
   case calibration
 }
 
-/// How much is printed.
+/// The amount of output.
 enum LogLevelArgument: String, ExpressibleByArgument, CaseIterable {
   case info, debug
 }

@@ -8,7 +8,7 @@ final class AlignProgress: Sendable {
 
   private struct State {
     var status = AlignmentStatus()
-    /// What happens within the work, if it says how far that is.
+    /// The step inside the work, if it reports progress.
     var inner: WorkStep?
     var isOver = false
   }

@@ -31,8 +31,8 @@ struct RepositoryOptions: ParsableArguments {
     if let problem = repository.indexProblem {
       say("note: \(problem); everything is read from the repository, which is slower")
     }
-    // Lists come from the index, which does not notice. If not even the tip can be read, the
-    // command says so itself.
+    // Lists come from the index, which does not notice missing objects. If even the tip cannot be
+    // read, the command reports it.
     if let missing = try? await repository.missingObjects(), !missing.isEmpty {
       Console.say("warning: " + SafeText.terminal(missing.warning))
     }

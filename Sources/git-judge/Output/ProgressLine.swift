@@ -23,8 +23,8 @@ final class ProgressLine: Sendable {
 
   /// Whether `-q` or `--quiet` is among the arguments, alone or joined with other letters.
   ///
-  /// The line is there before the command is parsed; a text such as `-query` that is taken for it
-  /// costs nothing but the line.
+  /// The line is set up before the command is parsed. If a text such as `-query` is mistaken for
+  /// the option, only the line is lost.
   private static func isQuiet(_ arguments: some Sequence<String>) -> Bool {
     arguments.contains {
       $0 == "--quiet" || ($0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("q"))
@@ -65,8 +65,8 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Redraws the line from a thread of its own: work that blocks every task's thread goes on being
-  /// shown, and so does work that says nothing for a while.
+  /// Redraws the line from its own thread, so that work is shown even if it blocks all task threads
+  /// or reports nothing for a while.
   private func redraw() {
     Thread.detachNewThread { [self] in
       while true {
@@ -95,7 +95,7 @@ final class ProgressLine: Sendable {
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }
 
-  /// How wide the terminal is that standard error goes to; 80 if it does not say.
+  /// The width of the terminal on standard error, or 80 if it is unknown.
   private var columns: Int {
     var size = winsize()
     guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

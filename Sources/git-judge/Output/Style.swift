@@ -5,7 +5,7 @@ import GitJudge
 ///
 /// Text from records is escaped before it is styled, since escaping would show the codes.
 struct Style: Sendable {
-  /// What a word says.
+  /// The meaning of a word.
   enum Tone: Sendable {
     /// It went well: improved, fixed, passed, fit.
     case good
@@ -19,7 +19,7 @@ struct Style: Sendable {
     case strong
   }
 
-  /// Whether words are styled at all.
+  /// Whether words are styled.
   let isOn: Bool
 
   /// Standard output, where documents and tables for programs are never styled.
@@ -47,7 +47,7 @@ struct Style: Sendable {
   ///
   /// - Parameters:
   ///   - text: escaped text.
-  ///   - tone: what it says; `nil` leaves it as it is.
+  ///   - tone: its meaning. If `nil`, the word is unchanged.
   /// - Returns: the text with the terminal's codes around it.
   func callAsFunction(_ text: String, _ tone: Tone?) -> String {
     guard isOn, let tone, !text.isEmpty else { return text }
@@ -66,7 +66,7 @@ struct Style: Sendable {
   ///
   /// - Parameters:
   ///   - text: the card, escaped.
-  ///   - isImproved: whether the judge was proved better; `nil` if the report does not say.
+  ///   - isImproved: whether the judge was proved better, or `nil` if the report does not say.
   /// - Returns: the same lines.
   func card(_ text: String, isImproved: Bool?) -> String {
     guard isOn else { return text }

@@ -22,7 +22,7 @@ struct InitCommand: AsyncParsableCommand {
     let repository = try await options.open()
     let result = try await repository.initialize()
     let location = repository.store.location
-    // Printed once, when the store is made; the user has read it before a second run.
+    // Printed only when the store is made. On a second run the user has already read it.
     for remote in result.remotes where result.created {
       options.say(
         "note: `git push --all \(remote.name)` would send the branch \(location.branch), with "

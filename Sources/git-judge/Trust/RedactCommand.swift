@@ -91,7 +91,7 @@ struct RedactCommand: AsyncParsableCommand {
     return text + Self.text(exports: result.exports) + Self.text(result.purge)
   }
 
-  /// What is to be deleted by hand.
+  /// The items to delete by hand.
   static func text(exports: [String]) -> String {
     exports.map {
       "an export of this clone may hold it: delete \(SafeText.terminal($0)) or export again to a "
