@@ -74,7 +74,7 @@ static inline void clibcrypto_sha512(
   SHA512((const unsigned char *)bytes, count, digest);
 }
 
-/// An Ed25519 key of 32 bytes; NULL if it is none. Free it by `EVP_PKEY_free`.
+/// An Ed25519 key of 32 bytes, or NULL if it is none. Free it by `EVP_PKEY_free`.
 static inline EVP_PKEY *_Nullable clibcrypto_key_ed25519(const unsigned char *_Nonnull bytes) {
   EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, bytes, 32);
   ERR_clear_error();
@@ -93,7 +93,8 @@ static inline EVP_PKEY *_Nullable clibcrypto_key(
   return key;
 }
 
-/// A key on a curve such as "P-256", from its uncompressed point; NULL if the point is not on it.
+/// A key on a curve such as "P-256", from its uncompressed point, or NULL if the point is not on
+/// it.
 static inline EVP_PKEY *_Nullable clibcrypto_key_ecdsa(
     const char *_Nonnull group, const unsigned char *_Nonnull point, size_t count) {
   OSSL_PARAM parameters[3] = {
@@ -104,7 +105,7 @@ static inline EVP_PKEY *_Nullable clibcrypto_key_ecdsa(
   return clibcrypto_key("EC", parameters);
 }
 
-/// An RSA key from its big-endian numbers; NULL if libcrypto takes them for none.
+/// An RSA key from its big-endian numbers, or NULL if libcrypto takes them for none.
 static inline EVP_PKEY *_Nullable clibcrypto_key_rsa(
     const unsigned char *_Nonnull modulus, size_t modulus_count,
     const unsigned char *_Nonnull exponent, size_t exponent_count) {

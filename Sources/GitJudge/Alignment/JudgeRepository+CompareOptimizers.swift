@@ -10,7 +10,7 @@ public struct OptimizerComparison: Sendable {
   public struct Entry: Sendable {
     /// Its name.
     public let optimizer: String
-    /// The result on the validation part; `nil` if it failed.
+    /// The result on the validation part, or `nil` if it failed.
     public let evidence: SelectionEvidence?
     /// Why it failed.
     public let error: String?

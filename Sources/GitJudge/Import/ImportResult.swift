@@ -32,7 +32,7 @@ public struct ImportResult: Hashable, Sendable {
   public var conflicting: [Problem] = []
   /// What a reader should know.
   public var warnings: [String] = []
-  /// The commit that holds them; `nil` if nothing was new.
+  /// The commit that holds them, or `nil` if nothing was new.
   public var commit: String?
 
   /// The result as JSON with stable keys.

@@ -110,7 +110,7 @@ extension JudgeRepository {
   /// The rubric of a question that is in force.
   ///
   /// - Parameter name: the judge, or a feedback name.
-  /// - Returns: the document; `nil` if there is none.
+  /// - Returns: the document, or `nil` if there is none.
   /// - Throws: `JudgeError`.
   public func rubric(_ name: String) async throws(JudgeError) -> Rubric? {
     let feedbackName = try await judgeIfKnown(name)?.body.feedbackName ?? name

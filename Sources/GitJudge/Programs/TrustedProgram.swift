@@ -34,7 +34,7 @@ struct TrustedProgram: Sendable {
     self.init(recorded: command, files: files, in: folder)
   }
 
-  /// The first file that differs from the trusted one; `nil` if none does.
+  /// The first file that differs from the trusted one, or `nil` if none does.
   func changedFile() -> String? { files.changed(in: folder) }
 
   /// Runs the program to its end.

@@ -34,7 +34,7 @@ extension JudgeRepository {
   ///
   /// Without a remote the branch moves at once; else ``syncPurge(_:)`` moves it with the remote's.
   ///
-  /// - Returns: the rewrite; `nil` if the history holds none of the bytes.
+  /// - Returns: the rewrite, or `nil` if the history holds none of the bytes.
   /// - Throws: `JudgeError`.
   public func preparePurge() async throws(JudgeError) -> PreparedPurge? {
     let history = try await JudgeError.wrap { try await store.preparePurge() }

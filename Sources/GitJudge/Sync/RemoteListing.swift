@@ -2,7 +2,7 @@ import JudgeStore
 
 /// What a remote holds of a store: the branch and the tags, as `git ls-remote` says.
 struct RemoteListing: Hashable {
-  /// The tip of the branch; `nil` if the remote has none.
+  /// The tip of the branch, or `nil` if the remote has none.
   var tip: String?
   /// The objects of the tags, by full reference name.
   var tags: [String: String] = [:]

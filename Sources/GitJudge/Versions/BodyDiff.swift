@@ -21,7 +21,7 @@ public struct BodyDiff: Hashable, Sendable {
     }
   }
 
-  /// The fields that differ; empty if the bodies are the same.
+  /// The fields that differ, or empty if the bodies are the same.
   public let changes: [Change]
 
   /// Compares two bodies.

@@ -44,7 +44,7 @@ public struct UnalignResult: Sendable {
   public let affected: [String]
   /// Things to know.
   public let notes: [String]
-  /// The report under which it can be registered; `nil` if nothing changed.
+  /// The report under which it can be registered, or `nil` if nothing changed.
   public let report: ContentID?
 
   /// Whether anything was taken out.

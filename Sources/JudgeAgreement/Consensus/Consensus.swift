@@ -24,9 +24,9 @@ public struct Consensus: Sendable, Equatable {
   public let method: Method
   /// The number of label codes.
   public let labelCount: Int
-  /// The decided label of each item; nil if tied or unrated.
+  /// The decided label of each item, or nil if tied or unrated.
   public internal(set) var labels: [Int?]
-  /// The labels that share the top of each item, ascending; empty if decided or unrated.
+  /// The labels that share the top of each item, ascending, or empty if decided or unrated.
   public internal(set) var tied: [[Int]]
   /// What each label has on each item (votes, weight or posterior): `support[item * labelCount +
   /// label]`.

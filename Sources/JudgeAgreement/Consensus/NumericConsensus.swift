@@ -1,8 +1,8 @@
 /// The middle of each item's numeric labels.
 public struct NumericConsensus: Sendable, Equatable {
-  /// The mean of each item's numbers; nil if unrated.
+  /// The mean of each item's numbers, or nil if unrated.
   public let means: [Double?]
-  /// The median of each item's numbers (the mean of the middle two of an even number); nil if
+  /// The median of each item's numbers (the mean of the middle two of an even number), or nil if
   /// unrated.
   public let medians: [Double?]
 

@@ -22,7 +22,7 @@ public struct RoganGladen: Sendable, Equatable {
     self.trueNegative = trueNegative
   }
 
-  /// The corrected pass rate, cut to 0...1; nil without data, or if the judge is no better than
+  /// The corrected pass rate, cut to 0...1, or nil without data, or if the judge is no better than
   /// chance (TPR + TNR ≤ 1) and the correction means nothing.
   public var estimate: Double? {
     guard let p = apparent.value, let sensitivity = truePositive.value,
@@ -32,7 +32,7 @@ public struct RoganGladen: Sendable, Equatable {
   }
 
   /// The interval of Lang and Reiczigel (Preventive Veterinary Medicine 113, 2014, 13–22), which
-  /// takes in that TPR and TNR are estimates too; nil if ``estimate`` is.
+  /// takes in that TPR and TNR are estimates too, or nil if ``estimate`` is.
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
   /// - Returns: An interval within 0...1, or nil.

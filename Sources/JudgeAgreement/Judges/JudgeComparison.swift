@@ -17,7 +17,7 @@ public struct JudgeComparison: Sendable, Equatable {
   public var count: Int { items.count }
   /// Correct verdicts of compared items; nil without items.
   public var accuracy: Double? { confusion.accuracy }
-  /// Cohen's kappa; nil if undefined.
+  /// Cohen's kappa, or nil if undefined.
   public var cohenKappa: Double? { confusion.cohenKappa() }
   /// Macro F1 over the labels present in consensus or verdicts; nil without items.
   public var macroF1: Double? { confusion.macroF1 }

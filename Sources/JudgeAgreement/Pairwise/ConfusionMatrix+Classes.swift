@@ -8,7 +8,7 @@ extension ConfusionMatrix {
     ratio(self[truth: label, prediction: label], predictionCounts[label])
   }
 
-  /// Of the items that truly are this label, the share predicted so; nil if there is none
+  /// Of the items that truly are this label, the share predicted so, or nil if there is none
   /// (scikit-learn prints 0 there).
   ///
   /// - Parameter label: A code in `0..<labelCount`.
@@ -50,7 +50,7 @@ extension ConfusionMatrix {
     return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
   }
 
-  /// Matthews' correlation for any number of labels (Gorodkin 2004); nil if truth or prediction
+  /// Matthews' correlation for any number of labels (Gorodkin 2004), or nil if truth or prediction
   /// is constant (scikit-learn prints 0 there).
   public var matthewsCorrelation: Double? {
     let total = Double(total)

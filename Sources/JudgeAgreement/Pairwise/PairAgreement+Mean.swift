@@ -1,5 +1,5 @@
 extension Sequence<PairAgreement> {
-  /// The plain mean of Cohen's kappa over the pairs where it is defined; nil if it never is.
+  /// The plain mean of Cohen's kappa over the pairs where it is defined, or nil if it never is.
   ///
   /// - Parameter weights: Which of the three kappas.
   /// - Returns: At most 1, or nil.
@@ -8,8 +8,8 @@ extension Sequence<PairAgreement> {
     return kappas.isEmpty ? nil : kappas.reduce(0, +) / Double(kappas.count)
   }
 
-  /// The mean of Cohen's kappa over the pairs that have one, weighted by their items; nil
-  /// if it never is.
+  /// The mean of Cohen's kappa over the pairs that have one, weighted by their items, or nil if it
+  /// never is.
   ///
   /// - Parameter weights: Which of the three kappas.
   /// - Returns: At most 1, or nil.
@@ -26,7 +26,7 @@ extension Sequence<PairAgreement> {
 }
 
 extension PairAgreement {
-  /// One of the three kappas; nil if undefined.
+  /// One of the three kappas, or nil if undefined.
   ///
   /// - Parameter weights: Which one.
   /// - Returns: At most 1, or nil.

@@ -8,11 +8,11 @@ public struct PairAgreement: Sendable, Equatable {
   public let items: Int
   /// The share of these items on which they agree.
   public let agreement: Double
-  /// Cohen's kappa; nil if undefined.
+  /// Cohen's kappa, or nil if undefined.
   public let kappa: Double?
-  /// Cohen's kappa with linear weights by label code; nil if undefined.
+  /// Cohen's kappa with linear weights by label code, or nil if undefined.
   public let linearKappa: Double?
-  /// Cohen's kappa with quadratic weights by label code; nil if undefined.
+  /// Cohen's kappa with quadratic weights by label code, or nil if undefined.
   public let quadraticKappa: Double?
   /// How often each label of the first met each label of the second.
   public let confusion: ConfusionMatrix

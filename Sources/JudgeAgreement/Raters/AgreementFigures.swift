@@ -1,4 +1,4 @@
-/// The headline figures of a table of ratings; nil if undefined or not asked for.
+/// The headline figures of a table of ratings, or nil if undefined or not asked for.
 public struct AgreementFigures: Sendable, Equatable {
   /// Agreeing pairs over co-rated pairs.
   public var observedAgreement: Double?
@@ -14,7 +14,7 @@ public struct AgreementFigures: Sendable, Equatable {
   public var gwetAC1: Double?
 }
 
-/// The bootstrap intervals of the headline figures; nil if undefined or not asked for.
+/// The bootstrap intervals of the headline figures, or nil if undefined or not asked for.
 public struct AgreementIntervals: Sendable, Equatable {
   /// Of ``AgreementFigures/observedAgreement``.
   public var observedAgreement: BootstrapInterval?

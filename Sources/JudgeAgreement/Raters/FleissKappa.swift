@@ -4,7 +4,7 @@ public struct FleissKappa: Sendable, Equatable {
   public let ratings: Int
   /// The number of items with exactly that many ratings.
   public let items: Int
-  /// Fleiss' kappa (Fleiss 1971); nil if all of them carry one and the same label.
+  /// Fleiss' kappa (Fleiss 1971), or nil if all of them carry one and the same label.
   public let kappa: Double?
   /// Randolph's free-marginal kappa (Randolph 2005): chance is 1 / labels; nil with one label.
   public let randolph: Double?

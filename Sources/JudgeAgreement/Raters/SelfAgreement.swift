@@ -10,7 +10,7 @@ public struct SelfAgreement: Sendable, Equatable {
   /// Agreeing pairs of pairs.
   public var agreement: Proportion { confusion.accuracyProportion }
 
-  /// Cohen's kappa of earlier against later; nil if undefined.
+  /// Cohen's kappa of earlier against later, or nil if undefined.
   public var kappa: Double? { confusion.cohenKappa() }
 
   /// Measures every rater with at least one repeat, in the order of their codes.

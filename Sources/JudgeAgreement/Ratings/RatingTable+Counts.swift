@@ -31,7 +31,7 @@ extension RatingTable {
     return counts
   }
 
-  /// The Shannon entropy in bits of each item's labels; 0 if all agree or nobody rated.
+  /// The Shannon entropy in bits of each item's labels, or 0 if all agree or nobody rated.
   ///
   /// Sorting by it, descending, puts the items that most need a decision first.
   public var entropies: [Double] {

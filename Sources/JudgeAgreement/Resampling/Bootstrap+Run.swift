@@ -7,9 +7,9 @@ extension Bootstrap {
   ///   - count: The number of items.
   ///   - clusters: A cluster code (any integer) per item; whole clusters are drawn, which items that
   ///     belong together (the same question several times) need. Nil: every item on its own.
-  ///   - statistics: The values for items taken as often as the weights say, one weight per item;
-  ///     nil if undefined. Always as many values, in the same order.
-  /// - Returns: One entry per statistic; nil if it is undefined on the items as they are, or on
+  ///   - statistics: The values for items taken as often as the weights say, one weight per item,
+  ///     or nil if undefined. Always as many values, in the same order.
+  /// - Returns: One entry per statistic, or nil if it is undefined on the items as they are, or on
   ///   more than half of the resamples.
   /// - Throws: `lengthMismatch` if `clusters` does not fit, `invalidArgument` for fewer than one
   ///   resample or a confidence outside 0...1.

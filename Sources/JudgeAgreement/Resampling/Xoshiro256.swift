@@ -30,7 +30,7 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
     return result
   }
 
-  /// A whole number in `0..<bound`, each equally likely; 0 if the bound is not positive.
+  /// A whole number in `0..<bound`, each equally likely, or 0 if the bound is not positive.
   ///
   /// Lemire, ACM TOMACS 29 (2019), multiply-shift with rejection.
   package mutating func index(below bound: Int) -> Int {

@@ -17,8 +17,8 @@ public struct HeldOutResult: Sendable {
   public let overallBase: Double?
   /// The aligned judge's accuracy on all labelled traces.
   public let overallAligned: Double?
-  /// The share of held-out traces on which the aligned judge does not always say the same;
-  /// `nil` if it was asked once.
+  /// The share of held-out traces on which the aligned judge does not always say the same, or `nil`
+  /// if it was asked once.
   public let flipRate: Double?
   /// The held-out traces whose verdict became right.
   public let fixed: [String]

@@ -129,7 +129,7 @@ public enum Metrics {
     return result
   }
 
-  /// A value as a number for averages; `nil` if it has no number.
+  /// A value as a number for averages, or `nil` if it has no number.
   static func number(_ value: JSONValue, _ body: JudgeBody) -> Double? {
     if let number = plainNumber(value) { return number }
     guard !body.pass.isEmpty, body.values.contains(value) else { return nil }

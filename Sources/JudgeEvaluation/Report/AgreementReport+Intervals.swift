@@ -45,7 +45,7 @@ extension AgreementReport {
 }
 
 extension AgreementIntervals? {
-  /// `{figure: [low, high]}`; `null` if it is not defined.
+  /// `{figure: [low, high]}`, or `null` if it is not defined.
   var json: JSONValue {
     func json(_ interval: BootstrapInterval?) -> JSONValue {
       interval.map { JudgeFigures.interval($0.interval) } ?? .null

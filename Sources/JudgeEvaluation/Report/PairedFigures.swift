@@ -33,7 +33,7 @@ public struct PairedFigures: Sendable {
     differenceInterval = outcomes.newcombe(base: share(base), candidate: share(candidate))
   }
 
-  /// aligned accuracy / base accuracy − 1; `nil` if the base is never right.
+  /// aligned accuracy / base accuracy − 1, or `nil` if the base is never right.
   public var relativeAccuracyGain: Double? {
     guard let base = outcomes.base.value, let aligned = outcomes.candidate.value, base > 0 else {
       return nil
@@ -49,6 +49,6 @@ public struct PairedFigures: Sendable {
     return (aligned - base) / (1 - base)
   }
 
-  /// McNemar's exact two-sided p; 1 if no verdict differs in being right.
+  /// McNemar's exact two-sided p, or 1 if no verdict differs in being right.
   public var mcNemarP: Double { outcomes.mcNemar.exactP }
 }

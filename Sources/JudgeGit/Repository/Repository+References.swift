@@ -76,7 +76,7 @@ extension Repository {
     return found.sorted { $0.name < $1.name }
   }
 
-  /// The branch that `HEAD` names (`refs/heads/main`), even while it is unborn; nil if detached.
+  /// The branch that `HEAD` names (`refs/heads/main`), even while it is unborn, or nil if detached.
   package func headBranch() throws(GitError) -> String? {
     let pointer = handle.pointer
     let head = try Handle(free: git_reference_free, "reading HEAD") {

@@ -8,7 +8,7 @@
 extension CanonicalJSON {
   /// The number as ECMAScript's `Number::toString` writes it (RFC 8785 section 3.2.2.3).
   ///
-  /// - Returns: the shortest digits that read back as `value`; `null` if it is not finite.
+  /// - Returns: the shortest digits that read back as `value`, or `null` if it is not finite.
   public static func formatNumber(_ value: Double) -> String {
     var output = OutputBuffer(capacity: 64)
     appendNumber(value, to: &output)

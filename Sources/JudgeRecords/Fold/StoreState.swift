@@ -38,7 +38,7 @@ public struct StoreState: Sendable, Equatable {
   ///   - records: the records; unknown kinds are passed over.
   ///   - authority: decides who may do what.
   ///   - introductions: what brought each record. A record without an introduction is trusted.
-  ///   - hidden: the hashes that must not be shown; `nil` if every redaction counts.
+  ///   - hidden: the hashes that must not be shown, or `nil` if every redaction counts.
   public init(
     _ records: some Sequence<Record>, authority: Authority = .believing,
     introductions: [ContentID: Introduction] = [:], hidden: Set<ContentID>? = nil

@@ -24,7 +24,7 @@ public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What is wrong.
   public let code: Code
-  /// The field, as a path such as `source.source_id`; empty if no single field is at fault.
+  /// The field, as a path such as `source.source_id`, or empty if no single field is at fault.
   public let field: String
   /// What is wrong, for people.
   public let message: String

@@ -24,7 +24,7 @@ public struct RecordPath: Hashable, Sendable {
     return "\(folder)/\(digits[0])/\(digits[1])/\(digits[2])/\(hex.dropFirst(3)).json"
   }
 
-  /// Reads a path of the tree; `nil` if it is not the place of a record of a known kind.
+  /// Reads a path of the tree, or `nil` if it is not the place of a record of a known kind.
   ///
   /// - Parameter text: such as `judges/<64 hex>.json`.
   public init?(_ text: some StringProtocol) {

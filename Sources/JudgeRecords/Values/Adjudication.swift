@@ -9,7 +9,7 @@ public struct Adjudication: RecordValue {
   public var traceID: String
   /// The feedback name.
   public var name: String
-  /// The decided value; `null` if the question cannot be answered.
+  /// The decided value, or `null` if the question cannot be answered.
   public var value: JSONValue
   /// Why.
   public var rationale: String?

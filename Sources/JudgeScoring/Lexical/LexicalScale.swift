@@ -4,7 +4,7 @@ import JudgeJSON
 struct LexicalScale {
   private let steps: [JSONValue]
 
-  /// Reads the direction from `pass`, `ordered`, numbers, booleans or yes and no; `nil` if
+  /// Reads the direction from `pass`, `ordered`, numbers, booleans or yes and no, or `nil` if
   /// nothing tells it.
   init?(values: [JSONValue], ordered: [JSONValue], pass: [JSONValue]) {
     if !ordered.isEmpty {

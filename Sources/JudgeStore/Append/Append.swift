@@ -2,7 +2,7 @@ public import JudgeRecords
 
 /// What an append did.
 public struct Append: Hashable, Sendable {
-  /// The commit that holds the new records, durable on disk; `nil` if nothing was new.
+  /// The commit that holds the new records, durable on disk, or `nil` if nothing was new.
   public let commit: String?
   /// The records that were not there before, in the order given, each once.
   public let added: [ContentID]

@@ -9,7 +9,7 @@ struct TreeLookup {
   /// Looks in a tree; `nil` is the empty one.
   init(_ root: ObjectID?) { self.root = root }
 
-  /// The entry at a path; `nil` if there is none.
+  /// The entry at a path, or `nil` if there is none.
   mutating func entry(
     at path: String, in repository: borrowing Repository
   ) throws(GitError) -> TreeEntry? {

@@ -35,8 +35,8 @@ enum Place: Hashable {
     }
   }
 
-  /// The top name of the store's own that a path's top name is taken for if a file system does
-  /// not tell case apart; `nil` for the name itself and for all others.
+  /// The top name of the store's own that a path's top name is taken for if a file system does not
+  /// tell case apart, or `nil` for the name itself and for all others.
   static func twin(of path: String) -> String? {
     let top = String(path.prefix { $0 != "/" })
     let folded = top.lowercased()

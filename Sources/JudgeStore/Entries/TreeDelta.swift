@@ -4,7 +4,7 @@ public struct TreeDelta: Sendable {
   ///
   /// If there is no branch, the empty tree.
   public let tree: String
-  /// Its commit; `nil` if there is no branch.
+  /// Its commit, or `nil` if there is no branch.
   public let commit: String?
   /// Records that are new, or whose file has other bytes than before.
   public let added: [Entry]
