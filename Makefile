@@ -70,10 +70,7 @@ test:
 	scripts/check-layers --self-test
 	scripts/check-layers
 	scripts/check-examples
-# All tests at once have more than a thousand files open, and Foundation's Process reads past the
-# end of its listing of them.
-	GIT_JUDGE_PYTHON="$$(scripts/test-python)" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 \
-	  swift test --skip-build --disable-xctest
+	scripts/run-tests
 	@echo "make test: everything passed."
 
 ## test-long: the same with 10,000 cases for each property (hours rather than minutes)

@@ -65,14 +65,10 @@ public struct ClusteredProportion: Sendable, Hashable {
     guard let share = proportion.value else { return nil }
     guard groups < proportion.total else { return proportion.wilson(confidence: confidence) }
     guard groups > 1 else { return ConfidenceInterval(lower: 0, upper: 1, confidence: confidence) }
-    let n = Double(proportion.total) / designEffect
-    let z = StudentDistribution.quantile(
+    let quantile = StudentDistribution.quantile(
       0.5 + confidence / 2, degreesOfFreedom: Double(groups - 1))
-    let scale = 1 + z * z / n
-    let middle = (share + z * z / (2 * n)) / scale
-    let half = z / scale * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return ConfidenceInterval(
-      lower: share == 0 ? 0 : max(0, middle - half),
-      upper: share == 1 ? 1 : min(1, middle + half), confidence: confidence)
+    return .wilson(
+      share: share, trials: Double(proportion.total) / designEffect, quantile: quantile,
+      confidence: confidence)
   }
 }

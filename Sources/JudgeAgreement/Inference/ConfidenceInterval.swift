@@ -14,8 +14,29 @@ public struct ConfidenceInterval: Sendable, Equatable {
     self.confidence = confidence
   }
 
+  /// Wilson's score interval of a share (JASA 22, 1927).
+  ///
+  /// - Parameters:
+  ///   - share: successes over trials, between 0 and 1.
+  ///   - trials: the effective number of trials, above 0.
+  ///   - quantile: the two-sided quantile: the normal z, or Student's t.
+  ///   - confidence: the coverage that the quantile stands for.
+  /// - Returns: an interval within 0...1 that reaches 0 or 1 if the share does.
+  package static func wilson(
+    share: Double, trials: Double, quantile: Double, confidence: Double
+  ) -> ConfidenceInterval {
+    let scale = 1 + quantile * quantile / trials
+    let middle = (share + quantile * quantile / (2 * trials)) / scale
+    let half =
+      quantile / scale
+      * (share * (1 - share) / trials + quantile * quantile / (4 * trials * trials)).squareRoot()
+    return ConfidenceInterval(
+      lower: share == 0 ? 0 : max(0, middle - half),
+      upper: share == 1 ? 1 : min(1, middle + half), confidence: confidence)
+  }
+
   /// The z with the stated share of a normal distribution within ±z.
-  static func z(_ confidence: Double) -> Double {
+  package static func z(_ confidence: Double) -> Double {
     NormalDistribution.quantile(0.5 + confidence / 2)
   }
 }

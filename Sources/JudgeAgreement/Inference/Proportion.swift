@@ -34,14 +34,9 @@ public struct Proportion: Sendable, Hashable {
   /// - Returns: An interval within 0...1, or nil.
   public func wilson(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard let value else { return nil }
-    let n = Double(total)
-    let z = ConfidenceInterval.z(confidence)
-    let scale = 1 + z * z / n
-    let centre = (value + z * z / (2 * n)) / scale
-    let half = z / scale * (value * (1 - value) / n + z * z / (4 * n * n)).squareRoot()
-    return ConfidenceInterval(
-      lower: successes == 0 ? 0 : max(0, centre - half),
-      upper: successes == total ? 1 : min(1, centre + half), confidence: confidence)
+    return .wilson(
+      share: value, trials: Double(total), quantile: ConfidenceInterval.z(confidence),
+      confidence: confidence)
   }
 
   /// Clopper and Pearson's interval (Biometrika 26, 1934), never below its coverage; nil without

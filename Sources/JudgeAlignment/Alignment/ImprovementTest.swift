@@ -31,9 +31,6 @@ struct ImprovementTest {
     case meanAbsoluteError = "mean absolute error"
   }
 
-  /// If one label has more than this share, a judge that always gives it looks good.
-  static let skew = 0.8
-
   private let cases: [Case]
   private let pass: Set<Int>
   /// The rank of each code, or nil if the values have no order.
@@ -53,27 +50,18 @@ struct ImprovementTest {
   init(_ cases: [Case], labelCount: Int, order: [Int], pass: Set<Int>) {
     self.cases = cases
     self.pass = pass
-    var counts = [Int](repeating: 0, count: labelCount)
-    for one in cases { counts[one.truth] += 1 }
-    let most = counts.max() ?? 0
-    constant = cases.isEmpty ? nil : counts.firstIndex(of: most)
-    let present = counts.count { $0 > 0 }
+    let balance = LabelBalance(cases.map(\.truth), labelCount: labelCount)
+    constant = balance.mostFrequent
     if order.count == labelCount, labelCount > 2 {
       var ranks = [Int](repeating: 0, count: labelCount)
       for (position, code) in order.enumerated() { ranks[code] = position }
       self.ranks = ranks
       measure = .meanAbsoluteError
       weights = cases.map { _ in 1 }
-    } else if present > 1, Double(most) > Self.skew * Double(cases.count) {
-      ranks = nil
-      measure = .balancedAccuracy
-      // Each label weighs the same, and the mean weight is 1.
-      let total = Double(cases.count) / Double(present)
-      weights = cases.map { total / Double(counts[$0.truth]) }
     } else {
       ranks = nil
-      measure = .accuracy
-      weights = cases.map { _ in 1 }
+      measure = balance.isSkewed ? .balancedAccuracy : .accuracy
+      weights = balance.weights
     }
   }
 
@@ -134,6 +122,38 @@ struct ImprovementTest {
     guard let said else { return 0 }
     guard let ranks else { return said == truth ? 1 : 0 }
     return 1 - Double(abs(ranks[said] - ranks[truth])) / Double(max(1, ranks.count - 1))
+  }
+}
+
+/// How often each label stands among some traces, and what each trace weighs in a gain.
+struct LabelBalance {
+  /// If one label has more than this share, a judge that always gives it looks good.
+  static let skew = 0.8
+
+  /// The label that stands most often; `nil` without traces.
+  let mostFrequent: Int?
+  /// Whether one label has more than ``skew`` of the traces.
+  let isSkewed: Bool
+  /// The weight of each trace.
+  ///
+  /// If one label prevails, all labels have the same total weight. The mean weight is 1.
+  let weights: [Double]
+
+  /// Counts labels.
+  ///
+  /// - Parameters:
+  ///   - labels: the label code of each trace.
+  ///   - labelCount: the number of label codes.
+  init(_ labels: [Int], labelCount: Int) {
+    var counts = [Int](repeating: 0, count: labelCount)
+    for label in labels { counts[label] += 1 }
+    let most = counts.max() ?? 0
+    let present = counts.count { $0 > 0 }
+    let isSkewed = present > 1 && Double(most) > Self.skew * Double(labels.count)
+    let share = Double(labels.count) / Double(max(1, present))
+    mostFrequent = labels.isEmpty ? nil : counts.firstIndex(of: most)
+    self.isSkewed = isSkewed
+    weights = labels.map { isSkewed ? share / Double(counts[$0]) : 1 }
   }
 }
 

@@ -11,10 +11,9 @@ struct CalibrationGains {
   private let groups: [Int]
   private let groupCount: Int
   private let isPassing: [Bool?]
-  private let constant: Int?
-  private let weights: [Double]
+  private let balance: LabelBalance
   /// Whether one label has so many cases that every label gets the same weight.
-  let isSkewed: Bool
+  var isSkewed: Bool { balance.isSkewed }
 
   /// Takes the cases that are compared.
   ///
@@ -35,15 +34,7 @@ struct CalibrationGains {
     self.groups = groups
     self.groupCount = groupCount
     self.isPassing = isPassing
-    var counts = [Int](repeating: 0, count: isPassing.count)
-    for label in labels { counts[label] += 1 }
-    let most = counts.max() ?? 0
-    constant = labels.isEmpty ? nil : counts.firstIndex(of: most)
-    let present = counts.count { $0 > 0 }
-    let isSkewed = present > 1 && Double(most) > ImprovementTest.skew * Double(labels.count)
-    self.isSkewed = isSkewed
-    let total = Double(labels.count) / Double(max(1, present))
-    weights = labels.map { isSkewed ? total / Double(counts[$0]) : 1 }
+    balance = LabelBalance(labels, labelCount: isPassing.count)
   }
 
   /// The lower bound of the mean gain over the base.
@@ -58,7 +49,7 @@ struct CalibrationGains {
 
   /// The lower bound of the mean gain over always giving the most frequent label.
   func lowerBoundOverConstant(confidence: Double) -> Double {
-    bound(over: labels.map { $0 == constant ? 1 : 0 }, confidence)
+    bound(over: labels.map { $0 == balance.mostFrequent ? 1 : 0 }, confidence)
   }
 
   /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
@@ -76,7 +67,7 @@ struct CalibrationGains {
 
   private func bound(over other: [Double], _ confidence: Double) -> Double {
     ImprovementGuard.lowerBound(
-      differences: labels.indices.map { weights[$0] * (aligned[$0] - other[$0]) },
+      differences: labels.indices.map { balance.weights[$0] * (aligned[$0] - other[$0]) },
       groups: groups, groupCount: groupCount, confidence: confidence)
   }
 }

@@ -257,14 +257,13 @@ extension FitForUse.Criterion {
   private static func firstDecided(
     _ rate: Double, bar: Double, from count: Int, _ designEffect: Double
   ) -> Int? {
-    let z = 1.959963984540054
+    let quantile = ConfidenceInterval.z(0.95)
     var total = count + 1
     while total < 100_000 {
-      let n = Double(total) / max(1, designEffect)
-      let scale = 1 + z * z / n
-      let middle = (rate + z * z / (2 * n)) / scale
-      let half = z / scale * (rate * (1 - rate) / n + z * z / (4 * n * n)).squareRoot()
-      if middle - half >= bar || middle + half < bar { return total }
+      let interval = ConfidenceInterval.wilson(
+        share: rate, trials: Double(total) / max(1, designEffect),
+        quantile: quantile, confidence: 0.95)
+      if interval.lower >= bar || interval.upper < bar { return total }
       total += max(1, total / 50)
     }
     return nil

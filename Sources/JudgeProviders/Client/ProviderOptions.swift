@@ -18,7 +18,7 @@ public struct ProviderOptions: Sendable {
   public var environment: [String: String] = [:]
   /// Local git config, `judge.<provider>.baseUrl` and the like.
   public var config: [String: String] = [:]
-  /// Where answers are kept; `nil` for nowhere.
+  /// The folder that keeps answers, or `nil` to keep none.
   public var cacheFolder: String?
   /// What models cost.
   public var prices = PriceTable.listed

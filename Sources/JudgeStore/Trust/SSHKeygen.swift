@@ -15,7 +15,7 @@ struct SSHKeygen {
   let principal: String
   /// The time of signing, in seconds since 1970.
   ///
-  /// If `nil`, the present time.
+  /// If `nil`, the key must be valid now.
   let time: Int64?
 
   /// Whether the principal signed an object.

@@ -60,17 +60,12 @@ struct CheckText {
 
   // MARK: Figures
 
-  static func text(_ interval: ConfidenceInterval?) -> String {
-    guard let interval else { return "–" }
-    return "[\(Figures.fixed(interval.lower, 3)), \(Figures.fixed(interval.upper, 3))]"
-  }
-
   /// The figures of the judge: name, value, interval, number of cases.
   static func figures(_ result: CheckResult) -> [[String]] {
     let report = result.report
     var rows: [[String]] = []
     func add(_ name: String, _ value: Double?, _ interval: ConfidenceInterval?, _ n: Int) {
-      rows.append([name, Figures.share(value), text(interval), "\(n)"])
+      rows.append([name, Figures.share(value), Figures.interval(interval), "\(n)"])
     }
     add(
       "accuracy", report.figures.accuracy.value, report.figures.accuracy.interval(),
@@ -150,7 +145,7 @@ struct CheckText {
     var figures = Table(["figure", "value", "95 % interval"])
     let intervals = report.agreement.intervals
     func add(_ name: String, _ value: Double?, _ interval: BootstrapInterval?) {
-      figures.add([name, Figures.share(value), Self.text(interval?.interval)])
+      figures.add([name, Figures.share(value), Figures.interval(interval?.interval)])
     }
     add("observed agreement", set.table.observedAgreement.value, intervals?.observedAgreement)
     add("Cohen's kappa, mean", report.agreement.pairs.meanKappa(), intervals?.meanCohenKappa)

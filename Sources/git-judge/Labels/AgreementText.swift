@@ -70,7 +70,7 @@ struct AgreementText {
     let intervals = report.intervals
     var rows = Table(["figure", "value", "95 % interval"])
     func add(_ name: String, _ value: Double?, _ interval: BootstrapInterval?) {
-      rows.add([name, Figures.share(value), Self.text(interval)])
+      rows.add([name, Figures.share(value), Figures.interval(interval?.interval)])
     }
     let defined = report.pairs.count { $0.kappa != nil }
     add("observed agreement", table.observedAgreement.value, intervals?.observedAgreement)
@@ -90,11 +90,6 @@ struct AgreementText {
     }
     add("Gwet's AC1", table.gwetAC1(), intervals?.gwetAC1)
     return rows.text(format)
-  }
-
-  private static func text(_ interval: BootstrapInterval?) -> String {
-    guard let interval = interval?.interval else { return "–" }
-    return "[\(Figures.fixed(interval.lower, 3)), \(Figures.fixed(interval.upper, 3))]"
   }
 
   // MARK: Confusion
@@ -208,7 +203,7 @@ struct AgreementText {
       rows.add([
         group.value ?? "(none)", "\(group.report.set.traces.count)", "\(table.ratings.count)",
         Figures.share(table.observedAgreement.value), Figures.share(group.report.pairs.meanKappa()),
-        Figures.share(alpha), Self.text(group.report.intervals?.nominalAlpha),
+        Figures.share(alpha), Figures.interval(group.report.intervals?.nominalAlpha?.interval),
         Figures.share(table.gwetAC1()),
       ])
     }

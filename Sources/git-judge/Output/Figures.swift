@@ -1,9 +1,17 @@
+import GitJudge
+
 /// Numbers as people read them.
 enum Figures {
   /// A share such as 0.8333 as `0.833`; `–` if it is not defined.
   static func share(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     return fixed(value, 3)
+  }
+
+  /// An interval such as `[0.712, 0.934]`; `–` if it is not defined.
+  static func interval(_ interval: ConfidenceInterval?) -> String {
+    guard let interval else { return "–" }
+    return "[\(fixed(interval.lower, 3)), \(fixed(interval.upper, 3))]"
   }
 
   /// A relative change such as 0.42 as `+42.0 %`.

@@ -192,8 +192,8 @@ import Testing
       script: "\(writing)\nat $tip; \(script); made=$(made $tip); \(toBranch)")
   }
 
-  @Test(arguments: trees + shapes + references + headers + records + claims)
-  func stopsNobody(_ attack: Attack) throws {
+  /// Ann, who owns a store with two traces and a judge, and her remote without a hook.
+  private static func team() throws -> (World, remote: Repository, ann: Repository) {
     let world = try World()
     let remote = try Repository(world, "team.git", options: ["--bare"])
     let ann = try Repository.ready(world, "ann")
@@ -201,6 +201,12 @@ import Testing
     try ann.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
     try ann.newJudge("tone", "--values", "bad,good")
     try ann.judge("owners", "ann@example.com").expecting(0)
+    return (world, remote, ann)
+  }
+
+  @Test(arguments: trees + shapes + references + headers + records + claims)
+  func stopsNobody(_ attack: Attack) throws {
+    let (world, remote, ann) = try Self.team()
     try ann.judge("sync").expecting(0)
     try ann.plumb(attack.script, environment: ["remote": remote.path]).expecting(0)
 
@@ -297,13 +303,7 @@ import Testing
 
   /// Nobody is there to settle a conflict: ours stays, and theirs is named.
   @Test(arguments: clashes) func anUnpushedEditStopsNobody(_ clash: Clash) throws {
-    let world = try World()
-    let remote = try Repository(world, "team.git", options: ["--bare"])
-    let ann = try Repository.ready(world, "ann")
-    try ann.git("remote", "add", "origin", remote.path)
-    try ann.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
-    try ann.newJudge("tone", "--values", "bad,good")
-    try ann.judge("owners", "ann@example.com").expecting(0)
+    let (_, remote, ann) = try Self.team()
     let commit = "made=$(made $tip); git update-ref refs/heads/judge $made"
     let files = "line gone folder link module binary dropped docs/a"
     try ann.plumb("at $tip; for f in \(files); do echo base | put $f; done; \(commit)").expecting(0)
