@@ -37,7 +37,7 @@ static inline int judge_pcre2_step(pcre2_callout_block *block, void *data) {
   return 0;
 }
 
-// NULL for what is no pattern; then `error` and `place` say why and at which byte.
+// NULL for what is not a pattern; then `error` and `place` say why and at which byte.
 static inline pcre2_code *judge_pcre2_compile(
     const uint8_t *pattern, size_t length, size_t longest, int *error, size_t *place) {
   pcre2_compile_context *context = pcre2_compile_context_create(NULL);

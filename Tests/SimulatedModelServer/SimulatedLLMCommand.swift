@@ -11,7 +11,7 @@ struct SimulatedLLMCommand: AsyncParsableCommand {
     commandName: "simulated-llm",
     abstract: "Serve a simulated LLM over OpenAI's protocol on loopback, or write a corpus.",
     discussion: """
-      It is no language model: it reads prompts about the simulated support desk with a lexicon. \
+      It is not a language model: it reads prompts about the simulated support desk with a lexicon. \
       Without --corpus it prints its base URL and serves until it is stopped. With --corpus N it \
       prints N traces with labels by --rule as JSONL for `git judge trace import`.
       """)

@@ -6,7 +6,7 @@ import Synchronization
 
 /// A server on loopback that speaks the protocols of model providers, and misbehaves on purpose.
 ///
-/// It is no model: what it answers is what the test says.
+/// It is not a model: what it answers is what the test says.
 public final class StubModelServer: Sendable {
   /// Says how a request is answered.
   public typealias Script = @Sendable (StubRequest) async -> StubAnswer

@@ -26,7 +26,7 @@ def program_path() -> str:
         if _is_program(given):
             return os.path.abspath(given)
         raise ProgramNotFoundError(
-            f"GIT_JUDGE_BIN is {given}, which is no program", code="program-not-found"
+            f"GIT_JUDGE_BIN is {given}, which is not a program", code="program-not-found"
         )
     for folder in _installed_beside():
         if _is_program(os.path.join(folder, NAME)):

@@ -23,7 +23,7 @@ def lines_of(rows: Any) -> List[str]:
     """One line of JSON for each row of a list of dicts or of a DataFrame.
 
     Raises:
-        UsageError: for something that is no row, with its number and field.
+        UsageError: for something that is not a row, with its number and field.
     """
     if isinstance(rows, (str, bytes, Mapping)) or not (is_frame(rows) or _is_iterable(rows)):
         raise UsageError(

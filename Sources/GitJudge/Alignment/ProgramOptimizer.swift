@@ -111,7 +111,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
           "print one object, the judge, on standard output and everything else on standard error")
     }
     guard let object = value["judge"]?.objectValue ?? value.objectValue else {
-      throw AlignmentError(.failed, "\(program) printed JSON that is no judge")
+      throw AlignmentError(.failed, "\(program) printed JSON that is not a judge")
     }
     var body: JudgeBody
     do {

@@ -24,7 +24,7 @@ extension JudgeRepository {
       let answer = await desk.answer(try Self.onlyCase(bytes, path), isLine: false)
       guard answer.verdict.error?.code == CaseDesk.invalidCase else { return answer }
       throw JudgeError(
-        .invalid, "\(Self.shown(path)): \(answer.verdict.error?.message ?? "is no case")",
+        .invalid, "\(Self.shown(path)): \(answer.verdict.error?.message ?? "is not a case")",
         hint: "a case is {\"inputs\": …, \"outputs\": …}, with expectations if the judge needs them"
       )
     }

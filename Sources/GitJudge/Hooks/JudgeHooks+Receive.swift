@@ -40,7 +40,7 @@ public enum JudgeHooks {
     let dots = isRequest ? "..." : ".."
     guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..") else {
       throw JudgeError(
-        .usage, "\"\(range)\" is no range of commits",
+        .usage, "\"\(range)\" is not a range of commits",
         hint: "BASE..HEAD for a push, BASE...HEAD for a pull request")
     }
     let (base, head) = (String(range[..<place.lowerBound]), String(range[place.upperBound...]))

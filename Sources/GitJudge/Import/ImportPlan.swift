@@ -179,9 +179,7 @@ struct ImportPlan {
   ) throws(ImportError) {
     for var assessment in item.assessments {
       try check(assessment.name)
-      if assessment.source.type == .human, let twin = twins.twin(of: assessment.source.id) {
-        throw ImportError(field: "source_id", SourceTwins.message(assessment.source.id, twin))
-      }
+      try check(assessment.source)
       assessment.traceID = parts.traceID
       let record = try Self.record(assessment)
       let isGiven = assessment.assessmentID != nil
@@ -190,10 +188,17 @@ struct ImportPlan {
     }
     for var sourced in item.verdicts {
       try check(sourced.name)
+      try check(sourced.source)
       sourced.verdict.traceID = parts.traceID
       let batch = VerdictBatch(name: sourced.name, source: sourced.source, verdicts: [])
       parts.labels.append((batch.id(of: sourced.verdict), .verdict(sourced)))
     }
+  }
+
+  /// Refuses a source that a reader takes for somebody who is pinned.
+  private func check(_ source: AssessmentSource) throws(ImportError) {
+    guard let twin = twins.twin(of: source.id) else { return }
+    throw ImportError(field: "source_id", SourceTwins.message(source.id, twin))
   }
 
   /// Refuses a question's name that the rule refuses, unless the store has it.

@@ -94,7 +94,7 @@ extension LabelSession {
       if question.form == .number, character.isNumber || character == "-" {
         mode = .typing(.value, String(character))
       } else {
-        message = "\"\(character)\" is no key here; \(LabelHelp.instead(question))"
+        message = "\"\(character)\" is not a key here; \(LabelHelp.instead(question))"
       }
     }
     return []
@@ -138,7 +138,7 @@ extension LabelSession {
     switch purpose {
     case .value:
       guard let value = question.value(rest) else {
-        message = "\"\(rest)\" is no answer; it must be \(question.wanted)"
+        message = "\"\(rest)\" is not an answer; it must be \(question.wanted)"
         mode = .typing(.value, text)
         return []
       }

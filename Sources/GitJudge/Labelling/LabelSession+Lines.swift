@@ -31,7 +31,7 @@ extension LabelSession {
       let rest = text.first == ":" ? text.dropFirst() : text[...]
       if let command = Self.command(rest) { return perform(command) }
       if question.form != .text {
-        message = "\"\(text)\" is no command; \(LabelHelp.instead(question))"
+        message = "\"\(text)\" is not a command; \(LabelHelp.instead(question))"
         return []
       }
     }
@@ -57,7 +57,7 @@ extension LabelSession {
     if let space = text.firstIndex(of: " "), let value = question.value(String(text[..<space])) {
       return perform(.answer(value, rationale: text[space...].trimmingSpaces))
     }
-    message = "\"\(text)\" is no answer; \(LabelHelp.instead(question))"
+    message = "\"\(text)\" is not an answer; \(LabelHelp.instead(question))"
     return []
   }
 

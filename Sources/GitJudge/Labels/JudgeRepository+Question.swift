@@ -153,7 +153,7 @@ extension JudgeRepository {
   public func setRole(of source: String, to role: String) async throws(JudgeError) -> Bool {
     guard [Self.adjudicator, "reviewer"].contains(role) else {
       throw JudgeError(
-        .usage, "\"\(role)\" is no role", hint: "roles are reviewer and adjudicator")
+        .usage, "\"\(role)\" is not a role", hint: "roles are reviewer and adjudicator")
     }
     let experiment = try await currentExperiment()
     try await tagExperiment(

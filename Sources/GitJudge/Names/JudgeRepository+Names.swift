@@ -29,7 +29,7 @@ extension JudgeRepository {
     }
     throw JudgeError(
       .usage,
-      "\"\(text)\" is no name for \(kind == .experiment || kind == .alias ? "an" : "a") "
+      "\"\(text)\" is not a name for \(kind == .experiment || kind == .alias ? "an" : "a") "
         + "\(kind.rawValue): it \(complaint)",
       hint:
         "a name is one line without control characters, without characters that nobody sees and "

@@ -98,7 +98,7 @@ enum ProgramJudge {
     do { value = try JSONValue(parsing: output) } catch {
       throw AssessmentError(
         code: "SCORER_ERROR",
-        message: "its output is no JSON: \(error.line):\(error.column): \(error.message)")
+        message: "its output is not valid JSON: \(error.line):\(error.column): \(error.message)")
     }
     let source = AssessmentSource(type: .code, id: name)
     let items = value.arrayValue ?? [value]

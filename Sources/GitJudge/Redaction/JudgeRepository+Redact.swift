@@ -26,7 +26,7 @@ extension JudgeRepository {
       let owners = try await JudgeError.wrap { try await store.owners().inForce }
       guard owners.contains(where: { Address($0) == Address(me) }) else {
         throw JudgeError(
-          .notTrusted, "\(me) is no owner of this store, and only an owner's purge counts",
+          .notTrusted, "\(me) is not an owner of this store, and only an owner's purge counts",
           hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", ")); "
             + "see `git judge owners`")
       }
@@ -158,7 +158,7 @@ extension JudgeRepository {
       guard error.code == .notFound, !text.hasPrefix("tr-") else { throw error }
       guard let label = try? await labelTarget(text) else {
         throw JudgeError(
-          .notFound, "\"\(text)\" is no trace, assessment, reviewer or record here",
+          .notFound, "\"\(text)\" is not a trace, assessment, reviewer or record here",
           hint: "`git judge trace list` and `git judge feedback list` show their ids")
       }
       return label

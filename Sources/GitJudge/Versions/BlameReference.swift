@@ -21,7 +21,7 @@ struct BlameReference: Hashable {
       // What is left after a colon can only be the digits that pin a version.
       if let last = words.dropFirst().last, !last.allSatisfy(\.isHexDigit) || last.isEmpty {
         throw JudgeError(
-          .usage, "\"\(last)\" is no part of a judge",
+          .usage, "\"\(last)\" is not a part of a judge",
           hint: "write NAME@v1:guideline:4, NAME@v1:example:1 or NAME@v1:instructions")
       }
       judge = text
@@ -30,7 +30,7 @@ struct BlameReference: Hashable {
     }
     guard let number = Int(words[words.count - 1]), number > 0 else {
       throw JudgeError(
-        .usage, "\(words[words.count - 2]) \"\(words[words.count - 1])\" is no number from 1")
+        .usage, "\(words[words.count - 2]) \"\(words[words.count - 1])\" is not a number from 1")
     }
     judge = words.dropLast(2).joined(separator: ":")
     part = words[words.count - 2] == "guideline" ? .guideline(number) : .example(number)

@@ -6,11 +6,11 @@ enum JudgeName {
   static func check(_ name: String) throws(JudgeError) {
     if let complaint = RecordName.complaint(name, as: .judge) {
       throw JudgeError(
-        .usage, "\"\(name)\" is no name for a judge: it \(complaint)", hint: nameHint)
+        .usage, "\"\(name)\" is not a name for a judge: it \(complaint)", hint: nameHint)
     }
     guard isPlain(name) else {
       throw JudgeError(
-        .usage, "\"\(name)\" is no name for a judge",
+        .usage, "\"\(name)\" is not a name for a judge",
         hint: nameHint)
     }
   }
@@ -26,7 +26,7 @@ enum JudgeName {
       alias != "latest"
     else {
       throw JudgeError(
-        .usage, "\"\(alias)\" is no alias",
+        .usage, "\"\(alias)\" is not an alias",
         hint: "an alias is a word such as production; NAME@v2 means version 2, and NAME alone "
           + "the latest one")
     }

@@ -138,7 +138,7 @@ public struct AlignmentReport: Sendable {
       "relative_error_reduction": .figure(paired?.relativeErrorReduction),
       "accuracy_difference_interval": JudgeFigures.interval(paired?.differenceInterval),
       "mcnemar_p": .figure(paired?.mcNemarP),
-      // A reviewer against the others is no ceiling for a judge: the key stays, without a value.
+      // A reviewer against the others is not a ceiling for a judge: the key stays, without a value.
       "human_ceiling": .null,
       "fit": fit?.json ?? .null,
       "constant_accuracy": .figure(result?.constantAccuracy),

@@ -74,7 +74,7 @@ public struct ConsensusReport: Sendable {
       let points = set.values.compactMap(\.doubleValue)
       guard points.count == set.values.count else {
         throw AgreementError(
-          code: .invalidArgument, message: "the labels of \(set.feedbackName) are no numbers",
+          code: .invalidArgument, message: "the labels of \(set.feedbackName) are not numbers",
           hint: "majority, weighted and dawid-skene take labels of any kind")
       }
       let middle = try NumericConsensus(table, points: points)

@@ -47,7 +47,7 @@ extension AgreementReport {
           "role": .string(roles[$0.sourceID] ?? "reviewer"), "reason": .string($0.reason),
         ]
       })
-    // A reviewer against the others is no ceiling for a judge: the keys stay, without a value.
+    // A reviewer against the others is not a ceiling for a judge: the keys stay, without a value.
     object["human_ceiling"] = ["n": .null, "accuracy": .null]
     object["self_agreement"] = .array(set.selfAgreement.map { json(of: $0) })
     object["observed_agreement"] = .figure(table.observedAgreement.value)

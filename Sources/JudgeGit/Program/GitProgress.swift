@@ -5,7 +5,7 @@ import JudgeWork
 /// Bytes go in as they arrive, and steps come out. All other lines are kept, because they explain
 /// failures.
 struct GitProgress {
-  /// Everything that is no progress, each line with its break.
+  /// Everything that is not a progress, each line with its break.
   private(set) var rest: [UInt8] = []
   private var line: [UInt8] = []
   private var last: WorkStep?

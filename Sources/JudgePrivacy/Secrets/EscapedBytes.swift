@@ -1,5 +1,5 @@
-/// Reads bytes as they are or as escapes that stand for one character: of JSON, C, Swift, URLs
-/// and HTML.
+/// Reads bytes as they are or as escapes that stand for one character: of JSON, C, Swift, URLs,
+/// HTML and quoted-printable mail.
 enum EscapedBytes {
   /// One character.
   struct Unit {
@@ -15,7 +15,7 @@ enum EscapedBytes {
   static func unit(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Unit? {
     switch bytes[place] {
     case UInt8(ascii: "\\"): backslash(bytes, place)
-    case UInt8(ascii: "%"): number(bytes, place + 1, digits: 2...2, radix: 16)
+    case UInt8(ascii: "%"), UInt8(ascii: "="): number(bytes, place + 1, digits: 2...2, radix: 16)
     case UInt8(ascii: "&"): entity(bytes, place)
     default: nil
     }
@@ -102,5 +102,28 @@ enum EscapedBytes {
     case 0xef: return has(1, 0xbb) && has(2, 0xbf) ? 3 : 0
     default: return 0
     }
+  }
+
+  /// The length of what may stand between two characters of a secret without being part of it: an
+  /// invisible character, blanks and line breaks, a soft line break of mail, or backslashes.
+  ///
+  /// At most ``longestGap`` bytes. 0 if nothing of the kind is there.
+  static func gap(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+    let invisible = invisible(bytes, at: place)
+    guard invisible == 0 else { return invisible }
+    var next = place
+    if bytes[next] == UInt8(ascii: "=") {
+      next += 1
+      guard next < bytes.count, bytes[next] == 0x0a || bytes[next] == 0x0d else { return 0 }
+    }
+    while next < bytes.count, next - place < longestGap, isGap(bytes[next]) { next += 1 }
+    return next - place
+  }
+
+  /// The longest run of blanks or backslashes within a secret.
+  static let longestGap = 64
+
+  private static func isGap(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0d).contains(byte) || byte == UInt8(ascii: "\\")
   }
 }

@@ -3,8 +3,9 @@ package import JudgeJSON
 /// Takes known secrets out of text that came from elsewhere: answers, errors, a program's output.
 ///
 /// It compares bytes, never characters, so a combining mark after a key does not hide it. It finds
-/// a secret as it is, escaped for JSON, C, Swift, URLs or HTML (whole or in part), in base64 at any
-/// alignment, in hexadecimal digits, and with zero-width characters in it. Secrets of fewer than 8
+/// a secret as it is, escaped for JSON, C, Swift, URLs, HTML, Markdown or mail (whole or in part), in
+/// base64 at any alignment, in hexadecimal digits, and with zero-width characters, blanks or line
+/// breaks in it. Secrets of fewer than 8
 /// bytes are ignored, because ordinary words may contain them.
 package struct SecretScrubber: Sendable {
   /// The spellings by their first byte.
@@ -25,7 +26,7 @@ package struct SecretScrubber: Sendable {
       table[Int(first)].append(spelling)
       starts[Int(first)] = true
     }
-    for byte in "\\%&".utf8 { starts[Int(byte)] = true }
+    for byte in "\\%&=".utf8 { starts[Int(byte)] = true }
     byFirst = table
     self.starts = starts
     isEmpty = spellings.isEmpty
@@ -127,7 +128,9 @@ package struct SecretScrubber: Sendable {
             continue
           }
         }
-        if !isPlain, known > 0, unit.scalar.properties.generalCategory == .format {
+        if !isPlain, known > 0,
+          unit.scalar.properties.generalCategory == .format || unit.scalar.properties.isWhitespace
+        {
           place = unit.end
           continue
         }
@@ -137,9 +140,11 @@ package struct SecretScrubber: Sendable {
         known += 1
         continue
       }
-      let invisible = known > 0 ? EscapedBytes.invisible(bytes, at: place) : 0
-      guard invisible > 0 else { return nil }
-      place += invisible
+      let gap = known > 0 ? EscapedBytes.gap(bytes, at: place) : 0
+      guard gap > 0 else { return nil }
+      place += gap
+      // A blank of the secret itself may have become a line break.
+      if known < spelling.count, spelling[known] == 0x20 { known += 1 }
     }
     return place
   }

@@ -39,7 +39,7 @@ struct BaseURL: Sendable {
       throw Self.malformed("holds a blank, a backslash or a control character")
     }
     guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else {
-      throw Self.malformed("is no base URL")
+      throw Self.malformed("is not a base URL")
     }
     let bytes = Array(text.utf8)
     let rest = bytes[scheme.utf8.count...]

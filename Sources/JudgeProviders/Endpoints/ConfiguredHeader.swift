@@ -34,7 +34,7 @@ struct ConfiguredHeader: Sendable {
       let name = String(line[..<colon])
       guard !name.isEmpty, name.utf8.allSatisfy(isToken) else {
         throw ModelError(
-          .failed, "judge.\(provider).header has a line whose name is no header's",
+          .failed, "judge.\(provider).header has a line whose name is not a header's",
           hint: "write Name: ${VARIABLE}")
       }
       headers.append(

@@ -66,7 +66,7 @@ struct OpenAIProtocol: WireProtocol {
     of content: JSONValue?, _ fault: (String) -> ModelError
   ) throws(ModelError) -> String {
     if let text = content?.stringValue { return text }
-    guard let parts = content?.arrayValue else { throw fault("its content is no text") }
+    guard let parts = content?.arrayValue else { throw fault("its content is not a text") }
     return parts.compactMap { $0.objectValue }
       .filter { $0["type"]?.stringValue == "text" }
       .compactMap { $0["text"]?.stringValue }.joined()

@@ -48,7 +48,7 @@ public struct VersionFold: Sendable, Equatable {
   public let versions: [Name: [Version]]
   /// Registrations with a number that is none: they claim it, or somebody would renumber them to it.
   ///
-  /// See ``longestGap``. A registration with such a claim is no version; one that would be renumbered
+  /// See ``longestGap``. A registration with such a claim is not a version; one that would be renumbered
   /// keeps the number that it has.
   public let passedOver: [ContentID: Int]
   /// The greatest number that a name ever had, versions taken out of the registry included.

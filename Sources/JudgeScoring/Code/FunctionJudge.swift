@@ -73,7 +73,7 @@ public struct FunctionJudge: Judge {
       name: name,
       error: AssessmentError(
         code: "VALUE_NOT_DECLARED",
-        message: "\(value.canonicalText) is no value of \(name); it has: "
+        message: "\(value.canonicalText) is not a value of \(name); it has: "
           + body.values.map(\.canonicalText).joined(separator: ", ")), source: said.source)
   }
 }

@@ -17,7 +17,7 @@ enum TextChecks {
     let compiled: Pattern
     do throws(PatternError) { compiled = try Pattern(pattern) } catch {
       throw ModelError(
-        .failed, "the pattern \"\(pattern)\" is no regular expression: \(error.message)",
+        .failed, "the pattern \"\(pattern)\" is not a regular expression: \(error.message)",
         hint: "write it as in Python's re or in PCRE")
     }
     let isWhole = settings["full"]?.boolValue ?? false

@@ -81,12 +81,12 @@ public enum EnsembleBody {
   ) throws(ModelError) -> (method: EnsembleMethod, members: [JudgeBody]) {
     let word = body.settings[methodKey]?.stringValue ?? ""
     guard let method = EnsembleMethod(rawValue: word) else {
-      throw ModelError(.failed, "\(body.name): \"\(word)\" is no way to vote")
+      throw ModelError(.failed, "\(body.name): \"\(word)\" is not a way to vote")
     }
     var members: [JudgeBody] = []
     for item in body.settings[membersKey]?.arrayValue ?? [] {
       guard let fields = item.objectValue, let member = try? JudgeBody(fields: fields) else {
-        throw ModelError(.failed, "\(body.name): a member is no judge's body")
+        throw ModelError(.failed, "\(body.name): a member is not a judge's body")
       }
       members.append(member)
     }

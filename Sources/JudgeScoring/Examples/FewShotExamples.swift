@@ -39,7 +39,7 @@ public enum FewShotExamples {
       }
       guard let value = matched(said.value, body) else {
         throw ModelError(
-          .failed, "\(place): \(said.value.canonicalText) is no value of \(body.feedbackName)")
+          .failed, "\(place): \(said.value.canonicalText) is not a value of \(body.feedbackName)")
       }
       body.examples.append(example(row, value: value, rationale: said.rationale))
     }

@@ -37,7 +37,8 @@ public enum PromptMetric {
   ) throws(ModelError) -> JudgeBody {
     guard [answer, retrieval].contains(assessmentType) else {
       throw ModelError(
-        .failed, "\"\(assessmentType)\" is no assessment type", hint: "it is ANSWER or RETRIEVAL")
+        .failed, "\"\(assessmentType)\" is not an assessment type",
+        hint: "it is ANSWER or RETRIEVAL")
     }
     guard threshold >= 1, threshold <= 5 else {
       throw ModelError(.failed, "the threshold must be between 1 and 5, as the scores are")

@@ -45,7 +45,7 @@ public struct RecordedVerdicts: VerdictSource {
       feedback.result = .failure(
         AssessmentError(
           code: "VALUE_NOT_DECLARED",
-          message: "\(sourceID) said \(value.canonicalText), which is no value of \(body.name)"))
+          message: "\(sourceID) said \(value.canonicalText), which is not a value of \(body.name)"))
     }
     return feedback
   }

@@ -123,7 +123,7 @@ extension RecordStore {
     case .payload(let id) where id == ContentID(hashing: file.bytes): return
     default:
       throw StoreError(
-        .invalid, "\(file.path) is not a path for a file that is no record",
+        .invalid, "\(file.path) is not a path for a file that is not a record",
         hint: "records are appended as records, payloads as blobs/<SHA-256 of the bytes>")
     }
   }

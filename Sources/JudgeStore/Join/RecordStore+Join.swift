@@ -59,7 +59,7 @@ extension RecordStore {
     return (written.value.kept, fetched)
   }
 
-  /// Takes over the files that are no records and that another tree lacks.
+  /// Takes over the files that are not records and that another tree lacks.
   private func addFiles(
     of tip: Tip, to tree: ObjectID, _ edit: inout TreeEdit
   ) throws(StoreError) {

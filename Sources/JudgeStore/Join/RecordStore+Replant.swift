@@ -11,7 +11,7 @@ extension RecordStore {
   ///   - writer: takes the new trees.
   ///   - reason: why the branch moves, for its reflog.
   ///   - isKept: which of the records are committed again.
-  ///   - others: adds files that are no records.
+  ///   - others: adds files that are not records.
   ///   - message: the message of the commit, from how many records it has.
   /// - Returns: the plan, with how many records are committed again and how many are left behind.
   /// - Throws: `no-store` without a branch, `damaged` for trees that cannot be read.

@@ -19,7 +19,4 @@ struct BroughtRecord: Sendable {
       source = nil
     }
   }
-
-  /// The person whose word it is.
-  var human: String? { source?.type == .human ? source?.id : nil }
 }

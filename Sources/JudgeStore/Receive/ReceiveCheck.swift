@@ -119,7 +119,7 @@ struct ReceiveCheck {
       refuse(
         path,
         isFolder
-          ? "a file may not have the name of a folder of records" : "this is no record's place")
+          ? "a file may not have the name of a folder of records" : "this is not a record's place")
       return nil
     }
     return .size
@@ -181,15 +181,15 @@ struct ReceiveCheck {
         throw RecordError(.schema, "a \(record.kind) record lies among the \(place.kind) records")
       }
       let brought = try BroughtRecord(record, at: place)
-      if let twin = brought.human.flatMap({ twins.twin(of: $0) }) {
-        refuse(change.text, SourceTwins.message(brought.human ?? "", twin))
-      } else if record.kind == .change, let message = twins.complaint(in: record) {
+      if let id = brought.source?.id, let twin = twins.twin(of: id) {
+        refuse(change.text, SourceTwins.message(id, twin))
+      } else if brought.source == nil, let message = twins.complaint(in: record) {
         refuse(change.text, message)
       }
       if record.kind == .registration,
         let number = record.fields["version"]?.intValue, number > VersionFold.highest
       {
-        refuse(change.text, "v\(number) is no version's number: they are given one by one")
+        refuse(change.text, "v\(number) is not a version's number: they are given one by one")
       }
       if let (text, message) = RecordName.complaint(in: record), doubtfulNames.count < Self.most {
         doubtfulNames.append((change.text, text, message))

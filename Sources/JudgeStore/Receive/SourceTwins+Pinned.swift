@@ -17,11 +17,13 @@ extension SourceTwins {
     let source: AssessmentSource?
     switch record.kind {
     case .assessment: source = (try? Assessment(record: record))?.source
+    case .verdicts: source = (try? VerdictBatch(record: record))?.source
     case .adjudication: source = (try? Adjudication(record: record))?.source
     case .change: source = (try? Change(record: record))?.source
     default: return nil
     }
-    guard let source, source.type == .human, let twin = twin(of: source.id) else { return nil }
+    // Whatever its type: a reader of a list sees the id.
+    guard let source, let twin = twin(of: source.id) else { return nil }
     return Self.message(source.id, twin)
   }
 

@@ -12,7 +12,7 @@ extension RecordStore {
     let format = try config("gpg.format") ?? "openpgp"
     guard let known = ObjectSigner.Format(rawValue: format) else {
       throw StoreError(
-        .invalid, "git config gpg.format \"\(format)\" is no form that git-judge signs in",
+        .invalid, "git config gpg.format \"\(format)\" is not a form that git-judge signs in",
         hint: "set it to ssh or openpgp, or git config \(key) false")
     }
     guard let name = try config("user.signingKey"), !name.isEmpty else {

@@ -77,7 +77,7 @@ package struct SignatureVerifier: Sendable {
       objects: items.map { (object: ObjectID(hex: $0.object), principal: $0.principal) })
   }
 
-  /// As ``verify(_:)`` of names; what is no object's name is missing.
+  /// As ``verify(_:)`` of names; what is not an object's name is missing.
   func verify(
     objects items: [(object: ObjectID?, principal: String)]
   ) async throws(GitError) -> [Verdict] {

@@ -106,7 +106,7 @@ struct AskCommand: AsyncParsableCommand {
       let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
       guard let first, "{[\"".unicodeScalars.contains(first) else { return .string(text) }
       throw JudgeError(
-        .usage, "--\(name) is no JSON: column \(error.column): \(error.message)",
+        .usage, "--\(name) is not valid JSON: column \(error.column): \(error.message)",
         hint: "a plain text that begins with \(first) must be a JSON text, in quotation marks")
     }
   }

@@ -20,7 +20,7 @@ final class RawTerminal {
     self.output = output
     var settings = termios()
     guard tcgetattr(input, &settings) == 0 else {
-      throw JudgeError(.usage, "standard input is no terminal", hint: "use --plain")
+      throw JudgeError(.usage, "standard input is not a terminal", hint: "use --plain")
     }
     TerminalState.enter(settings, input: input, output: output)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {

@@ -19,7 +19,7 @@ enum TagArgument {
     _ text: String, as what: String = "tag"
   ) throws -> (key: String, value: String) {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-      throw ValidationError("\"\(text)\" is no \(what): write KEY=VALUE")
+      throw ValidationError("\"\(text)\" is not a \(what): write KEY=VALUE")
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }

@@ -7,7 +7,7 @@ import Synchronization
 /// Everything that is written to the terminal goes through ``clearing(_:)``, so that the line never
 /// stands among other text.
 final class ProgressLine: Sendable {
-  /// The line of this process; it shows nothing if standard error is no terminal.
+  /// The line of this process; it shows nothing if standard error is not a terminal.
   static let shared = ProgressLine()
 
   private let isShown: Bool

@@ -29,12 +29,12 @@ struct InitCommand: AsyncParsableCommand {
           + "traces in it, to \(remote.url); keep the store in a repository of its own if that "
           + "is not wanted (git config judge.store PATH)")
     }
-    let word = result.created ? "made" : "is there already"
+    let word = result.created ? "Created the store" : "The store exists already"
     options.confirm([
       "branch": .string(location.branch), "created": .bool(result.created),
       "commit": .string(result.commit), "git_dir": .string(location.commonDirectory),
     ]) {
-      "The store \(word): branch \(location.branch) in \(location.commonDirectory)\n"
+      "\(word): branch \(location.branch) in \(location.commonDirectory)\n"
         + (result.created ? "Next: git judge experiment create NAME\n" : "")
     }
   }

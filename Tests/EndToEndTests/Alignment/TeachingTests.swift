@@ -201,7 +201,7 @@ import Testing
       (["--optimizer", "memalign", "--set", "retrieval_k=0"], "from 1 to 100"),
       (["--optimizer", "sima"], "memalign, simba"),
       (["--set", "retrieval_k=0"], "from 1 to 100"),
-      (["--set", "retrieval_k"], "\"retrieval_k\" is no setting: write KEY=VALUE"),
+      (["--set", "retrieval_k"], "\"retrieval_k\" is not a setting: write KEY=VALUE"),
       (["--set", "trials=5"], "memalign has no parameter \"trials\""),
       (["--compare", "memalign,gepa", "--set", "retrieval_k=3"], "--set is about one optimizer"),
     ] {

@@ -206,7 +206,7 @@ import Testing
     let two = try repository.world.write("two.jsonl", "{\"inputs\": 1}\n{\"inputs\": 2}\n")
     let bad = try repository.world.write("bad.json", "{\"inputs\": 1,\n \"outputs\": }\n")
     let cases: [(arguments: [String], status: Int32, says: String)] = [
-      (["ask", "tone", "--inputs", "{"], 2, "--inputs is no JSON"),
+      (["ask", "tone", "--inputs", "{"], 2, "--inputs is not valid JSON"),
       (["ask", "tone", "--inputs", "1", "--trace", "x"], 2, "one place"),
       (["ask", "tone", "--jsonl", "--outputs", "x"], 2, "--jsonl reads lines"),
       (["ask", "tone", "case.json"], 2, "--file"),

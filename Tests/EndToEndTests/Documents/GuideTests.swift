@@ -36,11 +36,8 @@ import Testing
   }
 
   @Test func aTeamLabelsAsWritten() throws {
-    let world = try World()
-    try world.write("traces.jsonl", lines: [Samples.line("a"), Samples.line("b")])
-    try world.write("rubric.md", "Polite is good.\n")
     let outcome = try DocumentCommands.run(
-      try DocumentCommands.script(of: "docs/team.md"), in: world)
+      try DocumentCommands.script(of: "docs/team.md"), in: try World())
     #expect(outcome.status == 0, "\(outcome.all)")
     #expect(outcome.text.contains("2 left to decide"), "\(outcome.all)")
     #expect(outcome.text.contains("1 left"), "\(outcome.all)")
@@ -80,13 +77,6 @@ import Testing
 
   @Test func trustAndPrivacyWorkAsWritten() throws {
     let world = try World()
-    try world.write(
-      "traces.jsonl",
-      lines: [
-        Samples.line("order-17", inputs: ["question": "Flat 12, 7 Garden Row"]),
-        Samples.line("order-18", inputs: ["question": "Where is it?"]),
-        Samples.line("order-19", inputs: ["question": "I am ann@example.org"]),
-      ])
     let outcome = try DocumentCommands.run(
       try DocumentCommands.script(of: "docs/trust-and-privacy.md"), in: world)
     #expect(outcome.status == 0, "\(outcome.all)")
@@ -100,13 +90,6 @@ import Testing
 
   @Test func whoCountsAsWhomWorksAsWritten() throws {
     let world = try World()
-    try world.write(
-      "reviews.jsonl",
-      lines: (1...3).map { number in
-        Samples.line(
-          "c\(number)", inputs: ["question": .text("Where is parcel \(number)?")],
-          labels: ["kim": "good", "lee": number == 2 ? "bad" : "good"], verdicts: ["right": "good"])
-      })
     let outcome = try DocumentCommands.run(
       try DocumentCommands.script(of: "docs/people-and-history.md"), in: world)
     #expect(outcome.status == 0, "\(outcome.all)")

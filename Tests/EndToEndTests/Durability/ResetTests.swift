@@ -62,7 +62,7 @@ import Testing
     #expect(refused.errorText.contains(paths[0]), "\(refused.all)")
     #expect(!refused.errorText.contains(paths[1]), "\(refused.all)")
     #expect(try String(contentsOf: other, encoding: .utf8) == "mine\n")
-    // The very content of the record is no obstacle.
+    // The very content of the record is not an obstacle.
     try repository.git("show", "\(tip):\(paths[0])").output.write(to: other)
     try repository.judge("fsck", "--repair").expecting(0)
     #expect(try repository.keys().count == 2)

@@ -35,7 +35,7 @@ import Testing
     let shown = try repository.json("runs", "show", run)
     #expect(shown["metrics", "tone/accuracy"]?.number == 0.5)
     #expect(shown["status"] == "FINISHED")
-    #expect(try repository.keys().count == 10, "rows are no traces")
+    #expect(try repository.keys().count == 10, "rows are not traces")
   }
 
   @Test func tracesGetVerdictsUnlessToldOtherwise() throws {

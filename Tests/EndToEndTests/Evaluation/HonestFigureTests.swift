@@ -94,7 +94,7 @@ import Testing
       "new", "l", "--builtin", "response_length", "--set", "max=5", "--set", "maxx=5")
     #expect(setting.status == 2 && setting.errorText.contains("maxx"))
     let name = try repository.judge("new", "a@v1", "--builtin", "pii_detection")
-    #expect(name.status == 2 && name.errorText.contains("no name for a judge"))
+    #expect(name.status == 2 && name.errorText.contains("not a name for a judge"))
     let command = try repository.judge("aling", "t")
     #expect(command.status == 2 && command.errorText.contains("did you mean `git judge align`"))
     let usage = try repository.judge("run", "--json")

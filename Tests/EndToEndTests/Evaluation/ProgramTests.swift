@@ -35,7 +35,7 @@ import Testing
     #expect(result.row(1)["check/value"] == true)
     #expect(result["metrics", "check/mean"] == 0.5)
     for (text, expected) in [
-      ("exit 3", "status 3"), ("echo '{'", "no JSON"), ("sleep 30", "TIMEOUT"),
+      ("exit 3", "status 3"), ("echo '{'", "not valid JSON"), ("sleep 30", "TIMEOUT"),
     ] {
       try script(repository, "bad.sh", "#!/bin/sh\n\(text)\n")
       let outcome = try repository.judge(

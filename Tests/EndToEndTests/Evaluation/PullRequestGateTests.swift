@@ -25,7 +25,7 @@ import Testing
     #expect(run["metrics", "digits/pass"] == 0.5 && run["errors"] == 1)
 
     let strict = try clone.judge("gate", id, "--min", "digits/pass=0.5", "--json")
-    #expect(strict.status == 1, "an error is no pass: \(strict.all)")
+    #expect(strict.status == 1, "an error is not a pass: \(strict.all)")
     let lenient = try clone.judge(
       "gate", id, "--min", "digits/pass=0.5", "--max-errors", "1", "--json")
     #expect(lenient.status == 0, "\(lenient.all)")

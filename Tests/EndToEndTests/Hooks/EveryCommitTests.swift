@@ -45,11 +45,11 @@ import Testing
       "emptied folder", "folder of records",
       "drop $(git ls-files assessments); echo x | put assessments"
     ),
-    ("fan-out", "no record's place", "echo x | put changes/a"),
-    ("deeper", "no record's place", "echo x | put changes/a/b"),
+    ("fan-out", "not a record's place", "echo x | put changes/a"),
+    ("deeper", "not a record's place", "echo x | put changes/a/b"),
     ("wrong name", "hash", "echo x | put judges/$(printf a%.0s {1..64}).json"),
     (
-      "far version", "no version's number",
+      "far version", "not a version's number",
       #"""
       e=$(git ls-files experiments | head -1); e=${e#*/}; j=$(git ls-files judges | head -1); j=${j#*/}
       r='{"experiment":"'${e%.json}'","judge":"'${j%.json}'","kind":"registration","name":"tone","v":1,"version":1000001}'

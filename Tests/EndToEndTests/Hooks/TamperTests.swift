@@ -58,7 +58,7 @@ import Testing
     try team.clone.judge("feedback", "add", id, "--name", "tone", "--value", "good").expecting(0)
     let done = try team.clone.json("sync")
     #expect(done["pushed"] == 1)
-    // Files that are no records are people's own.
+    // Files that are not records are people's own.
     try Data("notes\n".utf8).write(to: team.tree.url.appending(path: "NOTES.md"))
     #expect(try team.push().status == 0)
   }

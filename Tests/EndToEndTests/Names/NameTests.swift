@@ -127,6 +127,10 @@ import Testing
       #expect(try clone.judge("feedback", "import", csv).status == 3)
       let lines = try world.write("t.jsonl", lines: [Samples.line("c", labels: [source: "good"])])
       #expect(try clone.judge("trace", "import", lines).status == 3)
+      // A reader of a list sees the id of a judge or of code too.
+      let verdict = Samples.line("d", verdicts: [source: "good"])
+      let judged = try world.write("d.jsonl", lines: [verdict])
+      #expect(try clone.judge("trace", "import", judged).status == 3)
     }
     #expect(try clone.tip() == tip)
     try add("carol@example.org").expecting(0)

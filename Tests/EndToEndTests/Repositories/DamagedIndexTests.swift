@@ -19,7 +19,7 @@ import Testing
     switch damage {
     case .deleted: try FileManager.default.removeItem(at: file)
     case .emptied: try Data().write(to: file)
-    case .noise: try Data("this is no database".utf8).write(to: file)
+    case .noise: try Data("this is not a database".utf8).write(to: file)
     case .truncated:
       let bytes = try Data(contentsOf: file)
       try bytes.prefix(bytes.count / 2).write(to: file)

@@ -249,7 +249,7 @@ import Testing
     #expect(listed.text.contains("mood") && listed.text.contains("tone"), "\(listed.all)")
   }
 
-  /// What an unpushed commit of plain git does to files that are no records, and a hostile push.
+  /// What an unpushed commit of plain git does to files that are not records, and a hostile push.
   struct Clash: Sendable, CustomTestStringConvertible {
     let name: String
     let theirs: String

@@ -55,7 +55,7 @@ import Testing
     try repository.git("config", "judge.personalData", "refuse")
     let file = try world.write("more.jsonl", lines: [Samples.line("c", inputs: "x@example.org")])
     #expect(try repository.judge("trace", "import", file).status == 3)
-    // One's own name on a label is no find.
+    // One's own name on a label is not a find.
     try repository.judge(
       "feedback", "add", try repository.traceID("a"), "--name", "tone", "--value", "good"
     ).expecting(0)

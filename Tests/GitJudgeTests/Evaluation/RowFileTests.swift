@@ -52,7 +52,7 @@ struct RowFileTests {
     #expect(said == ["no", "yes"])
   }
 
-  @Test("Lines that are no rows are named by line, and the others are taken")
+  @Test("Lines that are not rows are named by line, and the others are taken")
   func rejected() {
     let (rows, rejected) = read(
       #"{"inputs": 1}"#, "", "{", #"{"client_request_id": "c"}"#,

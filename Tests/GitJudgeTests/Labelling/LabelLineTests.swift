@@ -136,12 +136,13 @@ import Testing
     for slip in ["x", "gret", "passs ok"] {
       sitting.enter(slip)
       let said = sitting.session.message ?? ""
-      #expect(said.hasPrefix("\"\(slip)\" is no answer; it is one of: 1/p pass   2 fail   3 great"))
+      #expect(
+        said.hasPrefix("\"\(slip)\" is not an answer; it is one of: 1/p pass   2 fail   3 great"))
       #expect(said.contains("s skip, f flag") && said.contains("/text"), "\(said)")
     }
     sitting.press(.character("x"))
     let said = sitting.session.message ?? ""
-    #expect(said.hasPrefix("\"x\" is no key here; it is one of: 1/p pass   2 fail"), "\(said)")
+    #expect(said.hasPrefix("\"x\" is not a key here; it is one of: 1/p pass   2 fail"), "\(said)")
     #expect(sitting.stored.isEmpty)
   }
 }

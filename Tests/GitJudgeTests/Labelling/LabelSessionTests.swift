@@ -74,7 +74,7 @@ import Testing
     let answer = sitting.stored[Self.item(1)]
     #expect(answer?.value == "good" && answer?.rationale == "It is polite")
     #expect(answer?.isRationaleAfterReveal == true && answer?.isAfterReveal == false)
-    // Another person's opinion is no judge's, and a reason given before is enough.
+    // Another person's opinion is not a judge's, and a reason given before is enough.
     for (reveal, before) in [
       (Sitting.says("bad", isTheJudge: false), ""), (Sitting.says("bad"), "rWhy\n"),
     ] {

@@ -50,7 +50,7 @@ struct LabelledSetTests {
     #expect(set.text(of: 0) == "1" && set.text(of: 3) == "true")
   }
 
-  @Test("Other questions, programs, expectations, spans and labels that do not count are no votes")
+  @Test("Other questions, programs, expectations, spans and labels that do not count are not votes")
   func notVotes() throws {
     var trace = People.trace("a", ["ann": "yes"])
     var overridden = People.label("no", by: "bob", on: "a")

@@ -19,7 +19,7 @@ struct HeldOutSplitGroupTests {
     #expect(group("\u{c4}") != group("\u{e4}"), "only ASCII letters are lowered")
   }
 
-  @Test("An escaped backslash before n is no line break, an escaped quote stays")
+  @Test("An escaped backslash before n is not a line break, an escaped quote stays")
   func escapes() {
     #expect(group("a\\nb") == #""a\\nb""#)
     #expect(group("a\\nb") != group("a\nb"))

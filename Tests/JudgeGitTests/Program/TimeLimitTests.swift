@@ -5,7 +5,7 @@ import Testing
 @Suite("Time limits that somebody gave")
 struct TimeLimitTests {
   @Test(
-    "Seconds beyond all measure are a day, what is no number is no time",
+    "Seconds beyond all measure are a day, what is not a number is not a time",
     arguments: [
       (1, .seconds(1)), (0.25, .milliseconds(250)), (1e300, .seconds(86_400)),
       (.infinity, .seconds(86_400)), (-1, .zero), (.nan, .zero), (-1e300, .zero),

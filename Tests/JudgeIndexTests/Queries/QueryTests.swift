@@ -137,7 +137,7 @@ struct QueryTests {
       case .label(let found, _) = try await index.assessment(
         idOrPrefix: Samples.assessmentID(label))
     else {
-      Issue.record("a label is no verdict")
+      Issue.record("a label is not a verdict")
       return
     }
     #expect(found.record == label.id)

@@ -27,7 +27,7 @@ struct AssessmentTests {
     #expect(sourced.verdict.traceID.isEmpty)
   }
 
-  @Test("An LLM judge's expectation is no verdict")
+  @Test("An LLM judge's expectation is not a verdict")
   func expectationOfJudge() throws {
     let item = try read(
       line(

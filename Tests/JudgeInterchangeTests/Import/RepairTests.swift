@@ -42,7 +42,7 @@ struct RepairTests {
     #expect(try read(text).repaired == repaired)
   }
 
-  @Test("A tag that is no text becomes its canonical text")
+  @Test("A tag that is not a text becomes its canonical text")
   func tags() throws {
     let item = try read(
       #"{"inputs": 1, "tags": {"a": 1.0, "b": {"y": 1, "x": [1e2]}, "c": null, "d": "1.0"}}"#)

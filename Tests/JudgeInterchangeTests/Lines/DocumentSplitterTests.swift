@@ -44,7 +44,7 @@ struct DocumentSplitterTests {
       documents: ["{\n    \"a\": 1\n  }", "{\n    \"a\": 2\n  }"], lines: [2, 5]),
     Case(name: "empty array", text: "[\n]\n", documents: [], lines: []),
     Case(
-      name: "array of what is no object", text: "[1, \"a,b\", null]",
+      name: "array of what is not an object", text: "[1, \"a,b\", null]",
       documents: ["1", "\"a,b\"", "null"], lines: [1, 1, 1]),
     Case(
       name: "array of arrays", text: "[[1,2],[3]]", documents: ["[1,2]", "[3]"], lines: [1, 1]),
@@ -72,7 +72,7 @@ struct DocumentSplitterTests {
       name: "pretty-printed without indentation", text: "{\n\"a\": [\n{\n\"b\": 1\n}\n]\n}\n",
       documents: ["{\n\"a\": [\n{\n\"b\": 1\n}\n]\n}"], lines: [1]),
     Case(
-      name: "what is no document between pretty-printed ones",
+      name: "what is not a document between pretty-printed ones",
       text: "{\n \"a\": 1\n}\nnull\n{\n \"b\": 1\n}}\n{\n \"c\": 1\n}",
       documents: [
         "{\n \"a\": 1\n}", "null\n", "{\n \"b\": 1\n}", "}", "{\n \"c\": 1\n}",

@@ -51,7 +51,7 @@ struct TraceShapeTests {
     #expect(item.repaired == 0)
   }
 
-  @Test("A preview that MLflow cut off is no input", arguments: [250, 1000, 10_000])
+  @Test("A preview that MLflow cut off is not an input", arguments: [250, 1000, 10_000])
   func cutOff(_ length: Int) throws {
     let text = String(repeating: "é", count: length - 3) + "..."
     let item = try read(#"{"info": {"trace_id": "tr-1", "request_preview": "\#(text)"}}"#)
@@ -60,7 +60,7 @@ struct TraceShapeTests {
     #expect(own.trace.inputs == .string("é" + text))
   }
 
-  @Test("A preview that is no JSON is a text")
+  @Test("A preview that is not valid JSON is a text")
   func textPreview() throws {
     let item = try read(
       #"{"info": {"trace_id": "t", "request_preview": "Hi", "response_preview": ""}}"#)

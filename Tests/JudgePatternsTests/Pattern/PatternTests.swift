@@ -34,7 +34,7 @@ struct PatternTests {
   }
 
   @Test(
-    "What is no pattern, or too large a one, is an error with its place",
+    "What is not a pattern, or too large a one, is an error with its place",
     arguments: [
       "[", "(", "*a", "a{2,1}", #"\C"#, "(?<=a*)b", "((a{1,1000}){1,1000}){1,1000}", #"\u12"#,
       String(repeating: "(", count: 300) + String(repeating: ")", count: 300),

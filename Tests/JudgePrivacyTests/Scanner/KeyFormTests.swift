@@ -139,7 +139,7 @@ enum MadeUpKeys {
     }
   }
 
-  @Test("The start that is shown is no key", arguments: MadeUpKeys.all)
+  @Test("The start that is shown is not a key", arguments: MadeUpKeys.all)
   func shown(_ key: MadeUpKeys.Example) {
     for finding in SensitiveText.findings(in: Array(key.text.utf8)) {
       #expect(finding.start.utf8.count <= 4)

@@ -23,6 +23,27 @@ import Testing
     return String(core.prefix((bytes.count * 4 + 2) / 3))
   }
 
+  /// A text with a gap after each `width` characters.
+  private static func parted(_ text: String, _ width: Int, _ gap: String) -> String {
+    var result = ""
+    for (place, character) in text.enumerated() {
+      if place > 0, place.isMultiple(of: width) { result += gap }
+      result.append(character)
+    }
+    return result
+  }
+
+  /// A key that a mail, a terminal or Markdown has broken or marked.
+  private static let broken: [String] = {
+    var texts = ["\n", "\r\n    ", "\\n", "%0A", " ", "=\r\n", "\t", "\\\n"]
+      .map { parted(key, 9, $0) }
+    texts.append(escaped(key) { "=" + hex($0).uppercased() })
+    texts.append(key.split(separator: "-").joined(separator: "\\-"))
+    texts.append(parted(base64(key), 20, "\n"))
+    texts.append(parted(escaped(key, hex), 8, " "))
+    return texts
+  }()
+
   @Test("In every spelling, and with anything around it")
   func spellings() {
     let key = Self.key
@@ -42,7 +63,7 @@ import Testing
       key.uppercased(), key.lowercased(), key.prefix(9) + "\u{200b}" + key.dropFirst(9),
       key.prefix(9) + "\\u200b" + key.dropFirst(9),
     ]
-    for text in texts {
+    for text in texts + Self.broken {
       // By bytes: a combining mark makes another character of what it follows.
       let result = Array(scrubber.scrubbed("before \(text) after").utf8)
       #expect(result.contains(Array(Secret.mark.utf8)), "\(text)")

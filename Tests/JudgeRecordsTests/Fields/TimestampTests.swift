@@ -45,7 +45,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "What is no moment",
+    "What is not a moment",
     arguments: [
       "", "2026-11-20", "2026-11-20T21:27:14", "2026-11-20T21:27Z", "2026-02-29T00:00:00Z",
       "1900-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",

@@ -58,7 +58,7 @@ struct LabelVoteTests {
     #expect(trace.votes(on: "\u{e9}").map(\.assessment.content) == [.feedback(3)])
   }
 
-  @Test("A deliberate repeat is no vote and takes none away")
+  @Test("A deliberate repeat is not a vote and takes none away")
   func repeats() throws {
     var scene = Scene()
     let vote = try scene.label("ann", 1, at: 1)

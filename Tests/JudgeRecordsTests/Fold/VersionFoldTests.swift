@@ -50,7 +50,7 @@ struct VersionFoldTests {
     // A gap that redacted versions may leave is none of these.
     try scene.add(registration(1 + VersionFold.longestGap, "c"))
     #expect(scene.state.versions.next(of: name) == 2 + VersionFold.longestGap)
-    // What is taken out of the registry is no problem of anybody's.
+    // What is taken out of the registry is not a problem of anybody's.
     try scene.change(target(far), "lifecycle", Change.deleted)
     #expect(scene.state.versions.passedOver[far] == nil)
   }

@@ -43,7 +43,7 @@ struct RecordPathTests {
   }
 
   @Test(
-    "What is no place of a record",
+    "What is not a place of a record",
     arguments: [
       "", "format.json", "README.md", "judges/\(hex)", "judges/\(hex).JSON", "judges/\(hex).json/",
       "/judges/\(hex).json", "judges/a/b/a/\(rest).json", "traces/\(hex).json",

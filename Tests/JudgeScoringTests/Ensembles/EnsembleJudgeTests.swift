@@ -32,7 +32,7 @@ struct EnsembleJudgeTests {
       .feedbacks(on: Bodies.trace())
   }
 
-  @Test("The majority wins; a tie is said and is no value")
+  @Test("The majority wins; a tie is said and is not a value")
   func majority() async throws {
     let all = try await said(.majority, ["good", "bad", "good"])
     #expect(all.map(\.name) == ["panel", "panel/m0", "panel/m1", "panel/m2"])

@@ -24,7 +24,7 @@ struct JudgeReplyTests {
   }
 
   @Test(
-    "What is no verdict of this judge is an error, never coerced",
+    "What is not a verdict of this judge is an error, never coerced",
     arguments: [
       ("", "no JSON object"), ("yes", "no JSON object"), ("[\"yes\"]", "no JSON object"),
       (#"{"verdict": "yes"}"#, "no \"result\""),

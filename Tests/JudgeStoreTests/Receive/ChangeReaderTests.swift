@@ -101,7 +101,7 @@ import Testing
     #expect(admits("run.sh", mode: .executable).reason?.contains("100755") == true)
     #expect(admits("module", mode: .gitlink).reason?.contains("160000") == true)
     #expect(admits("redactions").reason?.contains("folder of records") == true)
-    #expect(admits("traces/a").reason?.contains("no record's place") == true)
+    #expect(admits("traces/a").reason?.contains("not a record's place") == true)
     #expect(admits("Traces/a").reason?.contains("case") == true)
     #expect(admits("a/CON").reason?.contains("device") == true)
   }

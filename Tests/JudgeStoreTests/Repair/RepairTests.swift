@@ -90,7 +90,7 @@ import Testing
     var redaction = Redaction(
       hashes: [records[0].id], reason: "personal data", source: .human(owner))
     redaction.purge = true
-    // A purge by somebody who is no owner excuses nothing.
+    // A purge by somebody who is not an owner excuses nothing.
     var other = Redaction(
       hashes: [records[1].id], reason: "personal data", source: .human("eve@example.com"))
     other.purge = true

@@ -14,7 +14,7 @@ import Testing
     ("tree 1\n\ngpgsig x\n y\n", "tree 1\n\ngpgsig x\n y\n", ""),
     // Lines that go on belong to their header.
     ("tree 1\nmergetag a\n gpgsig b\n\nm", "tree 1\nmergetag a\n gpgsig b\n\nm", ""),
-    // A signature over the SHA-256 form is no part of what the other one signs.
+    // A signature over the SHA-256 form is not a part of what the other one signs.
     (
       "tree 1\ngpgsig-sha256 s\n t\ngpgsig a\n b\nencoding x\n y\n\nm\n",
       "tree 1\nencoding x\n y\n\nm\n", "a\nb\n"

@@ -13,7 +13,7 @@ struct SpanIDsTests {
     #expect(root.judgeTraceID == "tr-" + root.traceID)
   }
 
-  @Test("Trace Context goes out and comes back; other text is no context")
+  @Test("Trace Context goes out and comes back; other text is not a context")
   func traceparent() throws {
     let ids = SpanIDs(below: nil)
     let back = try #require(SpanIDs(traceparent: ids.traceparent))

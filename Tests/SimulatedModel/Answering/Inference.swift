@@ -49,7 +49,7 @@ struct Inference {
       let passes = (accepted + (rule.map { [$0] } ?? [])).allSatisfy { $0.passes(item.features) }
       score += log(passes == item.passes ? 1 - slip : slip)
       guard let rule, rule.passes(item.features) == item.passes else { continue }
-      // What is explained already is no hint at something further.
+      // What is explained already is not a hint at something further.
       let isExplained = accepted.allSatisfy { $0.passes(item.features) } == item.passes
       guard accepted.isEmpty || !isExplained else { continue }
       guard !item.spoken.isEmpty else { continue }
