@@ -74,6 +74,8 @@ public struct ChatResponse: Hashable, Sendable {
   public var outputTokens: Int?
   /// Its cost in US dollars, or `nil` if the price is unknown.
   public var cost: Double?
+  /// The provider's reason if the answer was cut off, such as `length`, or `nil` if it is complete.
+  public var cutReason: String?
   /// Whether it came from the call cache, so that nothing was called or paid.
   public var isCached: Bool
 

@@ -18,6 +18,13 @@ extension JudgeRepository {
     let info = try await run(named: text)
     let verdicts = try await verdicts(of: info.id)
     guard !verdicts.isEmpty else {
+      guard info.unasked == 0 else {
+        throw JudgeError(
+          .notFound,
+          "the run \(info.id.runID) has no verdicts: "
+            + "\(Count.of(info.unasked, "verdict was", "verdicts were")) not asked for",
+          hint: "run the judges again with a larger budget, or without --offline")
+      }
       throw JudgeError(
         .notFound, "the run \(info.id.runID) left no verdicts on traces",
         hint: "gate a run of `git judge run`, or of `evaluate` without --no-log")
@@ -25,9 +32,8 @@ extension JudgeRepository {
     let all = verdicts.values.flatMap { $0.values.values }
     let errors = all.count { (try? $0.result.get()) == nil }
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
-    let unasked = info.metrics["unasked"].flatMap { ($0["value"] ?? $0).doubleValue } ?? 0
     // A question that a budget cut off is not a pass, whatever the other verdicts say.
-    if unasked > 0 { checks.append(.atMost(0, "unasked", unasked)) }
+    if info.unasked > 0 { checks.append(.atMost(0, "unasked", Double(info.unasked))) }
     for (name, threshold) in conditions.minimum.sorted(by: { $0.key < $1.key }) {
       let value = try await figure(name, info, verdicts)
       checks.append(.atLeast(threshold, name, value))

@@ -35,25 +35,22 @@ public struct EvaluateResult: Sendable {
   /// What a reader should know.
   public let warnings: [String]
 
-  /// The first few different errors, each with the number of verdicts that it took.
-  public var errorTexts: [String] {
-    var counts: [String: Int] = [:]
-    var order: [String] = []
-    for error in rows.lazy.flatMap(\.feedback).compactMap(\.error) {
-      if counts[error.text] == nil { order.append(error.text) }
-      counts[error.text, default: 0] += 1
+  /// The errors, grouped by reason.
+  public var errorGroups: VerdictErrors {
+    var errors = VerdictErrors()
+    for row in rows {
+      for said in row.feedback { errors.add(said, on: row.id) }
     }
-    let shown = order.prefix(3).map { text in
-      counts[text] == 1 ? text : "\(text) (\(Count.of(counts[text] ?? 0, "verdict")))"
-    }
-    return shown + (order.count > 3 ? ["… \(order.count - 3) other errors"] : [])
+    return errors
   }
 
-  /// How many of the errors are verdicts that were not asked for: budget, offline.
+  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
   public var unasked: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.isUnasked } } }
 
-  /// How many verdicts are errors.
-  public var errors: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.value == nil } } }
+  /// The number of errors, without unasked verdicts.
+  public var errors: Int {
+    rows.reduce(0) { $0 + $1.feedback.count { $0.value == nil && !$0.isUnasked } }
+  }
 
   /// The tables by name, as MLflow's `result.tables`: `eval_results`, and the same under the older
   /// name `eval_results_table`.
@@ -70,6 +67,7 @@ public struct EvaluateResult: Sendable {
     var object: JSONObject = [
       "run": .string(run), "n": .number(Double(rows.count)),
       "errors": .number(Double(errors)), "unasked": .number(Double(unasked)),
+      "error_groups": errorGroups.json,
       "metrics": .object(figures), "rows": table, "eval_results_table": table,
       "judges": .array(judges.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }), "rejected": .array(rejected.map(\.json)),
@@ -82,6 +80,8 @@ public struct EvaluateResult: Sendable {
 extension EvaluateResult.Row {
   /// The row as MLflow's result table has it: `<assessment>/value`, `/rationale`,
   /// `/error_message`; lists if an assessment was given several times.
+  ///
+  /// An unasked verdict has `/unasked` with the reason instead of an error.
   public var json: JSONValue {
     var object: JSONObject = ["trace_id": .string(id)]
     var order: [String] = []
@@ -96,11 +96,21 @@ extension EvaluateResult.Row {
       object["\(name)/rationale"] = Self.cell(
         said.map { $0.rationale.map { .string($0) } ?? .null }, name)
       object["\(name)/error_message"] = Self.cell(
-        said.map { $0.error.map { .string($0.text) } ?? .null }, name)
+        said.map { Self.reason($0, isUnasked: false) }, name)
+      if said.contains(where: \.isUnasked) {
+        object["\(name)/unasked"] = Self.cell(
+          said.map { Self.reason($0, isUnasked: true) }, name)
+      }
     }
     for (name, value) in measures.values { object[name] = .number(value) }
     for member in olderColumns { object[member.key] = member.value }
     return .object(object)
+  }
+
+  /// The reason for a missing value, if the verdict is unasked or asked as given.
+  private static func reason(_ said: Feedback, isUnasked: Bool) -> JSONValue {
+    guard said.isUnasked == isUnasked, let error = said.error else { return .null }
+    return .string(error.text)
   }
 
   /// Verdicts per document are always a list, so that one document looks like two.

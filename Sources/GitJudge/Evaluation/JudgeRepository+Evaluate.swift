@@ -151,14 +151,17 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> [String: Double] {
     let body = member.judge.body
     let own = said.map { answers in
-      answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
+      // An unasked verdict is neither a verdict nor an error.
+      answers.first {
+        $0.name == body.name && $0.metadata["chunk_index"] == nil && !$0.isUnasked
+      }
     }
     var result = Metrics.of(own, body, named: member.key, truth: truth)
     if let rates = try await heldOutRates(of: member.version) {
       result.merge(Metrics.corrected(own, body, named: member.key, rates: rates)) { $1 }
     }
     var further: [String: [Feedback]] = [:]
-    for feedback in said.joined() where feedback.name != body.name {
+    for feedback in said.joined() where feedback.name != body.name && !feedback.isUnasked {
       further[member.renamed(feedback).name, default: []].append(feedback)
     }
     for (name, feedback) in further {

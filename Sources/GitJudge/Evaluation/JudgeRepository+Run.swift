@@ -70,8 +70,7 @@ extension JudgeRepository {
         }.map { keeper.kept($0, of: judge) }
         done += traces.count
         tally.add(
-          all.compactMap { answers in answers.first { $0.name == judge.name } }, on: traces,
-          by: version)
+          all.map { answers in answers.first { $0.name == judge.name } }, on: traces, by: version)
         records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
       }
     } while query.cursor != nil
@@ -79,8 +78,8 @@ extension JudgeRepository {
     _ = try await append(
       records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(count, "trace"))")
     return RunResult(
-      run: run.id.runID, n: count, errors: tally.errors, verdicts: tally.counts,
-      examples: tally.examples, unasked: tally.unasked, failed: tally.failed,
+      run: run.id.runID, n: count, verdicts: tally.counts,
+      errorGroups: tally.errors, unasked: tally.unasked, failed: tally.failed,
       codes: tally.codes,
       calls: await callStatistics.since(before), warnings: tally.warnings + keeper.warnings)
   }

@@ -22,13 +22,14 @@ enum OlderColumns {
         chunks.map { $0.rationale.map { .string($0) } ?? .null })
       let precision = said.first { $0.name == ChunkJudge.precisionName(body.name) }
       columns["\(prefix)/precision"] = precision?.value ?? .null
-      let error = said.lazy.compactMap(\.error).first
+      let error = said.lazy.filter { !$0.isUnasked }.compactMap(\.error).first
       columns["\(prefix)/error_message"] = error.map { .string($0.text) } ?? .null
     } else if body.form == .promptMetric, let own = said.first(where: { $0.name == body.name }) {
       let prefix = "response/llm_judged/\(key)"
       columns["\(prefix)/rating"] = own.value ?? .null
       columns["\(prefix)/rationale"] = own.rationale.map { .string($0) } ?? .null
-      columns["\(prefix)/error_message"] = own.error.map { .string($0.text) } ?? .null
+      columns["\(prefix)/error_message"] =
+        own.isUnasked ? .null : own.error.map { .string($0.text) } ?? .null
     }
     return columns
   }

@@ -7,15 +7,13 @@ public struct RunResult: Sendable {
   public let run: String
   /// How many traces were judged.
   public let n: Int
-  /// How many verdicts are errors.
-  public let errors: Int
   /// How often each value was given, by judge.
   public let verdicts: [String: [String: Int]]
-  /// The first few errors, for people.
-  public let examples: [String]
-  /// How many of the errors are verdicts that were not asked for: budget, offline.
+  /// The errors, grouped by reason.
+  public let errorGroups: VerdictErrors
+  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
   public let unasked: Int
-  /// Judges of which every verdict is an error.
+  /// Judges whose verdicts are all errors, apart from unasked ones.
   public let failed: [String]
   /// How often each error code came.
   public let codes: [String: Int]
@@ -23,6 +21,9 @@ public struct RunResult: Sendable {
   public let calls: CallStatistics
   /// What a reader should know.
   public let warnings: [String]
+
+  /// The number of errors, without unasked verdicts.
+  public var errors: Int { errorGroups.count }
 
   /// The result as JSON with stable keys.
   public var json: JSONValue {
@@ -34,7 +35,8 @@ public struct RunResult: Sendable {
     }
     var object: JSONObject = [
       "run": .string(run), "n": .number(Double(n)), "errors": .number(Double(errors)),
-      "unasked": .number(Double(unasked)), "verdicts": .object(counts),
+      "unasked": .number(Double(unasked)), "error_groups": errorGroups.json,
+      "verdicts": .object(counts),
       "failed": .array(failed.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }),
     ]

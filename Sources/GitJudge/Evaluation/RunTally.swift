@@ -5,12 +5,10 @@ import JudgeRecords
 struct RunTally {
   /// How often each value was given, by judge.
   var counts: [String: [String: Int]] = [:]
-  /// How many verdicts are errors.
-  var errors = 0
-  /// How many of these were not asked for.
+  /// The errors, grouped by reason.
+  var errors = VerdictErrors()
+  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
   var unasked = 0
-  /// The first few errors, for people.
-  var examples: [String] = []
   /// How often each error code came.
   var codes: [String: Int] = [:]
   /// How many verdicts each judge gave, errors included, and how many are errors.
@@ -62,26 +60,35 @@ struct RunTally {
   }
 
   /// Counts a judge's verdicts on some traces.
-  mutating func add(_ said: [Feedback], on traces: [Trace], by version: JudgeVersion) {
+  ///
+  /// - Parameters:
+  ///   - answers: The verdict on each trace, or `nil` if the judge gave none.
+  ///   - traces: The traces, in the same order.
+  ///   - version: The judge.
+  mutating func add(_ answers: [Feedback?], on traces: [Trace], by version: JudgeVersion) {
+    let said = zip(traces.indices, answers).compactMap { place, answer in
+      answer.map { (place, $0) }
+    }
     let key = keys[version.hash] ?? version.name
-    for feedback in said {
-      if !feedback.isUnasked { totals[key, default: (0, 0)].all += 1 }
+    for (place, feedback) in said {
+      guard !feedback.isUnasked else {
+        unasked += 1
+        continue
+      }
+      totals[key, default: (0, 0)].all += 1
       if let value = feedback.value {
         let label = value.stringValue ?? value.canonicalText
         counts[key, default: [:]][label, default: 0] += 1
       } else {
-        errors += 1
         if let code = feedback.error?.code { codes[code, default: 0] += 1 }
-        if feedback.isUnasked {
-          unasked += 1
-          continue
-        }
         totals[key, default: (0, 0)].errors += 1
-        if examples.count < 3, let text = feedback.error?.text { examples.append(text) }
+        var named = feedback
+        named.name = key
+        errors.add(named, on: traces[place].id)
       }
     }
     snapshots[version.label, default: SnapshotChange()]
-      .add(said, on: traces, judge: version.hash)
+      .add(said.map(\.1), on: traces, judge: version.hash)
   }
 
   /// What a reader should know.

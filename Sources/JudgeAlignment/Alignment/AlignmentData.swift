@@ -123,7 +123,9 @@ public struct AlignmentData: Sendable {
           + "it has: \(values.map(\.canonicalText).joined(separator: ", "))",
         hint: "import the labels as the judge's own values, or make a judge with theirs")
     }
-    let reason = feedback.lazy.compactMap { $0.error?.text }.first ?? "no consensus"
+    let failed = zip(set.traces, feedback).first { $0.1.error != nil }
+    let reason =
+      failed.map { trace, said in "\(trace.id): \(said.error?.text ?? "")" } ?? "no consensus"
     return AlignmentError(
       .noVerdicts,
       "of \(set.traces.count) labelled traces none has a consensus and a verdict: \(reason)",

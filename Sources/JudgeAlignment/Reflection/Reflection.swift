@@ -33,6 +33,7 @@ struct Reflection: Sendable {
       "required": .array(members.map { .string($0.key) }), "additionalProperties": false,
     ]
     request.sample = sample
+    var cut = ""
     for attempt in 0..<2 {
       let response: ChatResponse
       do { response = try await ModelCalls.complete(request, by: model) } catch {
@@ -40,19 +41,25 @@ struct Reflection: Sendable {
       }
       if let object = Self.object(in: response.text), object[key] != nil { return object }
       let isList = members[key]?["type"] == "array"
-      if response.text.utf8.count <= ReplyObjects.longestPart,
+      // A plain answer that was cut off would look complete.
+      if response.cutReason == nil, response.text.utf8.count <= ReplyObjects.longestPart,
         let value = PlainAnswer(response.text).value(isList: isList)
       {
         return [key: value]
       }
+      cut =
+        response.cutReason.map { reason in
+          let length = response.outputTokens.map { " after \($0) tokens" } ?? ""
+          return ": its answer was cut off\(length) (finish_reason \(reason))"
+        } ?? ""
       guard attempt == 0 else { break }
       request.messages += [
-        ChatMessage(.assistant, ReplyObjects.repeated(response.text)),
+        ChatMessage(.assistant, ReplyObjects.repeated(response)),
         ChatMessage(.user, "That is no JSON object with \"\(key)\". Answer again as asked."),
       ]
     }
     throw AlignmentError(
-      .failed, "\(model.uri) did not answer with a JSON object that has \"\(key)\"")
+      .failed, "\(model.uri) did not answer with a JSON object that has \"\(key)\"\(cut)")
   }
 
   /// The JSON object of an answer: alone, in a code fence, or among other text.

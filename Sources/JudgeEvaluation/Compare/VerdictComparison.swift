@@ -35,8 +35,8 @@ public struct VerdictComparison: Sendable {
   public let measure: Measure
   /// Traces with a verdict in both runs.
   public let n: Int
-  /// Traces on which one of the runs failed; they are in no other figure.
-  public let errors: Int
+  /// Traces with an error in one of the runs; no other figure includes them.
+  public let failed: [String]
   /// Traces that are good only in the second run.
   public let fixed: [String]
   /// Traces that are good only in the first run.
@@ -65,10 +65,10 @@ public struct VerdictComparison: Sendable {
     var fixed: [String] = []
     var broken: [String] = []
     var changed: [String] = []
-    var errors = 0
+    var failed: [String] = []
     for row in rows where !hasTruth || row.truth != nil {
       guard let first = row.first, let second = row.second else {
-        errors += 1
+        failed.append(row.id)
         continue
       }
       let isGood = { (value: JSONValue) in
@@ -82,13 +82,16 @@ public struct VerdictComparison: Sendable {
       candidate.append(.label(after ? 1 : 0))
     }
     n = base.count
-    self.errors = errors
+    self.failed = failed
     self.fixed = fixed
     self.broken = broken
     self.changed = changed
     figures = try PairedFigures(
       base: base, candidate: candidate, truth: [Int](repeating: 1, count: base.count))
   }
+
+  /// The number of traces with an error in one of the runs.
+  public var errors: Int { failed.count }
 
   /// The second run's share of good verdicts less the first one's; `nil` without pairs.
   public var delta: Double? {
@@ -100,7 +103,8 @@ public struct VerdictComparison: Sendable {
   public var json: JSONValue {
     [
       "n": .number(Double(n)), "errors": .number(Double(errors)),
-      "measure": .string(measure.rawValue), "delta": .figure(delta),
+      "failed": .array(failed.map { .string($0) }), "measure": .string(measure.rawValue),
+      "delta": .figure(delta),
       "interval": JudgeFigures.interval(n > 0 ? figures.differenceInterval : nil),
       "mcnemar_p": .figure(n > 0 ? figures.mcNemarP : nil),
       "fixed": .array(fixed.map { .string($0) }), "broken": .array(broken.map { .string($0) }),

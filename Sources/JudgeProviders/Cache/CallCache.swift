@@ -30,6 +30,7 @@ public struct CallCache: Sendable {
     response.inputTokens = answer["input_tokens"]?.tokenCount
     response.outputTokens = answer["output_tokens"]?.tokenCount
     response.cost = answer["cost"]?.doubleValue
+    response.cutReason = answer["cut"]?.stringValue
     response.isCached = true
     return response
   }
@@ -40,6 +41,7 @@ public struct CallCache: Sendable {
   func store(_ response: ChatResponse, to key: CallKey) {
     var answer: JSONObject = ["text": .string(response.text)]
     if let model = response.modelSnapshot { answer["model"] = .string(model) }
+    if let cut = response.cutReason { answer["cut"] = .string(cut) }
     answer.set("input_tokens", response.inputTokens)
     answer.set("output_tokens", response.outputTokens)
     answer.set("cost", response.cost)

@@ -17,10 +17,14 @@ struct EndpointCaller {
   /// Sends the request until it is answered or given up.
   func call(_ exchange: some Exchange) async throws(ModelError) -> ChatResponse {
     var attempt = 1
+    // Set if the server refused the request with its schema. Only the answer without the schema
+    // shows whether the schema was the reason.
+    var isPlain = false
     while true {
       try await shared.gate.enter()
       let start = ContinuousClock.now
-      let isStructured = exchange.canBeStructured && !shared.plain.contains(exchange.url)
+      let isStructured =
+        exchange.canBeStructured && !isPlain && !shared.plain.contains(exchange.url)
       let (outcome, result) = await send(exchange, isStructured: isStructured)
       if Task.isCancelled, case .failure = result {
         await shared.gate.cancelled()
@@ -30,10 +34,11 @@ struct EndpointCaller {
       let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
       let wait = await shared.gate.leave(outcome, attempt: attempt, duration: seconds)
       if case .failure(let error) = result, error.code == Self.unstructured {
-        // The server cannot keep to a schema: the prompt says the form too.
-        shared.plain.insert(exchange.url)
+        // The server may not support schemas. The prompt describes the form too.
+        isPlain = true
         continue
       }
+      if isPlain, case .success = result { shared.plain.insert(exchange.url) }
       guard let wait else { return try result.get() }
       await CallGate.sleep(wait)
       try CallGate.checkCancelled()
@@ -60,7 +65,10 @@ struct EndpointCaller {
     } catch {
       return (
         .unreachable,
-        .failure(failure("\(uri) cannot be reached at \(endpoint.baseURL): \(error)"))
+        .failure(
+          failure(
+            "\(uri) cannot be reached at \(endpoint.baseURL): "
+              + TransportFault.text(of: error, timeout: shared.options.timeout)))
       )
     }
     let retryAfter = reply.retryAfter.flatMap {

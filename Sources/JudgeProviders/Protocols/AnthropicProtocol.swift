@@ -54,6 +54,7 @@ struct AnthropicProtocol: WireProtocol {
     let text = parts.filter { $0["type"]?.stringValue == "text" }
       .compactMap { $0["text"]?.stringValue }.joined()
     var response = ChatResponse(text: input?.canonicalText ?? text)
+    response.cutReason = body["stop_reason"]?.cutReason
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
     response.inputTokens = usage?["input_tokens"]?.tokenCount

@@ -49,12 +49,16 @@ struct GeminiProtocol: WireProtocol {
       throw reason.map { ModelError(.failed, "the provider blocked the request: \($0)") }
         ?? noAnswer("it has no candidates")
     }
-    guard let parts = candidate["content"]?.objectValue?["parts"]?.arrayValue else {
+    let cut = candidate["finishReason"]?.cutReason
+    let content = candidate["content"]?.objectValue?["parts"]?.arrayValue
+    // The reply of a reasoning model may be cut off before its first word.
+    guard let parts = content ?? (cut == nil ? nil : []) else {
       throw noAnswer(candidate["finishReason"]?.stringValue ?? "the candidate has no content")
     }
     let texts = parts.compactMap(\.objectValue)
       .filter { $0["thought"]?.boolValue != true }.compactMap { $0["text"]?.stringValue }
     var response = ChatResponse(text: texts.joined())
+    response.cutReason = cut
     response.modelSnapshot = body["modelVersion"]?.stringValue
     let usage = body["usageMetadata"]?.objectValue
     response.inputTokens = usage?["promptTokenCount"]?.tokenCount

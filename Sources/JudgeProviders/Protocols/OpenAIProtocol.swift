@@ -48,12 +48,19 @@ struct OpenAIProtocol: WireProtocol {
   }
 
   func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
-    guard let message = body["choices"]?.arrayValue?.first?.objectValue?["message"]?.objectValue
-    else { throw noAnswer("it has no choices[0].message") }
+    let choice = body["choices"]?.arrayValue?.first?.objectValue
+    guard let message = choice?["message"]?.objectValue else {
+      throw noAnswer("it has no choices[0].message")
+    }
     if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
       throw ModelError(.failed, "the model refused: \(refusal)")
     }
-    var response = ChatResponse(text: try Self.text(of: message["content"], noAnswer))
+    let cut = choice?["finish_reason"]?.cutReason
+    // The reply of a reasoning model may be cut off before its first word.
+    let hasText = cut == nil || message["content"]?.isNull == false
+    var response = ChatResponse(
+      text: hasText ? try Self.text(of: message["content"], noAnswer) : "")
+    response.cutReason = cut
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
     response.inputTokens = usage?["prompt_tokens"]?.tokenCount

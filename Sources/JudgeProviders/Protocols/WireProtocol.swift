@@ -35,6 +35,18 @@ extension WireProtocol {
 }
 
 extension JSONValue {
+  /// The provider's reason if it cut the reply off, or `nil` if the reply ended otherwise.
+  ///
+  /// `length` is OpenAI's, `max_tokens` and `model_context_window_exceeded` are Anthropic's,
+  /// `MAX_TOKENS` is Gemini's, `model_length` is Mistral's.
+  var cutReason: String? {
+    guard let word = stringValue, word.utf8.count <= 40 else { return nil }
+    let isCut = [
+      "length", "max_tokens", "model_length", "max_output_tokens", "model_context_window_exceeded",
+    ].contains(word.lowercased())
+    return isCut ? word : nil
+  }
+
   /// A number of tokens as reported by a provider, or `nil` if it is not a number, or if it is
   /// implausibly large.
   var tokenCount: Int? {

@@ -47,7 +47,10 @@ public struct EnsembleJudge: Judge {
       return results.compactMap { $0 }
     }
     var own: Feedback
-    if let failed = said.first(where: { $0.value == nil }), let error = failed.error {
+    // If a member was not asked, the vote is unknown, even if other members failed.
+    if let failed = said.first(where: \.isUnasked) ?? said.first(where: { $0.value == nil }),
+      let error = failed.error
+    {
       let count = said.count { $0.value == nil }
       own = Feedback(
         name: name,

@@ -68,7 +68,10 @@ public struct InstructionsJudge: Judge {
         return usage.put(
           on: Feedback(
             name: name,
-            error: AssessmentError(code: Self.code(of: error), message: error.description),
+            error: AssessmentError(
+              code: Self.code(of: error),
+              message: complaint.isEmpty
+                ? error.description : "\(complaint); asked again: \(error.description)"),
             source: source))
       }
       usage.add(response)
@@ -79,10 +82,13 @@ public struct InstructionsJudge: Judge {
         feedback.metadata = usage.metadata
         return usage.put(on: feedback)
       } catch {
-        complaint = error.message
+        complaint = Self.complaint(error, about: response, maxTokens: request.maxTokens)
+        let advice = response.cutReason == nil ? "" : " Keep the rationale to one short sentence."
         request.messages += [
-          ChatMessage(.assistant, ReplyObjects.repeated(response.text)),
-          ChatMessage(.user, "That is no valid verdict: \(error.message). Answer again as asked."),
+          ChatMessage(.assistant, ReplyObjects.repeated(response)),
+          ChatMessage(
+            .user,
+            "That is no valid verdict: \(error.message). Answer again as asked.\(advice)"),
         ]
       }
     }
@@ -90,6 +96,20 @@ public struct InstructionsJudge: Judge {
       on: Feedback(
         name: name, error: AssessmentError(code: "INVALID_REPLY", message: complaint),
         source: source))
+  }
+
+  /// The problem with a reply, and a remedy if it was cut off.
+  private static func complaint(
+    _ error: ModelError, about response: ChatResponse, maxTokens: Int?
+  ) -> String {
+    guard let cut = response.cutReason else { return error.message }
+    let length = response.outputTokens.map { " after \($0) tokens" } ?? ""
+    let advice =
+      maxTokens == nil
+      ? "the model's own limit or its context is reached: ask for a short rationale, or set "
+        + "max_tokens in inference_params"
+      : "raise max_tokens in inference_params, or ask for a short rationale"
+    return "the reply was cut off\(length) (finish_reason \(cut)), and \(error.message); \(advice)"
   }
 
   /// Why there is no verdict: `MODEL_FAILED`, or that the model was not asked at all.

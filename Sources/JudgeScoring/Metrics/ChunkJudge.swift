@@ -70,7 +70,8 @@ public struct ChunkJudge: Judge {
 
   private func share(_ said: [Feedback]) -> Result<Double, AssessmentError> {
     let failed = said.filter { $0.value == nil }
-    if let error = failed.first?.error {
+    // If a document was not asked about, the share is unknown. The next run asks.
+    if let error = (failed.first(where: \.isUnasked) ?? failed.first)?.error {
       return .failure(
         AssessmentError(
           code: error.code,

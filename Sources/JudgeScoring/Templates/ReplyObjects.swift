@@ -1,4 +1,5 @@
 package import JudgeJSON
+package import JudgeModels
 
 /// The JSON objects in a model's reply, found in a time that grows with its length only.
 ///
@@ -13,10 +14,15 @@ package struct ReplyObjects {
   /// The most bytes of a reply that its model is shown again with what is wrong with it.
   private static let longestRepeated = 100_000
 
+  /// The same for a reply that was cut off: if it filled the context, it leaves no room for another
+  /// one.
+  private static let longestCut = 400
+
   /// A reply as its model is shown it again.
-  package static func repeated(_ text: String) -> String {
-    guard text.utf8.count > longestRepeated else { return text }
-    return String(decoding: text.utf8.prefix(longestRepeated), as: UTF8.self) + "…"
+  package static func repeated(_ response: ChatResponse) -> String {
+    let most = response.cutReason == nil ? longestRepeated : longestCut
+    guard response.text.utf8.count > most else { return response.text }
+    return String(decoding: response.text.utf8.prefix(most), as: UTF8.self) + "…"
   }
 
   /// The objects in the order of the reply; those inside another one are not listed.

@@ -5,10 +5,11 @@ import GitJudge
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare what two runs said of the same traces.",
+    abstract: "Compare the verdicts of two runs on the same traces.",
     discussion: """
-      Where people labelled, a verdict is good if it is theirs; else if it passes. The interval is \
-      Newcombe's 95 % interval of the difference, p is McNemar's exact one.
+      If people labelled the traces, a verdict is good if it matches their label; otherwise it is good \
+      if it passes. The interval is Newcombe's 95 % interval of the difference, p is McNemar's exact \
+      p. Traces with an error in one of the runs are left out and listed.
 
       EXAMPLES
         git judge compare 3f2a 9c1d
@@ -19,9 +20,24 @@ struct CompareCommand: AsyncParsableCommand {
   @Argument(help: "The later run.") var second: String
 
   func run() async throws {
-    let result = try await options.open().compare(first, second)
+    let repository = try await options.open()
+    let result = try await repository.compare(first, second)
+    for name in [first, second] {
+      let run = try await repository.run(named: name)
+      guard run.unasked > 0 else { continue }
+      options.say(
+        "warning: \(Count.of(run.unasked, "verdict")) of run \(run.id.runID) "
+          + "\(run.unasked == 1 ? "was" : "were") not asked for: only traces with a verdict in "
+          + "both runs are compared")
+    }
     var object = JSONObject()
     for (name, comparison) in result { object[name] = comparison.json }
+    for (name, comparison) in result.sorted(by: { $0.key < $1.key }) where comparison.errors > 0 {
+      let shown = comparison.failed.prefix(3).joined(separator: ", ")
+      options.say(
+        "note: \(name): \(Count.of(comparison.errors, "trace")) left out, because of an error in "
+          + "one of the runs: \(shown)\(comparison.errors > 3 ? ", …" : "")")
+    }
     options.print(["assessments": .object(object)]) {
       var table = Table(["question", "measure", "traces", "fixed", "broken", "delta", "95 %", "p"])
       for (name, comparison) in result.sorted(by: { $0.key < $1.key }) {

@@ -5,9 +5,10 @@ import GitJudge
 struct GateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
-    abstract: "Hold a run against thresholds or a baseline; exit 1 where it falls short.",
+    abstract: "Compare a run with thresholds or a baseline; exit 1 if it falls short.",
     discussion: """
       Verdicts that failed count as not passing, and more errors than --max-errors fail the gate. \
+      A run with verdicts that the budget or --offline did not allow fails it too. \
       A baseline decides on the interval of the difference, not on the point.
 
       EXAMPLES

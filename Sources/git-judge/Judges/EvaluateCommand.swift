@@ -9,7 +9,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     discussion: """
       Rows are lines as `trace import` takes them, or CSV with the same columns; the older columns \
       request, response, expected_response work too. Their assessments are what recorded:/ answers \
-      from and what verdicts are compared with. Errors are counted in the open.
+      from and what verdicts are compared with. Errors are counted and listed; a verdict that the \
+      budget or --offline did not allow is counted as not asked for, not as an error.
 
       Without a judge the built-in judges that fit each row are asked (git config judge.model).
 
@@ -92,7 +93,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     let result = try await repository.evaluate(source, try await plan(repository))
     for warning in result.warnings { options.say("warning: \(warning)") }
-    for text in result.errorTexts { options.say("error: \(text)") }
+    for line in result.errorGroups.lines(hasSeveralJudges: result.judges.count > 1) {
+      options.say("error: \(line)")
+    }
     for problem in result.rejected.prefix(20) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
@@ -171,7 +174,8 @@ struct EvaluateCommand: AsyncParsableCommand {
       for name in result.judges {
         let said = row.feedback.first { $0.name == name }
         cells.append(
-          said?.value.map { $0.stringValue ?? $0.canonicalText } ?? said?.error?.text ?? "")
+          said?.value.map { $0.stringValue ?? $0.canonicalText }
+            ?? (said?.isUnasked == true ? "(not asked for)" : said?.error?.text ?? ""))
         cells.append(said?.rationale ?? "")
       }
       rows.add(cells)
@@ -189,11 +193,12 @@ struct EvaluateCommand: AsyncParsableCommand {
       if isDetail, table.format == .terminal { continue }
       let isCount =
         name.contains("/count/") || name.hasSuffix("/errors") || name.hasSuffix("/labelled")
+        || name == "unasked"
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
     }
     text +=
       "\nRun \(result.run): \(Count.of(result.rows.count, "row")), "
-      + "\(Count.of(result.errors, "error"))\n"
+      + CallArguments.text(errors: result.errors, unasked: result.unasked)
     text += CallArguments.text(result.calls)
     return text + figures.text(table.format)
   }

@@ -25,13 +25,14 @@ struct RunCommand: AsyncParsableCommand {
     CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
     let result = try await repository.run(judges, where: `where`)
-    for example in result.examples { options.say("error: \(example)") }
-    let more = result.errors - result.unasked - result.examples.count
-    if more > 0 { options.say("… \(Count.of(more, "more error"))") }
+    for line in result.errorGroups.lines(hasSeveralJudges: judges.count > 1) {
+      options.say("error: \(line)")
+    }
     for warning in result.warnings { options.say("warning: \(warning)") }
     options.print(result.json) {
       var text =
-        "Run \(result.run): \(Count.of(result.n, "trace")), \(Count.of(result.errors, "error"))\n"
+        "Run \(result.run): \(Count.of(result.n, "trace")), "
+        + CallArguments.text(errors: result.errors, unasked: result.unasked)
       var rows = Table(["judge", "value", "verdicts"])
       for (judge, counts) in result.verdicts.sorted(by: { $0.key < $1.key }) {
         for (value, count) in counts.sorted(by: { $0.key < $1.key }) {

@@ -70,6 +70,11 @@ struct CallArguments: ParsableArguments {
     throw ExitCode(offline ? 125 : 6)
   }
 
+  /// The numbers of errors and of unasked verdicts, as the end of a line.
+  static func text(errors: Int, unasked: Int) -> String {
+    Count.of(errors, "error") + (unasked > 0 ? ", \(unasked) not asked for" : "") + "\n"
+  }
+
   /// What was called, for people.
   static func text(_ calls: CallStatistics) -> String {
     guard calls.calls + calls.cached > 0 else { return "" }

@@ -3,21 +3,24 @@ import GitJudge
 /// An evaluation as JUnit XML, which CI systems show as tests.
 ///
 /// One suite per judge, one case per row: a failure if the verdict does not pass, an error if
-/// there is none. A judge without passing values fails no case.
+/// there is none, skipped if it was not asked for. A judge without passing values fails no case.
 enum JUnitReport {
   /// The document.
   static func text(_ result: EvaluateResult) -> String {
     var body = ""
-    var totals = (cases: 0, failures: 0, errors: 0)
+    var totals = (cases: 0, failures: 0, errors: 0, skipped: 0)
     for judge in result.judges {
       var cases = ""
-      var counts = (cases: 0, failures: 0, errors: 0)
+      var counts = (cases: 0, failures: 0, errors: 0, skipped: 0)
       for row in result.rows {
         for said in row.feedback where said.name == judge {
           counts.cases += 1
           cases +=
             "    <testcase classname=\"\(SafeText.xml(judge))\" name=\"\(SafeText.xml(row.id))\""
-          if let error = said.error {
+          if let error = said.error, said.isUnasked {
+            counts.skipped += 1
+            cases += "><skipped message=\"\(SafeText.xml(error.text))\"/></testcase>\n"
+          } else if let error = said.error {
             counts.errors += 1
             cases += "><error message=\"\(SafeText.xml(error.text))\"/></testcase>\n"
           } else if let value = said.value, fails(value, result.pass[judge] ?? []) {
@@ -32,14 +35,15 @@ enum JUnitReport {
       }
       body +=
         "  <testsuite name=\"\(SafeText.xml(judge))\" tests=\"\(counts.cases)\" "
-        + "failures=\"\(counts.failures)\" errors=\"\(counts.errors)\">\n\(cases)  </testsuite>\n"
+        + "failures=\"\(counts.failures)\" errors=\"\(counts.errors)\" skipped=\"\(counts.skipped)\">\n\(cases)  </testsuite>\n"
       totals.cases += counts.cases
       totals.failures += counts.failures
       totals.errors += counts.errors
+      totals.skipped += counts.skipped
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + "<testsuites name=\"git-judge \(SafeText.xml(result.run))\" tests=\"\(totals.cases)\" "
-      + "failures=\"\(totals.failures)\" errors=\"\(totals.errors)\">\n\(body)</testsuites>\n"
+      + "failures=\"\(totals.failures)\" errors=\"\(totals.errors)\" skipped=\"\(totals.skipped)\">\n\(body)</testsuites>\n"
   }
 
   private static func fails(_ value: JSONValue, _ pass: [JSONValue]) -> Bool {

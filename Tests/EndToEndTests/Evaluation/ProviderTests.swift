@@ -44,6 +44,7 @@ import Testing
     let outcome = try repository.judge("run", "tone", "--max-calls", "4", "--json")
     #expect(outcome.status == 6, "\(outcome.all)")
     #expect(try outcome.json()["unasked"] == 2)
+    #expect(try outcome.json()["errors"] == 0, "nothing failed")
     #expect(server.requests.count == 4)
     let rest = try repository.json("run", "tone")
     #expect(rest["calls"] == 2)

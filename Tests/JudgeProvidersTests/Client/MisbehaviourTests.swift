@@ -21,6 +21,39 @@ import Testing
     await calling.server.stop()
   }
 
+  @Test(
+    "An unreachable server gives a clear reason",
+    arguments: [
+      ("http://127.0.0.1:1/v1", "connection refused"),
+      ("http://localhost:1/v1", "connection refused"),
+      ("http://no-such-host.invalid/v1", "the host name cannot be resolved"),
+    ])
+  func unreachable(_ url: String, _ words: String) async throws {
+    var calling = try await Calling { _ in .text("ok") }
+    calling.options.environment["OPENAI_BASE_URL"] = url
+    let model = try calling.model()
+    let error = await #expect(throws: ModelError.self) {
+      try await model.complete(Calling.request("x"))
+    }
+    #expect(error?.message == "openai:/stub cannot be reached at \(url): \(words)")
+    await calling.server.stop()
+  }
+
+  @Test(
+    "A connection that ends early gives a clear reason",
+    arguments: [
+      (StubAnswer.cut, "the server closed the connection before it answered")
+    ])
+  func endsEarly(_ answer: StubAnswer, _ words: String) async throws {
+    let calling = try await Calling { _ in answer }
+    let model = try calling.model()
+    let error = await #expect(throws: ModelError.self) {
+      try await model.complete(Calling.request("x"))
+    }
+    #expect(error?.message.hasSuffix(words) == true, "\(error?.message ?? "")")
+    await calling.server.stop()
+  }
+
   @Test("A slow answer is given up and sent again") func slow() async throws {
     var calling = try await Calling { request in
       if request.number == 1 { try? await Task.sleep(for: .seconds(5)) }

@@ -67,6 +67,70 @@ import Testing
     await calling.server.stop()
   }
 
+  @Test("A request that is refused with and without a schema leaves schemas on for others")
+  func refusedEitherWay() async throws {
+    let words = "request (4703 tokens) exceeds the available context size (2048 tokens)"
+    let calling = try await Calling { request in
+      request.prompt.contains("long")
+        ? .status(400, headers: [:], body: #"{"error":{"message":"\#(words)"}}"#) : .text("fine")
+    }
+    let model = try calling.model()
+    let error = await #expect(throws: ModelError.self) {
+      try await model.complete(Calling.request("long"))
+    }
+    #expect(error?.message.hasSuffix("(status 400): \(words)") == true, "\(error?.message ?? "")")
+    #expect(try await model.complete(Calling.request("short")).text == "fine")
+    let bodies = calling.server.requests.map(\.body)
+    #expect(bodies.count == 3 && bodies.last?["response_format"] != nil)
+    await calling.server.stop()
+  }
+
+  @Test(
+    "Each protocol reports an answer that was cut off, also from the cache",
+    arguments: [
+      (
+        "openai:/m", #"{"choices":[{"finish_reason":"length","message":{"content":"{\"a"}}]}"#,
+        "{\"a"
+      ),
+      ("openai:/m", #"{"choices":[{"finish_reason":"length","message":{"content":null}}]}"#, ""),
+      (
+        "openai:/m", #"{"choices":[{"finish_reason":"length","message":{"role":"assistant"}}]}"#, ""
+      ),
+      (
+        "mistral:/m", #"{"choices":[{"finish_reason":"model_length","message":{"content":"x"}}]}"#,
+        "x"
+      ),
+      (
+        "anthropic:/m", #"{"stop_reason":"max_tokens","content":[{"type":"text","text":"x"}]}"#, "x"
+      ),
+      ("gemini:/m", #"{"candidates":[{"finishReason":"MAX_TOKENS"}]}"#, ""),
+      (
+        "gemini:/m",
+        #"{"candidates":[{"finishReason":"MAX_TOKENS","content":{"parts":[{"text":"x"}]}}]}"#, "x"
+      ),
+    ])
+  func cutOff(_ uri: String, _ body: String, _ text: String) async throws {
+    var calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    let cache = try TemporaryCache()
+    calling.options.cacheFolder = cache.path
+    for isCached in [false, true] {
+      let response = try await calling.model(uri).complete(Calling.request("x"))
+      #expect(response.text == text && response.isCached == isCached)
+      #expect(["length", "model_length", "max_tokens", "MAX_TOKENS"].contains(response.cutReason))
+    }
+    await calling.server.stop()
+  }
+
+  @Test(
+    "An answer with another finish reason is not reported as cut off",
+    arguments: ["stop", "tool_calls", ""])
+  func whole(_ reason: String) async throws {
+    let body = #"{"choices":[{"finish_reason":"\#(reason)","message":{"content":"x"}}]}"#
+    let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    #expect(try await calling.model().complete(Calling.request("x")).cutReason == nil)
+    await calling.server.stop()
+  }
+
   @Test("A refusal is an error and is not sent again") func refusal() async throws {
     let body = #"{"choices":[{"message":{"refusal":"I will not."}}]}"#
     let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
