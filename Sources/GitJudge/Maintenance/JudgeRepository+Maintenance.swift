@@ -93,11 +93,11 @@ extension JudgeRepository {
     }
   }
 
-  /// The folders with exports of this clone, as far as they are still there: a redaction reaches none
+  /// The folders and files with exports of this clone, as far as they are still there: a redaction reaches none
   /// of them.
   public var exports: [String] { exportList.folders }
 
-  private var exportList: ExportList {
+  var exportList: ExportList {
     ExportList(in: store.location.stateDirectory)
   }
 }

@@ -84,7 +84,7 @@ extension CallCache {
   }
 
   /// The paths of all entries whose names end so, sorted.
-  private func files(ending: String = ".json") -> [String] {
+  func files(ending: String = ".json") -> [String] {
     let manager = FileManager.default
     let shards = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
     return shards.sorted().flatMap { shard in

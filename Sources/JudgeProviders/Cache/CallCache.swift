@@ -52,7 +52,7 @@ public struct CallCache: Sendable {
   /// Writes aside and renames, without waiting for the disk: a machine that loses power may leave
   /// a damaged entry, which counts as missing, and waiting would hold up the answers behind this
   /// one.
-  private func write(_ bytes: [UInt8], to path: String) {
+  func write(_ bytes: [UInt8], to path: String) {
     var generator = SystemRandomNumberGenerator()
     let aside = "\(path).\(String(generator.next() as UInt64, radix: 16))"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC

@@ -1,18 +1,21 @@
 import ArgumentParser
+import Foundation
 import GitJudge
 
 /// `git judge cache`.
 struct CacheCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "The answers of models that are kept, so that the same call is never paid twice.",
-    subcommands: [CacheList.self, CacheClear.self, CacheVerify.self])
+    abstract: "List, check, copy and clear the stored answers of models.",
+    subcommands: [
+      CacheList.self, CacheClear.self, CacheVerify.self, CacheExport.self, CacheImportCommand.self,
+    ])
 }
 
 /// `git judge cache ls`.
 struct CacheList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ls", abstract: "Say what the cache holds.",
+    commandName: "ls", abstract: "List the number of answers per model.",
     discussion: """
       EXAMPLES
         git judge cache ls
@@ -36,7 +39,7 @@ struct CacheList: AsyncParsableCommand {
 /// `git judge cache clear`.
 struct CacheClear: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "clear", abstract: "Forget answers; the next run calls again.",
+    commandName: "clear", abstract: "Delete answers; the next run calls again.",
     discussion: """
       EXAMPLES
         git judge cache clear
@@ -59,7 +62,7 @@ struct CacheVerify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check that each answer is filed under its request's hash.",
     discussion: """
-      A damaged answer is never used; exit 1 says that there are some.
+      A damaged answer is never used. The exit code is 1 if there are any.
 
       EXAMPLES
         git judge cache verify
@@ -75,5 +78,76 @@ struct CacheVerify: AsyncParsableCommand {
         : listing.damaged.map { "damaged: \(SafeText.terminal($0))\n" }.joined()
     }
     if !listing.damaged.isEmpty { throw ExitCode(1) }
+  }
+}
+
+/// `git judge cache export`.
+struct CacheExport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write answers as JSON lines, for a machine without a key.",
+    discussion: """
+      Each line has a request, with the judged text, and the answer; it has no key. The same cache \
+      always gives the same lines, so you can commit the file.
+
+      EXAMPLES
+        git judge cache export --output eval/calls.jsonl
+        git judge cache export --model openai:/gpt-4.1-mini > calls.jsonl
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Option(help: ArgumentHelp("Only this model's.", valueName: "uri"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("The file (default: standard output).", valueName: "file"))
+  var output: String?
+
+  func run() async throws {
+    let repository = try await options.open()
+    guard let output else {
+      _ = await repository.callCache.forEachLine(model: model) {
+        FileHandle.standardOutput.write(Data($0 + [0x0a]))
+      }
+      return
+    }
+    let count = try await repository.exportCalls(to: output, model: model)
+    options.confirm(["exported": .number(Double(count)), "file": .string(output)]) {
+      "Wrote \(Count.of(count, "answer")) to \(output)\n"
+    }
+  }
+}
+
+/// `git judge cache import`.
+struct CacheImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Read answers that `cache export` wrote.",
+    discussion: """
+      Each answer is stored under the hash of its request. An existing answer is not replaced. The \
+      file decides the answers of --offline, so import it only from people whom you trust with the \
+      verdicts: in CI from the target branch, not from the change.
+
+      EXAMPLES
+        git judge cache import eval/calls.jsonl
+        git show origin/main:eval/calls.jsonl | git judge cache import -
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Argument(help: "The file, or - for standard input.")
+  var file: String
+
+  func run() async throws {
+    let result = try await options.open().importCalls(from: file)
+    for problem in result.rejected.prefix(20) {
+      Console.say(
+        "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(problem.message))")
+    }
+    if result.rejected.count > 20 {
+      Console.say("… \(Count.of(result.rejected.count, "line was", "lines were")) rejected in all")
+    }
+    options.confirm(result.json) {
+      "Read \(Count.of(result.imported, "new answer")); \(result.present) already in the cache\n"
+    }
+    if !result.rejected.isEmpty { throw ExitCode(3) }
   }
 }
