@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
 .PHONY: build release dist demo test test-dist test-long lint format install uninstall bench clean \
-  help man bootstrap mlflow-environment
+  help man bootstrap mlflow-environment model-environment
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -73,12 +73,15 @@ test:
 	scripts/run-tests
 	@echo "make test: everything passed."
 
-## test-long: the same with 10,000 cases for each property (hours rather than minutes)
+## test-long: the same with 10,000 cases for each property, MLflow and a real model (hours)
 test-long: export GIT_JUDGE_PROPERTY_RUNS := 10000
-test-long: mlflow-environment test
+test-long: mlflow-environment model-environment test
 
 mlflow-environment:
 	@scripts/bootstrap --mlflow
+
+model-environment:
+	@scripts/bootstrap --model
 
 ## lint: the form of Swift files and scripts, changing nothing
 lint:
