@@ -68,8 +68,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
         input: input.canonicalBytes() + [0x0a], timeout: .bounded(seconds))
     } catch { throw AlignmentError(.failed, "\(name): \(error.message)") }
     guard done.status == 0 else {
-      throw AlignmentError(
-        .failed, "\(name) ended with status \(done.status): \(ProgramJudge.said(done))")
+      throw AlignmentError(.failed, "\(name) \(ProgramJudge.ending(done))")
     }
     var body = try Self.body(done.output, program: name, judge.body)
     let notes = ShownSources(examples, judge.body).keepOnlyShown(&body)

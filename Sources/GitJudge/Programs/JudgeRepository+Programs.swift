@@ -77,9 +77,7 @@ extension JudgeRepository {
           input: inputs.canonicalBytes() + [0x0a], timeout: .bounded(timeout))
       } catch { throw JudgeError(.invalid, error.message, hint: error.hint) }
       guard done.status == 0 else {
-        throw JudgeError(
-          .invalid,
-          "the application ended with status \(done.status): \(ProgramJudge.said(done))")
+        throw JudgeError(.invalid, "the application \(ProgramJudge.ending(done))")
       }
       guard done.output.count <= ProgramJudge.longestAnswer else {
         throw JudgeError(.invalid, ProgramJudge.tooLong(done.output.count))

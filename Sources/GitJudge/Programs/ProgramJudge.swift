@@ -69,7 +69,7 @@ enum ProgramJudge {
     guard done.status == 0 else {
       throw AssessmentError(
         code: "SCORER_ERROR",
-        message: "the program ended with status \(done.status): \(said(done))")
+        message: "the program \(ending(done))")
     }
     guard done.output.count <= longestAnswer else {
       throw AssessmentError(code: "TOO_LARGE", message: tooLong(done.output.count))
@@ -85,10 +85,12 @@ enum ProgramJudge {
     "its output of \(count) bytes is over the limit of \(longestAnswer) bytes"
   }
 
-  /// The last words of a program that failed.
-  static func said(_ done: ForeignProgram.Output) -> String {
-    String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
+  /// A program's exit status and its last error lines, after the program's name.
+  static func ending(_ done: ForeignProgram.Output) -> String {
+    let lines = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
       .split(separator: "\n").suffix(3).joined(separator: "; ")
+    return "ended with status \(done.status)"
+      + (lines.isEmpty ? " and printed no error" : ": \(lines)")
   }
 
   /// Reads `VALUE`, `{value, rationale, name, error}`, a list of these, or nothing.

@@ -99,6 +99,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     for problem in result.rejected.prefix(20) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }
+    if result.rejected.count > 20 {
+      Console.say("… \(Count.of(result.rejected.count, "row was", "rows were")) rejected in all")
+    }
     if data == nil { try await noteCalibrated(in: repository) }
     options.print(result.json) { junit ? JUnitReport.text(result) : text(result) }
     try calls.checkUnasked(result.unasked)
