@@ -22,7 +22,14 @@ extension JudgeRepository {
         }
       }
     }
-    return sources + JudgeStore.Problem.twins(experiments)
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    let unsigned = fold.unsigned.map { request in
+      JudgeStore.Problem(
+        kind: JudgeStore.Problem.Word.unsigned,
+        path: RecordPath(kind: .redaction, id: request.id).text ?? request.id.hex,
+        message: RecordStore.warning(ofUnsigned: request))
+    }
+    return sources + unsigned + JudgeStore.Problem.twins(experiments)
       + JudgeStore.Problem.passedOver(versions)
   }
 }

@@ -78,7 +78,7 @@ extension JudgeRepository {
       PendingRedaction(
         redaction: item.request.id, source: item.request.value.source.id,
         reason: item.request.value.reason, hashes: item.hashes, ids: item.request.value.ids,
-        isVouched: item.request.isVouched)
+        isVouched: item.request.isVouched, isUnsigned: item.request.isUnsigned)
     }
   }
 

@@ -54,6 +54,8 @@ public struct PendingRedaction: Hashable, Sendable {
   public let ids: [String]
   /// Whether the commit that brought it is its source's own.
   public let isVouched: Bool
+  /// Whether the commit is its source's own but lacks the signature that is demanded.
+  public let isUnsigned: Bool
 
   /// The redaction as JSON with stable keys.
   public var json: JSONValue {
@@ -69,6 +71,7 @@ public struct PendingRedaction: Hashable, Sendable {
     let what = ids.filter { !$0.hasPrefix("content:") }.prefix(3).joined(separator: ", ")
     return "pending redaction \(redaction.prefix(12)) by \(source) of "
       + (what.isEmpty ? Count.of(hashes.count, "record") : what) + ": \(reason)"
-      + (isVouched ? "" : " (its commit is not \(source)'s own)")
+      + (isVouched
+        ? "" : isUnsigned ? " (its commit is not signed)" : " (its commit is not \(source)'s own)")
   }
 }

@@ -51,11 +51,13 @@ extension JudgeRepository {
   ///   - names: the owners to name, written to the branch's file `owners` and pinned here. If
   ///     empty, the owners stay as they are.
   ///   - pin: whether to trust the branch's list from now on.
+  ///   - anyway: whether the git user gives up their own ownership if the names leave them out.
   /// - Returns: the owners afterwards.
-  /// - Throws: `JudgeError`: `notTrusted` if the user names owners but is not an owner.
+  /// - Throws: `JudgeError`: `notTrusted` if the user names owners but is not an owner, `ambiguous`
+  ///   if the user would no longer be one, `usage` for a name that is not an e-mail address.
   @discardableResult
   public func owners(
-    setting names: [String] = [], pin: Bool = false
+    setting names: [String] = [], pin: Bool = false, anyway: Bool = false
   ) async throws(JudgeError) -> OwnerList {
     if let bad = names.first(where: { TrustSettings.list($0) != [Address($0)] }) {
       throw JudgeError(
@@ -63,6 +65,21 @@ extension JudgeRepository {
     }
     if !names.isEmpty {
       try await checkOwner("names owners")
+      let me = try await author().email
+      func isMe(_ name: String) -> Bool { Address(name) == Address(me) }
+      if let bad = names.first(where: { !$0.utf8.contains(UInt8(ascii: "@")) && !isMe($0) }) {
+        throw JudgeError(
+          .usage, "\"\(bad)\" is not an e-mail address: it has no @",
+          hint: "an owner is known by the e-mail address of their commits (git config user.email)")
+      }
+      guard anyway || names.contains(where: isMe) else {
+        throw JudgeError(
+          .ambiguous,
+          "you (\(me)) would no longer be an owner, and only \(names.joined(separator: ", ")) could "
+            + "make you one again",
+          hint: "to stay an owner, name yourself too: git judge owners "
+            + "\(([me] + names).joined(separator: " ")); to hand the store over, add --anyway")
+      }
       let text = names.map { $0 + "\n" }.joined()
       let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))
       _ = try await JudgeError.wrap {

@@ -7,12 +7,26 @@ extension GitProgram {
       withoutSecrets("git \(name(arguments)) ended with status \(output.status): \(reason)"))
   }
 
-  /// The end of git's output about a failure, for our own message.
+  /// The reason that git's output gives for a failure, for our own message.
   ///
   /// - Parameter output: The output of a run.
-  /// - Returns: At most two lines, with the user and password of URLs blanked.
+  /// - Returns: The line that says why git gave up, and at most two others. Lines before it come
+  ///   first, because they say more; git's advice after it is left out. User and password of URLs
+  ///   are blanked.
   package static func words(of output: Output) -> String {
-    withoutSecrets(output.complaints.suffix(2).joined(separator: "; "))
+    let lines = output.complaints
+    guard let fatal = lines.firstIndex(where: { $0.hasPrefix("fatal: ") }) else {
+      return withoutSecrets(lines.suffix(2).joined(separator: "; "))
+    }
+    let advice = [
+      "Please make sure you have the correct access rights", "and the repository exists.",
+    ]
+    var rest = lines[fatal...].filter { line in !advice.contains { line.hasPrefix($0) } }
+    // It adds nothing to a line that says why.
+    if rest.count > 1 { rest.removeAll { $0 == "fatal: Could not read from remote repository." } }
+    // What ssh and hooks of the remote say comes before it.
+    let before = lines[..<fatal].suffix(max(0, 2 - rest.count))
+    return withoutSecrets((before + rest.prefix(2)).joined(separator: "; "))
   }
 
   static func tooLong(_ arguments: [String], _ limit: Duration) -> GitError {

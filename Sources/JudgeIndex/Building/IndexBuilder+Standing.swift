@@ -38,7 +38,7 @@ extension IndexBuilder {
     for path in paths.sorted(by: { ($0.kind, $0.id) < ($1.kind, $1.id) }) {
       guard let key = try recordKey(path, db) else { continue }
       try db.run(
-        "UPDATE record SET authors = ?, generation = ?, is_foreign = ? WHERE key = ?",
+        "UPDATE record SET authors = ?, generation = ?, is_foreign = ?, by_owner = ? WHERE key = ?",
         StoredIntroduction.values(standing.introduction(path)) + [.int(key)])
       switch path.kind {
       case .trace, .spans:

@@ -34,8 +34,8 @@ struct RecordRow {
     try db.run(
       """
       INSERT INTO record(
-        key, id, kind, trace, problem, message, bytes, authors, generation, is_foreign)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        key, id, kind, trace, problem, message, bytes, authors, generation, is_foreign, by_owner)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .int(key), .id(path.id), .text(path.kind.rawValue), SQLValue(trace),

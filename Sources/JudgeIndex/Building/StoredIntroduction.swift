@@ -1,19 +1,19 @@
 import JudgeJSON
 import JudgeRecords
 
-/// The introduction of a record, as the columns `authors`, `generation` and `is_foreign` of
-/// `record`.
+/// The introduction of a record, as the columns `authors`, `generation`, `is_foreign` and
+/// `by_owner` of `record`.
 enum StoredIntroduction {
   /// The columns, for a query that calls the table `r`.
-  static let columns = "r.authors, r.generation, r.is_foreign"
+  static let columns = "r.authors, r.generation, r.is_foreign, r.by_owner"
 
   /// The values of the columns.
   static func values(_ introduction: Introduction?) -> [SQLValue] {
-    guard let introduction else { return [.null, .null, .int(0)] }
+    guard let introduction else { return [.null, .null, .int(0), .null] }
     let authors = JSONValue.array(introduction.authors.sorted().map { .string($0.text) })
     return [
       .text(authors.canonicalText), .int(Int64(introduction.generation)),
-      SQLValue(introduction.isForeign),
+      SQLValue(introduction.isForeign), introduction.byOwner.map { SQLValue($0) } ?? .null,
     ]
   }
 
@@ -24,6 +24,7 @@ enum StoredIntroduction {
     else { return nil }
     return Introduction(
       authors: Set((value.arrayValue ?? []).compactMap { $0.stringValue.map { Address($0) } }),
-      generation: Int(row.int(place + 1)), isForeign: row.bool(place + 2))
+      generation: Int(row.int(place + 1)), isForeign: row.bool(place + 2),
+      byOwner: row.optionalInt(place + 3).map { $0 != 0 })
   }
 }

@@ -55,13 +55,13 @@ extension JudgeIndex {
       var known: [RecordKind: [ContentID: Introduction]] = [:]
       try db.rows(
         """
-        SELECT \(StoredIntroduction.columns), r.id, r.kind FROM record r
+        SELECT r.id, r.kind, \(StoredIntroduction.columns) FROM record r
         JOIN trace t ON t.key = r.trace WHERE t.id = ?
         """, [.text(target.id)]
       ) { row in
-        guard let introduction = StoredIntroduction.read(row, 0) else { return }
-        known[RecordKind(rawValue: row.text(4)), default: [:]][
-          try IndexBuilder.contentID(row.blob(3))] = introduction
+        guard let introduction = StoredIntroduction.read(row, 2) else { return }
+        known[RecordKind(rawValue: row.text(1)), default: [:]][
+          try IndexBuilder.contentID(row.blob(0))] = introduction
       }
       let records = known[.trace] ?? known[.spans] ?? [:]
       return TraceFold.introduction(of: records.keys, records)

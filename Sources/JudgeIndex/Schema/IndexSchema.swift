@@ -9,7 +9,7 @@ enum IndexSchema {
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
   /// number is rebuilt.
-  static let version: Int32 = 5
+  static let version: Int32 = 6
 
   /// How many rows of `assessment` and `span` one record has room for.
   ///
@@ -23,7 +23,8 @@ enum IndexSchema {
     CREATE TABLE record(
       key INTEGER PRIMARY KEY, id BLOB NOT NULL, kind TEXT NOT NULL,
       trace INTEGER, problem TEXT, message TEXT, bytes BLOB,
-      authors TEXT, generation INTEGER, is_foreign INTEGER NOT NULL DEFAULT 0)
+      authors TEXT, generation INTEGER, is_foreign INTEGER NOT NULL DEFAULT 0,
+      by_owner INTEGER)
     """,
     """
     CREATE TABLE trace(

@@ -1,8 +1,9 @@
 /// Which redactions are in force: a pure function of the requests and of who may hide what.
 ///
-/// A request hides a hash if the commit that brought it is its source's own, and the source is an
-/// owner or may hide that hash. Every other request is pending: it is shown and hides nothing. A
-/// second request never weakens the first one. Only an owner's endorsement lifts a request.
+/// A request hides a hash if the commit that brought it is its source's own, and the source was an
+/// owner at that commit or may hide that hash. Every other request is pending: it is shown and hides
+/// nothing. A second request never weakens the first one. Only an owner's endorsement lifts a
+/// request.
 public struct RedactionFold: Sendable, Hashable {
   /// One redaction record with what is known of it.
   public struct Request: Sendable, Hashable {
@@ -12,12 +13,24 @@ public struct RedactionFold: Sendable, Hashable {
     public let value: Redaction
     /// Whether its source's own commit brought it, signed if signatures are required.
     public let isVouched: Bool
+    /// Whether its source was an owner when they committed it.
+    public let isOwners: Bool
+    /// Whether its bytes may leave the history too, if it is an owner's.
+    public let mayPurge: Bool
+    /// Whether a commit of its source brought it, but without the signature that is demanded.
+    public let isUnsigned: Bool
 
     /// Creates a request.
-    public init(id: ContentID, value: Redaction, isVouched: Bool) {
+    public init(
+      id: ContentID, value: Redaction, isVouched: Bool, isOwners: Bool = false,
+      mayPurge: Bool = true, isUnsigned: Bool = false
+    ) {
       self.id = id
       self.value = value
       self.isVouched = isVouched
+      self.isOwners = isOwners
+      self.mayPurge = mayPurge
+      self.isUnsigned = isUnsigned
     }
   }
 
@@ -47,12 +60,11 @@ public struct RedactionFold: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - requests: the redaction records.
-  ///   - owners: the source ids whose redactions hide whatever they name.
   ///   - authors: who may hide a hash besides.
   ///   - reserved: the hashes that owners may not hide: labels of pinned sources.
   ///   - lifted: the requests that an owner has taken back.
   public init(
-    _ requests: [Request], owners: Set<Address>, authors: [ContentID: Set<Address>] = [:],
+    _ requests: [Request], authors: [ContentID: Set<Address>] = [:],
     reserved: Set<ContentID> = [], lifted: Set<ContentID> = []
   ) {
     self.lifted = requests.map(\.id).filter(lifted.contains).sorted()
@@ -62,7 +74,7 @@ public struct RedactionFold: Sendable, Hashable {
       let source = request.value.source
       guard request.isVouched, source.type == .human else { return false }
       return authors[hash]?.contains(Address(source.id)) == true
-        || (owners.contains(Address(source.id)) && !reserved.contains(hash))
+        || (request.isOwners && !reserved.contains(hash))
     }
     // An owner may purge a record that its source has hidden.
     let hiddenBySource = Set(
@@ -71,7 +83,7 @@ public struct RedactionFold: Sendable, Hashable {
       })
     for request in open {
       let source = request.value.source
-      let isOwner = source.type == .human && owners.contains(Address(source.id))
+      let isOwner = source.type == .human && request.isOwners
       let granted = request.value.hashes.filter { hash in
         mayHide(request, hash)
           || (isOwner && request.isVouched && hiddenBySource.contains(hash))
@@ -79,7 +91,7 @@ public struct RedactionFold: Sendable, Hashable {
       if !granted.isEmpty {
         inForce.append(request)
         hidden.formUnion(granted)
-        if isOwner, request.value.purge == true { purged.formUnion(granted) }
+        if isOwner, request.mayPurge, request.value.purge == true { purged.formUnion(granted) }
       }
       let rest = request.value.hashes.filter { !granted.contains($0) }
       if !rest.isEmpty { waiting.append(Pending(request: request, hashes: rest)) }
@@ -89,7 +101,20 @@ public struct RedactionFold: Sendable, Hashable {
       let rest = item.hashes.filter { !hidden.contains($0) }
       if !rest.isEmpty { pending.append(Pending(request: item.request, hashes: rest)) }
     }
+    // A purge says again what was asked before: one wish of one person is listed once.
+    pending = pending.enumerated().filter { index, item in
+      !pending.enumerated().contains { other, earlier in
+        guard other != index, earlier.request.value.source == item.request.value.source,
+          earlier.request.isVouched == item.request.isVouched
+        else { return false }
+        let (wide, narrow) = (Set(earlier.hashes), Set(item.hashes))
+        return wide == narrow ? other < index : wide.isSuperset(of: narrow)
+      }
+    }.map(\.element)
   }
+
+  /// The requests in force that lack the signature that is demanded of their source.
+  public var unsigned: [Request] { inForce.filter(\.isUnsigned) }
 
   /// Whether one source's own word asks for all of these already, and waits.
   ///

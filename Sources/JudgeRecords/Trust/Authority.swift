@@ -106,9 +106,10 @@ public struct Authority: Sendable {
     people.isEmpty ? introduction.authors : Set(introduction.authors.map { person($0) })
   }
 
-  /// Whether an owner is among the authors of an introduction.
+  /// Whether somebody who was an owner at that time is among the authors of an introduction.
   public func isOwners(_ introduction: Introduction) -> Bool {
-    !introduction.isForeign && !authors(introduction).isDisjoint(with: owners)
+    !introduction.isForeign
+      && (introduction.byOwner ?? !authors(introduction).isDisjoint(with: owners))
   }
 
   /// The degree to which a record can be attributed to the source that it names.

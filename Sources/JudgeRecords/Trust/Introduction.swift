@@ -21,12 +21,19 @@ public struct Introduction: Hashable, Sendable {
   ///
   /// The authors are then only a claim and do not count as owners or pinned sources.
   public var isForeign: Bool
+  /// Whether one of the authors was an owner when they committed the record.
+  ///
+  /// Naming other owners later changes nothing about it. `nil` if the owners in force now decide.
+  public var byOwner: Bool?
 
   /// Creates an introduction.
-  public init(authors: Set<Address>, generation: Int, isForeign: Bool = false) {
+  public init(
+    authors: Set<Address>, generation: Int, isForeign: Bool = false, byOwner: Bool? = nil
+  ) {
     self.authors = authors
     self.generation = generation
     self.isForeign = isForeign
+    self.byOwner = byOwner
   }
 
   /// The only author, or `nil` if there are several or none.

@@ -29,21 +29,20 @@ struct FormatHistory: Sendable {
   func inForce(at revision: String) async throws(GitError) -> Found? {
     let log = try await git.run([
       "log", "--topo-order", "--reverse", "--full-history", "--no-merges", "--raw", "--no-abbrev",
-      "--no-renames", "--format=%x01%H %ae", revision, "--", StoreFormat.path,
+      "--no-renames", "--format=%x01%H", revision, "--", StoreFormat.path,
     ])
-    var commit = (id: "", email: "")
-    var events: [(commit: String, email: String, isFirst: Bool, blob: ObjectID)] = []
+    var commit = ""
+    var events: [(commit: String, isFirst: Bool, blob: ObjectID)] = []
     for line in log.lines {
       if line.hasPrefix("\u{1}") {
-        let parts = line.dropFirst().split(separator: " ", maxSplits: 1).map(String.init)
-        commit = (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+        commit = String(line.dropFirst())
         continue
       }
       let parts = line.split(separator: " ")
       guard parts.count >= 5, parts[1] == "100644", let blob = ObjectID(hex: parts[3]) else {
         continue
       }
-      events.append((commit.id, commit.email, parts[4].hasPrefix("A"), blob))
+      events.append((commit, parts[4].hasPrefix("A"), blob))
     }
     guard !events.isEmpty else { return nil }
     var known: [ObjectID: StoreFormat] = [:]
@@ -57,7 +56,7 @@ struct FormatHistory: Sendable {
     var found = Found(blob: first.blob, format: format)
     for event in events {
       guard let format = known[event.blob], format.format > found.format.format,
-        try await isSigned(event.commit, by: event.email, at: revision)
+        try await isSigned(event.commit, at: revision)
       else { continue }
       found = Found(blob: event.blob, format: format)
     }
@@ -65,12 +64,8 @@ struct FormatHistory: Sendable {
   }
 
   /// Whether a commit is an owner's, signed by a key that is pinned.
-  private func isSigned(
-    _ commit: String, by email: String, at revision: String
-  ) async throws(GitError) -> Bool {
-    guard let signers = trust.signers, signers.lists(email),
-      try await ReceiveTrust(git, trust: trust).state(at: revision).owners.contains(Address(email))
-    else { return false }
-    return try await SignatureVerifier(git, signers: signers).verify(commit, by: email) == .good
+  private func isSigned(_ commit: String, at revision: String) async throws(GitError) -> Bool {
+    guard trust.signers != nil, let id = ObjectID(hex: commit) else { return false }
+    return try await ReceiveTrust(git, trust: trust).state(at: revision).mayMigrate(id, trust)
   }
 }

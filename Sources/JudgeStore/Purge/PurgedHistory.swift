@@ -1,3 +1,5 @@
+import JudgeGit
+
 /// A rewritten history that holds no purged file, prepared beside the branch.
 public struct PurgedHistory: Hashable, Sendable {
   /// A version tag that leads into the rewritten part.
@@ -23,6 +25,16 @@ public struct PurgedHistory: Hashable, Sendable {
   public let files: [String]
   /// The tags that are rebuilt.
   public let tags: [Tag]
+
+  /// How the last line of the message of a purge begins; the tip that was rewritten follows.
+  static let trailer = "Judge-Purge: "
+  /// How a line before it begins that names a commit for which the purge does not vouch.
+  static let suspect = "Judge-Unsigned: "
+
+  /// The commit that a line names; `nil` if it begins otherwise.
+  static func id(in line: some StringProtocol, after start: String) -> ObjectID? {
+    line.hasPrefix(start) ? ObjectID(hex: line.dropFirst(start.count)) : nil
+  }
 
   /// The reference of the prepared branch.
   public static func reference(branch: String) -> String { "\(prefix)heads/\(branch)" }

@@ -124,8 +124,13 @@ extension RecordStore {
         try git { () throws(GitError) in edit.set(path, try writer.add(blob: record.bytes)) }
       }
     }
+    // The purge vouches for commits that have lost their signatures, not for those that had none.
+    let suspects = try await trustState(at: tip.commit).suspects.map { rewriter.map[$0] ?? $0 }
+    let lines =
+      suspects.sorted().map { PurgedHistory.suspect + $0.hex }
+      + [PurgedHistory.trailer + tip.commit.hex]
     let message =
-      "Purge \(Count.of(rewriter.removed.count, "file"))\n\nJudge-Purge: \(tip.commit.hex)"
+      "Purge \(Count.of(rewriter.removed.count, "file"))\n\n" + lines.joined(separator: "\n")
     let finished = edit
     let tree: ObjectID
     do throws(GitError) {

@@ -179,14 +179,8 @@ struct ReceiveAuthorship {
     return state
   }
 
-  /// Whether a commit may raise the store's format: an owner's in force, signed by a pinned key.
+  /// Whether a commit may raise the store's format: an owner's, signed by a pinned key.
   mutating func mayMigrate(_ commit: ReceivedCommit) async throws(GitError) -> Bool {
-    // The address is the one that signatures are held against: git's own output may read an odd
-    // line of an author differently.
-    let state = try await state()
-    guard let place = state.log.place(of: commit.id) else { return false }
-    let email = state.log.email(of: place)
-    return settings.trust.signers?.lists(email.text) == true && state.owners.contains(email)
-      && state.isVouched(commit.id)
+    try await state().mayMigrate(commit.id, settings.trust)
   }
 }

@@ -20,23 +20,18 @@ extension RecordStore {
     let key = try trustSettings().key
     if let known = knownRedactions, known.key == key {
       var isSame = known.commit == tip.commit.hex
-      if !isSame { isSame = try isUnchanged(tip, since: known.commit) }
+      // What unsigned ones do depends on the first signed commit of their source.
+      if !isSame, known.fold.unsigned.isEmpty, known.fold.pending.isEmpty {
+        isSame = try isUnchanged(tip, since: known.commit)
+      }
       if isSame {
         knownRedactions?.commit = tip.commit.hex
         return known.fold
       }
     }
     let state = try await trustState(at: tip.commit)
-    let path = location.stateDirectory + "/redactions-seen"
-    let seen = Self.seenRedactions(path)
     let fold = try git { () throws(GitError) in
-      try RedactionReader(state, before: seen).fold(folder.id, tip.tree, repository)
-    }
-    let all = seen.union(fold.inForce.map(\.id)).subtracting(fold.lifted)
-    if all != seen {
-      let text = all.map { $0.hex + "\n" }.sorted().joined()
-      // If the folder cannot be written, the rule of the day decides.
-      try? SmallFile.replace(path, with: Array(text.utf8))
+      try RedactionReader(state).fold(folder.id, tip.tree, repository)
     }
     knownRedactions = (key, tip.commit.hex, fold)
     return fold
@@ -70,15 +65,6 @@ extension RecordStore {
       }
       return true
     }
-  }
-
-  /// The redactions that were in force in this clone before, by their identity.
-  private static func seenRedactions(_ path: String) -> Set<ContentID> {
-    guard let bytes = try? SmallFile.read(path) else { return [] }
-    return Set(
-      String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-        ContentID(hex: String(line))
-      })
   }
 
   /// The owners in force: those that git config `judge.owners` pins, else those that the history

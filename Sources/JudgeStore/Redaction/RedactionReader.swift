@@ -4,14 +4,8 @@ import JudgeRecords
 /// Works out which redactions of a tree are in force, by who brought them and what they name.
 struct RedactionReader {
   private let state: TrustState
-  /// Requests that were in force here before: hidden records stay hidden, whatever key was pinned
-  /// since.
-  private let before: Set<ContentID>
 
-  init(_ state: TrustState, before: Set<ContentID> = []) {
-    self.state = state
-    self.before = before
-  }
+  init(_ state: TrustState) { self.state = state }
 
   /// The redactions in force and those that wait.
   ///
@@ -32,8 +26,7 @@ struct RedactionReader {
         let record = try? Record(reading: bytes, named: path.id), record.kind == .redaction,
         let value = try? Redaction(fields: record.fields)
       else { continue }
-      requests.append(
-        RedactionFold.Request(id: path.id, value: value, isVouched: isVouched(path, value)))
+      requests.append(request(path, value))
     }
     let named = Set(requests.flatMap(\.value.hashes))
     var authors: [ContentID: Set<Address>] = [:]
@@ -57,28 +50,65 @@ struct RedactionReader {
       }
     }
     // People act under any of their addresses.
-    let authority = state.authority
+    let authority = state.hidingAuthority
     let addresses = Dictionary(grouping: authority.people.keys, by: { authority.person($0) })
     func all(_ people: Set<Address>) -> Set<Address> {
       people.union(people.flatMap { addresses[authority.person($0)] ?? [] })
     }
     return RedactionFold(
-      requests, owners: all(authority.owners), authors: authors.mapValues(all),
-      reserved: reserved, lifted: Set(state.endorsements.values.flatMap(\.lifts)))
+      requests, authors: authors.mapValues(all), reserved: reserved,
+      lifted: Set(state.endorsements.values.flatMap(\.lifts)))
   }
 
-  private func isVouched(_ path: RecordPath, _ value: Redaction) -> Bool {
-    if before.contains(path.id) { return true }
-    guard let introduction = state.introduction(of: path) else { return true }
-    // A foreign history makes nobody an owner.
-    if introduction.isForeign,
-      state.authority.owners.contains(state.authority.person(Address(value.source.id)))
-    {
-      return false
+  /// A redaction with who brought it.
+  ///
+  /// Naming other owners changes nothing about it, and pinning a list of signers neither, as long as
+  /// it may be its source's: see ``SigningStart``. Both would show again what is hidden.
+  private func request(_ path: RecordPath, _ value: Redaction) -> RedactionFold.Request {
+    func request(
+      vouched: Bool, owners: Bool, purge: Bool = true, unsigned: Bool = false
+    ) -> RedactionFold.Request {
+      RedactionFold.Request(
+        id: path.id, value: value, isVouched: vouched, isOwners: owners, mayPurge: purge,
+        isUnsigned: unsigned)
     }
-    switch state.authority.claim(of: value.source, path.id, introduction) {
-    case .believed, .own, .confirmed: return true
-    case .imported, .unconfirmed: return false
+    let authority = state.hidingAuthority
+    let source = authority.person(Address(value.source.id))
+    guard let introduction = state.introduction(of: path) else {
+      return request(vouched: true, owners: authority.owners.contains(source))
+    }
+    let own =
+      value.source.type == .human
+      ? state.ownCommits(of: path) { authority.person($0) == source } : []
+    let held = own.filter { state.hides[$0] }
+    let proved = held.filter { state.isVouched[$0] }
+    let isUnsigned =
+      proved.isEmpty
+      && own.contains {
+        state.log.roots(of: $0).contains { root in
+          state.acceptedRoots.contains(root.hex)
+        }
+      }
+    if !held.isEmpty {
+      return request(
+        vouched: true, owners: own.contains { state.wasOwners[$0] },
+        purge: own.contains { state.mayPurge[$0] }
+          && !held.allSatisfy { state.unproved.contains($0) },
+        unsigned: isUnsigned)
+    }
+    // A foreign history makes nobody an owner.
+    if introduction.isForeign, authority.owners.contains(source) {
+      return request(vouched: false, owners: false, unsigned: isUnsigned)
+    }
+    switch authority.claim(of: value.source, path.id, introduction) {
+    case .believed, .own: return request(vouched: true, owners: false)
+    case .confirmed:
+      return request(
+        vouched: true,
+        owners: authority.owners.contains(source) || state.wasOwner(source, at: path),
+        purge: state.authority.confirmed.contains(path.id))
+    case .imported, .unconfirmed:
+      return request(vouched: false, owners: false, unsigned: isUnsigned)
     }
   }
 
@@ -88,21 +118,24 @@ struct RedactionReader {
   ) -> (authors: Set<Address>, isReserved: Bool, isUnknown: Bool) {
     guard let introduction = state.introduction(of: path) else { return ([], false, true) }
     let authority = state.authority
+    let authors = Set(
+      [introduction.onlyAuthor, state.onlyAuthorForHiding(of: path)].compactMap { $0 })
     switch path.kind {
     case .experiment, .judge, .registration, .run: return ([], false, false)
     case .assessment, .adjudication:
       guard let bytes, let record = try? Record(reading: bytes),
         let source = record.source, source.type == .human
       else { break }
-      let isPinned = authority.isPinned(source)
-      if case .imported = authority.claim(of: source, path.id, introduction),
-        let importer = introduction.onlyAuthor
-      {
-        return ([Address(source.id), importer], false, false)
+      let own = Address(source.id)
+      switch authority.claim(of: source, path.id, introduction) {
+      case .imported: return (authors.union([own]), false, false)
+      // It lacks a signature, so it is not proved to be the reviewer's own.
+      case .unconfirmed where !state.ownCommits(of: path, { $0 == own }).isEmpty:
+        return ([own], false, false)
+      default: return ([own], authority.isPinned(source), false)
       }
-      return ([Address(source.id)], isPinned, false)
     default: break
     }
-    return (introduction.onlyAuthor.map { [$0] } ?? [], false, false)
+    return (authors, false, false)
   }
 }

@@ -81,6 +81,19 @@ struct CommitGraph: Sendable {
     return false
   }
 
+  /// By place, whether a commit is in the history of one of some commits, or is one of them.
+  ///
+  /// The cost follows the number of commits.
+  func ancestors(of places: some Sequence<Int>) -> [Bool] {
+    var found = [Bool](repeating: false, count: count)
+    for place in places { found[place] = true }
+    // Parents were added before their children.
+    for place in found.indices.reversed() where found[place] {
+      for parent in parents(of: place) { found[parent] = true }
+    }
+    return found
+  }
+
   /// The commits that some commits have in their histories and others have not.
   ///
   /// - Parameters:

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import JudgeGit
-import JudgeRecords
+package import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
@@ -37,20 +37,26 @@ extension RecordStore {
         report.problems.append(problem)
       }
     }
-    try await redactionProblems(&report)
+    try await redactionProblems(state, &report)
     for (path, commit, email) in state.refusedChanges {
+      let isUnsigned = state.isUnsignedOwners(commit)
       report.problems.append(
         Problem(
-          kind: Problem.Word.notAllowed, path: path,
-          message: "\(email) changed it in the commit \(commit.prefix(12)) and may not; "
-            + "the change has no effect"))
+          kind: isUnsigned ? Problem.Word.unsigned : Problem.Word.notAllowed, path: path,
+          message: "\(email) changed it in the commit \(commit.prefix(12)) "
+            + (isUnsigned ? "without a signature of theirs" : "and may not")
+            + "; the change has no effect"))
     }
     for id in state.refusedEndorsements {
+      let path = RecordPath(kind: .endorsement, id: id)
+      let own = try await source(of: path).flatMap { source in
+        unsigned(path, of: source, state, "an endorsement")
+      }
       report.problems.append(
-        Problem(
-          kind: Problem.Word.notAllowed,
-          path: RecordPath(kind: .endorsement, id: id).text ?? id.hex,
-          message: "only an owner endorses, in a commit of their own; it has no effect"))
+        own
+          ?? Problem(
+            kind: Problem.Word.notAllowed, path: path.text ?? id.hex,
+            message: "only an owner endorses, in a commit of their own; it has no effect"))
     }
     for (root, count) in state.foreignRoots.sorted(by: { $0.key < $1.key }) {
       report.warnings.append(
@@ -120,41 +126,68 @@ extension RecordStore {
     guard case .unconfirmed = state.authority.claim(of: source, record.id, introduction) else {
       return nil
     }
-    let bringers = state.bringers(of: path)
-    let person = state.authority.person(Address(source.id))
-    let own = bringers.first {
-      !$0.isMerge && state.authority.person($0.email) == person
-    }
-    let word: String
+    if let problem = unsigned(path, of: source, state, what) { return problem }
     let message: String
-    if let own {
-      let isSigned = own.isSigned
-      word = isSigned ? Problem.Word.badSignature : Problem.Word.unsigned
-      message =
-        isSigned
-        ? "the commit \(own.commit.prefix(12)) is not signed by a key of \(source.id)"
-        : "the commit \(own.commit.prefix(12)) of \(source.id) is not signed; "
-          + "`git judge sync --sign` of theirs signs the label again"
-    } else if let first = bringers.first(where: { !$0.isMerge }) {
-      word = Problem.Word.authorDiffers
+    if let first = state.bringers(of: path).first(where: { !$0.isMerge }) {
       message = "\(what) of \(source.id) in the commit \(first.commit.prefix(12)) of \(first.email)"
     } else {
-      word = Problem.Word.authorDiffers
       message = "no commit but a merge brought \(what) of \(source.id)"
     }
-    return Problem(kind: word, path: path.text ?? record.id.hex, message: message)
+    return Problem(
+      kind: Problem.Word.authorDiffers, path: path.text ?? record.id.hex, message: message)
   }
 
-  /// Redactions in somebody's name that somebody else brought.
-  private func redactionProblems(_ report: inout TrustReport) async throws(StoreError) {
-    for item in try await redactions().pending where !item.request.isVouched {
-      report.problems.append(
-        Problem(
-          kind: Problem.Word.authorDiffers,
-          path: RecordPath(kind: .redaction, id: item.request.id).text ?? item.request.id.hex,
-          message: "a redaction of \(item.request.value.source.id) that no commit of theirs brought"
-        ))
+  /// The problem with a record that a commit of its source brought without a good signature; `nil`
+  /// if none of their commits is without.
+  private func unsigned(
+    _ path: RecordPath, of source: AssessmentSource, _ state: TrustState, _ what: String
+  ) -> Problem? {
+    let person = state.authority.person(Address(source.id))
+    let own = state.bringers(of: path).filter {
+      !$0.isMerge && state.authority.person($0.email) == person
     }
+    guard let first = own.first, !own.contains(where: \.isVouched) else { return nil }
+    let word = first.isSigned ? Problem.Word.badSignature : Problem.Word.unsigned
+    let message =
+      first.isSigned
+      ? "the commit \(first.commit.prefix(12)) is not signed by a key of \(source.id)"
+      : "the commit \(first.commit.prefix(12)) of \(source.id) is not signed; "
+        + "if \(what) in it is theirs, their `git judge sync --sign` signs it again"
+    return Problem(kind: word, path: path.text ?? path.id.hex, message: message)
+  }
+
+  /// The source of a record of the branch.
+  private func source(of path: RecordPath) async throws(StoreError) -> AssessmentSource? {
+    for record in try await records(kind: path.kind) where record.id == path.id {
+      return record.source
+    }
+    return nil
+  }
+
+  /// Redactions in somebody's name that somebody else brought, or they without their signature.
+  private func redactionProblems(
+    _ state: TrustState, _ report: inout TrustReport
+  ) async throws(StoreError) {
+    let fold = try await redactions()
+    for request in fold.unsigned {
+      report.warnings.append(Self.warning(ofUnsigned: request))
+    }
+    for item in fold.pending where !item.request.isVouched {
+      let path = RecordPath(kind: .redaction, id: item.request.id)
+      let source = item.request.value.source
+      report.problems.append(
+        unsigned(path, of: source, state, "the redaction")
+          ?? Problem(
+            kind: Problem.Word.authorDiffers, path: path.text ?? item.request.id.hex,
+            message: "a redaction of \(source.id) that no commit of theirs brought"))
+    }
+  }
+
+  /// What people are told about a redaction that hides although it is not signed.
+  package static func warning(ofUnsigned request: RedactionFold.Request) -> String {
+    "the redaction \(request.id.prefix(12)) of \(request.value.source.id) is in force but not "
+      + "signed; their `git judge sync --sign` signs it, an owner's "
+      + "`git judge owners --lift \(request.id.prefix(12))` takes it back"
   }
 
   /// The keys of `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`.

@@ -2,14 +2,15 @@ import JudgeGit
 import JudgeRecords
 
 extension RecordStore {
-  /// Commits this author's own labels and decisions again, signed, if none of the author's commits
-  /// that brought them has a good signature.
+  /// Commits this author's own records again, signed, if none of the author's commits that brought
+  /// them has a good signature: labels, decisions, changes, redactions, endorsements and
+  /// registrations.
   ///
   /// No history is rewritten: a second commit on the pinned root brings the same files, and a merge
   /// unites it with the branch. If `judge.allowedSigners` lists this author, signatures are checked
   /// against it. Otherwise any signature is accepted.
   ///
-  /// - Returns: how many labels and decisions have a signed commit now that had none.
+  /// - Returns: how many records have a signed commit now that had none.
   /// - Throws: `invalid` if git's configuration does not ask for signatures, `program` if signatures
   ///   cannot be verified, and what writing throws.
   public func signAgain() async throws(StoreError) -> Int {
@@ -20,15 +21,15 @@ extension RecordStore {
           + "git config gpg.format ssh")
     }
     guard let tip = try tip() else { return 0 }
-    let unsigned = try await unsignedLabels(tip)
+    let unsigned = try await unsignedRecords(tip)
     guard !unsigned.isEmpty else { return 0 }
     let parent = try await root(of: tip, without: unsigned.map(\.path))
-    let count = Count.of(unsigned.count, "label")
+    let count = Count.of(unsigned.count, "record")
     let written = try await write {
       (tip, writer) async throws(StoreError) -> WritePlan<Int> in
       guard let tip else { throw self.noStore() }
       var edit = TreeEdit(base: parent.tree)
-      for label in unsigned { edit.set(label.path, label.blob) }
+      for record in unsigned { edit.set(record.path, record.blob) }
       let finished = edit
       let tree: ObjectID
       do throws(GitError) {
@@ -45,8 +46,8 @@ extension RecordStore {
     return written.value
   }
 
-  /// This author's labels and decisions whose own commits are all without a good signature.
-  private func unsignedLabels(
+  /// This author's records whose own commits are all without a good signature.
+  private func unsignedRecords(
     _ tip: Tip
   ) async throws(StoreError) -> [(path: String, blob: ObjectID)] {
     let email = try signature().email
@@ -57,11 +58,18 @@ extension RecordStore {
       GitProgram(repository), signers: signers ?? AllowedSigners(text: ""))
     var known: [String: Bool] = [:]
     var found: [(path: String, blob: ObjectID)] = []
-    for kind in [RecordKind.assessment, .adjudication] {
-      for record in try await records(kind: kind) where record.source == .human(email) {
+    let kinds: [RecordKind] = [
+      .assessment, .adjudication, .change, .redaction, .endorsement, .registration,
+    ]
+    for kind in kinds {
+      for record in try await records(kind: kind) {
         let path = RecordPath(kind: kind, id: record.id)
         guard let text = path.text else { continue }
-        let own = state.bringers(of: path).filter { $0.email == Address(email) }
+        let own = state.bringers(of: path).filter { $0.email == Address(email) && !$0.isMerge }
+        // A registration names nobody: it is theirs who brought it.
+        guard kind == .registration ? !own.isEmpty : record.source == .human(email) else {
+          continue
+        }
         var isSigned = own.isEmpty
         for commit in own where !isSigned {
           if known[commit.commit] == nil {
@@ -95,9 +103,9 @@ extension RecordStore {
       }
       throw GitError(
         .invalid,
-        "the first commit of this store has the labels already, so that no signed commit "
+        "the first commit of this store has the records already, so that no signed commit "
           + "can bring them again",
-        hint: "label again: a new label in a signed commit replaces the old one")
+        hint: "record them again: a new record in a signed commit replaces the old one")
     }
   }
 }

@@ -58,11 +58,14 @@ extension RecordStore {
     }
     let (log, strangers) = try history(to: commit)
     let tree = try git { () throws(GitError) in try repository.commit(commit).tree }
+    let isBranch = try tip()?.commit == commit && other == nil
+    let until = try unsignedUntil(log, settings, tip: isBranch ? commit : nil)
     let state: TrustState
     do throws(GitError) {
       var reader = TrustReader(
         log: log, strangers: strangers, commit: commit, tree: tree, settings: settings,
-        git: GitProgram(repository), verifier: settings.signers.map { verifier($0) })
+        git: GitProgram(repository), verifier: settings.signers.map { verifier($0) },
+        unsignedUntil: until)
       state = try await reader.read(repository)
     } catch { throw StoreError(error) }
     if settings.roots.isEmpty, try tip()?.commit == commit { pinRoots(of: state) }

@@ -13,10 +13,15 @@ struct TrustReader {
   /// Whether a commit is signed by one of its author's keys, for authors who must sign.
   private var isSigned: [Int: Bool] = [:]
   private var accepted: Set<ObjectID> = []
+  /// By e-mail address, the tip at which this clone began to demand signatures of it.
+  private let unsignedUntil: [Address: ObjectID]
+  /// The commits that purges do not vouch for.
+  private var suspects: Set<ObjectID> = []
 
   init(
     log: IntroductionLog, strangers: Set<Int>, commit: ObjectID, tree: ObjectID,
-    settings: TrustSettings, git: GitProgram, verifier: SignatureVerifier?
+    settings: TrustSettings, git: GitProgram, verifier: SignatureVerifier?,
+    unsignedUntil: [Address: ObjectID] = [:]
   ) {
     state = TrustState(
       authority: Authority(owners: []), commit: commit.hex,
@@ -24,6 +29,7 @@ struct TrustReader {
       strangers: strangers, isVouched: [])
     self.tree = tree
     self.settings = settings
+    self.unsignedUntil = unsignedUntil
     self.git = git
     self.verifier = verifier
   }
@@ -33,24 +39,42 @@ struct TrustReader {
     accepted = pinned
     if state.isShallow { accepted.insert(IntroductionLog.unknownRoot) }
     try await verify(people: [:])
-    var owners = try owners(from: pinned, repository)
-    if try await standForPurged(by: owners, repository) {
+    state.ownerHistory = try owners(from: pinned, repository)
+    measureOwners()
+    // A purge may stand for the change that made the author of another purge an owner.
+    while try await standForPurged(repository) {
       try await verify(people: [:])
-      owners = try self.owners(from: pinned, repository)
+      state.ownerHistory = try owners(from: pinned, repository)
+      measureOwners()
     }
-    state.owners = owners.sorted()
-    try formatChanges(owners: owners, repository)
-    try endorsements(owners: owners, repository)
-    let lists = state.endorsements.values.map { $0.samePerson.map { Address($0) } }
-      .filter { !$0.isEmpty }
+    state.owners = (settings.owners.map { Set($0) } ?? state.ownerHistory.now).sorted()
+    try formatChanges(repository)
+    try stand(people: [:], repository, from: pinned)
+    let claimed = try endorsements(repository)
+    func lists(_ endorsements: [ContentID: Endorsement]) -> [[Address]] {
+      endorsements.values.map { $0.samePerson.map { Address($0) } }.filter { !$0.isEmpty }
+    }
+    let joined = lists(state.endorsements)
     let adopted = state.endorsements.values.flatMap(\.adopts).compactMap { ObjectID(hex: $0) }
     accepted.formUnion(adopted)
-    let signers = settings.signers
-    state.authority = Authority(
-      owners: owners, pinned: settings.pinnedNames,
-      isPinned: { address in signers?.lists(address) == true },
-      confirmed: Set(state.endorsements.values.flatMap(\.confirms)), samePerson: lists)
-    if !lists.isEmpty || !adopted.isEmpty { try await verify(people: state.authority.people) }
+    let (signers, pinnedNames) = (settings.signers, settings.pinnedNames)
+    func authority(_ endorsements: [ContentID: Endorsement]) -> Authority {
+      Authority(
+        owners: Set(state.owners), pinned: pinnedNames,
+        isPinned: { address in signers?.lists(address) == true },
+        confirmed: Set(endorsements.values.flatMap(\.confirms)),
+        samePerson: lists(endorsements))
+    }
+    state.authority = authority(state.endorsements)
+    state.hidingAuthority = authority(claimed)
+    if !joined.isEmpty || !adopted.isEmpty {
+      try await verify(people: state.authority.people)
+      measureOwners()
+    }
+    if !joined.isEmpty || !adopted.isEmpty || state.hidingAuthority.people != state.authority.people
+    {
+      try stand(people: state.hidingAuthority.people, repository, from: pinned)
+    }
     let roots = state.log.roots
     state.acceptedRoots = accepted.filter { roots[$0] != nil && $0 != IntroductionLog.unknownRoot }
       .map(\.hex).sorted()
@@ -59,20 +83,21 @@ struct TrustReader {
         !state.strangers.contains(place) && state.log.roots(of: place) == [root]
       }
     }
-    state.key = key(lists)
+    state.key = key(joined)
     return state
   }
 
   /// Differs from that of versions that decided otherwise, so that indices are made again.
-  private static let rules = "2"
+  private static let rules = "3"
 
   private func key(_ lists: [[Address]]) -> String {
+    let nodes = state.log.nodes
     let parts = [
       Self.rules, settings.peopleKey, state.owners.map(\.text).joined(separator: "\n"),
       lists.sorted { $0.lexicographicallyPrecedes($1) }
         .map { $0.map(\.text).joined(separator: "\n") }.joined(separator: "\u{1}"),
       state.authority.confirmed.map(\.hex).sorted().joined(separator: "\n"),
-      state.acceptedRoots.joined(separator: "\n"),
+      state.acceptedRoots.joined(separator: "\n"), state.ownerHistory.key { nodes[$0].id.hex },
     ]
     return ContentID(hashing: Array(parts.joined(separator: "\u{0}").utf8)).hex
   }
@@ -141,7 +166,7 @@ struct TrustReader {
   ///
   /// - Returns: whether there are such commits.
   private mutating func standForPurged(
-    by owners: Set<Address>, _ repository: borrowing Repository
+    _ repository: borrowing Repository
   ) async throws(GitError) -> Bool {
     guard isSigned.values.contains(false) else { return false }
     let listed = try await git.run([
@@ -150,153 +175,237 @@ struct TrustReader {
     var stack: [ObjectID] = []
     for line in listed.lines {
       guard let id = ObjectID(hex: line), let place = state.log.place(of: id),
-        owners.contains(state.log.email(of: place)), isSigned[place] == true,
-        try Self.isPurge(try repository.commit(id), repository)
+        state.isOwners[place], isSigned[place] == true,
+        let suspects = try Self.suspects(ofPurge: try repository.commit(id), repository)
       else { continue }
+      self.suspects.formUnion(suspects)
       stack.append(id)
     }
     var found = false
+    var passed: Set<Int> = []
     while let next = stack.popLast() {
       for parent in try repository.commit(next).parents {
-        guard let place = state.log.place(of: parent), isSigned[place] != true else { continue }
+        guard let place = state.log.place(of: parent), isSigned[place] != true,
+          passed.insert(place).inserted
+        else { continue }
+        stack.append(parent)
+        guard !suspects.contains(parent) else { continue }
         isSigned[place] = true
         found = true
-        stack.append(parent)
       }
     }
     return found
   }
 
-  /// Whether a purge put this commit on top of the history that it rewrote: the last paragraph of
-  /// its message says so, and it brings only redactions.
-  private static func isPurge(
-    _ commit: Commit, _ repository: borrowing Repository
-  ) throws(GitError) -> Bool {
-    guard commit.parents.count == 1, let parent = commit.parents.first else { return false }
+  /// The commits that a purge does not vouch for; `nil` if the commit is no purge.
+  ///
+  /// A purge puts a commit on top of the history that it rewrote: the last paragraph of its message
+  /// says so, and it brings only redactions.
+  private static func suspects(
+    ofPurge commit: Commit, _ repository: borrowing Repository
+  ) throws(GitError) -> [ObjectID]? {
+    guard commit.parents.count == 1, let parent = commit.parents.first else { return nil }
     var message = commit.message[...]
     while message.last?.isNewline == true { message.removeLast() }
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let gap = lines.lastIndex(of: ""), gap == lines.count - 2, gap == 1,
-      let trailer = lines.last, trailer.hasPrefix("Judge-Purge: "),
-      ObjectID(hex: trailer.dropFirst("Judge-Purge: ".count)) != nil
-    else { return false }
+    guard let gap = lines.lastIndex(of: ""), gap == 1, let last = lines.last,
+      PurgedHistory.id(in: last, after: PurgedHistory.trailer) != nil
+    else { return nil }
+    var suspects: [ObjectID] = []
+    for line in lines[(gap + 1)...].dropLast() {
+      guard let id = PurgedHistory.id(in: line, after: PurgedHistory.suspect) else { return nil }
+      suspects.append(id)
+    }
     var isPlain = true
     try repository.diffTrees(
       old: try repository.commit(parent).tree, new: commit.tree
     ) { change in
       if change.old != nil || !change.path.hasPrefix("redactions/") { isPlain = false }
     }
-    return isPlain
+    return isPlain ? suspects : nil
   }
 
   // MARK: Owners
 
-  /// The owners in force: those that are pinned, else those that the history names.
+  /// Who was an owner when, by the history, as far as signatures prove it.
   ///
   /// The author of the pinned root is the owner until an owner names others. A commit that changes
-  /// the list counts only if an owner made it, by the list before it.
+  /// the list counts only if an owner made it, by the list before it. If git's configuration pins
+  /// the owners, the history says only how they came to be owners.
   private mutating func owners(
     from pinned: Set<ObjectID>, _ repository: borrowing Repository
-  ) throws(GitError) -> Set<Address> {
+  ) throws(GitError) -> OwnerHistory {
     state.refusedChanges.removeAll { $0.path == TrustSettings.ownersFile }
-    if let named = settings.owners {
-      try note(refusedAmong: TrustSettings.ownersFile, by: Set(named))
-      return Set(named)
+    let changes = ownerChanges()
+    let history = try succession(changes, from: pinned, repository) { state.isVouched[$0] }
+    let held = Set(history.events.map(\.commit)).subtracting(history.refused)
+    if history.isConstant, settings.owners == nil { return history }
+    guard let named = settings.owners else {
+      for change in changes where !held.contains(change.commit) { refuse(change) }
+      return history
     }
+    let trusted = history.predecessors(of: Set(named))
+    let counted = Set(
+      history.events.filter { trusted.contains($0.author) && held.contains($0.commit) }
+        .map(\.commit))
+    // An unsigned change of an owner's, from before their key was pinned, changes nothing here.
+    for change in changes
+    where !counted.contains(change.commit) && !named.contains(state.log.email(of: change.commit)) {
+      refuse(change)
+    }
+    return history
+  }
+
+  /// The changes of the list of owners in this history.
+  private func ownerChanges() -> [IntroductionLog.GuardedChange] {
+    state.log.guarded
+      .filter { $0.path == TrustSettings.ownersFile && !state.strangers.contains($0.commit) }
+      .sorted { generation($0) < generation($1) }
+  }
+
+  private mutating func refuse(_ change: IntroductionLog.GuardedChange) {
+    state.refusedChanges.append(
+      (change.path, state.log.nodes[change.commit].id.hex, state.log.email(of: change.commit)))
+  }
+
+  /// The changes of the list of owners by people who may.
+  ///
+  /// - Parameters:
+  ///   - changes: all changes.
+  ///   - pinned: the roots.
+  ///   - repository: the repository.
+  ///   - trustsLate: as for ``OwnerHistory``.
+  ///   - isHeld: whether a commit can be held to its author's word.
+  /// - Returns: the history of the owners.
+  /// - Throws: `notFound` and `damaged` for commits and trees.
+  private func succession(
+    _ changes: [IntroductionLog.GuardedChange], from pinned: Set<ObjectID>,
+    _ repository: borrowing Repository, trustsLate: Bool = false, isHeld: (Int) -> Bool
+  ) throws(GitError) -> OwnerHistory {
+    let graph = state.log.graph
     if pinned.isEmpty {
       // The beginning of a shallow history is not known: its list is believed.
-      guard state.isShallow,
-        let entry = try repository.entry(at: TrustSettings.ownersFile, in: tree),
-        !entry.mode.isTree
-      else { return [] }
-      return Set(TrustSettings.list(String(decoding: try repository.blob(entry.id), as: UTF8.self)))
+      var list: Set<Address> = []
+      if state.isShallow { list = try self.list(in: tree, repository) }
+      return OwnerHistory(initial: list, graph: graph, isConstant: true)
     }
     var initial: Set<Address> = []
     for root in pinned {
       if let place = state.log.place(of: root) { initial.insert(state.log.email(of: place)) }
     }
-    var events: [OwnerEvent] = []
-    let changes = state.log.guarded
-      .filter { $0.path == TrustSettings.ownersFile && !state.strangers.contains($0.commit) }
-      .sorted { generation($0) < generation($1) }
-    for change in changes {
-      let place = change.commit
-      let graph = state.log.graph
-      let before = events.filter { graph.isAncestor($0.commit, of: place) }
-      let inForce = Self.inForce(before, initial, graph)
-      let email = state.log.email(of: place)
-      // A root that lists owners is its own author's word.
-      let isRoot = pinned.contains(state.log.nodes[place].id)
-      guard state.isVouched[place], inForce.contains(email) || isRoot else {
-        state.refusedChanges.append((change.path, state.log.nodes[place].id.hex, email))
-        continue
-      }
-      let commitTree = try repository.commit(state.log.nodes[place].id).tree
-      var list: Set<Address> = []
-      if let entry = try repository.entry(at: TrustSettings.ownersFile, in: commitTree),
-        !entry.mode.isTree
-      {
-        list = Set(
-          TrustSettings.list(String(decoding: try repository.blob(entry.id), as: UTF8.self)))
-      }
-      if list.isEmpty { list = initial }
-      events.append(
-        OwnerEvent(
-          commit: place, added: list.subtracting(inForce), removed: inForce.subtracting(list)))
+    var held: [OwnerHistory.Change] = []
+    for change in changes where isHeld(change.commit) {
+      let id = state.log.nodes[change.commit].id
+      held.append(
+        OwnerHistory.Change(
+          commit: change.commit, author: state.log.email(of: change.commit),
+          list: try list(in: try repository.commit(id).tree, repository),
+          isRoot: pinned.contains(id)))
     }
-    return Self.inForce(events, initial, state.log.graph)
+    return OwnerHistory(held, initial: initial, graph: graph, trustsLate: trustsLate)
   }
 
-  /// A change of the list of owners by somebody who may.
-  private struct OwnerEvent {
-    let commit: Int
-    let added: Set<Address>
-    let removed: Set<Address>
+  /// The people whom the file of a tree lists.
+  private func list(
+    in tree: ObjectID, _ repository: borrowing Repository
+  ) throws(GitError) -> Set<Address> {
+    guard let entry = try repository.entry(at: TrustSettings.ownersFile, in: tree),
+      !entry.mode.isTree
+    else { return [] }
+    return Set(TrustSettings.list(String(decoding: try repository.blob(entry.id), as: UTF8.self)))
   }
 
-  /// The owners after some changes: of the last words on each person, a removal stands.
-  private static func inForce(
-    _ events: [OwnerEvent], _ initial: Set<Address>, _ graph: CommitGraph
-  ) -> Set<Address> {
-    var people = initial
-    for event in events { people.formUnion(event.added) }
-    var owners: Set<Address> = []
-    for person in people {
-      let words = events.filter { $0.added.contains(person) || $0.removed.contains(person) }
-      var isRemoved = false
-      for word in words where word.removed.contains(person) {
-        let isOld = words.contains { other in
-          other.commit != word.commit && other.added.contains(person)
-            && graph.isAncestor(word.commit, of: other.commit)
+  private var emails: [Address] { state.log.nodes.map { state.log.emails[$0.email] } }
+
+  /// Notes of every commit whether its author was an owner.
+  private mutating func measureOwners() {
+    let authority = state.authority
+    state.isOwners = founded(
+      state.ownerHistory.standing(of: emails, pinned: settings.owners) { authority.person($0) }.acts
+    )
+  }
+
+  /// What holds of some commits, for those of accepted histories: the others make nobody an owner.
+  private func founded(_ marks: [Bool]) -> [Bool] {
+    marks.indices.map { marks[$0] && isFounded($0) }
+  }
+
+  /// Notes of every commit whether it counts for what hides: see ``SigningStart``.
+  private mutating func stand(
+    people: [Address: Address], _ repository: borrowing Repository, from pinned: Set<ObjectID>
+  ) throws(GitError) {
+    func person(_ address: Address) -> Address { people[address] ?? address }
+    let emails = emails
+    var start = SigningStart()
+    var limits: [Int: [Bool]] = [:]
+    let graph = state.log.graph
+    let late = Set(isSigned.filter { !$0.value }.map { person(emails[$0.key]) })
+    if !late.isEmpty {
+      let roots = Set(pinned.compactMap { state.log.place(of: $0) })
+      for place in emails.indices where isFounded(place) && late.contains(person(emails[place])) {
+        guard let signed = isSigned[place] else { continue }
+        if signed {
+          // Such commits stand on a root: the others need not be read.
+          if let parent = graph.parents(of: place).first, roots.contains(parent),
+            Self.isSignedAgain(try repository.commit(state.log.nodes[place].id))
+          {
+            continue
+          }
+        } else if let limit = unsignedUntil[emails[place]].flatMap({ state.log.place(of: $0) }) {
+          let known = limits[limit] ?? graph.ancestors(of: [limit])
+          limits[limit] = known
+          if !known[place] { continue }
         }
-        if !isOld { isRemoved = true }
+        start.note(place, by: person(emails[place]), isSigned: signed)
       }
-      if !isRemoved { owners.insert(person) }
     }
-    return owners
+    let standing = start.standing(graph)
+    state.hides = state.isVouched
+    for place in standing.covered where isFounded(place) { state.hides[place] = true }
+    state.unproved = standing.unproved
+    // Who was an owner is decided leniently; whose bytes may leave the history is not: unsigned
+    // changes of the owners count there only if their author has signed something since.
+    let (hides, unproved) = (state.hides, state.unproved)
+    let changes = ownerChanges()
+    var narrow = state.ownerHistory
+    if !standing.covered.isEmpty {
+      narrow = try succession(changes, from: pinned, repository) {
+        hides[$0] && !unproved.contains($0)
+      }
+    }
+    let strict = narrow.standing(of: emails, pinned: settings.owners, person: person)
+    var lenient = strict
+    state.lenientOwners = narrow
+    if !standing.covered.isEmpty || !narrow.refused.isEmpty {
+      state.lenientOwners = try succession(
+        changes, from: pinned, repository, trustsLate: true
+      ) { hides[$0] }
+      lenient = state.lenientOwners.standing(of: emails, pinned: settings.owners, person: person)
+    }
+    state.wasOwners = founded(zip(lenient.was, strict.was).map { $0 || $1 })
+    // Whom an unsigned word joins with an owner may hide what the owner may, and purge nothing.
+    let authority = state.authority
+    let proved =
+      authority.people == people
+      ? strict : narrow.standing(of: emails, pinned: settings.owners) { authority.person($0) }
+    state.mayPurge = founded(proved.acts)
+  }
+
+  /// Whether `sync --sign` made a commit: it stands beside what its author wrote before.
+  private static func isSignedAgain(_ commit: Commit) -> Bool {
+    let subject = commit.message.prefix { !$0.isNewline }
+    return subject.hasPrefix("Sign ") && subject.hasSuffix(" again")
   }
 
   private func generation(_ change: IntroductionLog.GuardedChange) -> Int {
     state.log.graph.generation(of: change.commit)
   }
 
-  /// Notes the changes of a file that others than some people made.
-  private mutating func note(refusedAmong path: String, by people: Set<Address>) throws(GitError) {
-    for change in state.log.guarded
-    where change.path == path && !state.strangers.contains(change.commit) {
-      let email = state.log.email(of: change.commit)
-      // An unsigned change of an owner's, from before their key was pinned, changes nothing here.
-      if !people.contains(email) {
-        state.refusedChanges.append((path, state.log.nodes[change.commit].id.hex, email))
-      }
-    }
-  }
-
   /// Finds the changes of `format.json` that were not made by an owner.
   ///
   /// ``FormatHistory`` decides which change is in force.
   private mutating func formatChanges(
-    owners: Set<Address>, _ repository: borrowing Repository
+    _ repository: borrowing Repository
   ) throws(GitError) {
     let changes = state.log.guarded
       .filter { $0.path == StoreFormat.path && !state.strangers.contains($0.commit) }
@@ -305,10 +414,7 @@ struct TrustReader {
     for change in changes {
       let node = state.log.nodes[change.commit]
       let email = state.log.email(of: change.commit)
-      let isMigration =
-        state.isVouched[change.commit] && owners.contains(email)
-        && settings.demandsSignature(of: email)
-      if isFirst ? isFounded(change.commit) : isMigration {
+      if isFirst ? isFounded(change.commit) : state.mayMigrate(node.id, settings) {
         isFirst = false
       } else if isFounded(change.commit) || state.foreignRoots.isEmpty {
         // A second store that was begun offline has the same bytes.
@@ -324,13 +430,17 @@ struct TrustReader {
 
   // MARK: Endorsements
 
+  /// Finds the endorsements in force.
+  ///
+  /// - Returns: those that count for what hides; unsigned ones may be among them.
   private mutating func endorsements(
-    owners: Set<Address>, _ repository: borrowing Repository
-  ) throws(GitError) {
+    _ repository: borrowing Repository
+  ) throws(GitError) -> [ContentID: Endorsement] {
     guard let folder = RecordKind.endorsement.folder,
       let entry = try repository.entry(at: folder, in: tree), entry.mode.isTree
-    else { return }
+    else { return [:] }
     var valid: [ContentID: Endorsement] = [:]
+    var claimed: [ContentID: Endorsement] = [:]
     for file in try repository.tree(entry.id) {
       let name = String(decoding: file.name, as: UTF8.self)
       guard let path = RecordPath("\(folder)/\(name)"), !file.mode.isTree,
@@ -338,20 +448,36 @@ struct TrustReader {
         let record = try? Record(reading: bytes, named: path.id),
         let value = try? Endorsement(record: record)
       else { continue }
-      guard value.source.type == .human, owners.contains(Address(value.source.id)) else {
+      guard value.source.type == .human, let counts = counts(path, by: Address(value.source.id))
+      else {
         state.refusedEndorsements.append(path.id)
         continue
       }
-      if let introduction = state.introduction(of: path),
-        introduction.isForeign || !introduction.authors.contains(Address(value.source.id))
-      {
-        state.refusedEndorsements.append(path.id)
-        continue
-      }
-      valid[path.id] = value
+      claimed[path.id] = value
+      if counts { valid[path.id] = value } else { state.refusedEndorsements.append(path.id) }
     }
     let withdrawn = Set(valid.values.flatMap(\.withdraws))
     state.endorsements = valid.filter { !withdrawn.contains($0.key) }
     state.refusedEndorsements.sort()
+    // One that counts only for what hides takes nothing back.
+    return claimed.filter { !withdrawn.contains($0.key) }
+  }
+
+  /// Whether an endorsement counts, or only for what hides; `nil` if it counts for nothing.
+  private func counts(_ path: RecordPath, by source: Address) -> Bool? {
+    guard let introduction = state.introduction(of: path) else {
+      return state.owners.contains(source) ? true : nil
+    }
+    let own = state.ownCommits(of: path) { $0 == source }
+    // That another author of the record is an owner does not help.
+    if !introduction.isForeign, introduction.authors.contains(source),
+      own.contains(where: { state.isOwners[$0] })
+    {
+      return true
+    }
+    guard own.contains(where: { state.hides[$0] }),
+      own.contains(where: { state.wasOwners[$0] })
+    else { return nil }
+    return false
   }
 }

@@ -74,6 +74,14 @@ package struct TrustSettings: Sendable, Hashable {
 
   private static let patternMarks = Array("*?!".utf8)
 
+  /// A text that differs wherever signatures of others are demanded; `nil` if none are.
+  var signersKey: String? {
+    let signed = reviewers.filter(\.value).keys.sorted().map(\.text)
+    guard signers != nil || !signed.isEmpty else { return nil }
+    let text = signed.joined(separator: "\n") + "\u{0}" + (signers?.text ?? "")
+    return String(SHA256Digest.hash(Array(text.utf8)).hex.prefix(16))
+  }
+
   /// A text that differs wherever other people or roots are trusted.
   package var key: String { peopleKey + " " + roots.sorted().joined(separator: " ") }
 

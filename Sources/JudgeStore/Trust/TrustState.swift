@@ -38,10 +38,70 @@ package struct TrustState: Sendable {
   var isNamed: [Bool] = []
   /// The commits among those looked at that have a signature, good or bad.
   var signed: Set<Int> = []
+  /// Whether the author of each commit was an owner who may act on what others brought.
+  var isOwners: [Bool] = []
+
+  /// Who was an owner when.
+  var ownerHistory = OwnerHistory(initial: [], graph: CommitGraph())
+  /// The same, by changes that count for what hides.
+  var lenientOwners = OwnerHistory(initial: [], graph: CommitGraph())
+
+  /// The rules for what hides: as ``authority``, with endorsements that lack a signature only.
+  package var hidingAuthority = Authority(owners: [])
+  /// Whether each commit counts for what hides: it is vouched for, or unsigned from before its
+  /// author began to sign; see ``SigningStart``.
+  var hides: [Bool] = []
+  /// The unsigned ones among these whose author has signed nothing yet.
+  var unproved: Set<Int> = []
+  /// Whether the author of each commit was an owner, by a list that such commits may have changed.
+  var wasOwners: [Bool] = []
+  /// The commits among these whose redactions may also purge.
+  var mayPurge: [Bool] = []
 
   /// Whether a commit of this history vouches for its author.
   func isVouched(_ commit: ObjectID) -> Bool {
     log.place(of: commit).map { !strangers.contains($0) && isVouched[$0] } ?? false
+  }
+
+  /// Whether a commit may raise the store's format: an owner's at that commit, signed by the pinned
+  /// key of the address that the commit has.
+  func mayMigrate(_ commit: ObjectID, _ settings: TrustSettings) -> Bool {
+    guard let place = log.place(of: commit), !strangers.contains(place) else { return false }
+    return isVouched[place] && isOwners[place]
+      && settings.signers?.lists(log.email(of: place).text) == true
+  }
+
+  /// Whether somebody was an owner when a record was brought, whoever brought it.
+  func wasOwner(_ source: Address, at path: RecordPath) -> Bool {
+    commits(of: path).contains { place in
+      guard log.roots(of: place).contains(where: { acceptedRoots.contains($0.hex) }) else {
+        return false
+      }
+      return [ownerHistory, lenientOwners].contains { history in
+        history.inForce(before: place)
+          .contains { hidingAuthority.person($0) == hidingAuthority.person(source) }
+      }
+    }
+  }
+
+  /// Whether the author of a commit of this history was an owner.
+  func isOwners(_ commit: ObjectID) -> Bool {
+    log.place(of: commit).map { !strangers.contains($0) && isOwners[$0] } ?? false
+  }
+
+  /// Whether a commit lacks no more than the signature to be an owner's.
+  func isUnsignedOwners(_ commit: String) -> Bool {
+    guard let place = ObjectID(hex: commit).flatMap(log.place(of:)) else { return false }
+    return !isVouched[place] && hides[place] && wasOwners[place]
+  }
+
+  /// The commits that lack the signature of their author and count for nothing, not even for what
+  /// hides.
+  var suspects: [ObjectID] {
+    log.nodes.indices.filter { place in
+      !strangers.contains(place) && !isVouched[place] && !hides[place]
+        && log.roots(of: place).contains { acceptedRoots.contains($0.hex) }
+    }.map { log.nodes[$0].id }
   }
 
   /// The commits of this history that brought a record.
@@ -62,10 +122,35 @@ package struct TrustState: Sendable {
     let vouched = places.filter { isVouched[$0] && !log.bringingMerges.contains($0) }
     let authors =
       vouched.isEmpty ? places.filter { isNamed[$0] && !log.bringingMerges.contains($0) } : vouched
+    let emails = Set(authors.map { log.email(of: $0) })
     return Introduction(
-      authors: Set(authors.map { log.email(of: $0) }),
+      authors: emails,
       generation: (vouched.isEmpty ? places : vouched).map(log.graph.generation(of:)).min() ?? 0,
-      isForeign: vouched.isEmpty)
+      isForeign: vouched.isEmpty, byOwner: isOwners(places, emails))
+  }
+
+  /// Whether one of the authors of a record was an owner when they committed it.
+  ///
+  /// A signed commit may bring again what its author brought before without a signature: that they
+  /// were an owner then is enough.
+  private func isOwners(_ places: [Int], _ emails: Set<Address>) -> Bool {
+    let own = places.filter { isOwners[$0] && !log.bringingMerges.contains($0) }
+    guard !own.isEmpty else { return false }
+    let people = Set(emails.map { authority.person($0) })
+    return own.contains { people.contains(authority.person(log.email(of: $0))) }
+  }
+
+  /// The commits that brought a record and whose authors fit.
+  func ownCommits(of path: RecordPath, _ isOwn: (Address) -> Bool) -> [Int] {
+    commits(of: path).filter { !log.bringingMerges.contains($0) && isOwn(log.email(of: $0)) }
+  }
+
+  /// The only author of a record, as far as hiding it is concerned.
+  func onlyAuthorForHiding(of path: RecordPath) -> Address? {
+    let authors = Set(
+      commits(of: path).filter { hides[$0] && !log.bringingMerges.contains($0) }
+        .map { log.email(of: $0) })
+    return authors.count == 1 ? authors.first : nil
   }
 
   /// What brought records, by their identity.

@@ -52,7 +52,7 @@ struct SyncCommand: AsyncParsableCommand {
       var text =
         "\(Count.of(result.fetched, "record")) fetched, \(result.pushed) pushed, with "
         + "\(SafeText.terminal(result.remote)) at \(result.tip?.prefix(12) ?? "nothing")\n"
-      if sign { text += "\(result.signed) of your labels signed again\n" }
+      if sign { text += "\(result.signed) of your records signed again\n" }
       for line in result.renumbered { text += "renumbered: \(SafeText.terminal(line))\n" }
       for path in result.mended {
         text += "mended: \(SafeText.terminal(path)) had been edited; its own bytes are back\n"

@@ -9,7 +9,8 @@ struct OwnersCommand: AsyncParsableCommand {
     discussion: """
       Owners are those that git config judge.owners pins in this clone. If nothing is pinned, the \
       history decides: the author of the first commit is the owner until an owner names others. \
-      Naming owners writes the branch's file `owners` and pins them here. `git judge clone` pins \
+      Naming owners writes the branch's file `owners` and pins them here. The list replaces the one \
+      before; if it leaves you out, the command needs --anyway. `git judge clone` pins \
       the owners that it finds.
 
       Labels in the name of a pinned reviewer that somebody else brought wait for an owner, who \
@@ -18,6 +19,7 @@ struct OwnersCommand: AsyncParsableCommand {
       EXAMPLES
         git judge owners
         git judge owners lead@example.org dpo@example.org
+        git judge owners new@example.org --anyway
         git judge owners --pin
         git judge owners --confirm kim@example.org --reason "her labels came by mail"
         git judge owners --same-person kim@old.example.org --same-person kim@example.org
@@ -32,6 +34,9 @@ struct OwnersCommand: AsyncParsableCommand {
 
   @Flag(help: "Trust the branch's list in this clone.")
   var pin = false
+
+  @Flag(help: "Name these owners even if you are no longer one of them.")
+  var anyway = false
 
   @Option(
     help: ArgumentHelp(
@@ -80,7 +85,8 @@ struct OwnersCommand: AsyncParsableCommand {
       if confirmed > 0 { options.say("\(Count.of(confirmed, "record")) confirmed") }
       for item in made { options.say("recorded as \(item.id.prefix(12))") }
     }
-    let state = try await repository.owners(setting: owners, pin: pin)
+    let state = try await repository.owners(
+      setting: owners, pin: pin, anyway: anyway)
     options.confirm(state.json, isWrite: pin || !owners.isEmpty || !request.isEmpty) {
       var text = state.inForce.map { SafeText.terminal($0) + "\n" }.joined()
       if state.inForce.isEmpty {

@@ -5,7 +5,7 @@ import Testing
 /// Signed by git's own means, and held against pinned keys.
 @Suite struct SigningTests {
   /// Makes a key and gives its public half's path and text.
-  private static func key(_ name: String, in world: World) throws -> (path: String, text: String) {
+  static func key(_ name: String, in world: World) throws -> (path: String, text: String) {
     let path = world.folder.file(name).path
     try world.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path])
       .expecting(0)
@@ -13,7 +13,7 @@ import Testing
     return (path, text.split(separator: " ").prefix(2).joined(separator: " "))
   }
 
-  private static func signing(_ repository: Repository, with key: String) throws {
+  static func signing(_ repository: Repository, with key: String) throws {
     try repository.git("config", "gpg.format", "ssh")
     try repository.git("config", "user.signingKey", key)
     try repository.git("config", "commit.gpgSign", "true")

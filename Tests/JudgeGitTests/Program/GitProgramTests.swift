@@ -1,5 +1,6 @@
-import JudgeGit
 import Testing
+
+@testable import JudgeGit
 
 @Suite struct GitProgramTests {
   @Test func inputGoesInAndOutputComesOut() async throws {
@@ -29,6 +30,25 @@ import Testing
     #expect(error?.message.hasPrefix(expected) == true)
     let answer = try await sandbox.git("rev-parse", "--git-dir", accepting: [0, 128])
     #expect(answer.status == 128)
+  }
+
+  @Test func theLineThatSaysWhyIsKept() async throws {
+    func words(_ text: String) -> String {
+      GitProgram.words(
+        of: GitProgram.Output(status: 128, output: [], errorOutput: Array(text.utf8)))
+    }
+    let advice = """
+
+      Please make sure you have the correct access rights
+      and the repository exists.
+      """
+    let vague = "fatal: Could not read from remote repository.\n"
+    let missing = "fatal: '/x' does not appear to be a git repository"
+    #expect(words(missing + "\n" + vague + advice) == missing)
+    #expect(
+      words("Warning: a\nPermission denied (publickey).\n" + vague + advice)
+        == "Permission denied (publickey).; fatal: Could not read from remote repository.")
+    #expect(words("one\ntwo\nthree\n") == "two; three")
   }
 
   @Test func variablesThatHooksHandOnAreCleared() async throws {

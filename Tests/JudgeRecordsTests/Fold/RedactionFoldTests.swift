@@ -10,18 +10,19 @@ import Testing
   ) throws -> RedactionFold.Request {
     var value = Redaction(hashes: hashes, reason: "why", source: .human(source))
     value.purge = purge
-    return RedactionFold.Request(id: try value.record().id, value: value, isVouched: vouched)
+    return RedactionFold.Request(
+      id: try value.record().id, value: value, isVouched: vouched, isOwners: source == "lead")
   }
 
   @Test func anOwnerHidesWhateverTheyName() throws {
-    let fold = RedactionFold([try request([one, two], by: "lead")], owners: ["lead"])
+    let fold = RedactionFold([try request([one, two], by: "lead")])
     #expect(fold.hidden == [one, two])
     #expect(fold.pending.isEmpty && fold.purged.isEmpty)
   }
 
   @Test func anAuthorHidesTheirOwnOnly() throws {
     let fold = RedactionFold(
-      [try request([one, two], by: "ann", purge: true)], owners: ["lead"],
+      [try request([one, two], by: "ann", purge: true)],
       authors: [one: ["ann"], two: ["bob"]])
     #expect(fold.hidden == [one])
     #expect(fold.pending.map(\.hashes) == [[two]])
@@ -30,7 +31,7 @@ import Testing
 
   @Test func aForgedRequestHidesNothing() throws {
     let fold = RedactionFold(
-      [try request([one], by: "lead", vouched: false)], owners: ["lead"])
+      [try request([one], by: "lead", vouched: false)])
     #expect(fold.hidden.isEmpty)
     #expect(fold.pending.count == 1)
   }
@@ -39,7 +40,7 @@ import Testing
     let asked = try request([one], by: "eve")
     let confirmed = try request([one], by: "lead", purge: true)
     for order in [[asked, confirmed], [confirmed, asked]] {
-      let fold = RedactionFold(order, owners: ["lead"])
+      let fold = RedactionFold(order)
       #expect(fold.hidden == [one] && fold.purged == [one] && fold.pending.isEmpty)
     }
   }
@@ -50,6 +51,6 @@ import Testing
       try request([one], by: "eve"), try request([one], by: "eve", vouched: false),
       try request([base.id], by: "lead"),
     ]
-    #expect(RedactionFold([base] + others, owners: ["lead"]).hidden.contains(one))
+    #expect(RedactionFold([base] + others).hidden.contains(one))
   }
 }
