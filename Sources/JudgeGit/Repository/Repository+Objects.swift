@@ -4,7 +4,10 @@ extension Repository {
   /// Whether the object is here; never asks a remote.
   package func objectExists(_ id: ObjectID) -> Bool {
     var raw = id.gitID
-    return git_odb_exists(objects.pointer, &raw) == 1
+    let status = ObjectLookup(self)() {
+      git_odb_exists(objects.pointer, &raw) == 1 ? 0 : GIT_ENOTFOUND.rawValue
+    }
+    return status == 0
   }
 
   /// As `objectExists`, without looking for packs that appeared since the last look-up.
@@ -24,7 +27,10 @@ extension Repository {
     var raw = id.gitID
     var size = 0
     var type = GIT_OBJECT_INVALID
-    try checkFound(git_odb_read_header(&size, &type, objects.pointer, &raw), id)
+    let status = ObjectLookup(self)() {
+      git_odb_read_header(&size, &type, objects.pointer, &raw)
+    }
+    try checkFound(status, id)
     guard let kind = ObjectKind(rawValue: UInt8(clamping: type.rawValue)) else {
       throw GitError(.damaged, "the object \(id) is of no known kind")
     }
@@ -99,7 +105,7 @@ extension Repository {
   ) throws(GitError) -> Result {
     var raw = id.gitID
     var object: OpaquePointer?
-    try checkFound(git_odb_read(&object, objects.pointer, &raw), id)
+    try checkFound(ObjectLookup(self)() { git_odb_read(&object, objects.pointer, &raw) }, id)
     defer { git_odb_object_free(object) }
     guard git_odb_object_type(object).rawValue == Int32(kind.rawValue) else {
       throw GitError(.invalid, "the object \(id) is not a \(kind)")

@@ -41,8 +41,9 @@ extension Repository {
       return id
     }
     let pointer = handle.pointer
-    let found = try Handle(free: git_object_free, "no revision \(revision)") {
-      git_revparse_single(&$0, pointer, revision)
+    let lookup = ObjectLookup(self)
+    let found = try Handle(free: git_object_free, "no revision \(revision)") { found in
+      lookup { git_revparse_single(&found, pointer, revision) }
     }
     let commit = try Handle(free: git_object_free, "\(revision) is not a commit") {
       git_object_peel(&$0, found.pointer, GIT_OBJECT_COMMIT)

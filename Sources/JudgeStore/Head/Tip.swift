@@ -1,13 +1,5 @@
 import JudgeGit
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The tip of the store's branch in git's own terms.
 struct Tip {
   let commit: ObjectID
@@ -79,22 +71,12 @@ struct Tip {
   private static func tip(
     _ id: ObjectID, _ reference: String, _ isLocal: Bool, _ repository: borrowing Repository
   ) throws(StoreError) -> Tip {
-    var failure: GitError?
-    // Another process may be repacking the commit, so on a second look it may be in the new pack.
-    for pause in [0, 20_000, 60_000, 180_000] as [UInt32] {
-      if pause > 0 {
-        usleep(pause)
-        try? repository.refreshObjects()
-      }
-      do throws(GitError) {
-        let tree = try repository.commit(id).tree
-        return Tip(commit: id, tree: tree, reference: reference, isLocal: isLocal)
-      } catch {
-        failure = error
-        guard error.code == .notFound else { break }
-      }
+    do throws(GitError) {
+      let tree = try repository.commit(id).tree
+      return Tip(commit: id, tree: tree, reference: reference, isLocal: isLocal)
+    } catch {
+      throw missing(reference, error)
     }
-    throw missing(reference, failure ?? GitError(.notFound, "the commit \(id)"))
   }
 
   private static func missing(_ reference: String, _ error: GitError) -> StoreError {
