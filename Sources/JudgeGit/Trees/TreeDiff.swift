@@ -29,15 +29,17 @@ extension Repository {
   ///   - old: The tree before; nil is the empty one, so that everything in `new` is an addition.
   ///   - new: The tree after; nil is the empty one.
   ///   - prefixes: Paths of folders or files to look at; none means everything.
+  ///   - isWanted: Whether to look into the folder at a path. A few small trees that hold each other
+  ///     make billions of paths: if a stranger wrote the trees, look only into folders that you read.
   ///   - visit: Called once for each path.
   /// - Throws: `notFound` and `damaged` for trees, and what the closure throws.
   package func diffTrees(
     old: ObjectID?, new: ObjectID?, under prefixes: [String] = [],
-    visit: (TreeChange) throws(GitError) -> Void
+    into isWanted: (String) -> Bool = { _ in true }, visit: (TreeChange) throws(GitError) -> Void
   ) throws(GitError) {
     if prefixes.isEmpty {
       var path: [UInt8] = []
-      return try diff(old, new, &path, visit)
+      return try diff(old, new, &path, isWanted, visit)
     }
     for prefix in prefixes {
       let before = try old.map { id throws(GitError) in try entry(at: prefix, in: id) } ?? nil
@@ -46,7 +48,7 @@ extension Repository {
       if path.last == UInt8(ascii: "/") { path.removeLast() }
       try diffEntries(
         before.map { TreeChange.Side(mode: $0.mode, id: $0.id) },
-        after.map { TreeChange.Side(mode: $0.mode, id: $0.id) }, &path, visit)
+        after.map { TreeChange.Side(mode: $0.mode, id: $0.id) }, &path, isWanted, visit)
     }
   }
 
@@ -63,7 +65,7 @@ extension Repository {
 
   private func diff(
     _ old: ObjectID?, _ new: ObjectID?, _ path: inout [UInt8],
-    _ visit: (TreeChange) throws(GitError) -> Void
+    _ isWanted: (String) -> Bool, _ visit: (TreeChange) throws(GitError) -> Void
   ) throws(GitError) {
     guard old != new else { return }
     let before = try old.map { id throws(GitError) in try rawTree(id) } ?? .empty
@@ -86,7 +88,7 @@ extension Repository {
       }
       try diffEntries(
         a.map { TreeChange.Side(mode: $0.mode, id: $0.id) },
-        b.map { TreeChange.Side(mode: $0.mode, id: $0.id) }, &path, visit)
+        b.map { TreeChange.Side(mode: $0.mode, id: $0.id) }, &path, isWanted, visit)
       path.removeSubrange(length...)
     }
   }
@@ -102,7 +104,7 @@ extension Repository {
 
   private func diffEntries(
     _ old: TreeChange.Side?, _ new: TreeChange.Side?, _ path: inout [UInt8],
-    _ visit: (TreeChange) throws(GitError) -> Void
+    _ isWanted: (String) -> Bool, _ visit: (TreeChange) throws(GitError) -> Void
   ) throws(GitError) {
     guard old != new else { return }
     let oldTree = old.flatMap { $0.mode.isTree ? $0.id : nil }
@@ -113,6 +115,9 @@ extension Repository {
       let text = String(decoding: path, as: UTF8.self)
       try visit(TreeChange(path: text, old: oldFile, new: newFile))
     }
-    if oldTree != nil || newTree != nil { try diff(oldTree, newTree, &path, visit) }
+    guard oldTree != nil || newTree != nil, isWanted(String(decoding: path, as: UTF8.self)) else {
+      return
+    }
+    try diff(oldTree, newTree, &path, isWanted, visit)
   }
 }

@@ -51,6 +51,25 @@ enum Place: Hashable {
     RecordKind(folder: folder) != nil || folder == payloadFolder
   }
 
+  /// Whether files of the folder at a path can be records or payloads.
+  ///
+  /// The names of the folders on the way are part of the hash, so a tree of a stranger cannot make
+  /// more than 4096 of them, however often its folders hold each other.
+  static func holdsRecords(_ folder: String) -> Bool {
+    let parts = folder.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard let top = parts.first.map({ String(Substring($0)) }), isGrowOnly(top) else {
+      return false
+    }
+    let isLarge = RecordKind(folder: top)?.isLarge ?? false
+    guard isLarge else { return parts.count == 1 }
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
+    return parts.count <= 4
+      && parts.dropFirst().allSatisfy { part in
+        part.count == 1 && part.allSatisfy { digits.contains($0) || letters.contains($0) }
+      }
+  }
+
   /// The hash that the name promises, for records and payloads.
   var hash: ContentID? {
     switch self {
@@ -88,6 +107,14 @@ extension Problem {
     return Problem(
       kind: Word.unsafeName, path: path,
       message: "it cannot be checked out everywhere: \(complaint)")
+  }
+
+  /// A folder that nobody can list.
+  static func endless(_ path: String, _ consequence: String) -> Problem {
+    Problem(
+      kind: Word.wrongPlace, path: path,
+      message: "its folders hold each other so often, or are so deep, that their files cannot be "
+        + "listed; \(consequence)")
   }
 
   static func misplaced(_ path: String) -> Problem {

@@ -25,6 +25,7 @@ struct TreeListing {
   init(_ tree: ObjectID, in repository: borrowing Repository) {
     let survey = TreeSurvey(tree, in: repository)
     for file in survey.files + survey.links { add(file.path, file.mode, file.id) }
+    problems += survey.endless.sorted().map { Problem.endless($0, "not all of them are listed") }
     problems += survey.gaps.map { gap in
       Problem(
         kind: Problem.Word.damaged, path: gap.path,

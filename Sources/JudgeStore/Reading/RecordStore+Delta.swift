@@ -29,7 +29,7 @@ extension RecordStore {
     var removed: [Entry] = []
     var ignored: [Problem] = []
     try git { () throws(GitError) in
-      try repository.diffTrees(old: old, new: new) { change in
+      try repository.diffTrees(old: old, new: new, into: Place.holdsRecords) { change in
         switch Place(change.path) {
         case .record(let path):
           if let side = change.old, Problem.mode(side.mode, at: change.path) == nil {

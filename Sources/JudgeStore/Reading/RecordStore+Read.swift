@@ -59,7 +59,9 @@ extension RecordStore {
     guard let folder = kind.folder, let tip = try tip() else { return [] }
     return try git { () throws(GitError) in
       var found: [Entry] = []
-      try repository.diffTrees(old: nil, new: tip.tree, under: [folder]) { change in
+      try repository.diffTrees(
+        old: nil, new: tip.tree, under: [folder], into: Place.holdsRecords
+      ) { change in
         guard let side = change.new, case .record(let path) = Place(change.path),
           Problem.mode(side.mode, at: change.path) == nil
         else { return }

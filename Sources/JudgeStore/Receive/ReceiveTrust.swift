@@ -54,21 +54,37 @@ package struct ReceiveTrust: Sendable {
     }
   }
 
-  private func read(
-    at commit: String, since base: String?
-  ) async throws(GitError) -> Read {
-    let place = try await git.run([
+  /// The folders of the repository: its own one, and the one that its worktrees share.
+  static func place(
+    _ git: GitProgram
+  ) async throws(GitError) -> (own: String, common: String) {
+    let lines = try await git.run([
       "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir",
     ]).lines.map(String.init)
-    guard let id = ObjectID(hex: commit), place.count == 2 else {
-      throw GitError(.invalid, "\(commit) is not a commit")
-    }
+    guard lines.count == 2 else { throw GitError(.program, "git rev-parse printed no folders") }
+    return (lines[0], lines[1])
+  }
+
+  /// Opens the repository with the objects of the push.
+  static func open(
+    _ place: (own: String, common: String), _ git: GitProgram
+  ) throws(GitError) -> Repository {
     var environment = git.variables.filter {
       ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"].contains($0.key)
     }
-    environment["GIT_DIR"] = place[0]
-    let repository = try Repository.open(at: place[0], environment: environment)
-    let folder = place[1] + "/git-judge"
+    environment["GIT_DIR"] = place.own
+    return try Repository.open(at: place.own, environment: environment)
+  }
+
+  private func read(
+    at commit: String, since base: String?
+  ) async throws(GitError) -> Read {
+    guard let id = ObjectID(hex: commit) else {
+      throw GitError(.invalid, "\(commit) is not a commit")
+    }
+    let place = try await Self.place(git)
+    let repository = try Self.open(place, git)
+    let folder = place.common + "/git-judge"
     let file = IntroductionFile(in: folder, branch: branch)
     var log = file.read(repository)
     if let base, let accepted = ObjectID(hex: base) {

@@ -59,7 +59,7 @@ struct ReceiveWalk {
   mutating func run(
     _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
   ) async throws(GitError) {
-    guard !commits.list.isEmpty else { return }
+    guard !commits.list.isEmpty, try await refuseEndless(&check) else { return }
     for commit in commits.list { note(tree: commit.tree) }
     try await changes(commits.list, ["-c", "-t"], .plain, &check, &authorship)
     let merges = commits.list.filter(\.isMerge)
@@ -70,6 +70,49 @@ struct ReceiveWalk {
     places = [:]
     try await checkTrees(&check)
     try await checkContents(&check, &authorship)
+  }
+
+  /// Refuses folders that nobody can list, git included: it has all paths in memory before it prints
+  /// the first.
+  ///
+  /// - Returns: whether there are none.
+  private func refuseEndless(_ check: inout ReceiveCheck) async throws(GitError) -> Bool {
+    let repository = try ReceiveTrust.open(try await ReceiveTrust.place(git), git)
+    var folders = EndlessFolders()
+    var isClean = true
+    for commit in commits.list {
+      var parents: [ObjectID] = []
+      for parent in commit.parents {
+        if let place = commits.indices[parent] {
+          parents.append(commits[place].tree)
+        } else if let tree = try Self.tree(of: parent, repository) {
+          parents.append(tree)
+        }
+      }
+      var found = try folders.find(in: commit.tree, beyond: parents.first, repository)
+      for parent in parents {
+        found += try folders.find(in: parent, beyond: commit.tree, repository)
+      }
+      for path in found {
+        isClean = false
+        check.refuse(
+          path,
+          "its folders hold each other so often, or are so deep, that their files cannot be listed "
+            + "(commit \(commit.id.hex.prefix(12)) or its parent)")
+      }
+      if check.isFull { break }
+    }
+    return isClean
+  }
+
+  /// The tree of a commit; `nil` beyond a shallow boundary.
+  private static func tree(
+    of commit: ObjectID, _ repository: borrowing Repository
+  ) throws(GitError) -> ObjectID? {
+    do throws(GitError) { return try repository.commit(commit).tree } catch {
+      guard error.code == .notFound else { throw error }
+      return nil
+    }
   }
 
   private mutating func note(tree: ObjectID) {

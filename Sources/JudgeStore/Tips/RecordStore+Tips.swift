@@ -27,7 +27,7 @@ extension RecordStore {
     try git { () throws(GitError) in
       let before = try repository.commit(old).tree
       let after = try repository.commit(new).tree
-      try repository.diffTrees(old: before, new: after) { change in
+      try repository.diffTrees(old: before, new: after, into: Place.holdsRecords) { change in
         if change.old != nil, case .record = Place(change.path) { isMissing = true }
       }
     }

@@ -99,7 +99,9 @@ struct HistoryWalk {
   ) throws(GitError) {
     var brought: [RecordPath] = []
     var guarded: [String] = []
-    try repository.diffTrees(old: trees.first, new: step.commit.tree) { change in
+    try repository.diffTrees(
+      old: trees.first, new: step.commit.tree, into: Place.holdsRecords
+    ) { change in
       if IntroductionLog.guardedFiles.contains(change.path) { guarded.append(change.path) }
       guard change.old == nil, case .record(let path) = Place(change.path) else { return }
       brought.append(path)

@@ -83,7 +83,8 @@ extension RecordStore {
       for file in others { Self.take(file.path, file.theirs?.mode, file.theirs?.id, &edit) }
     case .diverged:
       guard let tip else { return }
-      let merge = try await merge(tip.commit, other.commit)
+      // git would list what was left out.
+      let merge = outcome.leftOut.isEmpty ? try await merge(tip.commit, other.commit) : nil
       let files = try git { () throws(GitError) in
         try OtherFiles(others, conflicts: merge?.conflicts) { path throws(GitError) in
           guard let merge, let entry = try repository.entry(at: path, in: merge.tree) else {

@@ -41,6 +41,8 @@ extension RecordStore {
     var restored = 0
     var mended: [String] = []
     var problems: [Problem] = []
+    /// Folders of either side that cannot be listed.
+    var leftOut: [String] = []
   }
 
   private func planUnite(
@@ -56,18 +58,39 @@ extension RecordStore {
     guard format.isWritable else { throw format.refusal }
     let ours = tip?.tree ?? .emptyTree
     let kinship = try tip.map { tip throws(StoreError) in try self.kinship(tip.commit, theirs) }
+    var endless: Set<String> = []
     let union = try git { () throws(GitError) in
-      try repository.uniteTrees(
-        ours: ours, theirs: theirTree, into: &writer, isGrowOnly: { Place.isGrowOnly($0) },
+      let sides = try [ours, theirTree].map { tree throws(GitError) in
+        try withoutEndless(tree, beyond: tree == ours ? theirTree : ours, &endless, &writer)
+      }
+      return try repository.uniteTrees(
+        ours: sides[0], theirs: sides[1], into: &writer, isGrowOnly: { Place.isGrowOnly($0) },
         isFolder: { Place($0).hash == nil && $0 != StoreFormat.path })
     }
     var outcome = UniteOutcome()
-    outcome.problems = union.refused.compactMap { difference in
+    outcome.leftOut = endless.sorted()
+    outcome.problems = outcome.leftOut.map { Problem.endless($0, "it was left out") }
+    outcome.problems += union.refused.compactMap { difference in
       difference.theirs.flatMap { Problem.mode($0.mode, at: difference.path) }
     }
     let tree = try await settle(
       union, tip, other, kinship ?? .ancestor, &writer, &outcome)
     return finish(tip, other, kinship ?? .ancestor, tree, message, outcome)
+  }
+
+  /// Takes out the folders that hold no records and cannot be listed.
+  private func withoutEndless(
+    _ tree: ObjectID, beyond other: ObjectID, _ endless: inout Set<String>,
+    _ writer: inout PackWriter
+  ) throws(GitError) -> ObjectID {
+    var folders = EndlessFolders()
+    let found = try folders.find(in: tree, beyond: other, repository)
+    guard !found.isEmpty else { return tree }
+    var edit = TreeEdit(base: tree)
+    for path in found { edit.removeFolder(path) }
+    endless.formUnion(found)
+    let finished = edit
+    return try finished.write(into: &writer, from: repository)
   }
 
   /// Decides between moving the branch and a commit of its own.

@@ -115,6 +115,14 @@ import Testing
       "twice", "tree",
       #"{ git cat-file tree $tip^{tree}; printf '100644 traces\0'; printf $blob; } | raw"#
     ),
+    (
+      "a billion paths", "cannot be listed",
+      #"bomb; { git ls-tree $tip; printf '040000 tree %s\tzz\n' $bomb; } | git mktree"#
+    ),
+    (
+      "a chain of folders", "cannot be listed",
+      "at $tip; echo x | put $(printf 'zz/%.0s' {1..1100})x; git write-tree"
+    ),
   ].map { name, word, script in
     Attack(
       name: "tree: \(name)", word: word,

@@ -5,7 +5,8 @@ import JudgeTestSupport
 ///
 /// A script has these words: `at COMMIT` begins a tree from a commit's, `nothing` from the empty one,
 /// `put PATH [MODE]` adds standard input, `drop PATH`, `gitlink PATH`, `made PARENT…` commits it and
-/// prints the commit; `$tip` is the branch, `$record` a label's path, `$all` every record's path.
+/// prints the commit, `bomb` makes `$bomb`, ten small trees with a billion paths; `$tip` is the
+/// branch, `$record` a label's path, `$all` every record's path.
 enum Plumbing {
   static let words = """
     set -e
@@ -21,6 +22,11 @@ enum Plumbing {
     parents() { for parent in "$@"; do printf -- '-p %s ' $parent; done; }
     made() { git commit-tree $(git write-tree) $(parents "$@") -m made; }
     tree() { git commit-tree $1 -p $tip -m tree; }
+    folder() { printf "$1\\td%s\\n" 0 1 2 3 4 5 6 7 | git mktree; }
+    bomb() {
+      bomb=$(folder "100644 blob $(echo x | git hash-object -w --stdin)")
+      for level in 1 2 3 4 5 6 7 8 9; do bomb=$(folder "040000 tree $bomb"); done
+    }
     """
 }
 

@@ -77,6 +77,22 @@ import Testing
       "odd modes", nil,
       #"{ git cat-file tree $tip^{tree}; printf '0100666 zz\0'; printf $hex; } | raw"#
     ),
+    // Ten small trees that make a billion paths.
+    (
+      "a billion paths", nil,
+      #"bomb; { git ls-tree $tip; printf '040000 tree %s\tzz\n' $bomb; } | git mktree"#
+    ),
+    (
+      "a chain of folders", nil,
+      "at $tip; echo x | put $(printf 'zz/%.0s' {1..1100})x; git write-tree"
+    ),
+    (
+      "a billion paths among the records", nil,
+      #"""
+      bomb; traces=$({ git ls-tree $tip:traces; printf '040000 tree %s\tzz\n' $bomb; } | git mktree)
+      { git ls-tree $tip | grep -v 'traces$'; printf '040000 tree %s\ttraces\n' $traces; } | git mktree
+      """#
+    ),
   ].map { name, found, script in
     Attack(
       name: "tree with \(name)", found: found,
