@@ -79,6 +79,9 @@ struct CheckCases {
 
   // MARK: The result
 
+  /// The most people of one file: each is compared with each other one.
+  private static let mostPeople = 500
+
   /// Compares.
   mutating func result(_ table: CaseTable, file: String) throws(JudgeError) -> CheckResult {
     let collected = cases.filter { !$0.votes.isEmpty }
@@ -91,6 +94,12 @@ struct CheckCases {
       throw JudgeError(
         .invalid, "\(file): no row has a verdict in \(columns.judge)",
         hint: "specify the column with --judge")
+    }
+    let people = Set(collected.flatMap { $0.votes.map(\.source) }).count
+    guard people <= Self.mostPeople else {
+      throw JudgeError(
+        .invalid, "\(file): \(people) people have labels, and \(Self.mostPeople) is the most",
+        hint: "specify the columns to compare with --human")
     }
     let meaning = try sharedValues(collected, file: file)
     let labelled = collected.map { one in

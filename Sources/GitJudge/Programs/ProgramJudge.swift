@@ -87,8 +87,11 @@ enum ProgramJudge {
 
   /// A program's exit status and its last error lines, after the program's name.
   static func ending(_ done: ForeignProgram.Output) -> String {
-    let lines = String(decoding: done.errorOutput.suffix(1000), as: UTF8.self)
-      .split(separator: "\n").suffix(3).joined(separator: "; ")
+    let end = done.errorOutput.suffix(16 << 10)
+    // Keys are taken out later, and half a key at the beginning would not be known.
+    let whole = end.count < done.errorOutput.count ? end.drop { $0 > 0x20 } : end
+    let lines = String(decoding: whole, as: UTF8.self)
+      .split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; ")
     return "ended with status \(done.status)"
       + (lines.isEmpty ? " and printed no error" : ": \(lines)")
   }

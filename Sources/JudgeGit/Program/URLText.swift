@@ -28,7 +28,30 @@ struct URLText {
       }
     }
     result += bytes[place...]
-    return String(decoding: result, as: UTF8.self)
+    return String(decoding: Self.withoutPasswords(result), as: UTF8.self)
+  }
+
+  /// Words such as `me:password@host:path` and `https:/me:password@host`, which no scheme announces,
+  /// without what lies between the first colon and the last `@`.
+  private static func withoutPasswords(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(UInt8(ascii: "@")) else { return bytes }
+    var result: [UInt8] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let word = rest.prefix { $0 > 0x20 && !"\"'`<>".utf8.contains($0) }
+      let hasScheme = word.split(separator: UInt8(ascii: ":"))
+        .dropFirst().contains { $0.starts(with: "//".utf8) }
+      if !hasScheme, let at = word.lastIndex(of: UInt8(ascii: "@")),
+        let colon = word[..<at].firstIndex(of: UInt8(ascii: ":"))
+      {
+        result += word[...colon] + mark + word[at...]
+      } else {
+        result += word
+      }
+      rest = rest[word.endIndex...]
+      if let gap = rest.popFirst() { result.append(gap) }
+    }
+    return result
   }
 
   /// The place behind the next `://`.

@@ -51,6 +51,11 @@ public struct CSVReader: Sendable {
     case bad
   }
 
+  /// The most bytes that are read again after rows that cannot be read.
+  ///
+  /// Each such row may be as long as the rest of the file.
+  private static let mostReadAgain = 8 << 20
+
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
   /// Whether a cell was read as Windows-1252, because it is not UTF-8.
@@ -74,6 +79,7 @@ public struct CSVReader: Sendable {
   private var startLine = 1
   private var isAfterReturn = false
   private var isTooLong = false
+  private var readAgain = 0
 
   /// Creates a reader at the start of a file.
   ///
@@ -106,7 +112,7 @@ public struct CSVReader: Sendable {
   /// - Throws: `ImportError` as ``rows(_:)``.
   public mutating func finish() throws(ImportError) -> [Row] {
     var found = sample.isEmpty ? [] : try begin()
-    while state == .quoted { found += try take(giveUp("the quote is never closed")) }
+    while state == .quoted { found += try take(try giveUp("the quote is never closed")) }
     if state != .start || !fields.isEmpty { endRow() }
     defer { rows = [] }
     return found + rows
@@ -136,10 +142,10 @@ public struct CSVReader: Sendable {
   // MARK: Rows
 
   private mutating func take(_ bytes: [UInt8]) throws(ImportError) -> [Row] {
-    var pending = [bytes]
-    while let next = pending.popLast() {
-      for (index, byte) in next.enumerated() {
-        guard take(byte) else { continue }
+    var pending = [(bytes: bytes, start: 0)]
+    while let (next, start) = pending.popLast() {
+      for index in start..<next.count {
+        guard take(next[index]) else { continue }
         // The rest of such a file may be gigabytes: nothing more of it is read.
         guard !isTooLong else {
           throw ImportError(
@@ -147,9 +153,9 @@ public struct CSVReader: Sendable {
               + "one: is a quote never closed?")
         }
         // The row is lost: its first line is passed over, and the rest is read again.
-        let again = giveUp(problem ?? "the row cannot be read")
-        pending.append(Array(next[(index + 1)...]))
-        pending.append(again)
+        let again = try giveUp(problem ?? "the row cannot be read")
+        pending.append((next, index + 1))
+        pending.append((again, 0))
         break
       }
     }
@@ -225,7 +231,8 @@ public struct CSVReader: Sendable {
   /// Gives up the row: its first line is lost.
   ///
   /// - Returns: what was read of the lines after the first.
-  private mutating func giveUp(_ reason: String) -> [UInt8] {
+  /// - Throws: `ImportError` if too much was read again already.
+  private mutating func giveUp(_ reason: String) throws(ImportError) -> [UInt8] {
     let text = raw
     reset()
     guard let end = text.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) else {
@@ -237,6 +244,12 @@ public struct CSVReader: Sendable {
     rows.append(Row(line: startLine, problem: reason))
     let isPair = text[end] == 0x0d && end + 1 < text.count && text[end + 1] == 0x0a
     let next = end + (isPair ? 2 : 1)
+    readAgain += text.count - next
+    guard readAgain <= Self.mostReadAgain else {
+      throw ImportError(
+        "line \(startLine): \(reason), and many rows before it have the same problem: are the quotes "
+          + "inside cells doubled (\"\")?")
+    }
     isAfterReturn = text[end] == 0x0d && next == text.count
     startLine += 1
     line = startLine

@@ -123,6 +123,12 @@ public struct CaseTable: Sendable {
           throw ImportError("must be a JSON object with a member per column")
         }
         var cells = JSONObject()
+        let new = object.count { !known.contains($0.key) }
+        guard known.count + new <= RowColumns.mostColumns else {
+          throw ImportError(
+            "with it the file has \(known.count + new) columns, and \(RowColumns.mostColumns) is the most"
+          )
+        }
         for member in object {
           if known.insert(member.key).inserted { columns.append(member.key) }
           if !member.value.isNull { cells[member.key] = member.value }

@@ -13,7 +13,13 @@ enum NamedSecret {
     "apikey", "secretkey", "accesskey", "accountkey", "privatekey", "signingkey", "encryptionkey",
     "masterkey", "subscriptionkey", "functionkey", "apitoken", "authtoken", "accesstoken",
     "refreshtoken", "bearertoken", "bottoken", "clientsecret", "appsecret", "consumersecret",
-    "webhooksecret", "signingsecret", "sharedsecret", "appkey",
+    "webhooksecret", "signingsecret", "sharedsecret", "appkey", "sessiontoken", "securitytoken",
+  ]
+
+  /// The ends of names that say "key" and mean no secret.
+  private static let harmless: [StaticString] = [
+    "publickey", "cachekey", "primarykey", "foreignkey", "idempotencykey", "partitionkey",
+    "sortkey", "rowkey", "objectkey", "routingkey", "answerkey", "groupkey",
   ]
 
   /// The secret whose name ends before the `=` or `:` at a place.
@@ -23,7 +29,9 @@ enum NamedSecret {
     guard end > 0 else { return nil }
     // The last letter of every name that is known here.
     switch bytes[end - 1] | 0x20 {
-    case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "d"): break
+    case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "d"),
+      UInt8(ascii: "e"):
+      break
     default: return nil
     }
     guard let name = name(bytes, end) else { return nil }
@@ -85,7 +93,9 @@ enum NamedSecret {
     }
     if ends("secretaccesskey") { return .cloudKey }
     if ends("authorization") { return .authorization }
-    if ends("password") || ends("passwd") || ends("pwd") || ends("passwort") { return .password }
+    let passwords: [StaticString] = ["password", "passwd", "pwd", "passwort", "passphrase"]
+    if passwords.contains(where: ends) { return .password }
+    if harmless.contains(where: ends) { return nil }
     if keys.contains(where: ends) { return .key }
     // A variable of the environment: GITHUB_TOKEN, MY_KEY.
     let isVariable = isUpper && letters.count < end - place

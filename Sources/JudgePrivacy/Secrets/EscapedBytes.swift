@@ -51,8 +51,42 @@ enum EscapedBytes {
     }
   }
 
-  /// `&#65;` and `&#x41;`.
+  /// The names that HTML has for printable ASCII characters.
+  private static let entityNames: [String: Unicode.Scalar] = [
+    "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "excl": "!", "num": "#",
+    "dollar": "$", "percnt": "%", "lpar": "(", "rpar": ")", "ast": "*", "plus": "+", "comma": ",",
+    "period": ".", "sol": "/", "colon": ":", "semi": ";", "equals": "=", "quest": "?",
+    "commat": "@", "lsqb": "[", "lbrack": "[", "bsol": "\\", "rsqb": "]", "rbrack": "]",
+    "Hat": "^", "lowbar": "_", "UnderBar": "_", "grave": "`", "lcub": "{", "lbrace": "{",
+    "verbar": "|", "vert": "|", "rcub": "}", "rbrace": "}", "AMP": "&", "LT": "<", "GT": ">",
+    "QUOT": "\"", "NewLine": "\n", "Tab": "\t", "nbsp": "\u{a0}", "shy": "\u{ad}",
+    "ZeroWidthSpace": "\u{200b}", "zwj": "\u{200d}", "zwnj": "\u{200c}",
+  ]
+
+  /// `&#65;`, `&#x41;` and `&amp;`, be it escaped again.
   private static func entity(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Unit? {
+    guard var unit = entityName(bytes, place) ?? numbered(bytes, place) else { return nil }
+    // Each further escape puts "amp;" behind the sign.
+    var depth = 0
+    while unit.scalar == "&", depth < 8,
+      let next = entityName(bytes, unit.end - 1) ?? numbered(bytes, unit.end - 1)
+    {
+      unit = next
+      depth += 1
+    }
+    return unit
+  }
+
+  /// A named entity, of which the sign before the name may be any byte.
+  private static func entityName(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Unit? {
+    let name = bytes[(place + 1)...].prefix(16).prefix { $0 != UInt8(ascii: ";") }
+    guard name.endIndex < bytes.count, bytes[name.endIndex] == UInt8(ascii: ";"),
+      let scalar = entityNames[String(decoding: name, as: UTF8.self)]
+    else { return nil }
+    return Unit(scalar: scalar, end: name.endIndex + 1)
+  }
+
+  private static func numbered(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Unit? {
     guard place + 3 < bytes.count, bytes[place + 1] == UInt8(ascii: "#") else { return nil }
     let isHex = bytes[place + 2] | 0x20 == UInt8(ascii: "x")
     guard

@@ -111,7 +111,8 @@ struct EndpointCaller {
     _ bytes: [UInt8], of exchange: some Exchange
   ) -> (CallOutcome, Result<ChatResponse, ModelError>) {
     var answer: JSONObject?
-    do { answer = try JSONValue(parsing: bytes).objectValue } catch {
+    // An id or a time beyond 2^53, or half an emoji, makes no answer useless.
+    do { answer = try JSONValue.parseRepairing(bytes).0.objectValue } catch {
       // A cut body is never deep: this one is meant so, and would come again.
       if error.code == .tooDeep {
         return (.refused, .failure(failure("\(uri) answered with JSON that is nested too deep")))
@@ -138,7 +139,7 @@ struct EndpointCaller {
 
   /// The provider's own words, bounded, without secrets that it echoes.
   private func message(_ reply: HTTPTransport.Reply) -> String {
-    let object = (try? JSONValue(parsing: reply.body))?.objectValue
+    let object = (try? JSONValue.parseRepairing(reply.body))?.0.objectValue
     let said =
       object?["error"]?.objectValue?["message"]?.stringValue ?? object?["error"]?.stringValue
       ?? object?["message"]?.stringValue

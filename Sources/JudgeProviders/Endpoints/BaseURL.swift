@@ -58,6 +58,11 @@ struct BaseURL: Sendable {
     }
     guard Self.isHost(authority) else { throw Self.malformed("has no valid host") }
     guard !tail.contains(UInt8(ascii: "#")) else { throw Self.malformed("has a fragment") }
+    guard !Self.holdsParameter(beforeQuery) else {
+      throw Fault(
+        reason: "has a path with a parameter, which may be a secret",
+        hint: "take it out; give keys by the provider's variable or by a header")
+    }
     var path = String(decoding: beforeQuery, as: UTF8.self)
     while path.hasSuffix("/") { path.removeLast() }
     let query = tail.dropFirst(beforeQuery.count).dropFirst()
@@ -78,6 +83,13 @@ struct BaseURL: Sendable {
 
   private static func malformed(_ reason: String) -> Fault {
     Fault(reason: reason, hint: "write https://HOST/PATH, without a user name")
+  }
+
+  /// Whether a path has a parameter or a user name in it, as they are or percent-encoded.
+  private static func holdsParameter(_ path: ArraySlice<UInt8>) -> Bool {
+    if path.contains(where: { ";&=@".utf8.contains($0) }) { return true }
+    let text = String(decoding: path, as: UTF8.self).lowercased()
+    return ["%3b", "%26", "%3d", "%40", "%3f", "%23", "%25"].contains { text.contains($0) }
   }
 
   private static func isHarmless(_ parameter: ArraySlice<UInt8>) -> Bool {

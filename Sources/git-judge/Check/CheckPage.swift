@@ -20,15 +20,15 @@ struct CheckPage {
   var html: String {
     let report = result.report
     let set = report.agreement.set
-    var body = "<h1>\(HTML.text(result.file))</h1>\n"
+    var body = "<h1>\(SafeText.html(result.file))</h1>\n"
     let people = Count.of(set.reviewers.count, "person", "people")
     body +=
       "<p>\(Count.of(result.cases.count, "case")) labelled by \(people); judge "
-      + "“\(HTML.text(result.judge))”</p>\n"
+      + "“\(SafeText.html(result.judge))”</p>\n"
     body +=
       "<p class=\"answer \(report.figures.fit.verdict.rawValue)\"><strong>"
-      + "\(HTML.text(report.figures.fit.sentence))</strong></p>\n"
-    for note in result.notes { body += "<p>Note: \(HTML.text(note))</p>\n" }
+      + "\(SafeText.html(report.figures.fit.sentence))</strong></p>\n"
+    for note in result.notes { body += "<p>Note: \(SafeText.html(note))</p>\n" }
     body += "<h2>Judge with people</h2>\n"
     body += table(["figure", "value", "95 % interval", "n"], CheckText.figures(result))
     if set.values.count <= 12 {
@@ -45,14 +45,14 @@ struct CheckPage {
     for difference in report.differences { body += section(difference) }
     if !gates.isEmpty {
       body += "<h2>Gates</h2>\n<ul>\n"
-      for gate in gates { body += "<li>\(HTML.text(gate.text))</li>\n" }
+      for gate in gates { body += "<li>\(SafeText.html(gate.text))</li>\n" }
       body += "</ul>\n"
     }
     return """
       <!doctype html>
       <html lang="en">
       <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-      <title>\(HTML.text(result.file))</title>
+      <title>\(SafeText.html(result.file))</title>
       <style>
       \(Self.style)
       </style></head>
@@ -64,9 +64,10 @@ struct CheckPage {
   }
 
   private func table(_ columns: [String], _ rows: [[String]]) -> String {
-    var text = "<table>\n<tr>" + columns.map { "<th>\(HTML.text($0))</th>" }.joined() + "</tr>\n"
+    var text =
+      "<table>\n<tr>" + columns.map { "<th>\(SafeText.html($0))</th>" }.joined() + "</tr>\n"
     for row in rows {
-      text += "<tr>" + row.map { "<td>\(HTML.text($0))</td>" }.joined() + "</tr>\n"
+      text += "<tr>" + row.map { "<td>\(SafeText.html($0))</td>" }.joined() + "</tr>\n"
     }
     return text + "</table>\n"
   }
@@ -74,11 +75,11 @@ struct CheckPage {
   private func section(_ difference: CheckReport.Difference) -> String {
     let one = result.cases[difference.item]
     func entry(_ name: String, _ value: String, _ reason: String?) -> String {
-      "<dt>\(HTML.text(name))</dt><dd>\(HTML.text(value))"
-        + (reason.map { " – \(HTML.text($0))" } ?? "") + "</dd>\n"
+      "<dt>\(SafeText.html(name))</dt><dd>\(SafeText.html(value))"
+        + (reason.map { " – \(SafeText.html($0))" } ?? "") + "</dd>\n"
     }
     var text = "<div class=\"case\"><p>Line \(one.line)"
-    text += (one.key.map { ", \(HTML.text($0))" } ?? "") + "</p>\n<dl>\n"
+    text += (one.key.map { ", \(SafeText.html($0))" } ?? "") + "</p>\n<dl>\n"
     for (column, value) in one.texts { text += entry(column, value, nil) }
     let verdict = difference.verdict.map { $0.stringValue ?? $0.canonicalText }
     text += entry("judge", verdict ?? "no verdict", difference.rationale)
@@ -87,24 +88,5 @@ struct CheckPage {
         vote.source, vote.value.stringValue ?? vote.value.canonicalText, vote.rationale)
     }
     return text + "</dl></div>\n"
-  }
-}
-
-/// Text inside a web page.
-enum HTML {
-  /// Text in which no character is markup or invisible.
-  static func text(_ text: String) -> String {
-    var result = ""
-    for character in SafeText.terminal(text, keepLines: true) {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }

@@ -82,8 +82,10 @@ struct LabelCommand: AsyncParsableCommand {
       if !plain, !isDumb, isatty(0) == 1, isatty(output) == 1 {
         try await ProgressLine.hidden { try await driver.runScreen(output: output) }
       } else {
-        let file: FileHandle = options.json ? .standardError : .standardOutput
-        await ProgressLine.hidden { await driver.runLines { file.write(Data($0.utf8)) } }
+        let descriptor = options.json ? STDERR_FILENO : STDOUT_FILENO
+        await ProgressLine.hidden {
+          await driver.runLines { Console.put(Array($0.utf8), on: descriptor) }
+        }
       }
     }
     let session = driver.session

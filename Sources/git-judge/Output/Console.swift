@@ -13,17 +13,55 @@ enum Console {
   static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
 
   /// Writes data.
-  static func write(_ text: String) {
-    ProgressLine.shared.clearing { FileHandle.standardOutput.write(Data(text.utf8)) }
+  static func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes data as it is.
+  ///
+  /// If it cannot be written, as on a full disk, the process ends: nothing that follows would be
+  /// seen either.
+  static func write(_ bytes: [UInt8]) {
+    ProgressLine.shared.clearing {
+      let failure = Self.put(bytes, on: STDOUT_FILENO)
+      guard failure != 0 else { return }
+      // A reader that has seen enough, such as `head`, ends the program as its signal would.
+      guard failure != EPIPE else { exit(128 + SIGPIPE) }
+      Self.put(
+        Array("error: cannot write the output: \(String(cString: strerror(failure)))\n".utf8),
+        on: STDERR_FILENO)
+      exit(JudgeError.Code.store.exitStatus)
+    }
+  }
+
+  /// Writes all bytes to a descriptor.
+  ///
+  /// - Returns: 0, or the `errno` of the write that failed.
+  @discardableResult
+  static func put(_ bytes: [UInt8], on descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var file = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&file, 1, -1)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
   }
 
   /// Writes a line of data.
   static func line(_ text: String) { write(text + "\n") }
 
   /// Writes a line of talk.
+  ///
+  /// It may hold names of files and words of programs, so nothing in it controls a terminal. If
+  /// nobody can read it, the command goes on.
   static func say(_ text: String) {
-    let styled = Style.talk.words(text)
-    ProgressLine.shared.clearing { FileHandle.standardError.write(Data((styled + "\n").utf8)) }
+    let styled = Style.talk.words(SafeText.terminal(text, keepLines: true))
+    ProgressLine.shared.clearing { Self.put(Array((styled + "\n").utf8), on: STDERR_FILENO) }
   }
 
   /// Says an error: what, where, and what to do next; as JSON if `--json` was asked for.

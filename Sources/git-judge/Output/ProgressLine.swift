@@ -87,7 +87,7 @@ final class ProgressLine: Sendable {
   }
 
   private static func raw(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    Console.put(Array(text.utf8), on: STDERR_FILENO)
   }
 
   private var now: Double {

@@ -106,7 +106,7 @@ struct CacheExport: AsyncParsableCommand {
     let repository = try await options.open()
     guard let output else {
       _ = await repository.callCache.forEachLine(model: model) {
-        FileHandle.standardOutput.write(Data($0 + [0x0a]))
+        Console.write($0 + [0x0a])
       }
       return
     }

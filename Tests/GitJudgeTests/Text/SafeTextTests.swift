@@ -31,9 +31,41 @@ struct SafeTextTests {
     #expect(SafeText.csv(text) == text)
   }
 
+  @Test(
+    "A formula behind what begins a cell elsewhere gets an apostrophe too",
+    arguments: [
+      ("a;=1", "\"a;'=1\""), ("a\n=1", "\"a\n'=1\""), ("a\t@S", "\"a\t'@S\""),
+      ("a; -c|'x'!A", "\"a;' -c|'x'!A\""), ("a;b", "\"a;b\""), ("a\n- b", "\"a\n- b\""),
+      ("a;-1", "\"a;-1\""),
+    ])
+  func inner(text: String, field: String) { #expect(SafeText.csv(text) == field) }
+
+  /// U+0600 joins the character behind it, and U+0301 the one before it.
+  @Test("What joins a character does not hide it", arguments: ["\u{600}", "\u{110bd}"])
+  func joined(prefix: String) {
+    for mark in ["", "\u{301}"] {
+      #expect(SafeText.csv("x\(prefix),\(mark)=1") == "\"x\(prefix),\(mark)=1\"")
+      #expect(SafeText.csv("x\(prefix)\"\(mark)y") == "\"x\(prefix)\"\"\(mark)y\"")
+      #expect(!SafeText.html("x\(prefix)<\(mark)b>\(prefix)\"\(mark)").utf8.contains(0x3c))
+      #expect(!SafeText.html("\(prefix)\"\(mark)\(prefix)'\(mark)").utf8.contains(0x22))
+      let cell = Array(SafeText.markdown("x\(prefix)|\(mark)y\(prefix)<\(mark)").utf8)
+      #expect(!cell.contains(0x3c) && cell.firstIndex(of: 0x7c).map { cell[$0 - 1] } == 0x5c)
+    }
+  }
+
+  @Test("A cell of Markdown mentions nobody and links nowhere")
+  func mentions() {
+    let comment = "<!-- -->"
+    #expect(SafeText.markdown("@ann (@x) #3") == "@\(comment)ann (@\(comment)x) \\#\(comment)3")
+    #expect(SafeText.markdown("http://a.b") == "http:\(comment)//a.b")
+    #expect(SafeText.markdown("www.a.b") == "www\(comment).a.b")
+    #expect(SafeText.markdown("ann@example.org tone@v1 1.5 w") == "ann@example.org tone@v1 1.5 w")
+  }
+
   private static func isObeyed(_ scalar: UnicodeScalar) -> Bool {
     switch scalar.value {
     case 0x0a: false
+    case 0xe0000...0xe0fff: true
     case 0...0x1f, 0x7f...0x9f, 0x2028...0x2029, 0x200b...0x200f, 0x2060, 0xfeff: true
     default: scalar.properties.isBidiControl
     }
@@ -44,7 +76,9 @@ struct SafeTextTests {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SeededGenerator(seed: seed)
     let evil: [UInt32] =
-      Array(0...0x9f) + [0x61c, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x2060, 0xfeff]
+      Array(0...0x9f) + [
+        0x61c, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x2060, 0xfeff, 0xe0061, 0xe0100,
+      ]
       + Array(0x202a...0x202e)
       + Array(0x2066...0x2069) + [0xe9, 0x4e2d, 0x1f600, 0x22, 0x5c]
     for _ in 0..<500 {

@@ -34,6 +34,16 @@ import Testing
     }
   }
 
+  /// Each of these rows looks as if it went to the end of the file.
+  @Test("Quotes that match nowhere do not make a file slow") func manyFaults() {
+    let text = "a,b\n" + String(repeating: "x\",\"\n", count: 20_000)
+    #expect {
+      try CSVReader.rows(Array(text.utf8))
+    } throws: {
+      ($0 as? ImportError)?.message.contains("many rows before it") == true
+    }
+  }
+
   @Test("A quote inside a cell without quotes is text") func literalQuotes() throws {
     let rows = try CSVReader.rows(Array("a,b\n5\" pipe,say \"hi\"\n".utf8))
     #expect(rows.last?.fields == ["5\" pipe", "say \"hi\""])

@@ -75,6 +75,28 @@ import Testing
     }
   }
 
+  @Test("A secret with signs that HTML and JSON escape")
+  func signs() {
+    let key = "a&b<c>\"d'e\\f/g+h=i"
+    let scrubber = SecretScrubber([Secret(key)])
+    func html(_ text: String) -> String {
+      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+    }
+    func json(_ text: String) -> String {
+      text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    }
+    for text in [
+      key, html(key), html(html(key)), html(html(html(key))), json(key), json(json(key)),
+      json(html(key)), html(json(key)),
+      html(key).replacing("/", with: "&sol;").replacing("+", with: "&plus;"),
+    ] {
+      #expect(scrubber.scrubbed("x \(text) y") == "x \(Secret.mark) y", "\(text)")
+    }
+    let long = "&" + String(repeating: "amp;", count: 100_000)
+    #expect(scrubber.scrubbed(long) == long)
+  }
+
   @Test("What is within a secret: behind its scheme, and the password of Basic")
   func variants() {
     let inner = "tok3n-of-the-team"
