@@ -10,7 +10,7 @@ import JudgeScoring
 extension JudgeRepository {
   /// Aligns a judge to the people's labels, and proves the gain on held-out traces.
   ///
-  /// The opening of the held-out part is recorded before its figures are computed.
+  /// The looks at the held-out part are recorded before its figures are computed.
   ///
   /// - Parameters:
   ///   - text: the base judge.
@@ -71,15 +71,24 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> AlignResult {
     let commit = try await JudgeError.wrap { try await store.head()?.commit }
     var result: HeldOutResult?
-    let openings: Int
+    var look = TestSetLook.none
+    let (name, keys) = (run.data.set.feedbackName, run.data.testKeys)
     if opens {
-      openings = try await open(run.data, run.experiment, judge: run.base.hash)
+      let body = try await JudgeError.wrap { try fitted.body.record().id }
+      // What cannot be recorded cannot be kept either, so an alignment never goes on closed.
+      look = try await self.look(
+        at: name, in: run.experiment, [run.base.hash, body], on: keys, .required)
+      let (judges, bars) = (max(1, look.judges), try await bars())
       result = try await JudgeError.wrap {
-        try await run.data.measure(fitted, context: run.context, repeats: repeats)
+        try await run.data.measure(
+          fitted, context: run.context, repeats: repeats, judges: judges, bars: bars)
       }
     } else {
-      openings = try await earlierOpenings(run.data.set.feedbackName, run.experiment).count
+      var looks = try await looks(at: name, in: run.experiment)
+      looks.add(run.base.hash, on: keys)
+      look = TestSetLook(isOpen: false, judges: looks.count(on: keys))
     }
+    let openings = max(0, look.judges - 1)
     let report = AlignmentReport(
       data: run.data, fitted: fitted, result: result, openings: openings,
       seconds: Date().timeIntervalSince(run.started), commit: commit)
@@ -151,36 +160,6 @@ extension JudgeRepository {
     }
   }
 
-  /// Records that a held-out part is looked at, and says how often that has happened.
-  func open(
-    _ data: AlignmentData, _ experiment: ContentID, judge: ContentID
-  ) async throws(JudgeError) -> Int {
-    try await open(data.set.feedbackName, experiment, judge: judge)
-  }
-
-  /// Records that the held-out part of a question is looked at, and says how often that has
-  /// happened.
-  func open(
-    _ name: String, _ experiment: ContentID, judge: ContentID
-  ) async throws(JudgeError) -> Int {
-    let earlier = try await earlierOpenings(name, experiment)
-    var opening = Report(type: .opening, experiment: experiment, feedbackName: name)
-    opening.judge = judge
-    opening.time = Clock.after(earlier.map(\.value.time))
-    opening.author = try await author()
-    let record = try await JudgeError.wrap { try opening.record() }
-    _ = try await append([record], message: "Open the held-out part of \(name)")
-    return earlier.count + 1
-  }
-
-  private func earlierOpenings(
-    _ name: String, _ experiment: ContentID
-  ) async throws(JudgeError) -> [StoredReport] {
-    try await reports(.opening).filter {
-      $0.value.experiment == experiment && $0.value.feedbackName == name
-    }
-  }
-
   func keep(
     _ report: AlignmentReport, calls: CallStatistics, base: JudgeVersion, experiment: ContentID
   ) async throws(JudgeError) -> AlignResult {
@@ -235,7 +214,12 @@ extension JudgeRepository {
         .invalid, "\(version.name) reads no guidelines: \(optimizer.name) can teach it nothing",
         hint: "use --optimizer calibration")
     }
-    if !curve.trainOnly { _ = try await open(data, experiment.id, judge: version.hash) }
+    if !curve.trainOnly {
+      _ = try await look(
+        at: data.set.feedbackName, in: experiment.id, [version.hash: data.testKeys], .opened)
+      // The judges of the draws have no names: together they count as one more.
+      try await recordOpening(of: data.set.feedbackName, experiment.id, judge: version.hash)
+    }
     let context = try await alignmentContext(AlignOptions(), permit)
     var result: [LearningCurve.Size] = []
     for size in sizes {

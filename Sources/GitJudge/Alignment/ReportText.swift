@@ -1,3 +1,4 @@
+import JudgeEvaluation
 import JudgeJSON
 public import JudgeRecords
 
@@ -31,7 +32,7 @@ public enum ReportText {
       return text + closing(figures)
     }
     let aligned = figures["aligned"]
-    line("held out", "n = \(count(base["n"])), test set opened \(openings(figures))")
+    line("held out", "n = \(count(base["n"])), \(openings(figures))")
     line("accuracy", both(base, aligned, "accuracy"))
     let failures = [base, aligned ?? .null].map { $0["errors"]?.intValue ?? 0 }
     if failures != [0, 0] {
@@ -106,8 +107,12 @@ public enum ReportText {
   }
 
   private static func openings(_ figures: JSONObject) -> String {
+    if let judges = figures["split"]?["judges_measured"]?.intValue, judges > 0, judges < 1_000_000 {
+      return TestSetLook.sentence(judges: judges)
+    }
+    // A report of an earlier version.
     let times = figures["split"]?["test_openings"]?.intValue ?? 0
-    return times == 1 ? "once, now" : "\(times) times"
+    return "test set opened " + (times == 1 ? "once, now" : "\(times) times")
   }
 
   private static func range(_ value: JSONValue?) -> String {

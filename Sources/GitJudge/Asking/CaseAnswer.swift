@@ -31,7 +31,7 @@ public struct CaseAnswer: Sendable {
   /// The calls that this case took.
   public let calls: CallStatistics
   /// Warnings for the reader.
-  public let warnings: [String]
+  public var warnings: [String]
 
   /// The value, or `nil` for an error.
   public var value: JSONValue? { verdict.value }

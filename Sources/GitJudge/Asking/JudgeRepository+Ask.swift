@@ -1,6 +1,8 @@
+import JudgeEvaluation
 import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
+import JudgeScoring
 
 extension JudgeRepository {
   /// Asks a judge about one case, and records nothing.
@@ -8,12 +10,21 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - name: the judge, as in ``judge(named:)``.
   ///   - source: the case.
+  ///   - opensTest: whether a labelled trace of the held-out part may be asked about as a look, which
+  ///     is recorded.
   /// - Returns: the answer, which may be an error of this case.
   /// - Throws: `JudgeError` for a judge that cannot be asked, and a case that cannot be read.
-  public func ask(_ name: String, _ source: CaseSource) async throws(JudgeError) -> CaseAnswer {
+  public func ask(
+    _ name: String, _ source: CaseSource, opensTest: Bool = false
+  ) async throws(JudgeError) -> CaseAnswer {
     let desk = try await desk(name)
     switch source {
-    case .trace(let id): return await desk.answer(try await trace(id))
+    case .trace(let id):
+      let trace = try await trace(id)
+      let warning = try await heldOut(trace, asked: name, opensTest: opensTest)
+      var answer = await desk.answer(trace)
+      if let warning { answer.warnings.append(warning) }
+      return answer
     case .fields(let fields):
       do throws(ImportError) {
         let row = try RowReader().row(fields, line: 1).row
@@ -70,6 +81,24 @@ extension JudgeRepository {
     }
     queue.finish()
     return await writing.value
+  }
+
+  /// A warning if a trace is a labelled one of the held-out part, and its look is not recorded.
+  private func heldOut(
+    _ trace: Trace, asked name: String, opensTest: Bool
+  ) async throws(JudgeError) -> String? {
+    let version = try await judge(named: name)
+    let question = version.body.feedbackName
+    guard !trace.votes(on: question).isEmpty,
+      let key = HeldOutSplit.testKey(of: trace, feedbackName: question)
+    else { return nil }
+    guard opensTest else {
+      return
+        "people labelled this trace, and it is in the held-out part: do not compare the answer "
+        + "with their labels, or record the look with --open-test"
+    }
+    let experiment = try await currentExperiment(holding: version.name).id
+    return try await look(at: question, in: experiment, [version.hash: [key]], .opened).note
   }
 
   private func desk(_ name: String) async throws(JudgeError) -> CaseDesk {

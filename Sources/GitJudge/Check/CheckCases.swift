@@ -128,7 +128,7 @@ struct CheckCases {
         traces, feedbackName: columns.judge, declared: given.map { .string($0) })
       report = try CheckReport(
         set, ordered: ordered.map { .string($0) }, pass: passing.map { .string($0) },
-        bar: options.bar)
+        bars: options.bars)
     } catch {
       throw JudgeError(.invalid, "\(file): \(error.description)")
     }

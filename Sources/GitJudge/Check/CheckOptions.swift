@@ -1,4 +1,5 @@
-import JudgeInterchange
+public import JudgeEvaluation
+public import JudgeInterchange
 
 /// Options for how `check` reads a table.
 public struct CheckOptions: Sendable {
@@ -24,10 +25,8 @@ public struct CheckOptions: Sendable {
   public var passing: [String] = []
   /// The values from low to high.
   public var ordered: [String] = []
-  /// The bar that the lower bounds must reach.
-  ///
-  /// If `nil`, the usual bars apply.
-  public var bar: Double?
+  /// The bars that the lower bounds must reach.
+  public var bars = FitForUse.Bars()
   /// The file's format.
   ///
   /// If `nil`, it is detected.

@@ -45,6 +45,12 @@ extension JudgeRepository {
       body.ordered = result.report.agreement.order.map { set.values[$0] }
     }
     let version = try await create(body, tags: [:])
+    let name = body.feedbackName
+    let keys = set.traces.indices.filter { set.consensus.labels[$0] != nil }
+      .compactMap { HeldOutSplit.testKey(of: set.traces[$0], feedbackName: name) }
+    let hash = try await JudgeError.wrap { try body.record().id }
+    // What `check` prints is the judge's first look.
+    _ = try await look(at: name, in: experiment.id, [hash: Set(keys)], .required)
     return KeptCheck(
       experiment: experiment.name, imported: imported, version: version.version)
   }

@@ -11,8 +11,12 @@ public struct GateConditions: Sendable {
   public var maximumErrors = 0
   /// A run that this one must not fall behind.
   public var baseline: String?
+  /// Whether judges pass that are not known to be fit for use; the run then says so.
+  public var allowsUnfit = false
+  /// Whether the held-out part may be looked at.
+  public var test = TestAccess.recorded
 
-  /// No condition but that nothing failed to run.
+  /// No condition but that nothing failed to run, and that the judges are fit for use.
   public init() {}
 }
 
@@ -22,17 +26,24 @@ public struct GateResult: Sendable {
   public let checks: [GateCheck]
   /// The judges, with number and hash.
   public let judges: [String]
+  /// Whether the judges are fit for use.
+  public let fitness: [Fitness]
+  /// Whether judges that are not known to be fit were let pass.
+  public let allowsUnfit: Bool
   /// What a reader should know.
   public let warnings: [String]
 
-  /// Whether all conditions hold.
-  public var passed: Bool { checks.allSatisfy(\.passed) }
+  /// Whether all conditions hold, and the judges may be used.
+  public var passed: Bool {
+    checks.allSatisfy(\.passed) && (allowsUnfit || fitness.allSatisfy(\.isUsable))
+  }
 
   /// The result as JSON with stable keys.
   public var json: JSONValue {
     [
       "passed": .bool(passed), "checks": .array(checks.map(\.json)),
       "judges": .array(judges.map { .string($0) }),
+      "fit": .array(fitness.map(\.json)), "allowed_unfit": .bool(allowsUnfit),
       "warnings": .array(warnings.map { .string($0) }),
     ]
   }

@@ -1,5 +1,5 @@
 import JudgeAgreement
-public import JudgeEvaluation
+import JudgeEvaluation
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
@@ -8,20 +8,23 @@ import JudgeStore
 extension JudgeRepository {
   /// Compares the verdicts of two runs on the same traces.
   ///
+  /// If people labelled held-out traces, the looks are recorded before any figure is computed.
+  ///
   /// - Parameters:
   ///   - first: the earlier run's id, or a prefix of at least 4 digits.
   ///   - second: the later one's.
+  ///   - access: whether the held-out part is looked at.
   /// - Returns: one comparison for each question that both runs answer.
   /// - Throws: `JudgeError` for runs that are not there or answer no common question.
   public func compare(
-    _ first: String, _ second: String
-  ) async throws(JudgeError) -> [String: VerdictComparison] {
+    _ first: String, _ second: String, test access: TestAccess = .recorded
+  ) async throws(JudgeError) -> [String: RunComparison] {
     let (a, b) = (try await run(named: first), try await run(named: second))
     let (before, after) = (try await verdicts(of: a.id), try await verdicts(of: b.id))
-    var result: [String: VerdictComparison] = [:]
+    var result: [String: RunComparison] = [:]
     for (name, later) in after {
       guard let earlier = before[name] else { continue }
-      result[name] = try await comparison(earlier, later, a.run.experiment)
+      result[name] = try await comparison(earlier, later, a.run.experiment, access)
     }
     guard !result.isEmpty else {
       throw JudgeError(
@@ -31,23 +34,30 @@ extension JudgeRepository {
     return result
   }
 
-  func comparison(
-    _ earlier: RunVerdicts, _ later: RunVerdicts, _ experiment: ContentID
-  ) async throws(JudgeError) -> VerdictComparison {
+  private func comparison(
+    _ earlier: RunVerdicts, _ later: RunVerdicts, _ experiment: ContentID, _ access: TestAccess
+  ) async throws(JudgeError) -> RunComparison {
     var pass: [JSONValue] = []
-    var declared: [JSONValue] = []
-    if let hash = later.judge {
-      let body = try await judgeBody(hash)
-      (pass, declared) = (body.pass, body.values)
-    }
-    let truth = try await truth(later.feedbackName, declared, experiment)
-    let rows = later.values.keys.filter { earlier.values[$0] != nil }.sorted().map { id in
+    if let hash = later.judge { pass = try await judgeBody(hash).pass }
+    let known = try await measuredTraces([earlier, later], in: experiment)
+    var ids = later.values.keys.filter { earlier.values[$0] != nil }.sorted()
+    let keys = known.keys(of: ids)
+    let judges = [earlier.judge, later.judge].compactMap { $0 }
+    let look = try await look(at: later.feedbackName, in: experiment, judges, on: keys, access)
+    if !look.isOpen { ids.removeAll { known.keys[$0] != nil } }
+    let taught = [earlier.judge, later.judge].compactMap { $0.flatMap { known.taught[$0] } }
+    let rows = ids.map { id in
       VerdictComparison.Row(
         id: id, first: earlier.values[id].flatMap { try? $0.result.get() },
-        second: later.values[id].flatMap { try? $0.result.get() },
-        truth: truth[id] ?? later.values[id].flatMap(RowMark.consensus))
+        second: later.values[id].flatMap { try? $0.result.get() }, truth: known.truth[id],
+        group: known.groups[id], isTaught: taught.contains { $0.contains(id) })
     }
-    return try await JudgeError.wrap { try VerdictComparison(rows, pass: pass) }
+    return try await JudgeError.wrap {
+      RunComparison(
+        figures: try VerdictComparison(rows, pass: pass, confidence: look.confidence),
+        // Who looks at many judges must not find it easier to say that a loss is not proved.
+        loss: try VerdictComparison(rows, pass: pass), look: look)
+    }
   }
 
   /// The human consensus on a question by trace id; ties are left out.

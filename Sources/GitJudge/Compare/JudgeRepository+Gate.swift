@@ -7,6 +7,9 @@ import JudgeRecords
 extension JudgeRepository {
   /// Holds a run against conditions; traces on which a judge failed count as not passing.
   ///
+  /// A judge that is not known to be fit for use passes only if the conditions allow it, and then a
+  /// tag of the run says so.
+  ///
   /// - Parameters:
   ///   - text: the run's id, or a prefix of at least 4 digits.
   ///   - conditions: what it must reach.
@@ -38,23 +41,77 @@ extension JudgeRepository {
       let value = try await figure(name, info, verdicts)
       checks.append(.atLeast(threshold, name, value))
     }
-    if let least = conditions.minimumKappa {
-      for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
-        // The labels of rows of a file came with the rows, and the run keeps their consensus.
-        let recorded = info.metrics["\(name)/cohen_kappa"]
-        var value = recorded.flatMap { ($0["value"] ?? $0).doubleValue }
-        if value == nil { value = try await kappa(of: said, info.run.experiment) }
+    var warnings: [String] = []
+    var fitness: [Fitness] = []
+    for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
+      let known = try await measuredTraces([said], in: info.run.experiment)
+      if let warning = Self.trainingWarning(name, said, known) { warnings.append(warning) }
+      let own = try await self.fitness(of: said, known, info.run.experiment, conditions.test)
+      if let own { fitness.append(own) }
+      if let least = conditions.minimumKappa {
+        let value = try await kappa(of: said, known, info, named: name, conditions.test)
         checks.append(.atLeast(least, "\(name)/cohen_kappa", value))
       }
     }
     if let baseline = conditions.baseline {
-      for (name, comparison) in try await compare(baseline, text).sorted(by: { $0.key < $1.key }) {
-        checks.append(.noLoss(name, comparison))
+      let compared = try await compare(baseline, text, test: conditions.test)
+      for (name, comparison) in compared.sorted(by: { $0.key < $1.key }) {
+        checks.append(.noLoss(name, comparison.loss))
       }
     }
+    let unfit = fitness.filter { !$0.isUsable }
+    if conditions.allowsUnfit, !unfit.isEmpty {
+      let text = unfit.map { "\($0.judge): \($0.headline)" }.joined(separator: "; ")
+      try await change(
+        ChangeTarget(kind: .run, id: info.id.hex), "tag/\(Self.unfitTag)", .string(text),
+        message: "Gate the run \(info.id.runID) although a judge is not known to be fit: \(text)")
+    }
     return GateResult(
-      checks: checks, judges: try await judgeLabels(verdicts),
-      warnings: try await trainingWarnings(verdicts))
+      checks: checks, judges: try await judgeLabels(verdicts), fitness: fitness,
+      allowsUnfit: conditions.allowsUnfit, warnings: warnings)
+  }
+
+  /// The tag of runs and experiments that names judges which were let pass although they are not
+  /// known to be fit for use.
+  static let unfitTag = "judge.allowed_unfit"
+
+  /// Whether the judge behind some verdicts is fit; nil for names that a judge gave beside its own
+  /// question.
+  private func fitness(
+    of said: RunVerdicts, _ known: MeasuredTraces, _ experiment: ContentID, _ access: TestAccess
+  ) async throws(JudgeError) -> Fitness? {
+    guard let hash = said.judge else {
+      return Fitness(
+        judge: said.feedbackName, basis: .none, fit: nil, look: .none,
+        note: "the run does not name its judge")
+    }
+    let body = try await judgeBody(hash)
+    guard Bytewise.equal(body.feedbackName, said.feedbackName) else { return nil }
+    let taught = known.taught[hash] ?? []
+    let rows = said.values.sorted { $0.key < $1.key }.compactMap { id, verdict -> KeyedVerdict? in
+      // Verdicts on traces are found in the store.
+      guard verdict.metadata[RowMark.consensus] != nil, !taught.contains(id),
+        let truth = known.truth[id]
+      else { return nil }
+      return KeyedVerdict(
+        key: known.keys[id],
+        verdict: LabelledVerdict(
+          group: known.groups[id] ?? id, truth: truth, said: try? verdict.result.get()))
+    }
+    return try await fitness(
+      of: try await version(of: hash, body), in: experiment, rows: rows, test: access)
+  }
+
+  /// A body under the name and number that it is registered under.
+  func version(
+    of hash: ContentID, _ body: JudgeBody
+  ) async throws(JudgeError) -> JudgeVersion {
+    let known = try await versions().versions.values.joined().filter { $0.value.judge == hash }
+      .min { ($0.value.name, $0.number) < ($1.value.name, $1.number) }
+    if let known { return try await judgeVersion(known) }
+    return JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
   }
 
   /// `NAME/pass` from the verdicts, errors counted as not passing; others as the run recorded them.
@@ -93,17 +150,26 @@ extension JudgeRepository {
   }
 
   private func kappa(
-    of said: RunVerdicts, _ experiment: ContentID
+    of said: RunVerdicts, _ known: MeasuredTraces, _ info: RunInfo, named name: String,
+    _ access: TestAccess
   ) async throws(JudgeError) -> Double? {
+    var measured: [ContentID: Set<String>] = [:]
+    if let judge = said.judge { measured[judge] = known.keys(of: said.values.keys) }
+    let look = try await look(at: said.feedbackName, in: info.run.experiment, measured, access)
+    // What an evaluation recorded is the figure of its rows as they were.
+    if look.isOpen, let recorded = info.metrics["\(name)/cohen_kappa"] {
+      return (recorded["value"] ?? recorded).doubleValue
+    }
     var declared: [JSONValue] = []
     if let hash = said.judge { declared = try await judgeBody(hash).values }
-    let truth = try await truth(said.feedbackName, declared, experiment)
-    let values = Array(Set(truth.values).union(declared))
+    let ids = known.truth.keys.filter {
+      said.values[$0] != nil && (look.isOpen || known.keys[$0] == nil)
+    }.sorted()
+    let values = Array(Set(known.truth.values).union(declared))
     let codes = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
-    let ids = truth.keys.filter { said.values[$0] != nil }.sorted()
     return try await JudgeError.wrap {
       let comparison = try JudgeComparison(
-        truth: ids.map { truth[$0].flatMap { codes[$0] } },
+        truth: ids.map { known.truth[$0].flatMap { codes[$0] } },
         verdicts: ids.map { id in
           guard let value = try? said.values[id]?.result.get(), let code = codes[value] else {
             return .error
@@ -130,40 +196,15 @@ extension JudgeRepository {
     return labels
   }
 
-  /// Warns if a judge is compared with labels of traces that it learned from.
-  private func trainingWarnings(
-    _ verdicts: [String: RunVerdicts]
-  ) async throws(JudgeError) -> [String] {
-    var warnings: [String] = []
-    for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
-      let marked = said.values.values.count { $0.metadata[RowMark.training] != nil }
-      if marked > 0 {
-        warnings.append("\(name): \(marked) of \(said.values.count) rows were training examples")
-        continue
-      }
-      guard let hash = said.judge else { continue }
-      let body = try await judgeBody(hash)
-      guard body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty else {
-        continue
-      }
-      let index = try await caughtUp()
-      let traces = try await JudgeError.wrap {
-        try await index.traces(ids: said.values.keys.sorted())
-      }
-      let hasDistilled = body.calibration != nil || !body.guidelines.isEmpty
-      let seen = traces.count { trace in
-        guard hasDistilled else {
-          return body.examples.contains {
-            $0["inputs"] == trace.inputs && $0["outputs"] == trace.outputs
-          }
-        }
-        return !trace.votes(on: said.feedbackName).isEmpty
-          && HeldOutSplit.part(of: trace, feedbackName: said.feedbackName) != .test
-      }
-      if seen > 0 {
-        warnings.append("\(name): \(seen) of \(traces.count) traces were training examples")
-      }
+  /// Warns if a judge is compared with labels of traces that taught it.
+  private static func trainingWarning(
+    _ name: String, _ said: RunVerdicts, _ known: MeasuredTraces
+  ) -> String? {
+    guard let judge = said.judge, let taught = known.taught[judge]?.count, taught > 0 else {
+      return nil
     }
-    return warnings
+    let isRows = said.values.values.contains { $0.metadata[RowMark.training] != nil }
+    return "\(name): \(taught) of \(said.values.count) \(isRows ? "rows" : "traces") were training "
+      + "examples"
   }
 }

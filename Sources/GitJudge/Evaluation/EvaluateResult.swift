@@ -28,6 +28,10 @@ public struct EvaluateResult: Sendable {
   public let rows: [Row]
   /// Figures by metric name.
   public let metrics: [String: Double]
+  /// Whether each judge is fit for use, on the labelled rows that did not teach it.
+  public let fits: [String: FitForUse]
+  /// Whether each judge was measured on held-out rows, if people labelled any row.
+  public let looks: [String: TestSetLook]
   /// Lines of the data that could not be read as rows.
   public let rejected: [ImportResult.Problem]
   /// What models were asked.
@@ -72,6 +76,12 @@ public struct EvaluateResult: Sendable {
       "judges": .array(judges.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }), "rejected": .array(rejected.map(\.json)),
     ]
+    var fit = JSONObject()
+    for (name, value) in fits { fit[name] = value.json }
+    object["fit"] = .object(fit)
+    var testSet = JSONObject()
+    for (name, value) in looks { testSet[name] = value.json }
+    object["test_set"] = .object(testSet)
     calls.put(into: &object)
     return .object(object)
   }

@@ -20,6 +20,8 @@ public struct EvaluationPlan: Sendable {
   public var predict: Predictor?
   /// Whether verdicts are recorded: on traces of the store, or, for rows of a file, with the run.
   public var log = true
+  /// Whether the held-out part is looked at although nothing is recorded, or nothing can be.
+  public var opensTest = false
   /// Called with the number of verdicts done and of all.
   public var progress: (@Sendable (Int, Int) -> Void)?
 

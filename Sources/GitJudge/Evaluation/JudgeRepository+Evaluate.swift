@@ -82,6 +82,8 @@ extension JudgeRepository {
     var metrics = RowMeasures.metrics(measures)
     let before = await callStatistics
     var warnings: [String] = []
+    var fits: [String: FitForUse] = [:]
+    var looks: [String: TestSetLook] = [:]
     var keeper = try await verdictGuard()
     for (place, member) in members.enumerated() {
       let failed = rows.map { $0.metadata[Self.predictionError]?.stringValue }
@@ -104,9 +106,11 @@ extension JudgeRepository {
       }
       let judged =
         isStored ? try await adjudicated(rows, on: member.judge.body.feedbackName) : rows
-      let truth = try await Self.truth(judged, member.judge.body)
-      let learnt = isStored ? [] : try await learnt(rows, by: member.judge.body)
+      var truth = try await Self.truth(judged, member.judge.body)
+      let labelled = rows.indices.filter { truth[$0] != nil }
+      let learnt = try await taught(rows, member.judge.body)
       if !learnt.isEmpty {
+        metrics["\(member.key)/taught"] = Double(learnt.count)
         warnings.append(
           "\(member.key): \(learnt.count) of \(rows.count) rows were training examples: "
             + "figures over them are not held-out ones")
@@ -115,10 +119,23 @@ extension JudgeRepository {
         warnings.append(warning)
       }
       if plan.log {
-        let marked = isStored ? all : Self.marked(all, truth: truth, learnt: learnt)
+        let marked =
+          isStored
+          ? all
+          : Self.marked(
+            all, rows, on: member.judge.body.feedbackName, truth: truth, learnt: learnt)
         records += try await batches(
           marked, isStored ? rows : Self.asRows(rows), member.judge, run: run.id,
           hash: member.version.hash)
+      }
+      let measured = try await measured(
+        member, all, rows, &truth, learnt: learnt, experiment.id, plan)
+      if let fit = measured.fit { fits[member.key] = fit }
+      looks[member.key] = labelled.isEmpty ? nil : measured.look
+      if !measured.look.isOpen {
+        warnings.append("\(member.key): " + Self.closedNote(measured.look))
+      } else if let note = measured.look.note {
+        warnings.append("\(member.key): \(note)")
       }
       metrics.merge(try await figures(of: member, all, truth)) { first, _ in first }
       for row in rows.indices {
@@ -141,8 +158,47 @@ extension JudgeRepository {
           id: rows[row].id, feedback: said[row], measures: measures[row],
           olderColumns: columns[row])
       },
-      metrics: metrics, rejected: rejected, calls: await callStatistics.since(before),
+      metrics: metrics, fits: fits, looks: looks, rejected: rejected,
+      calls: await callStatistics.since(before),
       warnings: warnings)
+  }
+
+  /// Looks at the held-out part for one judge, and says whether it is fit for use on the labelled
+  /// rows that did not teach it.
+  ///
+  /// - Parameter truth: people's labels; those of held-out rows are left out if these stay closed.
+  private func measured(
+    _ member: EvaluationJudge, _ said: [[Feedback]], _ rows: [Trace], _ truth: inout [JSONValue?],
+    learnt: Set<Int>, _ experiment: ContentID, _ plan: EvaluationPlan
+  ) async throws(JudgeError) -> (fit: FitForUse?, look: TestSetLook) {
+    let body = member.judge.body
+    let answers = said.map { answers in
+      answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
+    }
+    let keys = rows.indices.map { row in
+      truth[row] == nil || answers[row] == nil
+        ? nil : HeldOutSplit.testKey(of: rows[row], feedbackName: body.feedbackName)
+    }
+    let access: TestAccess = plan.opensTest ? .opened : plan.log ? .recorded : .closed
+    let look = try await look(
+      at: body.feedbackName, in: experiment, [member.version.hash: Set(keys.compactMap { $0 })],
+      access)
+    if !look.isOpen { for row in rows.indices where keys[row] != nil { truth[row] = nil } }
+    var verdicts: [LabelledVerdict] = []
+    for row in rows.indices where !learnt.contains(row) {
+      guard let expected = truth[row], let answer = answers[row], !answer.isUnasked else {
+        continue
+      }
+      verdicts.append(
+        LabelledVerdict(
+          group: HeldOutSplit.group(of: rows[row]), truth: expected, said: answer.value))
+    }
+    guard !verdicts.isEmpty else { return (nil, look) }
+    let bars = try await bars()
+    let figures = try await JudgeError.wrap {
+      try JudgeFigures(verdicts, of: body, bars: bars, confidence: look.confidence)
+    }
+    return (figures.fit, look)
   }
 
   /// The figures of one judge, and of what it said under further names.

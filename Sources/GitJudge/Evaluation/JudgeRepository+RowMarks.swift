@@ -4,10 +4,14 @@ import JudgeRecords
 import JudgeScoring
 
 /// What the verdicts on rows of a file keep of their rows, for `compare` and `gate`: what people
-/// said, and whether the judge has learnt from the row.
+/// said, the group, whether it is held out, and whether the judge has learnt from the row.
 enum RowMark {
   static let consensus = "row_consensus"
   static let training = "row_training"
+  static let group = "row_group"
+  static let test = "row_test"
+  /// What the ids of rows begin with, and ids of traces do not.
+  static let prefix = "row:"
 
   /// People's labels for the row of a verdict, or `nil` if there are none.
   static func consensus(of verdict: Verdict) -> JSONValue? {
@@ -24,51 +28,32 @@ extension JudgeRepository {
       let count = seen[row.id, default: 0]
       seen[row.id] = count + 1
       var row = row
-      row.id = count == 0 ? "row:\(row.id)" : "row:\(row.id)#\(count + 1)"
+      row.id = RowMark.prefix + (count == 0 ? row.id : "\(row.id)#\(count + 1)")
       return row
     }
   }
 
   /// The verdicts with the marks of their rows.
   static func marked(
-    _ said: [[Feedback]], truth: [JSONValue?], learnt: Set<Int>
+    _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>
   ) -> [[Feedback]] {
     said.enumerated().map { row, answers in
       answers.map { answer in
         var answer = answer
         if let truth = truth[row] {
           answer.metadata[RowMark.consensus] = .string(truth.canonicalText)
+          let group = HeldOutSplit.group(of: rows[row])
+          // A hash, because a group may be a long text.
+          answer.metadata[RowMark.group] = .string(
+            ContentID(hashing: Array(group.utf8)).prefix(16))
+          if let key = HeldOutSplit.testKey(ofGroup: group, feedbackName: name) {
+            answer.metadata[RowMark.test] = .string(key)
+          }
         }
         if learnt.contains(row) { answer.metadata[RowMark.training] = "true" }
         return answer
       }
     }
-  }
-
-  /// The rows whose inputs and outputs are those of a labelled trace outside the held-out part,
-  /// for a judge that has learnt from labels.
-  func learnt(_ rows: [Trace], by body: JudgeBody) async throws(JudgeError) -> Set<Int> {
-    guard body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty else {
-      return []
-    }
-    if body.calibration == nil, body.guidelines.isEmpty {
-      // It has seen its examples and nothing else.
-      return Set(
-        rows.indices.filter { row in
-          body.examples.contains {
-            $0["inputs"] == rows[row].inputs && $0["outputs"] == rows[row].outputs
-          }
-        })
-    }
-    let experiment = try await currentExperiment(holding: body.name)
-    let traces = try await labelledTraces(body.feedbackName, in: experiment.id)
-    let known = Set(
-      traces.filter { HeldOutSplit.part(of: $0, feedbackName: body.feedbackName) != .test }
-        .map { TraceFold.content(inputs: $0.inputs, outputs: $0.outputs) })
-    return Set(
-      rows.indices.filter {
-        known.contains(TraceFold.content(inputs: rows[$0].inputs, outputs: rows[$0].outputs))
-      })
   }
 
   /// A warning if people gave values that the judge does not declare.

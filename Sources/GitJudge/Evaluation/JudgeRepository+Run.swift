@@ -52,6 +52,7 @@ extension JudgeRepository {
     var done = 0
     // A session may lie anywhere in the list, so judges of sessions need all of it.
     let needsAll = judges.contains { $0.body.isSessionLevel }
+    var taughtCounts: [ContentID: Int] = [:]
     repeat {
       let traces: [Trace]
       if needsAll {
@@ -71,9 +72,11 @@ extension JudgeRepository {
         done += traces.count
         tally.add(
           all.map { answers in answers.first { $0.name == judge.name } }, on: traces, by: version)
+        taughtCounts[version.hash, default: 0] += try await taught(traces, version.body).count
         records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
       }
     } while query.cursor != nil
+    for (hash, count) in taughtCounts where count > 0 { tally.mark(hash, taught: count) }
     records += try await metricChanges(tally.metrics, of: run.id)
     _ = try await append(
       records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(count, "trace"))")

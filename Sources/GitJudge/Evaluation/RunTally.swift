@@ -17,6 +17,8 @@ struct RunTally {
   private let bodies: [String: JudgeBody]
   /// What each judge is called: its name, or `NAME@vN` beside other versions of it.
   private let keys: [ContentID: String]
+  /// The traces that taught each judge.
+  private var taught: [String: Int] = [:]
   /// The model snapshots that answered now, and those of earlier verdicts, by judge.
   var snapshots: [String: SnapshotChange] = [:]
 
@@ -55,6 +57,7 @@ struct RunTally {
       result["\(key)/pass"] = Double(passed) / Double(total.all)
       if answered > 0 { result["\(key)/pass_rate"] = Double(passed) / Double(answered) }
     }
+    for (key, count) in taught { result["\(key)/taught"] = Double(count) }
     if unasked > 0 { result["unasked"] = Double(unasked) }
     return result
   }
@@ -89,6 +92,11 @@ struct RunTally {
     }
     snapshots[version.label, default: SnapshotChange()]
       .add(said.map(\.1), on: traces, judge: version.hash)
+  }
+
+  /// Marks the figures of a judge over traces that taught it.
+  mutating func mark(_ judge: ContentID, taught count: Int) {
+    if let key = keys[judge] { taught[key] = count }
   }
 
   /// What a reader should know.

@@ -11,14 +11,18 @@ extension JudgeRepository {
   ///   - without: source ids whose labels are left out; adjudicators are left out too.
   ///   - tag: a tag of traces by whose values the figures are given as well.
   ///   - method: the rule whose labels judges are compared with; not median or mean.
+  ///   - access: whether judges are measured on the held-out part. Figures of people with people
+  ///     are those of all traces in any case.
   /// - Returns: the report.
   /// - Throws: `JudgeError` if nobody has labelled anything under that name, or no labelled
   ///   trace carries the tag.
   public func agreement(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
-    consensus method: ConsensusReport.Method = .majority
+    consensus method: ConsensusReport.Method = .majority, test access: TestAccess = .recorded
   ) async throws(JudgeError) -> AgreementReport {
-    let question = try await question(name, without: without)
+    var question = try await question(name, without: without)
+    let look = try await look(at: question, access)
+    if !look.isOpen { question = try await trainingPart(of: question) }
     let asked = name.split(separator: "@").first.map(String.init) ?? name
     let versions = try await labelsByBody(preferring: asked)
     var report = try await JudgeError.wrap {
@@ -26,11 +30,56 @@ extension JudgeRepository {
     }
     report.notes += question.notes
     report.excluded = question.excluded
+    report.look = look
+    if !look.isOpen {
+      report.notes.append("judges with people: " + Self.closedNote(look))
+    }
     if let tag {
       report.tag = tag
       report.groups = try await groups(question, tag: tag, method: method, versions: versions)
     }
-    return try await notingCalibrated(report)
+    return try await notingTaught(report)
+  }
+
+  /// Looks at the held-out part for every judge of the store that has verdicts on labelled traces
+  /// there.
+  ///
+  /// Verdicts of sources that no judge of the store names are somebody else's, and no look.
+  private func look(
+    at question: Question, _ access: TestAccess
+  ) async throws(JudgeError) -> TestSetLook {
+    let set = question.set
+    let recorded = try await recordedJudges(of: set.feedbackName)
+    var measured: [ContentID: Set<String>] = [:]
+    for (item, trace) in set.traces.enumerated() where set.consensus.labels[item] != nil {
+      guard let key = HeldOutSplit.testKey(of: trace, feedbackName: set.feedbackName) else {
+        continue
+      }
+      for verdict in trace.verdicts
+      where verdict.spanID == nil && Bytewise.equal(verdict.name, set.feedbackName) {
+        let judge = verdict.judge ?? recorded[verdict.source.id]
+        if let judge { measured[judge, default: []].insert(key) }
+      }
+    }
+    return try await look(at: set.feedbackName, in: question.experiment, measured, access)
+  }
+
+  /// The question without judges' verdicts on held-out traces.
+  private func trainingPart(of question: Question) async throws(JudgeError) -> Question {
+    let set = question.set
+    let traces = set.traces.map { trace in
+      guard HeldOutSplit.testKey(of: trace, feedbackName: set.feedbackName) != nil else {
+        return trace
+      }
+      var trace = trace
+      trace.verdicts = []
+      return trace
+    }
+    return try await JudgeError.wrap {
+      Question(
+        set: try question.labelled(traces), body: question.body, experiment: question.experiment,
+        roles: question.roles, excluded: question.excluded)
+    }
   }
 
   /// The figures of the traces with each value of a tag.
@@ -94,18 +143,28 @@ extension JudgeRepository {
     Disagreement.all(in: try await question(name, without: without).set)
   }
 
-  /// Says which judges have learnt from part of the labels that they are compared with here.
-  private func notingCalibrated(
+  /// Marks the figures of judges over traces that taught them.
+  private func notingTaught(
     _ report: AgreementReport
   ) async throws(JudgeError) -> AgreementReport {
     var report = report
-    for row in report.judges {
+    let set = report.set
+    for place in report.judges.indices {
+      let row = report.judges[place]
       // A verdict may have come without the judge's body; its figures are then nobody's claim.
-      guard let hash = row.judge, let body = try? await judgeBody(hash), body.calibration != nil
-      else { continue }
+      guard let hash = row.judge, let body = try? await judgeBody(hash) else { continue }
+      let own = set.traces.indices.filter { item in
+        report.consensus.labels[item] != nil
+          && set.traces[item].verdicts.contains {
+            $0.judge == hash && $0.spanID == nil && Bytewise.equal($0.name, set.feedbackName)
+          }
+      }.map { set.traces[$0] }
+      let taught = try await self.taught(own, body).count
+      guard taught > 0 else { continue }
+      report.judges[place].taught = taught
       report.notes.append(
-        "\(row.version ?? hash.prefix(12)) has learnt from part of these labels: its figures here "
-          + "are not held-out ones; the report card has those (git judge show)")
+        "\(row.version ?? hash.prefix(12)) has learnt from \(taught) of these \(own.count) traces: its "
+          + "figures here are not held-out ones; the report card has those (git judge show)")
     }
     return report
   }

@@ -9,6 +9,7 @@ extension JudgeRepository {
   struct Question {
     let set: LabelledSet
     let body: JudgeBody?
+    let experiment: ContentID
     let roles: [String: String]
     let excluded: [ExcludedSource]
 
@@ -108,7 +109,7 @@ extension JudgeRepository {
     }
     let left = excluded.filter { given[$0] != nil || without.contains($0) }.sorted()
     return Question(
-      set: set, body: body, roles: roles,
+      set: set, body: body, experiment: experiment, roles: roles,
       excluded: left.map { source in
         ExcludedSource(
           sourceID: source, labels: given[source] ?? 0,

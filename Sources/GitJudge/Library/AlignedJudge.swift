@@ -50,7 +50,8 @@ public struct AlignedJudge: Judge {
 extension Judge {
   /// Aligns the judge to the labels on traces, and measures it on those that are held out.
   ///
-  /// The held-out part is opened here without a record: there is no store to keep it in.
+  /// There is no store here to keep the looks at the held-out part: they are recorded when the judge
+  /// is registered.
   ///
   /// - Parameters:
   ///   - traces: traces with people's labels.
@@ -74,7 +75,10 @@ extension Judge {
     let fitted = try await data.fit(
       optimizer ?? JudgeRepository.defaultOptimizer(for: self), context: context,
       options: options.fit)
-    let result = try await data.measure(fitted, context: context, repeats: options.repeats)
+    // The base and what came out: others that the same traces measured are not known here.
+    let judges = fitted.body == body ? 1 : 2
+    let result = try await data.measure(
+      fitted, context: context, repeats: options.repeats, judges: judges)
     let made: any Judge
     do { made = try registry.judge(fitted.body, defaultModel: source.id) } catch {
       throw AlignmentError(error)
@@ -83,7 +87,7 @@ extension Judge {
     return AlignedJudge(
       judge: made,
       report: AlignmentReport(
-        data: data, fitted: fitted, result: result, openings: 1,
+        data: data, fitted: fitted, result: result, openings: judges - 1,
         seconds: Double(parts.seconds) + Double(parts.attoseconds) * 1e-18, commit: nil))
   }
 }
@@ -104,8 +108,10 @@ extension JudgeRepository {
     stored.author = try await author()
     stored.figures = aligned.report.figures
     let report = try await JudgeError.wrap { try stored.record() }
-    _ = try await append(
-      [record, report], message: "Align \(aligned.body.name) by \(aligned.report.fitted.optimizer)")
+    let (data, base) = (aligned.report.data, aligned.report.data.judge.hash)
+    _ = try await look(
+      at: data.set.feedbackName, in: experiment.id, [base, record.id].compactMap { $0 },
+      on: data.testKeys, .required)
     return try await register(
       record, as: name, report: (report.id, ReportText.card(stored, of: aligned.body)),
       parents: stored.base.map { [$0] }, tags: tags)

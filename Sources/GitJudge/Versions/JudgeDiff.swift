@@ -31,9 +31,8 @@ public struct JudgeDiff: Sendable {
   public let taught: VerdictComparison?
   /// By value, on the traces of `unseen`.
   public let classes: [ClassDelta]
-  /// The number of times the held-out part has been opened, this time included, or 0 if it was not
-  /// needed.
-  public let openings: Int
+  /// Whether the held-out part was looked at, and by how many judges so far.
+  public let look: TestSetLook
   /// Verdicts that were not asked for.
   public let unasked: Int
   /// What was called.
@@ -67,7 +66,8 @@ public struct JudgeDiff: Sendable {
       "n": .number(Double(taught?.n ?? 0)), "flips": Self.flips(taught),
       "accuracy_delta": .figure(taught?.delta),
     ]
-    object["test_openings"] = .number(Double(openings))
+    object["test_openings"] = .number(Double(max(0, look.judges - 1)))
+    object["test_set"] = look.json
     object["unasked"] = .number(Double(unasked))
     calls.put(into: &object)
     object["notes"] = .array(notes.map { .string($0) })

@@ -12,14 +12,21 @@ public struct JudgeAlias: Hashable, Sendable {
   public let version: Int?
   /// The version's body.
   public let hash: ContentID?
+  /// What was known of the judge's fitness if it got the alias without being fit for use.
+  public var allowedUnfit: String?
 
-  /// The alias as JSON with stable keys.
+  /// The alias for judges that are used in earnest: only a judge that is fit for use gets it.
+  public static let production = "production"
+
+  /// The alias as JSON with stable keys; `allowed_unfit` only if there is something to say.
   public var json: JSONValue {
-    [
+    var object: JSONObject = [
       "judge": .string(name), "alias": .string(alias),
       "version": version.map { .number(Double($0)) } ?? .null,
       "hash": hash.map { .string($0.hex) } ?? .null,
     ]
+    if let allowedUnfit { object["allowed_unfit"] = .string(allowedUnfit) }
+    return .object(object)
   }
 }
 
@@ -27,11 +34,15 @@ extension JudgeRepository {
   /// Gives a version an alias; a version that had it loses it.
   ///
   /// - Parameters:
-  ///   - alias: such as `production`.
+  ///   - alias: such as `production`, which needs a judge that is fit for use.
   ///   - text: the version; `NAME` alone is the one that is the latest now.
+  ///   - allowsUnfit: whether a judge that is not known to be fit gets `production`; a tag of the
+  ///     experiment then says so.
   /// - Returns: the alias.
-  /// - Throws: `JudgeError`: no alias (2), not registered (3).
-  public func setAlias(_ alias: String, to text: String) async throws(JudgeError) -> JudgeAlias {
+  /// - Throws: `JudgeError`: no alias (2), not registered (3), not fit for use (1).
+  public func setAlias(
+    _ alias: String, to text: String, allowUnfit allowsUnfit: Bool = false
+  ) async throws(JudgeError) -> JudgeAlias {
     try JudgeName.check(alias: alias)
     let version = try await judge(named: text)
     guard let id = version.registrationID, let number = version.number,
@@ -43,9 +54,43 @@ extension JudgeRepository {
     }
     let name = VersionFold.Name(experiment: registration.experiment, name: version.name)
     let (target, key) = VersionFold.place(ofAlias: alias, of: name)
+    var allowed: String?
+    if Bytewise.equal(alias, JudgeAlias.production) {
+      let fitness = try await fitness(of: version, in: registration.experiment)
+      if !fitness.isUsable {
+        guard allowsUnfit else {
+          throw Self.refuse(fitness, "as \(version.name)@\(alias)")
+        }
+        allowed = "v\(number): \(fitness.sentence)"
+      }
+    }
+    let note = allowed == nil ? "" : ", although it is not known to be fit for use"
     try await change(
-      target, key, .string(id.hex), message: "\(version.name)@\(alias) is v\(number)")
-    return JudgeAlias(name: version.name, alias: alias, version: number, hash: version.hash)
+      target, key, .string(id.hex), message: "\(version.name)@\(alias) is v\(number)\(note)")
+    let mark = Self.unfitKey(version.name, alias)
+    if try await unfitMarks(registration.experiment)[mark] != nil || allowed != nil {
+      try await change(
+        target, "tag/\(mark)", allowed.map { .string($0) } ?? .null,
+        message: "Note the fitness of \(version.name)@\(alias)")
+    }
+    return JudgeAlias(
+      name: version.name, alias: alias, version: number, hash: version.hash, allowedUnfit: allowed)
+  }
+
+  /// The tag of the experiment that says that an alias was given to a judge that is not known to be
+  /// fit.
+  private static func unfitKey(_ name: String, _ alias: String) -> String {
+    "\(unfitTag)/\(name)@\(alias)"
+  }
+
+  /// The tags of an experiment about judges that are not known to be fit, by key.
+  private func unfitMarks(_ experiment: ContentID) async throws(JudgeError) -> [String: String] {
+    let info = try await experiments(includeDeleted: true).first { $0.id == experiment }
+    var marks: [String: String] = [:]
+    for tag in info?.tags ?? [:] where tag.key.hasPrefix(Self.unfitTag) {
+      marks[tag.key] = tag.value.stringValue
+    }
+    return marks
   }
 
   /// Takes an alias away.
@@ -86,13 +131,19 @@ extension JudgeRepository {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
     var result: [JudgeAlias] = []
+    let marks = try await unfitMarks(experiment)
     for text in names {
       for (alias, state) in try await folded(.init(experiment: experiment, name: text)) {
         var version: VersionFold.Version?
         if case .version(let found) = state { version = found }
+        // Another version may have got the alias since.
+        let mark = marks[Self.unfitKey(text, alias)].flatMap { mark in
+          version.flatMap { mark.hasPrefix("v\($0.number): ") ? mark : nil }
+        }
         result.append(
           JudgeAlias(
-            name: text, alias: alias, version: version?.number, hash: version?.value.judge))
+            name: text, alias: alias, version: version?.number, hash: version?.value.judge,
+            allowedUnfit: mark))
       }
     }
     return result

@@ -11,18 +11,18 @@ extension JudgeRepository {
   ///
   /// A verdict that a run stored counts, the latest of each judge; for the others the judges are
   /// asked. The figures are those of traces that taught neither judge; if such a trace is held
-  /// out, the opening is recorded before any figure is computed.
+  /// out, the looks are recorded before any figure is computed.
   ///
   /// - Parameters:
   ///   - first: the earlier version.
   ///   - second: the later one.
-  ///   - opensTest: whether the held-out part is looked at.
+  ///   - access: whether the held-out part is looked at.
   ///   - progress: called with how many traces have to be asked about.
   /// - Returns: the comparison; `unasked` says how many verdicts are missing for want of budget or
   ///   network.
   /// - Throws: `JudgeError`.
   public func diff(
-    _ first: String, _ second: String, opensTest: Bool = true,
+    _ first: String, _ second: String, test access: TestAccess = .recorded,
     progress: (@Sendable (String) -> Void)? = nil
   ) async throws(JudgeError) -> JudgeDiff {
     let before = await callStatistics
@@ -37,41 +37,48 @@ extension JudgeRepository {
         "\(a.label) answers \(a.body.feedbackName), \(b.label) \(b.body.feedbackName): their "
           + "verdicts cannot be compared")
       return JudgeDiff(
-        a: a, b: b, changes: changes, unseen: nil, taught: nil, classes: [], openings: 0,
+        a: a, b: b, changes: changes, unseen: nil, taught: nil, classes: [], look: .none,
         unasked: 0, calls: await callStatistics.since(before), notes: notes)
     }
     let name = a.body.feedbackName
     let current = try await currentExperiment(holding: b.name).id
     let experiment = b.registration?.experiment ?? current
     var (traces, truth) = try await decided(name, b.body.values, in: experiment)
-    let held = Set(
-      traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) == .test }.map(\.id))
-    if !opensTest { traces.removeAll { held.contains($0.id) } }
+    var keys: [String: String] = [:]
+    for trace in traces { keys[trace.id] = HeldOutSplit.testKey(of: trace, feedbackName: name) }
     let groups = try await taughtGroups([a.body, b.body])
-    let unseen = traces.filter { !groups.contains(HeldOutSplit.group(of: $0)) }
-    let opened = unseen.contains { held.contains($0.id) }
-    let openings = opened ? try await open(name, experiment, judge: b.hash) : 0
+    func isUnseen(_ trace: Trace) -> Bool { !groups.contains(HeldOutSplit.group(of: trace)) }
+    let measured = Set(traces.filter(isUnseen).compactMap { keys[$0.id] })
+    let look = try await look(
+      at: name, in: experiment, [a.hash, b.hash], on: measured, access)
+    if !look.isOpen {
+      traces.removeAll { keys[$0.id] != nil }
+      notes.append(Self.closedNote(look))
+    }
+    let unseen = traces.filter(isUnseen)
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
     let (before1, unasked1) = try await said(of: a, on: traces, progress)
     let (after1, unasked2) = try await said(of: b, on: traces, progress)
     let rows = traces.map {
       VerdictComparison.Row(
-        id: $0.id, first: before1[$0.id], second: after1[$0.id], truth: truth[$0.id])
+        id: $0.id, first: before1[$0.id], second: after1[$0.id], truth: truth[$0.id],
+        group: HeldOutSplit.group(of: $0))
     }
     let ids = Set(unseen.map(\.id))
-    let measured = rows.filter { ids.contains($0.id) }
+    let pairs = rows.filter { ids.contains($0.id) }
     let others = rows.filter { !ids.contains($0.id) }
     return try await JudgeError.wrap {
       JudgeDiff(
-        a: a, b: b, changes: changes, unseen: try VerdictComparison(measured, pass: b.body.pass),
+        a: a, b: b, changes: changes,
+        unseen: try VerdictComparison(pairs, pass: b.body.pass, confidence: look.confidence),
         taught: try VerdictComparison(others, pass: b.body.pass),
-        classes: Self.classes(measured, b.body.values), openings: openings,
+        classes: Self.classes(pairs, b.body.values), look: look,
         unasked: unasked1 + unasked2, calls: await callStatistics.since(before), notes: notes)
     }
   }
 
   /// The traces on which people agreed on a value, and the values.
-  private func decided(
+  func decided(
     _ name: String, _ declared: [JSONValue], in experiment: ContentID
   ) async throws(JudgeError) -> (traces: [Trace], truth: [String: JSONValue]) {
     let all = try await labelledTraces(name, in: experiment)
@@ -85,20 +92,6 @@ extension JudgeRepository {
       }
       return (traces, truth)
     }
-  }
-
-  /// The groups of the traces that taught any of some judges.
-  private func taughtGroups(_ bodies: [JudgeBody]) async throws(JudgeError) -> Set<String> {
-    let lineages = bodies.map(Lineage.init)
-    let index = try await caughtUp()
-    let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
-    let labels = try await JudgeError.wrap { try await index.labels(ids: ids) }
-    let taught = lineages.reduce(into: Set(labels.values.map(\.traceID))) {
-      $0.formUnion($1.traces)
-    }
-    let traces = try await JudgeError.wrap { try await index.traces(ids: taught.sorted()) }
-    return Set(traces.map(HeldOutSplit.group(of:)))
-      .union(bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
   }
 
   /// A judge's verdicts on some traces, by trace id: stored verdicts of a run, otherwise new

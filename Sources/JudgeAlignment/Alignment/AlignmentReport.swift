@@ -15,8 +15,11 @@ public struct AlignmentReport: Sendable {
   public let fitted: FittedAlignment
   /// The held-out figures, or `nil` if the held-out part was not opened.
   public let result: HeldOutResult?
-  /// How often this question's held-out part has been opened, this time included.
+  /// The judges that were measured on this question's held-out part, without the base.
   public let openings: Int
+  /// The judges that were measured on the held-out part, this one and its base included; 0 if it
+  /// was not opened.
+  public var judges: Int { result == nil ? 0 : openings + 1 }
   /// Seconds from start to end.
   public let seconds: Double
   /// The commit whose data was used.
@@ -147,6 +150,7 @@ public struct AlignmentReport: Sendable {
         "test": .number(Double(data.items.count - train)),
         "groups": .number(Double(data.groupCount)),
         "test_openings": .number(Double(openings)),
+        "judges_measured": .number(Double(judges)),
       ],
       "flips": [
         "fixed": .array((result?.fixed ?? []).map { .string($0) }),

@@ -37,18 +37,30 @@ extension AlignmentData {
     return Double(truth.count { $0 == top }) / Double(truth.count)
   }
 
+  /// The labelled groups of the held-out part, as looks name them.
+  public var testKeys: Set<String> {
+    Set(
+      items(in: .test).compactMap {
+        HeldOutSplit.testKey(of: $0.example.trace, feedbackName: set.feedbackName)
+      })
+  }
+
   /// Opens the held-out part: measures the aligned judge and its base there.
   ///
-  /// The caller has recorded the opening before.
+  /// The caller has recorded the looks before.
   ///
   /// - Parameters:
   ///   - fitted: the alignment.
   ///   - context: makes the aligned judge.
   ///   - repeats: how often the aligned judge is asked about each held-out trace.
+  ///   - judges: the judges that were measured on the held-out part: the intervals hold for the best
+  ///     of them.
+  ///   - bars: what a judge that is fit for use must reach.
   /// - Returns: the figures; `n` is 0 if no group is held out.
   /// - Throws: `AlignmentError`.
   public func measure(
-    _ fitted: FittedAlignment, context: AlignmentContext = AlignmentContext(), repeats: Int = 1
+    _ fitted: FittedAlignment, context: AlignmentContext = AlignmentContext(), repeats: Int = 1,
+    judges: Int = 1, bars: FitForUse.Bars = FitForUse.Bars()
   ) async throws(AlignmentError) -> HeldOutResult {
     let part = items(in: .test)
     let said = try await verdicts(of: fitted.body, on: part, context)
@@ -73,15 +85,17 @@ extension AlignmentData {
         set.values, ordered: judge.body.ordered,
         isNumeric: [.int, .float].contains(judge.body.valueType)
       ).codes
+      let confidence = Looks.confidence(bestOf: judges)
       func figures(_ verdicts: [JudgedLabel]) throws(AgreementError) -> JudgeFigures {
         try JudgeFigures(
           verdicts, truth: truth, groups: groups, values: set.values, order: order, pass: pass,
-          seed: fitted.seed)
+          bars: bars, confidence: confidence, seed: fitted.seed)
       }
       return HeldOutResult(
         base: try figures(base), aligned: try figures(aligned),
         paired: try PairedFigures(
-          base: base, candidate: aligned, truth: truth, groups: groups),
+          base: base, candidate: aligned, truth: truth, groups: groups,
+          confidence: confidence),
         constantAccuracy: constantAccuracy(on: truth),
         overallBase: share(items.map(\.example.feedback), items),
         overallAligned: share(learned + said, training + part),

@@ -39,10 +39,11 @@ public struct CheckReport: Sendable {
   ///   - set: the labelled cases.
   ///   - ordered: the values from low to high. Empty if the values have no order.
   ///   - pass: the values that are good.
-  ///   - bar: the bar for the lower bounds of TPR and TNR. If nil, the usual bars apply.
+  ///   - bars: the bars for the lower bounds.
   /// - Throws: `AgreementError` if the figures cannot be made.
   public init(
-    _ set: LabelledSet, ordered: [JSONValue], pass: [JSONValue], bar: Double? = nil
+    _ set: LabelledSet, ordered: [JSONValue], pass: [JSONValue],
+    bars: FitForUse.Bars = FitForUse.Bars()
   ) throws(AgreementError) {
     agreement = try AgreementReport(set, ordered: ordered, pass: pass, versions: [:])
     let said = set.codes { trace in
@@ -52,7 +53,8 @@ public struct CheckReport: Sendable {
     figures = try JudgeFigures(
       // If a case has no verdict, the judge failed on it.
       said.map { $0 == .missing ? .error : $0 }, truth: truth, groups: set.groupCodes,
-      values: set.values, order: agreement.order, pass: pass, bar: bar, seed: 0)
+      values: set.values, order: agreement.order, pass: pass,
+      bars: bars, seed: 0)
     var found: [(rank: Int, difference: Difference)] = []
     for item in truth.indices {
       guard let expected = truth[item], said[item] != .label(expected) else { continue }

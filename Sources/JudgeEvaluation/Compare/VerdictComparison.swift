@@ -13,13 +13,22 @@ public struct VerdictComparison: Sendable {
     public let second: JSONValue?
     /// People's consensus, or `nil` if nobody labelled the trace, or if labels are tied.
     public let truth: JSONValue?
+    /// The trace's group; the units of the interval are groups.
+    public let group: String
+    /// Whether the trace taught one of the judges.
+    public let isTaught: Bool
 
-    /// Creates a row.
-    public init(id: String, first: JSONValue?, second: JSONValue?, truth: JSONValue?) {
+    /// Creates a row; without a group the trace is its own.
+    public init(
+      id: String, first: JSONValue?, second: JSONValue?, truth: JSONValue?, group: String? = nil,
+      isTaught: Bool = false
+    ) {
       self.id = id
       self.first = first
       self.second = second
       self.truth = truth
+      self.group = group ?? id
+      self.isTaught = isTaught
     }
   }
 
@@ -43,6 +52,8 @@ public struct VerdictComparison: Sendable {
   public let broken: [String]
   /// Traces whose verdict changed, good or not.
   public let changed: [String]
+  /// The pairs on traces that taught one of the judges: no measure of new traces.
+  public let taught: Int
   /// The figures of the pairs.
   public let figures: PairedFigures
 
@@ -55,8 +66,11 @@ public struct VerdictComparison: Sendable {
   /// - Parameters:
   ///   - rows: the traces in both runs.
   ///   - pass: the passing values.
+  ///   - confidence: the two-sided coverage of the interval.
   /// - Throws: `AgreementError`, which well-formed rows do not cause.
-  public init(_ rows: [Row], pass: [JSONValue]) throws(AgreementError) {
+  public init(
+    _ rows: [Row], pass: [JSONValue], confidence: Double = 0.95
+  ) throws(AgreementError) {
     let hasTruth = rows.contains { $0.truth != nil && $0.first != nil && $0.second != nil }
     measure = hasTruth ? .accuracy : .passRate
     let passing: [JSONValue] = pass.isEmpty ? ["yes", true] : pass
@@ -66,6 +80,9 @@ public struct VerdictComparison: Sendable {
     var broken: [String] = []
     var changed: [String] = []
     var failed: [String] = []
+    var taught = 0
+    var groups: [Int] = []
+    var codes: [String: Int] = [:]
     for row in rows where !hasTruth || row.truth != nil {
       guard let first = row.first, let second = row.second else {
         failed.append(row.id)
@@ -78,16 +95,21 @@ public struct VerdictComparison: Sendable {
       if first != second { changed.append(row.id) }
       if after && !before { fixed.append(row.id) }
       if before && !after { broken.append(row.id) }
+      if row.isTaught { taught += 1 }
+      groups.append(codes[row.group] ?? codes.count)
+      codes[row.group] = codes[row.group] ?? codes.count
       base.append(.label(before ? 1 : 0))
       candidate.append(.label(after ? 1 : 0))
     }
     n = base.count
     self.failed = failed
+    self.taught = taught
     self.fixed = fixed
     self.broken = broken
     self.changed = changed
     figures = try PairedFigures(
-      base: base, candidate: candidate, truth: [Int](repeating: 1, count: base.count))
+      base: base, candidate: candidate, truth: [Int](repeating: 1, count: base.count),
+      groups: groups, confidence: confidence)
   }
 
   /// The number of traces with an error in one of the runs.
@@ -108,7 +130,7 @@ public struct VerdictComparison: Sendable {
       "interval": JudgeFigures.interval(n > 0 ? figures.differenceInterval : nil),
       "mcnemar_p": .figure(n > 0 ? figures.mcNemarP : nil),
       "fixed": .array(fixed.map { .string($0) }), "broken": .array(broken.map { .string($0) }),
-      "changed": .array(changed.map { .string($0) }),
+      "changed": .array(changed.map { .string($0) }), "taught": .number(Double(taught)),
     ]
   }
 }

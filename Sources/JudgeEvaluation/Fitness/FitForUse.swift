@@ -5,7 +5,7 @@ public import JudgeJSON
 ///
 /// This is an absolute question, separate from whether it improved.
 ///
-/// Each criterion has a bar. If its 95 % interval is above the bar, the judge is fit; if it is
+/// Each criterion has a bar. If its interval (95 %, wider for the best of several judges) is above the bar, the judge is fit; if it is
 /// below, the judge is not fit; if it contains the bar, there are too few labels. Judges with
 /// passing values must recognize both passing (TPR) and failing (TNR) cases. The others must agree
 /// beyond chance (kappa, weighted if the values have an order).
@@ -26,7 +26,7 @@ public struct FitForUse: Sendable, Equatable {
     public let name: String
     /// The figure, or nil if it is undefined.
     public let value: Double?
-    /// Its 95 % interval, or nil if there are too few labels.
+    /// Its interval, or nil if there are too few labels.
     public let interval: ConfidenceInterval?
     /// The bar that the lower bound must reach.
     public let bar: Double
@@ -36,6 +36,11 @@ public struct FitForUse: Sendable, Equatable {
     let share: Double
     /// The design effect: the number of labels that are worth one independent label.
     let designEffect: Double
+    /// The right verdicts of a rate, and the number of groups.
+    let right: Int?
+    let groups: Int
+    /// The two-sided coverage of the interval.
+    let confidence: Double
     /// Clopper and Pearson's upper end: with very few labels Wilson's promises too much.
     var exactUpper: Double?
 
@@ -44,6 +49,20 @@ public struct FitForUse: Sendable, Equatable {
       guard let interval else { return .tooFewLabels }
       if interval.lower >= bar { return .fit }
       return interval.upper < bar && (exactUpper ?? 0) < bar ? .notFit : .tooFewLabels
+    }
+  }
+
+  /// What the lower bounds must reach.
+  public struct Bars: Sendable, Equatable {
+    /// The bar of TPR and TNR (`judge.bar`), between 0 and 1.
+    public var rate: Double
+    /// The bar of kappa, for judges without passing values.
+    public var kappa: Double
+
+    /// The usual bars, or others.
+    public init(rate: Double = rateBar, kappa: Double = kappaBar) {
+      self.rate = rate
+      self.kappa = kappa
     }
   }
 
@@ -58,6 +77,8 @@ public struct FitForUse: Sendable, Equatable {
 
   /// The figures.
   public let criteria: [Criterion]
+  /// The confidence of the intervals: 0.95 for one judge, more for the best of several.
+  public let confidence: Double
 
   /// The answer.
   public var verdict: Verdict {
@@ -79,16 +100,20 @@ public struct FitForUse: Sendable, Equatable {
   ///   - passing: the judge's successes on traces that people pass, by group.
   ///   - failing: its successes on traces that people fail, by group.
   ///   - bar: what both lower bounds must reach, between 0 and 1.
+  ///   - confidence: the two-sided coverage of the intervals.
   public init(
-    passing: ClusteredProportion, failing: ClusteredProportion, bar: Double = Self.rateBar
+    passing: ClusteredProportion, failing: ClusteredProportion, bar: Double = Self.rateBar,
+    confidence: Double = 0.95
   ) {
+    self.confidence = confidence
     let total = passing.proportion.total + failing.proportion.total
     func criterion(_ name: String, _ rate: ClusteredProportion) -> Criterion {
       let share = total == 0 ? 0.5 : Double(rate.proportion.total) / Double(total)
       return Criterion(
-        name: name, value: rate.value, interval: rate.interval(), bar: bar,
+        name: name, value: rate.value, interval: rate.interval(confidence: confidence), bar: bar,
         count: rate.proportion.total, share: share, designEffect: rate.designEffect,
-        exactUpper: rate.proportion.clopperPearson()?.upper)
+        right: rate.proportion.successes, groups: rate.groups, confidence: confidence,
+        exactUpper: rate.proportion.clopperPearson(confidence: confidence)?.upper)
     }
     criteria = [criterion("TPR", passing), criterion("TNR", failing)]
   }
@@ -97,20 +122,23 @@ public struct FitForUse: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - kappa: Cohen's kappa, weighted if the values have an order. Nil if undefined.
-  ///   - interval: its 95 % interval.
+  ///   - interval: its interval.
   ///   - isWeighted: whether it is weighted.
   ///   - count: the labelled traces.
   ///   - groups: the groups that they are in.
   ///   - bar: the bar that the lower bound must reach.
+  ///   - confidence: the two-sided coverage of the interval.
   public init(
     kappa: Double?, interval: ConfidenceInterval?, isWeighted: Bool, count: Int, groups: Int,
-    bar: Double = Self.kappaBar
+    bar: Double = Self.kappaBar, confidence: Double = 0.95
   ) {
+    self.confidence = confidence
     criteria = [
       Criterion(
         name: isWeighted ? "weighted kappa" : "kappa", value: kappa,
         interval: groups < Self.fewestForKappa ? nil : interval, bar: bar, count: count, share: 1,
-        designEffect: groups == 0 ? 1 : Double(count) / Double(groups))
+        designEffect: groups == 0 ? 1 : Double(count) / Double(groups), right: nil, groups: groups,
+        confidence: confidence)
     ]
   }
 
@@ -179,12 +207,16 @@ public struct FitForUse: Sendable, Equatable {
     [
       "verdict": .string(verdict.rawValue), "sentence": .string(sentence),
       "more_labels": moreLabels.map { .number(Double($0)) } ?? .null,
+      "confidence": .number(confidence),
       "criteria": .array(
         criteria.map { criterion in
           [
             "name": .string(criterion.name), "value": .figure(criterion.value),
             "interval": JudgeFigures.interval(criterion.interval),
             "bar": .number(criterion.bar), "n": .number(Double(criterion.count)),
+            "right": criterion.right.map { .number(Double($0)) } ?? .null,
+            "groups": .number(Double(criterion.groups)),
+            "design_effect": .number(criterion.designEffect),
             "verdict": .string(criterion.verdict.rawValue),
           ]
         }),
@@ -218,7 +250,7 @@ extension FitForUse.Criterion {
       guard let interval else { return false }
       return interval.upper - interval.lower < 2 * Self.planned
     }
-    let needed = Self.firstDecided(expected(value), bar: bar, from: 0, designEffect)
+    let needed = Self.firstDecided(expected(value), bar: bar, from: 0, designEffect, confidence)
     return needed.map { $0 <= count } ?? false
   }
 
@@ -231,7 +263,9 @@ extension FitForUse.Criterion {
     case "TPR", "TNR":
       // Without any label of the kind a judge that is right nine times of ten is assumed.
       let rate = value ?? 0.9
-      guard let total = Self.firstDecided(expected(rate), bar: bar, from: count, designEffect)
+      guard
+        let total = Self.firstDecided(
+          expected(rate), bar: bar, from: count, designEffect, confidence)
       else {
         return most + 1
       }
@@ -255,14 +289,14 @@ extension FitForUse.Criterion {
 
   /// The smallest number of trials at which a rate's interval lies on one side of the bar.
   private static func firstDecided(
-    _ rate: Double, bar: Double, from count: Int, _ designEffect: Double
+    _ rate: Double, bar: Double, from count: Int, _ designEffect: Double, _ confidence: Double
   ) -> Int? {
-    let quantile = ConfidenceInterval.z(0.95)
+    let quantile = ConfidenceInterval.z(confidence)
     var total = count + 1
     while total < 100_000 {
       let interval = ConfidenceInterval.wilson(
         share: rate, trials: Double(total) / max(1, designEffect),
-        quantile: quantile, confidence: 0.95)
+        quantile: quantile, confidence: confidence)
       if interval.lower >= bar || interval.upper < bar { return total }
       total += max(1, total / 50)
     }

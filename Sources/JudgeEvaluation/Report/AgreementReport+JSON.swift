@@ -11,6 +11,7 @@ extension AgreementReport {
     var object: JSONObject = ["judge": .string(name)]
     object["feedback_name"] = .string(set.feedbackName)
     for member in figures { object[member.key] = member.value }
+    object["test_set"] = look.json
     if let tag {
       object["by"] = [
         "tag": .string(tag),
@@ -122,6 +123,7 @@ extension AgreementReport {
       "errors": .number(Double(row.comparison.errors)),
       "ties": .number(Double(row.comparison.ties)),
       "missing": .number(Double(row.comparison.missing)),
+      "taught": .number(Double(row.taught)),
       "accuracy": .figure(row.comparison.accuracy),
       "cohen_kappa": .figure(row.comparison.cohenKappa),
       "macro_f1": .figure(row.comparison.macroF1),

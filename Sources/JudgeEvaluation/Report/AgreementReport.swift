@@ -20,6 +20,9 @@ public struct AgreementReport: Sendable {
     ///
     /// A failed verdict agrees with nobody.
     public var alternative: AlternativeAnnotatorTest
+    /// The number of these traces that taught the judge; its figures on them are no measure of new
+    /// ones. Only the store knows it.
+    public var taught = 0
   }
 
   /// The same question on the traces with one value of a tag.
@@ -61,9 +64,11 @@ public struct AgreementReport: Sendable {
   /// The codes of the values that are good, or empty if none are declared.
   public let pass: Set<Int>
   /// The judges, by source id and version.
-  public let judges: [JudgeRow]
+  public var judges: [JudgeRow]
   /// Further warnings, of what only the store knows.
   public var notes: [String] = []
+  /// Whether judges are measured on the held-out part too, and on behalf of how many.
+  public var look: TestSetLook = .none
   /// What reviewers are, beside being reviewers: `adjudicator`, by source id.
   public var roles: [String: String] = [:]
   /// Whose labels are left out, with how many there are and why.

@@ -17,12 +17,12 @@ public struct JudgeFigures: Sendable {
   public let accuracy: ClusteredProportion
   /// Cohen's kappa, with failures as a separate label, or nil if undefined.
   public let kappa: Double?
-  /// Bootstrap 95 % interval of Cohen's kappa, whole groups resampled.
+  /// Bootstrap interval of Cohen's kappa, whole groups resampled.
   public let kappaInterval: ConfidenceInterval?
   /// Quadratically weighted kappa of the answered traces, or nil if there is no order of at least 3
   /// values.
   public let weightedKappa: Double?
-  /// Its bootstrap 95 % interval.
+  /// Its bootstrap interval.
   public let weightedKappaInterval: ConfidenceInterval?
   /// Of the traces that people pass, the share that the judge passes, or nil without passing
   /// values.
@@ -35,6 +35,8 @@ public struct JudgeFigures: Sendable {
   public let fit: FitForUse
   /// The values by code.
   public let values: [JSONValue]
+  /// The confidence of the intervals: 0.95 for one judge, more for the best of several.
+  public let confidence: Double
 
   /// How often kappa is resampled.
   static let resamples = 1000
@@ -57,17 +59,20 @@ public struct JudgeFigures: Sendable {
   ///   - values: the values by code.
   ///   - order: the codes from low to high. Empty if the values have no order.
   ///   - pass: the values that are good. Empty if none are declared.
-  ///   - bar: the bar for the lower bounds in ``fit``. If nil, the usual bars apply.
+  ///   - bars: the bars for the lower bounds in ``fit``.
+  ///   - confidence: the two-sided coverage of the intervals.
   ///   - seed: of the bootstrap.
   /// - Throws: `AgreementError` for lengths or codes that do not fit.
   public init(
     _ verdicts: [JudgedLabel], truth: [Int?], groups: [Int], values: [JSONValue],
-    order: [Int] = [], pass: [JSONValue], bar: Double? = nil, seed: UInt64
+    order: [Int] = [], pass: [JSONValue], bars: FitForUse.Bars = FitForUse.Bars(),
+    confidence: Double = 0.95, seed: UInt64
   ) throws(AgreementError) {
     let comparison = try JudgeComparison(
       truth: truth, verdicts: verdicts, labelCount: values.count)
     self.comparison = comparison
     self.values = values
+    self.confidence = confidence
     var cases: [Case] = []
     for (item, expected) in truth.enumerated() {
       guard let expected else { continue }
@@ -88,7 +93,7 @@ public struct JudgeFigures: Sendable {
 
     let resampling = KappaResampling(
       cases: cases.map { ($0.truth, $0.said, $0.group) }, labelCount: values.count, order: order,
-      seed: seed)
+      confidence: confidence, seed: seed)
     kappa = resampling.kappa(.none)
     kappaInterval = try resampling.interval(.none)
     let isOrdered = !order.isEmpty && values.count > 2
@@ -103,7 +108,7 @@ public struct JudgeFigures: Sendable {
       fit = FitForUse(
         kappa: weightedKappa ?? kappa, interval: weightedKappaInterval ?? kappaInterval,
         isWeighted: weightedKappa != nil, count: cases.count,
-        groups: Set(cases.map(\.group)).count, bar: bar ?? FitForUse.kappaBar)
+        groups: Set(cases.map(\.group)).count, bar: bars.kappa, confidence: confidence)
       return
     }
     // A failed verdict neither passes nor fails a trace, so it is wrong in both rates.
@@ -115,7 +120,8 @@ public struct JudgeFigures: Sendable {
         .map { ($0.group, $0.said.map(passing.contains) == false) })
     truePositive = positive
     trueNegative = negative
-    fit = FitForUse(passing: positive, failing: negative, bar: bar ?? FitForUse.rateBar)
+    fit = FitForUse(
+      passing: positive, failing: negative, bar: bars.rate, confidence: confidence)
   }
 
   /// The share of right verdicts on the traces with this label, failures included, or nil without
@@ -158,14 +164,14 @@ public struct JudgeFigures: Sendable {
     var object: JSONObject = [
       "n": .number(Double(count)), "errors": .number(Double(failures)),
       "accuracy": .figure(accuracy.value),
-      "accuracy_interval": Self.interval(accuracy.interval()),
+      "accuracy_interval": Self.interval(accuracy.interval(confidence: confidence)),
       "accuracy_answered": .figure(comparison.accuracy),
       "balanced_accuracy": .figure(balancedAccuracy),
       "cohen_kappa": .figure(kappa), "cohen_kappa_interval": Self.interval(kappaInterval),
       "weighted_kappa": .figure(weightedKappa),
       "weighted_kappa_interval": Self.interval(weightedKappaInterval),
       "macro_f1": .figure(macroF1), "groups": .number(Double(accuracy.groups)),
-      "fit": fit.json,
+      "confidence": .number(confidence), "fit": fit.json,
     ]
     var recall = JSONObject()
     for (code, value) in values.enumerated() {
@@ -175,8 +181,10 @@ public struct JudgeFigures: Sendable {
     if let truePositive, let trueNegative {
       object["true_positive_rate"] = .figure(truePositive.value)
       object["true_negative_rate"] = .figure(trueNegative.value)
-      object["true_positive_interval"] = Self.interval(truePositive.interval())
-      object["true_negative_interval"] = Self.interval(trueNegative.interval())
+      object["true_positive_interval"] = Self.interval(
+        truePositive.interval(confidence: confidence))
+      object["true_negative_interval"] = Self.interval(
+        trueNegative.interval(confidence: confidence))
       object["true_positive_counts"] = Self.counts(truePositive.proportion)
       object["true_negative_counts"] = Self.counts(trueNegative.proportion)
     }

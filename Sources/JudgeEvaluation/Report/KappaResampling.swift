@@ -9,6 +9,7 @@ struct KappaResampling {
   private let said: [Int]
   private let groups: [Int]
   private let labelCount: Int
+  private let confidence: Double
   private let seed: UInt64
 
   /// Takes the cases.
@@ -17,10 +18,13 @@ struct KappaResampling {
   ///   - cases: label code of the consensus, of the verdict (nil for a failure), and the group.
   ///   - labelCount: the number of label codes.
   ///   - order: the codes from low to high. Empty if the values have no order.
+  ///   - confidence: the two-sided coverage of the interval.
   ///   - seed: of the bootstrap.
   init(
-    cases: [(truth: Int, said: Int?, group: Int)], labelCount: Int, order: [Int], seed: UInt64
+    cases: [(truth: Int, said: Int?, group: Int)], labelCount: Int, order: [Int],
+    confidence: Double, seed: UInt64
   ) {
+    self.confidence = confidence
     var rank = Array(0..<labelCount)
     for (position, code) in order.enumerated() { rank[code] = position }
     truth = cases.map { rank[$0.truth] }
@@ -35,11 +39,17 @@ struct KappaResampling {
     kappa(weights, times: truth.map { _ in 1 })
   }
 
-  /// The percentile interval, 95 %, whole groups resampled.
+  /// The percentile interval, whole groups resampled.
   func interval(_ weights: KappaWeights) throws(AgreementError) -> ConfidenceInterval? {
-    try Bootstrap(resamples: JudgeFigures.resamples, seed: seed).interval(
+    try Bootstrap(resamples: resamples, seed: seed, confidence: confidence).interval(
       items: truth.count, clusters: groups
     ) { kappa(weights, times: $0) }?.interval
+  }
+
+  /// Enough resamples for the tails of an interval for the best of several judges.
+  private var resamples: Int {
+    let judges = min(20, max(1, (0.05 / (1 - confidence)).rounded()))
+    return JudgeFigures.resamples * Int(judges)
   }
 
   private func kappa(_ weights: KappaWeights, times: [Int]) -> Double? {

@@ -6,7 +6,7 @@ public struct PairedFigures: Sendable {
   ///
   /// A failed verdict counts as wrong.
   public let outcomes: PairedOutcomes
-  /// Newcombe's 95 % interval of the difference in accuracy, groups of traces as units.
+  /// Newcombe's interval of the difference in accuracy, groups of traces as units.
   public let differenceInterval: ConfidenceInterval?
 
   /// Compares two judges.
@@ -18,9 +18,11 @@ public struct PairedFigures: Sendable {
   ///   - candidate: the candidate's.
   ///   - truth: the consensus per trace.
   ///   - groups: a group code per trace. If nil, each trace is its own group.
+  ///   - confidence: the two-sided coverage of the interval.
   /// - Throws: `AgreementError` for lengths that do not fit.
   public init(
-    base: [JudgedLabel], candidate: [JudgedLabel], truth: [Int], groups: [Int]? = nil
+    base: [JudgedLabel], candidate: [JudgedLabel], truth: [Int], groups: [Int]? = nil,
+    confidence: Double = 0.95
   ) throws(AgreementError) {
     let outcomes = try PairedOutcomes(
       truth: truth.map { $0 }, base: base, candidate: candidate, errors: .wrong)
@@ -30,7 +32,8 @@ public struct PairedFigures: Sendable {
       ClusteredProportion(
         asked.map { (groups?[$0] ?? $0, verdicts[$0] == .label(truth[$0])) })
     }
-    differenceInterval = outcomes.newcombe(base: share(base), candidate: share(candidate))
+    differenceInterval = outcomes.newcombe(
+      base: share(base), candidate: share(candidate), confidence: confidence)
   }
 
   /// aligned accuracy / base accuracy − 1, or `nil` if the base is never right.

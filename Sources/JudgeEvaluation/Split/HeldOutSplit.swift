@@ -42,6 +42,25 @@ public enum HeldOutSplit {
     fraction(digest(group, feedbackName)[8..<16]) < validationShare
   }
 
+  /// The hash by which looks name a group of the held-out part.
+  ///
+  /// - Parameters:
+  ///   - group: the group's text.
+  ///   - feedbackName: the name of the human labels.
+  /// - Returns: the first 8 bytes of the hash that decides the part, as 16 hexadecimal digits; nil
+  ///   if the group is not held out.
+  public static func testKey(ofGroup group: String, feedbackName: String) -> String? {
+    let bytes = digest(group, feedbackName)
+    guard fraction(bytes[0..<8]) < testShare else { return nil }
+    let digits = Array("0123456789abcdef")
+    return String(bytes[0..<8].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  /// The hash by which looks name a trace's group, or nil if the trace is not held out.
+  public static func testKey(of trace: Trace, feedbackName: String) -> String? {
+    testKey(ofGroup: group(of: trace), feedbackName: feedbackName)
+  }
+
   private static func digest(_ group: String, _ feedbackName: String) -> [UInt8] {
     Array(SHA256Digest.hash(Array(feedbackName.utf8) + [0] + Array(group.utf8)).bytes)
   }

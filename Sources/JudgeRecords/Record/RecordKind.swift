@@ -27,7 +27,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
   public static let judge = RecordKind(rawValue: "judge")
   /// The claim that a body is version N of a name.
   public static let registration = RecordKind(rawValue: "registration")
-  /// A report card, or the opening of a test set.
+  /// A report card, or a look at a test set.
   public static let report = RecordKind(rawValue: "report")
   /// A guideline document for reviewers.
   public static let rubric = RecordKind(rawValue: "rubric")

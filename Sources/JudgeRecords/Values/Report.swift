@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// A report card of an alignment, or the opening of a test set.
+/// A report card of an alignment, or a look at a test set.
 ///
 /// The figures are free-form; the design says which a report card has.
 public struct Report: RecordValue {
@@ -15,8 +15,10 @@ public struct Report: RecordValue {
     public init(rawValue: String) { self.rawValue = rawValue }
     /// Figures of an aligned judge and its base.
     public static let alignment = ReportType(rawValue: "alignment")
-    /// The held-out part was looked at; written before its figures are shown.
+    /// The held-out part was looked at: what earlier versions wrote, with a time and an author.
     public static let opening = ReportType(rawValue: "opening")
+    /// A judge was measured on held-out groups; written before the figures are shown.
+    public static let look = ReportType(rawValue: "look")
   }
 
   /// What it is about.

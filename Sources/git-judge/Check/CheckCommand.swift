@@ -83,7 +83,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The values from low to high, comma-separated.", valueName: "values"))
   var ordered: String?
 
-  @Option(help: "The minimum for the lower bounds, between 0 and 1.")
+  @Option(
+    help: "The minimum for the lower bounds, between 0 and 1, instead of git config judge.bar.")
   var bar: Double?
 
   @Option(help: "The file's format: csv, tsv, jsonl; detected if missing.")
@@ -150,6 +151,12 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var options = options
+    // One bar is for every figure; the setting is about TPR and TNR.
+    options.bars =
+      if let bar { FitForUse.Bars(rate: bar, kappa: bar) } else {
+        try await JudgeRepository.bars(at: ".")
+      }
     let result = try CheckFile.check(file, options)
     let gates = try gates(result)
     for problem in result.problems.prefix(20) {
@@ -197,7 +204,6 @@ struct CheckCommand: AsyncParsableCommand {
     options.labelMap = list(labelMap)
     options.passing = list(passing)
     options.ordered = ordered.map { list([$0]) } ?? []
-    options.bar = bar
     options.format = format.flatMap { CaseTable.Format(rawValue: $0) }
     return options
   }

@@ -9,7 +9,9 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       If people labelled the traces, a verdict is good if it matches their label; otherwise it is good \
       if it passes. The interval is Newcombe's 95 % interval of the difference, p is McNemar's exact \
-      p. Traces with an error in one of the runs are left out and listed.
+      p. Traces with an error in one of the runs are left out and listed. \
+      Labelled traces of the held-out part are a look, which is recorded; the interval holds for the \
+      best of all judges that were measured there.
 
       EXAMPLES
         git judge compare 3f2a 9c1d
@@ -18,10 +20,12 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var options: RepositoryOptions
   @Argument(help: "The earlier run: its id, or a prefix of at least 4 digits.") var first: String
   @Argument(help: "The later run.") var second: String
+  @OptionGroup var testSet: TestSetOptions
 
   func run() async throws {
     let repository = try await options.open()
-    let result = try await repository.compare(first, second)
+    let result = try await repository.compare(
+      first, second, test: testSet.access)
     for name in [first, second] {
       let run = try await repository.run(named: name)
       guard run.unasked > 0 else { continue }
@@ -32,7 +36,9 @@ struct CompareCommand: AsyncParsableCommand {
     }
     var object = JSONObject()
     for (name, comparison) in result { object[name] = comparison.json }
-    for (name, comparison) in result.sorted(by: { $0.key < $1.key }) where comparison.errors > 0 {
+    for (name, compared) in result.sorted(by: { $0.key < $1.key }) {
+      let comparison = compared.figures
+      guard comparison.errors > 0 else { continue }
       let shown = comparison.failed.prefix(3).joined(separator: ", ")
       options.say(
         "note: \(name): \(Count.of(comparison.errors, "trace")) left out, because of an error in "
@@ -40,7 +46,8 @@ struct CompareCommand: AsyncParsableCommand {
     }
     options.print(["assessments": .object(object)]) {
       var table = Table(["question", "measure", "traces", "fixed", "broken", "delta", "95 %", "p"])
-      for (name, comparison) in result.sorted(by: { $0.key < $1.key }) {
+      for (name, compared) in result.sorted(by: { $0.key < $1.key }) {
+        let comparison = compared.figures
         let interval = comparison.n > 0 ? comparison.figures.differenceInterval : nil
         table.add(
           [
@@ -53,7 +60,12 @@ struct CompareCommand: AsyncParsableCommand {
             !(cell.key == 3 ? comparison.fixed : comparison.broken).isEmpty
           })
       }
-      return table.text(.terminal)
+      var text = table.text(.terminal)
+      for (name, compared) in result.sorted(by: { $0.key < $1.key }) {
+        let sentence = compared.look.sentence.map { [$0] } ?? []
+        for note in sentence + compared.notes { text += "\(SafeText.terminal(name)): \(note)\n" }
+      }
+      return text
     }
   }
 }

@@ -11,9 +11,14 @@ struct GateCommand: AsyncParsableCommand {
       A run with verdicts that the budget or --offline did not allow fails it too. \
       A baseline decides on the interval of the difference, not on the point.
 
+      A judge must be fit for use: the 95 % lower bounds of TPR and TNR on labelled traces that did \
+      not teach it reach 0.8 (git config judge.bar), or of kappa 0.6. If it is not, or if there are \
+      too few labels to say, the gate fails, unless --allow-unfit, which is recorded with the run.
+
       EXAMPLES
         git judge gate 9c1d --min tone/pass=0.9 --min-kappa 0.7
         git judge gate 9c1d --baseline 3f2a
+        git judge gate 9c1d --min tone/pass=0.9 --allow-unfit
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -37,6 +42,13 @@ struct GateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A run not to fall behind.", valueName: "run"))
   var baseline: String?
 
+  @Flag(
+    name: .customLong("allow-unfit"),
+    help: "Let a judge pass that is not known to be fit for use; the run records it.")
+  var allowUnfit = false
+
+  @OptionGroup var testSet: TestSetOptions
+
   func validate() throws {
     guard maxErrors >= 0 else { throw ValidationError("--max-errors is a number from 0") }
     if let minKappa, !(-1...1).contains(minKappa) {
@@ -55,6 +67,8 @@ struct GateCommand: AsyncParsableCommand {
     conditions.minimumKappa = minKappa
     conditions.maximumErrors = maxErrors
     conditions.baseline = baseline
+    conditions.allowsUnfit = allowUnfit
+    conditions.test = testSet.access
     let result = try await options.open().gate(runID, conditions)
     for warning in result.warnings { options.say("warning: \(warning)") }
     options.print(result.json) {
@@ -69,7 +83,17 @@ struct GateCommand: AsyncParsableCommand {
       let judges = result.judges.map { SafeText.terminal($0) }.joined(separator: ", ")
       let word = Style.output(
         result.passed ? "Passed" : "Not passed", result.passed ? .good : .bad)
-      return "\(word) by \(judges)\n" + table.text(.terminal)
+      var text = "\(word) by \(judges)\n"
+      for fitness in result.fitness {
+        text += "\(SafeText.terminal(fitness.judge)): \(SafeText.terminal(fitness.sentence))\n"
+        if !fitness.isUsable, result.allowsUnfit { text += "let pass by --allow-unfit\n" }
+        if let sentence = fitness.look.sentence { text += "\(sentence)\n" }
+        if fitness.fit != nil, let note = fitness.note { text += "\(note)\n" }
+      }
+      if !result.allowsUnfit, result.fitness.contains(where: { !$0.isUsable }) {
+        text += "Label more traces or align the judge; --allow-unfit goes on, and records that\n"
+      }
+      return text + table.text(.terminal)
     }
     if !result.passed { throw ExitCode(1) }
   }

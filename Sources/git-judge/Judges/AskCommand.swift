@@ -40,6 +40,11 @@ struct AskCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A trace of the store.", valueName: "id"))
   var trace: String?
 
+  @Flag(
+    name: .customLong("open-test"),
+    help: "Ask about a labelled trace of the held-out part, and record the look.")
+  var opensTest = false
+
   @Flag(help: "Take each line for a case, and print an answer per line.")
   var jsonl = false
 
@@ -69,7 +74,7 @@ struct AskCommand: AsyncParsableCommand {
     CallArguments.speakWhenInterrupted()
     if jsonl || lines != nil { return try await runLines() }
     let source = try source()
-    let answer = try await options.open(calls).ask(judge, source)
+    let answer = try await options.open(calls).ask(judge, source, opensTest: opensTest)
     for warning in answer.warnings { options.say("warning: \(warning)") }
     if options.json || answer.value != nil { options.print(answer.json) { Self.text(answer) } }
     if let failure = answer.failure { throw failure }

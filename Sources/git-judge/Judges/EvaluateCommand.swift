@@ -12,6 +12,10 @@ struct EvaluateCommand: AsyncParsableCommand {
       from and what verdicts are compared with. Errors are counted and listed; a verdict that the \
       budget or --offline did not allow is counted as not asked for, not as an error.
 
+      If people labelled rows, the output says whether each judge is fit for use on those that did \
+      not teach it. Measuring a judge on labelled rows of the held-out part is a look, which is \
+      recorded. With --no-log that part stays closed, unless --open-test.
+
       Without a judge the built-in judges that fit each row are asked (git config judge.model).
 
       EXAMPLES
@@ -66,6 +70,8 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Record the verdicts: on traces, or, for rows, with the run.")
   var log = true
 
+  @OptionGroup var testSet: TestSetOptions
+
   @OptionGroup var calls: CallArguments
 
   @Flag(help: "Print JUnit XML, a test per row and judge.")
@@ -102,7 +108,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     if result.rejected.count > 20 {
       Console.say("… \(Count.of(result.rejected.count, "row was", "rows were")) rejected in all")
     }
-    if data == nil { try await noteCalibrated(in: repository) }
     options.print(result.json) { junit ? JUnitReport.text(result) : text(result) }
     try calls.checkUnasked(result.unasked)
     let verdicts = result.rows.reduce(0) { $0 + $1.feedback.count }
@@ -113,19 +118,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     if !result.rejected.isEmpty { throw ExitCode(3) }
   }
 
-  /// Says that figures over all traces include those that a judge has learnt from.
-  private func noteCalibrated(in repository: JudgeRepository) async throws {
-    for name in judge where try await repository.judge(named: name).body.calibration != nil {
-      options.say(
-        "note: \(name) has learnt from part of these traces' labels: accuracy here is not a "
-          + "held-out figure; the report card has those (git judge show \(name))")
-    }
-  }
-
   private func plan(_ repository: JudgeRepository) async throws -> EvaluationPlan {
     var plan = EvaluationPlan()
     plan.names = judge
     plan.log = log
+    plan.opensTest = testSet.opensTest
     for command in exec {
       let words = JudgeSourceOptions.words(command)
       let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
@@ -197,12 +194,19 @@ struct EvaluateCommand: AsyncParsableCommand {
       let isCount =
         name.contains("/count/") || name.hasSuffix("/errors") || name.hasSuffix("/labelled")
         || name == "unasked"
+        || name.hasSuffix("/taught")
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
     }
     text +=
       "\nRun \(result.run): \(Count.of(result.rows.count, "row")), "
       + CallArguments.text(errors: result.errors, unasked: result.unasked)
     text += CallArguments.text(result.calls)
+    for name in result.judges {
+      if let fit = result.fits[name] {
+        text += "\(SafeText.terminal(name)): \(SafeText.terminal(fit.sentence))\n"
+      }
+      if let sentence = result.looks[name]?.sentence { text += "\(sentence)\n" }
+    }
     return text + figures.text(table.format)
   }
 }

@@ -11,6 +11,9 @@ struct AgreementCommand: AsyncParsableCommand {
       them (or another consensus); tied traces and erroneous verdicts are left out and counted. \
       Intervals are seeded bootstrap ones, 95 %, whole groups of traces resampled.
 
+      Each judge of the store that is measured on held-out traces is recorded as a look. If that \
+      cannot be recorded, judges are measured on the training part alone, unless --open-test.
+
       EXAMPLES
         git judge agreement tone
         git judge agreement tone --by topic
@@ -34,6 +37,8 @@ struct AgreementCommand: AsyncParsableCommand {
     help: "What judges are compared with: majority, latest, unanimous, weighted, dawid-skene.")
   var consensus: ConsensusArgument = .majority
 
+  @OptionGroup var testSet: TestSetOptions
+
   @Flag(help: "Show which values every two reviewers give the same traces.")
   var confusion = false
 
@@ -46,7 +51,8 @@ struct AgreementCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let report = try await repository.agreement(
-      name, without: Set(without), by: by, consensus: consensus.method)
+      name, without: Set(without), by: by, consensus: consensus.method,
+      test: testSet.access)
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }
     }

@@ -19,6 +19,7 @@ struct AgreementText {
     text += selfAgreement
     text += "\nJudges with people\n"
     text += report.judges.isEmpty ? "no judge has given a verdict yet\n" : judges
+    if let sentence = report.look.sentence { text += "\(sentence)\n" }
     if let tag = report.tag { text += "\nBy \(SafeText.terminal(tag))\n" + groups(tag) }
     for warning in report.warnings { text += "warning: \(SafeText.terminal(warning))\n" }
     return text
@@ -139,14 +140,17 @@ struct AgreementText {
   // MARK: Judges and groups
 
   private var judges: String {
-    var rows = Table(["judge", "n", "errors", "accuracy", "kappa", "macro F1"])
+    let isMarked = report.judges.contains { $0.taught > 0 }
+    var rows = Table(
+      ["judge", "n", "errors", "accuracy", "kappa", "macro F1"] + (isMarked ? ["taught by"] : []))
     for row in report.judges {
       let name = row.version.map { "\($0) (\(row.sourceID))" } ?? row.sourceID
-      rows.add([
-        name, "\(row.comparison.count)", "\(row.comparison.errors)",
-        Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa),
-        Figures.share(row.comparison.macroF1),
-      ])
+      rows.add(
+        [
+          name, "\(row.comparison.count)", "\(row.comparison.errors)",
+          Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa),
+          Figures.share(row.comparison.macroF1),
+        ] + (isMarked ? ["\(row.taught)"] : []))
     }
     return rows.text(format) + perReviewer + alternatives
   }

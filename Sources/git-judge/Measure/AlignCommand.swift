@@ -151,6 +151,11 @@ struct AlignCommand: AsyncParsableCommand {
     text +=
       "Aligned judge         \(result.hash.prefix(12)), report \(result.reportID.prefix(12))\n"
     if result.report.fitted.improved {
+      if let fit = result.report.fit, fit.verdict != .fit {
+        text +=
+          "It is improved, but not proved fit for use: it is better than its base, and may still "
+          + "be too weak\n"
+      }
       text += "Next: git judge register \(SafeText.terminal(result.judge))\n"
     }
     return text

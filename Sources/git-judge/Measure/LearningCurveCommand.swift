@@ -9,11 +9,12 @@ struct LearningCurveCommand: AsyncParsableCommand {
     discussion: """
       For each size and seed that many labels are drawn, the judge is aligned to them, and all \
       other labelled traces (at most 500) are its test. Where the guard keeps the base judge the \
-      gain of that seed is 0. It counts as an opening of the held-out part, unless --train-only.
+      gain of that seed is 0. Labels are drawn from the training part and tested there, so the \
+      held-out part stays closed. --open-test uses it too, and records the look.
 
       EXAMPLES
         git judge learning-curve tone --optimizer calibration --sizes 10,50,100 --seeds 20
-        git judge learning-curve tone --sizes 20,40 --seeds 10 --train-only
+        git judge learning-curve tone --sizes 20,40 --seeds 10 --open-test
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -34,12 +35,19 @@ struct LearningCurveCommand: AsyncParsableCommand {
   @Option(help: "How labels are drawn: grouped (whole groups) or random (trace by trace).")
   var split: DrawArgument = .grouped
 
-  @Flag(name: .customLong("train-only"), help: "Leave the held-out part alone.")
+  @Flag(
+    name: .customLong("train-only"), help: "Leave the held-out part alone; that is the default.")
   var trainOnly = false
+
+  @Flag(name: .customLong("open-test"), help: "Draw from the held-out part too, and test on it.")
+  var opensTest = false
 
   func validate() throws {
     guard (1...10_000).contains(seeds) else {
       throw ValidationError("--seeds is from 1 to 10000")
+    }
+    guard !trainOnly || !opensTest else {
+      throw ValidationError("--train-only and --open-test exclude each other")
     }
     _ = try numbers()
   }
@@ -56,7 +64,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
     let result = try await progress.watch {
       try await repository.learningCurve(
         judge, using: using, sizes: numbers, seeds: seeds,
-        curve: LearningCurve(draw: split.draw, trainOnly: trainOnly)
+        curve: LearningCurve(draw: split.draw, trainOnly: !opensTest)
       ) { size, done in
         let before = numbers.firstIndex(of: size) ?? 0
         progress.update {
@@ -68,7 +76,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
     let called = repository.callsSoFar
     var object: JSONObject = [
       "judge": .string(judge), "optimizer": .string(result.optimizer),
-      "split": .string(split.rawValue), "train_only": .bool(trainOnly),
+      "split": .string(split.rawValue), "train_only": .bool(!opensTest),
       "sizes": .array(result.sizes.map(\.json)),
     ]
     called.put(into: &object)
@@ -77,7 +85,10 @@ struct LearningCurveCommand: AsyncParsableCommand {
     object["seconds"] = .number((seconds * 1000).rounded() / 1000)
     options.print(.object(object)) {
       let taken = table.format == .csv ? "" : CallArguments.text(called)
-      return text(result.sizes) + taken
+      let part =
+        opensTest || table.format == .csv
+        ? "" : "These are figures of the training part; --open-test uses the held-out part too\n"
+      return text(result.sizes) + part + taken
     }
   }
 

@@ -9,8 +9,8 @@ struct DiffCommand: AsyncParsableCommand {
     discussion: """
       Verdicts that runs stored count; for traces without one the judges are asked. The figures \
       are those of labelled traces that taught neither judge; flips on traces that taught one of \
-      them are listed apart. Looking at the held-out part is recorded, as `align` does it; \
-      --train-only leaves it alone.
+      them are listed apart. Each judge that is measured on the held-out part is recorded as a look; \
+      --train-only leaves that part alone.
 
       EXAMPLES
         git judge diff tone@v1 tone_aligned@v1
@@ -26,10 +26,20 @@ struct DiffCommand: AsyncParsableCommand {
   @Flag(name: .customLong("train-only"), help: "Leave the held-out part alone.")
   var trainOnly = false
 
+  @OptionGroup var testSet: TestSetOptions
+
+  func validate() throws {
+    guard !trainOnly || !testSet.opensTest else {
+      throw ValidationError("--train-only and --open-test exclude each other")
+    }
+  }
+
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let quiet = options.quiet
-    let diff = try await options.open(calls).diff(a, b, opensTest: !trainOnly) { text in
+    let diff = try await options.open(calls).diff(
+      a, b, test: trainOnly ? .closed : testSet.access
+    ) { text in
       if !quiet { Console.say(SafeText.terminal(text)) }
     }
     options.print(diff.json) { DiffText.text(diff) }

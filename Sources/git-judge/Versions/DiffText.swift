@@ -57,9 +57,7 @@ enum DiffText {
   private static func figures(_ diff: JudgeDiff) -> String {
     guard let unseen = diff.unseen else { return "" }
     var text = "On \(Count.of(unseen.n, "labelled trace")) that taught neither of them"
-    if diff.openings > 0 {
-      text += " (held-out part opened \(diff.openings == 1 ? "once" : "\(diff.openings) times"))"
-    }
+    if let sentence = diff.look.sentence { text += " (\(sentence))" }
     text += "\n"
     if unseen.n > 0 {
       let outcomes = unseen.figures.outcomes

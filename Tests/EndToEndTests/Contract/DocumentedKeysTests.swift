@@ -69,7 +69,7 @@ import Testing
     try check(
       try repository.json("register", "support_quality", "--as", "aligned", "--tag", "day=1"),
       "register NAME")
-    try check(try repository.json("alias", "aligned@v1", "production"), "alias")
+    try check(try repository.json("alias", "aligned@v1", "production", "--allow-unfit"), "alias")
     try check(try repository.json("alias"), "alias")
     try check(try repository.json("log", "aligned"), "log NAME")
     try check(try repository.json("diff", "support_quality@v1", "aligned@v1"), "diff A B")

@@ -44,14 +44,16 @@ import Testing
     let right = try #require(runs["right"])
     let flattering = try #require(runs["flattering"])
     let passed = try repository.json(
-      "gate", right, "--min", "tone/pass=0.5", "--min-kappa", "0.9", "--baseline", flattering)
+      "gate", right, "--min", "tone/pass=0.5", "--min-kappa", "0.9", "--baseline", flattering,
+      "--allow-unfit")
     #expect(passed["passed"] == true)
     #expect(passed["checks"]?.list?.count == 4)
     #expect(passed["judges"]?.list?.first?.text?.hasPrefix("tone@v2 (") == true)
-    let low = try repository.judge("gate", right, "--min", "tone/pass=0.6", "--json")
+    let low = try repository.judge(
+      "gate", right, "--min", "tone/pass=0.6", "--allow-unfit", "--json")
     #expect(low.status == 1, "\(low.all)")
     #expect(try low.json()["passed"] == false)
-    let kappa = try repository.judge("gate", flattering, "--min-kappa", "0.1")
+    let kappa = try repository.judge("gate", flattering, "--min-kappa", "0.1", "--allow-unfit")
     #expect(kappa.status == 1, "\(kappa.all)")
     #expect(try repository.judge("gate", right, "--min", "nonsense").status == 2)
     #expect(try repository.judge("gate", right, "--min", "tone/colour=1").status == 2)
@@ -60,14 +62,15 @@ import Testing
   @Test func rowsThatFailedToRunNeverPass() throws {
     let (repository, runs) = try ready()
     let lazy = try #require(runs["lazy"])
-    let outcome = try repository.judge("gate", lazy, "--min", "tone/pass=0.5")
+    let outcome = try repository.judge("gate", lazy, "--min", "tone/pass=0.5", "--allow-unfit")
     #expect(outcome.status == 1, "\(outcome.all)")
     // 4 of 10 pass: the two that failed are in the denominator
     let allowed = try repository.judge(
-      "gate", lazy, "--min", "tone/pass=0.45", "--max-errors", "2", "--json")
+      "gate", lazy, "--min", "tone/pass=0.45", "--max-errors", "2", "--allow-unfit",
+      "--json")
     #expect(allowed.status == 1, "\(allowed.all)")
     try repository.judge(
-      "gate", lazy, "--min", "tone/pass=0.4", "--max-errors", "2"
+      "gate", lazy, "--min", "tone/pass=0.4", "--max-errors", "2", "--allow-unfit"
     ).expecting(0)
   }
 }

@@ -20,7 +20,7 @@ import Testing
       "embedded:/lexical")
     let trace = try repository.traceID("a")
     try quiet("feedback", "add", trace, "--name", "tone", "--value", "good")
-    try quiet("alias", "tone@v1", "production")
+    try quiet("alias", "tone@v1", "production", "--allow-unfit")
     try quiet("trace", "tag", trace, "batch=june")
     try quiet("redact", trace, "--reason", "asked")
 

@@ -242,7 +242,7 @@ import Testing
       try ann.git("fsck", "--strict", "--no-progress")
     }
     try ann.judge("experiment", "use", "support").expecting(0)
-    try ann.judge("alias", "tone@v1", "production").expecting(0)
+    try ann.judge("alias", "tone@v1", "production", "--allow-unfit").expecting(0)
     #expect(try ann.judge("show", "tone@production").expecting(0).text.contains("tone"))
     try ann.newJudge("mood", "--values", "bad,good")
     try ann.judge("experiment", "create", "later").expecting(0)

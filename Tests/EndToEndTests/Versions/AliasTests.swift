@@ -15,16 +15,17 @@ import Testing
 
   @Test func anAliasStandsForItsVersionUntilItIsMovedOrTakenAway() throws {
     let (repository, hashes) = try twoVersions()
-    let set = try repository.json("alias", "tone@v1", "production")
+    let set = try repository.json("alias", "tone@v1", "production", "--allow-unfit")
     #expect(
       set == [
         "judge": "tone", "alias": "production", "version": 1, "hash": .text(hashes[0]),
+        "allowed_unfit": "v1: fitness unknown: no labels of people on \"tone\"",
       ])
     #expect(try repository.json("show", "tone@production")["hash"]?.text == hashes[0])
     let tip = try repository.tip()
-    try repository.json("alias", "tone@v1", "production")
+    try repository.json("alias", "tone@v1", "production", "--allow-unfit")
     #expect(try repository.tip() == tip, "what is so already writes nothing")
-    try repository.json("alias", "tone@v2", "production")
+    try repository.json("alias", "tone@v2", "production", "--allow-unfit")
     try repository.json("alias", "tone@v1", "former")
     #expect(try repository.json("show", "tone@production")["hash"]?.text == hashes[1])
     let list = try repository.json("alias", "tone")["aliases"]?.list ?? []
@@ -38,14 +39,15 @@ import Testing
     for word in ["v3", "a@b", "a:b", "latest", ""] {
       #expect(try repository.judge("alias", "tone@v1", word).status == 2, "\(word)")
     }
-    #expect(try repository.judge("alias", "tone@v9", "production").status == 3)
+    #expect(try repository.judge("alias", "tone@v9", "production", "--allow-unfit").status == 3)
   }
 
   @Test func aliasesGivenApartAreAPersonsToDecide() throws {
     let (repository, hashes) = try twoVersions()
     let other = try repository.clone("other")
-    try repository.judge("alias", "tone@v1", "production").expecting(0)
-    try other.judge("alias", "tone@v2", "production", "--experiment", "support").expecting(0)
+    try repository.judge("alias", "tone@v1", "production", "--allow-unfit").expecting(0)
+    try other.judge("alias", "tone@v2", "production", "--allow-unfit", "--experiment", "support")
+      .expecting(0)
     try other.git("fetch", "-q", "origin")
     try other.judge("sync").expecting(0)
     let show = try other.judge("show", "tone@production", "--experiment", "support")
@@ -54,7 +56,8 @@ import Testing
       "alias", "tone", "--experiment", "support", "--json"
     ).expecting(0).json()
     #expect(listed["aliases"]?.list?.first?["version"] == .null)
-    try other.judge("alias", "tone@v2", "production", "--experiment", "support").expecting(0)
+    try other.judge("alias", "tone@v2", "production", "--allow-unfit", "--experiment", "support")
+      .expecting(0)
     let decided = try other.judge(
       "show", "tone@production", "--experiment", "support", "--json"
     ).expecting(0).json()
@@ -66,7 +69,7 @@ import Testing
     try repository.judge(
       "register", "tone", "--as", "tone_aligned", "--tag", "alignment_date=2026-11-20"
     ).expecting(0)
-    try repository.judge("alias", "tone@v2", "production").expecting(0)
+    try repository.judge("alias", "tone@v2", "production", "--allow-unfit").expecting(0)
     let log = try repository.json("log", "tone")
     let versions = try #require(log["versions"]?.list)
     #expect(versions.map { $0["version"]?.int } == [2, 1], "the newest first")

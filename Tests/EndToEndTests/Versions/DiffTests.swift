@@ -6,7 +6,6 @@ import Testing
   @Test func theFiguresAreThoseOfTracesThatTaughtNeither() throws {
     let set = try AlignedSet()
     let repository = set.repository
-    let openings = set.aligned["split"]?["test_openings"]?.int ?? 0
     let diff = try repository.json("diff", "tone@v1", "tone@v2")
     #expect(diff["a"]?["judge"] == "tone@v1" && diff["b"]?["judge"] == "tone@v2")
     #expect(
@@ -18,7 +17,7 @@ import Testing
     #expect(diff["mcnemar_p"] == set.aligned["mcnemar_p"])
     #expect(diff["interval"] == set.aligned["accuracy_difference_interval"])
     #expect(diff["accuracy_delta"]?.number ?? 0 > 0.8)
-    #expect(diff["test_openings"]?.int == openings + 1)
+    #expect(diff["test_openings"] == 1 && diff["test_set"]?["judges_measured"] == 2)
     #expect(diff["calls"] == 0)
     let fixed = diff["flips"]?["fixed"]?.list ?? []
     let training = diff["training"]?["flips"]?["fixed"]?.list ?? []
@@ -33,7 +32,7 @@ import Testing
     let closed = try repository.json("diff", "tone@v1", "tone@v2", "--train-only")
     #expect(closed["n"] == 0 && closed["test_openings"] == 0 && closed["accuracy_delta"] == .null)
     let text = try repository.judge("diff", "tone@v1", "tone@v2").expecting(0).text
-    #expect(text.contains("held-out part opened \(openings + 3) times"), "\(text)")
+    #expect(text.contains("2nd judge measured on this test set"), "\(text)")
     let same = try repository.json("diff", "tone@v1", "tone@v1")
     #expect(same["changed"] == [] && same["flips"] == ["fixed": [], "broken": []])
     #expect(same["mcnemar_p"] == 1)

@@ -103,7 +103,7 @@ struct WholeLoopTests {
   }
 
   @Test(
-    "An alignment of a calibrated judge starts from its uncalibrated body, and openings count",
+    "An alignment of a calibrated judge starts from its uncalibrated body, and looks count",
     .enabled(if: git != nil, "needs git"))
   func alignedAgain() async throws {
     let (folder, traces) = try repository()
@@ -119,7 +119,7 @@ struct WholeLoopTests {
     let second = try await store.align("tone", options: AlignOptions(seed: 1))
     #expect(second.stored.base == base.hash && second.stored.base == first.stored.base)
     #expect(second.hash == first.hash, "the same labels and seed give the same body")
-    #expect(second.report.openings == 2)
+    #expect(second.report.openings == 1, "the same judge again is no further look")
     #expect(second.report.result?.base.comparison.accuracy == 0)
     #expect(try await store.registerAligned("tone").wasThere)
   }

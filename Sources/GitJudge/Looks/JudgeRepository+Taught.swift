@@ -1,0 +1,51 @@
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+extension JudgeRepository {
+  /// The groups of the traces that taught any of some judges.
+  ///
+  /// That is every trace with a label in a step, a guideline or an example of one of them, whatever
+  /// optimizer made it.
+  func taughtGroups(_ bodies: [JudgeBody]) async throws(JudgeError) -> Set<String> {
+    let lineages = bodies.map(Lineage.init)
+    let index = try await caughtUp()
+    let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
+    let labels = try await JudgeError.wrap { try await index.labels(ids: ids) }
+    let taught = lineages.reduce(into: Set(labels.values.map(\.traceID))) {
+      $0.formUnion($1.traces)
+    }
+    let traces = try await JudgeError.wrap { try await index.traces(ids: taught.sorted()) }
+    return Set(traces.map(HeldOutSplit.group(of:)))
+      .union(bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
+  }
+
+  /// The traces or rows that taught a judge, by place.
+  ///
+  /// - Parameters:
+  ///   - rows: traces, or rows of a file.
+  ///   - body: the judge.
+  /// - Returns: the places.
+  /// - Throws: `JudgeError`.
+  func taught(_ rows: [Trace], _ body: JudgeBody) async throws(JudgeError) -> Set<Int> {
+    let learns =
+      body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty
+      || !body.steps.isEmpty
+    guard learns else { return [] }
+    let groups = try await taughtGroups([body])
+    let isUnknown = body.steps.isEmpty && body.calibration != nil
+    let name = body.feedbackName
+    return Set(
+      rows.indices.filter { place in
+        let row = rows[place]
+        if groups.contains(HeldOutSplit.group(of: row)) { return true }
+        // Weights without steps were fitted on any labels of the training part.
+        if isUnknown, HeldOutSplit.part(of: row, feedbackName: name) != .test { return true }
+        return body.examples.contains {
+          $0["inputs"] == row.inputs && $0["outputs"] == row.outputs
+        }
+      })
+  }
+}
