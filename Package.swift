@@ -127,6 +127,9 @@ let package = Package(
       dependencies: [
         "SimulatedModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/SimulatedModelServer", swiftSettings: settings),
+    .executableTarget(
+      name: "coverage", dependencies: ["JudgeAlignment", "SimulatedModel"],
+      path: "Benchmarks/Simulations", swiftSettings: settings),
     tests("SimulatedModel", ["JudgeJSON", "StubModelServer", "simulated-llm"]),
     tests("JudgePrivacy", ["JudgeJSON"]),
     tests("JudgeProviders", ["StubModelServer"]),

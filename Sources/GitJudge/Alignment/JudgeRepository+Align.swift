@@ -25,10 +25,13 @@ extension JudgeRepository {
   ) async throws(JudgeError) -> AlignResult {
     let run = try await beginAlignment(text, options)
     let optimizer = optimizer ?? Self.defaultOptimizer(for: run.data.judge)
+    var fit = options.fit
+    fit.candidates *= try await attempts(run, optimizer, fit)
+    let chosen = fit
     let fitted = try await JudgeError.wrap {
-      try await run.data.fit(optimizer, context: run.context, options: options.fit)
+      try await run.data.fit(optimizer, context: run.context, options: chosen)
     }
-    return try await conclude(run, fitted, opens: true, repeats: options.repeats)
+    return try await conclude(run, fitted, opens: fitted.opensTest, repeats: options.repeats)
   }
 
   /// What an alignment begins with.

@@ -19,7 +19,9 @@ public enum ReportText {
     line("optimizer", (figures["optimizer"]?.stringValue ?? "–") + program)
     line("result", figures["conclusion"]?.stringValue ?? "–")
     // On no traces nothing was decided: there was nothing new.
-    if let evidence = figures["selection"], !evidence.isNull, evidence["n"]?.intValue != 0 {
+    if let evidence = figures["selection"], !evidence.isNull, evidence["n"]?.intValue != 0,
+      evidence["undecided"]?.stringValue == nil
+    {
       line(
         "decided by",
         "\(evidence["method"]?.stringValue ?? "–"), n = \(count(evidence["n"])): "
@@ -33,6 +35,9 @@ public enum ReportText {
     }
     let aligned = figures["aligned"]
     line("held out", "n = \(count(base["n"])), \(openings(figures))")
+    if let ties = figures["test_ties"]?.intValue, ties > 0 {
+      line("no agreement", "\(Count.of(ties, "held-out trace")), in no figure")
+    }
     line("accuracy", both(base, aligned, "accuracy"))
     let failures = [base, aligned ?? .null].map { $0["errors"]?.intValue ?? 0 }
     if failures != [0, 0] {

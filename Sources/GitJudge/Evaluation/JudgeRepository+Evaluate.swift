@@ -166,7 +166,7 @@ extension JudgeRepository {
   /// Looks at the held-out part for one judge, and says whether it is fit for use on the labelled
   /// rows that did not teach it.
   ///
-  /// - Parameter truth: people's labels; those of held-out rows are left out if these stay closed.
+  /// The labels of held-out rows are taken out of `truth` if the held-out part stays closed.
   private func measured(
     _ member: EvaluationJudge, _ said: [[Feedback]], _ rows: [Trace], _ truth: inout [JSONValue?],
     learnt: Set<Int>, _ experiment: ContentID, _ plan: EvaluationPlan

@@ -122,12 +122,12 @@ extension JudgeRepository {
     }?.value.figures["base"]?["fit"]
   }
 
-  /// Refuses a judge that is not known to be fit for use.
+  /// The refusal of a judge that is not known to be fit for use.
   ///
   /// - Parameters:
   ///   - fitness: the answer.
   ///   - what: what it is refused for, such as `as tone@production`.
-  /// - Throws: `JudgeError`, exit code 1.
+  /// - Returns: an error with exit code 1.
   static func refuse(_ fitness: Fitness, _ what: String) -> JudgeError {
     JudgeError(
       .negative, "\(fitness.judge) is refused \(what): \(fitness.sentence)",

@@ -129,7 +129,8 @@ extension JudgeRepository {
           ?? "an unknown number of calls") + "; those that the cache has cost nothing")
     do throws(AlignmentError) {
       let data = try await AlignmentData(
-        judge: judge, traces: rebuilt, concurrency: calls.concurrency)
+        judge: judge, traces: rebuilt, concurrency: calls.concurrency,
+        rules: options.fit.rules)
       let fitted = try await data.fit(optimizer, context: context, options: options.fit)
       replay.body = fitted.body
       replay.evidence = fitted.evidence

@@ -53,14 +53,13 @@ public struct ClusteredProportion: Sendable, Hashable {
     designEffect = max(1, variance / independent)
   }
 
-  /// A proportion whose counts and design effect are known.
+  /// A proportion whose counts and design effect are known, or nil if the numbers do not fit.
   ///
   /// - Parameters:
   ///   - successes: from 0 to `total`.
   ///   - total: the trials.
   ///   - groups: the groups that they are in, from 1 to `total`.
   ///   - designEffect: at least 1.
-  /// - Returns: nil if the numbers do not fit.
   public init?(successes: Int, total: Int, groups: Int, designEffect: Double) {
     guard let proportion = try? Proportion(successes, of: total), total == 0 || groups > 0,
       groups <= total, designEffect.isFinite, designEffect >= 1

@@ -25,6 +25,10 @@ public struct FittedAlignment: Sendable {
 
   /// Whether it is better than its base, decided without the held-out part.
   public var improved: Bool { evidence.improved }
+
+  /// Whether its held-out figures can mean anything: if nothing can be decided, the held-out part
+  /// stays closed.
+  public var opensTest: Bool { evidence.undecided == nil }
 }
 
 /// How an alignment is fitted, beside its optimizer.
@@ -39,6 +43,13 @@ public struct FitOptions: Sendable {
   public var forcesValidation: Bool
   /// Whether calibration is put on top.
   public var thenCalibrates: Bool
+  /// How many judges are tried on the same labels, this one included, from 1: several optimizers,
+  /// or earlier seeds.
+  ///
+  /// The allowed error is divided among them (Bonferroni).
+  public var candidates = 1
+  /// The rules; older ones repeat what was done under them.
+  public var rules = AlignmentRules.current
 
   /// The defaults.
   public init(
@@ -50,11 +61,19 @@ public struct FitOptions: Sendable {
     self.forcesValidation = forcesValidation
     self.thenCalibrates = thenCalibrates
   }
+
+  /// The one-sided error that one decision may have.
+  ///
+  /// A calibration on top is a second chance, so both get half.
+  var level: Double {
+    let chances = thenCalibrates && rules != .first ? 2 * candidates : candidates
+    return 0.05 / Double(max(1, chances))
+  }
 }
 
 extension AlignmentData {
   /// The fewest labelled training traces that an alignment takes.
-  public static let defaultMinimum = 10
+  public static let defaultMinimum = AlignmentRules.current.minimum
 
   /// Fits an optimizer and decides whether the result is better.
   ///
@@ -70,11 +89,7 @@ extension AlignmentData {
   ) async throws(AlignmentError) -> FittedAlignment {
     let training = items(in: .train, .validation)
     guard training.count >= options.minimum else {
-      throw AlignmentError(
-        .tooFewLabels,
-        "\(training.count) labelled traces to learn from, at least \(options.minimum) are needed "
-          + "(\(items.count - training.count) more are held out)",
-        hint: "label more, or say --min-labels \(training.count)")
+      throw tooFew(training.count, of: options.minimum)
     }
     let parts = FitParts(train: items(in: .train), validation: items(in: .validation))
     try check(optimizer, parts, options)
@@ -91,17 +106,33 @@ extension AlignmentData {
     return fitted
   }
 
+  /// Says how many labels are missing, and which options are accepted.
+  private func tooFew(_ count: Int, of minimum: Int) -> AlignmentError {
+    // Three of ten labels are held out.
+    let missing = SmallStart.inAll(minimum - count)
+    return AlignmentError(
+      .tooFewLabels,
+      "\(Count.of(count, "labelled trace")) to learn from, at least \(minimum) are needed "
+        + "(\(items.count - count) more are held out)",
+      hint: "label about \(missing) more"
+        + (count >= AlignmentRules.current.minimum ? ", or use --min-labels \(count)" : ""))
+  }
+
   /// Refuses what cannot be learnt, with the reason.
   private func check(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) throws(AlignmentError) {
     if optimizer.needsReader { try judge.checkReads(optimizer.name) }
-    let freely = optimizer.selection == .crossValidation && !options.forcesValidation
+    let freely =
+      (optimizer.selection == .crossValidation || isSmall(optimizer, parts, options))
+      && !options.forcesValidation
     let shown = freely ? parts.all : parts.train
     guard Set(shown.map(\.truth)).count > 1 else {
       throw AlignmentError(
-        .oneValue, "all \(shown.count) training labels say the same: there is nothing to learn",
-        hint: "label traces of the other kind too")
+        .oneValue,
+        "all \(Count.of(shown.count, "training label")) say the same: there is nothing to learn",
+        hint:
+          "label about \(SmallStart.inAll(1)) traces of the other kind too; 3 of 10 are held out")
     }
     guard freely || !parts.validation.isEmpty else {
       throw AlignmentError(
@@ -130,8 +161,12 @@ extension AlignmentOptimizer {
     var object = settings
     if options.refit { object[Key.refit] = true }
     if options.thenCalibrates { object[Key.then] = "calibration" }
-    if options.minimum != AlignmentData.defaultMinimum {
+    if options.minimum != options.rules.minimum {
       object[Key.minimum] = .number(Double(options.minimum))
+    }
+    if options.rules != .first { object[Key.rules] = .number(Double(options.rules.rawValue)) }
+    if options.candidates > 1 {
+      object[Key.candidates] = .number(Double(options.candidates))
     }
     let couldChoose =
       selection == .crossValidation || isIncremental || share(learning: 0, of: 1) != nil

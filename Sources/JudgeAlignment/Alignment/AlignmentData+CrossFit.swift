@@ -22,32 +22,100 @@ extension AlignmentData {
   /// get better and none that gets worse.
   static let enoughToValidate = 30
 
-  /// The two folds in which an optimizer learns and decides, or `nil` if the validation third
-  /// decides alone.
+  /// Whether labels are so few that every one of them must decide, whatever the optimizer.
+  func isSmall(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
+  ) -> Bool {
+    options.rules != .first && parts.train.count + parts.validation.count < SmallStart.labels
+      && (!judge.body.hasLearned || optimizer.isIncremental)
+  }
+
+  /// What the labels of the training part can decide at most.
   ///
-  /// Incremental optimizers always take two folds, because the results of both can be joined. The
-  /// others do if labels are few, and if no label has taught the base judge before, because the
-  /// labels that taught it cannot be separated.
+  /// - Parameters:
+  ///   - optimizer: what aligns.
+  ///   - parts: both parts.
+  ///   - options: how it is fitted.
+  /// - Returns: the counts, or `nil` if there are too many labels to ask.
+  func smallStart(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
+  ) -> SmallStart? {
+    guard isSmall(optimizer, parts, options) else { return nil }
+    let items = parts.all
+    let wrong = items.filter { $0.example.feedback.value != $0.example.label }
+    return SmallStart(
+      groups: Set(items.map(\.groupCode)).count, wrongGroups: Set(wrong.map(\.groupCode)).count,
+      needed: SmallStart.needed(level: options.level),
+      // A calibration is decided by Student's quantile, not by counting groups.
+      isExact: optimizer.selection == .validation)
+  }
+
+  /// The folds in which an optimizer learns and decides, or `nil` if the validation third decides
+  /// alone.
+  ///
+  /// Incremental optimizers always take folds, because the results of both parts can be joined.
+  /// The others do if labels are few, and if no label has taught the base judge before, because
+  /// the labels that taught it cannot be separated.
   func folds(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> [AlignmentFold]? {
     guard !options.forcesValidation else { return nil }
     let total = parts.train.count + parts.validation.count
+    let isSmall = isSmall(optimizer, parts, options)
+    if isSmall, let dealt = dealtFolds(optimizer, parts) { return dealt }
     if !optimizer.isIncremental {
-      guard decidesInFolds(parts), optimizer.share(learning: 0, of: total) != nil else {
-        return nil
-      }
+      guard decidesInFolds(parts), isSmall || optimizer.share(learning: 0, of: total) != nil
+      else { return nil }
     }
-    return [(parts.train, parts.validation), (parts.validation, parts.train)]
-      .filter { learned, _ in learned.count >= Self.fewestForFold }
-      .map { learned, decided in
-        AlignmentFold(
-          optimizer: optimizer.isIncremental
-            ? optimizer : optimizer.share(learning: learned.count, of: total) ?? optimizer,
-          start: judge.body.knowing(
-            only: Set(learned.map(\.example.trace.id)), feedbackName: set.feedbackName),
-          learned: learned, decided: decided)
-      }
+    let folds = thirds(optimizer, parts, fewest: isSmall ? 1 : Self.fewestForFold)
+    return folds.isEmpty || isSmall && folds.allSatisfy(\.decided.isEmpty) ? nil : folds
+  }
+
+  /// One fold for each of the frozen parts: it learns from the one and decides over the other.
+  private func thirds(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, fewest: Int
+  ) -> [AlignmentFold] {
+    [(parts.train, parts.validation), (parts.validation, parts.train)]
+      .filter { learned, _ in learned.count >= fewest }
+      .map { fold(optimizer, learned: $0, decided: $1, of: parts) }
+  }
+
+  /// Folds of about equal size: five for an optimizer that is cheap enough, else halves.
+  ///
+  /// `nil` if the frozen parts will do, or if labels have taught the judge already: its guidelines
+  /// come from one of the frozen parts each.
+  private func dealtFolds(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts
+  ) -> [AlignmentFold]? {
+    let all = parts.all
+    let isUneven = min(parts.train.count, parts.validation.count) < Self.fewestForFold
+    let isCheap = optimizer.isIncremental
+    guard !judge.body.hasLearned, isUneven || !isCheap || all.count < SmallStart.cheap
+    else { return nil }
+    let count = optimizer.isIncremental ? SmallStart.cheapFolds : 2
+    let dealt = SmallStart.deal(all, into: count, feedbackName: set.feedbackName)
+    guard dealt.count > 1 else { return nil }
+    return dealt.map { decided in
+      let codes = Set(decided.map(\.groupCode))
+      return fold(
+        optimizer, learned: all.filter { !codes.contains($0.groupCode) }, decided: decided,
+        of: parts, sharesNoSteps: true)
+    }
+  }
+
+  private func fold(
+    _ optimizer: any AlignmentOptimizer, learned: [Item], decided: [Item], of parts: FitParts,
+    sharesNoSteps: Bool = false
+  ) -> AlignmentFold {
+    let total = parts.train.count + parts.validation.count
+    // Half of SIMBA's eight steps find no rule among so few labels.
+    let isWhole = optimizer.isIncremental || sharesNoSteps && optimizer is SIMBA
+    return AlignmentFold(
+      optimizer: isWhole
+        ? optimizer : optimizer.share(learning: learned.count, of: total) ?? optimizer,
+      start: judge.body.knowing(
+        only: Set(learned.map(\.example.trace.id)), feedbackName: set.feedbackName),
+      learned: learned, decided: decided)
   }
 
   /// Whether there are so few labels that two folds decide, if the optimizer supports that.
@@ -61,7 +129,9 @@ extension AlignmentData {
   /// - Parameter optimizers: what is compared.
   /// - Returns: true if all of them cross-validate the whole training part.
   public func decidesAlike(_ optimizers: [any AlignmentOptimizer]) -> Bool {
-    decidesInFolds(FitParts(train: items(in: .train), validation: items(in: .validation)))
+    let parts = FitParts(train: items(in: .train), validation: items(in: .validation))
+    if !judge.body.hasLearned, parts.all.count < SmallStart.labels { return true }
+    return decidesInFolds(parts)
       && optimizers.allSatisfy {
         $0.isIncremental || $0.selection == .crossValidation
           || $0.share(learning: 0, of: 1) != nil
@@ -80,18 +150,14 @@ extension AlignmentData {
   ///   - folds: one or two.
   ///   - parts: both parts.
   ///   - context: models and the seed.
+  ///   - options: the settings of the fit.
   /// - Returns: the judge with the evidence, and each judge's verdicts on the other part.
   /// - Throws: `AlignmentError`.
   func crossFitted(
     _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
-    _ context: AlignmentContext
+    _ context: AlignmentContext, _ options: FitOptions
   ) async throws(AlignmentError) -> (fitted: FittedAlignment, unseen: [(Item, Feedback)]) {
-    let proposals = try await Wave.run(folds.count) {
-      place throws(AlignmentError) -> AlignmentProposal in
-      try await folds[place].optimizer.align(
-        try context.judge(folds[place].start), to: folds[place].learned.map(\.example),
-        context: context)
-    }
+    let proposals = try await proposals(folds, context)
     var before: [Feedback] = []
     var after: [Feedback] = []
     let decided = folds.flatMap(\.decided)
@@ -106,20 +172,23 @@ extension AlignmentData {
       before += base
       after += said
     }
-    // Two judges are put to the test: Bonferroni's bound holds for both.
+    // Two judges are put to the test: Bonferroni's bound holds for both. With few labels only what
+    // all say together is tested, at the whole error.
+    let isSmall = isSmall(optimizer, parts, options)
     let evidence = try evidence(
-      .crossValidation, before, after, decided, context, tests: folds.count)
+      .crossValidation, before, after, decided, context, options, tests: isSmall ? 1 : folds.count)
     var fitted = FittedAlignment(
       optimizer: optimizer.name, body: judge.body, evidence: evidence, seed: context.seed,
       notes: proposals.flatMap(\.notes))
     if optimizer.isIncremental {
-      fitted.body = proposals.first?.body ?? judge.body
-      for proposal in proposals.dropFirst() { fitted.body.join(proposal.body) }
-      fitted.body.sortEpisodes(parts.all.map(\.example.trace.id))
+      let isDealt = isDealt(folds, parts)
+      let parted = isDealt ? try await learned(optimizer, parts, context) : proposals
+      fitted.body = joined(parted, parts)
+      if isDealt { fitted.notes = parted.flatMap(\.notes) }
     } else {
       var best = try await better(folds, proposals, after, context)
-      if !evidence.improved,
-        let alone = try provedAlone(folds, before: before, after: after, context)
+      if !evidence.improved, !isSmall,
+        let alone = try provedAlone(folds, before: before, after: after, context, options)
       {
         // The other judge learned nothing: what this one found must not be lost with it.
         best = alone.fold
@@ -131,13 +200,48 @@ extension AlignmentData {
     return (fitted, Array(zip(decided, after)))
   }
 
+  /// Whether folds are not the frozen parts.
+  private func isDealt(_ folds: [AlignmentFold], _ parts: FitParts) -> Bool {
+    guard let first = folds.first else { return false }
+    let ids = Set(first.learned.map(\.example.trace.id))
+    return ids != Set(parts.train.map(\.example.trace.id))
+      && ids != Set(parts.validation.map(\.example.trace.id))
+  }
+
+  private func proposals(
+    _ folds: [AlignmentFold], _ context: AlignmentContext
+  ) async throws(AlignmentError) -> [AlignmentProposal] {
+    try await Wave.run(folds.count) { place throws(AlignmentError) -> AlignmentProposal in
+      try await folds[place].optimizer.align(
+        try context.judge(folds[place].start), to: folds[place].learned.map(\.example),
+        context: context)
+    }
+  }
+
+  /// What an incremental optimizer learns from each frozen part apart, so that a later alignment
+  /// can separate it again.
+  func learned(
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext
+  ) async throws(AlignmentError) -> [AlignmentProposal] {
+    try await proposals(thirds(optimizer, parts, fewest: 1), context)
+  }
+
+  /// One judge with the guidelines and cases of several.
+  func joined(_ proposals: [AlignmentProposal], _ parts: FitParts) -> JudgeBody {
+    var body = proposals.first?.body ?? judge.body
+    for proposal in proposals.dropFirst() { body.join(proposal.body) }
+    body.sortEpisodes(parts.all.map(\.example.trace.id))
+    return body
+  }
+
   /// The judge that is proved better on its own part alone.
   ///
   /// If both are, the one with the larger bound.
   ///
   /// The pooled test uses half of the allowed error, each judge alone a quarter.
   private func provedAlone(
-    _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext
+    _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext,
+    _ options: FitOptions
   ) throws(AlignmentError) -> (fold: Int, evidence: SelectionEvidence)? {
     guard folds.count > 1 else { return nil }
     var best: (fold: Int, evidence: SelectionEvidence)?
@@ -146,7 +250,7 @@ extension AlignmentData {
       let range = start..<(start + fold.decided.count)
       start = range.upperBound
       let found = try evidence(
-        .crossValidation, Array(before[range]), Array(after[range]), fold.decided, context,
+        .crossValidation, Array(before[range]), Array(after[range]), fold.decided, context, options,
         tests: 2 * folds.count)
       guard found.improved else { continue }
       if (best?.evidence.differenceLower95 ?? 0) < found.differenceLower95 ?? 0 {
@@ -184,7 +288,7 @@ extension AlignmentData {
   /// bound holds for all of them together (Bonferroni).
   func evidence(
     _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ items: [Item],
-    _ context: AlignmentContext, tests: Int = 1
+    _ context: AlignmentContext, _ options: FitOptions, tests: Int = 1
   ) throws(AlignmentError) -> SelectionEvidence {
     let (base, aligned) = (codes(before), codes(after))
     func code(_ verdict: JudgedLabel) -> Int? {
@@ -203,7 +307,8 @@ extension AlignmentData {
           group: items[place].groupCode)
       }, labelCount: set.values.count, order: order,
       pass: Set(judge.body.pass.compactMap { known[$0] }))
-    let confidence = 1 - 0.05 / Double(max(1, tests))
+    let level = options.level / Double(max(1, tests))
+    let confidence = 1 - level
     do {
       let outcomes = try PairedOutcomes(
         truth: items.map(\.truth), base: base, candidate: aligned, errors: .wrong)
@@ -214,6 +319,9 @@ extension AlignmentData {
       evidence.measure = test.measure.rawValue
       evidence.constantLower95 = test.lowerBoundOverConstant(confidence: confidence)
       evidence.losses = test.losses(confidence: 0.975)
+      evidence.level = level
+      (evidence.better, evidence.worse) = (test.changes.better, test.changes.worse)
+      if options.rules != .first, items.count < SmallStart.labels { evidence.chanceP = test.chance }
       context.say(
         "\(method.rawValue): \(Self.percent(evidence.baseAccuracy)) → "
           + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",

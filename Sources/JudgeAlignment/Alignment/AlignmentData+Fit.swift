@@ -17,11 +17,14 @@ extension AlignmentData {
     if let memory = optimizer as? MemAlign, memory.isCurrent(judge.body, with: everything) {
       return unchanged(optimizer, context.seed)
     }
+    if let small = smallStart(optimizer, parts, options), let reason = small.undecided {
+      return try await undecided(reason, small, optimizer, parts, context, options)
+    }
     if optimizer.selection == .crossValidation, !options.forcesValidation {
-      return try await crossValidated(optimizer, parts, context)
+      return try await crossValidated(optimizer, parts, context, options)
     }
     if let folds = folds(optimizer, parts, options) {
-      let (found, unseen) = try await crossFitted(optimizer, folds, parts, context)
+      let (found, unseen) = try await crossFitted(optimizer, folds, parts, context, options)
       var fitted = found
       if options.refit, !optimizer.isIncremental, fitted.improved {
         let whole = try await optimizer.align(judge, to: everything, context: context)
@@ -30,13 +33,19 @@ extension AlignmentData {
         fitted.sources = whole.sources
       }
       guard options.thenCalibrates else { return fitted }
-      return try await calibrated(fitted, unseen, context)
+      return try await calibrated(fitted, unseen, context, options)
+    }
+    if let small = smallStart(optimizer, parts, options), parts.validation.isEmpty {
+      return try await undecided(
+        "none of the labelled traces is new to the judge", small, optimizer, parts, context,
+        options)
     }
     let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
     let base = view.body == judge.body ? judge : try context.judge(view.body)
     let first = try await optimizer.align(
       base, to: parts.train.map(\.example), context: context)
-    let (evidence, said) = try await validate(first.body, view.body, on: parts.validation, context)
+    let (evidence, said) = try await validate(
+      first.body, view.body, on: parts.validation, context, options)
     var fitted = FittedAlignment(
       optimizer: optimizer.name, body: first.body, evidence: evidence, seed: context.seed,
       notes: first.notes)
@@ -53,7 +62,7 @@ extension AlignmentData {
     }
     if options.thenCalibrates {
       fitted = try await calibrated(
-        fitted, Array(zip(parts.validation, said)), context)
+        fitted, Array(zip(parts.validation, said)), context, options)
     }
     fitted.sources = sources
     return fitted
@@ -73,6 +82,32 @@ extension AlignmentData {
     return try await optimizer.align(judge, to: everything, context: context)
   }
 
+  /// Fits on all of the training part if it can decide nothing: a judge to look at, without proof.
+  private func undecided(
+    _ reason: String, _ small: SmallStart, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
+    _ context: AlignmentContext, _ options: FitOptions
+  ) async throws(AlignmentError) -> FittedAlignment {
+    let items = parts.all
+    let right = items.count { $0.example.feedback.value == $0.example.label }
+    let accuracy = items.isEmpty ? 0 : Double(right) / Double(items.count)
+    var evidence = SelectionEvidence(
+      method: .crossValidation, n: items.count, baseAccuracy: accuracy,
+      alignedAccuracy: accuracy, differenceLower95: nil)
+    evidence.undecided = reason
+    evidence.level = options.level
+    evidence.moreLabels = small.more
+    let proposal: AlignmentProposal
+    if optimizer.isIncremental {
+      let parted = try await learned(optimizer, parts, context)
+      proposal = AlignmentProposal(body: joined(parted, parts), notes: parted.flatMap(\.notes))
+    } else {
+      proposal = try await optimizer.align(judge, to: items.map(\.example), context: context)
+    }
+    return FittedAlignment(
+      optimizer: optimizer.name, body: proposal.body, evidence: evidence, seed: context.seed,
+      notes: proposal.notes, sources: proposal.sources)
+  }
+
   private func unchanged(
     _ optimizer: any AlignmentOptimizer, _ seed: UInt64
   ) -> FittedAlignment {
@@ -84,8 +119,11 @@ extension AlignmentData {
   }
 
   private func crossValidated(
-    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext,
+    _ options: FitOptions
   ) async throws(AlignmentError) -> FittedAlignment {
+    var context = context
+    context.options = options
     var examples = parts.all.map(\.example)
     let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
     if judge.body.hasLearned {
@@ -102,7 +140,9 @@ extension AlignmentData {
     if let given = proposal.evidence {
       evidence = given
     } else {
-      evidence = try await validate(proposal.body, view.body, on: parts.validation, context).0
+      evidence = try await validate(
+        proposal.body, view.body, on: parts.validation, context, options
+      ).0
     }
     return FittedAlignment(
       optimizer: optimizer.name, body: proposal.body, evidence: evidence, seed: context.seed,
@@ -115,11 +155,12 @@ extension AlignmentData {
   ///   - fitted: what was fitted.
   ///   - unseen: traces, with verdicts of judges that had not learned from them.
   ///   - context: the seed.
+  ///   - options: the settings of the fit.
   /// - Returns: the calibrated judge; what was fitted if calibration finds no gain.
   /// - Throws: `AlignmentError`.
   private func calibrated(
     _ fitted: FittedAlignment, _ unseen: [(item: Item, said: Feedback)],
-    _ context: AlignmentContext
+    _ context: AlignmentContext, _ options: FitOptions
   ) async throws(AlignmentError) -> FittedAlignment {
     var examples = items(in: .train, .validation).map(\.example)
     if fitted.improved {
@@ -131,6 +172,8 @@ extension AlignmentData {
     }
     let start = fitted.improved ? fitted.body : judge.body
     let optimizer = CalibrationOptimizer()
+    var context = context
+    context.options = options
     let proposal = try await optimizer.align(
       try context.judge(start), to: examples, context: context)
     var result = fitted
@@ -149,14 +192,15 @@ extension AlignmentData {
   ///
   /// - Returns: the evidence, and what the proposal said.
   func validate(
-    _ body: JudgeBody, _ base: JudgeBody, on part: [Item], _ context: AlignmentContext
+    _ body: JudgeBody, _ base: JudgeBody, on part: [Item], _ context: AlignmentContext,
+    _ options: FitOptions
   ) async throws(AlignmentError) -> (SelectionEvidence, [Feedback]) {
     let examples = part.map(\.example)
     var before = examples.map(\.feedback)
     if base != judge.body { before = try await context.feedback(of: base, on: examples) }
     let after = body == base ? before : try await context.feedback(of: body, on: examples)
     return (
-      try evidence(.validation, before, after, part, context), after
+      try evidence(.validation, before, after, part, context, options), after
     )
   }
 
@@ -180,7 +224,7 @@ extension AlignmentData {
   }
 
   /// The assessment ids of all votes on the traces of the training part, ties included.
-  var stepLabels: [String] {
+  package var stepLabels: [String] {
     trainingTraces.flatMap {
       $0.votes(on: self.set.feedbackName, includeStale: self.set.includesStale).map(\.id)
     }.sorted()
@@ -196,8 +240,10 @@ extension AlignmentData {
   }
 
   private var trainingTraces: [Trace] {
-    self.set.traces.filter {
+    let left = Set(nearDuplicates)
+    return self.set.traces.filter {
       HeldOutSplit.part(of: $0, feedbackName: self.set.feedbackName) != .test
+        && !left.contains($0.id)
     }
   }
 }

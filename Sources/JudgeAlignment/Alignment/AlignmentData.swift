@@ -22,12 +22,20 @@ public struct AlignmentData: Sendable {
   public let judge: any Judge
   /// The votes.
   public let set: LabelledSet
-  /// The usable traces: with a consensus and a verdict of the judge, in order of trace id.
+  /// The usable traces, in order of trace id: those with a consensus on a declared value.
+  ///
+  /// A verdict that failed is a wrong answer of the judge.
   public let items: [Item]
   /// Traces without a consensus.
   public let ties: Int
-  /// Traces on which the judge failed.
+  /// Traces of the test part on which people do not agree: no figure counts them.
+  public let testTies: Int
+  /// Traces on which the judge failed: wrong answers.
   public let errors: Int
+  /// Traces outside the test part whose text is nearly that of a test trace of another group.
+  ///
+  /// They leave training: a judge that has seen them knows the answers of the test.
+  public let nearDuplicates: [String]
   /// Traces on which people agree on a value that the judge does not declare.
   public let undeclared: Int
 
@@ -38,9 +46,11 @@ public struct AlignmentData: Sendable {
   ///   - traces: traces with labels.
   ///   - includeStale: whether labels count whose trace has changed since.
   ///   - concurrency: how many traces are asked about at a time.
+  ///   - rules: the rules of the alignment.
   /// - Throws: `AlignmentError` if no labelled trace has a verdict.
   public init(
-    judge: any Judge, traces: [Trace], includeStale: Bool = false, concurrency: Int = 8
+    judge: any Judge, traces: [Trace], includeStale: Bool = false, concurrency: Int = 8,
+    rules: AlignmentRules = .current
   ) async throws(AlignmentError) {
     let name = judge.body.feedbackName
     var set = try Self.set(traces, name, judge.body.values, includeStale)
@@ -54,6 +64,8 @@ public struct AlignmentData: Sendable {
       }
       set = try Self.set(traces, name, set.values + more, includeStale)
     }
+    let duplicates = rules == .first ? [] : Self.nearDuplicates(in: set.traces, name)
+    let known = Set(duplicates)
     var groups: [String: Int] = [:]
     var items: [Item] = []
     var errors = 0
@@ -64,9 +76,10 @@ public struct AlignmentData: Sendable {
         undeclared += 1
         continue
       }
-      guard feedback[index].value != nil else {
+      if known.contains(trace.id) { continue }
+      if feedback[index].value == nil {
         errors += 1
-        continue
+        if rules == .first { continue }
       }
       let group = HeldOutSplit.group(of: trace)
       let code = groups[group] ?? groups.count
@@ -86,10 +99,26 @@ public struct AlignmentData: Sendable {
     self.items = items
     self.errors = errors
     self.undeclared = undeclared
+    nearDuplicates = duplicates
     ties = set.consensus.tieCount
-    guard !items.isEmpty else {
+    testTies = set.traces.indices.count {
+      set.consensus.labels[$0] == nil
+        && HeldOutSplit.part(of: set.traces[$0], feedbackName: name) == .test
+    }
+    guard items.contains(where: { $0.example.feedback.value != nil }) else {
       throw Self.empty(judge, set, feedback)
     }
+  }
+
+  /// The traces of the training part that are nearly the same as a test trace, by id.
+  private static func nearDuplicates(in traces: [Trace], _ name: String) -> [String] {
+    let parts = traces.map { HeldOutSplit.part(of: $0, feedbackName: name) }
+    let shingles = traces.map { Shingles(inputs: $0.inputs, outputs: $0.outputs) }
+    let training = traces.indices.filter { parts[$0] != .test }
+    let test = traces.indices.filter { parts[$0] == .test }
+    return Shingles.nearDuplicates(
+      among: training.map { shingles[$0] }, of: test.map { shingles[$0] }
+    ).map { traces[training[$0]].id }
   }
 
   /// Beyond so many different values figures by value tell nothing.

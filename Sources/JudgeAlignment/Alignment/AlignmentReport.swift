@@ -44,11 +44,16 @@ public struct AlignmentReport: Sendable {
     guard fitted.isNew else {
       return "nothing new to learn: the judge knows all labels of the training part already"
     }
+    if let reason = evidence.undecided {
+      let more = evidence.moreLabels.map { ": label about \($0) more" } ?? ""
+      return "too few labels to prove anything\(more) (\(reason)); the judge was fitted, and the "
+        + "held-out part stays closed"
+    }
     if fitted.improved {
       return "improved: decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces"
     }
     let decided = " (decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces)"
-    if (evidence.differenceLower95 ?? 0) > 0 {
+    if evidence.beatsBase {
       guard evidence.losses.isEmpty else {
         return "\(evidence.losses.joined(separator: " and ")) would fall: keep the base judge"
           + decided
@@ -72,12 +77,7 @@ public struct AlignmentReport: Sendable {
     }
     let labelled = data.items.count
     if labelled < 50 { list.append("only \(labelled) labelled traces; 50 to 100 are advised") }
-    let deciding = fitted.evidence.n
-    if !fitted.improved, fitted.isNew, deciding < Self.minimumTest {
-      list.append(
-        "only \(deciding) traces decide whether it is better: a gain is proved if at least 5 "
-          + "verdicts get better and none gets worse (6 if two parts decide), so label more")
-    }
+    if let small = smallWarning { list.append(small) }
     list += labelWarnings
     if let result, let constant = result.constantAccuracy, fitted.improved,
       let aligned = result.aligned.accuracy.value, aligned <= constant
@@ -91,15 +91,41 @@ public struct AlignmentReport: Sendable {
           + "they are left out")
     }
     if data.errors > 0 {
-      list.append("the base judge failed on \(data.errors) labelled traces; they are left out")
+      list.append(
+        "the base judge failed on \(Count.of(data.errors, "labelled trace")); that counts as wrong")
     }
-    if data.ties > 0 { list.append("\(data.ties) tied traces are left out") }
+    if data.ties > 0 {
+      list.append(
+        "people do not agree on \(Count.of(data.ties, "labelled trace")) (\(data.testTies) of them "
+          + "held out); no figure counts them")
+    }
+    if !data.nearDuplicates.isEmpty {
+      let named = data.nearDuplicates.prefix(3).joined(separator: ", ")
+      list.append(
+        "\(Count.of(data.nearDuplicates.count, "trace")) left training, because the text is nearly "
+          + "that of a held-out trace: \(named)\(data.nearDuplicates.count > 3 ? ", …" : ""); give "
+          + "such traces one `group` tag when you import them")
+    }
     if data.set.staleLabels > 0 {
       list.append(
         "\(data.set.staleLabels) stale labels "
           + (data.set.includesStale ? "are taken in" : "are left out (--stale takes them in)"))
     }
     return list + fitted.notes
+  }
+
+  /// What so few labels would need for a proof.
+  private var smallWarning: String? {
+    let evidence = fitted.evidence
+    guard !fitted.improved, fitted.isNew, evidence.undecided == nil,
+      evidence.n < Self.minimumTest
+    else { return nil }
+    let only = "only \(Count.of(evidence.n, "trace")) decide whether it is better: "
+    guard let better = evidence.better, let worse = evidence.worse else {
+      return only + "the gain must be clear in most of them, so label more"
+    }
+    return only + "\(better) got better and \(worse) worse; a proof takes at least "
+      + "\(evidence.needed) that get better and none that gets worse, so label more"
   }
 
   /// What makes labels hard to learn from.
@@ -144,6 +170,8 @@ public struct AlignmentReport: Sendable {
       // A reviewer against the others is not a ceiling for a judge: the key stays, without a value.
       "human_ceiling": .null,
       "fit": fit?.json ?? .null,
+      "test_ties": .number(Double(data.testTies)),
+      "near_duplicates": .number(Double(data.nearDuplicates.count)),
       "constant_accuracy": .figure(result?.constantAccuracy),
       "split": [
         "train": .number(Double(train)),

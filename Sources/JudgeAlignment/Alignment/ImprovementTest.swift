@@ -81,6 +81,49 @@ struct ImprovementTest {
     gains(over: { [constant] _ in constant }).lowerBound(confidence: confidence)
   }
 
+  /// The random orders of the labels that ``chance`` compares with.
+  private static let orders = 9_999
+
+  /// The probability that a judge whose verdicts have nothing to do with the labels is right as
+  /// often.
+  ///
+  /// With few labels the gain over the most frequent label says little, because it shows in the
+  /// other labels alone: a judge that is right about 4 of 4 and 8 of 8 gains 4 verdicts. But of all
+  /// orders of these labels only 1 in 495 agrees with its verdicts. This is Fisher's exact test
+  /// (1935), by random orders, each label with its weight. A constant judge is always as right, so
+  /// it gets 1.
+  ///
+  /// `nil` if a group has several traces, or if the judge gains nothing over the most frequent
+  /// label: then it does not help to know more than chance.
+  var chance: Double? {
+    let score = gains(over: { [constant] _ in constant }).mean
+    guard score > 0, Set(cases.map(\.group)).count == cases.count else { return nil }
+    var random = Xoshiro256(seed: 0)
+    let verdicts = cases.map(\.aligned)
+    let labels = Array(zip(cases.map(\.truth), weights))
+    func agreement(_ order: [Int]) -> Double {
+      zip(verdicts, order).reduce(0) { sum, pair in
+        let (truth, weight) = labels[pair.1]
+        return sum + weight * self.score(pair.0, truth)
+      }
+    }
+    let observed = agreement(Array(labels.indices)) - 1e-9
+    var reached = 1
+    for _ in 0..<Self.orders where agreement(random.permutation(of: labels.count)) >= observed {
+      reached += 1
+    }
+    return Double(reached) / Double(Self.orders + 1)
+  }
+
+  /// The verdicts that get right and wrong.
+  var changes: (better: Int, worse: Int) {
+    let before = cases.map { $0.base == $0.truth }
+    let after = cases.map { $0.aligned == $0.truth }
+    return (
+      zip(before, after).count { !$0 && $1 }, zip(before, after).count { $0 && !$1 }
+    )
+  }
+
   /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
   ///
   /// - Parameter confidence: the one-sided coverage of the fall, between 0 and 1.
@@ -184,6 +227,9 @@ struct GroupedGains {
     total = Double(gains.count)
     isSimple = sums.count == gains.count && gains.allSatisfy { [-1, 0, 1].contains($0.gain) }
   }
+
+  /// The mean gain; 0 without traces.
+  var mean: Double { total > 0 ? groups.reduce(0) { $0 + $1.sum } / total : 0 }
 
   /// The lower bound of the mean gain: the largest mean that the test refuses.
   ///

@@ -9,11 +9,6 @@ struct CalibrationCandidate {
 
   /// A weak prior for the intercept: values are equally likely before any label.
   static let interceptPenalty = 1.0
-  /// The mean of the verdict's weight before any label: the base judge is right with odds e to 1.
-  static let verdictPrior = 1.0
-  /// The precision of that belief: give or take one logit, so that a few labels can overrule it.
-  static let verdictPenalty = 1.0
-
   /// The candidates, grouped so that those of a group share their columns.
   ///
   /// From the verdict alone to all features with interactions, each at every variance. Length
@@ -25,15 +20,19 @@ struct CalibrationCandidate {
     let columns = BlockColumns(design)
     let plain = CalibrationCandidate(
       columns: [0] + design.verdictColumns,
-      penalties: [interceptPenalty] + design.verdictColumns.map { _ in verdictPenalty },
+      penalties: [interceptPenalty] + design.verdictColumns.map { _ in options.verdictPenalty },
       richness: 0)
     let views = columns.views.map { view in
-      options.featureVariances.map { variance in plain.adding(view, variance: variance) }
+      options.featureVariances.map { variance in
+        plain.adding(view, variance: variance, wordVariance: options.wordVariance)
+      }
     }
     return [[plain]] + views.filter { $0.contains { $0.columns.count > plain.columns.count } }
   }
 
-  private func adding(_ view: BlockColumns.View, variance: Double) -> CalibrationCandidate {
+  private func adding(
+    _ view: BlockColumns.View, variance: Double, wordVariance: Double
+  ) -> CalibrationCandidate {
     var columns = columns
     var penalties = penalties
     for block in view.blocks {
@@ -41,6 +40,9 @@ struct CalibrationCandidate {
       let penalty = Double(block.columns.count) / (variance * block.share)
       penalties += block.columns.map { _ in penalty }
     }
+    // The words of a case are a vector of length 1, so one number is the variance of their logit.
+    columns += view.words
+    penalties += view.words.map { _ in 1 / (variance * wordVariance) }
     return CalibrationCandidate(columns: columns, penalties: penalties, richness: view.richness)
   }
 }

@@ -4,12 +4,12 @@ import JudgeScoring
 extension CalibrationDesign {
   /// The average of the candidates, each fitted on all items, as one model.
   func model(
-    _ views: [[CalibrationCandidate]], weights: [Double], margin: Double
+    _ views: [[CalibrationCandidate]], weights: [Double], options: CalibrationOptions
   ) -> CalibrationModel {
     var total = [[Double]](
       repeating: [Double](repeating: 0, count: columns), count: classes.count)
     for (candidate, weight) in zip(views.flatMap { $0 }, weights) where weight > 1e-6 {
-      let fitted = coefficients(of: candidate)
+      let fitted = coefficients(of: candidate, verdictPrior: options.verdictPrior)
       for c in classes.indices {
         for (position, column) in candidate.columns.enumerated() {
           total[c][column] += weight * fitted[c][position]
@@ -38,19 +38,27 @@ extension CalibrationDesign {
           }
         }
       }
+    let spoken = total.map { Array($0[wordColumns]) }
+    let isSilent = spoken.allSatisfy { $0.allSatisfy { $0.magnitude < 1e-6 } }
     return CalibrationModel(
       classes: classes, features: features, intercept: total.map { Self.rounded($0[0]) },
       verdict: tables,
       weights: total.map { row in features.indices.map { Self.rounded(row[column(ofFeature: $0)]) }
       },
-      interacting: interacting, interactions: crossed, margin: margin)
+      interacting: interacting, interactions: crossed,
+      words: isSilent ? nil : words?.model(spoken, round: Self.coarse), margin: options.margin)
   }
 
   /// To a millionth: far below what decides a verdict, and a third of the digits in the record.
   private static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 
+  /// To a thousandth: there is one for each of a thousand buckets.
+  private static func coarse(_ value: Double) -> Double { (value * 1e3).rounded() / 1e3 }
+
   /// By class, then the candidate's columns.
-  private func coefficients(of candidate: CalibrationCandidate) -> [[Double]] {
+  private func coefficients(
+    of candidate: CalibrationCandidate, verdictPrior: Double
+  ) -> [[Double]] {
     let width = candidate.columns.count
     var block = [Double](repeating: 0, count: labels.count * width)
     for item in labels.indices {
@@ -60,7 +68,7 @@ extension CalibrationDesign {
     }
     let model = RidgeSoftmax(
       classes: classes.count, penalty: candidate.penalties, verdictColumns: verdictColumns,
-      verdictPrior: CalibrationCandidate.verdictPrior)
+      verdictPrior: verdictPrior)
     var gram = [Double](repeating: 0, count: width * width)
     let fitted = block.withUnsafeBufferPointer { block in
       labels.withUnsafeBufferPointer { labels -> [Double] in

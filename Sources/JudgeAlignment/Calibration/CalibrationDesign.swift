@@ -4,8 +4,8 @@ import JudgeScoring
 /// The labelled cases as numbers: one row per item, all columns that any candidate uses.
 ///
 /// Columns: 1, then one per class for the base verdict (δ − 1/K, all 0 if it is missing), then
-/// the standardised features, then interactions of core features with verdicts. Standardisation
-/// sees the features of all labelled cases and no label.
+/// the standardised features, then interactions of core features with verdicts, then words.
+/// Standardisation and the basis of words see all labelled cases and no label.
 struct CalibrationDesign {
   let classes: [JSONValue]
   let features: [CalibrationModel.Feature]
@@ -17,6 +17,8 @@ struct CalibrationDesign {
   /// Position in ``classes`` of each item's base verdict.
   let verdicts: [Int?]
   let labels: [Int]
+  /// The words, or `nil` if they are not looked at.
+  let words: WordBasis?
   /// Row-major, ``columns`` wide.
   let rows: [Double]
   let columns: Int
@@ -26,6 +28,9 @@ struct CalibrationDesign {
   func column(ofInteraction i: Int, verdict: Int) -> Int {
     1 + classes.count + features.count + verdict * interacting.count + i
   }
+
+  /// The columns of words.
+  var wordColumns: Range<Int> { (columns - (words?.columns ?? 0))..<columns }
 
   init(_ items: [CalibrationItem], values: [JSONValue], options: CalibrationOptions) {
     let classes = Self.classes(of: items, values: values)
@@ -39,13 +44,17 @@ struct CalibrationDesign {
       interacts && blocks[$0].isCore && blocks[$0].scope == (hasDifferences ? .difference : .field)
     }
     let interactingVerdicts = classes.count == 2 ? 1 : classes.count
+    let said = items.compactMap(\.features.words)
+    let reads = options.readsWords && items.count >= options.wordMinimum
+    let words = reads && said.count == items.count ? WordBasis(said) : nil
     let columns =
       1 + classes.count + features.count + interacting.count * interactingVerdicts
+      + (words?.columns ?? 0)
 
     var rows: [Double] = []
     rows.reserveCapacity(items.count * columns)
     let verdicts = items.map { item in item.verdict.flatMap { positions[$0] } }
-    for (item, verdict) in zip(items, verdicts) {
+    for (place, (item, verdict)) in zip(items, verdicts).enumerated() {
       let coded = classes.indices.map { Self.code($0, verdict, classes.count) }
       rows.append(1)
       rows.append(contentsOf: coded)
@@ -58,6 +67,7 @@ struct CalibrationDesign {
       for v in 0..<interactingVerdicts {
         for f in interacting { rows.append(rows[start + f] * 2 * coded[v]) }
       }
+      if let words { rows += words.rows[place] }
     }
     self.classes = classes
     self.features = features
@@ -66,6 +76,7 @@ struct CalibrationDesign {
     self.interactingVerdicts = interactingVerdicts
     self.verdicts = verdicts
     labels = items.map { positions[$0.label] ?? 0 }
+    self.words = words
     self.rows = rows
     self.columns = columns
   }

@@ -12,6 +12,7 @@ struct CalibrationGains {
   private let groupCount: Int
   private let isPassing: [Bool?]
   private let balance: LabelBalance
+  private let overlap: Double
   /// Whether one label has so many cases that every label gets the same weight.
   var isSkewed: Bool { balance.isSkewed }
 
@@ -24,9 +25,10 @@ struct CalibrationGains {
   ///   - groups: a number that all cases of a group share.
   ///   - groupCount: the number of groups.
   ///   - isPassing: whether each class is good, or nil if no values are declared as good.
+  ///   - overlap: widens the standard errors.
   init(
     labels: [Int], base: [Bool], aligned: [Double], groups: [Int], groupCount: Int,
-    isPassing: [Bool?]
+    isPassing: [Bool?], overlap: Double = ImprovementGuard.overlap
   ) {
     self.labels = labels
     self.base = base.map { $0 ? 1 : 0 }
@@ -34,6 +36,7 @@ struct CalibrationGains {
     self.groups = groups
     self.groupCount = groupCount
     self.isPassing = isPassing
+    self.overlap = overlap
     balance = LabelBalance(labels, labelCount: isPassing.count)
   }
 
@@ -58,7 +61,7 @@ struct CalibrationGains {
       let places = labels.indices.filter { isPassing[labels[$0]] == good }
       let fall = ImprovementGuard.lowerBound(
         differences: places.map { base[$0] - aligned[$0] }, groups: places.map { groups[$0] },
-        groupCount: groupCount, confidence: 0.975)
+        groupCount: groupCount, confidence: 0.975, overlap: overlap)
       // The share of repeats in which it is right, rounded to right or wrong.
       let rate = ClusteredProportion(places.map { (groups[$0], aligned[$0] >= 0.5) })
       return fall > 0 && ImprovementTest.misses(rate.interval()) ? name : nil
@@ -68,6 +71,6 @@ struct CalibrationGains {
   private func bound(over other: [Double], _ confidence: Double) -> Double {
     ImprovementGuard.lowerBound(
       differences: labels.indices.map { balance.weights[$0] * (aligned[$0] - other[$0]) },
-      groups: groups, groupCount: groupCount, confidence: confidence)
+      groups: groups, groupCount: groupCount, confidence: confidence, overlap: overlap)
   }
 }

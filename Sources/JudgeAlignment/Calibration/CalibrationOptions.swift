@@ -20,8 +20,29 @@ package struct CalibrationOptions: Sendable, Hashable {
   /// A flip at even odds gains nothing on average and costs certainty about the gain.
   package var margin = 0.1
 
-  /// The confidence of the one-sided lower bound that must be above 0.
-  package var confidence = 0.95
+  /// Widens the standard error, since the fits of a cross-validation share most of their items.
+  package var overlap = 1.0
+
+  /// Whether the log score is tested beside right verdicts.
+  package var testsLogScore = true
+
+  /// The one-sided error of the decision: half for right verdicts, half for the log score.
+  package var level = 0.05
+
+  /// Whether words are looked at.
+  package var readsWords = true
+  /// The prior variance of the logit that the words of a case may contribute, times the variance
+  /// of the features.
+  package var wordVariance = 8.0
+  /// From so many labelled cases on words are looked at.
+  package var wordMinimum = 20
+
+  /// The mean of the verdict's weight before any label: the base judge is right with odds e to 1.
+  package var verdictPrior = 1.0
+  /// The precision of that belief: give or take one logit, so that a few labels can overrule it.
+  package var verdictPenalty = 1.0
+  /// The log-likelihood that a step of richness costs in ``CandidateWeights``.
+  package var richnessPrior = 1.0
 
   /// Verdict-feature interactions are fitted for at most this many classes.
   package var maximumInteractingClasses = 4

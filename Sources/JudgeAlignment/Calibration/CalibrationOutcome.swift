@@ -12,6 +12,8 @@ package struct CalibrationOutcome: Sendable, Hashable {
     package let alignedAccuracy: Double
     /// The one-sided 95 % lower bound of aligned − base; −1 if there is too little to tell.
     package let differenceLower95: Double
+    /// The same bound of the mean gain in log score, in nats per case.
+    package var logScoreLower95 = -1.0
     /// The same bound of aligned − always the most frequent label.
     package var constantLower95 = -1.0
     /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
@@ -25,7 +27,8 @@ package struct CalibrationOutcome: Sendable, Hashable {
   /// The model fitted on all labels, or `nil` if nothing can be learned (no case, or only one
   /// class).
   package let model: CalibrationModel?
-  /// Whether both lower bounds are above 0 and nothing is lost.
+  /// Whether the gains over the base (by right verdicts or by log score) and over the most frequent
+  /// label are proved, and nothing is lost.
   ///
   /// Only then should the model replace the base judge.
   package let improved: Bool

@@ -17,6 +17,9 @@ package struct CalibrationTrainer: Sendable {
   /// How to fit and guard.
   package var options: CalibrationOptions
 
+  /// One standard error.
+  private static let plausible = 0.84
+
   /// A trainer.
   package init(options: CalibrationOptions = CalibrationOptions()) { self.options = options }
 
@@ -44,58 +47,53 @@ package struct CalibrationTrainer: Sendable {
     let views = CalibrationCandidate.views(of: design, options: options)
     let candidates = views.flatMap { $0 }
     var generator = Xoshiro256(seed: seed)
-    var right = [Double](repeating: 0, count: items.count)
+    var unseen = UnseenScores(count: items.count)
     var likelihood = [Double](repeating: 0, count: candidates.count)
     let repeats = options.effectiveRepeats(for: items.count)
     for round in 0..<repeats {
       let folds = GroupFolds(
         groups: groups, groupCount: groupCount, folds: options.folds, using: &generator)
-      let fits = FoldFits(design, folds: folds, views: views) { fitted in
+      let fits = FoldFits(
+        design, folds: folds, views: views, verdictPrior: options.verdictPrior
+      ) { fitted in
         WorkProgress.report(
           "Cross-validation", round * views.count + fitted, of: repeats * views.count)
       }
       for c in candidates.indices { likelihood[c] += fits.heldOut[c].reduce(0, +) }
-      addRight(&right, design, folds, fits, candidates)
+      unseen.add(design, folds, fits, candidates, options)
     }
-    for i in right.indices { right[i] /= Double(repeats) }
+    unseen.divide(by: Double(repeats))
 
     let compared = items.indices.filter { design.verdicts[$0] != nil }
     let gains = CalibrationGains(
       labels: compared.map { design.labels[$0] },
       base: compared.map { design.verdicts[$0] == design.labels[$0] },
-      aligned: compared.map { right[$0] }, groups: compared.map { groups[$0] },
+      aligned: compared.map { unseen.right[$0] }, groups: compared.map { groups[$0] },
       groupCount: groupCount,
-      isPassing: design.classes.map { pass.isEmpty ? nil : pass.contains($0) })
+      isPassing: design.classes.map { pass.isEmpty ? nil : pass.contains($0) },
+      overlap: options.overlap)
+    // Two tests of the gain over the base, each at half of the error.
+    let confidence = 1 - (options.testsLogScore ? options.level / 2 : options.level)
     var found = selection(
-      design, aligned: right, lower: gains.lowerBound(confidence: options.confidence))
-    found.constantLower95 = gains.lowerBoundOverConstant(confidence: options.confidence)
+      design, aligned: unseen.right, lower: gains.lowerBound(confidence: confidence))
+    // A better score alone changes nothing for people: verdicts must be right more often too, by
+    // more than a standard error.
+    if options.testsLogScore, !gains.isSkewed, gains.lowerBound(confidence: Self.plausible) > 0 {
+      found.logScoreLower95 = ImprovementGuard.lowerBound(
+        differences: compared.map { unseen.logGain[$0] }, groups: compared.map { groups[$0] },
+        groupCount: groupCount, confidence: confidence, overlap: options.overlap)
+    }
+    found.constantLower95 = gains.lowerBoundOverConstant(confidence: 1 - options.level)
     found.losses = gains.losses
     found.measure = gains.isSkewed ? "balanced accuracy" : "accuracy"
     let weights = CandidateWeights.weights(
-      candidates, logLikelihoods: likelihood.map { $0 / Double(repeats) })
+      candidates, logLikelihoods: likelihood.map { $0 / Double(repeats) },
+      richness: options.richnessPrior)
     return CalibrationOutcome(
-      model: design.model(views, weights: weights, margin: options.margin),
-      improved: found.differenceLower95 > 0 && found.constantLower95 > 0 && found.losses.isEmpty,
+      model: design.model(views, weights: weights, options: options),
+      improved: max(found.differenceLower95, found.logScoreLower95) > 0
+        && found.constantLower95 > 0 && found.losses.isEmpty,
       selection: found)
-  }
-
-  /// Adds 1 for every item that the average of candidates gets right without its fold.
-  private func addRight(
-    _ right: inout [Double], _ design: CalibrationDesign, _ folds: GroupFolds, _ fits: FoldFits,
-    _ candidates: [CalibrationCandidate]
-  ) {
-    for fold in 0..<folds.count {
-      let weights = CandidateWeights.weights(
-        candidates, logLikelihoods: fits.inner.map { $0[fold] })
-      for item in right.indices where folds.foldOfItem[item] == fold {
-        let logits = design.classes.indices.map { c in
-          weights.indices.reduce(0.0) { $0 + weights[$1] * fits.logits[$1][item][c] }
-        }
-        let chosen = CalibrationModel.choose(
-          logits, verdict: design.verdicts[item], margin: options.margin)
-        if chosen == design.labels[item] { right[item] += 1 }
-      }
-    }
   }
 
   private func selection(

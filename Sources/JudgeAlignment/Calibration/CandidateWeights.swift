@@ -9,9 +9,9 @@ import JudgeScoring
 enum CandidateWeights {
   /// One weight per candidate, with sum 1.
   static func weights(
-    _ candidates: [CalibrationCandidate], logLikelihoods: [Double]
+    _ candidates: [CalibrationCandidate], logLikelihoods: [Double], richness: Double = 1
   ) -> [Double] {
     CalibrationModel.softmax(
-      zip(candidates, logLikelihoods).map { $1 - Double($0.richness) })
+      zip(candidates, logLikelihoods).map { $1 - richness * Double($0.richness) })
   }
 }

@@ -16,6 +16,7 @@ struct FoldFits {
 
   private let design: CalibrationDesign
   private let folds: GroupFolds
+  private let verdictPrior: Double
   /// Items by fold.
   private let order: [Int]
   /// The stretch of ``order`` of each fold.
@@ -24,10 +25,11 @@ struct FoldFits {
   /// Fits every view; `progress` is told before and after each how many are fitted.
   init(
     _ design: CalibrationDesign, folds: GroupFolds, views: [[CalibrationCandidate]],
-    progress: (Int) -> Void = { _ in }
+    verdictPrior: Double = CalibrationOptions().verdictPrior, progress: (Int) -> Void = { _ in }
   ) {
     self.design = design
     self.folds = folds
+    self.verdictPrior = verdictPrior
     var order: [Int] = []
     var stretches: [Range<Int>] = []
     for fold in 0..<folds.count {
@@ -77,7 +79,7 @@ struct FoldFits {
   ) {
     let model = RidgeSoftmax(
       classes: design.classes.count, penalty: candidate.penalties,
-      verdictColumns: design.verdictColumns, verdictPrior: CalibrationCandidate.verdictPrior)
+      verdictColumns: design.verdictColumns, verdictPrior: verdictPrior)
     func coefficients(without left: Set<Int>, from start: [Double]?) -> [Double] {
       let used = stretches.indices.filter { !left.contains($0) }
       var gram = [Double](repeating: 0, count: candidate.columns.count * candidate.columns.count)

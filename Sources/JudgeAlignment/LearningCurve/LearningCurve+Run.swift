@@ -1,4 +1,4 @@
-import JudgeAgreement
+package import JudgeAgreement
 import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
@@ -64,7 +64,8 @@ extension LearningCurve {
     trainOnly ? data.items(in: .train, .validation) : data.items
   }
 
-  private func split(
+  /// Draws labels, and what they are tested on.
+  package func split(
     _ pool: [AlignmentData.Item], n: Int, using generator: inout Xoshiro256
   ) -> (train: [AlignmentData.Item], test: [AlignmentData.Item]) {
     let order = generator.permutation(of: pool.count)

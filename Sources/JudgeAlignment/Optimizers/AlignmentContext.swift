@@ -18,6 +18,8 @@ public struct AlignmentContext: Sendable {
   public var concurrency: Int
   /// Told what happens.
   public var progress: (@Sendable (AlignmentEvent) -> Void)?
+  /// How it is fitted, for an optimizer that decides by itself.
+  var options = FitOptions()
 
   /// Creates a context.
   public init(

@@ -136,6 +136,34 @@ public struct SelectionEvidence: Hashable, Sendable {
   public var constantLower95: Double?
   /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
   public var losses: [String] = []
+  /// With few labels: the probability that a judge whose verdicts have nothing to do with the
+  /// labels is right as often, if the aligned judge is right more often than the most frequent
+  /// label.
+  public var chanceP: Double?
+  /// The one-sided lower bound of the gain in log score, in nats per trace, for a calibration that
+  /// is tested by it too.
+  public var logScoreLower95: Double?
+  /// The one-sided error that this decision may have; 0.05 divided by the number of chances.
+  public var level = 0.05
+  /// Verdicts that got right, or `nil` if they were not counted.
+  public var better: Int?
+  /// Verdicts that got wrong.
+  public var worse: Int?
+  /// Why nothing can be decided with these labels; `nil` if something can.
+  public var undecided: String?
+  /// About how many more labels can decide; `nil` unless ``undecided``.
+  public var moreLabels: Int?
+
+  /// How many verdicts must get better, if none gets worse and each group is one trace.
+  public var needed: Int { SmallStart.needed(level: level) }
+
+  /// Whether the gain over the base is proved, by right verdicts or by log score.
+  public var beatsBase: Bool { (differenceLower95 ?? 0) > 0 || (logScoreLower95 ?? 0) > 0 }
+
+  /// Whether it is proved that the judge knows more than the most frequent label.
+  public var beatsConstant: Bool {
+    (constantLower95 ?? 1) > 0 || chanceP.map { $0 <= level } ?? false
+  }
 
   /// Creates evidence.
   public init(
@@ -152,7 +180,7 @@ public struct SelectionEvidence: Hashable, Sendable {
   /// Whether the aligned judge is better: the bounds against the base and against the most frequent
   /// label are above 0, and neither TPR nor TNR falls.
   public var improved: Bool {
-    (differenceLower95 ?? 0) > 0 && (constantLower95 ?? 1) > 0 && losses.isEmpty
+    undecided == nil && beatsBase && beatsConstant && losses.isEmpty
   }
 
   /// The evidence as JSON with stable keys.
@@ -162,7 +190,12 @@ public struct SelectionEvidence: Hashable, Sendable {
       "base_accuracy": .figure(baseAccuracy), "aligned_accuracy": .figure(alignedAccuracy),
       "difference_lower_95": .figure(differenceLower95), "measure": .string(measure),
       "constant_lower_95": .figure(constantLower95),
-      "losses": .array(losses.map { .string($0) }),
+      "losses": .array(losses.map { .string($0) }), "chance_p": .figure(chanceP),
+      "log_score_lower_95": .figure(logScoreLower95), "level": .number(level),
+      "better": better.map { .number(Double($0)) } ?? .null,
+      "worse": worse.map { .number(Double($0)) } ?? .null,
+      "undecided": undecided.map { .string($0) } ?? .null,
+      "more_labels": moreLabels.map { .number(Double($0)) } ?? .null,
     ]
   }
 }

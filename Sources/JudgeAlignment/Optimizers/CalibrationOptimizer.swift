@@ -1,5 +1,5 @@
 import JudgeJSON
-import JudgeRecords
+package import JudgeRecords
 public import JudgeScoring
 
 /// Learns from human labels when the base judge is right, without a call to an LLM.
@@ -29,30 +29,58 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(AlignmentError) -> AlignmentProposal {
-    let outcome = CalibrationTrainer().train(
-      examples.map { CalibrationItem(example: $0, judge: judge.body) }, values: judge.body.values,
+    var options = CalibrationOptions()
+    options.level = context.options.level
+    if context.options.rules == .first {
+      options.readsWords = false
+      options.testsLogScore = false
+      options.overlap = ImprovementGuard.overlap
+    }
+    let answered = examples.filter { $0.feedback.value != nil }
+    let outcome = CalibrationTrainer(options: options).train(
+      answered.map { CalibrationItem(example: $0, judge: judge.body) }, values: judge.body.values,
       pass: judge.body.pass, seed: context.seed)
     var body = judge.body
     if let model = outcome.model { body.calibration = model.json.objectValue }
-    let found = outcome.selection
-    var evidence = SelectionEvidence(
-      method: .crossValidation, n: found.n, baseAccuracy: found.baseAccuracy,
-      alignedAccuracy: found.alignedAccuracy, differenceLower95: found.differenceLower95)
-    evidence.measure = found.measure
-    evidence.constantLower95 = found.constantLower95
-    evidence.losses = found.losses
+    var evidence = Self.evidence(outcome.selection, of: examples)
+    evidence.level = context.options.level
     return AlignmentProposal(body: body, evidence: evidence)
+  }
+
+  /// The evidence over all examples: a verdict that failed is wrong before and after.
+  private static func evidence(
+    _ found: CalibrationOutcome.Selection, of examples: [AlignmentExample]
+  ) -> SelectionEvidence {
+    let failed = examples.filter { $0.feedback.value == nil }
+    let share = Double(found.n) / Double(max(1, found.n + failed.count))
+    var evidence = SelectionEvidence(
+      method: .crossValidation, n: found.n + failed.count,
+      baseAccuracy: share * found.baseAccuracy, alignedAccuracy: share * found.alignedAccuracy,
+      differenceLower95: share * found.differenceLower95)
+    evidence.measure = found.measure
+    var counts: [JSONValue: Int] = [:]
+    for example in examples { counts[example.label, default: 0] += 1 }
+    // The most frequent label is right about some of them.
+    let most = counts.values.max() ?? 0
+    let lost = Set(counts.filter { $0.value == most }.map(\.key))
+    let missed = failed.count { lost.contains($0.label) }
+    evidence.constantLower95 =
+      share * found.constantLower95 - Double(missed) / Double(max(1, evidence.n))
+    evidence.logScoreLower95 = share * found.logScoreLower95
+    evidence.losses = found.losses
+    return evidence
   }
 }
 
 extension CalibrationItem {
   /// A labelled trace as calibration sees it: never its tags.
-  init(example: AlignmentExample, judge: JudgeBody) {
+  package init(example: AlignmentExample, judge: JudgeBody) {
     let trace = example.trace
     self.init(
       verdict: example.feedback.value,
       features: LexicalFeatures(
-        inputs: trace.inputs, outputs: trace.outputs, expectations: judge.expectations(of: trace)),
+        inputs: trace.inputs, outputs: trace.outputs, expectations: judge.expectations(of: trace),
+        words: true),
       label: example.label, group: example.group)
   }
 }

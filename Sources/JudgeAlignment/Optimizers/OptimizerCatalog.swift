@@ -9,7 +9,8 @@ public enum OptimizerCatalog {
   /// Settings that every step may have, which are not the optimizer's own.
   private static let common: Set<String> = [
     AlignmentStep.Key.refit, AlignmentStep.Key.then, AlignmentStep.Key.minimum,
-    AlignmentStep.Key.selection, AlignmentStep.Key.reflection,
+    AlignmentStep.Key.selection, AlignmentStep.Key.reflection, AlignmentStep.Key.rules,
+    AlignmentStep.Key.candidates,
   ]
 
   /// Makes an optimizer.

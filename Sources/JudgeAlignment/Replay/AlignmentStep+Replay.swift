@@ -1,5 +1,6 @@
-import JudgeJSON
+public import JudgeJSON
 public import JudgeRecords
+import JudgeScoring
 
 extension AlignmentStep {
   /// The settings that are not the optimizer's own.
@@ -9,15 +10,23 @@ extension AlignmentStep {
     static let minimum = "min_labels"
     static let selection = "selection"
     static let reflection = "reflection_model"
+    static let rules = "rules"
+    static let candidates = "tried"
   }
 
   /// How it was fitted, beside its optimizer.
   public var fitOptions: FitOptions {
-    FitOptions(
-      minimum: settings[Key.minimum]?.intValue ?? AlignmentData.defaultMinimum,
+    // Rules of a later program are not known here: the newest known ones come nearest.
+    let rules =
+      settings[Key.rules]?.intValue.map { AlignmentRules(rawValue: $0) ?? .current } ?? .first
+    var options = FitOptions(
+      minimum: settings[Key.minimum]?.intValue ?? rules.minimum,
       refit: settings[Key.refit]?.boolValue ?? false,
       forcesValidation: settings[Key.selection]?.stringValue == SelectionMethod.validation.rawValue,
       thenCalibrates: settings[Key.then]?.stringValue == CalibrationOptimizer().name)
+    options.rules = rules
+    options.candidates = max(1, settings[Key.candidates]?.intValue ?? 1)
+    return options
   }
 
   /// The model that reflected, if it was named beside the optimizer's settings.
@@ -57,5 +66,38 @@ extension AlignmentStep {
       if let decided = decisions[trace.id] { trace.decisions[name] = decided }
       return trace
     }
+  }
+}
+
+extension AlignmentStep {
+  /// What makes this step another attempt than others on the same labels: optimizer, settings and
+  /// seed.
+  public var attempt: JSONValue {
+    var settings = settings
+    // How many were tried does not make it another one.
+    settings[Key.candidates] = nil
+    return [
+      "optimizer": .string(optimizer), "settings": .object(settings),
+      "seed": .number(Double(seed)),
+    ]
+  }
+}
+
+extension AlignmentData {
+  /// The attempt that a fit will be; see ``AlignmentStep/attempt``.
+  ///
+  /// - Parameters:
+  ///   - optimizer: what aligns.
+  ///   - context: models and the seed.
+  ///   - options: how it is fitted.
+  /// - Returns: what a step will record.
+  public func attempt(
+    _ optimizer: any AlignmentOptimizer, context: AlignmentContext, options: FitOptions
+  ) -> JSONValue {
+    guard let base = judge.hash else { return .null }
+    return AlignmentStep(
+      optimizer: optimizer.name, settings: optimizer.settings(with: options, context),
+      seed: context.seed, base: base
+    ).attempt
   }
 }

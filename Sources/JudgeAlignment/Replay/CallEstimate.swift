@@ -36,6 +36,13 @@ public enum CallEstimate {
       }
     }
     // Each trace once for the base, and what decides twice more, before and after.
+    if options.rules != .first, all < SmallStart.labels, !options.forcesValidation {
+      // Dealt folds learn from almost all each, and the judge itself from all.
+      let isFree = optimizer.selection == .crossValidation
+      let folds = isFree ? 0 : optimizer.isIncremental ? SmallStart.cheapFolds : 2
+      let shared = optimizer.share(learning: all, of: all) ?? optimizer
+      return own(shared, all).map { (folds + 2) * $0 + (isFree ? 3 : 4) * all * verdict }
+    }
     let isFolded =
       optimizer.isIncremental
       || (validating < AlignmentData.enoughToValidate

@@ -20,8 +20,9 @@ public struct AgreementReport: Sendable {
     ///
     /// A failed verdict agrees with nobody.
     public var alternative: AlternativeAnnotatorTest
-    /// The number of these traces that taught the judge; its figures on them are no measure of new
-    /// ones. Only the store knows it.
+    /// The number of these traces that taught the judge, as far as the store knows.
+    ///
+    /// The judge's figures on them are not a measure of new ones.
     public var taught = 0
   }
 

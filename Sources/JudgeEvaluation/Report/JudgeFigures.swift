@@ -95,10 +95,13 @@ public struct JudgeFigures: Sendable {
       cases: cases.map { ($0.truth, $0.said, $0.group) }, labelCount: values.count, order: order,
       confidence: confidence, seed: seed)
     kappa = resampling.kappa(.none)
-    kappaInterval = try resampling.interval(.none)
+    // With fewer groups the bootstrap's coverage is poor.
+    let hasInterval = accuracy.groups >= FitForUse.fewestForKappa
+    kappaInterval = hasInterval ? try resampling.interval(.none) : nil
     let isOrdered = !order.isEmpty && values.count > 2
     weightedKappa = isOrdered ? resampling.kappa(.quadratic) : nil
-    weightedKappaInterval = isOrdered ? try resampling.interval(.quadratic) : nil
+    weightedKappaInterval =
+      isOrdered && hasInterval ? try resampling.interval(.quadratic) : nil
 
     let codes = LabelledSet.codes(values)
     let passing = Set(pass.compactMap { codes[$0] })
@@ -159,12 +162,21 @@ public struct JudgeFigures: Sendable {
     return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
+  /// The fewest groups at which the interval of a share is printed: its coverage was measured from
+  /// there on (Benchmarks/coverage).
+  public static let fewestForShare = 10
+
+  /// The interval of a share as it is printed, or nil if there are too few groups.
+  package func printed(_ share: ClusteredProportion) -> ConfidenceInterval? {
+    share.groups < Self.fewestForShare ? nil : share.interval(confidence: confidence)
+  }
+
   /// The figures as JSON with stable keys.
   public var json: JSONValue {
     var object: JSONObject = [
       "n": .number(Double(count)), "errors": .number(Double(failures)),
       "accuracy": .figure(accuracy.value),
-      "accuracy_interval": Self.interval(accuracy.interval(confidence: confidence)),
+      "accuracy_interval": Self.interval(printed(accuracy)),
       "accuracy_answered": .figure(comparison.accuracy),
       "balanced_accuracy": .figure(balancedAccuracy),
       "cohen_kappa": .figure(kappa), "cohen_kappa_interval": Self.interval(kappaInterval),
@@ -181,10 +193,8 @@ public struct JudgeFigures: Sendable {
     if let truePositive, let trueNegative {
       object["true_positive_rate"] = .figure(truePositive.value)
       object["true_negative_rate"] = .figure(trueNegative.value)
-      object["true_positive_interval"] = Self.interval(
-        truePositive.interval(confidence: confidence))
-      object["true_negative_interval"] = Self.interval(
-        trueNegative.interval(confidence: confidence))
+      object["true_positive_interval"] = Self.interval(printed(truePositive))
+      object["true_negative_interval"] = Self.interval(printed(trueNegative))
       object["true_positive_counts"] = Self.counts(truePositive.proportion)
       object["true_negative_counts"] = Self.counts(trueNegative.proportion)
     }

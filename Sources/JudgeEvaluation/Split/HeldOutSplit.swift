@@ -61,6 +61,13 @@ public enum HeldOutSplit {
     testKey(ofGroup: group(of: trace), feedbackName: feedbackName)
   }
 
+  /// A number by which the groups of a part can be put into an order that nobody chooses.
+  ///
+  /// It is made of the third 8 bytes of the hash, which decide nothing else.
+  package static func order(ofGroup group: String, feedbackName: String) -> UInt64 {
+    digest(group, feedbackName)[16..<24].reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   private static func digest(_ group: String, _ feedbackName: String) -> [UInt8] {
     Array(SHA256Digest.hash(Array(feedbackName.utf8) + [0] + Array(group.utf8)).bytes)
   }

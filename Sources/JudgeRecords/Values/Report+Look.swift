@@ -9,8 +9,8 @@ extension Report {
   /// It has no time and no author, so the same look of two clones is one record.
   ///
   /// - Parameters:
-  ///   - judge: the judge's body.
   ///   - groups: the hashes of the groups, as the split makes them.
+  ///   - judge: the judge's body.
   ///   - feedbackName: the question.
   ///   - experiment: the experiment.
   /// - Returns: the report.

@@ -14,6 +14,15 @@ extension CalibrationModel {
       "verdict": .array(verdict.map(Self.json)),
       "weights": .array(weights.map(Self.json)),
     ]
+    if let words {
+      // A program that does not know words must not run this model without them.
+      object["feature_set"] = .string(featureSet + Self.withWords)
+      object["words"] = [
+        "cases": .number(Double(words.cases)),
+        "frequencies": .array(words.frequencies.map { .number(Double($0)) }),
+        "weights": .array(words.weights.map(Self.json)),
+      ]
+    }
     if !interacting.isEmpty {
       object["interacting"] = .array(interacting.map { .number(Double($0)) })
       object["interactions"] = .array(interactions.map { .array($0.map(Self.json)) })
@@ -27,15 +36,19 @@ extension CalibrationModel {
   /// - Throws: if a field is missing, the arrays do not fit each other, or the model needs
   ///   features that this program does not compute.
   package init(json: JSONValue) throws(CalibrationError) {
-    guard let featureSet = json["feature_set"]?.stringValue else {
+    guard let stored = json["feature_set"]?.stringValue else {
       throw Self.bad("feature_set", "a string")
     }
-    guard featureSet == LexicalFeatures.version else {
+    let hasWords = json["words"] != nil
+    let featureSet =
+      hasWords && stored.hasSuffix(Self.withWords)
+      ? String(stored.dropLast(Self.withWords.count)) : stored
+    guard featureSet == LexicalFeatures.version, hasWords == (featureSet != stored) else {
       throw CalibrationError(
         code: .unknownFeatureSet,
         message:
-          "the calibration needs the features \(featureSet), this git-judge computes "
-          + LexicalFeatures.version,
+          "the calibration needs the features \(stored), this git-judge computes "
+          + LexicalFeatures.version + " and " + LexicalFeatures.version + Self.withWords,
         hint: "use a git-judge that computes them, or align the judge again")
     }
     guard let classes = json["classes"]?.arrayValue, !classes.isEmpty else {
@@ -61,6 +74,20 @@ extension CalibrationModel {
           try Self.table(table, classes.count, interacting.count, "interactions"))
       }
     }
+    var words: WordModel?
+    if let stored = json["words"] {
+      let cases = stored["cases"]?.intValue ?? -1
+      let frequencies = (stored["frequencies"]?.arrayValue ?? []).compactMap(\.intValue)
+      guard cases >= 0, frequencies.count == WordCounts.buckets,
+        frequencies.allSatisfy({ (0...cases).contains($0) })
+      else {
+        throw Self.bad("words", "frequencies of \(WordCounts.buckets) buckets, at most cases")
+      }
+      words = WordModel(
+        cases: cases, frequencies: frequencies,
+        weights: try Self.table(
+          stored["weights"], classes.count, WordCounts.buckets, "words"))
+    }
     self.init(
       featureSet: featureSet, classes: classes,
       features: zip(names, zip(means, scales)).map { name, numbers in
@@ -69,8 +96,11 @@ extension CalibrationModel {
       intercept: try Self.numbers(json["intercept"], classes.count, "intercept"),
       verdict: try Self.table(json["verdict"], classes.count, classes.count, "verdict"),
       weights: try Self.table(json["weights"], classes.count, names.count, "weights"),
-      interacting: interacting, interactions: interactions, margin: margin)
+      interacting: interacting, interactions: interactions, words: words, margin: margin)
   }
+
+  /// What the name of the features ends with if words are among them.
+  private static let withWords = "+" + WordCounts.version
 
   /// Sums and products of what is smaller stay finite.
   private static let greatest = 1e30

@@ -19,7 +19,10 @@ extension CalibrationModel {
   ///   margin, so the value may not be the most probable class if two are close.
   package func predict(verdict: JSONValue?, features: LexicalFeatures) -> Prediction {
     let given = verdict.flatMap { classes.firstIndex(of: $0) }
-    let logits = logits(verdict: given, standardized: standardize(features))
+    var logits = logits(verdict: given, standardized: standardize(features))
+    if let words, let said = features.words {
+      logits = zip(logits, words.logits(said)).map { $0 + $1 }
+    }
     let chosen = Self.choose(logits, verdict: given, margin: margin)
     return Prediction(
       value: classes.indices.contains(chosen) ? classes[chosen] : .null,

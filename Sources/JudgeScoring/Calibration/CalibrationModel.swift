@@ -51,6 +51,9 @@ package struct CalibrationModel: Sendable, Hashable {
   /// By base verdict, then class, then ``interacting``, or empty if there are none.
   package let interactions: [[[Double]]]
 
+  /// What words add, or `nil` if they add nothing.
+  package let words: WordModel?
+
   /// By how many logits another value must lead before the base verdict is overridden.
   package let margin: Double
 
@@ -58,7 +61,7 @@ package struct CalibrationModel: Sendable, Hashable {
   package init(
     featureSet: String = LexicalFeatures.version, classes: [JSONValue], features: [Feature],
     intercept: [Double], verdict: [[Double]], weights: [[Double]], interacting: [Int] = [],
-    interactions: [[[Double]]] = [], margin: Double
+    interactions: [[[Double]]] = [], words: WordModel? = nil, margin: Double
   ) {
     self.featureSet = featureSet
     self.classes = classes
@@ -68,6 +71,7 @@ package struct CalibrationModel: Sendable, Hashable {
     self.weights = weights
     self.interacting = interacting
     self.interactions = interactions
+    self.words = words
     self.margin = margin
   }
 }

@@ -21,6 +21,9 @@ package struct LexicalFeatures: Sendable, Hashable {
   /// How many output fields the case has, at most ``maximumFields``.
   package let fieldCount: Int
 
+  /// The hashed words, or `nil` if they were not asked for.
+  package let words: WordCounts?
+
   /// The features of a case.
   ///
   /// - Parameters:
@@ -28,7 +31,11 @@ package struct LexicalFeatures: Sendable, Hashable {
   ///   - outputs: an object of fields, or one value; anything but a string counts as canonical
   ///     JSON.
   ///   - expectations: acceptable answers, each leaf is one; `nil` and empty are the same.
-  package init(inputs: JSONValue, outputs: JSONValue, expectations: JSONValue? = nil) {
+  ///   - words: whether the words are hashed too.
+  package init(
+    inputs: JSONValue, outputs: JSONValue, expectations: JSONValue? = nil, words: Bool = false
+  ) {
+    self.words = words ? WordCounts(inputs: inputs, outputs: outputs) : nil
     var vocabulary = Vocabulary()
     let inputs = TextProfile(
       CaseText.leaves(of: inputs).joined(separator: "\n"), vocabulary: &vocabulary)
@@ -69,8 +76,9 @@ package struct LexicalFeatures: Sendable, Hashable {
   }
 
   /// Features that were computed before, for instance by a test.
-  package init(values: [String: Double], fieldCount: Int) {
+  package init(values: [String: Double], fieldCount: Int, words: WordCounts? = nil) {
     self.values = values
+    self.words = words
     self.fieldCount = fieldCount
   }
 

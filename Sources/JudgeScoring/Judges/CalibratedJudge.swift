@@ -73,7 +73,8 @@ public struct CalibratedJudge: Judge {
     }
     let base = was ?? value
     let features = LexicalFeatures(
-      inputs: trace.inputs, outputs: trace.outputs, expectations: body.expectations(of: trace))
+      inputs: trace.inputs, outputs: trace.outputs, expectations: body.expectations(of: trace),
+      words: model.words != nil)
     let prediction = model.predict(verdict: base, features: features)
     return Belief(
       uncalibrated: base,
@@ -89,7 +90,8 @@ public struct CalibratedJudge: Judge {
   ) -> Feedback {
     guard let value = said.value else { return said }
     let features = LexicalFeatures(
-      inputs: trace.inputs, outputs: trace.outputs, expectations: expectations)
+      inputs: trace.inputs, outputs: trace.outputs, expectations: expectations,
+      words: model.words != nil)
     let prediction = model.predict(verdict: value, features: features)
     var feedback = said
     feedback.result = .success(prediction.value)

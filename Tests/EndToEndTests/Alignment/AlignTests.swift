@@ -39,8 +39,36 @@ import Testing
     let repository = try Repository.ready()
     try repository.load(Samples.labelled(5))
     try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/right")
-    let outcome = try repository.judge("align", "tone")
+    let outcome = try repository.judge("align", "tone", "--min-labels", "10")
     #expect(outcome.status == 3, "\(outcome.all)")
-    #expect(outcome.errorText.contains("10"), "\(outcome.errorText)")
+    #expect(outcome.errorText.contains("at least 10 are needed"), "\(outcome.errorText)")
+    #expect(outcome.errorText.contains("or use --min-labels "), "\(outcome.errorText)")
+  }
+
+  @Test func whatCannotBeDecidedIsFittedAndSaid() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(4))
+    try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/reversed")
+    let result = try repository.json("align", "tone")
+    #expect(result["improved"] == false && result["base"] == .null)
+    #expect(result["split", "test_openings"] == 0)
+    let conclusion = try #require(result["conclusion"]?.text)
+    #expect(conclusion.hasPrefix("too few labels to prove anything: label about "))
+    let card = try repository.judge("align", "tone").expecting(0)
+    #expect(card.text.contains("held out              not opened"), "\(card.all)")
+  }
+
+  @Test func anotherSeedIsAnotherChance() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(40))
+    try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/right")
+    func level(_ seed: String) throws -> JSON? {
+      try repository.json("align", "tone", "--optimizer", "calibration", "--seed", seed)[
+        "selection", "level"]
+    }
+    // The base is always right, so that nothing improves.
+    #expect(try level("1") == 0.05)
+    #expect(try level("1") == 0.05, "the same again is no other chance")
+    #expect(try level("2") == 0.025)
   }
 }

@@ -13,7 +13,7 @@ struct AlignmentDataTests {
     try await AlignmentData(judge: Planted.judge(), traces: traces, includeStale: stale)
   }
 
-  @Test("Ties and traces on which the judge failed are left out and counted")
+  @Test("Ties are left out and counted; a failed verdict is a wrong answer")
   func leftOut() async throws {
     let data = try await data([
       Planted.trace("tr-3", votes: ["good"], verdict: "bad"),
@@ -23,12 +23,52 @@ struct AlignmentDataTests {
       Planted.trace("tr-5", votes: ["bad"], verdict: "undeclared"),
       Planted.trace("tr-6", votes: [], verdict: "good"),
     ])
-    #expect(data.items.map(\.example.trace.id) == ["tr-1", "tr-3"])
+    #expect(data.items.map(\.example.trace.id) == ["tr-1", "tr-3", "tr-4", "tr-5"])
     #expect(data.ties == 1 && data.errors == 2)
-    #expect(data.items.map(\.truth) == [0, 0])
-    #expect(data.items.map(\.example.label) == ["good", "good"])
+    #expect(data.items.map(\.truth) == [0, 0, 1, 1])
+    #expect(data.items.map(\.example.label) == ["good", "good", "bad", "bad"])
     #expect(data.items[0].example.votes.count == 3)
-    #expect(data.items.map(\.example.feedback.value) == ["good", "bad"])
+    #expect(data.items.map(\.example.feedback.value) == ["good", "bad", nil, nil])
+    #expect(data.codes(data.items.map(\.example.feedback))[2...] == [.error, .error])
+  }
+
+  @Test("Ties of the test part are counted apart")
+  func testTies() async throws {
+    var traces = (0..<30).map {
+      Planted.trace("tr-\($0 + 100)", votes: ["good", "bad"], verdict: "good")
+    }
+    traces.append(Planted.trace("tr-1", votes: ["good"], verdict: "good"))
+    let data = try await data(traces)
+    let held = traces.prefix(30).count {
+      HeldOutSplit.part(of: $0, feedbackName: "tone") == .test
+    }
+    #expect(data.ties == 30 && data.testTies == held && held > 0)
+  }
+
+  @Test("A text that is nearly that of a test trace leaves training; the split stays")
+  func nearDuplicates() async throws {
+    let text = "The parcel was sent on Monday and will reach you within three working days from now"
+    let traces = (0..<40).map { index in
+      var trace = Planted.trace(
+        "tr-\(100 + index)", output: index < 20 ? text : "Short answer \(index).",
+        votes: [index % 2 == 0 ? "good" : "bad"], verdict: "good")
+      trace.inputs = ["ticket": .string("Ticket \(index)")]
+      return trace
+    }
+    let data = try await data(traces)
+    let alike = traces.prefix(20).filter {
+      HeldOutSplit.part(of: $0, feedbackName: "tone") != .test
+    }
+    #expect(data.nearDuplicates == alike.map(\.id) && alike.count < 20)
+    #expect(Set(data.items.map(\.example.trace.id)).isDisjoint(with: data.nearDuplicates))
+    #expect(
+      data.items(in: .test).count
+        == traces.count { HeldOutSplit.part(of: $0, feedbackName: "tone") == .test })
+    // What they said teaches nothing, so the step does not name it.
+    let named = Set(data.stepLabels)
+    #expect(alike.allSatisfy { trace in trace.labels.allSatisfy { !named.contains($0.id) } })
+    let old = try await AlignmentData(judge: Planted.judge(), traces: traces, rules: .first)
+    #expect(old.nearDuplicates.isEmpty)
   }
 
   @Test("Traces of one group share code and part, whatever their inputs")

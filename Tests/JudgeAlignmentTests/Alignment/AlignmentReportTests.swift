@@ -22,7 +22,7 @@ struct AlignmentReportTests {
 
   @Test("The keys that scripts rely on")
   func keys() async throws {
-    let report = try await report(Planted.noSignal(80), FakeOptimizer())
+    let report = try await report(Planted.noSignal(120), FakeOptimizer())
     let figures = report.figures
     for key in [
       "optimizer", "improved", "selection", "base", "aligned", "relative_accuracy_gain",
@@ -42,7 +42,7 @@ struct AlignmentReportTests {
     let split = figures["split"]
     let train = split?["train"]?.intValue ?? 0
     let test = split?["test"]?.intValue ?? 0
-    #expect(train + test == 80 && split?["groups"] == 80 && split?["test_openings"] == 3)
+    #expect(train + test == 120 && split?["groups"] == 120 && split?["test_openings"] == 3)
     #expect(figures["base"]?["n"]?.intValue == test)
   }
 
@@ -56,8 +56,8 @@ struct AlignmentReportTests {
     traces.append(stale)
     let warnings = try await report(traces, FakeOptimizer()).warnings
     #expect(warnings.contains { $0.contains("held-out traces: read the deciding figure") })
-    #expect(warnings.contains { $0.contains("failed on 1 labelled traces") })
-    #expect(warnings.contains { $0.contains("1 tied traces") })
+    #expect(warnings.contains { $0.contains("failed on 1 labelled trace;") })
+    #expect(warnings.contains { $0.contains("do not agree on 1 labelled trace") })
     #expect(warnings.contains { $0.hasPrefix("1 stale labels are left out") })
     let taken = try await report(traces, FakeOptimizer(), stale: true).warnings
     #expect(taken.contains("1 stale labels are taken in"))
@@ -67,7 +67,7 @@ struct AlignmentReportTests {
 
   @Test("No gain is said as such")
   func conclusion() async throws {
-    let report = try await report(Planted.noSignal(80), FakeOptimizer())
+    let report = try await report(Planted.noSignal(120), FakeOptimizer())
     #expect(report.conclusion.hasPrefix("no gain was found: keep the base judge"))
     #expect(report.result?.paired.relativeAccuracyGain == 0)
   }

@@ -43,7 +43,7 @@ struct CrossFitTests {
 
   @Test("Each part teaches one judge and decides over the other")
   func folds() async throws {
-    let data = try await data(Self.traces(60))
+    let data = try await data(Self.traces(96))
     let optimizer = switching("right")
     let fitted = try await data.fit(optimizer)
     #expect(optimizer.shown.map(\.ids) == [ids(data, .train), ids(data, .validation)])
@@ -55,7 +55,7 @@ struct CrossFitTests {
 
   @Test("The bound holds for both judges together")
   func bonferroni() async throws {
-    let data = try await data(Self.traces(60))
+    let data = try await data(Self.traces(96))
     let fitted = try await data.fit(switching("right"))
     // All n verdicts get better: Clopper and Pearson's bound of n of n at half the error.
     let n = Double(fitted.evidence.n)
@@ -66,13 +66,16 @@ struct CrossFitTests {
 
   @Test("The judge that did better over what it had not seen is kept")
   func theBetterOne() async throws {
-    let data = try await data(Self.traces(60))
+    let data = try await AlignmentData(
+      judge: Planted.judge(), traces: Self.traces(60), rules: .first)
     let validation = ids(data, .validation)
     // Only who learned from the validation part finds out.
     let late = FoldingOptimizer { shown, body in
       if !shown.isDisjoint(with: validation) { body.model = "recorded:/right" }
     }
-    let fitted = try await data.fit(late)
+    var options = FitOptions()
+    options.rules = .first
+    let fitted = try await data.fit(late, options: options)
     #expect(fitted.improved && fitted.body.model == "recorded:/right")
     // Over both parts it is not proved better than always saying "good"; over what it decided it is.
     #expect(fitted.evidence.n == ids(data, .train).count)
@@ -82,7 +85,7 @@ struct CrossFitTests {
   @Test("What is right only where it decided for the one fold does not count for the other")
   func noTraceDecidesOverItsOwn() async throws {
     // Each judge is right on its own part alone: a memory, and nothing learnt.
-    let data = try await data(Self.traces(60, half: .validation))
+    let data = try await data(Self.traces(96, half: .validation))
     let validation = ids(data, .validation)
     let memory = FoldingOptimizer { shown, body in
       if !shown.isDisjoint(with: validation) { body.model = "recorded:/half" }
@@ -100,7 +103,8 @@ struct CrossFitTests {
     #expect(optimizer.shown.map(\.ids) == [ids(many, .train)])
     #expect(fitted.evidence.method == .validation)
 
-    let few = try await data(Self.traces(60))
+    let few = try await data(Self.traces(96))
+    #expect(few.items(in: .train, .validation).count >= SmallStart.labels)
     var options = FitOptions()
     options.forcesValidation = true
     #expect(try await few.fit(switching("right"), options: options).evidence.method == .validation)
@@ -110,10 +114,11 @@ struct CrossFitTests {
       AlignmentStep(
         optimizer: "memalign", settings: [:], seed: 0, base: ContentID(hashing: [1]))
     ]
-    let taught = try await data(Self.traces(60), body)
+    let taught = try await data(Self.traces(96), body)
     #expect(try await taught.fit(switching("right")).evidence.method == .validation)
     #expect(few.decidesAlike([switching("right"), MemAlign(), CalibrationOptimizer()]))
     #expect(!few.decidesAlike([switching("right"), FakeOptimizer()]))
+    #expect(try await data(Self.traces(40)).decidesAlike([switching("right"), FakeOptimizer()]))
     #expect(!taught.decidesAlike([switching("right")]) && !many.decidesAlike([MemAlign()]))
   }
 
@@ -135,7 +140,7 @@ struct CrossFitTests {
 
   @Test("A refit learns from both parts")
   func refit() async throws {
-    let data = try await data(Self.traces(60))
+    let data = try await data(Self.traces(96))
     let optimizer = switching("right")
     var options = FitOptions()
     options.refit = true
@@ -156,8 +161,9 @@ struct CrossFitTests {
       Scripted { _ in #"{"result": "good", "guidelines": []}"# }.model
     ])
     let data = try await AlignmentData(
-      judge: try registry.judge(body), traces: Array(kept))
+      judge: try registry.judge(body), traces: Array(kept), rules: .first)
     var options = FitOptions()
+    options.rules = .first
     options.thenCalibrates = true
     let fitted = try await data.fit(
       MemAlign(), context: AlignmentContext(registry: registry), options: options)

@@ -87,4 +87,26 @@ struct CalibrationOptimizerTests {
     let body = try await plain.fit(CalibrationOptimizer()).body
     #expect(try await other.fit(CalibrationOptimizer()).body == body)
   }
+
+  @Test("A failed verdict is wrong before and after, and teaches nothing")
+  func failures() async throws {
+    let traces = Planted.lengthBias(120)
+    let failing = (0..<40).map {
+      Planted.trace("tr-fails-\($0)", votes: [$0 % 2 == 0 ? "good" : "bad"], verdict: nil)
+    }
+    let judge = try Planted.judge()
+    let whole = try await AlignmentData(judge: judge, traces: traces)
+    let mixed = try await AlignmentData(judge: judge, traces: traces + failing)
+    let (one, other) = (
+      try await whole.fit(CalibrationOptimizer()), try await mixed.fit(CalibrationOptimizer())
+    )
+    #expect(one.body.calibration == other.body.calibration)
+    #expect(other.evidence.n == mixed.items(in: .train, .validation).count)
+    let share = Double(one.evidence.n) / Double(other.evidence.n)
+    #expect(share < 1)
+    #expect(abs(other.evidence.baseAccuracy - share * one.evidence.baseAccuracy) < 1e-12)
+    #expect(other.evidence.constantLower95 ?? 1 < one.evidence.constantLower95 ?? 0)
+    let card = try await mixed.measure(other)
+    #expect(card.base.failures > 0 && card.base.count == mixed.items(in: .test).count)
+  }
 }

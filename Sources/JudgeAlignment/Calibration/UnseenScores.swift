@@ -1,0 +1,71 @@
+import JudgeScoring
+
+/// How base and calibrated judge do on cases that their models have not seen.
+struct UnseenScores {
+  /// By item, how often the average of candidates is right without the item's fold.
+  private(set) var right: [Double]
+  /// By item, the log-likelihood of its label less that under the base's verdict alone.
+  ///
+  /// The base says nothing about how sure it is. So its verdict gets the share of right verdicts in
+  /// the other folds, at least an equal share, and the other classes get the rest in equal parts.
+  private(set) var logGain: [Double]
+
+  /// No probability below this enters a log score: one case must not outvote all others.
+  private static let least = 0.01
+
+  /// Scores of no repeat yet.
+  init(count: Int) {
+    right = [Double](repeating: 0, count: count)
+    logGain = right
+  }
+
+  /// Adds one cross-validation.
+  mutating func add(
+    _ design: CalibrationDesign, _ folds: GroupFolds, _ fits: FoldFits,
+    _ candidates: [CalibrationCandidate], _ options: CalibrationOptions
+  ) {
+    for fold in 0..<folds.count {
+      let weights = CandidateWeights.weights(
+        candidates, logLikelihoods: fits.inner.map { $0[fold] },
+        richness: options.richnessPrior)
+      let trust = Self.trust(design, without: fold, folds)
+      for item in right.indices where folds.foldOfItem[item] == fold {
+        let logits = design.classes.indices.map { c in
+          weights.indices.reduce(0.0) { $0 + weights[$1] * fits.logits[$1][item][c] }
+        }
+        let label = design.labels[item]
+        let chosen = CalibrationModel.choose(
+          logits, verdict: design.verdicts[item], margin: options.margin)
+        if chosen == label { right[item] += 1 }
+        let rest = (1 - trust) / Double(max(1, design.classes.count - 1))
+        let base = design.verdicts[item] == label ? trust : rest
+        logGain[item] +=
+          Self.log(CalibrationModel.softmax(logits)[label]) - Self.log(base)
+      }
+    }
+  }
+
+  /// Makes sums of repeats means.
+  mutating func divide(by repeats: Double) {
+    for i in right.indices {
+      right[i] /= repeats
+      logGain[i] /= repeats
+    }
+  }
+
+  private static func log(_ probability: Double) -> Double {
+    PortableMath.log(max(probability, least))
+  }
+
+  /// The probability that the base's verdict is right, from the other folds.
+  private static func trust(
+    _ design: CalibrationDesign, without fold: Int, _ folds: GroupFolds
+  ) -> Double {
+    let others = design.labels.indices.filter {
+      folds.foldOfItem[$0] != fold && design.verdicts[$0] != nil
+    }
+    let right = others.count { design.verdicts[$0] == design.labels[$0] }
+    let share = (Double(right) + 1) / (Double(others.count) + 2)
+    return max(share, 1 / Double(max(1, design.classes.count)))
+  }
+}

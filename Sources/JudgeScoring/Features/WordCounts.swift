@@ -1,0 +1,103 @@
+package import JudgeJSON
+
+/// The words of a case, hashed into a fixed number of buckets.
+///
+/// A word counts 1 + ln(occurrences). Words of inputs and of outputs have buckets of their own. If
+/// there are two output fields or more, the words of the second one count against those of the
+/// first, and the inputs are left out: they are the same for both.
+package struct WordCounts: Sendable, Hashable {
+  /// The definition of words, buckets and weights; a judge made with another one cannot run.
+  package static let version = "words-1"
+  /// The number of buckets.
+  package static let buckets = 1024
+  /// Only so many words of each text are read.
+  private static let longest = 20_000
+
+  /// The buckets that are not 0, ascending.
+  package let buckets: [Int]
+  /// The count of each.
+  package let counts: [Double]
+
+  /// Counts the words of a case.
+  ///
+  /// - Parameters:
+  ///   - inputs: what went in; the text of all leaves counts.
+  ///   - outputs: an object of fields, or one value.
+  package init(inputs: JSONValue, outputs: JSONValue) {
+    let fields = CaseText.fields(of: outputs).map(\.text)
+    var sums: [Int: Double] = [:]
+    if fields.count >= 2 {
+      Self.add(fields[0], salt: 1, sign: 1, to: &sums)
+      Self.add(fields[1], salt: 1, sign: -1, to: &sums)
+    } else {
+      let input = CaseText.leaves(of: inputs).joined(separator: "\n")
+      Self.add(input, salt: 2, sign: 1, to: &sums)
+      if let output = fields.first { Self.add(output, salt: 3, sign: 1, to: &sums) }
+    }
+    let order = sums.filter { $0.value != 0 }.sorted { $0.key < $1.key }
+    buckets = order.map(\.key)
+    counts = order.map(\.value)
+  }
+
+  /// Words that were counted before.
+  ///
+  /// - Parameter sums: the count of each bucket.
+  package init(_ sums: [Int: Double]) {
+    let order = sums.filter { $0.value != 0 && (0..<Self.buckets).contains($0.key) }
+      .sorted { $0.key < $1.key }
+    buckets = order.map(\.key)
+    counts = order.map(\.value)
+  }
+
+  private static func add(
+    _ text: String, salt: UInt64, sign: Double, to sums: inout [Int: Double]
+  ) {
+    var occurrences: [UInt64: Int] = [:]
+    var hash: UInt64 = 0
+    var isInWord = false
+    var read = 0
+    func start() -> UInt64 { 0xCBF2_9CE4_8422_2325 ^ salt }
+    hash = start()
+    func close() {
+      if isInWord {
+        occurrences[hash, default: 0] += 1
+        read += 1
+      }
+      isInWord = false
+      hash = start()
+    }
+    for scalar in text.unicodeScalars {
+      switch ScalarClass(scalar.value) {
+      case .letter, .digit:
+        isInWord = true
+        // FNV-1a of the lower-case scalars.
+        hash = (hash ^ UInt64(ScalarClass.lowercased(scalar.value))) &* 0x100_0000_01B3
+      case .ideograph:
+        close()
+        isInWord = true
+        hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01B3
+        close()
+      case .mark, .space: close()
+      }
+      if read >= longest { break }
+    }
+    close()
+    for (word, times) in occurrences.sorted(by: { $0.key < $1.key }) {
+      // The upper bits are mixed best.
+      let bucket = Int((word &* 0x9E37_79B9_7F4A_7C15) >> 54)
+      sums[bucket, default: 0] += sign * (1 + PortableMath.log(Double(times)))
+    }
+  }
+
+  /// The counts times the weights of their buckets, as a vector of length 1.
+  ///
+  /// - Parameter weights: one per bucket, such as inverse document frequencies.
+  /// - Returns: one number per bucket of ``buckets``; zeros if nothing weighs anything.
+  package func unit(_ weights: [Double]) -> [Double] {
+    let values = zip(buckets, counts).map { $1 * weights[$0] }
+    let square = values.reduce(0) { $0 + $1 * $1 }
+    guard square > 0 else { return values }
+    let length = square.squareRoot()
+    return values.map { $0 / length }
+  }
+}
