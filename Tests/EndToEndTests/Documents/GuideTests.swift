@@ -35,6 +35,25 @@ import Testing
     }
   }
 
+  @Test func trustInAJudgeIsDecidedAsWritten() throws {
+    let page = "docs/can-i-trust-this-judge.md"
+    let checkout = PackageFolder.root().path
+    let script = try DocumentCommands.script(of: page)
+      .replacingOccurrences(of: "~/git-judge", with: "'\(checkout)'")
+    #expect(script.contains("git judge align"))
+    let outcome = try DocumentCommands.run(script, in: try World())
+    #expect(outcome.status == 0, "\(outcome.all)")
+    let output = outcome.text.components(separatedBy: "\n")
+    let shown = try DocumentCommands.printed(of: page).filter { !$0.isEmpty }
+    #expect(shown.count > 10)
+    for line in shown {
+      #expect(DocumentCommands.shows(line, output), "not printed: \(line)\n\(outcome.all)")
+    }
+    // The card depends on what calibration finds: its two answers are shown, whatever the numbers.
+    #expect(output.contains { $0.hasPrefix("use  ") && $0.contains("too few labels to say") })
+    #expect(output.contains { $0.hasPrefix("result  ") && $0.contains("improved") })
+  }
+
   @Test func aTeamLabelsAsWritten() throws {
     let outcome = try DocumentCommands.run(
       try DocumentCommands.script(of: "docs/team.md"), in: try World())
