@@ -4,12 +4,23 @@
 /// independent trials. The interval is Wilson's on the effective number of trials (Korn and
 /// Graubard, Survey Methodology 24, 1998): the variance of the group sums over that of independent
 /// trials is the design effect, and Student's quantile at one degree of freedom less than there are
-/// groups takes the place of the normal one.
+/// effective groups (Kish) takes the place of the normal one. A group of ten counts more than one of
+/// two, so uneven groups are fewer than they seem.
+///
+/// If the rarer outcome is in few groups, the design effect is estimated from these few, mostly too
+/// low. It is pulled towards its largest value, one trial per group, the more the fewer there are.
 public struct ClusteredProportion: Sendable, Hashable {
   /// The successes and trials in all.
   public let proportion: Proportion
   /// The number of groups with a trial.
   public let groups: Int
+  /// (Σ m)² / Σ m² of the group sizes m: equal to ``groups`` if all are of one size.
+  private let effectiveGroups: Double
+  /// The weight of the largest design effect, in groups with the rarer outcome.
+  ///
+  /// Of those tried (0, 0.25, 0.5, 1, 2) the one whose coverage was nearest to 95 % on simulated
+  /// groups: 93 to 98 % from 30 groups on, and 85 to 99 % without (Benchmarks/coverage).
+  private static let priorGroups = 0.5
   /// The variance divided by that of the same number of independent trials.
   ///
   /// At least 1; exactly 1 if every group is one trial.
@@ -34,10 +45,13 @@ public struct ClusteredProportion: Sendable, Hashable {
     }
     proportion = Proportion(unchecked: successes, of: total)
     groups = sums.count
+    let sizes = sums.values.reduce(0) { $0 + $1.total * $1.total }
+    let effective = sizes == 0 ? 0 : Double(total) * Double(total) / Double(sizes)
+    effectiveGroups = effective
     guard total > 0, sums.count > 1, sums.count < total, successes > 0, successes < total else {
       // Without variation the design effect cannot be estimated. Assume the worst case: a group is
       // one trial.
-      designEffect = sums.isEmpty ? 1 : Double(total) / Double(sums.count)
+      designEffect = sums.isEmpty ? 1 : Double(total) / effective
       return
     }
     let share = Double(successes) / Double(total)
@@ -50,7 +64,10 @@ public struct ClusteredProportion: Sendable, Hashable {
     let count = Double(sums.count)
     let variance = count / (count - 1) * squares / (Double(total) * Double(total))
     let independent = share * (1 - share) / Double(total)
-    designEffect = max(1, variance / independent)
+    let measured = max(1, variance / independent)
+    let rare = effective * min(share, 1 - share)
+    let trust = rare / (rare + Self.priorGroups)
+    designEffect = trust * measured + (1 - trust) * max(measured, Double(total) / effective)
   }
 
   /// A proportion whose counts and design effect are known, or nil if the numbers do not fit.
@@ -82,7 +99,7 @@ public struct ClusteredProportion: Sendable, Hashable {
     guard groups < proportion.total else { return proportion.wilson(confidence: confidence) }
     guard groups > 1 else { return ConfidenceInterval(lower: 0, upper: 1, confidence: confidence) }
     let quantile = StudentDistribution.quantile(
-      0.5 + confidence / 2, degreesOfFreedom: Double(groups - 1))
+      0.5 + confidence / 2, degreesOfFreedom: max(1, effectiveGroups - 1))
     return .wilson(
       share: share, trials: Double(proportion.total) / designEffect, quantile: quantile,
       confidence: confidence)

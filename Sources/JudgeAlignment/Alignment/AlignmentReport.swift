@@ -50,7 +50,9 @@ public struct AlignmentReport: Sendable {
         + "held-out part stays closed"
     }
     if fitted.improved {
+      let score = (evidence.differenceLower95 ?? 0) > 0 ? "" : ", by its log score"
       return "improved: decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces"
+        + score
     }
     let decided = " (decided by \(evidence.method.rawValue) on \(evidence.n) labelled traces)"
     if evidence.beatsBase {

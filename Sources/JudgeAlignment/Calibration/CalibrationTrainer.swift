@@ -17,8 +17,8 @@ package struct CalibrationTrainer: Sendable {
   /// How to fit and guard.
   package var options: CalibrationOptions
 
-  /// One standard error.
-  private static let plausible = 0.84
+  /// The coverage that the bound of right verdicts must have beside a proved log score.
+  private static let plausible = 0.95
 
   /// A trainer.
   package init(options: CalibrationOptions = CalibrationOptions()) { self.options = options }
@@ -76,8 +76,7 @@ package struct CalibrationTrainer: Sendable {
     let confidence = 1 - (options.testsLogScore ? options.level / 2 : options.level)
     var found = selection(
       design, aligned: unseen.right, lower: gains.lowerBound(confidence: confidence))
-    // A better score alone changes nothing for people: verdicts must be right more often too, by
-    // more than a standard error.
+    // A better score alone changes nothing for people: verdicts must be right more often too.
     if options.testsLogScore, !gains.isSkewed, gains.lowerBound(confidence: Self.plausible) > 0 {
       found.logScoreLower95 = ImprovementGuard.lowerBound(
         differences: compared.map { unseen.logGain[$0] }, groups: compared.map { groups[$0] },
