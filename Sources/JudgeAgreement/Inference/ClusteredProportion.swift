@@ -15,7 +15,7 @@ public struct ClusteredProportion: Sendable, Hashable {
   /// The number of groups with a trial.
   public let groups: Int
   /// (Σ m)² / Σ m² of the group sizes m: equal to ``groups`` if all are of one size.
-  private let effectiveGroups: Double
+  package let effectiveGroups: Double
   /// The weight of the largest design effect, in groups with the rarer outcome.
   ///
   /// Of those tried (0, 0.25, 0.5, 1, 2) the one whose coverage was nearest to 95 % on simulated
@@ -77,10 +77,17 @@ public struct ClusteredProportion: Sendable, Hashable {
   ///   - total: the trials.
   ///   - groups: the groups that they are in, from 1 to `total`.
   ///   - designEffect: at least 1.
-  public init?(successes: Int, total: Int, groups: Int, designEffect: Double) {
+  ///   - effectiveGroups: the number of groups of one size that say as much, at most `groups`; all
+  ///     of them if nil.
+  public init?(
+    successes: Int, total: Int, groups: Int, designEffect: Double, effectiveGroups: Double? = nil
+  ) {
+    let effective = effectiveGroups ?? Double(groups)
     guard let proportion = try? Proportion(successes, of: total), total == 0 || groups > 0,
-      groups <= total, designEffect.isFinite, designEffect >= 1
+      groups <= total, designEffect.isFinite, designEffect >= 1,
+      effective >= (groups > 0 ? 1 : 0), effective <= Double(groups) * (1 + 1e-9)
     else { return nil }
+    self.effectiveGroups = effective
     self.proportion = proportion
     self.groups = groups
     self.designEffect = designEffect

@@ -48,6 +48,7 @@ extension FitForUse {
       let groups = one["groups"]?.intValue, let effect = one["design_effect"]?.doubleValue
     else { return nil }
     return ClusteredProportion(
-      successes: right, total: count, groups: groups, designEffect: effect)
+      successes: right, total: count, groups: groups, designEffect: effect,
+      effectiveGroups: one["effective_groups"]?.doubleValue)
   }
 }

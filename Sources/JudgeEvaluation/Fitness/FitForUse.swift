@@ -43,6 +43,8 @@ public struct FitForUse: Sendable, Equatable {
     let confidence: Double
     /// Clopper and Pearson's upper end: with very few labels Wilson's promises too much.
     var exactUpper: Double?
+    /// The number of groups of one size that say as much, or nil if it is not known.
+    var effectiveGroups: Double?
 
     /// The verdict by the interval.
     public var verdict: Verdict {
@@ -113,7 +115,8 @@ public struct FitForUse: Sendable, Equatable {
         name: name, value: rate.value, interval: rate.interval(confidence: confidence), bar: bar,
         count: rate.proportion.total, share: share, designEffect: rate.designEffect,
         right: rate.proportion.successes, groups: rate.groups, confidence: confidence,
-        exactUpper: rate.proportion.clopperPearson(confidence: confidence)?.upper)
+        exactUpper: rate.proportion.clopperPearson(confidence: confidence)?.upper,
+        effectiveGroups: rate.effectiveGroups)
     }
     criteria = [criterion("TPR", passing), criterion("TNR", failing)]
   }
@@ -217,6 +220,7 @@ public struct FitForUse: Sendable, Equatable {
             "right": criterion.right.map { .number(Double($0)) } ?? .null,
             "groups": .number(Double(criterion.groups)),
             "design_effect": .number(criterion.designEffect),
+            "effective_groups": .figure(criterion.effectiveGroups),
             "verdict": .string(criterion.verdict.rawValue),
           ]
         }),
