@@ -12,7 +12,8 @@ extension JudgeRepository {
   ///   - body: the judge.
   ///   - tags: text tags of the registration.
   /// - Returns: the version. If the body is already registered, the existing version.
-  /// - Throws: `JudgeError` for values that do not fit, or if the store cannot be written.
+  /// - Throws: `JudgeError` for values that do not fit, or if the store cannot be written;
+  ///   (4) if it holds what is redacted.
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]
   ) async throws(JudgeError) -> RegisterResult {
@@ -29,6 +30,7 @@ extension JudgeRepository {
     }
     try await checkModel(body)
     try await checkForm(body)
+    try await checkNotRedacted(new: body)
     let record = try await JudgeError.wrap { try body.record() }
     return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
   }

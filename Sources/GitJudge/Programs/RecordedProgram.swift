@@ -44,15 +44,7 @@ struct RecordedProgram: Hashable, Sendable {
       }
       found.append(program)
     }
-    func walk(_ body: JudgeBody) {
-      if body.form == .program { add(body.settings, body.name) }
-      for member in body.settings[EnsembleBody.membersKey]?.arrayValue ?? [] {
-        if let fields = member.objectValue, let inner = try? JudgeBody(fields: fields) {
-          walk(inner)
-        }
-      }
-    }
-    walk(body)
+    for part in body.withMembers where part.form == .program { add(part.settings, part.name) }
     for step in steps where step.optimizer == ProgramOptimizer.stepName {
       add(step.settings, body.name)
     }

@@ -1,17 +1,88 @@
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
+import JudgeScoring
 import JudgeStore
 
 extension JudgeRepository {
-  /// Refuses a judge that learned from something that is redacted since (exit 4).
+  /// Refuses a judge that learned from something that is redacted since, itself or through a member
+  /// of an ensemble (exit 4).
   func checkNotRedacted(_ version: JudgeVersion) async throws(JudgeError) {
     let fold = try await JudgeError.wrap { try await store.redactions() }
     guard !fold.inForce.isEmpty else { return }
-    guard let why = try await learned(version, fold) else { return }
+    guard let (what, why) = try await learnedAnywhere(version, fold) else { return }
     throw JudgeError(
-      .notTrusted, "\(version.label) learned from \(why), which is redacted",
-      hint: "rebuild it without: `git judge unalign \(version.label) --redacted`")
+      .notTrusted, "\(version.label)\(what) learned from \(why), which is redacted",
+      hint: try await rebuilding(version, fold))
+  }
+
+  /// Refuses a new judge that holds, itself or in a member, what is redacted (exit 4).
+  func checkNotRedacted(new body: JudgeBody) async throws(JudgeError) {
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    guard !fold.inForce.isEmpty else { return }
+    let hash = try await JudgeError.wrap { try body.record().id }
+    let version = JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
+    guard let (what, why) = try await learnedAnywhere(version, fold) else { return }
+    throw JudgeError(
+      .notTrusted, "\(body.name)\(what) learned from \(why), which is redacted",
+      hint: body.members.isEmpty
+        ? "leave out the examples and guidelines that came from it"
+        : try await rebuilding(version, fold))
+  }
+
+  /// The remedy for weights of which nobody knows the labels.
+  static let alignAgain =
+    "align its base judge again with `git judge align`: this version does not record "
+    + "the steps by which it learned"
+
+  /// How a judge that is refused is made again.
+  private func rebuilding(
+    _ version: JudgeVersion, _ fold: RedactionFold
+  ) async throws(JudgeError) -> String {
+    guard !version.body.members.isEmpty else {
+      guard version.body.recordsSources else { return Self.alignAgain }
+      return "rebuild it without: `git judge unalign \(version.label) --redacted`"
+    }
+    var names: [String] = []
+    let registered = try await versions().versions.values.joined()
+    for member in version.body.withMembers.dropFirst() where member.members.isEmpty {
+      let part = try await Self.part(member)
+      guard try await learned(part, fold) != nil else { continue }
+      let known = registered.first { $0.value.judge == part.hash }
+      names.append(known.map { "\($0.value.name)@v\($0.number)" } ?? part.name)
+    }
+    var each: [String] = []
+    for name in names where !each.contains(name) { each.append(name) }
+    return
+      "rebuild its members, then make it again with `git judge new \(version.name) --ensemble …`: "
+      + each.map { "`git judge unalign \($0) --redacted`" }.joined(separator: ", ")
+  }
+
+  /// The first part of a judge, itself or a member at any depth, that learned from something hidden.
+  ///
+  /// - Returns: which member, as the continuation of the judge's name, and what it learned from.
+  private func learnedAnywhere(
+    _ version: JudgeVersion, _ fold: RedactionFold
+  ) async throws(JudgeError) -> (what: String, why: String)? {
+    if let why = try await learned(version, fold) { return ("", why) }
+    for member in version.body.withMembers.dropFirst() {
+      if let why = try await learned(try await Self.part(member), fold) {
+        return (" has a member \(member.name) that", why)
+      }
+    }
+    return nil
+  }
+
+  /// A member of an ensemble as a version of its own.
+  private static func part(
+    _ member: JudgeBody
+  ) async throws(JudgeError) -> JudgeVersion {
+    let hash = try await JudgeError.wrap { try member.record().id }
+    return JudgeVersion(
+      body: member, hash: hash, name: member.name, number: nil, registration: nil,
+      registrationID: nil)
   }
 
   /// A version as it may be shown: without the words that came from what is redacted since.
@@ -24,11 +95,22 @@ extension JudgeRepository {
     _ version: JudgeVersion
   ) async throws(JudgeError) -> (version: JudgeVersion, warning: String?) {
     let fold = try await JudgeError.wrap { try await store.redactions() }
-    guard !fold.inForce.isEmpty, let why = try await learned(version, fold) else {
+    guard !fold.inForce.isEmpty, let (what, why) = try await learnedAnywhere(version, fold) else {
       return (version, nil)
     }
-    let ids = fold.ids
-    var body = version.body
+    return (
+      JudgeVersion(
+        body: Self.blanked(version.body, fold.ids), hash: version.hash, name: version.name,
+        number: version.number,
+        registration: version.registration, registrationID: version.registrationID),
+      "\(version.label)\(what) learned from \(why), which is redacted, and no longer runs; "
+        + (try await rebuilding(version, fold))
+    )
+  }
+
+  /// A body without the words, its own and its members', that came from what is hidden.
+  private static func blanked(_ body: JudgeBody, _ ids: Set<String>) -> JudgeBody {
+    var body = body
     for place in body.guidelines.indices {
       let sources = body.guidelines[place].labels + body.guidelines[place].traces
       if sources.contains(where: ids.contains) { body.guidelines[place].text = "(redacted)" }
@@ -37,34 +119,35 @@ extension JudgeRepository {
     if sources.compactMap(\.stringValue).contains(where: ids.contains) {
       body.instructions = "(redacted)"
     }
-    body.examples = body.examples.map { example in
-      let content = TraceFold.content(inputs: example["inputs"], outputs: example["outputs"])
-      let isHidden =
-        ids.contains("content:" + content.hex)
-        || Self.texts(of: example).contains(where: ids.contains)
-      return isHidden ? ["redacted": true] : example
+    body.examples = body.examples.map { isHidden($0, ids) ? ["redacted": true] : $0 }
+    let members = body.members
+    if !members.isEmpty {
+      body.settings[EnsembleBody.membersKey] = .array(
+        members.map { .object(blanked($0, ids).fields) })
     }
-    return (
-      JudgeVersion(
-        body: body, hash: version.hash, name: version.name, number: version.number,
-        registration: version.registration, registrationID: version.registrationID),
-      "\(version.label) learned from \(why), which is redacted, and no longer runs; rebuild it with "
-        + "`git judge unalign \(version.label) --redacted`"
-    )
+    return body
   }
 
-  /// The latest versions that refuse to run, `NAME@vN`, in order.
-  func judgesToRebuild() async throws(JudgeError) -> [String] {
+  /// Whether an example shows a hidden case, or names something hidden.
+  static func isHidden(_ example: JSONValue, _ ids: Set<String>) -> Bool {
+    let content = TraceFold.content(inputs: example["inputs"], outputs: example["outputs"])
+    return ids.contains("content:" + content.hex)
+      || texts(of: example).contains(where: ids.contains)
+  }
+
+  /// The versions that refuse to run, `NAME@vN`, in order, with the way to make each again.
+  func judgesToRebuild() async throws(JudgeError) -> [(label: String, remedy: String)] {
     let fold = try await JudgeError.wrap { try await store.redactions() }
     guard !fold.inForce.isEmpty else { return [] }
-    var found: [String] = []
+    var found: [(label: String, remedy: String)] = []
     for versions in try await versions().versions.values {
       for version in versions {
         guard let judge = try? await judgeVersion(version) else { continue }
-        if try await learned(judge, fold) != nil { found.append(judge.label) }
+        guard try await learnedAnywhere(judge, fold) != nil else { continue }
+        found.append((judge.label, try await rebuilding(judge, fold)))
       }
     }
-    return found.sorted()
+    return found.sorted { $0.label < $1.label }
   }
 
   /// A readable list of the hidden records that a judge learned from, or `nil` if there are none.
@@ -72,7 +155,7 @@ extension JudgeRepository {
   /// Steps and guidelines name their labels and traces, examples are known by their cases. Weights
   /// without steps are matched by question and time: they were fitted on the labels at the data's
   /// commit, unless that commit had the redaction already.
-  private func learned(
+  func learned(
     _ version: JudgeVersion, _ fold: RedactionFold
   ) async throws(JudgeError) -> String? {
     let body = version.body
@@ -128,5 +211,12 @@ extension JudgeRepository {
     if let text = value.stringValue { return [text] }
     if let object = value.objectValue { return object.flatMap { texts(of: $0.value) } }
     return (value.arrayValue ?? []).flatMap { texts(of: $0) }
+  }
+}
+
+extension JudgeBody {
+  /// Whether a judge's parts name what taught them, or show it, so that `unalign` can take it out.
+  fileprivate var recordsSources: Bool {
+    !steps.isEmpty || calibration == nil
   }
 }

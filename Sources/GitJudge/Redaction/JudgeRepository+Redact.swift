@@ -63,7 +63,11 @@ extension JudgeRepository {
     let fold = try await JudgeError.wrap { try await store.redactions() }
     result.hidden = found.hashes.count { fold.hidden.contains($0) }
     result.isPending = result.hidden < found.hashes.count
-    if !result.isPending { result.judges = try await judgesToRebuild() }
+    if !result.isPending {
+      let stopped = try await judgesToRebuild()
+      result.judges = stopped.map(\.label)
+      result.remedies = stopped.map(\.remedy)
+    }
     if purge { result.purge = try await preparePurge() }
     return result
   }

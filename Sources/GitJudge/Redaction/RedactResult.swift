@@ -19,6 +19,8 @@ public struct RedactResult: Hashable, Sendable {
   public var wasThere = false
   /// Judge versions that refuse to run from now on, `NAME@vN`.
   public var judges: [String] = []
+  /// How each of these is made again, in the same order.
+  public var remedies: [String] = []
   /// Folders with exports of this clone, which a redaction does not reach.
   public var exports: [String] = []
   /// Whether the index's file could not be rewritten yet, so that it may still hold the bytes.

@@ -32,26 +32,77 @@ extension JudgeRepository {
     let removal = try await removal(targets, among: registered.map(\.lineage) + [lineage])
     let affected = registered.filter { removal.touches($0.lineage) }.map(\.label)
     let removed = lineage.labels.filter(removal.removes).sorted()
-    guard !removed.isEmpty else {
+    // Examples and guidelines that no step taught: they came with the judge.
+    let hidden = targets.contains(.redacted) ? try await hiddenIDs() : []
+    let steps = version.body.steps
+    let start = hidden.isEmpty ? version.body : try await base(of: version.body)
+    let given = Self.withoutHidden(start, hidden)
+    guard !removed.isEmpty || given.count > 0 else {
+      if targets.contains(.redacted) { try await checkUntaught(version) }
       let note = "none of them taught \(version.label): it stays as it is"
       return UnalignResult(
         version: version, hash: version.hash, removed: [], steps: [],
         calls: await callStatistics.since(before), affected: affected, notes: [note], report: nil)
     }
-    let steps = version.body.steps
-    guard let first = steps.firstIndex(where: { Self.names($0, removal) }) else {
+    var replay = Replay(removal: removal, body: given.body, progress: progress)
+    if given.count > 0 {
+      if !steps.isEmpty { replay.base = try await JudgeError.wrap { try given.body.record() } }
+      replay.notes.append(
+        "\(Count.of(given.count, "example or guideline", "examples and guidelines")) that came with "
+          + "the judge \(given.count == 1 ? "was" : "were") taken out")
+    }
+    let first = given.count > 0 ? 0 : steps.firstIndex { Self.names($0, removal) }
+    guard let first, !steps.isEmpty || given.count > 0 else {
       throw JudgeError(
         .invalid, "\(version.label) does not record the steps by which it learned",
         hint: "align it again with `git judge align`: older versions kept no record of that")
     }
     try checkPresent(steps[first...], removal, version)
     let permit = try await permit(version, redoing: steps[first...])
-    var replay = Replay(
-      removal: removal, body: try await judgeBody(steps[first].base), progress: progress)
+    if given.count == 0 { replay.body = try await judgeBody(steps[first].base) }
     replay.pass(steps[..<first])
     for step in steps[first...] { try await redo(step, in: &replay, permit) }
     return try await keep(
       replay, version, removed: removed, affected: affected, before: before)
+  }
+
+  /// The body before the first step.
+  private func base(of body: JudgeBody) async throws(JudgeError) -> JudgeBody {
+    guard let first = body.steps.first else { return body }
+    return try await judgeBody(first.base)
+  }
+
+  /// The ids by which judges name what is hidden.
+  private func hiddenIDs() async throws(JudgeError) -> Set<String> {
+    try await JudgeError.wrap { try await store.redactions() }.ids
+  }
+
+  /// A body without the examples and guidelines that came from what is hidden, and their number.
+  private static func withoutHidden(
+    _ body: JudgeBody, _ ids: Set<String>
+  ) -> (body: JudgeBody, count: Int) {
+    guard !ids.isEmpty else { return (body, 0) }
+    var cleaned = body
+    cleaned.examples.removeAll { isHidden($0, ids) }
+    cleaned.guidelines.removeAll { ($0.labels + $0.traces).contains(where: ids.contains) }
+    return (
+      cleaned,
+      body.examples.count - cleaned.examples.count + body.guidelines.count
+        - cleaned.guidelines.count
+    )
+  }
+
+  /// Refuses a judge that learned from what is redacted, but not in a way that is recorded here.
+  private func checkUntaught(_ version: JudgeVersion) async throws(JudgeError) {
+    guard version.body.members.isEmpty else {
+      try await checkNotRedacted(version)
+      return
+    }
+    let fold = try await JudgeError.wrap { try await store.redactions() }
+    guard let why = try await learned(version, fold) else { return }
+    throw JudgeError(
+      .invalid, "\(version.label) learned from \(why), and does not record how",
+      hint: Self.alignAgain)
   }
 
   /// The result of a replay.
@@ -59,6 +110,8 @@ extension JudgeRepository {
     let removal: Removal
     var body: JudgeBody
     let progress: (@Sendable (AlignmentEvent) -> Void)?
+    /// The body before the first step, if it is a new one.
+    var base: Record?
     var steps: [UnalignResult.Step] = []
     var notes: [String] = []
     var evidence: SelectionEvidence?
@@ -169,6 +222,8 @@ extension JudgeRepository {
     before: CallStatistics
   ) async throws(JudgeError) -> UnalignResult {
     let body = try await JudgeError.wrap { try replay.body.record() }
+    let without =
+      removed.isEmpty ? "what is redacted" : Count.of(removed.count, "label")
     let current = try await currentExperiment(holding: version.name).id
     let experiment = version.registration?.experiment ?? current
     let statistics = await callStatistics.since(before)
@@ -183,9 +238,7 @@ extension JudgeRepository {
     report.figures = [
       "optimizer": "unalign", "improved": .bool(improved),
       "conclusion": .string(
-        "rebuilt from \(version.label) without \(Count.of(removed.count, "label")); the held-out "
-          + "part was not "
-          + "opened"),
+        "rebuilt from \(version.label) without \(without); the held-out part was not opened"),
       "selection": replay.evidence?.json ?? .null,
       "steps": .array(replay.steps.map(\.json)),
       "guidelines": .number(Double(replay.body.guidelines.count { $0.supersededBy == nil })),
@@ -196,8 +249,8 @@ extension JudgeRepository {
     let made = report
     let record = try await JudgeError.wrap { try made.record() }
     _ = try await append(
-      [body, record],
-      message: "Rebuild \(version.label) without \(Count.of(removed.count, "label"))")
+      [body, record] + (replay.base.map { [$0] } ?? []),
+      message: "Rebuild \(version.label) without \(without)")
     try await JudgeError.wrap {
       try await store.setConfig(Self.alignedKey(experiment, version.name), body.id.hex)
     }

@@ -94,3 +94,17 @@ public enum EnsembleBody {
     return (method, members)
   }
 }
+
+extension JudgeBody {
+  /// The bodies that an ensemble holds, or none.
+  ///
+  /// What cannot be read as a body is left out; such an ensemble does not run.
+  public var members: [JudgeBody] {
+    (settings[EnsembleBody.membersKey]?.arrayValue ?? []).compactMap { item in
+      item.objectValue.flatMap { try? JudgeBody(fields: $0) }
+    }
+  }
+
+  /// This body, then those that it holds, at any depth.
+  public var withMembers: [JudgeBody] { [self] + members.flatMap(\.withMembers) }
+}

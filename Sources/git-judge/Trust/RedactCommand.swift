@@ -78,10 +78,10 @@ struct RedactCommand: AsyncParsableCommand {
         + "confirms with `git judge redact \(result.redactions.first?.prefix(12) ?? "") --reason "
         + "…`\n"
       : "\(Count.of(result.hidden, "record")) redacted\n"
-    for judge in result.judges {
+    for (judge, remedy) in zip(result.judges, result.remedies) {
       text +=
-        "\(SafeText.terminal(judge)) learned from it and no longer runs: "
-        + "`git judge unalign \(SafeText.terminal(judge)) --redacted` rebuilds it\n"
+        "\(SafeText.terminal(judge)) no longer runs, because it or a member learned from it; "
+        + "\(SafeText.terminal(remedy))\n"
     }
     if result.hasResidue {
       text +=

@@ -78,8 +78,9 @@ struct UnalignCommand: AsyncParsableCommand {
     var text = ""
     let label = SafeText.terminal(result.version.label)
     if result.isChanged {
-      text +=
-        "\(label) without \(Count.of(result.removed.count, "label")): \(result.hash.prefix(12))\n"
+      let without =
+        result.removed.isEmpty ? "what is redacted" : Count.of(result.removed.count, "label")
+      text += "\(label) without \(without): \(result.hash.prefix(12))\n"
       for (number, step) in result.steps.enumerated() {
         let gain =
           step.improved.map { ", " + Style.output($0 ? "improved" : "no gain", $0 ? .good : .bad) }
@@ -90,7 +91,9 @@ struct UnalignCommand: AsyncParsableCommand {
       }
     }
     for note in result.notes { text += "note: \(SafeText.terminal(note))\n" }
-    if result.affected.isEmpty {
+    if result.affected.isEmpty, result.isChanged {
+      // Its own examples: no label taught any version.
+    } else if result.affected.isEmpty {
       text += "No registered version learned from them\n"
     } else {
       text +=
