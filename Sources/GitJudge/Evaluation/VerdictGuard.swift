@@ -113,6 +113,7 @@ struct VerdictGuard {
       said.result = .failure(error)
     }
     said.rationale = said.rationale.map { clean($0, &kinds) }
+    said.spanID = said.spanID.map { clean($0, &kinds) }
     said.metadata = clean(.object(said.metadata), &kinds).objectValue ?? said.metadata
     for kind in kinds { blanked[kind, default: 0] += 1 }
     return said

@@ -63,26 +63,83 @@ package struct SensitiveFields {
     return (String(decoding: result, as: UTF8.self), kinds)
   }
 
-  /// A document in whose texts what looks like a secret is replaced by a mark.
+  /// A document in whose texts and names of members what looks like a secret is replaced by a mark.
+  ///
+  /// A value that only its name tells to be a secret (`{"password": "…"}`) is replaced too. Names that
+  /// would become the same are numbered, so no member is lost.
   ///
   /// - Parameters:
   ///   - value: any JSON.
   ///   - kinds: gets the kinds that were found.
-  /// - Returns: the document; names of members stay.
+  /// - Returns: the document, in which ``finds(in:where:)`` finds no secret.
   package static func blanked(
     _ value: JSONValue, kinds: inout Set<SensitiveText.Kind>
+  ) -> JSONValue {
+    let result = parts(value, &kinds)
+    // Finds that need more than one text, such as a key that goes on in the next item of a list.
+    guard isFound(in: result, &kinds) else { return result }
+    guard let object = result.objectValue else { return .string(Secret.mark) }
+    var members = object
+    for member in object where isFound(in: [member.key: member.value], &kinds) {
+      members[member.key] = .string(Secret.mark)
+    }
+    if isFound(in: .object(members), &kinds) {
+      for member in object { members[member.key] = .string(Secret.mark) }
+    }
+    return .object(members)
+  }
+
+  private static func isFound(
+    in value: JSONValue, _ kinds: inout Set<SensitiveText.Kind>
+  ) -> Bool {
+    let found = SensitiveText.findings(in: value.canonicalBytes()).filter(\.kind.isSecret)
+    kinds.formUnion(found.map(\.kind))
+    return !found.isEmpty
+  }
+
+  private static func parts(
+    _ value: JSONValue, _ kinds: inout Set<SensitiveText.Kind>
   ) -> JSONValue {
     switch value {
     case .string(let text):
       let (blanked, found) = blanked(text)
       kinds.formUnion(found)
       return .string(blanked)
-    case .array(let items): return .array(items.map { blanked($0, kinds: &kinds) })
+    case .array(let items): return .array(items.map { parts($0, &kinds) })
     case .object(let object):
-      var result = object
-      for member in object { result[member.key] = blanked(member.value, kinds: &kinds) }
+      var result = JSONObject()
+      for member in object {
+        let (name, found) = blanked(member.key)
+        kinds.formUnion(found)
+        result[unused(name, object, result)] = named(name, parts(member.value, &kinds), &kinds)
+      }
       return .object(result)
     case .null, .bool, .number: return value
+    }
+  }
+
+  /// A name that no member has: of two names that became the same, the second one is numbered.
+  private static func unused(
+    _ name: String, _ old: JSONObject, _ new: JSONObject
+  ) -> String {
+    guard name.contains(Secret.mark) else { return name }
+    var candidate = name
+    var number = 1
+    while new[candidate] != nil || (number > 1 && old[candidate] != nil) {
+      number += 1
+      candidate = "\(name) \(number)"
+    }
+    return candidate
+  }
+
+  /// The value of a member, replaced if its name tells that it is a secret.
+  private static func named(
+    _ name: String, _ value: JSONValue, _ kinds: inout Set<SensitiveText.Kind>
+  ) -> JSONValue {
+    switch value {
+    case .string, .number:
+      return isFound(in: [name: value], &kinds) ? .string(Secret.mark) : value
+    case .array, .object, .null, .bool: return value
     }
   }
 

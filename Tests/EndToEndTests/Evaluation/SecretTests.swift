@@ -176,4 +176,21 @@ import Testing
       in: repository.url)
     #expect(allowed.status == 0, "\(allowed.all)")
   }
+
+  @Test func aKeyInAMembersNameIsBlankedAndTheRunIsKept() throws {
+    let repository = try Repository.ready()
+    try repository.load(Samples.labelled(3))
+    let script = repository.url.appending(path: "p.sh")
+    try Data(
+      "#!/bin/sh\ncat >/dev/null\necho '{\"value\":{\"\(Self.token)\":1},\"rationale\":\"r\"}'\n"
+        .utf8
+    ).write(to: script)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+    try repository.judge("new", "p", "--exec", "./p.sh").expecting(0)
+    let run = try repository.json("run", "p")
+    #expect(run["errors"] == 0 && run["warnings"]?.list?.count == 1, "\(run)")
+    try repository.judge("evaluate", "--judge", "p").expecting(0)
+    let all = try everything(repository)
+    #expect(!all.contains(Self.token) && all.contains("«secret»"))
+  }
 }

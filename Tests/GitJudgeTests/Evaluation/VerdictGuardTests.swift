@@ -60,14 +60,25 @@ import Testing
     var keeper = VerdictGuard(SecretScrubber([Secret("my-own-key-0123")]))
     var all = said("check", "see \(token) and my-own-key-0123")
     all.metadata["note"] = .string(token)
-    all.result = .success(["inner": .string(token)])
+    all.result = .success(["inner": .string(token), token: 1])
+    all.spanID = token
     let kept = try #require(keeper.kept([all], of: judge).first)
     #expect(kept.rationale == "see «secret» and «secret»")
-    #expect(kept.metadata["note"] == "«secret»" && kept.value == ["inner": "«secret»"])
+    #expect(
+      kept.metadata["note"] == "«secret»" && kept.value == ["inner": "«secret»", "«secret»": 1])
+    #expect(kept.spanID == "«secret»")
     #expect(keeper.warnings == ["1 verdict held what looks like an access token; it was blanked"])
     var allowing = VerdictGuard(SecretScrubber([Secret("my-own-key-0123")]), keepsSecrets: true)
     #expect(
       allowing.kept([all], of: judge).first?.rationale == "see \(token) and «secret»",
       "the machine's own keys are never kept")
+  }
+
+  @Test("A traced span keeps no secret in the names of its members") func spans() {
+    let cleaner = TraceCleaner(scrubber: SecretScrubber([]), keepsSecrets: false)
+    let span: JSONObject = ["name": "call", "attributes": [token: 1, "password": "Tr0ub4dor&3"]]
+    #expect(
+      cleaner.cleaned(span)
+        == ["name": "call", "attributes": ["«secret»": 1, "password": "«secret»"]])
   }
 }

@@ -43,4 +43,28 @@ import Testing
     #expect(value == ["a": .string(Secret.mark), "n": 1, "l": ["x"]])
     #expect(kinds == [.token])
   }
+
+  @Test("Names of members are blanked, and no member is lost; nothing is found afterwards")
+  func blankedNames() {
+    let other = "gh" + "p_" + String(MadeUpKeys.mixed(36).reversed())
+    for value in [
+      [Self.key: 1, other: ["x": 2], "\(Secret.mark) 2": 3, "n": 4],
+      ["inner": [["deep": [Self.key: .string(Self.key)]]]],
+      ["password": "Tr0ub4dor&3", "note": "fine"], ["a": ["api_key": "q8vN3xW1mT5yR7uK2pL9aB4c"]],
+      [.string("-----BEGIN RSA " + "PRIVATE KEY-----"), "abc", "-----END RSA PRIVATE KEY-----"],
+      [["k": .string("-----BEGIN RSA " + "PRIVATE KEY-----")]],
+    ] as [JSONValue] {
+      var kinds: Set<SensitiveText.Kind> = []
+      let blanked = SensitiveFields.blanked(value, kinds: &kinds)
+      #expect(finds(blanked.canonicalText) == [], "\(blanked.canonicalText)")
+      #expect(!kinds.isEmpty)
+      #expect(blanked.objectValue?.count == value.objectValue?.count)
+    }
+    var kinds: Set<SensitiveText.Kind> = []
+    #expect(
+      SensitiveFields.blanked(["password": "Tr0ub4dor&3", "n": 1], kinds: &kinds)
+        == ["password": .string(Secret.mark), "n": 1])
+    #expect(
+      SensitiveFields.blanked([Self.key: 1], kinds: &kinds) == [Secret.mark: 1])
+  }
 }
