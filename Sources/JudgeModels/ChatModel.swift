@@ -74,6 +74,9 @@ public struct ChatResponse: Hashable, Sendable {
   public var outputTokens: Int?
   /// Its cost in US dollars, or `nil` if the price is unknown.
   public var cost: Double?
+  /// Whether the cost is an estimate from the lengths of the texts, because the provider sent no
+  /// usable token counts.
+  public var isCostEstimated = false
   /// The provider's reason if the answer was cut off, such as `length`, or `nil` if it is complete.
   public var cutReason: String?
   /// Whether it came from the call cache, so that nothing was called or paid.

@@ -21,20 +21,7 @@ final class CaseCalls: ModelCallObserver {
     } else {
       response = try await call()
     }
-    counted.withLock { statistics in
-      if response.isCached {
-        statistics.cached += 1
-      } else {
-        statistics.calls += 1
-        statistics.inputTokens += response.inputTokens ?? 0
-        statistics.outputTokens += response.outputTokens ?? 0
-        if let cost = response.cost {
-          statistics.cost += cost
-        } else {
-          statistics.unpriced += 1
-        }
-      }
-    }
+    counted.withLock { $0.count(response) }
     return response
   }
 }

@@ -99,14 +99,7 @@ actor CallGate {
       if let snapshot = response.modelSnapshot {
         statistics.snapshots[uri.description, default: []].insert(snapshot)
       }
-      guard !response.isCached else {
-        statistics.cached += 1
-        return
-      }
-      statistics.calls += 1
-      statistics.inputTokens += response.inputTokens ?? 0
-      statistics.outputTokens += response.outputTokens ?? 0
-      if let cost = response.cost { statistics.cost += cost } else { statistics.unpriced += 1 }
+      statistics.count(response)
     }
   }
 

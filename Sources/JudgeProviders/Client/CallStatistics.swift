@@ -1,3 +1,5 @@
+public import JudgeModels
+
 /// What was called.
 public struct CallStatistics: Hashable, Sendable {
   /// Calls that were answered over the network.
@@ -14,6 +16,9 @@ public struct CallStatistics: Hashable, Sendable {
   public var cost = 0.0
   /// Calls whose price is not known.
   public var unpriced = 0
+  /// Calls whose cost is an estimate from the lengths of the texts, because the provider sent no usable
+  /// token counts.
+  public var estimated = 0
   /// The snapshots that providers said have answered, by model URI.
   public var snapshots: [String: Set<String>] = [:]
 
@@ -30,6 +35,20 @@ public struct CallStatistics: Hashable, Sendable {
     result.outputTokens -= earlier.outputTokens
     result.cost -= earlier.cost
     result.unpriced -= earlier.unpriced
+    result.estimated -= earlier.estimated
     return result
+  }
+
+  /// Counts an answer, with its cost unless it came from the cache.
+  public mutating func count(_ response: ChatResponse) {
+    guard !response.isCached else {
+      cached += 1
+      return
+    }
+    calls += 1
+    inputTokens += response.inputTokens ?? 0
+    outputTokens += response.outputTokens ?? 0
+    if let cost = response.cost { self.cost += cost } else { unpriced += 1 }
+    if response.isCostEstimated { estimated += 1 }
   }
 }

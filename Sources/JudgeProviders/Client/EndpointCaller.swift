@@ -55,13 +55,14 @@ struct EndpointCaller {
     let body = exchange.body(isStructured: isStructured)
     let headers =
       endpoint.wire.headers(key: endpoint.key) + endpoint.extraHeaders.map { ($0.name, $0.value) }
+    let bytes = JSONValue.object(body).canonicalBytes()
     let reply: HTTPTransport.Reply
     do {
       reply = try await HTTPTransport(timeout: shared.options.timeout).post(
-        exchange.url, headers: headers, body: JSONValue.object(body).canonicalBytes())
+        exchange.url, headers: headers, body: bytes)
     } catch let error as HTTPTransport.ReplyTooLong {
       // It would be as long again.
-      return (.refused, .failure(failure("\(uri): \(error)")))
+      return (.refused(), .failure(failure("\(uri): \(error)")))
     } catch {
       return (
         .unreachable,
@@ -75,7 +76,7 @@ struct EndpointCaller {
       RetryAfter.seconds($0, now: Date().timeIntervalSince1970)
     }
     switch reply.status {
-    case 200..<300: return read(reply.body, of: exchange)
+    case 200..<300: return read(reply.body, to: bytes.count, of: exchange)
     case 429:
       let error = ModelError(
         .rateLimited, "\(uri) refused for too many requests: \(message(reply))",
@@ -89,39 +90,52 @@ struct EndpointCaller {
     case 401, 403:
       let error = ModelError(
         .noCredentials, "\(uri) refused the key (status \(reply.status)): \(message(reply))")
-      return (.refused, .failure(error))
+      return (.refused(), .failure(error))
     case 400, 422:
       let code = isStructured ? Self.unstructured : .failed
       let text = "\(uri) refused the request (status \(reply.status)): \(message(reply))"
-      return (.refused, .failure(ModelError(code, text)))
+      return (.refused(), .failure(ModelError(code, text)))
     case 300..<400:
       let error = ModelError(
         .failed, "\(uri) answered with a redirect (status \(reply.status)), which is not followed",
         hint: "a redirect could carry the key to another host: set the base URL to the final one")
-      return (.refused, .failure(error))
+      return (.refused(), .failure(error))
     default:
       return (
-        .refused, .failure(failure("\(uri) answered status \(reply.status): \(message(reply))"))
+        .refused(), .failure(failure("\(uri) answered status \(reply.status): \(message(reply))"))
       )
     }
   }
 
   /// Reads a body that came with a good status.
+  ///
+  /// The provider has done its work, so the call is paid whatever can be read.
   private func read(
-    _ bytes: [UInt8], of exchange: some Exchange
+    _ bytes: [UInt8], to sent: Int, of exchange: some Exchange
   ) -> (CallOutcome, Result<ChatResponse, ModelError>) {
+    // The most that it may have cost, if a limit on the cost must hold.
+    func most(_ snapshot: String? = nil) -> Double? {
+      guard shared.options.countsCost else { return nil }
+      return shared.options.prices.most(
+        uri, snapshot: snapshot, sent: sent,
+        received: exchange.isAnswerBilled ? bytes.count : 0)
+    }
     var answer: JSONObject?
     // An id or a time beyond 2^53, or half an emoji, makes no answer useless.
     do { answer = try JSONValue.parseRepairing(bytes).0.objectValue } catch {
       // A cut body is never deep: this one is meant so, and would come again.
       if error.code == .tooDeep {
-        return (.refused, .failure(failure("\(uri) answered with JSON that is nested too deep")))
+        return (
+          .refused(cost: most()),
+          .failure(failure("\(uri) answered with JSON that is nested too deep"))
+        )
       }
     }
     guard let said = answer else {
       // A proxy's page or a cut body: the next attempt may bring the whole.
       return (
-        .unavailable(retryAfter: nil), .failure(failure("\(uri) answered with malformed JSON"))
+        .unavailable(retryAfter: nil, cost: most()),
+        .failure(failure("\(uri) answered with malformed JSON"))
       )
     }
     // Before any use of it: the text read here is cached, recorded and shown.
@@ -129,9 +143,18 @@ struct EndpointCaller {
     do throws(ModelError) {
       var response = try exchange.response(from: object)
       response.cost = shared.options.prices.cost(of: response, uri: uri)
+      if shared.options.countsCost, !exchange.isUsable(response),
+        let cost = most(response.modelSnapshot)
+      {
+        response.cost = cost
+        response.isCostEstimated = true
+      }
       return (.success(cost: response.cost), .success(response))
     } catch {
-      return (.refused, .failure(ModelError(error.code, scrubbed(error.message), hint: error.hint)))
+      return (
+        .refused(cost: most()),
+        .failure(ModelError(error.code, scrubbed(error.message), hint: error.hint))
+      )
     }
   }
 

@@ -8,6 +8,9 @@ protocol Exchange: Sendable {
   /// Whether the server may be asked to keep to a schema.
   var canBeStructured: Bool { get }
 
+  /// Whether the tokens of the answer are billed.
+  var isAnswerBilled: Bool { get }
+
   /// The body.
   ///
   /// - Parameter isStructured: whether the server is asked to keep to the schema.
@@ -29,6 +32,7 @@ struct ChatExchange: Exchange {
 
   var url: String { endpoint.url }
   var canBeStructured: Bool { request.responseSchema != nil }
+  var isAnswerBilled: Bool { true }
 
   func body(isStructured: Bool) -> JSONObject {
     endpoint.wire.body(for: request, model: endpoint.uri.name, isStructured: isStructured)
@@ -47,6 +51,7 @@ struct EmbeddingExchange: Exchange {
 
   var url: String { endpoint.base.url(wire.embeddingPath(model: endpoint.uri.name)) }
   var canBeStructured: Bool { false }
+  var isAnswerBilled: Bool { false }
 
   func body(isStructured: Bool) -> JSONObject {
     wire.embeddingBody(texts, model: endpoint.uri.name)
@@ -65,5 +70,13 @@ struct EmbeddingExchange: Exchange {
     response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.tokenCount
     response.outputTokens = 0
     return response
+  }
+}
+
+extension Exchange {
+  /// Whether the token counts of an answer can be true: something went in, and something came out.
+  func isUsable(_ response: ChatResponse) -> Bool {
+    guard let input = response.inputTokens, let output = response.outputTokens else { return false }
+    return input > 0 && (output > 0 || response.text.isEmpty || !isAnswerBilled)
   }
 }

@@ -4,7 +4,10 @@ public struct ProviderOptions: Sendable {
   public var concurrency = 8
   /// How many calls may be made; `nil` for any number.
   public var maxCalls: Int?
-  /// How much they may cost, in US dollars; `nil` for any sum; an unknown price counts 0.
+  /// How much they may cost, in US dollars; `nil` for any sum.
+  ///
+  /// A model without a price is refused. An answer without usable token counts counts with the most that
+  /// its texts can have cost.
   public var maxCost: Double?
   /// The file in which several processes count their calls, so that they share the budget.
   ///
@@ -22,6 +25,9 @@ public struct ProviderOptions: Sendable {
   public var cacheFolder: String?
   /// What models cost.
   public var prices = PriceTable.listed
+
+  /// Whether the cost of every call must be known, because a limit counts it.
+  var countsCost: Bool { maxCost != nil || sharedBudgetFile != nil }
 
   /// The defaults.
   public init() {}

@@ -41,12 +41,7 @@ struct SharedBudget: Sendable {
     let process = getpid()
     // If the file cannot be written, the call stays counted, so the budget is never exceeded.
     _ = try? update { ledger in
-      switch outcome {
-      case .success(let cost): ledger.end(process: process, isCounted: true, cost: cost)
-      case .refused: ledger.end(process: process, isCounted: true, cost: nil)
-      case .tooMany, .unavailable, .unreachable:
-        ledger.end(process: process, isCounted: false, cost: nil)
-      }
+      ledger.end(process: process, isCounted: outcome.isCounted, cost: outcome.cost)
     }
   }
 

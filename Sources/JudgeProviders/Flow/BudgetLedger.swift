@@ -46,12 +46,12 @@ struct BudgetLedger: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - process: the process that made the call.
-  ///   - isCounted: whether the provider did the work. If not, the call costs nothing.
+  ///   - isCounted: whether it counts as a call.
   ///   - cost: what it cost, in US dollars. `nil` if unknown.
   mutating func end(process: Int32, isCounted: Bool, cost: Double?) {
     inFlight[process] = max(0, inFlight[process, default: 0] - 1)
-    guard isCounted else { return budget.calls = max(0, budget.calls - 1) }
     if let cost { budget.pay(cost) }
+    if !isCounted { budget.calls = max(0, budget.calls - 1) }
   }
 
   /// Reads the format of the file, or returns `nil` for any other text.

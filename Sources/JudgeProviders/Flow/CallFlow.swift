@@ -82,10 +82,10 @@ struct CallFlow: Sendable {
     _ outcome: CallOutcome, attempt: Int, duration: Double, now: Double
   ) -> End {
     inFlight -= 1
+    if let cost = outcome.cost { budget.pay(cost) }
     switch outcome {
-    case .success(let cost):
+    case .success:
       hasAnswered = true
-      if let cost { budget.pay(cost) }
       roundTrip += (duration - roundTrip) * 0.1
       grow()
       return .done
@@ -96,7 +96,7 @@ struct CallFlow: Sendable {
       cut(now)
       if let retryAfter, retryAfter > 0 { pausedUntil = max(pausedUntil, now + retryAfter) }
       return again(attempt, retryAfter, now)
-    case .unavailable(let retryAfter):
+    case .unavailable(let retryAfter, _):
       budget.calls -= 1
       return again(attempt, retryAfter, now)
     case .unreachable:

@@ -74,12 +74,35 @@ public struct PriceTable: Hashable, Sendable {
 
   /// The cost of a call, or `nil` if the price or the tokens are unknown.
   func cost(of response: ChatResponse, uri: ModelURI) -> Double? {
-    let price =
-      prices[uri.description]
-      ?? response.modelSnapshot.flatMap { prices["\(uri.provider):/\($0)"] }
-    guard let price, let input = response.inputTokens, let output = response.outputTokens else {
-      return nil
+    guard let input = response.inputTokens, let output = response.outputTokens else { return nil }
+    return price(of: uri, snapshot: response.modelSnapshot).map {
+      $0.cost(input: Double(input), output: Double(output))
     }
-    return (Double(input) * price.input + Double(output) * price.output) / 1_000_000
+  }
+
+  /// The most that a call may have cost if its tokens are unknown, or `nil` if the price is.
+  ///
+  /// Tokenizers work on bytes, so a text has no more tokens than bytes. Reasoning that the provider
+  /// bills and does not show cannot be seen.
+  ///
+  /// - Parameters:
+  ///   - uri: the model.
+  ///   - snapshot: the model that the provider says has answered.
+  ///   - sent: the bytes that went out.
+  ///   - received: the bytes that came back.
+  /// - Returns: US dollars.
+  func most(_ uri: ModelURI, snapshot: String?, sent: Int, received: Int) -> Double? {
+    price(of: uri, snapshot: snapshot)?.cost(input: Double(sent), output: Double(received))
+  }
+
+  private func price(of uri: ModelURI, snapshot: String?) -> Price? {
+    prices[uri.description] ?? snapshot.flatMap { prices["\(uri.provider):/\($0)"] }
+  }
+}
+
+extension PriceTable.Price {
+  /// The cost of some tokens, in US dollars.
+  fileprivate func cost(input inputTokens: Double, output outputTokens: Double) -> Double {
+    (inputTokens * input + outputTokens * output) / 1_000_000
   }
 }

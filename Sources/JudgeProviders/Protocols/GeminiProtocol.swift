@@ -64,8 +64,8 @@ struct GeminiProtocol: WireProtocol {
     response.inputTokens = usage?["promptTokenCount"]?.tokenCount
     // thinking is billed as output
     let shown = usage?["candidatesTokenCount"]?.tokenCount
-    let thought = usage?["thoughtsTokenCount"]?.tokenCount ?? 0
-    response.outputTokens = shown.map { $0 + thought }
+    let thought = usage?["thoughtsTokenCount"]?.tokenCount
+    if shown != nil || thought != nil { response.outputTokens = (shown ?? 0) + (thought ?? 0) }
     return response
   }
 }

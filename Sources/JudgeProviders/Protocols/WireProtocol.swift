@@ -48,9 +48,9 @@ extension JSONValue {
   }
 
   /// A number of tokens as reported by a provider, or `nil` if it is not a number, or if it is
-  /// implausibly large.
+  /// negative or implausibly large: no context holds ten million tokens.
   var tokenCount: Int? {
-    guard let count = intValue, (0...1_000_000_000).contains(count) else { return nil }
+    guard let count = intValue, (0...10_000_000).contains(count) else { return nil }
     return count
   }
 }

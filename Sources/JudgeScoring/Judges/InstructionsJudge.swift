@@ -134,8 +134,9 @@ public struct InstructionsJudge: Judge {
     mutating func add(_ response: ChatResponse) {
       if let tokens = response.inputTokens { inputTokens = (inputTokens ?? 0) + tokens }
       if let tokens = response.outputTokens { outputTokens = (outputTokens ?? 0) + tokens }
-      // What came from the cache was paid before.
-      if let price = response.isCached ? 0 : response.cost { cost = (cost ?? 0) + price }
+      // What came from the cache was paid before. An estimate serves a limit and is no record.
+      let paid = response.isCostEstimated ? nil : response.cost
+      if let price = response.isCached ? 0 : paid { cost = (cost ?? 0) + price }
       if let snapshot = response.modelSnapshot { metadata["model_snapshot"] = .string(snapshot) }
     }
 

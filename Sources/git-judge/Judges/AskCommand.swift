@@ -127,11 +127,10 @@ struct AskCommand: AsyncParsableCommand {
     text += "Judge       \(SafeText.terminal(answer.version.label))"
     text += answer.source.type == .llmJudge ? ", \(SafeText.terminal(answer.source.id))\n" : "\n"
     if let isCached = answer.isCached {
-      let cost =
-        answer.calls.unpriced > 0
-        ? "cost unknown" : "\(Figures.fixed(answer.calls.cost, 4)) US dollars"
       text +=
-        isCached ? "Calls       from the cache\n" : "Calls       \(answer.calls.calls) (\(cost))\n"
+        isCached
+        ? "Calls       from the cache\n"
+        : "Calls       \(answer.calls.calls) (\(answer.calls.costText))\n"
     }
     for said in answer.further {
       let value = said.value.map(shown) ?? said.error?.text ?? ""

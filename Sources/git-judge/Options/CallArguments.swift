@@ -78,8 +78,14 @@ struct CallArguments: ParsableArguments {
   /// What was called, for people.
   static func text(_ calls: CallStatistics) -> String {
     guard calls.calls + calls.cached > 0 else { return "" }
-    let cost =
-      calls.unpriced > 0 ? "cost unknown" : "\(Figures.fixed(calls.cost, 4)) US dollars"
-    return "\(Count.of(calls.calls, "call")) (\(cost)), \(calls.cached) from the cache\n"
+    return "\(Count.of(calls.calls, "call")) (\(calls.costText)), \(calls.cached) from the cache\n"
+  }
+}
+
+extension CallStatistics {
+  /// The cost in words.
+  var costText: String {
+    guard unpriced == 0 else { return "cost unknown" }
+    return "\(Figures.fixed(cost, 4)) US dollars" + (estimated > 0 ? ", estimated" : "")
   }
 }
