@@ -18,6 +18,11 @@ public protocol ModelCallObserver: Sendable {
 public enum ModelCalls {
   /// The observer of this task and the tasks below it.
   @TaskLocal public static var observer: (any ModelCallObserver)?
+
+  /// What the calls of this task are about: ids of traces, and `content:` with the hash of a case.
+  ///
+  /// The call cache keeps them with the answer, so that it can forget what is redacted later.
+  @TaskLocal public static var subjects: [String] = []
 }
 
 extension ModelCalls {

@@ -27,8 +27,14 @@ extension JudgeRepository {
     }
     // A label's redaction names no trace, and a trace that is shown again was never hidden.
     traces = try await hiddenOnly(traces, index)
-    let needles = RedactedText.needles(texts)
-    callCache.forget(holding: needles)
+    var subjects = traces
+    for ids in fold.inForce.map(\.value.ids) where ids.contains(where: traces.contains) {
+      subjects.formUnion(ids.filter { $0.hasPrefix("content:") })
+    }
+    let redacted = RedactedText(texts)
+    let needles = redacted.needles
+    let hidden = HiddenContent(redacted, subjects: subjects)
+    callCache.forget { hidden.isIn($0) }
     LabelDrafts.forget(traces: traces, holding: needles, in: store.location.stateDirectory)
     spool.forget(traces)
     try await index.copiesForgotten()

@@ -1,14 +1,23 @@
 import JudgeJSON
 
 /// The texts of hidden records, as they may appear elsewhere.
-enum RedactedText {
-  /// The shortest text to look for.
+struct RedactedText {
+  /// The beginnings of all texts of 8 characters or more.
+  ///
+  /// Of records without such a text, the beginnings of fields that are that long as JSON.
+  private(set) var passages: Set<String> = []
+  /// Of records without any passage, the longest text of 3 characters or more.
+  private(set) var values: Set<String> = []
+
+  /// The shortest text to look for within other text.
   ///
   /// Shorter texts are in many prompts that have nothing to do with a hidden record.
-  private static let shortest = 8
+  static let shortest = 8
 
   /// The most characters of a text to look for.
-  private static let longest = 100
+  ///
+  /// Prompts show the beginning of a long text only.
+  static let longest = 100
 
   /// The fields of records that do not hold a person's text.
   private static let structural: Set<String> = [
@@ -16,43 +25,87 @@ enum RedactedText {
     "assessment_name", "create_time", "request_time", "state", "span_id", "parent_span_id",
   ]
 
-  /// The texts to look for: the first 100 characters of every text of 8 or more in the records, or
-  /// the longest one if all are shorter.
+  /// The fields that name a record and say nothing of its content.
+  private static let names: Set<String> = ["client_request_id"]
+
+  /// Reads the texts of hidden records.
   ///
-  /// - Parameter documents: the JSON of hidden records.
-  /// - Returns: each text once.
-  static func needles(_ documents: [[UInt8]]) -> [String] {
-    var found: Set<String> = []
+  /// - Parameter documents: the JSON of the records.
+  init(_ documents: [[UInt8]]) {
     for document in documents {
-      guard let value = try? JSONValue(parsing: document) else { continue }
-      var texts: [String] = []
-      collect(value, into: &texts)
-      // Prompts show the beginning of a long text only.
-      let long = texts.filter { $0.count >= shortest }.map { String($0.prefix(longest)) }
-      if long.isEmpty, let longest = texts.max(by: { $0.count < $1.count }), longest.count >= 3 {
-        found.insert(longest)
+      guard let record = (try? JSONValue(parsing: document))?.objectValue else { continue }
+      var found = Found()
+      var hasPassage = false
+      for member in record where !Self.structural.contains(member.key) {
+        let own = Self.texts(of: member.value)
+        if !Self.names.contains(member.key), !own.passages.isEmpty { hasPassage = true }
+        found.add(own)
       }
-      found.formUnion(long)
+      passages.formUnion(found.passages)
+      guard !hasPassage else { continue }
+      passages.formUnion(found.fields)
+      let short = found.texts.filter { $0.count < Self.shortest }
+      if let longest = short.max(by: { $0.count < $1.count }), longest.count >= 3 {
+        values.insert(longest)
+      }
     }
-    return found.sorted()
   }
 
-  private static func collect(_ value: JSONValue, into texts: inout [String]) {
-    if let text = value.stringValue {
-      // Spans keep JSON as a text, which prompts show as JSON.
-      if let first = text.utf8.first, "{[".utf8.contains(first),
-        let inner = try? JSONValue(parsing: text)
-      {
-        collect(inner, into: &texts)
-      } else {
-        texts.append(text)
-      }
-    } else if let object = value.objectValue {
-      for member in object where !structural.contains(member.key) {
-        collect(member.value, into: &texts)
-      }
-    } else {
-      for item in value.arrayValue ?? [] { collect(item, into: &texts) }
+  /// All of them.
+  var needles: [String] { passages.union(values).sorted() }
+
+  private struct Found {
+    var texts: [String] = []
+    var passages: [String] = []
+    /// Whole fields that hold no passage: short texts, numbers and names of members.
+    var fields: [String] = []
+
+    mutating func add(_ other: Found) {
+      texts += other.texts
+      passages += other.passages
+      fields += other.fields
     }
+  }
+
+  private static func texts(of value: JSONValue) -> Found {
+    switch value {
+    case .string(let text):
+      // Spans keep JSON as a text, which prompts show as JSON.
+      guard let first = text.utf8.first(where: { $0 > 0x20 }), "{[".utf8.contains(first),
+        let inner = try? JSONValue(parsing: text)
+      else { return leaf(text) }
+      var found = texts(of: inner)
+      if found.passages.isEmpty { found.fields += beginnings([text]) }
+      return found
+    case .number: return leaf(value.canonicalText)
+    case .array(let items): return field(value, items)
+    case .object(let object):
+      return field(value, object.filter { !structural.contains($0.key) }.map(\.value))
+    case .null, .bool: return Found()
+    }
+  }
+
+  private static func leaf(_ text: String) -> Found {
+    let text = trimmed(text)
+    return Found(texts: [text], passages: beginnings([text]))
+  }
+
+  /// The texts of a field's parts, or the field as templates show it if they hold no passage.
+  private static func field(_ value: JSONValue, _ parts: [JSONValue]) -> Found {
+    var found = parts.reduce(into: Found()) { $0.add(texts(of: $1)) }
+    found.fields =
+      found.passages.isEmpty ? beginnings([value.prettyText(), value.canonicalText]) : []
+    return found
+  }
+
+  private static func beginnings(_ texts: [String]) -> [String] {
+    texts.map(trimmed).filter { $0.count >= shortest }.map { String($0.prefix(longest)) }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var rest = text[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
   }
 }

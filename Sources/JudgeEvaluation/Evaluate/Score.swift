@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeModels
 public import JudgeRecords
 public import JudgeScoring
 
@@ -16,13 +17,13 @@ public func scoreAll(
   progress: (@Sendable (Int) -> Void)? = nil
 ) async -> [[Feedback]] {
   var results = [[Feedback]](repeating: [], count: traces.count)
-  let units: [(place: Int, trace: Trace)]
+  let units: [(place: Int, trace: Trace, parts: [Trace])]
   if judge.body.isSessionLevel {
     units = Conversation.sessions(of: traces).compactMap { session in
-      session.members.first.map { ($0, session.trace) }
+      session.members.first.map { ($0, session.trace, session.members.map { traces[$0] }) }
     }
   } else {
-    units = traces.enumerated().map { ($0.offset, $0.element) }
+    units = traces.enumerated().map { ($0.offset, $0.element, [$0.element]) }
   }
   let session = judge.body.isSessionLevel ? Conversation.sessionKey : nil
   await judge.prepare(units.map(\.trace))
@@ -34,7 +35,9 @@ public func scoreAll(
       let unit = units[next]
       next += 1
       group.addTask {
-        var said = await judge.feedbacks(on: unit.trace)
+        var said = await ModelCalls.$subjects.withValue(subjects(of: unit.parts)) {
+          await judge.feedbacks(on: unit.trace)
+        }
         if let session, let id = unit.trace.metadata[session] {
           for place in said.indices { said[place].metadata[session] = id }
         }
@@ -50,6 +53,14 @@ public func scoreAll(
     }
   }
   return results
+}
+
+/// The names of some traces for the call cache: their ids, and the hashes of their content.
+private func subjects(of traces: [Trace]) -> [String] {
+  traces.flatMap { trace in
+    let content = TraceFold.content(inputs: trace.inputs, outputs: trace.outputs)
+    return (trace.id.hasPrefix("tr-") ? [trace.id] : []) + ["content:" + content.hex]
+  }
 }
 
 /// Asks a judge about many traces, for its own verdicts only.

@@ -56,31 +56,60 @@ extension CallCache {
     return count
   }
 
-  /// Forgets answers, and vectors, whose request or answer holds one of some texts.
+  /// The texts of an entry, decoded.
+  public struct Texts: Hashable, Sendable {
+    /// The messages of the request, in order.
+    public var messages: [String] = []
+    /// The text whose vector the entry holds, or `nil`.
+    public var embedded: String?
+    /// The answer, or `nil` if there is none.
+    public var answer: String?
+    /// What the request is about: ids of traces, and `content:` with the hash of a case.
+    ///
+    /// Entries of earlier versions have none.
+    public var subjects: [String] = []
+
+    /// No texts.
+    public init() {}
+  }
+
+  /// A file of the cache.
+  public enum Content: Hashable, Sendable {
+    /// An entry.
+    case entry(Texts)
+    /// Half an entry, as a killed process leaves it, or other bytes.
+    case unreadable([UInt8])
+  }
+
+  /// Forgets answers and vectors.
   ///
-  /// - Parameter texts: the texts, as they are or as a JSON string holds them.
-  /// - Returns: how many were there.
+  /// - Parameter isHidden: whether a file is to be forgotten.
+  /// - Returns: how many were forgotten.
   @discardableResult
-  public func forget(holding texts: [String]) -> Int {
-    guard !texts.isEmpty else { return 0 }
-    // An entry holds its texts as JSON strings; a prompt may hold them as JSON within that.
-    let needles = NeedleSet(
-      Set(
-        texts.flatMap { text -> [String] in
-          let once = JSONValue.string(text).canonicalText.dropFirst().dropLast()
-          let twice = JSONValue.string(String(once)).canonicalText.dropFirst().dropLast()
-          return [String(once), String(twice)]
-        }
-      ).map { Array($0.utf8) })
+  public func forget(where isHidden: (Content) -> Bool) -> Int {
     var count = 0
     // Partial files of a killed process contain texts too.
     for file in files(ending: "") {
       guard let data = FileManager.default.contents(atPath: file),
-        needles.isIn([UInt8](data))
+        isHidden(Self.content([UInt8](data)))
       else { continue }
       if (try? FileManager.default.removeItem(atPath: file)) != nil { count += 1 }
     }
     return count
+  }
+
+  private static func content(_ bytes: [UInt8]) -> Content {
+    guard let entry = (try? JSONValue(parsing: bytes))?.objectValue,
+      let request = entry["request"]?.objectValue
+    else { return .unreadable(bytes) }
+    var texts = Texts()
+    texts.messages = (request["messages"]?.arrayValue ?? []).compactMap {
+      $0.objectValue?["content"]?.stringValue
+    }
+    texts.embedded = request["embedding"]?.stringValue
+    texts.answer = entry["response"]?.objectValue?["text"]?.stringValue
+    texts.subjects = subjects(entry)
+    return .entry(texts)
   }
 
   /// The paths of all entries whose names end so, sorted.

@@ -38,15 +38,32 @@ public struct CallCache: Sendable {
   /// Keeps an answer.
   ///
   /// If it cannot be written, the only cost is another call.
-  func store(_ response: ChatResponse, to key: CallKey) {
+  ///
+  /// - Parameters:
+  ///   - response: the answer.
+  ///   - key: the request.
+  ///   - subjects: what the request is about, as in ``ModelCalls/subjects``.
+  func store(
+    _ response: ChatResponse, to key: CallKey, about subjects: [String] = ModelCalls.subjects
+  ) {
     var answer: JSONObject = ["text": .string(response.text)]
     if let model = response.modelSnapshot { answer["model"] = .string(model) }
     if let cut = response.cutReason { answer["cut"] = .string(cut) }
     answer.set("input_tokens", response.inputTokens)
     answer.set("output_tokens", response.outputTokens)
-    answer.set("cost", response.cost)
-    let entry: JSONValue = ["request": .object(key.json), "response": .object(answer)]
-    write(entry.canonicalBytes(), to: path(key.hash))
+    if !response.isCostEstimated { answer.set("cost", response.cost) }
+    var entry: JSONObject = ["request": .object(key.json), "response": .object(answer)]
+    if !subjects.isEmpty { entry["about"] = .array(subjects.sorted().map { .string($0) }) }
+    write(JSONValue.object(entry).canonicalBytes(), to: path(key.hash))
+  }
+
+  /// What the entry of a request is about.
+  func subjects(of key: CallKey) -> [String] {
+    Self.entry(at: path(key.hash)).map(Self.subjects) ?? []
+  }
+
+  static func subjects(_ entry: JSONObject) -> [String] {
+    (entry["about"]?.arrayValue ?? []).compactMap(\.stringValue)
   }
 
   /// Writes aside and renames, without waiting for the disk: a machine that loses power may leave

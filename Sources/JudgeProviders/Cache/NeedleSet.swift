@@ -1,5 +1,5 @@
 /// Finds out whether some bytes hold one of many texts, in one pass whatever their number.
-struct NeedleSet {
+package struct NeedleSet: Sendable {
   /// The texts in order of their bytes, none of them the beginning of another.
   private var needles: [[UInt8]] = []
   /// The texts of eight bytes or more, by their first eight bytes.
@@ -12,7 +12,7 @@ struct NeedleSet {
   /// Takes the texts.
   ///
   /// Empty texts are ignored.
-  init(_ texts: some Sequence<[UInt8]>) {
+  package init(_ texts: some Sequence<[UInt8]>) {
     for text in texts.filter({ !$0.isEmpty }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       // If bytes contain the longer text, they contain the shorter one.
       if let last = needles.last, text.starts(with: last) { continue }
@@ -29,7 +29,7 @@ struct NeedleSet {
   }
 
   /// Whether the bytes contain one of the texts.
-  func isIn(_ bytes: [UInt8]) -> Bool {
+  package func isIn(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       isLongIn(bytes) || short.contains { isIn(bytes, needles[$0]) }
     }

@@ -20,12 +20,7 @@ public struct Providers: Sendable {
     let endpoint = try Endpoint.find(
       uri, environment: state.options.environment, config: state.options.config,
       isOffline: state.options.isOffline)
-    // A cap on what nobody knows would be no cap.
-    guard endpoint == nil || state.options.maxCost == nil || state.options.prices.knows(uri) else {
-      throw ModelError(
-        .failed, "the price of \(uri) is not known, so its cost cannot be capped",
-        hint: "give its price with git config judge.prices FILE, or use --max-calls")
-    }
+    if endpoint != nil { try checkPrice(uri) }
     return endpoint.map { EndpointModel(endpoint: $0, shared: state) }
   }
 
@@ -43,7 +38,18 @@ public struct Providers: Sendable {
     guard let wire = endpoint.wire as? any EmbeddingWire else {
       throw ModelError(.failed, "\(uri.provider) has no embeddings")
     }
+    try checkPrice(uri)
     return EmbeddingEndpoint(endpoint: endpoint, wire: wire, shared: state)
+  }
+
+  /// Refuses a model without a price if the cost is limited: a cap on what nobody knows would be no
+  /// cap.
+  private func checkPrice(_ uri: ModelURI) throws(ModelError) {
+    guard state.options.maxCost == nil || state.options.prices.knows(uri) else {
+      throw ModelError(
+        .failed, "the price of \(uri) is not known, so its cost cannot be capped",
+        hint: "give its price with git config judge.prices FILE, or use --max-calls")
+    }
   }
 
   /// Whether a provider of this name is built in.
@@ -100,7 +106,9 @@ extension ProviderState {
     var response = found
     response.text = scrubber.scrubbed(found.text)
     response.modelSnapshot = found.modelSnapshot.map { scrubber.scrubbed($0) }
-    if response != found { cache?.store(response, to: key) }
+    if response != found, let cache {
+      cache.store(response, to: key, about: cache.subjects(of: key))
+    }
     return response
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite("What is looked for of a hidden record")
 struct RedactedTextTests {
   private func needles(_ value: JSONValue) -> [String] {
-    RedactedText.needles([value.canonicalBytes()])
+    RedactedText([value.canonicalBytes()]).needles
   }
 
   @Test("The beginning of a long text, and the texts of JSON within a text")
@@ -18,5 +18,14 @@ struct RedactedTextTests {
         == ["Flat 12, Garden Row"])
     #expect(needles(["inputs": "{ no JSON"]) == ["{ no JSON"])
     #expect(needles(["inputs": "abc", "outputs": "wxyz"]) == ["wxyz"])
+    #expect(needles(["inputs": "\n  Flat 12, Garden Row "]) == ["Flat 12, Garden Row"])
+  }
+
+  @Test("Numbers, and fields that hold no text, as templates show them")
+  func fields() {
+    #expect(needles(["inputs": ["account": 4_900_123_456_789]]) == ["4900123456789"])
+    #expect(
+      needles(["client_request_id": "a-long-name", "inputs": ["MemberOfNote": true]])
+        == ["a-long-name", "{\n  \"MemberOfNote\": true\n}", #"{"MemberOfNote":true}"#])
   }
 }

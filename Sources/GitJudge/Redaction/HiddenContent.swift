@@ -1,0 +1,80 @@
+import JudgeProviders
+
+/// Recognizes what is hidden in entries of the call cache.
+///
+/// An entry is about a hidden trace if it says so. Entries of earlier versions, prompts about several
+/// traces, and guidelines that quote one, are found by their texts. Only decoded texts are searched,
+/// never the names of an entry's own members, and the words of a prompt and the data in it are told
+/// apart: a trace whose whole text is `response` must not take every prompt with it.
+struct HiddenContent {
+  private let subjects: Set<String>
+  /// Texts of more than one plain word, which say something wherever they are.
+  private let quotes: NeedleSet
+  /// Texts that count only as the whole of a value.
+  private let values: Set<String>
+
+  /// Takes what is hidden.
+  ///
+  /// - Parameters:
+  ///   - texts: the texts of hidden records.
+  ///   - subjects: the ids of hidden traces, and `content:` with the hash of what they hold.
+  init(_ texts: RedactedText, subjects: Set<String>) {
+    self.subjects = subjects
+    let quoted = texts.passages.filter { !Self.isPlainWord($0) }
+    let needles = quoted.flatMap { text in
+      let plain = EscapedText.decoded(Array(text.utf8))
+      return plain == Array(text.utf8) ? [plain] : [plain, Array(text.utf8)]
+    }
+    quotes = NeedleSet(needles)
+    values = texts.passages.filter(Self.isPlainWord)
+      .union(texts.values.filter { !Self.isPlainWord($0) })
+  }
+
+  /// Whether a file of the cache holds anything hidden.
+  func isIn(_ content: CallCache.Content) -> Bool {
+    switch content {
+    case .unreadable(let bytes): return isQuoted(bytes) || holdsValue(bytes)
+    case .entry(let texts):
+      if texts.subjects.contains(where: subjects.contains) { return true }
+      if let embedded = texts.embedded, isShown(in: Array(embedded.utf8)) { return true }
+      if let answer = texts.answer, isQuoted(Array(answer.utf8)) { return true }
+      return texts.messages.contains { message in
+        let parts = PromptParts(message)
+        return isQuoted(parts.words) || parts.data.contains(where: isShown)
+      }
+    }
+  }
+
+  /// Whether data of a prompt shows something hidden.
+  private func isShown(in data: [UInt8]) -> Bool { isQuoted(data) || isValue(data) }
+
+  private func isQuoted(_ bytes: [UInt8]) -> Bool {
+    if quotes.isIn(bytes) { return true }
+    guard bytes.contains(UInt8(ascii: "\\")) else { return false }
+    return quotes.isIn(EscapedText.decoded(bytes))
+  }
+
+  /// Whether data, a line of it behind its name, or a JSON text in it is one of the values.
+  private func isValue(_ data: [UInt8]) -> Bool {
+    guard !values.isEmpty else { return false }
+    let text = String(decoding: data, as: UTF8.self)
+    if values.contains(text) || holdsValue(data) { return true }
+    return text.split(whereSeparator: \.isNewline).contains { line in
+      values.contains(String(line)) || values.contains { line.hasSuffix(": " + $0) }
+    }
+  }
+
+  private func holdsValue(_ bytes: [UInt8]) -> Bool {
+    guard !values.isEmpty else { return false }
+    let text = String(decoding: EscapedText.decoded(bytes), as: UTF8.self)
+    return values.contains { text.contains("\"\($0)\"") }
+  }
+
+  /// Whether a text is one word of small letters, as the names of fields are.
+  private static func isPlainWord(_ text: String) -> Bool {
+    text.utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")
+        || $0 == UInt8(ascii: "-")
+    }
+  }
+}
