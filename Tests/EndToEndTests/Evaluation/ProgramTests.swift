@@ -224,4 +224,25 @@ import Testing
         == "PREDICTION_FAILED: the application ended with status 1 and printed no error")
     #expect(result["metrics", "latency_seconds/mean"] != nil)
   }
+
+  @Test func aProgramOnThePathInTheWorkTreeIsPinned() throws {
+    let repository = try Repository.ready()
+    try repository.load([Samples.line("a")])
+    try FileManager.default.createDirectory(
+      at: repository.url.appending(path: "bin"), withIntermediateDirectories: true)
+    try script(repository, "bin/tone-check", "#!/bin/sh\ncat >/dev/null\necho true\n")
+    let path =
+      repository.url.appending(path: "bin").path + ":"
+      + (repository.world.environment["PATH"] ?? "")
+    func judge(_ arguments: String...) throws -> Outcome {
+      try repository.judge(arguments, environment: ["PATH": path])
+    }
+    try judge("new", "mine", "--exec", "tone-check").expecting(0)
+    try judge("run", "mine").expecting(0)
+    let marker = repository.url.appending(path: "ran").path
+    try script(repository, "bin/tone-check", "#!/bin/sh\ntouch '\(marker)'\necho true\n")
+    let refused = try judge("run", "mine")
+    #expect(refused.status == 4 && refused.errorText.contains("bin/tone-check"), "\(refused.all)")
+    #expect(!FileManager.default.fileExists(atPath: marker))
+  }
 }
