@@ -50,7 +50,7 @@ struct WordBasisTests {
     var random = SeededGenerator(seed: seed)
     return (0..<count).map { index in
       let isGood = random.once(in: 2)
-      let text = "\(isGood ? "certainly" : "perhaps") w\(random.below(40)) w\(random.below(40))"
+      let text = "\(isGood ? "lemon" : "melon") w\(random.below(40)) w\(random.below(40))"
       return CalibrationItem(
         verdict: random.once(in: 2) ? "good" : "bad",
         features: LexicalFeatures(inputs: "same", outputs: .string(text), words: words),
@@ -72,6 +72,25 @@ struct WordBasisTests {
       copy.predict(verdict: $0.verdict, features: $0.features).value == $0.label
     }
     #expect(right > 54, "\(right) of 60")
+  }
+
+  /// The base is right in all cases of one length, and wrong in the others.
+  @Test("Words that make no more verdicts right stay out")
+  func wordsMustEarnTheirPlace() throws {
+    for seed in 1...5 as ClosedRange<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      let items = (0..<80).map { index in
+        let (isGood, isLong) = (random.once(in: 2), random.once(in: 2))
+        let count = isLong ? 30 : 8
+        let text = (0..<count).map { _ in "w\(random.below(400))" }.joined(separator: " ")
+        return CalibrationItem(
+          verdict: isGood != isLong ? "good" : "bad",
+          features: LexicalFeatures(inputs: "same", outputs: .string(text), words: true),
+          label: isGood ? "good" : "bad", group: "g\(index)")
+      }
+      let outcome = CalibrationTrainer().train(items, values: ["good", "bad"], seed: 1)
+      #expect(outcome.model?.words == nil, "seed \(seed)")
+    }
   }
 
   @Test("Without words a calibration is what it was, and one with words names them")
