@@ -34,9 +34,7 @@ public struct LabelProgress: Hashable, Sendable {
   /// Traces with as many labels as were asked for, and all of the batches; without batches all
   /// traces with a label.
   public var complete = 0
-  /// The number of traces in the batches.
-  ///
-  /// If there are no batches, in the experiment.
+  /// The number of traces in the batches, or in the experiment if it has no batch.
   public var traces = 0
   /// The reviewers, by source id.
   public var reviewers: [Row] = []

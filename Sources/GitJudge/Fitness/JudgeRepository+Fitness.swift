@@ -51,7 +51,7 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - version: the judge.
   ///   - experiment: where the labels are.
-  ///   - rows: verdicts on labelled rows that are no traces of the store.
+  ///   - rows: verdicts on labelled rows of a file, which the store does not keep as traces.
   ///   - access: whether the held-out part is looked at.
   /// - Returns: the answer, or why there is none.
   /// - Throws: `JudgeError`.

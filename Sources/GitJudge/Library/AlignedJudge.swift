@@ -50,8 +50,8 @@ public struct AlignedJudge: Judge {
 extension Judge {
   /// Aligns the judge to the labels on traces, and measures it on those that are held out.
   ///
-  /// There is no store here to keep the looks at the held-out part: they are recorded when the judge
-  /// is registered.
+  /// This function has no store. The looks at the held-out part are recorded when you register the
+  /// judge.
   ///
   /// - Parameters:
   ///   - traces: traces with people's labels.

@@ -3,7 +3,7 @@ import JudgeRecords
 import JudgeStore
 
 extension JudgeRepository {
-  /// Warnings about received records that look like something else.
+  /// Warnings about received records that can be mistaken for others.
   ///
   /// ``fsck`` lists them too.
   func warnings() async throws(JudgeError) -> [JudgeStore.Problem] {

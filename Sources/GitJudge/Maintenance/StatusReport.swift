@@ -31,7 +31,7 @@ public struct StatusReport: Sendable {
   public var unconfirmed: [String: Int] = [:]
   /// The number of claims without effect, because their authors were not allowed to make them.
   public var disputed = 0
-  /// Warnings about received records that look like something else: source ids and experiments that
+  /// Warnings about received records that can be mistaken for others: source ids and experiments that
   /// can be mistaken for others, and invalid version numbers.
   public var warnings: [JudgeStore.Problem] = []
 

@@ -2,10 +2,10 @@ import JudgeProviders
 
 /// Recognizes what is hidden in entries of the call cache.
 ///
-/// An entry is about a hidden trace if it says so. Entries of earlier versions, prompts about several
-/// traces, and guidelines that quote one, are found by their texts. Only decoded texts are searched,
-/// never the names of an entry's own members, and the words of a prompt and the data in it are told
-/// apart: a trace whose whole text is `response` must not take every prompt with it.
+/// An entry of this version names the traces that it is about. A search in the decoded texts finds
+/// entries of earlier versions, prompts about several traces, and guidelines that quote a trace. The
+/// search skips the names of an entry's own members, and the fixed words of a prompt. Otherwise a
+/// redaction of a trace with the text `response` would delete every entry.
 struct HiddenContent {
   private let subjects: Set<String>
   /// Texts of more than one plain word, which say something wherever they are.

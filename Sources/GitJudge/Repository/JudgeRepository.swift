@@ -53,7 +53,8 @@ public actor JudgeRepository {
   ///     the environment.
   ///   - calls: how the built-in providers are called.
   /// - Returns: the repository; the store may still be uninitialised.
-  /// - Throws: `JudgeError` if there is no repository, or if it is not supported.
+  /// - Throws: `JudgeError` if the folder is not in a git repository, or git-judge does not support
+  ///   the repository's format.
   public static func open(
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()

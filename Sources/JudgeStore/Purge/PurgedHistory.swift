@@ -38,4 +38,32 @@ public struct PurgedHistory: Hashable, Sendable {
 
   /// The reference of the prepared branch.
   public static func reference(branch: String) -> String { "\(prefix)heads/\(branch)" }
+
+  /// The commits that a purge does not vouch for; `nil` if the commit is no purge.
+  ///
+  /// A purge puts a commit on top of the history that it rewrote: the last paragraph of its message
+  /// says so, and it brings only redactions.
+  static func suspects(
+    of commit: Commit, _ repository: borrowing Repository
+  ) throws(GitError) -> [ObjectID]? {
+    guard commit.parents.count == 1, let parent = commit.parents.first else { return nil }
+    var message = commit.message[...]
+    while message.last?.isNewline == true { message.removeLast() }
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let gap = lines.lastIndex(of: ""), gap == 1, let last = lines.last,
+      id(in: last, after: trailer) != nil
+    else { return nil }
+    var suspects: [ObjectID] = []
+    for line in lines[(gap + 1)...].dropLast() {
+      guard let named = id(in: line, after: suspect) else { return nil }
+      suspects.append(named)
+    }
+    var isPlain = true
+    try repository.diffTrees(
+      old: try repository.commit(parent).tree, new: commit.tree
+    ) { change in
+      if change.old != nil || !change.path.hasPrefix("redactions/") { isPlain = false }
+    }
+    return isPlain ? suspects : nil
+  }
 }

@@ -4,9 +4,9 @@ import JudgeRecords
 /// Computes a ``TrustState``: the accepted roots, the owners, their endorsements, and the commits
 /// that vouch for their authors.
 struct TrustReader {
-  private var state: TrustState
-  private let tree: ObjectID
-  private let settings: TrustSettings
+  var state: TrustState
+  let tree: ObjectID
+  let settings: TrustSettings
   private let git: GitProgram
   /// Verifies against the list of signers, or `nil` if there is no list.
   private let verifier: SignatureVerifier?
@@ -116,7 +116,7 @@ struct TrustReader {
     return first.map { [$0.key] } ?? []
   }
 
-  private func isFounded(_ place: Int) -> Bool {
+  func isFounded(_ place: Int) -> Bool {
     state.log.roots(of: place).contains(where: accepted.contains)
   }
 
@@ -176,7 +176,7 @@ struct TrustReader {
     for line in listed.lines {
       guard let id = ObjectID(hex: line), let place = state.log.place(of: id),
         state.isOwners[place], isSigned[place] == true,
-        let suspects = try Self.suspects(ofPurge: try repository.commit(id), repository)
+        let suspects = try PurgedHistory.suspects(of: try repository.commit(id), repository)
       else { continue }
       self.suspects.formUnion(suspects)
       stack.append(id)
@@ -195,34 +195,6 @@ struct TrustReader {
       }
     }
     return found
-  }
-
-  /// The commits that a purge does not vouch for; `nil` if the commit is no purge.
-  ///
-  /// A purge puts a commit on top of the history that it rewrote: the last paragraph of its message
-  /// says so, and it brings only redactions.
-  private static func suspects(
-    ofPurge commit: Commit, _ repository: borrowing Repository
-  ) throws(GitError) -> [ObjectID]? {
-    guard commit.parents.count == 1, let parent = commit.parents.first else { return nil }
-    var message = commit.message[...]
-    while message.last?.isNewline == true { message.removeLast() }
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let gap = lines.lastIndex(of: ""), gap == 1, let last = lines.last,
-      PurgedHistory.id(in: last, after: PurgedHistory.trailer) != nil
-    else { return nil }
-    var suspects: [ObjectID] = []
-    for line in lines[(gap + 1)...].dropLast() {
-      guard let id = PurgedHistory.id(in: line, after: PurgedHistory.suspect) else { return nil }
-      suspects.append(id)
-    }
-    var isPlain = true
-    try repository.diffTrees(
-      old: try repository.commit(parent).tree, new: commit.tree
-    ) { change in
-      if change.old != nil || !change.path.hasPrefix("redactions/") { isPlain = false }
-    }
-    return isPlain ? suspects : nil
   }
 
   // MARK: Owners
@@ -397,87 +369,7 @@ struct TrustReader {
     return subject.hasPrefix("Sign ") && subject.hasSuffix(" again")
   }
 
-  private func generation(_ change: IntroductionLog.GuardedChange) -> Int {
+  func generation(_ change: IntroductionLog.GuardedChange) -> Int {
     state.log.graph.generation(of: change.commit)
-  }
-
-  /// Finds the changes of `format.json` that were not made by an owner.
-  ///
-  /// ``FormatHistory`` decides which change is in force.
-  private mutating func formatChanges(
-    _ repository: borrowing Repository
-  ) throws(GitError) {
-    let changes = state.log.guarded
-      .filter { $0.path == StoreFormat.path && !state.strangers.contains($0.commit) }
-      .sorted { generation($0) < generation($1) }
-    var isFirst = true
-    for change in changes {
-      let node = state.log.nodes[change.commit]
-      let email = state.log.email(of: change.commit)
-      if isFirst ? isFounded(change.commit) : state.mayMigrate(node.id, settings) {
-        isFirst = false
-      } else if isFounded(change.commit) || state.foreignRoots.isEmpty {
-        // A second store that was begun offline has the same bytes.
-        let tree = try repository.commit(node.id).tree
-        let entry = try repository.entry(at: StoreFormat.path, in: tree)
-        if let entry, !entry.mode.isTree, try repository.blob(entry.id) == StoreFormat.bytes {
-          continue
-        }
-        state.refusedChanges.append((change.path, node.id.hex, email))
-      }
-    }
-  }
-
-  // MARK: Endorsements
-
-  /// Finds the endorsements in force.
-  ///
-  /// - Returns: those that count for what hides; unsigned ones may be among them.
-  private mutating func endorsements(
-    _ repository: borrowing Repository
-  ) throws(GitError) -> [ContentID: Endorsement] {
-    guard let folder = RecordKind.endorsement.folder,
-      let entry = try repository.entry(at: folder, in: tree), entry.mode.isTree
-    else { return [:] }
-    var valid: [ContentID: Endorsement] = [:]
-    var claimed: [ContentID: Endorsement] = [:]
-    for file in try repository.tree(entry.id) {
-      let name = String(decoding: file.name, as: UTF8.self)
-      guard let path = RecordPath("\(folder)/\(name)"), !file.mode.isTree,
-        let bytes = try? repository.blob(file.id),
-        let record = try? Record(reading: bytes, named: path.id),
-        let value = try? Endorsement(record: record)
-      else { continue }
-      guard value.source.type == .human, let counts = counts(path, by: Address(value.source.id))
-      else {
-        state.refusedEndorsements.append(path.id)
-        continue
-      }
-      claimed[path.id] = value
-      if counts { valid[path.id] = value } else { state.refusedEndorsements.append(path.id) }
-    }
-    let withdrawn = Set(valid.values.flatMap(\.withdraws))
-    state.endorsements = valid.filter { !withdrawn.contains($0.key) }
-    state.refusedEndorsements.sort()
-    // One that counts only for what hides takes nothing back.
-    return claimed.filter { !withdrawn.contains($0.key) }
-  }
-
-  /// Whether an endorsement counts, or only for what hides; `nil` if it counts for nothing.
-  private func counts(_ path: RecordPath, by source: Address) -> Bool? {
-    guard let introduction = state.introduction(of: path) else {
-      return state.owners.contains(source) ? true : nil
-    }
-    let own = state.ownCommits(of: path) { $0 == source }
-    // That another author of the record is an owner does not help.
-    if !introduction.isForeign, introduction.authors.contains(source),
-      own.contains(where: { state.isOwners[$0] })
-    {
-      return true
-    }
-    guard own.contains(where: { state.hides[$0] }),
-      own.contains(where: { state.wasOwners[$0] })
-    else { return nil }
-    return false
   }
 }
