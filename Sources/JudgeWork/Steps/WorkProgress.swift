@@ -7,7 +7,7 @@ public enum WorkProgress {
   /// Is told each step of this task and of the tasks that it starts.
   ///
   /// It may be called from any thread, and must be quick.
-  @TaskLocal public static var listener: (@Sendable (WorkStep) -> Void)?
+  @TaskLocal public static var listener: WorkListener?
 
   /// Whether there is a listener.
   public static var isWatched: Bool { listener != nil }
@@ -41,15 +41,32 @@ public enum WorkProgress {
   }
 }
 
+/// Takes the steps of long work.
+///
+/// It is a type of its own, and not a closure, because Swift 6.3 makes no metadata for the type of a
+/// closure in a task-local value that an optimized generic function binds: the program then dies in
+/// `swift_task_localValuePush`.
+public struct WorkListener: Sendable {
+  private let hear: @Sendable (WorkStep) -> Void
+
+  /// A listener.
+  ///
+  /// - Parameter hear: takes a step. It may be called from any thread, and must be quick.
+  public init(_ hear: @escaping @Sendable (WorkStep) -> Void) { self.hear = hear }
+
+  /// Takes a step.
+  public func callAsFunction(_ step: WorkStep) { hear(step) }
+}
+
 /// A collection whose loop reports its progress.
 public struct CountedWork<Items: Collection>: Sequence, IteratorProtocol {
   private var rest: Items.Iterator
   private let what: String
   private let total: Int
   private var done = 0
-  private let listener: (@Sendable (WorkStep) -> Void)?
+  private let listener: WorkListener?
 
-  init(items: Items, what: String, listener: (@Sendable (WorkStep) -> Void)?) {
+  init(items: Items, what: String, listener: WorkListener?) {
     rest = items.makeIterator()
     self.what = what
     self.listener = listener

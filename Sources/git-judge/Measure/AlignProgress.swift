@@ -70,7 +70,7 @@ final class AlignProgress: Sendable {
       state.withLock { $0.isOver = true }
     }
     // Steps within, such as resampling, are part of this line and do not replace it.
-    return try await WorkProgress.$listener.withValue({ [self] step in within(step) }) {
+    return try await WorkProgress.$listener.withValue(WorkListener { [self] in within($0) }) {
       try await work()
     }
   }

@@ -38,7 +38,7 @@ final class ProgressLine: Sendable {
     guard isShown else { return try await work() }
     redraw()
     defer { clearing {} }
-    return try await WorkProgress.$listener.withValue({ [self] step in take(step) }) {
+    return try await WorkProgress.$listener.withValue(WorkListener { [self] in take($0) }) {
       try await work()
     }
   }

@@ -65,7 +65,7 @@ import Testing
   @Test func argumentsAskForProgressOnlyIfSomebodyListens() {
     let fetch = ["-c", "fetch.unpackLimit=1", "fetch", "--quiet", "--", "origin", "--quiet"]
     #expect(GitProgress.showing(fetch) == nil)
-    WorkProgress.$listener.withValue({ _ in }) {
+    WorkProgress.$listener.withValue(WorkListener { _ in }) {
       #expect(
         GitProgress.showing(fetch)
           == ["-c", "fetch.unpackLimit=1", "fetch", "--progress", "--", "origin", "--quiet"])

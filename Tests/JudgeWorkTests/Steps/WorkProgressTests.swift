@@ -7,7 +7,9 @@ import Testing
   /// The steps that some work reports.
   private func steps(_ work: () async -> Void) async -> [WorkStep] {
     let heard = Mutex<[WorkStep]>([])
-    await WorkProgress.$listener.withValue({ step in heard.withLock { $0.append(step) } }) {
+    await WorkProgress.$listener.withValue(
+      WorkListener { step in heard.withLock { $0.append(step) } }
+    ) {
       await work()
     }
     return heard.withLock { $0 }
