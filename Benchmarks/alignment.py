@@ -55,7 +55,7 @@ def one(optimizer, rule, seed, arguments, url):
         run(folder, BIN, "trace", "import", "traces.jsonl")
         (pathlib.Path(folder) / "judge.md").write_text(
             "Rate {{ outputs }} as an answer to {{ inputs }}: yes, no.\n")
-        run(folder, BIN, "new", "support_quality", "--instructions", "judge.md", "--values",
+        run(folder, BIN, "new", "support_quality", "--instructions", "@judge.md", "--values",
             "yes,no", "--pass", "yes", "--model", arguments.model or "openai:/simulated")
         start = time.monotonic()
         report = json.loads(run(

@@ -88,7 +88,7 @@ def ready(folder, url, labels):
     (path / "traces.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     run(folder, BIN, "trace", "import", "traces.jsonl")
     (path / "judge.md").write_text("Is {{ outputs }} a good answer to {{ inputs }}?\n")
-    run(folder, BIN, "new", "quality", "--instructions", "judge.md", "--values", "yes,no",
+    run(folder, BIN, "new", "quality", "--instructions", "@judge.md", "--values", "yes,no",
         "--pass", "yes", "--model", "openai:/stub")
 
 

@@ -81,7 +81,7 @@ def repository(parent, name, traces, url):
     (folder / "traces.jsonl").write_text(lines)
     judge(folder, "trace", "import", "traces.jsonl")
     (folder / "judge.md").write_text("Is {{ outputs }} a good answer to {{ inputs }}?")
-    judge(folder, "new", "tone", "--instructions", "judge.md", "--values", "good,bad",
+    judge(folder, "new", "tone", "--instructions", "@judge.md", "--values", "good,bad",
           "--pass", "good", "--model", "openai:/stub")
     return folder
 

@@ -63,7 +63,7 @@ class Store:
         text = self.path / f"{name}.md"
         text.write_text("Is {{ outputs }} a polite answer to {{ inputs }}?\n")
         self.judge(
-            *["new", name, "--instructions", str(text), "--values", "bad,good"],
+            *["new", name, "--instructions", f"@{text}", "--values", "bad,good"],
             *["--pass", "good", "--model", model, *options],
         )
 

@@ -61,7 +61,7 @@ def test_a_value_that_neither_passes_nor_fails_is_no_assertion(
     text = store.path / "kind.md"
     text.write_text("What kind of text is {{ outputs }}?\n")
     store.judge(
-        *["new", "kind", "--instructions", str(text), "--values", "prose,list"],
+        *["new", "kind", "--instructions", f"@{text}", "--values", "prose,list"],
         *["--model", "openai:/stub"],
     )
     model.answer = lambda _: {"rationale": "It is.", "result": "prose"}

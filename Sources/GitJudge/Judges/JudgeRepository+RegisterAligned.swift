@@ -26,7 +26,7 @@ extension JudgeRepository {
         .negative,
         "\(candidate.report.value.baseName ?? text) was not improved by the last alignment: "
           + "no gain was found",
-        hint: "keep the base judge, or register with --anyway")
+        hint: "keep the base judge, or register with --force")
     }
     let name = newName ?? candidate.report.value.baseName ?? text
     try JudgeName.check(name)

@@ -95,7 +95,7 @@ extension JudgeRepository {
         .notFound, "\(reviewer) has no trace to label in the batch \"\(batch)\"",
         hint: "its reviewers are "
           + (batches.first?.assignment.reviewers.joined(separator: ", ") ?? "nobody")
-          + "; --all labels traces that are not assigned to you")
+          + "; --include-unassigned labels traces that are not assigned to you")
     }
     guard options.isForAll || !isAssigned else { return (assigned, []) }
     var pool = traces

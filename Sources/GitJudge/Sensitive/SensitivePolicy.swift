@@ -3,7 +3,7 @@ import JudgeRecords
 
 /// What is done about secrets and personal data.
 struct SensitivePolicy: Sendable {
-  /// Whether secrets are taken all the same (`--allow`).
+  /// Whether secrets are taken all the same (`--allow-secrets`).
   var allows = false
   /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
   var personal = Personal.warn
@@ -42,12 +42,12 @@ struct SensitiveTally {
   ///   - place: its file and line, for people.
   /// - Returns: the reason for refusing it, or `nil` if it is accepted.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
-    if let own = policy.ownKey(in: bytes) { return own + "; --allow takes it as it is" }
+    if let own = policy.ownKey(in: bytes) { return own + "; --allow-secrets takes it as it is" }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))
     guard !kinds.isEmpty else { return nil }
     if kinds.contains(where: policy.refuses) {
       let finds = SensitiveFields.finds(in: bytes, where: policy.refuses)
-      return finds.map(\.text).joined(separator: "; ") + "; --allow takes it as it is"
+      return finds.map(\.text).joined(separator: "; ") + "; --allow-secrets takes it as it is"
     }
     for kind in kinds where kind.isSecret || policy.personal != .ignore {
       counts[kind, default: 0] += 1
@@ -98,7 +98,7 @@ extension JudgeRepository {
     return policy
   }
 
-  /// Takes texts that look like secrets in what is written from now on (`--allow`).
+  /// Takes texts that look like secrets in what is written from now on (`--allow-secrets`).
   public func allowSecrets() { allowsSecrets = true }
 
   /// Refuses what people and models wrote if it looks like a secret, before it is written (exit 3).
@@ -126,7 +126,7 @@ extension JudgeRepository {
       throw JudgeError(
         .invalid, isByPeople ? find.text : "the \(record.kind.rawValue)'s \(find.text)",
         hint: isByPeople
-          ? "leave it out, or pass --allow; nothing was written"
+          ? "leave it out, or pass --allow-secrets; nothing was written"
           : "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
     }
     if let find = SensitiveFields.finds(in: Array(message.utf8), where: \.isSecret).first {

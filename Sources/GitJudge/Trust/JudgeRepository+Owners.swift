@@ -78,7 +78,7 @@ extension JudgeRepository {
           "you (\(me)) would no longer be an owner, and only \(names.joined(separator: ", ")) could "
             + "make you one again",
           hint: "to stay an owner, name yourself too: git judge owners "
-            + "\(([me] + names).joined(separator: " ")); to hand the store over, add --anyway")
+            + "\(([me] + names).joined(separator: " ")); to hand the store over, add --force")
       }
       let text = names.map { $0 + "\n" }.joined()
       let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))

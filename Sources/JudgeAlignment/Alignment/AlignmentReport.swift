@@ -111,7 +111,8 @@ public struct AlignmentReport: Sendable {
     if data.set.staleLabels > 0 {
       list.append(
         "\(data.set.staleLabels) stale labels "
-          + (data.set.includesStale ? "are taken in" : "are left out (--stale takes them in)"))
+          + (data.set.includesStale
+            ? "are taken in" : "are left out (--include-stale takes them in)"))
     }
     return list + fitted.notes
   }

@@ -35,7 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A column of one person's labels; may be repeated or comma-separated.", valueName: "column"))
+      "A column of one person's labels; comma-separated or repeated.", valueName: "column"))
   var human: [String] = []
 
   @Option(
@@ -55,7 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A column of text to show; may be repeated or comma-separated.", valueName: "column"))
+      "A column of text to show; comma-separated or repeated.", valueName: "column"))
   var text: [String] = []
 
   @Option(help: ArgumentHelp("The column of the judge's reasons.", valueName: "column"))
@@ -77,11 +77,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A value that is good, or a comparison such as >=4; may be repeated.", valueName: "value"))
+      "A passing value, or a comparison such as >=4; comma-separated or repeated.",
+      valueName: "value"))
   var passing: [String] = []
 
-  @Option(help: ArgumentHelp("The values from low to high, comma-separated.", valueName: "values"))
-  var ordered: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "The values from low to high; comma-separated or repeated.", valueName: "values"))
+  var ordered: [String] = []
 
   @Option(
     help: "The minimum for the lower bounds, between 0 and 1, instead of git config judge.bar.")
@@ -151,7 +155,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = options
+    var options = try options()
     // One bar is for every figure; the setting is about TPR and TNR.
     options.bars =
       if let bar { FitForUse.Bars(rate: bar, kappa: bar) } else {
@@ -186,24 +190,19 @@ struct CheckCommand: AsyncParsableCommand {
     if !result.problems.isEmpty { throw ExitCode(3) }
   }
 
-  private var options: CheckOptions {
-    func list(_ texts: [String]) -> [String] {
-      texts.flatMap { $0.split(separator: ",") }.map {
-        String($0.drop { $0 == " " })
-      }
-    }
+  private func options() throws -> CheckOptions {
     var options = CheckOptions()
     options.judge = judge
-    options.humans = list(human)
+    options.humans = try ListArgument.items(human, of: "--human")
     options.rater = rater
     options.id = id
     options.group = group
-    options.texts = list(text)
+    options.texts = try ListArgument.items(text, of: "--text")
     options.judgeReason = judgeReason
-    options.humanReasons = list(humanReason)
-    options.labelMap = list(labelMap)
-    options.passing = list(passing)
-    options.ordered = ordered.map { list([$0]) } ?? []
+    options.humanReasons = try ListArgument.items(humanReason, of: "--human-reason")
+    options.labelMap = try ListArgument.items(labelMap, of: "--label-map")
+    options.passing = try ListArgument.items(passing, of: "--passing")
+    options.ordered = try ListArgument.items(ordered, of: "--ordered")
     options.format = format.flatMap { CaseTable.Format(rawValue: $0) }
     return options
   }

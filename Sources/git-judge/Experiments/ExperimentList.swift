@@ -9,15 +9,16 @@ struct ExperimentList: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         git judge experiment list
-        git judge experiment list --deleted
+        git judge experiment list --include-deleted
       """)
 
   @OptionGroup var options: RepositoryOptions
   @OptionGroup var table: TableOptions
-  @Flag(help: "List deleted ones too.") var deleted = false
+  @Flag(name: .customLong("include-deleted"), help: "List deleted experiments too.")
+  var includesDeleted = false
 
   func run() async throws {
-    let list = try await options.open().experiments(includeDeleted: deleted)
+    let list = try await options.open().experiments(includeDeleted: includesDeleted)
     options.print(["experiments": .array(list.map(\.json))]) {
       var rows = Table(["id", "name", "traces", "runs", "state"])
       for experiment in list {

@@ -30,7 +30,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("The judge; may be repeated.", valueName: "name"))
+    help: ArgumentHelp("A judge; comma-separated or repeated.", valueName: "name"))
   var judge: [String] = []
 
   @Flag(name: .customLong("no-judges"), help: "Ask no judge: latency, tokens and documents only.")
@@ -120,7 +120,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   private func plan(_ repository: JudgeRepository) async throws -> EvaluationPlan {
     var plan = EvaluationPlan()
-    plan.names = judge
+    plan.names = try ListArgument.items(judge, of: "--judge")
     plan.log = log
     plan.opensTest = testSet.opensTest
     for command in exec {

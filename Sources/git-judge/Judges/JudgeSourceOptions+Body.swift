@@ -15,7 +15,7 @@ extension JudgeSourceOptions {
     } else if let builtin {
       body = try builtIn(builtin, name)
     } else if let prompt {
-      let text = try Self.text(prompt)
+      let text = try TextArgument.file(prompt)
       body = try await JudgeError.wrap {
         try PromptMetric.body(
           name, prompt: text, assessmentType: assessmentType, threshold: threshold,
@@ -26,7 +26,9 @@ extension JudgeSourceOptions {
         name, command: Self.words(exec), timeout: timeout)
     } else if let ensemble {
       var members: [JudgeBody] = []
-      for text in member { members.append(try await repository.judge(named: text).body) }
+      for text in try ListArgument.items(member, of: "--member") {
+        members.append(try await repository.judge(named: text).body)
+      }
       let bodies = members
       body = try await JudgeError.wrap { try EnsembleBody.make(name, ensemble.method, bodies) }
     } else if !guideline.isEmpty {
@@ -40,7 +42,9 @@ extension JudgeSourceOptions {
     } else {
       body = JudgeBody(name: name, instructions: "")
     }
-    if let instructions { body.instructions = try Self.text(instructions) }
+    if let instructions {
+      body.instructions = try TextArgument.read(instructions, of: "--instructions")
+    }
     return body
   }
 
@@ -52,14 +56,7 @@ extension JudgeSourceOptions {
       }
       return GuidelinesBody.make(name, guideline, ofSession: isSession)
     }
-    var settings = JSONObject()
-    for text in set {
-      let pair = try TagArgument.parse(text, as: "setting")
-      // A number, true or false as such; all else as a text.
-      let parsed = try? JSONValue(parsing: Array(pair.value.utf8))
-      let isScalar = parsed?.doubleValue != nil || parsed?.boolValue != nil
-      settings[pair.key] = isScalar ? parsed ?? .null : .string(pair.value)
-    }
+    let settings = try SettingArgument.object(set)
     if BuiltInCatalog.entry(named: builtin) != nil,
       let fault = BuiltInCatalog.fault(of: settings, for: builtin)
     {
@@ -73,12 +70,5 @@ extension JudgeSourceOptions {
     }
     body.name = name
     return body
-  }
-
-  private static func text(_ path: String) throws -> String {
-    guard let text = String(validating: try JudgeRepository.readFile(path), as: UTF8.self) else {
-      throw JudgeError(.invalid, "\(path): it is not UTF-8 text")
-    }
-    return text
   }
 }

@@ -6,7 +6,9 @@ struct JudgeSourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A file: JSON, or instructions.", valueName: "file"))
   var from: String?
 
-  @Option(help: ArgumentHelp("A file with the instructions.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The instructions: a text, @FILE, or - for standard input.", valueName: "text"))
   var instructions: String?
 
   @Option(
@@ -63,7 +65,8 @@ struct JudgeSourceOptions: ParsableArguments {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("With --ensemble: a judge; two at least.", valueName: "judge"))
+    help: ArgumentHelp(
+      "With --ensemble: a judge, at least two; comma-separated or repeated.", valueName: "judge"))
   var member: [String] = []
 
   func validate() throws {
@@ -73,7 +76,7 @@ struct JudgeSourceOptions: ParsableArguments {
     ].count { $0 }
     guard sources > 0 || instructions != nil else {
       throw ValidationError(
-        "give the judge with --from FILE, --instructions FILE, --guideline TEXT, --guidelines "
+        "give the judge with --from FILE, --instructions TEXT, --guideline TEXT, --guidelines "
           + "FILE, --builtin NAME, --prompt FILE, --exec COMMAND or --ensemble METHOD")
     }
     guard sources <= 1 else {

@@ -9,17 +9,17 @@ struct ListCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         git judge list
-        git judge list --all --md
+        git judge list --all-versions --md
       """)
 
   @OptionGroup var options: RepositoryOptions
   @OptionGroup var table: TableOptions
-  @Flag(help: "List every version.") var all = false
+  @Flag(name: .customLong("all-versions"), help: "List every version.") var listsAll = false
 
   func run() async throws {
     let repository = try await options.open()
     var judges = try await repository.judges()
-    if all {
+    if listsAll {
       var versions: [JudgeVersion] = []
       for judge in judges { versions += try await repository.history(of: judge.name) }
       judges = versions

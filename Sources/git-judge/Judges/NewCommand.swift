@@ -13,7 +13,7 @@ struct NewCommand: AsyncParsableCommand {
 
       EXAMPLES
         git judge new tone --from judge.json --model recorded:/gpt-4
-        git judge new tone --instructions tone.md --values good,bad --pass good \\
+        git judge new tone --instructions @tone.md --values good,bad --pass good \\
           --model embedded:/lexical
         git judge new tone --guideline "Be polite." --guideline "Answer in the customer's language."
         git judge new grounded --builtin groundedness --model openai:/gpt-4.1-mini \\
@@ -41,14 +41,21 @@ struct NewCommand: AsyncParsableCommand {
   @Option(help: "The model: openai:/NAME, anthropic:/NAME, recorded:/SOURCE, embedded:/lexical …")
   var model: String?
 
-  @Option(help: ArgumentHelp("The values, separated by commas.", valueName: "a,b"))
-  var values: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("The values; comma-separated or repeated.", valueName: "a,b"))
+  var values: [String] = []
 
-  @Option(help: ArgumentHelp("The values from low to high.", valueName: "a,b"))
-  var ordered: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "The values from low to high; comma-separated or repeated.", valueName: "a,b"))
+  var ordered: [String] = []
 
-  @Option(help: ArgumentHelp("The values that are good.", valueName: "a,b"))
-  var pass: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("The passing values; comma-separated or repeated.", valueName: "a,b"))
+  var pass: [String] = []
 
   @Option(
     name: .customLong("value-type"),
@@ -96,7 +103,9 @@ struct NewCommand: AsyncParsableCommand {
   private func isOwnProgram(_ repository: JudgeRepository) async throws -> Bool {
     guard source.ensemble != nil else { return source.exec != nil }
     var members: [JudgeVersion] = []
-    for name in source.member { members.append(try await repository.judge(named: name)) }
+    for name in try ListArgument.items(source.member, of: "--member") {
+      members.append(try await repository.judge(named: name))
+    }
     return await repository.areTrusted(members)
   }
 
@@ -121,9 +130,9 @@ struct NewCommand: AsyncParsableCommand {
       }
       body.valueType = type
     }
-    if let values { body.values = try list(values, body, "--values") }
-    if let ordered { body.ordered = try list(ordered, body, "--ordered") }
-    if let pass { body.pass = try list(pass, body, "--pass") }
+    if !values.isEmpty { body.values = try list(values, body, "--values") }
+    if !ordered.isEmpty { body.ordered = try list(ordered, body, "--ordered") }
+    if !pass.isEmpty { body.pass = try list(pass, body, "--pass") }
     if let model {
       do { _ = try ModelURI(model) } catch {
         throw JudgeError(.usage, "--model: \(error.message)", hint: error.hint)
@@ -135,10 +144,9 @@ struct NewCommand: AsyncParsableCommand {
     return body
   }
 
-  private func list(_ text: String, _ body: JudgeBody, _ option: String) throws -> [JSONValue] {
-    try text.split(separator: ",").map { part in
-      let word = part.drop { $0 == " " }
-      guard let value = body.valueType.parse(String(word)) else {
+  private func list(_ texts: [String], _ body: JudgeBody, _ option: String) throws -> [JSONValue] {
+    try ListArgument.items(texts, of: option).map { word in
+      guard let value = body.valueType.parse(word) else {
         throw ValidationError("\(option): \"\(word)\" is not of type \(body.valueType.rawValue)")
       }
       return value

@@ -40,11 +40,14 @@ struct LabelCommand: AsyncParsableCommand {
   @Option(help: "When to show what others say: after-item, or never.")
   var reveal: LabelRevealArgument = .afterItem
 
-  @Flag(help: "Ask for traces again that you have skipped.")
-  var skipped = false
+  @Flag(
+    name: .customLong("include-skipped"), help: "Ask again for traces that you have skipped.")
+  var includesSkipped = false
 
-  @Flag(help: "Ask for all traces, not only those that are assigned to you.")
-  var all = false
+  @Flag(
+    name: .customLong("include-unassigned"),
+    help: "Ask for all traces, not only those that are assigned to you.")
+  var includesUnassigned = false
 
   @Flag(help: "Begin a question that no judge asks yet: any text is an answer.")
   var new = false
@@ -67,8 +70,8 @@ struct LabelCommand: AsyncParsableCommand {
     wanted.filter = `where`
     wanted.limit = limit
     wanted.order = next == .uncertain ? .uncertain : .shuffled
-    wanted.withSkipped = skipped
-    wanted.isForAll = all
+    wanted.withSkipped = includesSkipped
+    wanted.isForAll = includesUnassigned
     wanted.isNew = new
     wanted.isBlind = !noBlind
     wanted.reveals = reveal == .afterItem

@@ -10,12 +10,12 @@ struct AdjudicateCommand: AsyncParsableCommand {
       A decision is a record of its own: it edits no label, and consensus, alignment and figures \
       put it before the votes. A later decision replaces an earlier one; two that did not know of \
       each other and differ are left to decide. Who decides a trace that they have labelled is \
-      marked. Work through the list as through merge conflicts: --next shows the first trace that \
+      marked. Work through the list as through merge conflicts: --first shows the first trace that \
       is left, --after and --before go on from a trace.
 
       EXAMPLES
         git judge adjudicate tone
-        git judge adjudicate tone --next
+        git judge adjudicate tone --first
         git judge adjudicate tone tr-12ab --value good --rationale "Polite enough."
         git judge adjudicate tone --after tr-12ab
         git judge adjudicate tone tr-34cd --value bad --guideline-gap
@@ -39,7 +39,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
   var isGuidelineGap = false
 
   @Flag(help: "Show the first trace that is left.")
-  var next = false
+  var first = false
 
   @Option(
     help: ArgumentHelp("Show the next trace that is left after this one.", valueName: "trace"))
@@ -55,9 +55,9 @@ struct AdjudicateCommand: AsyncParsableCommand {
     guard (trace == nil) == (value == nil) else {
       throw ValidationError("give a trace and its --value, or neither to list what is left")
     }
-    let views = [trace != nil, next || after != nil, before != nil, gaps]
+    let views = [trace != nil, first || after != nil, before != nil, gaps]
     guard views.count(where: { $0 }) <= 1 else {
-      throw ValidationError("a trace, --next or --after, --before, and --gaps exclude each other")
+      throw ValidationError("a trace, --first or --after, --before, and --gaps exclude each other")
     }
     guard trace != nil || (!isGuidelineGap && rationale == nil) else {
       throw ValidationError("--guideline-gap and --rationale belong to a decision: name a trace")
@@ -70,7 +70,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
       return try await decide(trace, value, in: repository)
     }
     let list = try await repository.adjudications(name)
-    if next || after != nil || before != nil { return try await show(list, in: repository) }
+    if first || after != nil || before != nil { return try await show(list, in: repository) }
     printList(list)
   }
 

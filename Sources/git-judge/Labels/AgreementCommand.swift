@@ -27,7 +27,8 @@ struct AgreementCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
+    help: ArgumentHelp(
+      "Leave out the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
 
   @Option(help: ArgumentHelp("The figures per value of a trace tag too.", valueName: "tag"))
@@ -51,7 +52,8 @@ struct AgreementCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let report = try await repository.agreement(
-      name, without: Set(without), by: by, consensus: consensus.method,
+      name, without: Set(try ListArgument.items(without, of: "--without")), by: by,
+      consensus: consensus.method,
       test: testSet.access)
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }

@@ -26,8 +26,12 @@ struct AssignCommand: AsyncParsableCommand {
   @Option(help: "The batch.")
   var batch: String?
 
-  @Option(help: ArgumentHelp("The reviewers' source ids, e-mails as a rule.", valueName: "a,b,…"))
-  var reviewers: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "The reviewers' source ids, usually e-mail addresses; comma-separated or repeated.",
+      valueName: "a,b,…"))
+  var reviewers: [String] = []
 
   @Option(help: ArgumentHelp("How many reviewers label each trace.", valueName: "n"))
   var overlap: Int?
@@ -35,7 +39,7 @@ struct AssignCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How many of their traces reviewers label a second time, such as 5%.", valueName: "share"))
-  var repeats: String?
+  var repeatShare: String?
 
   @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
   var `where`: String?
@@ -45,11 +49,11 @@ struct AssignCommand: AsyncParsableCommand {
 
   func validate() throws {
     let isWriting =
-      reviewers != nil || overlap != nil || repeats != nil || `where` != nil || limit != nil
+      !reviewers.isEmpty || overlap != nil || repeatShare != nil || `where` != nil || limit != nil
     if isWriting, batch == nil { throw ValidationError("name the batch with --batch") }
     if let overlap, overlap < 1 { throw ValidationError("--overlap is at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }
-    if let repeats { _ = try Self.share(repeats) }
+    if let repeats = repeatShare { _ = try Self.share(repeats) }
   }
 
   /// `5%` and `0.05` are the same.
@@ -57,7 +61,7 @@ struct AssignCommand: AsyncParsableCommand {
     let isPercent = text.hasSuffix("%")
     let digits = isPercent ? text.dropLast() : text[...]
     guard let number = Double(digits), number >= 0, number <= (isPercent ? 100 : 1) else {
-      throw ValidationError("--repeats is a share such as 5% or 0.05")
+      throw ValidationError("--repeat-share is a share such as 5% or 0.05")
     }
     return isPercent ? number / 100 : number
   }
@@ -65,7 +69,7 @@ struct AssignCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     guard let batch,
-      reviewers != nil || overlap != nil || repeats != nil || `where` != nil
+      !reviewers.isEmpty || overlap != nil || repeatShare != nil || `where` != nil
         || limit != nil
     else {
       var batches = try await repository.assignments(name)
@@ -82,10 +86,11 @@ struct AssignCommand: AsyncParsableCommand {
       return
     }
     var new = JudgeRepository.NewAssignment(batch: batch)
-    new.reviewers = reviewers?.split(separator: ",", omittingEmptySubsequences: false)
-      .map { $0.trimmed }
+    if !reviewers.isEmpty {
+      new.reviewers = try ListArgument.items(reviewers, of: "--reviewers")
+    }
     new.overlap = overlap
-    new.repeats = try repeats.map(Self.share)
+    new.repeats = try repeatShare.map(Self.share)
     new.filter = `where`
     new.limit = limit
     let done = try await repository.assign(name, new)

@@ -15,7 +15,7 @@ struct ConsensusCommand: AsyncParsableCommand {
       EXAMPLES
         git judge consensus tone
         git judge consensus tone --method dawid-skene --csv
-        git judge consensus tone --method dawid-skene --reviewers
+        git judge consensus tone --method dawid-skene --show-reviewers
         git judge consensus tone --method dawid-skene --iterations 10 --json
       """)
 
@@ -31,11 +31,14 @@ struct ConsensusCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
+    help: ArgumentHelp(
+      "Leave out the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
 
-  @Flag(help: "Show the reviewers, with skill and confusion, instead of the labels.")
-  var reviewers = false
+  @Flag(
+    name: .customLong("show-reviewers"),
+    help: "Show the reviewers, with skill and confusion, instead of the labels.")
+  var showsReviewers = false
 
   func validate() throws {
     guard iterations == nil || method == .dawidSkene else {
@@ -49,11 +52,12 @@ struct ConsensusCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let report = try await repository.consensus(
-      name, method: method.method, iterations: iterations, without: Set(without))
+      name, method: method.method, iterations: iterations,
+      without: Set(try ListArgument.items(without, of: "--without")))
     for warning in report.warnings { options.say("warning: \(warning)") }
     let redacted = try await repository.redacted()
     options.print(report.json, redacted: redacted) {
-      ConsensusText(report: report, format: table.format, showsReviewers: reviewers).text
+      ConsensusText(report: report, format: table.format, showsReviewers: showsReviewers).text
     }
   }
 }

@@ -20,12 +20,15 @@ struct DisagreementsCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Leave out somebody's labels; may be repeated.", valueName: "source"))
+    help: ArgumentHelp(
+      "Leave out the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
 
   func run() async throws {
     let repository = try await options.open()
-    let list = try await repository.adjudications(name, without: Set(without)).items
+    let list = try await repository.adjudications(
+      name, without: Set(try ListArgument.items(without, of: "--without"))
+    ).items
     let redacted = try await repository.redacted()
     options.print(.array(list.map(\.json)), redacted: redacted) {
       var rows = Table(["trace", "entropy", "reviewer", "value", "rationale"])

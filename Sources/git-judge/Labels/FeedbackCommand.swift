@@ -47,8 +47,10 @@ struct LabelOptions: ParsableArguments {
       valueName: "name"))
   var enteredBy: String?
 
-  @Flag(help: "Take a text that looks like a key, a token or a password.")
-  var allow = false
+  @Flag(
+    name: .customLong("allow-secrets"),
+    help: "Take a text that looks like a key, a token or a password.")
+  var allowsSecrets = false
 
   func validate() throws {
     guard (value == nil) != (valueJSON == nil) else {
@@ -92,7 +94,7 @@ struct FeedbackAdd: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    if label.allow { await repository.allowSecrets() }
+    if label.allowsSecrets { await repository.allowSecrets() }
     let stored = try await repository.addFeedback(try label.label())
     let asked = Set(try await repository.judges().map(\.body.feedbackName)).sorted()
     if !asked.isEmpty, !asked.contains(label.name) {

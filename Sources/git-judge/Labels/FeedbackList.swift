@@ -51,7 +51,7 @@ struct ExpectationAdd: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    if label.allow { await repository.allowSecrets() }
+    if label.allowsSecrets { await repository.allowSecrets() }
     let stored = try await repository.addExpectation(try label.label())
     options.confirm(stored.json) { stored.text }
   }

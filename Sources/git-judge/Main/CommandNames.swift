@@ -3,23 +3,79 @@ import GitJudge
 
 /// The names of the commands, for those that are misspelt.
 enum CommandNames {
-  /// The message if the first word is not a command, or `nil` if it is one.
-  static func unknown(_ arguments: [String]) -> String? {
-    guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
-    let names = all
-    guard !names.contains(word), word != "help" else { return nil }
-    let hint = Misspelling.nearest(to: word, among: names).map {
-      "; did you mean `git judge \($0)`?"
+  /// Words of git, MLflow and other tools, with the commands that do it here.
+  private static let synonyms = [
+    "add": ["create", "feedback"], "annotate": ["label"], "cat": ["show"],
+    "create": ["new", "add"], "eval": ["evaluate"], "fetch": ["sync"], "fit": ["align"],
+    "get": ["show"], "history": ["log"], "import": ["trace"], "judges": ["list"],
+    "ls": ["list"], "new": ["create"], "optimize": ["align"], "pull": ["sync"],
+    "push": ["sync"], "remove": ["delete"], "review": ["label"], "rm": ["delete"],
+    "run": ["runs"], "start": ["quickstart"], "train": ["align"], "tune": ["align"],
+    "ui": ["label"], "undelete": ["restore"], "verify": ["fsck"], "view": ["show"],
+  ]
+
+  /// A command that does not exist.
+  struct Unknown {
+    let message: String
+    /// The command that was probably meant.
+    let hint: String?
+  }
+
+  /// What to say if the first words are not a command.
+  ///
+  /// - Parameter arguments: the command line without the program's name.
+  /// - Returns: the message; `nil` if the words are a command.
+  static func unknown(_ arguments: [String]) -> Unknown? {
+    var known = subcommands(of: GitJudgeCommand.self)
+    var words: [String] = []
+    for word in arguments {
+      guard !word.hasPrefix("-"), !known.isEmpty, word != "help" else { return nil }
+      guard let command = known.first(where: { $0.configuration.commandName == word }) else {
+        let path = words.map { $0 + " " }.joined()
+        let meant = meant(by: word, among: names(of: known))
+        return Unknown(
+          message: "there is no command \"\(SafeText.terminal(path + word))\"",
+          hint: meant.map { "did you mean `git judge \(path)\($0)`?" })
+      }
+      words.append(word)
+      known = subcommands(of: command)
     }
-    return "there is no command \"\(SafeText.terminal(word))\"" + (hint ?? "")
+    return nil
+  }
+
+  /// The command that a word stands for: a synonym, else a name that is spelt nearly so.
+  private static func meant(by word: String, among names: [String]) -> String? {
+    synonyms[word]?.first(where: names.contains) ?? Misspelling.nearest(to: word, among: names)
   }
 
   /// The names of all commands.
   static var all: [String] {
-    let configuration = GitJudgeCommand.configuration
-    let grouped = configuration.groupedSubcommands.flatMap(\.subcommands)
-    return (configuration.ungroupedSubcommands + grouped).compactMap {
-      $0.configuration.commandName
+    names(of: subcommands(of: GitJudgeCommand.self))
+  }
+
+  private static func names(of commands: [any ParsableCommand.Type]) -> [String] {
+    commands.compactMap { command in command.configuration.commandName }
+  }
+
+  /// The command that words name, such as `trace list`, and the words that do.
+  ///
+  /// - Parameter arguments: the command line without the program's name.
+  /// - Returns: the innermost command that is named; the program itself if none is.
+  static func command(in arguments: [String]) -> any ParsableCommand.Type {
+    var found: any ParsableCommand.Type = GitJudgeCommand.self
+    for word in arguments where word != "help" {
+      let next = subcommands(of: found).first { $0.configuration.commandName == word }
+      guard let next else { break }
+      found = next
     }
+    return found
+  }
+
+  private static func subcommands(
+    of command: any ParsableCommand.Type
+  ) -> [any ParsableCommand.Type] {
+    let configuration = command.configuration
+    return configuration.ungroupedSubcommands
+      + configuration.groupedSubcommands.flatMap(\.subcommands)
   }
 }

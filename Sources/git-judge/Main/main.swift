@@ -36,20 +36,22 @@ func runCommandLine() async {
     let status = GitJudgeCommand.exitCode(for: error)
     let text = GitJudgeCommand.fullMessage(for: error)
     if status == .success {
-      print(text)
+      print(HelpText.withWholeExamples(text, of: CommandNames.command(in: arguments)))
       exit(0)
     }
     let code = status == .validationFailure ? 2 : status.rawValue
+    let unknown = CommandNames.unknown(arguments)
+    let hint = unknown?.hint ?? DashedValues.hint(arguments, missing: text)
     if CommandLine.arguments.contains("--json") {
-      let message = GitJudgeCommand.message(for: error)
-      let document: JSONValue = [
-        "error": "usage", "message": .string(message), "exit_status": .number(Double(code)),
-      ]
-      Console.say(SafeText.json(document.canonicalText))
+      let message = unknown?.message ?? GitJudgeCommand.message(for: error)
+      Console.report(
+        JudgeError(JudgeError.Code("usage", exitStatus: code), message, hint: hint))
+    } else if let unknown {
+      Console.say("error: \(unknown.message)")
+      Console.say("hint: \(hint ?? "`git judge -h` lists the commands")")
     } else {
-      if let name = CommandNames.unknown(arguments) { Console.say(name) }
       Console.say(SafeText.terminal(text, keepLines: true))
-      if let hint = DashedValues.hint(arguments, missing: text) { Console.say(hint) }
+      if let hint { Console.say("hint: \(hint)") }
     }
     exit(code)
   }

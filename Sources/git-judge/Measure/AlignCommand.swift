@@ -18,7 +18,7 @@ struct AlignCommand: AsyncParsableCommand {
 
       EXAMPLES
         git judge align tone
-        git judge align tone --optimizer simba --model openai:/gpt-4.1-mini --max-calls 2000
+        git judge align tone --optimizer simba --reflection-model openai:/gpt-4.1-mini --max-calls 2000
         git judge align tone --optimizer calibration --seed 7 --json
         git judge align tone --set retrieval_k=3
         git judge align tone --compare memalign,gepa,few-shot,calibration
@@ -32,13 +32,17 @@ struct AlignCommand: AsyncParsableCommand {
   var optimizer: String?
 
   @Option(
-    help: ArgumentHelp("Rank several optimizers on the same traces.", valueName: "name,name"))
-  var compare: String?
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Rank several optimizers on the same traces; comma-separated or repeated.",
+      valueName: "name,name"))
+  var compare: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The model that reflects, where it is not the judge's own.", valueName: "uri"))
-  var model: String?
+      "The model that writes guidelines and instructions, if not the judge's own.",
+      valueName: "uri"))
+  var reflectionModel: String?
 
   @Option(
     parsing: .singleValue,
@@ -62,11 +66,11 @@ struct AlignCommand: AsyncParsableCommand {
   @Option(name: .customLong("min-labels"), help: "The fewest labelled training traces.")
   var minLabels = AlignmentData.defaultMinimum
 
-  @Flag(help: "Count labels whose trace has changed since.")
-  var stale = false
+  @Flag(
+    name: .customLong("include-stale"), help: "Count labels whose trace has changed since.")
+  var includesStale = false
 
-  @Option(name: .customLong("log-level"), help: "info, or debug for each step.")
-  var logLevel: LogLevelArgument = .info
+  @OptionGroup var detail: DetailOptions
 
   func validate() throws {
     guard (2...1_000_000).contains(minLabels) else {
@@ -76,10 +80,10 @@ struct AlignCommand: AsyncParsableCommand {
     guard (1...100).contains(repeats) else {
       throw ValidationError("--repeats is from 1 to 100")
     }
-    guard optimizer == nil || compare == nil else {
+    guard optimizer == nil || compare.isEmpty else {
       throw ValidationError("--optimizer and --compare do not go together")
     }
-    guard set.isEmpty || compare == nil else {
+    guard set.isEmpty || compare.isEmpty else {
       throw ValidationError(
         "--set is about one optimizer, and --compare runs several with their defaults")
     }
@@ -90,10 +94,10 @@ struct AlignCommand: AsyncParsableCommand {
     CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
     let progress = AlignProgress(
-      isQuiet: options.quiet, isDetailed: options.verbose || logLevel == .debug,
+      isQuiet: options.quiet, isDetailed: detail.verbose,
       calls: { repository.callsSoFar })
-    if let compare {
-      let names = compare.split(separator: ",").map { $0.filter { $0 != " " } }
+    if !compare.isEmpty {
+      let names = try ListArgument.items(compare, of: "--compare")
       var optimizers: [any AlignmentOptimizer] = []
       for name in names { optimizers.append(try await repository.optimizer(name)) }
       await estimate(optimizers, repository, progress)
@@ -121,11 +125,11 @@ struct AlignCommand: AsyncParsableCommand {
   }
 
   private func alignOptions(_ progress: AlignProgress?) -> AlignOptions {
-    var align = AlignOptions(seed: seed, minimum: minLabels, includeStale: stale)
+    var align = AlignOptions(seed: seed, minimum: minLabels, includeStale: includesStale)
     align.fit.refit = refit
     align.fit.thenCalibrates = then != nil
     align.repeats = repeats
-    align.reflectionModel = model
+    align.reflectionModel = reflectionModel
     if let progress { align.progress = { progress.show($0) } }
     return align
   }
@@ -189,9 +193,4 @@ struct AlignCommand: AsyncParsableCommand {
 /// What can be put on top.
 enum ThenArgument: String, ExpressibleByArgument, CaseIterable {
   case calibration
-}
-
-/// The amount of output.
-enum LogLevelArgument: String, ExpressibleByArgument, CaseIterable {
-  case info, debug
 }

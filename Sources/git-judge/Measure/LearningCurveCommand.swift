@@ -25,9 +25,14 @@ struct LearningCurveCommand: AsyncParsableCommand {
   var optimizer: String?
 
   @OptionGroup var calls: CallArguments
+  @OptionGroup var detail: DetailOptions
 
-  @Option(help: ArgumentHelp("How many labels are drawn.", valueName: "n,n"))
-  var sizes = "10,50,100"
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "How many labels are drawn, by default 10,50,100; comma-separated or repeated.",
+      valueName: "n,n"))
+  var sizes: [String] = []
 
   @Option(help: "How many draws at each size.")
   var seeds = 20
@@ -35,19 +40,12 @@ struct LearningCurveCommand: AsyncParsableCommand {
   @Option(help: "How labels are drawn: grouped (whole groups) or random (trace by trace).")
   var split: DrawArgument = .grouped
 
-  @Flag(
-    name: .customLong("train-only"), help: "Leave the held-out part alone; that is the default.")
-  var trainOnly = false
-
   @Flag(name: .customLong("open-test"), help: "Draw from the held-out part too, and test on it.")
   var opensTest = false
 
   func validate() throws {
     guard (1...10_000).contains(seeds) else {
       throw ValidationError("--seeds is from 1 to 10000")
-    }
-    guard !trainOnly || !opensTest else {
-      throw ValidationError("--train-only and --open-test exclude each other")
     }
     _ = try numbers()
   }
@@ -59,7 +57,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
     var chosen: (any AlignmentOptimizer)?
     if let optimizer { chosen = try await repository.optimizer(optimizer) }
     let progress = AlignProgress(
-      isQuiet: options.quiet, isDetailed: options.verbose, calls: { repository.callsSoFar })
+      isQuiet: options.quiet, isDetailed: detail.verbose, calls: { repository.callsSoFar })
     let (numbers, using) = (try numbers(), chosen)
     let result = try await progress.watch {
       try await repository.learningCurve(
@@ -108,7 +106,8 @@ struct LearningCurveCommand: AsyncParsableCommand {
   }
 
   private func numbers() throws -> [Int] {
-    let list = sizes.split(separator: ",").map { Int($0.filter { $0 != " " }) ?? 0 }
+    let texts = sizes.isEmpty ? ["10,50,100"] : sizes
+    let list = try ListArgument.items(texts, of: "--sizes").map { Int($0) ?? 0 }
     guard (1...100).contains(list.count), list.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--sizes needs 1 to 100 whole numbers from 1, such as 10,50,100")
     }

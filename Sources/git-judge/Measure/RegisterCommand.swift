@@ -9,7 +9,7 @@ struct RegisterCommand: AsyncParsableCommand {
     discussion: """
       It takes the body of the last `git judge align NAME` in this clone, else the only one that \
       is not registered; a hash prefix picks. One that did not improve is exit code 1, unless \
-      --anyway.
+      --force.
 
       EXAMPLES
         git judge register tone
@@ -30,11 +30,11 @@ struct RegisterCommand: AsyncParsableCommand {
   var tag: [String] = []
 
   @Flag(help: "Register a judge that did not improve too.")
-  var anyway = false
+  var force = false
 
   func run() async throws {
     let result = try await options.open().registerAligned(
-      judge, as: newName, tags: try TagArgument.dictionary(tag), anyway: anyway)
+      judge, as: newName, tags: try TagArgument.dictionary(tag), anyway: force)
     options.warn(ofMissingTag: result)
     options.confirm(result.json) {
       let word = result.wasThere ? "is there already as" : "registered as"

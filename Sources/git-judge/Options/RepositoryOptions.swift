@@ -16,11 +16,8 @@ struct RepositoryOptions: ParsableArguments {
   @Flag(help: "Print one JSON document with stable keys.")
   var json = false
 
-  @Flag(name: [.customShort("q"), .long], help: "Say nothing but what was asked for, and errors.")
+  @Flag(name: [.customShort("q"), .long], help: "Print only results and errors.")
   var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Say more on standard error.")
-  var verbose = false
 
   @OptionGroup var colour: ColourOptions
 

@@ -12,13 +12,13 @@ struct CacheCommand: AsyncParsableCommand {
     ])
 }
 
-/// `git judge cache ls`.
+/// `git judge cache list`.
 struct CacheList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ls", abstract: "List the number of answers per model.",
+    commandName: "list", abstract: "List the number of answers per model.",
     discussion: """
       EXAMPLES
-        git judge cache ls
+        git judge cache list
       """)
 
   @OptionGroup var options: RepositoryOptions

@@ -8,21 +8,21 @@ struct ExportCommand: AsyncParsableCommand {
     abstract: "Write every record as a plain file, for grep and other tools.",
     discussion: """
       EXAMPLES
-        git judge export --files records && grep -rl billing records/traces
+        git judge export --output records && grep -rl billing records/traces
       """)
 
   @OptionGroup var options: RepositoryOptions
 
   @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
-  var files: String
+  var output: String
 
   func run() async throws {
-    let (count, redacted) = try await options.open().export(to: files)
+    let (count, redacted) = try await options.open().export(to: output)
     options.confirm([
-      "files": .number(Double(count)), "folder": .string(files),
+      "files": .number(Double(count)), "folder": .string(output),
       "redacted": .number(Double(redacted)),
     ]) {
-      "\(Count.of(count, "file")) in \(files)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
+      "\(Count.of(count, "file")) in \(output)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
     }
   }
 }

@@ -15,7 +15,7 @@ struct TraceImport: AsyncParsableCommand {
       trace_id names.
 
       A line that cannot be taken is reported with its number and left out (exit code 3); so is \
-      one that looks as if it held a key, a token or a password, unless --allow says otherwise. \
+      one that looks as if it held a key, a token or a password, unless --allow-secrets says otherwise. \
       Lines that hold personal data are counted (git config judge.personalData: warn, refuse, ignore).
 
       EXAMPLES
@@ -35,15 +35,17 @@ struct TraceImport: AsyncParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Report what would be imported, and write nothing.")
   var dryRun = false
 
-  @Flag(help: "Take lines that look as if they held keys, tokens or passwords.")
-  var allow = false
+  @Flag(
+    name: .customLong("allow-secrets"),
+    help: "Take lines that look as if they held keys, tokens or passwords.")
+  var allowsSecrets = false
 
   func run() async throws {
     let repository = try await options.open()
     let result = try await repository.importTraces(
       files,
       options: JudgeRepository.ImportOptions(
-        strict: strict, dryRun: dryRun, allowsSecrets: allow))
+        strict: strict, dryRun: dryRun, allowsSecrets: allowsSecrets))
     for problem in result.rejected.prefix(50) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }

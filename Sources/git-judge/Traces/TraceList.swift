@@ -25,7 +25,8 @@ struct TraceList: AsyncParsableCommand {
 
   @Option(
     name: .customLong("order-by"), parsing: .singleValue,
-    help: ArgumentHelp("A field, with ASC or DESC; may be repeated.", valueName: "field"))
+    help: ArgumentHelp(
+      "A field, with ASC or DESC; comma-separated or repeated.", valueName: "field"))
   var orderBy: [String] = []
 
   @Option(help: "How many at most.")
@@ -34,8 +35,8 @@ struct TraceList: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The `next` of the page before.", valueName: "text"))
   var cursor: String?
 
-  @Flag(help: "List deleted ones too.")
-  var deleted = false
+  @Flag(name: .customLong("include-deleted"), help: "List deleted traces too.")
+  var includesDeleted = false
 
   @Flag(help: "Print one JSON object a line.")
   var jsonl = false
@@ -48,8 +49,9 @@ struct TraceList: AsyncParsableCommand {
     let repository = try await options.open()
     let page = try await repository.traces(
       TraceQuery(
-        filter: `where`, orderBy: orderBy, limit: limit, cursor: cursor,
-        includeDeleted: deleted, includeSpans: false))
+        filter: `where`, orderBy: try ListArgument.items(orderBy, of: "--order-by", quote: "`"),
+        limit: limit, cursor: cursor,
+        includeDeleted: includesDeleted, includeSpans: false))
     let redacted = try await repository.redacted([.trace])
     if jsonl {
       if redacted > 0 { options.say("redacted: \(redacted)") }

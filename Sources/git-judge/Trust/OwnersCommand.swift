@@ -10,7 +10,7 @@ struct OwnersCommand: AsyncParsableCommand {
       Owners are those that git config judge.owners pins in this clone. If nothing is pinned, the \
       history decides: the author of the first commit is the owner until an owner names others. \
       Naming owners writes the branch's file `owners` and pins them here. The list replaces the one \
-      before; if it leaves you out, the command needs --anyway. `git judge clone` pins \
+      before; if it leaves you out, the command needs --force. `git judge clone` pins \
       the owners that it finds.
 
       Labels in the name of a pinned reviewer that somebody else brought wait for an owner, who \
@@ -19,7 +19,7 @@ struct OwnersCommand: AsyncParsableCommand {
       EXAMPLES
         git judge owners
         git judge owners lead@example.org dpo@example.org
-        git judge owners new@example.org --anyway
+        git judge owners new@example.org --force
         git judge owners --pin
         git judge owners --confirm kim@example.org --reason "her labels came by mail"
         git judge owners --same-person kim@old.example.org --same-person kim@example.org
@@ -36,7 +36,7 @@ struct OwnersCommand: AsyncParsableCommand {
   var pin = false
 
   @Flag(help: "Name these owners even if you are no longer one of them.")
-  var anyway = false
+  var force = false
 
   @Option(
     help: ArgumentHelp(
@@ -65,7 +65,7 @@ struct OwnersCommand: AsyncParsableCommand {
   var reason: String?
 
   func validate() throws {
-    guard samePerson.count != 1 else {
+    guard try ListArgument.items(samePerson, of: "--same-person").count != 1 else {
       throw ValidationError("--same-person needs at least two addresses")
     }
   }
@@ -73,11 +73,11 @@ struct OwnersCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     var request = EndorsementRequest()
-    request.confirm = confirm
-    request.samePerson = samePerson
-    request.adopt = adopt
-    request.lift = lift
-    request.withdraw = withdraw
+    request.confirm = try ListArgument.items(confirm, of: "--confirm")
+    request.samePerson = try ListArgument.items(samePerson, of: "--same-person")
+    request.adopt = try ListArgument.items(adopt, of: "--adopt")
+    request.lift = try ListArgument.items(lift, of: "--lift")
+    request.withdraw = try ListArgument.items(withdraw, of: "--withdraw")
     request.reason = reason
     if !request.isEmpty {
       let made = try await repository.endorse(request)
@@ -86,7 +86,7 @@ struct OwnersCommand: AsyncParsableCommand {
       for item in made { options.say("recorded as \(item.id.prefix(12))") }
     }
     let state = try await repository.owners(
-      setting: owners, pin: pin, anyway: anyway)
+      setting: owners, pin: pin, anyway: force)
     options.confirm(state.json, isWrite: pin || !owners.isEmpty || !request.isEmpty) {
       var text = state.inForce.map { SafeText.terminal($0) + "\n" }.joined()
       if state.inForce.isEmpty {

@@ -10,12 +10,12 @@ struct DiffCommand: AsyncParsableCommand {
       Verdicts that runs stored count; for traces without one the judges are asked. The figures \
       are those of labelled traces that taught neither judge; flips on traces that taught one of \
       them are listed apart. Each judge that is measured on the held-out part is recorded as a look; \
-      --train-only leaves that part alone.
+      --keep-test-closed leaves that part alone.
 
       EXAMPLES
         git judge diff tone@v1 tone_aligned@v1
         git judge diff tone@production tone --json
-        git judge diff tone@v1 tone@v2 --train-only --offline
+        git judge diff tone@v1 tone@v2 --keep-test-closed --offline
       """)
 
   @OptionGroup var options: RepositoryOptions
@@ -23,14 +23,14 @@ struct DiffCommand: AsyncParsableCommand {
   @Argument(help: "The earlier version.") var a: String
   @Argument(help: "The later version.") var b: String
 
-  @Flag(name: .customLong("train-only"), help: "Leave the held-out part alone.")
-  var trainOnly = false
+  @Flag(name: .customLong("keep-test-closed"), help: "Leave the held-out part alone.")
+  var keepsTestClosed = false
 
   @OptionGroup var testSet: TestSetOptions
 
   func validate() throws {
-    guard !trainOnly || !testSet.opensTest else {
-      throw ValidationError("--train-only and --open-test exclude each other")
+    guard !keepsTestClosed || !testSet.opensTest else {
+      throw ValidationError("--keep-test-closed and --open-test exclude each other")
     }
   }
 
@@ -38,7 +38,7 @@ struct DiffCommand: AsyncParsableCommand {
     CallArguments.speakWhenInterrupted()
     let quiet = options.quiet
     let diff = try await options.open(calls).diff(
-      a, b, test: trainOnly ? .closed : testSet.access
+      a, b, test: keepsTestClosed ? .closed : testSet.access
     ) { text in
       if !quiet { Console.say(SafeText.terminal(text)) }
     }

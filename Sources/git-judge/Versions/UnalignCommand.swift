@@ -12,7 +12,7 @@ struct UnalignCommand: AsyncParsableCommand {
       nothing; before each step it says how many calls it makes at most. Taking out everything \
       gives back the base judge. It lists every version, of any name, that learned from the labels.
 
-      The result is not registered: `git judge register NAME` does that (with --anyway where no \
+      The result is not registered: `git judge register NAME` does that (with --force where no \
       gain is left).
 
       EXAMPLES
@@ -24,21 +24,24 @@ struct UnalignCommand: AsyncParsableCommand {
 
   @OptionGroup var options: RepositoryOptions
   @OptionGroup var calls: CallArguments
+  @OptionGroup var detail: DetailOptions
   @Argument(help: "NAME[@vN].") var judge: String
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Take out all labels on a trace; may be repeated.", valueName: "id"))
+    help: ArgumentHelp(
+      "Take out all labels on a trace; comma-separated or repeated.", valueName: "id"))
   var trace: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Take out a label; may be repeated.", valueName: "id"))
+    help: ArgumentHelp("Take out a label; comma-separated or repeated.", valueName: "id"))
   var label: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Take out all labels of a source; may be repeated.", valueName: "source"))
+    help: ArgumentHelp(
+      "Take out all labels of a source; comma-separated or repeated.", valueName: "source"))
   var reviewer: [String] = []
 
   @Flag(help: "Take out what has been redacted.")
@@ -53,9 +56,11 @@ struct UnalignCommand: AsyncParsableCommand {
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let targets =
-      trace.map(UnalignTarget.trace) + label.map(UnalignTarget.label)
-      + reviewer.map(UnalignTarget.reviewer) + (redacted ? [.redacted] : [])
-    let (quiet, detailed) = (options.quiet, options.verbose)
+      try ListArgument.items(trace, of: "--trace").map(UnalignTarget.trace)
+      + ListArgument.items(label, of: "--label").map(UnalignTarget.label)
+      + ListArgument.items(reviewer, of: "--reviewer").map(UnalignTarget.reviewer)
+      + (redacted ? [.redacted] : [])
+    let (quiet, detailed) = (options.quiet, detail.verbose)
     let repository = try await options.open(calls)
     let progress = AlignProgress(
       isQuiet: quiet, isDetailed: detailed, calls: { repository.callsSoFar })
@@ -105,7 +110,7 @@ struct UnalignCommand: AsyncParsableCommand {
       let isBetter = result.steps.contains { $0.improved == true }
       text +=
         "Next: git judge register \(SafeText.terminal(result.version.name))"
-        + (isBetter ? "" : " --anyway") + "\n"
+        + (isBetter ? "" : " --force") + "\n"
     }
     return text
   }

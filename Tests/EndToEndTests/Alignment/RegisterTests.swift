@@ -1,6 +1,6 @@
 import Testing
 
-/// What `align` made is registered; what it did not improve only with `--anyway`.
+/// What `align` made is registered; what it did not improve only with `--force`.
 @Suite struct RegisterTests {
   @Test func notImprovedIsOneAndAnywayIsZero() throws {
     let repository = try Repository.ready()
@@ -11,10 +11,10 @@ import Testing
     let tip = try repository.tip()
     let refused = try repository.judge("register", "tone")
     #expect(refused.status == 1, "\(refused.all)")
-    #expect(refused.errorText.contains("--anyway"), "\(refused.errorText)")
+    #expect(refused.errorText.contains("--force"), "\(refused.errorText)")
     #expect(try repository.tip() == tip)
 
-    let forced = try repository.judge("register", "tone", "--anyway", "--json")
+    let forced = try repository.judge("register", "tone", "--force", "--json")
     #expect(forced.status == 0, "\(forced.all)")
     let registered = try forced.json()
     #expect(registered["judge"] == "tone")

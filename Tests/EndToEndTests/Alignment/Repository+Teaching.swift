@@ -15,7 +15,7 @@ extension Repository {
     try repository.judge("trace", "import", traces).expecting(0)
     let instructions = try repository.world.write("judge.md", corpus.instructions)
     try repository.judge(
-      "new", "support_quality", "--instructions", instructions,
+      "new", "support_quality", "--instructions", "@\(instructions)",
       "--values", "yes,no", "--pass", "yes", "--model", "openai:/simulated"
     ).expecting(0)
     try repository.git("config", "judge.openai.baseUrl", server.baseURL).expecting(0)

@@ -138,7 +138,7 @@ import Testing
     let aligned = try repository.json("align", "support_quality", "--optimizer", program.path)
     #expect(aligned["optimizer"] == "program" && aligned["program"] == .text(program.path))
     #expect((aligned["guidelines"]?.number ?? 0) > 2)
-    try repository.judge("register", "support_quality", "--as", "taught", "--anyway").expecting(0)
+    try repository.judge("register", "support_quality", "--as", "taught", "--force").expecting(0)
     for command in [["log", "taught"], ["show", "taught"]] {
       let text = try repository.judge(command).expecting(0).text
       #expect(text.contains("program \(program.path)"), "\(text)")

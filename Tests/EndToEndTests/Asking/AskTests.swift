@@ -15,7 +15,7 @@ import Testing
     try repository.load(Samples.labelled(3))
     let file = try repository.world.write("tone.md", "Is {{ outputs }} polite to {{ inputs }}?\n")
     try repository.judge(
-      ["new", "tone", "--instructions", file, "--values", "bad,good", "--pass", "good"]
+      ["new", "tone", "--instructions", "@\(file)", "--values", "bad,good", "--pass", "good"]
         + ["--model", "openai:/stub"] + options
     ).expecting(0)
     try repository.git("config", "judge.openai.baseUrl", server.url + "/v1")

@@ -20,7 +20,7 @@ import Testing
 
     try repository.judge("experiment", "delete", "help-desk").expecting(0)
     #expect(try names(repository) == [])
-    #expect(try names(repository, "--deleted") == ["help-desk"])
+    #expect(try names(repository, "--include-deleted") == ["help-desk"])
     #expect(try repository.judge("experiment", "create", "help-desk").status == 3)
     try repository.judge("experiment", "restore", "help-desk").expecting(0)
     #expect(try names(repository) == ["help-desk"])

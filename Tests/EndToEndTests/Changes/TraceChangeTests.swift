@@ -26,7 +26,7 @@ import Testing
     let prefix = String(trace.dropFirst(3).prefix(12))
     try repository.judge("trace", "delete", prefix).expecting(0)
     #expect(try repository.keys().sorted() == ["case-0", "case-2"])
-    #expect(try repository.keys("--deleted").count == 3)
+    #expect(try repository.keys("--include-deleted").count == 3)
     #expect(try repository.json("agreement", "tone")["traces"] == 2)
     #expect(try repository.records("traces").count == 3, "nothing is taken out of the store")
     let label = try repository.judge("feedback", "add", trace, "--name", "tone", "--value", "good")

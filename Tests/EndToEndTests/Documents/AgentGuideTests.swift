@@ -85,12 +85,12 @@ import Testing
     for command in commands {
       for forbidden in [
         "judge label", "feedback add", "feedback import", "expectation", "--value", "alias",
-        "--anyway", "--allow", "--purge", "_KEY", "judge trust", "owners",
+        "--force", "--allow-secrets", "--purge", "_KEY", "judge trust", "owners",
       ] {
         #expect(!command.contains(forbidden), "\(command)")
       }
-      if command.contains("learning-curve") { #expect(command.contains("--train-only")) }
-      if command.contains("git judge diff") { #expect(command.contains("--train-only")) }
+      if command.contains("learning-curve") { #expect(!command.contains("--open-test")) }
+      if command.contains("git judge diff") { #expect(command.contains("--keep-test-closed")) }
     }
     #expect(script.hasPrefix("export GIT_JUDGE_ENTERED_BY="))
     let page = try text(Self.page)

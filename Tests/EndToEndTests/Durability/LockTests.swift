@@ -36,7 +36,8 @@ import Testing
       "sh", ["-c", "while touch -c \"$1\" && sleep 1; do :; done", "holder", name],
       in: repository.url)
     let file = try repository.world.write("tone.md", "Is {{ outputs }} kind?\n")
-    let made = try repository.judge("new", "tone", "--instructions", file, "--values", "yes,no")
+    let made = try repository.judge(
+      "new", "tone", "--instructions", "@\(file)", "--values", "yes,no")
     #expect(made.status == 0, "\(made.all)")
     #expect(made.errorText.contains("its tag could not be made"), "\(made.all)")
     #expect(try repository.git("tag", "-l").lines == [])

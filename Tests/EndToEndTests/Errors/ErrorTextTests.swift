@@ -57,7 +57,7 @@ import Testing
   @Test func anUnknownTemplateVariableIsNamed() throws {
     let repository = try Repository.ready()
     let file = try repository.world.write("tone.md", "Judge {{ outputs }} by {{ colour }}.")
-    let outcome = try repository.judge("new", "tone", "--instructions", file)
+    let outcome = try repository.judge("new", "tone", "--instructions", "@\(file)")
     #expect(outcome.status == 3, "\(outcome.all)")
     #expect(outcome.errorText.contains("colour"), "\(outcome.errorText)")
   }

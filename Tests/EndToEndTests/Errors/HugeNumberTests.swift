@@ -21,7 +21,7 @@ import Testing
     (["label", "tone", "--plain", "--limit", "N"], integers),
     (["assign", "tone", "--batch", "b", "--reviewers", "ann", "--limit", "N"], integers),
     (["assign", "tone", "--batch", "c", "--reviewers", "ann,bob", "--overlap", "N"], integers),
-    (["assign", "tone", "--batch", "d", "--reviewers", "ann,bob", "--repeats", "N"], reals),
+    (["assign", "tone", "--batch", "d", "--reviewers", "ann,bob", "--repeat-share", "N"], reals),
     (["run", "tone", "--concurrency", "N"], integers),
     (["run", "tone", "--max-calls", "N"], integers),
     (["run", "tone", "--max-cost", "N"], reals),

@@ -165,7 +165,7 @@ import Testing
     let repository = try ready(server)
     try repository.load(Samples.labelled(40))
     try repository.judge(
-      "new", "tone", "--instructions", try repository.world.write("i.md", "{{ outputs }}"),
+      "new", "tone", "--instructions", "@" + (try repository.world.write("i.md", "{{ outputs }}")),
       "--values", "bad,good", "--pass", "good", "--model", "openai:/stub", "--examples", "auto"
     ).expecting(0)
     let examples = try repository.json("show", "tone")["examples"]

@@ -155,7 +155,8 @@ import Testing
     let key = Self.token
     for command in [
       ["experiment", "create", key], ["trace", "tag", id, "note=\(key)"],
-      ["new", "tone", "--instructions", body, "--values", "a,b"], ["new", "j", "--from", escaped],
+      ["new", "tone", "--instructions", "@\(body)", "--values", "a,b"],
+      ["new", "j", "--from", escaped],
       ["new", "tone", "--guideline", "Never say \(key).", "--model", "openai:/x"],
       ["new", "fine", "--builtin", "safety", "--tag", "note=\(key)", "--model", "openai:/x"],
       ["redact", id, "--reason", "it holds \(key)"],

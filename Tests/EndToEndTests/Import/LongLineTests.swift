@@ -39,7 +39,7 @@ struct LongLineTests {
       (["evaluate", "--no-judges", "--data", "FILE"], "a.csv", "inputs,outputs\n"),
       (["evaluate", "--no-judges", "--data", "FILE"], "a.jsonl", ""),
       (["new", "t", "--from", "FILE"], "j.json", "{"),
-      (["new", "t", "--instructions", "FILE"], "j.md", "{{ outputs }}"),
+      (["new", "t", "--instructions", "@FILE"], "j.md", "{{ outputs }}"),
       (["new", "t", "--guidelines", "FILE"], "g.json", "["),
       (["new", "t", "--prompt", "FILE"], "p.txt", "{response}"),
       (["rubric", "tone", "FILE"], "r.md", "# Tone"),
@@ -48,7 +48,7 @@ struct LongLineTests {
     let repository = try Repository.ready()
     let python = try #require(Program.python())
     let file = try sparse(repository.world, name, beginning)
-    let command = arguments.map { $0 == "FILE" ? file : $0 }
+    let command = arguments.map { $0.replacing("FILE", with: file) }
     let start = ContinuousClock.now
     let done = try repository.world.run(
       python.path, ["-c", Self.script, file, Binary.path] + command, in: repository.url)

@@ -65,7 +65,7 @@ import Testing
     let second = try label(repository, ["1", "1", "1", "q"]).json
     #expect(second["labelled"] == 3 && second["left"] == 0)
     #expect(try label(repository, []).json["labelled"] == 0)
-    let third = try label(repository, ["2"], "--skipped").json
+    let third = try label(repository, ["2"], "--include-skipped").json
     #expect(third["labelled"] == 1)
     #expect(Set(try labels(repository).compactMap { $0["trace_id"]?.text }).count == 6)
     let progress = try repository.json("progress", "tone")["questions"]?.list?.first
@@ -143,7 +143,7 @@ import Testing
     let repository = try ready(12)
     try repository.judge(
       "assign", "tone", "--batch", "june", "--reviewers", "ann@example.com,bob", "--overlap", "1",
-      "--repeats", "100%"
+      "--repeat-share", "100%"
     ).expecting(0)
     let share = try repository.json("progress", "tone")["questions"]?.list?.first?["reviewers"]?
       .list?.first
@@ -165,7 +165,9 @@ import Testing
     #expect(none.status == 3 && none.errorText.contains("july"))
     try repository.judge("assign", "tone", "--batch", "bobs", "--reviewers", "bob").expecting(0)
     #expect(try repository.judge("label", "tone", "--batch", "bobs").status == 3)
-    #expect(try label(repository, ["q"], "--batch", "bobs", "--all").json["left"]?.int == 12 - mine)
+    #expect(
+      try label(repository, ["q"], "--batch", "bobs", "--include-unassigned").json["left"]?.int
+        == 12 - mine)
   }
 
   @Test func whatIsWanted() throws {

@@ -44,11 +44,11 @@ import Testing
   @Test func theListIsWorkedThroughLikeMergeConflicts() throws {
     let repository = try ready()
     let ids = try ["a", "c"].map { try repository.traceID($0) }.sorted()
-    let first = try repository.json("adjudicate", "tone", "--next")
+    let first = try repository.json("adjudicate", "tone", "--first")
     #expect(first["trace", "trace_id"]?.text == ids[0] && first["left"] == 2)
     #expect(first["next"]?.text == ids[1] && first["previous"] == .null)
     #expect(first["trace", "labels"]?.list?.count == 2 && first["trace", "inputs"] != nil)
-    let shown = try repository.judge("adjudicate", "tone", "--next").expecting(0).text
+    let shown = try repository.judge("adjudicate", "tone", "--first").expecting(0).text
     #expect(shown.contains("ann: ") && shown.contains("It arrives on Monday."))
     let done = try repository.json("adjudicate", "tone", ids[0], "--value", "bad")
     #expect(done["next"]?.text == ids[1] && done["left"] == 1)
@@ -60,10 +60,10 @@ import Testing
     #expect(try repository.json("adjudicate", "tone", "--after", ids[1])["trace"] == .null)
     let agreed = try repository.judge("adjudicate", "tone", "--after", try repository.traceID("b"))
     #expect(agreed.status == 3 && agreed.errorText.contains("do not differ"))
-    #expect(try repository.judge("adjudicate", "tone", "--next", "--gaps").status == 2)
+    #expect(try repository.judge("adjudicate", "tone", "--first", "--gaps").status == 2)
     #expect(try repository.judge("adjudicate", "tone", "--guideline-gap").status == 2)
     try repository.judge("adjudicate", "tone", ids[1], "--value", "bad").expecting(0)
-    let end = try repository.judge("adjudicate", "tone", "--next").expecting(0).text
+    let end = try repository.judge("adjudicate", "tone", "--first").expecting(0).text
     #expect(end == "Nothing is left to decide.\n")
   }
 

@@ -92,7 +92,8 @@ import Testing
     let shown = try repository.judge("consensus", "tone").expecting(0).text
     #expect(shown.contains("2 ties, which no skill counts: d, c\n"), "\(shown)")
     #expect(people?.first?["confusion"] == ["good": ["good": 1], "bad": ["bad": 1]])
-    let table = try repository.judge("consensus", "tone", "--reviewers", "--csv").expecting(0).text
+    let table = try repository.judge("consensus", "tone", "--show-reviewers", "--csv").expecting(0)
+      .text
     #expect(
       table.hasPrefix(
         "reviewer,labels,skill,over,where the label is,bad,good\r\nann,4,1.0,2,bad,1.0,0.0"))

@@ -18,7 +18,7 @@ import Testing
     let repository = try ready()
     let made = try repository.json(
       "assign", "tone", "--batch", "june", "--reviewers", "ann@example.com, bob@example.com,eve",
-      "--overlap", "2", "--repeats", "10%")
+      "--overlap", "2", "--repeat-share", "10%")
     expect(
       made,
       has: [
@@ -121,8 +121,8 @@ import Testing
       (["--batch", "june", "--reviewers", "ann,,bob"], 2),
       (["--batch", "june", "--reviewers", "ann", "--overlap", "2"], 2),
       (["--batch", "june", "--reviewers", "ann", "--overlap", "0"], 2),
-      (["--batch", "june", "--reviewers", "ann", "--repeats", "200%"], 2),
-      (["--batch", "june", "--reviewers", "ann", "--repeats", "often"], 2),
+      (["--batch", "june", "--reviewers", "ann", "--repeat-share", "200%"], 2),
+      (["--batch", "june", "--reviewers", "ann", "--repeat-share", "often"], 2),
       (["--batch", "june", "--reviewers", "ann", "--where", "tag.x = 'y'"], 3),
       (["--batch", "june", "--reviewers", "ann", "--where", "nonsense"], 3),
     ]

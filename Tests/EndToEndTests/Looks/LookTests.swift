@@ -111,7 +111,6 @@ import Testing
     #expect(try looks(repository).count == 1)
     try repository.judge(curve + ["--open-test"]).expecting(0)
     #expect(try looks(repository).count == 2)
-    #expect(try repository.judge(curve + ["--open-test", "--train-only"]).status == 2)
   }
 
   @Test func askRecordsNothingAndSaysSo() throws {

@@ -15,7 +15,7 @@ import Testing
     for bad in ["../../x", "a\nJudge-Purge: 0", "a\u{2028}b", " a", "a\u{200b}", "..", "\u{202e}x"]
     {
       var commands = [
-        ["new", bad, "--instructions", file], ["experiment", "create", bad],
+        ["new", bad, "--instructions", "@\(file)"], ["experiment", "create", bad],
         ["experiment", "rename", "support", bad], ["alias", bad, "tone"],
         ["assign", "tone", "--batch", bad, "--reviewers", "a@b"],
       ]

@@ -2,14 +2,14 @@ import Foundation
 import JudgeTestSupport
 import Testing
 
-/// `export --files` writes every record as a plain file whose name is its SHA-256.
+/// `export --output` writes every record as a plain file whose name is its SHA-256.
 @Suite struct ExportTests {
   @Test func theFilesAreTheRecords() throws {
     let world = try World()
     let repository = try Repository.ready(world)
     try repository.load(Samples.labelled(5))
     let target = world.folder.url.appendingPathComponent("plain")
-    let result = try repository.json("export", "--files", target.path)
+    let result = try repository.json("export", "--output", target.path)
     let tree = try repository.git("ls-tree", "-r", "--name-only", "judge").lines
     #expect(result["files"]?.int ?? 0 >= tree.count - 1)
     for path in tree where path != "format.json" {
@@ -49,7 +49,7 @@ import Testing
     try repository.git("update-ref", "refs/heads/judge", tip)
     let folder = world.folder.file("out/files")
     // A tree that git itself would not check out may be refused as a whole.
-    let outcome = try repository.judge("export", "--files", folder.path)
+    let outcome = try repository.judge("export", "--output", folder.path)
     #expect([0, 3].contains(outcome.status), "\(outcome.all)")
     let found = try world.run("find", [world.folder.path, "-name", "escaped.txt"])
     #expect(found.trimmed.isEmpty, "\(found.text)")

@@ -16,7 +16,7 @@ import Testing
     try quiet("experiment", "create", "support")
     try quiet("trace", "import", traces)
     try quiet(
-      "new", "tone", "--instructions", instructions, "--values", "bad,good", "--model",
+      "new", "tone", "--instructions", "@\(instructions)", "--values", "bad,good", "--model",
       "embedded:/lexical")
     let trace = try repository.traceID("a")
     try quiet("feedback", "add", trace, "--name", "tone", "--value", "good")

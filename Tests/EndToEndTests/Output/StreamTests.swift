@@ -18,7 +18,7 @@ import Testing
     #expect(outcome.status == 3)
     #expect(outcome.errorText.contains("t.jsonl:1:"), "\(outcome.errorText)")
     let judge = try repository.world.write("tone.md", "Judge {{ outputs }}.")
-    let quiet = try repository.judge("new", "tone", "--instructions", judge, "--quiet")
+    let quiet = try repository.judge("new", "tone", "--instructions", "@\(judge)", "--quiet")
     #expect(quiet.expectingNoTalk, "\(quiet.all)")
   }
 

@@ -55,10 +55,11 @@ import Testing
     let repository = try Repository.ready()
     let file = try repository.world.write("j.md", "Judge {{ outputs }} \(Self.evil)\n")
     try repository.judge(
-      "new", "tone", "--instructions", file, "--values", "good\(Self.evil),bad", "--description",
+      "new", "tone", "--instructions", "@\(file)", "--values", "good\(Self.evil),bad",
+      "--description",
       Self.evil, "--tag", "k=\(Self.evil)"
     ).expecting(0)
-    for command in [["show", "tone"], ["list"], ["list", "--all", "--md"]] {
+    for command in [["show", "tone"], ["list"], ["list", "--all-versions", "--md"]] {
       let outcome = try repository.judge(command).expecting(0)
       #expect(Self.raw(outcome.text).isEmpty, "\(command): \(Self.raw(outcome.text))")
     }

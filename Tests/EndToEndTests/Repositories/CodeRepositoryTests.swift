@@ -21,7 +21,7 @@ import Testing
     try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/reversed")
     try repository.judge("run", "tone").expecting(0)
     try repository.judge("align", "tone").expecting(0)
-    try repository.judge("register", "tone", "--anyway").expecting(0)
+    try repository.judge("register", "tone", "--force").expecting(0)
     try repository.judge("fsck", "--deep").expecting(0)
 
     #expect(try Self.look(repository) == before)

@@ -72,7 +72,8 @@ struct Repository: Sendable {
   @discardableResult
   func newJudge(_ name: String, _ options: String...) throws -> String {
     let file = try world.write("\(name).md", "Is {{ outputs }} a good answer to {{ inputs }}?\n")
-    let made = try judge(["new", name, "--instructions", file, "--json"] + options).expecting(0)
+    let made = try judge(["new", name, "--instructions", "@\(file)", "--json"] + options).expecting(
+      0)
     return try made.json()["hash"]?.text ?? ""
   }
 

@@ -105,7 +105,7 @@ import Testing
           && cat ../part-$name >> "$labels"
       done
       if ((round % 3 == 0)); then
-        cut git-judge new tone --instructions ../rules-$name.md --values "bad,good,$name-$round" \
+        cut git-judge new tone --instructions @../rules-$name.md --values "bad,good,$name-$round" \
           --json > ../part-$name 2>> ../errors-$name && cat ../part-$name >> "$versions"
       fi
       cut git-judge sync > /dev/null 2>> ../errors-$name

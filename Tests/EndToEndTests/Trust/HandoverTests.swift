@@ -50,7 +50,7 @@ import Testing
     let world = try World()
     let repository = try store(world)
     try repository.judge("redact", "order-17", "--reason", "x").expecting(0)
-    try repository.judge("owners", Self.eve, "--anyway").expecting(0)
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
     let clone = try repository.clone("clone")
     for each in [repository, clone] {
       #expect(try shown(each) == 2 && pending(each) == 0)
@@ -90,7 +90,7 @@ import Testing
       #expect(try repository.json("status")["disputed"] == 0)
     }
     try check(repository)
-    try repository.judge("owners", Self.eve, "--anyway").expecting(0)
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
     try check(repository)
     try check(try repository.clone("clone"))
     // Those of a former owner afterwards are a dispute.
@@ -102,7 +102,7 @@ import Testing
     let world = try World()
     let repository = try store(world)
     let old = try repository.tip()
-    try repository.judge("owners", Self.eve, "--anyway").expecting(0)
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
     let past = try repository.clone("past")
     try become(Self.dana, past)
     try past.git("update-ref", "refs/heads/judge", old)
@@ -118,7 +118,7 @@ import Testing
     let world = try World()
     let repository = try store(world)
     let old = try repository.tip()
-    try repository.judge("owners", Self.eve, "--anyway").expecting(0)
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
     let past = try repository.clone("past")
     try become(Self.dana, past)
     try past.git("update-ref", "refs/heads/judge", old)
@@ -196,7 +196,7 @@ import Testing
     try repository.judge("redact", "order-17", "--reason", "x").expecting(0)
     try repository.judge("redact", "order-19", "--reason", "erase", "--purge").expecting(0)
     #expect(try shown(repository) == 1)
-    try repository.judge("owners", Self.eve, "--anyway").expecting(0)
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
     try forget(repository)
     #expect(try shown(repository) == 1 && pending(repository) == 0)
     #expect(try repository.judge("fsck", "--deep").status == 0)
@@ -286,10 +286,10 @@ import Testing
     let other = try repository.judge("owners", "dana@example.com")
     #expect(other.status == 5, "\(other.all)")
     #expect(other.errorText.contains("you (\(Self.dana)) would no longer be an owner"))
-    #expect(other.errorText.contains("--anyway"))
+    #expect(other.errorText.contains("--force"))
     #expect(try repository.tip() == tip, "nothing is written")
     #expect(try repository.json("owners")["owners"] == [.text(Self.dana)])
     try repository.judge("owners", Self.dana, Self.eve).expecting(0)
-    try repository.judge("owners", Self.eve, "--anyway").expecting(0)
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
   }
 }

@@ -59,11 +59,12 @@ import Testing
     #expect(rebuilt["hash"] == first && rebuilt["report"] != .null, "\(rebuilt)")
     #expect(rebuilt["notes"]?.list?.first?.text?.contains("1 example") == true, "\(rebuilt)")
     let said = try repository.judge("unalign", "tone@v2", "--redacted").expecting(0)
-    #expect(said.text.contains("git judge register tone --anyway"), "\(said.all)")
-    try repository.judge("register", "tone", "--anyway").expecting(0)
+    #expect(said.text.contains("git judge register tone --force"), "\(said.all)")
+    try repository.judge("register", "tone", "--force").expecting(0)
     // A new version may not show it again.
     let again = try repository.judge(
-      "new", "tone", "--instructions", repository.world.folder.file("tone.md").path, "--values",
+      "new", "tone", "--instructions", "@" + repository.world.folder.file("tone.md").path,
+      "--values",
       "yes,no", "--examples", repository.world.folder.file("examples.jsonl").path)
     #expect(again.status == 4, "\(again.all)")
   }

@@ -37,7 +37,7 @@ import Testing
     #expect(check["ok"] == true && check["redacted"] == 1, "\(check)")
 
     let folder = world.folder.file("out")
-    #expect(try repository.json("export", "--files", folder.path)["redacted"] == 1)
+    #expect(try repository.json("export", "--output", folder.path)["redacted"] == 1)
     #expect(try world.run("grep", ["-rq", "Garden Row", folder.path]).status == 1)
     // Nor does a byte of it stay in the files of the index.
     let state = repository.url.appending(path: ".git/git-judge")
@@ -61,7 +61,7 @@ import Testing
     #expect(try repository.tip() == waiting)
 
     try repository.git("config", "user.email", "ann@example.com")
-    try repository.judge("owners", "lead@example.com", "--anyway").expecting(0)
+    try repository.judge("owners", "lead@example.com", "--force").expecting(0)
     try repository.git("config", "user.email", "lead@example.com")
     let hidden = try repository.json("redact", label, "--reason", "rude")
     #expect(hidden["already"] == false && hidden["redacted"] == 1, "\(hidden)")
@@ -118,7 +118,7 @@ import Testing
     #expect(try repository.json("fsck")["pending_redactions"] == 1)
 
     try repository.git("config", "user.email", "ann@example.com")
-    try repository.judge("owners", "lead@example.com", "--anyway").expecting(0)
+    try repository.judge("owners", "lead@example.com", "--force").expecting(0)
     try repository.git("config", "user.email", "lead@example.com")
     let confirmed = try repository.json("redact", number, "--reason", "agreed")
     #expect(confirmed["pending"] == false && confirmed["redacted"] == 1, "\(confirmed)")
@@ -131,7 +131,7 @@ import Testing
   @Test func aForgedRedactionHidesNothing() throws {
     let world = try World()
     let repository = try store(world)
-    try repository.judge("owners", "lead@example.com", "--anyway").expecting(0)
+    try repository.judge("owners", "lead@example.com", "--force").expecting(0)
     let path = try #require(try repository.records("assessments").keys.sorted().first)
     let hash = path.split(separator: "/").dropFirst().joined().dropLast(5)
     // Its source says an owner; the commit says otherwise.

@@ -75,9 +75,9 @@ import Testing
     let repository = try Repository.ready(world)
     try repository.load([Samples.line("a"), Samples.line("b", inputs: "other")])
     let outside = world.folder.file("out")
-    try repository.json("export", "--files", outside.path)
-    try repository.json("export", "--files", "inside")
-    try repository.json("export", "--files", "inside/")
+    try repository.json("export", "--output", outside.path)
+    try repository.json("export", "--output", "inside")
+    try repository.json("export", "--output", "inside/")
     let done = try repository.json("redact", try repository.traceID("a"), "--reason", "privacy")
     let inside = repository.url.appendingPathComponent("inside")
     let expected = [outside.path, inside.path].map {

@@ -22,7 +22,7 @@ import Testing
     #expect(problem?["line"] == 2)
     #expect(problem?["message"]?.text?.contains("outputs.answer") == true, "\(result)")
     #expect(!refused.all.contains(Self.key), "the key itself is not repeated")
-    let taken = try repository.json("trace", "import", file, "--allow")
+    let taken = try repository.json("trace", "import", file, "--allow-secrets")
     #expect(taken["traces"] == 1 && taken["sensitive", "access token"] == 1, "\(taken)")
   }
 
@@ -37,7 +37,7 @@ import Testing
     #expect(refused.status == 3 && refused.errorText.contains("rationale"), "\(refused.all)")
     #expect(!refused.all.replacingOccurrences(of: refused.command, with: "").contains(Self.key))
     #expect(try repository.tip() == tip)
-    try repository.judge(label + ["it says \(Self.key)", "--allow"]).expecting(0)
+    try repository.judge(label + ["it says \(Self.key)", "--allow-secrets"]).expecting(0)
   }
 
   @Test func personalDataIsCountedAndTaken() throws {

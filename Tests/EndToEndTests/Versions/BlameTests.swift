@@ -7,7 +7,7 @@ import Testing
     let server = try await StubModelServer { .text(ReviewedSet.answer($0.prompt)) }
     let repository = try ReviewedSet.store(World(), "all", url: server.url)
     try repository.json("align", "tone", "--optimizer", "memalign")
-    try repository.json("register", "tone", "--as", "tone_aligned", "--anyway")
+    try repository.json("register", "tone", "--as", "tone_aligned", "--force")
     let body = try repository.json("show", "tone_aligned@v1")
     let guideline = try #require(body["guidelines"]?.list?.first)
     let blamed = try repository.json("blame", "tone_aligned@v1:guideline:1").list

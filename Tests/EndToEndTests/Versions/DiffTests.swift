@@ -29,7 +29,7 @@ import Testing
     let back = try repository.json("diff", "tone@v2", "tone@v1")
     #expect(back["flips"]?["broken"]?.list == fixed)
     #expect(back["accuracy_delta"]?.number == diff["accuracy_delta"]?.number.map { -$0 })
-    let closed = try repository.json("diff", "tone@v1", "tone@v2", "--train-only")
+    let closed = try repository.json("diff", "tone@v1", "tone@v2", "--keep-test-closed")
     #expect(closed["n"] == 0 && closed["test_openings"] == 0 && closed["accuracy_delta"] == .null)
     let text = try repository.judge("diff", "tone@v1", "tone@v2").expecting(0).text
     #expect(text.contains("2nd judge measured on this test set"), "\(text)")
@@ -49,7 +49,8 @@ import Testing
       let file = try repository.world.write(
         "\(number).md", "Is {{ outputs }} good?\n\(line)\nSay which.\n")
       try repository.judge(
-        "new", "tone", "--instructions", file, "--values", "bad,good", "--model", "openai:/stub"
+        "new", "tone", "--instructions", "@\(file)", "--values", "bad,good", "--model",
+        "openai:/stub"
       ).expecting(0)
     }
     try repository.json("run", "tone@v1")

@@ -7,7 +7,7 @@ import Testing
     let server = try await StubModelServer { .text(ReviewedSet.answer($0.prompt)) }
     let repository = try ReviewedSet.store(World(), "all", url: server.url)
     try repository.json("align", "tone", "--optimizer", "memalign")
-    try repository.json("register", "tone", "--as", "tone_aligned", "--anyway")
+    try repository.json("register", "tone", "--as", "tone_aligned", "--force")
     let before = try repository.json("blame", "tone_aligned").list ?? []
     let guideline = try #require(before.first?["text"]?.text)
     let sources = before.flatMap { $0["labels"]?.list ?? [] }
@@ -16,7 +16,7 @@ import Testing
     let trace = try #require(traces.last)
     let others = Set(
       sources.filter { $0["trace_id"]?.text == trace }.compactMap { $0["assessment_id"]?.text })
-    try repository.judge("owners", "lead@example.com", "--anyway").expecting(0)
+    try repository.judge("owners", "lead@example.com", "--force").expecting(0)
     try repository.git("config", "user.email", "lead@example.com")
     try repository.json("redact", label, "--reason", "asked")
     try repository.json("redact", trace, "--reason", "asked")

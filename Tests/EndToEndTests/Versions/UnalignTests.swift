@@ -62,7 +62,7 @@ import Testing
     #expect(result["steps"]?.list?.first?["outcome"] == "dropped")
     let refused = try repository.judge("register", "aligned")
     #expect(refused.status == 1, "\(refused.all)")
-    #expect(try repository.json("register", "aligned", "--anyway")["hash"] == base)
+    #expect(try repository.json("register", "aligned", "--force")["hash"] == base)
   }
 
   @Test func oneLabelOneTraceAndWhatTaughtNothing() throws {
@@ -108,11 +108,11 @@ import Testing
     for (name, people) in [("all", ReviewedSet.everybody), ("others", ["ann", "bob"])] {
       let repository = try ReviewedSet.store(world, name, of: people, url: server.url)
       let first = try repository.json("align", "tone", "--optimizer", optimizer, "--seed", "5")
-      try repository.json("register", "tone", "--as", "tone_aligned", "--anyway")
+      try repository.json("register", "tone", "--as", "tone_aligned", "--force")
       let second = try repository.json("align", "tone_aligned", "--optimizer", "calibration")
       hashes.append([first["hash"], second["hash"]])
       if last == nil {
-        try repository.json("register", "tone_aligned", "--anyway")
+        try repository.json("register", "tone_aligned", "--force")
         last = repository
       }
     }
@@ -153,7 +153,7 @@ import Testing
     for (name, people) in [("all", ReviewedSet.everybody), ("others", ["ann", "bob"])] {
       let repository = try ReviewedSet.store(world, name, of: people, url: server.url)
       try repository.json("align", "tone", "--then", "calibration")
-      try repository.json("register", "tone", "--anyway")
+      try repository.json("register", "tone", "--force")
       let isCalibrated = try repository.json("show", "tone@v2")["calibration"] != .null
       #expect(isCalibrated == !follows)
       let more = Array(ReviewedSet.lines(80, of: people).suffix(20))
@@ -164,7 +164,7 @@ import Testing
       last.append(second["hash"])
       stores.append(repository)
     }
-    try stores[0].json("register", "tone", "--as", "grown", "--anyway")
+    try stores[0].json("register", "tone", "--as", "grown", "--force")
     let shown = try stores[0].json("show", "grown")
     #expect(shown["hash"] == last[0] && last[0] != last[1])
     #expect(shown["steps"]?.list?.count == 2, "\(shown["steps"]?.line ?? "")")
@@ -195,7 +195,7 @@ import Testing
       """)
     try world.run("chmod", ["+x", program]).expecting(0)
     try repository.json("align", "tone", "--optimizer", "./teach")
-    let made = try repository.json("register", "tone", "--as", "taught", "--anyway")
+    let made = try repository.json("register", "tone", "--as", "taught", "--force")
     let refused = try repository.judge("unalign", "taught", "--reviewer", "cleo")
     #expect(refused.status == 4, "\(refused.all)")
     #expect(refused.errorText.contains("git judge trust"))

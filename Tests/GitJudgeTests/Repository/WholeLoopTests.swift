@@ -140,7 +140,7 @@ struct WholeLoopTests {
     let refused = await #expect(throws: JudgeError.self) {
       try await store.registerAligned("tone")
     }
-    #expect(refused?.exitStatus == 1 && refused?.hint?.contains("--anyway") == true)
+    #expect(refused?.exitStatus == 1 && refused?.hint?.contains("--force") == true)
     #expect(try await store.registerAligned("tone", anyway: true).judge == "tone")
     await #expect(throws: JudgeError.self) { try await store.judge(named: "tone@v1:00000000") }
     await #expect(throws: JudgeError.self) { try await store.judge(named: "other") }

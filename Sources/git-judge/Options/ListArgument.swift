@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// A list on the command line: `a,b`, the option repeated, or both.
+enum ListArgument {
+  /// The items in their order, without the spaces around them.
+  ///
+  /// - Parameters:
+  ///   - texts: the values of the option. A comma within an item is written `\\,`.
+  ///   - option: the option, such as `--values`.
+  ///   - quote: a character between two of which commas do not separate, if there is one.
+  /// - Returns: the items; none if the option was not given.
+  /// - Throws: `ValidationError` for an item without text.
+  static func items(_ texts: [String], of option: String, quote: Character? = nil) throws
+    -> [String]
+  {
+    try texts.flatMap { text in
+      try split(text, quote).map { part in
+        var item = part[...]
+        while item.first == " " { item.removeFirst() }
+        while item.last == " " { item.removeLast() }
+        guard !item.isEmpty else {
+          throw ValidationError("\(option): an item of \"\(text)\" is empty; write \(option) a,b")
+        }
+        return String(item)
+      }
+    }
+  }
+
+  private static func split(_ text: String, _ quote: Character?) -> [String] {
+    var parts = [""]
+    var isQuoted = false
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        // Only a comma needs the backslash; before anything else it is a backslash.
+        parts[parts.count - 1] += character == "," ? "," : "\\" + String(character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == ",", !isQuoted {
+        parts.append("")
+      } else {
+        if character == quote { isQuoted.toggle() }
+        parts[parts.count - 1].append(character)
+      }
+    }
+    if isEscaped { parts[parts.count - 1] += "\\" }
+    return parts
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import GitJudge
+
+/// A text on the command line, or where it is: `@FILE`, or `-` for standard input.
+enum TextArgument {
+  /// The text.
+  ///
+  /// The bare name of a file that exists is refused: it was probably meant as the file, and would
+  /// otherwise become the text.
+  ///
+  /// - Parameters:
+  ///   - argument: as typed.
+  ///   - option: the option, such as `--instructions`.
+  /// - Returns: the text; that of a file as it is.
+  /// - Throws: `ValidationError` for a file's bare name or an empty text, `JudgeError` for a file
+  ///   that cannot be read or is not UTF-8.
+  static func read(_ argument: String, of option: String) throws -> String {
+    let text: String
+    if argument == "-" || argument.hasPrefix("@") {
+      let path = argument == "-" ? argument : String(argument.dropFirst())
+      guard !path.isEmpty else { throw ValidationError("\(option) @FILE: name the file") }
+      text = try file(path)
+    } else {
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
+      guard !exists || isFolder.boolValue else {
+        throw ValidationError(
+          "\(option) takes the text itself, and \"\(argument)\" is a file: write \(option) @\(argument)"
+        )
+      }
+      text = argument
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw ValidationError("\(option): the text is empty")
+    }
+    return text
+  }
+
+  /// The text of a file, or of standard input for `-`.
+  static func file(_ path: String) throws -> String {
+    guard let text = String(validating: try JudgeRepository.readFile(path), as: UTF8.self) else {
+      throw JudgeError(.invalid, "\(path): it is not UTF-8 text")
+    }
+    return text
+  }
+}
