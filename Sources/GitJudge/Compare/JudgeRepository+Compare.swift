@@ -91,7 +91,13 @@ extension JudgeRepository {
 
   /// The verdicts of a run by question; `NAME#hash8` if several judges answered one.
   func verdicts(of run: ContentID) async throws(JudgeError) -> [String: RunVerdicts] {
-    let records = try await JudgeError.wrap { try await store.records(kind: .verdicts) }
+    let index = try await caughtUp()
+    let records = try await JudgeError.wrap {
+      let paths = try await index.verdictBatches(of: run).map {
+        RecordPath(kind: .verdicts, id: $0)
+      }
+      return try await store.records(at: paths)
+    }
     var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
     for record in records {
       guard let batch = try? VerdictBatch(record: record), batch.run == run else { continue }

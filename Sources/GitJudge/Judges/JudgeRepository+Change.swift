@@ -21,8 +21,24 @@ extension JudgeRepository {
     _ = try await append([record], message: message)
   }
 
+  /// Makes sure that the git user may set somebody's role.
+  private func checkMayGiveRole(to holder: String) async throws(JudgeError) {
+    guard let trust = try await JudgeError.wrap({ try await store.trustState() }),
+      trust.authority.isPinned(.human(holder))
+    else { return }
+    let me = try await author().email
+    let by = Introduction(authors: [Address(me)], generation: 0)
+    guard !trust.authority.mayGiveRole(to: holder, by) else { return }
+    throw JudgeError(
+      .notTrusted, "only an owner or \(holder) may set the role of \(holder), who is pinned",
+      hint:
+        "owners: \(trust.owners.isEmpty ? "none" : trust.owners.map(\.text).joined(separator: ", "))"
+    )
+  }
+
   /// Makes sure that a change by the git user counts.
   private func checkMayChange(_ target: ChangeTarget, _ key: String) async throws(JudgeError) {
+    if let holder = Authority.roleHolder(key) { return try await checkMayGiveRole(to: holder) }
     guard Authority.isReserved(key) else { return }
     let index = try await caughtUp()
     guard let trust = try await JudgeError.wrap({ try await store.trustState() }),

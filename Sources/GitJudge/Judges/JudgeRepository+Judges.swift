@@ -14,11 +14,12 @@ extension JudgeRepository {
   /// - Returns: one version per name, sorted by name.
   /// - Throws: `JudgeError`.
   public func judges() async throws(JudgeError) -> [JudgeVersion] {
-    let experiment = try await currentExperiment()
-    let fold = try await versions()
+    let now = try await current()
+    let experiment = try await now.currentExperiment()
+    let fold = try await now.versions()
     var result: [JudgeVersion] = []
     for (name, versions) in fold.versions where name.experiment == experiment.id {
-      if let last = versions.last { result.append(try await judgeVersion(last)) }
+      if let last = versions.last { result.append(try await now.judgeVersion(last)) }
     }
     return result.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
@@ -29,11 +30,12 @@ extension JudgeRepository {
   /// - Returns: its versions. Versions with the same number are listed together.
   /// - Throws: `JudgeError` if nothing is found.
   public func history(of name: String) async throws(JudgeError) -> [JudgeVersion] {
-    let experiment = try await experiment(holding: name)
-    let fold = try await versions()
+    let now = try await current()
+    let experiment = try await now.experiment(holding: name)
+    let fold = try await now.versions()
     let list = fold.versions[VersionFold.Name(experiment: experiment.id, name: name)] ?? []
     var result: [JudgeVersion] = []
-    for version in list { result.append(try await judgeVersion(version)) }
+    for version in list { result.append(try await now.judgeVersion(version)) }
     return result
   }
 
@@ -43,6 +45,10 @@ extension JudgeRepository {
   /// - Returns: the version.
   /// - Throws: `JudgeError`: not found, a pin that does not match (exit 3), several (exit 5).
   public func judge(named text: String) async throws(JudgeError) -> JudgeVersion {
+    try await current().find(text)
+  }
+
+  private func find(_ text: String) async throws(JudgeError) -> JudgeVersion {
     let reference = try JudgeReference(text)
     let fold = try await versions()
     let holders = fold.versions.keys.filter { $0.name == reference.name }

@@ -62,9 +62,10 @@ extension JudgeRepository {
   /// - Returns: its ids and the commit.
   /// - Throws: `JudgeError` for an unknown trace, or a value that the judge does not declare.
   public func addFeedback(_ label: NewLabel) async throws(JudgeError) -> StoredLabel {
-    let trace = try await trace(label.trace)
-    let value = try await value(of: label)
-    return try await add(label, on: trace, content: .feedback(value))
+    let now = try await current()
+    let trace = try await now.trace(label.trace)
+    let value = try await now.value(of: label)
+    return try await now.add(label, on: trace, content: .feedback(value))
   }
 
   /// Adds an expectation: what the answer should have been.
@@ -73,11 +74,12 @@ extension JudgeRepository {
   /// - Returns: its ids and the commit.
   /// - Throws: `JudgeError` for an unknown trace, or without a value.
   public func addExpectation(_ label: NewLabel) async throws(JudgeError) -> StoredLabel {
-    let trace = try await trace(label.trace)
+    let now = try await current()
+    let trace = try await now.trace(label.trace)
     guard let value = label.json ?? label.text.map({ .string($0) }) else {
       throw JudgeError(.usage, "an expectation needs a value", hint: "add --value or --value-json")
     }
-    return try await add(label, on: trace, content: .expectation(value))
+    return try await now.add(label, on: trace, content: .expectation(value))
   }
 
   private func add(
@@ -123,8 +125,8 @@ extension JudgeRepository {
     var stored = StoredLabel(
       assessmentID: id, traceID: trace.id, commit: done.commit, overrides: earlier?.id)
     if label.sourceID != nil, label.sourceID != email {
-      let now = try await self.trace(trace.id)
-      stored.standing = now.labels.first { $0.id == id }?.standing ?? .counts
+      let after = try await fresh.trace(trace.id)
+      stored.standing = after.labels.first { $0.id == id }?.standing ?? .counts
     }
     return stored
   }
@@ -162,11 +164,11 @@ extension JudgeRepository {
   public func deleteLabel(
     _ id: String, as sourceID: String? = nil
   ) async throws(JudgeError) -> (label: Label, isDispute: Bool) {
-    let label = try await label(id)
+    let now = try await current()
+    let label = try await now.label(id)
     let email = try await author().email
     let source = AssessmentSource.human(sourceID ?? email)
     let target = ChangeTarget(kind: .assessment, id: label.id)
-    let index = try await caughtUp()
     let known = try await JudgeError.wrap {
       ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
         .resolutions(of: target)["lifecycle"]
@@ -176,8 +178,8 @@ extension JudgeRepository {
     change.time = Clock.after([known?.winner.time])
     change.source = source
     let record = try await JudgeError.wrap { try change.record() }
-    _ = try await append([record], message: "Delete the label \(label.id)")
-    let now = try await self.label(label.id)
-    return (label, now.standing != .deleted)
+    _ = try await now.append([record], message: "Delete the label \(label.id)")
+    let after = try await fresh.label(label.id)
+    return (label, after.standing != .deleted)
   }
 }

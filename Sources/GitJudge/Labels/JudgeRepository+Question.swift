@@ -83,6 +83,20 @@ extension JudgeRepository {
           hint: "\(name) is in the experiment \(other): add `--experiment \(other)`, or run "
             + "`git judge experiment use \(other)`")
       }
+      let left = excluded.sorted().filter { source in
+        traces.contains {
+          $0.votes(on: feedbackName).contains { $0.assessment.source.id == source }
+        }
+      }
+      guard left.isEmpty else {
+        throw JudgeError(
+          .notFound,
+          "everybody who has labelled a trace under \"\(feedbackName)\" is left out: "
+            + left.map { source in
+              source + (adjudicators.contains(source) ? " (an adjudicator)" : " (--without)")
+            }.joined(separator: ", "),
+          hint: "`git judge role SOURCE reviewer` makes somebody a reviewer again")
+      }
       throw JudgeError(
         .notFound, "nobody has labelled a trace under \"\(feedbackName)\"",
         hint: "add labels with `git judge feedback add TRACE --name \(feedbackName) "
@@ -131,7 +145,7 @@ extension JudgeRepository {
 
   /// The role of somebody who decides over others' labels.
   static let adjudicator = "adjudicator"
-  private static let rolePrefix = "judge.role/"
+  private static let rolePrefix = Authority.rolePrefix
 
   /// What reviewers are, by source id: tags of the experiment.
   private func roles(in experiment: ContentID) async throws(JudgeError) -> [String: String] {

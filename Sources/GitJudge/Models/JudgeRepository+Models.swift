@@ -68,5 +68,5 @@ extension JudgeRepository {
   }
 
   /// The same, to be read at any time while calls are made.
-  public nonisolated var callsSoFar: CallStatistics { providers?.statistics ?? CallStatistics() }
+  public var callsSoFar: CallStatistics { providers?.statistics ?? CallStatistics() }
 }

@@ -66,7 +66,7 @@ extension JudgeRepository {
   ///   - command: the program and its arguments, as the user has typed them.
   ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: a function over inputs; output that is not JSON is a text.
-  public nonisolated func predictor(
+  public func predictor(
     _ command: [String], timeout: Double = 120
   ) -> EvaluationPlan.Predictor {
     let program = TrustedProgram(typed: command, in: nil)

@@ -9,26 +9,29 @@ import JudgeTracing
 /// The face of a store: everything that the command line does, as functions.
 ///
 /// It reads through an index that catches up with the branch before every question, so plain
-/// `git pull`, `fetch` and `reset` between two calls are seen.
-public actor JudgeRepository {
+/// `git pull`, `fetch` and `reset` between two calls are seen. A copy is cheap, and shares store,
+/// index and models.
+public struct JudgeRepository: Sendable {
   /// The records.
-  public nonisolated let store: RecordStore
+  public let store: RecordStore
   /// What answers for model URIs.
-  public nonisolated let models: ModelRegistry
+  public let models: ModelRegistry
   let index: JudgeIndex
   /// The client of the built-in providers; missing if the caller brought a registry.
   let providers: Providers?
   /// How models are called.
   let calls: CallOptions
   /// Where spans of traced programs go.
-  nonisolated let spool: SpanSpool
+  let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
   let experimentOverride: String?
   /// A message about why reading continues without the index file, or `nil` if the file can be
   /// written.
-  public nonisolated var indexProblem: String? { index.unwritable }
-  /// Whether what people write may look like a secret.
-  var allowsSecrets = false
+  public var indexProblem: String? { index.unwritable }
+  /// Whether text that people write may look like a secret.
+  public var allowsSecrets = false
+  /// Whether the index stands for the tree that this copy reads, so that it looks for no other.
+  private var isCurrent = false
 
   init(
     store: RecordStore, index: JudgeIndex, models: ModelRegistry, providers: Providers?,
@@ -79,8 +82,29 @@ public actor JudgeRepository {
   /// - Throws: `JudgeError` if the store does not exist yet.
   @discardableResult
   func caughtUp() async throws(JudgeError) -> JudgeIndex {
-    _ = try await catchUp()
+    if !isCurrent { _ = try await catchUp() }
     return index
+  }
+
+  /// This repository, with the index brought up to the branch once.
+  ///
+  /// The copy asks the index without looking at the branch again, so that one operation catches up
+  /// once and sees one tree. To see what it wrote itself, use ``fresh``.
+  ///
+  /// - Returns: the copy.
+  /// - Throws: `JudgeError` if the store does not exist yet.
+  func current() async throws(JudgeError) -> JudgeRepository {
+    try await caughtUp()
+    var copy = self
+    copy.isCurrent = true
+    return copy
+  }
+
+  /// This repository, which looks at the branch before each question.
+  var fresh: JudgeRepository {
+    var copy = self
+    copy.isCurrent = false
+    return copy
   }
 
   /// Brings the index up to the branch.

@@ -98,9 +98,6 @@ extension JudgeRepository {
     return policy
   }
 
-  /// Takes texts that look like secrets in what is written from now on (`--allow-secrets`).
-  public func allowSecrets() { allowsSecrets = true }
-
   /// Refuses what people and models wrote if it looks like a secret, before it is written (exit 3).
   ///
   /// - Parameters:

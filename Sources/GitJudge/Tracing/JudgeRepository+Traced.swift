@@ -8,7 +8,7 @@ extension JudgeRepository {
   /// A back end of swift-distributed-tracing that leaves its traces in this repository.
   ///
   /// Spans are in the git directory as soon as they end; ``collectTraces()`` makes records of them.
-  public nonisolated var tracer: JudgeTracer { JudgeTracer(spool: spool) }
+  public var tracer: JudgeTracer { JudgeTracer(spool: spool) }
 
   /// Runs an application and records what it did as a trace.
   ///
@@ -23,7 +23,7 @@ extension JudgeRepository {
   /// - Returns: what the application returned, and the id of the trace. Inside another `traced` the
   ///   id is that of the outer trace, which is recorded when the outer one ends.
   /// - Throws: what the application throws, after the trace has been recorded with the error.
-  public nonisolated func traced<Answer>(
+  public func traced<Answer>(
     _ name: String, type: String = "UNKNOWN", inputs: JSONValue = .null,
     _ body: () async throws -> Answer
   ) async throws -> (answer: Answer, trace: String) {

@@ -8,7 +8,7 @@ public struct OwnerList: Hashable, Sendable {
   public let inForce: [String]
   /// The owners that git config `judge.owners` pins in this clone, or `nil` if it pins none.
   public let pinned: [String]?
-  /// Those that the branch's file `owners` lists.
+  /// Those whom owners named in the branch's file `owners`.
   public let listed: [String]
   /// The first commits of the histories whose commits vouch for their authors.
   public var roots: [String] = []
@@ -80,11 +80,11 @@ extension JudgeRepository {
           hint: "to stay an owner, name yourself too: git judge owners "
             + "\(([me] + names).joined(separator: " ")); to hand the store over, add --force")
       }
-      let text = names.map { $0 + "\n" }.joined()
-      let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))
-      _ = try await JudgeError.wrap {
-        try await store.append([], message: "Name the owners", extraFiles: [file])
-      }
+      // A name that is in the file already, although nobody who may has named it, would not be
+      // named by writing the file again.
+      let listed = try await JudgeError.wrap { try await store.owners().listed }
+      if !listed.isEmpty { try await write(listed, "List the owners") }
+      try await write(names, "Name the owners")
       try await self.pin(names)
     }
     var state = try await JudgeError.wrap { try await store.owners() }
@@ -121,6 +121,15 @@ extension JudgeRepository {
       throw JudgeError(
         .notTrusted, "only an owner \(act), and \(me) is not an owner of this store",
         hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", "))")
+    }
+  }
+
+  private func write(_ names: [String], _ message: String) async throws(JudgeError) {
+    let text = names.map { $0 + "\n" }.joined()
+    let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))
+    _ = try await JudgeError.wrap {
+      try await store.append(
+        [], message: CommitMessage(stringLiteral: message), extraFiles: [file])
     }
   }
 

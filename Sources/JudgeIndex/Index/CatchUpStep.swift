@@ -46,6 +46,19 @@ struct CatchUpStep<Source: RecordSource> {
     return result
   }
 
+  /// The report if the tables stand for the branch already and nothing else is due.
+  ///
+  /// It only reads, so it takes no lock.
+  func unchanged() async throws -> CatchUp? {
+    guard let head = try await source.sourceTree() else { return nil }
+    let trust = try await source.sourceTrust()
+    let isSettled = try await pool.read { db in
+      try IndexMeta.tree(db) == head.tree && IndexMeta.commit(db) == head.commit
+        && IndexMeta.trust(db) == trust && Self.care(db).isEmpty
+    }
+    return isSettled ? CatchUp(commit: head.commit) : nil
+  }
+
   private static func care(_ db: Database) throws -> Set<IndexMeta.Care> {
     Set(try IndexMeta.Care.allCases.filter { try IndexMeta.isDue($0, db) })
   }

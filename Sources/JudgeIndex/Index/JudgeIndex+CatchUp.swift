@@ -21,6 +21,7 @@ extension JudgeIndex {
         try await self?.catchUp(from: source) ?? CatchUp()
       }
     }
+    if let unchanged = await unchanged(source) { return unchanged }
     await gate.enter()
     defer { gate.leave() }
     var attempt = 0
@@ -42,6 +43,17 @@ extension JudgeIndex {
       }
     }
   }
+
+  /// The report if nothing is to be done, so that reading waits for nobody who writes.
+  private func unchanged(_ source: some RecordSource) async -> CatchUp? {
+    state.withLock { $0.catchUps += 1 }
+    let step = CatchUpStep(pool: pool, source: source, progress: nil)
+    // What fails here fails behind the gate too, and is reported or mended there.
+    return try? await step.unchanged()
+  }
+
+  /// The number of times that somebody asked for a catch-up.
+  package var catchUps: Int { state.withLock(\.catchUps) }
 
   /// Notes that caches and drafts no longer hold what redactions hide.
   ///

@@ -9,7 +9,7 @@ enum IndexSchema {
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
   /// number is rebuilt.
-  static let version: Int32 = 6
+  static let version: Int32 = 7
 
   /// How many rows of `assessment` and `span` one record has room for.
   ///
@@ -89,6 +89,7 @@ enum IndexSchema {
     "CREATE INDEX assessment_trace ON assessment(trace, name)",
     "CREATE INDEX assessment_name ON assessment(name, trace)",
     "CREATE INDEX assessment_id ON assessment(id)",
+    "CREATE INDEX assessment_run ON assessment(run) WHERE run IS NOT NULL",
     """
     CREATE INDEX assessment_session ON assessment(session, name) WHERE session IS NOT NULL
     """,

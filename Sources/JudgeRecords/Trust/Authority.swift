@@ -188,7 +188,8 @@ public struct Authority: Sendable {
   /// Whether a change counts, for changes of anything but labels.
   ///
   /// A change in the name of a pinned source must be that source's own. Only owners and the
-  /// target's only author may change a name or a life cycle. Everybody may make other changes.
+  /// target's only author may change a name, a life cycle or the number of a version. Only an owner
+  /// and the person may change the role of somebody who is pinned. Everybody may make other changes.
   ///
   /// - Parameters:
   ///   - change: the change.
@@ -205,12 +206,33 @@ public struct Authority: Sendable {
     {
       return false
     }
+    if let holder = Self.roleHolder(change.key), isPinned(.human(holder)) {
+      return mayGiveRole(to: holder, introduction)
+    }
     guard Self.isReserved(change.key), let target else { return true }
     return mayAct(introduction, on: target)
   }
 
   /// Whether only owners and the target's only author may change a key.
-  public static func isReserved(_ key: String) -> Bool { key == "lifecycle" || key == "name" }
+  public static func isReserved(_ key: String) -> Bool {
+    key == "lifecycle" || key == "name" || key == "version"
+  }
+
+  /// The person whose role a change of this key sets, or `nil` if it sets none.
+  public static func roleHolder(_ key: String) -> String? {
+    let prefix = "tag/" + rolePrefix
+    return key.utf8.starts(with: prefix.utf8) ? String(key.dropFirst(prefix.count)) : nil
+  }
+
+  /// The beginning of the tags of an experiment that hold the roles of people.
+  public static let rolePrefix = "judge.role/"
+
+  /// Whether a commit's authors may set the role of a pinned person: an owner, or the person.
+  public func mayGiveRole(to holder: String, _ introduction: Introduction) -> Bool {
+    isOwners(introduction)
+      || (!introduction.isForeign
+        && authors(introduction).contains(person(Address(holder))))
+  }
 
   /// Whether a commit's authors include an owner, or the only author of the target.
   public func mayAct(_ introduction: Introduction, on target: Introduction) -> Bool {

@@ -81,6 +81,19 @@ extension RecordStore {
     try await read(try entries(kind: kind)).compactMap(\.record)
   }
 
+  /// Some records, read at once.
+  ///
+  /// - Parameter paths: where they lie.
+  /// - Returns: in the order of the paths. Files that do not exist or are not records are left out.
+  /// - Throws: as ``read(_:verify:)``.
+  public func records(at paths: [RecordPath]) async throws(StoreError) -> [Record] {
+    var entries: [Entry] = []
+    for path in paths {
+      if let entry = try entry(path) { entries.append(entry) }
+    }
+    return try await read(entries).compactMap(\.record)
+  }
+
   /// The content of a file of the branch that is not a record.
   ///
   /// - Parameter path: such as `README.md` or `blobs/<sha256>`.

@@ -73,15 +73,23 @@ extension RecordStore {
   /// The author of the store's first commit is the owner until an owner names others in the file
   /// `owners`.
   ///
-  /// - Returns: source ids: those in force, those that are pinned, and those that the file lists.
+  /// - Returns: source ids: those in force, those that are pinned, and those whom the history
+  ///   names. If the history does not begin here, the last are those whom the file lists.
   /// - Throws: `damaged` if the branch cannot be read.
   public func owners() async throws(StoreError) -> (
     inForce: [String], pinned: [String]?, listed: [String]
   ) {
     let settings = try trustSettings()
     let file = try await file(TrustSettings.ownersFile) ?? []
-    let listed = TrustSettings.list(String(decoding: file, as: UTF8.self))
-    let inForce = try await trustState()?.owners ?? settings.owners ?? []
+    var listed = TrustSettings.list(String(decoding: file, as: UTF8.self))
+    let state = try await trustState()
+    // The file may have lines of people who may not name owners.
+    if let history = state?.ownerHistory, !history.isConstant, !listed.isEmpty,
+      !history.now.isEmpty
+    {
+      listed = history.now.sorted()
+    }
+    let inForce = state?.owners ?? settings.owners ?? []
     return (
       (settings.owners ?? inForce).map(\.text), settings.owners.map { $0.map(\.text) },
       listed.map(\.text)

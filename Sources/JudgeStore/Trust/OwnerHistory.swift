@@ -13,6 +13,8 @@ struct OwnerHistory: Sendable {
     let author: Address
     /// Whom it lists; nobody stands for the owners before the first change.
     let list: Set<Address>
+    /// Whom its parent lists; nobody as for ``list``.
+    var parent: Set<Address> = []
     /// Whether the commit is a pinned root: a root that lists owners is its own author's word.
     var isRoot = false
   }
@@ -66,7 +68,9 @@ struct OwnerHistory: Sendable {
 
   /// Folds changes of the list.
   ///
-  /// A change counts if its author was an owner by the changes that it builds on. If another change
+  /// A change counts if its author was an owner by the changes that it builds on. It is its author's
+  /// word only on whom it takes into the file or out of it: the file of its parent may list people
+  /// whom nobody who may has named. If another change
   /// that is not in its history, and has it not in its own, took the ownership from its author, it
   /// names nobody: a former owner could name others in the past. Of two people who remove each
   /// other so, neither is an owner any more.
@@ -112,10 +116,12 @@ struct OwnerHistory: Sendable {
         continue
       }
       let list = change.list.isEmpty ? initial : change.list
+      let parent = change.parent.isEmpty ? initial : change.parent
       add(
         Event(
           commit: change.commit, author: change.author,
-          added: list.subtracting(before), removed: before.subtracting(list),
+          added: list.subtracting(parent).subtracting(before),
+          removed: before.intersection(parent).subtracting(list),
           isLate: late.contains(change.commit)))
     }
   }

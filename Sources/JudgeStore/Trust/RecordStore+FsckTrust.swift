@@ -38,7 +38,17 @@ extension RecordStore {
       }
     }
     try await redactionProblems(state, &report)
-    for (path, commit, email) in state.refusedChanges {
+    let unproved = state.unprovedLists
+    for (commit, email, isSigned) in unproved {
+      report.problems.append(
+        Problem(
+          kind: isSigned ? Problem.Word.badSignature : Problem.Word.unsigned,
+          path: TrustSettings.ownersFile,
+          message: "the commit \(commit.prefix(12)) of \(email) is not signed by a key of theirs; "
+            + "the change has no effect"))
+    }
+    for (path, commit, email) in state.refusedChanges
+    where !unproved.contains(where: { $0.commit == commit }) {
       let isUnsigned = state.isUnsignedOwners(commit)
       report.problems.append(
         Problem(

@@ -88,7 +88,7 @@ struct TrustReader {
   }
 
   /// Differs from that of versions that decided otherwise, so that indices are made again.
-  private static let rules = "3"
+  private static let rules = "4"
 
   private func key(_ lists: [[Address]]) -> String {
     let nodes = state.log.nodes
@@ -209,6 +209,7 @@ struct TrustReader {
   ) throws(GitError) -> OwnerHistory {
     state.refusedChanges.removeAll { $0.path == TrustSettings.ownersFile }
     let changes = ownerChanges()
+    for change in mergedLists() where try isInvented(change, repository) { refuse(change) }
     let history = try succession(changes, from: pinned, repository) { state.isVouched[$0] }
     let held = Set(history.events.map(\.commit)).subtracting(history.refused)
     if history.isConstant, settings.owners == nil { return history }
@@ -229,10 +230,42 @@ struct TrustReader {
   }
 
   /// The changes of the list of owners in this history.
+  ///
+  /// A merge names nobody: git puts the lines of both sides together, whoever wrote them, and the
+  /// people whom each side named are in the history anyway.
   private func ownerChanges() -> [IntroductionLog.GuardedChange] {
+    guardedLists().filter { state.log.graph.parents(of: $0.commit).count < 2 }
+  }
+
+  /// The merges whose list of owners is that of no parent.
+  private func mergedLists() -> [IntroductionLog.GuardedChange] {
+    guardedLists().filter { state.log.graph.parents(of: $0.commit).count > 1 }
+  }
+
+  private func guardedLists() -> [IntroductionLog.GuardedChange] {
     state.log.guarded
       .filter { $0.path == TrustSettings.ownersFile && !state.strangers.contains($0.commit) }
       .sorted { generation($0) < generation($1) }
+  }
+
+  /// Whether a merge lists somebody whom no parent lists, or leaves out whom all parents list.
+  private func isInvented(
+    _ change: IntroductionLog.GuardedChange, _ repository: borrowing Repository
+  ) throws(GitError) -> Bool {
+    let made = try list(at: change.commit, repository)
+    var (all, common): (Set<Address>, Set<Address>?) = ([], nil)
+    for parent in state.log.graph.parents(of: change.commit) {
+      let list = try list(at: parent, repository)
+      all.formUnion(list)
+      common = common?.intersection(list) ?? list
+    }
+    return !made.isSubset(of: all) || !made.isSuperset(of: common ?? [])
+  }
+
+  private func list(
+    at place: Int, _ repository: borrowing Repository
+  ) throws(GitError) -> Set<Address> {
+    try list(in: try repository.commit(state.log.nodes[place].id).tree, repository)
   }
 
   private mutating func refuse(_ change: IntroductionLog.GuardedChange) {
@@ -268,10 +301,14 @@ struct TrustReader {
     var held: [OwnerHistory.Change] = []
     for change in changes where isHeld(change.commit) {
       let id = state.log.nodes[change.commit].id
+      var parent: Set<Address> = []
+      if let place = graph.parents(of: change.commit).first {
+        parent = try list(at: place, repository)
+      }
       held.append(
         OwnerHistory.Change(
           commit: change.commit, author: state.log.email(of: change.commit),
-          list: try list(in: try repository.commit(id).tree, repository),
+          list: try list(at: change.commit, repository), parent: parent,
           isRoot: pinned.contains(id)))
     }
     return OwnerHistory(held, initial: initial, graph: graph, trustsLate: trustsLate)

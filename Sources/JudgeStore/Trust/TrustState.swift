@@ -95,6 +95,22 @@ package struct TrustState: Sendable {
     return !isVouched[place] && hides[place] && wasOwners[place]
   }
 
+  /// The changes of the list of owners in commits that lack a good signature of their author and
+  /// count for nothing.
+  var unprovedLists: [(commit: String, email: Address, isSigned: Bool)] {
+    log.guarded.filter { change in
+      change.path == TrustSettings.ownersFile && !strangers.contains(change.commit)
+        && !isVouched[change.commit] && !hides[change.commit]
+        && log.graph.parents(of: change.commit).count < 2
+        && log.roots(of: change.commit).contains { acceptedRoots.contains($0.hex) }
+    }.map { change in
+      (
+        log.nodes[change.commit].id.hex, log.email(of: change.commit),
+        signed.contains(change.commit)
+      )
+    }
+  }
+
   /// The commits that lack the signature of their author and count for nothing, not even for what
   /// hides.
   var suspects: [ObjectID] {

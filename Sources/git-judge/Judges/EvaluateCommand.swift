@@ -128,7 +128,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
       let name = file.split(separator: ".").first.map(String.init) ?? file
       plan.judges.append(
-        try await repository.programJudge(name, command: words, timeout: timeout))
+        try repository.programJudge(name, command: words, timeout: timeout))
     }
     plan.guidelines = guideline
     if let guidelines {

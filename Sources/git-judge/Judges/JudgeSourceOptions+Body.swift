@@ -22,7 +22,7 @@ extension JudgeSourceOptions {
           inclusive: inclusive)
       }
     } else if let exec {
-      body = try await repository.programBody(
+      body = try repository.programBody(
         name, command: Self.words(exec), timeout: timeout)
     } else if let ensemble {
       var members: [JudgeBody] = []

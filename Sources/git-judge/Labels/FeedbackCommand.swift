@@ -93,8 +93,8 @@ struct FeedbackAdd: AsyncParsableCommand {
   @OptionGroup var label: LabelOptions
 
   func run() async throws {
-    let repository = try await options.open()
-    if label.allowsSecrets { await repository.allowSecrets() }
+    var repository = try await options.open()
+    repository.allowsSecrets = label.allowsSecrets
     let stored = try await repository.addFeedback(try label.label())
     let asked = Set(try await repository.judges().map(\.body.feedbackName)).sorted()
     if !asked.isEmpty, !asked.contains(label.name) {

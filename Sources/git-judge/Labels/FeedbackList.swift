@@ -50,8 +50,8 @@ struct ExpectationAdd: AsyncParsableCommand {
   @OptionGroup var label: LabelOptions
 
   func run() async throws {
-    let repository = try await options.open()
-    if label.allowsSecrets { await repository.allowSecrets() }
+    var repository = try await options.open()
+    repository.allowsSecrets = label.allowsSecrets
     let stored = try await repository.addExpectation(try label.label())
     options.confirm(stored.json) { stored.text }
   }

@@ -99,7 +99,7 @@ struct AlignCommand: AsyncParsableCommand {
     if !compare.isEmpty {
       let names = try ListArgument.items(compare, of: "--compare")
       var optimizers: [any AlignmentOptimizer] = []
-      for name in names { optimizers.append(try await repository.optimizer(name)) }
+      for name in names { optimizers.append(try repository.optimizer(name)) }
       await estimate(optimizers, repository, progress)
       let align = alignOptions(progress)
       let result = try await progress.watch {
@@ -112,7 +112,7 @@ struct AlignCommand: AsyncParsableCommand {
     var chosen: (any AlignmentOptimizer)?
     // A parameter without an optimizer is the default's: calibration, the other one, has none.
     if let optimizer = optimizer ?? (set.isEmpty ? nil : OptimizerCatalog.names.first) {
-      chosen = try await repository.optimizer(
+      chosen = try repository.optimizer(
         optimizer, settings: try SettingArgument.object(set))
     }
     await estimate(chosen.map { [$0] } ?? [], repository, progress)

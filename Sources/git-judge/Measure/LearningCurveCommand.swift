@@ -55,7 +55,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
     let start = ContinuousClock.now
     let repository = try await options.open(calls)
     var chosen: (any AlignmentOptimizer)?
-    if let optimizer { chosen = try await repository.optimizer(optimizer) }
+    if let optimizer { chosen = try repository.optimizer(optimizer) }
     let progress = AlignProgress(
       isQuiet: options.quiet, isDetailed: detail.verbose, calls: { repository.callsSoFar })
     let (numbers, using) = (try numbers(), chosen)

@@ -105,7 +105,7 @@ struct CacheExport: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     guard let output else {
-      _ = await repository.callCache.forEachLine(model: model) {
+      _ = repository.callCache.forEachLine(model: model) {
         Console.write($0 + [0x0a])
       }
       return

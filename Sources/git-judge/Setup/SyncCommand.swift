@@ -47,7 +47,7 @@ struct SyncCommand: AsyncParsableCommand {
       : try await repository.sync(
         remote, signing: sign,
         warn: { if !isQuiet { Console.say("warning: \(SafeText.terminal($0))") } })
-    let exports = result.redacted > 0 ? await repository.exports : []
+    let exports = result.redacted > 0 ? repository.exports : []
     options.confirm(result.json) {
       var text =
         "\(Count.of(result.fetched, "record")) fetched, \(result.pushed) pushed, with "

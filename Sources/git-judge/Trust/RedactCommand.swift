@@ -49,7 +49,7 @@ struct RedactCommand: AsyncParsableCommand {
     guard let target, let reason else {
       let pending = try await repository.pendingRedactions()
       let count = try await repository.redactedCounts().values.reduce(0, +)
-      let exports = await repository.exports
+      let exports = repository.exports
       options.print([
         "pending": .array(pending.map(\.json)), "redacted": .number(Double(count)),
         "exports": .array(exports.map { .string($0) }),

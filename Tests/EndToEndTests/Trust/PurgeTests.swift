@@ -187,6 +187,6 @@ import Testing
     try team.other.judge("sync").expecting(0)
     try team.owner.judge("sync").expecting(0)
     let owners = try team.owner.json("owners")
-    #expect(owners["owners"] == ["ann@example.com"] && owners["listed"] == ["bob@example.com"])
+    #expect(owners["owners"] == ["ann@example.com"] && owners["listed"] == ["ann@example.com"])
   }
 }

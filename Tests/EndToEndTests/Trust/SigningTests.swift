@@ -70,6 +70,37 @@ import Testing
     _ = try world.run("gpgconf", ["--kill", "all"], environment: variables)
   }
 
+  @Test func aForgedListIsNamed() throws {
+    let world = try World()
+    let (ann, eve) = (try Self.key("ann", in: world), try Self.key("eve", in: world))
+    let signers = try world.write("signers", "ann@example.com \(ann.text)\n")
+    let repository = try Repository(world)
+    try Self.signing(repository, with: ann.path)
+    try repository.git("config", "judge.allowedSigners", signers)
+    try repository.judge("init").expecting(0)
+    try repository.judge("owners", "ann@example.com").expecting(0)
+    let good = try repository.tip()
+    for (key, kind) in [(eve.path, "bad-signature"), ("", "unsigned")] {
+      let forged = try repository.clone("forged-\(kind)", options: ["--branch", "judge"])
+      try forged.git("config", "user.email", "ann@example.com")
+      if !key.isEmpty { try Self.signing(forged, with: key) }
+      try Data("ann@example.com\neve@example.com\n".utf8)
+        .write(to: forged.url.appendingPathComponent("owners"))
+      try forged.git("commit", "-q", "-a", "-m", "Tidy")
+      try forged.git("config", "judge.allowedSigners", signers)
+      #expect(try forged.json("owners")["owners"] == [.text("ann@example.com")])
+      for isPinned in [false, true] {
+        if isPinned { try forged.git("config", "judge.owners", "ann@example.com") }
+        let report = try forged.judge("fsck", "--trust", "--json")
+        let found = try report.json()["problems"]?.list ?? []
+        #expect(report.status == 1, "\(report.all)")
+        #expect(found.contains { $0["path"] == "owners" && $0["kind"] == .text(kind) }, "\(found)")
+      }
+    }
+    #expect(try repository.tip() == good)
+    #expect(try repository.json("fsck", "--trust")["problems"] == [])
+  }
+
   @Test func labelsAreHeldAgainstAuthorsAndKeys() throws {
     let world = try World()
     let ann = try Self.key("ann", in: world)

@@ -52,6 +52,36 @@ struct AuthorityTests {
     #expect(Authority.believing.claim(of: .human("bob"), record, by("eve")) == .believed)
   }
 
+  private func change(_ key: String, _ source: String) -> Change {
+    var change = Change(
+      target: ChangeTarget(kind: .registration, id: other.hex), key: key, value: .number(2))
+    change.source = .human(source)
+    return change
+  }
+
+  @Test("Only an owner and the one who registered a version give it another number")
+  func numbersOfOthersStay() {
+    for (author, counts) in [("eve", false), ("kim", true), ("lead", true)] {
+      #expect(
+        rules.admits(change("version", author), record, by(author), target: by("kim")) == counts,
+        "\(author)")
+      #expect(rules.admits(change("tag/note", author), record, by(author), target: by("kim")))
+    }
+  }
+
+  @Test("Only an owner and the reviewer set the role of a pinned reviewer")
+  func aPinnedReviewersRoleIsForOwners() {
+    let key = "tag/" + Authority.rolePrefix
+    for (author, counts) in [("eve", false), ("bob", true), ("lead", true)] {
+      #expect(
+        rules.admits(change(key + "bob", author), record, by(author), target: by("eve")) == counts,
+        "\(author)")
+      #expect(rules.admits(change(key + "kim", author), record, by(author), target: by("eve")))
+    }
+    let foreign = Introduction(authors: ["lead", "bob"], generation: 1, isForeign: true)
+    #expect(!rules.admits(change(key + "bob", "lead"), record, foreign, target: nil))
+  }
+
   @Test(
     "Addresses are compared by bytes: canonical equivalence makes nobody somebody else",
     arguments: [
@@ -158,6 +188,7 @@ struct AuthorityTests {
     #expect(admits("name", "lead", "lead", by("dana")))
     #expect(admits("tag/x", "eve", "eve", by("dana")))
     #expect(!admits("tag/x", "bob", "eve", by("dana")), "in a pinned reviewer's name")
-    #expect(admits("version", nil, "eve", by("dana")), "a renumbering has no author")
+    #expect(!admits("version", nil, "eve", by("dana")), "a renumbering names nobody")
+    #expect(admits("version", nil, "dana", by("dana")))
   }
 }

@@ -56,10 +56,10 @@ import Testing
     #expect(start.standing(graph).unproved.isEmpty && start.standing(graph).covered == [0, 4])
   }
 
-  private func change(_ commit: Int, _ author: Address, _ list: Set<Address>)
-    -> OwnerHistory.Change
-  {
-    OwnerHistory.Change(commit: commit, author: author, list: list)
+  private func change(
+    _ commit: Int, _ author: Address, _ list: Set<Address>, over parent: Set<Address> = []
+  ) -> OwnerHistory.Change {
+    OwnerHistory.Change(commit: commit, author: author, list: list, parent: parent)
   }
 
   @Test func aFormerOwnerNamesNobodyInThePast() {
@@ -85,12 +85,36 @@ import Testing
     for parents in [[], [0], [1], [0], [3], [2, 4]] { graph.add(parents: parents) }
     let changes = [
       OwnerHistory.Change(commit: 0, author: "dana", list: ["dana", "eve"], isRoot: true),
-      change(1, "eve", ["eve"]), change(2, "eve", ["eve", "frank"]),
-      change(3, "dana", ["dana", "eve", "mallory"]), change(4, "mallory", ["mallory"]),
+      change(1, "eve", ["eve"], over: ["dana", "eve"]),
+      change(2, "eve", ["eve", "frank"], over: ["eve"]),
+      change(3, "dana", ["dana", "eve", "mallory"], over: ["dana", "eve"]),
+      change(4, "mallory", ["mallory"], over: ["dana", "eve", "mallory"]),
     ]
     let history = OwnerHistory(changes, initial: ["dana"], graph: graph)
     #expect(history.now == ["eve", "frank"])
     #expect(history.refused == [3, 4])
+  }
+
+  /// Lines that are in the file already, or missing from it already, are nobody's word again.
+  @Test func aChangeIsOnlyWhatItsAuthorChanged() {
+    // 0 Dana and Eve, 1 Mallory writes herself in and Eve out, 2 Dana adds Abe on that.
+    var graph = CommitGraph()
+    for parents in [[], [0], [1], [2]] { graph.add(parents: parents) }
+    let root = OwnerHistory.Change(
+      commit: 0, author: "dana", list: ["dana", "eve"], isRoot: true)
+    let changes = [
+      root, change(1, "mallory", ["dana", "mallory"], over: ["dana", "eve"]),
+      change(2, "dana", ["abe", "dana", "mallory"], over: ["dana", "mallory"]),
+    ]
+    let history = OwnerHistory(changes, initial: ["dana"], graph: graph)
+    #expect(history.now == ["abe", "dana", "eve"] && history.refused == [1])
+    // Who takes her out and in again means it.
+    let meant = OwnerHistory(
+      [
+        root, changes[1], change(2, "dana", ["dana", "eve"], over: ["dana", "mallory"]),
+        change(3, "dana", ["dana", "mallory"], over: ["dana", "eve"]),
+      ], initial: ["dana"], graph: graph)
+    #expect(meant.now == ["dana", "mallory"])
   }
 
   @Test func ofTwoWhoRemoveEachOtherNeitherStays() {
@@ -106,7 +130,8 @@ import Testing
     var graph = CommitGraph()
     for parents in [[], [0], [1], [2], [3]] { graph.add(parents: parents) }
     let history = OwnerHistory(
-      [change(1, "old", ["new"]), change(3, "new", ["eve"])], initial: ["old"], graph: graph)
+      [change(1, "old", ["new"]), change(3, "new", ["eve"], over: ["new"])], initial: ["old"],
+      graph: graph)
     let standing = history.standing(of: ["old", "old", "new", "new", "new"], pinned: nil) {
       $0 == "old" ? "new" : $0
     }
