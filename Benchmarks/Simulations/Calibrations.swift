@@ -21,6 +21,9 @@ func calibrations(_ settings: Settings) async throws {
     ("nq301", ["gpt-4", "text-davinci-003"], [.grouped]),
     ("pandalm", ["gpt-3.5-turbo", "lexical"], [.grouped, .random]),
     ("pandalm", ["pandalm-7b"], [.grouped]),
+    ("llmbar", ["GPT-4/Vanilla, longer if twice as long", "longer"], [.grouped]),
+    ("nq301", ["gpt-4, yes if long", "gpt-4, yes if a number", "gpt-4, yes to who"], [.grouped]),
+    ("pandalm", ["longer"], [.grouped, .random]),
   ]
   for (name, judges, draws) in rows {
     guard settings.only.isEmpty || !settings.judges.isEmpty || true,
@@ -137,11 +140,20 @@ func calibrationNulls(_ settings: Settings) async throws {
           if let value = Double(pair[1]) { options.set(pair[0], value) }
         }
         let values = data.judge.body.values
+        // A coin, or the verdict with errors that nothing tells.
+        func label(_ item: CalibrationItem) -> JSONValue {
+          let isRight = Double(generator.index(below: 1000)) < settings.trust * 1000
+          guard settings.trust > 0, let verdict = item.verdict else {
+            return values[generator.index(below: values.count)]
+          }
+          let others = values.filter { $0 != verdict }
+          return isRight ? verdict : others[generator.index(below: others.count)]
+        }
         let made = train.compactMap { one -> CalibrationItem? in
           guard let item = items[one.example.trace.id] else { return nil }
           return CalibrationItem(
             verdict: item.verdict, features: item.features,
-            label: values[generator.index(below: values.count)], group: item.group)
+            label: label(item), group: item.group)
         }
         let outcome = CalibrationTrainer(options: options).train(
           made, values: values, pass: data.judge.body.pass, seed: UInt64(seed))

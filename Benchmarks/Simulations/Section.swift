@@ -16,6 +16,8 @@ struct Settings {
   var judges: Set<String> = []
   var sizes = [25, 50, 100, 200]
   var options: [String] = []
+  /// Labels without signal: how often the verdict is right, or 0 for labels that are coins.
+  var trust = 0.0
 
   func runs(_ section: String) -> Bool { only.isEmpty || only.contains(section) }
 }

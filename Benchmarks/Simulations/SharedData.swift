@@ -53,6 +53,7 @@ struct SharedData {
           Self.label(
             "\(id)-e\(place)", trace.id, member.key, "default", .expectation(member.value)))
       }
+      trace.verdicts += SimulatedBias.verdicts(on: trace, of: question)
       traces.append(trace)
     }
     self.traces = traces

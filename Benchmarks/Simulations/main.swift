@@ -12,6 +12,7 @@ while let name = arguments.popFirst() {
   case "--data": settings.data = value
   case "--judges": settings.judges = Set(value.split(separator: ",").map(String.init))
   case "--sizes": settings.sizes = value.split(separator: ",").compactMap { Int($0) }
+  case "--trust": settings.trust = Double(value) ?? settings.trust
   case "--set": settings.options.append(value)
   default: break
   }

@@ -40,6 +40,12 @@ struct CalibrationGains {
     balance = LabelBalance(labels, labelCount: isPassing.count)
   }
 
+  /// The mean gain over the base.
+  var mean: Double { mean(over: base) }
+
+  /// The mean gain over always giving the most frequent label.
+  var meanOverConstant: Double { mean(over: constant) }
+
   /// The lower bound of the mean gain over the base.
   ///
   /// At most 0 if the gain is not proved.
@@ -52,7 +58,7 @@ struct CalibrationGains {
 
   /// The lower bound of the mean gain over always giving the most frequent label.
   func lowerBoundOverConstant(confidence: Double) -> Double {
-    bound(over: labels.map { $0 == balance.mostFrequent ? 1 : 0 }, confidence)
+    bound(over: constant, confidence)
   }
 
   /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
@@ -68,9 +74,19 @@ struct CalibrationGains {
     }
   }
 
+  private var constant: [Double] { labels.map { $0 == balance.mostFrequent ? 1 : 0 } }
+
+  private func differences(from other: [Double]) -> [Double] {
+    labels.indices.map { balance.weights[$0] * (aligned[$0] - other[$0]) }
+  }
+
+  private func mean(over other: [Double]) -> Double {
+    differences(from: other).reduce(0, +) / Double(max(1, labels.count))
+  }
+
   private func bound(over other: [Double], _ confidence: Double) -> Double {
     ImprovementGuard.lowerBound(
-      differences: labels.indices.map { balance.weights[$0] * (aligned[$0] - other[$0]) },
-      groups: groups, groupCount: groupCount, confidence: confidence, overlap: overlap)
+      differences: differences(from: other), groups: groups, groupCount: groupCount,
+      confidence: confidence, overlap: overlap)
   }
 }

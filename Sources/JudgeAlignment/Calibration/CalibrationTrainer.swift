@@ -17,8 +17,6 @@ package struct CalibrationTrainer: Sendable {
   /// How to fit and guard.
   package var options: CalibrationOptions
 
-  /// The coverage that the bound of right verdicts must have beside a proved log score.
-  private static let plausible = 0.95
   /// The one-sided coverage of one standard error of a normal distribution.
   private static let oneStandardError = 0.8413
 
@@ -77,7 +75,7 @@ package struct CalibrationTrainer: Sendable {
     let views = CalibrationCandidate.views(of: design, options: options)
     let candidates = views.flatMap { $0 }
     var generator = Xoshiro256(seed: seed)
-    var unseen = UnseenScores(count: items.count)
+    var unseen = UnseenScores(count: items.count, classes: design.classes.count)
     var likelihood = [Double](repeating: 0, count: candidates.count)
     let repeats = options.effectiveRepeats(for: items.count)
     for round in 0..<repeats {
@@ -102,17 +100,24 @@ package struct CalibrationTrainer: Sendable {
       groupCount: groupCount,
       isPassing: design.classes.map { pass.isEmpty ? nil : pass.contains($0) },
       overlap: options.overlap)
-    // Two tests of the gain over the base, each at half of the error.
-    let confidence = 1 - (options.testsLogScore ? options.level / 2 : options.level)
+    // Two tests of the gain over the base.
+    let confidence = 1 - options.level
     var found = selection(
       design, aligned: unseen.right, lower: gains.lowerBound(confidence: confidence))
     // A better score alone changes nothing for people: verdicts must be right more often too.
-    if options.testsLogScore, !gains.isSkewed, gains.lowerBound(confidence: Self.plausible) > 0 {
+    if options.testsLogScore, !gains.isSkewed, gains.mean > 0 {
       found.logScoreLower95 = ImprovementGuard.lowerBound(
         differences: compared.map { unseen.logGain[$0] }, groups: compared.map { groups[$0] },
         groupCount: groupCount, confidence: confidence, overlap: options.overlap)
     }
-    found.constantLower95 = gains.lowerBoundOverConstant(confidence: 1 - options.level)
+    found.constantLower95 = gains.lowerBoundOverConstant(confidence: confidence)
+    if compared.count < options.fewCases, gains.meanOverConstant > 0 {
+      found.chanceP =
+        ChanceAgreement(
+          chosen: compared.map { unseen.chosen[$0] }, labels: compared.map { design.labels[$0] },
+          groups: compared.map { groups[$0] }
+        ).p
+    }
     found.losses = gains.losses
     found.measure = gains.isSkewed ? "balanced accuracy" : "accuracy"
     let weights = CandidateWeights.weights(
@@ -121,7 +126,8 @@ package struct CalibrationTrainer: Sendable {
     let outcome = CalibrationOutcome(
       model: design.model(views, weights: weights, options: options),
       improved: max(found.differenceLower95, found.logScoreLower95) > 0
-        && found.constantLower95 > 0 && found.losses.isEmpty,
+        && (found.constantLower95 > 0 || found.chanceP.map { $0 <= options.level } ?? false)
+        && found.losses.isEmpty,
       selection: found)
     return (outcome, unseen.right)
   }

@@ -4,6 +4,8 @@ import JudgeScoring
 struct UnseenScores {
   /// By item, how often the average of candidates is right without the item's fold.
   private(set) var right: [Double]
+  /// By item, then class, how often the class is chosen without the item's fold.
+  private(set) var chosen: [[Double]]
   /// By item, the log-likelihood of its label less that under the base's verdict alone.
   ///
   /// The base says nothing about how sure it is. So its verdict gets the share of right verdicts in
@@ -14,8 +16,9 @@ struct UnseenScores {
   private static let least = 0.01
 
   /// Scores of no repeat yet.
-  init(count: Int) {
+  init(count: Int, classes: Int) {
     right = [Double](repeating: 0, count: count)
+    chosen = [[Double]](repeating: [Double](repeating: 0, count: classes), count: count)
     logGain = right
   }
 
@@ -37,6 +40,7 @@ struct UnseenScores {
         let chosen = CalibrationModel.choose(
           logits, verdict: design.verdicts[item], margin: options.margin)
         if chosen == label { right[item] += 1 }
+        self.chosen[item][chosen] += 1
         let rest = (1 - trust) / Double(max(1, design.classes.count - 1))
         let base = design.verdicts[item] == label ? trust : rest
         logGain[item] +=
@@ -50,6 +54,7 @@ struct UnseenScores {
     for i in right.indices {
       right[i] /= repeats
       logGain[i] /= repeats
+      for c in chosen[i].indices { chosen[i][c] /= repeats }
     }
   }
 

@@ -34,6 +34,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
     if context.options.rules == .first {
       options.readsWords = false
       options.testsLogScore = false
+      options.fewCases = 0
       options.overlap = ImprovementGuard.overlap
     }
     let answered = examples.filter { $0.feedback.value != nil }
@@ -67,6 +68,10 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
     evidence.constantLower95 =
       share * found.constantLower95 - Double(missed) / Double(max(1, evidence.n))
     evidence.logScoreLower95 = share * found.logScoreLower95
+    // A verdict that failed is a wrong one here too.
+    if evidence.alignedAccuracy > Double(most) / Double(max(1, evidence.n)) {
+      evidence.chanceP = found.chanceP
+    }
     evidence.losses = found.losses
     return evidence
   }

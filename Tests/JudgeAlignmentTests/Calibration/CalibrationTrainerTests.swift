@@ -20,6 +20,39 @@ import Testing
     #expect(adopted.count <= 7, "seeds \(adopted)")
   }
 
+  /// A wrong judge whose bias lengths show is corrected from 25 labels on.
+  @Test func findsAClearBiasInFewLabels() {
+    let adopted = (0..<20).filter { seed in
+      CalibrationTrainer().train(
+        SyntheticCases.lengthBias(25, seed: UInt64(seed)), values: values, seed: UInt64(seed)
+      ).improved
+    }
+    #expect(adopted.count >= 14, "seeds \(adopted)")
+  }
+
+  /// Items come in the order of trace ids. Names of groups and of features must not matter.
+  @Test(arguments: [0, 1, 2] as [UInt64])
+  func namesOfGroupsDoNotMatter(seed: UInt64) {
+    let items = SyntheticCases.lengthBias(40, seed: seed)
+    let renamed = items.enumerated().map { place, item in
+      CalibrationItem(
+        verdict: item.verdict, features: item.features, label: item.label,
+        group: "z\(items.count - place)")
+    }
+    let one = CalibrationTrainer().train(items, values: values, seed: seed)
+    #expect(CalibrationTrainer().train(renamed, values: values, seed: seed) == one, "seed \(seed)")
+  }
+
+  /// Fewer right verdicts are no gain, however much better the probabilities are.
+  @Test(arguments: 0..<10 as Range<UInt64>)
+  func aBetterScoreAloneChangesNothing(seed: UInt64) {
+    let outcome = CalibrationTrainer().train(
+      SyntheticCases.withoutSignal(40, seed: seed), values: values, seed: seed)
+    let found = outcome.selection
+    if found.alignedAccuracy <= found.baseAccuracy { #expect(found.logScoreLower95 == -1) }
+    if found.chanceP != nil { #expect(found.n < SmallStart.labels) }
+  }
+
   @Test func keepsAGoodJudge() {
     let adopted = (0..<20).filter { seed in
       CalibrationTrainer().train(
