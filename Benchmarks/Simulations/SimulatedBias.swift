@@ -26,7 +26,7 @@ enum SimulatedBias {
       if let said = recorded("GPT-4/Vanilla") {
         // Twice as long wins over what the judge thinks.
         let far = max(lengths[0], lengths[1]) > 2 * min(lengths[0], lengths[1])
-        made.append(verdict("GPT-4/Vanilla, longer if twice as long", far ? longer : said))
+        made.append(verdict("GPT-4/Vanilla + longer if twice as long", far ? longer : said))
       }
       return made
     }
@@ -35,9 +35,9 @@ enum SimulatedBias {
     let isLong = answer.split(separator: " ").count >= 4
     let hasNumber = answer.unicodeScalars.contains { (0x30...0x39).contains($0.value) }
     return [
-      verdict("gpt-4, yes if long", isLong ? "yes" : said),
-      verdict("gpt-4, yes if a number", hasNumber ? "yes" : said),
-      verdict("gpt-4, yes to who", asked.contains("who") ? "yes" : said),
+      verdict("gpt-4 + yes if long", isLong ? "yes" : said),
+      verdict("gpt-4 + yes if a number", hasNumber ? "yes" : said),
+      verdict("gpt-4 + yes to who", asked.contains("who") ? "yes" : said),
     ]
   }
 }

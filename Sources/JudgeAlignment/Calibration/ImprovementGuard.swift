@@ -15,9 +15,8 @@ enum ImprovementGuard {
   /// 5 % if labels, verdicts and features are all chance: of 400 draws each of 20, 40, 60 and 100
   /// labels 4.5, 3.8, 3.8 and 4.3 % were adopted with it, 7.8, 6.8, 6.8 and 6.8 % without.
   ///
-  /// Alignments by the first rules. Now the gain over the most frequent label must be proved too, and
-  /// each test of the gain over the base has half of the error. With all of them, 1 of 1,080 draws of
-  /// labels without signal was adopted without a factor (Benchmarks/coverage).
+  /// Alignments by the first rules. Now the gain over the most frequent label must be proved too:
+  /// of 720 draws of coins as labels 5 were adopted without a factor (Benchmarks/coverage).
   static let overlap = 1.2
 
   /// Below this many groups even a gain on every one could be chance (2⁻⁴ > 5 %).
