@@ -22,7 +22,10 @@ func calibrations(_ settings: Settings) async throws {
     ("pandalm", ["gpt-3.5-turbo", "lexical"], [.grouped, .random]),
     ("pandalm", ["pandalm-7b"], [.grouped]),
     ("llmbar", ["GPT-4/Vanilla + longer if twice as long", "longer"], [.grouped]),
-    ("nq301", ["gpt-4 + yes if long", "gpt-4 + yes if a number", "gpt-4 + yes to who"], [.grouped]),
+    (
+      "nq301", ["gpt-4 + yes if long", "gpt-4 + yes if a number", "gpt-4 + yes to who"],
+      [.grouped]
+    ),
     ("pandalm", ["longer"], [.grouped, .random]),
   ]
   for (name, judges, draws) in rows {
