@@ -30,7 +30,7 @@ import Testing
     #expect(adopted.count >= 14, "seeds \(adopted)")
   }
 
-  /// Items come in the order of trace ids. Names of groups and of features must not matter.
+  /// Only which cases share a group matters, not what it is called.
   @Test(arguments: [0, 1, 2] as [UInt64])
   func namesOfGroupsDoNotMatter(seed: UInt64) {
     let items = SyntheticCases.lengthBias(40, seed: seed)
