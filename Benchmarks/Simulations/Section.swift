@@ -15,9 +15,12 @@ struct Settings {
   var data = "../shared/data"
   var judges: Set<String> = []
   var sizes = [25, 50, 100, 200]
+  var units = [10, 20, 30, 50, 100, 300]
   var options: [String] = []
   /// Labels without signal: how often the verdict is right, or 0 for labels that are coins.
   var trust = 0.0
+  /// Whether the evidence of each judge that was not adopted is printed.
+  var details = false
 
   func runs(_ section: String) -> Bool { only.isEmpty || only.contains(section) }
 }
@@ -97,6 +100,11 @@ func adopted(_ settings: Settings, hasSignal: Bool) async throws {
           let aligned = await accuracy(try context.registry.judge(fitted.body, defaultModel: nil))
           sums.base += base
           sums.kept += fitted.improved ? aligned : base
+          if settings.details, !fitted.improved {
+            say(
+              "<!-- seed \(seed), accuracy on new traces \(aligned): "
+                + "\(fitted.evidence.json.canonicalText) -->")
+          }
           if aligned > 0.9 {
             right += 1
             rightAdopted += fitted.improved ? 1 : 0

@@ -7,7 +7,8 @@ public enum KappaWeights: Sendable, Hashable, CaseIterable {
   /// A disagreement counts the squared distance of the two label codes.
   case quadratic
 
-  func callAsFunction(_ row: Int, _ column: Int) -> Int {
+  /// What a disagreement of these codes counts; 0 if they are equal.
+  package func callAsFunction(_ row: Int, _ column: Int) -> Int {
     let distance = abs(row - column)
     return switch self {
     case .none: distance == 0 ? 0 : 1

@@ -47,6 +47,9 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
   /// A number in [0, 1) with 53 random bits.
   package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// A number from the exponential distribution with mean 1.
+  package mutating func exponential() -> Double { -LibM.log(1 - unit()) }
+
   private static func rotate(_ x: UInt64, by bits: UInt64) -> UInt64 {
     (x << bits) | (x >> (64 - bits))
   }

@@ -1,6 +1,13 @@
 import JudgeAgreement
 
 /// Cohen's kappa of a judge with people, and how much it would vary with other groups of traces.
+///
+/// The plain percentile bootstrap is too sure: draws never hold a disagreement that the sample does
+/// not have, and with 30 groups its spread is too small. So each draw gets two imaginary cases
+/// besides (as in Agresti and Coull, The American Statistician 52, 1998), in cells drawn at random.
+/// They weigh as much as independent traces, which is the design effect in traces of these groups.
+/// And the quantiles lie further out, as Student's distribution lies to the normal one (the
+/// expanded percentile interval: Hesterberg, The American Statistician 69, 2015).
 struct KappaResampling {
   private let truth: [Int]
   /// The verdicts as ranks.
@@ -11,6 +18,11 @@ struct KappaResampling {
   private let labelCount: Int
   private let confidence: Double
   private let seed: UInt64
+  /// The right verdicts by group: how alike the traces of a group are.
+  private let right: ClusteredProportion
+
+  /// The imaginary cases of a draw.
+  private static let imaginary = 2
 
   /// Takes the cases.
   ///
@@ -30,20 +42,48 @@ struct KappaResampling {
     truth = cases.map { rank[$0.truth] }
     said = cases.map { $0.said.map { rank[$0] } ?? labelCount }
     groups = cases.map(\.group)
+    right = ClusteredProportion(cases.map { ($0.group, $0.said == $0.truth) })
     self.labelCount = labelCount
     self.seed = seed
   }
 
   /// Kappa of all cases; weighted kappas leave failures out, which have no rank.
   func kappa(_ weights: KappaWeights) -> Double? {
-    kappa(weights, times: truth.map { _ in 1 })
+    var cells = ConfusionMatrix(labelCount: labelCount + 1)
+    for index in truth.indices where counts(index, weights) {
+      cells.add(truth: truth[index], prediction: said[index])
+    }
+    return cells.cohenKappa(weights: weights)
   }
 
-  /// The percentile interval, whole groups resampled.
+  /// The expanded percentile interval, whole groups resampled, or nil if kappa is undefined.
   func interval(_ weights: KappaWeights) throws(AgreementError) -> ConfidenceInterval? {
-    try Bootstrap(resamples: resamples, seed: seed, confidence: confidence).interval(
-      items: truth.count, clusters: groups
-    ) { kappa(weights, times: $0) }?.interval
+    guard let estimate = kappa(weights), right.groups > 1 else { return nil }
+    let width = labelCount + 1
+    let shares = Self.imaginaryShares(
+      labelCount, hasFailures: weights == .none && said.contains(labelCount), weights)
+    var random = Xoshiro256(seed: ~seed)
+    let found = try Bootstrap(resamples: resamples, seed: seed, confidence: drawnConfidence)
+      .interval(items: truth.count, clusters: groups) { times in
+        var cells = [Double](repeating: 0, count: width * width)
+        for index in truth.indices where times[index] > 0 && counts(index, weights) {
+          cells[truth[index] * width + said[index]] += Double(times[index])
+        }
+        for _ in 0..<Self.imaginary {
+          let cell = Self.draw(shares, &random)
+          cells[cell] += right.designEffect * random.exponential()
+        }
+        return Self.kappa(cells, width, weights)
+      }
+    return found.map {
+      ConfidenceInterval(
+        lower: min(estimate, $0.interval.lower), upper: max(estimate, $0.interval.upper),
+        confidence: confidence)
+    }
+  }
+
+  private func counts(_ index: Int, _ weights: KappaWeights) -> Bool {
+    weights == .none || said[index] != labelCount
   }
 
   /// Enough resamples for the tails of an interval for the best of several judges.
@@ -52,12 +92,60 @@ struct KappaResampling {
     return JudgeFigures.resamples * Int(judges)
   }
 
-  private func kappa(_ weights: KappaWeights, times: [Int]) -> Double? {
-    var cells = ConfusionMatrix(labelCount: labelCount + 1)
-    for index in truth.indices where times[index] > 0 {
-      if weights != .none, said[index] == labelCount { continue }
-      cells.add(truth: truth[index], prediction: said[index], times: times[index])
+  /// The share of draws between the quantiles that are read off.
+  private var drawnConfidence: Double {
+    let groups = Double(right.groups)
+    let quantile = StudentDistribution.quantile(
+      0.5 + confidence / 2, degreesOfFreedom: max(1, right.effectiveGroups - 1))
+    let expanded = quantile * (groups / (groups - 1)).squareRoot()
+    return min(1 - 1e-9, 2 * NormalDistribution.cumulative(expanded) - 1)
+  }
+
+  /// The cells that imaginary cases fall into, with the sums of their weights.
+  ///
+  /// A cell weighs 1 / (1 + what its disagreement counts), so that the ends of a long scale do not
+  /// decide. Failures are a verdict only if there are any.
+  private static func imaginaryShares(
+    _ labelCount: Int, hasFailures: Bool, _ weights: KappaWeights
+  ) -> [(cell: Int, sum: Double)] {
+    var sum = 0.0
+    var shares: [(cell: Int, sum: Double)] = []
+    for row in 0..<labelCount {
+      for column in 0..<(hasFailures ? labelCount + 1 : labelCount) {
+        sum += 1 / (1 + Double(weights(row, column)))
+        shares.append((row * (labelCount + 1) + column, sum))
+      }
     }
-    return cells.cohenKappa(weights: weights)
+    return shares
+  }
+
+  private static func draw(
+    _ shares: [(cell: Int, sum: Double)], _ random: inout Xoshiro256
+  ) -> Int {
+    let point = random.unit() * (shares.last?.sum ?? 0)
+    return shares.first { point < $0.sum }?.cell ?? 0
+  }
+
+  /// ``ConfusionMatrix/cohenKappa(weights:)`` of cells that are no whole numbers.
+  private static func kappa(_ cells: [Double], _ width: Int, _ weights: KappaWeights) -> Double? {
+    var rows = [Double](repeating: 0, count: width)
+    var columns = rows
+    for row in 0..<width {
+      for column in 0..<width {
+        rows[row] += cells[row * width + column]
+        columns[column] += cells[row * width + column]
+      }
+    }
+    var observed = 0.0
+    var expected = 0.0
+    for row in 0..<width {
+      for column in 0..<width where row != column {
+        let weight = Double(weights(row, column))
+        observed += weight * cells[row * width + column]
+        expected += weight * rows[row] * columns[column]
+      }
+    }
+    guard expected > 0 else { return nil }
+    return 1 - observed * rows.reduce(0, +) / expected
   }
 }
