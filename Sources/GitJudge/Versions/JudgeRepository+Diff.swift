@@ -59,7 +59,9 @@ extension JudgeRepository {
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
     let (before1, unasked1) = try await said(of: a, on: traces, progress)
     let (after1, unasked2) = try await said(of: b, on: traces, progress)
-    let rows = traces.map {
+    // Nothing is known of a verdict that nobody asked for; a failed one is wrong.
+    let unasked = unasked1.union(unasked2)
+    let rows = traces.filter { !unasked.contains($0.id) }.map {
       VerdictComparison.Row(
         id: $0.id, first: before1[$0.id], second: after1[$0.id], truth: truth[$0.id],
         group: HeldOutSplit.group(of: $0))
@@ -73,7 +75,8 @@ extension JudgeRepository {
         unseen: try VerdictComparison(pairs, pass: b.body.pass, confidence: look.confidence),
         taught: try VerdictComparison(others, pass: b.body.pass),
         classes: Self.classes(pairs, b.body.values), look: look,
-        unasked: unasked1 + unasked2, calls: await callStatistics.since(before), notes: notes)
+        unasked: unasked1.count + unasked2.count, calls: await callStatistics.since(before),
+        notes: notes)
     }
   }
 
@@ -98,7 +101,7 @@ extension JudgeRepository {
   /// answers.
   private func said(
     of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
-  ) async throws(JudgeError) -> (values: [String: JSONValue], unasked: Int) {
+  ) async throws(JudgeError) -> (values: [String: JSONValue], unasked: Set<String>) {
     var values: [String: JSONValue] = [:]
     var missing: [Trace] = []
     for trace in traces {
@@ -112,7 +115,7 @@ extension JudgeRepository {
       }
     }
     let count = missing.count
-    guard count > 0 else { return (values, 0) }
+    guard count > 0 else { return (values, []) }
     let permit = try await permit(version)
     let model = try await defaultModel()
     let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
@@ -128,18 +131,18 @@ extension JudgeRepository {
       WorkProgress.report("Asking \(version.label)", $0, of: count)
     }
     for (trace, answer) in zip(missing, answers) { values[trace.id] = answer.value }
-    return (values, answers.count(where: \.isUnasked))
+    let unasked = zip(missing, answers).filter { $1.isUnasked }.map { $0.0.id }
+    return (values, Set(unasked))
   }
 
   private static func classes(
     _ rows: [VerdictComparison.Row], _ declared: [JSONValue]
   ) -> [JudgeDiff.ClassDelta] {
-    let both = rows.filter { $0.first != nil && $0.second != nil }
-    let given = Set(both.compactMap(\.truth)).subtracting(declared).sorted {
+    let given = Set(rows.compactMap(\.truth)).subtracting(declared).sorted {
       $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
     }
     return (declared + given).compactMap { value in
-      let own = both.filter { $0.truth == value }
+      let own = rows.filter { $0.truth == value }
       guard !own.isEmpty else { return nil }
       let n = Double(own.count)
       return JudgeDiff.ClassDelta(

@@ -9,6 +9,23 @@ public struct RoganGladen: Sendable, Equatable {
   public let truePositive: Proportion
   /// Of labelled items that truly fail, those that the judge failed.
   public let trueNegative: Proportion
+  /// The labelled items that are worth one independent item, of those that truly pass and of those
+  /// that truly fail: more than 1 if items of a group are alike (``ClusteredProportion``).
+  public let designEffects: DesignEffects
+
+  /// How many labelled items are worth one independent item; at least 1.
+  public struct DesignEffects: Sendable, Hashable {
+    /// Of items that truly pass.
+    public var positive: Double
+    /// Of items that truly fail.
+    public var negative: Double
+
+    /// Takes over both; numbers below 1 are 1.
+    public init(positive: Double = 1, negative: Double = 1) {
+      self.positive = max(1, positive)
+      self.negative = max(1, negative)
+    }
+  }
 
   /// Prepares the correction.
   ///
@@ -16,7 +33,12 @@ public struct RoganGladen: Sendable, Equatable {
   ///   - apparent: The judge's pass rate on the items of interest.
   ///   - truePositive: The judge's TPR on labelled items.
   ///   - trueNegative: The judge's TNR on labelled items.
-  public init(apparent: Proportion, truePositive: Proportion, trueNegative: Proportion) {
+  ///   - designEffects: how much the labelled items of a group are alike.
+  public init(
+    apparent: Proportion, truePositive: Proportion, trueNegative: Proportion,
+    designEffects: DesignEffects = DesignEffects()
+  ) {
+    self.designEffects = designEffects
     self.apparent = apparent
     self.truePositive = truePositive
     self.trueNegative = trueNegative
@@ -42,10 +64,13 @@ public struct RoganGladen: Sendable, Equatable {
     let square = z * z
     let n = Double(apparent.total) + square
     let p = (Double(apparent.successes) + square / 2) / n
-    let positives = Double(truePositive.total) + 2
-    let sensitivity = (Double(truePositive.successes) + 1) / positives
-    let negatives = Double(trueNegative.total) + 2
-    let specificity = (Double(trueNegative.successes) + 1) / negatives
+    // Effective numbers of items take the place of the numbers (Korn and Graubard, 1998).
+    let positives = Double(truePositive.total) / designEffects.positive + 2
+    let sensitivity =
+      (Double(truePositive.successes) / designEffects.positive + 1) / positives
+    let negatives = Double(trueNegative.total) / designEffects.negative + 2
+    let specificity =
+      (Double(trueNegative.successes) / designEffects.negative + 1) / negatives
     let youden = sensitivity + specificity - 1
     guard youden > 0 else { return nil }
     let rate = (p + specificity - 1) / youden

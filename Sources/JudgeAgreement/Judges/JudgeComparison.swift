@@ -12,6 +12,8 @@ public struct JudgeComparison: Sendable, Equatable {
   public let errors: Int
   /// Items without a verdict.
   public let missing: Int
+  /// The failures on items with a label, by the code of the label.
+  public let failures: [Int]
 
   /// The number of items compared.
   public var count: Int { items.count }
@@ -21,6 +23,31 @@ public struct JudgeComparison: Sendable, Equatable {
   public var cohenKappa: Double? { confusion.cohenKappa() }
   /// Macro F1 over the labels present in consensus or verdicts; nil without items.
   public var macroF1: Double? { confusion.macroF1 }
+
+  /// The number of labelled items that the judge was asked about, failures included.
+  public var askedCount: Int { count + failures.reduce(0, +) }
+  /// Correct verdicts of ``askedCount`` items: a failure is a wrong verdict; nil without items.
+  public var askedAccuracy: Double? { asked.accuracy }
+  /// Cohen's kappa with failures as a label of their own, or nil if undefined.
+  public var askedKappa: Double? { asked.cohenKappa() }
+  /// Macro F1 over the labels, if a failure misses its label; nil without items.
+  public var askedMacroF1: Double? {
+    let scores = (0..<confusion.labelCount).compactMap(asked.f1(of:))
+    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+
+  /// The confusion with one more label, which failures give.
+  private var asked: ConfusionMatrix {
+    let labels = confusion.labelCount
+    var all = ConfusionMatrix(labelCount: labels + 1)
+    for truth in 0..<labels {
+      for said in 0..<labels {
+        all.add(truth: truth, prediction: said, times: confusion[truth: truth, prediction: said])
+      }
+      all.add(truth: truth, prediction: labels, times: failures[truth])
+    }
+    return all
+  }
 
   /// Compares verdicts with a consensus.
   ///
@@ -58,10 +85,18 @@ public struct JudgeComparison: Sendable, Equatable {
     var ties = 0
     var unlabelled = 0
     var errors = 0
+    var failures = [Int](repeating: 0, count: max(0, labelCount))
     var missing = 0
     for (item, verdict) in verdicts.enumerated() {
       switch verdict {
-      case .error: errors += 1
+      case .error:
+        errors += 1
+        if let expected = truth[item] {
+          guard (0..<labelCount).contains(expected) else {
+            throw .label(expected, labelCount: labelCount)
+          }
+          failures[expected] += 1
+        }
       case .missing: missing += 1
       case .label(let label):
         guard (0..<labelCount).contains(label) else { throw .label(label, labelCount: labelCount) }
@@ -84,5 +119,6 @@ public struct JudgeComparison: Sendable, Equatable {
     self.unlabelled = unlabelled
     self.errors = errors
     self.missing = missing
+    self.failures = failures
   }
 }

@@ -7,9 +7,9 @@ public struct VerdictComparison: Sendable {
   public struct Row: Sendable {
     /// The trace's id.
     public let id: String
-    /// The first run's value, or `nil` for an error.
+    /// The first run's value, or `nil` for a failure, which is not good.
     public let first: JSONValue?
-    /// The second run's value, or `nil` for an error.
+    /// The second run's value, or `nil` for a failure.
     public let second: JSONValue?
     /// People's consensus, or `nil` if nobody labelled the trace, or if labels are tied.
     public let truth: JSONValue?
@@ -42,15 +42,18 @@ public struct VerdictComparison: Sendable {
 
   /// The definition used here.
   public let measure: Measure
-  /// Traces with a verdict in both runs.
+  /// Traces on which both runs asked the judge.
   public let n: Int
-  /// Traces with an error in one of the runs; no other figure includes them.
+  /// Traces with a failure in one of the runs: a failed verdict is not good, so that nobody gains by
+  /// failing.
   public let failed: [String]
+  /// ``delta`` of the traces with an answer in both runs; `nil` without any.
+  public let answeredDelta: Double?
   /// Traces that are good only in the second run.
   public let fixed: [String]
   /// Traces that are good only in the first run.
   public let broken: [String]
-  /// Traces whose verdict changed, good or not.
+  /// Traces whose verdict changed from one value to another, good or not.
   public let changed: [String]
   /// The pairs on traces that taught one of the judges: no measure of new traces.
   public let taught: Int
@@ -71,7 +74,7 @@ public struct VerdictComparison: Sendable {
   public init(
     _ rows: [Row], pass: [JSONValue], confidence: Double = 0.95
   ) throws(AgreementError) {
-    let hasTruth = rows.contains { $0.truth != nil && $0.first != nil && $0.second != nil }
+    let hasTruth = rows.contains { $0.truth != nil }
     measure = hasTruth ? .accuracy : .passRate
     let passing: [JSONValue] = pass.isEmpty ? ["yes", true] : pass
     var base: [JudgedLabel] = []
@@ -81,18 +84,22 @@ public struct VerdictComparison: Sendable {
     var changed: [String] = []
     var failed: [String] = []
     var taught = 0
+    var answered = (count: 0, gain: 0)
     var groups: [Int] = []
     var codes: [String: Int] = [:]
     for row in rows where !hasTruth || row.truth != nil {
-      guard let first = row.first, let second = row.second else {
+      func isGood(_ value: JSONValue?) -> Bool {
+        guard let value else { return false }
+        return row.truth.map { $0 == value } ?? passing.contains(value)
+      }
+      let (before, after) = (isGood(row.first), isGood(row.second))
+      if let first = row.first, let second = row.second {
+        answered.count += 1
+        answered.gain += (after ? 1 : 0) - (before ? 1 : 0)
+        if first != second { changed.append(row.id) }
+      } else {
         failed.append(row.id)
-        continue
       }
-      let isGood = { (value: JSONValue) in
-        row.truth.map { $0 == value && hasTruth } ?? passing.contains(value)
-      }
-      let (before, after) = (isGood(first), isGood(second))
-      if first != second { changed.append(row.id) }
       if after && !before { fixed.append(row.id) }
       if before && !after { broken.append(row.id) }
       if row.isTaught { taught += 1 }
@@ -104,6 +111,7 @@ public struct VerdictComparison: Sendable {
     n = base.count
     self.failed = failed
     self.taught = taught
+    answeredDelta = answered.count > 0 ? Double(answered.gain) / Double(answered.count) : nil
     self.fixed = fixed
     self.broken = broken
     self.changed = changed
@@ -112,7 +120,7 @@ public struct VerdictComparison: Sendable {
       groups: groups, confidence: confidence)
   }
 
-  /// The number of traces with an error in one of the runs.
+  /// The number of traces with a failure in one of the runs.
   public var errors: Int { failed.count }
 
   /// The second run's share of good verdicts less the first one's; `nil` without pairs.
@@ -126,7 +134,7 @@ public struct VerdictComparison: Sendable {
     [
       "n": .number(Double(n)), "errors": .number(Double(errors)),
       "failed": .array(failed.map { .string($0) }), "measure": .string(measure.rawValue),
-      "delta": .figure(delta),
+      "delta": .figure(delta), "delta_answered": .figure(answeredDelta),
       "interval": JudgeFigures.interval(n > 0 ? figures.differenceInterval : nil),
       "mcnemar_p": .figure(n > 0 ? figures.mcNemarP : nil),
       "fixed": .array(fixed.map { .string($0) }), "broken": .array(broken.map { .string($0) }),

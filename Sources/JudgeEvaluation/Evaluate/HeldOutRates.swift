@@ -7,6 +7,8 @@ public struct HeldOutRates: Hashable, Sendable {
   public let truePositive: Proportion
   /// Of traces that people fail, those that it failed.
   public let trueNegative: Proportion
+  /// How much the traces of a group are alike, from the card's *fit for use*; 1 on old cards.
+  public let designEffects: RoganGladen.DesignEffects
 
   /// Reads the counts of a report card.
   ///
@@ -20,6 +22,12 @@ public struct HeldOutRates: Hashable, Sendable {
     }
     guard let positive = read("true_positive_counts"), let negative = read("true_negative_counts")
     else { return nil }
+    func designEffect(_ name: String) -> Double {
+      let criteria = figures?["fit"]?["criteria"]?.arrayValue ?? []
+      return criteria.first { $0["name"]?.stringValue == name }?["design_effect"]?.doubleValue ?? 1
+    }
+    designEffects = RoganGladen.DesignEffects(
+      positive: designEffect("TPR"), negative: designEffect("TNR"))
     truePositive = positive
     trueNegative = negative
   }

@@ -37,17 +37,16 @@ public enum Metrics {
       let label = value.stringValue ?? value.canonicalText
       result["\(name)/count/\(label)"] = Double(said.count { $0.value == value })
     }
-    var agreed = 0
-    var compared = 0
-    for (said, expected) in zip(feedback, truth) {
-      guard let value = said?.value, let expected else { continue }
-      compared += 1
-      if value == expected { agreed += 1 }
-    }
-    result["\(name)/cohen_kappa"] = kappa(feedback, truth)
-    if compared > 0 {
-      result["\(name)/accuracy"] = Double(agreed) / Double(compared)
-      result["\(name)/labelled"] = Double(compared)
+    let comparison = comparison(feedback, truth)
+    if let comparison, comparison.askedCount > 0 {
+      // A failure is a wrong verdict, so that a judge does not look better by failing.
+      result["\(name)/cohen_kappa"] = comparison.askedKappa
+      result["\(name)/accuracy"] = comparison.askedAccuracy
+      result["\(name)/labelled"] = Double(comparison.askedCount)
+      if comparison.askedCount > comparison.count {
+        result["\(name)/cohen_kappa_answered"] = comparison.cohenKappa
+        result["\(name)/accuracy_answered"] = comparison.accuracy
+      }
     }
     if body.form == .promptMetric, !body.isPerChunk {
       result["response/llm_judged/\(name)/rating/percentage"] = result["\(name)/pass_rate"]
@@ -89,7 +88,8 @@ public enum Metrics {
       let apparent = try? Proportion(passed, of: values.count)
     else { return [:] }
     let correction = RoganGladen(
-      apparent: apparent, truePositive: rates.truePositive, trueNegative: rates.trueNegative)
+      apparent: apparent, truePositive: rates.truePositive, trueNegative: rates.trueNegative,
+      designEffects: rates.designEffects)
     guard let estimate = correction.estimate, let interval = correction.interval() else {
       return [:]
     }
@@ -100,18 +100,21 @@ public enum Metrics {
     ]
   }
 
-  /// Cohen's kappa with the consensus, errors left out.
-  private static func kappa(_ feedback: [Feedback?], _ truth: [JSONValue?]) -> Double? {
-    let pairs = zip(feedback, truth).compactMap { said, expected -> (JSONValue, JSONValue)? in
-      guard let value = said?.value, let expected else { return nil }
-      return (expected, value)
+  /// The verdicts against the consensus; rows that the judge was not asked about are left out.
+  private static func comparison(
+    _ feedback: [Feedback?], _ truth: [JSONValue?]
+  ) -> JudgeComparison? {
+    let pairs = zip(feedback, truth).compactMap { said, expected -> (JSONValue, JSONValue?)? in
+      guard let said, !said.isUnasked, let expected else { return nil }
+      return (expected, said.value)
     }
-    let codes = LabelledSet.codes(Array(Set(pairs.flatMap { [$0.0, $0.1] })))
     guard !pairs.isEmpty else { return nil }
-    let truth = pairs.map { codes[$0.0] }
-    let verdicts: [JudgedLabel] = pairs.map { codes[$0.1].map { .label($0) } ?? .error }
-    return try? JudgeComparison(truth: truth, verdicts: verdicts, labelCount: codes.count)
-      .cohenKappa
+    let codes = LabelledSet.codes(
+      Array(Set(pairs.map(\.0)).union(pairs.compactMap(\.1))))
+    return try? JudgeComparison(
+      truth: pairs.map { codes[$0.0] },
+      verdicts: pairs.map { $0.1.flatMap { codes[$0] }.map { .label($0) } ?? .error },
+      labelCount: codes.count)
   }
 
   private static func aggregated(

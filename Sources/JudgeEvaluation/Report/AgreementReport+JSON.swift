@@ -127,6 +127,12 @@ extension AgreementReport {
       "accuracy": .figure(row.comparison.accuracy),
       "cohen_kappa": .figure(row.comparison.cohenKappa),
       "macro_f1": .figure(row.comparison.macroF1),
+      "failures_wrong": [
+        "n": .number(Double(row.comparison.askedCount)),
+        "accuracy": .figure(row.comparison.askedAccuracy),
+        "cohen_kappa": .figure(row.comparison.askedKappa),
+        "macro_f1": .figure(row.comparison.askedMacroF1),
+      ],
       "vs_reviewers": .array(
         row.reviewers.enumerated().map { rater, comparison in
           [

@@ -9,6 +9,12 @@ public struct PairedFigures: Sendable {
   /// Newcombe's interval of the difference in accuracy, groups of traces as units.
   public let differenceInterval: ConfidenceInterval?
 
+  /// McNemar's exact two-sided p, or 1 if no verdict differs in being right.
+  ///
+  /// If groups have several traces, the exact test over the signs of the groups' sums, of which
+  /// McNemar's is the case of single traces.
+  public let mcNemarP: Double
+
   /// Compares two judges.
   ///
   /// A failed verdict counts as wrong; if a verdict is missing, its trace is left out.
@@ -32,6 +38,13 @@ public struct PairedFigures: Sendable {
       ClusteredProportion(
         asked.map { (groups?[$0] ?? $0, verdicts[$0] == .label(truth[$0])) })
     }
+    mcNemarP =
+      GroupSignTest(
+        asked.map { item in
+          func right(_ said: JudgedLabel) -> Int { said == .label(truth[item]) ? 1 : 0 }
+          return (groups?[item] ?? item, right(candidate[item]) - right(base[item]))
+        }
+      ).twoSidedP
     differenceInterval = outcomes.newcombe(
       base: share(base), candidate: share(candidate), confidence: confidence)
   }
@@ -51,7 +64,4 @@ public struct PairedFigures: Sendable {
     }
     return (aligned - base) / (1 - base)
   }
-
-  /// McNemar's exact two-sided p, or 1 if no verdict differs in being right.
-  public var mcNemarP: Double { outcomes.mcNemar.exactP }
 }

@@ -9,7 +9,7 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       If people labelled the traces, a verdict is good if it matches their label; otherwise it is good \
       if it passes. The interval is Newcombe's 95 % interval of the difference, p is McNemar's exact \
-      p. Traces with an error in one of the runs are left out and listed. \
+      p; both take groups of traces as units. A failed verdict is not a good one. \
       Labelled traces of the held-out part are a look, which is recorded; the interval holds for the \
       best of all judges that were measured there.
 
@@ -41,8 +41,10 @@ struct CompareCommand: AsyncParsableCommand {
       guard comparison.errors > 0 else { continue }
       let shown = comparison.failed.prefix(3).joined(separator: ", ")
       options.say(
-        "note: \(name): \(Count.of(comparison.errors, "trace")) left out, because of an error in "
-          + "one of the runs: \(shown)\(comparison.errors > 3 ? ", …" : "")")
+        "note: \(name): a verdict failed on \(Count.of(comparison.errors, "trace")), which counts "
+          + "as not good: \(shown)\(comparison.errors > 3 ? ", …" : "")"
+          + (comparison.answeredDelta.map { "; delta of those answered \(Figures.share($0))" }
+            ?? ""))
     }
     options.print(["assessments": .object(object)]) {
       var table = Table(["question", "measure", "traces", "fixed", "broken", "delta", "95 %", "p"])

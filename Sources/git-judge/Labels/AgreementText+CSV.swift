@@ -60,11 +60,19 @@ extension AgreementText {
     }
     for judge in report.judges {
       let name = judge.version ?? judge.sourceID
-      row("accuracy", name, "consensus", n: judge.comparison.count, judge.comparison.accuracy)
-      row("cohen_kappa", name, "consensus", n: judge.comparison.count, judge.comparison.cohenKappa)
+      row(
+        "accuracy", name, "consensus", n: judge.comparison.askedCount,
+        judge.comparison.askedAccuracy)
+      row(
+        "cohen_kappa", name, "consensus", n: judge.comparison.askedCount,
+        judge.comparison.askedKappa)
       for (rater, comparison) in judge.reviewers.enumerated() {
-        row("accuracy", name, set.reviewers[rater], n: comparison.count, comparison.accuracy)
-        row("cohen_kappa", name, set.reviewers[rater], n: comparison.count, comparison.cohenKappa)
+        row(
+          "accuracy", name, set.reviewers[rater], n: comparison.askedCount,
+          comparison.askedAccuracy)
+        row(
+          "cohen_kappa", name, set.reviewers[rater], n: comparison.askedCount,
+          comparison.askedKappa)
       }
     }
   }

@@ -141,16 +141,23 @@ struct AgreementText {
 
   private var judges: String {
     let isMarked = report.judges.contains { $0.taught > 0 }
+    // A failure is a wrong verdict, as on a report card.
+    let hasFailures = report.judges.contains { $0.comparison.askedCount > $0.comparison.count }
     var rows = Table(
-      ["judge", "n", "errors", "accuracy", "kappa", "macro F1"] + (isMarked ? ["taught by"] : []))
+      ["judge", "n", "errors", "accuracy", "kappa", "macro F1"]
+        + (hasFailures ? ["accuracy, answered", "kappa, answered"] : [])
+        + (isMarked ? ["taught by"] : []))
     for row in report.judges {
       let name = row.version.map { "\($0) (\(row.sourceID))" } ?? row.sourceID
       rows.add(
         [
-          name, "\(row.comparison.count)", "\(row.comparison.errors)",
-          Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa),
-          Figures.share(row.comparison.macroF1),
-        ] + (isMarked ? ["\(row.taught)"] : []))
+          name, "\(row.comparison.askedCount)", "\(row.comparison.errors)",
+          Figures.share(row.comparison.askedAccuracy), Figures.share(row.comparison.askedKappa),
+          Figures.share(row.comparison.askedMacroF1),
+        ]
+          + (hasFailures
+            ? [Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa)]
+            : []) + (isMarked ? ["\(row.taught)"] : []))
     }
     return rows.text(format) + perReviewer + alternatives
   }
@@ -192,7 +199,7 @@ struct AgreementText {
     var table = Table(["accuracy against"] + set.reviewers)
     for row in report.judges {
       let name = row.version.map { "\($0) (\(row.sourceID))" } ?? row.sourceID
-      table.add([name] + row.reviewers.map { Figures.share($0.accuracy) })
+      table.add([name] + row.reviewers.map { Figures.share($0.askedAccuracy) })
     }
     return "\n" + table.text(format)
   }

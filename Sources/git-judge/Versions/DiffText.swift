@@ -77,7 +77,9 @@ enum DiffText {
       }
       text += flips(unseen)
     }
-    if unseen.errors > 0 { text += "  \(unseen.errors) more without a verdict of both\n" }
+    if unseen.errors > 0 {
+      text += "  on \(unseen.errors) of them a verdict failed, which counts as wrong\n"
+    }
     if let taught = diff.taught, taught.n > 0 {
       text +=
         "On \(Count.of(taught.n, "trace")) that taught one of them, which is no measure of new "

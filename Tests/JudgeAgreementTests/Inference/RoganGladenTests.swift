@@ -34,6 +34,36 @@ struct RoganGladenTests {
     #expect(try correction((120, 200), (0, 0), (25, 50)).estimate == nil)
   }
 
+  /// Groups of five labelled traces that are alike: the interval is that of a fifth of the traces.
+  @Test func coverageOfGroups() throws {
+    var generator = Xoshiro256(seed: 8)
+    func labelled(_ rate: Double) -> ClusteredProportion {
+      ClusteredProportion(
+        (0..<20).flatMap { group in
+          let isRight = generator.unit() < rate
+          return (0..<5).map { _ in (group: group, isSuccess: isRight) }
+        })
+    }
+    var (covered, uncorrected) = (0, 0)
+    for _ in 0..<400 {
+      let passed = (0..<500).count { _ in generator.unit() < 0.3 * 0.9 + 0.7 * 0.15 }
+      let (positive, negative) = (labelled(0.9), labelled(0.85))
+      func holds(_ effects: RoganGladen.DesignEffects) throws -> Bool {
+        let interval = RoganGladen(
+          apparent: try Proportion(passed, of: 500), truePositive: positive.proportion,
+          trueNegative: negative.proportion, designEffects: effects
+        ).interval()
+        return interval.map { $0.lower <= 0.3 && 0.3 <= $0.upper } ?? true
+      }
+      let effects = RoganGladen.DesignEffects(
+        positive: positive.designEffect, negative: negative.designEffect)
+      if try holds(effects) { covered += 1 }
+      if try holds(RoganGladen.DesignEffects()) { uncorrected += 1 }
+    }
+    #expect(covered >= 368, "\(covered) of 400, seed 8")
+    #expect(uncorrected < 340, "the setting must need it: \(uncorrected)")
+  }
+
   /// Seeded simulation: the 95 % interval covers the true rate about that often.
   @Test func coverage() throws {
     var generator = Xoshiro256(seed: 7)

@@ -10,19 +10,24 @@ import Testing
     VerdictComparison.Row(id: id, first: first, second: second, truth: truth)
   }
 
-  @Test("Where people labelled, their label decides; unlabelled traces and errors are left out")
+  @Test(
+    "Where people labelled, their label decides; unlabelled traces are left out, failures are wrong"
+  )
   func accuracy() throws {
     let comparison = try VerdictComparison(
       [
         row("a", "no", "yes", "yes"), row("b", "yes", "no", "yes"), row("c", "no", "yes", "yes"),
-        row("d", "yes", "yes", "yes"), row("e", nil, "yes", "yes"), row("f", "no", "yes"),
+        row("d", "yes", "yes", "yes"), row("e", "yes", nil, "yes"), row("f", "no", "yes"),
+        row("g", nil, nil, "yes"), row("h", nil, "yes"),
       ], pass: ["no"])
     #expect(comparison.measure == .accuracy)
-    #expect(comparison.n == 4)
-    #expect(comparison.errors == 1)
+    #expect(comparison.n == 6)
+    #expect(comparison.errors == 2 && comparison.failed == ["e", "g"])
     #expect(comparison.fixed == ["a", "c"])
-    #expect(comparison.broken == ["b"])
-    #expect(comparison.delta == 0.25)
+    #expect(comparison.broken == ["b", "e"])
+    #expect(comparison.changed == ["a", "b", "c"])
+    #expect(comparison.delta == 0 && comparison.answeredDelta == 0.25)
+    #expect(comparison.json["delta_answered"] == 0.25)
     #expect(comparison.figures.mcNemarP == 1)
   }
 
@@ -33,6 +38,18 @@ import Testing
     #expect(comparison.fixed == ["a"])
     #expect(comparison.changed == ["a", "c"])
     #expect(try VerdictComparison([], pass: []).delta == nil)
+  }
+
+  @Test("p takes groups as units") func groups() throws {
+    func p(_ group: (Int) -> String) throws -> Double {
+      let rows = (0..<20).map {
+        VerdictComparison.Row(
+          id: "\($0)", first: "no", second: "yes", truth: "yes", group: group($0))
+      }
+      return try VerdictComparison(rows, pass: []).figures.mcNemarP
+    }
+    #expect(abs(try p { "\($0 / 10)" } - 0.5) < 1e-12)
+    #expect(try p { "\($0)" } < 1e-5)
   }
 
   @Test("A gate fails on a loss that the interval shows, not on noise, and never on nothing")

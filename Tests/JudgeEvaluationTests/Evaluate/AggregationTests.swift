@@ -1,3 +1,4 @@
+import JudgeAgreement
 import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
@@ -39,6 +40,21 @@ struct AggregationTests {
     let lower = try #require(result["tone/pass_rate_corrected_lower"])
     let upper = try #require(result["tone/pass_rate_corrected_upper"])
     #expect(lower < estimate && estimate < upper && lower > 0.3 && upper < 0.8)
+    // Traces that are alike within groups are fewer.
+    let alike = try #require(
+      HeldOutRates([
+        "true_positive_counts": [45, 50], "true_negative_counts": [40, 50],
+        "fit": [
+          "criteria": [
+            ["name": "TPR", "design_effect": 5], ["name": "TNR", "design_effect": 4],
+          ]
+        ],
+      ]))
+    #expect(alike.designEffects == RoganGladen.DesignEffects(positive: 5, negative: 4))
+    let wide = Metrics.corrected(said, body, named: "tone", rates: alike)
+    #expect(wide["tone/pass_rate_corrected"] == estimate)
+    #expect(try #require(wide["tone/pass_rate_corrected_lower"]) < lower - 0.03)
+    #expect(try #require(wide["tone/pass_rate_corrected_upper"]) > upper + 0.03)
     #expect(HeldOutRates(["true_positive_rate": 0.9]) == nil && HeldOutRates(nil) == nil)
     let chance = try #require(
       HeldOutRates(["true_positive_counts": [25, 50], "true_negative_counts": [25, 50]]))

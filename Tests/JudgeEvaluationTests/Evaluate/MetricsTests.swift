@@ -52,11 +52,17 @@ struct MetricsTests {
     #expect(none["tone/errors"] == 0 && none["tone/error_rate"] == 0)
   }
 
-  @Test("Accuracy is over rows with both a verdict and a consensus, and says how many")
+  @Test("Accuracy is over labelled rows, failures are wrong, and those answered stand beside")
   func accuracy() {
     let figures = Metrics.of(
       said("yes", "no", nil, "no"), body(["yes", "no"]), truth: ["yes", "yes", "no", nil])
-    #expect(figures["tone/accuracy"] == 0.5 && figures["tone/labelled"] == 2)
+    #expect(figures["tone/accuracy"] == 1.0 / 3 && figures["tone/labelled"] == 3)
+    #expect(figures["tone/accuracy_answered"] == 0.5)
+    // Observed 1/3; by chance yes 2/3 · 1/3, no 1/3 · 1/3, and a failure never.
+    #expect(abs((figures["tone/cohen_kappa"] ?? 1) - 0) < 1e-12)
+    #expect(figures["tone/cohen_kappa_answered"] == 0)
+    let answered = Metrics.of(said("yes"), body(["yes", "no"]), truth: ["yes"])
+    #expect(answered["tone/accuracy"] == 1 && answered["tone/accuracy_answered"] == nil)
     let without = Metrics.of(said("yes"), body(["yes", "no"]), truth: [nil])
     #expect(without["tone/accuracy"] == nil && without["tone/labelled"] == nil)
     let typed = Metrics.of(said(1), body(), truth: ["1"])

@@ -63,6 +63,9 @@ struct AgreementReportTests {
     #expect(rows[1]["n"] == 2 && rows[1]["missing"] == 3 && close(rows[1]["accuracy"], 0.5))
 
     #expect(rows[2]["n"] == 0 && rows[2]["errors"] == 2 && rows[2]["accuracy"] == .null)
+    // Both failures are on labelled traces.
+    #expect(rows[2]["failures_wrong"]?["n"] == 2 && rows[2]["failures_wrong"]?["accuracy"] == 0)
+    #expect(rows[0]["failures_wrong"]?["cohen_kappa"] == rows[0]["cohen_kappa"])
   }
 
   @Test("Reviewers against the majority of the others, and every two of them")
