@@ -172,11 +172,10 @@ extension AlignmentData {
       before += base
       after += said
     }
-    // Two judges are put to the test: Bonferroni's bound holds for both. With few labels only what
-    // all say together is tested, at the whole error.
-    let isSmall = isSmall(optimizer, parts, options)
+    let levels = levels(optimizer, folds, parts, before, after, options)
     let evidence = try evidence(
-      .crossValidation, before, after, decided, context, options, tests: isSmall ? 1 : folds.count)
+      .crossValidation, before, after, decided, context, options,
+      levels: (levels.pooled, levels.constant.pooled))
     var fitted = FittedAlignment(
       optimizer: optimizer.name, body: judge.body, evidence: evidence, seed: context.seed,
       notes: proposals.flatMap(\.notes))
@@ -187,8 +186,9 @@ extension AlignmentData {
       if isDealt { fitted.notes = parted.flatMap(\.notes) }
     } else {
       var best = try await better(folds, proposals, after, context)
-      if !evidence.improved, !isSmall,
-        let alone = try provedAlone(folds, before: before, after: after, context, options)
+      if !evidence.improved, let level = levels.alone,
+        let alone = try provedAlone(
+          folds, before: before, after: after, context, options, (level, levels.constant.alone))
       {
         // The other judge learned nothing: what this one found must not be lost with it.
         best = alone.fold
@@ -237,11 +237,9 @@ extension AlignmentData {
   /// The judge that is proved better on its own part alone.
   ///
   /// If both are, the one with the larger bound.
-  ///
-  /// The pooled test uses half of the allowed error, each judge alone a quarter.
   private func provedAlone(
     _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext,
-    _ options: FitOptions
+    _ options: FitOptions, _ levels: (base: Double, constant: Double)
   ) throws(AlignmentError) -> (fold: Int, evidence: SelectionEvidence)? {
     guard folds.count > 1 else { return nil }
     var best: (fold: Int, evidence: SelectionEvidence)?
@@ -251,7 +249,7 @@ extension AlignmentData {
       start = range.upperBound
       let found = try evidence(
         .crossValidation, Array(before[range]), Array(after[range]), fold.decided, context, options,
-        tests: 2 * folds.count)
+        levels: levels)
       guard found.improved else { continue }
       if (best?.evidence.differenceLower95 ?? 0) < found.differenceLower95 ?? 0 {
         best = (place, found)
@@ -284,30 +282,15 @@ extension AlignmentData {
 
   /// What paired verdicts prove; a verdict that failed is a wrong one.
   ///
-  /// A judge must not look better by failing on what is hard. If several judges are tested, the
-  /// bound holds for all of them together (Bonferroni).
+  /// A judge must not look better by failing on what is hard.
   func evidence(
     _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ items: [Item],
-    _ context: AlignmentContext, _ options: FitOptions, tests: Int = 1
+    _ context: AlignmentContext, _ options: FitOptions,
+    levels: (base: Double, constant: Double)? = nil
   ) throws(AlignmentError) -> SelectionEvidence {
     let (base, aligned) = (codes(before), codes(after))
-    func code(_ verdict: JudgedLabel) -> Int? {
-      if case .label(let code) = verdict { return code }
-      return nil
-    }
-    let order = ValueOrder(
-      set.values, ordered: judge.body.ordered,
-      isNumeric: [.int, .float].contains(judge.body.valueType)
-    ).codes
-    let known = LabelledSet.codes(set.values)
-    let test = ImprovementTest(
-      items.indices.map { place in
-        ImprovementTest.Case(
-          truth: items[place].truth, base: code(base[place]), aligned: code(aligned[place]),
-          group: items[place].groupCode)
-      }, labelCount: set.values.count, order: order,
-      pass: Set(judge.body.pass.compactMap { known[$0] }))
-    let level = options.level / Double(max(1, tests))
+    let test = test(base, aligned, items)
+    let level = levels?.base ?? options.level
     let confidence = 1 - level
     do {
       let outcomes = try PairedOutcomes(
@@ -317,7 +300,9 @@ extension AlignmentData {
         alignedAccuracy: outcomes.candidate.value ?? 0,
         differenceLower95: test.lowerBound(confidence: confidence))
       evidence.measure = test.measure.rawValue
-      evidence.constantLower95 = test.lowerBoundOverConstant(confidence: confidence)
+      evidence.constantLevel = levels?.constant
+      evidence.constantLower95 = test.lowerBoundOverConstant(
+        confidence: 1 - (levels?.constant ?? level))
       evidence.losses = test.losses(confidence: 0.975)
       evidence.level = level
       (evidence.better, evidence.worse) = (test.changes.better, test.changes.worse)
@@ -328,5 +313,53 @@ extension AlignmentData {
         best: evidence.alignedAccuracy)
       return evidence
     } catch { throw AlignmentError(.failed, error.message) }
+  }
+
+  /// The errors of the tests of all folds together and of each alone.
+  ///
+  /// If an optimizer's judges are joined, only what they say together is tested.
+  private func levels(
+    _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
+    _ before: [Feedback], _ after: [Feedback], _ options: FitOptions
+  ) -> FoldLevels {
+    guard options.rules.rawValue >= AlignmentRules.foldLevels.rawValue else {
+      return FoldLevels(
+        dividing: options.level, folds: folds.count, isSmall: isSmall(optimizer, parts, options))
+    }
+    guard !optimizer.isIncremental else { return FoldLevels([], allowed: options.level) }
+    let (base, aligned) = (codes(before), codes(after))
+    let pooled = test(base, aligned, folds.flatMap(\.decided)).groupGains
+    var start = 0
+    let gains = folds.map { fold -> [FoldLevels.Gain] in
+      let range = start..<(start + fold.decided.count)
+      start = range.upperBound
+      let alone = test(Array(base[range]), Array(aligned[range]), fold.decided).groupGains
+      return alone.sorted { $0.key < $1.key }.map { group, gain in
+        FoldLevels.Gain(pooled: pooled[group] ?? 0, alone: gain)
+      }
+    }
+    return FoldLevels(gains, allowed: options.level)
+  }
+
+  /// The test of what two judges said.
+  private func test(
+    _ base: [JudgedLabel], _ aligned: [JudgedLabel], _ items: [Item]
+  ) -> ImprovementTest {
+    func code(_ verdict: JudgedLabel) -> Int? {
+      if case .label(let code) = verdict { return code }
+      return nil
+    }
+    let order = ValueOrder(
+      set.values, ordered: judge.body.ordered,
+      isNumeric: [.int, .float].contains(judge.body.valueType)
+    ).codes
+    let known = LabelledSet.codes(set.values)
+    return ImprovementTest(
+      items.indices.map { place in
+        ImprovementTest.Case(
+          truth: items[place].truth, base: code(base[place]), aligned: code(aligned[place]),
+          group: items[place].groupCode)
+      }, labelCount: set.values.count, order: order,
+      pass: Set(judge.body.pass.compactMap { known[$0] }))
   }
 }

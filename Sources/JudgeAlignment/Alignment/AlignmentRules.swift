@@ -8,9 +8,11 @@ public enum AlignmentRules: Int, Sendable, Hashable {
   case first = 1
   /// Small starts: below 60 training labels every one of them decides.
   case smallStarts = 2
+  /// Folds are tested together and alone by ``FoldLevels``, with few labels too.
+  case foldLevels = 3
 
   /// The rules of a new alignment.
-  public static let current = Self.smallStarts
+  public static let current = Self.foldLevels
 
   /// The fewest labelled training traces that an alignment takes by default.
   var minimum: Int { self == .first ? 10 : 2 }

@@ -76,6 +76,16 @@ struct ImprovementTest {
     return bound
   }
 
+  /// The gains over the base, summed by group.
+  var groupGains: [Int: Double] {
+    var sums: [Int: Double] = [:]
+    for (one, weight) in zip(cases, weights) {
+      let gain = score(one.aligned, one.truth) - score(one.base, one.truth)
+      sums[one.group, default: 0] += weight * gain
+    }
+    return sums
+  }
+
   /// The lower bound of the mean gain over always giving the most frequent label.
   func lowerBoundOverConstant(confidence: Double) -> Double {
     gains(over: { [constant] _ in constant }).lowerBound(confidence: confidence)

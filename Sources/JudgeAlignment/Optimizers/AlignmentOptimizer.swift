@@ -145,6 +145,8 @@ public struct SelectionEvidence: Hashable, Sendable {
   public var logScoreLower95: Double?
   /// The one-sided error that this decision may have; 0.05 divided by the number of chances.
   public var level = 0.05
+  /// The same for the test against the most frequent label, or `nil` if it is ``level``.
+  public var constantLevel: Double?
   /// Verdicts that got right, or `nil` if they were not counted.
   public var better: Int?
   /// Verdicts that got wrong.
@@ -162,7 +164,7 @@ public struct SelectionEvidence: Hashable, Sendable {
 
   /// Whether it is proved that the judge knows more than the most frequent label.
   public var beatsConstant: Bool {
-    (constantLower95 ?? 1) > 0 || chanceP.map { $0 <= level } ?? false
+    (constantLower95 ?? 1) > 0 || chanceP.map { $0 <= constantLevel ?? level } ?? false
   }
 
   /// Creates evidence.
