@@ -22,6 +22,10 @@ extension AlignmentData {
   /// get better and none that gets worse.
   static let enoughToValidate = 30
 
+  /// From so many groups with another label than the most frequent one on. A proof at an error of 4 %
+  /// takes five that are found, and a judge with skill misses some.
+  static let enoughOthers = 8
+
   /// Whether labels are so few that every one of them must decide, whatever the optimizer.
   func isSmall(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
@@ -62,9 +66,10 @@ extension AlignmentData {
     guard !options.forcesValidation else { return nil }
     let total = parts.train.count + parts.validation.count
     let isSmall = isSmall(optimizer, parts, options)
-    if isSmall, let dealt = dealtFolds(optimizer, parts) { return dealt }
+    if isSmall, let dealt = dealtFolds(optimizer, parts, options) { return dealt }
     if !optimizer.isIncremental {
-      guard decidesInFolds(parts), isSmall || optimizer.share(learning: 0, of: total) != nil
+      guard decidesInFolds(parts, options.rules),
+        isSmall || optimizer.share(learning: 0, of: total) != nil
       else { return nil }
     }
     let folds = thirds(optimizer, parts, fewest: isSmall ? 1 : Self.fewestForFold)
@@ -85,14 +90,14 @@ extension AlignmentData {
   /// `nil` if the frozen parts will do, or if labels have taught the judge already: its guidelines
   /// come from one of the frozen parts each.
   private func dealtFolds(
-    _ optimizer: any AlignmentOptimizer, _ parts: FitParts
+    _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> [AlignmentFold]? {
     let all = parts.all
     let isUneven = min(parts.train.count, parts.validation.count) < Self.fewestForFold
     let isCheap = optimizer.isIncremental
     guard !judge.body.hasLearned, isUneven || !isCheap || all.count < SmallStart.cheap
     else { return nil }
-    let count = optimizer.isIncremental ? SmallStart.cheapFolds : 2
+    let count = SmallStart.folds(optimizer, options)
     let dealt = SmallStart.deal(all, into: count, feedbackName: set.feedbackName)
     guard dealt.count > 1 else { return nil }
     return dealt.map { decided in
@@ -119,8 +124,17 @@ extension AlignmentData {
   }
 
   /// Whether there are so few labels that two folds decide, if the optimizer supports that.
-  func decidesInFolds(_ parts: FitParts) -> Bool {
-    !judge.body.hasLearned && parts.validation.count < Self.enoughToValidate
+  ///
+  /// Labels are few too if a validation third has so few other labels than the most frequent one that
+  /// a gain over that label could hardly show in it.
+  func decidesInFolds(_ parts: FitParts, _ rules: AlignmentRules = .current) -> Bool {
+    let labels = parts.validation.map(\.truth)
+    let most = LabelBalance(labels, labelCount: set.values.count).mostFrequent
+    let others = parts.validation.filter { $0.truth != most }
+    let isRare =
+      rules.rawValue >= AlignmentRules.foldLevels.rawValue
+      && Set(others.map(\.groupCode)).count < Self.enoughOthers
+    return !judge.body.hasLearned && (parts.validation.count < Self.enoughToValidate || isRare)
       && min(parts.train.count, parts.validation.count) >= Self.fewestForFold
   }
 

@@ -74,7 +74,7 @@ struct FoldLevels {
     let level = min(allowed, Self.threshold(least.sorted(), allowed))
     pooled = level
     alone = level / 2
-    constant = (allowed / 2, allowed / Double(2 * folds.count))
+    constant = (0.8 * allowed, 0.2 * allowed / Double(folds.count))
   }
 
   /// For each sum the share of sums that are at least as large.

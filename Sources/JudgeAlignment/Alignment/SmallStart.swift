@@ -1,5 +1,6 @@
 import JudgeAgreement
 import JudgeEvaluation
+import JudgeJSON
 import JudgeScoring
 
 /// What few labels can decide, and in which folds they do.
@@ -14,6 +15,20 @@ struct SmallStart {
   static let cheap = 30
   /// The folds if an optimizer is cheap enough to run in each.
   static let cheapFolds = 5
+
+  /// The folds of the others, unless their budget is set: it would be divided among all of them.
+  ///
+  /// Each learns from two thirds of the labels. With halves a judge that learns a rule from 35 labels
+  /// often did not from 17, and then only the other half could prove it.
+  static let otherFolds = 3
+
+  /// In how many folds an optimizer learns if labels are few.
+  static func folds(_ optimizer: any AlignmentOptimizer, _ options: FitOptions) -> Int {
+    if optimizer.isIncremental { return cheapFolds }
+    let isBound = optimizer.settings["max_metric_calls"] != nil
+    let isOld = options.rules.rawValue < AlignmentRules.foldLevels.rawValue
+    return isBound || isOld ? 2 : otherFolds
+  }
 
   /// The number of labels of which about so many are not held out.
   static func inAll(_ training: Int) -> Int {

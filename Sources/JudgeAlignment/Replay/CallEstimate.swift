@@ -39,15 +39,15 @@ public enum CallEstimate {
     if options.rules != .first, all < SmallStart.labels, !options.forcesValidation {
       // Dealt folds learn from almost all each, and the judge itself from all.
       let isFree = optimizer.selection == .crossValidation
-      let folds = isFree ? 0 : optimizer.isIncremental ? SmallStart.cheapFolds : 2
+      let folds = isFree ? 0 : SmallStart.folds(optimizer, options)
       let shared = optimizer.share(learning: all, of: all) ?? optimizer
-      return own(shared, all).map { (folds + 2) * $0 + (isFree ? 3 : 4) * all * verdict }
+      return own(shared, all).map { (folds + 2) * $0 + (isFree ? 3 : folds + 2) * all * verdict }
     }
     let isFolded =
       optimizer.isIncremental
       || (validating < AlignmentData.enoughToValidate
         && optimizer.share(learning: training, of: all) != nil)
-    if isFolded, !options.forcesValidation {
+    func folded() -> Int? {
       let folds = [training, validating].map {
         own(optimizer.share(learning: $0, of: all) ?? optimizer, $0)
       }
@@ -58,8 +58,14 @@ public enum CallEstimate {
         sum.flatMap { sum in calls.map { sum + $0 } }
       }
     }
+    if isFolded, !options.forcesValidation { return folded() }
     let common = verdict * (all + 2 * validating)
     let again = optimizer.isIncremental || options.refit ? own(optimizer, all) ?? 0 : 0
-    return own(optimizer, training).map { common + $0 + again }
+    let alone = own(optimizer, training).map { common + $0 + again }
+    guard !options.forcesValidation, options.rules.rawValue >= AlignmentRules.foldLevels.rawValue,
+      optimizer.share(learning: training, of: all) != nil
+    else { return alone }
+    // With a rare label folds decide after all; labels are not looked at here.
+    return alone.flatMap { alone in folded().map { max(alone, $0) } }
   }
 }
