@@ -135,6 +135,13 @@ struct CheckCases {
     if passing.isEmpty, ordered.isEmpty, given.count == 2 {
       notes.append("no passing value is known: specify it with --passing")
     }
+    if let kind = report.figures.fit.missingKind {
+      notes.append(
+        kind == "fail"
+          ? "people fail no case, so TNR has none: nothing shows whether the judge catches failures"
+          : "people pass no case, so TPR has none: nothing shows whether the judge passes good cases"
+      )
+    }
     if table.hasDecimalCommas { notes.append("numbers with a decimal comma were read as numbers") }
     if table.hasFallbackText { notes.append("text that is not UTF-8 was read as Windows-1252") }
     return CheckResult(
@@ -279,13 +286,13 @@ struct CheckCases {
       result.append(value)
     }
     let unique = given.filter { result.contains($0) }
-    guard !unique.isEmpty, unique.count < given.count else {
+    guard !unique.isEmpty else {
       throw JudgeError(
         .usage,
-        "--passing \(options.passing.joined(separator: ",")) fits "
-          + (unique.isEmpty ? "none" : "all") + " of the values",
+        "--passing \(options.passing.joined(separator: ",")) fits none of the values",
         hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
     }
+    // All of them may be: a file with cases of one kind is no mistake.
     return unique
   }
 }

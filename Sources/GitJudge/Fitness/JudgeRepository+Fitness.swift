@@ -82,7 +82,8 @@ extension JudgeRepository {
     guard !measured.isEmpty, measured.count >= cardCount else {
       let judges = max(1, looks.count(on: looks.groups(of: version.hash)))
       let look = TestSetLook(isOpen: true, judges: card == nil ? 0 : judges)
-      if let fit = FitForUse(stored: card, bars: bars, confidence: look.confidence) {
+      if var fit = FitForUse(stored: card, bars: bars, confidence: look.confidence) {
+        fit.labelShare = HeldOutSplit.testShare
         return Fitness(judge: version.label, basis: .card, fit: fit, look: look, note: nil)
       }
       if body.form == .builtIn, traces.isEmpty {

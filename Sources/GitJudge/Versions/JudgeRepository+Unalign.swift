@@ -61,7 +61,11 @@ extension JudgeRepository {
     let permit = try await permit(version, redoing: steps[first...])
     if given.count == 0 { replay.body = try await judgeBody(steps[first].base) }
     replay.pass(steps[..<first])
-    for step in steps[first...] { try await redo(step, in: &replay, permit) }
+    for place in steps.indices[first...] {
+      // The report of what a step made says how many were tried.
+      let made = place + 1 < steps.count ? steps[place + 1].base : version.hash
+      try await redo(steps[place], tried: try await candidates(of: made), in: &replay, permit)
+    }
     return try await keep(
       replay, version, removed: removed, affected: affected, before: before)
   }
@@ -138,6 +142,12 @@ extension JudgeRepository {
     }
   }
 
+  /// How many judges were tried on the labels of an alignment, the one that it made included.
+  private func candidates(of body: ContentID) async throws(JudgeError) -> Int {
+    try await reports(.alignment).last { $0.value.judge == body }?
+      .value.figures["candidates"]?.intValue.map { max(1, $0) } ?? 1
+  }
+
   private static func names(_ step: AlignmentStep, _ removal: Removal) -> Bool {
     step.labels.contains(where: removal.removes)
       || step.sources.contains { source in
@@ -147,7 +157,7 @@ extension JudgeRepository {
 
   /// Does a step again with the labels that are left.
   private func redo(
-    _ step: AlignmentStep, in replay: inout Replay, _ permit: RunPermit
+    _ step: AlignmentStep, tried: Int, in replay: inout Replay, _ permit: RunPermit
   ) async throws(JudgeError) {
     let removal = replay.removal
     let number = replay.steps.count + 1
@@ -166,6 +176,7 @@ extension JudgeRepository {
     let optimizer = try optimizer(of: step, permit)
     var options = AlignOptions(seed: step.seed)
     options.fit = step.fitOptions
+    options.fit.candidates = max(options.fit.candidates, tried)
     options.reflectionModel = step.reflectionModel
     options.progress = replay.progress
     let context = try await alignmentContext(options, permit)

@@ -22,6 +22,10 @@ public struct FittedAlignment: Sendable {
   public var isNew = true
   /// The labels behind what is not a guideline or an example.
   public var sources: JSONObject = [:]
+  /// How many judges were tried on the same labels, this one included; see `FitOptions`.
+  ///
+  /// It belongs to the report and not to the body, because it changes the proof and not the judge.
+  public var candidates = 1
 
   /// Whether it is better than its base, decided without the held-out part.
   public var improved: Bool { evidence.improved }
@@ -94,6 +98,7 @@ extension AlignmentData {
     let parts = FitParts(train: items(in: .train), validation: items(in: .validation))
     try check(optimizer, parts, options)
     var fitted = try await fit(optimizer, parts, context: context, options: options)
+    fitted.candidates = options.candidates
     if fitted.body != judge.body, let hash = judge.hash {
       var step = AlignmentStep(
         optimizer: fitted.optimizer, settings: optimizer.settings(with: options, context),
@@ -155,7 +160,9 @@ struct FitParts {
 }
 
 extension AlignmentOptimizer {
-  /// The settings as a step records them: all that a replay needs.
+  /// The settings as a step records them: all that makes the same judge from the same labels.
+  ///
+  /// How many judges were tried before is not among them: the report has that.
   func settings(with options: FitOptions, _ context: AlignmentContext) -> JSONObject {
     typealias Key = AlignmentStep.Key
     var object = settings
@@ -165,9 +172,6 @@ extension AlignmentOptimizer {
       object[Key.minimum] = .number(Double(options.minimum))
     }
     if options.rules != .first { object[Key.rules] = .number(Double(options.rules.rawValue)) }
-    if options.candidates > 1 {
-      object[Key.candidates] = .number(Double(options.candidates))
-    }
     let couldChoose =
       selection == .crossValidation || isIncremental || share(learning: 0, of: 1) != nil
     if options.forcesValidation, couldChoose {

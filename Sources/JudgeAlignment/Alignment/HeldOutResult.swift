@@ -87,9 +87,11 @@ extension AlignmentData {
       ).codes
       let confidence = Looks.confidence(bestOf: judges)
       func figures(_ verdicts: [JudgedLabel]) throws(AgreementError) -> JudgeFigures {
-        try JudgeFigures(
+        var figures = try JudgeFigures(
           verdicts, truth: truth, groups: groups, values: set.values, order: order, pass: pass,
           bars: bars, confidence: confidence, seed: fitted.seed)
+        figures.fit.labelShare = HeldOutSplit.testShare
+        return figures
       }
       return HeldOutResult(
         base: try figures(base), aligned: try figures(aligned),

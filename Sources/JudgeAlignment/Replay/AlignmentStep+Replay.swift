@@ -11,6 +11,7 @@ extension AlignmentStep {
     static let selection = "selection"
     static let reflection = "reflection_model"
     static let rules = "rules"
+    /// Only steps of earlier programs have it; reports have it now.
     static let candidates = "tried"
   }
 

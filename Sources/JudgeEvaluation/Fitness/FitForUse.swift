@@ -81,6 +81,11 @@ public struct FitForUse: Sendable, Equatable {
   public let criteria: [Criterion]
   /// The confidence of the intervals: 0.95 for one judge, more for the best of several.
   public let confidence: Double
+  /// The share of new labels that come into the figures, above 0 up to 1.
+  ///
+  /// It is 1 if every new labelled trace is measured, and the share of held-out traces if only those
+  /// are.
+  public var labelShare = 1.0
 
   /// The answer.
   public var verdict: Verdict {
@@ -88,12 +93,16 @@ public struct FitForUse: Sendable, Equatable {
     return !criteria.isEmpty && criteria.allSatisfy { $0.verdict == .fit } ? .fit : .tooFewLabels
   }
 
-  /// About how many more labels decide, if the figures stay what they are, or lie 0.1 from the bar.
+  /// About how many more labels a person must give in all until the figures decide, if the figures stay what they are, or lie 0.1 from the bar.
   ///
   /// Nil if nothing is missing; ``mostLabelsNamed`` + 1 if it takes more than that.
   public var moreLabels: Int? {
     guard verdict == .tooFewLabels else { return nil }
-    return criteria.filter { $0.verdict == .tooFewLabels }.map(\.missing).max()
+    let undecided = criteria.filter { $0.verdict == .tooFewLabels }
+    guard let missing = undecided.map(\.missing).max() else { return nil }
+    guard missing <= Self.mostLabelsNamed else { return missing }
+    let inAll = (Double(missing) / max(labelShare, 0.001)).rounded(.up)
+    return Int(min(inAll, Double(Self.mostLabelsNamed + 1)))
   }
 
   /// Judges by how what passes and what fails is found.
@@ -163,10 +172,22 @@ public struct FitForUse: Sendable, Equatable {
     }
   }
 
+  /// `pass` or `fail`, if people gave that answer to no case but the other one to some.
+  public var missingKind: String? {
+    let empty = criteria.filter { $0.count == 0 }.map(\.name)
+    guard criteria.count == 2, empty.count == 1 else { return nil }
+    return empty == ["TPR"] ? "pass" : "fail"
+  }
+
   private var more: String {
     guard let missing = moreLabels else { return "" }
-    if missing > Self.mostLabelsNamed { return " (more than \(Self.mostLabelsNamed) more)" }
-    return " (label about \(missing) more)"
+    if let kind = missingKind { return " (label cases that people \(kind))" }
+    if missing > Self.mostLabelsNamed { return " (label more than \(Self.mostLabelsNamed) more)" }
+    guard labelShare < 1 else { return " (label about \(missing) more)" }
+    let heldOut = Int((labelShare * 10).rounded())
+    return
+      " (label about \(missing) more: about \(heldOut) in 10 of them are held out, and only those "
+      + "count here)"
   }
 
   /// The answer and its reason, in one sentence.

@@ -32,7 +32,7 @@ public struct JudgeFigures: Sendable {
   /// Failures per value of the consensus, by code.
   public let failuresByValue: [Int]
   /// Whether the judge is fit for use.
-  public let fit: FitForUse
+  public var fit: FitForUse
   /// The values by code.
   public let values: [JSONValue]
   /// The confidence of the intervals: 0.95 for one judge, more for the best of several.

@@ -163,6 +163,9 @@ struct CheckCommand: AsyncParsableCommand {
       }
     let result = try CheckFile.check(file, options)
     let gates = try gates(result)
+    // The look is recorded before any figure is printed.
+    let kept: JudgeRepository.KeptCheck? =
+      if let keep { try await JudgeRepository.open().keep(result, as: keep) } else { nil }
     for problem in result.problems.prefix(20) {
       Console.say("\(SafeText.terminal(result.file)):\(problem.line): \(problem.message)")
     }
@@ -185,7 +188,7 @@ struct CheckCommand: AsyncParsableCommand {
       Console.write(Style.output.words(quiet ? text.brief : text.text))
       if !quiet, !md, keep == nil { Console.write(SafeText.terminal(next, keepLines: true)) }
     }
-    if let keep { try await store(result, as: keep) }
+    if let keep, let kept { try tell(kept, as: keep) }
     if !gates.allSatisfy(\.isPassed) { throw ExitCode(1) }
     if !result.problems.isEmpty { throw ExitCode(3) }
   }
@@ -235,9 +238,7 @@ struct CheckCommand: AsyncParsableCommand {
     return gates
   }
 
-  private func store(_ result: CheckResult, as name: String) async throws {
-    let repository = try await JudgeRepository.open()
-    let kept = try await repository.keep(result, as: name)
+  private func tell(_ kept: JudgeRepository.KeptCheck, as name: String) throws {
     for problem in kept.imported.rejected.prefix(20) {
       Console.say(
         "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(problem.message))")

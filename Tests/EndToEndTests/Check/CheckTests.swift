@@ -49,6 +49,45 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: world.folder.file(".git").path))
   }
 
+  /// Forty cases with these verdicts and labels, in turn.
+  private static func cases(_ verdicts: [String], _ humans: [String]) -> String {
+    "id,verdict,human\n"
+      + (0..<40).map { "\($0),\(verdicts[$0 % verdicts.count]),\(humans[$0 % humans.count])\n" }
+      .joined()
+  }
+
+  @Test func aFileOfOneKindOfCasesIsNoMistake() throws {
+    for (verdicts, humans) in [
+      (["yes"], ["yes"]), (["yes", "yes", "yes", "no"], ["yes"]), (["fine"], ["fine"]),
+    ] {
+      let text = try check(Self.cases(verdicts, humans), "--passing", humans[0]).expecting(0).text
+      #expect(text.contains("no case that people fail"), "\(text)")
+      #expect(text.contains("people fail no case, so TNR has none"), "\(text)")
+      let report = try json(Self.cases(verdicts, humans), "--passing", humans[0])
+      #expect(report["passing"]?.list?.count == 1)
+      #expect(report["fit", "verdict"] == "too-few-labels")
+      #expect(report["judge_with_people", "true_negative_rate"] == .null)
+    }
+    // The other way round, the passing value may be one that only the judge gives.
+    let text = try check(Self.cases(["yes", "no"], ["no"]), "--passing", "yes").expecting(0).text
+    #expect(text.contains("people pass no case, so TPR has none"), "\(text)")
+    // A value that nobody gives is still a mistake.
+    for passing in ["no", "good", ">0.5"] {
+      let refused = try check(Self.cases(["yes"], ["yes"]), "--passing", passing)
+      #expect(refused.status == 2)
+      #expect(refused.errorText.contains("the values are: yes"), "\(refused.errorText)")
+    }
+  }
+
+  @Test func nothingIsPrintedOfWhatCannotBeKept() throws {
+    let repository = try Repository.ready()
+    let path = try repository.world.write("f.csv", Self.forty)
+    for format in [[], ["--json"], ["--html"], ["--md"], ["--quiet"]] {
+      let refused = try repository.judge(["check", path, "--keep", "a/../b"] + format)
+      #expect(refused.status == 2 && refused.text.isEmpty, "\(format): \(refused.all)")
+    }
+  }
+
   @Test func figuresAreThoseOfTheTable() throws {
     let report = try json(Self.forty)
     let judge = try #require(report["judge_with_people"])

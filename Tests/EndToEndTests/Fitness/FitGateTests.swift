@@ -77,6 +77,17 @@ import Testing
     #expect(card.contains("improved:") && card.contains("too few labels to say"), "\(card)")
     let refused = try set.repository.judge("alias", "tone@v2", "production")
     #expect(refused.status == 1 && refused.errorText.contains("too few labels"), "\(refused.all)")
+    // Of a card only held-out labels count, so the number is that of all labels, in the same words.
+    let more = set.aligned["fit", "more_labels"]?.int ?? 0
+    let words = "label about \(more) more: about 3 in 10 of them are held out"
+    #expect(card.contains(words), "\(card)")
+    #expect(refused.errorText.contains(words), "\(refused.all)")
+    // Of a judge that stays as it is, every new label counts once it has run.
+    let run = try set.repository.json("run", "tone@v2")["run"]?.text ?? ""
+    let gate = try set.repository.judge("gate", run, "--json")
+    let direct = try gate.json()["fit"]?.list?.first?["more_labels"]?.int ?? 0
+    #expect(gate.status == 1 && direct > 0 && direct < more, "\(more): \(gate.all)")
+    #expect(!gate.text.contains("held out, and only those count"), "\(gate.all)")
     let text = try set.repository.judge("align", "tone@v1", "--optimizer", "calibration")
     #expect(text.text.contains("improved, but not proved fit for use"), "\(text.all)")
   }

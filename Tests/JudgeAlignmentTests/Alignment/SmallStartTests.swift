@@ -93,7 +93,13 @@ struct SmallStartTests {
     var then = FitOptions()
     then.thenCalibrates = true
     #expect(then.level == 0.025)
-    #expect(four.body.steps.last?.fitOptions.candidates == 4)
+    // The number changes the proof, which the report has, and not the judge.
+    #expect(try one.body.record().id == four.body.record().id)
+    #expect(one.candidates == 1 && four.candidates == 4)
+    // A step of an earlier program still says it.
+    var step = try #require(four.body.steps.last)
+    step.settings["tried"] = 4
+    #expect(step.fitOptions.candidates == 4)
   }
 
   @Test("Dealt folds keep groups whole, are even, and do not depend on the order of the traces")

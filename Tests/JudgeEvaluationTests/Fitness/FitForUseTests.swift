@@ -1,5 +1,6 @@
 import JudgeAgreement
 import JudgeEvaluation
+import JudgeJSON
 import Testing
 
 @Suite("Whether a judge may be used") struct FitForUseTests {
@@ -28,6 +29,31 @@ import Testing
     let fit = FitForUse(passing: rate(500, of: 500), failing: rate(0, of: 0))
     #expect(fit.verdict == .tooFewLabels)
     #expect(fit.moreLabels != nil)
+    // What is missing is said, and not a number of labels of any kind.
+    #expect(fit.headline == "too few labels to say (label cases that people fail)")
+    #expect(
+      FitForUse(passing: rate(0, of: 0), failing: rate(30, of: 30)).headline
+        == "too few labels to say (label cases that people pass)")
+    #expect(FitForUse(passing: rate(0, of: 0), failing: rate(0, of: 0)).missingKind == nil)
+  }
+
+  @Test("Of held-out figures the number is that of all labels, and the words say so")
+  func heldOut() throws {
+    var fit = FitForUse(passing: rate(23, of: 25), failing: rate(14, of: 15))
+    let measured = try #require(fit.moreLabels)
+    #expect(fit.headline == "too few labels to say (label about \(measured) more)")
+    fit.labelShare = HeldOutSplit.testShare
+    let all = Int((Double(measured) / 0.3).rounded(.up))
+    #expect(fit.moreLabels == all)
+    #expect(fit.json["more_labels"] == .number(Double(all)))
+    #expect(
+      fit.headline
+        == "too few labels to say (label about \(all) more: about 3 in 10 of them are held out, and "
+        + "only those count here)")
+    // What is more than can be named stays that.
+    fit = FitForUse(passing: rate(80, of: 100), failing: rate(80, of: 100))
+    fit.labelShare = HeldOutSplit.testShare
+    #expect((fit.moreLabels ?? 0) == FitForUse.mostLabelsNamed + 1)
   }
 
   @Test("Few labels: too few, and the number that is named decides", arguments: 3...60)
