@@ -12,6 +12,9 @@ public struct AlignOptions: Sendable {
   public var repeats: Int
   /// The model that reflects, unless the optimizer names one.
   public var reflectionModel: String?
+  /// The one guideline version whose labels count: `current`, `unknown` or digits of its hash; `nil`
+  /// for all.
+  public var guideline: String?
   /// Told what happens.
   public var progress: (@Sendable (AlignmentEvent) -> Void)?
 

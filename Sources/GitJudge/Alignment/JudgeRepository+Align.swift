@@ -43,6 +43,8 @@ extension JudgeRepository {
     let experiment: ContentID
     let data: AlignmentData
     let context: AlignmentContext
+    /// Of which guideline versions the training labels are.
+    let mix: GuidelineMix
   }
 
   /// Gathers the labelled traces with the base judge's verdicts.
@@ -53,11 +55,13 @@ extension JudgeRepository {
     let base = try uncalibrated(try await judge(named: text))
     let permit = try await permitAlignment(of: base)
     let experiment = try await currentExperiment(holding: base.name).id
+    let (data, choice) = try await alignmentData(
+      base, permit, in: experiment, includeStale: options.includeStale,
+      guideline: options.guideline)
     return AlignmentRun(
-      before: before, base: base, experiment: experiment,
-      data: try await alignmentData(
-        base, permit, in: experiment, includeStale: options.includeStale),
-      context: try await alignmentContext(options, permit))
+      before: before, base: base, experiment: experiment, data: data,
+      context: try await alignmentContext(options, permit),
+      mix: try await guidelineMix(of: data, in: experiment, choice))
   }
 
   /// Opens the held-out part for what was fitted, and stores the report.
@@ -92,9 +96,10 @@ extension JudgeRepository {
       look = TestSetLook(isOpen: false, judges: looks.count(on: keys))
     }
     let openings = max(0, look.judges - 1)
-    let report = AlignmentReport(
+    var report = AlignmentReport(
       data: run.data, fitted: fitted, result: result, openings: openings,
       seconds: Date().timeIntervalSince(run.started), commit: commit)
+    report.guidelines = run.mix
     return try await keep(
       report, calls: await callStatistics.since(run.before), base: run.base,
       experiment: run.experiment)
@@ -152,15 +157,38 @@ extension JudgeRepository {
 
   /// The labelled traces of a judge's question, with its verdicts.
   func alignmentData(
-    _ version: JudgeVersion, _ permit: RunPermit, in experiment: ContentID, includeStale: Bool
-  ) async throws(JudgeError) -> AlignmentData {
+    _ version: JudgeVersion, _ permit: RunPermit, in experiment: ContentID, includeStale: Bool,
+    guideline: String?
+  ) async throws(JudgeError) -> (data: AlignmentData, choice: GuidelineChoice?) {
     let model = try await defaultModel()
-    let traces = try await labelledTraces(version.body.feedbackName, in: experiment)
-    return try await JudgeError.wrap {
+    let name = version.body.feedbackName
+    let (traces, choice) = try await restricted(
+      try await labelledTraces(name, in: experiment), on: name, in: experiment, to: guideline)
+    let data = try await JudgeError.wrap {
       let judge = try permit.judge(defaultModel: model)
       return try await AlignmentData(
         judge: judge, traces: traces, includeStale: includeStale, concurrency: calls.concurrency)
     }
+    return (data, choice)
+  }
+
+  /// Counts the labels of the training part by guideline version.
+  private func guidelineMix(
+    of data: AlignmentData, in experiment: ContentID, _ choice: GuidelineChoice?
+  ) async throws(JudgeError) -> GuidelineMix {
+    let versions = try await guidelines(of: data.set.feedbackName, in: experiment)
+    var mix = GuidelineMix(current: versions.currentHash)
+    mix.used = choice.map { $0.version?.hex ?? GuidelineChoice.unknownWord }
+    for item in data.items(in: .train, .validation) {
+      for vote in item.example.votes {
+        switch versions.version(of: vote.assessment) {
+        case versions.currentHash: mix.currentLabels += 1
+        case nil: mix.unknownLabels += 1
+        default: mix.olderLabels += 1
+        }
+      }
+    }
+    return mix
   }
 
   func keep(
@@ -197,17 +225,19 @@ extension JudgeRepository {
   ///   - sizes: how many labels are drawn.
   ///   - seeds: how many draws at each size.
   ///   - curve: how labels are drawn, and from which part.
+  ///   - guideline: as in `AlignOptions`.
   ///   - progress: called with the size and the number of seeds done.
   /// - Returns: the optimizer's name and one entry per size.
   /// - Throws: `JudgeError`.
   public func learningCurve(
     _ text: String, using chosen: (any AlignmentOptimizer)? = nil, sizes: [Int], seeds: Int,
-    curve: LearningCurve, progress: ((Int, Int) -> Void)? = nil
+    curve: LearningCurve, guideline: String? = nil, progress: ((Int, Int) -> Void)? = nil
   ) async throws(JudgeError) -> (optimizer: String, sizes: [LearningCurve.Size]) {
     let version = try uncalibrated(try await judge(named: text))
     let permit = try await permitAlignment(of: version)
     let experiment = try await currentExperiment(holding: version.name)
-    let data = try await alignmentData(version, permit, in: experiment.id, includeStale: false)
+    let (data, _) = try await alignmentData(
+      version, permit, in: experiment.id, includeStale: false, guideline: guideline)
     do { try curve.check(sizes: sizes, seeds: seeds, data: data) } catch {
       throw JudgeError(wrapping: error)
     }

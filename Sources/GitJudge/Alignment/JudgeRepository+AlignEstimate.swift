@@ -22,7 +22,9 @@ extension JudgeRepository {
     let permit = try await permitAlignment(of: base)
     let experiment = try await currentExperiment(holding: base.name)
     let name = base.body.feedbackName
-    let traces = try await labelledTraces(name, in: experiment.id)
+    let (traces, _) = try await restricted(
+      try await labelledTraces(name, in: experiment.id), on: name, in: experiment.id,
+      to: options.guideline)
     let model = try await defaultModel()
     let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
     let training = traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) != .test }

@@ -61,8 +61,19 @@ public struct AssignedBatch: Sendable {
     }
   }
 
+  /// Whether the batch asks again about a trace that its reviewer has labelled.
+  ///
+  /// - Parameter older: the version of the label, if it is not that of the current guideline.
+  /// - Returns: whether the label is of another version than the batch is for.
+  func asksAgain(_ older: ContentID?) -> Bool {
+    guard let wanted = assignment.guideline, let older else { return false }
+    return older != wanted
+  }
+
   /// Why shares differ by more than one trace, or `nil` if they do not.
   public var note: String? {
+    // A batch that asks again goes to those who had labelled, so nothing is to be explained.
+    guard assignment.guideline == nil else { return nil }
     let current = shares.filter(\.isReviewer).map(\.traces)
     guard let least = current.min(), let most = current.max(), most - least > 1 else { return nil }
     let kept = shares.reduce(0) { $0 + $1.kept }
@@ -79,6 +90,7 @@ public struct AssignedBatch: Sendable {
       "name": .string(assignment.name), "batch": .string(assignment.batch),
       "hash": .string(hash.hex), "traces": .number(Double(seats.seats.count)),
       "overlap": .number(Double(assignment.overlap)),
+      "guideline": assignment.guideline.map { .string($0.hex) } ?? .null,
       "repeats": .number(assignment.repeats ?? 0), "contended": .bool(isContended),
       "reviewers": .array(
         shares.map { share in

@@ -72,7 +72,7 @@ extension JudgeRepository {
     return try await assignments(in: asked.experiment, on: asked.name)
   }
 
-  private func assignmentFold(_ experiment: ContentID) async throws(JudgeError) -> AssignmentFold {
+  func assignmentFold(_ experiment: ContentID) async throws(JudgeError) -> AssignmentFold {
     let index = try await caughtUp()
     return try await JudgeError.wrap {
       AssignmentFold(
@@ -112,6 +112,15 @@ extension JudgeRepository {
     assignment.repeats = (new.repeats ?? before?.winner.repeats).flatMap { $0 > 0 ? $0 : nil }
     assignment.kept = AssignmentSeats.kept(
       assignment, labelled: try await labelled(asked, reviewers, before?.winner))
+    assignment.guideline = before?.winner.guideline
+    return try await put(assignment, over: before)
+  }
+
+  /// Stores an assignment, unless it says what the batch says already.
+  func put(
+    _ new: Assignment, over before: Resolution<Assignment>?
+  ) async throws(JudgeError) -> AssignedBatch {
+    var assignment = new
     if let before, !before.isContended, Self.same(before.winner, assignment) {
       return AssignedBatch(hash: before.winnerID, assignment: before.winner)
     }
@@ -123,11 +132,10 @@ extension JudgeRepository {
       throw JudgeError(
         .invalid,
         "the batch \"\(new.batch)\" has \(Count.of(assignment.traces.count, "trace")), more than "
-          + "one record "
-          + "holds",
+          + "one record holds",
         hint: "make several batches of about 20,000 traces: --where and --limit choose them")
     }
-    _ = try await append([record], message: "Assign \(new.batch) of \(asked.name)")
+    _ = try await append([record], message: "Assign \(new.batch) of \(assignment.name)")
     return AssignedBatch(hash: record.id, assignment: assignment)
   }
 

@@ -47,7 +47,8 @@ extension JudgeRepository {
       result.append(
         LabelProgress(
           name: name, batches: own, traces: traces, answers: answers,
-          marks: try await marks(on: name, in: experiment)))
+          marks: try await marks(on: name, in: experiment),
+          guidelines: try await guidelines(of: name, in: experiment)))
     }
     if let batch, result.isEmpty { throw Self.noBatch(batch, of: name) }
     return result

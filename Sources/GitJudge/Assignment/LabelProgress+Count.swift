@@ -10,16 +10,19 @@ extension LabelProgress {
   ///   - traces: the traces of the experiment that are there.
   ///   - answers: what was said on the question.
   ///   - marks: skips and flags on it.
+  ///   - guidelines: the versions of its guideline; `nil` takes every label for one of the current.
   init(
     name: String, batches: [AssignedBatch], traces: [String], answers: [Answer],
-    marks: [LabelMark]
+    marks: [LabelMark], guidelines: GuidelineVersions? = nil
   ) {
     self.name = name
     self.batches = batches.map(\.assignment.batch)
-    let facts = Facts(answers: answers, marks: marks)
+    var facts = Facts(answers: answers, marks: marks, guidelines: guidelines)
     var rows = TextMap<Row>()
     var present = TextMap<Bool>()
     for trace in traces { present[trace] = true }
+    let given = facts.labelled
+    facts.reopen(batches)
     let duties = Duties(batches, present: present)
     for (source, own) in duties.bySource {
       var row = Row(sourceID: source)
@@ -41,7 +44,10 @@ extension LabelProgress {
     for source in duties.current.keys where rows[source] == nil {
       rows[source] = Row(sourceID: source)
     }
-    for key in facts.labelled {
+    for key in facts.older.keys {
+      rows[key.source, default: Row(sourceID: key.source)].older += 1
+    }
+    for key in given {
       rows[key.source, default: Row(sourceID: key.source)].labels += 1
     }
     for key in facts.flagged {
@@ -90,15 +96,19 @@ extension LabelProgress {
     var repeated = Set<Key>()
     var skipped = Set<Key>()
     var flagged = Set<Key>()
+    /// The versions of labels that are not of the current guideline.
+    var older: [Key: ContentID] = [:]
     /// How many labels each trace has.
     var labels = TextMap<Int>()
 
-    init(answers: [Answer], marks: [LabelMark]) {
+    init(answers: [Answer], marks: [LabelMark], guidelines: GuidelineVersions?) {
       for answer in answers where !answer.isVerdict && answer.source.type == .human {
         let key = Key(trace: answer.traceID, source: answer.source.id)
         switch answer.standing {
         case .counts:
           if labelled.insert(key).inserted { labels[answer.traceID, default: 0] += 1 }
+          let version = guidelines?.version(guideline: answer.guideline, rubric: answer.rubric)
+          if let version, version != guidelines?.currentHash { older[key] = version }
         case .repeated: repeated.insert(key)
         default: break
         }
@@ -108,6 +118,19 @@ extension LabelProgress {
         switch mark.kind {
         case .skip: skipped.insert(key)
         case .flag: flagged.insert(key)
+        }
+      }
+    }
+
+    /// Takes labels of older guidelines for missing ones, if a batch asks for them again.
+    mutating func reopen(_ batches: [AssignedBatch]) {
+      for batch in batches where batch.assignment.guideline != nil {
+        for seat in batch.seats.seats {
+          for reviewer in seat.reviewers {
+            let key = Key(trace: seat.traceID, source: reviewer)
+            guard batch.asksAgain(older[key]), labelled.remove(key) != nil else { continue }
+            labels[seat.traceID, default: 1] -= 1
+          }
         }
       }
     }

@@ -20,6 +20,8 @@ public struct LabelProgress: Hashable, Sendable {
     public var repeats = 0
     /// Of these, given.
     public var repeated = 0
+    /// Labels of older guideline versions, assigned or not.
+    public var older = 0
     /// All labels that count on the question, assigned or not.
     public var labels = 0
 
@@ -51,6 +53,7 @@ public struct LabelProgress: Hashable, Sendable {
             "done": .number(Double(row.done)), "skipped": .number(Double(row.skipped)),
             "flagged": .number(Double(row.flagged)), "repeats": .number(Double(row.repeats)),
             "repeated": .number(Double(row.repeated)), "labels": .number(Double(row.labels)),
+            "older_guideline": .number(Double(row.older)),
             "left": .number(Double(row.left)), "left_batch": .bool(row.hasLeft),
           ]
         }),

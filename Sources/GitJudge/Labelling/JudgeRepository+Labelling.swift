@@ -19,16 +19,21 @@ extension JudgeRepository {
     let index = try await caughtUp()
     let query = TraceQuery(experiment: asked.experiment, filter: options.filter)
     let traces = try await JudgeError.wrap { try await index.traceIDs(query) }
-    let (duties, notes) = try await duties(of: reviewer, asked, options, among: traces)
-    let facts = try await facts(of: reviewer, asked)
+    let guidelines = try await guidelines(of: asked.name, in: asked.experiment)
+    let facts = try await facts(of: reviewer, asked, guidelines)
+    var (duties, notes) = try await duties(
+      of: reviewer, asked, options, among: traces, older: facts.older)
     let queue = LabelQueue(
       duties, facts: facts, reviewer: reviewer, order: options.order,
       withSkipped: options.withSkipped)
+    let again = Set(duties.filter(\.isAgain).map(\.traceID))
+    if let note = Self.note(older: facts.older, again: again, asked.name) { notes.append(note) }
     let rubric = try await rubric(asked.name)
     var setup = LabelSession.Setup()
     setup.reviewer = reviewer
     setup.batch = options.batch
     setup.rubric = rubric?.text
+    setup.instructions = rubric == nil ? guidelines.current.text : nil
     setup.isBlind = options.isBlind
     setup.reveals = options.reveals && options.isBlind
     let drafts = LabelDrafts(
@@ -37,11 +42,12 @@ extension JudgeRepository {
     let session = LabelSession(
       question: LabelQuestion(name: asked.name, body: asked.judge?.body), setup: setup,
       items: options.limit.map { Array(queue.items.prefix($0)) } ?? queue.items,
-      labelledBefore: facts.labelled,
+      labelledBefore: facts.labelled.subtracting(again),
       unfinished: try await unfinished(drafts, asked, reviewer), drafts: drafts.texts)
     return LabelDesk(
       repository: self, asked: asked, reviewer: reviewer,
-      rubric: try await JudgeError.wrap { try rubric?.record().id }, options: options,
+      rubric: try await JudgeError.wrap { try rubric?.record().id },
+      guideline: guidelines.currentHash, options: options,
       drafts: drafts, session: session, notes: notes)
   }
 
@@ -66,9 +72,28 @@ extension JudgeRepository {
         + "any text answers")
   }
 
+  /// The reviewer's labels of older guidelines, in a note.
+  private static func note(
+    older: [String: ContentID], again: Set<String>, _ name: String
+  ) -> String? {
+    guard !older.isEmpty else { return nil }
+    let own =
+      "\(Count.of(older.count, "label")) of yours \(older.count == 1 ? "was" : "were") given "
+      + "under an older guideline"
+    let asked = older.keys.count { again.contains($0) }
+    if asked == older.count { return "\(own); you are asked again" }
+    let rest = "`git judge assign \(name) --stale` hands them out again"
+    return asked == 0
+      ? "\(own); \(rest)" : "\(own); you are asked again about \(asked), and \(rest)"
+  }
+
   /// The traces that a reviewer is asked for.
+  ///
+  /// - Parameter older: the versions of the reviewer's labels that are not of the current guideline,
+  ///   by trace.
   private func duties(
-    of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String]
+    of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
+    older: [String: ContentID]
   ) async throws(JudgeError) -> (duties: [LabelQueue.Duty], notes: [String]) {
     var batches = try await assignments(in: asked.experiment, on: asked.name)
     if let batch = options.batch {
@@ -85,11 +110,14 @@ extension JudgeRepository {
         if known == nil { order.append(trace) }
         duties[trace] = LabelQueue.Duty(
           traceID: trace, batch: known?.batch ?? batch.assignment.batch,
-          isRepeated: isRepeated || known?.isRepeated ?? false)
+          isRepeated: isRepeated || known?.isRepeated ?? false,
+          isAgain: batch.asksAgain(older[trace]) || known?.isAgain ?? false)
       }
     }
     let assigned = order.compactMap { duties[$0] }
-    let isAssigned = batches.contains { !$0.seats.traces(of: reviewer).isEmpty }
+    // A batch that asks again takes nobody's other traces away.
+    let regular = options.batch == nil ? batches.filter { $0.assignment.guideline == nil } : batches
+    let isAssigned = regular.contains { !$0.seats.traces(of: reviewer).isEmpty }
     if let batch = options.batch, !isAssigned, !options.isForAll {
       throw JudgeError(
         .notFound, "\(reviewer) has no trace to label in the batch \"\(batch)\"",
@@ -101,7 +129,7 @@ extension JudgeRepository {
     var pool = traces
     if options.batch != nil { pool = batches.flatMap(\.assignment.traces).filter(present.contains) }
     let others = pool.filter { duties[$0] == nil }.map { LabelQueue.Duty(traceID: $0) }
-    let isUnasked = !batches.isEmpty && !options.isForAll
+    let isUnasked = !regular.isEmpty && !options.isForAll
     return (
       assigned + others,
       isUnasked
@@ -111,7 +139,7 @@ extension JudgeRepository {
 
   /// What a reviewer and others have said on a question.
   private func facts(
-    of reviewer: String, _ asked: Asked
+    of reviewer: String, _ asked: Asked, _ guidelines: GuidelineVersions
   ) async throws(JudgeError) -> LabelQueue.Facts {
     let index = try await caughtUp()
     let answers = try await JudgeError.wrap {
@@ -121,7 +149,12 @@ extension JudgeRepository {
     for answer in answers {
       if answer.source == .human(reviewer), !answer.isVerdict {
         switch answer.standing {
-        case .counts: facts.labelled.insert(answer.traceID)
+        case .counts:
+          facts.labelled.insert(answer.traceID)
+          let version = guidelines.version(guideline: answer.guideline, rubric: answer.rubric)
+          if let version, version != guidelines.currentHash {
+            facts.older[answer.traceID] = version
+          }
         case .repeated: facts.repeated.insert(answer.traceID)
         default: break
         }

@@ -14,18 +14,21 @@ public actor LabelDesk {
   private let asked: JudgeRepository.Asked
   private let reviewer: String
   private let rubric: ContentID?
+  private let guideline: ContentID
   private let options: LabellingOptions
   private var drafts: LabelDrafts
 
   init(
     repository: JudgeRepository, asked: JudgeRepository.Asked, reviewer: String,
-    rubric: ContentID?, options: LabellingOptions, drafts: LabelDrafts, session: LabelSession,
+    rubric: ContentID?, guideline: ContentID, options: LabellingOptions, drafts: LabelDrafts,
+    session: LabelSession,
     notes: [String]
   ) {
     self.repository = repository
     self.asked = asked
     self.reviewer = reviewer
     self.rubric = rubric
+    self.guideline = guideline
     self.options = options
     self.drafts = drafts
     self.session = session
@@ -98,7 +101,8 @@ public actor LabelDesk {
     of answer: LabelSession.NewAnswer, isRevealed: Bool
   ) -> JSONObject {
     var metadata = JSONObject()
-    if let rubric { metadata["rubric"] = .string(rubric.hex) }
+    metadata[Assessment.guidelineKey] = .string(guideline.hex)
+    if let rubric { metadata[Assessment.rubricKey] = .string(rubric.hex) }
     if let batch = answer.item.batch { metadata["batch"] = .string(batch) }
     metadata["reveal"] = options.isBlind ? isRevealed ? "after-item" : "never" : "before"
     if answer.isAfterReveal { metadata["after_reveal"] = "true" }

@@ -16,9 +16,7 @@ public struct LabelPage: Sendable {
     switch session.mode {
     case .help: lines += LabelHelp.lines(session.question)
     case .rubric:
-      lines +=
-        session.setup.rubric.map { LabelText.lines(of: $0).map(\.text) }
-        ?? ["The question has no rubric (git judge rubric writes one)."]
+      lines += LabelText.lines(of: session.setup.guideline).map(\.text)
     case .done:
       if !hasEnded {
         lines += reveal(session)

@@ -1,4 +1,4 @@
-import JudgeRecords
+public import JudgeRecords
 
 /// Which traces a reviewer has still to label, in which order: a pure function, so that a reviewer
 /// can continue where they stopped, on any machine.
@@ -19,12 +19,17 @@ public struct LabelQueue: Sendable {
     public let batch: String?
     /// Whether a second label is wanted.
     public let isRepeated: Bool
+    /// Whether the reviewer's label is of an older guideline and is asked for again.
+    public let isAgain: Bool
 
     /// Creates a duty.
-    public init(traceID: String, batch: String? = nil, isRepeated: Bool = false) {
+    public init(
+      traceID: String, batch: String? = nil, isRepeated: Bool = false, isAgain: Bool = false
+    ) {
       self.traceID = traceID
       self.batch = batch
       self.isRepeated = isRepeated
+      self.isAgain = isAgain
     }
   }
 
@@ -32,6 +37,8 @@ public struct LabelQueue: Sendable {
   public struct Facts: Sendable {
     /// Traces that the reviewer has labelled.
     public var labelled: Set<String> = []
+    /// Versions of the reviewer's labels that are not of the current guideline, by trace.
+    public var older: [String: ContentID] = [:]
     /// Traces that the reviewer has labelled twice.
     public var repeated: Set<String> = []
     /// Traces that the reviewer has put off.
@@ -69,7 +76,7 @@ public struct LabelQueue: Sendable {
     }
     .map(\.duty)
     let isSkipped = { (duty: Duty) in facts.skipped.contains(duty.traceID) }
-    let open = ranked.filter { !facts.labelled.contains($0.traceID) }
+    let open = ranked.filter { $0.isAgain || !facts.labelled.contains($0.traceID) }
     let first = open.filter { !isSkipped($0) } + (withSkipped ? open.filter(isSkipped) : [])
     // A second label comes after all first ones: as far as can be from the first.
     let second = ranked.filter { duty in

@@ -80,8 +80,7 @@ public struct LabelScreen: Hashable, Sendable {
     switch session.mode {
     case .help: return LabelHelp.keys(session.question).map { LabelText.Line(text: $0) }
     case .rubric:
-      return session.setup.rubric.map { LabelText.lines(of: $0) }
-        ?? [LabelText.Line(text: "The question has no rubric (git judge rubric writes one).")]
+      return LabelText.lines(of: session.setup.guideline)
     case .done: return [LabelText.Line(text: "Nothing is left to label here.", isHeading: true)]
     case .answering, .typing:
       guard let card = session.card else { return [LabelText.Line(text: "…")] }

@@ -46,6 +46,8 @@ public struct LabelSession: Sendable {
     public var batch: String?
     /// The rubric.
     public var rubric: String?
+    /// The judge's instructions, if the question has no rubric.
+    public var instructions: String?
     /// Whether opinions are hidden until the reviewer has labelled.
     public var isBlind = true
     /// Whether opinions are shown after each label.
@@ -53,6 +55,14 @@ public struct LabelSession: Sendable {
 
     /// A blind session that reveals.
     public init() {}
+
+    /// What tells the reviewer how to answer, with a heading if it is not a rubric.
+    var guideline: String {
+      if let rubric { return rubric }
+      let none = "The question has no rubric (git judge rubric writes one)."
+      guard let instructions, !instructions.isEmpty else { return none }
+      return none + " These are the instructions of its judge:\n\n" + instructions
+    }
   }
 
   /// A label as it goes out to be stored.

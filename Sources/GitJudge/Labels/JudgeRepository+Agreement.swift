@@ -11,6 +11,8 @@ extension JudgeRepository {
   ///   - without: source ids whose labels are left out; adjudicators are left out too.
   ///   - tag: a tag of traces by whose values the figures are given as well.
   ///   - method: the rule whose labels judges are compared with; not median or mean.
+  ///   - guideline: `current`, `unknown` or digits of a guideline version: only its labels count.
+  ///     `nil` counts all.
   ///   - access: whether judges are measured on the held-out part. Figures of people with people
   ///     are those of all traces in any case.
   /// - Returns: the report.
@@ -18,9 +20,10 @@ extension JudgeRepository {
   ///   trace carries the tag.
   public func agreement(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
-    consensus method: ConsensusReport.Method = .majority, test access: TestAccess = .recorded
+    consensus method: ConsensusReport.Method = .majority, guideline: String? = nil,
+    test access: TestAccess = .recorded
   ) async throws(JudgeError) -> AgreementReport {
-    var question = try await question(name, without: without)
+    var question = try await question(name, without: without, guideline: guideline)
     let look = try await look(at: question, access)
     if !look.isOpen { question = try await trainingPart(of: question) }
     let asked = name.split(separator: "@").first.map(String.init) ?? name
@@ -31,6 +34,7 @@ extension JudgeRepository {
     report.notes += question.notes
     report.excluded = question.excluded
     report.look = look
+    report.guidelines = try await guidelineRows(of: question)
     if !look.isOpen {
       report.notes.append("judges with people: " + Self.closedNote(look))
     }
@@ -78,7 +82,32 @@ extension JudgeRepository {
     return try await JudgeError.wrap {
       Question(
         set: try question.labelled(traces), body: question.body, experiment: question.experiment,
-        roles: question.roles, excluded: question.excluded)
+        roles: question.roles, excluded: question.excluded, all: question.all,
+        guideline: question.guideline)
+    }
+  }
+
+  /// How far people agree under each version of the guideline.
+  private func guidelineRows(
+    of question: Question
+  ) async throws(JudgeError) -> [AgreementReport.GuidelineRow] {
+    let name = question.set.feedbackName
+    let versions = try await guidelines(of: name, in: question.experiment)
+    let given = question.all.flatMap { trace in
+      trace.votes(on: name).map { versions.version(of: $0.assessment) }
+    }
+    return try await JudgeError.wrap {
+      try GuidelineVersions.sorted(given, current: versions.currentHash).map { version in
+        let traces = question.all.map { trace in
+          var trace = trace
+          trace.labels.removeAll { versions.version(of: $0.assessment) != version }
+          return trace
+        }
+        return AgreementReport.GuidelineRow(
+          version: version, isCurrent: version == versions.currentHash,
+          isUsed: question.guideline.map { $0.version == version } ?? true,
+          set: try question.labelled(traces))
+      }
     }
   }
 

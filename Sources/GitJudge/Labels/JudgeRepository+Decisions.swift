@@ -117,6 +117,11 @@ extension JudgeRepository {
     return try await rubrics().rubrics[feedbackName]?.winner
   }
 
+  /// The rubric of exactly this question that is in force.
+  func rubric(ofQuestion name: String) async throws(JudgeError) -> Rubric? {
+    try await rubrics().rubrics[name]?.winner
+  }
+
   /// The questions that have a rubric.
   func rubricNames() async throws(JudgeError) -> [String] { try await rubrics().rubrics.keys }
 

@@ -95,6 +95,12 @@ extension JudgeRepository {
     assessment.spanID = label.spanID
     let program = label.enteredBy ?? Environment.enteredBy
     if let program { assessment.metadata[Assessment.enteredByKey] = .string(program) }
+    var versions: GuidelineVersions?
+    if case .feedback = content {
+      let known = try await guidelines(of: label.name, in: try await currentExperiment().id)
+      assessment.metadata[Assessment.guidelineKey] = .string(known.currentHash.hex)
+      versions = known
+    }
     // Labels are listed under the address that stands for the person.
     var listed = assessment
     let source = assessment.source
@@ -105,7 +111,8 @@ extension JudgeRepository {
     }
     if let earlier, earlier.assessment.content == content,
       earlier.assessment.rationale == label.rationale,
-      earlier.assessment.enteredBy == nil || earlier.assessment.enteredBy == program
+      earlier.assessment.enteredBy == nil || earlier.assessment.enteredBy == program,
+      versions?.holds(earlier.assessment) ?? true
     {
       return StoredLabel(
         assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)

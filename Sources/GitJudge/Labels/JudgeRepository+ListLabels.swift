@@ -11,6 +11,24 @@ extension JudgeRepository {
     return try await allTraces(experiment.id, where: filter).flatMap(\.labels)
   }
 
+  /// The labels of one guideline version on a question.
+  ///
+  /// - Parameters:
+  ///   - filter: which traces, in the search grammar; `nil` for all.
+  ///   - name: the question.
+  ///   - guideline: `current`, `unknown` or digits of a version.
+  /// - Returns: what people say under that version and counts, trace by trace.
+  /// - Throws: `JudgeError` for a version that no label has.
+  public func labels(
+    where filter: String?, on name: String, guideline: String
+  ) async throws(JudgeError) -> [Label] {
+    let asked = try await asked(name)
+    let (traces, _) = try await restricted(
+      try await allTraces(asked.experiment, where: filter), on: asked.name, in: asked.experiment,
+      to: guideline)
+    return traces.flatMap { $0.votes(on: asked.name) }
+  }
+
   /// The report card of a version, if it was registered with one.
   ///
   /// - Parameter version: the version.

@@ -12,6 +12,10 @@ extension JudgeRepository {
     let experiment: ContentID
     let roles: [String: String]
     let excluded: [ExcludedSource]
+    /// The traces with the labels of all guideline versions.
+    let all: [Trace]
+    /// The one version whose labels count, if only one does.
+    let guideline: GuidelineChoice?
 
     /// Who is left out, in words.
     var notes: [String] {
@@ -55,7 +59,7 @@ extension JudgeRepository {
   }
 
   func question(
-    _ name: String, without: Set<String>
+    _ name: String, without: Set<String>, guideline: String? = nil
   ) async throws(JudgeError) -> Question {
     let version = try await judgeIfKnown(name)
     let body = version?.body
@@ -66,7 +70,9 @@ extension JudgeRepository {
     } else {
       experiment = try await currentExperiment().id
     }
-    let traces = try await labelledTraces(feedbackName, in: experiment)
+    let all = try await labelledTraces(feedbackName, in: experiment)
+    let (traces, choice) = try await restricted(
+      all, on: feedbackName, in: experiment, to: guideline)
     let roles = try await roles(in: experiment)
     let adjudicators = Set(roles.filter { $0.value == Self.adjudicator }.map(\.key))
     let excluded = without.union(adjudicators)
@@ -128,7 +134,7 @@ extension JudgeRepository {
         ExcludedSource(
           sourceID: source, labels: given[source] ?? 0,
           reason: adjudicators.contains(source) ? "an adjudicator" : "--without")
-      } + programs)
+      } + programs, all: all, guideline: choice)
   }
 
   /// Labels that a program entered in somebody's name.

@@ -56,6 +56,9 @@ extension JudgeRepository {
     let distance = try await distance()
     let pending = try await pendingRedactions()
     let warnings = try await warnings()
+    var older: [OlderLabels] = []
+    if let current { older = try await olderLabels(in: current.id) }
+    let (outdated, reviewer) = (older, try? await author().email)
     return try await JudgeError.wrap {
       var report = StatusReport(
         branch: store.location.branch, head: head, experiment: current,
@@ -67,6 +70,8 @@ extension JudgeRepository {
       for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
       report.disputed = try await index.disputedCount()
       report.warnings = warnings
+      report.older = outdated
+      report.reviewer = reviewer
       return report
     }
   }

@@ -31,6 +31,10 @@ public struct StatusReport: Sendable {
   public var unconfirmed: [String: Int] = [:]
   /// The number of claims without effect, because their authors were not allowed to make them.
   public var disputed = 0
+  /// The person who asks, as git knows them.
+  public var reviewer: String?
+  /// Labels of the experiment that are of older guideline versions, by question.
+  public var older: [OlderLabels] = []
   /// Warnings about received records that can be mistaken for others: source ids and experiments that
   /// can be mistaken for others, and invalid version numbers.
   public var warnings: [JudgeStore.Problem] = []
@@ -55,6 +59,7 @@ public struct StatusReport: Sendable {
       "pending_redactions": .array(pending.map(\.json)),
       "unconfirmed": .number(Double(unconfirmed.values.reduce(0, +))),
       "disputed": .number(Double(disputed)),
+      "older_guidelines": .array(older.map { $0.json(for: reviewer) }),
       "missing": .array((missing.folders + missing.files).map { .string($0) }),
       "vanished": .array(
         vanished.map { ["path": .string($0.path), "commit": .string($0.commit)] }),

@@ -24,6 +24,8 @@ public struct AlignmentReport: Sendable {
   public let seconds: Double
   /// The commit whose data was used.
   public let commit: String?
+  /// Of which guideline versions the training labels are, if the store knows.
+  public var guidelines: GuidelineMix?
 
   /// Gathers a report.
   public init(
@@ -114,6 +116,7 @@ public struct AlignmentReport: Sendable {
           + (data.set.includesStale
             ? "are taken in" : "are left out (--include-stale takes them in)"))
     }
+    if let older = guidelines?.warning { list.append(older) }
     return list + fitted.notes
   }
 
@@ -164,6 +167,7 @@ public struct AlignmentReport: Sendable {
       "improved": .bool(fitted.improved),
       "conclusion": .string(conclusion),
       "selection": fitted.evidence.json,
+      "candidates": .number(Double(fitted.candidates)),
       "base": result?.base.json ?? .null,
       "aligned": result?.aligned.json ?? .null,
       "relative_accuracy_gain": .figure(paired?.relativeAccuracyGain),
@@ -196,6 +200,7 @@ public struct AlignmentReport: Sendable {
     object["guidelines"] = .number(
       Double(fitted.body.guidelines.count { $0.supersededBy == nil }))
     object["examples"] = .number(Double(fitted.body.examples.count))
+    object["guideline_versions"] = guidelines?.json ?? .null
     object["seed"] = .number(Double(fitted.seed))
     object["seconds"] = .figure((seconds * 1000).rounded() / 1000)
     if let commit { object["data_commit"] = .string(commit) }

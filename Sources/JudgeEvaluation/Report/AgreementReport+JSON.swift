@@ -12,6 +12,7 @@ extension AgreementReport {
     object["feedback_name"] = .string(set.feedbackName)
     for member in figures { object[member.key] = member.value }
     object["test_set"] = look.json
+    object["guideline_versions"] = .array(guidelines.map(\.json))
     if let tag {
       object["by"] = [
         "tag": .string(tag),

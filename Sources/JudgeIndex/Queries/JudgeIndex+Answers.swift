@@ -19,9 +19,90 @@ package struct Answer: Hashable, Sendable {
   package let repeatIndex: Int?
   /// When its source last said so.
   package let time: Timestamp?
+  /// The version of the guideline that a label was given under, if it says.
+  package var guideline: ContentID?
+  /// The record of the rubric that a label names.
+  package var rubric: ContentID?
+  /// Whether a program entered the label.
+  package var isEntered = false
+}
+
+/// How many counting labels of one person on one question say the same of their guideline.
+package struct GuidelineCount: Hashable, Sendable {
+  /// The feedback name.
+  package let name: String
+  /// Whose labels.
+  package let sourceID: String
+  /// The version of the guideline that they were given under, if they say.
+  package let guideline: ContentID?
+  /// The record of the rubric that they name.
+  package let rubric: ContentID?
+  /// How many.
+  package let labels: Int
+}
+
+/// What labels say of how they came about, read from their records.
+private struct LabelMetadata {
+  let guideline: ContentID?
+  let rubric: ContentID?
+  let isEntered: Bool
+
+  /// The columns of a query over `assessment a` and `record r`.
+  ///
+  /// Verdicts have no record of their own, and their batch is not read.
+  static let columns = keys.map { key, name in
+    """
+    CASE WHEN a.class = \(AssessmentRow.Class.feedback.rawValue)
+      THEN json_extract(CAST(r.bytes AS TEXT), '$.metadata.\(key)') END AS \(name)
+    """
+  }.joined(separator: ", ")
+
+  private static let keys = [
+    (Assessment.guidelineKey, "guideline"), (Assessment.rubricKey, "rubric"),
+    (Assessment.enteredByKey, "entered"),
+  ]
+
+  init(_ row: SQLRow, from column: Int32) {
+    guideline = row.optionalText(column).flatMap { ContentID(hex: $0) }
+    rubric = row.optionalText(column + 1).flatMap { ContentID(hex: $0) }
+    isEntered = row.optionalText(column + 2)?.isEmpty == false
+  }
 }
 
 extension JudgeIndex {
+  /// How many labels people gave under which guideline, by question and person.
+  ///
+  /// - Parameter experiment: looks there only; deleted traces are left out.
+  /// - Returns: counts in order of (name, source id).
+  /// - Throws: `IndexError`.
+  package func guidelineCounts(
+    in experiment: ContentID
+  ) async throws(IndexError) -> [GuidelineCount] {
+    try await query { db in
+      let counts = try db.all(
+        """
+        SELECT name, source, guideline, rubric, entered, count(*) FROM (
+          SELECT a.name AS name, a.source_id AS source, \(LabelMetadata.columns)
+          FROM assessment a JOIN trace t ON t.key = a.trace
+          JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
+          WHERE a.class = \(AssessmentRow.Class.feedback.rawValue) AND a.source_type = 'HUMAN'
+            AND a.span_id IS NULL AND a.standing = '\(Label.Standing.counts.rawValue)'
+            AND t.experiment = ? AND t.is_listed AND NOT t.is_deleted)
+        GROUP BY name, source, guideline, rubric, entered ORDER BY name, source
+        """, [.id(experiment)]
+      ) { row in
+        let metadata = LabelMetadata(row, from: 2)
+        return (
+          isEntered: metadata.isEntered,
+          count: GuidelineCount(
+            name: row.text(0), sourceID: row.text(1), guideline: metadata.guideline,
+            rubric: metadata.rubric, labels: Int(row.int(5)))
+        )
+      }
+      return counts.filter { !$0.isEntered }.map(\.count)
+    }
+  }
+
   /// What people and judges said on a question, of whole traces, without loading any trace.
   ///
   /// - Parameters:
@@ -36,22 +117,25 @@ extension JudgeIndex {
       try db.all(
         """
         SELECT t.id, a.id, a.class, a.source_type, a.source_id, a.value, a.standing, a.repeat,
-          a.time
+          a.time, \(LabelMetadata.columns)
         FROM assessment a INDEXED BY assessment_name JOIN trace t ON t.key = a.trace
+        LEFT JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
         WHERE a.name = ? AND a.class <> \(AssessmentRow.Class.expectation.rawValue)
           AND a.span_id IS NULL AND a.standing <> 'duplicate'
           AND t.experiment = ? AND t.is_listed AND NOT t.is_deleted
         ORDER BY t.id, a.time, a.id
         """, [.text(name), .id(experiment)]
       ) { row in
-        Answer(
+        let metadata = LabelMetadata(row, from: 9)
+        return Answer(
           traceID: row.text(0), id: row.text(1),
           source: AssessmentSource(type: .init(rawValue: row.text(3)), id: row.text(4)),
           isVerdict: row.int(2) == AssessmentRow.Class.verdict.rawValue,
           value: row.optionalText(5),
           standing: Label.Standing(rawValue: row.text(6)) ?? .counts,
           repeatIndex: row.optionalInt(7).map { Int($0) },
-          time: row.optionalInt(8).flatMap { Timestamp(milliseconds: $0) })
+          time: row.optionalInt(8).flatMap { Timestamp(milliseconds: $0) },
+          guideline: metadata.guideline, rubric: metadata.rubric, isEntered: metadata.isEntered)
       }
     }
   }

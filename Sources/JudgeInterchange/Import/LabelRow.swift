@@ -6,7 +6,7 @@ import JudgeRecords
 /// Columns, the first of several spellings that is there: `trace`, or `trace_id` or
 /// `client_request_id`; `name`, `assessment_name`, `question`; `value`, `expectation`, `error`, or
 /// MLflow's `feedback` and `expectation` objects; `rationale`; `source_id`, `source`, `reviewer`;
-/// `source_type`, HUMAN if missing; `time`, `create_time`, `timestamp`; and what else an
+/// `source_type`, HUMAN if missing; `time`, `create_time`, `timestamp`; `guideline_version`; and what else an
 /// assessment of an import may have.
 public struct LabelRow: Sendable {
   /// What fills columns that a row does not have.
@@ -53,6 +53,7 @@ public struct LabelRow: Sendable {
     row["source"] = .object(try Self.source(fields, defaults))
     row["create_time"] = fields.value("create_time") ?? fields.value("time")
     try Self.setContent(&row, fields, defaults)
+    try Self.setGuideline(&row, fields)
     var line: JSONObject = ["assessments": [.object(row)]]
     if let traceID { line["trace_id"] = .string(traceID) }
     if let key { line["client_request_id"] = .string(key) }
@@ -81,6 +82,20 @@ public struct LabelRow: Sendable {
       source["source_type"] = .string(try fields.text("source_type") ?? "HUMAN")
     }
     return source
+  }
+
+  /// Puts the guideline version that a row names into the label's metadata.
+  private static func setGuideline(
+    _ row: inout JSONObject, _ fields: LineFields
+  ) throws(ImportError) {
+    guard let text = try fields.text("guideline_version"), !text.isEmpty else { return }
+    guard ContentID(hex: text) != nil else {
+      throw fields.fail(
+        "guideline_version", "must be 64 hexadecimal digits, as `agreement --json` prints versions")
+    }
+    var metadata = row["metadata"]?.objectValue ?? JSONObject()
+    metadata[Assessment.guidelineKey] = .string(text)
+    row["metadata"] = .object(metadata)
   }
 
   private static func setContent(

@@ -22,6 +22,9 @@ public struct Assignment: RecordValue {
   /// Traces that stay with who had labelled them when this was written, as `{source id: [trace id]}`,
   /// if hashing alone would choose others.
   public var kept: JSONObject
+  /// The version of the guideline for which labels of other versions are handed out again; missing
+  /// if the batch asks for first labels.
+  public var guideline: ContentID?
   /// The assignments that its author saw and replaces.
   public var supersedes: [ContentID]
   /// Who assigned.
@@ -53,6 +56,7 @@ public struct Assignment: RecordValue {
     kept = try reader.optionalObject("kept") ?? JSONObject()
     let inner = FieldReader(kept, path: "kept")
     for member in kept { _ = try inner.optionalTexts(member.key) }
+    guideline = try reader.optionalID("guideline")
     supersedes = try reader.optionalIDs("supersedes")
     author = try reader.optionalObject("author") == nil ? nil : Person(try reader.child("author"))
     time = try reader.optionalTime("time")
@@ -69,6 +73,7 @@ public struct Assignment: RecordValue {
     object.put("experiment", experiment)
     object.put("repeats", repeats)
     object.put("kept", object: kept)
+    object.put("guideline", guideline)
     object.put("supersedes", ids: supersedes)
     if let author { object["author"] = author.json }
     object.put("time", time)

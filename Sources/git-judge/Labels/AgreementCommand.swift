@@ -11,6 +11,9 @@ struct AgreementCommand: AsyncParsableCommand {
       them (or another consensus); tied traces and erroneous verdicts are left out and counted. \
       Intervals are seeded bootstrap ones, 95 %, whole groups of traces resampled.
 
+      If labels are of several versions of the guideline, a table shows people with people for each.
+      --guideline counts the labels of one version only, in all figures.
+
       Each judge of the store that is measured on held-out traces is recorded as a look. If that \
       cannot be recorded, judges are measured on the training part alone, unless --open-test.
 
@@ -18,6 +21,7 @@ struct AgreementCommand: AsyncParsableCommand {
         git judge agreement tone
         git judge agreement tone --by topic
         git judge agreement tone --confusion
+        git judge agreement tone --guideline current
         git judge agreement tone --without annotator3 --json
       """)
 
@@ -38,6 +42,7 @@ struct AgreementCommand: AsyncParsableCommand {
     help: "What judges are compared with: majority, latest, unanimous, weighted, dawid-skene.")
   var consensus: ConsensusArgument = .majority
 
+  @OptionGroup var version: GuidelineOptions
   @OptionGroup var testSet: TestSetOptions
 
   @Flag(help: "Show which values every two reviewers give the same traces.")
@@ -53,8 +58,7 @@ struct AgreementCommand: AsyncParsableCommand {
     let repository = try await options.open()
     let report = try await repository.agreement(
       name, without: Set(try ListArgument.items(without, of: "--without")), by: by,
-      consensus: consensus.method,
-      test: testSet.access)
+      consensus: consensus.method, guideline: version.guideline, test: testSet.access)
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }
     }

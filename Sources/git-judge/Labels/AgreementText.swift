@@ -16,7 +16,7 @@ struct AgreementText {
       + "\(report.method.rawValue) on \(report.consensus.decidedCount), "
       + "\(report.consensus.tieCount) tied\n"
     if set.reviewers.count > 1 { text += "\nPeople with people\n" + people }
-    text += selfAgreement
+    text += selfAgreement + guidelines
     text += "\nJudges with people\n"
     text += report.judges.isEmpty ? "no judge has given a verdict yet\n" : judges
     if let sentence = report.look.sentence { text += "\(sentence)\n" }
@@ -135,6 +135,24 @@ struct AgreementText {
       ])
     }
     return "\nPeople with themselves\n" + table.text(format)
+  }
+
+  // MARK: Guidelines
+
+  /// One row per version of the guideline, if there are several.
+  private var guidelines: String {
+    let rows = report.guidelines
+    guard rows.count > 1 else { return "" }
+    var table = Table(["version", "labels", "reviewers", "traces", "observed", "alpha"])
+    for row in rows {
+      table.add([
+        (row.version?.prefix(12) ?? "unknown") + (row.isCurrent ? " (current)" : "")
+          + (row.isUsed ? "" : ", left out"),
+        "\(row.labels)", "\(row.reviewers)", "\(row.traces)",
+        Figures.share(row.observedAgreement), Figures.share(row.alpha),
+      ])
+    }
+    return "\nPeople with people, by guideline version\n" + table.text(format)
   }
 
   // MARK: Judges and groups

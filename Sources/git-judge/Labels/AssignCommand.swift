@@ -12,10 +12,15 @@ struct AssignCommand: AsyncParsableCommand {
       trace that they have labelled (kept), so a newcomer to a labelled batch gets few. Shares are \
       even on average only. A new batch without --where has all traces.
 
+      --stale hands out again what was labelled under an older guideline, each trace to the \
+      reviewers who labelled it then. Their new labels replace the older ones. Labels that do not \
+      name a guideline version, as most imported ones, are not handed out.
+
       EXAMPLES
         git judge assign tone --batch june --reviewers ann@example.org,bob@example.org --overlap 2
         git judge assign tone --batch june --reviewers ann@example.org,bob@example.org,eve@example.org
         git judge assign tone --batch july --reviewers ann@example.org --where "tag.month = 'july'"
+        git judge assign tone --stale
         git judge assign tone
       """)
 
@@ -47,10 +52,17 @@ struct AssignCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("At most so many of them, chosen by hash.", valueName: "n"))
   var limit: Int?
 
+  @Flag(help: "Hand out again what was labelled under an older guideline, to the same reviewers.")
+  var stale = false
+
   func validate() throws {
+    if stale, overlap != nil || repeatShare != nil {
+      throw ValidationError(
+        "--stale asks the same reviewers once: leave out --overlap and --repeat-share")
+    }
     let isWriting =
       !reviewers.isEmpty || overlap != nil || repeatShare != nil || `where` != nil || limit != nil
-    if isWriting, batch == nil { throw ValidationError("name the batch with --batch") }
+    if isWriting, batch == nil, !stale { throw ValidationError("name the batch with --batch") }
     if let overlap, overlap < 1 { throw ValidationError("--overlap is at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }
     if let repeats = repeatShare { _ = try Self.share(repeats) }
@@ -68,6 +80,7 @@ struct AssignCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
+    if stale { return try await handOutAgain(repository) }
     guard let batch,
       !reviewers.isEmpty || overlap != nil || repeatShare != nil || `where` != nil
         || limit != nil
@@ -86,9 +99,7 @@ struct AssignCommand: AsyncParsableCommand {
       return
     }
     var new = JudgeRepository.NewAssignment(batch: batch)
-    if !reviewers.isEmpty {
-      new.reviewers = try ListArgument.items(reviewers, of: "--reviewers")
-    }
+    new.reviewers = try sources()
     new.overlap = overlap
     new.repeats = try repeatShare.map(Self.share)
     new.filter = `where`
@@ -96,6 +107,29 @@ struct AssignCommand: AsyncParsableCommand {
     let done = try await repository.assign(name, new)
     if let note = done.note { options.say("note: \(note)") }
     options.confirm(done.json) { Self.table([done]).text(table.format, width: 40) }
+  }
+
+  /// The reviewers that were given.
+  private func sources() throws -> [String]? {
+    reviewers.isEmpty ? nil : try ListArgument.items(reviewers, of: "--reviewers")
+  }
+
+  private func handOutAgain(_ repository: JudgeRepository) async throws {
+    var new = JudgeRepository.StaleAssignment()
+    new.batch = batch
+    new.reviewers = try sources()
+    new.filter = `where`
+    new.limit = limit
+    let done = try await repository.assignStale(name, new)
+    if done.unknown > 0 {
+      options.say(
+        "note: \(Count.of(done.unknown, "label does", "labels do")) not name a guideline version and "
+          + "\(done.unknown == 1 ? "is" : "are") not handed out")
+    }
+    options.confirm(["batches": .array(done.batch.map { [$0.json] } ?? [])]) {
+      done.batch.map { Self.table([$0]).text(table.format, width: 40) }
+        ?? "no label on \(SafeText.terminal(name)) is of an older guideline\n"
+    }
   }
 
   private static func table(_ batches: [AssignedBatch]) -> Table {
@@ -115,15 +149,6 @@ struct AssignCommand: AsyncParsableCommand {
   }
 }
 
-extension Substring {
-  /// Without spaces around it.
-  fileprivate var trimmed: String {
-    var rest = self.drop { $0 == " " }
-    while rest.last == " " { rest.removeLast() }
-    return String(rest)
-  }
-}
-
 /// `git judge progress`.
 struct ProgressCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -132,7 +157,8 @@ struct ProgressCommand: AsyncParsableCommand {
     discussion: """
       A trace is complete where it has as many labels as its batch asks for. Skipped traces are \
       not left to do, until somebody labels them; repeats are. Who has left a batch, and keeps what \
-      they had labelled there, is marked.
+      they had labelled there, is marked. A label of an older guideline is left to do if a batch \
+      asks for it again (assign --stale).
 
       EXAMPLES
         git judge progress
@@ -150,18 +176,21 @@ struct ProgressCommand: AsyncParsableCommand {
     let list = try await options.open().progress(name, batch: batch)
     options.print(["questions": .array(list.map(\.json))]) {
       if list.isEmpty { return "nothing is assigned or labelled yet\n" }
-      var rows = Table([
-        "question", "reviewer", "assigned", "done", "skipped", "flagged", "repeats", "left",
-        "labels",
-      ])
+      let hasOlder = list.contains { $0.reviewers.contains { $0.older > 0 } }
+      var rows = Table(
+        [
+          "question", "reviewer", "assigned", "done", "skipped", "flagged", "repeats", "left",
+          "labels",
+        ] + (hasOlder ? ["older guideline"] : []))
       for question in list {
         for (place, row) in question.reviewers.enumerated() {
-          rows.add([
+          let cells = [
             place == 0 ? question.name : "", row.sourceID + (row.hasLeft ? " (left)" : ""),
             "\(row.assigned)", "\(row.done)",
             "\(row.skipped)", "\(row.flagged)", "\(row.repeated)/\(row.repeats)", "\(row.left)",
             "\(row.labels)",
-          ])
+          ]
+          rows.add(cells + (hasOlder ? ["\(row.older)"] : []))
         }
       }
       var text = rows.text(table.format, width: 40)

@@ -8,9 +8,9 @@ struct FeedbackImport: AsyncParsableCommand {
     abstract: "Import labels of people, programs and judges from CSV or JSON lines.",
     discussion: """
       Columns: trace_id or client_request_id (or trace, which may be either), name, value (or \
-      expectation, or error), rationale, source_id, source_type (HUMAN if missing), time. Each row \
-      is a label on a trace that is here. Values are matched against those that the judge of the \
-      question declares. Importing a file twice adds nothing.
+      expectation, or error), rationale, source_id, source_type (HUMAN if missing), time, \
+      guideline_version (unknown if missing). Each row is a label on a trace that is here. Values are \
+      matched against those that the judge of the question declares. Importing a file twice adds nothing.
 
       A row that cannot be taken is reported with its line and left out (exit code 3).
 

@@ -11,15 +11,24 @@ struct FeedbackList: AsyncParsableCommand {
         git judge feedback list --name tone
         git judge feedback list --name tone --source-id reviewer@example.org --csv
         git judge feedback list --where "tag.batch = 'june'" --json
+        git judge feedback list --name tone --guideline current --csv
       """)
 
   @OptionGroup var options: RepositoryOptions
   @OptionGroup var table: TableOptions
   @OptionGroup var selection: LabelSelection
+  @OptionGroup var version: GuidelineOptions
+
+  func validate() throws {
+    if version.guideline != nil, selection.name == nil {
+      throw ValidationError("--guideline is about one question: name it with --name")
+    }
+  }
 
   func run() async throws {
     let repository = try await options.open()
-    let labels = try await selection.labels(in: repository, expectations: false)
+    let labels = try await selection.labels(
+      in: repository, expectations: false, guideline: version.guideline)
     let redacted = try await repository.redacted()
     options.print(["feedback": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
@@ -95,9 +104,16 @@ struct LabelSelection: ParsableArguments {
   var `where`: String?
 
   /// The labels, trace by trace.
-  func labels(in repository: JudgeRepository, expectations: Bool) async throws -> [Label] {
-    let traces = try await repository.labels(where: `where`)
-    return traces.filter { label in
+  func labels(
+    in repository: JudgeRepository, expectations: Bool, guideline: String? = nil
+  ) async throws -> [Label] {
+    let all: [Label]
+    if let name, let guideline {
+      all = try await repository.labels(where: `where`, on: name, guideline: guideline)
+    } else {
+      all = try await repository.labels(where: `where`)
+    }
+    return all.filter { label in
       var isExpectation = false
       if case .expectation = label.assessment.content { isExpectation = true }
       return isExpectation == expectations

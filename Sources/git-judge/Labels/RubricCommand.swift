@@ -42,9 +42,12 @@ struct RubricCommand: AsyncParsableCommand {
         .notFound, "\(name) has no rubric", hint: "write one: `git judge rubric \(name) FILE`")
     }
     let hash = try rubric.record().id
+    let versions = try await repository.guidelines(name)
+    if file != nil { try await RubricEditor.noteOlder(name, in: repository, options) }
     options.confirm(
       [
         "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
+        "guideline": .string(versions.currentHash.hex),
       ], isWrite: file != nil
     ) {
       file == nil
@@ -56,6 +59,14 @@ struct RubricCommand: AsyncParsableCommand {
 
 /// Lets a person write a rubric in the editor that git would open.
 enum RubricEditor {
+  /// Tells how many labels a new text makes older ones.
+  static func noteOlder(
+    _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
+  ) async throws {
+    guard let older = try await repository.olderLabels(name) else { return }
+    options.say("note: \(older.sentence(for: nil)); \(older.remedy)")
+  }
+
   /// Opens the rubric in force; what comes back is stored if it differs.
   static func edit(
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
@@ -91,8 +102,11 @@ enum RubricEditor {
     try await repository.setRubric(name, to: text)
     guard let rubric = try await repository.rubric(name) else { return }
     let hash = try rubric.record().id
+    let versions = try await repository.guidelines(name)
+    try await noteOlder(name, in: repository, options)
     options.confirm([
       "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),
+      "guideline": .string(versions.currentHash.hex),
     ]) { "Rubric of \(SafeText.terminal(rubric.name)) is \(hash.prefix(12))\n" }
   }
 }

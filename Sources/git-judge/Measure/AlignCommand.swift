@@ -21,6 +21,7 @@ struct AlignCommand: AsyncParsableCommand {
         git judge align tone --optimizer simba --reflection-model openai:/gpt-4.1-mini --max-calls 2000
         git judge align tone --optimizer calibration --seed 7 --json
         git judge align tone --set retrieval_k=3
+        git judge align tone --guideline current
         git judge align tone --compare memalign,gepa,few-shot,calibration
       """)
 
@@ -70,6 +71,7 @@ struct AlignCommand: AsyncParsableCommand {
     name: .customLong("include-stale"), help: "Count labels whose trace has changed since.")
   var includesStale = false
 
+  @OptionGroup var version: GuidelineOptions
   @OptionGroup var detail: DetailOptions
 
   func validate() throws {
@@ -129,6 +131,7 @@ struct AlignCommand: AsyncParsableCommand {
     align.fit.refit = refit
     align.fit.thenCalibrates = then != nil
     align.repeats = repeats
+    align.guideline = version.guideline
     align.reflectionModel = reflectionModel
     if let progress { align.progress = { progress.show($0) } }
     return align

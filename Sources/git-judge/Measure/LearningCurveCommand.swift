@@ -43,6 +43,8 @@ struct LearningCurveCommand: AsyncParsableCommand {
   @Flag(name: .customLong("open-test"), help: "Draw from the held-out part too, and test on it.")
   var opensTest = false
 
+  @OptionGroup var version: GuidelineOptions
+
   func validate() throws {
     guard (1...10_000).contains(seeds) else {
       throw ValidationError("--seeds is from 1 to 10000")
@@ -62,7 +64,8 @@ struct LearningCurveCommand: AsyncParsableCommand {
     let result = try await progress.watch {
       try await repository.learningCurve(
         judge, using: using, sizes: numbers, seeds: seeds,
-        curve: LearningCurve(draw: split.draw, trainOnly: !opensTest)
+        curve: LearningCurve(draw: split.draw, trainOnly: !opensTest),
+        guideline: version.guideline
       ) { size, done in
         let before = numbers.firstIndex(of: size) ?? 0
         progress.update {

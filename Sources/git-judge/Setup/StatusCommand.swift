@@ -54,6 +54,11 @@ struct StatusCommand: AsyncParsableCommand {
         "disputed: \(Count.of(status.disputed, "claim")) without effect, by people who may not; "
         + "`git judge fsck --trust` lists them\n"
     }
+    for older in status.older {
+      text +=
+        SafeText.terminal(
+          "older guideline: \(older.sentence(for: status.reviewer)); \(older.remedy)") + "\n"
+    }
     for pending in status.pending { text += SafeText.terminal(pending.text) + "\n" }
     for problem in status.ignored.prefix(10) {
       text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"

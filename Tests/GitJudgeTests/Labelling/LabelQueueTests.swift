@@ -22,6 +22,17 @@ import Testing
     #expect(rest.items == Array(ann.items.dropFirst(20)))
   }
 
+  @Test func anOlderLabelIsAskedForAgainOnlyIfItIsHandedOut() {
+    var facts = LabelQueue.Facts()
+    facts.labelled = ["t1", "t2"]
+    var duties = Self.duties
+    duties[1] = LabelQueue.Duty(traceID: "t1", isAgain: true)
+    let ids = Self.ids(LabelQueue(duties, facts: facts, reviewer: "ann"))
+    #expect(ids.contains("t1") && !ids.contains("t2") && ids.count == 49)
+    facts.skipped = ["t1"]
+    #expect(!Self.ids(LabelQueue(duties, facts: facts, reviewer: "ann")).contains("t1"))
+  }
+
   @Test func whatIsSkippedWaitsUntilAskedFor() {
     var facts = LabelQueue.Facts()
     facts.skipped = ["t3", "t4"]

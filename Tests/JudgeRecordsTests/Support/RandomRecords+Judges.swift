@@ -87,6 +87,7 @@ extension RandomRecords {
     for _ in 0..<random.below(3) {
       assignment.kept[name()] = .array(list(upTo: 2) { .string($0.text()) })
     }
+    assignment.guideline = maybe { $0.hash() }
     assignment.supersedes = list(upTo: 2) { $0.hash() }
     assignment.author = maybe { $0.person() }
     assignment.time = maybe { $0.time() }

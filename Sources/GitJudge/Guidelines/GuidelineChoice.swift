@@ -1,0 +1,86 @@
+import JudgeRecords
+
+/// The one version of a guideline whose labels count.
+enum GuidelineChoice: Hashable, Sendable {
+  /// This version.
+  case version(ContentID)
+  /// Labels that do not name a version.
+  case unknown
+
+  /// The word for the version in force.
+  static let currentWord = "current"
+  /// The word for labels that do not name a version.
+  static let unknownWord = "unknown"
+
+  /// Reads what a person typed.
+  ///
+  /// - Parameters:
+  ///   - text: `current`, `unknown`, or at least 4 digits of a version's hash.
+  ///   - name: the question, for messages.
+  ///   - versions: the versions of the question.
+  ///   - counts: how many labels there are of each version.
+  /// - Throws: `JudgeError` for a version that no label has, with those that labels have.
+  init(
+    _ text: String, of name: String, _ versions: GuidelineVersions, counts: [ContentID?: Int]
+  ) throws(JudgeError) {
+    let wanted = text.lowercased()
+    let choice: Self
+    switch wanted {
+    case Self.currentWord: choice = .version(versions.currentHash)
+    case Self.unknownWord: choice = .unknown
+    default:
+      let isPrefix = (4...64).contains(wanted.utf8.count) && wanted.allSatisfy(\.isHexDigit)
+      let known = Set(counts.keys.compactMap { $0 } + [versions.currentHash])
+      let found = isPrefix ? known.filter { $0.hex.hasPrefix(wanted) } : []
+      guard found.count < 2 else {
+        throw JudgeError(
+          .ambiguous, "\"\(text)\" is the start of \(found.count) guideline versions of \(name)",
+          hint: "give more digits: " + found.sorted().map(\.hex).joined(separator: ", "))
+      }
+      guard let version = found.first else {
+        throw JudgeError(
+          .notFound, "\(name) has no guideline version \"\(text)\"",
+          hint: Self.hint(versions, counts))
+      }
+      choice = .version(version)
+    }
+    guard counts[choice.version, default: 0] > 0 else {
+      throw JudgeError(
+        .notFound,
+        wanted == Self.unknownWord
+          ? "every label on \(name) names its guideline version"
+          : "nobody has labelled \(name) under the guideline version "
+            + versions.text(of: choice.version),
+        hint: Self.hint(versions, counts))
+    }
+    self = choice
+  }
+
+  /// The version; `nil` for labels that do not name one.
+  var version: ContentID? {
+    if case .version(let version) = self { return version }
+    return nil
+  }
+
+  /// The versions that there are, the current one first.
+  private static func hint(_ versions: GuidelineVersions, _ counts: [ContentID?: Int]) -> String {
+    let listed = GuidelineVersions.sorted(counts.keys, current: versions.currentHash).map {
+      "\(versions.text(of: $0)): \(Count.of(counts[$0] ?? 0, "label"))"
+    }
+    return "labels are of these versions: " + listed.joined(separator: ", ")
+      + "; give `\(currentWord)`, `\(unknownWord)` or the first digits of a version"
+  }
+}
+
+extension GuidelineVersions {
+  /// Versions in the order of lists: the current one, the others by hash, the unknown one.
+  static func sorted(
+    _ versions: some Sequence<ContentID?>, current: ContentID
+  ) -> [ContentID?] {
+    let known = Set(versions)
+    var list: [ContentID?] = known.contains(current) ? [current] : []
+    list += known.compactMap { $0 }.filter { $0 != current }.sorted().map { Optional($0) }
+    if known.contains(nil) { list.append(nil) }
+    return list
+  }
+}

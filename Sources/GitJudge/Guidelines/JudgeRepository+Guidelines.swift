@@ -1,0 +1,149 @@
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+
+extension JudgeRepository {
+  /// The guideline of a question, and the versions that its labels name.
+  ///
+  /// The text is the question's rubric. Without one it is the instructions of the newest version of
+  /// its judge that a person wrote, because what an alignment makes of them tells reviewers nothing.
+  ///
+  /// - Parameter name: the judge, or a feedback name.
+  /// - Returns: the versions.
+  /// - Throws: `JudgeError`.
+  public func guidelines(_ name: String) async throws(JudgeError) -> GuidelineVersions {
+    let asked = try await asked(name)
+    return try await guidelines(of: asked.name, in: asked.experiment)
+  }
+
+  func guidelines(
+    of question: String, in experiment: ContentID
+  ) async throws(JudgeError) -> GuidelineVersions {
+    let index = try await caughtUp()
+    let written = try await JudgeError.wrap {
+      try await index.values(of: Rubric.self).filter { Bytewise.equal($0.value.name, question) }
+    }
+    let judge = try await writtenJudge(asking: question, in: experiment)
+    let rubric = try await rubric(ofQuestion: question)
+    let text = rubric?.text ?? (judge?.steps.isEmpty == true ? judge?.instructions : nil) ?? ""
+    return GuidelineVersions(
+      current: LabelGuideline(
+        text: text, values: judge.map(Self.choices) ?? [],
+        valueType: judge?.valueType ?? .string),
+      rubrics: Dictionary(
+        written.map { ($0.id, $0.value.text) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private static func choices(of judge: JudgeBody) -> [JSONValue] {
+    judge.values.isEmpty ? judge.ordered : judge.values
+  }
+
+  /// The newest body that a person wrote and that asks the question; one that an alignment made, if
+  /// there is no other.
+  ///
+  /// Of several judges the one with the question's name decides, else the first by name.
+  private func writtenJudge(
+    asking question: String, in experiment: ContentID
+  ) async throws(JudgeError) -> JudgeBody? {
+    let names = try await versions().versions.filter { $0.key.experiment == experiment }
+      .sorted { left, right in
+        let isLeft = Bytewise.equal(left.key.name, question)
+        if isLeft != Bytewise.equal(right.key.name, question) { return isLeft }
+        return left.key.name.utf8.lexicographicallyPrecedes(right.key.name.utf8)
+      }
+    var aligned: JudgeBody?
+    for (_, versions) in names {
+      for version in versions.reversed() {
+        // A body that has not arrived yet tells reviewers nothing.
+        guard let body = try? await judgeBody(version.value.judge),
+          Bytewise.equal(body.feedbackName, question)
+        else { continue }
+        if body.steps.isEmpty { return body }
+        aligned = aligned ?? body
+      }
+    }
+    return aligned
+  }
+
+  /// The traces with the labels of one guideline version only; decisions stay on traces that still
+  /// have a label.
+  ///
+  /// - Parameters:
+  ///   - traces: labelled traces.
+  ///   - name: the question.
+  ///   - experiment: where its judge is.
+  ///   - text: `current`, `unknown` or digits of a version; `nil` keeps all labels.
+  /// - Returns: the traces that have labels of that version, and the version.
+  /// - Throws: `JudgeError` for a version that no label has.
+  func restricted(
+    _ traces: [Trace], on name: String, in experiment: ContentID, to text: String?
+  ) async throws(JudgeError) -> (traces: [Trace], choice: GuidelineChoice?) {
+    guard let text else { return (traces, nil) }
+    let versions = try await guidelines(of: name, in: experiment)
+    var counts: [ContentID?: Int] = [:]
+    for trace in traces {
+      for vote in trace.votes(on: name) {
+        counts[versions.version(of: vote.assessment), default: 0] += 1
+      }
+    }
+    // Without any label the caller says so in its own words.
+    guard !counts.isEmpty else { return (traces, nil) }
+    let choice = try GuidelineChoice(text, of: name, versions, counts: counts)
+    return (
+      traces.compactMap { trace in
+        var trace = trace
+        trace.labels.removeAll { label in
+          label.assessment.source.type == .human
+            && Bytewise.equal(label.assessment.name, name)
+            && versions.version(of: label.assessment) != choice.version
+        }
+        return trace.votes(on: name).isEmpty ? nil : trace
+      }, choice
+    )
+  }
+
+  /// How many labels of the experiment are known to be of older guideline versions.
+  ///
+  /// - Parameters:
+  ///   - experiment: the experiment.
+  ///   - question: only this question.
+  /// - Returns: one entry per question that has such labels, by name.
+  /// - Throws: `JudgeError`.
+  func olderLabels(
+    in experiment: ContentID, on question: String? = nil
+  ) async throws(JudgeError) -> [OlderLabels] {
+    let index = try await caughtUp()
+    let counts = try await JudgeError.wrap { try await index.guidelineCounts(in: experiment) }
+    var known = TextMap<GuidelineVersions>()
+    var result = TextMap<OlderLabels>()
+    for count in counts where question.map({ Bytewise.equal($0, count.name) }) ?? true {
+      guard count.guideline != nil || count.rubric != nil else { continue }
+      let versions: GuidelineVersions
+      if let found = known[count.name] {
+        versions = found
+      } else {
+        versions = try await guidelines(of: count.name, in: experiment)
+        known[count.name] = versions
+      }
+      guard
+        let version = versions.version(guideline: count.guideline, rubric: count.rubric),
+        version != versions.currentHash
+      else { continue }
+      result[count.name, default: OlderLabels(name: count.name, current: versions.currentHash)]
+        .bySource[count.sourceID, default: 0] += count.labels
+    }
+    return result.values
+  }
+
+  /// The labels of a question that are known to be of older guideline versions, or `nil` if there
+  /// are none.
+  ///
+  /// - Parameter name: the judge, or a feedback name.
+  /// - Returns: how many, by person.
+  /// - Throws: `JudgeError`.
+  public func olderLabels(_ name: String) async throws(JudgeError) -> OlderLabels? {
+    let asked = try await asked(name)
+    return try await olderLabels(in: asked.experiment, on: asked.name).first
+  }
+}

@@ -1,0 +1,46 @@
+import JudgeJSON
+public import JudgeRecords
+
+/// How many labels on a question are of older versions of its guideline.
+public struct OlderLabels: Sendable {
+  /// The feedback name.
+  public let name: String
+  /// The version in force.
+  public let current: ContentID
+  /// The number of labels by source id.
+  public internal(set) var bySource = TextMap<Int>()
+
+  init(name: String, current: ContentID) {
+    self.name = name
+    self.current = current
+  }
+
+  /// All of them.
+  public var labels: Int { bySource.values.reduce(0, +) }
+
+  /// The state in one sentence, for messages.
+  ///
+  /// - Parameter reviewer: the person who reads it.
+  /// - Returns: the sentence, without a full stop.
+  public func sentence(for reviewer: String?) -> String {
+    let own = reviewer.flatMap { bySource[$0] } ?? 0
+    return "\(Count.of(labels, "label")) on \(name)"
+      + (reviewer == nil ? "" : " (\(own) of them yours)")
+      + " \(labels == 1 ? "was" : "were") given under an older guideline"
+  }
+
+  /// What hands them out again.
+  public var remedy: String { "`git judge assign \(name) --stale` hands them out again" }
+
+  /// The counts as JSON with stable keys.
+  ///
+  /// - Parameter reviewer: the person who asks.
+  /// - Returns: name, version and counts.
+  func json(for reviewer: String?) -> JSONValue {
+    [
+      "name": .string(name), "guideline": .string(current.hex),
+      "labels": .number(Double(labels)),
+      "yours": .number(Double(reviewer.flatMap { bySource[$0] } ?? 0)),
+    ]
+  }
+}

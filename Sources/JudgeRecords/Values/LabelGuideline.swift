@@ -1,0 +1,55 @@
+public import JudgeJSON
+
+/// What tells reviewers how to answer a question: a text and the values to choose from.
+///
+/// Its hash is the version that a label was given under. The order of the values, and who wrote the
+/// text when, do not matter.
+public struct LabelGuideline: Hashable, Sendable {
+  /// The text: the question's rubric, or the instructions of its judge; empty if there is neither.
+  public let text: String
+  /// The values to choose from, or empty if any value of the type is an answer.
+  public let values: [JSONValue]
+  /// The type of the values; it matters only without ``values``.
+  public let valueType: FeedbackValueType
+
+  /// Creates a guideline.
+  public init(text: String, values: [JSONValue] = [], valueType: FeedbackValueType = .string) {
+    self.text = text
+    self.values = values
+    self.valueType = valueType
+  }
+
+  /// Whether reviewers are told nothing but the values.
+  public var isEmpty: Bool { text.isEmpty }
+
+  /// The version: the SHA-256 of the canonical JSON of text, values and type.
+  public var hash: ContentID {
+    var object: JSONObject = ["text": .string(text)]
+    if values.isEmpty {
+      object["type"] = .string(valueType.rawValue)
+    } else {
+      let sorted = values.sorted {
+        $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
+      }
+      object["values"] = .array(sorted)
+    }
+    return ContentID(hashing: Array(JSONValue.object(object).canonicalText.utf8))
+  }
+}
+
+extension Assessment {
+  /// The metadata key of ``guideline``.
+  package static let guidelineKey = "guideline"
+  /// The metadata key of ``rubric``.
+  package static let rubricKey = "rubric"
+
+  /// The version of the guideline that the label was given under, or `nil` if it does not say.
+  public var guideline: ContentID? {
+    metadata[Self.guidelineKey]?.stringValue.flatMap { ContentID(hex: $0) }
+  }
+
+  /// The record of the rubric that the reviewer could read, or `nil` if the label does not name one.
+  public var rubric: ContentID? {
+    metadata[Self.rubricKey]?.stringValue.flatMap { ContentID(hex: $0) }
+  }
+}
