@@ -5,7 +5,9 @@ import JudgeRecords
 extension JudgeRepository {
   /// What `assignStale` hands out.
   public struct StaleAssignment: Sendable {
-    /// The batch. If not specified, it is named after the current guideline version.
+    /// The batch.
+    ///
+    /// If not specified, it is named after the current guideline version.
     public var batch: String?
     /// Only labels of these people.
     public var reviewers: [String]?

@@ -89,8 +89,15 @@ extension JudgeRepository {
 
   /// The traces that a reviewer is asked for.
   ///
-  /// - Parameter older: the versions of the reviewer's labels that are not of the current guideline,
-  ///   by trace.
+  /// - Parameters:
+  ///   - reviewer: the reviewer's source id.
+  ///   - asked: the question.
+  ///   - options: what the reviewer wants to label.
+  ///   - traces: the traces of the experiment.
+  ///   - older: the versions of the reviewer's labels that are not of the current guideline, by
+  ///     trace.
+  /// - Returns: the traces in order, and what the reviewer should know about them.
+  /// - Throws: `JudgeError` if an assignment cannot be read.
   private func duties(
     of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
     older: [String: ContentID]

@@ -22,8 +22,9 @@ extension AlignmentData {
   /// get better and none that gets worse.
   static let enoughToValidate = 30
 
-  /// From so many groups with another label than the most frequent one on. A proof at an error of 4 %
-  /// takes five that are found, and a judge with skill misses some.
+  /// The fewest groups with another label than the most frequent one in a validation third.
+  ///
+  /// A proof at an error of 4 % takes five that are found, and a judge with skill misses some.
   static let enoughOthers = 8
 
   /// Whether labels are so few that every one of them must decide, whatever the optimizer.
