@@ -48,6 +48,8 @@ extension JudgeRepository {
   /// Looks at the held-out part for every judge of the store that has verdicts on labelled traces
   /// there.
   ///
+  /// Each labelled trace counts, whether or not a rule finds a consensus on it: judges are also
+  /// compared with each reviewer alone, and another rule than the majority decides ties.
   /// Verdicts of sources that no judge of the store names are somebody else's, and no look.
   private func look(
     at question: Question, _ access: TestAccess
@@ -55,7 +57,7 @@ extension JudgeRepository {
     let set = question.set
     let recorded = try await recordedJudges(of: set.feedbackName)
     var measured: [ContentID: Set<String>] = [:]
-    for (item, trace) in set.traces.enumerated() where set.consensus.labels[item] != nil {
+    for trace in set.traces {
       guard let key = HeldOutSplit.testKey(of: trace, feedbackName: set.feedbackName) else {
         continue
       }

@@ -5,11 +5,9 @@ import JudgeRecords
 import JudgeScoring
 
 extension JudgeRepository {
-  /// The groups of the traces that taught any of some judges.
-  ///
-  /// That is every trace with a label in a step, a guideline or an example of one of them, whatever
-  /// optimizer made it.
-  func taughtGroups(_ bodies: [JudgeBody]) async throws(JudgeError) -> Set<String> {
+  /// What taught some judges: every trace with a label in a step, a guideline or an example of one
+  /// of them, whatever optimizer made it.
+  func lessons(_ bodies: [JudgeBody]) async throws(JudgeError) -> Lessons {
     let lineages = bodies.map(Lineage.init)
     let index = try await caughtUp()
     let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
@@ -18,8 +16,7 @@ extension JudgeRepository {
       $0.formUnion($1.traces)
     }
     let traces = try await JudgeError.wrap { try await index.traces(ids: taught.sorted()) }
-    return Set(traces.map(HeldOutSplit.group(of:)))
-      .union(bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
+    return Lessons(traces, episodes: bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
   }
 
   /// The traces or rows that taught a judge, by place.
@@ -34,13 +31,13 @@ extension JudgeRepository {
       body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty
       || !body.steps.isEmpty
     guard learns else { return [] }
-    let groups = try await taughtGroups([body])
+    let known = try await lessons([body]).places(in: rows)
     let isUnknown = body.steps.isEmpty && body.calibration != nil
     let name = body.feedbackName
     return Set(
       rows.indices.filter { place in
         let row = rows[place]
-        if groups.contains(HeldOutSplit.group(of: row)) { return true }
+        if known.contains(place) { return true }
         // Weights without steps were fitted on any labels of the training part.
         if isUnknown, HeldOutSplit.part(of: row, feedbackName: name) != .test { return true }
         return body.examples.contains {

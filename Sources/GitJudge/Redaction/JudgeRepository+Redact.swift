@@ -33,6 +33,7 @@ extension JudgeRepository {
     }
     let before = try await JudgeError.wrap { try await store.redactions() }
     let found = try await redactionTarget(text, before)
+    try await checkHasNoLook(found.hashes)
     var result = RedactResult(target: found.target, id: found.id)
     result.hashes = found.hashes
     result.exports = exports
@@ -70,6 +71,20 @@ extension JudgeRepository {
     }
     if purge { result.purge = try await preparePurge() }
     return result
+  }
+
+  /// Makes sure that no record is a look at the held-out part.
+  ///
+  /// Looks count the judges that were measured there. With fewer of them intervals become narrower
+  /// than they may be.
+  private func checkHasNoLook(_ hashes: [ContentID]) async throws(JudgeError) {
+    let index = try await caughtUp()
+    let reports = try await JudgeError.wrap { try await index.values(of: Report.self) }
+    let looks = Set(reports.filter { [.look, .opening].contains($0.value.type) }.map(\.id))
+    guard let look = hashes.first(where: looks.contains) else { return }
+    throw JudgeError(
+      .usage, "\(look.prefix(12)) is a look at the held-out part, and looks cannot be hidden",
+      hint: "a look holds hashes and no text; intervals are as wide as the number of looks demands")
   }
 
   /// Redactions that wait for an owner or the author.

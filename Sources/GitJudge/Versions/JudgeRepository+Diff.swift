@@ -46,8 +46,9 @@ extension JudgeRepository {
     var (traces, truth) = try await decided(name, b.body.values, in: experiment)
     var keys: [String: String] = [:]
     for trace in traces { keys[trace.id] = HeldOutSplit.testKey(of: trace, feedbackName: name) }
-    let groups = try await taughtGroups([a.body, b.body])
-    func isUnseen(_ trace: Trace) -> Bool { !groups.contains(HeldOutSplit.group(of: trace)) }
+    let places = try await lessons([a.body, b.body]).places(in: traces)
+    let learnt = Set(places.map { traces[$0].id })
+    func isUnseen(_ trace: Trace) -> Bool { !learnt.contains(trace.id) }
     let measured = Set(traces.filter(isUnseen).compactMap { keys[$0.id] })
     let look = try await look(
       at: name, in: experiment, [a.hash, b.hash], on: measured, access)
