@@ -76,17 +76,22 @@ extension JudgeRepository {
   static let unfitTag = "judge.allowed_unfit"
 
   /// Whether the judge behind some verdicts is fit; nil for names that a judge gave beside its own
-  /// question.
+  /// question and that nobody has labelled.
   private func fitness(
     of said: RunVerdicts, _ known: MeasuredTraces, _ experiment: ContentID, _ access: TestAccess
   ) async throws(JudgeError) -> Fitness? {
     guard let hash = said.judge else {
-      return Fitness(
-        judge: said.feedbackName, basis: .none, fit: nil, look: .none,
-        note: "the run does not name its judge")
+      var unknown = Fitness(judge: said.feedbackName, feedbackName: said.feedbackName)
+      unknown.note = "the run does not name its judge"
+      return unknown
     }
     let body = try await judgeBody(hash)
-    guard Bytewise.equal(body.feedbackName, said.feedbackName) else { return nil }
+    if !Bytewise.equal(body.feedbackName, said.feedbackName), known.truth.isEmpty {
+      let labelled = try await labelledTraces(said.feedbackName, in: experiment)
+      guard labelled.contains(where: { !$0.votes(on: said.feedbackName).isEmpty }) else {
+        return nil
+      }
+    }
     let taught = known.taught[hash] ?? []
     let rows = said.values.sorted { $0.key < $1.key }.compactMap { id, verdict -> KeyedVerdict? in
       // Verdicts on traces are found in the store.
@@ -99,7 +104,8 @@ extension JudgeRepository {
           group: known.groups[id] ?? id, truth: truth, said: try? verdict.result.get()))
     }
     return try await fitness(
-      of: try await version(of: hash, body), in: experiment, rows: rows, test: access)
+      of: try await version(of: hash, body), asked: said.feedbackName, in: experiment, rows: rows,
+      test: access)
   }
 
   /// A body under the name and number that it is registered under.

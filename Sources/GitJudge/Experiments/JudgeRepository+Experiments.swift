@@ -90,10 +90,25 @@ extension JudgeRepository {
   ///   - text: the experiment.
   ///   - key: the tag's key.
   ///   - value: its value. If `nil`, the tag is removed.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeError`: a key that git-judge itself sets (2), no such experiment (3).
   public func tagExperiment(
     _ text: String, _ key: String, _ value: String?
   ) async throws(JudgeError) {
+    guard !key.hasPrefix(Self.reservedTags) else {
+      throw JudgeError(
+        .usage, "git-judge itself sets the tags that begin with \(Self.reservedTags): \(key)",
+        hint:
+          "`git judge alias`, `git judge gate` and `git judge role` set them; use another key for "
+          + "your own tags")
+    }
+    try await setTag(text, key, value)
+  }
+
+  /// The beginning of the keys of tags that commands set as a record of what they did.
+  private static let reservedTags = "judge."
+
+  /// Sets or removes a tag of any key.
+  func setTag(_ text: String, _ key: String, _ value: String?) async throws(JudgeError) {
     let found = try await experiment(text)
     try await change(
       ChangeTarget(kind: .experiment, id: found.id.hex), "tag/\(key)",

@@ -17,14 +17,50 @@ public struct Fitness: Sendable {
 
   /// The judge: `NAME@vN`, or its hash.
   public let judge: String
+  /// The question.
+  public let feedbackName: String
+  /// The bars that the judge was held against.
+  public let bars: FitForUse.Bars
   /// Where the answer comes from.
-  public let basis: Basis
+  public internal(set) var basis: Basis
   /// The answer; nil if nothing is known.
-  public let fit: FitForUse?
+  public internal(set) var fit: FitForUse?
   /// The look at the held-out part that it took.
-  public let look: TestSetLook
-  /// Why nothing is known, or a note on the figures.
-  public let note: String?
+  public internal(set) var look: TestSetLook = .none
+  /// Why nothing is known.
+  public internal(set) var note: String?
+  /// What a reader should know: which records did not count, and who brought those that did.
+  public internal(set) var notes: [String] = []
+
+  /// A judge of which nothing is known yet.
+  init(
+    judge: String, feedbackName: String, bars: FitForUse.Bars = FitForUse.Bars(),
+    basis: Basis = .none
+  ) {
+    self.judge = judge
+    self.feedbackName = feedbackName
+    self.bars = bars
+    self.basis = basis
+  }
+
+  /// The bar for TPR and TNR (git config `judge.bar`) if it is not the default, else nil.
+  ///
+  /// It does not matter for a judge that is measured by kappa, or of which nothing is known.
+  public var unusualBar: Double? {
+    guard bars.rate != FitForUse.rateBar,
+      fit?.criteria.contains(where: { $0.name == "TPR" }) == true
+    else { return nil }
+    return bars.rate
+  }
+
+  /// ``notes``, and the bar if it is not the default.
+  public var remarks: [String] {
+    guard let bar = unusualBar else { return notes }
+    return notes + [
+      "the bar for TPR and TNR is \(JSONValue.number(bar).canonicalText) here (git config judge.bar); "
+        + "the default is \(JSONValue.number(FitForUse.rateBar).canonicalText)"
+    ]
+  }
 
   /// Whether the judge may be used: it is fit, or it is a check that needs no labels.
   public var isUsable: Bool { basis == .check || fit?.verdict == .fit }
@@ -50,6 +86,9 @@ public struct Fitness: Sendable {
         "more_labels": .null, "confidence": .null, "criteria": [],
       ]
     object["judge"] = .string(judge)
+    object["feedback_name"] = .string(feedbackName)
+    object["notes"] = .array(remarks.map { .string($0) })
+    if let unusualBar { object["bar"] = .number(unusualBar) }
     object["basis"] = .string(basis.rawValue)
     object["test_set"] = look.json
     return .object(object)

@@ -48,79 +48,165 @@ extension JudgeRepository {
   /// Its stored verdicts on labelled traces that did not teach it decide, or its report card if that
   /// has more traces. No model is asked.
   ///
+  /// A judge is fit only by verdicts on all of these traces, or on all held-out ones: a trace without
+  /// a verdict is a wrong one. A card counts only if an owner or the user of this clone brought it.
+  ///
   /// - Parameters:
   ///   - version: the judge.
+  ///   - asked: the question, if it is not the judge's own one.
   ///   - experiment: where the labels are.
   ///   - rows: verdicts on labelled rows of a file, which the store does not keep as traces.
+  ///   - onlyOwn: whether only verdicts count that an owner or the user of this clone brought.
   ///   - access: whether the held-out part is looked at.
   /// - Returns: the answer, or why there is none.
   /// - Throws: `JudgeError`.
   func fitness(
-    of version: JudgeVersion, in experiment: ContentID, rows: [KeyedVerdict] = [],
-    test access: TestAccess = .recorded
+    of version: JudgeVersion, asked: String? = nil, in experiment: ContentID,
+    rows: [KeyedVerdict] = [], onlyOwn: Bool = false, test access: TestAccess = .recorded
   ) async throws(JudgeError) -> Fitness {
-    let body = version.body
-    let name = body.feedbackName
+    let name = asked ?? version.body.feedbackName
+    let isOwn = Bytewise.equal(name, version.body.feedbackName)
     let (traces, truth) = try await decided(name, [], in: experiment)
-    let taught = try await taught(traces, body)
-    var measured = rows
-    for (place, trace) in traces.enumerated() where !taught.contains(place) {
-      let said = trace.verdicts.last {
-        $0.judge == version.hash && $0.spanID == nil && Bytewise.equal($0.name, name)
-      }
-      guard let said, let expected = truth[trace.id] else { continue }
-      measured.append(
-        KeyedVerdict(
-          key: HeldOutSplit.testKey(of: trace, feedbackName: name),
-          verdict: LabelledVerdict(
-            group: HeldOutSplit.group(of: trace), truth: expected, said: said.value)))
-    }
+    let taught = try await taught(traces, version.body)
+    let unseen = traces.indices.filter { !taught.contains($0) }.map { traces[$0] }
+    let bringers = try await bringers()
+    let stored = try await storedVerdicts(
+      of: version.hash, on: name, unseen, truth: truth, bringers, onlyOwn: onlyOwn)
     let bars = try await bars()
-    let card = try await card(of: version)
+    let (card, refused) = try await isOwn ? card(of: version, bringers) : (nil, nil)
+    var fitness = Fitness(
+      judge: isOwn ? version.label : "\(version.label) on \(name)", feedbackName: name, bars: bars)
+    if let refused {
+      fitness.notes.append(
+        "the report card that was brought by \(Bringers.named(refused)), does not count")
+    }
+    if stored.fromStrangers > 0 {
+      let count = Count.of(stored.fromStrangers, "verdict was", "verdicts were")
+      let who = Bringers.named(stored.strangers)
+      fitness.notes.append(
+        onlyOwn
+          ? "\(count) brought by \(who), and not counted; run `git judge run \(version.label)` "
+            + "yourself"
+          : "\(count) brought by \(who)")
+    }
+    let measured = rows + stored.said
     let cardCount = card?["criteria"]?.arrayValue?.reduce(0) { $0 + ($1["n"]?.intValue ?? 0) } ?? 0
-    let looks = try await looks(at: name, in: experiment)
     guard !measured.isEmpty, measured.count >= cardCount else {
+      let looks = try await looks(at: name, in: experiment)
       let judges = max(1, looks.count(on: looks.groups(of: version.hash)))
       let look = TestSetLook(isOpen: true, judges: card == nil ? 0 : judges)
       if var fit = FitForUse(stored: card, bars: bars, confidence: look.confidence) {
         fit.labelShare = HeldOutSplit.testShare
-        return Fitness(judge: version.label, basis: .card, fit: fit, look: look, note: nil)
+        fitness.basis = .card
+        fitness.fit = fit
+        fitness.look = look
+        return fitness
       }
-      if body.form == .builtIn, traces.isEmpty {
-        return Fitness(judge: version.label, basis: .check, fit: nil, look: .none, note: nil)
+      let labelled = try await labelledTraces(name, in: experiment)
+        .count { !$0.votes(on: name).isEmpty }
+      if version.body.form == .builtIn, labelled == 0 {
+        fitness.basis = .check
+      } else if labelled == 0 {
+        fitness.note = "no labels of people on \"\(name)\""
+      } else if traces.isEmpty {
+        fitness.note =
+          "too few labels: people agree on none of the \(Count.of(labelled, "trace")) that they "
+          + "labelled (labels from before a trace changed do not count)"
+      } else {
+        fitness.note =
+          "no verdicts on labelled traces that did not teach it; `git judge run` records some"
       }
-      return Fitness(
-        judge: version.label, basis: .none, fit: nil, look: .none,
-        note: traces.isEmpty
-          ? "no labels of people on \"\(name)\""
-          : "no verdicts on labelled traces that did not teach it; `git judge run` records some")
+      return fitness
     }
     let keys = Set(measured.compactMap(\.key))
     let look = try await look(at: name, in: experiment, [version.hash: keys], access)
-    let open = measured.filter { look.isOpen || $0.key == nil }.map(\.verdict)
-    let figures = try await JudgeError.wrap {
-      try JudgeFigures(
-        open, of: body, bars: bars, confidence: look.confidence)
+    fitness.look = look
+    if !look.isOpen { fitness.notes.append(Self.closedNote(look)) }
+    func isOpen(_ verdict: KeyedVerdict) -> Bool { look.isOpen || verdict.key == nil }
+    let body = isOwn ? version.body : Self.asking(name, version.body, truth, rows)
+    // A file that is measured by itself is not measured on the store's traces.
+    let missing = stored.said.isEmpty && !rows.isEmpty ? [] : stored.missing.filter(isOpen)
+    let open = measured.filter(isOpen)
+    fitness.basis = .verdicts
+    fitness.fit = try await fit(open, body, bars, look)
+    guard !missing.isEmpty else { return fitness }
+    let gap =
+      Count.of(missing.count, "labelled trace has", "labelled traces have")
+      + " no verdict; run `git judge run \(version.label)`"
+    if fitness.fit?.verdict != .fit {
+      fitness.notes.append(gap)
+    } else if try await fit(open + missing, body, bars, look).verdict == .fit {
+      fitness.notes.append(gap)
+    } else {
+      let whole = rows.filter(isOpen) + stored.said.filter { $0.key != nil }
+      let isWhole = look.isOpen && missing.allSatisfy { $0.key == nil }
+      let fit = try await fit(whole, body, bars, look)
+      if isWhole, fit.verdict == .fit {
+        fitness.fit = fit
+      } else {
+        // Whoever chooses the traces that a judge is measured on makes it fit.
+        fitness.fit = nil
+        fitness.basis = .none
+        fitness.note = gap
+      }
     }
-    return Fitness(
-      judge: version.label, basis: .verdicts, fit: figures.fit, look: look,
-      note: look.isOpen ? nil : Self.closedNote(look))
+    return fitness
+  }
+
+  private func fit(
+    _ verdicts: [KeyedVerdict], _ body: JudgeBody, _ bars: FitForUse.Bars, _ look: TestSetLook
+  ) async throws(JudgeError) -> FitForUse {
+    try await JudgeError.wrap {
+      try JudgeFigures(
+        verdicts.map(\.verdict), of: body, bars: bars, confidence: look.confidence)
+    }.fit
+  }
+
+  /// A judge's body for a question that it answers beside its own one.
+  ///
+  /// Its values are those of that question too if people gave one of its passing values there.
+  private static func asking(
+    _ name: String, _ body: JudgeBody, _ truth: [String: JSONValue], _ rows: [KeyedVerdict]
+  ) -> JudgeBody {
+    var other = body
+    other.feedbackNameOverride = name
+    let given = Set(truth.values).union(rows.map(\.verdict.truth))
+    if !body.pass.contains(where: given.contains) {
+      other.values = []
+      other.ordered = []
+      other.pass = []
+    }
+    return other
   }
 
   /// The fitness in a judge's own report card: that of the aligned judge, or of the base that it
   /// started from.
-  private func card(of version: JudgeVersion) async throws(JudgeError) -> JSONValue? {
-    if let own = try await report(of: version), own.judge == version.hash {
-      return own.figures["aligned"]?["fit"]
+  ///
+  /// - Returns: the figures of a card that counts, and the people who brought cards that do not.
+  private func card(
+    of version: JudgeVersion, _ bringers: Bringers
+  ) async throws(JudgeError) -> (card: JSONValue?, refused: Set<Address>?) {
+    var refused: Set<Address>?
+    func counts(_ id: ContentID) -> Bool {
+      guard let strangers = bringers.strangers(RecordPath(kind: .report, id: id)) else {
+        return true
+      }
+      refused = (refused ?? []).union(strangers)
+      return false
+    }
+    if let id = version.registration?.report, let own = try await report(of: version),
+      own.judge == version.hash, counts(id)
+    {
+      return (own.figures["aligned"]?["fit"], nil)
     }
     let reports = try await reports(.alignment)
-    let own = reports.last {
-      $0.value.judge == version.hash && $0.value.figures["aligned"]?["fit"] != nil
+    for report in reports.reversed() where report.value.judge == version.hash {
+      if let fit = report.value.figures["aligned"]?["fit"], counts(report.id) { return (fit, nil) }
     }
-    if let own { return own.value.figures["aligned"]?["fit"] }
-    return reports.last {
-      $0.value.base == version.hash && $0.value.figures["base"]?["fit"] != nil
-    }?.value.figures["base"]?["fit"]
+    for report in reports.reversed() where report.value.base == version.hash {
+      if let fit = report.value.figures["base"]?["fit"], counts(report.id) { return (fit, nil) }
+    }
+    return (nil, refused)
   }
 
   /// The refusal of a judge that is not known to be fit for use.
@@ -131,7 +217,9 @@ extension JudgeRepository {
   /// - Returns: an error with exit code 1.
   static func refuse(_ fitness: Fitness, _ what: String) -> JudgeError {
     JudgeError(
-      .negative, "\(fitness.judge) is refused \(what): \(fitness.sentence)",
+      .negative,
+      (["\(fitness.judge) is refused \(what): \(fitness.sentence)"] + fitness.notes)
+        .joined(separator: "; "),
       hint: "label more traces or align it; --allow-unfit goes on, and records that")
   }
 }

@@ -177,7 +177,7 @@ extension JudgeRepository {
         .usage, "\"\(role)\" is not a role", hint: "roles are reviewer and adjudicator")
     }
     let experiment = try await currentExperiment()
-    try await tagExperiment(
+    try await setTag(
       experiment.name, Self.rolePrefix + source, role == Self.adjudicator ? role : nil)
     return try await allTraces(experiment.id, where: nil).contains { trace in
       trace.labels.contains {

@@ -14,11 +14,15 @@ public struct JudgeAlias: Hashable, Sendable {
   public let hash: ContentID?
   /// What was known of the judge's fitness if it got the alias without being fit for use.
   public var allowedUnfit: String?
+  /// The bar for TPR and TNR (`judge.bar`) at which the judge got the alias, if it is not the
+  /// default.
+  public var bar: Double?
 
   /// The alias for judges that are used in earnest: only a judge that is fit for use gets it.
   public static let production = "production"
 
-  /// The alias as JSON with stable keys; `allowed_unfit` only if there is something to say.
+  /// The alias as JSON with stable keys; `allowed_unfit` and `bar` only if there is something to
+  /// say.
   public var json: JSONValue {
     var object: JSONObject = [
       "judge": .string(name), "alias": .string(alias),
@@ -26,6 +30,7 @@ public struct JudgeAlias: Hashable, Sendable {
       "hash": hash.map { .string($0.hex) } ?? .null,
     ]
     if let allowedUnfit { object["allowed_unfit"] = .string(allowedUnfit) }
+    if let bar { object["bar"] = .number(bar) }
     return .object(object)
   }
 }
@@ -55,42 +60,38 @@ extension JudgeRepository {
     let name = VersionFold.Name(experiment: registration.experiment, name: version.name)
     let (target, key) = VersionFold.place(ofAlias: alias, of: name)
     var allowed: String?
+    var bar: Double?
     if Bytewise.equal(alias, JudgeAlias.production) {
-      let fitness = try await fitness(of: version, in: registration.experiment)
+      let fitness = try await fitness(of: version, in: registration.experiment, onlyOwn: true)
       if !fitness.isUsable {
         guard allowsUnfit else {
           throw Self.refuse(fitness, "as \(version.name)@\(alias)")
         }
-        allowed = "v\(number): \(fitness.sentence)"
+        allowed = fitness.sentence
       }
+      bar = fitness.unusualBar
     }
-    let note = allowed == nil ? "" : ", although it is not known to be fit for use"
-    try await change(
-      target, key, .string(id.hex), message: "\(version.name)@\(alias) is v\(number)\(note)")
-    let mark = Self.unfitKey(version.name, alias)
-    if try await unfitMarks(registration.experiment)[mark] != nil || allowed != nil {
+    // The marks come first: an alias without its mark would look as if its judge were fit.
+    let given = AliasMarks.Given(name: version.name, alias: alias, judge: version.hash)
+    let marks = try await aliasMarks(registration.experiment)
+    for (key, value) in marks.changes(for: given, unfit: allowed, bar: bar) {
       try await change(
-        target, "tag/\(mark)", allowed.map { .string($0) } ?? .null,
+        target, "tag/\(key)", value.map { .string($0) } ?? .null,
         message: "Note the fitness of \(version.name)@\(alias)")
     }
+    let note = allowed == nil ? "" : ", although it is not known to be fit for use"
+    let at = bar.map { " (bar \(JSONValue.number($0).canonicalText))" } ?? ""
+    try await change(
+      target, key, .string(id.hex), message: "\(version.name)@\(alias) is v\(number)\(at)\(note)")
     return JudgeAlias(
-      name: version.name, alias: alias, version: number, hash: version.hash, allowedUnfit: allowed)
+      name: version.name, alias: alias, version: number, hash: version.hash,
+      allowedUnfit: allowed.map { "v\(number): \($0)" }, bar: bar)
   }
 
-  /// The tag of the experiment that says that an alias was given to a judge that is not known to be
-  /// fit.
-  private static func unfitKey(_ name: String, _ alias: String) -> String {
-    "\(unfitTag)/\(name)@\(alias)"
-  }
-
-  /// The tags of an experiment about judges that are not known to be fit, by key.
-  private func unfitMarks(_ experiment: ContentID) async throws(JudgeError) -> [String: String] {
+  /// What the tags of an experiment say about the judges that got an alias.
+  private func aliasMarks(_ experiment: ContentID) async throws(JudgeError) -> AliasMarks {
     let info = try await experiments(includeDeleted: true).first { $0.id == experiment }
-    var marks: [String: String] = [:]
-    for tag in info?.tags ?? [:] where tag.key.hasPrefix(Self.unfitTag) {
-      marks[tag.key] = tag.value.stringValue
-    }
-    return marks
+    return AliasMarks(info?.tags ?? [:])
   }
 
   /// Takes an alias away.
@@ -131,19 +132,20 @@ extension JudgeRepository {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
     var result: [JudgeAlias] = []
-    let marks = try await unfitMarks(experiment)
+    let marks = try await aliasMarks(experiment)
     for text in names {
       for (alias, state) in try await folded(.init(experiment: experiment, name: text)) {
         var version: VersionFold.Version?
         if case .version(let found) = state { version = found }
-        // Another version may have got the alias since.
-        let mark = marks[Self.unfitKey(text, alias)].flatMap { mark in
-          version.flatMap { mark.hasPrefix("v\($0.number): ") ? mark : nil }
+        var entry = JudgeAlias(
+          name: text, alias: alias, version: version?.number, hash: version?.value.judge)
+        if let version {
+          let given = AliasMarks.Given(name: text, alias: alias, judge: version.value.judge)
+          entry.allowedUnfit = marks.unfit(
+            given, number: version.number, claimed: version.value.version)
+          entry.bar = marks.bar(given)
         }
-        result.append(
-          JudgeAlias(
-            name: text, alias: alias, version: version?.number, hash: version?.value.judge,
-            allowedUnfit: mark))
+        result.append(entry)
       }
     }
     return result

@@ -88,7 +88,7 @@ struct GateCommand: AsyncParsableCommand {
         text += "\(SafeText.terminal(fitness.judge)): \(SafeText.terminal(fitness.sentence))\n"
         if !fitness.isUsable, result.allowsUnfit { text += "let pass by --allow-unfit\n" }
         if let sentence = fitness.look.sentence { text += "\(sentence)\n" }
-        if fitness.fit != nil, let note = fitness.note { text += "\(note)\n" }
+        for remark in fitness.remarks { text += "\(SafeText.terminal(remark))\n" }
       }
       if !result.allowsUnfit, result.fitness.contains(where: { !$0.isUsable }) {
         text += "Label more traces or align the judge; --allow-unfit goes on, and records that\n"

@@ -50,14 +50,17 @@ struct AliasCommand: AsyncParsableCommand {
       let list = try await repository.aliases(of: judge)
       options.print(["aliases": .array(list.map(\.json))]) {
         let isMarked = list.contains { $0.allowedUnfit != nil }
+        let hasBars = list.contains { $0.bar != nil }
         var rows = Table(
-          ["judge", "alias", "version", "hash"] + (isMarked ? ["allowed by --allow-unfit"] : []))
+          ["judge", "alias", "version", "hash"] + (hasBars ? ["bar"] : [])
+            + (isMarked ? ["allowed by --allow-unfit"] : []))
         for entry in list {
           rows.add(
             [
               entry.name, entry.alias, entry.version.map { "v\($0)" } ?? "several",
               entry.hash?.prefix(12) ?? "",
-            ] + (isMarked ? [entry.allowedUnfit ?? ""] : []))
+            ] + (hasBars ? [entry.bar.map(Self.text) ?? ""] : [])
+              + (isMarked ? [entry.allowedUnfit ?? ""] : []))
         }
         return rows.text(table.format)
       }
@@ -74,9 +77,16 @@ struct AliasCommand: AsyncParsableCommand {
     if let unfit = set.allowedUnfit {
       options.say("warning: let pass by --allow-unfit: \(SafeText.terminal(unfit))")
     }
+    if let bar = set.bar {
+      options.say(
+        "warning: the bar for TPR and TNR was \(Self.text(bar)) (git config judge.bar), and the alias "
+          + "records it; the default is \(Self.text(FitForUse.rateBar))")
+    }
     options.confirm(set.json) {
       "\(SafeText.terminal(set.name))@\(SafeText.terminal(set.alias)) is version "
         + "\(set.version ?? 0) (\(set.hash?.prefix(12) ?? ""))\n"
     }
   }
+
+  private static func text(_ bar: Double) -> String { JSONValue.number(bar).canonicalText }
 }

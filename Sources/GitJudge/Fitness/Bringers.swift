@@ -1,0 +1,42 @@
+import JudgeRecords
+import JudgeStore
+
+/// Tells whose records decide about a judge's fitness: those that an owner or the user of this clone
+/// brought.
+struct Bringers: Sendable {
+  /// Nil if there is no branch.
+  let trust: TrustState?
+  /// The git user, if git knows one.
+  let me: Address?
+
+  /// The people who brought a record, if none of them is an owner or the user of this clone.
+  ///
+  /// - Parameter path: the record.
+  /// - Returns: nil if the record decides. That is also so if it is unknown who brought it, as in a
+  ///   shallow clone. Empty if nobody can be named, as for a record that only a merge brought.
+  func strangers(_ path: RecordPath) -> Set<Address>? {
+    guard let trust, trust.authority.isEnforced, let brought = trust.introduction(of: path) else {
+      return nil
+    }
+    if trust.authority.isOwners(brought) { return nil }
+    let authors = trust.authority.authors(brought)
+    if !brought.isForeign, let me, authors.contains(trust.authority.person(me)) { return nil }
+    return authors
+  }
+
+  /// `ann@example.org, who is not an owner here`, for several people in one list.
+  static func named(_ people: Set<Address>) -> String {
+    let names = people.map(\.text).sorted()
+    guard let last = names.last else { return "somebody unknown, who is not an owner here" }
+    guard names.count > 1 else { return "\(last), who is not an owner here" }
+    return names.dropLast().joined(separator: ", ") + " and \(last), who are not owners here"
+  }
+}
+
+extension JudgeRepository {
+  /// Whose records decide here.
+  func bringers() async throws(JudgeError) -> Bringers {
+    let trust = try await JudgeError.wrap { try await store.trustState() }
+    return Bringers(trust: trust, me: (try? await author()).map { Address($0.email) })
+  }
+}
