@@ -35,12 +35,13 @@ struct AliasMarks {
     self.tags = texts
   }
 
-  /// What was known of the fitness of a judge that got an alias without being fit, or nil.
+  /// The known fitness of a judge that got an alias without being fit.
   ///
   /// - Parameters:
   ///   - given: the alias and its judge.
   ///   - number: the judge's number now.
   ///   - claimed: the number in its registration.
+  /// - Returns: the text of the mark, or `nil` if there is none.
   func unfit(_ given: Given, number: Int, claimed: Int) -> String? {
     if let text = tags[Kind.unfit.key(given)] { return "v\(number): \(text)" }
     // Earlier versions wrote one tag per alias, which began with the number.
