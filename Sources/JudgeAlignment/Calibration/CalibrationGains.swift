@@ -40,9 +40,6 @@ struct CalibrationGains {
     balance = LabelBalance(labels, labelCount: isPassing.count)
   }
 
-  /// The mean gain over the base.
-  var mean: Double { mean(over: base) }
-
   /// The mean gain over always giving the most frequent label.
   var meanOverConstant: Double { mean(over: constant) }
 

@@ -26,7 +26,7 @@ package struct CalibrationOptions: Sendable, Hashable {
   /// Whether the log score is tested beside right verdicts.
   package var testsLogScore = true
 
-  /// The one-sided error of each test.
+  /// The one-sided error of the decision: half for right verdicts, half for the log score.
   package var level = 0.05
 
   /// Below so many labelled cases, agreement beyond chance is enough against a constant judge.

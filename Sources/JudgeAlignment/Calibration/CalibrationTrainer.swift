@@ -17,6 +17,8 @@ package struct CalibrationTrainer: Sendable {
   /// How to fit and guard.
   package var options: CalibrationOptions
 
+  /// The coverage that the bound of right verdicts must have beside a proved log score.
+  private static let plausible = 0.95
   /// The one-sided coverage of one standard error of a normal distribution.
   private static let oneStandardError = 0.8413
 
@@ -100,17 +102,17 @@ package struct CalibrationTrainer: Sendable {
       groupCount: groupCount,
       isPassing: design.classes.map { pass.isEmpty ? nil : pass.contains($0) },
       overlap: options.overlap)
-    // Two tests of the gain over the base.
-    let confidence = 1 - options.level
+    // Two tests of the gain over the base, each at half of the error.
+    let confidence = 1 - (options.testsLogScore ? options.level / 2 : options.level)
     var found = selection(
       design, aligned: unseen.right, lower: gains.lowerBound(confidence: confidence))
     // A better score alone changes nothing for people: verdicts must be right more often too.
-    if options.testsLogScore, !gains.isSkewed, gains.mean > 0 {
+    if options.testsLogScore, !gains.isSkewed, gains.lowerBound(confidence: Self.plausible) > 0 {
       found.logScoreLower95 = ImprovementGuard.lowerBound(
         differences: compared.map { unseen.logGain[$0] }, groups: compared.map { groups[$0] },
         groupCount: groupCount, confidence: confidence, overlap: options.overlap)
     }
-    found.constantLower95 = gains.lowerBoundOverConstant(confidence: confidence)
+    found.constantLower95 = gains.lowerBoundOverConstant(confidence: 1 - options.level)
     if compared.count < options.fewCases, gains.meanOverConstant > 0 {
       found.chanceP =
         ChanceAgreement(

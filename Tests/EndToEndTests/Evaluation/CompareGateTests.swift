@@ -11,7 +11,10 @@ import Testing
         let truth: JSON = number % 2 == 0 ? "good" : "bad"
         var verdicts: [String: JSON] = ["right": truth, "flattering": "good"]
         if number > 1 { verdicts["lazy"] = truth }
-        return Samples.line("case-\(number)", labels: ["x": truth], verdicts: verdicts)
+        // Ten questions, or all would be one group.
+        return Samples.line(
+          "case-\(number)", inputs: ["question": .text("Question \(number)")],
+          labels: ["x": truth], verdicts: verdicts)
       })
     var runs: [String: String] = [:]
     for source in ["flattering", "right", "lazy"] {

@@ -30,10 +30,11 @@ import Testing
     let rows = try #require(result["rows"]?.list)
     #expect(rows.map { $0["tone/value"] } == ["good", "good", .null])
     #expect(rows[2]["tone/error_message"]?.text?.contains("right") == true)
-    #expect(result["metrics", "tone/accuracy"]?.number == 0.5)
+    #expect(result["metrics", "tone/accuracy"]?.number == 1 / 3.0, "an error is a wrong answer")
+    #expect(result["metrics", "tone/accuracy_answered"]?.number == 0.5)
     let run = try #require(result["run"]?.text)
     let shown = try repository.json("runs", "show", run)
-    #expect(shown["metrics", "tone/accuracy"]?.number == 0.5)
+    #expect(shown["metrics", "tone/accuracy"]?.number == 1 / 3.0)
     #expect(shown["status"] == "FINISHED")
     #expect(try repository.keys().count == 10, "rows are not traces")
   }

@@ -31,7 +31,7 @@ import Testing
     #expect(second["verdicts"] == first["verdicts"])
     #expect(try repository.json("run", "tone", "--offline")["cached"] == 6)
     #expect(server.requests.count == 6)
-    #expect(try repository.json("cache", "ls")["models", "openai:/stub"] == 6)
+    #expect(try repository.json("cache", "list")["models", "openai:/stub"] == 6)
     try repository.judge("cache", "verify").expecting(0)
     #expect(try repository.json("cache", "clear")["cleared"] == 6)
     #expect(try repository.json("run", "tone")["calls"] == 6)

@@ -44,7 +44,7 @@ import Testing
   func completion(shell: String) throws {
     let world = try World()
     let script = try world.run(Binary.path, ["completion", shell]).expecting(0)
-    for word in ["learning-curve", "git-judge", "anyway"] {
+    for word in ["learning-curve", "git-judge", "allow-secrets"] {
       #expect(script.text.contains(word), "\(word)")
     }
     let file = try world.write("completion", script.text)

@@ -81,7 +81,7 @@ import Testing
     try repository.newJudge("tone", "--values", "yes,no", "--model", "openai:/stub")
     try repository.git("config", "judge.openai.baseUrl", server.url + "/v1")
     try repository.json("run", "tone")
-    func left() throws -> JSON? { try repository.json("cache", "ls")["models", "openai:/stub"] }
+    func left() throws -> JSON? { try repository.json("cache", "list")["models", "openai:/stub"] }
     #expect(try left() == 7)
     for (name, count) in [("word", 6), ("number", 5), ("json", 4)] {
       try repository.json("redact", name, "--reason", "x")
