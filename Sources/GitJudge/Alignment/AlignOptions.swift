@@ -12,8 +12,8 @@ public struct AlignOptions: Sendable {
   public var repeats: Int
   /// The model that reflects, unless the optimizer names one.
   public var reflectionModel: String?
-  /// The one guideline version whose labels count: `current`, `unknown` or digits of its hash; `nil`
-  /// for all.
+  /// The only guideline version whose labels count: `current`, `unknown` or the first digits of its
+  /// hash; `nil` counts all labels.
   public var guideline: String?
   /// Told what happens.
   public var progress: (@Sendable (AlignmentEvent) -> Void)?

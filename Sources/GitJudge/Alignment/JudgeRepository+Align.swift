@@ -43,7 +43,7 @@ extension JudgeRepository {
     let experiment: ContentID
     let data: AlignmentData
     let context: AlignmentContext
-    /// Of which guideline versions the training labels are.
+    /// The number of training labels per guideline version.
     let mix: GuidelineMix
   }
 

@@ -63,8 +63,8 @@ public struct AssignedBatch: Sendable {
 
   /// Whether the batch asks again about a trace that its reviewer has labelled.
   ///
-  /// - Parameter older: the version of the label, if it is not that of the current guideline.
-  /// - Returns: whether the label is of another version than the batch is for.
+  /// - Parameter older: the label's guideline version, if it is not the current one.
+  /// - Returns: whether the label's version differs from the version of the batch.
   func asksAgain(_ older: ContentID?) -> Bool {
     guard let wanted = assignment.guideline, let older else { return false }
     return older != wanted
@@ -72,7 +72,7 @@ public struct AssignedBatch: Sendable {
 
   /// Why shares differ by more than one trace, or `nil` if they do not.
   public var note: String? {
-    // A batch that asks again goes to those who had labelled, so nothing is to be explained.
+    // A batch that asks again goes to the people who labelled, so there is nothing to explain.
     guard assignment.guideline == nil else { return nil }
     let current = shares.filter(\.isReviewer).map(\.traces)
     guard let least = current.min(), let most = current.max(), most - least > 1 else { return nil }

@@ -116,7 +116,7 @@ extension JudgeRepository {
     return try await put(assignment, over: before)
   }
 
-  /// Stores an assignment, unless it says what the batch says already.
+  /// Stores an assignment, unless it equals the batch.
   func put(
     _ new: Assignment, over before: Resolution<Assignment>?
   ) async throws(JudgeError) -> AssignedBatch {

@@ -3,32 +3,32 @@ import JudgeJSON
 import JudgeRecords
 
 extension JudgeRepository {
-  /// What `assignStale` hands out.
+  /// The labels that `assignStale` hands out again.
   public struct StaleAssignment: Sendable {
     /// The batch.
     ///
-    /// If not specified, it is named after the current guideline version.
+    /// By default, it is named after the current guideline version.
     public var batch: String?
-    /// Only labels of these people.
+    /// Limits the labels to those of these people.
     public var reviewers: [String]?
-    /// Only labels on these traces, in the search grammar.
+    /// Limits the labels to those on these traces, in the search grammar.
     public var filter: String?
-    /// At most so many traces, chosen by the hash of their ids.
+    /// The maximum number of traces, chosen by the hash of their ids.
     public var limit: Int?
 
     /// Hands out every label of an older guideline.
     public init() {}
   }
 
-  /// Hands out the traces again whose labels are of another guideline version than the current one,
-  /// each to the reviewers who gave these labels.
+  /// Hands out traces with labels of an older guideline version again, each to the reviewers who
+  /// gave these labels.
   ///
   /// A label under the current guideline then replaces the older one. Labels that do not name a
-  /// version are not handed out: nobody knows that they are older.
+  /// version are not handed out, because nobody knows whether they are older.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
-  ///   - new: the batch, and which labels.
+  ///   - new: the batch, and the labels to hand out.
   /// - Returns: the batch, or `nil` if no label is of an older version, and the number of labels
   ///   that do not name a version.
   /// - Throws: `JudgeError` for a batch that asks for first labels, or more traces than a record
@@ -47,7 +47,7 @@ extension JudgeRepository {
         .invalid, "the batch \"\(batch)\" asks for first labels", hint: "name another with --batch")
     }
     var seats = TextMap<[String]>()
-    // Those who were asked again and are done keep their seats, so that progress counts them.
+    // People who were asked again and are done keep their seats, so that progress counts them.
     if let before, before.winner.guideline == versions.currentHash {
       for seat in AssignmentSeats(before.winner).seats { seats[seat.traceID] = seat.reviewers }
     }
@@ -72,7 +72,7 @@ extension JudgeRepository {
     return (try await put(assignment, over: before), unknown)
   }
 
-  /// The labels of older versions that are asked for, and the number of those without a version.
+  /// The labels of older versions to ask for again, and the number of labels without a version.
   private func staleLabels(
     _ asked: Asked, _ versions: GuidelineVersions, _ new: StaleAssignment
   ) async throws(JudgeError) -> (stale: [(trace: String, source: String)], unknown: Int) {

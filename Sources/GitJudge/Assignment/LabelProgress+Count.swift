@@ -10,7 +10,8 @@ extension LabelProgress {
   ///   - traces: the traces of the experiment that are there.
   ///   - answers: what was said on the question.
   ///   - marks: skips and flags on it.
-  ///   - guidelines: the versions of its guideline; `nil` takes every label for one of the current.
+  ///   - guidelines: the versions of its guideline; `nil` treats every label as one of the current
+  ///     version.
   init(
     name: String, batches: [AssignedBatch], traces: [String], answers: [Answer],
     marks: [LabelMark], guidelines: GuidelineVersions? = nil
@@ -122,7 +123,7 @@ extension LabelProgress {
       }
     }
 
-    /// Takes labels of older guidelines for missing ones, if a batch asks for them again.
+    /// Treats labels of older guidelines as missing, if a batch asks for them again.
     mutating func reopen(_ batches: [AssignedBatch]) {
       for batch in batches where batch.assignment.guideline != nil {
         for seat in batch.seats.seats {

@@ -292,7 +292,7 @@ struct CheckCases {
         "--passing \(options.passing.joined(separator: ",")) fits none of the values",
         hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
     }
-    // All of them may be: a file with cases of one kind is no mistake.
+    // All values may pass: a file with only one kind of case is not a mistake.
     return unique
   }
 }

@@ -182,7 +182,7 @@ extension JudgeRepository {
           }
           return .label(code)
         }, labelCount: values.count)
-      // A judge must not pass by failing on what is hard.
+      // A judge must not pass because it fails on the hard cases.
       return comparison.askedKappa
     }
   }

@@ -6,7 +6,7 @@ public enum Misspelling {
   ///   - word: as typed.
   ///   - known: the words that there are.
   /// - Returns: the nearest word at a distance of 1, or of 2 if the word has at least 5 characters;
-  ///   `nil` for none. The distance is Damerau's: two letters that are swapped count once.
+  ///   `nil` if there is none. The distance is Damerau's: two swapped letters count once.
   public static func nearest(to word: String, among known: [String]) -> String? {
     let near = known.map { ($0, distance($0, word)) }.min { $0.1 < $1.1 }
     let limit = word.count < 5 ? 1 : 2

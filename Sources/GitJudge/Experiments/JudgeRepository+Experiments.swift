@@ -90,7 +90,8 @@ extension JudgeRepository {
   ///   - text: the experiment.
   ///   - key: the tag's key.
   ///   - value: its value. If `nil`, the tag is removed.
-  /// - Throws: `JudgeError`: a key that git-judge itself sets (2), no such experiment (3).
+  /// - Throws: `JudgeError`: if git-judge itself sets the key (2), or the experiment does not exist
+  ///   (3).
   public func tagExperiment(
     _ text: String, _ key: String, _ value: String?
   ) async throws(JudgeError) {
@@ -104,10 +105,10 @@ extension JudgeRepository {
     try await setTag(text, key, value)
   }
 
-  /// The beginning of the keys of tags that commands set as a record of what they did.
+  /// The prefix of the tags that commands set to record what they did.
   private static let reservedTags = "judge."
 
-  /// Sets or removes a tag of any key.
+  /// Sets or removes a tag with any key.
   func setTag(_ text: String, _ key: String, _ value: String?) async throws(JudgeError) {
     let found = try await experiment(text)
     try await change(

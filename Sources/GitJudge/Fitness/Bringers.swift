@@ -1,8 +1,8 @@
 import JudgeRecords
 import JudgeStore
 
-/// Tells whose records decide about a judge's fitness: those that an owner or the user of this clone
-/// brought.
+/// Finds the records that decide about a judge's fitness: those that an owner or the user of this
+/// clone brought.
 struct Bringers: Sendable {
   /// Nil if there is no branch.
   let trust: TrustState?
@@ -12,8 +12,8 @@ struct Bringers: Sendable {
   /// The people who brought a record, if none of them is an owner or the user of this clone.
   ///
   /// - Parameter path: the record.
-  /// - Returns: nil if the record decides. That is also so if it is unknown who brought it, as in a
-  ///   shallow clone. Empty if nobody can be named, as for a record that only a merge brought.
+  /// - Returns: nil if the record decides, or if it is unknown who brought it, as in a shallow
+  ///   clone. Empty if nobody can be named, for example if only a merge brought the record.
   func strangers(_ path: RecordPath) -> Set<Address>? {
     guard let trust, trust.authority.isEnforced, let brought = trust.introduction(of: path) else {
       return nil
@@ -24,7 +24,7 @@ struct Bringers: Sendable {
     return authors
   }
 
-  /// `ann@example.org, who is not an owner here`, for several people in one list.
+  /// A phrase such as `ann@example.org, who is not an owner here`, which lists all people.
   static func named(_ people: Set<Address>) -> String {
     let names = people.map(\.text).sorted()
     guard let last = names.last else { return "somebody unknown, who is not an owner here" }
@@ -34,7 +34,7 @@ struct Bringers: Sendable {
 }
 
 extension JudgeRepository {
-  /// Whose records decide here.
+  /// The people whose records decide here.
   func bringers() async throws(JudgeError) -> Bringers {
     let trust = try await JudgeError.wrap { try await store.trustState() }
     return Bringers(trust: trust, me: (try? await author()).map { Address($0.email) })

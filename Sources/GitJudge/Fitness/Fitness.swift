@@ -19,7 +19,7 @@ public struct Fitness: Sendable {
   public let judge: String
   /// The question.
   public let feedbackName: String
-  /// The bars that the judge was held against.
+  /// The bars that the judge must reach.
   public let bars: FitForUse.Bars
   /// Where the answer comes from.
   public internal(set) var basis: Basis
@@ -27,12 +27,12 @@ public struct Fitness: Sendable {
   public internal(set) var fit: FitForUse?
   /// The look at the held-out part that it took.
   public internal(set) var look: TestSetLook = .none
-  /// Why nothing is known.
+  /// The reason why the judge's fitness is unknown.
   public internal(set) var note: String?
-  /// What a reader should know: which records did not count, and who brought those that did.
+  /// Notes for the reader: records that did not count, and the people who brought those that did.
   public internal(set) var notes: [String] = []
 
-  /// A judge of which nothing is known yet.
+  /// A judge whose fitness is not known yet.
   init(
     judge: String, feedbackName: String, bars: FitForUse.Bars = FitForUse.Bars(),
     basis: Basis = .none
@@ -45,7 +45,7 @@ public struct Fitness: Sendable {
 
   /// The bar for TPR and TNR (git config `judge.bar`) if it is not the default, else nil.
   ///
-  /// It does not matter for a judge that is measured by kappa, or of which nothing is known.
+  /// It is nil too if the judge is measured by kappa, or if its fitness is unknown.
   public var unusualBar: Double? {
     guard bars.rate != FitForUse.rateBar,
       fit?.criteria.contains(where: { $0.name == "TPR" }) == true

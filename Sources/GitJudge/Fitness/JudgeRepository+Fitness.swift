@@ -45,18 +45,19 @@ extension JudgeRepository {
 
   /// Whether a judge is fit for use, from what the store knows.
   ///
-  /// Its stored verdicts on labelled traces that did not teach it decide, or its report card if that
-  /// has more traces. No model is asked.
+  /// Its stored verdicts on labelled traces that did not teach it decide, or its report card if
+  /// that has more traces. No model is asked.
   ///
-  /// A judge is fit only by verdicts on all of these traces, or on all held-out ones: a trace without
-  /// a verdict is a wrong one. A card counts only if an owner or the user of this clone brought it.
+  /// A judge must prove its fitness on all of these traces, or on all held-out ones: a trace
+  /// without a verdict counts as a wrong verdict. A card counts only if an owner or the user of
+  /// this clone brought it.
   ///
   /// - Parameters:
   ///   - version: the judge.
-  ///   - asked: the question, if it is not the judge's own one.
+  ///   - asked: the question, if it is not the judge's own.
   ///   - experiment: where the labels are.
   ///   - rows: verdicts on labelled rows of a file, which the store does not keep as traces.
-  ///   - onlyOwn: whether only verdicts count that an owner or the user of this clone brought.
+  ///   - onlyOwn: whether to count only verdicts that an owner or the user of this clone brought.
   ///   - access: whether the held-out part is looked at.
   /// - Returns: the answer, or why there is none.
   /// - Throws: `JudgeError`.
@@ -124,7 +125,7 @@ extension JudgeRepository {
     if !look.isOpen { fitness.notes.append(Self.closedNote(look)) }
     func isOpen(_ verdict: KeyedVerdict) -> Bool { look.isOpen || verdict.key == nil }
     let body = isOwn ? version.body : Self.asking(name, version.body, truth, rows)
-    // A file that is measured by itself is not measured on the store's traces.
+    // If a file is measured alone, the store's traces do not count.
     let missing = stored.said.isEmpty && !rows.isEmpty ? [] : stored.missing.filter(isOpen)
     let open = measured.filter(isOpen)
     fitness.basis = .verdicts
@@ -144,7 +145,7 @@ extension JudgeRepository {
       if isWhole, fit.verdict == .fit {
         fitness.fit = fit
       } else {
-        // Whoever chooses the traces that a judge is measured on makes it fit.
+        // A person who chose the traces could make any judge look fit.
         fitness.fit = nil
         fitness.basis = .none
         fitness.note = gap
@@ -162,9 +163,9 @@ extension JudgeRepository {
     }.fit
   }
 
-  /// A judge's body for a question that it answers beside its own one.
+  /// A judge's body for a question that it answers in addition to its own.
   ///
-  /// Its values are those of that question too if people gave one of its passing values there.
+  /// It keeps its values only if people gave one of its passing values on that question.
   private static func asking(
     _ name: String, _ body: JudgeBody, _ truth: [String: JSONValue], _ rows: [KeyedVerdict]
   ) -> JudgeBody {

@@ -4,13 +4,13 @@ import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 
-/// What a judge said on labelled traces that did not teach it, as far as the store knows.
+/// A judge's verdicts in the store on labelled traces that did not teach it.
 struct StoredVerdicts: Sendable {
   /// Its verdicts.
   var said: [KeyedVerdict] = []
-  /// The traces without a verdict, as if it had failed there.
+  /// The traces without a verdict, as failed verdicts.
   var missing: [KeyedVerdict] = []
-  /// The people who brought verdicts without being owners or the user of this clone.
+  /// The people who brought verdicts and are neither owners nor the user of this clone.
   var strangers: Set<Address> = []
   /// The number of their verdicts.
   var fromStrangers = 0
@@ -19,16 +19,16 @@ struct StoredVerdicts: Sendable {
 extension JudgeRepository {
   /// Gathers a judge's stored verdicts on labelled traces.
   ///
-  /// Of several verdicts on a trace one that an owner or the user of this clone brought goes before
-  /// others, then the last one counts.
+  /// If a trace has several verdicts, those that an owner or the user of this clone brought take
+  /// precedence. Among equals, the last one counts.
   ///
   /// - Parameters:
   ///   - judge: the judge.
   ///   - name: the question.
   ///   - traces: labelled traces that did not teach it.
   ///   - truth: the labels, by trace id.
-  ///   - bringers: whose verdicts decide.
-  ///   - onlyOwn: whether verdicts that other people brought are left out.
+  ///   - bringers: the people whose verdicts decide.
+  ///   - onlyOwn: whether to leave out verdicts that other people brought.
   /// - Returns: the verdicts.
   /// - Throws: `JudgeError`.
   func storedVerdicts(

@@ -1,6 +1,6 @@
 import JudgeRecords
 
-/// The one version of a guideline whose labels count.
+/// The only guideline version whose labels count.
 enum GuidelineChoice: Hashable, Sendable {
   /// This version.
   case version(ContentID)
@@ -12,14 +12,15 @@ enum GuidelineChoice: Hashable, Sendable {
   /// The word for labels that do not name a version.
   static let unknownWord = "unknown"
 
-  /// Reads what a person typed.
+  /// Reads the argument that a person typed.
   ///
   /// - Parameters:
   ///   - text: `current`, `unknown`, or at least 4 digits of a version's hash.
   ///   - name: the question, for messages.
   ///   - versions: the versions of the question.
-  ///   - counts: how many labels there are of each version.
-  /// - Throws: `JudgeError` for a version that no label has, with those that labels have.
+  ///   - counts: the number of labels of each version.
+  /// - Throws: `JudgeError` if no label has the version. The error lists the versions of the
+  ///   labels.
   init(
     _ text: String, of name: String, _ versions: GuidelineVersions, counts: [ContentID?: Int]
   ) throws(JudgeError) {
@@ -62,7 +63,7 @@ enum GuidelineChoice: Hashable, Sendable {
     return nil
   }
 
-  /// The versions that there are, the current one first.
+  /// The versions that exist, the current one first.
   private static func hint(_ versions: GuidelineVersions, _ counts: [ContentID?: Int]) -> String {
     let listed = GuidelineVersions.sorted(counts.keys, current: versions.currentHash).map {
       "\(versions.text(of: $0)): \(Count.of(counts[$0] ?? 0, "label"))"
@@ -73,7 +74,8 @@ enum GuidelineChoice: Hashable, Sendable {
 }
 
 extension GuidelineVersions {
-  /// Versions in the order of lists: the current one, the others by hash, the unknown one.
+  /// Versions in the order of lists: first the current one, then the others by hash, last
+  /// `unknown`.
   static func sorted(
     _ versions: some Sequence<ContentID?>, current: ContentID
   ) -> [ContentID?] {

@@ -6,9 +6,9 @@ public struct GuidelineVersions: Sendable {
   public let current: LabelGuideline
   /// The version in force.
   public let currentHash: ContentID
-  /// The texts of the question's rubrics, replaced ones too.
+  /// The texts of the question's rubrics, including replaced ones.
   ///
-  /// Labels of earlier programs name a rubric and no version.
+  /// Labels from earlier programs name a rubric but not a version.
   private let rubrics: [ContentID: String]
 
   init(current: LabelGuideline, rubrics: [ContentID: String] = [:]) {
@@ -17,12 +17,12 @@ public struct GuidelineVersions: Sendable {
     self.rubrics = rubrics
   }
 
-  /// The version of a label from what its metadata says, or `nil` if it is unknown.
+  /// The version of a label by its metadata, or `nil` if it is unknown.
   ///
   /// - Parameters:
   ///   - guideline: the version that the label names.
-  ///   - rubric: the rubric's record that it names. Without a version, its text with the values of
-  ///     today is taken for the guideline.
+  ///   - rubric: the rubric record that the label names. If the label does not name a version, this
+  ///     rubric's text and the current values count as its guideline.
   /// - Returns: the version.
   func version(guideline: ContentID?, rubric: ContentID?) -> ContentID? {
     if let guideline { return guideline }
@@ -36,15 +36,16 @@ public struct GuidelineVersions: Sendable {
     version(guideline: label.guideline, rubric: label.rubric)
   }
 
-  /// Whether a label is known to be of another version than the current one.
+  /// Whether a label is known to have a version other than the current one.
   public func isOlder(_ label: Assessment) -> Bool {
     version(of: label).map { $0 != currentHash } ?? false
   }
 
-  /// Whether a label still says what it says, so that the same label again adds nothing.
+  /// Whether a label still holds under the current guideline, so that the same label again adds
+  /// nothing.
   ///
-  /// A person who gives the label again under another guideline confirms it for that one. If there is
-  /// no text, nothing is confirmed.
+  /// If a person gives the label again under another guideline, that confirms the label for this
+  /// guideline. If there is no text, there is nothing to confirm.
   func holds(_ label: Assessment) -> Bool {
     guard let version = version(of: label) else { return current.isEmpty }
     return version == currentHash

@@ -6,8 +6,9 @@ import JudgeRecords
 extension JudgeRepository {
   /// The guideline of a question, and the versions that its labels name.
   ///
-  /// The text is the question's rubric. Without one it is the instructions of the newest version of
-  /// its judge that a person wrote, because what an alignment makes of them tells reviewers nothing.
+  /// The text is the question's rubric. If there is none, the text is the judge's instructions,
+  /// from the newest version that a person wrote. Instructions that an alignment wrote are not
+  /// meant for reviewers.
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the versions.
@@ -39,10 +40,11 @@ extension JudgeRepository {
     judge.values.isEmpty ? judge.ordered : judge.values
   }
 
-  /// The newest body that a person wrote and that asks the question; one that an alignment made, if
-  /// there is no other.
+  /// The newest body for the question that a person wrote, or one that an alignment made if there
+  /// is no other.
   ///
-  /// Of several judges the one with the question's name decides, else the first by name.
+  /// If there are several judges, the one with the question's name decides, otherwise the first by
+  /// name.
   private func writtenJudge(
     asking question: String, in experiment: ContentID
   ) async throws(JudgeError) -> JudgeBody? {
@@ -55,7 +57,7 @@ extension JudgeRepository {
     var aligned: JudgeBody?
     for (_, versions) in names {
       for version in versions.reversed() {
-        // A body that has not arrived yet tells reviewers nothing.
+        // A body that has not arrived yet has no instructions to show.
         guard let body = try? await judgeBody(version.value.judge),
           Bytewise.equal(body.feedbackName, question)
         else { continue }
@@ -66,16 +68,16 @@ extension JudgeRepository {
     return aligned
   }
 
-  /// The traces with the labels of one guideline version only; decisions stay on traces that still
+  /// The traces with the labels of only one guideline version; decisions stay on traces that still
   /// have a label.
   ///
   /// - Parameters:
   ///   - traces: labelled traces.
   ///   - name: the question.
   ///   - experiment: where its judge is.
-  ///   - text: `current`, `unknown` or digits of a version; `nil` keeps all labels.
+  ///   - text: `current`, `unknown` or the first digits of a version; `nil` keeps all labels.
   /// - Returns: the traces that have labels of that version, and the version.
-  /// - Throws: `JudgeError` for a version that no label has.
+  /// - Throws: `JudgeError` if no label has the version.
   func restricted(
     _ traces: [Trace], on name: String, in experiment: ContentID, to text: String?
   ) async throws(JudgeError) -> (traces: [Trace], choice: GuidelineChoice?) {
@@ -87,7 +89,7 @@ extension JudgeRepository {
         counts[versions.version(of: vote.assessment), default: 0] += 1
       }
     }
-    // Without any label the caller says so in its own words.
+    // If there are no labels at all, the caller reports it.
     guard !counts.isEmpty else { return (traces, nil) }
     let choice = try GuidelineChoice(text, of: name, versions, counts: counts)
     return (
@@ -103,11 +105,11 @@ extension JudgeRepository {
     )
   }
 
-  /// How many labels of the experiment are known to be of older guideline versions.
+  /// The number of labels of the experiment that are known to have an older guideline version.
   ///
   /// - Parameters:
   ///   - experiment: the experiment.
-  ///   - question: only this question.
+  ///   - question: the only question to count, or `nil` for all.
   /// - Returns: one entry per question that has such labels, by name.
   /// - Throws: `JudgeError`.
   func olderLabels(
@@ -140,7 +142,7 @@ extension JudgeRepository {
   /// are none.
   ///
   /// - Parameter name: the judge, or a feedback name.
-  /// - Returns: how many, by person.
+  /// - Returns: their number, by person.
   /// - Throws: `JudgeError`.
   public func olderLabels(_ name: String) async throws(JudgeError) -> OlderLabels? {
     let asked = try await asked(name)

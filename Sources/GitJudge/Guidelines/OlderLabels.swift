@@ -1,13 +1,13 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// How many labels on a question are of older versions of its guideline.
+/// The number of labels on a question that have an older version of its guideline.
 public struct OlderLabels: Sendable {
   /// The feedback name.
   public let name: String
   /// The version in force.
   public let current: ContentID
-  /// The number of labels by source id.
+  /// The number of older labels by source id.
   public internal(set) var bySource = TextMap<Int>()
 
   init(name: String, current: ContentID) {
@@ -15,10 +15,10 @@ public struct OlderLabels: Sendable {
     self.current = current
   }
 
-  /// All of them.
+  /// The number of all older labels.
   public var labels: Int { bySource.values.reduce(0, +) }
 
-  /// The state in one sentence, for messages.
+  /// The number of older labels in one sentence, for messages.
   ///
   /// - Parameter reviewer: the person who reads it.
   /// - Returns: the sentence, without a full stop.
@@ -29,7 +29,7 @@ public struct OlderLabels: Sendable {
       + " \(labels == 1 ? "was" : "were") given under an older guideline"
   }
 
-  /// What hands them out again.
+  /// The command that hands them out again, for messages.
   public var remedy: String { "`git judge assign \(name) --stale` hands them out again" }
 
   /// The counts as JSON with stable keys.

@@ -26,7 +26,8 @@ public struct ImportResult: Hashable, Sendable {
   public var repaired = 0
   /// Records that were left out, because a redaction hides them.
   public var redacted = 0
-  /// Documents that hold what looks like personal data, or with `--allow-secrets` like a secret, by kind.
+  /// Documents with text that looks like personal data, or with `--allow-secrets` like a secret, by
+  /// kind.
   public var sensitive: [String: Int] = [:]
   /// Documents with other inputs or outputs under a key that is taken.
   public var conflicting: [Problem] = []

@@ -72,7 +72,7 @@ extension JudgeRepository {
         + "any text answers")
   }
 
-  /// The reviewer's labels of older guidelines, in a note.
+  /// A note on the reviewer's labels of older guidelines.
   private static func note(
     older: [String: ContentID], again: Set<String>, _ name: String
   ) -> String? {
@@ -92,11 +92,11 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - reviewer: the reviewer's source id.
   ///   - asked: the question.
-  ///   - options: what the reviewer wants to label.
+  ///   - options: the reviewer's choice of traces.
   ///   - traces: the traces of the experiment.
   ///   - older: the versions of the reviewer's labels that are not of the current guideline, by
   ///     trace.
-  /// - Returns: the traces in order, and what the reviewer should know about them.
+  /// - Returns: the traces in order, and a note for the reviewer.
   /// - Throws: `JudgeError` if an assignment cannot be read.
   private func duties(
     of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
@@ -122,7 +122,7 @@ extension JudgeRepository {
       }
     }
     let assigned = order.compactMap { duties[$0] }
-    // A batch that asks again takes nobody's other traces away.
+    // A batch that asks again does not take other traces away from anybody.
     let regular = options.batch == nil ? batches.filter { $0.assignment.guideline == nil } : batches
     let isAssigned = regular.contains { !$0.seats.traces(of: reviewer).isEmpty }
     if let batch = options.batch, !isAssigned, !options.isForAll {

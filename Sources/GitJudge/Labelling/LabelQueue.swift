@@ -37,7 +37,7 @@ public struct LabelQueue: Sendable {
   public struct Facts: Sendable {
     /// Traces that the reviewer has labelled.
     public var labelled: Set<String> = []
-    /// Versions of the reviewer's labels that are not of the current guideline, by trace.
+    /// The versions of the reviewer's labels of older guidelines, by trace.
     public var older: [String: ContentID] = [:]
     /// Traces that the reviewer has labelled twice.
     public var repeated: Set<String> = []

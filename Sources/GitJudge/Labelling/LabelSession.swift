@@ -56,7 +56,7 @@ public struct LabelSession: Sendable {
     /// A blind session that reveals.
     public init() {}
 
-    /// What tells the reviewer how to answer, with a heading if it is not a rubric.
+    /// The text that tells the reviewer how to answer, with a heading if it is not a rubric.
     var guideline: String {
       if let rubric { return rubric }
       let none = "The question has no rubric (git judge rubric writes one)."

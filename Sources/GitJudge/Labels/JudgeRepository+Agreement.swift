@@ -11,8 +11,8 @@ extension JudgeRepository {
   ///   - without: source ids whose labels are left out; adjudicators are left out too.
   ///   - tag: a tag of traces by whose values the figures are given as well.
   ///   - method: the rule whose labels judges are compared with; not median or mean.
-  ///   - guideline: `current`, `unknown` or digits of a guideline version: only its labels count.
-  ///     `nil` counts all.
+  ///   - guideline: `current`, `unknown` or the first digits of a guideline version, if only its
+  ///     labels count. `nil` counts all labels.
   ///   - access: whether judges are measured on the held-out part. Figures of people with people
   ///     are those of all traces in any case.
   /// - Returns: the report.
@@ -48,9 +48,9 @@ extension JudgeRepository {
   /// Looks at the held-out part for every judge of the store that has verdicts on labelled traces
   /// there.
   ///
-  /// Each labelled trace counts, whether or not a rule finds a consensus on it: judges are also
-  /// compared with each reviewer alone, and another rule than the majority decides ties.
-  /// Verdicts of sources that no judge of the store names are somebody else's, and no look.
+  /// Each labelled trace counts, whether or not a rule finds a consensus on it. Judges are also
+  /// compared with each reviewer alone, and rules other than the majority can decide ties. Verdicts
+  /// of sources that no judge of the store names are somebody else's, and no look.
   private func look(
     at question: Question, _ access: TestAccess
   ) async throws(JudgeError) -> TestSetLook {

@@ -16,9 +16,9 @@ extension JudgeRepository {
   /// - Parameters:
   ///   - filter: which traces, in the search grammar; `nil` for all.
   ///   - name: the question.
-  ///   - guideline: `current`, `unknown` or digits of a version.
-  /// - Returns: what people say under that version and counts, trace by trace.
-  /// - Throws: `JudgeError` for a version that no label has.
+  ///   - guideline: `current`, `unknown` or the first digits of a version.
+  /// - Returns: the labels of that version that count, trace by trace.
+  /// - Throws: `JudgeError` if no label has the version.
   public func labels(
     where filter: String?, on name: String, guideline: String
   ) async throws(JudgeError) -> [Label] {

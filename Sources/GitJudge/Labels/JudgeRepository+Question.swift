@@ -14,7 +14,7 @@ extension JudgeRepository {
     let excluded: [ExcludedSource]
     /// The traces with the labels of all guideline versions.
     let all: [Trace]
-    /// The one version whose labels count, if only one does.
+    /// The only version whose labels count, or `nil` if all count.
     let guideline: GuidelineChoice?
 
     /// Who is left out, in words.

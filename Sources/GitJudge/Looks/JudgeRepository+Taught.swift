@@ -5,8 +5,8 @@ import JudgeRecords
 import JudgeScoring
 
 extension JudgeRepository {
-  /// What taught some judges: every trace with a label in a step, a guideline or an example of one
-  /// of them, whatever optimizer made it.
+  /// The traces that taught some judges: every trace with a label in a step, a guideline or an
+  /// example of one of them, no matter which optimizer made it.
   func lessons(_ bodies: [JudgeBody]) async throws(JudgeError) -> Lessons {
     let lineages = bodies.map(Lineage.init)
     let index = try await caughtUp()

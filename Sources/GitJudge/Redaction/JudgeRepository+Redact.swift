@@ -12,7 +12,8 @@ extension JudgeRepository {
   /// again.
   ///
   /// - Parameters:
-  ///   - text: a trace's or assessment's id or unique prefix, a reviewer's source id, or a full hash.
+  ///   - text: a trace's or assessment's id or unique prefix, a reviewer's source id, or a full
+  ///     hash.
   ///   - reason: why, for those who find it.
   ///   - purge: whether the bytes are to leave the history too; owners only.
   /// - Returns: what is hidden, and what waits.
@@ -75,8 +76,8 @@ extension JudgeRepository {
 
   /// Makes sure that no record is a look at the held-out part.
   ///
-  /// Looks count the judges that were measured there. With fewer of them intervals become narrower
-  /// than they may be.
+  /// The looks count the judges that were measured there. If looks were hidden, intervals would be
+  /// too narrow.
   private func checkHasNoLook(_ hashes: [ContentID]) async throws(JudgeError) {
     let index = try await caughtUp()
     let reports = try await JudgeError.wrap { try await index.values(of: Report.self) }

@@ -28,9 +28,10 @@ public struct JudgeRepository: Sendable {
   /// A message about why reading continues without the index file, or `nil` if the file can be
   /// written.
   public var indexProblem: String? { index.unwritable }
-  /// Whether text that people write may look like a secret.
+  /// Whether to accept text from people that looks like a secret.
   public var allowsSecrets = false
-  /// Whether the index stands for the tree that this copy reads, so that it looks for no other.
+  /// Whether the index already matches the tree that this copy reads, so that it does not check the
+  /// branch again.
   private var isCurrent = false
 
   init(
@@ -88,8 +89,8 @@ public struct JudgeRepository: Sendable {
 
   /// This repository, with the index brought up to the branch once.
   ///
-  /// The copy asks the index without looking at the branch again, so that one operation catches up
-  /// once and sees one tree. To see what it wrote itself, use ``fresh``.
+  /// The copy queries the index without looking at the branch again, so that one operation catches
+  /// up once and sees one tree. If the operation must see its own writes, use ``fresh``.
   ///
   /// - Returns: the copy.
   /// - Throws: `JudgeError` if the store does not exist yet.

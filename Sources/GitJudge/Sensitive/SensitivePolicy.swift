@@ -3,7 +3,7 @@ import JudgeRecords
 
 /// What is done about secrets and personal data.
 struct SensitivePolicy: Sendable {
-  /// Whether secrets are taken all the same (`--allow-secrets`).
+  /// Whether to accept secrets (`--allow-secrets`).
   var allows = false
   /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
   var personal = Personal.warn

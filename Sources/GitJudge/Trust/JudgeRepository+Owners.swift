@@ -8,7 +8,7 @@ public struct OwnerList: Hashable, Sendable {
   public let inForce: [String]
   /// The owners that git config `judge.owners` pins in this clone, or `nil` if it pins none.
   public let pinned: [String]?
-  /// Those whom owners named in the branch's file `owners`.
+  /// The people whom owners named in the branch's file `owners`.
   public let listed: [String]
   /// The first commits of the histories whose commits vouch for their authors.
   public var roots: [String] = []
@@ -80,8 +80,8 @@ extension JudgeRepository {
           hint: "to stay an owner, name yourself too: git judge owners "
             + "\(([me] + names).joined(separator: " ")); to hand the store over, add --force")
       }
-      // A name that is in the file already, although nobody who may has named it, would not be
-      // named by writing the file again.
+      // The file may already list a name that no owner has named. Writing the same file again would
+      // not name it.
       let listed = try await JudgeError.wrap { try await store.owners().listed }
       if !listed.isEmpty { try await write(listed, "List the owners") }
       try await write(names, "Name the owners")

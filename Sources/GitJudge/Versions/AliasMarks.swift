@@ -1,11 +1,10 @@
 import JudgeJSON
 import JudgeRecords
 
-/// What an experiment's tags say about how judges got their aliases: without being known to be fit
-/// for use, or at another bar than the default.
+/// An experiment's tags about aliases: for judges that got one without being known to be fit for
+/// use, or at a bar other than the default.
 ///
-/// A tag names the judge's body and not its number, because `sync` may give a version another
-/// number.
+/// A tag names the judge's body and not its number, because `sync` may renumber a version.
 struct AliasMarks {
   /// An alias that a judge has.
   struct Given {
@@ -35,7 +34,7 @@ struct AliasMarks {
     self.tags = texts
   }
 
-  /// The known fitness of a judge that got an alias without being fit.
+  /// The recorded fitness of a judge that got an alias although it was not known to be fit.
   ///
   /// - Parameters:
   ///   - given: the alias and its judge.
@@ -57,7 +56,7 @@ struct AliasMarks {
     tags[Kind.bar.key(given)].flatMap { Double($0) }
   }
 
-  /// The tags to set or, with nil, to take away if a judge gets an alias.
+  /// The tags to set, or to remove if nil, when a judge gets an alias.
   func changes(
     for given: Given, unfit: String?, bar: Double?
   ) -> [(key: String, value: String?)] {

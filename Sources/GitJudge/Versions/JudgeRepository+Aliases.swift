@@ -21,8 +21,8 @@ public struct JudgeAlias: Hashable, Sendable {
   /// The alias for judges that are used in earnest: only a judge that is fit for use gets it.
   public static let production = "production"
 
-  /// The alias as JSON with stable keys; `allowed_unfit` and `bar` only if there is something to
-  /// say.
+  /// The alias as JSON with stable keys; `allowed_unfit` and `bar` are present only if they have a
+  /// value.
   public var json: JSONValue {
     var object: JSONObject = [
       "judge": .string(name), "alias": .string(alias),
@@ -88,7 +88,7 @@ extension JudgeRepository {
       allowedUnfit: allowed.map { "v\(number): \($0)" }, bar: bar)
   }
 
-  /// What the tags of an experiment say about the judges that got an alias.
+  /// The tags of an experiment about the judges that got an alias.
   private func aliasMarks(_ experiment: ContentID) async throws(JudgeError) -> AliasMarks {
     let info = try await experiments(includeDeleted: true).first { $0.id == experiment }
     return AliasMarks(info?.tags ?? [:])

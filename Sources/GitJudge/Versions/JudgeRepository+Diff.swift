@@ -60,7 +60,7 @@ extension JudgeRepository {
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
     let (before1, unasked1) = try await said(of: a, on: traces, progress)
     let (after1, unasked2) = try await said(of: b, on: traces, progress)
-    // Nothing is known of a verdict that nobody asked for; a failed one is wrong.
+    // A verdict that nobody asked for is unknown; a failed verdict is wrong.
     let unasked = unasked1.union(unasked2)
     let rows = traces.filter { !unasked.contains($0.id) }.map {
       VerdictComparison.Row(

@@ -62,7 +62,7 @@ extension JudgeRepository {
     if given.count == 0 { replay.body = try await judgeBody(steps[first].base) }
     replay.pass(steps[..<first])
     for place in steps.indices[first...] {
-      // The report of what a step made says how many were tried.
+      // The report of a step's result gives the number of judges tried.
       let made = place + 1 < steps.count ? steps[place + 1].base : version.hash
       try await redo(steps[place], tried: try await candidates(of: made), in: &replay, permit)
     }
@@ -142,7 +142,7 @@ extension JudgeRepository {
     }
   }
 
-  /// How many judges were tried on the labels of an alignment, the one that it made included.
+  /// The number of judges tried on the labels of an alignment, including the one that it made.
   private func candidates(of body: ContentID) async throws(JudgeError) -> Int {
     try await reports(.alignment).last { $0.value.judge == body }?
       .value.figures["candidates"]?.intValue.map { max(1, $0) } ?? 1

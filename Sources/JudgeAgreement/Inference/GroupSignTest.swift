@@ -1,7 +1,7 @@
 /// Whether two judges differ on the same items, if items come in groups.
 ///
-/// Without a difference between the judges a group's sum of differences is as likely positive as
-/// negative: the exact randomization test over the signs of the groups (Fisher, The Design of
+/// If the judges do not differ, a group's sum of differences is as likely positive as negative.
+/// This is the exact randomization test over the signs of the groups (Fisher, The Design of
 /// Experiments, 1935, §21). If every group is one item, this is McNemar's exact test
 /// (``McNemarTest/exactP``).
 package struct GroupSignTest: Sendable, Hashable {
@@ -10,14 +10,14 @@ package struct GroupSignTest: Sendable, Hashable {
   /// The sum of all differences.
   private let observed: Int
 
-  /// The operations up to which the distribution is computed exactly; above, signs are drawn.
+  /// The number of operations up to which the distribution is exact; above it, signs are drawn.
   private static let mostOperations = 50_000_000
   private static let draws = 9_999
 
   /// Sums differences by group.
   ///
-  /// - Parameter differences: for each item its group, and 1 if only the candidate is right, −1 if
-  ///   only the base is, otherwise 0.
+  /// - Parameter differences: per item, its group and the difference: 1 if only the candidate is
+  ///   right, −1 if only the base is right, otherwise 0.
   package init(_ differences: some Sequence<(group: Int, difference: Int)>) {
     var sums: [Int: Int] = [:]
     for one in differences { sums[one.group, default: 0] += one.difference }
@@ -37,7 +37,7 @@ package struct GroupSignTest: Sendable, Hashable {
       return min(1, 2 * tail)
     }
     guard total <= Self.mostOperations / sizes.count else { return drawnP(distance) }
-    // The probability of each sum of the sizes with a positive sign, one group after the other.
+    // The probability of each sum of the positive groups' sizes, computed group by group.
     var shares = [Double](repeating: 0, count: total + 1)
     shares[0] = 1
     var reach = 0

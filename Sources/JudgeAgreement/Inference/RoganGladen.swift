@@ -9,18 +9,19 @@ public struct RoganGladen: Sendable, Equatable {
   public let truePositive: Proportion
   /// Of labelled items that truly fail, those that the judge failed.
   public let trueNegative: Proportion
-  /// The labelled items that are worth one independent item, of those that truly pass and of those
-  /// that truly fail: more than 1 if items of a group are alike (``ClusteredProportion``).
+  /// The number of labelled items that are worth one independent item, for items that truly pass
+  /// and for items that truly fail; more than 1 if items of a group are alike
+  /// (``ClusteredProportion``).
   public let designEffects: DesignEffects
 
-  /// How many labelled items are worth one independent item; at least 1.
+  /// The number of labelled items that are worth one independent item; at least 1.
   public struct DesignEffects: Sendable, Hashable {
-    /// Of items that truly pass.
+    /// The design effect of items that truly pass.
     public var positive: Double
-    /// Of items that truly fail.
+    /// The design effect of items that truly fail.
     public var negative: Double
 
-    /// Takes over both; numbers below 1 are 1.
+    /// Creates the design effects; numbers below 1 become 1.
     public init(positive: Double = 1, negative: Double = 1) {
       self.positive = max(1, positive)
       self.negative = max(1, negative)
@@ -33,7 +34,7 @@ public struct RoganGladen: Sendable, Equatable {
   ///   - apparent: The judge's pass rate on the items of interest.
   ///   - truePositive: The judge's TPR on labelled items.
   ///   - trueNegative: The judge's TNR on labelled items.
-  ///   - designEffects: how much the labelled items of a group are alike.
+  ///   - designEffects: how alike the labelled items of a group are.
   public init(
     apparent: Proportion, truePositive: Proportion, trueNegative: Proportion,
     designEffects: DesignEffects = DesignEffects()
@@ -64,7 +65,7 @@ public struct RoganGladen: Sendable, Equatable {
     let square = z * z
     let n = Double(apparent.total) + square
     let p = (Double(apparent.successes) + square / 2) / n
-    // Effective numbers of items take the place of the numbers (Korn and Graubard, 1998).
+    // Effective numbers of items replace the plain numbers (Korn and Graubard, 1998).
     let positives = Double(truePositive.total) / designEffects.positive + 2
     let sensitivity =
       (Double(truePositive.successes) / designEffects.positive + 1) / positives

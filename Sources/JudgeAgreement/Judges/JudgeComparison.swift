@@ -26,17 +26,18 @@ public struct JudgeComparison: Sendable, Equatable {
 
   /// The number of labelled items that the judge was asked about, failures included.
   public var askedCount: Int { count + failures.reduce(0, +) }
-  /// Correct verdicts of ``askedCount`` items: a failure is a wrong verdict; nil without items.
+  /// The share of correct verdicts of ``askedCount`` items, with failures as wrong verdicts; nil
+  /// without items.
   public var askedAccuracy: Double? { asked.accuracy }
-  /// Cohen's kappa with failures as a label of their own, or nil if undefined.
+  /// Cohen's kappa with failures as a separate label, or nil if undefined.
   public var askedKappa: Double? { asked.cohenKappa() }
-  /// Macro F1 over the labels, if a failure misses its label; nil without items.
+  /// Macro F1 over the labels, with failures as misses; nil without items.
   public var askedMacroF1: Double? {
     let scores = (0..<confusion.labelCount).compactMap(asked.f1(of:))
     return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
-  /// The confusion with one more label, which failures give.
+  /// The confusion with one more label, for failures.
   private var asked: ConfusionMatrix {
     let labels = confusion.labelCount
     var all = ConfusionMatrix(labelCount: labels + 1)

@@ -7,7 +7,7 @@ public enum KappaWeights: Sendable, Hashable, CaseIterable {
   /// A disagreement counts the squared distance of the two label codes.
   case quadratic
 
-  /// What a disagreement of these codes counts; 0 if they are equal.
+  /// The weight of a disagreement between these codes; 0 if they are equal.
   package func callAsFunction(_ row: Int, _ column: Int) -> Int {
     let distance = abs(row - column)
     return switch self {

@@ -22,9 +22,9 @@ public struct FittedAlignment: Sendable {
   public var isNew = true
   /// The labels behind what is not a guideline or an example.
   public var sources: JSONObject = [:]
-  /// How many judges were tried on the same labels, this one included; see `FitOptions`.
+  /// The number of judges tried on the same labels, this one included; see `FitOptions`.
   ///
-  /// It belongs to the report and not to the body, because it changes the proof and not the judge.
+  /// It is part of the report, not of the body, because it changes the proof and not the judge.
   public var candidates = 1
 
   /// Whether it is better than its base, decided without the held-out part.
@@ -160,9 +160,10 @@ struct FitParts {
 }
 
 extension AlignmentOptimizer {
-  /// The settings as a step records them: all that makes the same judge from the same labels.
+  /// The settings that a step records: everything needed to make the same judge from the same
+  /// labels.
   ///
-  /// How many judges were tried before is not among them: the report has that.
+  /// The number of judges tried before is not one of them; it is in the report.
   func settings(with options: FitOptions, _ context: AlignmentContext) -> JSONObject {
     typealias Key = AlignmentStep.Key
     var object = settings

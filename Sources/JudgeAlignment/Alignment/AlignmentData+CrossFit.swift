@@ -22,9 +22,11 @@ extension AlignmentData {
   /// get better and none that gets worse.
   static let enoughToValidate = 30
 
-  /// The fewest groups with another label than the most frequent one in a validation third.
+  /// The minimum number of groups in a validation third with a label other than the most frequent
+  /// one.
   ///
-  /// A proof at an error of 4 % takes five that are found, and a judge with skill misses some.
+  /// A proof at an error of 4 % requires that the judge finds five, and even a good judge misses
+  /// some.
   static let enoughOthers = 8
 
   /// Whether labels are so few that every one of them must decide, whatever the optimizer.
@@ -126,8 +128,8 @@ extension AlignmentData {
 
   /// Whether there are so few labels that two folds decide, if the optimizer supports that.
   ///
-  /// Labels are few too if a validation third has so few other labels than the most frequent one that
-  /// a gain over that label could hardly show in it.
+  /// Labels are also few if the validation third has too few labels other than the most frequent
+  /// one to show a gain over that label.
   func decidesInFolds(_ parts: FitParts, _ rules: AlignmentRules = .current) -> Bool {
     let labels = parts.validation.map(\.truth)
     let most = LabelBalance(labels, labelCount: set.values.count).mostFrequent
@@ -297,7 +299,7 @@ extension AlignmentData {
 
   /// What paired verdicts prove; a verdict that failed is a wrong one.
   ///
-  /// A judge must not look better by failing on what is hard.
+  /// A judge must not look better because it fails on the hard cases.
   func evidence(
     _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ items: [Item],
     _ context: AlignmentContext, _ options: FitOptions,
@@ -330,9 +332,9 @@ extension AlignmentData {
     } catch { throw AlignmentError(.failed, error.message) }
   }
 
-  /// The errors of the tests of all folds together and of each alone.
+  /// The errors of the test of all folds together and of the test of each fold.
   ///
-  /// If an optimizer's judges are joined, only what they say together is tested.
+  /// If an optimizer's judges are joined, only their joint verdicts are tested.
   private func levels(
     _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
     _ before: [Feedback], _ after: [Feedback], _ options: FitOptions
@@ -356,7 +358,7 @@ extension AlignmentData {
     return FoldLevels(gains, allowed: options.level)
   }
 
-  /// The test of what two judges said.
+  /// The test of the verdicts of two judges.
   private func test(
     _ base: [JudgedLabel], _ aligned: [JudgedLabel], _ items: [Item]
   ) -> ImprovementTest {

@@ -24,7 +24,7 @@ public struct AlignmentReport: Sendable {
   public let seconds: Double
   /// The commit whose data was used.
   public let commit: String?
-  /// Of which guideline versions the training labels are, if the store knows.
+  /// The number of training labels per guideline version, if the store knows.
   public var guidelines: GuidelineMix?
 
   /// Gathers a report.

@@ -8,7 +8,7 @@ public enum AlignmentRules: Int, Sendable, Hashable {
   case first = 1
   /// Small starts: below 60 training labels every one of them decides.
   case smallStarts = 2
-  /// Folds are tested together and alone by ``FoldLevels``, with few labels too.
+  /// ``FoldLevels`` tests folds together and alone, even with few labels.
   case foldLevels = 3
 
   /// The rules of a new alignment.

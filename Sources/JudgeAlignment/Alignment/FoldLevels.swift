@@ -1,30 +1,31 @@
 import JudgeAgreement
 
-/// The errors at which all folds together are tested, and each fold alone, so that all of these
-/// tests together have the allowed error.
+/// The errors of the test of all folds together and of the test of each fold, chosen so that all of
+/// these tests have the allowed error in total.
 ///
 /// The tests look at the same gains, so dividing the error by their number (Bonferroni) wastes most
-/// of it. Here one threshold t is found: the largest at which, of all signs of the groups' sums, at
-/// most the allowed share gives a p of at most t to the pooled test or of at most t / 2 to a fold
-/// (the step of Westfall and Young, Resampling-Based Multiple Testing, 1993, for exact sign tests).
-/// A fold gets half, because the pooled test sees more labels.
+/// of it. Instead, all tests share one threshold t. It is the largest t for which at most the
+/// allowed share of all sign vectors of the groups' sums gives p ≤ t in the pooled test or p ≤ t/2
+/// in a fold (the step of Westfall and Young, Resampling-Based Multiple Testing, 1993, for exact
+/// sign tests). A fold gets half, because the pooled test sees more labels.
 struct FoldLevels {
   /// The error of the test of all folds together.
   let pooled: Double
   /// The error of the test of each fold alone, or nil if no fold is tested alone.
   let alone: Double?
-  /// The error of the test against the most frequent label, which is divided by the number of
-  /// tests: of all folds together, and of each alone.
+  /// The error of the test against the most frequent label, divided between the test of all folds
+  /// together and the tests of each fold.
   let constant: (pooled: Double, alone: Double)
 
-  /// What a group's verdicts gain: as the pooled test weighs it, and the test of its fold.
+  /// The gain of a group's verdicts, as weighed by the pooled test and by the test of its fold.
   struct Gain {
     let pooled: Double
     let alone: Double
   }
 
-  /// The errors by the rules before ``AlignmentRules/foldLevels``: with few labels all of it for both
-  /// folds together, otherwise divided by the number of tests.
+  /// The errors by the rules before ``AlignmentRules/foldLevels``: with few labels, the test of
+  /// both folds together gets the full error; otherwise the error is divided by the number of
+  /// tests.
   init(dividing allowed: Double, folds: Int, isSmall: Bool) {
     pooled = isSmall ? allowed : allowed / Double(folds)
     alone = isSmall ? nil : allowed / Double(2 * folds)
@@ -40,7 +41,7 @@ struct FoldLevels {
   ///   - folds: the gains of the groups in each fold.
   ///   - allowed: the error of all tests together.
   init(_ folds: [[Gain]], allowed: Double) {
-    // A fold with fewer changed groups is never significant at half of the error.
+    // With fewer changed groups, a fold is never significant at half of the error.
     let fewest = SmallStart.needed(level: allowed / 2)
     let able = folds.filter { fold in fold.count { $0.alone != 0 } >= fewest }
     guard folds.count > 1, !able.isEmpty else {
@@ -49,7 +50,7 @@ struct FoldLevels {
       constant = (allowed, allowed)
       return
     }
-    // The pooled test, and each fold: by draw the sums, and then their p.
+    // For the pooled test and for each fold: the sums by draw, then their p.
     var sums = [[Double]](repeating: [], count: folds.count + 1)
     let gains = folds.enumerated().flatMap { fold, gains in
       gains.filter { $0.pooled != 0 || $0.alone != 0 }.map { (fold: fold + 1, gain: $0) }
@@ -77,14 +78,14 @@ struct FoldLevels {
     constant = (0.8 * allowed, 0.2 * allowed / Double(folds.count))
   }
 
-  /// For each sum the share of sums that are at least as large.
+  /// For each sum, the share of sums that are at least as large.
   private static func probabilities(_ sums: [Double]) -> [Double] {
     let order = sums.indices.sorted { sums[$0] > sums[$1] }
     var result = sums
     var start = 0
     while start < order.count {
       var end = start + 1
-      // Weighted gains are no whole numbers: equal sums may differ in the last bits.
+      // Weighted gains are not whole numbers: equal sums may differ in the last bits.
       while end < order.count, sums[order[end]] >= sums[order[start]] - 1e-9 { end += 1 }
       for place in start..<end { result[order[place]] = Double(end) / Double(order.count) }
       start = end
@@ -92,10 +93,10 @@ struct FoldLevels {
     return result
   }
 
-  /// The largest threshold that at most the allowed share stays below.
+  /// The largest threshold such that at most the allowed share lies below it.
   ///
-  /// In the middle between the last value that is refused and the next one, so that errors of
-  /// drawing decide nothing.
+  /// It lies halfway between the last refused value and the next one, so that sampling errors do
+  /// not decide.
   private static func threshold(_ sorted: [Double], _ allowed: Double) -> Double {
     var last = 0.0
     var place = 0

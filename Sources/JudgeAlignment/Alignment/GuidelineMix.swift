@@ -1,23 +1,23 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// How many labels of the training part were given under which version of the guideline.
+/// The number of training labels by the guideline version that they were given under.
 public struct GuidelineMix: Hashable, Sendable {
   /// The version in force.
   public let current: ContentID
-  /// The one version whose labels count: its hash or `unknown`; `nil` if all count.
+  /// The only version whose labels count: its hash or `unknown`; `nil` if all count.
   public var used: String?
-  /// Labels of the version in force.
+  /// The number of labels of the version in force.
   public var currentLabels = 0
-  /// Labels of other versions.
+  /// The number of labels of other versions.
   public var olderLabels = 0
-  /// Labels that do not name a version, as most imported ones.
+  /// The number of labels that do not name a version, such as most imported ones.
   public var unknownLabels = 0
 
-  /// Counts from 0.
+  /// Creates counts of 0.
   public init(current: ContentID) { self.current = current }
 
-  /// What a reader of the figures should know, or `nil` if no label is of an older version.
+  /// A warning for readers of the figures, or `nil` if no label has an older version.
   var warning: String? {
     guard olderLabels > 0, used == nil else { return nil }
     let all = currentLabels + olderLabels + unknownLabels

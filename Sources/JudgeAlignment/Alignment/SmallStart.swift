@@ -16,13 +16,14 @@ struct SmallStart {
   /// The folds if an optimizer is cheap enough to run in each.
   static let cheapFolds = 5
 
-  /// The folds of the others, unless their budget is set: it would be divided among all of them.
+  /// The number of folds of other optimizers, unless a budget is set, because the folds would share
+  /// it.
   ///
-  /// Each learns from two thirds of the labels. With halves a judge that learns a rule from 35 labels
-  /// often did not from 17, and then only the other half could prove it.
+  /// Each judge learns from two thirds of the labels. With two halves, a judge that can learn a
+  /// rule from 35 labels often did not learn it from 17. Then only the other half could prove it.
   static let otherFolds = 3
 
-  /// In how many folds an optimizer learns if labels are few.
+  /// The number of folds in which an optimizer learns if labels are few.
   static func folds(_ optimizer: any AlignmentOptimizer, _ options: FitOptions) -> Int {
     if optimizer.isIncremental { return cheapFolds }
     let isBound = optimizer.settings["max_metric_calls"] != nil

@@ -29,7 +29,8 @@ package struct CalibrationOptions: Sendable, Hashable {
   /// The one-sided error of the decision: half for right verdicts, half for the log score.
   package var level = 0.05
 
-  /// Below so many labelled cases, agreement beyond chance is enough against a constant judge.
+  /// The number of labelled cases below which agreement beyond chance is enough against a constant
+  /// judge.
   package var fewCases = SmallStart.labels
 
   /// Whether words are looked at.

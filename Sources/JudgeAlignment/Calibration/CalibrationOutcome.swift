@@ -16,8 +16,8 @@ package struct CalibrationOutcome: Sendable, Hashable {
     package var logScoreLower95 = -1.0
     /// The same bound of aligned − always the most frequent label.
     package var constantLower95 = -1.0
-    /// With few cases: the probability that verdicts which have nothing to do with the labels agree
-    /// with them as well, if those on unseen cases are right more often than the most frequent label.
+    /// With few cases, the probability that verdicts unrelated to the labels agree with them as
+    /// well; only if verdicts on unseen cases are right more often than the most frequent label.
     package var chanceP: Double?
     /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
     package var losses: [String] = []

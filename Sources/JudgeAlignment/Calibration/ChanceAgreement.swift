@@ -1,22 +1,22 @@
 import JudgeAgreement
 
-/// Whether verdicts have to do with the labels, by Cohen's kappa on groups of cases.
+/// A test whether verdicts are related to the labels, by Cohen's kappa on groups of cases.
 ///
-/// With few labels the gain over the most frequent label says little, because it shows in the other
-/// labels alone. Agreement beyond chance shows in all of them. The numerator of kappa (agreement less
-/// that of verdicts which ignore the case) is 0 for a constant judge. Its standard error is that of
-/// the group sums of its influence function, so copies of a case prove nothing.
+/// With few labels, the gain over the most frequent label proves little, because only the other
+/// labels show it. All labels show agreement beyond chance. The numerator of kappa is the agreement
+/// minus that of verdicts that ignore the case; it is 0 for a constant judge. Its standard error
+/// comes from the group sums of its influence function, so copies of a case prove nothing.
 struct ChanceAgreement {
-  /// The probability of such an agreement, if verdicts have nothing to do with the labels.
+  /// The probability of such an agreement if verdicts are unrelated to the labels.
   ///
-  /// 1 for a constant judge, and if there are fewer groups than a proof takes.
+  /// It is 1 for a constant judge, and if there are fewer groups than a proof needs.
   let p: Double
 
   /// Tests agreement beyond chance.
   ///
   /// - Parameters:
   ///   - chosen: by case, then class, the share in which the class is the verdict.
-  ///   - labels: the class that people give each case.
+  ///   - labels: the class that people give to each case.
   ///   - groups: a number that all cases of a group share.
   init(chosen: [[Double]], labels: [Int], groups: [Int]) {
     let count = Double(labels.count)

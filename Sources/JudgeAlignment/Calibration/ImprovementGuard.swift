@@ -16,7 +16,8 @@ enum ImprovementGuard {
   /// labels 4.5, 3.8, 3.8 and 4.3 % were adopted with it, 7.8, 6.8, 6.8 and 6.8 % without.
   ///
   /// Alignments by the first rules. Now the gain over the most frequent label must be proved too:
-  /// of 720 draws of coins as labels 5 were adopted without a factor (Benchmarks/coverage).
+  /// with coin tosses as labels, 5 of 720 draws were adopted without a factor
+  /// (Benchmarks/coverage).
   static let overlap = 1.2
 
   /// Below this many groups even a gain on every one could be chance (2⁻⁴ > 5 %).

@@ -4,7 +4,7 @@ import JudgeScoring
 struct UnseenScores {
   /// By item, how often the average of candidates is right without the item's fold.
   private(set) var right: [Double]
-  /// By item, then class, how often the class is chosen without the item's fold.
+  /// By item, then class: how often the class is chosen by fits without the item's fold.
   private(set) var chosen: [[Double]]
   /// By item, the log-likelihood of its label less that under the base's verdict alone.
   ///

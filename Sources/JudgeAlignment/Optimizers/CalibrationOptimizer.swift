@@ -68,7 +68,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
     evidence.constantLower95 =
       share * found.constantLower95 - Double(missed) / Double(max(1, evidence.n))
     evidence.logScoreLower95 = share * found.logScoreLower95
-    // A verdict that failed is a wrong one here too.
+    // A failed verdict counts as wrong here too.
     if evidence.alignedAccuracy > Double(most) / Double(max(1, evidence.n)) {
       evidence.chanceP = found.chanceP
     }

@@ -11,7 +11,7 @@ extension AlignmentStep {
     static let selection = "selection"
     static let reflection = "reflection_model"
     static let rules = "rules"
-    /// Only steps of earlier programs have it; reports have it now.
+    /// Only steps of earlier programs have it; now it is in the report.
     static let candidates = "tried"
   }
 

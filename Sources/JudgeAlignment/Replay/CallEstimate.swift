@@ -65,7 +65,7 @@ public enum CallEstimate {
     guard !options.forcesValidation, options.rules.rawValue >= AlignmentRules.foldLevels.rawValue,
       optimizer.share(learning: training, of: all) != nil
     else { return alone }
-    // With a rare label folds decide after all; labels are not looked at here.
+    // If a label is rare, folds decide after all, but the estimate does not look at labels.
     return alone.flatMap { alone in folded().map { max(alone, $0) } }
   }
 }

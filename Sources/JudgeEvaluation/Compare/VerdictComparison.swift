@@ -44,10 +44,11 @@ public struct VerdictComparison: Sendable {
   public let measure: Measure
   /// Traces on which both runs asked the judge.
   public let n: Int
-  /// Traces with a failure in one of the runs: a failed verdict is not good, so that nobody gains by
-  /// failing.
+  /// Traces with a failure in one of the runs.
+  ///
+  /// A failed verdict is not good, so that no judge gains by failing.
   public let failed: [String]
-  /// ``delta`` of the traces with an answer in both runs; `nil` without any.
+  /// ``delta`` of the traces with an answer in both runs; `nil` if there are none.
   public let answeredDelta: Double?
   /// Traces that are good only in the second run.
   public let fixed: [String]

@@ -7,7 +7,7 @@ public struct HeldOutRates: Hashable, Sendable {
   public let truePositive: Proportion
   /// Of traces that people fail, those that it failed.
   public let trueNegative: Proportion
-  /// How much the traces of a group are alike, from the card's *fit for use*; 1 on old cards.
+  /// The design effects of groups, from the card's *fit for use*; 1 on old cards.
   public let designEffects: RoganGladen.DesignEffects
 
   /// Reads the counts of a report card.

@@ -39,7 +39,7 @@ public enum Metrics {
     }
     let comparison = comparison(feedback, truth)
     if let comparison, comparison.askedCount > 0 {
-      // A failure is a wrong verdict, so that a judge does not look better by failing.
+      // A failure counts as wrong, so that a judge does not look better by failing.
       result["\(name)/cohen_kappa"] = comparison.askedKappa
       result["\(name)/accuracy"] = comparison.askedAccuracy
       result["\(name)/labelled"] = Double(comparison.askedCount)

@@ -5,10 +5,10 @@ public import JudgeJSON
 ///
 /// This is an absolute question, separate from whether it improved.
 ///
-/// Each criterion has a bar. If its interval (95 %, wider for the best of several judges) is above the bar, the judge is fit; if it is
-/// below, the judge is not fit; if it contains the bar, there are too few labels. Judges with
-/// passing values must recognize both passing (TPR) and failing (TNR) cases. The others must agree
-/// beyond chance (kappa, weighted if the values have an order).
+/// Each criterion has a bar. If its interval (95 %, wider for the best of several judges) is above
+/// the bar, the judge is fit; if it is below, the judge is not fit; if it contains the bar, there
+/// are too few labels. Judges with passing values must recognize both passing (TPR) and failing
+/// (TNR) cases. The others must agree beyond chance (kappa, weighted if the values have an order).
 public struct FitForUse: Sendable, Equatable {
   /// The answer.
   public enum Verdict: String, Sendable, Hashable {
@@ -81,10 +81,10 @@ public struct FitForUse: Sendable, Equatable {
   public let criteria: [Criterion]
   /// The confidence of the intervals: 0.95 for one judge, more for the best of several.
   public let confidence: Double
-  /// The share of new labels that come into the figures, above 0 up to 1.
+  /// The share of new labels that count in the figures, above 0 and up to 1.
   ///
-  /// It is 1 if every new labelled trace is measured, and the share of held-out traces if only those
-  /// are.
+  /// It is 1 if every new labelled trace is measured, and the share of held-out traces if only
+  /// those are measured.
   public var labelShare = 1.0
 
   /// The answer.
@@ -93,7 +93,8 @@ public struct FitForUse: Sendable, Equatable {
     return !criteria.isEmpty && criteria.allSatisfy { $0.verdict == .fit } ? .fit : .tooFewLabels
   }
 
-  /// About how many more labels a person must give in all until the figures decide, if the figures stay what they are, or lie 0.1 from the bar.
+  /// The approximate number of labels that people must still give until the figures decide, if the
+  /// figures stay the same, or lie 0.1 from the bar.
   ///
   /// Nil if nothing is missing; ``mostLabelsNamed`` + 1 if it takes more than that.
   public var moreLabels: Int? {
@@ -172,7 +173,7 @@ public struct FitForUse: Sendable, Equatable {
     }
   }
 
-  /// `pass` or `fail`, if people gave that answer to no case but the other one to some.
+  /// `pass` or `fail`, if people gave this answer to no case and the other answer to at least one.
   public var missingKind: String? {
     let empty = criteria.filter { $0.count == 0 }.map(\.name)
     guard criteria.count == 2, empty.count == 1 else { return nil }

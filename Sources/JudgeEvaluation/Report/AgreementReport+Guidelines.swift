@@ -15,9 +15,9 @@ extension AgreementReport {
     public let labels: Int
     /// The number of people who gave them.
     public let reviewers: Int
-    /// The number of traces that they are on.
+    /// The number of traces with these labels.
     public let traces: Int
-    /// The share of pairs of labels on one trace that are equal, or `nil` without such pairs.
+    /// The share of equal pairs among pairs of labels on one trace, or `nil` if there are no pairs.
     public let observedAgreement: Double?
     /// Krippendorff's alpha, nominal.
     public let alpha: Double?

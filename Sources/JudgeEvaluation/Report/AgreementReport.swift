@@ -74,7 +74,7 @@ public struct AgreementReport: Sendable {
   public var roles: [String: String] = [:]
   /// Whose labels are left out, with how many there are and why.
   public var excluded: [ExcludedSource] = []
-  /// People with people under each version of the guideline, the current one first.
+  /// The agreement of people under each version of the guideline, the current one first.
   public var guidelines: [GuidelineRow] = []
   /// The tag by whose values ``groups`` are made.
   public var tag: String?

@@ -2,12 +2,13 @@ import JudgeAgreement
 
 /// Cohen's kappa of a judge with people, and how much it would vary with other groups of traces.
 ///
-/// The plain percentile bootstrap is too sure: draws never hold a disagreement that the sample does
-/// not have, and with 30 groups its spread is too small. So each draw gets two imaginary cases
-/// besides (as in Agresti and Coull, The American Statistician 52, 1998), in cells drawn at random.
-/// They weigh as much as independent traces, which is the design effect in traces of these groups.
-/// And the quantiles lie further out, as Student's distribution lies to the normal one (the
-/// expanded percentile interval: Hesterberg, The American Statistician 69, 2015).
+/// The plain percentile bootstrap is too narrow: a draw never contains a disagreement that the
+/// sample lacks, and with 30 groups the spread is too small. So each draw also gets two imaginary
+/// cases in cells drawn at random (as in Agresti and Coull, The American Statistician 52, 1998).
+/// Each weighs as much as one independent trace; in traces of these groups, that is the design
+/// effect. The quantiles also lie further out, like those of Student's distribution compared with
+/// the normal one (the expanded percentile interval: Hesterberg, The American Statistician 69,
+/// 2015).
 struct KappaResampling {
   private let truth: [Int]
   /// The verdicts as ranks.
@@ -21,7 +22,7 @@ struct KappaResampling {
   /// The right verdicts by group: how alike the traces of a group are.
   private let right: ClusteredProportion
 
-  /// The imaginary cases of a draw.
+  /// The number of imaginary cases per draw.
   private static let imaginary = 2
 
   /// Takes the cases.
@@ -92,7 +93,7 @@ struct KappaResampling {
     return JudgeFigures.resamples * Int(judges)
   }
 
-  /// The share of draws between the quantiles that are read off.
+  /// The share of draws between the quantiles used for the interval.
   private var drawnConfidence: Double {
     let groups = Double(right.groups)
     let quantile = StudentDistribution.quantile(
@@ -103,8 +104,8 @@ struct KappaResampling {
 
   /// The cells that imaginary cases fall into, with the sums of their weights.
   ///
-  /// A cell weighs 1 / (1 + what its disagreement counts), so that the ends of a long scale do not
-  /// decide. Failures are a verdict only if there are any.
+  /// A cell weighs 1 / (1 + the weight of its disagreement), so that the ends of a long scale do
+  /// not dominate. Failures are a verdict only if there are any.
   private static func imaginaryShares(
     _ labelCount: Int, hasFailures: Bool, _ weights: KappaWeights
   ) -> [(cell: Int, sum: Double)] {
@@ -126,7 +127,7 @@ struct KappaResampling {
     return shares.first { point < $0.sum }?.cell ?? 0
   }
 
-  /// ``ConfusionMatrix/cohenKappa(weights:)`` of cells that are no whole numbers.
+  /// ``ConfusionMatrix/cohenKappa(weights:)`` for cells that are not whole numbers.
   private static func kappa(_ cells: [Double], _ width: Int, _ weights: KappaWeights) -> Double? {
     var rows = [Double](repeating: 0, count: width)
     var columns = rows

@@ -11,8 +11,8 @@ public struct PairedFigures: Sendable {
 
   /// McNemar's exact two-sided p, or 1 if no verdict differs in being right.
   ///
-  /// If groups have several traces, the exact test over the signs of the groups' sums, of which
-  /// McNemar's is the case of single traces.
+  /// If groups have several traces, it is the p of the exact test over the signs of the groups'
+  /// sums. With single traces, this test is the same as McNemar's.
   public let mcNemarP: Double
 
   /// Compares two judges.

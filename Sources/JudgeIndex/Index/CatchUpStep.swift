@@ -46,7 +46,7 @@ struct CatchUpStep<Source: RecordSource> {
     return result
   }
 
-  /// The report if the tables stand for the branch already and nothing else is due.
+  /// The report if the tables already match the branch and nothing else is due.
   ///
   /// It only reads, so it takes no lock.
   func unchanged() async throws -> CatchUp? {

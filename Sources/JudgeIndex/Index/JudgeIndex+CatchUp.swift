@@ -44,15 +44,15 @@ extension JudgeIndex {
     }
   }
 
-  /// The report if nothing is to be done, so that reading waits for nobody who writes.
+  /// The report if there is nothing to do, so that readers do not wait for writers.
   private func unchanged(_ source: some RecordSource) async -> CatchUp? {
     state.withLock { $0.catchUps += 1 }
     let step = CatchUpStep(pool: pool, source: source, progress: nil)
-    // What fails here fails behind the gate too, and is reported or mended there.
+    // An error here occurs again behind the gate, where it is reported or repaired.
     return try? await step.unchanged()
   }
 
-  /// The number of times that somebody asked for a catch-up.
+  /// The number of requested catch-ups.
   package var catchUps: Int { state.withLock(\.catchUps) }
 
   /// Notes that caches and drafts no longer hold what redactions hide.

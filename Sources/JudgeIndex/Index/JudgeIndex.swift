@@ -18,7 +18,7 @@ package final class JudgeIndex: Sendable {
     ///
     /// An error of an older pool says nothing about the current one.
     var generation = 0
-    /// The number of catch-ups that were asked for, for tests.
+    /// The number of requested catch-ups, for tests.
     var catchUps = 0
     /// Catches up from the last source, for a file found damaged by a question.
     var again: (@Sendable () async throws -> CatchUp)?

@@ -19,7 +19,7 @@ package struct Answer: Hashable, Sendable {
   package let repeatIndex: Int?
   /// When its source last said so.
   package let time: Timestamp?
-  /// The version of the guideline that a label was given under, if it says.
+  /// The version of the guideline that a label was given under, if it names one.
   package var guideline: ContentID?
   /// The record of the rubric that a label names.
   package var rubric: ContentID?
@@ -27,21 +27,21 @@ package struct Answer: Hashable, Sendable {
   package var isEntered = false
 }
 
-/// How many counting labels of one person on one question say the same of their guideline.
+/// The number of counting labels of one person on one question that name the same guideline.
 package struct GuidelineCount: Hashable, Sendable {
   /// The feedback name.
   package let name: String
-  /// Whose labels.
+  /// The person who gave the labels.
   package let sourceID: String
-  /// The version of the guideline that they were given under, if they say.
+  /// The version of the guideline that they were given under, if they name one.
   package let guideline: ContentID?
   /// The record of the rubric that they name.
   package let rubric: ContentID?
-  /// How many.
+  /// The number of labels.
   package let labels: Int
 }
 
-/// What labels say of how they came about, read from their records.
+/// Facts about the origin of labels, read from their records.
 private struct LabelMetadata {
   let guideline: ContentID?
   let rubric: ContentID?
@@ -70,7 +70,7 @@ private struct LabelMetadata {
 }
 
 extension JudgeIndex {
-  /// How many labels people gave under which guideline, by question and person.
+  /// The number of labels per guideline, by question and person.
   ///
   /// - Parameter experiment: looks there only; deleted traces are left out.
   /// - Returns: counts in order of (name, source id).

@@ -6,8 +6,8 @@ import JudgeRecords
 /// Columns, the first of several spellings that is there: `trace`, or `trace_id` or
 /// `client_request_id`; `name`, `assessment_name`, `question`; `value`, `expectation`, `error`, or
 /// MLflow's `feedback` and `expectation` objects; `rationale`; `source_id`, `source`, `reviewer`;
-/// `source_type`, HUMAN if missing; `time`, `create_time`, `timestamp`; `guideline_version`; and what else an
-/// assessment of an import may have.
+/// `source_type`, HUMAN if missing; `time`, `create_time`, `timestamp`; `guideline_version`; and
+/// what else an assessment of an import may have.
 public struct LabelRow: Sendable {
   /// What fills columns that a row does not have.
   public struct Defaults: Hashable, Sendable {
@@ -84,7 +84,7 @@ public struct LabelRow: Sendable {
     return source
   }
 
-  /// Puts the guideline version that a row names into the label's metadata.
+  /// Copies the guideline version of a row to the label's metadata.
   private static func setGuideline(
     _ row: inout JSONObject, _ fields: LineFields
   ) throws(ImportError) {

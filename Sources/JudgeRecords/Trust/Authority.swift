@@ -189,7 +189,7 @@ public struct Authority: Sendable {
   ///
   /// A change in the name of a pinned source must be that source's own. Only owners and the
   /// target's only author may change a name, a life cycle or the number of a version. Only an owner
-  /// and the person may change the role of somebody who is pinned. Everybody may make other changes.
+  /// or that person may change the role of a pinned person. Everybody may make other changes.
   ///
   /// - Parameters:
   ///   - change: the change.
@@ -218,13 +218,13 @@ public struct Authority: Sendable {
     key == "lifecycle" || key == "name" || key == "version"
   }
 
-  /// The person whose role a change of this key sets, or `nil` if it sets none.
+  /// The person whose role a change of this key sets, or `nil` if it does not set a role.
   public static func roleHolder(_ key: String) -> String? {
     let prefix = "tag/" + rolePrefix
     return key.utf8.starts(with: prefix.utf8) ? String(key.dropFirst(prefix.count)) : nil
   }
 
-  /// The beginning of the tags of an experiment that hold the roles of people.
+  /// The prefix of an experiment's tags for the roles of people.
   public static let rolePrefix = "judge.role/"
 
   /// Whether a commit's authors may set the role of a pinned person: an owner, or the person.

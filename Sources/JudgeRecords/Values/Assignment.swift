@@ -19,11 +19,11 @@ public struct Assignment: RecordValue {
   public var experiment: ContentID?
   /// The share of a reviewer's traces that the reviewer labels a second time, 0 to 1.
   public var repeats: Double?
-  /// Traces that stay with who had labelled them when this was written, as `{source id: [trace id]}`,
-  /// if hashing alone would choose others.
+  /// Traces that stay with who had labelled them when this was written, as
+  /// `{source id: [trace id]}`, if hashing alone would choose others.
   public var kept: JSONObject
-  /// The version of the guideline for which labels of other versions are handed out again; missing
-  /// if the batch asks for first labels.
+  /// The guideline version for which labels of other versions are handed out again; missing if the
+  /// batch asks for first labels.
   public var guideline: ContentID?
   /// The assignments that its author saw and replaces.
   public var supersedes: [ContentID]

@@ -1,13 +1,13 @@
 public import JudgeJSON
 
-/// What tells reviewers how to answer a question: a text and the values to choose from.
+/// The text and the values that tell reviewers how to answer a question.
 ///
-/// Its hash is the version that a label was given under. The order of the values, and who wrote the
-/// text when, do not matter.
+/// Its hash is the version that a label was given under. The hash does not depend on the order of
+/// the values, or on the author and time of the text.
 public struct LabelGuideline: Hashable, Sendable {
   /// The text: the question's rubric, or the instructions of its judge; empty if there is neither.
   public let text: String
-  /// The values to choose from, or empty if any value of the type is an answer.
+  /// The values to choose from; empty if any value of the type is an answer.
   public let values: [JSONValue]
   /// The type of the values; it matters only without ``values``.
   public let valueType: FeedbackValueType
@@ -19,7 +19,7 @@ public struct LabelGuideline: Hashable, Sendable {
     self.valueType = valueType
   }
 
-  /// Whether reviewers are told nothing but the values.
+  /// Whether reviewers get only the values and no text.
   public var isEmpty: Bool { text.isEmpty }
 
   /// The version: the SHA-256 of the canonical JSON of text, values and type.
@@ -43,12 +43,13 @@ extension Assessment {
   /// The metadata key of ``rubric``.
   package static let rubricKey = "rubric"
 
-  /// The version of the guideline that the label was given under, or `nil` if it does not say.
+  /// The version of the guideline that the label was given under, or `nil` if it does not name one.
   public var guideline: ContentID? {
     metadata[Self.guidelineKey]?.stringValue.flatMap { ContentID(hex: $0) }
   }
 
-  /// The record of the rubric that the reviewer could read, or `nil` if the label does not name one.
+  /// The record of the rubric that the reviewer could read, or `nil` if the label does not name
+  /// one.
   public var rubric: ContentID? {
     metadata[Self.rubricKey]?.stringValue.flatMap { ContentID(hex: $0) }
   }

@@ -81,10 +81,11 @@ extension RecordStore {
     try await read(try entries(kind: kind)).compactMap(\.record)
   }
 
-  /// Some records, read at once.
+  /// Reads several records at once.
   ///
-  /// - Parameter paths: where they lie.
-  /// - Returns: in the order of the paths. Files that do not exist or are not records are left out.
+  /// - Parameter paths: the paths of the records.
+  /// - Returns: the records in the order of the paths. Files that do not exist or are not records
+  ///   are left out.
   /// - Throws: as ``read(_:verify:)``.
   public func records(at paths: [RecordPath]) async throws(StoreError) -> [Record] {
     var entries: [Entry] = []

@@ -73,8 +73,8 @@ extension RecordStore {
   /// The author of the store's first commit is the owner until an owner names others in the file
   /// `owners`.
   ///
-  /// - Returns: source ids: those in force, those that are pinned, and those whom the history
-  ///   names. If the history does not begin here, the last are those whom the file lists.
+  /// - Returns: source ids: the owners in force, the pinned owners, and the owners that the history
+  ///   names. If the history does not begin here, the last are the owners that the file lists.
   /// - Throws: `damaged` if the branch cannot be read.
   public func owners() async throws(StoreError) -> (
     inForce: [String], pinned: [String]?, listed: [String]
@@ -83,7 +83,7 @@ extension RecordStore {
     let file = try await file(TrustSettings.ownersFile) ?? []
     var listed = TrustSettings.list(String(decoding: file, as: UTF8.self))
     let state = try await trustState()
-    // The file may have lines of people who may not name owners.
+    // The file may have lines from people who are not allowed to name owners.
     if let history = state?.ownerHistory, !history.isConstant, !listed.isEmpty,
       !history.now.isEmpty
     {

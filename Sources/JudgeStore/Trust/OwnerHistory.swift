@@ -13,7 +13,7 @@ struct OwnerHistory: Sendable {
     let author: Address
     /// Whom it lists; nobody stands for the owners before the first change.
     let list: Set<Address>
-    /// Whom its parent lists; nobody as for ``list``.
+    /// The people that its parent lists; empty as for ``list``.
     var parent: Set<Address> = []
     /// Whether the commit is a pinned root: a root that lists owners is its own author's word.
     var isRoot = false
@@ -68,12 +68,11 @@ struct OwnerHistory: Sendable {
 
   /// Folds changes of the list.
   ///
-  /// A change counts if its author was an owner by the changes that it builds on. It is its author's
-  /// word only on whom it takes into the file or out of it: the file of its parent may list people
-  /// whom nobody who may has named. If another change
-  /// that is not in its history, and has it not in its own, took the ownership from its author, it
-  /// names nobody: a former owner could name others in the past. Of two people who remove each
-  /// other so, neither is an owner any more.
+  /// A change counts if its author was an owner by the changes that it builds on. It speaks only
+  /// for the people whom it adds to the file or removes from it, because the parent's file may list
+  /// people that no owner has named. If another change that is not in its history, and has it not
+  /// in its own, took the ownership from its author, it names nobody: a former owner could name
+  /// others in the past. Of two people who remove each other so, neither is an owner any more.
   ///
   /// - Parameters:
   ///   - changes: the changes, in any order.

@@ -231,13 +231,13 @@ struct TrustReader {
 
   /// The changes of the list of owners in this history.
   ///
-  /// A merge names nobody: git puts the lines of both sides together, whoever wrote them, and the
+  /// A merge names nobody: git combines the lines of both sides, no matter who wrote them. The
   /// people whom each side named are in the history anyway.
   private func ownerChanges() -> [IntroductionLog.GuardedChange] {
     guardedLists().filter { state.log.graph.parents(of: $0.commit).count < 2 }
   }
 
-  /// The merges whose list of owners is that of no parent.
+  /// The merges whose list of owners differs from that of every parent.
   private func mergedLists() -> [IntroductionLog.GuardedChange] {
     guardedLists().filter { state.log.graph.parents(of: $0.commit).count > 1 }
   }
@@ -248,7 +248,8 @@ struct TrustReader {
       .sorted { generation($0) < generation($1) }
   }
 
-  /// Whether a merge lists somebody whom no parent lists, or leaves out whom all parents list.
+  /// Whether a merge adds somebody whom no parent lists, or leaves out somebody whom all parents
+  /// list.
   private func isInvented(
     _ change: IntroductionLog.GuardedChange, _ repository: borrowing Repository
   ) throws(GitError) -> Bool {

@@ -95,8 +95,8 @@ package struct TrustState: Sendable {
     return !isVouched[place] && hides[place] && wasOwners[place]
   }
 
-  /// The changes of the list of owners in commits that lack a good signature of their author and
-  /// count for nothing.
+  /// Changes to the list of owners without effect, in commits without a good signature of their
+  /// author.
   var unprovedLists: [(commit: String, email: Address, isSigned: Bool)] {
     log.guarded.filter { change in
       change.path == TrustSettings.ownersFile && !strangers.contains(change.commit)

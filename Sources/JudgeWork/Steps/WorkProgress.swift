@@ -41,17 +41,17 @@ public enum WorkProgress {
   }
 }
 
-/// Takes the steps of long work.
+/// A listener for the steps of long work.
 ///
-/// It is a type of its own, and not a closure, because Swift 6.3 makes no metadata for the type of a
-/// closure in a task-local value that an optimized generic function binds: the program then dies in
+/// It is a type and not a closure, because Swift 6.3 does not make metadata for the type of a
+/// closure in a task-local value that an optimized generic function binds. The program then dies in
 /// `swift_task_localValuePush`.
 public struct WorkListener: Sendable {
   private let hear: @Sendable (WorkStep) -> Void
 
   /// A listener.
   ///
-  /// - Parameter hear: takes a step. It may be called from any thread, and must be quick.
+  /// - Parameter hear: receives a step. It may be called from any thread, and must be quick.
   public init(_ hear: @escaping @Sendable (WorkStep) -> Void) { self.hear = hear }
 
   /// Takes a step.

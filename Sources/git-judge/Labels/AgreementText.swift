@@ -159,7 +159,7 @@ struct AgreementText {
 
   private var judges: String {
     let isMarked = report.judges.contains { $0.taught > 0 }
-    // A failure is a wrong verdict, as on a report card.
+    // A failure counts as wrong, as on a report card.
     let hasFailures = report.judges.contains { $0.comparison.askedCount > $0.comparison.count }
     var rows = Table(
       ["judge", "n", "errors", "accuracy", "kappa", "macro F1"]

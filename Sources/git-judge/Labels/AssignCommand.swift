@@ -109,7 +109,7 @@ struct AssignCommand: AsyncParsableCommand {
     options.confirm(done.json) { Self.table([done]).text(table.format, width: 40) }
   }
 
-  /// The reviewers that were given.
+  /// The reviewers given on the command line.
   private func sources() throws -> [String]? {
     reviewers.isEmpty ? nil : try ListArgument.items(reviewers, of: "--reviewers")
   }

@@ -59,7 +59,7 @@ struct RubricCommand: AsyncParsableCommand {
 
 /// Lets a person write a rubric in the editor that git would open.
 enum RubricEditor {
-  /// Tells how many labels a new text makes older ones.
+  /// Prints the number of labels that become older because of a new text.
   static func noteOlder(
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
   ) async throws {

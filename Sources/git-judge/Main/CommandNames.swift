@@ -3,7 +3,7 @@ import GitJudge
 
 /// The names of the commands, for those that are misspelt.
 enum CommandNames {
-  /// Words of git, MLflow and other tools, with the commands that do it here.
+  /// Words of git, MLflow and other tools, with the matching commands.
   private static let synonyms = [
     "add": ["create", "feedback"], "annotate": ["label"], "cat": ["show"],
     "create": ["new", "add"], "eval": ["evaluate"], "fetch": ["sync"], "fit": ["align"],
@@ -21,7 +21,7 @@ enum CommandNames {
     let hint: String?
   }
 
-  /// What to say if the first words are not a command.
+  /// The message if the first words are not a command.
   ///
   /// - Parameter arguments: the command line without the program's name.
   /// - Returns: the message; `nil` if the words are a command.
@@ -43,7 +43,8 @@ enum CommandNames {
     return nil
   }
 
-  /// The command that a word stands for: a synonym, else a name that is spelt nearly so.
+  /// The command that a word stands for: that of a synonym, otherwise a name with nearly the same
+  /// spelling.
   private static func meant(by word: String, among names: [String]) -> String? {
     synonyms[word]?.first(where: names.contains) ?? Misspelling.nearest(to: word, among: names)
   }
@@ -57,10 +58,10 @@ enum CommandNames {
     commands.compactMap { command in command.configuration.commandName }
   }
 
-  /// The command that words name, such as `trace list`, and the words that do.
+  /// The command that the words name, such as `trace list`, and the words of its name.
   ///
   /// - Parameter arguments: the command line without the program's name.
-  /// - Returns: the innermost command that is named; the program itself if none is.
+  /// - Returns: the innermost command that is named; the program itself if there is none.
   static func command(in arguments: [String]) -> any ParsableCommand.Type {
     var found: any ParsableCommand.Type = GitJudgeCommand.self
     for word in arguments where word != "help" {

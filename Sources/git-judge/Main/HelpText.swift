@@ -4,11 +4,11 @@ import ArgumentParser
 enum HelpText {
   private static let heading = "EXAMPLES\n"
 
-  /// Puts the examples back as they are written: the parser wraps them like prose.
+  /// Restores the examples as written, because the parser wraps them like prose.
   ///
   /// - Parameters:
   ///   - help: the help as the parser formats it.
-  ///   - command: the command that it is of.
+  ///   - command: the command of the help.
   /// - Returns: the help with each example on lines of its own, however long.
   static func withWholeExamples(_ help: String, of command: any ParsableCommand.Type) -> String {
     guard let written = command.configuration.discussion.split(heading),

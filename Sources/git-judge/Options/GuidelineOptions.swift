@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which labels count by the guideline that they were given under.
+/// Limits labels to those of one guideline version.
 struct GuidelineOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -7,7 +7,8 @@ enum ListArgument {
   /// - Parameters:
   ///   - texts: the values of the option. A comma within an item is written `\\,`.
   ///   - option: the option, such as `--values`.
-  ///   - quote: a character between two of which commas do not separate, if there is one.
+  ///   - quote: a quote character: commas between two of these do not separate items; `nil` if
+  ///     there is none.
   /// - Returns: the items; none if the option was not given.
   /// - Throws: `ValidationError` for an item without text.
   static func items(_ texts: [String], of option: String, quote: Character? = nil) throws

@@ -2,17 +2,17 @@ import ArgumentParser
 import Foundation
 import GitJudge
 
-/// A text on the command line, or where it is: `@FILE`, or `-` for standard input.
+/// A text on the command line: the text itself, `@FILE`, or `-` for standard input.
 enum TextArgument {
   /// The text.
   ///
-  /// The bare name of a file that exists is refused: it was probably meant as the file, and would
-  /// otherwise become the text.
+  /// The bare name of an existing file is refused: the person probably meant the file, but the name
+  /// would become the text.
   ///
   /// - Parameters:
-  ///   - argument: as typed.
+  ///   - argument: the argument as typed.
   ///   - option: the option, such as `--instructions`.
-  /// - Returns: the text; that of a file as it is.
+  /// - Returns: the text; a file's text is not changed.
   /// - Throws: `ValidationError` for a file's bare name or an empty text, `JudgeError` for a file
   ///   that cannot be read or is not UTF-8.
   static func read(_ argument: String, of option: String) throws -> String {
