@@ -138,8 +138,10 @@ struct CheckCases {
     if let kind = report.figures.fit.missingKind {
       notes.append(
         kind == "fail"
-          ? "people fail no case, so TNR has none: nothing shows whether the judge catches failures"
-          : "people pass no case, so TPR has none: nothing shows whether the judge passes good cases"
+          ? "people do not fail any case, so there is no TNR: you cannot tell "
+            + "whether the judge catches failures"
+          : "people do not pass any case, so there is no TPR: you cannot tell "
+            + "whether the judge passes good cases"
       )
     }
     if table.hasDecimalCommas { notes.append("numbers with a decimal comma were read as numbers") }
@@ -289,7 +291,7 @@ struct CheckCases {
     guard !unique.isEmpty else {
       throw JudgeError(
         .usage,
-        "--passing \(options.passing.joined(separator: ",")) fits none of the values",
+        "--passing \(options.passing.joined(separator: ",")) does not match any value",
         hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
     }
     // All values may pass: a file with only one kind of case is not a mistake.

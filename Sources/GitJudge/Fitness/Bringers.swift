@@ -27,7 +27,7 @@ struct Bringers: Sendable {
   /// A phrase such as `ann@example.org, who is not an owner here`, which lists all people.
   static func named(_ people: Set<Address>) -> String {
     let names = people.map(\.text).sorted()
-    guard let last = names.last else { return "somebody unknown, who is not an owner here" }
+    guard let last = names.last else { return "an unknown person, who is not an owner here" }
     guard names.count > 1 else { return "\(last), who is not an owner here" }
     return names.dropLast().joined(separator: ", ") + " and \(last), who are not owners here"
   }

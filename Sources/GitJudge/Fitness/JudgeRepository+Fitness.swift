@@ -79,14 +79,14 @@ extension JudgeRepository {
       judge: isOwn ? version.label : "\(version.label) on \(name)", feedbackName: name, bars: bars)
     if let refused {
       fitness.notes.append(
-        "the report card that was brought by \(Bringers.named(refused)), does not count")
+        "the report card does not count: it was brought by \(Bringers.named(refused))")
     }
     if stored.fromStrangers > 0 {
       let count = Count.of(stored.fromStrangers, "verdict was", "verdicts were")
       let who = Bringers.named(stored.strangers)
       fitness.notes.append(
         onlyOwn
-          ? "\(count) brought by \(who), and not counted; run `git judge run \(version.label)` "
+          ? "\(count) brought by \(who) (not counted); run `git judge run \(version.label)` "
             + "yourself"
           : "\(count) brought by \(who)")
     }
@@ -115,7 +115,8 @@ extension JudgeRepository {
           + "labelled (labels from before a trace changed do not count)"
       } else {
         fitness.note =
-          "no verdicts on labelled traces that did not teach it; `git judge run` records some"
+          "there are no verdicts on labelled traces that did not teach the judge; "
+          + "to record some, run `git judge run`"
       }
       return fitness
     }

@@ -36,7 +36,7 @@ enum GuidelineChoice: Hashable, Sendable {
       guard found.count < 2 else {
         throw JudgeError(
           .ambiguous, "\"\(text)\" is the start of \(found.count) guideline versions of \(name)",
-          hint: "give more digits: " + found.sorted().map(\.hex).joined(separator: ", "))
+          hint: "specify more digits: " + found.sorted().map(\.hex).joined(separator: ", "))
       }
       guard let version = found.first else {
         throw JudgeError(
@@ -68,7 +68,7 @@ enum GuidelineChoice: Hashable, Sendable {
     let listed = GuidelineVersions.sorted(counts.keys, current: versions.currentHash).map {
       "\(versions.text(of: $0)): \(Count.of(counts[$0] ?? 0, "label"))"
     }
-    return "labels are of these versions: " + listed.joined(separator: ", ")
+    return "labels have these versions: " + listed.joined(separator: ", ")
       + "; give `\(currentWord)`, `\(unknownWord)` or the first digits of a version"
   }
 }

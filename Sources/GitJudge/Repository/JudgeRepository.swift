@@ -87,6 +87,9 @@ public struct JudgeRepository: Sendable {
     return index
   }
 
+  /// The number of times that the index was asked to catch up, for tests.
+  package var catchUps: Int { index.catchUps }
+
   /// This repository, with the index brought up to the branch once.
   ///
   /// The copy queries the index without looking at the branch again, so that one operation catches

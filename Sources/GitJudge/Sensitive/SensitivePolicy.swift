@@ -42,12 +42,15 @@ struct SensitiveTally {
   ///   - place: its file and line, for people.
   /// - Returns: the reason for refusing it, or `nil` if it is accepted.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
-    if let own = policy.ownKey(in: bytes) { return own + "; --allow-secrets takes it as it is" }
+    if let own = policy.ownKey(in: bytes) {
+      return own + "; to accept it unchanged, use --allow-secrets"
+    }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))
     guard !kinds.isEmpty else { return nil }
     if kinds.contains(where: policy.refuses) {
       let finds = SensitiveFields.finds(in: bytes, where: policy.refuses)
-      return finds.map(\.text).joined(separator: "; ") + "; --allow-secrets takes it as it is"
+      return finds.map(\.text).joined(separator: "; ")
+        + "; to accept it unchanged, use --allow-secrets"
     }
     for kind in kinds where kind.isSecret || policy.personal != .ignore {
       counts[kind, default: 0] += 1

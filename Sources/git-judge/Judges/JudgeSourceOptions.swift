@@ -66,7 +66,7 @@ struct JudgeSourceOptions: ParsableArguments {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "With --ensemble: a judge, at least two; comma-separated or repeated.", valueName: "judge"))
+      "With --ensemble: two or more judges; comma-separated or repeated.", valueName: "judge"))
   var member: [String] = []
 
   func validate() throws {
@@ -76,7 +76,7 @@ struct JudgeSourceOptions: ParsableArguments {
     ].count { $0 }
     guard sources > 0 || instructions != nil else {
       throw ValidationError(
-        "give the judge with --from FILE, --instructions TEXT, --guideline TEXT, --guidelines "
+        "specify the judge with --from FILE, --instructions TEXT, --guideline TEXT, --guidelines "
           + "FILE, --builtin NAME, --prompt FILE, --exec COMMAND or --ensemble METHOD")
     }
     guard sources <= 1 else {

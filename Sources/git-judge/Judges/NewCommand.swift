@@ -8,8 +8,8 @@ struct NewCommand: AsyncParsableCommand {
     abstract: "Make a judge and register it as the next version of its name.",
     discussion: """
       The file is JSON (name, instructions, feedback_value_type, labels, ordered, pass, model; \
-      one judge, or a list from which NAME picks), or instructions in any text. Options go over \
-      what the file says. A judge without a model can be labelled for and measured.
+      one judge, or a list from which NAME picks), or instructions in any text. Options \
+      override the file. You can label for and measure a judge without a model.
 
       EXAMPLES
         git judge new tone --from judge.json --model recorded:/gpt-4

@@ -52,7 +52,7 @@ struct AssignCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("At most so many of them, chosen by hash.", valueName: "n"))
   var limit: Int?
 
-  @Flag(help: "Hand out again what was labelled under an older guideline, to the same reviewers.")
+  @Flag(help: "Ask the same reviewers again for labels that were given under an older guideline.")
   var stale = false
 
   func validate() throws {
@@ -62,7 +62,7 @@ struct AssignCommand: AsyncParsableCommand {
     }
     let isWriting =
       !reviewers.isEmpty || overlap != nil || repeatShare != nil || `where` != nil || limit != nil
-    if isWriting, batch == nil, !stale { throw ValidationError("name the batch with --batch") }
+    if isWriting, batch == nil, !stale { throw ValidationError("specify the batch with --batch") }
     if let overlap, overlap < 1 { throw ValidationError("--overlap is at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }
     if let repeats = repeatShare { _ = try Self.share(repeats) }
@@ -73,7 +73,7 @@ struct AssignCommand: AsyncParsableCommand {
     let isPercent = text.hasSuffix("%")
     let digits = isPercent ? text.dropLast() : text[...]
     guard let number = Double(digits), number >= 0, number <= (isPercent ? 100 : 1) else {
-      throw ValidationError("--repeat-share is a share such as 5% or 0.05")
+      throw ValidationError("--repeat-share must be a share such as 5% or 0.05")
     }
     return isPercent ? number / 100 : number
   }

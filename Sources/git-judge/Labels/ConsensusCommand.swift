@@ -37,7 +37,7 @@ struct ConsensusCommand: AsyncParsableCommand {
 
   @Flag(
     name: .customLong("show-reviewers"),
-    help: "Show the reviewers, with skill and confusion, instead of the labels.")
+    help: "Show each reviewer's skill and confusion instead of the labels.")
   var showsReviewers = false
 
   func validate() throws {

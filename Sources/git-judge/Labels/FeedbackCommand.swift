@@ -49,7 +49,7 @@ struct LabelOptions: ParsableArguments {
 
   @Flag(
     name: .customLong("allow-secrets"),
-    help: "Take a text that looks like a key, a token or a password.")
+    help: "Accept text that looks like a key, a token or a password.")
   var allowsSecrets = false
 
   func validate() throws {

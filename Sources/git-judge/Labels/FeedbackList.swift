@@ -21,7 +21,7 @@ struct FeedbackList: AsyncParsableCommand {
 
   func validate() throws {
     if version.guideline != nil, selection.name == nil {
-      throw ValidationError("--guideline is about one question: name it with --name")
+      throw ValidationError("--guideline needs one question: specify it with --name")
     }
   }
 

@@ -33,7 +33,7 @@ enum DashedValues {
     where isOption(option) && next.hasPrefix("-")
       && message.contains("Missing value for '\(option)")
     {
-      return "a value that begins with a dash is written with an equals sign: "
+      return "if a value begins with a dash, use an equals sign: "
         + "\(option)='\(SafeText.terminal(next))'"
     }
     return nil

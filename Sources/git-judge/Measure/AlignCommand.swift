@@ -68,7 +68,7 @@ struct AlignCommand: AsyncParsableCommand {
   var minLabels = AlignmentData.defaultMinimum
 
   @Flag(
-    name: .customLong("include-stale"), help: "Count labels whose trace has changed since.")
+    name: .customLong("include-stale"), help: "Include labels whose trace has changed since then.")
   var includesStale = false
 
   @OptionGroup var version: GuidelineOptions

@@ -10,7 +10,8 @@ struct GuidelineOptions: ParsableArguments {
 
   func validate() throws {
     if guideline?.isEmpty == true {
-      throw ValidationError("--guideline is current, unknown, or the start of a version's hash")
+      throw ValidationError(
+        "--guideline must be current, unknown, or the start of a version's hash")
     }
   }
 }

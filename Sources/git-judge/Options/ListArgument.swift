@@ -20,7 +20,7 @@ enum ListArgument {
         while item.first == " " { item.removeFirst() }
         while item.last == " " { item.removeLast() }
         guard !item.isEmpty else {
-          throw ValidationError("\(option): an item of \"\(text)\" is empty; write \(option) a,b")
+          throw ValidationError("\(option): \"\(text)\" has an empty item; write \(option) a,b")
         }
         return String(item)
       }

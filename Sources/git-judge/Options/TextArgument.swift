@@ -19,14 +19,15 @@ enum TextArgument {
     let text: String
     if argument == "-" || argument.hasPrefix("@") {
       let path = argument == "-" ? argument : String(argument.dropFirst())
-      guard !path.isEmpty else { throw ValidationError("\(option) @FILE: name the file") }
+      guard !path.isEmpty else { throw ValidationError("\(option) @FILE: specify the file") }
       text = try file(path)
     } else {
       var isFolder: ObjCBool = false
       let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
       guard !exists || isFolder.boolValue else {
         throw ValidationError(
-          "\(option) takes the text itself, and \"\(argument)\" is a file: write \(option) @\(argument)"
+          "\(option) expects a text, but \"\(argument)\" is a file; to read the file, write "
+            + "\(option) @\(argument)"
         )
       }
       text = argument

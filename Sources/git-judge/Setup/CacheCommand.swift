@@ -15,7 +15,7 @@ struct CacheCommand: AsyncParsableCommand {
 /// `git judge cache list`.
 struct CacheList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the number of answers per model.",
+    commandName: "list", abstract: "Show the number of answers per model.",
     discussion: """
       EXAMPLES
         git judge cache list

@@ -37,7 +37,7 @@ struct TraceImport: AsyncParsableCommand {
 
   @Flag(
     name: .customLong("allow-secrets"),
-    help: "Take lines that look as if they held keys, tokens or passwords.")
+    help: "Accept lines that seem to contain keys, tokens or passwords.")
   var allowsSecrets = false
 
   func run() async throws {

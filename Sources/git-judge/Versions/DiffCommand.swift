@@ -23,7 +23,7 @@ struct DiffCommand: AsyncParsableCommand {
   @Argument(help: "The earlier version.") var a: String
   @Argument(help: "The later version.") var b: String
 
-  @Flag(name: .customLong("keep-test-closed"), help: "Leave the held-out part alone.")
+  @Flag(name: .customLong("keep-test-closed"), help: "Do not open the held-out part.")
   var keepsTestClosed = false
 
   @OptionGroup var testSet: TestSetOptions

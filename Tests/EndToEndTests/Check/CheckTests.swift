@@ -62,7 +62,7 @@ import Testing
     ] {
       let text = try check(Self.cases(verdicts, humans), "--passing", humans[0]).expecting(0).text
       #expect(text.contains("no case that people fail"), "\(text)")
-      #expect(text.contains("people fail no case, so TNR has none"), "\(text)")
+      #expect(text.contains("people do not fail any case, so there is no TNR"), "\(text)")
       let report = try json(Self.cases(verdicts, humans), "--passing", humans[0])
       #expect(report["passing"]?.list?.count == 1)
       #expect(report["fit", "verdict"] == "too-few-labels")
@@ -70,7 +70,7 @@ import Testing
     }
     // The other way round, the passing value may be one that only the judge gives.
     let text = try check(Self.cases(["yes", "no"], ["no"]), "--passing", "yes").expecting(0).text
-    #expect(text.contains("people pass no case, so TPR has none"), "\(text)")
+    #expect(text.contains("people do not pass any case, so there is no TPR"), "\(text)")
     // A value that nobody gives is still a mistake.
     for passing in ["no", "good", ">0.5"] {
       let refused = try check(Self.cases(["yes"], ["yes"]), "--passing", passing)

@@ -24,6 +24,36 @@ struct CatchUpTests {
     #expect(fixture.source.reads == 2)
   }
 
+  @Test("Who only reads waits for nobody if nothing came", .timeLimit(.minutes(1)))
+  func readersDoNotWait() async throws {
+    let fixture = try await IndexFixture([try Samples.trace("tr-1")])
+    _ = try await fixture.index.catchUp(from: fixture.source)
+    let reads = fixture.source.reads
+    await fixture.index.gate.enter()
+    // Somebody else is at work: this would wait until they are done.
+    #expect(try await fixture.index.catchUp(from: fixture.source).added == 0)
+    fixture.index.gate.leave()
+    #expect(fixture.source.reads == reads)
+  }
+
+  @Test("The verdict batches of a run are those of the run alone")
+  func batchesOfARun() async throws {
+    let runs = [ContentID(hashing: [1]), ContentID(hashing: [2]), ContentID(hashing: [3])]
+    var records = [try Samples.trace("tr-1")]
+    for run in runs.dropLast() {
+      var batch = VerdictBatch(
+        name: "tone", source: AssessmentSource(type: .llmJudge, id: "x"),
+        verdicts: [Verdict(traceID: "tr-1", result: .success(.string("good")))])
+      batch.run = run
+      records.append(try batch.record())
+    }
+    let fixture = try await IndexFixture(records)
+    for (run, record) in zip(runs, records.dropFirst()) {
+      #expect(try await fixture.index.verdictBatches(of: run) == [record.id])
+    }
+    #expect(try await fixture.index.verdictBatches(of: runs[2]).isEmpty)
+  }
+
   @Test("Paths that vanished are remembered until they come back")
   func vanished() async throws {
     let (trace, label) = (try Samples.trace("tr-1"), try Samples.label("good", on: "tr-1"))
