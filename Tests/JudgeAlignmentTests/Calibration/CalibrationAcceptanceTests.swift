@@ -1,6 +1,8 @@
+import JudgeTestSupport
 import Testing
 
-/// The figures that guarded calibration must reach on real labels: 100 of them, 20 draws.
+/// The figures that guarded calibration must reach on real labels: 100 of them, 8 draws
+/// (20 in a long run).
 @Suite struct CalibrationAcceptanceTests {
   @Test(
     .enabled(if: SharedSet.isPresent("llmbar"), SharedSet.hint),
@@ -10,7 +12,8 @@ import Testing
     ])
   func adversarialPairs(judge: String, atLeast: Double) throws {
     let set = try #require(try SharedSet("llmbar"))
-    let gain = set.meanGain(over: judge, size: 100, seeds: 0..<20)
+    let seeds: Range<UInt64> = PropertyRuns.isLong ? 0..<20 : 0..<8
+    let gain = set.meanGain(over: judge, size: 100, seeds: seeds)
     #expect(gain >= atLeast, "\(judge): mean relative gain \(gain)")
   }
 
