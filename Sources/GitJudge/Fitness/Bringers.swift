@@ -1,10 +1,11 @@
 import JudgeRecords
 import JudgeStore
 
-/// Finds the records that decide about a judge's fitness: those that an owner or the user of this
-/// clone brought.
+/// Finds out whose verdicts and report cards decide whether a judge is fit for use.
+///
+/// Only records that an owner or the user of this clone added to the branch decide.
 struct Bringers: Sendable {
-  /// Nil if there is no branch.
+  /// The people who are trusted at the tip of the branch; `nil` if the store is not initialized.
   let trust: TrustState?
   /// The git user, if git knows one.
   let me: Address?
@@ -12,8 +13,8 @@ struct Bringers: Sendable {
   /// The people who brought a record, if none of them is an owner or the user of this clone.
   ///
   /// - Parameter path: the record.
-  /// - Returns: nil if the record decides, or if it is unknown who brought it, as in a shallow
-  ///   clone. Empty if nobody can be named, for example if only a merge brought the record.
+  /// - Returns: `nil` if the record decides. It also decides if the history does not show who added
+  ///   it, as in a shallow clone. The set is empty if a merge commit alone added the record.
   func strangers(_ path: RecordPath) -> Set<Address>? {
     guard let trust, trust.authority.isEnforced, let brought = trust.introduction(of: path) else {
       return nil

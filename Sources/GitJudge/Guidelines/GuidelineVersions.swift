@@ -41,11 +41,11 @@ public struct GuidelineVersions: Sendable {
     version(of: label).map { $0 != currentHash } ?? false
   }
 
-  /// Whether a label still holds under the current guideline, so that the same label again adds
-  /// nothing.
+  /// Whether a label was given under the current guideline.
   ///
-  /// If a person gives the label again under another guideline, that confirms the label for this
-  /// guideline. If there is no text, there is nothing to confirm.
+  /// If it was, a person who gives the same label again adds no record. Otherwise the new record
+  /// confirms the label for the current guideline. A label without a version counts as current only
+  /// if the question has no guideline.
   func holds(_ label: Assessment) -> Bool {
     guard let version = version(of: label) else { return current.isEmpty }
     return version == currentHash

@@ -40,11 +40,11 @@ extension JudgeRepository {
     judge.values.isEmpty ? judge.ordered : judge.values
   }
 
-  /// The newest body for the question that a person wrote, or one that an alignment made if there
-  /// is no other.
+  /// The judge body whose instructions are the guideline of a question.
   ///
-  /// If there are several judges, the one with the question's name decides, otherwise the first by
-  /// name.
+  /// This is the newest body that a person wrote. If every body was made by an alignment, it is the
+  /// newest of those. If several judges answer the question, the judge with the question's name is
+  /// used, or else the first judge by name.
   private func writtenJudge(
     asking question: String, in experiment: ContentID
   ) async throws(JudgeError) -> JudgeBody? {

@@ -17,7 +17,9 @@ extension AgreementReport {
     public let reviewers: Int
     /// The number of traces with these labels.
     public let traces: Int
-    /// The share of equal pairs among pairs of labels on one trace, or `nil` if there are no pairs.
+    /// How often two reviewers of the same trace agree, from 0 to 1.
+    ///
+    /// `nil` if no trace has labels of two reviewers.
     public let observedAgreement: Double?
     /// Krippendorff's alpha, nominal.
     public let alpha: Double?

@@ -13,6 +13,23 @@ package struct VerdictKey: Hashable, Sendable {
 }
 
 extension JudgeIndex {
+  /// The verdict batches of a run.
+  ///
+  /// - Parameter run: the run.
+  /// - Returns: identities in order, redacted and invalid ones left out.
+  /// - Throws: `IndexError`.
+  package func verdictBatches(of run: ContentID) async throws(IndexError) -> [ContentID] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT id FROM record WHERE kind = ? AND problem IS NULL AND key IN (
+          SELECT key / \(IndexSchema.rowsPerRecord) FROM assessment WHERE run = ?)
+        ORDER BY id
+        """, [.text(RecordKind.verdicts.rawValue), .id(run)]
+      ) { try IndexBuilder.contentID($0.blob(0)) }
+    }
+  }
+
   /// The records that hold a judge's verdicts on a question.
   ///
   /// - Parameters:
