@@ -22,15 +22,13 @@ extension JudgeRepository {
   public func align(
     _ text: String, using optimizer: (any AlignmentOptimizer)? = nil,
     options: AlignOptions = AlignOptions()
-  ) async throws(JudgeError) -> AlignResult {
+  ) async throws -> AlignResult {
     let run = try await beginAlignment(text, options)
     let optimizer = optimizer ?? Self.defaultOptimizer(for: run.data.judge)
     var fit = options.fit
     fit.candidates *= try await attempts(run, optimizer, fit)
     let chosen = fit
-    let fitted = try await JudgeError.wrap {
-      try await run.data.fit(optimizer, context: run.context, options: chosen)
-    }
+    let fitted = try await run.data.fit(optimizer, context: run.context, options: chosen)
     return try await conclude(run, fitted, opens: fitted.opensTest, repeats: options.repeats)
   }
 
@@ -50,7 +48,7 @@ extension JudgeRepository {
   /// Gathers the labelled traces with the base judge's verdicts.
   func beginAlignment(
     _ text: String, _ options: AlignOptions
-  ) async throws(JudgeError) -> AlignmentRun {
+  ) async throws -> AlignmentRun {
     let before = await callStatistics
     let base = try uncalibrated(try await judge(named: text))
     let permit = try await permitAlignment(of: base)
@@ -75,21 +73,19 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   func conclude(
     _ run: AlignmentRun, _ fitted: FittedAlignment, opens: Bool, repeats: Int
-  ) async throws(JudgeError) -> AlignResult {
-    let commit = try await JudgeError.wrap { try await store.head()?.commit }
+  ) async throws -> AlignResult {
+    let commit = try await store.head()?.commit
     var result: HeldOutResult?
     var look = TestSetLook.none
     let (name, keys) = (run.data.set.feedbackName, run.data.testKeys)
     if opens {
-      let body = try await JudgeError.wrap { try fitted.body.record().id }
+      let body = try fitted.body.record().id
       // What cannot be recorded cannot be kept either, so an alignment never goes on closed.
       look = try await self.look(
         at: name, in: run.experiment, [run.base.hash, body], on: keys, .required)
       let (judges, bars) = (max(1, look.judges), try await bars())
-      result = try await JudgeError.wrap {
-        try await run.data.measure(
-          fitted, context: run.context, repeats: repeats, judges: judges, bars: bars)
-      }
+      result = try await run.data.measure(
+        fitted, context: run.context, repeats: repeats, judges: judges, bars: bars)
     } else {
       var looks = try await looks(at: name, in: run.experiment)
       looks.add(run.base.hash, on: keys)
@@ -106,7 +102,7 @@ extension JudgeRepository {
   }
 
   /// Lets a judge run for its alignment; refuses those that no optimizer can align.
-  func permitAlignment(of base: JudgeVersion) async throws(JudgeError) -> RunPermit {
+  func permitAlignment(of base: JudgeVersion) async throws -> RunPermit {
     guard !base.body.isSessionLevel else {
       throw JudgeError(
         .invalid, "\(base.name) judges whole sessions, and such judges cannot be aligned",
@@ -123,7 +119,7 @@ extension JudgeRepository {
   /// What optimizers work with.
   func alignmentContext(
     _ options: AlignOptions, _ permit: RunPermit
-  ) async throws(JudgeError) -> AlignmentContext {
+  ) async throws -> AlignmentContext {
     var context = AlignmentContext(
       seed: options.seed, registry: permit.models, concurrency: calls.concurrency)
     context.defaultModel = try await defaultModel()
@@ -136,7 +132,7 @@ extension JudgeRepository {
   ///
   /// A calibration has learnt from the very labels that a new one learns from, so on these its
   /// verdicts prove nothing; and calibrations do not stack.
-  func uncalibrated(_ version: JudgeVersion) throws(JudgeError) -> JudgeVersion {
+  func uncalibrated(_ version: JudgeVersion) throws -> JudgeVersion {
     guard version.body.calibration != nil else { return version }
     let body = Self.uncalibrated(version.body)
     do {
@@ -159,23 +155,21 @@ extension JudgeRepository {
   func alignmentData(
     _ version: JudgeVersion, _ permit: RunPermit, in experiment: ContentID, includeStale: Bool,
     guideline: String?
-  ) async throws(JudgeError) -> (data: AlignmentData, choice: GuidelineChoice?) {
+  ) async throws -> (data: AlignmentData, choice: GuidelineChoice?) {
     let model = try await defaultModel()
     let name = version.body.feedbackName
     let (traces, choice) = try await restricted(
       try await labelledTraces(name, in: experiment), on: name, in: experiment, to: guideline)
-    let data = try await JudgeError.wrap {
-      let judge = try permit.judge(defaultModel: model)
-      return try await AlignmentData(
-        judge: judge, traces: traces, includeStale: includeStale, concurrency: calls.concurrency)
-    }
+    let judge = try permit.judge(defaultModel: model)
+    let data = try await AlignmentData(
+      judge: judge, traces: traces, includeStale: includeStale, concurrency: calls.concurrency)
     return (data, choice)
   }
 
   /// Counts the labels of the training part by guideline version.
   private func guidelineMix(
     of data: AlignmentData, in experiment: ContentID, _ choice: GuidelineChoice?
-  ) async throws(JudgeError) -> GuidelineMix {
+  ) async throws -> GuidelineMix {
     let versions = try await guidelines(of: data.set.feedbackName, in: experiment)
     var mix = GuidelineMix(current: versions.currentHash)
     mix.used = choice.map { $0.version?.hex ?? GuidelineChoice.unknownWord }
@@ -193,8 +187,8 @@ extension JudgeRepository {
 
   func keep(
     _ report: AlignmentReport, calls: CallStatistics, base: JudgeVersion, experiment: ContentID
-  ) async throws(JudgeError) -> AlignResult {
-    let body = try await JudgeError.wrap { try report.fitted.body.record() }
+  ) async throws -> AlignResult {
+    let body = try report.fitted.body.record()
     var stored = Report(
       type: .alignment, experiment: experiment, feedbackName: base.body.feedbackName)
     stored.judge = body.id
@@ -204,15 +198,13 @@ extension JudgeRepository {
     stored.author = try await author()
     stored.figures = report.figures
     calls.put(into: &stored.figures)
-    let record = try await JudgeError.wrap { try stored.record() }
+    let record = try stored.record()
     let word = report.fitted.improved ? "improved" : "no gain"
-    let baseRecord = try await JudgeError.wrap { try base.body.record() }
+    let baseRecord = try base.body.record()
     _ = try await append(
       [baseRecord, body, record],
       message: "Align \(base.name) by \(report.fitted.optimizer): \(word)")
-    try await JudgeError.wrap {
-      try await store.setConfig(Self.alignedKey(experiment, base.name), body.id.hex)
-    }
+    try await store.setConfig(Self.alignedKey(experiment, base.name), body.id.hex)
     return AlignResult(
       judge: base.name, report: report, hash: body.id, reportID: record.id, stored: stored)
   }
@@ -232,7 +224,7 @@ extension JudgeRepository {
   public func learningCurve(
     _ text: String, using chosen: (any AlignmentOptimizer)? = nil, sizes: [Int], seeds: Int,
     curve: LearningCurve, guideline: String? = nil, progress: ((Int, Int) -> Void)? = nil
-  ) async throws(JudgeError) -> (optimizer: String, sizes: [LearningCurve.Size]) {
+  ) async throws -> (optimizer: String, sizes: [LearningCurve.Size]) {
     let version = try uncalibrated(try await judge(named: text))
     let permit = try await permitAlignment(of: version)
     let experiment = try await currentExperiment(holding: version.name)

@@ -17,7 +17,7 @@ extension JudgeRepository {
   public func alignEstimate(
     _ text: String, using optimizers: [any AlignmentOptimizer] = [],
     options: AlignOptions = AlignOptions()
-  ) async throws(JudgeError) -> AlignEstimate? {
+  ) async throws -> AlignEstimate? {
     let base = try uncalibrated(try await judge(named: text))
     let permit = try await permitAlignment(of: base)
     let experiment = try await currentExperiment(holding: base.name)
@@ -26,7 +26,7 @@ extension JudgeRepository {
       try await labelledTraces(name, in: experiment.id), on: name, in: experiment.id,
       to: options.guideline)
     let model = try await defaultModel()
-    let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
+    let judge = try permit.judge(defaultModel: model)
     let training = traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) != .test }
     let verdict = judge.callsModel ? 1 : 0
     // What is held out: the base once, the aligned judge as often as it is asked; and the aligned
@@ -52,7 +52,7 @@ extension JudgeRepository {
   }
 
   /// How many verdicts of a judge the call cache has: the judge is asked, and nothing goes out.
-  func cachedVerdicts(of judge: any Judge, on traces: [Trace]) async throws(JudgeError) -> Int {
+  func cachedVerdicts(of judge: any Judge, on traces: [Trace]) async throws -> Int {
     // Only a judge that reads its prompt has answers there; a program would be run.
     guard providers != nil, judge.reads, judge.callsModel, !traces.isEmpty else { return 0 }
     var offline = calls
@@ -60,7 +60,7 @@ extension JudgeRepository {
     let registry = Self.registry(try await Self.providers(store, offline))
     let model = try await defaultModel()
     let body = judge.body
-    let silent = try await JudgeError.wrap { try registry.judge(body, defaultModel: model) }
+    let silent = try registry.judge(body, defaultModel: model)
     let said = await score(traces, with: silent, concurrency: calls.concurrency)
     return said.count { !$0.isUnasked }
   }

@@ -17,7 +17,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   func attempts(
     _ run: AlignmentRun, _ optimizer: any AlignmentOptimizer, _ options: FitOptions
-  ) async throws(JudgeError) -> Int {
+  ) async throws -> Int {
     let labels = Set(run.data.stepLabels)
     let own = run.data.attempt(optimizer, context: run.context, options: options)
     var others: Set<JSONValue> = []

@@ -60,7 +60,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if all of them fail.
   public func align(
     _ text: String, comparing names: [String], options: AlignOptions = AlignOptions()
-  ) async throws(JudgeError) -> OptimizerComparison {
+  ) async throws -> OptimizerComparison {
     let run = try await beginAlignment(text, options)
     var optimizers: [any AlignmentOptimizer] = []
     for name in names { optimizers.append(try optimizer(name)) }

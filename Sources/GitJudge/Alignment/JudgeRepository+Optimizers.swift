@@ -12,7 +12,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for an unknown name or parameter.
   public func optimizer(
     _ name: String, settings: JSONObject = [:]
-  ) throws(JudgeError) -> any AlignmentOptimizer {
+  ) throws -> any AlignmentOptimizer {
     if name.contains("/") { return ProgramOptimizer([name], in: programFolder) }
     do {
       if let known = try OptimizerCatalog.optimizer(name, settings: settings) { return known }
@@ -32,7 +32,7 @@ extension JudgeRepository {
   /// a path.
   func optimizer(
     of step: AlignmentStep, _ permit: RunPermit
-  ) throws(JudgeError) -> any AlignmentOptimizer {
+  ) throws -> any AlignmentOptimizer {
     if step.optimizer == ProgramOptimizer.stepName {
       guard let program = permit.program(of: step) else {
         throw JudgeError(.invalid, "the step names no program to run again")

@@ -12,7 +12,7 @@ struct InputLines {
   private var hasEnded = false
 
   /// Opens a file, `-` for standard input.
-  init(_ path: String) throws(JudgeError) {
+  init(_ path: String) throws {
     file = try JudgeRepository.openForReading(path)
     self.path = path
   }
@@ -20,7 +20,7 @@ struct InputLines {
   /// Waits for more lines.
   ///
   /// - Returns: the lines that are complete now. Can be empty; `nil` means the end of the input.
-  mutating func next() async throws(JudgeError) -> [DocumentSplitter.Document]? {
+  mutating func next() async throws -> [DocumentSplitter.Document]? {
     guard !hasEnded else { return nil }
     let (descriptor, piece) = (file.fileDescriptor, Self.pieceSize)
     // A dedicated thread waits, so that no thread of the pool is blocked.

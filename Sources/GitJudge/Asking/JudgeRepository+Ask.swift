@@ -16,7 +16,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for a judge that cannot be asked, and a case that cannot be read.
   public func ask(
     _ name: String, _ source: CaseSource, opensTest: Bool = false
-  ) async throws(JudgeError) -> CaseAnswer {
+  ) async throws -> CaseAnswer {
     let desk = try await desk(name)
     switch source {
     case .trace(let id):
@@ -52,7 +52,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for a judge that cannot be asked, and a file that cannot be read.
   public func ask(
     _ name: String, lines path: String, answered: @escaping @Sendable (CaseAnswer) -> Void
-  ) async throws(JudgeError) -> CaseTally {
+  ) async throws -> CaseTally {
     let desk = try await desk(name)
     var lines = try InputLines(path)
     let places = Places(max(1, calls.concurrency))
@@ -67,7 +67,7 @@ extension JudgeRepository {
       }
       return tally
     }
-    do throws(JudgeError) {
+    do {
       while let documents = try await lines.next() {
         for document in documents {
           await places.take()
@@ -86,7 +86,7 @@ extension JudgeRepository {
   /// A warning if a trace is a labelled one of the held-out part, and its look is not recorded.
   private func heldOut(
     _ trace: Trace, asked name: String, opensTest: Bool
-  ) async throws(JudgeError) -> String? {
+  ) async throws -> String? {
     let version = try await judge(named: name)
     let question = version.body.feedbackName
     guard !trace.votes(on: question).isEmpty,
@@ -101,14 +101,14 @@ extension JudgeRepository {
     return try await look(at: question, in: experiment, [version.hash: [key]], .opened).note
   }
 
-  private func desk(_ name: String) async throws(JudgeError) -> CaseDesk {
+  private func desk(_ name: String) async throws -> CaseDesk {
     CaseDesk(try await registeredJudge(name), keeper: try await verdictGuard())
   }
 
   /// The one document of a file.
   private static func onlyCase(
     _ bytes: [UInt8], _ path: String
-  ) throws(JudgeError) -> DocumentSplitter.Document {
+  ) throws -> DocumentSplitter.Document {
     var splitter = DocumentSplitter()
     let documents = splitter.feed(bytes) + splitter.finish()
     guard let first = documents.first else {

@@ -33,7 +33,7 @@ extension JudgeRepository {
   }
 
   /// The question that a judge's name or a feedback name stands for.
-  func asked(_ name: String) async throws(JudgeError) -> Asked {
+  func asked(_ name: String) async throws -> Asked {
     let judge = try await judgeIfKnown(name)
     let experiment: ContentID
     if let known = judge?.registration?.experiment {
@@ -54,7 +54,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   func assignments(
     in experiment: ContentID, on name: String? = nil
-  ) async throws(JudgeError) -> [AssignedBatch] {
+  ) async throws -> [AssignedBatch] {
     let fold = try await assignmentFold(experiment)
     let questions = name.map { [fold.batches[$0]].compactMap(\.self) } ?? fold.batches.values
     return questions.flatMap(\.values).map {
@@ -67,18 +67,16 @@ extension JudgeRepository {
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the assignments in force.
   /// - Throws: `JudgeError`.
-  public func assignments(_ name: String) async throws(JudgeError) -> [AssignedBatch] {
+  public func assignments(_ name: String) async throws -> [AssignedBatch] {
     let asked = try await asked(name)
     return try await assignments(in: asked.experiment, on: asked.name)
   }
 
-  func assignmentFold(_ experiment: ContentID) async throws(JudgeError) -> AssignmentFold {
+  func assignmentFold(_ experiment: ContentID) async throws -> AssignmentFold {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      AssignmentFold(
-        try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
-        experiment: experiment, changes: try await index.changes(ofKind: .assignment))
-    }
+    return AssignmentFold(
+      try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
+      experiment: experiment, changes: try await index.changes(ofKind: .assignment))
   }
 
   /// Says who labels which traces of a batch; a later assignment replaces an earlier one.
@@ -93,7 +91,7 @@ extension JudgeRepository {
   ///   enough reviewers for, or more traces than a record holds.
   public func assign(
     _ name: String, _ new: NewAssignment
-  ) async throws(JudgeError) -> AssignedBatch {
+  ) async throws -> AssignedBatch {
     let asked = try await asked(name)
     let before = try await assignmentFold(asked.experiment).batches[asked.name]?[new.batch]
     let reviewers = new.reviewers ?? before?.winner.reviewers ?? []
@@ -119,7 +117,7 @@ extension JudgeRepository {
   /// Stores an assignment, unless it equals the batch.
   func put(
     _ new: Assignment, over before: Resolution<Assignment>?
-  ) async throws(JudgeError) -> AssignedBatch {
+  ) async throws -> AssignedBatch {
     var assignment = new
     if let before, !before.isContended, Self.same(before.winner, assignment) {
       return AssignedBatch(hash: before.winnerID, assignment: before.winner)
@@ -141,7 +139,7 @@ extension JudgeRepository {
 
   private static func check(
     _ reviewers: [String], _ new: NewAssignment, hasOverlap: Bool
-  ) throws(JudgeError) {
+  ) throws {
     guard !new.batch.isEmpty else { throw JudgeError(.usage, "the batch needs a name") }
     guard !reviewers.isEmpty else {
       throw JudgeError(
@@ -159,12 +157,12 @@ extension JudgeRepository {
   /// The traces of a batch: those that it has, unless others are asked for.
   private func traces(
     of new: NewAssignment, in experiment: ContentID, before: Assignment?
-  ) async throws(JudgeError) -> [String] {
+  ) async throws -> [String] {
     var ids = before?.traces ?? []
     if before == nil || new.filter != nil {
       let index = try await caughtUp()
       let query = TraceQuery(experiment: experiment, filter: new.filter)
-      ids = try await JudgeError.wrap { try await index.traceIDs(query) }
+      ids = try await index.traceIDs(query)
     }
     if let limit = new.limit, limit < ids.count {
       // By hash, so that a part does not depend on the order of import.
@@ -183,7 +181,7 @@ extension JudgeRepository {
   /// Who has labelled what, of those who are or were in the batch.
   private func labelled(
     _ asked: Asked, _ reviewers: [String], _ before: Assignment?
-  ) async throws(JudgeError) -> TextMap<[String]> {
+  ) async throws -> TextMap<[String]> {
     var seats = TextMap<TextMap<Bool>>()
     for seat in before.map({ AssignmentSeats($0).seats }) ?? [] {
       for reviewer in seat.reviewers { seats[seat.traceID, default: TextMap()][reviewer] = true }
@@ -192,9 +190,7 @@ extension JudgeRepository {
     for reviewer in reviewers { current[reviewer] = true }
     var labelled = TextMap<[String]>()
     let index = try await caughtUp()
-    let answers = try await JudgeError.wrap {
-      try await index.answers(named: asked.name, in: asked.experiment)
-    }
+    let answers = try await index.answers(named: asked.name, in: asked.experiment)
     for answer in answers
     where !answer.isVerdict && answer.source.type == .human && answer.standing == .counts {
       let source = answer.source.id

@@ -35,7 +35,7 @@ extension JudgeRepository {
   ///   holds.
   public func assignStale(
     _ name: String, _ new: StaleAssignment
-  ) async throws(JudgeError) -> (batch: AssignedBatch?, unknown: Int) {
+  ) async throws -> (batch: AssignedBatch?, unknown: Int) {
     let asked = try await asked(name)
     let versions = try await guidelines(of: asked.name, in: asked.experiment)
     let (stale, unknown) = try await staleLabels(asked, versions, new)
@@ -75,13 +75,11 @@ extension JudgeRepository {
   /// The labels of older versions to ask for again, and the number of labels without a version.
   private func staleLabels(
     _ asked: Asked, _ versions: GuidelineVersions, _ new: StaleAssignment
-  ) async throws(JudgeError) -> (stale: [(trace: String, source: String)], unknown: Int) {
+  ) async throws -> (stale: [(trace: String, source: String)], unknown: Int) {
     let index = try await caughtUp()
     let query = TraceQuery(experiment: asked.experiment, filter: new.filter)
-    let present = Set(try await JudgeError.wrap { try await index.traceIDs(query) })
-    let answers = try await JudgeError.wrap {
-      try await index.answers(named: asked.name, in: asked.experiment)
-    }
+    let present = Set(try await index.traceIDs(query))
+    let answers = try await index.answers(named: asked.name, in: asked.experiment)
     var stale: [(trace: String, source: String)] = []
     var unknown = 0
     for answer in answers {

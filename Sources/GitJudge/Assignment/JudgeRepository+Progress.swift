@@ -11,7 +11,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for a batch that is not there.
   public func progress(
     _ name: String? = nil, batch: String? = nil
-  ) async throws(JudgeError) -> [LabelProgress] {
+  ) async throws -> [LabelProgress] {
     let experiment: ContentID
     var names: [String]
     if let name {
@@ -30,20 +30,18 @@ extension JudgeRepository {
     if name == nil {
       names = batches.map(\.assignment.name)
       if batch == nil {
-        names += try await JudgeError.wrap { try await index.answeredNames(in: experiment) }
+        names += try await index.answeredNames(in: experiment)
       }
     }
     var seen = TextMap<Bool>()
     for name in names { seen[name] = true }
     let query = TraceQuery(experiment: experiment)
-    let traces = try await JudgeError.wrap { try await index.traceIDs(query) }
+    let traces = try await index.traceIDs(query)
     var result: [LabelProgress] = []
     for name in seen.keys {
       let own = batches.filter { $0.assignment.name.utf8.elementsEqual(name.utf8) }
       if let batch, own.isEmpty { throw Self.noBatch(batch, of: name) }
-      let answers = try await JudgeError.wrap {
-        try await index.answers(named: name, in: experiment)
-      }
+      let answers = try await index.answers(named: name, in: experiment)
       result.append(
         LabelProgress(
           name: name, batches: own, traces: traces, answers: answers,
@@ -63,13 +61,11 @@ extension JudgeRepository {
   /// The skips and flags on a question.
   func marks(
     on name: String, in experiment: ContentID
-  ) async throws(JudgeError) -> [LabelMark] {
+  ) async throws -> [LabelMark] {
     let index = try await caughtUp()
     var marks: [LabelMark] = []
     for kind in LabelMark.Kind.allCases {
-      let tags = try await JudgeError.wrap {
-        try await index.tags(beginning: kind.prefix(name), in: experiment)
-      }
+      let tags = try await index.tags(beginning: kind.prefix(name), in: experiment)
       marks += tags.map {
         LabelMark(traceID: $0.traceID, kind: kind, sourceID: $0.rest, reason: $0.value)
       }

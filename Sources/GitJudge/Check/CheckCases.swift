@@ -35,7 +35,7 @@ struct CheckCases {
   // MARK: Rows
 
   /// Adds a row: a case, or with `--rater` one person's label of a case.
-  mutating func add(_ row: CaseTable.Row, file: String) throws(JudgeError) {
+  mutating func add(_ row: CaseTable.Row, file: String) throws {
     let key = columns.id.flatMap { CheckValues.text(row.cells[$0]) }
     var index = cases.count
     if columns.rater != nil {
@@ -83,7 +83,7 @@ struct CheckCases {
   private static let mostPeople = 500
 
   /// Compares.
-  mutating func result(_ table: CaseTable, file: String) throws(JudgeError) -> CheckResult {
+  mutating func result(_ table: CaseTable, file: String) throws -> CheckResult {
     let collected = cases.filter { !$0.votes.isEmpty }
     guard !collected.isEmpty else {
       throw JudgeError(
@@ -200,7 +200,7 @@ struct CheckCases {
   /// Maps the judge's values to the values that people use.
   private mutating func sharedValues(
     _ labelled: [Case], file: String
-  ) throws(JudgeError) -> (String) -> String {
+  ) throws -> (String) -> String {
     let people = Self.sorted(Set(labelled.flatMap { $0.votes.map(\.value) }))
     let judge = Self.sorted(Set(cases.compactMap(\.verdict)))
     let all = Self.sorted(Set(people + judge))
@@ -248,7 +248,7 @@ struct CheckCases {
     }
   }
 
-  private mutating func order(_ given: [String]) throws(JudgeError) -> [String] {
+  private mutating func order(_ given: [String]) throws -> [String] {
     guard options.ordered.isEmpty else {
       let named = options.ordered.map { values.spelling($0) }
       let missing = given.filter { !named.contains($0) }
@@ -263,7 +263,7 @@ struct CheckCases {
     return given.count > 2 && given.allSatisfy { Double($0) != nil } ? given : []
   }
 
-  private mutating func passing(_ given: [String]) throws(JudgeError) -> [String] {
+  private mutating func passing(_ given: [String]) throws -> [String] {
     guard !options.passing.isEmpty else {
       guard let found = CheckValues.polarity(given) else { return [] }
       notes.append("\(found.good) is taken as the passing value (--passing)")

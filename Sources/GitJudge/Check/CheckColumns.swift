@@ -72,9 +72,9 @@ struct CheckColumns {
   ///   - table: the table.
   ///   - options: what was named.
   /// - Throws: `JudgeError` for a column that is missing or cannot be found.
-  init(_ table: CaseTable, _ options: CheckOptions) throws(JudgeError) {
+  init(_ table: CaseTable, _ options: CheckOptions) throws {
     let columns = table.columns
-    func found(_ name: String, _ option: String) throws(JudgeError) -> String {
+    func found(_ name: String, _ option: String) throws -> String {
       if let exact = columns.first(where: { Bytewise.equal($0, name) }) { return exact }
       let near = columns.filter { Self.normal($0) == Self.normal(name) }
       if near.count == 1 { return near[0] }
@@ -92,8 +92,8 @@ struct CheckColumns {
     var notes: [String] = []
     var named: [String] = []
     for human in options.humans { named.append(try found(human, "--human")) }
-    let id = try options.id.map { (name) throws(JudgeError) in try found(name, "--id") }
-    var rater = try options.rater.map { (name) throws(JudgeError) in try found(name, "--rater") }
+    let id = try options.id.map { (name) throws in try found(name, "--id") }
+    var rater = try options.rater.map { (name) throws in try found(name, "--rater") }
     let key = id ?? guess(Self.idNames, besides: named)
     if rater == nil, let key, !named.contains(where: { Self.raterNames.contains(Self.normal($0)) })
     {
@@ -106,7 +106,7 @@ struct CheckColumns {
       throw JudgeError(
         .usage, "--rater needs the column of the cases' keys", hint: "specify --id COLUMN")
     }
-    let group = try options.group.map { (name) throws(JudgeError) in try found(name, "--group") }
+    let group = try options.group.map { (name) throws in try found(name, "--group") }
     let judge: String
     if let name = options.judge {
       judge = try found(name, "--judge")

@@ -20,9 +20,9 @@ public enum CheckFile {
   ///   and verdicts that have no value in common.
   public static func check(
     _ path: String, _ options: CheckOptions = CheckOptions()
-  ) throws(JudgeError) -> CheckResult {
+  ) throws -> CheckResult {
     var bytes: [UInt8] = []
-    try JudgeRepository.readPieces(path) { (piece) throws(JudgeError) in
+    try JudgeRepository.readPieces(path) { (piece) throws in
       guard bytes.count + piece.count <= longest else {
         throw JudgeError(
           .invalid, "\(path): has more than \(longest >> 20) MiB",
@@ -44,7 +44,7 @@ public enum CheckFile {
   /// - Throws: as ``check(_:_:)``.
   public static func check(
     _ bytes: [UInt8], name: String, _ options: CheckOptions
-  ) throws(JudgeError) -> CheckResult {
+  ) throws -> CheckResult {
     WorkProgress.report("Reading the file", 0, of: nil)
     let table: CaseTable
     do { table = try CaseTable(bytes, format: options.format) } catch {

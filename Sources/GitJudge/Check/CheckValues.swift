@@ -22,13 +22,13 @@ struct CheckValues {
   ///
   /// - Parameter map: `FROM=TO`, also `>=0.5=pass`.
   /// - Throws: `JudgeError` for a rule that is none.
-  init(map: [String]) throws(JudgeError) {
+  init(map: [String]) throws {
     var rules: [Rule] = []
     for text in map { rules.append(try Self.rule(text)) }
     self.rules = rules
   }
 
-  private static func rule(_ text: String) throws(JudgeError) -> Rule {
+  private static func rule(_ text: String) throws -> Rule {
     let comparisons: [Rule.Comparison] = [.least, .most, .above, .below]
     let comparison = comparisons.first { text.hasPrefix($0.rawValue) }
     let rest = text.dropFirst(comparison?.rawValue.count ?? 0)

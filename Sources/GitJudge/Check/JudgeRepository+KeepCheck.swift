@@ -25,7 +25,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for a name that cannot be one, or an import that is refused.
   public func keep(
     _ result: CheckResult, as name: String, options: ImportOptions = ImportOptions()
-  ) async throws(JudgeError) -> KeptCheck {
+  ) async throws -> KeptCheck {
     _ = try await initialize()
     let (experiment, _) = try await createExperiment(name)
     let lines = result.traces.map { Self.line($0, name: name, judge: result.judge) }
@@ -48,7 +48,7 @@ extension JudgeRepository {
     let name = body.feedbackName
     let keys = set.traces.indices.filter { set.consensus.labels[$0] != nil }
       .compactMap { HeldOutSplit.testKey(of: set.traces[$0], feedbackName: name) }
-    let hash = try await JudgeError.wrap { try body.record().id }
+    let hash = try body.record().id
     // What `check` prints is the judge's first look.
     _ = try await look(at: name, in: experiment.id, [hash: Set(keys)], .required)
     return KeptCheck(

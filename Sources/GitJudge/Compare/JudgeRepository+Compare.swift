@@ -18,7 +18,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for runs that are not there or answer no common question.
   public func compare(
     _ first: String, _ second: String, test access: TestAccess = .recorded
-  ) async throws(JudgeError) -> [String: RunComparison] {
+  ) async throws -> [String: RunComparison] {
     let (a, b) = (try await run(named: first), try await run(named: second))
     let (before, after) = (try await verdicts(of: a.id), try await verdicts(of: b.id))
     var result: [String: RunComparison] = [:]
@@ -36,7 +36,7 @@ extension JudgeRepository {
 
   private func comparison(
     _ earlier: RunVerdicts, _ later: RunVerdicts, _ experiment: ContentID, _ access: TestAccess
-  ) async throws(JudgeError) -> RunComparison {
+  ) async throws -> RunComparison {
     var pass: [JSONValue] = []
     if let hash = later.judge { pass = try await judgeBody(hash).pass }
     let known = try await measuredTraces([earlier, later], in: experiment)
@@ -52,31 +52,27 @@ extension JudgeRepository {
         second: later.values[id].flatMap { try? $0.result.get() }, truth: known.truth[id],
         group: known.groups[id], isTaught: taught.contains { $0.contains(id) })
     }
-    return try await JudgeError.wrap {
-      RunComparison(
-        figures: try VerdictComparison(rows, pass: pass, confidence: look.confidence),
-        // Who looks at many judges must not find it easier to say that a loss is not proved.
-        loss: try VerdictComparison(rows, pass: pass), look: look)
-    }
+    return RunComparison(
+      figures: try VerdictComparison(rows, pass: pass, confidence: look.confidence),
+      // Who looks at many judges must not find it easier to say that a loss is not proved.
+      loss: try VerdictComparison(rows, pass: pass), look: look)
   }
 
   /// The human consensus on a question by trace id; ties are left out.
   func truth(
     _ feedbackName: String, _ declared: [JSONValue], _ experiment: ContentID
-  ) async throws(JudgeError) -> [String: JSONValue] {
+  ) async throws -> [String: JSONValue] {
     let traces = try await labelledTraces(feedbackName, in: experiment)
-    return try await JudgeError.wrap {
-      let set = try LabelledSet(traces, feedbackName: feedbackName, declared: declared)
-      var result: [String: JSONValue] = [:]
-      for (trace, label) in zip(set.traces, set.consensus.labels) {
-        if let label { result[trace.id] = set.values[label] }
-      }
-      return result
+    let set = try LabelledSet(traces, feedbackName: feedbackName, declared: declared)
+    var result: [String: JSONValue] = [:]
+    for (trace, label) in zip(set.traces, set.consensus.labels) {
+      if let label { result[trace.id] = set.values[label] }
     }
+    return result
   }
 
   /// The run whose id is a text or begins with it.
-  public func run(named text: String) async throws(JudgeError) -> RunInfo {
+  public func run(named text: String) async throws -> RunInfo {
     let found = try await runs().filter { $0.id.hex.hasPrefix(text) }
     guard let first = found.first, text.count >= 4 else {
       throw JudgeError(
@@ -90,14 +86,12 @@ extension JudgeRepository {
   }
 
   /// The verdicts of a run by question; `NAME#hash8` if several judges answered one.
-  func verdicts(of run: ContentID) async throws(JudgeError) -> [String: RunVerdicts] {
+  func verdicts(of run: ContentID) async throws -> [String: RunVerdicts] {
     let index = try await caughtUp()
-    let records = try await JudgeError.wrap {
-      let paths = try await index.verdictBatches(of: run).map {
-        RecordPath(kind: .verdicts, id: $0)
-      }
-      return try await store.records(at: paths)
+    let paths = try await index.verdictBatches(of: run).map {
+      RecordPath(kind: .verdicts, id: $0)
     }
+    let records = try await store.records(at: paths)
     var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
     for record in records {
       guard let batch = try? VerdictBatch(record: record), batch.run == run else { continue }

@@ -17,7 +17,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for a run that is not there or left no verdicts.
   public func gate(
     _ text: String, _ conditions: GateConditions
-  ) async throws(JudgeError) -> GateResult {
+  ) async throws -> GateResult {
     let info = try await run(named: text)
     let verdicts = try await verdicts(of: info.id)
     guard !verdicts.isEmpty else {
@@ -79,7 +79,7 @@ extension JudgeRepository {
   /// question and that nobody has labelled.
   private func fitness(
     of said: RunVerdicts, _ known: MeasuredTraces, _ experiment: ContentID, _ access: TestAccess
-  ) async throws(JudgeError) -> Fitness? {
+  ) async throws -> Fitness? {
     guard let hash = said.judge else {
       var unknown = Fitness(judge: said.feedbackName, feedbackName: said.feedbackName)
       unknown.note = "the run does not name its judge"
@@ -111,7 +111,7 @@ extension JudgeRepository {
   /// A body under the name and number that it is registered under.
   func version(
     of hash: ContentID, _ body: JudgeBody
-  ) async throws(JudgeError) -> JudgeVersion {
+  ) async throws -> JudgeVersion {
     let known = try await versions().versions.values.joined().filter { $0.value.judge == hash }
       .min { ($0.value.name, $0.number) < ($1.value.name, $1.number) }
     if let known { return try await judgeVersion(known) }
@@ -123,7 +123,7 @@ extension JudgeRepository {
   /// `NAME/pass` from the verdicts, errors counted as not passing; others as the run recorded them.
   private func figure(
     _ name: String, _ info: RunInfo, _ verdicts: [String: RunVerdicts]
-  ) async throws(JudgeError) -> Double? {
+  ) async throws -> Double? {
     if name.hasSuffix("/pass"), let said = verdicts[String(name.dropLast(5))] {
       var pass: [JSONValue] = ["yes", true]
       if let hash = said.judge {
@@ -158,7 +158,7 @@ extension JudgeRepository {
   private func kappa(
     of said: RunVerdicts, _ known: MeasuredTraces, _ info: RunInfo, named name: String,
     _ access: TestAccess
-  ) async throws(JudgeError) -> Double? {
+  ) async throws -> Double? {
     var measured: [ContentID: Set<String>] = [:]
     if let judge = said.judge { measured[judge] = known.keys(of: said.values.keys) }
     let look = try await look(at: said.feedbackName, in: info.run.experiment, measured, access)
@@ -173,23 +173,21 @@ extension JudgeRepository {
     }.sorted()
     let values = Array(Set(known.truth.values).union(declared))
     let codes = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
-    return try await JudgeError.wrap {
-      let comparison = try JudgeComparison(
-        truth: ids.map { known.truth[$0].flatMap { codes[$0] } },
-        verdicts: ids.map { id in
-          guard let value = try? said.values[id]?.result.get(), let code = codes[value] else {
-            return .error
-          }
-          return .label(code)
-        }, labelCount: values.count)
-      // A judge must not pass because it fails on the hard cases.
-      return comparison.askedKappa
-    }
+    let comparison = try JudgeComparison(
+      truth: ids.map { known.truth[$0].flatMap { codes[$0] } },
+      verdicts: ids.map { id in
+        guard let value = try? said.values[id]?.result.get(), let code = codes[value] else {
+          return .error
+        }
+        return .label(code)
+      }, labelCount: values.count)
+    // A judge must not pass because it fails on the hard cases.
+    return comparison.askedKappa
   }
 
   private func judgeLabels(
     _ verdicts: [String: RunVerdicts]
-  ) async throws(JudgeError) -> [String] {
+  ) async throws -> [String] {
     var labels: [String] = []
     let versions = try await versions().versions
     for hash in Set(verdicts.values.compactMap(\.judge)).sorted() {

@@ -27,7 +27,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   func measuredTraces(
     _ said: [RunVerdicts], in experiment: ContentID
-  ) async throws(JudgeError) -> MeasuredTraces {
+  ) async throws -> MeasuredTraces {
     var result = MeasuredTraces()
     guard let name = said.first?.feedbackName else { return result }
     let ids = said.reduce(into: Set<String>()) { $0.formUnion($1.values.keys) }
@@ -38,7 +38,7 @@ extension JudgeRepository {
     }
     let index = try await caughtUp()
     let stored = ids.filter { !$0.hasPrefix(RowMark.prefix) }.sorted()
-    let traces = try await JudgeError.wrap { try await index.traces(ids: stored) }
+    let traces = try await index.traces(ids: stored)
     for trace in traces { result.groups[trace.id] = HeldOutSplit.group(of: trace) }
     for run in said {
       var own = Set<String>()

@@ -1,12 +1,16 @@
 import JudgeAgreement
 import JudgeAlignment
+import JudgeGit
 import JudgeIndex
+import JudgeInterchange
+import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeStore
 
 extension JudgeError {
-  /// Any error of the modules below, as one of the library's.
+  /// Any error as one of the library's: those of the modules below keep their code and hint, all
+  /// others are invalid data.
   package init(wrapping error: any Error) {
     switch error {
     case let error as JudgeError: self = error
@@ -14,7 +18,10 @@ extension JudgeError {
       self.init(
         error.code == .ambiguous ? .ambiguous : .store, error.message,
         hint: error.hint.isEmpty ? nil : error.hint)
+    case let error as GitError: self.init(.store, error.message, hint: error.hint)
     case let error as RecordError: self.init(.invalid, error.description)
+    case let error as JSONError: self.init(.invalid, "\(error)")
+    case let error as ImportError: self.init(.invalid, error.description)
     case let error as AlignmentError:
       self.init(Self.code(of: error), error.message, hint: error.hint)
     case let error as AgreementError: self.init(.invalid, error.message, hint: error.hint)
@@ -25,17 +32,6 @@ extension JudgeError {
         Self.code(of: error), error.message, hint: error.hint.isEmpty ? nil : error.hint)
     default: self.init(.invalid, "\(error)")
     }
-  }
-
-  /// Runs something and brings its errors to one type.
-  ///
-  /// - Parameter body: what to run.
-  /// - Returns: what it returns.
-  /// - Throws: `JudgeError`.
-  public static func wrap<Value>(
-    _ body: () async throws -> Value
-  ) async throws(JudgeError) -> Value {
-    do { return try await body() } catch { throw JudgeError(wrapping: error) }
   }
 
   private static func code(of error: AlignmentError) -> Code {

@@ -28,14 +28,14 @@ struct EvaluationJudge: Sendable {
 
 extension JudgeRepository {
   /// The judges of a plan, in order: by name, made on the spot, rules, those that fit.
-  func evaluationJudges(_ plan: EvaluationPlan) async throws(JudgeError) -> [EvaluationJudge] {
+  func evaluationJudges(_ plan: EvaluationPlan) async throws -> [EvaluationJudge] {
     let model = try await defaultModel()
     let models = models
     var found: [(any Judge, JudgeVersion, (@Sendable (Trace) -> Bool)?)] = []
     for name in plan.names {
       let version = try await judge(named: name)
       let permit = try await permit(version)
-      let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
+      let judge = try permit.judge(defaultModel: model)
       found.append((judge, version, nil))
     }
     for judge in plan.judges {
@@ -46,13 +46,13 @@ extension JudgeRepository {
       }
     }
     for body in Self.guidelineBodies(plan) {
-      let judge = try await JudgeError.wrap { try models.judge(body, defaultModel: model) }
+      let judge = try models.judge(body, defaultModel: model)
       found.append((judge, try Self.unnumbered(body), nil))
     }
     if plan.addsFitting {
       for name in BuiltInFit.names {
         guard let body = BuiltInCatalog.body(named: name) else { continue }
-        let judge = try await JudgeError.wrap { try models.judge(body, defaultModel: model) }
+        let judge = try models.judge(body, defaultModel: model)
         found.append((judge, try Self.unnumbered(body), { BuiltInFit.fits(name, $0) }))
       }
     }
@@ -75,7 +75,7 @@ extension JudgeRepository {
   }
 
   /// A body that nobody registered, as a version without a number.
-  static func unnumbered(_ body: JudgeBody) throws(JudgeError) -> JudgeVersion {
+  static func unnumbered(_ body: JudgeBody) throws -> JudgeVersion {
     do {
       return JudgeVersion(
         body: body, hash: try body.record().id, name: body.name, number: nil, registration: nil,
@@ -85,7 +85,7 @@ extension JudgeRepository {
 
   /// A judge's counts on held-out traces: of its own report card, or as the base of the last
   /// alignment.
-  func heldOutRates(of version: JudgeVersion) async throws(JudgeError) -> HeldOutRates? {
+  func heldOutRates(of version: JudgeVersion) async throws -> HeldOutRates? {
     if let report = try await report(of: version) {
       return HeldOutRates(report.figures["aligned"])
     }

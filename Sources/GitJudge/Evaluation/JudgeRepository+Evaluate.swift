@@ -27,7 +27,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func evaluate(
     _ data: EvaluationData, with names: [String], log: Bool = true
-  ) async throws(JudgeError) -> EvaluateResult {
+  ) async throws -> EvaluateResult {
     var plan = EvaluationPlan()
     plan.names = names
     plan.log = log
@@ -43,7 +43,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func evaluate(
     _ data: EvaluationData, _ plan: EvaluationPlan
-  ) async throws(JudgeError) -> EvaluateResult {
+  ) async throws -> EvaluateResult {
     let members = try await evaluationJudges(plan)
     let experiment = try await currentExperiment(holding: members.first?.version.name)
     var rows: [Trace] = []
@@ -52,7 +52,7 @@ extension JudgeRepository {
     switch data {
     case .file(let path):
       var file = RowFile(path: path)
-      try Self.readPieces(path) { (piece) throws(JudgeError) in
+      try Self.readPieces(path) { (piece) throws in
         file.feed(piece)
         return !file.isEnded
       }
@@ -170,7 +170,7 @@ extension JudgeRepository {
   private func measured(
     _ member: EvaluationJudge, _ said: [[Feedback]], _ rows: [Trace], _ truth: inout [JSONValue?],
     learnt: Set<Int>, _ experiment: ContentID, _ plan: EvaluationPlan
-  ) async throws(JudgeError) -> (fit: FitForUse?, look: TestSetLook) {
+  ) async throws -> (fit: FitForUse?, look: TestSetLook) {
     let body = member.judge.body
     let answers = said.map { answers in
       answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
@@ -195,16 +195,14 @@ extension JudgeRepository {
     }
     guard !verdicts.isEmpty else { return (nil, look) }
     let bars = try await bars()
-    let figures = try await JudgeError.wrap {
-      try JudgeFigures(verdicts, of: body, bars: bars, confidence: look.confidence)
-    }
+    let figures = try JudgeFigures(verdicts, of: body, bars: bars, confidence: look.confidence)
     return (figures.fit, look)
   }
 
   /// The figures of one judge, and of what it said under further names.
   private func figures(
     of member: EvaluationJudge, _ said: [[Feedback]], _ truth: [JSONValue?]
-  ) async throws(JudgeError) -> [String: Double] {
+  ) async throws -> [String: Double] {
     let body = member.judge.body
     let own = said.map { answers in
       // An unasked verdict is neither a verdict nor an error.
@@ -255,7 +253,7 @@ extension JudgeRepository {
           let started = Date()
           do { row.outputs = try await predict(row.inputs) } catch {
             row.state = "ERROR"
-            let reason = (error as? JudgeError)?.message ?? "\(error)"
+            let reason = JudgeError(wrapping: error).message
             row.metadata[predictionError] = .string(reason)
           }
           row.executionDuration = Date().timeIntervalSince(started) * 1000
@@ -274,14 +272,12 @@ extension JudgeRepository {
   /// The human consensus on each row; `nil` for none and for ties.
   private static func truth(
     _ rows: [Trace], _ body: JudgeBody
-  ) async throws(JudgeError) -> [JSONValue?] {
+  ) async throws -> [JSONValue?] {
     // Rows of a file may share a key, so each is its own set.
-    try await JudgeError.wrap {
-      try rows.map { row in
-        let set = try LabelledSet(
-          [row], feedbackName: body.feedbackName, declared: body.values)
-        return set.consensus.labels.first.flatMap { $0 }.map { set.values[$0] }
-      }
+    try rows.map { row in
+      let set = try LabelledSet(
+        [row], feedbackName: body.feedbackName, declared: body.values)
+      return set.consensus.labels.first.flatMap { $0 }.map { set.values[$0] }
     }
   }
 }

@@ -17,7 +17,7 @@ extension JudgeRepository {
   public func run(
     _ names: [String], where filter: String? = nil,
     progress: (@Sendable (Int, Int) -> Void)? = nil
-  ) async throws(JudgeError) -> RunResult {
+  ) async throws -> RunResult {
     var versions: [JudgeVersion] = []
     for name in names {
       let version = try await judge(named: name)
@@ -29,7 +29,7 @@ extension JudgeRepository {
     var judges: [any Judge] = []
     for version in versions {
       let permit = try await permit(version)
-      judges.append(try await JudgeError.wrap { try permit.judge(defaultModel: model) })
+      judges.append(try permit.judge(defaultModel: model))
     }
     var tally = RunTally(versions)
     var keeper = try await verdictGuard()
@@ -39,7 +39,7 @@ extension JudgeRepository {
       experiment: experiment.id, filter: filter, orderBy: ["trace_id ASC"],
       limit: Self.pageSize)
     let asked = query
-    let count = try await JudgeError.wrap { try await index.count(asked) }
+    let count = try await index.count(asked)
     guard count > 0 else {
       throw JudgeError(
         .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",

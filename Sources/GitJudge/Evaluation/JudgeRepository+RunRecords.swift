@@ -6,19 +6,19 @@ extension JudgeRepository {
   /// A run record with a fresh nonce.
   func newRun(
     _ experiment: ContentID, type: String, name: String, _ versions: [JudgeVersion]
-  ) async throws(JudgeError) -> Record {
+  ) async throws -> Record {
     var run = Run(experiment: experiment, nonce: Nonce.make(), name: name, type: type)
     run.startTime = Clock.now
     run.userID = try await author().email
     run.judges = versions.map(\.hash)
-    return try await JudgeError.wrap { try run.record() }
+    return try run.record()
   }
 
   /// Verdicts in batches of up to 1,000: the judge's own under its feedback name, others under
   /// theirs; a question that was not asked has no verdict.
   func batches(
     _ said: [[Feedback]], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
-  ) async throws(JudgeError) -> [Record] {
+  ) async throws -> [Record] {
     var batches = VerdictBatches()
     let now = Clock.now
     for (all, trace) in zip(said, traces) {
@@ -32,20 +32,18 @@ extension JudgeRepository {
           source: feedback.source)
       }
     }
-    return try await JudgeError.wrap {
-      try batches.batches().map { batch in
-        var batch = batch
-        batch.run = run
-        batch.judge = hash
-        return try batch.record().toWrite
-      }
+    return try batches.batches().map { batch in
+      var batch = batch
+      batch.run = run
+      batch.judge = hash
+      return try batch.record().toWrite
     }
   }
 
   /// The changes that record a run's end: its figures and the status "finished".
   func metricChanges(
     _ metrics: [String: Double], of run: ContentID
-  ) async throws(JudgeError) -> [Record] {
+  ) async throws -> [Record] {
     let source = AssessmentSource.human(try await author().email)
     let time = Clock.now
     let target = ChangeTarget(kind: .run, id: run.hex)
@@ -58,13 +56,11 @@ extension JudgeRepository {
     }
     changes.append(Change(target: target, key: "status", value: "FINISHED"))
     changes.append(Change(target: target, key: "end_time", value: .string(time.text)))
-    return try await JudgeError.wrap {
-      try changes.map { change in
-        var change = change
-        change.time = time
-        change.source = source
-        return try change.record()
-      }
+    return try changes.map { change in
+      var change = change
+      change.time = time
+      change.source = source
+      return try change.record()
     }
   }
 }

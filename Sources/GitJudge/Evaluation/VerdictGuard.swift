@@ -144,7 +144,7 @@ struct VerdictGuard {
 
 extension JudgeRepository {
   /// The guard of a new run.
-  func verdictGuard() async throws(JudgeError) -> VerdictGuard {
+  func verdictGuard() async throws -> VerdictGuard {
     let policy = try await sensitivePolicy(allow: allowsSecrets)
     return VerdictGuard(providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)
   }

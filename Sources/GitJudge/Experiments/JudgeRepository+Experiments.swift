@@ -15,7 +15,7 @@ extension JudgeRepository {
   @discardableResult
   public func createExperiment(
     _ name: String, use: Bool = true
-  ) async throws(JudgeError) -> (experiment: ExperimentInfo, isNew: Bool) {
+  ) async throws -> (experiment: ExperimentInfo, isNew: Bool) {
     let trimmed = name.filter { $0 != " " && $0 != "\t" && !$0.isNewline }
     guard !trimmed.isEmpty else {
       throw JudgeError(.usage, "an experiment's name must not be blank")
@@ -32,13 +32,13 @@ extension JudgeRepository {
       return (found, false)
     }
     var value = Experiment(name: name)
-    var record = try await JudgeError.wrap { try value.record() }
+    var record = try value.record()
     var salt = 0
     // The name was used and renamed away: a salt makes another experiment of the same name.
     while known.contains(where: { $0.id == record.id }) {
       salt += 1
       value.salt = String(salt)
-      record = try await JudgeError.wrap { try value.record() }
+      record = try value.record()
     }
     _ = try await append([record], message: "Create the experiment \(name)")
     if use { try await makeCurrent(record.id) }
@@ -54,7 +54,7 @@ extension JudgeRepository {
   /// - Parameter text: its name, number, or a prefix of its hash.
   /// - Returns: the experiment.
   /// - Throws: `JudgeError` if nothing matches, or if several match.
-  public func useExperiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
+  public func useExperiment(_ text: String) async throws -> ExperimentInfo {
     let found = try await experiment(text)
     guard !found.isDeleted else {
       throw JudgeError(
@@ -71,7 +71,7 @@ extension JudgeRepository {
   ///   - text: the experiment.
   ///   - name: the new name.
   /// - Throws: `JudgeError` if the name is taken.
-  public func renameExperiment(_ text: String, to name: String) async throws(JudgeError) {
+  public func renameExperiment(_ text: String, to name: String) async throws {
     let found = try await experiment(text)
     let taken = try await experiments(includeDeleted: true).first {
       $0.name.utf8.elementsEqual(name.utf8) && $0.id != found.id
@@ -94,7 +94,7 @@ extension JudgeRepository {
   ///   (3).
   public func tagExperiment(
     _ text: String, _ key: String, _ value: String?
-  ) async throws(JudgeError) {
+  ) async throws {
     guard !key.hasPrefix(Self.reservedTags) else {
       throw JudgeError(
         .usage, "git-judge itself sets the tags that begin with \(Self.reservedTags): \(key)",
@@ -109,7 +109,7 @@ extension JudgeRepository {
   private static let reservedTags = "judge."
 
   /// Sets or removes a tag with any key.
-  func setTag(_ text: String, _ key: String, _ value: String?) async throws(JudgeError) {
+  func setTag(_ text: String, _ key: String, _ value: String?) async throws {
     let found = try await experiment(text)
     try await change(
       ChangeTarget(kind: .experiment, id: found.id.hex), "tag/\(key)",
@@ -122,7 +122,7 @@ extension JudgeRepository {
   ///   - text: the experiment.
   ///   - deleted: whether it is to be deleted.
   /// - Throws: `JudgeError`.
-  public func setExperiment(_ text: String, deleted: Bool) async throws(JudgeError) {
+  public func setExperiment(_ text: String, deleted: Bool) async throws {
     let found = try await experiment(text)
     try await change(
       ChangeTarget(kind: .experiment, id: found.id.hex), "lifecycle",
@@ -130,8 +130,8 @@ extension JudgeRepository {
       message: "\(deleted ? "Delete" : "Restore") the experiment \(found.name)")
   }
 
-  private func makeCurrent(_ id: ContentID) async throws(JudgeError) {
-    try await JudgeError.wrap { try await store.setConfig(Self.experimentKey, id.hex) }
+  private func makeCurrent(_ id: ContentID) async throws {
+    try await store.setConfig(Self.experimentKey, id.hex)
   }
 
   /// Finds an experiment by name, number, or a prefix of its hash of at least 6 digits.
@@ -139,7 +139,7 @@ extension JudgeRepository {
   /// - Parameter text: as typed.
   /// - Returns: the experiment, deleted or not.
   /// - Throws: `JudgeError` if nothing matches (3), or if several match (5).
-  public func experiment(_ text: String) async throws(JudgeError) -> ExperimentInfo {
+  public func experiment(_ text: String) async throws -> ExperimentInfo {
     let all = try await experiments(includeDeleted: true)
     let active = all.filter { !$0.isDeleted }
     for candidates in [active, all] {
@@ -159,7 +159,7 @@ extension JudgeRepository {
 
   private static func one(
     _ found: [ExperimentInfo], _ text: String
-  ) throws(JudgeError) -> ExperimentInfo? {
+  ) throws -> ExperimentInfo? {
     guard found.count > 1 else { return found.first }
     let list = found.map { $0.id.prefix(12) }.joined(separator: ", ")
     throw JudgeError(
@@ -172,7 +172,7 @@ extension JudgeRepository {
   ///
   /// - Returns: the experiment.
   /// - Throws: `JudgeError` if none is chosen.
-  public func currentExperiment() async throws(JudgeError) -> ExperimentInfo {
+  public func currentExperiment() async throws -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let all = try await withoutTwins(try await experiments(includeDeleted: false))
     if all.count == 1, let only = all.first { return only }
@@ -185,13 +185,13 @@ extension JudgeRepository {
   }
 
   /// The experiment to work in, or, if none is chosen, the only one that holds a judge.
-  func currentExperiment(holding judge: String?) async throws(JudgeError) -> ExperimentInfo {
+  func currentExperiment(holding judge: String?) async throws -> ExperimentInfo {
     guard let judge else { return try await currentExperiment() }
     return try await experiment(holding: judge)
   }
 
   /// The chosen experiment if it holds a name, else the only one that does.
-  func experiment(holding name: String) async throws(JudgeError) -> ExperimentInfo {
+  func experiment(holding name: String) async throws -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let fold = try await versions()
     let holders = Set(fold.versions.keys.filter { $0.name == name }.map(\.experiment))
@@ -204,9 +204,9 @@ extension JudgeRepository {
       hint: "choose one with --experiment: " + all.map(\.name).joined(separator: ", "))
   }
 
-  private func chosenExperiment() async throws(JudgeError) -> ExperimentInfo? {
+  private func chosenExperiment() async throws -> ExperimentInfo? {
     if let text = experimentOverride { return try await experiment(text) }
-    let configured = try await JudgeError.wrap { try await store.config(Self.experimentKey) }
+    let configured = try await store.config(Self.experimentKey)
     guard let text = configured, !text.isEmpty else { return nil }
     return try await experiment(text)
   }

@@ -36,8 +36,8 @@ struct Bringers: Sendable {
 
 extension JudgeRepository {
   /// The people whose records decide here.
-  func bringers() async throws(JudgeError) -> Bringers {
-    let trust = try await JudgeError.wrap { try await store.trustState() }
+  func bringers() async throws -> Bringers {
+    let trust = try await store.trustState()
     return Bringers(trust: trust, me: (try? await author()).map { Address($0.email) })
   }
 }

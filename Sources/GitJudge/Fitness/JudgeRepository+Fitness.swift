@@ -17,8 +17,8 @@ extension JudgeRepository {
   ///
   /// - Returns: the bars.
   /// - Throws: `JudgeError` if the setting is not a number between 0 and 1.
-  public func bars() async throws(JudgeError) -> FitForUse.Bars {
-    try Self.bars(try await JudgeError.wrap { try await store.config(Self.barKey) })
+  public func bars() async throws -> FitForUse.Bars {
+    try Self.bars(try await store.config(Self.barKey))
   }
 
   /// The bars of the repository that a folder is in, or the usual ones outside of a repository.
@@ -26,12 +26,12 @@ extension JudgeRepository {
   /// - Parameter path: a folder.
   /// - Returns: the bars.
   /// - Throws: `JudgeError` if the setting is not a number between 0 and 1.
-  public static func bars(at path: String) async throws(JudgeError) -> FitForUse.Bars {
+  public static func bars(at path: String) async throws -> FitForUse.Bars {
     guard let store = try? await RecordStore.open(at: path) else { return FitForUse.Bars() }
-    return try bars(try await JudgeError.wrap { try await store.config(barKey) })
+    return try bars(try await store.config(barKey))
   }
 
-  private static func bars(_ text: String?) throws(JudgeError) -> FitForUse.Bars {
+  private static func bars(_ text: String?) throws -> FitForUse.Bars {
     guard let text, !text.isEmpty else { return FitForUse.Bars() }
     guard let bar = Double(text), bar > 0, bar < 1 else {
       throw JudgeError(
@@ -64,7 +64,7 @@ extension JudgeRepository {
   func fitness(
     of version: JudgeVersion, asked: String? = nil, in experiment: ContentID,
     rows: [KeyedVerdict] = [], onlyOwn: Bool = false, test access: TestAccess = .recorded
-  ) async throws(JudgeError) -> Fitness {
+  ) async throws -> Fitness {
     let name = asked ?? version.body.feedbackName
     let isOwn = Bytewise.equal(name, version.body.feedbackName)
     let (traces, truth) = try await decided(name, [], in: experiment)
@@ -157,11 +157,10 @@ extension JudgeRepository {
 
   private func fit(
     _ verdicts: [KeyedVerdict], _ body: JudgeBody, _ bars: FitForUse.Bars, _ look: TestSetLook
-  ) async throws(JudgeError) -> FitForUse {
-    try await JudgeError.wrap {
-      try JudgeFigures(
-        verdicts.map(\.verdict), of: body, bars: bars, confidence: look.confidence)
-    }.fit
+  ) async throws -> FitForUse {
+    try JudgeFigures(
+      verdicts.map(\.verdict), of: body, bars: bars, confidence: look.confidence
+    ).fit
   }
 
   /// A judge's body for a question that it answers in addition to its own.
@@ -187,7 +186,7 @@ extension JudgeRepository {
   /// - Returns: the figures of a card that counts, and the people who brought cards that do not.
   private func card(
     of version: JudgeVersion, _ bringers: Bringers
-  ) async throws(JudgeError) -> (card: JSONValue?, refused: Set<Address>?) {
+  ) async throws -> (card: JSONValue?, refused: Set<Address>?) {
     var refused: Set<Address>?
     func counts(_ id: ContentID) -> Bool {
       guard let strangers = bringers.strangers(RecordPath(kind: .report, id: id)) else {

@@ -34,12 +34,10 @@ extension JudgeRepository {
   func storedVerdicts(
     of judge: ContentID, on name: String, _ traces: [Trace], truth: [String: JSONValue],
     _ bringers: Bringers, onlyOwn: Bool
-  ) async throws(JudgeError) -> StoredVerdicts {
+  ) async throws -> StoredVerdicts {
     var result = StoredVerdicts()
     let index = try await caughtUp()
-    let records = try await JudgeError.wrap {
-      try await index.verdictRecords(of: judge, named: name)
-    }
+    let records = try await index.verdictRecords(of: judge, named: name)
     var known: [ContentID: Set<Address>?] = [:]
     func strangers(_ verdict: Feedback, _ trace: Trace) -> Set<Address>? {
       guard let id = verdict.assessmentID,

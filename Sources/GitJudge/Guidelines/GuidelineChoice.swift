@@ -23,7 +23,7 @@ enum GuidelineChoice: Hashable, Sendable {
   ///   labels.
   init(
     _ text: String, of name: String, _ versions: GuidelineVersions, counts: [ContentID?: Int]
-  ) throws(JudgeError) {
+  ) throws {
     let wanted = text.lowercased()
     let choice: Self
     switch wanted {

@@ -13,17 +13,17 @@ extension JudgeRepository {
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the versions.
   /// - Throws: `JudgeError`.
-  public func guidelines(_ name: String) async throws(JudgeError) -> GuidelineVersions {
+  public func guidelines(_ name: String) async throws -> GuidelineVersions {
     let asked = try await asked(name)
     return try await guidelines(of: asked.name, in: asked.experiment)
   }
 
   func guidelines(
     of question: String, in experiment: ContentID
-  ) async throws(JudgeError) -> GuidelineVersions {
+  ) async throws -> GuidelineVersions {
     let index = try await caughtUp()
-    let written = try await JudgeError.wrap {
-      try await index.values(of: Rubric.self).filter { Bytewise.equal($0.value.name, question) }
+    let written = try await index.values(of: Rubric.self).filter {
+      Bytewise.equal($0.value.name, question)
     }
     let judge = try await writtenJudge(asking: question, in: experiment)
     let rubric = try await rubric(ofQuestion: question)
@@ -47,7 +47,7 @@ extension JudgeRepository {
   /// used, or else the first judge by name.
   private func writtenJudge(
     asking question: String, in experiment: ContentID
-  ) async throws(JudgeError) -> JudgeBody? {
+  ) async throws -> JudgeBody? {
     let names = try await versions().versions.filter { $0.key.experiment == experiment }
       .sorted { left, right in
         let isLeft = Bytewise.equal(left.key.name, question)
@@ -80,7 +80,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if no label has the version.
   func restricted(
     _ traces: [Trace], on name: String, in experiment: ContentID, to text: String?
-  ) async throws(JudgeError) -> (traces: [Trace], choice: GuidelineChoice?) {
+  ) async throws -> (traces: [Trace], choice: GuidelineChoice?) {
     guard let text else { return (traces, nil) }
     let versions = try await guidelines(of: name, in: experiment)
     var counts: [ContentID?: Int] = [:]
@@ -114,9 +114,9 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   func olderLabels(
     in experiment: ContentID, on question: String? = nil
-  ) async throws(JudgeError) -> [OlderLabels] {
+  ) async throws -> [OlderLabels] {
     let index = try await caughtUp()
-    let counts = try await JudgeError.wrap { try await index.guidelineCounts(in: experiment) }
+    let counts = try await index.guidelineCounts(in: experiment)
     var known = TextMap<GuidelineVersions>()
     var result = TextMap<OlderLabels>()
     for count in counts where question.map({ Bytewise.equal($0, count.name) }) ?? true {
@@ -144,7 +144,7 @@ extension JudgeRepository {
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: their number, by person.
   /// - Throws: `JudgeError`.
-  public func olderLabels(_ name: String) async throws(JudgeError) -> OlderLabels? {
+  public func olderLabels(_ name: String) async throws -> OlderLabels? {
     let asked = try await asked(name)
     return try await olderLabels(in: asked.experiment, on: asked.name).first
   }

@@ -26,34 +26,32 @@ extension JudgeHooks {
   /// - Throws: `JudgeError` if the folder cannot be written.
   public static func install(
     _ names: [String], in folder: String = "."
-  ) async throws(JudgeError) -> [Installed] {
-    try await JudgeError.wrap {
-      let git = GitProgram(in: folder)
-      // Respects core.hooksPath.
-      let path = try await git.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
-        .lines.first.map(String.init)
-      guard let path else { throw JudgeError(.store, "git does not say where its hooks are") }
-      let manager = FileManager.default
-      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
-      return try names.map { name in
-        let file = "\(path)/\(name)"
-        var chained: String?
-        if let data = manager.contents(atPath: file) {
-          let isOurs = String(decoding: data, as: UTF8.self).contains(mark)
-          let kept = "\(file).before-judge"
-          if !isOurs {
-            guard !manager.fileExists(atPath: kept) else {
-              throw JudgeError(
-                .store, "\(kept) is there already", hint: "put the two together by hand")
-            }
-            try manager.moveItem(atPath: file, toPath: kept)
+  ) async throws -> [Installed] {
+    let git = GitProgram(in: folder)
+    // Respects core.hooksPath.
+    let path = try await git.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
+      .lines.first.map(String.init)
+    guard let path else { throw JudgeError(.store, "git does not say where its hooks are") }
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return try names.map { name in
+      let file = "\(path)/\(name)"
+      var chained: String?
+      if let data = manager.contents(atPath: file) {
+        let isOurs = String(decoding: data, as: UTF8.self).contains(mark)
+        let kept = "\(file).before-judge"
+        if !isOurs {
+          guard !manager.fileExists(atPath: kept) else {
+            throw JudgeError(
+              .store, "\(kept) is there already", hint: "put the two together by hand")
           }
-          chained = manager.fileExists(atPath: kept) ? kept : nil
+          try manager.moveItem(atPath: file, toPath: kept)
         }
-        try Data(script(name).utf8).write(to: URL(filePath: file))
-        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-        return Installed(path: file, chained: chained)
+        chained = manager.fileExists(atPath: kept) ? kept : nil
       }
+      try Data(script(name).utf8).write(to: URL(filePath: file))
+      try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+      return Installed(path: file, chained: chained)
     }
   }
 

@@ -12,23 +12,21 @@ extension JudgeHooks {
   /// - Throws: `JudgeError` if git cannot be asked.
   public static func preCommit(
     in folder: String = ".", environment: [String: String]
-  ) async throws(JudgeError) -> [String] {
-    try await JudgeError.wrap {
-      let git = hookGit(folder, environment)
-      let settings = try await ReceiveSettings.load(git)
-      guard try await isOnStore(settings, git) else { return [] }
-      let head = try await git.run(
-        ["rev-parse", "--verify", "--quiet", "HEAD"], accepting: [0, 1])
-      let base = head.lines.first.map(String.init)
-      var changes = LocalChanges(settings, git)
-      let refused = try await changes.refusals(
-        [
-          "diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev",
-          base ?? ObjectID.emptyTree.hex,
-        ], since: base
-      ) { bytes in SensitiveFields.finds(in: bytes, where: \.isSecret).map(\.text) }
-      return refused.map(\.text)
-    }
+  ) async throws -> [String] {
+    let git = hookGit(folder, environment)
+    let settings = try await ReceiveSettings.load(git)
+    guard try await isOnStore(settings, git) else { return [] }
+    let head = try await git.run(
+      ["rev-parse", "--verify", "--quiet", "HEAD"], accepting: [0, 1])
+    let base = head.lines.first.map(String.init)
+    var changes = LocalChanges(settings, git)
+    let refused = try await changes.refusals(
+      [
+        "diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev",
+        base ?? ObjectID.emptyTree.hex,
+      ], since: base
+    ) { bytes in SensitiveFields.finds(in: bytes, where: \.isSecret).map(\.text) }
+    return refused.map(\.text)
   }
 
   /// Looks at what a merge or pull by hand made of the store's branch.
@@ -40,21 +38,19 @@ extension JudgeHooks {
   /// - Throws: `JudgeError` if git cannot be asked.
   public static func postMerge(
     in folder: String = ".", environment: [String: String]
-  ) async throws(JudgeError) -> [String] {
-    try await JudgeError.wrap {
-      let git = hookGit(folder, environment)
-      let settings = try await ReceiveSettings.load(git)
-      guard try await isOnStore(settings, git) else { return [] }
-      let old = try await git.run(
-        ["rev-parse", "--verify", "--quiet", "ORIG_HEAD"], accepting: [0, 1])
-      guard let base = old.lines.first.map(String.init) else { return [] }
-      var changes = LocalChanges(settings, git)
-      let found = try await changes.refusals(
-        ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, "HEAD"],
-        since: base
-      ).map(\.text)
-      return found.isEmpty ? [] : found + ["`git judge fsck` says more, and `--repair` mends it"]
-    }
+  ) async throws -> [String] {
+    let git = hookGit(folder, environment)
+    let settings = try await ReceiveSettings.load(git)
+    guard try await isOnStore(settings, git) else { return [] }
+    let old = try await git.run(
+      ["rev-parse", "--verify", "--quiet", "ORIG_HEAD"], accepting: [0, 1])
+    guard let base = old.lines.first.map(String.init) else { return [] }
+    var changes = LocalChanges(settings, git)
+    let found = try await changes.refusals(
+      ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, "HEAD"],
+      since: base
+    ).map(\.text)
+    return found.isEmpty ? [] : found + ["`git judge fsck` says more, and `--repair` mends it"]
   }
 
   private static func hookGit(_ folder: String, _ environment: [String: String]) -> GitProgram {

@@ -13,15 +13,13 @@ public enum JudgeHooks {
   /// - Throws: `JudgeError` if git cannot be asked.
   public static func preReceive(
     _ input: String, in folder: String = ".", environment: [String: String]
-  ) async throws(JudgeError) -> [String] {
+  ) async throws -> [String] {
     let kept = environment.filter { GitProgram.quarantineVariables.contains($0.key) }
-    return try await JudgeError.wrap {
-      let git = GitProgram(in: folder, variables: kept)
-      var receive = Receive(try await ReceiveSettings.load(git), git)
-      try await receive.push(
-        input.split(separator: "\n").compactMap { ReferenceUpdate(line: $0) }, at: Clock.now)
-      return receive.refusals.map(\.text)
-    }
+    let git = GitProgram(in: folder, variables: kept)
+    var receive = Receive(try await ReceiveSettings.load(git), git)
+    try await receive.push(
+      input.split(separator: "\n").compactMap { ReferenceUpdate(line: $0) }, at: Clock.now)
+    return receive.refusals.map(\.text)
   }
 
   /// Checks the commits of a push or of a pull request, as a server's hook would, in a clone.
@@ -35,7 +33,7 @@ public enum JudgeHooks {
   /// - Throws: `JudgeError` for a range that names no commits here (3), and a shallow clone (3).
   public static func check(
     _ range: String, in folder: String = "."
-  ) async throws(JudgeError) -> (commits: Int, refused: [String]) {
+  ) async throws -> (commits: Int, refused: [String]) {
     let isRequest = range.contains("...")
     let dots = isRequest ? "..." : ".."
     guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..") else {
@@ -44,29 +42,27 @@ public enum JudgeHooks {
         hint: "BASE..HEAD for a push, BASE...HEAD for a pull request")
     }
     let (base, head) = (String(range[..<place.lowerBound]), String(range[place.upperBound...]))
-    return try await JudgeError.wrap {
-      let git = GitProgram(in: folder)
-      let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
-      guard shallow.lines.first != "true" else {
-        throw JudgeError(
-          .store, "this clone is shallow, so that not every commit can be looked at",
-          hint: "git fetch --unshallow; in a workflow, `fetch-depth: 0`")
-      }
-      let new = try await commit(head.isEmpty ? "HEAD" : head, git)
-      let old =
-        base.isEmpty || ReferenceUpdate.isNone(base) ? nil : try await commit(base, git)
-      let settings = try await ReceiveSettings.load(git)
-      var receive = Receive(settings, git)
-      if isRequest {
-        try await receive.commits(new, since: old)
-      } else {
-        let update = ReferenceUpdate(
-          old: old ?? String(repeating: "0", count: 40), new: new,
-          reference: "refs/heads/" + settings.branch)
-        try await receive.push([update], at: Clock.now)
-      }
-      return (receive.commitCount, receive.refusals.map(\.text))
+    let git = GitProgram(in: folder)
+    let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
+    guard shallow.lines.first != "true" else {
+      throw JudgeError(
+        .store, "this clone is shallow, so that not every commit can be looked at",
+        hint: "git fetch --unshallow; in a workflow, `fetch-depth: 0`")
     }
+    let new = try await commit(head.isEmpty ? "HEAD" : head, git)
+    let old =
+      base.isEmpty || ReferenceUpdate.isNone(base) ? nil : try await commit(base, git)
+    let settings = try await ReceiveSettings.load(git)
+    var receive = Receive(settings, git)
+    if isRequest {
+      try await receive.commits(new, since: old)
+    } else {
+      let update = ReferenceUpdate(
+        old: old ?? String(repeating: "0", count: 40), new: new,
+        reference: "refs/heads/" + settings.branch)
+      try await receive.push([update], at: Clock.now)
+    }
+    return (receive.commitCount, receive.refusals.map(\.text))
   }
 
   private static func commit(_ name: String, _ git: GitProgram) async throws -> String {

@@ -2,7 +2,7 @@ import Foundation
 
 extension JudgeRepository {
   /// Opens a file, `-` for standard input.
-  static func openForReading(_ path: String) throws(JudgeError) -> FileHandle {
+  static func openForReading(_ path: String) throws -> FileHandle {
     if path == "-" { return FileHandle.standardInput }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -15,7 +15,7 @@ extension JudgeRepository {
   }
 
   /// The next piece of a file; empty at its end.
-  static func readPiece(_ file: FileHandle, _ path: String) throws(JudgeError) -> [UInt8]? {
+  static func readPiece(_ file: FileHandle, _ path: String) throws -> [UInt8]? {
     do {
       return try file.read(upToCount: 1 << 20).map { [UInt8]($0) }
     } catch { throw JudgeError(.invalid, "\(path): \(error.localizedDescription)") }
@@ -29,9 +29,9 @@ extension JudgeRepository {
   /// - Parameter path: the file, `-` for standard input.
   /// - Returns: its bytes.
   /// - Throws: `JudgeError` for a file that cannot be read or has more than ``longestFile`` bytes.
-  public static func readFile(_ path: String) throws(JudgeError) -> [UInt8] {
+  public static func readFile(_ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try readPieces(path) { (piece) throws(JudgeError) in
+    try readPieces(path) { (piece) throws in
       guard bytes.count + piece.count <= longestFile else {
         throw JudgeError(
           .invalid,
@@ -51,8 +51,8 @@ extension JudgeRepository {
   ///   - body: takes a piece and returns whether it wants more.
   /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
   static func readPieces(
-    _ path: String, _ body: ([UInt8]) throws(JudgeError) -> Bool
-  ) throws(JudgeError) {
+    _ path: String, _ body: ([UInt8]) throws -> Bool
+  ) throws {
     let file = try openForReading(path)
     defer { if path != "-" { try? file.close() } }
     while let piece = try readPiece(file, path), !piece.isEmpty {

@@ -23,7 +23,7 @@ struct ImportSource {
   ///
   /// - Parameter body: takes a piece and returns whether it wants more.
   /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
-  func read(_ body: ([UInt8]) throws(JudgeError) -> Bool) throws(JudgeError) {
+  func read(_ body: ([UInt8]) throws -> Bool) throws {
     guard let bytes else { return try JudgeRepository.readPieces(path, body) }
     _ = try body(bytes)
   }

@@ -35,7 +35,7 @@ extension JudgeRepository {
   public func importTraces(
     _ paths: [String], options: ImportOptions = ImportOptions(),
     progress: ((Int, Int, Int) -> Void)? = nil
-  ) async throws(JudgeError) -> ImportResult {
+  ) async throws -> ImportResult {
     try await importTraces(
       from: paths.map { ImportSource(path: $0) }, options: options, progress: progress)
   }
@@ -44,7 +44,7 @@ extension JudgeRepository {
   func importTraces(
     from sources: [ImportSource], options: ImportOptions,
     progress: ((Int, Int, Int) -> Void)? = nil
-  ) async throws(JudgeError) -> ImportResult {
+  ) async throws -> ImportResult {
     let experiment = try await currentExperiment()
     var plan = try await importPlan(experiment.id)
     let reader = LineReader(experiment: experiment.id)
@@ -53,7 +53,7 @@ extension JudgeRepository {
     var tally = SensitiveTally(try await sensitivePolicy(allow: options.allowsSecrets))
     for source in sources {
       var splitter = DocumentSplitter()
-      try source.read { (piece) throws(JudgeError) in
+      try source.read { (piece) throws in
         bytesRead += piece.count
         try Self.take(splitter.feed(piece), source.path, reader, &plan, &tally, options)
         progress?(plan.result.read, bytesRead, total)
@@ -75,7 +75,7 @@ extension JudgeRepository {
       result.sensitive[kind.rawValue] = count
     }
     guard !records.isEmpty else { return result }
-    let hidden = try await JudgeError.wrap { try await store.redactions().hidden }
+    let hidden = try await store.redactions().hidden
     let open = records.filter { !hidden.contains($0.id) }
     result.redacted = records.count - open.count
     result.traces -= records.count { hidden.contains($0.id) && $0.kind == .trace }
@@ -92,23 +92,21 @@ extension JudgeRepository {
   }
 
   /// Which labels of an import are in the store already, by the ids of `ImportPlan.assessmentIDs`.
-  func knownLabels(_ ids: [String]) async throws(JudgeError) -> Set<String> {
+  func knownLabels(_ ids: [String]) async throws -> Set<String> {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      var known = try await index.knownAssessmentIDs(among: ids)
-      for id in ids {
-        guard let record = ContentID(hex: id) else { continue }
-        let path = RecordPath(kind: .assessment, id: record)
-        if try await store.contains(path) { known.insert(id) }
-      }
-      return known
+    var known = try await index.knownAssessmentIDs(among: ids)
+    for id in ids {
+      guard let record = ContentID(hex: id) else { continue }
+      let path = RecordPath(kind: .assessment, id: record)
+      if try await store.contains(path) { known.insert(id) }
     }
+    return known
   }
 
   /// Warnings for values that people gave and the judges of their question do not declare.
   private func undeclared(
     _ given: [String: Set<JSONValue>]
-  ) async throws(JudgeError) -> [String] {
+  ) async throws -> [String] {
     var warnings: [String] = []
     for judge in try await judges() where !judge.body.values.isEmpty {
       let others = (given[judge.body.feedbackName] ?? []).subtracting(judge.body.values)
@@ -125,7 +123,7 @@ extension JudgeRepository {
   private static func take(
     _ documents: [DocumentSplitter.Document], _ path: String, _ reader: LineReader,
     _ plan: inout ImportPlan, _ tally: inout SensitiveTally, _ options: ImportOptions
-  ) throws(JudgeError) {
+  ) throws {
     for document in documents {
       do throws(ImportError) {
         let item = try reader.read(document.checked())

@@ -18,7 +18,7 @@ extension JudgeRepository {
   public func importLabels(
     _ paths: [String], defaults: LabelRow.Defaults = LabelRow.Defaults(),
     options: ImportOptions = ImportOptions()
-  ) async throws(JudgeError) -> ImportResult {
+  ) async throws -> ImportResult {
     let experiment = try await currentExperiment()
     var plan = try await importPlan(experiment.id)
     let reader = LineReader(experiment: experiment.id)
@@ -57,7 +57,7 @@ extension JudgeRepository {
 
   private func finishLabels(
     _ plan: inout ImportPlan, _ paths: [String], _ experiment: String, _ options: ImportOptions
-  ) async throws(JudgeError) -> ImportResult {
+  ) async throws -> ImportResult {
     let known = try await knownLabels(plan.assessmentIDs)
     let records: [Record]
     do { records = try plan.finish(known: known) } catch {
@@ -81,7 +81,7 @@ extension JudgeRepository {
     let read: () throws(ImportError) -> (JSONObject, repaired: Int)
   }
 
-  private static func labelRows(_ path: String) throws(JudgeError) -> [PendingRow] {
+  private static func labelRows(_ path: String) throws -> [PendingRow] {
     if TableFile.isTable(path) { return try csvRows(path) }
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
@@ -93,7 +93,7 @@ extension JudgeRepository {
           })
       }
     }
-    try readPieces(path) { (piece) throws(JudgeError) in
+    try readPieces(path) { (piece) throws in
       take(splitter.feed(piece))
       return !splitter.isEnded
     }
@@ -115,12 +115,12 @@ extension JudgeRepository {
     return (object, repairs.count)
   }
 
-  private static func csvRows(_ path: String) throws(JudgeError) -> [PendingRow] {
+  private static func csvRows(_ path: String) throws -> [PendingRow] {
     var reader = CSVReader(dialect: TableFile.dialect(path))
     var table: [CSVReader.Row] = []
     var heading: [String] = []
     var failure: ImportError?
-    try readPieces(path) { (piece) throws(JudgeError) in
+    try readPieces(path) { (piece) throws in
       do throws(ImportError) { table += try reader.feed(piece) } catch { failure = error }
       return failure == nil
     }

@@ -13,7 +13,7 @@ public struct GuidelinesFile: Hashable, Sendable {
   ///   - bytes: its bytes.
   ///   - path: its path, for errors.
   /// - Throws: `JudgeError` that names the place.
-  public init(_ bytes: [UInt8], path: String) throws(JudgeError) {
+  public init(_ bytes: [UInt8], path: String) throws {
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
       throw JudgeError(.invalid, "\(path):\(error.line):\(error.column): \(error.message)")
@@ -34,7 +34,7 @@ public struct GuidelinesFile: Hashable, Sendable {
 
   private static func texts(
     _ value: JSONValue, _ path: String, _ name: String?
-  ) throws(JudgeError) -> [String] {
+  ) throws -> [String] {
     let place = name.map { "\(path): \($0)" } ?? path
     if let text = value.stringValue, name != nil { return [text] }
     let texts = value.arrayValue?.compactMap(\.stringValue) ?? []

@@ -11,13 +11,11 @@ extension JudgeBody {
   /// - Throws: `JudgeError` that names the line or the row.
   public func addingExamples(
     _ bytes: [UInt8], path: String
-  ) async throws(JudgeError) -> JudgeBody {
+  ) async throws -> JudgeBody {
     let file = RowFile.read(bytes, path: path)
     if let problem = file.rejected.first {
       throw JudgeError(.invalid, "\(path):\(problem.line): \(problem.message)")
     }
-    return try await JudgeError.wrap {
-      try FewShotExamples.adding(file.rows, columns: file.columns, to: self)
-    }
+    return try FewShotExamples.adding(file.rows, columns: file.columns, to: self)
   }
 }

@@ -17,7 +17,7 @@ public enum JudgeFile {
   /// - Throws: `JudgeError` that names the file and the field.
   public static func read(
     _ bytes: [UInt8], path: String, name: String
-  ) throws(JudgeError) -> JudgeBody {
+  ) throws -> JudgeBody {
     // By its ending, or by how it begins: no instructions begin with a JSON object's first words.
     let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
     let looksLikeJSON =
@@ -86,7 +86,7 @@ public enum JudgeFile {
 
   private static func pick(
     _ value: JSONValue, path: String, name: String
-  ) throws(JudgeError) -> JSONObject {
+  ) throws -> JSONObject {
     if let object = value.objectValue { return object }
     guard let list = value.arrayValue else {
       throw JudgeError(.invalid, "\(path): must be a judge, or a list of judges")

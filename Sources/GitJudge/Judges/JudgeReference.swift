@@ -19,7 +19,7 @@ public struct JudgeReference: Hashable, Sendable {
   ///
   /// - Parameter text: as typed.
   /// - Throws: `JudgeError` with code `usage` for an empty name, number or alias.
-  public init(_ text: String) throws(JudgeError) {
+  public init(_ text: String) throws {
     guard let at = text.lastIndex(of: "@") else {
       guard !text.isEmpty else { throw Self.bad(text) }
       name = text

@@ -5,25 +5,23 @@ extension JudgeRepository {
   /// Writes a change that supersedes those on the same target and key that are here.
   func change(
     _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: CommitMessage
-  ) async throws(JudgeError) {
+  ) async throws {
     let index = try await caughtUp()
     try await checkMayChange(target, key)
-    let known = try await JudgeError.wrap {
-      ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
-        .resolutions(of: target)[key]
-    }
+    let known = ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
+      .resolutions(of: target)[key]
     if let known, !known.isContended, known.winner.value == value { return }
     var change = Change(target: target, key: key, value: value)
     change.supersedes = known?.maximal.sorted() ?? []
     change.time = Clock.after([known?.winner.time])
     change.source = .human(try await author().email)
-    let record = try await JudgeError.wrap { try change.record() }
+    let record = try change.record()
     _ = try await append([record], message: message)
   }
 
   /// Makes sure that the git user may set somebody's role.
-  private func checkMayGiveRole(to holder: String) async throws(JudgeError) {
-    guard let trust = try await JudgeError.wrap({ try await store.trustState() }),
+  private func checkMayGiveRole(to holder: String) async throws {
+    guard let trust = try await store.trustState(),
       trust.authority.isPinned(.human(holder))
     else { return }
     let me = try await author().email
@@ -37,12 +35,12 @@ extension JudgeRepository {
   }
 
   /// Makes sure that a change by the git user counts.
-  private func checkMayChange(_ target: ChangeTarget, _ key: String) async throws(JudgeError) {
+  private func checkMayChange(_ target: ChangeTarget, _ key: String) async throws {
     if let holder = Authority.roleHolder(key) { return try await checkMayGiveRole(to: holder) }
     guard Authority.isReserved(key) else { return }
     let index = try await caughtUp()
-    guard let trust = try await JudgeError.wrap({ try await store.trustState() }),
-      let brought = try await JudgeError.wrap({ try await index.introduction(of: target) })
+    guard let trust = try await store.trustState(),
+      let brought = try await index.introduction(of: target)
     else { return }
     let me = try await author().email
     guard !trust.authority.mayAct(Introduction(authors: [Address(me)], generation: 0), on: brought)

@@ -14,15 +14,13 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if nobody labelled, or no model answers.
   public func addingAutomaticExamples(
     to body: JudgeBody
-  ) async throws(JudgeError) -> (body: JudgeBody, errors: Int, asked: Int) {
+  ) async throws -> (body: JudgeBody, errors: Int, asked: Int) {
     let experiment = try await currentExperiment(holding: body.name)
     let labelled = try await labelledTraces(body.feedbackName, in: experiment.id)
-    let set = try await JudgeError.wrap {
-      try LabelledSet(
-        labelled.filter {
-          HeldOutSplit.part(of: $0, feedbackName: body.feedbackName) != .test
-        }, feedbackName: body.feedbackName, declared: body.values)
-    }
+    let set = try LabelledSet(
+      labelled.filter {
+        HeldOutSplit.part(of: $0, feedbackName: body.feedbackName) != .test
+      }, feedbackName: body.feedbackName, declared: body.values)
     let decided: [(Trace, JSONValue)] = zip(set.traces, set.consensus.labels).compactMap {
       trace, label in label.map { (trace, set.values[$0]) }
     }
@@ -33,7 +31,7 @@ extension JudgeRepository {
     }
     let model = try await defaultModel()
     let models = models
-    let judge = try await JudgeError.wrap { try models.judge(body, defaultModel: model) }
+    let judge = try models.judge(body, defaultModel: model)
     let said = await score(decided.map(\.0), with: judge, concurrency: calls.concurrency)
     let candidates = zip(decided, said).map { pair, feedback in
       let votes = pair.0.votes(on: body.feedbackName)

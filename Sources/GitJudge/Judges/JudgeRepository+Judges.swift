@@ -4,16 +4,16 @@ import JudgeScoring
 
 extension JudgeRepository {
   /// The versions in force of all names, in all experiments.
-  func versions() async throws(JudgeError) -> VersionFold {
+  func versions() async throws -> VersionFold {
     let index = try await caughtUp()
-    return try await JudgeError.wrap { try await index.versions() }
+    return try await index.versions()
   }
 
   /// The latest version of every judge of the experiment.
   ///
   /// - Returns: one version per name, sorted by name.
   /// - Throws: `JudgeError`.
-  public func judges() async throws(JudgeError) -> [JudgeVersion] {
+  public func judges() async throws -> [JudgeVersion] {
     let now = try await current()
     let experiment = try await now.currentExperiment()
     let fold = try await now.versions()
@@ -29,7 +29,7 @@ extension JudgeRepository {
   /// - Parameter name: the registered name.
   /// - Returns: its versions. Versions with the same number are listed together.
   /// - Throws: `JudgeError` if nothing is found.
-  public func history(of name: String) async throws(JudgeError) -> [JudgeVersion] {
+  public func history(of name: String) async throws -> [JudgeVersion] {
     let now = try await current()
     let experiment = try await now.experiment(holding: name)
     let fold = try await now.versions()
@@ -44,11 +44,11 @@ extension JudgeRepository {
   /// - Parameter text: as typed.
   /// - Returns: the version.
   /// - Throws: `JudgeError`: not found, a pin that does not match (exit 3), several (exit 5).
-  public func judge(named text: String) async throws(JudgeError) -> JudgeVersion {
+  public func judge(named text: String) async throws -> JudgeVersion {
     try await current().find(text)
   }
 
-  private func find(_ text: String) async throws(JudgeError) -> JudgeVersion {
+  private func find(_ text: String) async throws -> JudgeVersion {
     let reference = try JudgeReference(text)
     let fold = try await versions()
     let holders = fold.versions.keys.filter { $0.name == reference.name }
@@ -70,7 +70,7 @@ extension JudgeRepository {
       return try await resolved(fold.claims(number, of: name), text, pin: pin)
     case .alias(let alias):
       let index = try await caughtUp()
-      let changes = try await JudgeError.wrap { try await index.changes(ofKind: .experiment) }
+      let changes = try await index.changes(ofKind: .experiment)
       switch fold.alias(alias, of: name, changes: changes) {
       case .version(let version): return try await resolved([version], text, pin: nil)
       case .ambiguous(let registrations):
@@ -89,7 +89,7 @@ extension JudgeRepository {
 
   private func resolved(
     _ claims: [VersionFold.Version], _ text: String, pin: String?
-  ) async throws(JudgeError) -> JudgeVersion {
+  ) async throws -> JudgeVersion {
     let fitting = claims.filter { pin.map($0.value.judge.hex.hasPrefix) ?? true }
     if fitting.isEmpty, let first = claims.first {
       throw JudgeError(
@@ -115,27 +115,23 @@ extension JudgeRepository {
   }
 
   /// A built-in judge that nobody registered.
-  private func builtIn(_ body: JudgeBody) async throws(JudgeError) -> JudgeVersion {
-    let hash = try await JudgeError.wrap { try body.record().id }
+  private func builtIn(_ body: JudgeBody) async throws -> JudgeVersion {
+    let hash = try body.record().id
     return JudgeVersion(
       body: body, hash: hash, name: body.name, number: nil, registration: nil,
       registrationID: nil)
   }
 
   /// The bodies of judges that are not registered, which a run records beside its verdicts.
-  func unregistered(_ versions: [JudgeVersion]) async throws(JudgeError) -> [Record] {
-    try await JudgeError.wrap {
-      try versions.filter { $0.number == nil }.map { try $0.body.record() }
-    }
+  func unregistered(_ versions: [JudgeVersion]) async throws -> [Record] {
+    try versions.filter { $0.number == nil }.map { try $0.body.record() }
   }
 
   private func judge(
     hashPrefix: String, _ fold: VersionFold
-  ) async throws(JudgeError) -> JudgeVersion {
+  ) async throws -> JudgeVersion {
     let index = try await caughtUp()
-    let found = try await JudgeError.wrap {
-      try await index.identities(of: .judge, prefix: hashPrefix)
-    }
+    let found = try await index.identities(of: .judge, prefix: hashPrefix)
     guard let hash = found.first else {
       throw JudgeError(.notFound, "no judge is named \(hashPrefix), and no body's hash begins so")
     }
@@ -151,7 +147,7 @@ extension JudgeRepository {
   }
 
   /// A version with its body.
-  func judgeVersion(_ version: VersionFold.Version) async throws(JudgeError) -> JudgeVersion {
+  func judgeVersion(_ version: VersionFold.Version) async throws -> JudgeVersion {
     let body = try await judgeBody(version.value.judge)
     return JudgeVersion(
       body: body, hash: version.value.judge, name: version.value.name, number: version.number,
@@ -159,9 +155,9 @@ extension JudgeRepository {
   }
 
   /// A judge body by its hash.
-  func judgeBody(_ hash: ContentID) async throws(JudgeError) -> JudgeBody {
+  func judgeBody(_ hash: ContentID) async throws -> JudgeBody {
     let index = try await caughtUp()
-    let body = try await JudgeError.wrap { try await index.value(of: JudgeBody.self, hash) }
+    let body = try await index.value(of: JudgeBody.self, hash)
     guard let body else {
       throw JudgeError(
         .notFound, "the judge body \(hash.hex) is not in the store", hint: "run `git judge fsck`")
@@ -170,7 +166,7 @@ extension JudgeRepository {
   }
 
   /// Another experiment that has a judge of this name, or `nil` if there is none.
-  func elsewhere(_ name: String) async throws(JudgeError) -> String? {
+  func elsewhere(_ name: String) async throws -> String? {
     let current = try await currentExperiment().id
     let fold = try await versions()
     for (key, versions) in fold.versions where key.name == name {
@@ -184,7 +180,7 @@ extension JudgeRepository {
 
   func unknownJudge(
     _ name: String, _ fold: VersionFold
-  ) async throws(JudgeError) -> JudgeError {
+  ) async throws -> JudgeError {
     let known = Set(fold.versions.keys.map(\.name)).sorted()
     let names = known.joined(separator: ", ")
     let bare = name.split(separator: "@").first.map(String.init) ?? name

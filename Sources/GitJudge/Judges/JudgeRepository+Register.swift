@@ -16,9 +16,9 @@ extension JudgeRepository {
   ///   (4) if it holds what is redacted.
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]
-  ) async throws(JudgeError) -> RegisterResult {
+  ) async throws -> RegisterResult {
     try JudgeName.check(body.name)
-    try await JudgeError.wrap { try body.checkValues() }
+    try body.checkValues()
     try Self.checkInstructions(body)
     if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
       throw JudgeError(.invalid, "feedback_value_schema: \(fault)")
@@ -31,12 +31,12 @@ extension JudgeRepository {
     try await checkModel(body)
     try await checkForm(body)
     try await checkNotRedacted(new: body)
-    let record = try await JudgeError.wrap { try body.record() }
+    let record = try body.record()
     return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
   }
 
   /// Refuses instructions that name what no judge knows, or nothing.
-  private static func checkInstructions(_ body: JudgeBody) throws(JudgeError) {
+  private static func checkInstructions(_ body: JudgeBody) throws {
     // Other forms have no instructions, or check them when they are made.
     guard body.form == nil else { return }
     let template = InstructionsTemplate(body.instructions)
@@ -62,25 +62,21 @@ extension JudgeRepository {
   }
 
   /// Refuses settings that do not fit the form; a model may be chosen later.
-  private func checkForm(_ body: JudgeBody) async throws(JudgeError) {
+  private func checkForm(_ body: JudgeBody) async throws {
     guard let form = body.form, form != .function, form != .program else { return }
     // The members of an ensemble may be programs; they are made, and not run.
     @Sendable func unrun(_ body: JudgeBody) throws(ModelError) -> any Judge {
       FunctionJudge(body) { _ in Feedback?.none }
     }
-    try await JudgeError.wrap {
-      _ = try models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
-    }
+    _ = try models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
   }
 
   /// Refuses a model that nothing will ever answer for; a missing key is no reason.
-  private func checkModel(_ body: JudgeBody) async throws(JudgeError) {
+  private func checkModel(_ body: JudgeBody) async throws {
     guard let model = body.model else { return }
-    try await JudgeError.wrap {
-      do throws(ModelError) { _ = try models.engine(for: model) } catch {
-        guard error.code != .noCredentials else { return }
-        throw error
-      }
+    do throws(ModelError) { _ = try models.engine(for: model) } catch {
+      guard error.code != .noCredentials else { return }
+      throw error
     }
   }
 
@@ -88,7 +84,7 @@ extension JudgeRepository {
   func register(
     _ body: Record, as name: String, report: (id: ContentID, text: String)?,
     parents: [ContentID]?, tags: [String: String]
-  ) async throws(JudgeError) -> RegisterResult {
+  ) async throws -> RegisterResult {
     let experiment = try await currentExperiment()
     let fold = try await versions()
     let key = VersionFold.Name(experiment: experiment.id, name: name)
@@ -106,7 +102,7 @@ extension JudgeRepository {
     registration.author = try await author()
     registration.time = Clock.after(known.map(\.value.time))
     registration.report = report?.id
-    let record = try await JudgeError.wrap { try registration.record() }
+    let record = try registration.record()
     _ = try await append(
       [body, record], message: "Register \(name) v\(registration.version) (\(body.id.prefix(12)))")
     let version = VersionFold([(record.id, registration)], changes: ChangeFold([]))
@@ -125,25 +121,23 @@ extension JudgeRepository {
   /// - Returns: its name, and why it could not be made.
   private func tag(
     _ version: VersionFold.Version, report: String?
-  ) async throws(JudgeError) -> (name: String, problem: String?) {
+  ) async throws -> (name: String, problem: String?) {
     let index = try await caughtUp()
     let value = version.value
-    return try await JudgeError.wrap {
-      let experiment = try await index.value(of: Experiment.self, value.experiment)
-      let tag = VersionTag(
-        experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
-        version: version.number, registration: version.registration, judge: value.judge)
-      do throws(StoreError) {
-        try await store.createVersionTag(
-          tag, text: report ?? "", tagger: value.author,
-          seconds: value.time.map { $0.milliseconds / 1000 })
-        return (tag.name, nil)
-      } catch {
-        // The record is written and is what counts: a tag that is in the way, or that git refuses,
-        // is named by fsck, and the next sync makes it.
-        guard error.code != .identityMissing else { throw error }
-        return (tag.name, error.message)
-      }
+    let experiment = try await index.value(of: Experiment.self, value.experiment)
+    let tag = VersionTag(
+      experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
+      version: version.number, registration: version.registration, judge: value.judge)
+    do throws(StoreError) {
+      try await store.createVersionTag(
+        tag, text: report ?? "", tagger: value.author,
+        seconds: value.time.map { $0.milliseconds / 1000 })
+      return (tag.name, nil)
+    } catch {
+      // The record is written and is what counts: a tag that is in the way, or that git refuses,
+      // is named by fsck, and the next sync makes it.
+      guard error.code != .identityMissing else { throw error }
+      return (tag.name, error.message)
     }
   }
 
@@ -152,7 +146,7 @@ extension JudgeRepository {
   /// - Parameter text: `NAME@vN`.
   /// - Returns: the version that was taken out.
   /// - Throws: `JudgeError` if it names no single version.
-  public func unregister(_ text: String) async throws(JudgeError) -> JudgeVersion {
+  public func unregister(_ text: String) async throws -> JudgeVersion {
     let version = try await judge(named: text)
     guard let id = version.registrationID, let number = version.number else {
       throw JudgeError(.notFound, "\(text) is not registered")

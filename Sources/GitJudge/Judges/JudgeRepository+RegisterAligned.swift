@@ -17,7 +17,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`: nothing to register (3), not improved (1), several (5).
   public func registerAligned(
     _ text: String, as newName: String? = nil, tags: [String: String] = [:], anyway: Bool = false
-  ) async throws(JudgeError) -> RegisterResult {
+  ) async throws -> RegisterResult {
     // If `NAME@v1` was aligned, the result is registered under NAME.
     let text = text.contains("@") ? try JudgeReference(text).name : text
     let candidate = try await candidate(for: text)
@@ -30,7 +30,7 @@ extension JudgeRepository {
     }
     let name = newName ?? candidate.report.value.baseName ?? text
     try JudgeName.check(name)
-    let body = try await JudgeError.wrap { try await store.record(path(candidate.body)) }
+    let body = try await store.record(path(candidate.body))
     guard let body else {
       throw JudgeError(.notFound, "the judge body \(candidate.body.hex) is missing")
     }
@@ -51,12 +51,10 @@ extension JudgeRepository {
 
   private func candidate(
     for text: String
-  ) async throws(JudgeError) -> (body: ContentID, report: StoredReport) {
+  ) async throws -> (body: ContentID, report: StoredReport) {
     let experiment = try await currentExperiment(holding: text)
     let reports = try await alignmentReports(of: experiment.id)
-    let last = try await JudgeError.wrap {
-      try await store.config(Self.alignedKey(experiment.id, text))
-    }
+    let last = try await store.config(Self.alignedKey(experiment.id, text))
     if let last, let report = reports.last(where: { $0.value.judge?.hex == last }) {
       if let body = report.value.judge { return (body, report) }
     }
@@ -83,23 +81,21 @@ extension JudgeRepository {
   }
 
   /// All alignment reports of the experiment, oldest first.
-  func alignmentReports(of experiment: ContentID) async throws(JudgeError) -> [StoredReport] {
+  func alignmentReports(of experiment: ContentID) async throws -> [StoredReport] {
     try await reports(.alignment).filter { $0.value.experiment == experiment }
   }
 
   /// All reports of a type, oldest first.
-  func reports(_ type: Report.ReportType) async throws(JudgeError) -> [StoredReport] {
+  func reports(_ type: Report.ReportType) async throws -> [StoredReport] {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      let all = try await index.values(of: Report.self).map {
-        StoredReport(id: $0.id, value: $0.value)
+    let all = try await index.values(of: Report.self).map {
+      StoredReport(id: $0.id, value: $0.value)
+    }
+    return all.filter { $0.value.type == type }.sorted { left, right in
+      if left.value.time != right.value.time {
+        return (left.value.time?.milliseconds ?? .min) < (right.value.time?.milliseconds ?? .min)
       }
-      return all.filter { $0.value.type == type }.sorted { left, right in
-        if left.value.time != right.value.time {
-          return (left.value.time?.milliseconds ?? .min) < (right.value.time?.milliseconds ?? .min)
-        }
-        return left.id < right.id
-      }
+      return left.id < right.id
     }
   }
 

@@ -12,13 +12,13 @@ extension JudgeRepository {
   ///   be read.
   public func labelling(
     _ name: String, _ options: LabellingOptions = LabellingOptions()
-  ) async throws(JudgeError) -> LabelDesk {
+  ) async throws -> LabelDesk {
     let asked = try await asked(name)
     if asked.judge == nil, !options.isNew { try await checkIsAsked(asked) }
     let reviewer = try await author().email
     let index = try await caughtUp()
     let query = TraceQuery(experiment: asked.experiment, filter: options.filter)
-    let traces = try await JudgeError.wrap { try await index.traceIDs(query) }
+    let traces = try await index.traceIDs(query)
     let guidelines = try await guidelines(of: asked.name, in: asked.experiment)
     let facts = try await facts(of: reviewer, asked, guidelines)
     var (duties, notes) = try await duties(
@@ -46,17 +46,15 @@ extension JudgeRepository {
       unfinished: try await unfinished(drafts, asked, reviewer), drafts: drafts.texts)
     return LabelDesk(
       repository: self, asked: asked, reviewer: reviewer,
-      rubric: try await JudgeError.wrap { try rubric?.record().id },
+      rubric: try rubric?.record().id,
       guideline: guidelines.currentHash, options: options,
       drafts: drafts, session: session, notes: notes)
   }
 
   /// Refuses a name under which nothing is asked yet: it is rather misspelt than meant.
-  private func checkIsAsked(_ asked: Asked) async throws(JudgeError) {
+  private func checkIsAsked(_ asked: Asked) async throws {
     let index = try await caughtUp()
-    var known = try await JudgeError.wrap {
-      try await index.answeredNames(in: asked.experiment)
-    }
+    var known = try await index.answeredNames(in: asked.experiment)
     known += try await assignments(in: asked.experiment).map(\.assignment.name)
     known += try await rubricNames()
     guard !known.contains(where: { $0.utf8.elementsEqual(asked.name.utf8) }) else { return }
@@ -101,7 +99,7 @@ extension JudgeRepository {
   private func duties(
     of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
     older: [String: ContentID]
-  ) async throws(JudgeError) -> (duties: [LabelQueue.Duty], notes: [String]) {
+  ) async throws -> (duties: [LabelQueue.Duty], notes: [String]) {
     var batches = try await assignments(in: asked.experiment, on: asked.name)
     if let batch = options.batch {
       batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
@@ -147,11 +145,9 @@ extension JudgeRepository {
   /// What a reviewer and others have said on a question.
   private func facts(
     of reviewer: String, _ asked: Asked, _ guidelines: GuidelineVersions
-  ) async throws(JudgeError) -> LabelQueue.Facts {
+  ) async throws -> LabelQueue.Facts {
     let index = try await caughtUp()
-    let answers = try await JudgeError.wrap {
-      try await index.answers(named: asked.name, in: asked.experiment)
-    }
+    let answers = try await index.answers(named: asked.name, in: asked.experiment)
     var facts = LabelQueue.Facts()
     for answer in answers {
       if answer.source == .human(reviewer), !answer.isVerdict {
@@ -179,7 +175,7 @@ extension JudgeRepository {
   /// Labels that are stored and whose reason was still being typed.
   private func unfinished(
     _ drafts: LabelDrafts, _ asked: Asked, _ reviewer: String
-  ) async throws(JudgeError) -> [LabelItem: LabelSession.Given] {
+  ) async throws -> [LabelItem: LabelSession.Given] {
     var result: [LabelItem: LabelSession.Given] = [:]
     for item in drafts.texts.keys {
       let standing: Label.Standing = item.repeatIndex == nil ? .counts : .repeated

@@ -41,16 +41,16 @@ public actor LabelDesk {
   /// - Returns: the message for the session, failures included. `nil` if the session waits for
   ///   nothing.
   public func carryOut(_ effect: LabelSession.Effect) async -> LabelSession.Event? {
-    do throws(JudgeError) {
+    do {
       return try await outcome(of: effect)
     } catch {
-      return .failed(error.description)
+      return .failed(JudgeError(wrapping: error).description)
     }
   }
 
   private func outcome(
     of effect: LabelSession.Effect
-  ) async throws(JudgeError) -> LabelSession.Event? {
+  ) async throws -> LabelSession.Event? {
     switch effect {
     case .load(let item): return try await load(item)
     case .store(let answer): return try await store(answer)
@@ -68,7 +68,7 @@ public actor LabelDesk {
     }
   }
 
-  private func load(_ item: LabelItem) async throws(JudgeError) -> LabelSession.Event {
+  private func load(_ item: LabelItem) async throws -> LabelSession.Event {
     guard let trace = try await repository.wholeTrace(item.traceID) else { return .missing(item) }
     let own = trace.labels.filter { isOwn($0.assessment) }
     let wasRevealed = own.contains { label in
@@ -83,7 +83,7 @@ public actor LabelDesk {
 
   private func store(
     _ answer: LabelSession.NewAnswer
-  ) async throws(JudgeError) -> LabelSession.Event {
+  ) async throws -> LabelSession.Event {
     let item = answer.item
     guard let trace = try await repository.wholeTrace(item.traceID) else { return .missing(item) }
     var label = Assessment(
@@ -115,7 +115,7 @@ public actor LabelDesk {
 
   private func mark(
     _ kind: LabelMark.Kind, _ item: LabelItem, _ reason: String?
-  ) async throws(JudgeError) -> LabelSession.Event {
+  ) async throws -> LabelSession.Event {
     try await repository.change(
       ChangeTarget(kind: .trace, id: item.traceID),
       "tag/" + kind.prefix(asked.name) + reviewer, reason.map { .string($0) } ?? .null,
@@ -136,17 +136,15 @@ public actor LabelDesk {
 
 extension JudgeRepository {
   /// The complete trace with this exact id, or `nil` if it does not exist.
-  func wholeTrace(_ id: String) async throws(JudgeError) -> Trace? {
+  func wholeTrace(_ id: String) async throws -> Trace? {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      try await index.traces(ids: [id], includeSpans: true).first
-    }
+    return try await index.traces(ids: [id], includeSpans: true).first
   }
 
   /// Stores a label over the one of the same source that counts now.
   ///
   /// - Returns: the label's id.
-  func store(_ label: Assessment, on trace: Trace) async throws(JudgeError) -> String {
+  func store(_ label: Assessment, on trace: Trace) async throws -> String {
     var label = label
     let standing: Label.Standing = label.repeatIndex == nil ? .counts : .repeated
     let earlier = trace.labels.last {
@@ -156,7 +154,7 @@ extension JudgeRepository {
     label.overrides = earlier?.id
     label.createTime = Clock.after([earlier?.assessment.createTime])
     let made = label
-    let record = try await JudgeError.wrap { try made.record() }
+    let record = try made.record()
     _ = try await append([record], message: "Label \(label.name) on \(trace.id)")
     return label.id(in: record.id)
   }
@@ -164,13 +162,13 @@ extension JudgeRepository {
   /// The traces of an experiment that hold a text, case aside.
   func traceIDs(
     holding text: String, in experiment: ContentID
-  ) async throws(JudgeError) -> [String] {
+  ) async throws -> [String] {
     // The grammar has no escape: of two kinds of quotation marks one becomes "any character".
     let mark: Character = text.contains("\"") ? "'" : "\""
     let pattern = text.map { $0 == mark ? "_" : String($0) }.joined()
     let query = TraceQuery(
       experiment: experiment, filter: "text ILIKE \(mark)%\(pattern)%\(mark)")
     let index = try await caughtUp()
-    return try await JudgeError.wrap { try await index.traceIDs(query) }
+    return try await index.traceIDs(query)
   }
 }

@@ -31,7 +31,7 @@ struct LabelDrafts: Sendable {
   }
 
   /// Keeps a text, or (`nil`) forgets it.
-  mutating func set(_ text: String?, for item: LabelItem) throws(JudgeError) {
+  mutating func set(_ text: String?, for item: LabelItem) throws {
     guard texts[item] != text else { return }
     texts[item] = text
     try write()
@@ -65,7 +65,7 @@ struct LabelDrafts: Sendable {
     }
   }
 
-  private func write() throws(JudgeError) {
+  private func write() throws {
     let list = texts.sorted { $0.key.traceID < $1.key.traceID }.map { item, text in
       var entry: JSONObject = ["trace_id": .string(item.traceID), "text": .string(text)]
       if let batch = item.batch { entry["batch"] = .string(batch) }
@@ -75,7 +75,7 @@ struct LabelDrafts: Sendable {
     try write((["drafts": .array(list)] as JSONValue).canonicalBytes())
   }
 
-  private func write(_ bytes: [UInt8]) throws(JudgeError) {
+  private func write(_ bytes: [UInt8]) throws {
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

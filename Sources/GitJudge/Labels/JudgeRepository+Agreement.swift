@@ -22,15 +22,13 @@ extension JudgeRepository {
     _ name: String, without: Set<String> = [], by tag: String? = nil,
     consensus method: ConsensusReport.Method = .majority, guideline: String? = nil,
     test access: TestAccess = .recorded
-  ) async throws(JudgeError) -> AgreementReport {
+  ) async throws -> AgreementReport {
     var question = try await question(name, without: without, guideline: guideline)
     let look = try await look(at: question, access)
     if !look.isOpen { question = try await trainingPart(of: question) }
     let asked = name.split(separator: "@").first.map(String.init) ?? name
     let versions = try await labelsByBody(preferring: asked)
-    var report = try await JudgeError.wrap {
-      try question.report(question.set, method: method, versions: versions)
-    }
+    var report = try question.report(question.set, method: method, versions: versions)
     report.notes += question.notes
     report.excluded = question.excluded
     report.look = look
@@ -53,7 +51,7 @@ extension JudgeRepository {
   /// of sources that no judge of the store names are somebody else's, and no look.
   private func look(
     at question: Question, _ access: TestAccess
-  ) async throws(JudgeError) -> TestSetLook {
+  ) async throws -> TestSetLook {
     let set = question.set
     let recorded = try await recordedJudges(of: set.feedbackName)
     var measured: [ContentID: Set<String>] = [:]
@@ -71,7 +69,7 @@ extension JudgeRepository {
   }
 
   /// The question without judges' verdicts on held-out traces.
-  private func trainingPart(of question: Question) async throws(JudgeError) -> Question {
+  private func trainingPart(of question: Question) async throws -> Question {
     let set = question.set
     let traces = set.traces.map { trace in
       guard HeldOutSplit.testKey(of: trace, feedbackName: set.feedbackName) != nil else {
@@ -81,35 +79,31 @@ extension JudgeRepository {
       trace.verdicts = []
       return trace
     }
-    return try await JudgeError.wrap {
-      Question(
-        set: try question.labelled(traces), body: question.body, experiment: question.experiment,
-        roles: question.roles, excluded: question.excluded, all: question.all,
-        guideline: question.guideline)
-    }
+    return Question(
+      set: try question.labelled(traces), body: question.body, experiment: question.experiment,
+      roles: question.roles, excluded: question.excluded, all: question.all,
+      guideline: question.guideline)
   }
 
   /// How far people agree under each version of the guideline.
   private func guidelineRows(
     of question: Question
-  ) async throws(JudgeError) -> [AgreementReport.GuidelineRow] {
+  ) async throws -> [AgreementReport.GuidelineRow] {
     let name = question.set.feedbackName
     let versions = try await guidelines(of: name, in: question.experiment)
     let given = question.all.flatMap { trace in
       trace.votes(on: name).map { versions.version(of: $0.assessment) }
     }
-    return try await JudgeError.wrap {
-      try GuidelineVersions.sorted(given, current: versions.currentHash).map { version in
-        let traces = question.all.map { trace in
-          var trace = trace
-          trace.labels.removeAll { versions.version(of: $0.assessment) != version }
-          return trace
-        }
-        return AgreementReport.GuidelineRow(
-          version: version, isCurrent: version == versions.currentHash,
-          isUsed: question.guideline.map { $0.version == version } ?? true,
-          set: try question.labelled(traces))
+    return try GuidelineVersions.sorted(given, current: versions.currentHash).map { version in
+      let traces = question.all.map { trace in
+        var trace = trace
+        trace.labels.removeAll { versions.version(of: $0.assessment) != version }
+        return trace
       }
+      return AgreementReport.GuidelineRow(
+        version: version, isCurrent: version == versions.currentHash,
+        isUsed: question.guideline.map { $0.version == version } ?? true,
+        set: try question.labelled(traces))
     }
   }
 
@@ -117,7 +111,7 @@ extension JudgeRepository {
   private func groups(
     _ question: Question, tag: String, method: ConsensusReport.Method,
     versions: [ContentID: String]
-  ) async throws(JudgeError) -> [AgreementReport.Group] {
+  ) async throws -> [AgreementReport.Group] {
     func value(of trace: Trace) -> String? {
       trace.tags[tag].map { $0.stringValue ?? $0.canonicalText }
     }
@@ -131,12 +125,10 @@ extension JudgeRepository {
     }
     let keys = parts.keys.compactMap { $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let order = keys.map { Optional($0) } + (parts[nil] == nil ? [] : [nil])
-    return try await JudgeError.wrap {
-      try order.map { key in
-        let set = try question.labelled(parts[key] ?? [])
-        return AgreementReport.Group(
-          value: key, report: try question.report(set, method: method, versions: versions))
-      }
+    return try order.map { key in
+      let set = try question.labelled(parts[key] ?? [])
+      return AgreementReport.Group(
+        value: key, report: try question.report(set, method: method, versions: versions))
     }
   }
 
@@ -152,11 +144,9 @@ extension JudgeRepository {
   public func consensus(
     _ name: String, method: ConsensusReport.Method = .majority, iterations: Int? = nil,
     without: Set<String> = []
-  ) async throws(JudgeError) -> ConsensusReport {
+  ) async throws -> ConsensusReport {
     let question = try await question(name, without: without)
-    var report = try await JudgeError.wrap {
-      try ConsensusReport(question.set, method: method, iterations: iterations)
-    }
+    var report = try ConsensusReport(question.set, method: method, iterations: iterations)
     report.notes = question.notes
     return report
   }
@@ -170,14 +160,14 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if nobody has labelled.
   public func disagreements(
     _ name: String, without: Set<String> = []
-  ) async throws(JudgeError) -> [Disagreement] {
+  ) async throws -> [Disagreement] {
     Disagreement.all(in: try await question(name, without: without).set)
   }
 
   /// Marks the figures of judges over traces that taught them.
   private func notingTaught(
     _ report: AgreementReport
-  ) async throws(JudgeError) -> AgreementReport {
+  ) async throws -> AgreementReport {
     var report = report
     let set = report.set
     for place in report.judges.indices {
@@ -201,15 +191,15 @@ extension JudgeRepository {
   }
 
   /// The judge with this name, or `nil` if only labels use the name so far.
-  func judgeIfKnown(_ name: String) async throws(JudgeError) -> JudgeVersion? {
+  func judgeIfKnown(_ name: String) async throws -> JudgeVersion? {
     do { return try await judge(named: name) } catch {
-      guard error.code == .notFound, !name.contains("@") else { throw error }
+      guard JudgeError(wrapping: error).code == .notFound, !name.contains("@") else { throw error }
       return nil
     }
   }
 
   /// `NAME@vN` by judge body; of several names of a body the one asked for, else the first.
-  private func labelsByBody(preferring asked: String) async throws(JudgeError) -> [ContentID:
+  private func labelsByBody(preferring asked: String) async throws -> [ContentID:
     String]
   {
     var result: [ContentID: String] = [:]

@@ -4,28 +4,24 @@ public import JudgeRecords
 
 extension JudgeRepository {
   /// The adjudications in force.
-  private func decisions() async throws(JudgeError) -> DecisionFold {
+  private func decisions() async throws -> DecisionFold {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      DecisionFold(
-        adjudications: try await index.values(of: Adjudication.self).map { ($0.id, $0.value) },
-        rubrics: [], changes: try await index.changes(ofKind: .adjudication))
-    }
+    return DecisionFold(
+      adjudications: try await index.values(of: Adjudication.self).map { ($0.id, $0.value) },
+      rubrics: [], changes: try await index.changes(ofKind: .adjudication))
   }
 
   /// The rubrics in force.
-  private func rubrics() async throws(JudgeError) -> DecisionFold {
+  private func rubrics() async throws -> DecisionFold {
     let index = try await caughtUp()
-    return try await JudgeError.wrap {
-      DecisionFold(
-        adjudications: [],
-        rubrics: try await index.values(of: Rubric.self).map { ($0.id, $0.value) },
-        changes: try await index.changes(ofKind: .rubric))
-    }
+    return DecisionFold(
+      adjudications: [],
+      rubrics: try await index.values(of: Rubric.self).map { ($0.id, $0.value) },
+      changes: try await index.changes(ofKind: .rubric))
   }
 
   /// Traces with what adjudicators decided of them.
-  func adjudicated(_ traces: [Trace], on name: String) async throws(JudgeError) -> [Trace] {
+  func adjudicated(_ traces: [Trace], on name: String) async throws -> [Trace] {
     let fold = try await decisions()
     guard !fold.adjudications.isEmpty else { return traces }
     return traces.map { trace in
@@ -47,7 +43,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if nobody has labelled.
   public func adjudications(
     _ name: String, without: Set<String> = []
-  ) async throws(JudgeError) -> AdjudicationList {
+  ) async throws -> AdjudicationList {
     let set = try await question(name, without: without).set
     let fold = try await decisions()
     let items = Disagreement.all(in: set).map { disagreement in
@@ -83,13 +79,11 @@ extension JudgeRepository {
   public func adjudicate(
     _ name: String, _ text: String, value: String, rationale: String? = nil,
     isGuidelineGap: Bool = false
-  ) async throws(JudgeError) -> (decision: Adjudication, hasLabelled: Bool) {
+  ) async throws -> (decision: Adjudication, hasLabelled: Bool) {
     let version = try await judgeIfKnown(name)
     let feedbackName = version?.body.feedbackName ?? name
     let trace = try await trace(text)
-    let decided = try await JudgeError.wrap {
-      try version?.body.value(matching: value) ?? .string(value)
-    }
+    let decided = try version?.body.value(matching: value) ?? .string(value)
     let fold = try await decisions()
     let known = fold.adjudications[trace.id]?[feedbackName]
     let person = AssessmentSource.human(try await author().email)
@@ -102,7 +96,7 @@ extension JudgeRepository {
     decision.supersedes = known?.maximal.sorted() ?? []
     decision.time = Clock.after([known?.winner.time])
     let made = decision
-    let record = try await JudgeError.wrap { try made.record() }
+    let record = try made.record()
     _ = try await append([record], message: "Decide \(feedbackName) of \(trace.id)")
     return (made, votes.contains { $0.assessment.source.id == person.id })
   }
@@ -112,18 +106,18 @@ extension JudgeRepository {
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the document, or `nil` if there is none.
   /// - Throws: `JudgeError`.
-  public func rubric(_ name: String) async throws(JudgeError) -> Rubric? {
+  public func rubric(_ name: String) async throws -> Rubric? {
     let feedbackName = try await judgeIfKnown(name)?.body.feedbackName ?? name
     return try await rubrics().rubrics[feedbackName]?.winner
   }
 
   /// The rubric of exactly this question that is in force.
-  func rubric(ofQuestion name: String) async throws(JudgeError) -> Rubric? {
+  func rubric(ofQuestion name: String) async throws -> Rubric? {
     try await rubrics().rubrics[name]?.winner
   }
 
   /// The questions that have a rubric.
-  func rubricNames() async throws(JudgeError) -> [String] { try await rubrics().rubrics.keys }
+  func rubricNames() async throws -> [String] { try await rubrics().rubrics.keys }
 
   /// Writes the rubric of a question; the same text again is the one that is there.
   ///
@@ -133,18 +127,18 @@ extension JudgeRepository {
   /// - Returns: the record's identity.
   /// - Throws: `JudgeError`.
   @discardableResult
-  public func setRubric(_ name: String, to text: String) async throws(JudgeError) -> ContentID {
+  public func setRubric(_ name: String, to text: String) async throws -> ContentID {
     let feedbackName = try await judgeIfKnown(name)?.body.feedbackName ?? name
     let known = try await rubrics().rubrics[feedbackName]
     if let known, known.winner.text == text, !known.isContended {
-      return try await JudgeError.wrap { try known.winner.record().id }
+      return try known.winner.record().id
     }
     var rubric = Rubric(name: feedbackName, text: text)
     rubric.supersedes = known?.maximal.sorted() ?? []
     rubric.author = try await author()
     rubric.time = Clock.after([known?.winner.time])
     let made = rubric
-    let record = try await JudgeError.wrap { try made.record() }
+    let record = try made.record()
     _ = try await append([record], message: "Write the rubric of \(feedbackName)")
     return record.id
   }

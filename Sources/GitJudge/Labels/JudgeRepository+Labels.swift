@@ -61,7 +61,7 @@ extension JudgeRepository {
   /// - Parameter label: the label.
   /// - Returns: its ids and the commit.
   /// - Throws: `JudgeError` for an unknown trace, or a value that the judge does not declare.
-  public func addFeedback(_ label: NewLabel) async throws(JudgeError) -> StoredLabel {
+  public func addFeedback(_ label: NewLabel) async throws -> StoredLabel {
     let now = try await current()
     let trace = try await now.trace(label.trace)
     let value = try await now.value(of: label)
@@ -73,7 +73,7 @@ extension JudgeRepository {
   /// - Parameter label: the label; its JSON value, else its text.
   /// - Returns: its ids and the commit.
   /// - Throws: `JudgeError` for an unknown trace, or without a value.
-  public func addExpectation(_ label: NewLabel) async throws(JudgeError) -> StoredLabel {
+  public func addExpectation(_ label: NewLabel) async throws -> StoredLabel {
     let now = try await current()
     let trace = try await now.trace(label.trace)
     guard let value = label.json ?? label.text.map({ .string($0) }) else {
@@ -84,7 +84,7 @@ extension JudgeRepository {
 
   private func add(
     _ label: NewLabel, on trace: Trace, content: Assessment.Content
-  ) async throws(JudgeError) -> StoredLabel {
+  ) async throws -> StoredLabel {
     guard !label.name.isEmpty else {
       throw JudgeError(.usage, "the feedback name must not be empty")
     }
@@ -104,7 +104,7 @@ extension JudgeRepository {
     // Labels are listed under the address that stands for the person.
     var listed = assessment
     let source = assessment.source
-    listed.source = try await JudgeError.wrap { try await store.person(source) }
+    listed.source = try await store.person(source)
     let question = listed.question
     let earlier = trace.labels.last {
       $0.standing == .counts && $0.assessment.question == question
@@ -126,7 +126,7 @@ extension JudgeRepository {
     assessment.overrides = earlier?.id
     assessment.seen = trace.shown
     assessment.createTime = Clock.after([earlier?.assessment.createTime])
-    let record = try await JudgeError.wrap { try assessment.record() }
+    let record = try assessment.record()
     let done = try await append([record], message: "Label \(label.name) on \(trace.id)")
     let id = assessment.id(in: record.id)
     var stored = StoredLabel(
@@ -139,7 +139,7 @@ extension JudgeRepository {
   }
 
   /// The value that a person means, in the type of the judge that asks.
-  private func value(of label: NewLabel) async throws(JudgeError) -> JSONValue {
+  private func value(of label: NewLabel) async throws -> JSONValue {
     let judge = try await judgeAsking(label.name)
     if let value = label.json {
       if let judge, !judge.admits(value) {
@@ -153,11 +153,11 @@ extension JudgeRepository {
       throw JudgeError(.usage, "a feedback needs a value", hint: "add --value or --value-json")
     }
     guard let judge else { return .string(text) }
-    return try await JudgeError.wrap { try judge.value(matching: text) }
+    return try judge.value(matching: text)
   }
 
   /// The judge whose question has this name, if there is one.
-  private func judgeAsking(_ name: String) async throws(JudgeError) -> JudgeBody? {
+  private func judgeAsking(_ name: String) async throws -> JudgeBody? {
     try await judges().first { $0.body.feedbackName == name }?.body
   }
 
@@ -170,21 +170,19 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for an unknown id.
   public func deleteLabel(
     _ id: String, as sourceID: String? = nil
-  ) async throws(JudgeError) -> (label: Label, isDispute: Bool) {
+  ) async throws -> (label: Label, isDispute: Bool) {
     let now = try await current()
     let label = try await now.label(id)
     let email = try await author().email
     let source = AssessmentSource.human(sourceID ?? email)
     let target = ChangeTarget(kind: .assessment, id: label.id)
-    let known = try await JudgeError.wrap {
-      ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
-        .resolutions(of: target)["lifecycle"]
-    }
+    let known = ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
+      .resolutions(of: target)["lifecycle"]
     var change = Change(target: target, key: "lifecycle", value: Change.deleted)
     change.supersedes = known?.maximal.sorted() ?? []
     change.time = Clock.after([known?.winner.time])
     change.source = source
-    let record = try await JudgeError.wrap { try change.record() }
+    let record = try change.record()
     _ = try await now.append([record], message: "Delete the label \(label.id)")
     let after = try await fresh.label(label.id)
     return (label, after.standing != .deleted)

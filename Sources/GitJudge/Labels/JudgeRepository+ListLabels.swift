@@ -6,7 +6,7 @@ extension JudgeRepository {
   /// - Parameter filter: which traces, in the search grammar; `nil` for all.
   /// - Returns: feedback and expectations.
   /// - Throws: `JudgeError` for a filter that cannot be read.
-  public func labels(where filter: String? = nil) async throws(JudgeError) -> [Label] {
+  public func labels(where filter: String? = nil) async throws -> [Label] {
     let experiment = try await currentExperiment()
     return try await allTraces(experiment.id, where: filter).flatMap(\.labels)
   }
@@ -21,7 +21,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if no label has the version.
   public func labels(
     where filter: String?, on name: String, guideline: String
-  ) async throws(JudgeError) -> [Label] {
+  ) async throws -> [Label] {
     let asked = try await asked(name)
     let (traces, _) = try await restricted(
       try await allTraces(asked.experiment, where: filter), on: asked.name, in: asked.experiment,
@@ -34,9 +34,9 @@ extension JudgeRepository {
   /// - Parameter version: the version.
   /// - Returns: the report, or `nil`.
   /// - Throws: `JudgeError`.
-  public func report(of version: JudgeVersion) async throws(JudgeError) -> Report? {
+  public func report(of version: JudgeVersion) async throws -> Report? {
     guard let id = version.registration?.report else { return nil }
     let index = try await caughtUp()
-    return try await JudgeError.wrap { try await index.value(of: Report.self, id) }
+    return try await index.value(of: Report.self, id)
   }
 }

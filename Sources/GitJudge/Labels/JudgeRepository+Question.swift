@@ -60,7 +60,7 @@ extension JudgeRepository {
 
   func question(
     _ name: String, without: Set<String>, guideline: String? = nil
-  ) async throws(JudgeError) -> Question {
+  ) async throws -> Question {
     let version = try await judgeIfKnown(name)
     let body = version?.body
     let feedbackName = body?.feedbackName ?? name
@@ -76,11 +76,9 @@ extension JudgeRepository {
     let roles = try await roles(in: experiment)
     let adjudicators = Set(roles.filter { $0.value == Self.adjudicator }.map(\.key))
     let excluded = without.union(adjudicators)
-    let set = try await JudgeError.wrap {
-      try LabelledSet(
-        traces, feedbackName: feedbackName, declared: Question.declared(by: body),
-        without: excluded)
-    }
+    let set = try LabelledSet(
+      traces, feedbackName: feedbackName, declared: Question.declared(by: body),
+      without: excluded)
     guard !set.traces.isEmpty else {
       if let other = try await elsewhere(name) {
         throw JudgeError(
@@ -154,7 +152,7 @@ extension JudgeRepository {
   private static let rolePrefix = Authority.rolePrefix
 
   /// What reviewers are, by source id: tags of the experiment.
-  private func roles(in experiment: ContentID) async throws(JudgeError) -> [String: String] {
+  private func roles(in experiment: ContentID) async throws -> [String: String] {
     let info = try await experiments(includeDeleted: true).first { $0.id == experiment }
     var roles: [String: String] = [:]
     for tag in info?.tags ?? [:] where tag.key.hasPrefix(Self.rolePrefix) {
@@ -171,7 +169,7 @@ extension JudgeRepository {
   /// - Returns: whether they have given a label in the experiment.
   /// - Throws: `JudgeError` for another role.
   @discardableResult
-  public func setRole(of source: String, to role: String) async throws(JudgeError) -> Bool {
+  public func setRole(of source: String, to role: String) async throws -> Bool {
     guard [Self.adjudicator, "reviewer"].contains(role) else {
       throw JudgeError(
         .usage, "\"\(role)\" is not a role", hint: "roles are reviewer and adjudicator")

@@ -42,7 +42,7 @@ public struct AlignedJudge: Judge {
   @discardableResult
   public func register(
     in experiment: JudgeExperiment, as name: String? = nil, tags: [String: String] = [:]
-  ) async throws(JudgeError) -> RegisterResult {
+  ) async throws -> RegisterResult {
     try await experiment.store.register(self, as: name ?? body.name, tags: tags)
   }
 }
@@ -96,9 +96,9 @@ extension JudgeRepository {
   /// Registers an aligned judge with its report card.
   func register(
     _ aligned: AlignedJudge, as name: String, tags: [String: String]
-  ) async throws(JudgeError) -> RegisterResult {
+  ) async throws -> RegisterResult {
     let experiment = try await currentExperiment()
-    let record = try await JudgeError.wrap { try aligned.body.record() }
+    let record = try aligned.body.record()
     var stored = Report(
       type: .alignment, experiment: experiment.id, feedbackName: aligned.body.feedbackName)
     stored.judge = record.id
@@ -107,7 +107,7 @@ extension JudgeRepository {
     stored.time = Clock.now
     stored.author = try await author()
     stored.figures = aligned.report.figures
-    let report = try await JudgeError.wrap { try stored.record() }
+    let report = try stored.record()
     let (data, base) = (aligned.report.data, aligned.report.data.judge.hash)
     _ = try await look(
       at: data.set.feedbackName, in: experiment.id, [base, record.id].compactMap { $0 },

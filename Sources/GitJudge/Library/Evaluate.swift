@@ -14,7 +14,7 @@ public import JudgeScoring
 public func evaluate(
   _ rows: [Trace], with judges: [any Judge], in store: JudgeRepository,
   predict: EvaluationPlan.Predictor? = nil
-) async throws(JudgeError) -> EvaluateResult {
+) async throws -> EvaluateResult {
   var plan = EvaluationPlan()
   plan.judges = judges
   plan.predict = predict

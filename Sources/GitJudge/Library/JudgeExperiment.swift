@@ -18,7 +18,7 @@ public struct JudgeExperiment: Sendable {
   /// - Throws: `JudgeError` for a filter that cannot be read.
   public func traces(
     where filter: String? = nil, limit: Int? = nil
-  ) async throws(JudgeError) -> [Trace] {
+  ) async throws -> [Trace] {
     let all = try await store.allTraces(info.id, where: filter)
     return limit.map { Array(all.prefix($0)) } ?? all
   }
@@ -29,7 +29,7 @@ public struct JudgeExperiment: Sendable {
   /// - Returns: the judge.
   /// - Throws: `JudgeError` if there is none, nothing answers for its model, or it is a program
   ///   that nobody here has trusted.
-  public func judge(_ text: String) async throws(JudgeError) -> RegisteredJudge {
+  public func judge(_ text: String) async throws -> RegisteredJudge {
     try await store.registeredJudge(text)
   }
 
@@ -43,7 +43,7 @@ public struct JudgeExperiment: Sendable {
   @discardableResult
   public func register(
     _ judge: any Judge, tags: [String: String] = [:]
-  ) async throws(JudgeError) -> RegisterResult {
+  ) async throws -> RegisterResult {
     try await store.create(judge.body, tags: tags)
   }
 }
@@ -105,9 +105,9 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if nothing is found.
   public func experiment(
     named name: String, create: Bool = false
-  ) async throws(JudgeError) -> JudgeExperiment {
+  ) async throws -> JudgeExperiment {
     if create {
-      let head = try await JudgeError.wrap { try await store.head() }
+      let head = try await store.head()
       if head == nil { _ = try await initialize() }
       let known = try await experiments(includeDeleted: true)
       if !known.contains(where: { $0.name == name }) { _ = try await createExperiment(name) }
@@ -124,11 +124,11 @@ extension JudgeRepository {
   }
 
   /// A version of a judge that can be asked.
-  func registeredJudge(_ text: String) async throws(JudgeError) -> RegisteredJudge {
+  func registeredJudge(_ text: String) async throws -> RegisteredJudge {
     let version = try await judge(named: text)
     let permit = try await permit(version)
     let model = try await defaultModel()
-    let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
+    let judge = try permit.judge(defaultModel: model)
     return RegisteredJudge(version: version, base: judge)
   }
 }

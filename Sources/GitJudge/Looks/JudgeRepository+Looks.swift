@@ -17,9 +17,9 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func looks(
     at name: String, in experiment: ContentID
-  ) async throws(JudgeError) -> Looks {
+  ) async throws -> Looks {
     let index = try await caughtUp()
-    let reports = try await JudgeError.wrap { try await index.values(of: Report.self) }
+    let reports = try await index.values(of: Report.self)
     var looks = Looks()
     for (_, report) in reports where Bytewise.equal(report.feedbackName, name) {
       if report.type == .look, let judge = report.judge {
@@ -44,7 +44,7 @@ extension JudgeRepository {
   func look(
     at name: String, in experiment: ContentID, _ measured: [ContentID: Set<String>],
     _ access: TestAccess
-  ) async throws(JudgeError) -> TestSetLook {
+  ) async throws -> TestSetLook {
     let measured = measured.filter { !$0.value.isEmpty }
     guard !measured.isEmpty else { return .none }
     if case .closed = access {
@@ -60,10 +60,8 @@ extension JudgeRepository {
       for start in stride(from: 0, to: fresh.count, by: Report.mostGroupsOfLook) {
         let part = Set(fresh[start..<min(fresh.count, start + Report.mostGroupsOfLook)])
         records.append(
-          try await JudgeError.wrap {
-            try Report.look(at: part, by: judge, feedbackName: name, experiment: experiment)
-              .record()
-          })
+          try Report.look(at: part, by: judge, feedbackName: name, experiment: experiment)
+            .record())
       }
       looks.add(judge, on: own)
     }
@@ -77,6 +75,7 @@ extension JudgeRepository {
         isChecked: true)
       return TestSetLook(isOpen: true, judges: judges)
     } catch {
+      let error = JudgeError(wrapping: error)
       switch access {
       case .required: throw error
       case .opened:
@@ -93,7 +92,7 @@ extension JudgeRepository {
   func look(
     at name: String, in experiment: ContentID, _ judges: [ContentID], on keys: Set<String>,
     _ access: TestAccess
-  ) async throws(JudgeError) -> TestSetLook {
+  ) async throws -> TestSetLook {
     var measured: [ContentID: Set<String>] = [:]
     for judge in judges { measured[judge] = keys }
     return try await look(at: name, in: experiment, measured, access)
@@ -102,7 +101,7 @@ extension JudgeRepository {
   /// Records an opening of the held-out part by judges that have no body in the store.
   func recordOpening(
     of name: String, _ experiment: ContentID, judge: ContentID
-  ) async throws(JudgeError) {
+  ) async throws {
     let earlier = try await reports(.opening).filter {
       $0.value.experiment == experiment && Bytewise.equal($0.value.feedbackName, name)
     }
@@ -110,15 +109,15 @@ extension JudgeRepository {
     opening.judge = judge
     opening.time = Clock.after(earlier.map(\.value.time))
     opening.author = try await author()
-    let record = try await JudgeError.wrap { try opening.record() }
+    let record = try opening.record()
     _ = try await append([record], message: "Open the held-out part of \(name)")
   }
 
   /// The judges that answer from recorded verdicts as they are, by source: of several the one with
   /// the lowest hash, because their verdicts are the same.
-  func recordedJudges(of name: String) async throws(JudgeError) -> [String: ContentID] {
+  func recordedJudges(of name: String) async throws -> [String: ContentID] {
     let index = try await caughtUp()
-    let bodies = try await JudgeError.wrap { try await index.values(of: JudgeBody.self) }
+    let bodies = try await index.values(of: JudgeBody.self)
     var found: [String: ContentID] = [:]
     for (id, body) in bodies.sorted(by: { $0.id < $1.id }) {
       guard let model = body.model, model.hasPrefix(Self.recordedScheme), body.calibration == nil,

@@ -7,15 +7,15 @@ import JudgeScoring
 extension JudgeRepository {
   /// The traces that taught some judges: every trace with a label in a step, a guideline or an
   /// example of one of them, no matter which optimizer made it.
-  func lessons(_ bodies: [JudgeBody]) async throws(JudgeError) -> Lessons {
+  func lessons(_ bodies: [JudgeBody]) async throws -> Lessons {
     let lineages = bodies.map(Lineage.init)
     let index = try await caughtUp()
     let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
-    let labels = try await JudgeError.wrap { try await index.labels(ids: ids) }
+    let labels = try await index.labels(ids: ids)
     let taught = lineages.reduce(into: Set(labels.values.map(\.traceID))) {
       $0.formUnion($1.traces)
     }
-    let traces = try await JudgeError.wrap { try await index.traces(ids: taught.sorted()) }
+    let traces = try await index.traces(ids: taught.sorted())
     return Lessons(traces, episodes: bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
   }
 
@@ -26,7 +26,7 @@ extension JudgeRepository {
   ///   - body: the judge.
   /// - Returns: the places.
   /// - Throws: `JudgeError`.
-  func taught(_ rows: [Trace], _ body: JudgeBody) async throws(JudgeError) -> Set<Int> {
+  func taught(_ rows: [Trace], _ body: JudgeBody) async throws -> Set<Int> {
     let learns =
       body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty
       || !body.steps.isEmpty

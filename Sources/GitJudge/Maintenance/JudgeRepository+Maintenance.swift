@@ -9,16 +9,16 @@ extension JudgeRepository {
   ///
   /// - Returns: what was done and what the user should know.
   /// - Throws: `JudgeError` if a branch is in the way or the repository cannot be written.
-  public func initialize() async throws(JudgeError) -> InitResult {
-    try await JudgeError.wrap { try await store.initialize() }
+  public func initialize() async throws -> InitResult {
+    try await store.initialize()
   }
 
   /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
   ///
   /// - Returns: the repairs, the losses and the remaining problems.
   /// - Throws: `JudgeError` if the store cannot be written.
-  public func repair() async throws(JudgeError) -> Repair {
-    try await JudgeError.wrap { try await store.repair(remembering: index) }
+  public func repair() async throws -> Repair {
+    try await store.repair(remembering: index)
   }
 
   /// The objects of the branch that the repository lacks.
@@ -27,19 +27,17 @@ extension JudgeRepository {
   ///
   /// - Returns: an empty result if the store does not exist yet.
   /// - Throws: `JudgeError` if not even the tip of the branch can be read.
-  public func missingObjects() async throws(JudgeError) -> MissingObjects {
-    try await JudgeError.wrap {
-      try await store.fetchTrees()
-      return try await store.missingObjects()
-    }
+  public func missingObjects() async throws -> MissingObjects {
+    try await store.fetchTrees()
+    return try await store.missingObjects()
   }
 
   /// Where the store stands.
   ///
   /// - Returns: branch, tip, current experiment and counts.
   /// - Throws: `JudgeError`.
-  public func status() async throws(JudgeError) -> StatusReport {
-    let head = try await JudgeError.wrap { try await store.head() }
+  public func status() async throws -> StatusReport {
+    let head = try await store.head()
     guard head != nil else {
       return StatusReport(
         branch: store.location.branch, head: nil, experiment: nil, records: [:], ignored: [],
@@ -50,7 +48,8 @@ extension JudgeRepository {
     let index = try await caughtUp()
     var experiment: ExperimentInfo?
     do { experiment = try await currentExperiment() } catch {
-      guard error.code == .notFound || error.code == .ambiguous else { throw error }
+      let code = JudgeError(wrapping: error).code
+      guard code == .notFound || code == .ambiguous else { throw error }
     }
     let current = experiment
     let distance = try await distance()
@@ -59,21 +58,19 @@ extension JudgeRepository {
     var older: [OlderLabels] = []
     if let current { older = try await olderLabels(in: current.id) }
     let (outdated, reviewer) = (older, try? await author().email)
-    return try await JudgeError.wrap {
-      var report = StatusReport(
-        branch: store.location.branch, head: head, experiment: current,
-        records: try await index.counts(),
-        ignored: try await Self.ignored(index),
-        waiting: distance?.waiting, behind: distance?.behind,
-        vanished: try await index.vanished(), missing: missing,
-        redacted: try await index.redactedCounts(), pending: pending)
-      for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
-      report.disputed = try await index.disputedCount()
-      report.warnings = warnings
-      report.older = outdated
-      report.reviewer = reviewer
-      return report
-    }
+    var report = StatusReport(
+      branch: store.location.branch, head: head, experiment: current,
+      records: try await index.counts(),
+      ignored: try await Self.ignored(index),
+      waiting: distance?.waiting, behind: distance?.behind,
+      vanished: try await index.vanished(), missing: missing,
+      redacted: try await index.redactedCounts(), pending: pending)
+    for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
+    report.disputed = try await index.disputedCount()
+    report.warnings = warnings
+    report.older = outdated
+    report.reviewer = reviewer
+    return report
   }
 
   /// Records that are left out everywhere; redacted ones are counted separately.
@@ -90,12 +87,10 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func export(
     to folder: String
-  ) async throws(JudgeError) -> (written: Int, redacted: Int) {
-    try await JudgeError.wrap {
-      // First, so that one that is cut short is known too.
-      try exportList.add(folder)
-      return try await store.export(to: folder)
-    }
+  ) async throws -> (written: Int, redacted: Int) {
+    // First, so that one that is cut short is known too.
+    try exportList.add(folder)
+    return try await store.export(to: folder)
   }
 
   /// The folders and files with exports of this clone, as far as they are still there: a redaction reaches none

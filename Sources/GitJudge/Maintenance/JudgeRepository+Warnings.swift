@@ -6,23 +6,20 @@ extension JudgeRepository {
   /// Warnings about received records that can be mistaken for others.
   ///
   /// ``fsck`` lists them too.
-  func warnings() async throws(JudgeError) -> [JudgeStore.Problem] {
+  func warnings() async throws -> [JudgeStore.Problem] {
     let index = try await caughtUp()
     let versions = try await versions()
     let experiments = try await experimentTwins()
-    let sources = try await JudgeError.wrap {
-      let twins = try await store.sourceTwins()
-      guard !twins.isEmpty else { return [JudgeStore.Problem]() }
-      return try await index.people().compactMap { person in
-        twins.twin(of: person.id).map { twin in
-          JudgeStore.Problem(
-            kind: JudgeStore.Problem.Word.sourceTwin, path: "",
-            message: "\(Count.of(person.labels, "label")): "
-              + SourceTwins.message(person.id, twin))
-        }
+    let twins = try await store.sourceTwins()
+    let people = twins.isEmpty ? [] : try await index.people()
+    let sources = people.compactMap { person in
+      twins.twin(of: person.id).map { twin in
+        JudgeStore.Problem(
+          kind: JudgeStore.Problem.Word.sourceTwin, path: "",
+          message: "\(Count.of(person.labels, "label")): " + SourceTwins.message(person.id, twin))
       }
     }
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+    let fold = try await store.redactions()
     let unsigned = fold.unsigned.map { request in
       JudgeStore.Problem(
         kind: JudgeStore.Problem.Word.unsigned,

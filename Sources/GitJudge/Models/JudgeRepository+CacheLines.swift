@@ -30,7 +30,7 @@ extension JudgeRepository {
   ///   - model: The URI of the model whose answers are written, or `nil` for all.
   /// - Returns: The number of answers.
   /// - Throws: `JudgeError` if the file cannot be written.
-  public func exportCalls(to path: String, model: String? = nil) async throws(JudgeError) -> Int {
+  public func exportCalls(to path: String, model: String? = nil) async throws -> Int {
     // To another name first: a half-written file would look complete.
     let aside = path + ".part"
     do {
@@ -58,12 +58,12 @@ extension JudgeRepository {
   /// - Returns: The counts, and the lines without an answer.
   /// - Throws: `JudgeError` if the file cannot be read, a line is too long, or the cache cannot be
   ///   written.
-  public func importCalls(from path: String) throws(JudgeError) -> CacheImport {
+  public func importCalls(from path: String) throws -> CacheImport {
     var result = CacheImport()
     var line: [UInt8] = []
     var number = 0
     let cache = callCache
-    func take() throws(JudgeError) {
+    func take() throws {
       number += 1
       defer { line.removeAll(keepingCapacity: true) }
       guard line.contains(where: { ![0x20, 0x09, 0x0d].contains($0) }) else { return }
@@ -79,7 +79,7 @@ extension JudgeRepository {
             message: "this line is not an answer as `git judge cache export` writes it"))
       }
     }
-    try Self.readPieces(path) { (piece) throws(JudgeError) in
+    try Self.readPieces(path) { (piece) throws in
       var rest = piece[...]
       while let end = rest.firstIndex(of: 0x0a) {
         line += rest[..<end]

@@ -12,34 +12,32 @@ extension JudgeRepository {
   /// Nothing that is fetched comes in here: git config is this machine's own.
   static func providers(
     _ store: RecordStore, _ calls: CallOptions
-  ) async throws(JudgeError) -> Providers {
-    try await JudgeError.wrap {
-      var options = ProviderOptions()
-      options.concurrency = calls.concurrency
-      options.maxCalls = calls.maxCalls
-      options.maxCost = calls.maxCost
-      options.isOffline = calls.isOffline
-      if let name = calls.sharedBudget {
-        guard CallOptions.isBudgetName(name) else {
-          throw JudgeError(
-            .usage, "\"\(name)\" cannot name a shared budget",
-            hint: "use 1 to 64 letters, digits, -, _ and ., and begin with another than a dot")
-        }
-        options.sharedBudgetFile = "\(store.location.stateDirectory)/budgets/\(name).json"
+  ) async throws -> Providers {
+    var options = ProviderOptions()
+    options.concurrency = calls.concurrency
+    options.maxCalls = calls.maxCalls
+    options.maxCost = calls.maxCost
+    options.isOffline = calls.isOffline
+    if let name = calls.sharedBudget {
+      guard CallOptions.isBudgetName(name) else {
+        throw JudgeError(
+          .usage, "\"\(name)\" cannot name a shared budget",
+          hint: "use 1 to 64 letters, digits, -, _ and ., and begin with another than a dot")
       }
-      options.environment = ProcessInfo.processInfo.environment
-      for name in Providers.names {
-        for key in ["judge.\(name).baseUrl", "judge.\(name).header"] {
-          options.config[key] = try await store.config(key)
-        }
-      }
-      options.cacheFolder = store.location.stateDirectory + "/calls"
-      if let file = try await store.config("judge.prices"), !file.isEmpty {
-        let table = try PriceTable(parsing: try readFile(file))
-        options.prices = options.prices.overridden(by: table)
-      }
-      return Providers(options)
+      options.sharedBudgetFile = "\(store.location.stateDirectory)/budgets/\(name).json"
     }
+    options.environment = ProcessInfo.processInfo.environment
+    for name in Providers.names {
+      for key in ["judge.\(name).baseUrl", "judge.\(name).header"] {
+        options.config[key] = try await store.config(key)
+      }
+    }
+    options.cacheFolder = store.location.stateDirectory + "/calls"
+    if let file = try await store.config("judge.prices"), !file.isEmpty {
+      let table = try PriceTable(parsing: try readFile(file))
+      options.prices = options.prices.overridden(by: table)
+    }
+    return Providers(options)
   }
 
   /// A registry in which the providers answer.

@@ -8,8 +8,8 @@ extension JudgeRepository {
   ///
   /// - Parameter records: what is to be written.
   /// - Throws: `JudgeError` that names the name.
-  func checkNames(_ records: [Record]) async throws(JudgeError) {
-    let twins = try await JudgeError.wrap { try await store.sourceTwins() }
+  func checkNames(_ records: [Record]) async throws {
+    let twins = try await store.sourceTwins()
     for record in records {
       // Records to be written may have lost their fields; they were looked at when they were read.
       if let message = twins.complaint(in: record) {
@@ -22,7 +22,7 @@ extension JudgeRepository {
   }
 
   /// Refuses a name that the rule refuses, unless the store has it already.
-  func checkName(_ text: String, as kind: RecordName.Kind) async throws(JudgeError) {
+  func checkName(_ text: String, as kind: RecordName.Kind) async throws {
     guard let complaint = RecordName.complaint(text, as: kind), await !isKnown(text, as: kind)
     else {
       return

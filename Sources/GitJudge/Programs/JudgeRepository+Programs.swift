@@ -20,7 +20,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if the program is not there.
   public func programBody(
     _ name: String, command: [String], timeout: Double? = nil
-  ) throws(JudgeError) -> JudgeBody {
+  ) throws -> JudgeBody {
     guard let program = command.first else { throw JudgeError(.usage, "name a program") }
     var body = JudgeBody(name: name, instructions: "")
     body.form = .program
@@ -53,7 +53,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if the program is not there.
   public func programJudge(
     _ name: String, command: [String], timeout: Double? = nil
-  ) throws(JudgeError) -> any Judge {
+  ) throws -> any Judge {
     let body = try programBody(name, command: command, timeout: timeout)
     let files = ProgramFiles(namedBy: [command], in: programFolder)
     let program = TrustedProgram(typed: command, files: files, in: programFolder)
@@ -96,7 +96,7 @@ extension JudgeRepository {
   /// - Returns: the version with the program.
   /// - Throws: `JudgeError` if it is not there or is not a program; (4) if a file is not the one
   ///   that the judge was made with.
-  public func trust(_ text: String) async throws(JudgeError) -> JudgeVersion {
+  public func trust(_ text: String) async throws -> JudgeVersion {
     let version = try await judge(named: text)
     // A step that a program did runs it again if the judge is rebuilt without some labels.
     let programs = RecordedProgram.all(of: version.body, steps: version.body.steps[...])
@@ -106,9 +106,7 @@ extension JudgeRepository {
     try checkUnchanged(programs, version)
     let files = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
     try ProgramTrust(stateDirectory: store.location.stateDirectory).keep(files, of: version.hash)
-    try await JudgeError.wrap {
-      try await store.setConfig(Self.trustKey(version), "true")
-    }
+    try await store.setConfig(Self.trustKey(version), "true")
     return version
   }
 
@@ -118,10 +116,8 @@ extension JudgeRepository {
   ///   since.
   func trustedFiles(
     of version: JudgeVersion, _ programs: [RecordedProgram]
-  ) async throws(JudgeError) -> ProgramFiles {
-    let isTrusted = try await JudgeError.wrap {
-      try await store.config(Self.trustKey(version)) == "true"
-    }
+  ) async throws -> ProgramFiles {
+    let isTrusted = try await store.config(Self.trustKey(version)) == "true"
     let hint = "read it, then run `git judge trust \(version.hash.prefix(12))`"
     guard isTrusted else {
       throw JudgeError(
@@ -156,7 +152,7 @@ extension JudgeRepository {
   /// Refuses programs whose files are not those that the judge was made with (exit 4).
   private func checkUnchanged(
     _ programs: [RecordedProgram], _ version: JudgeVersion
-  ) throws(JudgeError) {
+  ) throws {
     for program in programs {
       guard let changed = program.files.changed(in: programFolder) else { continue }
       throw JudgeError(

@@ -35,7 +35,7 @@ struct ProgramTrust: Sendable {
   ///   - files: the files, with their hashes.
   ///   - judge: the judge.
   /// - Throws: `JudgeError` if the clone's folder cannot be written.
-  func keep(_ files: ProgramFiles, of judge: ContentID) throws(JudgeError) {
+  func keep(_ files: ProgramFiles, of judge: ContentID) throws {
     var members = JSONObject()
     for (path, digest) in files.digests { members[path] = .string(digest) }
     let document: JSONValue = ["v": 1, "files": .object(members)]

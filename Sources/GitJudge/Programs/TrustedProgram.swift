@@ -102,7 +102,7 @@ extension JudgeRepository {
   ///   machine has trusted its program, or a file of the program is another one since.
   func permit(
     _ version: JudgeVersion, redoing steps: ArraySlice<AlignmentStep>? = nil
-  ) async throws(JudgeError) -> RunPermit {
+  ) async throws -> RunPermit {
     if steps == nil { try await checkNotRedacted(version) }
     let recorded = RecordedProgram.all(of: version.body, steps: steps ?? [])
     guard !recorded.isEmpty else { return RunPermit(models, version.body, [:]) }

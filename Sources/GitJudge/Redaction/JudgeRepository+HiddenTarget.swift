@@ -13,12 +13,12 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if the store cannot be read.
   func hiddenTarget(
     _ text: String, _ fold: RedactionFold
-  ) async throws(JudgeError) -> RedactionTarget? {
+  ) async throws -> RedactionTarget? {
     var reviewer = RedactionTarget(target: "reviewer", id: text)
     var labels: [RedactionTarget] = []
     for hash in fold.hidden.sorted() {
       let path = RecordPath(kind: .assessment, id: hash)
-      guard let record = try await JudgeError.wrap({ try await store.record(path) }),
+      guard let record = try await store.record(path),
         let label = try? Assessment(record: record)
       else { continue }
       let id = label.id(in: hash)

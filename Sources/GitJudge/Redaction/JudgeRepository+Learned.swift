@@ -7,8 +7,8 @@ import JudgeStore
 extension JudgeRepository {
   /// Refuses a judge that learned from something that is redacted since, itself or through a member
   /// of an ensemble (exit 4).
-  func checkNotRedacted(_ version: JudgeVersion) async throws(JudgeError) {
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+  func checkNotRedacted(_ version: JudgeVersion) async throws {
+    let fold = try await store.redactions()
     guard !fold.inForce.isEmpty else { return }
     guard let (what, why) = try await learnedAnywhere(version, fold) else { return }
     throw JudgeError(
@@ -17,10 +17,10 @@ extension JudgeRepository {
   }
 
   /// Refuses a new judge that holds, itself or in a member, what is redacted (exit 4).
-  func checkNotRedacted(new body: JudgeBody) async throws(JudgeError) {
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+  func checkNotRedacted(new body: JudgeBody) async throws {
+    let fold = try await store.redactions()
     guard !fold.inForce.isEmpty else { return }
-    let hash = try await JudgeError.wrap { try body.record().id }
+    let hash = try body.record().id
     let version = JudgeVersion(
       body: body, hash: hash, name: body.name, number: nil, registration: nil,
       registrationID: nil)
@@ -40,7 +40,7 @@ extension JudgeRepository {
   /// How a judge that is refused is made again.
   private func rebuilding(
     _ version: JudgeVersion, _ fold: RedactionFold
-  ) async throws(JudgeError) -> String {
+  ) async throws -> String {
     guard !version.body.members.isEmpty else {
       guard version.body.recordsSources else { return Self.alignAgain }
       return "rebuild it without: `git judge unalign \(version.label) --redacted`"
@@ -65,7 +65,7 @@ extension JudgeRepository {
   /// - Returns: which member, as the continuation of the judge's name, and what it learned from.
   private func learnedAnywhere(
     _ version: JudgeVersion, _ fold: RedactionFold
-  ) async throws(JudgeError) -> (what: String, why: String)? {
+  ) async throws -> (what: String, why: String)? {
     if let why = try await learned(version, fold) { return ("", why) }
     for member in version.body.withMembers.dropFirst() {
       if let why = try await learned(try await Self.part(member), fold) {
@@ -78,8 +78,8 @@ extension JudgeRepository {
   /// A member of an ensemble as a version of its own.
   private static func part(
     _ member: JudgeBody
-  ) async throws(JudgeError) -> JudgeVersion {
-    let hash = try await JudgeError.wrap { try member.record().id }
+  ) async throws -> JudgeVersion {
+    let hash = try member.record().id
     return JudgeVersion(
       body: member, hash: hash, name: member.name, number: nil, registration: nil,
       registrationID: nil)
@@ -93,8 +93,8 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func shown(
     _ version: JudgeVersion
-  ) async throws(JudgeError) -> (version: JudgeVersion, warning: String?) {
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+  ) async throws -> (version: JudgeVersion, warning: String?) {
+    let fold = try await store.redactions()
     guard !fold.inForce.isEmpty, let (what, why) = try await learnedAnywhere(version, fold) else {
       return (version, nil)
     }
@@ -136,8 +136,8 @@ extension JudgeRepository {
   }
 
   /// The versions that refuse to run, `NAME@vN`, in order, with the way to make each again.
-  func judgesToRebuild() async throws(JudgeError) -> [(label: String, remedy: String)] {
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+  func judgesToRebuild() async throws -> [(label: String, remedy: String)] {
+    let fold = try await store.redactions()
     guard !fold.inForce.isEmpty else { return [] }
     var found: [(label: String, remedy: String)] = []
     for versions in try await versions().versions.values {
@@ -157,7 +157,7 @@ extension JudgeRepository {
   /// commit, unless that commit had the redaction already.
   func learned(
     _ version: JudgeVersion, _ fold: RedactionFold
-  ) async throws(JudgeError) -> String? {
+  ) async throws -> String? {
     let body = version.body
     let ids = fold.ids
     for guideline in body.guidelines {
@@ -195,7 +195,7 @@ extension JudgeRepository {
   /// Whether a redaction came after the data that a judge was fitted on.
   private func isLater(
     _ request: RedactionFold.Request, than report: Report?
-  ) async throws(JudgeError) -> Bool {
+  ) async throws -> Bool {
     guard let report else { return true }
     if let commit = report.figures["data_commit"]?.stringValue,
       let path = RecordPath(kind: .redaction, id: request.id).text,

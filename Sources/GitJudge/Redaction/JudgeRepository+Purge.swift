@@ -36,11 +36,11 @@ extension JudgeRepository {
   ///
   /// - Returns: the rewrite, or `nil` if the history holds none of the bytes.
   /// - Throws: `JudgeError`.
-  public func preparePurge() async throws(JudgeError) -> PreparedPurge? {
-    let history = try await JudgeError.wrap { try await store.preparePurge() }
+  public func preparePurge() async throws -> PreparedPurge? {
+    let history = try await store.preparePurge()
     guard let history else { return nil }
     let git = git
-    let remotes = try await JudgeError.wrap { try await git.run(["remote"]).lines }
+    let remotes = try await git.run(["remote"]).lines
     guard remotes.isEmpty else {
       let hashes = history.files.compactMap(Self.hash).joined(separator: " ")
       return PreparedPurge(
@@ -53,7 +53,7 @@ extension JudgeRepository {
           "remove copies that git does not reach: forks, backups, caches of a forge, exports",
         ])
     }
-    try await JudgeError.wrap { try await store.adopt(history) }
+    try await store.adopt(history)
     try await caughtUp()
     return PreparedPurge(
       history: history, branch: branch, isApplied: true,
@@ -67,10 +67,10 @@ extension JudgeRepository {
   /// - Parameter remote: as in ``sync(_:signing:patience:)``.
   /// - Returns: what was done.
   /// - Throws: `JudgeError`: nothing to purge, or refused by the remote (3), not reachable (125).
-  public func syncPurge(_ remote: String? = nil) async throws(JudgeError) -> SyncResult {
+  public func syncPurge(_ remote: String? = nil) async throws -> SyncResult {
     let name = try await remoteName(remote)
     var result = try await sync(name)
-    let history = try await JudgeError.wrap { try await store.preparePurge() }
+    let history = try await store.preparePurge()
     guard let history else {
       throw JudgeError(
         .notFound, "the history holds nothing that an owner's purge names",
@@ -95,7 +95,7 @@ extension JudgeRepository {
     arguments += ["--", name, "\(history.new):\(head)"]
     arguments += history.tags.map { "\($0.new):refs/tags/\($0.name)" }
     let asked = arguments
-    let done = try await JudgeError.wrap { try await git.run(asked, accepting: nil) }
+    let done = try await git.run(asked, accepting: nil)
     switch PushOutcome(
       status: done.status, output: done.text,
       errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
@@ -111,7 +111,7 @@ extension JudgeRepository {
         hint: "on the server: git config --add judge.allowPurge \"\(hashes)\"")
     case .unreachable(let words): throw try await offline(name, words)
     }
-    try await JudgeError.wrap { try await store.adopt(history) }
+    try await store.adopt(history)
     try await caughtUp()
     // Once more, so that what this clone knows of the remote's tags is the purged history's.
     let after = try await sync(name)

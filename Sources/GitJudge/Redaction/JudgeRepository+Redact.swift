@@ -20,11 +20,11 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`: nothing of that name (3), several (5), or no owner (4).
   public func redact(
     _ text: String, reason: String, purge: Bool = false
-  ) async throws(JudgeError) -> RedactResult {
+  ) async throws -> RedactResult {
     guard !reason.isEmpty else { throw JudgeError(.usage, "a redaction needs a reason") }
     let me = try await author().email
     if purge {
-      let owners = try await JudgeError.wrap { try await store.owners().inForce }
+      let owners = try await store.owners().inForce
       guard owners.contains(where: { Address($0) == Address(me) }) else {
         throw JudgeError(
           .notTrusted, "\(me) is not an owner of this store, and only an owner's purge counts",
@@ -32,7 +32,7 @@ extension JudgeRepository {
             + "see `git judge owners`")
       }
     }
-    let before = try await JudgeError.wrap { try await store.redactions() }
+    let before = try await store.redactions()
     let found = try await redactionTarget(text, before)
     try await checkHasNoLook(found.hashes)
     var result = RedactResult(target: found.target, id: found.id)
@@ -56,13 +56,13 @@ extension JudgeRepository {
       if purge { redaction.purge = true }
       redaction.ids = part.flatMap { found.ids[$0] ?? [] }
       redaction.questions = found.questions.sorted()
-      records.append(try await JudgeError.wrap { try redaction.record() })
+      records.append(try redaction.record())
     }
     result.redactions = records.map(\.id)
     _ = try await append(
       records, message: "Redact \(found.target) \(found.id)\n\nReason: \(reason)")
     result.hasResidue = try await catchUp().hasResidue
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+    let fold = try await store.redactions()
     result.hidden = found.hashes.count { fold.hidden.contains($0) }
     result.isPending = result.hidden < found.hashes.count
     if !result.isPending {
@@ -78,9 +78,9 @@ extension JudgeRepository {
   ///
   /// The looks count the judges that were measured there. If looks were hidden, intervals would be
   /// too narrow.
-  private func checkHasNoLook(_ hashes: [ContentID]) async throws(JudgeError) {
+  private func checkHasNoLook(_ hashes: [ContentID]) async throws {
     let index = try await caughtUp()
-    let reports = try await JudgeError.wrap { try await index.values(of: Report.self) }
+    let reports = try await index.values(of: Report.self)
     let looks = Set(reports.filter { [.look, .opening].contains($0.value.type) }.map(\.id))
     guard let look = hashes.first(where: looks.contains) else { return }
     throw JudgeError(
@@ -92,8 +92,8 @@ extension JudgeRepository {
   ///
   /// - Returns: in order of their identity.
   /// - Throws: `JudgeError`.
-  public func pendingRedactions() async throws(JudgeError) -> [PendingRedaction] {
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+  public func pendingRedactions() async throws -> [PendingRedaction] {
+    let fold = try await store.redactions()
     return fold.pending.map { item in
       PendingRedaction(
         redaction: item.request.id, source: item.request.value.source.id,
@@ -106,9 +106,9 @@ extension JudgeRepository {
   ///
   /// - Returns: numbers for the kinds of which some are hidden, in all experiments.
   /// - Throws: `JudgeError`.
-  public func redactedCounts() async throws(JudgeError) -> [RecordKind: Int] {
+  public func redactedCounts() async throws -> [RecordKind: Int] {
     let index = try await caughtUp()
-    return try await JudgeError.wrap { try await index.redactedCounts() }
+    return try await index.redactedCounts()
   }
 
   /// How many records a list of traces, or of labels, leaves out.
@@ -118,7 +118,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`.
   public func redacted(
     _ kinds: Set<RecordKind> = [.trace, .assessment]
-  ) async throws(JudgeError) -> Int {
+  ) async throws -> Int {
     try await redactedCounts().reduce(0) { kinds.contains($1.key) ? $0 + $1.value : $0 }
   }
 }
@@ -141,17 +141,19 @@ extension JudgeRepository {
 
   private func redactionTarget(
     _ text: String, _ fold: RedactionFold
-  ) async throws(JudgeError) -> RedactionTarget {
+  ) async throws -> RedactionTarget {
     do { return try await visibleTarget(text) } catch {
       // Lists and look-ups have forgotten what is hidden.
-      guard error.code == .notFound, let hidden = try await hiddenTarget(text, fold) else {
+      guard JudgeError(wrapping: error).code == .notFound,
+        let hidden = try await hiddenTarget(text, fold)
+      else {
         throw error
       }
       return hidden
     }
   }
 
-  private func visibleTarget(_ text: String) async throws(JudgeError) -> RedactionTarget {
+  private func visibleTarget(_ text: String) async throws -> RedactionTarget {
     let index = try await caughtUp()
     // What another's pending redaction names is confirmed by its number.
     if let pending = try await pendingRedactions().first(where: {
@@ -159,7 +161,7 @@ extension JudgeRepository {
     }) {
       return try await confirmation(of: pending)
     }
-    let said = try await JudgeError.wrap { try await index.recordsOfSource(text) }
+    let said = try await index.recordsOfSource(text)
     if !said.isEmpty {
       var target = RedactionTarget(target: "reviewer", id: text)
       for item in said {
@@ -175,7 +177,9 @@ extension JudgeRepository {
     if text.hasPrefix("a-") { return try await labelTarget(text) }
     let trace: Trace
     do { trace = try await self.trace(text, includeDeleted: true) } catch {
-      guard error.code == .notFound, !text.hasPrefix("tr-") else { throw error }
+      guard JudgeError(wrapping: error).code == .notFound, !text.hasPrefix("tr-") else {
+        throw error
+      }
       guard let label = try? await labelTarget(text) else {
         throw JudgeError(
           .notFound, "\"\(text)\" is not a trace, assessment, reviewer or record here",
@@ -188,10 +192,10 @@ extension JudgeRepository {
 
   private func traceTarget(
     _ trace: Trace, _ index: JudgeIndex
-  ) async throws(JudgeError) -> RedactionTarget {
+  ) async throws -> RedactionTarget {
     var target = RedactionTarget(target: "trace", id: trace.id)
     let id = trace.id
-    target.hashes = try await JudgeError.wrap { try await index.records(ofTrace: id) }
+    target.hashes = try await index.records(ofTrace: id)
     // Once: the labels too, by which a judge's steps name what they learned from.
     if let first = target.hashes.first {
       target.ids[first] = [trace.id, Self.contentID(of: trace)] + trace.labels.map(\.id)
@@ -200,7 +204,7 @@ extension JudgeRepository {
     return target
   }
 
-  private func labelTarget(_ text: String) async throws(JudgeError) -> RedactionTarget {
+  private func labelTarget(_ text: String) async throws -> RedactionTarget {
     let label = try await label(text)
     var target = RedactionTarget(target: "assessment", id: label.id, hashes: [label.record])
     target.ids[label.record] = [label.id]
@@ -215,8 +219,8 @@ extension JudgeRepository {
   /// The same redaction again, by somebody who may.
   private func confirmation(
     of pending: PendingRedaction
-  ) async throws(JudgeError) -> RedactionTarget {
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+  ) async throws -> RedactionTarget {
+    let fold = try await store.redactions()
     var target = RedactionTarget(target: "redaction", id: pending.redaction.hex)
     target.hashes = pending.hashes
     if let value = fold.pending.first(where: { $0.request.id == pending.redaction })?.request.value,

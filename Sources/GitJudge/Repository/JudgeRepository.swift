@@ -62,27 +62,25 @@ public struct JudgeRepository: Sendable {
   public static func open(
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()
-  ) async throws(JudgeError) -> JudgeRepository {
-    try await JudgeError.wrap {
-      do throws(GitError) { try OpenFiles.prepare() } catch {
-        throw JudgeError(.store, error.message, hint: error.hint)
-      }
-      let store = try await RecordStore.open(at: path)
-      let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
-      let providers = models == nil ? try await providers(store, calls) : nil
-      return JudgeRepository(
-        store: store, index: index,
-        models: models ?? providers.map { registry($0) }
-          ?? ModelRegistry(),
-        providers: providers, calls: calls, experimentOverride: experiment)
+  ) async throws -> JudgeRepository {
+    do throws(GitError) { try OpenFiles.prepare() } catch {
+      throw JudgeError(.store, error.message, hint: error.hint)
     }
+    let store = try await RecordStore.open(at: path)
+    let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
+    let providers = models == nil ? try await providers(store, calls) : nil
+    return JudgeRepository(
+      store: store, index: index,
+      models: models ?? providers.map { registry($0) }
+        ?? ModelRegistry(),
+      providers: providers, calls: calls, experimentOverride: experiment)
   }
 
   /// Brings the index up to the branch.
   ///
   /// - Throws: `JudgeError` if the store does not exist yet.
   @discardableResult
-  func caughtUp() async throws(JudgeError) -> JudgeIndex {
+  func caughtUp() async throws -> JudgeIndex {
     if !isCurrent { _ = try await catchUp() }
     return index
   }
@@ -97,7 +95,7 @@ public struct JudgeRepository: Sendable {
   ///
   /// - Returns: the copy.
   /// - Throws: `JudgeError` if the store does not exist yet.
-  func current() async throws(JudgeError) -> JudgeRepository {
+  func current() async throws -> JudgeRepository {
     try await caughtUp()
     var copy = self
     copy.isCurrent = true
@@ -115,20 +113,18 @@ public struct JudgeRepository: Sendable {
   ///
   /// - Returns: the changes.
   /// - Throws: `JudgeError` if the store does not exist yet.
-  func catchUp() async throws(JudgeError) -> CatchUp {
-    try await JudgeError.wrap {
-      try await store.fetchTrees()
-      guard try await store.head() != nil else {
-        throw JudgeError(
-          .store, "there is no store on the branch \(store.location.branch) yet",
-          hint: "run `git judge init`")
-      }
-      // Not even a tree that the index knows may be taken for one that can be read.
-      _ = try await store.missingObjects()
-      let done = try await index.catchUp(from: store)
-      if done.hasCopies { try await forgetCopies(done.hidden, index) }
-      return done
+  func catchUp() async throws -> CatchUp {
+    try await store.fetchTrees()
+    guard try await store.head() != nil else {
+      throw JudgeError(
+        .store, "there is no store on the branch \(store.location.branch) yet",
+        hint: "run `git judge init`")
     }
+    // Not even a tree that the index knows may be taken for one that can be read.
+    _ = try await store.missingObjects()
+    let done = try await index.catchUp(from: store)
+    if done.hasCopies { try await forgetCopies(done.hidden, index) }
+    return done
   }
 
   /// Appends records and says who and what in the commit message.
@@ -141,14 +137,14 @@ public struct JudgeRepository: Sendable {
   /// - Throws: `JudgeError` if something looks like a secret, or the store cannot be written.
   func append(
     _ records: [Record], message: CommitMessage, isChecked: Bool = false
-  ) async throws(JudgeError) -> Append {
+  ) async throws -> Append {
     try await checkSensitive(isChecked ? [] : records, message: message.text)
     try await checkNames(records)
-    return try await JudgeError.wrap { try await store.append(records, message: message) }
+    return try await store.append(records, message: message)
   }
 
   /// The person who writes, as git knows them.
-  func author() async throws(JudgeError) -> Person {
-    try await JudgeError.wrap { try await store.author() }
+  func author() async throws -> Person {
+    try await store.author()
   }
 }

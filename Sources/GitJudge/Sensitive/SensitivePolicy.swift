@@ -79,10 +79,10 @@ extension JudgeRepository {
   /// - Parameter allow: whether the command was told to take secrets.
   /// - Returns: what git config `judge.secrets` and `judge.personalData` say.
   /// - Throws: `JudgeError` for a setting that is not known.
-  func sensitivePolicy(allow: Bool) async throws(JudgeError) -> SensitivePolicy {
+  func sensitivePolicy(allow: Bool) async throws -> SensitivePolicy {
     var policy = SensitivePolicy(allows: allow)
     if let providers { policy.own = providers.ownKeys }
-    switch try await JudgeError.wrap({ try await store.config("judge.secrets") }) {
+    switch try await store.config("judge.secrets") {
     case nil, "refuse": break
     case "allow": policy.allows = true
     case let word?:
@@ -90,7 +90,7 @@ extension JudgeRepository {
         .usage, "git config judge.secrets is \"\(word)\"", hint: "it is refuse or allow")
     }
     let key = "judge.personalData"
-    guard let word = try await JudgeError.wrap({ try await store.config(key) }) else {
+    guard let word = try await store.config(key) else {
       return policy
     }
     guard let personal = SensitivePolicy.Personal(rawValue: word) else {
@@ -108,7 +108,7 @@ extension JudgeRepository {
   ///     line, when they come in.
   ///   - message: the message of the commit.
   /// - Throws: `JudgeError` that names the field and what was found, never the find itself.
-  func checkSensitive(_ records: [Record], message: String) async throws(JudgeError) {
+  func checkSensitive(_ records: [Record], message: String) async throws {
     let written = records.filter { !Self.checkedBefore.contains($0.kind) }
     let policy = try await sensitivePolicy(allow: allowsSecrets)
     guard !policy.allows else { return }

@@ -138,7 +138,7 @@ public struct Diagnosis: Sendable {
   }
 
   private mutating func checkStore(_ folder: String) async {
-    do throws(JudgeError) {
+    do {
       let repository = try await JudgeRepository.open(at: folder)
       let location = repository.store.location
       if let problem = repository.indexProblem {
@@ -185,6 +185,7 @@ public struct Diagnosis: Sendable {
         checks.append(Check("index", .ok, "up to date"))
       }
     } catch {
+      let error = JudgeError(wrapping: error)
       checks.append(Check("store", .failure, error.message, hint: error.hint))
     }
   }

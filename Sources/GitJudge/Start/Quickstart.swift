@@ -25,7 +25,7 @@ public enum Quickstart {
   /// - Parameter folder: the folder, which must be new or empty.
   /// - Returns: what was made.
   /// - Throws: `JudgeError` for a folder that holds something, or cannot be written.
-  public static func make(in folder: String) async throws(JudgeError) -> Result {
+  public static func make(in folder: String) async throws -> Result {
     try prepare(folder)
     let git = GitProgram(in: folder)
     var isMadeUp = false
@@ -57,7 +57,7 @@ public enum Quickstart {
       hasMadeUpIdentity: isMadeUp)
   }
 
-  private static func prepare(_ folder: String) throws(JudgeError) {
+  private static func prepare(_ folder: String) throws {
     let manager = FileManager.default
     if let entries = try? manager.contentsOfDirectory(atPath: folder), !entries.isEmpty {
       throw JudgeError(
@@ -70,7 +70,7 @@ public enum Quickstart {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws(JudgeError) {
+  private static func write(_ bytes: [UInt8], to path: String) throws {
     do {
       let url = URL(fileURLWithPath: path)
       try FileManager.default.createDirectory(

@@ -12,7 +12,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if it cannot be reached (125), or holds no store (3).
   public static func clone(
     _ url: String, to target: String? = nil, in folder: String = "."
-  ) async throws(JudgeError) -> String {
+  ) async throws -> String {
     let name = target ?? directory(of: url)
     guard !name.isEmpty, !name.hasPrefix("-") else {
       throw JudgeError(.usage, "\"\(url)\" gives no name for a folder", hint: "name one")
@@ -33,7 +33,7 @@ extension JudgeRepository {
     }
     let repository = try await open(at: path)
     let branch = repository.store.location.branch
-    guard try await JudgeError.wrap({ try await repository.store.head() }) != nil else {
+    guard try await repository.store.head() != nil else {
       throw JudgeError(
         .store, "\(GitProgram.withoutSecrets(url)) is cloned into \(path), and has no store yet",
         hint: "to begin one: git -C \(path) judge init, then git -C \(path) judge sync; where the "

@@ -6,7 +6,7 @@ import JudgeStore
 extension JudgeRepository {
   /// Removes locks that killed programs left: here, and in a remote that is a folder of this
   /// machine.
-  func clearLocks(of remote: String) async throws(JudgeError) {
+  func clearLocks(of remote: String) async throws {
     await store.removeAbandonedLocks()
     guard let path = try await address(of: remote) else { return }
     for folder in [path, path + "/.git"]
@@ -19,35 +19,34 @@ extension JudgeRepository {
 
   /// A turn among the syncs of this machine with one remote: clones beside each other would only
   /// outrun each other.
-  func turn(at remote: String) async throws(JudgeError) -> MachineTurn? {
+  func turn(at remote: String) async throws -> MachineTurn? {
     guard let address = try await address(of: remote) else { return nil }
     let key = ContentID(hashing: Array(address.utf8)).prefix(32)
     return await MachineTurn.take("sync-" + key, patience: .seconds(20))
   }
 
   /// Where pushes go: a URL, or the full path of a folder.
-  private func address(of remote: String) async throws(JudgeError) -> String? {
+  private func address(of remote: String) async throws -> String? {
     let root = store.location.workTree ?? store.location.commonDirectory
     let git = GitProgram(in: root)
-    let url = try await JudgeError.wrap {
-      try await git.run(["remote", "get-url", "--push", "--", remote], accepting: nil).lines.first
-        .map(String.init)
-    }
+    let url = try await git.run(["remote", "get-url", "--push", "--", remote], accepting: nil).lines
+      .first
+      .map(String.init)
     guard let url else { return nil }
     if url.hasPrefix("file://") { return String(url.dropFirst("file://".count)) }
     return url.hasPrefix("/") || url.contains(":") ? url : root + "/" + url
   }
 
   /// What the remote had when it was last fetched, as this clone keeps it.
-  func mirror(of remote: String) async throws(JudgeError) -> RemoteListing {
+  func mirror(of remote: String) async throws -> RemoteListing {
     let git = GitProgram(in: store.location.workTree ?? store.location.commonDirectory)
     let (branch, tags) = (
       "refs/remotes/\(remote)/\(store.location.branch)", "refs/judge/tags/\(remote)/"
     )
-    let lines = try await JudgeError.wrap {
-      try await git.run(["for-each-ref", "--format=%(objectname) %(refname)", branch, tags]).lines
-        .map(String.init)
-    }
+    let lines = try await git.run([
+      "for-each-ref", "--format=%(objectname) %(refname)", branch, tags,
+    ]).lines
+      .map(String.init)
     var listing = RemoteListing(lines: [], branch: store.location.branch)
     for line in lines {
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
@@ -63,15 +62,13 @@ extension JudgeRepository {
 
   /// Removes copies of the remote's references that block new ones: a reference there became a
   /// folder of references, or the reverse.
-  func clearMirror(of remote: String, for listing: RemoteListing) async throws(JudgeError) {
+  func clearMirror(of remote: String, for listing: RemoteListing) async throws {
     let git = GitProgram(in: store.location.commonDirectory)
     let (branch, tags) = (
       "refs/remotes/\(remote)/\(store.location.branch)", "refs/judge/tags/\(remote)/"
     )
-    let names = try await JudgeError.wrap {
-      try await git.run(["for-each-ref", "--format=%(refname)", branch, tags]).lines
-        .map(String.init)
-    }
+    let names = try await git.run(["for-each-ref", "--format=%(refname)", branch, tags]).lines
+      .map(String.init)
     let coming = Set(
       listing.tags.keys.map { tags + $0.dropFirst("refs/tags/judge/".count) } + [branch])
     let gone = names.filter { name in
@@ -79,7 +76,7 @@ extension JudgeRepository {
     }
     guard !gone.isEmpty else { return }
     let input = Array(gone.map { "delete \($0)\n" }.joined().utf8)
-    _ = try await JudgeError.wrap { try await git.run(["update-ref", "--stdin"], input: input) }
+    _ = try await git.run(["update-ref", "--stdin"], input: input)
   }
 
   /// Runs `git fetch`, and again while a reference is locked: by another fetch of this clone, or by
@@ -90,7 +87,7 @@ extension JudgeRepository {
   /// leads to them. A pack is protected by its `.keep` file.
   func fetch(
     _ refspecs: [String], from remote: String
-  ) async throws(JudgeError) -> GitProgram.Output {
+  ) async throws -> GitProgram.Output {
     let tracking = "refs/remotes/\(remote)/\(branch)"
     let packs = await store.packsBeforeFetch(of: tracking)
     var attempt = 0
@@ -127,18 +124,16 @@ extension JudgeRepository {
 
   /// Further settings of a push to a folder of this machine: the receiving git keeps small packs
   /// too, instead of making loose objects of them, which a `git gc --prune=now` there would delete.
-  func receiveOptions(for remote: String) async throws(JudgeError) -> [String] {
+  func receiveOptions(for remote: String) async throws -> [String] {
     guard let path = try await address(of: remote), path.hasPrefix("/"),
-      try await JudgeError.wrap({
-        try await git.run(["config", "--get", "remote.\(remote).receivepack"], accepting: nil)
-          .status
-      }) != 0
+      try await git.run(["config", "--get", "remote.\(remote).receivepack"], accepting: nil)
+        .status != 0
     else { return [] }
     return ["--receive-pack=git -c receive.unpackLimit=1 receive-pack"]
   }
 
   /// Changes references by `git update-ref --stdin`, all or none, once nobody holds their locks.
-  func updateReferences(_ commands: String, mayFail: Bool = false) async throws(JudgeError) {
+  func updateReferences(_ commands: String, mayFail: Bool = false) async throws {
     guard !commands.isEmpty else { return }
     do throws(GitError) {
       try await git.runUnlocked(

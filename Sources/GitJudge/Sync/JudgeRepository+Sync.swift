@@ -22,12 +22,12 @@ extension JudgeRepository {
   public func sync(
     _ remote: String? = nil, signing isSigning: Bool = false, patience: Double = 90,
     warn: (@Sendable (String) -> Void)? = nil
-  ) async throws(JudgeError) -> SyncResult {
+  ) async throws -> SyncResult {
     let name = try await remoteName(remote)
     var result = SyncResult()
     result.remote = name
     await store.removeAbandonedLocks()
-    if isSigning { result.signed = try await JudgeError.wrap { try await store.signAgain() } }
+    if isSigning { result.signed = try await store.signAgain() }
     let turn = try await turn(at: name)
     defer { withExtendedLifetime(turn) {} }
     let started = Date()
@@ -49,7 +49,7 @@ extension JudgeRepository {
         // time to be faster.
         listing.update(with: try await mirror(of: name), since: mirrored)
       }
-      let head = try await JudgeError.wrap { try await store.head() }
+      let head = try await store.head()
       guard head != nil else {
         throw JudgeError(
           .store, "neither this repository nor \(name) has a store on \(branch)",
@@ -63,10 +63,10 @@ extension JudgeRepository {
       }
       switch try await push(to: name, listing, withTags: !isPlain, &result) {
       case .done:
-        result.tip = try await JudgeError.wrap { try await store.head()?.commit }
+        result.tip = try await store.head()?.commit
         result.remoteTip = result.tip
         let index = try await caughtUp()
-        result.ignored = try await JudgeError.wrap { try await Self.ignored(index) }
+        result.ignored = try await Self.ignored(index)
         result.redacted = try await redactedCounts().values.reduce(0, +)
         return result
       case .refused(let words, let hint):
@@ -112,12 +112,10 @@ extension JudgeRepository {
   }
 
   /// The remote that is meant.
-  func remoteName(_ given: String?) async throws(JudgeError) -> String {
+  func remoteName(_ given: String?) async throws -> String {
     let git = git
-    let remotes = try await JudgeError.wrap {
-      try await git.run(["remote"]).lines.map(String.init)
-    }
-    let configured = try await JudgeError.wrap { try await store.config("judge.remote") }
+    let remotes = try await git.run(["remote"]).lines.map(String.init)
+    let configured = try await store.config("judge.remote")
     let only = remotes.count == 1 ? remotes.first : nil
     let usual = remotes.contains("origin") ? "origin" : only
     guard let name = given ?? configured ?? usual else {
@@ -137,7 +135,7 @@ extension JudgeRepository {
   }
 
   /// What the remote has now.
-  func listing(of remote: String) async throws(JudgeError) -> RemoteListing {
+  func listing(of remote: String) async throws -> RemoteListing {
     let git = git
     let own = "refs/heads/\(branch)"
     let patterns = [own, own + "/*", "refs/tags/judge", "refs/tags/judge/*"]
@@ -154,7 +152,7 @@ extension JudgeRepository {
   /// Fetches branch and tags, and unites the branch with ours.
   private func fetch(
     _ remote: String, _ listing: RemoteListing, into result: inout SyncResult
-  ) async throws(JudgeError) {
+  ) async throws {
     let tracking = "refs/remotes/\(remote)/\(branch)"
     try await clearMirror(of: remote, for: listing)
     let refspecs = [
@@ -164,11 +162,11 @@ extension JudgeRepository {
     guard done.status == 0 else {
       throw try await offline(remote, GitProgram.words(of: done))
     }
-    try await JudgeError.wrap { try await store.fetchTrees(of: tracking) }
-    switch try await JudgeError.wrap({ try await store.purgeRelation(with: tracking) }) {
+    try await store.fetchTrees(of: tracking)
+    switch try await store.purgeRelation(with: tracking) {
     case .none: break
     case .ours:
-      let over = try await JudgeError.wrap { try await store.startOver(from: tracking) }
+      let over = try await store.startOver(from: tracking)
       result.startedOver = true
       result.united += over.kept
       result.purged += over.dropped
@@ -179,16 +177,14 @@ extension JudgeRepository {
         .store, "\(remote) holds bytes that were purged here, and they are not brought back",
         hint: "an owner runs `git judge sync --purge`, once the server allows it")
     }
-    if try await JudgeError.wrap({ try await store.isToJoin(tracking) }) {
-      let joined = try await JudgeError.wrap { try await store.join(tracking) }
+    if try await store.isToJoin(tracking) {
+      let joined = try await store.join(tracking)
       result.joined += joined.joined
       result.fetched += joined.fetched
       try await adoptTags(of: remote)
       return
     }
-    let united = try await JudgeError.wrap {
-      try await store.unite(with: tracking, message: "Unite with \(remote)")
-    }
+    let united = try await store.unite(with: tracking, message: "Unite with \(remote)")
     result.fetched += united.added
     result.restored += united.restored
     result.mended += united.mended
@@ -201,48 +197,44 @@ extension JudgeRepository {
   ///
   /// One that is here with other content stays until its version is renumbered. Other tags of such
   /// names on the remote stay in the mirror, where `fsck` sees them.
-  private func adoptTags(of remote: String) async throws(JudgeError) {
+  private func adoptTags(of remote: String) async throws {
     let git = git
-    try await JudgeError.wrap {
-      let prefix = "refs/judge/tags/\(remote)/"
-      let theirs = try await git.run([
-        "for-each-ref", "--format=%(objectname) %(refname)", prefix,
-      ])
-      let ours = Set(
-        try await git.run(["for-each-ref", "--format=%(refname)", "refs/tags/judge"])
-          .lines.map(String.init))
-      var new: [(name: String, object: String)] = []
-      for line in theirs.lines {
-        let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { continue }
-        let name = "refs/tags/judge/" + parts[1].dropFirst(prefix.count)
-        let isBlocked = ours.contains { $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/") }
-        if !ours.contains(name), !isBlocked { new.append((name, parts[0])) }
-      }
-      guard !new.isEmpty else { return }
-      let rules = try await versionTags()
-      var commands = ""
-      for tag in WorkProgress.counted(new, "Checking tags")
-      where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
-        commands += "create \(tag.name) \(tag.object)\n"
-      }
-      // Another sync of this clone may have made them meanwhile.
-      try await updateReferences(commands, mayFail: true)
+    let prefix = "refs/judge/tags/\(remote)/"
+    let theirs = try await git.run([
+      "for-each-ref", "--format=%(objectname) %(refname)", prefix,
+    ])
+    let ours = Set(
+      try await git.run(["for-each-ref", "--format=%(refname)", "refs/tags/judge"])
+        .lines.map(String.init))
+    var new: [(name: String, object: String)] = []
+    for line in theirs.lines {
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { continue }
+      let name = "refs/tags/judge/" + parts[1].dropFirst(prefix.count)
+      let isBlocked = ours.contains { $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/") }
+      if !ours.contains(name), !isBlocked { new.append((name, parts[0])) }
     }
+    guard !new.isEmpty else { return }
+    let rules = try await versionTags()
+    var commands = ""
+    for tag in WorkProgress.counted(new, "Checking tags")
+    where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
+      commands += "create \(tag.name) \(tag.object)\n"
+    }
+    // Another sync of this clone may have made them meanwhile.
+    try await updateReferences(commands, mayFail: true)
   }
 
   /// Sends the branch and the tags that the remote lacks, all or nothing.
   private func push(
     to remote: String, _ listing: RemoteListing, withTags: Bool, _ result: inout SyncResult
-  ) async throws(JudgeError) -> PushOutcome {
+  ) async throws -> PushOutcome {
     let git = git
     let reference = "refs/heads/\(branch)"
-    let head = try await JudgeError.wrap { try await store.head() }
-    let local = try await JudgeError.wrap {
-      try await git.run([
-        "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
-      ]).lines.map(String.init)
-    }
+    let head = try await store.head()
+    let local = try await git.run([
+      "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
+    ]).lines.map(String.init)
     var new: [String] = []
     let missing = local.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
       .filter { $0.count == 2 && listing.admits($0[1]) }
@@ -280,14 +272,12 @@ extension JudgeRepository {
   /// name. A pattern also matches longer names; these are excluded one by one.
   private func refspecs(
     of names: [String], beside colliding: [String]
-  ) async throws(JudgeError) -> [String] {
+  ) async throws -> [String] {
     guard !colliding.isEmpty else { return names.map { "\($0):\($0)" } }
     let git = git
-    let known = try await JudgeError.wrap {
-      try await git.run(
-        ["for-each-ref", "--format=%(refname)", "refs/heads/\(branch)*", "refs/tags/judge/"]
-      ).lines.map(String.init)
-    }
+    let known = try await git.run(
+      ["for-each-ref", "--format=%(refname)", "refs/heads/\(branch)*", "refs/tags/judge/"]
+    ).lines.map(String.init)
     let ours = Set(names)
     let others = known.filter { name in
       !ours.contains(name) && names.contains { name.hasPrefix($0) }
@@ -296,38 +286,35 @@ extension JudgeRepository {
   }
 
   /// How many records here a commit of the remote does not have.
-  private func waiting(for tip: String?) async throws(JudgeError) -> Int {
+  private func waiting(for tip: String?) async throws -> Int {
     let git = git
-    return try await JudgeError.wrap {
-      var tree: String?
-      if let tip {
-        tree = try await git.run(["rev-parse", "\(tip)^{tree}"]).lines.first.map(String.init)
-      }
-      return try await store.delta(from: tree).added.count
+    var tree: String?
+    if let tip {
+      tree = try await git.run(["rev-parse", "\(tip)^{tree}"]).lines.first.map(String.init)
     }
+    return try await store.delta(from: tree).added.count
   }
 
   /// How many records wait for a sync, and how many commits the remote has besides, as last
   /// fetched; `nil` if there is no remote or it was never fetched.
-  func distance() async throws(JudgeError) -> (waiting: Int, behind: Int)? {
+  func distance() async throws -> (waiting: Int, behind: Int)? {
     guard let remote = try? await remoteName(nil) else { return nil }
     let git = git
     let tracking = "refs/remotes/\(remote)/\(branch)"
-    let known = try await JudgeError.wrap {
-      try await git.run(["rev-parse", "--verify", "--quiet", tracking], accepting: nil).lines.first
-        .map(String.init)
-    }
-    let head = try await JudgeError.wrap { try await store.head() }
+    let known = try await git.run(["rev-parse", "--verify", "--quiet", tracking], accepting: nil)
+      .lines.first
+      .map(String.init)
+    let head = try await store.head()
     guard let known, let head, !head.isRemote else { return nil }
-    let behind = try await JudgeError.wrap {
-      try await git.run(["rev-list", "--count", "\(head.commit)..\(known)"], accepting: nil)
-        .lines.first.flatMap { Int($0) }
-    }
+    let behind = try await git.run(
+      ["rev-list", "--count", "\(head.commit)..\(known)"], accepting: nil
+    )
+    .lines.first.flatMap { Int($0) }
     return (try await waiting(for: known), behind ?? 0)
   }
 
   /// Not reachable: says what is waiting here.
-  func offline(_ remote: String, _ words: String) async throws(JudgeError) -> JudgeError {
+  func offline(_ remote: String, _ words: String) async throws -> JudgeError {
     let git = git
     let known = try? await git.run(
       ["rev-parse", "--verify", "--quiet", "refs/remotes/\(remote)/\(branch)"], accepting: nil

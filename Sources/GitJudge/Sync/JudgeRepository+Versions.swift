@@ -11,18 +11,18 @@ extension JudgeRepository {
   /// without its tag.
   func settleVersions(
     against listing: RemoteListing, _ result: inout SyncResult
-  ) async throws(JudgeError) {
+  ) async throws {
     guard !(try await versions().versions.isEmpty) else { return }
     if let tip = listing.tip { try await renumber(tip, &result) }
     try await settleTags(listing)
   }
 
   /// Gives versions whose number the remote has taken meanwhile numbers of their own.
-  private func renumber(_ tip: String, _ result: inout SyncResult) async throws(JudgeError) {
+  private func renumber(_ tip: String, _ result: inout SyncResult) async throws {
     let fold = try await versions()
     guard Renumbering.isNeeded(fold) else { return }
     let index = try await caughtUp()
-    let changes = try await JudgeError.wrap { try await index.changes(ofKind: .registration) }
+    let changes = try await index.changes(ofKind: .registration)
     var published = Renumbering.Published()
     for version in fold.versions.values.joined() {
       if try await holds(tip, RecordPath(kind: .registration, id: version.registration)) {
@@ -45,7 +45,7 @@ extension JudgeRepository {
         var change = Change(target: target, key: "version", value: .number(Double(move.to)))
         change.supersedes = changes.resolutions(of: target)["version"]?.maximal.sorted() ?? []
         let made = change
-        let record = try await JudgeError.wrap { try made.record() }
+        let record = try made.record()
         _ = try await append(
           [record], message: "Renumber \(move.name) v\(move.from) to v\(move.to)")
       }
@@ -56,17 +56,15 @@ extension JudgeRepository {
   }
 
   /// Whether a commit has a record.
-  private func holds(_ commit: String, _ place: RecordPath) async throws(JudgeError) -> Bool {
+  private func holds(_ commit: String, _ place: RecordPath) async throws -> Bool {
     guard let path = place.text else { return false }
     let git = GitProgram(in: store.location.commonDirectory)
-    return try await JudgeError.wrap {
-      try await git.run(["cat-file", "-e", "\(commit):\(path)"], accepting: nil).status == 0
-    }
+    return try await git.run(["cat-file", "-e", "\(commit):\(path)"], accepting: nil).status == 0
   }
 
   /// Replaces our tags by the remote's if they differ and the remote's match the registration says,
   /// and makes those that are missing.
-  private func settleTags(_ listing: RemoteListing) async throws(JudgeError) {
+  private func settleTags(_ listing: RemoteListing) async throws {
     let ours = try await localTags()
     let rules = try await versionTags()
     var commands = ""
@@ -77,26 +75,22 @@ extension JudgeRepository {
       commands += "update \(name) \(object) \(own)\n"
     }
     try await updateReferences(commands)
-    try await JudgeError.wrap {
-      for (name, _) in rules.expected {
-        let full = "refs/tags/" + name
-        if let own = ours[full] {
-          guard await rules.complaint(own, as: full, in: store) != nil else { continue }
-        }
-        _ = try await store.restoreTags()
-        return
+    for (name, _) in rules.expected {
+      let full = "refs/tags/" + name
+      if let own = ours[full] {
+        guard await rules.complaint(own, as: full, in: store) != nil else { continue }
       }
+      _ = try await store.restoreTags()
+      return
     }
   }
 
   /// The version tags that are here, by full name.
-  private func localTags() async throws(JudgeError) -> [String: String] {
+  private func localTags() async throws -> [String: String] {
     let git = GitProgram(in: store.location.commonDirectory)
-    let lines = try await JudgeError.wrap {
-      try await git.run([
-        "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
-      ]).lines.map(String.init)
-    }
+    let lines = try await git.run([
+      "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
+    ]).lines.map(String.init)
     var tags: [String: String] = [:]
     for line in lines {
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
@@ -106,14 +100,12 @@ extension JudgeRepository {
   }
 
   /// The store's findings about version tags.
-  func versionTags() async throws(JudgeError) -> VersionTagRules {
+  func versionTags() async throws -> VersionTagRules {
     let index = try await caughtUp()
-    let (names, known) = try await JudgeError.wrap {
-      let names = Dictionary(
-        try await index.values(of: Experiment.self).map { ($0.id, $0.value.name) },
-        uniquingKeysWith: { first, _ in first })
-      return (names, Set(try await index.values(of: Registration.self).map(\.id)))
-    }
+    let names = Dictionary(
+      try await index.values(of: Experiment.self).map { ($0.id, $0.value.name) },
+      uniquingKeysWith: { first, _ in first })
+    let known = Set(try await index.values(of: Registration.self).map(\.id))
     var rules = VersionTagRules(known: known)
     for version in try await versions().versions.values.joined() {
       guard let experiment = names[version.value.experiment] else { continue }

@@ -13,7 +13,7 @@ extension JudgeRepository {
   @discardableResult
   public func tagTrace(
     _ text: String, _ key: String, _ value: String?
-  ) async throws(JudgeError) -> Trace {
+  ) async throws -> Trace {
     guard !key.isEmpty else { throw JudgeError(.usage, "a tag's key must not be empty") }
     let trace = try await trace(text)
     try await change(
@@ -30,7 +30,7 @@ extension JudgeRepository {
   /// - Returns: the trace before the change.
   /// - Throws: `JudgeError`.
   @discardableResult
-  public func setTrace(_ text: String, deleted: Bool) async throws(JudgeError) -> Trace {
+  public func setTrace(_ text: String, deleted: Bool) async throws -> Trace {
     let trace = try await trace(text, includeDeleted: !deleted)
     try await change(
       ChangeTarget(kind: .trace, id: trace.id), "lifecycle",

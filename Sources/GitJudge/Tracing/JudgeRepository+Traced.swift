@@ -52,7 +52,7 @@ extension JudgeRepository {
   /// - Returns: the ids of the traces.
   /// - Throws: `JudgeError`.
   @discardableResult
-  public func collectTraces() async throws(JudgeError) -> [String] {
+  public func collectTraces() async throws -> [String] {
     let leftovers = spool.leftovers()
     let cleaner = try await traceCleaner()
     let found = leftovers.compactMap { leftover in
@@ -62,7 +62,7 @@ extension JudgeRepository {
     let experiment = try await currentExperiment()
     var records: [Record] = []
     for (_, trace) in WorkProgress.counted(found, "Collecting traces") {
-      records += try await JudgeError.wrap { try trace.records(in: experiment.id) }
+      records += try trace.records(in: experiment.id)
     }
     _ = try await append(records, message: "Record \(Count.of(found.count, "trace"))")
     for (leftover, _) in found { spool.remove(leftover) }
@@ -77,7 +77,7 @@ extension JudgeRepository {
   /// - Returns: the id of the assessment.
   /// - Throws: `JudgeError`.
   @discardableResult
-  public func log(_ feedback: Feedback, on text: String) async throws(JudgeError) -> String {
+  public func log(_ feedback: Feedback, on text: String) async throws -> String {
     let trace = try await trace(text)
     let record: Record
     let id: String
@@ -92,7 +92,7 @@ extension JudgeRepository {
       batch.judge = feedback.judge
       id = batch.id(of: verdict)
       let kept = batch
-      record = try await JudgeError.wrap { try kept.record() }
+      record = try kept.record()
     } else {
       guard let value = feedback.value else {
         throw JudgeError(.invalid, "a label needs a value: \(feedback.error?.text ?? "")")
@@ -103,7 +103,7 @@ extension JudgeRepository {
       label.rationale = feedback.rationale
       label.createTime = Clock.now
       let kept = label
-      record = try await JudgeError.wrap { try kept.record() }
+      record = try kept.record()
       id = label.id(in: record.id)
     }
     _ = try await append([record], message: "Say \(feedback.name) of \(trace.id)")

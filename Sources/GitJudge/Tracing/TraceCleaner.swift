@@ -16,7 +16,7 @@ struct TraceCleaner {
 }
 
 extension JudgeRepository {
-  func traceCleaner() async throws(JudgeError) -> TraceCleaner {
+  func traceCleaner() async throws -> TraceCleaner {
     let policy = try await sensitivePolicy(allow: allowsSecrets)
     return TraceCleaner(
       scrubber: providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)

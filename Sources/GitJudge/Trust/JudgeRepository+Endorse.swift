@@ -37,9 +37,9 @@ extension JudgeRepository {
   ///   the request does not exist.
   public func endorse(
     _ request: EndorsementRequest
-  ) async throws(JudgeError) -> [(id: ContentID, value: Endorsement)] {
+  ) async throws -> [(id: ContentID, value: Endorsement)] {
     try await checkOwner("endorses")
-    guard let trust = try await JudgeError.wrap({ try await store.trustState() }) else {
+    guard let trust = try await store.trustState() else {
       throw JudgeError(.store, "there is no store yet", hint: "run `git judge init`")
     }
     var whole = Endorsement(source: .human(try await author().email))
@@ -60,7 +60,7 @@ extension JudgeRepository {
       }
       whole.adopts.append(found)
     }
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+    let fold = try await store.redactions()
     let redactions = fold.inForce.map(\.id) + fold.pending.map(\.request.id)
     for text in request.lift { whole.lifts.append(try one(text, redactions, "a redaction")) }
     let endorsements = Array(trust.endorsements.keys)
@@ -77,7 +77,7 @@ extension JudgeRepository {
       part.confirms = Array(rest.prefix(1000))
       rest = rest.dropFirst(1000)
       let value = part
-      let record = try await JudgeError.wrap { try value.record() }
+      let record = try value.record()
       records.append((record.id, record, value))
     } while !rest.isEmpty
     _ = try await append(records.map(\.1), message: "Endorse")
@@ -87,7 +87,7 @@ extension JudgeRepository {
 
   private func one(
     _ text: String, _ known: [ContentID], _ what: String
-  ) throws(JudgeError) -> ContentID {
+  ) throws -> ContentID {
     let found = known.filter { $0.hex.hasPrefix(text.lowercased()) }
     guard text.count >= 4, let only = found.first, Set(found).count == 1 else {
       throw JudgeError(
@@ -100,9 +100,9 @@ extension JudgeRepository {
   /// The records that wait for a confirmation: a label, a record, or all of a source.
   private func unconfirmed(
     _ text: String, _ trust: TrustState
-  ) async throws(JudgeError) -> [ContentID] {
+  ) async throws -> [ContentID] {
     let index = try await caughtUp()
-    let waiting = try await JudgeError.wrap { try await index.unconfirmed() }
+    let waiting = try await index.unconfirmed()
     let found = waiting.filter { item in
       Address(item.source) == Address(text) || item.id == text || item.record.hex == text
         || (text.count >= 6 && (item.id.hasPrefix(text) || item.record.hex.hasPrefix(text)))

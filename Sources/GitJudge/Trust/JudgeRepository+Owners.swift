@@ -58,7 +58,7 @@ extension JudgeRepository {
   @discardableResult
   public func owners(
     setting names: [String] = [], pin: Bool = false, anyway: Bool = false
-  ) async throws(JudgeError) -> OwnerList {
+  ) async throws -> OwnerList {
     if let bad = names.first(where: { TrustSettings.list($0) != [Address($0)] }) {
       throw JudgeError(
         .usage, "\"\(bad)\" cannot be a source id", hint: "name one e-mail address each")
@@ -82,21 +82,21 @@ extension JudgeRepository {
       }
       // The file may already list a name that no owner has named. Writing the same file again would
       // not name it.
-      let listed = try await JudgeError.wrap { try await store.owners().listed }
+      let listed = try await store.owners().listed
       if !listed.isEmpty { try await write(listed, "List the owners") }
       try await write(names, "Name the owners")
       try await self.pin(names)
     }
-    var state = try await JudgeError.wrap { try await store.owners() }
+    var state = try await store.owners()
     if pin {
       guard !state.listed.isEmpty else {
         throw JudgeError(.notFound, "the branch lists no owners", hint: "name some")
       }
       try await self.pin(state.listed)
-      state = try await JudgeError.wrap { try await store.owners() }
+      state = try await store.owners()
     }
     var list = OwnerList(inForce: state.inForce, pinned: state.pinned, listed: state.listed)
-    if let trust = try await JudgeError.wrap({ try await store.trustState() }) {
+    if let trust = try await store.trustState() {
       list.roots = trust.acceptedRoots
       list.foreignRoots = trust.foreignRoots.keys.sorted()
       for (id, value) in trust.endorsements { list.endorsements[id.hex] = .object(value.fields) }
@@ -107,16 +107,16 @@ extension JudgeRepository {
   /// Pins the owners in force in this clone, if owners have named some.
   ///
   /// - Throws: `JudgeError` if the history cannot be read.
-  public func pinOwners() async throws(JudgeError) {
-    let state = try await JudgeError.wrap { try await store.owners() }
+  public func pinOwners() async throws {
+    let state = try await store.owners()
     guard !state.listed.isEmpty, !state.inForce.isEmpty, state.pinned == nil else { return }
     try await pin(state.inForce)
   }
 
   /// Makes sure that the git user is an owner.
-  func checkOwner(_ act: String) async throws(JudgeError) {
+  func checkOwner(_ act: String) async throws {
     let me = try await author().email
-    let owners = try await JudgeError.wrap { try await store.owners().inForce }
+    let owners = try await store.owners().inForce
     guard owners.contains(where: { Address($0) == Address(me) }) else {
       throw JudgeError(
         .notTrusted, "only an owner \(act), and \(me) is not an owner of this store",
@@ -124,18 +124,14 @@ extension JudgeRepository {
     }
   }
 
-  private func write(_ names: [String], _ message: String) async throws(JudgeError) {
+  private func write(_ names: [String], _ message: String) async throws {
     let text = names.map { $0 + "\n" }.joined()
     let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))
-    _ = try await JudgeError.wrap {
-      try await store.append(
-        [], message: CommitMessage(stringLiteral: message), extraFiles: [file])
-    }
+    _ = try await store.append(
+      [], message: CommitMessage(stringLiteral: message), extraFiles: [file])
   }
 
-  private func pin(_ names: [String]) async throws(JudgeError) {
-    try await JudgeError.wrap {
-      try await store.setConfig("judge.owners", names.joined(separator: " "))
-    }
+  private func pin(_ names: [String]) async throws {
+    try await store.setConfig("judge.owners", names.joined(separator: " "))
   }
 }

@@ -10,7 +10,7 @@ struct BlameReference: Hashable {
   ///
   /// - Parameter text: as typed.
   /// - Throws: `JudgeError` with code `usage` for a part that is none.
-  init(_ text: String) throws(JudgeError) {
+  init(_ text: String) throws {
     let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for word in ["instructions", "calibration"] where words.count > 1 && words.last == word {
       judge = words.dropLast().joined(separator: ":")

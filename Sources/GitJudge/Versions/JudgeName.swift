@@ -3,7 +3,7 @@ import JudgeRecords
 /// What a judge and an alias may be called.
 enum JudgeName {
   /// Refuses what could not be read back from `NAME@v2`, `NAME@alias` or `NAME:guideline:4`.
-  static func check(_ name: String) throws(JudgeError) {
+  static func check(_ name: String) throws {
     if let complaint = RecordName.complaint(name, as: .judge) {
       throw JudgeError(
         .usage, "\"\(name)\" is not a name for a judge: it \(complaint)", hint: nameHint)
@@ -20,7 +20,7 @@ enum JudgeName {
     + "version"
 
   /// Refuses an alias that would be read as a version, or as nothing.
-  static func check(alias: String) throws(JudgeError) {
+  static func check(alias: String) throws {
     let isNumber = alias.first == "v" && alias.dropFirst().allSatisfy(\.isNumber)
     guard isPlain(alias), RecordName.complaint(alias, as: .alias) == nil, !isNumber,
       alias != "latest"

@@ -47,7 +47,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError`: no alias (2), not registered (3), not fit for use (1).
   public func setAlias(
     _ alias: String, to text: String, allowUnfit allowsUnfit: Bool = false
-  ) async throws(JudgeError) -> JudgeAlias {
+  ) async throws -> JudgeAlias {
     try JudgeName.check(alias: alias)
     let version = try await judge(named: text)
     guard let id = version.registrationID, let number = version.number,
@@ -89,7 +89,7 @@ extension JudgeRepository {
   }
 
   /// The tags of an experiment about the judges that got an alias.
-  private func aliasMarks(_ experiment: ContentID) async throws(JudgeError) -> AliasMarks {
+  private func aliasMarks(_ experiment: ContentID) async throws -> AliasMarks {
     let info = try await experiments(includeDeleted: true).first { $0.id == experiment }
     return AliasMarks(info?.tags ?? [:])
   }
@@ -103,7 +103,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if the alias does not exist (3).
   public func deleteAlias(
     _ alias: String, of judge: String
-  ) async throws(JudgeError) -> String {
+  ) async throws -> String {
     let text = try JudgeReference(judge).name
     let name = VersionFold.Name(
       experiment: try await experiment(holding: text).id, name: text)
@@ -121,7 +121,7 @@ extension JudgeRepository {
   /// - Parameter judge: the judge's name; `nil` for all.
   /// - Returns: the aliases, sorted by judge and alias.
   /// - Throws: `JudgeError` if the judge does not exist.
-  public func aliases(of judge: String? = nil) async throws(JudgeError) -> [JudgeAlias] {
+  public func aliases(of judge: String? = nil) async throws -> [JudgeAlias] {
     var names = [judge].compactMap { $0 }
     if let judge { _ = try await history(checked: judge) }
     let experiment = try await currentExperiment(holding: judge).id
@@ -153,16 +153,14 @@ extension JudgeRepository {
 
   private func folded(
     _ name: VersionFold.Name
-  ) async throws(JudgeError) -> [(alias: String, state: VersionFold.Alias)] {
+  ) async throws -> [(alias: String, state: VersionFold.Alias)] {
     let index = try await caughtUp()
     let fold = try await versions()
-    return try await JudgeError.wrap {
-      fold.aliases(of: name, changes: try await index.changes(ofKind: .experiment))
-    }
+    return fold.aliases(of: name, changes: try await index.changes(ofKind: .experiment))
   }
 
   /// All versions of a name, oldest first; there is at least one.
-  func history(checked name: String) async throws(JudgeError) -> [JudgeVersion] {
+  func history(checked name: String) async throws -> [JudgeVersion] {
     let list = try await history(of: name)
     if list.isEmpty { throw try await unknownJudge(name, try await versions()) }
     return list

@@ -81,7 +81,7 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` if the judge or the part does not exist (3).
   public func blame(
     _ text: String
-  ) async throws(JudgeError) -> (version: JudgeVersion, parts: [BlamedPart]) {
+  ) async throws -> (version: JudgeVersion, parts: [BlamedPart]) {
     let reference = try BlameReference(text)
     let version = try await judge(named: reference.judge)
     let all = try await blame(version)
@@ -99,12 +99,12 @@ extension JudgeRepository {
   /// - Parameter version: the version, as it is stored or as it may be shown.
   /// - Returns: the parts in the order of the body.
   /// - Throws: `JudgeError`.
-  public func blame(_ version: JudgeVersion) async throws(JudgeError) -> [BlamedPart] {
+  public func blame(_ version: JudgeVersion) async throws -> [BlamedPart] {
     let lineage = Lineage(version.body)
     let index = try await caughtUp()
     let wanted = Set(lineage.entries.flatMap(\.labels))
-    let known = try await JudgeError.wrap { try await index.labels(ids: wanted) }
-    let redactions = try await JudgeError.wrap { try await store.redactions() }
+    let known = try await index.labels(ids: wanted)
+    let redactions = try await store.redactions()
     let hidden = redactions.ids
     // The same parts in the same order, without the words that came from what is hidden.
     let shown = try await Lineage(self.shown(version).version.body).entries

@@ -24,7 +24,7 @@ extension JudgeRepository {
   public func diff(
     _ first: String, _ second: String, test access: TestAccess = .recorded,
     progress: (@Sendable (String) -> Void)? = nil
-  ) async throws(JudgeError) -> JudgeDiff {
+  ) async throws -> JudgeDiff {
     let before = await callStatistics
     let (a, b) = (try await judge(named: first), try await judge(named: second))
     let changes = BodyDiff(
@@ -70,39 +70,35 @@ extension JudgeRepository {
     let ids = Set(unseen.map(\.id))
     let pairs = rows.filter { ids.contains($0.id) }
     let others = rows.filter { !ids.contains($0.id) }
-    return try await JudgeError.wrap {
-      JudgeDiff(
-        a: a, b: b, changes: changes,
-        unseen: try VerdictComparison(pairs, pass: b.body.pass, confidence: look.confidence),
-        taught: try VerdictComparison(others, pass: b.body.pass),
-        classes: Self.classes(pairs, b.body.values), look: look,
-        unasked: unasked1.count + unasked2.count, calls: await callStatistics.since(before),
-        notes: notes)
-    }
+    return JudgeDiff(
+      a: a, b: b, changes: changes,
+      unseen: try VerdictComparison(pairs, pass: b.body.pass, confidence: look.confidence),
+      taught: try VerdictComparison(others, pass: b.body.pass),
+      classes: Self.classes(pairs, b.body.values), look: look,
+      unasked: unasked1.count + unasked2.count, calls: await callStatistics.since(before),
+      notes: notes)
   }
 
   /// The traces on which people agreed on a value, and the values.
   func decided(
     _ name: String, _ declared: [JSONValue], in experiment: ContentID
-  ) async throws(JudgeError) -> (traces: [Trace], truth: [String: JSONValue]) {
+  ) async throws -> (traces: [Trace], truth: [String: JSONValue]) {
     let all = try await labelledTraces(name, in: experiment)
-    return try await JudgeError.wrap {
-      let set = try LabelledSet(all, feedbackName: name, declared: declared, includeStale: false)
-      var (traces, truth): ([Trace], [String: JSONValue]) = ([], [:])
-      for (trace, label) in zip(set.traces, set.consensus.labels) {
-        guard let label, declared.isEmpty || declared.contains(set.values[label]) else { continue }
-        traces.append(trace)
-        truth[trace.id] = set.values[label]
-      }
-      return (traces, truth)
+    let set = try LabelledSet(all, feedbackName: name, declared: declared, includeStale: false)
+    var (traces, truth): ([Trace], [String: JSONValue]) = ([], [:])
+    for (trace, label) in zip(set.traces, set.consensus.labels) {
+      guard let label, declared.isEmpty || declared.contains(set.values[label]) else { continue }
+      traces.append(trace)
+      truth[trace.id] = set.values[label]
     }
+    return (traces, truth)
   }
 
   /// A judge's verdicts on some traces, by trace id: stored verdicts of a run, otherwise new
   /// answers.
   private func said(
     of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
-  ) async throws(JudgeError) -> (values: [String: JSONValue], unasked: Set<String>) {
+  ) async throws -> (values: [String: JSONValue], unasked: Set<String>) {
     var values: [String: JSONValue] = [:]
     var missing: [Trace] = []
     for trace in traces {
@@ -119,7 +115,7 @@ extension JudgeRepository {
     guard count > 0 else { return (values, []) }
     let permit = try await permit(version)
     let model = try await defaultModel()
-    let judge = try await JudgeError.wrap { try permit.judge(defaultModel: model) }
+    let judge = try permit.judge(defaultModel: model)
     if judge.callsModel {
       progress?(
         "\(version.label) is asked about \(missing.count) of "

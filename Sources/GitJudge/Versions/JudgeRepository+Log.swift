@@ -48,7 +48,7 @@ extension JudgeRepository {
   /// - Parameter judge: the judge's name; what follows an `@` does not count.
   /// - Returns: one entry per version.
   /// - Throws: `JudgeError` if the judge does not exist (3).
-  public func log(of judge: String) async throws(JudgeError) -> [JudgeLogEntry] {
+  public func log(of judge: String) async throws -> [JudgeLogEntry] {
     let name = try JudgeReference(judge).name
     let history = try await history(checked: name)
     let aliases = try await aliases(of: name)

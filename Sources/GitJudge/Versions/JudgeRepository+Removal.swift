@@ -3,7 +3,7 @@ import JudgeRecords
 
 extension JudgeRepository {
   /// Every registered version with the labels that taught it, in the order of their names.
-  func lineages() async throws(JudgeError) -> [(label: String, lineage: Lineage)] {
+  func lineages() async throws -> [(label: String, lineage: Lineage)] {
     let fold = try await versions()
     let experiments = try await experiments(includeDeleted: true)
     let several = Set(fold.versions.keys.map(\.experiment)).count > 1
@@ -29,14 +29,14 @@ extension JudgeRepository {
   /// - Throws: `JudgeError` for what neither the store nor a judge knows (3).
   func removal(
     _ targets: [UnalignTarget], among lineages: [Lineage]
-  ) async throws(JudgeError) -> Removal {
+  ) async throws -> Removal {
     let index = try await caughtUp()
     let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
-    let labels = try await JudgeError.wrap { try await index.labels(ids: ids) }
+    let labels = try await index.labels(ids: ids)
     let mentioned = lineages.reduce(into: Set(labels.values.map(\.traceID))) {
       $0.formUnion($1.traces)
     }
-    let traces = try await JudgeError.wrap { try await index.traces(ids: mentioned.sorted()) }
+    let traces = try await index.traces(ids: mentioned.sorted())
     let whole = Set(traces.filter { $0.record != nil }.map(\.id))
     var removal = Removal(
       known: .init(labels: labels, hiddenTraces: mentioned.subtracting(whole)))
@@ -49,7 +49,7 @@ extension JudgeRepository {
       case .label(let text):
         removal.labels.insert(ids.contains(text) ? text : try await label(text).id)
       case .reviewer(let source):
-        guard try await JudgeError.wrap({ try await index.hasLabels(of: source) }) else {
+        guard try await index.hasLabels(of: source) else {
           let sources = Set(labels.values.map(\.label.assessment.source.id)).sorted()
           throw JudgeError(
             .notFound, "nobody named \(source) has labelled anything",
@@ -58,7 +58,7 @@ extension JudgeRepository {
         }
         removal.sources.insert(source)
       case .redacted:
-        let some = try await JudgeError.wrap { try await index.values(of: Redaction.self) }
+        let some = try await index.values(of: Redaction.self)
         // Without a redaction what is missing was lost, and may come back.
         removal.redacted = !some.isEmpty
       }

@@ -21,7 +21,7 @@ extension JudgeRepository {
   public func unalign(
     _ text: String, without targets: [UnalignTarget],
     progress: (@Sendable (AlignmentEvent) -> Void)? = nil
-  ) async throws(JudgeError) -> UnalignResult {
+  ) async throws -> UnalignResult {
     guard !targets.isEmpty else {
       throw JudgeError(.usage, "say what is taken out: a trace, a label or a reviewer")
     }
@@ -46,7 +46,7 @@ extension JudgeRepository {
     }
     var replay = Replay(removal: removal, body: given.body, progress: progress)
     if given.count > 0 {
-      if !steps.isEmpty { replay.base = try await JudgeError.wrap { try given.body.record() } }
+      if !steps.isEmpty { replay.base = try given.body.record() }
       replay.notes.append(
         "\(Count.of(given.count, "example or guideline", "examples and guidelines")) that came with "
           + "the judge \(given.count == 1 ? "was" : "were") taken out")
@@ -71,14 +71,14 @@ extension JudgeRepository {
   }
 
   /// The body before the first step.
-  private func base(of body: JudgeBody) async throws(JudgeError) -> JudgeBody {
+  private func base(of body: JudgeBody) async throws -> JudgeBody {
     guard let first = body.steps.first else { return body }
     return try await judgeBody(first.base)
   }
 
   /// The ids by which judges name what is hidden.
-  private func hiddenIDs() async throws(JudgeError) -> Set<String> {
-    try await JudgeError.wrap { try await store.redactions() }.ids
+  private func hiddenIDs() async throws -> Set<String> {
+    try await store.redactions().ids
   }
 
   /// A body without the examples and guidelines that came from what is hidden, and their number.
@@ -97,12 +97,12 @@ extension JudgeRepository {
   }
 
   /// Refuses a judge that learned from what is redacted, but not in a way that is recorded here.
-  private func checkUntaught(_ version: JudgeVersion) async throws(JudgeError) {
+  private func checkUntaught(_ version: JudgeVersion) async throws {
     guard version.body.members.isEmpty else {
       try await checkNotRedacted(version)
       return
     }
-    let fold = try await JudgeError.wrap { try await store.redactions() }
+    let fold = try await store.redactions()
     guard let why = try await learned(version, fold) else { return }
     throw JudgeError(
       .invalid, "\(version.label) learned from \(why), and does not record how",
@@ -143,7 +143,7 @@ extension JudgeRepository {
   }
 
   /// The number of judges tried on the labels of an alignment, including the one that it made.
-  private func candidates(of body: ContentID) async throws(JudgeError) -> Int {
+  private func candidates(of body: ContentID) async throws -> Int {
     try await reports(.alignment).last { $0.value.judge == body }?
       .value.figures["candidates"]?.intValue.map { max(1, $0) } ?? 1
   }
@@ -158,7 +158,7 @@ extension JudgeRepository {
   /// Does a step again with the labels that are left.
   private func redo(
     _ step: AlignmentStep, tried: Int, in replay: inout Replay, _ permit: RunPermit
-  ) async throws(JudgeError) {
+  ) async throws {
     let removal = replay.removal
     let number = replay.steps.count + 1
     let kept = step.labels.filter { !removal.removes($0) }
@@ -171,7 +171,7 @@ extension JudgeRepository {
     let ids = Set(kept.compactMap { removal.known.labels[$0]?.traceID }).sorted()
     let base = Self.uncalibrated(replay.body)
     let index = try await caughtUp()
-    let traces = try await JudgeError.wrap { try await index.traces(ids: ids) }
+    let traces = try await index.traces(ids: ids)
     let rebuilt = step.traces(from: traces, on: base.feedbackName) { removal.removes($0) }
     let optimizer = try optimizer(of: step, permit)
     var options = AlignOptions(seed: step.seed)
@@ -180,9 +180,7 @@ extension JudgeRepository {
     options.reflectionModel = step.reflectionModel
     options.progress = replay.progress
     let context = try await alignmentContext(options, permit)
-    let judge = try await JudgeError.wrap {
-      try permit.models.judge(base, defaultModel: context.defaultModel)
-    }
+    let judge = try permit.models.judge(base, defaultModel: context.defaultModel)
     let most = CallEstimate.most(
       optimizer, options: options.fit, traces: rebuilt, on: base.feedbackName,
       asks: judge.callsModel)
@@ -216,7 +214,7 @@ extension JudgeRepository {
   /// Refuses to rebuild from labels or traces that are not there.
   private func checkPresent(
     _ steps: ArraySlice<AlignmentStep>, _ removal: Removal, _ version: JudgeVersion
-  ) throws(JudgeError) {
+  ) throws {
     for id in steps.lazy.flatMap(\.labels) where !removal.removes(id) {
       let found = removal.known.labels[id]
       if let found, !removal.known.hiddenTraces.contains(found.traceID) { continue }
@@ -231,8 +229,8 @@ extension JudgeRepository {
   private func keep(
     _ replay: Replay, _ version: JudgeVersion, removed: [String], affected: [String],
     before: CallStatistics
-  ) async throws(JudgeError) -> UnalignResult {
-    let body = try await JudgeError.wrap { try replay.body.record() }
+  ) async throws -> UnalignResult {
+    let body = try replay.body.record()
     let without =
       removed.isEmpty ? "what is redacted" : Count.of(removed.count, "label")
     let current = try await currentExperiment(holding: version.name).id
@@ -258,13 +256,11 @@ extension JudgeRepository {
     ]
     statistics.put(into: &report.figures)
     let made = report
-    let record = try await JudgeError.wrap { try made.record() }
+    let record = try made.record()
     _ = try await append(
       [body, record] + (replay.base.map { [$0] } ?? []),
       message: "Rebuild \(version.label) without \(without)")
-    try await JudgeError.wrap {
-      try await store.setConfig(Self.alignedKey(experiment, version.name), body.id.hex)
-    }
+    try await store.setConfig(Self.alignedKey(experiment, version.name), body.id.hex)
     return UnalignResult(
       version: version, hash: body.id, removed: removed, steps: replay.steps, calls: statistics,
       affected: affected, notes: replay.notes, report: record.id)

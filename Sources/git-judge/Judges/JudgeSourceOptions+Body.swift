@@ -16,11 +16,9 @@ extension JudgeSourceOptions {
       body = try builtIn(builtin, name)
     } else if let prompt {
       let text = try TextArgument.file(prompt)
-      body = try await JudgeError.wrap {
-        try PromptMetric.body(
-          name, prompt: text, assessmentType: assessmentType, threshold: threshold,
-          inclusive: inclusive)
-      }
+      body = try PromptMetric.body(
+        name, prompt: text, assessmentType: assessmentType, threshold: threshold,
+        inclusive: inclusive)
     } else if let exec {
       body = try repository.programBody(
         name, command: Self.words(exec), timeout: timeout)
@@ -30,7 +28,7 @@ extension JudgeSourceOptions {
         members.append(try await repository.judge(named: text).body)
       }
       let bodies = members
-      body = try await JudgeError.wrap { try EnsembleBody.make(name, ensemble.method, bodies) }
+      body = try EnsembleBody.make(name, ensemble.method, bodies)
     } else if !guideline.isEmpty {
       body = GuidelinesBody.make(name, guideline, ofSession: session)
     } else if let guidelines {

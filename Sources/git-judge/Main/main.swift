@@ -17,22 +17,33 @@ func runCommandLine() async {
     let words = DashedValues.joined(arguments)
     try await ProgressLine.shared.watching {
       var command = try GitJudgeCommand.parseAsRoot(words)
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      do {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      } catch let error as ValidationError {
+        throw error
+      } catch let error as CleanExit {
+        throw error
+      } catch let code as ExitCode {
+        throw code
+      } catch {
+        // All others are about data: one type, with a code and a hint.
+        throw JudgeError(wrapping: error)
       }
     }
     Console.flush()
-  } catch let error as JudgeError {
-    Console.flush()
-    Console.report(error)
-    exit(error.exitStatus)
   } catch let code as ExitCode {
     Console.flush()
     exit(code.rawValue)
   } catch {
     Console.flush()
+    if let error = error as? JudgeError {
+      Console.report(error)
+      exit(error.exitStatus)
+    }
     let status = GitJudgeCommand.exitCode(for: error)
     let text = GitJudgeCommand.fullMessage(for: error)
     if status == .success {

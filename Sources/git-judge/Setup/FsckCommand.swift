@@ -47,13 +47,11 @@ struct FsckCommand: AsyncParsableCommand {
     let repository = try await options.open()
     let repaired = repair ? try await repository.repair() : nil
     if let repaired { tell(repaired) }
-    if acceptHistory { try await JudgeError.wrap { try await repository.store.trust() } }
+    if acceptHistory { try await repository.store.trust() }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
-    let report = try await JudgeError.wrap {
-      try await repository.store.fsck(depth)
-    }
+    let report = try await repository.store.fsck(depth)
     let trusted =
-      trust ? try await JudgeError.wrap { try await repository.store.trustReport() } : nil
+      trust ? try await repository.store.trustReport() : nil
     for warning in trusted?.warnings ?? [] { options.say("warning: \(warning)") }
     let problems = report.problems + (trusted?.problems ?? [])
     options.print(report.json(trusted, repaired)) {

@@ -46,7 +46,7 @@ import Testing
 
   @Test func aVersionIsChosenByWordOrDigits() throws {
     let counts: [ContentID?: Int] = [Self.current.hash: 3, Self.older.hash: 2, nil: 1]
-    func choose(_ text: String) throws(JudgeError) -> GuidelineChoice {
+    func choose(_ text: String) throws -> GuidelineChoice {
       try GuidelineChoice(text, of: "tone", versions, counts: counts)
     }
     #expect(try choose("current") == .version(Self.current.hash))
