@@ -18,8 +18,8 @@ defer { try? FileManager.default.removeItem(at: folder) }
 
 let model = try StandIn()
 let store = try await JudgeRepository.open(at: folder.path, models: model.registry)
-let experiment = try await store.experiment(named: "assistant", create: true)
-let registry = experiment.store.models
+  .experiments.open("assistant", create: true)
+let registry = store.models
 
 /// Prints the figures whose names begin with one of some words.
 func show(_ title: String, _ results: EvaluateResult, _ names: String...) {
@@ -33,19 +33,18 @@ func show(_ title: String, _ results: EvaluateResult, _ names: String...) {
 // The built-in judges that fit each row, and a subset by name.
 var plan = EvaluationPlan()
 plan.addsFitting = true
-let fitting = try await experiment.store.evaluate(.rows(Rows.all), plan)
+let fitting = try await store.evaluations.evaluate(.rows(Rows.all), plan)
 print("Judges that fit: \(fitting.judges.joined(separator: ", "))")
 let subset = ["groundedness", "safety"].compactMap { BuiltInCatalog.body(named: $0) }
-let some = try await evaluate(
-  Rows.all, with: try subset.map { try registry.judge($0, defaultModel: "openai:/stand-in") },
-  in: experiment.store)
+let some = try await store.evaluations.evaluate(
+  Rows.all, with: try subset.map { try registry.judge($0, defaultModel: "openai:/stand-in") })
 print("A subset: \(some.judges.joined(separator: ", "))")
 
 // Rules for all rows: one list is one judge, named lists are one each.
 var rules = EvaluationPlan()
 rules.guidelines = ["The answer must not hold personal data."]
 rules.namedGuidelines = ["english": ["The answer is in English."], "short": ["It is short."]]
-let ruled = try await experiment.store.evaluate(.rows(Rows.all), rules)
+let ruled = try await store.evaluations.evaluate(.rows(Rows.all), rules)
 show("Rules", ruled, "guideline_adherence/mean", "english/mean", "short/mean")
 
 // A prompt that asks for a score, once per answer and once per document.
@@ -56,10 +55,9 @@ let useful = try PromptMetric.body(
   "useful_document",
   prompt: "Does {retrieved_context} help to answer {request}? 5: fully. 1: not at all.",
   assessmentType: PromptMetric.retrieval)
-let scored = try await evaluate(
+let scored = try await store.evaluations.evaluate(
   Rows.all,
-  with: try [noPII, useful].map { try registry.judge($0, defaultModel: "openai:/stand-in") },
-  in: experiment.store)
+  with: try [noPII, useful].map { try registry.judge($0, defaultModel: "openai:/stand-in") })
 show("Scores over 3", scored, "response/llm_judged", "retrieval/llm_judged")
 for row in scored.table {
   let rating = row["response/llm_judged/no_pii/rating"]?.stringValue ?? ""
@@ -77,7 +75,7 @@ let phone = FunctionJudge("no_phone") { row in
       name: "digits", value: .number(Double(digits)), rationale: nil, source: source),
   ]
 }
-let coded = try await evaluate(Rows.all, with: [phone], in: experiment.store)
+let coded = try await store.evaluations.evaluate(Rows.all, with: [phone])
 show("A function", coded, "no_phone/mean", "digits/max")
 
 // Few-shot examples: five at most, the cases that it got wrong.
@@ -87,8 +85,8 @@ let shown = try FewShotExamples.adding(
     ["no_pii/value": "No", "no_pii/rationale": "A colleague's number is personal data."],
     ["no_pii/value": "Yes"],
   ], to: noPII)
-try await experiment.register(registry.judge(shown, defaultModel: "openai:/stand-in"))
-let production = try await experiment.judge("no_pii")
+try await store.judges.register(registry.judge(shown, defaultModel: "openai:/stand-in"))
+let production = try await store.judges.callable("no_pii")
 print("\nRegistered \(production.version.label) with \(production.body.examples.count) examples")
 
 // A judge called directly.

@@ -13,7 +13,7 @@ struct InputLines {
 
   /// Opens a file, `-` for standard input.
   init(_ path: String) throws {
-    file = try JudgeRepository.openForReading(path)
+    file = try LocalFile.openForReading(path)
     self.path = path
   }
 

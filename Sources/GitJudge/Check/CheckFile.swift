@@ -22,7 +22,7 @@ public enum CheckFile {
     _ path: String, _ options: CheckOptions = CheckOptions()
   ) throws -> CheckResult {
     var bytes: [UInt8] = []
-    try JudgeRepository.readPieces(path) { (piece) throws in
+    try LocalFile.readPieces(path) { (piece) throws in
       guard bytes.count + piece.count <= longest else {
         throw JudgeError(
           .invalid, "\(path): has more than \(longest >> 20) MiB",

@@ -17,7 +17,7 @@ public struct RunComparison: Sendable {
       notes.append(
         "\(figures.taught) of \(figures.n) traces taught one of the judges: no measure of new ones")
     }
-    if !look.isOpen { notes.append(JudgeRepository.closedNote(look)) }
+    if !look.isOpen { notes.append(LookService.closedNote(look)) }
     return notes
   }
 

@@ -129,3 +129,8 @@ extension EvaluateResult.Row {
     return .array(values)
   }
 }
+
+extension EvaluateResult {
+  /// The table of verdicts, a row per row (MLflow's `tables["eval_results"]`).
+  public var table: [JSONObject] { tables["eval_results"] ?? [] }
+}

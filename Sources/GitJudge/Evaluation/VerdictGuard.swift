@@ -141,11 +141,3 @@ struct VerdictGuard {
     return text[..<end] + "…"
   }
 }
-
-extension JudgeRepository {
-  /// The guard of a new run.
-  func verdictGuard() async throws -> VerdictGuard {
-    let policy = try await sensitivePolicy(allow: allowsSecrets)
-    return VerdictGuard(providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)
-  }
-}

@@ -33,11 +33,3 @@ struct Bringers: Sendable {
     return names.dropLast().joined(separator: ", ") + " and \(last), who are not owners here"
   }
 }
-
-extension JudgeRepository {
-  /// The people whose records decide here.
-  func bringers() async throws -> Bringers {
-    let trust = try await store.trustState()
-    return Bringers(trust: trust, me: (try? await author()).map { Address($0.email) })
-  }
-}

@@ -17,14 +17,14 @@ struct ImportSource {
   }
 
   /// The number of bytes, or 0 if it is unknown.
-  var size: Int { bytes?.count ?? JudgeRepository.size(of: path) }
+  var size: Int { bytes?.count ?? LocalFile.size(of: path) }
 
   /// Reads piece by piece.
   ///
   /// - Parameter body: takes a piece and returns whether it wants more.
   /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
   func read(_ body: ([UInt8]) throws -> Bool) throws {
-    guard let bytes else { return try JudgeRepository.readPieces(path, body) }
+    guard let bytes else { return try LocalFile.readPieces(path, body) }
     _ = try body(bytes)
   }
 }

@@ -11,7 +11,7 @@ public actor LabelDesk {
   public nonisolated let notes: [String]
 
   private let repository: JudgeRepository
-  private let asked: JudgeRepository.Asked
+  private let asked: ReviewService.Asked
   private let reviewer: String
   private let rubric: ContentID?
   private let guideline: ContentID
@@ -19,7 +19,7 @@ public actor LabelDesk {
   private var drafts: LabelDrafts
 
   init(
-    repository: JudgeRepository, asked: JudgeRepository.Asked, reviewer: String,
+    repository: JudgeRepository, asked: ReviewService.Asked, reviewer: String,
     rubric: ContentID?, guideline: ContentID, options: LabellingOptions, drafts: LabelDrafts,
     session: LabelSession,
     notes: [String]
@@ -55,12 +55,12 @@ public actor LabelDesk {
     case .load(let item): return try await load(item)
     case .store(let answer): return try await store(answer)
     case .takeBack(_, let id):
-      _ = try await repository.deleteLabel(id, as: reviewer)
+      _ = try await repository.labels.delete(id, as: reviewer)
       return .changed
     case .skip(let item, let reason): return try await mark(.skip, item, reason)
     case .flag(let item, let note): return try await mark(.flag, item, note)
     case .search(let text):
-      return .found(try await repository.traceIDs(holding: text, in: asked.experiment))
+      return .found(try await repository.traces.ids(holding: text, in: asked.experiment))
     case .keepDraft(let item, let text):
       try drafts.set(text, for: item)
       return nil
@@ -69,7 +69,7 @@ public actor LabelDesk {
   }
 
   private func load(_ item: LabelItem) async throws -> LabelSession.Event {
-    guard let trace = try await repository.wholeTrace(item.traceID) else { return .missing(item) }
+    guard let trace = try await repository.traces.whole(item.traceID) else { return .missing(item) }
     let own = trace.labels.filter { isOwn($0.assessment) }
     let wasRevealed = own.contains { label in
       ["before", "after-item"].contains(label.assessment.metadata["reveal"]?.stringValue)
@@ -85,7 +85,7 @@ public actor LabelDesk {
     _ answer: LabelSession.NewAnswer
   ) async throws -> LabelSession.Event {
     let item = answer.item
-    guard let trace = try await repository.wholeTrace(item.traceID) else { return .missing(item) }
+    guard let trace = try await repository.traces.whole(item.traceID) else { return .missing(item) }
     var label = Assessment(
       traceID: trace.id, name: asked.name, source: .human(reviewer),
       content: .feedback(answer.value), rationale: answer.rationale)
@@ -93,7 +93,7 @@ public actor LabelDesk {
     label.seen = answer.seen
     let reveal = options.isBlind && options.reveals ? reveal(trace) : nil
     label.metadata = metadata(of: answer, isRevealed: reveal != nil)
-    return .stored(assessmentID: try await repository.store(label, on: trace), reveal)
+    return .stored(assessmentID: try await repository.labels.store(label, on: trace), reveal)
   }
 
   /// How the label came about, for those who measure with it.
@@ -131,44 +131,5 @@ public actor LabelDesk {
 
   private func isOwn(_ assessment: Assessment) -> Bool {
     assessment.source == .human(reviewer) && assessment.name.utf8.elementsEqual(asked.name.utf8)
-  }
-}
-
-extension JudgeRepository {
-  /// The complete trace with this exact id, or `nil` if it does not exist.
-  func wholeTrace(_ id: String) async throws -> Trace? {
-    let index = try await caughtUp()
-    return try await index.traces(ids: [id], includeSpans: true).first
-  }
-
-  /// Stores a label over the one of the same source that counts now.
-  ///
-  /// - Returns: the label's id.
-  func store(_ label: Assessment, on trace: Trace) async throws -> String {
-    var label = label
-    let standing: Label.Standing = label.repeatIndex == nil ? .counts : .repeated
-    let earlier = trace.labels.last {
-      $0.standing == standing && $0.assessment.question == label.question
-        && $0.assessment.repeatIndex == label.repeatIndex
-    }
-    label.overrides = earlier?.id
-    label.createTime = Clock.after([earlier?.assessment.createTime])
-    let made = label
-    let record = try made.record()
-    _ = try await append([record], message: "Label \(label.name) on \(trace.id)")
-    return label.id(in: record.id)
-  }
-
-  /// The traces of an experiment that hold a text, case aside.
-  func traceIDs(
-    holding text: String, in experiment: ContentID
-  ) async throws -> [String] {
-    // The grammar has no escape: of two kinds of quotation marks one becomes "any character".
-    let mark: Character = text.contains("\"") ? "'" : "\""
-    let pattern = text.map { $0 == mark ? "_" : String($0) }.joined()
-    let query = TraceQuery(
-      experiment: experiment, filter: "text ILIKE \(mark)%\(pattern)%\(mark)")
-    let index = try await caughtUp()
-    return try await index.traceIDs(query)
   }
 }

@@ -90,7 +90,7 @@ struct RunPermit: Sendable {
   }
 }
 
-extension JudgeRepository {
+extension ProgramService {
   /// Lets a judge of the store run.
   ///
   /// - Parameters:
@@ -103,15 +103,15 @@ extension JudgeRepository {
   func permit(
     _ version: JudgeVersion, redoing steps: ArraySlice<AlignmentStep>? = nil
   ) async throws -> RunPermit {
-    if steps == nil { try await checkNotRedacted(version) }
+    if steps == nil { try await repository.redactions.checkNotRedacted(version) }
     let recorded = RecordedProgram.all(of: version.body, steps: steps ?? [])
-    guard !recorded.isEmpty else { return RunPermit(models, version.body, [:]) }
+    guard !recorded.isEmpty else { return RunPermit(repository.models, version.body, [:]) }
     let files = try await trustedFiles(of: version, recorded)
     var programs: [String: TrustedProgram] = [:]
     for program in recorded {
       programs[RunPermit.key(program.settings)] = TrustedProgram(
         recorded: program.command, files: program.files.merging(files), in: programFolder)
     }
-    return RunPermit(models, version.body, programs)
+    return RunPermit(repository.models, version.body, programs)
   }
 }

@@ -1,5 +1,5 @@
 import JudgeGit
-import JudgeIndex
+public import JudgeIndex
 import JudgeProviders
 import JudgeRecords
 public import JudgeScoring
@@ -20,11 +20,11 @@ public struct JudgeRepository: Sendable {
   /// The client of the built-in providers; missing if the caller brought a registry.
   let providers: Providers?
   /// How models are called.
-  let calls: CallOptions
+  let callOptions: CallOptions
   /// Where spans of traced programs go.
   let spool: SpanSpool
   /// The experiment asked for, instead of the current one.
-  let experimentOverride: String?
+  private(set) var experimentOverride: String?
   /// A message about why reading continues without the index file, or `nil` if the file can be
   /// written.
   public var indexProblem: String? { index.unwritable }
@@ -42,7 +42,7 @@ public struct JudgeRepository: Sendable {
     self.index = index
     self.models = models
     self.providers = providers
-    self.calls = calls
+    callOptions = calls
     spool = SpanSpool(folder: store.location.stateDirectory + "/spans")
     self.experimentOverride = experimentOverride
   }
@@ -68,12 +68,22 @@ public struct JudgeRepository: Sendable {
     }
     let store = try await RecordStore.open(at: path)
     let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
-    let providers = models == nil ? try await providers(store, calls) : nil
+    let providers = models == nil ? try await CallService.providers(store, calls) : nil
     return JudgeRepository(
       store: store, index: index,
-      models: models ?? providers.map { registry($0) }
+      models: models ?? providers.map { CallService.registry($0) }
         ?? ModelRegistry(),
       providers: providers, calls: calls, experimentOverride: experiment)
+  }
+
+  /// This repository with another current experiment.
+  ///
+  /// - Parameter experiment: the experiment.
+  /// - Returns: a repository that works in it.
+  public func `in`(_ experiment: ExperimentInfo) -> JudgeRepository {
+    var copy = self
+    copy.experimentOverride = experiment.id.hex
+    return copy
   }
 
   /// Brings the index up to the branch.
@@ -123,7 +133,7 @@ public struct JudgeRepository: Sendable {
     // Not even a tree that the index knows may be taken for one that can be read.
     _ = try await store.missingObjects()
     let done = try await index.catchUp(from: store)
-    if done.hasCopies { try await forgetCopies(done.hidden, index) }
+    if done.hasCopies { try await redactions.forgetCopies(done.hidden, index) }
     return done
   }
 

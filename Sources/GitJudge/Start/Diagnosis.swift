@@ -147,7 +147,7 @@ public struct Diagnosis: Sendable {
             "index", .warning, problem,
             hint: "reading continues without it, which is slower"))
       }
-      let status = try await repository.status()
+      let status = try await repository.maintenance.status()
       guard let head = status.head else {
         checks.append(
           Check(

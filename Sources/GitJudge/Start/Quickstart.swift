@@ -40,18 +40,18 @@ public enum Quickstart {
     } catch { throw JudgeError(.store, error.message, hint: error.hint) }
     for file in SampleData.files { try write(file.bytes, to: "\(folder)/\(file.path)") }
     let repository = try await JudgeRepository.open(at: folder)
-    _ = try await repository.initialize()
-    _ = try await repository.createExperiment(experiment)
+    _ = try await repository.maintenance.initialize()
+    _ = try await repository.experiments.create(experiment)
     let files = SampleData.files.filter { $0.path.hasSuffix(".jsonl") && $0.path != "rows.jsonl" }
-    let imported = try await repository.importTraces(
+    let imported = try await repository.traces.importTraces(
       from: files.map { ImportSource($0.bytes, name: $0.path) },
-      options: JudgeRepository.ImportOptions())
+      options: TraceService.ImportOptions())
     guard let file = SampleData.files.first(where: { $0.path == "judge.json" }) else {
       throw JudgeError(.store, "the program lacks its sample data", hint: "install it again")
     }
     let body = try JudgeFile.read(file.bytes, path: file.path, name: judge)
-    _ = try await repository.create(body, tags: [:])
-    _ = try await repository.run([judge])
+    _ = try await repository.judges.create(body, tags: [:])
+    _ = try await repository.runs.run([judge])
     return Result(
       folder: folder, traces: imported.traces, labels: imported.assessments,
       hasMadeUpIdentity: isMadeUp)

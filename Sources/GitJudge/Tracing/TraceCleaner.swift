@@ -14,11 +14,3 @@ struct TraceCleaner {
     return SensitiveFields.blanked(.object(scrubbed), kinds: &kinds).objectValue ?? scrubbed
   }
 }
-
-extension JudgeRepository {
-  func traceCleaner() async throws -> TraceCleaner {
-    let policy = try await sensitivePolicy(allow: allowsSecrets)
-    return TraceCleaner(
-      scrubber: providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)
-  }
-}

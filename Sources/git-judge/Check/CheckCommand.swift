@@ -159,13 +159,13 @@ struct CheckCommand: AsyncParsableCommand {
     // One bar is for every figure; the setting is about TPR and TNR.
     options.bars =
       if let bar { FitForUse.Bars(rate: bar, kappa: bar) } else {
-        try await JudgeRepository.bars(at: ".")
+        try await FitnessService.bars(at: ".")
       }
     let result = try CheckFile.check(file, options)
     let gates = try gates(result)
     // The look is recorded before any figure is printed.
-    let kept: JudgeRepository.KeptCheck? =
-      if let keep { try await JudgeRepository.open().keep(result, as: keep) } else { nil }
+    let kept: CheckService.KeptCheck? =
+      if let keep { try await JudgeRepository.open().checks.keep(result, as: keep) } else { nil }
     for problem in result.problems.prefix(20) {
       Console.say("\(SafeText.terminal(result.file)):\(problem.line): \(problem.message)")
     }
@@ -238,7 +238,7 @@ struct CheckCommand: AsyncParsableCommand {
     return gates
   }
 
-  private func tell(_ kept: JudgeRepository.KeptCheck, as name: String) throws {
+  private func tell(_ kept: CheckService.KeptCheck, as name: String) throws {
     for problem in kept.imported.rejected.prefix(20) {
       Console.say(
         "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(problem.message))")

@@ -24,10 +24,10 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let result = try await repository.compare(
+    let result = try await repository.runs.compare(
       first, second, test: testSet.access)
     for name in [first, second] {
-      let run = try await repository.run(named: name)
+      let run = try await repository.runs.find(named: name)
       guard run.unasked > 0 else { continue }
       options.say(
         "warning: \(Count.of(run.unasked, "verdict")) of run \(run.id.runID) "

@@ -69,7 +69,7 @@ struct GateCommand: AsyncParsableCommand {
     conditions.baseline = baseline
     conditions.allowsUnfit = allowUnfit
     conditions.test = testSet.access
-    let result = try await options.open().gate(runID, conditions)
+    let result = try await options.open().runs.gate(runID, conditions)
     for warning in result.warnings { options.say("warning: \(warning)") }
     options.print(result.json) {
       var table = Table(["check", "value", "threshold", "passed"])

@@ -16,7 +16,7 @@ struct ExperimentRename: AsyncParsableCommand {
   @Argument(help: "The new name.") var newName: String
 
   func run() async throws {
-    try await options.open().renameExperiment(name, to: newName)
+    try await options.open().experiments.rename(name, to: newName)
     options.confirm(["name": .string(newName)]) { "Renamed to \(SafeText.terminal(newName))\n" }
   }
 }
@@ -39,7 +39,7 @@ struct ExperimentTag: AsyncParsableCommand {
 
   func run() async throws {
     let (key, value) = try TagArgument.parse(tag, delete: delete)
-    try await options.open().tagExperiment(name, key, value)
+    try await options.open().experiments.tag(name, key, value)
     options.confirm(["key": .string(key), "value": value.map { .string($0) } ?? .null]) {
       "Tag \(SafeText.terminal(key)) \(delete ? "taken away" : "set")\n"
     }
@@ -60,7 +60,7 @@ struct ExperimentDelete: AsyncParsableCommand {
   @Argument(help: "The experiment.") var name: String
 
   func run() async throws {
-    try await options.open().setExperiment(name, deleted: true)
+    try await options.open().experiments.set(name, deleted: true)
     options.confirm(["lifecycle_stage": "deleted"]) { "Deleted; `restore` undoes it\n" }
   }
 }
@@ -79,7 +79,7 @@ struct ExperimentRestore: AsyncParsableCommand {
   @Argument(help: "The experiment.") var name: String
 
   func run() async throws {
-    try await options.open().setExperiment(name, deleted: false)
+    try await options.open().experiments.set(name, deleted: false)
     options.confirm(["lifecycle_stage": "active"]) { "Restored\n" }
   }
 }

@@ -17,7 +17,7 @@ struct ExperimentCreate: AsyncParsableCommand {
   @Argument(help: "The name.") var name: String
 
   func run() async throws {
-    let (experiment, isNew) = try await options.open().createExperiment(name)
+    let (experiment, isNew) = try await options.open().experiments.create(name)
     options.confirm(experiment.json) {
       let word = isNew ? "Created" : "There already:"
       return "\(word) experiment \(SafeText.terminal(experiment.name)) "
@@ -40,7 +40,7 @@ struct ExperimentUse: AsyncParsableCommand {
   @Argument(help: "Its name, number, or a prefix of its hash.") var name: String
 
   func run() async throws {
-    let experiment = try await options.open().useExperiment(name)
+    let experiment = try await options.open().experiments.use(name)
     options.confirm(experiment.json) {
       "Experiment \(SafeText.terminal(experiment.name)) is current\n"
     }

@@ -18,7 +18,7 @@ struct ExperimentList: AsyncParsableCommand {
   var includesDeleted = false
 
   func run() async throws {
-    let list = try await options.open().experiments(includeDeleted: includesDeleted)
+    let list = try await options.open().experiments.all(includeDeleted: includesDeleted)
     options.print(["experiments": .array(list.map(\.json))]) {
       var rows = Table(["id", "name", "traces", "runs", "state"])
       for experiment in list {
@@ -50,9 +50,9 @@ struct ExperimentShow: AsyncParsableCommand {
     let repository = try await options.open()
     let experiment: ExperimentInfo
     if let name {
-      experiment = try await repository.experiment(name)
+      experiment = try await repository.experiments.find(name)
     } else {
-      experiment = try await repository.currentExperiment()
+      experiment = try await repository.experiments.current()
     }
     options.print(experiment.json) {
       SafeText.terminal(experiment.json.prettyText(), keepLines: true) + "\n"

@@ -31,7 +31,7 @@ struct RunsList: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let all = try await options.open().runs()
+    let all = try await options.open().runs.all()
     let runs = Array(all.prefix(limit ?? all.count))
     options.print(["runs": .array(runs.map(\.json))]) {
       var rows = Table(["run", "type", "name", "started", "status"])
@@ -62,7 +62,7 @@ struct RunsShow: AsyncParsableCommand {
   @Argument(help: "The run's id, or a prefix of at least 4 digits.") var run: String
 
   func run() async throws {
-    let first = try await options.open().run(named: run)
+    let first = try await options.open().runs.find(named: run)
     options.print(first.json) {
       SafeText.terminal(first.json.prettyText(), keepLines: true) + "\n"
     }

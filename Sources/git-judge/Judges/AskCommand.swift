@@ -74,14 +74,14 @@ struct AskCommand: AsyncParsableCommand {
     CallArguments.speakWhenInterrupted()
     if jsonl || lines != nil { return try await runLines() }
     let source = try source()
-    let answer = try await options.open(calls).ask(judge, source, opensTest: opensTest)
+    let answer = try await options.open(calls).judges.ask(judge, source, opensTest: opensTest)
     for warning in answer.warnings { options.say("warning: \(warning)") }
     if options.json || answer.value != nil { options.print(answer.json) { Self.text(answer) } }
     if let failure = answer.failure { throw failure }
   }
 
   private func runLines() async throws {
-    let tally = try await options.open(calls).ask(judge, lines: file ?? "-") { answer in
+    let tally = try await options.open(calls).judges.ask(judge, lines: file ?? "-") { answer in
       Console.line(SafeText.json(answer.json.canonicalText))
     }
     if tally.errors > 0 {

@@ -91,13 +91,13 @@ struct EvaluateCommand: AsyncParsableCommand {
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
-    let source: JudgeRepository.EvaluationData
+    let source: EvaluationService.EvaluationData
     if let data {
       source = .file(path: data)
     } else {
       source = .traces(where: `where`)
     }
-    let result = try await repository.evaluate(source, try await plan(repository))
+    let result = try await repository.evaluations.evaluate(source, try await plan(repository))
     for warning in result.warnings { options.say("warning: \(warning)") }
     for line in result.errorGroups.lines(hasSeveralJudges: result.judges.count > 1) {
       options.say("error: \(line)")
@@ -128,16 +128,16 @@ struct EvaluateCommand: AsyncParsableCommand {
       let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
       let name = file.split(separator: ".").first.map(String.init) ?? file
       plan.judges.append(
-        try repository.programJudge(name, command: words, timeout: timeout))
+        try repository.programs.programJudge(name, command: words, timeout: timeout))
     }
     plan.guidelines = guideline
     if let guidelines {
-      let rules = try GuidelinesFile(try JudgeRepository.readFile(guidelines), path: guidelines)
+      let rules = try GuidelinesFile(try LocalFile.readFile(guidelines), path: guidelines)
       plan.guidelines += rules.list
       plan.namedGuidelines = rules.named
     }
     if let predict {
-      plan.predict = repository.predictor(
+      plan.predict = repository.programs.predictor(
         JudgeSourceOptions.words(predict), timeout: timeout ?? 120)
     }
     let isEmpty = judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil

@@ -11,7 +11,7 @@ extension JudgeSourceOptions {
   func body(_ name: String, in repository: JudgeRepository) async throws -> JudgeBody {
     var body: JudgeBody
     if let from {
-      body = try JudgeFile.read(try JudgeRepository.readFile(from), path: from, name: name)
+      body = try JudgeFile.read(try LocalFile.readFile(from), path: from, name: name)
     } else if let builtin {
       body = try builtIn(builtin, name)
     } else if let prompt {
@@ -20,19 +20,19 @@ extension JudgeSourceOptions {
         name, prompt: text, assessmentType: assessmentType, threshold: threshold,
         inclusive: inclusive)
     } else if let exec {
-      body = try repository.programBody(
+      body = try repository.programs.programBody(
         name, command: Self.words(exec), timeout: timeout)
     } else if let ensemble {
       var members: [JudgeBody] = []
       for text in try ListArgument.items(member, of: "--member") {
-        members.append(try await repository.judge(named: text).body)
+        members.append(try await repository.judges.find(named: text).body)
       }
       let bodies = members
       body = try EnsembleBody.make(name, ensemble.method, bodies)
     } else if !guideline.isEmpty {
       body = GuidelinesBody.make(name, guideline, ofSession: session)
     } else if let guidelines {
-      let rules = try GuidelinesFile(try JudgeRepository.readFile(guidelines), path: guidelines)
+      let rules = try GuidelinesFile(try LocalFile.readFile(guidelines), path: guidelines)
       body =
         rules.named.isEmpty
         ? GuidelinesBody.make(name, rules.list, ofSession: session)

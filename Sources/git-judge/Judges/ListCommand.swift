@@ -18,10 +18,10 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    var judges = try await repository.judges()
+    var judges = try await repository.judges.all()
     if listsAll {
       var versions: [JudgeVersion] = []
-      for judge in judges { versions += try await repository.history(of: judge.name) }
+      for judge in judges { versions += try await repository.judges.history(of: judge.name) }
       judges = versions
     }
     options.print(["judges": .array(judges.map(\.summary))]) {

@@ -84,10 +84,12 @@ struct NewCommand: AsyncParsableCommand {
       body =
         examples == "auto"
         ? try await automatic(body, repository)
-        : try await body.addingExamples(try JudgeRepository.readFile(examples), path: examples)
+        : try await body.addingExamples(try LocalFile.readFile(examples), path: examples)
     }
-    let result = try await repository.create(body, tags: try TagArgument.dictionary(tag))
-    if try await isOwnProgram(repository) { _ = try? await repository.trust(result.hash.hex) }
+    let result = try await repository.judges.create(body, tags: try TagArgument.dictionary(tag))
+    if try await isOwnProgram(repository) {
+      _ = try? await repository.programs.trust(result.hash.hex)
+    }
     if body.model == nil, body.form == nil || body.form == .promptMetric {
       options.say("note: no model was chosen; `git judge run` will need git config judge.model")
     }
@@ -104,15 +106,15 @@ struct NewCommand: AsyncParsableCommand {
     guard source.ensemble != nil else { return source.exec != nil }
     var members: [JudgeVersion] = []
     for name in try ListArgument.items(source.member, of: "--member") {
-      members.append(try await repository.judge(named: name))
+      members.append(try await repository.judges.find(named: name))
     }
-    return await repository.areTrusted(members)
+    return await repository.programs.areTrusted(members)
   }
 
   private func automatic(
     _ body: JudgeBody, _ repository: JudgeRepository
   ) async throws -> JudgeBody {
-    let found = try await repository.addingAutomaticExamples(to: body)
+    let found = try await repository.judges.addingAutomaticExamples(to: body)
     let added = found.body.examples.count - body.examples.count
     options.say(
       "\(Count.of(added, "example")) chosen: it got \(found.errors) of "

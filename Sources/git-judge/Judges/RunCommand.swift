@@ -24,7 +24,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let repository = try await options.open(calls)
-    let result = try await repository.run(judges, where: `where`)
+    let result = try await repository.runs.run(judges, where: `where`)
     for line in result.errorGroups.lines(hasSeveralJudges: judges.count > 1) {
       options.say("error: \(line)")
     }

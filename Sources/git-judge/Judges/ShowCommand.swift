@@ -19,10 +19,10 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let stored = try await repository.judge(named: judge)
-    let (version, warning) = try await repository.shown(stored)
-    let report = try await repository.report(of: version)
-    let parts = options.json ? [] : try await repository.blame(stored)
+    let stored = try await repository.judges.find(named: judge)
+    let (version, warning) = try await repository.redactions.shown(stored)
+    let report = try await repository.versions.report(of: version)
+    let parts = options.json ? [] : try await repository.versions.blame(stored)
     if let warning { options.say("warning: \(warning)") }
     options.print(version.json(report: report)) { Self.text(version, report, parts) }
   }

@@ -18,7 +18,7 @@ struct TrustCommand: AsyncParsableCommand {
   @Argument(help: "The judge: NAME, NAME@v3, or a prefix of its hash.") var judge: String
 
   func run() async throws {
-    let version = try await options.open().trust(judge)
+    let version = try await options.open().programs.trust(judge)
     options.confirm([
       "judge": .string(version.name), "hash": .string(version.hash.hex), "trusted": true,
     ]) { "\(SafeText.terminal(version.label)) (\(version.hash.prefix(12))) may run here\n" }

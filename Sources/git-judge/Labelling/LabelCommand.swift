@@ -75,7 +75,7 @@ struct LabelCommand: AsyncParsableCommand {
     wanted.isNew = new
     wanted.isBlind = !noBlind
     wanted.reveals = reveal == .afterItem
-    let desk = try await options.open().labelling(name, wanted)
+    let desk = try await options.open().reviews.labelling(name, wanted)
     for note in desk.notes { options.say("note: \(note)") }
     var driver = LabelDriver(desk)
     if !driver.session.items.isEmpty {

@@ -69,7 +69,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
     if let trace, let value {
       return try await decide(trace, value, in: repository)
     }
-    let list = try await repository.adjudications(name)
+    let list = try await repository.labels.adjudications(name)
     if first || after != nil || before != nil { return try await show(list, in: repository) }
     printList(list)
   }
@@ -77,9 +77,9 @@ struct AdjudicateCommand: AsyncParsableCommand {
   private func decide(
     _ trace: String, _ value: String, in repository: JudgeRepository
   ) async throws {
-    let done = try await repository.adjudicate(
+    let done = try await repository.labels.adjudicate(
       name, trace, value: value, rationale: rationale, isGuidelineGap: isGuidelineGap)
-    let list = try await repository.adjudications(name)
+    let list = try await repository.labels.adjudications(name)
     let place = list.place(of: done.decision.traceID)
     let following = (list.next(after: place) ?? list.next(after: nil))?.disagreement.trace.id
     if done.hasLabelled {
@@ -144,7 +144,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
     } else {
       item = list.next(after: nil)
     }
-    let rubric = try await repository.rubric(name)
+    let rubric = try await repository.labels.rubric(name)
     let text = AdjudicationText(name: name, list: list, item: item, rubric: rubric)
     options.print(try text.json) { text.text }
   }
@@ -153,7 +153,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
   private func place(
     of text: String, _ list: AdjudicationList, _ repository: JudgeRepository
   ) async throws -> Int {
-    let id = try await repository.trace(text).id
+    let id = try await repository.traces.find(text).id
     guard let place = list.place(of: id) else {
       throw JudgeError(
         .notFound, "reviewers do not differ on \(id)",

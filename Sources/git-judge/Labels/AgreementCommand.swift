@@ -56,13 +56,13 @@ struct AgreementCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let report = try await repository.agreement(
+    let report = try await repository.agreement.report(
       name, without: Set(try ListArgument.items(without, of: "--without")), by: by,
       consensus: consensus.method, guideline: version.guideline, test: testSet.access)
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }
     }
-    let redacted = try await repository.redacted()
+    let redacted = try await repository.redactions.redacted()
     options.print(report.json(judge: name), redacted: redacted) {
       AgreementText(report: report, format: table.format, showsPairs: confusion).text
     }

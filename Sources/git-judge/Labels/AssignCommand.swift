@@ -85,7 +85,7 @@ struct AssignCommand: AsyncParsableCommand {
       !reviewers.isEmpty || overlap != nil || repeatShare != nil || `where` != nil
         || limit != nil
     else {
-      var batches = try await repository.assignments(name)
+      var batches = try await repository.reviews.assignments(name)
       if let batch { batches = batches.filter { $0.assignment.batch == batch } }
       for batch in batches where batch.isContended {
         options.say(
@@ -98,13 +98,13 @@ struct AssignCommand: AsyncParsableCommand {
       }
       return
     }
-    var new = JudgeRepository.NewAssignment(batch: batch)
+    var new = ReviewService.NewAssignment(batch: batch)
     new.reviewers = try sources()
     new.overlap = overlap
     new.repeats = try repeatShare.map(Self.share)
     new.filter = `where`
     new.limit = limit
-    let done = try await repository.assign(name, new)
+    let done = try await repository.reviews.assign(name, new)
     if let note = done.note { options.say("note: \(note)") }
     options.confirm(done.json) { Self.table([done]).text(table.format, width: 40) }
   }
@@ -115,12 +115,12 @@ struct AssignCommand: AsyncParsableCommand {
   }
 
   private func handOutAgain(_ repository: JudgeRepository) async throws {
-    var new = JudgeRepository.StaleAssignment()
+    var new = ReviewService.StaleAssignment()
     new.batch = batch
     new.reviewers = try sources()
     new.filter = `where`
     new.limit = limit
-    let done = try await repository.assignStale(name, new)
+    let done = try await repository.reviews.assignStale(name, new)
     if done.unknown > 0 {
       options.say(
         "note: \(Count.of(done.unknown, "label does", "labels do")) not name a guideline version and "
@@ -173,7 +173,7 @@ struct ProgressCommand: AsyncParsableCommand {
   var batch: String?
 
   func run() async throws {
-    let list = try await options.open().progress(name, batch: batch)
+    let list = try await options.open().reviews.progress(name, batch: batch)
     options.print(["questions": .array(list.map(\.json))]) {
       if list.isEmpty { return "nothing is assigned or labelled yet\n" }
       let hasOlder = list.contains { $0.reviewers.contains { $0.older > 0 } }

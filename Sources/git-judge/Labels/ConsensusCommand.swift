@@ -51,11 +51,11 @@ struct ConsensusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let report = try await repository.consensus(
+    let report = try await repository.agreement.consensus(
       name, method: method.method, iterations: iterations,
       without: Set(try ListArgument.items(without, of: "--without")))
     for warning in report.warnings { options.say("warning: \(warning)") }
-    let redacted = try await repository.redacted()
+    let redacted = try await repository.redactions.redacted()
     options.print(report.json, redacted: redacted) {
       ConsensusText(report: report, format: table.format, showsReviewers: showsReviewers).text
     }

@@ -26,10 +26,10 @@ struct DisagreementsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let list = try await repository.adjudications(
+    let list = try await repository.labels.adjudications(
       name, without: Set(try ListArgument.items(without, of: "--without"))
     ).items
-    let redacted = try await repository.redacted()
+    let redacted = try await repository.redactions.redacted()
     options.print(.array(list.map(\.json)), redacted: redacted) {
       var rows = Table(["trace", "entropy", "reviewer", "value", "rationale"])
       for disagreement in list.map(\.disagreement) {
@@ -65,7 +65,7 @@ struct RoleCommand: AsyncParsableCommand {
   @Argument(help: "adjudicator or reviewer.") var role: String
 
   func run() async throws {
-    let isKnown = try await options.open().setRole(of: source, to: role)
+    let isKnown = try await options.open().agreement.setRole(of: source, to: role)
     if !isKnown {
       options.say("note: \(source) has given no label in this experiment yet; is it spelt right?")
     }

@@ -59,8 +59,8 @@ struct LabelOptions: ParsableArguments {
   }
 
   /// The label.
-  func label() throws -> JudgeRepository.NewLabel {
-    var label = JudgeRepository.NewLabel(trace: trace, name: name)
+  func label() throws -> LabelService.NewLabel {
+    var label = LabelService.NewLabel(trace: trace, name: name)
     label.text = value
     if let valueJSON {
       do { label.json = try JSONValue(parsing: Array(valueJSON.utf8)) } catch {
@@ -95,8 +95,8 @@ struct FeedbackAdd: AsyncParsableCommand {
   func run() async throws {
     var repository = try await options.open()
     repository.allowsSecrets = label.allowsSecrets
-    let stored = try await repository.addFeedback(try label.label())
-    let asked = Set(try await repository.judges().map(\.body.feedbackName)).sorted()
+    let stored = try await repository.labels.addFeedback(try label.label())
+    let asked = Set(try await repository.judges.all().map(\.body.feedbackName)).sorted()
     if !asked.isEmpty, !asked.contains(label.name) {
       options.say(
         "note: no judge asks \"\(label.name)\"; there are: \(asked.joined(separator: ", "))")
@@ -139,7 +139,7 @@ struct FeedbackDelete: AsyncParsableCommand {
   var sourceID: String?
 
   func run() async throws {
-    let (label, isDispute) = try await options.open().deleteLabel(id, as: sourceID)
+    let (label, isDispute) = try await options.open().labels.delete(id, as: sourceID)
     if isDispute {
       options.say(
         "note: the label is \(label.assessment.source.id)'s, and only they, the person who imported "
@@ -153,7 +153,7 @@ struct FeedbackDelete: AsyncParsableCommand {
   }
 }
 
-extension JudgeRepository.StoredLabel {
+extension LabelService.StoredLabel {
   /// The label's fate in words.
   var text: String {
     guard commit != nil else { return "\(assessmentID) says that already\n" }

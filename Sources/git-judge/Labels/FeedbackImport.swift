@@ -72,9 +72,9 @@ struct LabelFileOptions: ParsableArguments {
     defaults.name = name
     defaults.sourceID = sourceID
     defaults.isExpectation = isExpectation
-    let result = try await options.open().importLabels(
+    let result = try await options.open().labels.importLabels(
       files, defaults: defaults,
-      options: JudgeRepository.ImportOptions(strict: strict, dryRun: dryRun))
+      options: TraceService.ImportOptions(strict: strict, dryRun: dryRun))
     for problem in result.rejected.prefix(50) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
     }

@@ -29,7 +29,7 @@ struct FeedbackList: AsyncParsableCommand {
     let repository = try await options.open()
     let labels = try await selection.labels(
       in: repository, expectations: false, guideline: version.guideline)
-    let redacted = try await repository.redacted()
+    let redacted = try await repository.redactions.redacted()
     options.print(["feedback": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
     }
@@ -61,7 +61,7 @@ struct ExpectationAdd: AsyncParsableCommand {
   func run() async throws {
     var repository = try await options.open()
     repository.allowsSecrets = label.allowsSecrets
-    let stored = try await repository.addExpectation(try label.label())
+    let stored = try await repository.labels.addExpectation(try label.label())
     options.confirm(stored.json) { stored.text }
   }
 }
@@ -83,7 +83,7 @@ struct ExpectationList: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let labels = try await selection.labels(in: repository, expectations: true)
-    let redacted = try await repository.redacted()
+    let redacted = try await repository.redactions.redacted()
     options.print(["expectations": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
     }
@@ -109,9 +109,9 @@ struct LabelSelection: ParsableArguments {
   ) async throws -> [Label] {
     let all: [Label]
     if let name, let guideline {
-      all = try await repository.labels(where: `where`, on: name, guideline: guideline)
+      all = try await repository.labels.all(where: `where`, on: name, guideline: guideline)
     } else {
-      all = try await repository.labels(where: `where`)
+      all = try await repository.labels.all(where: `where`)
     }
     return all.filter { label in
       var isExpectation = false

@@ -31,18 +31,18 @@ struct RubricCommand: AsyncParsableCommand {
     let repository = try await options.open()
     if edit { return try await RubricEditor.edit(name, in: repository, options) }
     if let file {
-      let bytes = try JudgeRepository.readFile(file)
+      let bytes = try LocalFile.readFile(file)
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw JudgeError(.invalid, "\(file): it is not UTF-8 text")
       }
-      try await repository.setRubric(name, to: text)
+      try await repository.labels.setRubric(name, to: text)
     }
-    guard let rubric = try await repository.rubric(name) else {
+    guard let rubric = try await repository.labels.rubric(name) else {
       throw JudgeError(
         .notFound, "\(name) has no rubric", hint: "write one: `git judge rubric \(name) FILE`")
     }
     let hash = try rubric.record().id
-    let versions = try await repository.guidelines(name)
+    let versions = try await repository.guidelines.versions(name)
     if file != nil { try await RubricEditor.noteOlder(name, in: repository, options) }
     options.confirm(
       [
@@ -63,7 +63,7 @@ enum RubricEditor {
   static func noteOlder(
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
   ) async throws {
-    guard let older = try await repository.olderLabels(name) else { return }
+    guard let older = try await repository.guidelines.olderLabels(name) else { return }
     options.say("note: \(older.sentence(for: nil)); \(older.remedy)")
   }
 
@@ -71,7 +71,7 @@ enum RubricEditor {
   static func edit(
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
   ) async throws {
-    let before = try await repository.rubric(name)?.text ?? ""
+    let before = try await repository.labels.rubric(name)?.text ?? ""
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("git-judge-rubric-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
@@ -91,7 +91,7 @@ enum RubricEditor {
         .invalid, "the editor ended with an error",
         hint: "the rubric is as it was; `git judge rubric \(name) FILE` takes a file")
     }
-    let bytes = try JudgeRepository.readFile(file.path)
+    let bytes = try LocalFile.readFile(file.path)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw JudgeError(.invalid, "the edited rubric is not UTF-8 text")
     }
@@ -99,10 +99,10 @@ enum RubricEditor {
       options.say("the rubric is as it was")
       return
     }
-    try await repository.setRubric(name, to: text)
-    guard let rubric = try await repository.rubric(name) else { return }
+    try await repository.labels.setRubric(name, to: text)
+    guard let rubric = try await repository.labels.rubric(name) else { return }
     let hash = try rubric.record().id
-    let versions = try await repository.guidelines(name)
+    let versions = try await repository.guidelines.versions(name)
     try await noteOlder(name, in: repository, options)
     options.confirm([
       "name": .string(rubric.name), "hash": .string(hash.hex), "text": .string(rubric.text),

@@ -97,32 +97,32 @@ struct AlignCommand: AsyncParsableCommand {
     let repository = try await options.open(calls)
     let progress = AlignProgress(
       isQuiet: options.quiet, isDetailed: detail.verbose,
-      calls: { repository.callsSoFar })
+      calls: { repository.calls.soFar })
     if !compare.isEmpty {
       let names = try ListArgument.items(compare, of: "--compare")
       var optimizers: [any AlignmentOptimizer] = []
-      for name in names { optimizers.append(try repository.optimizer(name)) }
+      for name in names { optimizers.append(try repository.alignments.optimizer(name)) }
       await estimate(optimizers, repository, progress)
       let align = alignOptions(progress)
       let result = try await progress.watch {
-        try await repository.align(judge, comparing: names, options: align)
+        try await repository.alignments.align(judge, comparing: names, options: align)
       }
-      let redacted = try await repository.redacted()
+      let redacted = try await repository.redactions.redacted()
       options.print(result.json, redacted: redacted) { text(result) + text(result.result) }
       return
     }
     var chosen: (any AlignmentOptimizer)?
     // A parameter without an optimizer is the default's: calibration, the other one, has none.
     if let optimizer = optimizer ?? (set.isEmpty ? nil : OptimizerCatalog.names.first) {
-      chosen = try repository.optimizer(
+      chosen = try repository.alignments.optimizer(
         optimizer, settings: try SettingArgument.object(set))
     }
     await estimate(chosen.map { [$0] } ?? [], repository, progress)
     let (align, using) = (alignOptions(progress), chosen)
     let result = try await progress.watch {
-      try await repository.align(judge, using: using, options: align)
+      try await repository.alignments.align(judge, using: using, options: align)
     }
-    let redacted = try await repository.redacted()
+    let redacted = try await repository.redactions.redacted()
     options.print(result.json, redacted: redacted) { text(result) }
   }
 
@@ -142,7 +142,7 @@ struct AlignCommand: AsyncParsableCommand {
     _ optimizers: [any AlignmentOptimizer], _ repository: JudgeRepository, _ progress: AlignProgress
   ) async {
     // What is wrong with the judge or its labels, the alignment itself says.
-    let found = try? await repository.alignEstimate(
+    let found = try? await repository.alignments.estimate(
       judge, using: optimizers, options: alignOptions(nil))
     guard let estimate = found ?? nil, estimate.most > 0 else { return }
     progress.expect(estimate.most)

@@ -57,12 +57,12 @@ struct LearningCurveCommand: AsyncParsableCommand {
     let start = ContinuousClock.now
     let repository = try await options.open(calls)
     var chosen: (any AlignmentOptimizer)?
-    if let optimizer { chosen = try repository.optimizer(optimizer) }
+    if let optimizer { chosen = try repository.alignments.optimizer(optimizer) }
     let progress = AlignProgress(
-      isQuiet: options.quiet, isDetailed: detail.verbose, calls: { repository.callsSoFar })
+      isQuiet: options.quiet, isDetailed: detail.verbose, calls: { repository.calls.soFar })
     let (numbers, using) = (try numbers(), chosen)
     let result = try await progress.watch {
-      try await repository.learningCurve(
+      try await repository.alignments.learningCurve(
         judge, using: using, sizes: numbers, seeds: seeds,
         curve: LearningCurve(draw: split.draw, trainOnly: !opensTest),
         guideline: version.guideline
@@ -74,7 +74,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
         }
       }
     }
-    let called = repository.callsSoFar
+    let called = repository.calls.soFar
     var object: JSONObject = [
       "judge": .string(judge), "optimizer": .string(result.optimizer),
       "split": .string(split.rawValue), "train_only": .bool(!opensTest),

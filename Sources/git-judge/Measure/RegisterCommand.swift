@@ -33,7 +33,7 @@ struct RegisterCommand: AsyncParsableCommand {
   var force = false
 
   func run() async throws {
-    let result = try await options.open().registerAligned(
+    let result = try await options.open().alignments.registerAligned(
       judge, as: newName, tags: try TagArgument.dictionary(tag), anyway: force)
     options.warn(ofMissingTag: result)
     options.confirm(result.json) {
@@ -61,7 +61,7 @@ struct UnregisterCommand: AsyncParsableCommand {
     guard judge.contains("@") else {
       throw ValidationError("say which version: NAME@vN")
     }
-    let version = try await options.open().unregister(judge)
+    let version = try await options.open().judges.unregister(judge)
     options.confirm([
       "judge": .string(version.name),
       "version": version.number.map { .number(Double($0)) } ?? .null,

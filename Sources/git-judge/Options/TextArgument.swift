@@ -40,7 +40,7 @@ enum TextArgument {
 
   /// The text of a file, or of standard input for `-`.
   static func file(_ path: String) throws -> String {
-    guard let text = String(validating: try JudgeRepository.readFile(path), as: UTF8.self) else {
+    guard let text = String(validating: try LocalFile.readFile(path), as: UTF8.self) else {
       throw JudgeError(.invalid, "\(path): it is not UTF-8 text")
     }
     return text

@@ -24,7 +24,7 @@ struct CacheList: AsyncParsableCommand {
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
-    let listing = try await options.open().callCache.list()
+    let listing = try await options.open().calls.cache.list()
     options.print(listing.json) {
       var table = Table(["model", "answers"])
       for (model, count) in listing.models.sorted(by: { $0.key < $1.key }) {
@@ -52,7 +52,7 @@ struct CacheClear: AsyncParsableCommand {
   var model: String?
 
   func run() async throws {
-    let count = try await options.open().callCache.clear(model: model)
+    let count = try await options.open().calls.cache.clear(model: model)
     options.confirm(["cleared": .number(Double(count))]) { "Forgot \(Count.of(count, "answer"))\n" }
   }
 }
@@ -71,7 +71,7 @@ struct CacheVerify: AsyncParsableCommand {
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
-    let listing = try await options.open().callCache.list()
+    let listing = try await options.open().calls.cache.list()
     options.print(listing.json) {
       listing.damaged.isEmpty
         ? "\(Count.of(listing.count, "answer")), all as filed\n"
@@ -105,12 +105,12 @@ struct CacheExport: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     guard let output else {
-      _ = repository.callCache.forEachLine(model: model) {
+      _ = repository.calls.cache.forEachLine(model: model) {
         Console.write($0 + [0x0a])
       }
       return
     }
-    let count = try await repository.exportCalls(to: output, model: model)
+    let count = try await repository.calls.export(to: output, model: model)
     options.confirm(["exported": .number(Double(count)), "file": .string(output)]) {
       "Wrote \(Count.of(count, "answer")) to \(output)\n"
     }
@@ -137,7 +137,7 @@ struct CacheImportCommand: AsyncParsableCommand {
   var file: String
 
   func run() async throws {
-    let result = try await options.open().importCalls(from: file)
+    let result = try await options.open().calls.importFile(from: file)
     for problem in result.rejected.prefix(20) {
       Console.say(
         "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(problem.message))")

@@ -20,15 +20,15 @@ struct CloneCommand: AsyncParsableCommand {
   @Argument(help: "The folder; the repository's name where it is left out.") var target: String?
 
   func run() async throws {
-    let folder = try await JudgeRepository.clone(url, to: target, in: options.folder)
+    let folder = try await SharingService.clone(url, to: target, in: options.folder)
     let repository = try await JudgeRepository.open(at: folder)
-    let experiments = try await repository.experiments()
+    let experiments = try await repository.experiments.all()
     if experiments.count == 1, let only = experiments.first {
-      _ = try await repository.useExperiment(only.name)
+      _ = try await repository.experiments.use(only.name)
     }
     // Whom this clone trusts does not change by what somebody pushes later.
-    try await repository.pinOwners()
-    let status = try await repository.status()
+    try await repository.trust.pinOwners()
+    let status = try await repository.maintenance.status()
     options.confirm([
       "folder": .string(folder), "tip": status.head.map { .string($0.commit) } ?? .null,
       "experiments": .array(experiments.map { .string($0.name) }),

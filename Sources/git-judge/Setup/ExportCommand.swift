@@ -17,7 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
   var output: String
 
   func run() async throws {
-    let (count, redacted) = try await options.open().export(to: output)
+    let (count, redacted) = try await options.open().maintenance.export(to: output)
     options.confirm([
       "files": .number(Double(count)), "folder": .string(output),
       "redacted": .number(Double(redacted)),

@@ -45,7 +45,7 @@ struct FsckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let repaired = repair ? try await repository.repair() : nil
+    let repaired = repair ? try await repository.maintenance.repair() : nil
     if let repaired { tell(repaired) }
     if acceptHistory { try await repository.store.trust() }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal

@@ -20,7 +20,7 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let result = try await repository.initialize()
+    let result = try await repository.maintenance.initialize()
     let location = repository.store.location
     // Printed only when the store is made. On a second run the user has already read it.
     for remote in result.remotes where result.created {

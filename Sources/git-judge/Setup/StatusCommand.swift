@@ -15,7 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
-    let status = try await options.open().status()
+    let status = try await options.open().maintenance.status()
     options.print(status.json) { Self.text(status) }
   }
 

@@ -43,11 +43,11 @@ struct SyncCommand: AsyncParsableCommand {
     let isQuiet = options.quiet
     let result =
       purge
-      ? try await repository.syncPurge(remote)
-      : try await repository.sync(
+      ? try await repository.redactions.syncPurge(remote)
+      : try await repository.sharing.sync(
         remote, signing: sign,
         warn: { if !isQuiet { Console.say("warning: \(SafeText.terminal($0))") } })
-    let exports = result.redacted > 0 ? repository.exports : []
+    let exports = result.redacted > 0 ? repository.maintenance.exports : []
     options.confirm(result.json) {
       var text =
         "\(Count.of(result.fetched, "record")) fetched, \(result.pushed) pushed, with "
@@ -72,7 +72,7 @@ struct SyncCommand: AsyncParsableCommand {
         text += "the remote's history was purged: this clone started over from it\n"
       }
       if result.startedOver || result.purged > 0 {
-        text += "to remove the bytes from this disk: \(JudgeRepository.collectCommand)\n"
+        text += "to remove the bytes from this disk: \(RedactionService.collectCommand)\n"
       }
       if result.redacted > 0 { text += "redacted: \(result.redacted)\n" }
       text += RedactCommand.text(exports: exports)

@@ -19,7 +19,7 @@ struct TraceTag: AsyncParsableCommand {
 
   func run() async throws {
     let (key, value) = try TagArgument.parse(tag, delete: delete)
-    let trace = try await options.open().tagTrace(self.trace, key, value)
+    let trace = try await options.open().traces.tag(self.trace, key, value)
     options.confirm([
       "trace_id": .string(trace.id), "key": .string(key),
       "value": value.map { .string($0) } ?? .null,
@@ -41,7 +41,7 @@ struct TraceDelete: AsyncParsableCommand {
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
 
   func run() async throws {
-    let trace = try await options.open().setTrace(self.trace, deleted: true)
+    let trace = try await options.open().traces.set(self.trace, deleted: true)
     options.confirm(["trace_id": .string(trace.id), "deleted": true]) {
       "Deleted \(trace.id); `restore` undoes it\n"
     }
@@ -62,7 +62,7 @@ struct TraceRestore: AsyncParsableCommand {
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
 
   func run() async throws {
-    let trace = try await options.open().setTrace(self.trace, deleted: false)
+    let trace = try await options.open().traces.set(self.trace, deleted: false)
     options.confirm(["trace_id": .string(trace.id), "deleted": false]) { "Restored \(trace.id)\n" }
   }
 }

@@ -17,7 +17,7 @@ struct TraceCollect: AsyncParsableCommand {
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
-    let traces = try await options.open().collectTraces()
+    let traces = try await options.open().traces.collect()
     options.confirm(["traces": .array(traces.map { .string($0) })]) {
       traces.map { $0 + "\n" }.joined() + "\(Count.of(traces.count, "trace")) recorded\n"
     }

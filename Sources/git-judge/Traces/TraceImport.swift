@@ -42,9 +42,9 @@ struct TraceImport: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let result = try await repository.importTraces(
+    let result = try await repository.traces.importTraces(
       files,
-      options: JudgeRepository.ImportOptions(
+      options: TraceService.ImportOptions(
         strict: strict, dryRun: dryRun, allowsSecrets: allowsSecrets))
     for problem in result.rejected.prefix(50) {
       Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")

@@ -47,12 +47,12 @@ struct TraceList: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let page = try await repository.traces(
+    let page = try await repository.traces.page(
       TraceQuery(
         filter: `where`, orderBy: try ListArgument.items(orderBy, of: "--order-by", quote: "`"),
         limit: limit, cursor: cursor,
         includeDeleted: includesDeleted, includeSpans: false))
-    let redacted = try await repository.redacted([.trace])
+    let redacted = try await repository.redactions.redacted([.trace])
     if jsonl {
       if redacted > 0 { options.say("redacted: \(redacted)") }
       for trace in page.traces { Console.line(SafeText.json(trace.summary.canonicalText)) }

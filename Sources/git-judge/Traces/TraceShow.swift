@@ -16,7 +16,7 @@ struct TraceShow: AsyncParsableCommand {
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
 
   func run() async throws {
-    let trace = try await options.open().trace(self.trace, includeDeleted: true)
+    let trace = try await options.open().traces.find(self.trace, includeDeleted: true)
     options.print(trace.json) { Self.text(trace) }
   }
 

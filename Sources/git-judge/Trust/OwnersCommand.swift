@@ -80,12 +80,12 @@ struct OwnersCommand: AsyncParsableCommand {
     request.withdraw = try ListArgument.items(withdraw, of: "--withdraw")
     request.reason = reason
     if !request.isEmpty {
-      let made = try await repository.endorse(request)
+      let made = try await repository.trust.endorse(request)
       let confirmed = made.reduce(0) { $0 + $1.value.confirms.count }
       if confirmed > 0 { options.say("\(Count.of(confirmed, "record")) confirmed") }
       for item in made { options.say("recorded as \(item.id.prefix(12))") }
     }
-    let state = try await repository.owners(
+    let state = try await repository.trust.owners(
       setting: owners, pin: pin, anyway: force)
     options.confirm(state.json, isWrite: pin || !owners.isEmpty || !request.isEmpty) {
       var text = state.inForce.map { SafeText.terminal($0) + "\n" }.joined()

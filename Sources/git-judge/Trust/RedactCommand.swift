@@ -47,9 +47,9 @@ struct RedactCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     guard let target, let reason else {
-      let pending = try await repository.pendingRedactions()
-      let count = try await repository.redactedCounts().values.reduce(0, +)
-      let exports = repository.exports
+      let pending = try await repository.redactions.pendingRedactions()
+      let count = try await repository.redactions.redactedCounts().values.reduce(0, +)
+      let exports = repository.maintenance.exports
       options.print([
         "pending": .array(pending.map(\.json)), "redacted": .number(Double(count)),
         "exports": .array(exports.map { .string($0) }),
@@ -59,7 +59,7 @@ struct RedactCommand: AsyncParsableCommand {
       }
       return
     }
-    let result = try await repository.redact(target, reason: reason, purge: purge)
+    let result = try await repository.redactions.redact(target, reason: reason, purge: purge)
     options.confirm(result.json) { Self.text(result) }
   }
 

@@ -47,7 +47,7 @@ struct AliasCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     guard let judge, let alias = production ? JudgeAlias.production : alias else {
-      let list = try await repository.aliases(of: judge)
+      let list = try await repository.versions.aliases(of: judge)
       options.print(["aliases": .array(list.map(\.json))]) {
         let isMarked = list.contains { $0.allowedUnfit != nil }
         let hasBars = list.contains { $0.bar != nil }
@@ -67,13 +67,13 @@ struct AliasCommand: AsyncParsableCommand {
       return
     }
     if delete {
-      let name = try await repository.deleteAlias(alias, of: judge)
+      let name = try await repository.versions.deleteAlias(alias, of: judge)
       options.confirm([
         "judge": .string(name), "alias": .string(alias), "deleted": true,
       ]) { "\(SafeText.terminal(name)) has no alias \(SafeText.terminal(alias)) any more\n" }
       return
     }
-    let set = try await repository.setAlias(alias, to: judge, allowUnfit: allowUnfit)
+    let set = try await repository.versions.setAlias(alias, to: judge, allowUnfit: allowUnfit)
     if let unfit = set.allowedUnfit {
       options.say("warning: let pass by --allow-unfit: \(SafeText.terminal(unfit))")
     }

@@ -23,7 +23,7 @@ struct BlameCommand: AsyncParsableCommand {
   var judge: String
 
   func run() async throws {
-    let (version, parts) = try await options.open().blame(judge)
+    let (version, parts) = try await options.open().versions.blame(judge)
     if parts.allSatisfy(\.labels.isEmpty) {
       options.say("no label taught \(version.label) anything that it records")
     }

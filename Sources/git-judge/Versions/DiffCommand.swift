@@ -37,7 +37,7 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     CallArguments.speakWhenInterrupted()
     let quiet = options.quiet
-    let diff = try await options.open(calls).diff(
+    let diff = try await options.open(calls).versions.diff(
       a, b, test: keepsTestClosed ? .closed : testSet.access
     ) { text in
       if !quiet { Console.say(SafeText.terminal(text)) }

@@ -17,7 +17,7 @@ struct LogCommand: AsyncParsableCommand {
   @Flag(help: "The oldest version first.") var reverse = false
 
   func run() async throws {
-    var entries = try await options.open().log(of: judge)
+    var entries = try await options.open().versions.log(of: judge)
     if !reverse { entries.reverse() }
     options.print([
       "judge": .string(entries.first?.version.name ?? judge),

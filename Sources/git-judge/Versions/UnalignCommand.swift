@@ -63,9 +63,9 @@ struct UnalignCommand: AsyncParsableCommand {
     let (quiet, detailed) = (options.quiet, detail.verbose)
     let repository = try await options.open(calls)
     let progress = AlignProgress(
-      isQuiet: quiet, isDetailed: detailed, calls: { repository.callsSoFar })
+      isQuiet: quiet, isDetailed: detailed, calls: { repository.calls.soFar })
     let result = try await progress.watch {
-      try await repository.unalign(judge, without: targets) { event in
+      try await repository.alignments.unalign(judge, without: targets) { event in
         // The maximum cost is always printed, the rest only if somebody watches.
         if !quiet, !detailed, event.text.hasPrefix("step "),
           event.text.contains("; those that the cache has")

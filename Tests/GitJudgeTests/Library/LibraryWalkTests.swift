@@ -13,36 +13,38 @@ struct LibraryWalkTests {
     }
     let repository = try TestRepository()
     let store = try await repository.open(chat.registry)
-    let experiment = try await store.experiment(named: "support-judge-development", create: true)
+    let experiment = try await store.experiments.open("support-judge-development", create: true)
     let judge = try makeJudge(
       name: "support_quality",
       instructions: "Rate {{ outputs }} as an answer to {{ inputs }}.",
       values: ["excellent", "good", "needs_improvement", "poor"], pass: ["excellent", "good"],
       model: "anthropic:/claude-opus-4-1-20250805", registry: chat.registry)
-    #expect(try await experiment.register(judge).version == 1)
+    #expect(try await experiment.judges.register(judge).version == 1)
 
     let issue = "Where is my invoice?"
-    let (answer, trace) = try await store.traced("support", inputs: ["issue": .string(issue)]) {
+    let (answer, trace) = try await store.traces.traced(
+      "support", inputs: ["issue": .string(issue)]
+    ) {
       try await app(issue)
     }
     let feedback = await judge(
       inputs: ["issue": .string(issue)], outputs: ["response": .string(answer)])
     #expect(feedback.value == "good")
-    try await store.log(feedback, on: trace)
+    try await store.traces.log(feedback, on: trace)
 
-    let traces = try await experiment.traces(where: "feedback.support_quality IS NOT NULL")
+    let traces = try await experiment.traces.all(where: "feedback.support_quality IS NOT NULL")
     let found = try #require(traces.first)
     #expect(traces.count == 1 && found.id == trace)
     #expect(found.inputs == ["issue": .string(issue)] && found.outputs == .string(answer))
     #expect(found.verdicts.map(\.value) == ["good"])
-    #expect(try await experiment.traces(where: "feedback.other IS NOT NULL").isEmpty)
+    #expect(try await experiment.traces.all(where: "feedback.other IS NOT NULL").isEmpty)
 
-    let production = try await experiment.judge("support_quality")
+    let production = try await experiment.judges.callable("support_quality")
     let rows = [
       Trace.row("a", inputs: "Where?", outputs: "Try this: there"),
       Trace.row("b", inputs: "Where?"),
     ]
-    let results = try await evaluate(rows, with: [production], in: store)
+    let results = try await store.evaluations.evaluate(rows, with: [production])
     #expect(results.metrics["support_quality/pass_rate"] == 1)
     #expect(results.metrics["support_quality/errors"] == 1)
     #expect(results.table.map { $0["support_quality/value"] } == ["good", .null])
@@ -56,10 +58,10 @@ struct LibraryWalkTests {
     struct Down: Error {}
     let repository = try TestRepository()
     let store = try await repository.open()
-    let experiment = try await store.experiment(named: "x", create: true)
+    let experiment = try await store.experiments.open("x", create: true)
     let long = FunctionJudge("long") { ($0.outputs.stringValue ?? "").count > 5 }
     let rows = ["short", "a long one", "bad"].map { Trace.row($0, inputs: .string($0)) }
-    let results = try await evaluate(rows, with: [long], in: experiment.store) { inputs in
+    let results = try await experiment.evaluations.evaluate(rows, with: [long]) { inputs in
       guard inputs != "bad" else { throw Down() }
       return inputs
     }
@@ -72,7 +74,7 @@ struct LibraryWalkTests {
   func several() async throws {
     let repository = try TestRepository()
     let store = try await repository.open()
-    let experiment = try await store.experiment(named: "x", create: true)
+    let experiment = try await store.experiments.open("x", create: true)
     let source = AssessmentSource(type: .code, id: "pii")
     let judge = FunctionJudge("no_pii") { row in
       let score = (row.outputs.stringValue ?? "").contains("@") ? 1.0 : 5.0
@@ -85,7 +87,7 @@ struct LibraryWalkTests {
       Trace.row("a", inputs: "q", outputs: "ann@example.org"),
       Trace.row("b", inputs: "q", outputs: "none"),
     ]
-    let results = try await evaluate(rows, with: [judge], in: experiment.store)
+    let results = try await experiment.evaluations.evaluate(rows, with: [judge])
     #expect(results.table[0]["no_pii/value"] == false)
     #expect(results.table[1]["no_pii_score/value"] == 5)
     #expect(results.metrics["no_pii/mean"] == 0.5 && results.metrics["no_pii_score/mean"] == 3)

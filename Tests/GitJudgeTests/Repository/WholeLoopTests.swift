@@ -52,23 +52,23 @@ struct WholeLoopTests {
   func loop() async throws {
     let (folder, traces) = try repository()
     let store = try await JudgeRepository.open(at: folder.path)
-    _ = try await store.initialize()
-    let experiment = try await store.createExperiment("support").experiment
+    _ = try await store.maintenance.initialize()
+    let experiment = try await store.experiments.create("support").experiment
     #expect(experiment.name == "support")
 
-    let imported = try await store.importTraces([traces])
+    let imported = try await store.traces.importTraces([traces])
     #expect(imported.traces == 140 && imported.assessments == 420 && imported.isClean)
-    let again = try await store.importTraces([traces])
+    let again = try await store.traces.importTraces([traces])
     #expect(again.traces == 0 && again.assessments == 0 && again.commit == nil)
     #expect(again.alreadyPresent == 140)
 
-    let created = try await store.create(judge().body)
+    let created = try await store.judges.create(judge().body)
     #expect(created.version == 1 && created.tag == "judge/support/tone/v1")
-    #expect(try await store.create(judge().body).wasThere)
-    let agreement = try await store.agreement("tone")
+    #expect(try await store.judges.create(judge().body).wasThere)
+    let agreement = try await store.agreement.report("tone")
     #expect(agreement.judges.first?.comparison.accuracy == 0)
 
-    let aligned = try await store.align("tone", using: CalibrationOptimizer())
+    let aligned = try await store.alignments.align("tone", using: CalibrationOptimizer())
     #expect(aligned.report.fitted.improved && aligned.report.openings == 1)
     for key in [
       "judge", "optimizer", "improved", "selection", "base", "aligned", "relative_accuracy_gain",
@@ -76,29 +76,29 @@ struct WholeLoopTests {
     ] {
       #expect(aligned.json[key] != nil, "\(key)")
     }
-    let version = try await store.registerAligned("tone")
+    let version = try await store.alignments.registerAligned("tone")
     #expect(version.version == 2 && version.hash == aligned.hash)
 
-    let production = try await store.judge(named: "tone@v2")
+    let production = try await store.judges.find(named: "tone@v2")
     #expect(production.hash == aligned.hash && production.body.calibration != nil)
-    let pinned = try await store.judge(named: "tone@v2:\(aligned.hash.prefix(8))")
+    let pinned = try await store.judges.find(named: "tone@v2:\(aligned.hash.prefix(8))")
     #expect(pinned.hash == production.hash)
 
     let file = folder.file("rows.jsonl")
     try Data(Self.lines.utf8).write(to: file)
-    let rows = JudgeRepository.EvaluationData.file(path: file.path)
-    let result = try await store.evaluate(rows, with: ["tone@v1", "tone@v2"])
+    let rows = EvaluationService.EvaluationData.file(path: file.path)
+    let result = try await store.evaluations.evaluate(rows, with: ["tone@v1", "tone@v2"])
     #expect(result.rows.count == 140 && result.errors == 0)
     #expect(result.judges == ["tone@v1", "tone@v2"])
     #expect(result.metrics["tone@v1/accuracy"] == 0)
     #expect(result.metrics["tone@v2/accuracy"].map { $0 > 0.9 } == true)
     #expect(result.json["rows"]?.arrayValue?.first?["tone@v2/value"] != nil)
-    let alone = try await store.evaluate(rows, with: ["tone"])
+    let alone = try await store.evaluations.evaluate(rows, with: ["tone"])
     #expect(alone.metrics["tone/accuracy"] == result.metrics["tone@v2/accuracy"])
 
     // Another process that opens the folder finds all of it.
     let other = try await JudgeRepository.open(at: folder.path)
-    #expect(try await other.history(of: "tone").map(\.number) == [1, 2])
+    #expect(try await other.judges.history(of: "tone").map(\.number) == [1, 2])
     #expect(try #require(Self.git).run(["fsck", "--strict"], in: folder.url).status == 0)
   }
 
@@ -108,20 +108,20 @@ struct WholeLoopTests {
   func alignedAgain() async throws {
     let (folder, traces) = try repository()
     let store = try await JudgeRepository.open(at: folder.path)
-    _ = try await store.initialize()
-    try await store.createExperiment("support")
-    _ = try await store.importTraces([traces])
-    let base = try await store.create(judge().body)
-    let first = try await store.align("tone", options: AlignOptions(seed: 1))
-    _ = try await store.registerAligned("tone")
-    #expect(try await store.judge(named: "tone").body.calibration != nil)
+    _ = try await store.maintenance.initialize()
+    try await store.experiments.create("support")
+    _ = try await store.traces.importTraces([traces])
+    let base = try await store.judges.create(judge().body)
+    let first = try await store.alignments.align("tone", options: AlignOptions(seed: 1))
+    _ = try await store.alignments.registerAligned("tone")
+    #expect(try await store.judges.find(named: "tone").body.calibration != nil)
 
-    let second = try await store.align("tone", options: AlignOptions(seed: 1))
+    let second = try await store.alignments.align("tone", options: AlignOptions(seed: 1))
     #expect(second.stored.base == base.hash && second.stored.base == first.stored.base)
     #expect(second.hash == first.hash, "the same labels and seed give the same body")
     #expect(second.report.openings == 1, "the same judge again is no further look")
     #expect(second.report.result?.base.comparison.accuracy == 0)
-    #expect(try await store.registerAligned("tone").wasThere)
+    #expect(try await store.alignments.registerAligned("tone").wasThere)
   }
 
   @Test(
@@ -129,21 +129,25 @@ struct WholeLoopTests {
   func notImproved() async throws {
     let (folder, traces) = try repository()
     let store = try await JudgeRepository.open(at: folder.path)
-    _ = try await store.initialize()
-    try await store.createExperiment("support")
-    _ = try await store.importTraces([traces])
-    _ = try await store.create(judge().body)
-    let none = await #expect(throws: JudgeError.self) { try await store.registerAligned("tone") }
+    _ = try await store.maintenance.initialize()
+    try await store.experiments.create("support")
+    _ = try await store.traces.importTraces([traces])
+    _ = try await store.judges.create(judge().body)
+    let none = await #expect(throws: JudgeError.self) {
+      try await store.alignments.registerAligned("tone")
+    }
     #expect(none?.code == .notFound)
-    let result = try await store.align("tone", using: Idle())
+    let result = try await store.alignments.align("tone", using: Idle())
     #expect(!result.report.fitted.improved)
     let refused = await #expect(throws: JudgeError.self) {
-      try await store.registerAligned("tone")
+      try await store.alignments.registerAligned("tone")
     }
     #expect(refused?.exitStatus == 1 && refused?.hint?.contains("--force") == true)
-    #expect(try await store.registerAligned("tone", anyway: true).judge == "tone")
-    await #expect(throws: JudgeError.self) { try await store.judge(named: "tone@v1:00000000") }
-    await #expect(throws: JudgeError.self) { try await store.judge(named: "other") }
+    #expect(try await store.alignments.registerAligned("tone", anyway: true).judge == "tone")
+    await #expect(throws: JudgeError.self) {
+      try await store.judges.find(named: "tone@v1:00000000")
+    }
+    await #expect(throws: JudgeError.self) { try await store.judges.find(named: "other") }
   }
 
   /// An optimizer of a user's own, that changes nothing.

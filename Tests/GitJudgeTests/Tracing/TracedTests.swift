@@ -32,13 +32,14 @@ struct TracedTests {
     let token = "gh" + "p_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
     let repository = try TestRepository()
     let store = try await repository.open()
-    let experiment = try await store.experiment(named: "x", create: true)
-    let (answer, _) = try await store.traced("agent", inputs: ["q": .string("use \(token)")]) {
-      _ = try await store.traced("tool", inputs: .string(token)) { "ok" }
+    let experiment = try await store.experiments.open("x", create: true)
+    let (answer, _) = try await store.traces.traced("agent", inputs: ["q": .string("use \(token)")])
+    {
+      _ = try await store.traces.traced("tool", inputs: .string(token)) { "ok" }
       return "I used \(token)."
     }
     #expect(answer == "I used \(token).")
-    let trace = try #require(try await experiment.traces().first)
+    let trace = try #require(try await experiment.traces.all().first)
     #expect(trace.inputs == ["q": "use «secret»"] && trace.outputs == "I used «secret».")
     #expect(trace.spans.count == 2)
     #expect(!JSONValue.array(trace.spans).canonicalText.contains(token))
@@ -49,19 +50,19 @@ struct TracedTests {
     let chat = try RuleChat { _ in #"{"rationale": "", "result": "yes"}"# }
     let repository = try TestRepository()
     let store = try await repository.open(chat.registry)
-    let experiment = try await store.experiment(named: "x", create: true)
+    let experiment = try await store.experiments.open("x", create: true)
     let judge = try makeJudge(
       name: "ok", instructions: "{{ outputs }}", values: ["yes", "no"], model: "openai:/m",
       registry: chat.registry)
-    let (answer, id) = try await store.traced("agent", type: "AGENT", inputs: ["q": "Hi"]) {
-      let (found, inner) = try await store.traced("search", type: "RETRIEVER") {
+    let (answer, id) = try await store.traces.traced("agent", type: "AGENT", inputs: ["q": "Hi"]) {
+      let (found, inner) = try await store.traces.traced("search", type: "RETRIEVER") {
         [["content": "x"]]
       }
       #expect(inner.hasPrefix("tr-") && found.count == 1)
       return await judge(inputs: "Hi", outputs: "Ho").value ?? .null
     }
     #expect(answer == "yes")
-    let traces = try await experiment.traces()
+    let traces = try await experiment.traces.all()
     let trace = try #require(traces.first)
     #expect(traces.count == 1 && trace.id == id && trace.state == "OK")
     #expect(trace.inputs == ["q": "Hi"] && trace.outputs == "yes")
@@ -81,11 +82,11 @@ struct TracedTests {
   func error() async throws {
     let repository = try TestRepository()
     let store = try await repository.open()
-    let experiment = try await store.experiment(named: "x", create: true)
+    let experiment = try await store.experiments.open("x", create: true)
     await #expect(throws: Broken.self) {
-      try await store.traced("agent", inputs: "Hi") { () -> String in throw Broken() }
+      try await store.traces.traced("agent", inputs: "Hi") { () -> String in throw Broken() }
     }
-    let trace = try #require(try await experiment.traces().first)
+    let trace = try #require(try await experiment.traces.all().first)
     #expect(trace.state == "ERROR" && trace.outputs.isNull)
     #expect(spans(trace).first?.code == "STATUS_CODE_ERROR")
   }
@@ -94,8 +95,8 @@ struct TracedTests {
   func backEnd() async throws {
     let repository = try TestRepository()
     let store = try await repository.open()
-    let experiment = try await store.experiment(named: "x", create: true)
-    let tracer = store.tracer
+    let experiment = try await store.experiments.open("x", create: true)
+    let tracer = store.traces.tracer
     // A root that ends.
     let ids = SpanIDs(below: nil)
     var span = FinishedSpan(ids: ids, name: "GET /", start: 1_000_000, end: 3_000_000)
@@ -109,15 +110,15 @@ struct TracedTests {
       FinishedSpan(ids: SpanIDs(below: lost), name: "query", start: 5_000_000, end: 6_000_000))
     let file = spool.folder + "/\(lost.traceID).jsonl"
     // While its program runs it is left alone.
-    #expect(try await store.collectTraces() == [ids.judgeTraceID])
+    #expect(try await store.traces.collect() == [ids.judgeTraceID])
     spool.close(lost.traceID)
     let handle = try #require(FileHandle(forWritingAtPath: file))
     try handle.seekToEnd()
     try handle.write(contentsOf: Data(#"{"name":"cut"#.utf8))
     try handle.close()
-    #expect(try await store.collectTraces() == [lost.judgeTraceID])
-    #expect(try await store.collectTraces().isEmpty)
-    let states = try await experiment.traces().map { [$0.id, $0.state] }
+    #expect(try await store.traces.collect() == [lost.judgeTraceID])
+    #expect(try await store.traces.collect().isEmpty)
+    let states = try await experiment.traces.all().map { [$0.id, $0.state] }
     #expect(
       Set(states) == [[ids.judgeTraceID, "OK"], [lost.judgeTraceID, "IN_PROGRESS"]])
     _ = tracer

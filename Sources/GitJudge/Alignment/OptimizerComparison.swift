@@ -1,0 +1,49 @@
+import FoundationEssentials
+public import JudgeAlignment
+public import JudgeJSON
+import JudgeProviders
+import JudgeScoring
+
+/// Several optimizers on the same traces.
+public struct OptimizerComparison: Sendable {
+  /// How one optimizer did.
+  public struct Entry: Sendable {
+    /// Its name.
+    public let optimizer: String
+    /// The result on the validation part, or `nil` if it failed.
+    public let evidence: SelectionEvidence?
+    /// Why it failed.
+    public let error: String?
+    /// What was called for it.
+    public let calls: CallStatistics
+    /// How long it took, in seconds.
+    public let seconds: Double
+
+    /// The entry as JSON with stable keys.
+    public var json: JSONValue {
+      var object: JSONObject = ["optimizer": .string(optimizer)]
+      object["selection"] = evidence?.json ?? .null
+      calls.put(into: &object)
+      object["seconds"] = .number((seconds * 1000).rounded() / 1000)
+      if let error { object["error"] = .string(error) }
+      return .object(object)
+    }
+  }
+
+  /// One entry per optimizer, the best first.
+  public let entries: [Entry]
+  /// The name of the best optimizer, or `nil` if none beats the base.
+  public let winner: String?
+  /// The winner's report.
+  ///
+  /// If nothing beats the base, the best candidate's report without held-out figures.
+  public let result: AlignResult
+
+  /// The comparison as JSON with stable keys, beside those of `align`.
+  public var json: JSONValue {
+    var object = result.json.objectValue ?? [:]
+    object["optimizers"] = .array(entries.map(\.json))
+    object["winner"] = winner.map { .string($0) } ?? .null
+    return .object(object)
+  }
+}

@@ -1,0 +1,307 @@
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+
+extension ReviewService {
+  /// The new assignment; settings that are not given stay as the batch has them.
+  public struct NewAssignment: Sendable {
+    /// The batch.
+    public var batch: String
+    /// The reviewers' source ids.
+    public var reviewers: [String]?
+    /// How many reviewers label each trace.
+    public var overlap: Int?
+    /// The share of a reviewer's traces that is labelled twice, 0 to 1.
+    public var repeats: Double?
+    /// Which traces, in the search grammar; all of the experiment for a new batch without one.
+    public var filter: String?
+    /// At most so many traces, chosen by the hash of their ids.
+    public var limit: Int?
+
+    /// Names a batch.
+    public init(batch: String) { self.batch = batch }
+  }
+
+  /// A question with all that decides its answers.
+  struct Asked: Sendable {
+    /// The name of the labels.
+    let name: String
+    /// The experiment of the traces.
+    let experiment: ContentID
+    /// The judge that answers it too.
+    let judge: JudgeVersion?
+  }
+
+  /// The question that a judge's name or a feedback name stands for.
+  func asked(_ name: String) async throws -> Asked {
+    let judge = try await repository.agreement.judgeIfKnown(name)
+    let experiment: ContentID
+    if let known = judge?.registration?.experiment {
+      experiment = known
+    } else {
+      experiment = try await repository.experiments.current().id
+    }
+    return Asked(
+      name: judge?.body.feedbackName ?? name, experiment: experiment, judge: judge)
+  }
+
+  /// The batches of an experiment, by question and batch.
+  ///
+  /// - Parameters:
+  ///   - experiment: the experiment.
+  ///   - name: only those of this question.
+  /// - Returns: the assignments in force.
+  /// - Throws: `JudgeError`.
+  func assignments(
+    in experiment: ContentID, on name: String? = nil
+  ) async throws -> [AssignedBatch] {
+    let fold = try await assignmentFold(experiment)
+    let questions = name.map { [fold.batches[$0]].compactMap(\.self) } ?? fold.batches.values
+    return questions.flatMap(\.values).map {
+      AssignedBatch(hash: $0.winnerID, assignment: $0.winner, isContended: $0.isContended)
+    }
+  }
+
+  /// The batches of a question, by name.
+  ///
+  /// - Parameter name: the judge, or a feedback name.
+  /// - Returns: the assignments in force.
+  /// - Throws: `JudgeError`.
+  public func assignments(_ name: String) async throws -> [AssignedBatch] {
+    let asked = try await asked(name)
+    return try await assignments(in: asked.experiment, on: asked.name)
+  }
+
+  func assignmentFold(_ experiment: ContentID) async throws -> AssignmentFold {
+    let index = try await repository.caughtUp()
+    return AssignmentFold(
+      try await index.values(of: Assignment.self).map { ($0.id, $0.value) },
+      experiment: experiment, changes: try await index.changes(ofKind: .assignment))
+  }
+
+  /// Says who labels which traces of a batch; a later assignment replaces an earlier one.
+  ///
+  /// Nobody loses a trace that they have labelled: it stays theirs, even if they leave.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - new: the batch, and what to change of it.
+  /// - Returns: the batch.
+  /// - Throws: `JudgeError` if nobody or nothing is assigned, for an overlap that there are not
+  ///   enough reviewers for, or more traces than a record holds.
+  public func assign(
+    _ name: String, _ new: NewAssignment
+  ) async throws -> AssignedBatch {
+    let asked = try await asked(name)
+    let before = try await assignmentFold(asked.experiment).batches[asked.name]?[new.batch]
+    let reviewers = new.reviewers ?? before?.winner.reviewers ?? []
+    try Self.check(reviewers, new, hasOverlap: before != nil)
+    let overlap = new.overlap ?? before?.winner.overlap ?? min(2, reviewers.count)
+    guard overlap <= reviewers.count else {
+      throw JudgeError(
+        .usage,
+        "an overlap of \(overlap) needs at least so many reviewers, there are "
+          + "\(reviewers.count)", hint: "name more with --reviewers, or give a lower --overlap")
+    }
+    var assignment = Assignment(
+      name: asked.name, batch: new.batch, reviewers: reviewers, overlap: overlap,
+      traces: try await traces(of: new, in: asked.experiment, before: before?.winner))
+    assignment.experiment = asked.experiment
+    assignment.repeats = (new.repeats ?? before?.winner.repeats).flatMap { $0 > 0 ? $0 : nil }
+    assignment.kept = AssignmentSeats.kept(
+      assignment, labelled: try await labelled(asked, reviewers, before?.winner))
+    assignment.guideline = before?.winner.guideline
+    return try await put(assignment, over: before)
+  }
+
+  /// Stores an assignment, unless it equals the batch.
+  func put(
+    _ new: Assignment, over before: Resolution<Assignment>?
+  ) async throws -> AssignedBatch {
+    var assignment = new
+    if let before, !before.isContended, Self.same(before.winner, assignment) {
+      return AssignedBatch(hash: before.winnerID, assignment: before.winner)
+    }
+    assignment.supersedes = before?.maximal.sorted() ?? []
+    assignment.author = try await repository.author()
+    assignment.time = Clock.after([before?.winner.time])
+    let record: Record
+    do throws(RecordError) { record = try assignment.record() } catch {
+      throw JudgeError(
+        .invalid,
+        "the batch \"\(new.batch)\" has \(Count.of(assignment.traces.count, "trace")), more than "
+          + "one record holds",
+        hint: "make several batches of about 20,000 traces: --where and --limit choose them")
+    }
+    _ = try await repository.append([record], message: "Assign \(new.batch) of \(assignment.name)")
+    return AssignedBatch(hash: record.id, assignment: assignment)
+  }
+
+  private static func check(
+    _ reviewers: [String], _ new: NewAssignment, hasOverlap: Bool
+  ) throws {
+    guard !new.batch.isEmpty else { throw JudgeError(.usage, "the batch needs a name") }
+    guard !reviewers.isEmpty else {
+      throw JudgeError(
+        .usage, "the batch \"\(new.batch)\" has no reviewers",
+        hint: "name them: --reviewers a@example.org,b@example.org")
+    }
+    for (place, reviewer) in reviewers.enumerated() {
+      guard !reviewer.isEmpty else { throw JudgeError(.usage, "a reviewer's id is empty") }
+      guard !reviewers[..<place].contains(where: { $0.utf8.elementsEqual(reviewer.utf8) }) else {
+        throw JudgeError(.usage, "\(reviewer) stands twice among the reviewers")
+      }
+    }
+  }
+
+  /// The traces of a batch: those that it has, unless others are asked for.
+  private func traces(
+    of new: NewAssignment, in experiment: ContentID, before: Assignment?
+  ) async throws -> [String] {
+    var ids = before?.traces ?? []
+    if before == nil || new.filter != nil {
+      let index = try await repository.caughtUp()
+      let query = TraceQuery(experiment: experiment, filter: new.filter)
+      ids = try await index.traceIDs(query)
+    }
+    if let limit = new.limit, limit < ids.count {
+      // By hash, so that a part does not depend on the order of import.
+      let chosen = ids.map { (id: $0, rank: ContentID(hashing: Array($0.utf8))) }
+        .sorted { $0.rank < $1.rank }.prefix(limit)
+      ids = chosen.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    guard !ids.isEmpty else {
+      throw JudgeError(
+        .notFound, "no trace is selected for the batch \"\(new.batch)\"",
+        hint: "`git judge trace list --where …` shows what a search finds")
+    }
+    return ids
+  }
+
+  /// Who has labelled what, of those who are or were in the batch.
+  private func labelled(
+    _ asked: Asked, _ reviewers: [String], _ before: Assignment?
+  ) async throws -> TextMap<[String]> {
+    var seats = TextMap<TextMap<Bool>>()
+    for seat in before.map({ AssignmentSeats($0).seats }) ?? [] {
+      for reviewer in seat.reviewers { seats[seat.traceID, default: TextMap()][reviewer] = true }
+    }
+    var current = TextMap<Bool>()
+    for reviewer in reviewers { current[reviewer] = true }
+    var labelled = TextMap<[String]>()
+    let index = try await repository.caughtUp()
+    let answers = try await index.answers(named: asked.name, in: asked.experiment)
+    for answer in answers
+    where !answer.isVerdict && answer.source.type == .human && answer.standing == .counts {
+      let source = answer.source.id
+      if current[source] != nil || seats[answer.traceID]?[source] != nil {
+        labelled[answer.traceID, default: []].append(source)
+      }
+    }
+    return labelled
+  }
+
+  private static func same(_ left: Assignment, _ right: Assignment) -> Bool {
+    var (left, right) = (left, right)
+    (left.author, left.time, left.supersedes) = (nil, nil, [])
+    (right.author, right.time, right.supersedes) = (nil, nil, [])
+    return left == right
+  }
+
+  /// The labels that `assignStale` hands out again.
+  public struct StaleAssignment: Sendable {
+    /// The batch.
+    ///
+    /// By default, it is named after the current guideline version.
+    public var batch: String?
+    /// Limits the labels to those of these people.
+    public var reviewers: [String]?
+    /// Limits the labels to those on these traces, in the search grammar.
+    public var filter: String?
+    /// The maximum number of traces, chosen by the hash of their ids.
+    public var limit: Int?
+
+    /// Hands out every label of an older guideline.
+    public init() {}
+  }
+
+  /// Hands out traces with labels of an older guideline version again, each to the reviewers who
+  /// gave these labels.
+  ///
+  /// A label under the current guideline then replaces the older one. Labels that do not name a
+  /// version are not handed out, because nobody knows whether they are older.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - new: the batch, and the labels to hand out.
+  /// - Returns: the batch, or `nil` if no label is of an older version, and the number of labels
+  ///   that do not name a version.
+  /// - Throws: `JudgeError` for a batch that asks for first labels, or more traces than a record
+  ///   holds.
+  public func assignStale(
+    _ name: String, _ new: StaleAssignment
+  ) async throws -> (batch: AssignedBatch?, unknown: Int) {
+    let asked = try await asked(name)
+    let versions = try await repository.guidelines.versions(of: asked.name, in: asked.experiment)
+    let (stale, unknown) = try await staleLabels(asked, versions, new)
+    let batch = new.batch ?? "guideline-" + versions.currentHash.prefix(12)
+    guard !batch.isEmpty else { throw JudgeError(.usage, "the batch needs a name") }
+    let before = try await assignmentFold(asked.experiment).batches[asked.name]?[batch]
+    if let before, before.winner.guideline == nil {
+      throw JudgeError(
+        .invalid, "the batch \"\(batch)\" asks for first labels", hint: "name another with --batch")
+    }
+    var seats = TextMap<[String]>()
+    // People who were asked again and are done keep their seats, so that progress counts them.
+    if let before, before.winner.guideline == versions.currentHash {
+      for seat in AssignmentSeats(before.winner).seats { seats[seat.traceID] = seat.reviewers }
+    }
+    for label in stale
+    where seats[label.trace]?.contains(where: {
+      Bytewise.equal($0, label.source)
+    }) != true {
+      seats[label.trace, default: []].append(label.source)
+    }
+    guard !stale.isEmpty, !seats.isEmpty else {
+      return (before.map { AssignedBatch(hash: $0.winnerID, assignment: $0.winner) }, unknown)
+    }
+    var shares = TextMap<[JSONValue]>()
+    for (trace, reviewers) in seats {
+      for reviewer in reviewers { shares[reviewer, default: []].append(.string(trace)) }
+    }
+    var assignment = Assignment(
+      name: asked.name, batch: batch, reviewers: shares.keys, overlap: 1, traces: seats.keys)
+    assignment.experiment = asked.experiment
+    assignment.guideline = versions.currentHash
+    assignment.kept = JSONObject(shares.map { ($0.key, .array($0.value)) })
+    return (try await put(assignment, over: before), unknown)
+  }
+
+  /// The labels of older versions to ask for again, and the number of labels without a version.
+  private func staleLabels(
+    _ asked: Asked, _ versions: GuidelineVersions, _ new: StaleAssignment
+  ) async throws -> (stale: [(trace: String, source: String)], unknown: Int) {
+    let index = try await repository.caughtUp()
+    let query = TraceQuery(experiment: asked.experiment, filter: new.filter)
+    let present = Set(try await index.traceIDs(query))
+    let answers = try await index.answers(named: asked.name, in: asked.experiment)
+    var stale: [(trace: String, source: String)] = []
+    var unknown = 0
+    for answer in answers {
+      guard !answer.isVerdict, answer.source.type == .human, answer.standing == .counts,
+        !answer.isEntered, present.contains(answer.traceID),
+        new.reviewers?.contains(where: { Bytewise.equal($0, answer.source.id) }) ?? true
+      else { continue }
+      switch versions.version(guideline: answer.guideline, rubric: answer.rubric) {
+      case nil: unknown += 1
+      case versions.currentHash: break
+      default: stale.append((answer.traceID, answer.source.id))
+      }
+    }
+    guard let limit = new.limit else { return (stale, unknown) }
+    let ranked = Set(stale.map(\.trace)).map { (id: $0, rank: ContentID(hashing: Array($0.utf8))) }
+      .sorted { $0.rank < $1.rank }
+    let chosen = Set(ranked.prefix(limit).map(\.id))
+    return (stale.filter { chosen.contains($0.trace) }, unknown)
+  }
+}

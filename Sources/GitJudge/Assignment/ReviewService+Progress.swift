@@ -1,0 +1,75 @@
+import JudgeIndex
+import JudgeRecords
+
+extension ReviewService {
+  /// How far everybody is.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name; `nil` for every question that is assigned or answered.
+  ///   - batch: only this batch.
+  /// - Returns: one progress a question, by name.
+  /// - Throws: `JudgeError` for a batch that is not there.
+  public func progress(
+    _ name: String? = nil, batch: String? = nil
+  ) async throws -> [LabelProgress] {
+    let experiment: ContentID
+    var names: [String]
+    if let name {
+      let asked = try await asked(name)
+      experiment = asked.experiment
+      names = [asked.name]
+    } else {
+      experiment = try await repository.experiments.current().id
+      names = []
+    }
+    let index = try await repository.caughtUp()
+    var batches = try await assignments(in: experiment, on: names.first)
+    if let batch {
+      batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
+    }
+    if name == nil {
+      names = batches.map(\.assignment.name)
+      if batch == nil {
+        names += try await index.answeredNames(in: experiment)
+      }
+    }
+    var seen = TextMap<Bool>()
+    for name in names { seen[name] = true }
+    let query = TraceQuery(experiment: experiment)
+    let traces = try await index.traceIDs(query)
+    var result: [LabelProgress] = []
+    for name in seen.keys {
+      let own = batches.filter { $0.assignment.name.utf8.elementsEqual(name.utf8) }
+      if let batch, own.isEmpty { throw Self.noBatch(batch, of: name) }
+      let answers = try await index.answers(named: name, in: experiment)
+      result.append(
+        LabelProgress(
+          name: name, batches: own, traces: traces, answers: answers,
+          marks: try await marks(on: name, in: experiment),
+          guidelines: try await repository.guidelines.versions(of: name, in: experiment)))
+    }
+    if let batch, result.isEmpty { throw Self.noBatch(batch, of: name) }
+    return result
+  }
+
+  static func noBatch(_ batch: String, of name: String?) -> JudgeError {
+    JudgeError(
+      .notFound, "there is no batch \"\(batch)\"" + (name.map { " of \($0)" } ?? ""),
+      hint: "`git judge assign NAME` lists the batches of a question")
+  }
+
+  /// The skips and flags on a question.
+  func marks(
+    on name: String, in experiment: ContentID
+  ) async throws -> [LabelMark] {
+    let index = try await repository.caughtUp()
+    var marks: [LabelMark] = []
+    for kind in LabelMark.Kind.allCases {
+      let tags = try await index.tags(beginning: kind.prefix(name), in: experiment)
+      marks += tags.map {
+        LabelMark(traceID: $0.traceID, kind: kind, sourceID: $0.rest, reason: $0.value)
+      }
+    }
+    return marks
+  }
+}

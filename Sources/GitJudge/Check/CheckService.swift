@@ -1,0 +1,95 @@
+import JudgeEvaluation
+import JudgeJSON
+import JudgeModels
+import JudgeRecords
+
+/// Stores the cases of a checked file.
+public struct CheckService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension CheckService {
+  /// The result of keeping a checked file in the store.
+  public struct KeptCheck: Sendable {
+    /// The experiment.
+    public let experiment: String
+    /// The result of the import.
+    public let imported: ImportResult
+    /// The judge's version.
+    public let version: Int
+  }
+
+  /// Keeps a checked file: a store, an experiment, the cases, everybody's labels, the verdicts, and
+  /// a judge whose verdicts are the recorded ones.
+  ///
+  /// - Parameters:
+  ///   - result: what `check` found.
+  ///   - name: the judge's and the experiment's name.
+  ///   - options: about secrets.
+  /// - Returns: what was added; keeping a file twice adds nothing.
+  /// - Throws: `JudgeError` for a name that cannot be one, or an import that is refused.
+  public func keep(
+    _ result: CheckResult, as name: String,
+    options: TraceService.ImportOptions = TraceService.ImportOptions()
+  ) async throws -> KeptCheck {
+    _ = try await repository.maintenance.initialize()
+    let (experiment, _) = try await repository.experiments.create(name)
+    let lines = result.traces.map { Self.line($0, name: name, judge: result.judge) }
+    let imported = try await repository.traces.importTraces(
+      from: [ImportSource(Array(lines.joined(separator: "\n").utf8), name: result.file)],
+      options: options)
+    let hasOutputs = result.traces.contains { !$0.outputs.isNull }
+    var body = JudgeBody(
+      name: name,
+      instructions: "Give the verdict that the team would give.\n\n{{ inputs }}"
+        + (hasOutputs ? "\n\n{{ outputs }}" : ""))
+    body.model = "recorded:/\(result.judge)"
+    let set = result.report.agreement.set
+    body.values = set.values
+    body.pass = result.passing
+    if !result.report.agreement.order.isEmpty {
+      body.ordered = result.report.agreement.order.map { set.values[$0] }
+    }
+    let version = try await repository.judges.create(body, tags: [:])
+    let name = body.feedbackName
+    let keys = set.traces.indices.filter { set.consensus.labels[$0] != nil }
+      .compactMap { HeldOutSplit.testKey(of: set.traces[$0], feedbackName: name) }
+    let hash = try body.record().id
+    // What `check` prints is the judge's first look.
+    _ = try await repository.looks.look(at: name, in: experiment.id, [hash: Set(keys)], .required)
+    return KeptCheck(
+      experiment: experiment.name, imported: imported, version: version.version)
+  }
+
+  /// A case as a line of an import.
+  private static func line(_ trace: Trace, name: String, judge: String) -> String {
+    var object: JSONObject = [
+      "client_request_id": trace.clientRequestID.map { .string($0) } ?? .null,
+      "inputs": trace.inputs,
+    ]
+    if !trace.outputs.isNull { object["outputs"] = trace.outputs }
+    if let group = trace.group { object["tags"] = ["group": .string(group)] }
+    var assessments: [JSONValue] = trace.labels.compactMap { label in
+      guard let value = label.assessment.value else { return nil }
+      return assessment(name, .human, label.assessment.source.id, value, label.assessment.rationale)
+    }
+    for verdict in trace.verdicts {
+      guard let value = verdict.value else { continue }
+      assessments.append(assessment(name, .llmJudge, judge, value, verdict.rationale))
+    }
+    object["assessments"] = .array(assessments)
+    return JSONValue.object(object).canonicalText
+  }
+
+  private static func assessment(
+    _ name: String, _ type: AssessmentSource.SourceType, _ source: String, _ value: JSONValue,
+    _ rationale: String?
+  ) -> JSONValue {
+    var object: JSONObject = [
+      "name": .string(name), "value": value,
+      "source": ["source_type": .string(type.rawValue), "source_id": .string(source)],
+    ]
+    if let rationale { object["rationale"] = .string(rationale) }
+    return .object(object)
+  }
+}

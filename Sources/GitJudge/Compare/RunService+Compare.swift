@@ -1,0 +1,155 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeStore
+
+extension RunService {
+  /// Compares the verdicts of two runs on the same traces.
+  ///
+  /// If people labelled held-out traces, the looks are recorded before any figure is computed.
+  ///
+  /// - Parameters:
+  ///   - first: the earlier run's id, or a prefix of at least 4 digits.
+  ///   - second: the later one's.
+  ///   - access: whether the held-out part is looked at.
+  /// - Returns: one comparison for each question that both runs answer.
+  /// - Throws: `JudgeError` for runs that are not there or answer no common question.
+  public func compare(
+    _ first: String, _ second: String, test access: TestAccess = .recorded
+  ) async throws -> [String: RunComparison] {
+    let (a, b) = (try await find(named: first), try await find(named: second))
+    let (before, after) = (try await verdicts(of: a.id), try await verdicts(of: b.id))
+    var result: [String: RunComparison] = [:]
+    for (name, later) in after {
+      guard let earlier = before[name] else { continue }
+      result[name] = try await comparison(earlier, later, a.run.experiment, access)
+    }
+    guard !result.isEmpty else {
+      throw JudgeError(
+        .notFound, "the runs \(first) and \(second) have no verdicts on the same question",
+        hint: "`git judge runs list` names the runs; `evaluate --no-log` leaves no verdicts")
+    }
+    return result
+  }
+
+  private func comparison(
+    _ earlier: RunVerdicts, _ later: RunVerdicts, _ experiment: ContentID, _ access: TestAccess
+  ) async throws -> RunComparison {
+    var pass: [JSONValue] = []
+    if let hash = later.judge { pass = try await repository.judges.judgeBody(hash).pass }
+    let known = try await measuredTraces([earlier, later], in: experiment)
+    var ids = later.values.keys.filter { earlier.values[$0] != nil }.sorted()
+    let keys = known.keys(of: ids)
+    let judges = [earlier.judge, later.judge].compactMap { $0 }
+    let look = try await repository.looks.look(
+      at: later.feedbackName, in: experiment, judges, on: keys, access)
+    if !look.isOpen { ids.removeAll { known.keys[$0] != nil } }
+    let taught = [earlier.judge, later.judge].compactMap { $0.flatMap { known.taught[$0] } }
+    let rows = ids.map { id in
+      VerdictComparison.Row(
+        id: id, first: earlier.values[id].flatMap { try? $0.result.get() },
+        second: later.values[id].flatMap { try? $0.result.get() }, truth: known.truth[id],
+        group: known.groups[id], isTaught: taught.contains { $0.contains(id) })
+    }
+    return RunComparison(
+      figures: try VerdictComparison(rows, pass: pass, confidence: look.confidence),
+      // Who looks at many judges must not find it easier to say that a loss is not proved.
+      loss: try VerdictComparison(rows, pass: pass), look: look)
+  }
+
+  /// The human consensus on a question by trace id; ties are left out.
+  func truth(
+    _ feedbackName: String, _ declared: [JSONValue], _ experiment: ContentID
+  ) async throws -> [String: JSONValue] {
+    let traces = try await repository.labels.labelledTraces(feedbackName, in: experiment)
+    let set = try LabelledSet(traces, feedbackName: feedbackName, declared: declared)
+    var result: [String: JSONValue] = [:]
+    for (trace, label) in zip(set.traces, set.consensus.labels) {
+      if let label { result[trace.id] = set.values[label] }
+    }
+    return result
+  }
+
+  /// The run whose id is a text or begins with it.
+  public func find(named text: String) async throws -> RunInfo {
+    let found = try await all().filter { $0.id.hex.hasPrefix(text) }
+    guard let first = found.first, text.count >= 4 else {
+      throw JudgeError(
+        .notFound, "no run begins with \"\(text)\"", hint: "see `git judge runs list`")
+    }
+    guard found.count == 1 else {
+      let list = found.map(\.id.runID).joined(separator: ", ")
+      throw JudgeError(.ambiguous, "\(found.count) runs begin with \(text)", hint: list)
+    }
+    return first
+  }
+
+  /// The verdicts of a run by question; `NAME#hash8` if several judges answered one.
+  func verdicts(of run: ContentID) async throws -> [String: RunVerdicts] {
+    let index = try await repository.caughtUp()
+    let paths = try await index.verdictBatches(of: run).map {
+      RecordPath(kind: .verdicts, id: $0)
+    }
+    let records = try await repository.store.records(at: paths)
+    var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
+    for record in records {
+      guard let batch = try? VerdictBatch(record: record), batch.run == run else { continue }
+      for verdict in batch.verdicts {
+        byJudge[batch.judge, default: [:]][
+          batch.name, default: RunVerdicts(judge: batch.judge, feedbackName: batch.name)
+        ].values[verdict.traceID] = verdict
+      }
+    }
+    let names = byJudge.values.flatMap(\.keys)
+    var result: [String: RunVerdicts] = [:]
+    for (judge, questions) in byJudge {
+      for (name, verdicts) in questions {
+        let isOnly = names.count { $0 == name } == 1
+        result[isOnly ? name : "\(name)#\(judge?.prefix(8) ?? "")"] = verdicts
+      }
+    }
+    return result
+  }
+
+  /// Gathers what is known of the traces and rows behind some verdicts on one question.
+  ///
+  /// - Parameters:
+  ///   - said: the verdicts, of one question.
+  ///   - experiment: where the labels are.
+  /// - Returns: labels, groups and parts.
+  /// - Throws: `JudgeError`.
+  func measuredTraces(
+    _ said: [RunVerdicts], in experiment: ContentID
+  ) async throws -> MeasuredTraces {
+    var result = MeasuredTraces()
+    guard let name = said.first?.feedbackName else { return result }
+    let ids = said.reduce(into: Set<String>()) { $0.formUnion($1.values.keys) }
+    let (labelled, truth) = try await repository.versions.decided(name, [], in: experiment)
+    for trace in labelled where ids.contains(trace.id) {
+      result.truth[trace.id] = truth[trace.id]
+      result.keys[trace.id] = HeldOutSplit.testKey(of: trace, feedbackName: name)
+    }
+    let index = try await repository.caughtUp()
+    let stored = ids.filter { !$0.hasPrefix(RowMark.prefix) }.sorted()
+    let traces = try await index.traces(ids: stored)
+    for trace in traces { result.groups[trace.id] = HeldOutSplit.group(of: trace) }
+    for run in said {
+      var own = Set<String>()
+      // The labels of rows of a file came with the rows, and the verdicts keep their consensus.
+      for (id, verdict) in run.values where id.hasPrefix(RowMark.prefix) {
+        result.truth[id] = result.truth[id] ?? RowMark.consensus(of: verdict)
+        result.groups[id] = result.groups[id] ?? verdict.metadata[RowMark.group]?.stringValue
+        result.keys[id] = result.keys[id] ?? verdict.metadata[RowMark.test]?.stringValue
+        if verdict.metadata[RowMark.training] != nil { own.insert(id) }
+      }
+      guard let hash = run.judge else { continue }
+      let body = try await repository.judges.judgeBody(hash)
+      let judged = traces.filter { run.values[$0.id] != nil }
+      own.formUnion(try await repository.looks.taught(judged, body).map { judged[$0].id })
+      result.taught[hash, default: []].formUnion(own)
+    }
+    return result
+  }
+}

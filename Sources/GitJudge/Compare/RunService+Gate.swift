@@ -1,0 +1,218 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+
+extension RunService {
+  /// Holds a run against conditions; traces on which a judge failed count as not passing.
+  ///
+  /// A judge that is not known to be fit for use passes only if the conditions allow it, and then a
+  /// tag of the run says so.
+  ///
+  /// - Parameters:
+  ///   - text: the run's id, or a prefix of at least 4 digits.
+  ///   - conditions: what it must reach.
+  /// - Returns: each condition with its result.
+  /// - Throws: `JudgeError` for a run that is not there or left no verdicts.
+  public func gate(
+    _ text: String, _ conditions: GateConditions
+  ) async throws -> GateResult {
+    let info = try await find(named: text)
+    let verdicts = try await verdicts(of: info.id)
+    guard !verdicts.isEmpty else {
+      guard info.unasked == 0 else {
+        throw JudgeError(
+          .notFound,
+          "the run \(info.id.runID) has no verdicts: "
+            + "\(Count.of(info.unasked, "verdict was", "verdicts were")) not asked for",
+          hint: "run the judges again with a larger budget, or without --offline")
+      }
+      throw JudgeError(
+        .notFound, "the run \(info.id.runID) left no verdicts on traces",
+        hint: "gate a run of `git judge run`, or of `evaluate` without --no-log")
+    }
+    let all = verdicts.values.flatMap { $0.values.values }
+    let errors = all.count { (try? $0.result.get()) == nil }
+    var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
+    // A question that a budget cut off is not a pass, whatever the other verdicts say.
+    if info.unasked > 0 { checks.append(.atMost(0, "unasked", Double(info.unasked))) }
+    for (name, threshold) in conditions.minimum.sorted(by: { $0.key < $1.key }) {
+      let value = try await figure(name, info, verdicts)
+      checks.append(.atLeast(threshold, name, value))
+    }
+    var warnings: [String] = []
+    var fitness: [Fitness] = []
+    for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
+      let known = try await measuredTraces([said], in: info.run.experiment)
+      if let warning = Self.trainingWarning(name, said, known) { warnings.append(warning) }
+      let own = try await self.fitness(of: said, known, info.run.experiment, conditions.test)
+      if let own { fitness.append(own) }
+      if let least = conditions.minimumKappa {
+        let value = try await kappa(of: said, known, info, named: name, conditions.test)
+        checks.append(.atLeast(least, "\(name)/cohen_kappa", value))
+      }
+    }
+    if let baseline = conditions.baseline {
+      let compared = try await compare(baseline, text, test: conditions.test)
+      for (name, comparison) in compared.sorted(by: { $0.key < $1.key }) {
+        checks.append(.noLoss(name, comparison.loss))
+      }
+    }
+    let unfit = fitness.filter { !$0.isUsable }
+    if conditions.allowsUnfit, !unfit.isEmpty {
+      let text = unfit.map { "\($0.judge): \($0.headline)" }.joined(separator: "; ")
+      try await repository.change(
+        ChangeTarget(kind: .run, id: info.id.hex), "tag/\(Self.unfitTag)", .string(text),
+        message: "Gate the run \(info.id.runID) although a judge is not known to be fit: \(text)")
+    }
+    return GateResult(
+      checks: checks, judges: try await judgeLabels(verdicts), fitness: fitness,
+      allowsUnfit: conditions.allowsUnfit, warnings: warnings)
+  }
+
+  /// The tag of runs and experiments that names judges which were let pass although they are not
+  /// known to be fit for use.
+  static let unfitTag = "judge.allowed_unfit"
+
+  /// Whether the judge behind some verdicts is fit; nil for names that a judge gave beside its own
+  /// question and that nobody has labelled.
+  private func fitness(
+    of said: RunVerdicts, _ known: MeasuredTraces, _ experiment: ContentID, _ access: TestAccess
+  ) async throws -> Fitness? {
+    guard let hash = said.judge else {
+      var unknown = Fitness(judge: said.feedbackName, feedbackName: said.feedbackName)
+      unknown.note = "the run does not name its judge"
+      return unknown
+    }
+    let body = try await repository.judges.judgeBody(hash)
+    if !Bytewise.equal(body.feedbackName, said.feedbackName), known.truth.isEmpty {
+      let labelled = try await repository.labels.labelledTraces(said.feedbackName, in: experiment)
+      guard labelled.contains(where: { !$0.votes(on: said.feedbackName).isEmpty }) else {
+        return nil
+      }
+    }
+    let taught = known.taught[hash] ?? []
+    let rows = said.values.sorted { $0.key < $1.key }.compactMap { id, verdict -> KeyedVerdict? in
+      // Verdicts on traces are found in the store.
+      guard verdict.metadata[RowMark.consensus] != nil, !taught.contains(id),
+        let truth = known.truth[id]
+      else { return nil }
+      return KeyedVerdict(
+        key: known.keys[id],
+        verdict: LabelledVerdict(
+          group: known.groups[id] ?? id, truth: truth, said: try? verdict.result.get()))
+    }
+    return try await repository.fitness.assess(
+      of: try await version(of: hash, body), asked: said.feedbackName, in: experiment, rows: rows,
+      test: access)
+  }
+
+  /// A body under the name and number that it is registered under.
+  func version(
+    of hash: ContentID, _ body: JudgeBody
+  ) async throws -> JudgeVersion {
+    let known = try await repository.judges.fold().versions.values.joined().filter {
+      $0.value.judge == hash
+    }
+    .min { ($0.value.name, $0.number) < ($1.value.name, $1.number) }
+    if let known { return try await repository.judges.judgeVersion(known) }
+    return JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
+  }
+
+  /// `NAME/pass` from the verdicts, errors counted as not passing; others as the run recorded them.
+  private func figure(
+    _ name: String, _ info: RunInfo, _ verdicts: [String: RunVerdicts]
+  ) async throws -> Double? {
+    if name.hasSuffix("/pass"), let said = verdicts[String(name.dropLast(5))] {
+      var pass: [JSONValue] = ["yes", true]
+      if let hash = said.judge {
+        let body = try await repository.judges.judgeBody(hash)
+        if !body.pass.isEmpty { pass = body.pass }
+        guard
+          !body.pass.isEmpty || body.values.isEmpty
+            || !pass.allSatisfy({ value in
+              !body.values.contains(value)
+            })
+        else {
+          throw JudgeError(
+            .invalid, "\(body.name) declares no passing values, so \(name) means nothing",
+            hint: "make a version with --pass, or gate on --min-kappa or --min \(said.feedbackName)"
+              + "/accuracy=…")
+        }
+      }
+      let passed = said.values.values.count { verdict in
+        (try? verdict.result.get()).map(pass.contains) ?? false
+      }
+      return said.values.isEmpty ? nil : Double(passed) / Double(said.values.count)
+    }
+    guard let recorded = info.metrics[name] else {
+      let known = verdicts.keys.map { "\($0)/pass" } + info.metrics.map(\.key)
+      throw JudgeError(
+        .usage, "the run has no figure \"\(name)\"",
+        hint: "it has: \(known.sorted().joined(separator: ", "))")
+    }
+    return (recorded["value"] ?? recorded).doubleValue
+  }
+
+  private func kappa(
+    of said: RunVerdicts, _ known: MeasuredTraces, _ info: RunInfo, named name: String,
+    _ access: TestAccess
+  ) async throws -> Double? {
+    var measured: [ContentID: Set<String>] = [:]
+    if let judge = said.judge { measured[judge] = known.keys(of: said.values.keys) }
+    let look = try await repository.looks.look(
+      at: said.feedbackName, in: info.run.experiment, measured, access)
+    // What an evaluation recorded is the figure of its rows as they were.
+    if look.isOpen, let recorded = info.metrics["\(name)/cohen_kappa"] {
+      return (recorded["value"] ?? recorded).doubleValue
+    }
+    var declared: [JSONValue] = []
+    if let hash = said.judge { declared = try await repository.judges.judgeBody(hash).values }
+    let ids = known.truth.keys.filter {
+      said.values[$0] != nil && (look.isOpen || known.keys[$0] == nil)
+    }.sorted()
+    let values = Array(Set(known.truth.values).union(declared))
+    let codes = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    let comparison = try JudgeComparison(
+      truth: ids.map { known.truth[$0].flatMap { codes[$0] } },
+      verdicts: ids.map { id in
+        guard let value = try? said.values[id]?.result.get(), let code = codes[value] else {
+          return .error
+        }
+        return .label(code)
+      }, labelCount: values.count)
+    // A judge must not pass because it fails on the hard cases.
+    return comparison.askedKappa
+  }
+
+  private func judgeLabels(
+    _ verdicts: [String: RunVerdicts]
+  ) async throws -> [String] {
+    var labels: [String] = []
+    let versions = try await repository.judges.fold().versions
+    for hash in Set(verdicts.values.compactMap(\.judge)).sorted() {
+      let known = versions.flatMap { name, list in
+        list.filter { $0.value.judge == hash }.map { "\(name.name)@v\($0.number)" }
+      }
+      var name = known.min()
+      if name == nil { name = try await repository.judges.judgeBody(hash).name }
+      labels.append("\(name ?? "") (\(hash.hex.prefix(12)))")
+    }
+    return labels
+  }
+
+  /// Warns if a judge is compared with labels of traces that taught it.
+  private static func trainingWarning(
+    _ name: String, _ said: RunVerdicts, _ known: MeasuredTraces
+  ) -> String? {
+    guard let judge = said.judge, let taught = known.taught[judge]?.count, taught > 0 else {
+      return nil
+    }
+    let isRows = said.values.values.contains { $0.metadata[RowMark.training] != nil }
+    return "\(name): \(taught) of \(said.values.count) \(isRows ? "rows" : "traces") were training "
+      + "examples"
+  }
+}

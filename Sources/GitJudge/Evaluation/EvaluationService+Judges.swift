@@ -1,0 +1,134 @@
+import JudgeEvaluation
+import JudgeJSON
+import JudgePrivacy
+import JudgeRecords
+import JudgeScoring
+
+extension EvaluationService {
+  /// The judges of a plan, in order: by name, made on the spot, rules, those that fit.
+  func evaluationJudges(_ plan: EvaluationPlan) async throws -> [EvaluationJudge] {
+    let model = try await repository.defaultModel()
+    let models = repository.models
+    var found: [(any Judge, JudgeVersion, (@Sendable (Trace) -> Bool)?)] = []
+    for name in plan.names {
+      let version = try await repository.judges.find(named: name)
+      let permit = try await repository.programs.permit(version)
+      let judge = try permit.judge(defaultModel: model)
+      found.append((judge, version, nil))
+    }
+    for judge in plan.judges {
+      if let registered = judge as? RegisteredJudge {
+        found.append((judge, registered.version, nil))
+      } else {
+        found.append((judge, try Self.unnumbered(judge.body), nil))
+      }
+    }
+    for body in Self.guidelineBodies(plan) {
+      let judge = try models.judge(body, defaultModel: model)
+      found.append((judge, try Self.unnumbered(body), nil))
+    }
+    if plan.addsFitting {
+      for name in BuiltInFit.names {
+        guard let body = BuiltInCatalog.body(named: name) else { continue }
+        let judge = try models.judge(body, defaultModel: model)
+        found.append((judge, try Self.unnumbered(body), { BuiltInFit.fits(name, $0) }))
+      }
+    }
+    return found.map { judge, version, fits in
+      let isOnly = found.count { $0.1.name == version.name } == 1
+      return EvaluationJudge(
+        judge: judge, version: version, key: isOnly ? version.name : version.label, fits: fits)
+    }
+  }
+
+  private static func guidelineBodies(_ plan: EvaluationPlan) -> [JudgeBody] {
+    var bodies: [JudgeBody] = []
+    if !plan.guidelines.isEmpty {
+      bodies.append(GuidelinesBody.make(GuidelinesBody.defaultName, plan.guidelines))
+    }
+    for (name, rules) in plan.namedGuidelines.sorted(by: { $0.key < $1.key }) {
+      bodies.append(GuidelinesBody.make(name, rules))
+    }
+    return bodies
+  }
+
+  /// A body that nobody registered, as a version without a number.
+  static func unnumbered(_ body: JudgeBody) throws -> JudgeVersion {
+    do {
+      return JudgeVersion(
+        body: body, hash: try body.record().id, name: body.name, number: nil, registration: nil,
+        registrationID: nil)
+    } catch { throw JudgeError(wrapping: error) }
+  }
+
+  /// A judge's counts on held-out traces: of its own report card, or as the base of the last
+  /// alignment.
+  func heldOutRates(of version: JudgeVersion) async throws -> HeldOutRates? {
+    if let report = try await repository.versions.report(of: version) {
+      return HeldOutRates(report.figures["aligned"])
+    }
+    let reports = try await repository.versions.reports(.alignment)
+    if let own = reports.last(where: { $0.value.judge == version.hash }) {
+      return HeldOutRates(own.value.figures["aligned"])
+    }
+    let asBase = reports.last { $0.value.base == version.hash }
+    return HeldOutRates(asBase?.value.figures["base"])
+  }
+
+  /// Rows of a file under ids that no trace has: their verdicts belong to the run, and to no trace
+  /// of the store.
+  static func asRows(_ rows: [Trace]) -> [Trace] {
+    var seen: [String: Int] = [:]
+    return rows.map { row in
+      let count = seen[row.id, default: 0]
+      seen[row.id] = count + 1
+      var row = row
+      row.id = RowMark.prefix + (count == 0 ? row.id : "\(row.id)#\(count + 1)")
+      return row
+    }
+  }
+
+  /// The verdicts with the marks of their rows.
+  static func marked(
+    _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>
+  ) -> [[Feedback]] {
+    said.enumerated().map { row, answers in
+      answers.map { answer in
+        var answer = answer
+        if let truth = truth[row] {
+          answer.metadata[RowMark.consensus] = .string(truth.canonicalText)
+          let group = HeldOutSplit.group(of: rows[row])
+          // A hash, because a group may be a long text.
+          answer.metadata[RowMark.group] = .string(
+            ContentID(hashing: Array(group.utf8)).prefix(16))
+          if let key = HeldOutSplit.testKey(ofGroup: group, feedbackName: name) {
+            answer.metadata[RowMark.test] = .string(key)
+          }
+        }
+        if learnt.contains(row) { answer.metadata[RowMark.training] = "true" }
+        return answer
+      }
+    }
+  }
+
+  /// A warning if people gave values that the judge does not declare.
+  ///
+  /// The judge can never agree with them.
+  static func undeclared(
+    _ truth: [JSONValue?], _ body: JudgeBody, key: String
+  ) -> String? {
+    guard !body.values.isEmpty else { return nil }
+    let others = Set(truth.compactMap { $0 }).subtracting(body.values)
+    guard !others.isEmpty else { return nil }
+    let list = others.map(\.canonicalText).sorted().joined(separator: ", ")
+    let declared = body.values.map(\.canonicalText).joined(separator: ", ")
+    return "\(key): people gave values that it does not declare: \(list) (it has \(declared))"
+  }
+
+  /// The guard of a new run.
+  func verdictGuard() async throws -> VerdictGuard {
+    let policy = try await repository.sensitivePolicy(allow: repository.allowsSecrets)
+    return VerdictGuard(
+      repository.providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)
+  }
+}

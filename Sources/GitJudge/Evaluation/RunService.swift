@@ -1,0 +1,174 @@
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+import JudgeStore
+import JudgeWork
+
+/// Runs judges on traces and compares runs.
+public struct RunService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension RunService {
+  /// Runs judges over the traces of the experiment and records their verdicts.
+  ///
+  /// - Parameters:
+  ///   - names: the judges.
+  ///   - filter: which traces, in the search grammar; `nil` for all.
+  ///   - progress: called with the number of verdicts done and of all.
+  /// - Returns: the run with its counts.
+  /// - Throws: `JudgeError`.
+  public func run(
+    _ names: [String], where filter: String? = nil,
+    progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) async throws -> RunResult {
+    var versions: [JudgeVersion] = []
+    for name in names {
+      let version = try await repository.judges.find(named: name)
+      // The same judge named twice is asked once.
+      if !versions.contains(where: { $0.hash == version.hash }) { versions.append(version) }
+    }
+    let experiment = try await repository.experiments.current(holding: versions.first?.name)
+    let model = try await repository.defaultModel()
+    var judges: [any Judge] = []
+    for version in versions {
+      let permit = try await repository.programs.permit(version)
+      judges.append(try permit.judge(defaultModel: model))
+    }
+    var tally = RunTally(versions)
+    var keeper = try await repository.evaluations.verdictGuard()
+    let before = await repository.calls.statistics
+    let index = try await repository.caughtUp()
+    var query = TraceQuery(
+      experiment: experiment.id, filter: filter, orderBy: ["trace_id ASC"],
+      limit: Self.pageSize)
+    let asked = query
+    let count = try await index.count(asked)
+    guard count > 0 else {
+      throw JudgeError(
+        .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",
+        hint: filter == nil ? "import some with `git judge trace import FILE`" : nil)
+    }
+    let run = try await newRun(
+      experiment.id, type: "judge", name: names.joined(separator: " "), versions)
+    var records = [run] + (try await repository.judges.unregistered(versions))
+    let total = count * judges.count
+    var done = 0
+    // A session may lie anywhere in the list, so judges of sessions need all of it.
+    let needsAll = judges.contains { $0.body.isSessionLevel }
+    var taughtCounts: [ContentID: Int] = [:]
+    repeat {
+      let traces: [Trace]
+      if needsAll {
+        traces = try await repository.traces.all(experiment.id, where: filter)
+        query.cursor = nil
+      } else {
+        let page = try await repository.traces.page(query)
+        traces = page.traces
+        query.cursor = page.next
+      }
+      for (judge, version) in zip(judges, versions) {
+        let already = done
+        let all = await scoreAll(
+          traces, with: judge, concurrency: repository.callOptions.concurrency
+        ) {
+          progress?(already + $0, total)
+          WorkProgress.report("Judging", already + $0, of: total)
+        }.map { keeper.kept($0, of: judge) }
+        done += traces.count
+        tally.add(
+          all.map { answers in answers.first { $0.name == judge.name } }, on: traces, by: version)
+        taughtCounts[version.hash, default: 0] += try await repository.looks.taught(
+          traces, version.body
+        ).count
+        records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
+      }
+    } while query.cursor != nil
+    for (hash, count) in taughtCounts where count > 0 { tally.mark(hash, taught: count) }
+    records += try await metricChanges(tally.metrics, of: run.id)
+    _ = try await repository.append(
+      records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(count, "trace"))")
+    return RunResult(
+      run: run.id.runID, n: count, verdicts: tally.counts,
+      errorGroups: tally.errors, unasked: tally.unasked, failed: tally.failed,
+      codes: tally.codes,
+      calls: await repository.calls.statistics.since(before),
+      warnings: tally.warnings + keeper.warnings)
+  }
+
+  /// How many traces are in memory at a time.
+  private static let pageSize = 4000
+
+  /// A run record with a fresh nonce.
+  func newRun(
+    _ experiment: ContentID, type: String, name: String, _ versions: [JudgeVersion]
+  ) async throws -> Record {
+    var run = Run(experiment: experiment, nonce: Nonce.make(), name: name, type: type)
+    run.startTime = Clock.now
+    run.userID = try await repository.author().email
+    run.judges = versions.map(\.hash)
+    return try run.record()
+  }
+
+  /// Verdicts in batches of up to 1,000: the judge's own under its feedback name, others under
+  /// theirs; a question that was not asked has no verdict.
+  func batches(
+    _ said: [[Feedback]], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
+  ) async throws -> [Record] {
+    var batches = VerdictBatches()
+    let now = Clock.now
+    for (all, trace) in zip(said, traces) {
+      for feedback in all where !feedback.isUnasked {
+        var verdict = feedback.verdict(on: trace.id)
+        // The last of several verdicts of one judge is the one that counts.
+        verdict.createTime = now
+        let isOwn = feedback.name == judge.name
+        batches.add(
+          verdict, name: isOwn ? judge.body.feedbackName : feedback.name,
+          source: feedback.source)
+      }
+    }
+    return try batches.batches().map { batch in
+      var batch = batch
+      batch.run = run
+      batch.judge = hash
+      return try batch.record().toWrite
+    }
+  }
+
+  /// The changes that record a run's end: its figures and the status "finished".
+  func metricChanges(
+    _ metrics: [String: Double], of run: ContentID
+  ) async throws -> [Record] {
+    let source = AssessmentSource.human(try await repository.author().email)
+    let time = Clock.now
+    let target = ChangeTarget(kind: .run, id: run.hex)
+    var changes: [Change] = []
+    for (name, value) in metrics.sorted(by: { $0.key < $1.key }) {
+      changes.append(
+        Change(
+          target: target, key: "metric/\(name)",
+          value: ["value": .number(value), "step": 0, "timestamp": .string(time.text)]))
+    }
+    changes.append(Change(target: target, key: "status", value: "FINISHED"))
+    changes.append(Change(target: target, key: "end_time", value: .string(time.text)))
+    return try changes.map { change in
+      var change = change
+      change.time = time
+      change.source = source
+      return try change.record()
+    }
+  }
+
+  /// The runs of the experiment, latest first.
+  ///
+  /// - Returns: the runs.
+  /// - Throws: `JudgeError`.
+  public func all() async throws -> [RunInfo] {
+    let experiment = try await repository.experiments.current()
+    let index = try await repository.caughtUp()
+    return try await index.runs(experiment: experiment.id)
+  }
+}

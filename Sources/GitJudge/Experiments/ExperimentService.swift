@@ -1,0 +1,273 @@
+public import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+import JudgeStore
+import JudgeWork
+
+/// Lists, creates and selects experiments.
+public struct ExperimentService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension ExperimentService {
+  /// The key of the current experiment in local git config.
+  static let experimentKey = "judge.experiment"
+
+  /// Creates an experiment, or finds the one of that name, and makes it current.
+  ///
+  /// - Parameters:
+  ///   - name: the name.
+  ///   - use: whether it becomes the current one.
+  /// - Returns: the experiment, and whether it is new.
+  /// - Throws: `JudgeError` if one of that name is deleted.
+  @discardableResult
+  public func create(
+    _ name: String, use: Bool = true
+  ) async throws -> (experiment: ExperimentInfo, isNew: Bool) {
+    let trimmed = name.filter { $0 != " " && $0 != "\t" && !$0.isNewline }
+    guard !trimmed.isEmpty else {
+      throw JudgeError(.usage, "an experiment's name must not be blank")
+    }
+    let known = try await all(includeDeleted: true)
+    let named = known.filter { $0.name.utf8.elementsEqual(name.utf8) }
+    if let found = try await withoutTwins(named).first {
+      guard !found.isDeleted else {
+        throw JudgeError(
+          .invalid, "an experiment named \"\(name)\" is deleted",
+          hint: "restore it with `git judge experiment restore \(found.number)`")
+      }
+      if use { try await makeCurrent(found.id) }
+      return (found, false)
+    }
+    var value = Experiment(name: name)
+    var record = try value.record()
+    var salt = 0
+    // The name was used and renamed away: a salt makes another experiment of the same name.
+    while known.contains(where: { $0.id == record.id }) {
+      salt += 1
+      value.salt = String(salt)
+      record = try value.record()
+    }
+    _ = try await repository.append([record], message: "Create the experiment \(name)")
+    if use { try await makeCurrent(record.id) }
+    let made = try await all(includeDeleted: false).first { $0.id == record.id }
+    guard let made else {
+      throw JudgeError(.invalid, "the experiment \"\(name)\" cannot be read back")
+    }
+    return (made, true)
+  }
+
+  /// Makes an experiment the current one of this clone.
+  ///
+  /// - Parameter text: its name, number, or a prefix of its hash.
+  /// - Returns: the experiment.
+  /// - Throws: `JudgeError` if nothing matches, or if several match.
+  public func use(_ text: String) async throws -> ExperimentInfo {
+    let found = try await find(text)
+    guard !found.isDeleted else {
+      throw JudgeError(
+        .invalid, "the experiment \(found.name) is deleted",
+        hint: "`git judge experiment restore \(found.name)` brings it back")
+    }
+    try await makeCurrent(found.id)
+    return found
+  }
+
+  /// Gives an experiment another name; its records stay as they are.
+  ///
+  /// - Parameters:
+  ///   - text: the experiment.
+  ///   - name: the new name.
+  /// - Throws: `JudgeError` if the name is taken.
+  public func rename(_ text: String, to name: String) async throws {
+    let found = try await find(text)
+    let taken = try await all(includeDeleted: true).first {
+      $0.name.utf8.elementsEqual(name.utf8) && $0.id != found.id
+    }
+    guard taken == nil, !name.isEmpty else {
+      throw JudgeError(.invalid, "the name \"\(name)\" is taken or empty")
+    }
+    try await repository.change(
+      ChangeTarget(kind: .experiment, id: found.id.hex), "name", .string(name),
+      message: "Rename the experiment \(found.name) to \(name)")
+  }
+
+  /// Sets or removes a tag.
+  ///
+  /// - Parameters:
+  ///   - text: the experiment.
+  ///   - key: the tag's key.
+  ///   - value: its value. If `nil`, the tag is removed.
+  /// - Throws: `JudgeError`: if git-judge itself sets the key (2), or the experiment does not exist
+  ///   (3).
+  public func tag(
+    _ text: String, _ key: String, _ value: String?
+  ) async throws {
+    guard !key.hasPrefix(Self.reservedTags) else {
+      throw JudgeError(
+        .usage, "git-judge itself sets the tags that begin with \(Self.reservedTags): \(key)",
+        hint:
+          "`git judge alias`, `git judge gate` and `git judge role` set them; use another key for "
+          + "your own tags")
+    }
+    try await setTag(text, key, value)
+  }
+
+  /// The prefix of the tags that commands set to record what they did.
+  private static let reservedTags = "judge."
+
+  /// Sets or removes a tag with any key.
+  func setTag(_ text: String, _ key: String, _ value: String?) async throws {
+    let found = try await find(text)
+    try await repository.change(
+      ChangeTarget(kind: .experiment, id: found.id.hex), "tag/\(key)",
+      value.map { .string($0) } ?? .null, message: "Tag the experiment \(found.name): \(key)")
+  }
+
+  /// Deletes or restores an experiment; nothing is taken out of the store.
+  ///
+  /// - Parameters:
+  ///   - text: the experiment.
+  ///   - deleted: whether it is to be deleted.
+  /// - Throws: `JudgeError`.
+  public func set(_ text: String, deleted: Bool) async throws {
+    let found = try await find(text)
+    try await repository.change(
+      ChangeTarget(kind: .experiment, id: found.id.hex), "lifecycle",
+      deleted ? Change.deleted : Change.active,
+      message: "\(deleted ? "Delete" : "Restore") the experiment \(found.name)")
+  }
+
+  private func makeCurrent(_ id: ContentID) async throws {
+    try await repository.store.setConfig(Self.experimentKey, id.hex)
+  }
+
+  /// Finds an experiment by name, number, or a prefix of its hash of at least 6 digits.
+  ///
+  /// - Parameter text: as typed.
+  /// - Returns: the experiment, deleted or not.
+  /// - Throws: `JudgeError` if nothing matches (3), or if several match (5).
+  public func find(_ text: String) async throws -> ExperimentInfo {
+    let all = try await all(includeDeleted: true)
+    let active = all.filter { !$0.isDeleted }
+    for candidates in [active, all] {
+      let named = candidates.filter { $0.name.utf8.elementsEqual(text.utf8) }
+      if let only = try Self.one(try await withoutTwins(named), text) { return only }
+      let fitting = candidates.filter {
+        $0.number == text || (text.utf8.count >= 6 && $0.id.hex.hasPrefix(text))
+      }
+      if let only = try Self.one(try await withoutTwins(fitting), text) { return only }
+    }
+    let names = active.map(\.name).joined(separator: ", ")
+    throw JudgeError(
+      .notFound, "there is no experiment \"\(text)\"",
+      hint: names.isEmpty
+        ? "create it with `git judge experiment create \(text)`" : "there are: \(names)")
+  }
+
+  private static func one(
+    _ found: [ExperimentInfo], _ text: String
+  ) throws -> ExperimentInfo? {
+    guard found.count > 1 else { return found.first }
+    let list = found.map { $0.id.prefix(12) }.joined(separator: ", ")
+    throw JudgeError(
+      .ambiguous, "\(found.count) experiments fit \"\(text)\"",
+      hint: "name one by its hash: \(list)")
+  }
+
+  /// The experiment to work in: `--experiment`, else git config `judge.experiment`, else the only
+  /// one there is.
+  ///
+  /// - Returns: the experiment.
+  /// - Throws: `JudgeError` if none is chosen.
+  public func current() async throws -> ExperimentInfo {
+    if let chosen = try await chosenExperiment() { return chosen }
+    let all = try await withoutTwins(try await all(includeDeleted: false))
+    if all.count == 1, let only = all.first { return only }
+    let names = all.map(\.name).joined(separator: ", ")
+    throw JudgeError(
+      all.isEmpty ? .notFound : .ambiguous, "no experiment is current",
+      hint: all.isEmpty
+        ? "create one with `git judge experiment create NAME`"
+        : "choose one with `git judge experiment use NAME` or --experiment: \(names)")
+  }
+
+  /// The experiment to work in, or, if none is chosen, the only one that holds a judge.
+  func current(holding judge: String?) async throws -> ExperimentInfo {
+    guard let judge else { return try await current() }
+    return try await find(holding: judge)
+  }
+
+  /// The chosen experiment if it holds a name, else the only one that does.
+  func find(holding name: String) async throws -> ExperimentInfo {
+    if let chosen = try await chosenExperiment() { return chosen }
+    let fold = try await repository.judges.fold()
+    let holders = Set(fold.versions.keys.filter { $0.name == name }.map(\.experiment))
+    let all = try await withoutTwins(
+      try await all(includeDeleted: false).filter { holders.contains($0.id) })
+    if let only = all.first, all.count == 1 { return only }
+    guard !all.isEmpty else { return try await current() }
+    throw JudgeError(
+      .ambiguous, "\(all.count) experiments hold a judge named \"\(name)\"",
+      hint: "choose one with --experiment: " + all.map(\.name).joined(separator: ", "))
+  }
+
+  private func chosenExperiment() async throws -> ExperimentInfo? {
+    if let text = repository.experimentOverride { return try await find(text) }
+    let configured = try await repository.store.config(Self.experimentKey)
+    guard let text = configured, !text.isEmpty else { return nil }
+    return try await find(text)
+  }
+
+  /// Which experiments stand behind another one of their name.
+  func twins() async throws -> ExperimentTwins {
+    let index = try await repository.caughtUp()
+    let candidates = try await index.experimentCandidates()
+    // The owners matter only if a name is used twice, so they are read only then.
+    guard Set(candidates.map { Array($0.name.utf8) }).count < candidates.count else {
+      return ExperimentTwins([], authority: .believing)
+    }
+    return ExperimentTwins(
+      candidates, authority: try await repository.store.trustState()?.authority ?? .believing)
+  }
+
+  /// If several experiments have one name, keeps only the one that the name means, if that is
+  /// decided.
+  func withoutTwins(_ found: [ExperimentInfo]) async throws -> [ExperimentInfo] {
+    guard found.count > 1 else { return found }
+    let twins = try await twins().twins
+    let ids = Set(found.map(\.id))
+    return found.filter { info in twins[info.id].map { !ids.contains($0) } ?? true }
+  }
+
+  /// The repository, with an experiment as the current one.
+  ///
+  /// - Parameters:
+  ///   - name: the experiment's name, number or hash.
+  ///   - create: whether to create the experiment, and the store, if they are missing.
+  /// - Returns: a repository that works in the experiment.
+  /// - Throws: `JudgeError` if there is no such experiment.
+  public func open(_ name: String, create: Bool = false) async throws -> JudgeRepository {
+    if create {
+      if try await repository.store.head() == nil {
+        _ = try await repository.maintenance.initialize()
+      }
+      let known = try await all(includeDeleted: true)
+      if !known.contains(where: { $0.name == name }) { _ = try await self.create(name) }
+    }
+    return repository.in(try await find(name))
+  }
+
+  /// The experiments.
+  ///
+  /// - Parameter includeDeleted: whether deleted ones are listed too.
+  /// - Returns: the experiments by name.
+  /// - Throws: `JudgeError`.
+  public func all(
+    includeDeleted: Bool = false
+  ) async throws -> [ExperimentInfo] {
+    let index = try await repository.caughtUp()
+    return try await index.experiments(includeDeleted: includeDeleted)
+  }
+}

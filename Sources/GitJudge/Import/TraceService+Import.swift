@@ -1,0 +1,179 @@
+import Foundation
+import JudgeIndex
+import JudgeInterchange
+import JudgeJSON
+import JudgePrivacy
+import JudgeRecords
+import JudgeStore
+import JudgeWork
+
+extension TraceService {
+  /// How an import goes.
+  public struct ImportOptions: Hashable, Sendable {
+    /// Stops at the first line that cannot be taken or needs repair, and writes nothing.
+    public var strict = false
+    /// Reads and reports, and writes nothing.
+    public var dryRun = false
+    /// Takes lines that look as if they held secrets.
+    public var allowsSecrets = false
+
+    /// Creates options.
+    public init(strict: Bool = false, dryRun: Bool = false, allowsSecrets: Bool = false) {
+      self.strict = strict
+      self.allowsSecrets = allowsSecrets
+      self.dryRun = dryRun
+    }
+  }
+
+  /// Imports traces, labels, verdicts, expectations and spans from files.
+  ///
+  /// The same file gives the same records on every machine, and importing it twice adds nothing.
+  ///
+  /// - Parameters:
+  ///   - paths: the files, JSON lines or MLflow's trace JSON.
+  ///   - options: how strictly.
+  ///   - progress: called with the documents and bytes read so far, and the bytes in all.
+  /// - Returns: the counts, and each line that was not taken.
+  /// - Throws: `JudgeError` for a file that cannot be read; with `strict` for the first bad line.
+  public func importTraces(
+    _ paths: [String], options: ImportOptions = ImportOptions(),
+    progress: ((Int, Int, Int) -> Void)? = nil
+  ) async throws -> ImportResult {
+    try await importTraces(
+      from: paths.map { ImportSource(path: $0) }, options: options, progress: progress)
+  }
+
+  /// Imports what is in files or in memory.
+  func importTraces(
+    from sources: [ImportSource], options: ImportOptions,
+    progress: ((Int, Int, Int) -> Void)? = nil
+  ) async throws -> ImportResult {
+    let experiment = try await repository.experiments.current()
+    var plan = try await importPlan(experiment.id)
+    let reader = LineReader(experiment: experiment.id)
+    let total = sources.reduce(0) { $0 + $1.size }
+    var bytesRead = 0
+    var tally = SensitiveTally(try await repository.sensitivePolicy(allow: options.allowsSecrets))
+    for source in sources {
+      var splitter = DocumentSplitter()
+      try source.read { (piece) throws in
+        bytesRead += piece.count
+        try Self.take(splitter.feed(piece), source.path, reader, &plan, &tally, options)
+        progress?(plan.result.read, bytesRead, total)
+        WorkProgress.report(
+          "Reading", bytesRead, of: total > 0 ? max(total, bytesRead) : nil, unit: .bytes)
+        return !splitter.isEnded
+      }
+      try Self.take(splitter.finish(), source.path, reader, &plan, &tally, options)
+    }
+    WorkProgress.report("Comparing with the store", 0, of: nil)
+    let known = try await knownLabels(plan.assessmentIDs)
+    let records: [Record]
+    do { records = try plan.finish(known: known) } catch {
+      throw JudgeError(.invalid, error.description)
+    }
+    var result = plan.result
+    result.warnings = try await undeclared(plan.given) + tally.warnings
+    for (kind, count) in tally.counts {
+      result.sensitive[kind.rawValue] = count
+    }
+    guard !records.isEmpty else { return result }
+    let hidden = try await repository.store.redactions().hidden
+    let open = records.filter { !hidden.contains($0.id) }
+    result.redacted = records.count - open.count
+    result.traces -= records.count { hidden.contains($0.id) && $0.kind == .trace }
+    result.assessments -= records.count { hidden.contains($0.id) && $0.kind == .assessment }
+    guard !options.dryRun, !open.isEmpty else { return result }
+    let names = sources.map { $0.path.split(separator: "/").last.map(String.init) ?? $0.path }
+    let done = try await repository.append(
+      open,
+      message: "Import \(names.joined(separator: ", ")) into \(experiment.name)\n\n"
+        + "\(Count.of(result.traces, "trace")), \(Count.of(result.assessments, "assessment"))",
+      isChecked: true)
+    result.commit = done.commit
+    return result
+  }
+
+  /// Which labels of an import are in the store already, by the ids of `ImportPlan.assessmentIDs`.
+  func knownLabels(_ ids: [String]) async throws -> Set<String> {
+    let index = try await repository.caughtUp()
+    var known = try await index.knownAssessmentIDs(among: ids)
+    for id in ids {
+      guard let record = ContentID(hex: id) else { continue }
+      let path = RecordPath(kind: .assessment, id: record)
+      if try await repository.store.contains(path) { known.insert(id) }
+    }
+    return known
+  }
+
+  /// Warnings for values that people gave and the judges of their question do not declare.
+  private func undeclared(
+    _ given: [String: Set<JSONValue>]
+  ) async throws -> [String] {
+    var warnings: [String] = []
+    for judge in try await repository.judges.all() where !judge.body.values.isEmpty {
+      let others = (given[judge.body.feedbackName] ?? []).subtracting(judge.body.values)
+      guard !others.isEmpty else { continue }
+      let list = others.map(\.canonicalText).sorted().prefix(10).joined(separator: ", ")
+      let declared = judge.body.values.map(\.canonicalText).joined(separator: ", ")
+      warnings.append(
+        "people gave values that \(judge.label) does not declare: \(list) (it has \(declared)); "
+          + "it can never agree with them")
+    }
+    return warnings
+  }
+
+  private static func take(
+    _ documents: [DocumentSplitter.Document], _ path: String, _ reader: LineReader,
+    _ plan: inout ImportPlan, _ tally: inout SensitiveTally, _ options: ImportOptions
+  ) throws {
+    for document in documents {
+      do throws(ImportError) {
+        let item = try reader.read(document.checked())
+        if let refusal = tally.refusal(document.bytes, at: "\(path):\(document.line)") {
+          throw ImportError(refusal)
+        }
+        let conflicts = plan.result.conflicting.count
+        try plan.add(item, file: path, line: document.line)
+        plan.note(read: 1, rejected: nil)
+        guard options.strict else { continue }
+        if item.repaired > 0 {
+          throw ImportError("\(Count.of(item.repaired, "value")) would have to be repaired")
+        }
+        if plan.result.conflicting.count > conflicts, let last = plan.result.conflicting.last {
+          throw ImportError(last.message)
+        }
+      } catch {
+        guard !options.strict else {
+          throw JudgeError(
+            .invalid, "\(path):\(document.line): \(error.description)",
+            hint: "nothing was imported; without --strict the line is reported and left out")
+        }
+        plan.note(
+          read: 1,
+          rejected: ImportResult.Problem(
+            file: path, line: document.line, message: error.description))
+      }
+    }
+  }
+
+  /// What an import needs to know of the store.
+  func importPlan(_ experiment: ContentID) async throws -> ImportPlan {
+    let index = try await repository.caughtUp()
+    let known = try await index.knownTraces()
+    var byRequest = TextMap<ImportPlan.Known>()
+    var byTrace = TextMap<ImportPlan.Known>()
+    for trace in known {
+      let entry = ImportPlan.Known(traceID: trace.id, content: trace.content)
+      byTrace[trace.id] = entry
+      if trace.experiment == experiment, let request = trace.clientRequestID {
+        byRequest[request] = entry
+      }
+    }
+    var plan = ImportPlan(byRequest: byRequest, byTrace: byTrace)
+    plan.knownNames = Set(
+      try await index.answeredNames(in: experiment))
+    plan.twins = try await repository.store.sourceTwins()
+    return plan
+  }
+}

@@ -1,0 +1,177 @@
+import JudgeIndex
+import JudgeJSON
+import JudgeModels
+public import JudgeRecords
+public import JudgeScoring
+import JudgeStore
+
+extension JudgeService {
+  /// Registers a judge as the next version of its name.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge.
+  ///   - tags: text tags of the registration.
+  /// - Returns: the version.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func register(_ judge: any Judge, tags: [String: String] = [:]) async throws
+    -> RegisterResult
+  {
+    try await create(judge.body, tags: tags)
+  }
+
+  /// Makes a judge and registers it: version 1 of a new name, the next version of a known one.
+  ///
+  /// - Parameters:
+  ///   - body: the judge.
+  ///   - tags: text tags of the registration.
+  /// - Returns: the version. If the body is already registered, the existing version.
+  /// - Throws: `JudgeError` for values that do not fit, or if the store cannot be written;
+  ///   (4) if it holds what is redacted.
+  public func create(
+    _ body: JudgeBody, tags: [String: String] = [:]
+  ) async throws -> RegisterResult {
+    try JudgeName.check(body.name)
+    try body.checkValues()
+    try Self.checkInstructions(body)
+    if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
+      throw JudgeError(.invalid, "feedback_value_schema: \(fault)")
+    }
+    guard body.examples.count <= FewShotExamples.limit else {
+      throw JudgeError(
+        .invalid, "\(body.examples.count) examples are too many",
+        hint: "a judge takes at most \(FewShotExamples.limit)")
+    }
+    try await checkModel(body)
+    try await checkForm(body)
+    try await repository.redactions.checkNotRedacted(new: body)
+    let record = try body.record()
+    return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
+  }
+
+  /// Refuses instructions that name what no judge knows, or nothing.
+  private static func checkInstructions(_ body: JudgeBody) throws {
+    // Other forms have no instructions, or check them when they are made.
+    guard body.form == nil else { return }
+    let template = InstructionsTemplate(body.instructions)
+    let unknown = template.unknownVariables
+    guard unknown.isEmpty else {
+      let known = InstructionsTemplate.knownVariables.map { "{{ \($0) }}" }
+        .joined(separator: ", ")
+      throw JudgeError(
+        .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
+        hint: "judges know \(known)")
+    }
+    guard !template.variables.isEmpty else {
+      throw JudgeError(
+        .invalid, "the instructions of \(body.name) name nothing to judge",
+        hint: "put {{ inputs }}, {{ outputs }} or {{ trace }} where the case belongs")
+    }
+    let beside = template.variables.filter { $0 != "conversation" && $0 != "expectations" }
+    guard !body.isSessionLevel || beside.isEmpty else {
+      throw JudgeError(
+        .invalid, "{{ conversation }} stands beside {{ \(beside[0]) }}",
+        hint: "a judge of whole sessions sees the conversation and {{ expectations }} only")
+    }
+  }
+
+  /// Refuses settings that do not fit the form; a model may be chosen later.
+  private func checkForm(_ body: JudgeBody) async throws {
+    guard let form = body.form, form != .function, form != .program else { return }
+    // The members of an ensemble may be programs; they are made, and not run.
+    @Sendable func unrun(_ body: JudgeBody) throws(ModelError) -> any Judge {
+      FunctionJudge(body) { _ in Feedback?.none }
+    }
+    _ = try repository.models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
+  }
+
+  /// Refuses a model that nothing will ever answer for; a missing key is no reason.
+  private func checkModel(_ body: JudgeBody) async throws {
+    guard let model = body.model else { return }
+    do throws(ModelError) { _ = try repository.models.engine(for: model) } catch {
+      guard error.code != .noCredentials else { return }
+      throw error
+    }
+  }
+
+  /// Registers a body as the next version of a name, with a tag whose message is its report card.
+  func register(
+    _ body: Record, as name: String, report: (id: ContentID, text: String)?,
+    parents: [ContentID]?, tags: [String: String]
+  ) async throws -> RegisterResult {
+    let experiment = try await repository.experiments.current()
+    let fold = try await fold()
+    let key = VersionFold.Name(experiment: experiment.id, name: name)
+    let known = fold.versions[key] ?? []
+    if let version = known.last(where: { $0.value.judge == body.id }) {
+      let tag = try await tag(version, report: report?.text)
+      return RegisterResult(
+        judge: name, version: version.number, hash: body.id, tag: tag.name, tagProblem: tag.problem,
+        wasThere: true)
+    }
+    var registration = Registration(
+      experiment: experiment.id, name: name, version: fold.next(of: key), judge: body.id)
+    registration.parents = parents ?? known.last.map { [$0.value.judge] } ?? []
+    for (key, value) in tags { registration.tags[key] = .string(value) }
+    registration.author = try await repository.author()
+    registration.time = Clock.after(known.map(\.value.time))
+    registration.report = report?.id
+    let record = try registration.record()
+    _ = try await repository.append(
+      [body, record], message: "Register \(name) v\(registration.version) (\(body.id.prefix(12)))")
+    let version = VersionFold([(record.id, registration)], changes: ChangeFold([]))
+      .claims(registration.version, of: key)
+    guard let made = version.first else {
+      throw JudgeError(.invalid, "the registration of \(name) cannot be read back")
+    }
+    let tag = try await tag(made, report: report?.text)
+    return RegisterResult(
+      judge: name, version: registration.version, hash: body.id, tag: tag.name,
+      tagProblem: tag.problem, wasThere: false)
+  }
+
+  /// Makes the tag of a version: a signpost, the record is the authority.
+  ///
+  /// - Returns: its name, and why it could not be made.
+  private func tag(
+    _ version: VersionFold.Version, report: String?
+  ) async throws -> (name: String, problem: String?) {
+    let index = try await repository.caughtUp()
+    let value = version.value
+    let experiment = try await index.value(of: Experiment.self, value.experiment)
+    let tag = VersionTag(
+      experiment: experiment?.name ?? value.experiment.hex, judgeName: value.name,
+      version: version.number, registration: version.registration, judge: value.judge)
+    do throws(StoreError) {
+      try await repository.store.createVersionTag(
+        tag, text: report ?? "", tagger: value.author,
+        seconds: value.time.map { $0.milliseconds / 1000 })
+      return (tag.name, nil)
+    } catch {
+      // The record is written and is what counts: a tag that is in the way, or that git refuses,
+      // is named by fsck, and the next sync makes it.
+      guard error.code != .identityMissing else { throw error }
+      return (tag.name, error.message)
+    }
+  }
+
+  /// Takes a version out of the registry; body and history stay.
+  ///
+  /// - Parameter text: `NAME@vN`.
+  /// - Returns: the version that was taken out.
+  /// - Throws: `JudgeError` if it names no single version.
+  public func unregister(_ text: String) async throws -> JudgeVersion {
+    let version = try await find(named: text)
+    guard let id = version.registrationID, let number = version.number else {
+      throw JudgeError(.notFound, "\(text) is not registered")
+    }
+    // Others may have registered the same body as the same version; all of them are taken out.
+    let same = try await fold().versions.values.joined().first { $0.registration == id }
+    for registration in [id] + (same?.others ?? []) {
+      try await repository.change(
+        ChangeTarget(kind: .registration, id: registration.hex), "lifecycle", Change.deleted,
+        message: "Unregister \(version.name) v\(number)")
+    }
+    return version
+  }
+}

@@ -1,0 +1,276 @@
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+public import JudgeRecords
+import JudgeScoring
+
+/// Finds, registers and asks judges.
+public struct JudgeService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension JudgeService {
+  /// A body with few-shot examples chosen from the labelled traces of the training part: the
+  /// cases that it gets wrong.
+  ///
+  /// The judge is asked about those traces; traces of the held-out part are not looked at.
+  ///
+  /// - Parameter body: the judge without examples of this kind.
+  /// - Returns: the body with up to 5 examples in all, and how many it got wrong.
+  /// - Throws: `JudgeError` if nobody labelled, or no model answers.
+  public func addingAutomaticExamples(
+    to body: JudgeBody
+  ) async throws -> (body: JudgeBody, errors: Int, asked: Int) {
+    let experiment = try await repository.experiments.current(holding: body.name)
+    let labelled = try await repository.labels.labelledTraces(body.feedbackName, in: experiment.id)
+    let set = try LabelledSet(
+      labelled.filter {
+        HeldOutSplit.part(of: $0, feedbackName: body.feedbackName) != .test
+      }, feedbackName: body.feedbackName, declared: body.values)
+    let decided: [(Trace, JSONValue)] = zip(set.traces, set.consensus.labels).compactMap {
+      trace, label in label.map { (trace, set.values[$0]) }
+    }
+    guard !decided.isEmpty else {
+      throw JudgeError(
+        .notFound, "nobody has labelled \(body.feedbackName) on a trace of the training part",
+        hint: "give a file with --examples FILE, or label first")
+    }
+    let model = try await repository.defaultModel()
+    let models = repository.models
+    let judge = try models.judge(body, defaultModel: model)
+    let said = await score(
+      decided.map(\.0), with: judge, concurrency: repository.callOptions.concurrency)
+    let candidates = zip(decided, said).map { pair, feedback in
+      let votes = pair.0.votes(on: body.feedbackName)
+      let reasons = votes.compactMap { vote -> String? in
+        guard case .feedback(pair.1) = vote.assessment.content else { return nil }
+        return vote.assessment.rationale.flatMap { $0.isEmpty ? nil : $0 }
+      }
+      return ExampleChoice.Candidate(
+        trace: pair.0, expected: pair.1, rationale: reasons.max { $0.count < $1.count },
+        said: feedback.value)
+    }
+    let chosen = ExampleChoice.pick(
+      candidates, pass: body.pass, limit: FewShotExamples.limit - body.examples.count)
+    var result = body
+    result.examples += chosen.map { candidate in
+      FewShotExamples.example(
+        candidate.trace, value: candidate.expected, rationale: candidate.rationale)
+    }
+    return (result, candidates.count { $0.said != $0.expected }, candidates.count)
+  }
+
+  /// The versions in force of all names, in all experiments.
+  func fold() async throws -> VersionFold {
+    let index = try await repository.caughtUp()
+    return try await index.versions()
+  }
+
+  /// The latest version of every judge of the experiment.
+  ///
+  /// - Returns: one version per name, sorted by name.
+  /// - Throws: `JudgeError`.
+  public func all() async throws -> [JudgeVersion] {
+    let now = try await repository.current()
+    let experiment = try await now.experiments.current()
+    let fold = try await now.judges.fold()
+    var result: [JudgeVersion] = []
+    for (name, versions) in fold.versions where name.experiment == experiment.id {
+      if let last = versions.last { result.append(try await now.judges.judgeVersion(last)) }
+    }
+    return result.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// All versions of one judge of the experiment, oldest first.
+  ///
+  /// - Parameter name: the registered name.
+  /// - Returns: its versions. Versions with the same number are listed together.
+  /// - Throws: `JudgeError` if nothing is found.
+  public func history(of name: String) async throws -> [JudgeVersion] {
+    let now = try await repository.current()
+    let experiment = try await now.experiments.find(holding: name)
+    let fold = try await now.judges.fold()
+    let list = fold.versions[VersionFold.Name(experiment: experiment.id, name: name)] ?? []
+    var result: [JudgeVersion] = []
+    for version in list { result.append(try await now.judges.judgeVersion(version)) }
+    return result
+  }
+
+  /// Finds a judge: `NAME`, `NAME@v3`, `NAME@v3:hash8`, `NAME@alias`, or a hash prefix.
+  ///
+  /// - Parameter text: as typed.
+  /// - Returns: the version.
+  /// - Throws: `JudgeError`: not found, a pin that does not match (exit 3), several (exit 5).
+  public func find(named text: String) async throws -> JudgeVersion {
+    try await repository.current().judges.find(text)
+  }
+
+  private func find(_ text: String) async throws -> JudgeVersion {
+    let reference = try JudgeReference(text)
+    let fold = try await fold()
+    let holders = fold.versions.keys.filter { $0.name == reference.name }
+    guard !holders.isEmpty else {
+      if reference.selector == .latest, let body = BuiltInCatalog.body(named: reference.name) {
+        return try await builtIn(body)
+      }
+      if reference.mayBeHash { return try await judge(hashPrefix: reference.name, fold) }
+      throw try await unknownJudge(reference.name, fold)
+    }
+    let experiment = try await repository.experiments.find(holding: reference.name)
+    let name = VersionFold.Name(experiment: experiment.id, name: reference.name)
+    let list = fold.versions[name] ?? []
+    switch reference.selector {
+    case .latest:
+      guard let last = list.last else { throw try await unknownJudge(reference.name, fold) }
+      return try await resolved(fold.claims(last.number, of: name), text, pin: nil)
+    case .version(let number, let pin):
+      return try await resolved(fold.claims(number, of: name), text, pin: pin)
+    case .alias(let alias):
+      let index = try await repository.caughtUp()
+      let changes = try await index.changes(ofKind: .experiment)
+      switch fold.alias(alias, of: name, changes: changes) {
+      case .version(let version): return try await resolved([version], text, pin: nil)
+      case .ambiguous(let registrations):
+        throw JudgeError(
+          .ambiguous, "people gave the alias \"\(alias)\" to different versions",
+          hint: "their registrations: "
+            + registrations.map { String($0.prefix(12)) }
+            .joined(separator: ", "))
+      case .none:
+        throw JudgeError(
+          .notFound, "\(reference.name) has no alias \"\(alias)\"",
+          hint: "versions: " + list.map { "v\($0.number)" }.joined(separator: ", "))
+      }
+    }
+  }
+
+  private func resolved(
+    _ claims: [VersionFold.Version], _ text: String, pin: String?
+  ) async throws -> JudgeVersion {
+    let fitting = claims.filter { pin.map($0.value.judge.hex.hasPrefix) ?? true }
+    if fitting.isEmpty, let first = claims.first {
+      throw JudgeError(
+        .invalid,
+        "\(text): the registered body is \(first.value.judge.prefix(12)), "
+          + "not the pinned one")
+    }
+    guard let version = fitting.first else {
+      throw JudgeError(.notFound, "there is no \(text)", hint: "see `git judge list`")
+    }
+    guard fitting.count == 1 else {
+      let pins = fitting.map { $0.value.judge.prefix(8) }.joined(separator: ", ")
+      throw JudgeError(
+        .ambiguous, "\(text) was registered \(fitting.count) times, with different bodies",
+        hint: "pin one, as in \(text):HASH, with \(pins)")
+    }
+    guard !version.isAmbiguous else {
+      let numbers = version.numbers.map { "v\($0)" }.joined(separator: " and ")
+      throw JudgeError(
+        .ambiguous, "\(text) was renumbered to \(numbers) by people who had not seen each other")
+    }
+    return try await judgeVersion(version)
+  }
+
+  /// A built-in judge that nobody registered.
+  private func builtIn(_ body: JudgeBody) async throws -> JudgeVersion {
+    let hash = try body.record().id
+    return JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
+  }
+
+  /// The bodies of judges that are not registered, which a run records beside its verdicts.
+  func unregistered(_ versions: [JudgeVersion]) async throws -> [Record] {
+    try versions.filter { $0.number == nil }.map { try $0.body.record() }
+  }
+
+  private func judge(
+    hashPrefix: String, _ fold: VersionFold
+  ) async throws -> JudgeVersion {
+    let index = try await repository.caughtUp()
+    let found = try await index.identities(of: .judge, prefix: hashPrefix)
+    guard let hash = found.first else {
+      throw JudgeError(.notFound, "no judge is named \(hashPrefix), and no body's hash begins so")
+    }
+    guard found.count == 1 else {
+      throw JudgeError(.ambiguous, "\(found.count) judge bodies begin with \(hashPrefix)")
+    }
+    let known = fold.versions.values.joined().filter { $0.value.judge == hash }
+    if known.count == 1, let version = known.first { return try await judgeVersion(version) }
+    let body = try await judgeBody(hash)
+    return JudgeVersion(
+      body: body, hash: hash, name: body.name, number: nil, registration: nil,
+      registrationID: nil)
+  }
+
+  /// A version with its body.
+  func judgeVersion(_ version: VersionFold.Version) async throws -> JudgeVersion {
+    let body = try await judgeBody(version.value.judge)
+    return JudgeVersion(
+      body: body, hash: version.value.judge, name: version.value.name, number: version.number,
+      registration: version.value, registrationID: version.registration)
+  }
+
+  /// A judge body by its hash.
+  func judgeBody(_ hash: ContentID) async throws -> JudgeBody {
+    let index = try await repository.caughtUp()
+    let body = try await index.value(of: JudgeBody.self, hash)
+    guard let body else {
+      throw JudgeError(
+        .notFound, "the judge body \(hash.hex) is not in the store", hint: "run `git judge fsck`")
+    }
+    return body
+  }
+
+  /// Another experiment that has a judge of this name, or `nil` if there is none.
+  func elsewhere(_ name: String) async throws -> String? {
+    let current = try await repository.experiments.current().id
+    let fold = try await fold()
+    for (key, versions) in fold.versions where key.name == name {
+      guard let experiment = versions.first?.value.experiment, experiment != current else {
+        continue
+      }
+      return try await repository.experiments.all().first { $0.id == experiment }?.name
+    }
+    return nil
+  }
+
+  func unknownJudge(
+    _ name: String, _ fold: VersionFold
+  ) async throws -> JudgeError {
+    let known = Set(fold.versions.keys.map(\.name)).sorted()
+    let names = known.joined(separator: ", ")
+    let bare = name.split(separator: "@").first.map(String.init) ?? name
+    if let experiment = try? await elsewhere(bare) {
+      return JudgeError(
+        .notFound, "there is no judge named \"\(name)\" in the current experiment",
+        hint: "it is in the experiment \(experiment): add `--experiment \(experiment)`, or run "
+          + "`git judge experiment use \(experiment)`")
+    }
+    let choices = known + BuiltInCatalog.all.map(\.name)
+    if let near = Misspelling.nearest(to: bare, among: choices) {
+      return JudgeError(
+        .notFound, "there is no judge named \"\(name)\"", hint: "did you mean \(near)?")
+    }
+    return JudgeError(
+      .notFound, "there is no judge named \"\(name)\"",
+      hint: names.isEmpty
+        ? "make one with `git judge new \(name) --from judge.json`"
+        : "there are: \(names); built in: "
+          + BuiltInCatalog.all.map(\.name).joined(separator: ", "))
+  }
+
+  /// A judge that can be asked, under the name that it is registered under.
+  ///
+  /// - Parameter text: `NAME` for its latest version, `NAME@v3`, `NAME@alias` or a hash prefix.
+  /// - Returns: the judge.
+  /// - Throws: `JudgeError` if there is none, if no model answers for it, or if it is a program that
+  ///   nobody here has trusted.
+  public func callable(_ text: String) async throws -> RegisteredJudge {
+    let version = try await find(named: text)
+    let permit = try await repository.programs.permit(version)
+    let model = try await repository.defaultModel()
+    let judge = try permit.judge(defaultModel: model)
+    return RegisteredJudge(version: version, base: judge)
+  }
+}

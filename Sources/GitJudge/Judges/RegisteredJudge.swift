@@ -1,0 +1,62 @@
+public import JudgeRecords
+public import JudgeScoring
+
+/// A version of a judge that can be asked.
+public struct RegisteredJudge: Judge {
+  /// Its place in the registry.
+  public let version: JudgeVersion
+  /// What is asked.
+  let base: any Judge
+
+  /// The version's body, under the name that it is registered under.
+  public var body: JudgeBody {
+    // A body keeps its own name even if it is registered under another one. A look-up by name
+    // returns the registered name.
+    var body = base.body
+    body.name = version.name
+    return body
+  }
+
+  /// The base's source.
+  public var source: AssessmentSource { base.source }
+
+  /// The identity of the body as it was registered.
+  public var hash: ContentID? { version.hash }
+
+  /// Tells the base.
+  public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
+
+  /// Rates a trace, under the registered name.
+  public func feedback(on trace: Trace) async -> Feedback {
+    renamed(await base.feedback(on: trace))
+  }
+
+  /// All that it says, under the registered name.
+  public func feedbacks(on trace: Trace) async -> [Feedback] {
+    await base.feedbacks(on: trace).map(renamed)
+  }
+
+  private func renamed(_ feedback: Feedback) -> Feedback {
+    var feedback = feedback.renamed(from: base.name, to: version.name)
+    feedback.judge = version.hash
+    return feedback
+  }
+}
+
+extension Feedback {
+  /// This feedback under another name of the judge; parts such as `NAME/chunk` are renamed too.
+  ///
+  /// - Parameters:
+  ///   - old: the name that the judge's body has.
+  ///   - new: the name that replaces it.
+  /// - Returns: the renamed feedback, or this feedback if its name is not the judge's.
+  func renamed(from old: String, to new: String) -> Feedback {
+    var feedback = self
+    if feedback.name == old {
+      feedback.name = new
+    } else if feedback.name.hasPrefix("\(old)/") {
+      feedback.name = new + feedback.name.dropFirst(old.count)
+    }
+    return feedback
+  }
+}

@@ -1,0 +1,202 @@
+import JudgeIndex
+import JudgeRecords
+
+/// Labelling sessions, assignments and progress.
+public struct ReviewService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension ReviewService {
+  /// Opens a labelling session of the person who sits here, as git knows them.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - options: what to label, and how.
+  /// - Returns: the session, and what carries out its effects.
+  /// - Throws: `JudgeError` for a batch that the reviewer has no share in, or a filter that cannot
+  ///   be read.
+  public func labelling(
+    _ name: String, _ options: LabellingOptions = LabellingOptions()
+  ) async throws -> LabelDesk {
+    let asked = try await asked(name)
+    if asked.judge == nil, !options.isNew { try await checkIsAsked(asked) }
+    let reviewer = try await repository.author().email
+    let index = try await repository.caughtUp()
+    let query = TraceQuery(experiment: asked.experiment, filter: options.filter)
+    let traces = try await index.traceIDs(query)
+    let guidelines = try await repository.guidelines.versions(of: asked.name, in: asked.experiment)
+    let facts = try await facts(of: reviewer, asked, guidelines)
+    var (duties, notes) = try await duties(
+      of: reviewer, asked, options, among: traces, older: facts.older)
+    let queue = LabelQueue(
+      duties, facts: facts, reviewer: reviewer, order: options.order,
+      withSkipped: options.withSkipped)
+    let again = Set(duties.filter(\.isAgain).map(\.traceID))
+    if let note = Self.note(older: facts.older, again: again, asked.name) { notes.append(note) }
+    let rubric = try await repository.labels.rubric(asked.name)
+    var setup = LabelSession.Setup()
+    setup.reviewer = reviewer
+    setup.batch = options.batch
+    setup.rubric = rubric?.text
+    setup.instructions = rubric == nil ? guidelines.current.text : nil
+    setup.isBlind = options.isBlind
+    setup.reveals = options.reveals && options.isBlind
+    let drafts = LabelDrafts(
+      folder: repository.store.location.stateDirectory, experiment: asked.experiment,
+      question: asked.name,
+      reviewer: reviewer)
+    let session = LabelSession(
+      question: LabelQuestion(name: asked.name, body: asked.judge?.body), setup: setup,
+      items: options.limit.map { Array(queue.items.prefix($0)) } ?? queue.items,
+      labelledBefore: facts.labelled.subtracting(again),
+      unfinished: try await unfinished(drafts, asked, reviewer), drafts: drafts.texts)
+    return LabelDesk(
+      repository: repository, asked: asked, reviewer: reviewer,
+      rubric: try rubric?.record().id,
+      guideline: guidelines.currentHash, options: options,
+      drafts: drafts, session: session, notes: notes)
+  }
+
+  /// Refuses a name under which nothing is asked yet: it is rather misspelt than meant.
+  private func checkIsAsked(_ asked: Asked) async throws {
+    let index = try await repository.caughtUp()
+    var known = try await index.answeredNames(in: asked.experiment)
+    known += try await assignments(in: asked.experiment).map(\.assignment.name)
+    known += try await repository.labels.rubricNames()
+    guard !known.contains(where: { $0.utf8.elementsEqual(asked.name.utf8) }) else { return }
+    known += try await repository.judges.fold().versions.keys.filter {
+      $0.experiment == asked.experiment
+    }
+    .map(\.name)
+    let names = Set(known).sorted()
+    let near = Misspelling.nearest(to: asked.name, among: names)
+    throw JudgeError(
+      .notFound, "nothing asks \"\(asked.name)\": no judge, rubric, batch or label has that name",
+      hint: (near.map { "did you mean \($0)? " } ?? "")
+        + (names.isEmpty ? "" : "known: \(names.joined(separator: ", ")). ")
+        + "`git judge new \(asked.name)` makes a judge; --new begins a question without one, which "
+        + "any text answers")
+  }
+
+  /// A note on the reviewer's labels of older guidelines.
+  private static func note(
+    older: [String: ContentID], again: Set<String>, _ name: String
+  ) -> String? {
+    guard !older.isEmpty else { return nil }
+    let own =
+      "\(Count.of(older.count, "label")) of yours \(older.count == 1 ? "was" : "were") given "
+      + "under an older guideline"
+    let asked = older.keys.count { again.contains($0) }
+    if asked == older.count { return "\(own); you are asked again" }
+    let rest = "`git judge assign \(name) --stale` hands them out again"
+    return asked == 0
+      ? "\(own); \(rest)" : "\(own); you are asked again about \(asked), and \(rest)"
+  }
+
+  /// The traces that a reviewer is asked for.
+  ///
+  /// - Parameters:
+  ///   - reviewer: the reviewer's source id.
+  ///   - asked: the question.
+  ///   - options: the reviewer's choice of traces.
+  ///   - traces: the traces of the experiment.
+  ///   - older: the versions of the reviewer's labels that are not of the current guideline, by
+  ///     trace.
+  /// - Returns: the traces in order, and a note for the reviewer.
+  /// - Throws: `JudgeError` if an assignment cannot be read.
+  private func duties(
+    of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
+    older: [String: ContentID]
+  ) async throws -> (duties: [LabelQueue.Duty], notes: [String]) {
+    var batches = try await assignments(in: asked.experiment, on: asked.name)
+    if let batch = options.batch {
+      batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
+      guard !batches.isEmpty else { throw Self.noBatch(batch, of: asked.name) }
+    }
+    let present = Set(traces)
+    var order: [String] = []
+    var duties: [String: LabelQueue.Duty] = [:]
+    for batch in batches {
+      for trace in batch.seats.traces(of: reviewer) where present.contains(trace) {
+        let isRepeated = batch.seats.isRepeated(trace, by: reviewer)
+        let known = duties[trace]
+        if known == nil { order.append(trace) }
+        duties[trace] = LabelQueue.Duty(
+          traceID: trace, batch: known?.batch ?? batch.assignment.batch,
+          isRepeated: isRepeated || known?.isRepeated ?? false,
+          isAgain: batch.asksAgain(older[trace]) || known?.isAgain ?? false)
+      }
+    }
+    let assigned = order.compactMap { duties[$0] }
+    // A batch that asks again does not take other traces away from anybody.
+    let regular = options.batch == nil ? batches.filter { $0.assignment.guideline == nil } : batches
+    let isAssigned = regular.contains { !$0.seats.traces(of: reviewer).isEmpty }
+    if let batch = options.batch, !isAssigned, !options.isForAll {
+      throw JudgeError(
+        .notFound, "\(reviewer) has no trace to label in the batch \"\(batch)\"",
+        hint: "its reviewers are "
+          + (batches.first?.assignment.reviewers.joined(separator: ", ") ?? "nobody")
+          + "; --include-unassigned labels traces that are not assigned to you")
+    }
+    guard options.isForAll || !isAssigned else { return (assigned, []) }
+    var pool = traces
+    if options.batch != nil { pool = batches.flatMap(\.assignment.traces).filter(present.contains) }
+    let others = pool.filter { duties[$0] == nil }.map { LabelQueue.Duty(traceID: $0) }
+    let isUnasked = !regular.isEmpty && !options.isForAll
+    return (
+      assigned + others,
+      isUnasked
+        ? ["no batch of \(asked.name) is assigned to \(reviewer); all traces are asked for"] : []
+    )
+  }
+
+  /// What a reviewer and others have said on a question.
+  private func facts(
+    of reviewer: String, _ asked: Asked, _ guidelines: GuidelineVersions
+  ) async throws -> LabelQueue.Facts {
+    let index = try await repository.caughtUp()
+    let answers = try await index.answers(named: asked.name, in: asked.experiment)
+    var facts = LabelQueue.Facts()
+    for answer in answers {
+      if answer.source == .human(reviewer), !answer.isVerdict {
+        switch answer.standing {
+        case .counts:
+          facts.labelled.insert(answer.traceID)
+          let version = guidelines.version(guideline: answer.guideline, rubric: answer.rubric)
+          if let version, version != guidelines.currentHash {
+            facts.older[answer.traceID] = version
+          }
+        case .repeated: facts.repeated.insert(answer.traceID)
+        default: break
+        }
+      } else if let value = answer.value, answer.standing == .counts {
+        facts.opinions[answer.traceID, default: []].append(value)
+      }
+    }
+    for mark in try await marks(on: asked.name, in: asked.experiment)
+    where mark.kind == .skip && mark.sourceID.utf8.elementsEqual(reviewer.utf8) {
+      facts.skipped.insert(mark.traceID)
+    }
+    return facts
+  }
+
+  /// Labels that are stored and whose reason was still being typed.
+  private func unfinished(
+    _ drafts: LabelDrafts, _ asked: Asked, _ reviewer: String
+  ) async throws -> [LabelItem: LabelSession.Given] {
+    var result: [LabelItem: LabelSession.Given] = [:]
+    for item in drafts.texts.keys {
+      let standing: Label.Standing = item.repeatIndex == nil ? .counts : .repeated
+      let label = try await repository.traces.whole(item.traceID)?.labels.last { label in
+        label.standing == standing && label.assessment.source == .human(reviewer)
+          && label.assessment.name.utf8.elementsEqual(asked.name.utf8)
+          && label.assessment.spanID == nil
+          && label.assessment.repeatIndex == item.repeatIndex
+      }
+      guard let label, case .feedback(let value) = label.assessment.content else { continue }
+      result[item] = LabelSession.Given(
+        assessmentID: label.id, value: value, rationale: label.assessment.rationale)
+    }
+    return result
+  }
+}

@@ -1,0 +1,145 @@
+import JudgeIndex
+import JudgeJSON
+public import JudgeRecords
+
+extension LabelService {
+  /// The adjudications in force.
+  private func decisions() async throws -> DecisionFold {
+    let index = try await repository.caughtUp()
+    return DecisionFold(
+      adjudications: try await index.values(of: Adjudication.self).map { ($0.id, $0.value) },
+      rubrics: [], changes: try await index.changes(ofKind: .adjudication))
+  }
+
+  /// The rubrics in force.
+  private func rubrics() async throws -> DecisionFold {
+    let index = try await repository.caughtUp()
+    return DecisionFold(
+      adjudications: [],
+      rubrics: try await index.values(of: Rubric.self).map { ($0.id, $0.value) },
+      changes: try await index.changes(ofKind: .rubric))
+  }
+
+  /// Traces with what adjudicators decided of them.
+  func adjudicated(_ traces: [Trace], on name: String) async throws -> [Trace] {
+    let fold = try await decisions()
+    guard !fold.adjudications.isEmpty else { return traces }
+    return traces.map { trace in
+      guard let decided = fold.adjudications[trace.id]?[name], !decided.winner.value.isNull else {
+        return trace
+      }
+      var trace = trace
+      trace.decisions[name] = decided.winner.value
+      return trace
+    }
+  }
+
+  /// The traces on which reviewers differ, with what was decided of them.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - without: source ids whose labels are left out.
+  /// - Returns: the work list.
+  /// - Throws: `JudgeError` if nobody has labelled.
+  public func adjudications(
+    _ name: String, without: Set<String> = []
+  ) async throws -> AdjudicationList {
+    let set = try await repository.agreement.question(name, without: without).set
+    let fold = try await decisions()
+    let items = Disagreement.all(in: set).map { disagreement in
+      let decided = fold.adjudications[disagreement.trace.id]?[set.feedbackName]
+      return AdjudicationItem(
+        disagreement: disagreement,
+        standing: decided.map { standing(of: $0, on: disagreement.trace) })
+    }
+    return AdjudicationList(items: items)
+  }
+
+  private func standing(
+    of decided: Resolution<Adjudication>, on trace: Trace
+  ) -> AdjudicationStanding {
+    let votes = trace.votes(on: decided.winner.name)
+    let known = Set(decided.winner.labels)
+    return AdjudicationStanding(
+      decision: decided.winner,
+      hasLabelled: votes.contains { $0.assessment.source.id == decided.winner.source.id },
+      isContended: decided.isContended, unseenLabels: votes.count { !known.contains($0.id) })
+  }
+
+  /// Decides over the labels of a trace: a record of its own, which edits none.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - text: the trace's id, a unique prefix, or the caller's key.
+  ///   - value: as typed; matched against the judge's declared values.
+  ///   - rationale: why.
+  ///   - isGuidelineGap: whether reviewers differ because the guidelines do not say.
+  /// - Returns: the adjudication, and whether the adjudicator has labelled the trace too.
+  /// - Throws: `JudgeError` for a value that is not declared, or a trace that is not there.
+  public func adjudicate(
+    _ name: String, _ text: String, value: String, rationale: String? = nil,
+    isGuidelineGap: Bool = false
+  ) async throws -> (decision: Adjudication, hasLabelled: Bool) {
+    let version = try await repository.agreement.judgeIfKnown(name)
+    let feedbackName = version?.body.feedbackName ?? name
+    let trace = try await repository.traces.find(text)
+    let decided = try version?.body.value(matching: value) ?? .string(value)
+    let fold = try await decisions()
+    let known = fold.adjudications[trace.id]?[feedbackName]
+    let person = AssessmentSource.human(try await repository.author().email)
+    let votes = trace.votes(on: feedbackName)
+    var decision = Adjudication(
+      traceID: trace.id, name: feedbackName, value: decided, source: person)
+    decision.rationale = rationale
+    decision.labels = votes.map(\.id)
+    decision.isGuidelineGap = isGuidelineGap ? true : nil
+    decision.supersedes = known?.maximal.sorted() ?? []
+    decision.time = Clock.after([known?.winner.time])
+    let made = decision
+    let record = try made.record()
+    _ = try await repository.append([record], message: "Decide \(feedbackName) of \(trace.id)")
+    return (made, votes.contains { $0.assessment.source.id == person.id })
+  }
+
+  /// The rubric of a question that is in force.
+  ///
+  /// - Parameter name: the judge, or a feedback name.
+  /// - Returns: the document, or `nil` if there is none.
+  /// - Throws: `JudgeError`.
+  public func rubric(_ name: String) async throws -> Rubric? {
+    let feedbackName = try await repository.agreement.judgeIfKnown(name)?.body.feedbackName ?? name
+    return try await rubrics().rubrics[feedbackName]?.winner
+  }
+
+  /// The rubric of exactly this question that is in force.
+  func rubric(ofQuestion name: String) async throws -> Rubric? {
+    try await rubrics().rubrics[name]?.winner
+  }
+
+  /// The questions that have a rubric.
+  func rubricNames() async throws -> [String] { try await rubrics().rubrics.keys }
+
+  /// Writes the rubric of a question; the same text again is the one that is there.
+  ///
+  /// - Parameters:
+  ///   - name: the judge, or a feedback name.
+  ///   - text: the document, Markdown.
+  /// - Returns: the record's identity.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func setRubric(_ name: String, to text: String) async throws -> ContentID {
+    let feedbackName = try await repository.agreement.judgeIfKnown(name)?.body.feedbackName ?? name
+    let known = try await rubrics().rubrics[feedbackName]
+    if let known, known.winner.text == text, !known.isContended {
+      return try known.winner.record().id
+    }
+    var rubric = Rubric(name: feedbackName, text: text)
+    rubric.supersedes = known?.maximal.sorted() ?? []
+    rubric.author = try await repository.author()
+    rubric.time = Clock.after([known?.winner.time])
+    let made = rubric
+    let record = try made.record()
+    _ = try await repository.append([record], message: "Write the rubric of \(feedbackName)")
+    return record.id
+  }
+}

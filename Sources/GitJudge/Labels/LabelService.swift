@@ -1,0 +1,269 @@
+import JudgeIndex
+public import JudgeJSON
+public import JudgeRecords
+import JudgeStore
+import JudgeWork
+
+/// Adds, imports, deletes and decides on people's labels.
+public struct LabelService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension LabelService {
+  /// Stores a label over the one of the same source that counts now.
+  ///
+  /// - Returns: the label's id.
+  func store(_ label: Assessment, on trace: Trace) async throws -> String {
+    var label = label
+    let standing: Label.Standing = label.repeatIndex == nil ? .counts : .repeated
+    let earlier = trace.labels.last {
+      $0.standing == standing && $0.assessment.question == label.question
+        && $0.assessment.repeatIndex == label.repeatIndex
+    }
+    label.overrides = earlier?.id
+    label.createTime = Clock.after([earlier?.assessment.createTime])
+    let made = label
+    let record = try made.record()
+    _ = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
+    return label.id(in: record.id)
+  }
+
+  /// A label as a person gives it.
+  public struct NewLabel: Sendable {
+    /// The trace: an id or a unique prefix.
+    public var trace: String
+    /// The feedback name.
+    public var name: String
+    /// The value as typed, matched against the judge's declared values.
+    public var text: String?
+    /// The value as JSON, taken as it is.
+    public var json: JSONValue?
+    /// Why.
+    public var rationale: String?
+    /// The person who gave the label.
+    ///
+    /// If not specified, the git e-mail address.
+    public var sourceID: String?
+    /// The span it is about.
+    public var spanID: String?
+    /// The program that enters the label, if its source does not.
+    ///
+    /// Coding agents are detected automatically.
+    public var enteredBy: String?
+
+    /// Creates a label.
+    public init(trace: String, name: String) {
+      self.trace = trace
+      self.name = name
+    }
+  }
+
+  /// A label that was stored.
+  public struct StoredLabel: Hashable, Sendable {
+    /// The label's id.
+    public let assessmentID: String
+    /// The trace's id.
+    public let traceID: String
+    /// The commit that holds it, or `nil` if the label existed already.
+    public let commit: String?
+    /// The label that it replaces.
+    public let overrides: String?
+    /// The label's current state.
+    public var standing = Label.Standing.counts
+
+    /// The result as JSON with stable keys.
+    public var json: JSONValue {
+      [
+        "assessment_id": .string(assessmentID), "trace_id": .string(traceID),
+        "commit": commit.map { .string($0) } ?? .null,
+        "overrides": overrides.map { .string($0) } ?? .null,
+        "standing": .string(standing.rawValue),
+      ]
+    }
+  }
+
+  /// Adds a human feedback; one over an older label of the same source replaces it.
+  ///
+  /// - Parameter label: the label.
+  /// - Returns: its ids and the commit.
+  /// - Throws: `JudgeError` for an unknown trace, or a value that the judge does not declare.
+  public func addFeedback(_ label: NewLabel) async throws -> StoredLabel {
+    let now = try await repository.current()
+    let trace = try await now.traces.find(label.trace)
+    let value = try await now.labels.value(of: label)
+    return try await now.labels.add(label, on: trace, content: .feedback(value))
+  }
+
+  /// Adds an expectation: what the answer should have been.
+  ///
+  /// - Parameter label: the label; its JSON value, else its text.
+  /// - Returns: its ids and the commit.
+  /// - Throws: `JudgeError` for an unknown trace, or without a value.
+  public func addExpectation(_ label: NewLabel) async throws -> StoredLabel {
+    let now = try await repository.current()
+    let trace = try await now.traces.find(label.trace)
+    guard let value = label.json ?? label.text.map({ .string($0) }) else {
+      throw JudgeError(.usage, "an expectation needs a value", hint: "add --value or --value-json")
+    }
+    return try await now.labels.add(label, on: trace, content: .expectation(value))
+  }
+
+  private func add(
+    _ label: NewLabel, on trace: Trace, content: Assessment.Content
+  ) async throws -> StoredLabel {
+    guard !label.name.isEmpty else {
+      throw JudgeError(.usage, "the feedback name must not be empty")
+    }
+    let email = try await repository.author().email
+    var assessment = Assessment(
+      traceID: trace.id, name: label.name, source: .human(label.sourceID ?? email),
+      content: content, rationale: label.rationale)
+    assessment.spanID = label.spanID
+    let program = label.enteredBy ?? Environment.enteredBy
+    if let program { assessment.metadata[Assessment.enteredByKey] = .string(program) }
+    var versions: GuidelineVersions?
+    if case .feedback = content {
+      let known = try await repository.guidelines.versions(
+        of: label.name, in: try await repository.experiments.current().id)
+      assessment.metadata[Assessment.guidelineKey] = .string(known.currentHash.hex)
+      versions = known
+    }
+    // Labels are listed under the address that stands for the person.
+    var listed = assessment
+    let source = assessment.source
+    listed.source = try await repository.store.person(source)
+    let question = listed.question
+    let earlier = trace.labels.last {
+      $0.standing == .counts && $0.assessment.question == question
+    }
+    if let earlier, earlier.assessment.content == content,
+      earlier.assessment.rationale == label.rationale,
+      earlier.assessment.enteredBy == nil || earlier.assessment.enteredBy == program,
+      versions?.holds(earlier.assessment) ?? true
+    {
+      return StoredLabel(
+        assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)
+    }
+    if let program, let earlier, earlier.assessment.enteredBy == nil {
+      throw JudgeError(
+        .ambiguous,
+        "\(listed.source.id) has labelled \(trace.id), and \(program) cannot replace that",
+        hint: "only the person can: they label it again, without an agent")
+    }
+    assessment.overrides = earlier?.id
+    assessment.seen = trace.shown
+    assessment.createTime = Clock.after([earlier?.assessment.createTime])
+    let record = try assessment.record()
+    let done = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
+    let id = assessment.id(in: record.id)
+    var stored = StoredLabel(
+      assessmentID: id, traceID: trace.id, commit: done.commit, overrides: earlier?.id)
+    if label.sourceID != nil, label.sourceID != email {
+      let after = try await repository.fresh.traces.find(trace.id)
+      stored.standing = after.labels.first { $0.id == id }?.standing ?? .counts
+    }
+    return stored
+  }
+
+  /// The value that a person means, in the type of the judge that asks.
+  private func value(of label: NewLabel) async throws -> JSONValue {
+    let judge = try await judgeAsking(label.name)
+    if let value = label.json {
+      if let judge, !judge.admits(value) {
+        throw JudgeError(
+          .invalid, "\(value.canonicalText) is not a value of \(judge.name)",
+          hint: "its values are \(judge.values.map(\.canonicalText).joined(separator: ", "))")
+      }
+      return value
+    }
+    guard let text = label.text else {
+      throw JudgeError(.usage, "a feedback needs a value", hint: "add --value or --value-json")
+    }
+    guard let judge else { return .string(text) }
+    return try judge.value(matching: text)
+  }
+
+  /// The judge whose question has this name, if there is one.
+  private func judgeAsking(_ name: String) async throws -> JudgeBody? {
+    try await repository.judges.all().first { $0.body.feedbackName == name }?.body
+  }
+
+  /// Takes a label back: only its own source can.
+  ///
+  /// - Parameters:
+  ///   - id: the assessment id, or a unique prefix.
+  ///   - sourceID: the person who takes it back. If not specified, the git e-mail address.
+  /// - Returns: the label, and whether the deletion removes a vote (else it is a dispute).
+  /// - Throws: `JudgeError` for an unknown id.
+  public func delete(
+    _ id: String, as sourceID: String? = nil
+  ) async throws -> (label: Label, isDispute: Bool) {
+    let now = try await repository.current()
+    let label = try await now.labels.find(id)
+    let email = try await repository.author().email
+    let source = AssessmentSource.human(sourceID ?? email)
+    let target = ChangeTarget(kind: .assessment, id: label.id)
+    let known = ChangeFold(try await repository.index.changes(on: target).map { ($0.id, $0.value) })
+      .resolutions(of: target)["lifecycle"]
+    var change = Change(target: target, key: "lifecycle", value: Change.deleted)
+    change.supersedes = known?.maximal.sorted() ?? []
+    change.time = Clock.after([known?.winner.time])
+    change.source = source
+    let record = try change.record()
+    _ = try await now.append([record], message: "Delete the label \(label.id)")
+    let after = try await repository.fresh.labels.find(label.id)
+    return (label, after.standing != .deleted)
+  }
+
+  /// The labels on traces of the experiment, trace by trace, with how each one stands.
+  ///
+  /// - Parameter filter: which traces, in the search grammar; `nil` for all.
+  /// - Returns: feedback and expectations.
+  /// - Throws: `JudgeError` for a filter that cannot be read.
+  public func all(where filter: String? = nil) async throws -> [Label] {
+    let experiment = try await repository.experiments.current()
+    return try await repository.traces.all(experiment.id, where: filter).flatMap(\.labels)
+  }
+
+  /// The labels of one guideline version on a question.
+  ///
+  /// - Parameters:
+  ///   - filter: which traces, in the search grammar; `nil` for all.
+  ///   - name: the question.
+  ///   - guideline: `current`, `unknown` or the first digits of a version.
+  /// - Returns: the labels of that version that count, trace by trace.
+  /// - Throws: `JudgeError` if no label has the version.
+  public func all(
+    where filter: String?, on name: String, guideline: String
+  ) async throws -> [Label] {
+    let asked = try await repository.reviews.asked(name)
+    let (traces, _) = try await repository.guidelines.restricted(
+      try await repository.traces.all(asked.experiment, where: filter), on: asked.name,
+      in: asked.experiment,
+      to: guideline)
+    return traces.flatMap { $0.votes(on: asked.name) }
+  }
+
+  /// The traces that people or judges have answered a question on.
+  func labelledTraces(
+    _ name: String, in experiment: ContentID
+  ) async throws -> [Trace] {
+    let index = try await repository.caughtUp()
+    WorkProgress.report("Reading labels", 0, of: nil)
+    let traces = try await index.labelledTraces(experiment: experiment, feedbackName: name)
+    return try await adjudicated(traces, on: name)
+  }
+
+  /// A label by its id or a unique prefix.
+  func find(_ text: String) async throws -> Label {
+    let index = try await repository.caughtUp()
+    let found = try await index.assessment(idOrPrefix: text)
+    switch found {
+    case .label(let label, _): return label
+    case .verdict(_, let trace):
+      throw JudgeError(
+        .invalid, "\(text) is a judge's verdict on \(trace), not a label",
+        hint: "verdicts are history; run the judge again for new ones")
+    }
+  }
+}

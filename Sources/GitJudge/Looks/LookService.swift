@@ -1,0 +1,185 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+
+/// Counts how often a test set was looked at.
+public struct LookService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension LookService {
+  /// Which judges were measured on which held-out groups of a question.
+  ///
+  /// Looks of all experiments count, because groups of equal inputs are the same test set.
+  ///
+  /// - Parameters:
+  ///   - name: the question.
+  ///   - experiment: the experiment whose openings by earlier versions count.
+  /// - Returns: the looks.
+  /// - Throws: `JudgeError`.
+  public func all(
+    at name: String, in experiment: ContentID
+  ) async throws -> Looks {
+    let index = try await repository.caughtUp()
+    let reports = try await index.values(of: Report.self)
+    var looks = Looks()
+    for (_, report) in reports where Bytewise.equal(report.feedbackName, name) {
+      if report.type == .look, let judge = report.judge {
+        looks.add(judge, on: report.groupsOfLook)
+      } else if report.type == .opening, report.experiment == experiment {
+        looks.addOpening()
+      }
+    }
+    return looks
+  }
+
+  /// Looks at the held-out part of a question: records it, then says how many judges were measured.
+  ///
+  /// - Parameters:
+  ///   - name: the question.
+  ///   - experiment: the experiment.
+  ///   - measured: the groups, by the judge that is measured on them; ones that are not held out are
+  ///     not among them.
+  ///   - access: whether the command may look.
+  /// - Returns: whether the figures may include the held-out part.
+  /// - Throws: `JudgeError` if the store cannot be read or, with `required`, not be written.
+  func look(
+    at name: String, in experiment: ContentID, _ measured: [ContentID: Set<String>],
+    _ access: TestAccess
+  ) async throws -> TestSetLook {
+    let measured = measured.filter { !$0.value.isEmpty }
+    guard !measured.isEmpty else { return .none }
+    if case .closed = access {
+      return TestSetLook(isOpen: false, judges: 0)
+    }
+    var looks = try await all(at: name, in: experiment)
+    let keys = measured.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    var records: [Record] = []
+    var added = 0
+    for (judge, own) in measured.sorted(by: { $0.key < $1.key }) {
+      let fresh = looks.fresh(judge, of: own).sorted()
+      if !fresh.isEmpty { added += 1 }
+      for start in stride(from: 0, to: fresh.count, by: Report.mostGroupsOfLook) {
+        let part = Set(fresh[start..<min(fresh.count, start + Report.mostGroupsOfLook)])
+        records.append(
+          try Report.look(at: part, by: judge, feedbackName: name, experiment: experiment)
+            .record())
+      }
+      looks.add(judge, on: own)
+    }
+    let judges = looks.count(on: keys)
+    guard !records.isEmpty else { return TestSetLook(isOpen: true, judges: judges) }
+    do {
+      // Hashes are no secrets.
+      _ = try await repository.append(
+        records,
+        message: "Look at the held-out part of \(name): \(Count.of(added, "judge"))",
+        isChecked: true)
+      return TestSetLook(isOpen: true, judges: judges)
+    } catch {
+      let error = JudgeError(wrapping: error)
+      switch access {
+      case .required: throw error
+      case .opened:
+        return TestSetLook(
+          isOpen: true, judges: judges, note: "the look could not be recorded: \(error.message)")
+      case .recorded, .closed:
+        return TestSetLook(
+          isOpen: false, judges: 0, note: "the look could not be recorded: \(error.message)")
+      }
+    }
+  }
+
+  /// Looks at the same groups for several judges, which may be the same one.
+  func look(
+    at name: String, in experiment: ContentID, _ judges: [ContentID], on keys: Set<String>,
+    _ access: TestAccess
+  ) async throws -> TestSetLook {
+    var measured: [ContentID: Set<String>] = [:]
+    for judge in judges { measured[judge] = keys }
+    return try await look(at: name, in: experiment, measured, access)
+  }
+
+  /// Records an opening of the held-out part by judges that have no body in the store.
+  func recordOpening(
+    of name: String, _ experiment: ContentID, judge: ContentID
+  ) async throws {
+    let earlier = try await repository.versions.reports(.opening).filter {
+      $0.value.experiment == experiment && Bytewise.equal($0.value.feedbackName, name)
+    }
+    var opening = Report(type: .opening, experiment: experiment, feedbackName: name)
+    opening.judge = judge
+    opening.time = Clock.after(earlier.map(\.value.time))
+    opening.author = try await repository.author()
+    let record = try opening.record()
+    _ = try await repository.append([record], message: "Open the held-out part of \(name)")
+  }
+
+  /// The judges that answer from recorded verdicts as they are, by source: of several the one with
+  /// the lowest hash, because their verdicts are the same.
+  func recordedJudges(of name: String) async throws -> [String: ContentID] {
+    let index = try await repository.caughtUp()
+    let bodies = try await index.values(of: JudgeBody.self)
+    var found: [String: ContentID] = [:]
+    for (id, body) in bodies.sorted(by: { $0.id < $1.id }) {
+      guard let model = body.model, model.hasPrefix(Self.recordedScheme), body.calibration == nil,
+        Bytewise.equal(body.feedbackName, name)
+      else { continue }
+      let source = String(model.dropFirst(Self.recordedScheme.count))
+      if found[source] == nil { found[source] = id }
+    }
+    return found
+  }
+
+  private static let recordedScheme = "recorded:/"
+
+  /// Words for figures without the held-out part.
+  static func closedNote(_ look: TestSetLook) -> String {
+    "the figures are those of the training part, and the held-out part stays closed"
+      + (look.note.map { ": \($0)" } ?? "") + " (--open-test opens it)"
+  }
+
+  /// The traces that taught some judges: every trace with a label in a step, a guideline or an
+  /// example of one of them, no matter which optimizer made it.
+  func lessons(_ bodies: [JudgeBody]) async throws -> Lessons {
+    let lineages = bodies.map(Lineage.init)
+    let index = try await repository.caughtUp()
+    let ids = lineages.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
+    let labels = try await index.labels(ids: ids)
+    let taught = lineages.reduce(into: Set(labels.values.map(\.traceID))) {
+      $0.formUnion($1.traces)
+    }
+    let traces = try await index.traces(ids: taught.sorted())
+    return Lessons(traces, episodes: bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
+  }
+
+  /// The traces or rows that taught a judge, by place.
+  ///
+  /// - Parameters:
+  ///   - rows: traces, or rows of a file.
+  ///   - body: the judge.
+  /// - Returns: the places.
+  /// - Throws: `JudgeError`.
+  func taught(_ rows: [Trace], _ body: JudgeBody) async throws -> Set<Int> {
+    let learns =
+      body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty
+      || !body.steps.isEmpty
+    guard learns else { return [] }
+    let known = try await lessons([body]).places(in: rows)
+    let isUnknown = body.steps.isEmpty && body.calibration != nil
+    let name = body.feedbackName
+    return Set(
+      rows.indices.filter { place in
+        let row = rows[place]
+        if known.contains(place) { return true }
+        // Weights without steps were fitted on any labels of the training part.
+        if isUnknown, HeldOutSplit.part(of: row, feedbackName: name) != .test { return true }
+        return body.examples.contains {
+          $0["inputs"] == row.inputs && $0["outputs"] == row.outputs
+        }
+      })
+  }
+}

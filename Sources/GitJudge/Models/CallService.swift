@@ -1,0 +1,159 @@
+import Foundation
+import FoundationEssentials
+import JudgeJSON
+import JudgeModels
+public import JudgeProviders
+import JudgeRecords
+import JudgeScoring
+import JudgeStore
+
+/// The calls of models: their cache and their statistics.
+public struct CallService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension CallService {
+  /// Writes the answers of the call cache into a file, one per line.
+  ///
+  /// The file contains texts of traces, so a redaction reports it as an export.
+  ///
+  /// - Parameters:
+  ///   - path: The file. An existing one is replaced as a whole.
+  ///   - model: The URI of the model whose answers are written, or `nil` for all.
+  /// - Returns: The number of answers.
+  /// - Throws: `JudgeError` if the file cannot be written.
+  public func export(to path: String, model: String? = nil) async throws -> Int {
+    // To another name first: a half-written file would look complete.
+    let aside = path + ".part"
+    do {
+      try repository.maintenance.exportList.add(path)
+      try Data().write(to: URL(fileURLWithPath: aside))
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: aside))
+      defer { try? file.close() }
+      let count = try cache.forEachLine(model: model) {
+        try file.write(contentsOf: Data($0 + [0x0a]))
+      }
+      guard rename(aside, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      return count
+    } catch {
+      unlink(aside)
+      throw JudgeError(.invalid, "\(path) cannot be written")
+    }
+  }
+
+  /// Reads the lines of `cache export` into the call cache.
+  ///
+  /// The file decides the answers of `--offline`: import it only from people whom you trust with the
+  /// verdicts.
+  ///
+  /// - Parameter path: The file, or `-` for standard input.
+  /// - Returns: The counts, and the lines without an answer.
+  /// - Throws: `JudgeError` if the file cannot be read, a line is too long, or the cache cannot be
+  ///   written.
+  public func importFile(from path: String) throws -> CacheImport {
+    var result = CacheImport()
+    var line: [UInt8] = []
+    var number = 0
+    let cache = cache
+    func take() throws {
+      number += 1
+      defer { line.removeAll(keepingCapacity: true) }
+      guard line.contains(where: { ![0x20, 0x09, 0x0d].contains($0) }) else { return }
+      do {
+        if try cache.take(line: line) { result.imported += 1 } else { result.present += 1 }
+      } catch {
+        guard error == .notAnEntry else {
+          throw JudgeError(.invalid, "\(cache.folder) cannot be written")
+        }
+        result.rejected.append(
+          ImportResult.Problem(
+            file: path, line: number,
+            message: "this line is not an answer as `git judge cache export` writes it"))
+      }
+    }
+    try LocalFile.readPieces(path) { (piece) throws in
+      var rest = piece[...]
+      while let end = rest.firstIndex(of: 0x0a) {
+        line += rest[..<end]
+        try take()
+        rest = rest[(end + 1)...]
+      }
+      line += rest
+      guard line.count <= Self.longestLine else {
+        throw JudgeError(
+          .invalid, "\(path):\(number + 1): the line has more than \(Self.longestLine >> 20) MiB",
+          hint: "check that this is a file of `git judge cache export`")
+      }
+      return true
+    }
+    if !line.isEmpty { try take() }
+    return result
+  }
+
+  /// The largest line in bytes: an answer has at most 16 MiB, and a request is not much larger.
+  private static let longestLine = 64 << 20
+
+  /// The client of a store: endpoints from the environment and local git config, answers kept in
+  /// the git directory.
+  ///
+  /// Nothing that is fetched comes in here: git config is this machine's own.
+  static func providers(
+    _ store: RecordStore, _ calls: CallOptions
+  ) async throws -> Providers {
+    var options = ProviderOptions()
+    options.concurrency = calls.concurrency
+    options.maxCalls = calls.maxCalls
+    options.maxCost = calls.maxCost
+    options.isOffline = calls.isOffline
+    if let name = calls.sharedBudget {
+      guard CallOptions.isBudgetName(name) else {
+        throw JudgeError(
+          .usage, "\"\(name)\" cannot name a shared budget",
+          hint: "use 1 to 64 letters, digits, -, _ and ., and begin with another than a dot")
+      }
+      options.sharedBudgetFile = "\(store.location.stateDirectory)/budgets/\(name).json"
+    }
+    options.environment = ProcessInfo.processInfo.environment
+    for name in Providers.names {
+      for key in ["judge.\(name).baseUrl", "judge.\(name).header"] {
+        options.config[key] = try await store.config(key)
+      }
+    }
+    options.cacheFolder = store.location.stateDirectory + "/calls"
+    if let file = try await store.config("judge.prices"), !file.isEmpty {
+      let table = try PriceTable(parsing: try LocalFile.readFile(file))
+      options.prices = options.prices.overridden(by: table)
+    }
+    return Providers(options)
+  }
+
+  /// A registry in which the providers answer.
+  ///
+  /// It runs no program: that takes a permit.
+  ///
+  /// - Parameter providers: the client.
+  /// - Returns: the registry.
+  static func registry(_ providers: Providers) -> ModelRegistry {
+    // A nested function: closure literals do not take typed throws here.
+    @Sendable func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+      try providers.chatModel(for: uri)
+    }
+    @Sendable func embedding(_ uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
+      try providers.embeddingModel(for: uri)
+    }
+    return ModelRegistry(providers: [chat], embeddings: [embedding])
+  }
+
+  /// The answers of models that are kept in the git directory.
+  public var cache: CallCache {
+    CallCache(folder: repository.store.location.stateDirectory + "/calls")
+  }
+
+  /// What models were asked since the repository was opened.
+  public var statistics: CallStatistics {
+    get async { soFar }
+  }
+
+  /// The same, to be read at any time while calls are made.
+  public var soFar: CallStatistics { repository.providers?.statistics ?? CallStatistics() }
+}

@@ -1,0 +1,185 @@
+import FoundationEssentials
+import JudgeGit
+import JudgeJSON
+public import JudgeRecords
+public import JudgeScoring
+import JudgeStore
+
+/// Judges, optimizers and applications that are programs, and who trusts them.
+public struct ProgramService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension ProgramService {
+  /// Makes the body of a judge that is a program.
+  ///
+  /// The files that the command names are taken into the body by hash, so that a later version of
+  /// them is not run under this judge's name.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name.
+  ///   - command: the program and its arguments; relative paths count from the top of the work
+  ///     tree.
+  ///   - timeout: how long it may take for a row, in seconds.
+  /// - Returns: the body.
+  /// - Throws: `JudgeError` if the program is not there.
+  public func programBody(
+    _ name: String, command: [String], timeout: Double? = nil
+  ) throws -> JudgeBody {
+    guard let program = command.first else { throw JudgeError(.usage, "name a program") }
+    var body = JudgeBody(name: name, instructions: "")
+    body.form = .program
+    body.description = "The program \(command.joined(separator: " "))"
+    body.settings = [ProgramJudge.commandKey: .array(command.map { .string($0) })]
+    if let timeout { body.settings[ProgramJudge.timeoutKey] = .number(timeout) }
+    var files = JSONObject()
+    for word in command {
+      let digest = ProgramFiles.digest(word, in: programFolder)
+      if let digest { files[word] = .string(digest) }
+    }
+    guard files[program] != nil || !program.contains("/") else {
+      throw JudgeError(
+        .notFound, "there is no program \(program)",
+        hint: "relative paths count from \(programFolder ?? "the current folder")")
+    }
+    if !files.isEmpty { body.settings[ProgramJudge.filesKey] = .object(files) }
+    return body
+  }
+
+  /// A judge that is a program which the user has typed here and now.
+  ///
+  /// Never pass a command that comes from a record: it would run without anybody's trust.
+  ///
+  /// - Parameters:
+  ///   - name: the judge's name.
+  ///   - command: the program and its arguments.
+  ///   - timeout: how long it may take for a row, in seconds.
+  /// - Returns: the judge.
+  /// - Throws: `JudgeError` if the program is not there.
+  public func programJudge(
+    _ name: String, command: [String], timeout: Double? = nil
+  ) throws -> any Judge {
+    let body = try programBody(name, command: command, timeout: timeout)
+    let files = ProgramFiles(namedBy: [command], in: programFolder)
+    let program = TrustedProgram(typed: command, files: files, in: programFolder)
+    do { return try ProgramJudge.judge(body, program) } catch { throw JudgeError(wrapping: error) }
+  }
+
+  /// An application as a program: it reads the inputs as JSON and prints the outputs as JSON.
+  ///
+  /// - Parameters:
+  ///   - command: the program and its arguments, as the user has typed them.
+  ///   - timeout: how long it may take for a row, in seconds.
+  /// - Returns: a function over inputs; output that is not JSON is a text.
+  public func predictor(
+    _ command: [String], timeout: Double = 120
+  ) -> EvaluationPlan.Predictor {
+    let program = TrustedProgram(typed: command, in: nil)
+    return { inputs in
+      let done: ForeignProgram.Output
+      do throws(GitError) {
+        done = try await program.run(
+          input: inputs.canonicalBytes() + [0x0a], timeout: .bounded(timeout))
+      } catch { throw JudgeError(.invalid, error.message, hint: error.hint) }
+      guard done.status == 0 else {
+        throw JudgeError(.invalid, "the application \(ProgramJudge.ending(done))")
+      }
+      guard done.output.count <= ProgramJudge.longestAnswer else {
+        throw JudgeError(.invalid, ProgramJudge.tooLong(done.output.count))
+      }
+      if let value = try? JSONValue(parsing: done.output) { return value }
+      guard let text = String(validating: done.output, as: UTF8.self) else {
+        throw JudgeError(.invalid, "the application's output is not UTF-8")
+      }
+      return .string(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+  }
+
+  /// Lets the program of a judge run on this machine, with the files that it has now.
+  ///
+  /// - Parameter text: the judge, or a prefix of its hash.
+  /// - Returns: the version with the program.
+  /// - Throws: `JudgeError` if it is not there or is not a program; (4) if a file is not the one
+  ///   that the judge was made with.
+  public func trust(_ text: String) async throws -> JudgeVersion {
+    let version = try await repository.judges.find(named: text)
+    // A step that a program did runs it again if the judge is rebuilt without some labels.
+    let programs = RecordedProgram.all(of: version.body, steps: version.body.steps[...])
+    guard !programs.isEmpty else {
+      throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
+    }
+    try checkUnchanged(programs, version)
+    let files = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
+    try ProgramTrust(stateDirectory: repository.store.location.stateDirectory).keep(
+      files, of: version.hash)
+    try await repository.store.setConfig(Self.trustKey(version), "true")
+    return version
+  }
+
+  /// The files that the programs of a judge were trusted with.
+  ///
+  /// - Throws: `JudgeError` (4) if nobody on this machine has trusted them, or a file has changed
+  ///   since.
+  func trustedFiles(
+    of version: JudgeVersion, _ programs: [RecordedProgram]
+  ) async throws -> ProgramFiles {
+    let isTrusted = try await repository.store.config(Self.trustKey(version)) == "true"
+    let hint = "read it, then run `git judge trust \(version.hash.prefix(12))`"
+    guard isTrusted else {
+      throw JudgeError(
+        .notTrusted,
+        "\(version.label) runs a program that nobody on this machine has trusted: "
+          + programs.map { $0.command.joined(separator: " ") }.joined(separator: "; "),
+        hint: hint)
+    }
+    try checkUnchanged(programs, version)
+    let now = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
+    let own = programs.reduce(ProgramFiles()) { $0.merging($1.files) }
+    let seen = ProgramTrust(stateDirectory: repository.store.location.stateDirectory).files(
+      of: version.hash)
+    // Earlier versions kept no hashes; there the record's own must cover all files.
+    let trusted = (seen ?? ProgramFiles()).merging(own)
+    if let changed = trusted.changed(in: programFolder) {
+      throw JudgeError(
+        .notTrusted, "\(changed) is not the file that \(version.label) was trusted with",
+        hint: hint)
+    }
+    if let new = trusted.missing(of: now) {
+      throw JudgeError(
+        .notTrusted,
+        seen == nil
+          ? "\(version.label) was trusted before git-judge recorded its files: \(new) may have "
+            + "changed since"
+          : "\(new) was not there when \(version.label) was trusted",
+        hint: hint)
+    }
+    return trusted
+  }
+
+  /// Refuses programs whose files are not those that the judge was made with (exit 4).
+  private func checkUnchanged(
+    _ programs: [RecordedProgram], _ version: JudgeVersion
+  ) throws {
+    for program in programs {
+      guard let changed = program.files.changed(in: programFolder) else { continue }
+      throw JudgeError(
+        .notTrusted, "\(changed) is not the file that \(version.label) was made with",
+        hint: "make a new version with `git judge new \(program.owner) --exec …`")
+    }
+  }
+
+  private static func trustKey(_ version: JudgeVersion) -> String {
+    "judge.\(version.hash.hex).trusted"
+  }
+
+  /// Whether all these judges may run here.
+  public func areTrusted(_ versions: [JudgeVersion]) async -> Bool {
+    for version in versions {
+      do { _ = try await permit(version) } catch { return false }
+    }
+    return true
+  }
+
+  /// Where programs of judges run: the top of the work tree.
+  var programFolder: String? { repository.store.location.workTree }
+}

@@ -1,0 +1,27 @@
+import JudgeGit
+public import JudgeJSON
+public import JudgeStore
+
+/// A rewrite that removes purged bytes, and what everybody has to do.
+public struct PreparedPurge: Hashable, Sendable {
+  /// The rewritten history.
+  public let history: PurgedHistory
+  /// The branch.
+  public let branch: String
+  /// Whether the local branch moved already: there is no remote that it would have to agree with.
+  public let isApplied: Bool
+  /// What is to be done, in order, for people.
+  public let steps: [String]
+
+  /// The purge as JSON with stable keys.
+  public var json: JSONValue {
+    [
+      "reference": .string(PurgedHistory.reference(branch: branch)),
+      "old": .string(history.old), "new": .string(history.new),
+      "commits": .number(Double(history.rewritten)),
+      "files": .array(history.files.map { .string($0) }),
+      "tags": .array(history.tags.map { .string($0.name) }), "applied": .bool(isApplied),
+      "steps": .array(steps.map { .string($0) }),
+    ]
+  }
+}

@@ -1,0 +1,151 @@
+import JudgeIndex
+import JudgeJSON
+import JudgePrivacy
+import JudgeRecords
+import JudgeStore
+import JudgeWork
+
+extension JudgeRepository {
+  /// Writes a change that supersedes those on the same target and key that are here.
+  func change(
+    _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: CommitMessage
+  ) async throws {
+    let index = try await caughtUp()
+    try await trust.checkMayChange(target, key)
+    let known = ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
+      .resolutions(of: target)[key]
+    if let known, !known.isContended, known.winner.value == value { return }
+    var change = Change(target: target, key: key, value: value)
+    change.supersedes = known?.maximal.sorted() ?? []
+    change.time = Clock.after([known?.winner.time])
+    change.source = .human(try await author().email)
+    let record = try change.record()
+    _ = try await append([record], message: message)
+  }
+
+  /// Refuses names that the rule refuses, unless the store has them already, and source ids that are
+  /// taken for those of people who are pinned.
+  ///
+  /// - Parameter records: what is to be written.
+  /// - Throws: `JudgeError` that names the name.
+  func checkNames(_ records: [Record]) async throws {
+    let twins = try await store.sourceTwins()
+    for record in records {
+      // Records to be written may have lost their fields; they were looked at when they were read.
+      if let message = twins.complaint(in: record) {
+        throw JudgeError(.usage, message)
+      }
+      for (kind, text) in RecordName.names(in: record) {
+        try await checkName(text, as: kind)
+      }
+    }
+  }
+
+  /// Refuses a name that the rule refuses, unless the store has it already.
+  func checkName(_ text: String, as kind: RecordName.Kind) async throws {
+    guard let complaint = RecordName.complaint(text, as: kind), await !isKnown(text, as: kind)
+    else {
+      return
+    }
+    throw JudgeError(
+      .usage,
+      "\"\(text)\" is not a name for \(kind == .experiment || kind == .alias ? "an" : "a") "
+        + "\(kind.rawValue): it \(complaint)",
+      hint:
+        "a name is one line without control characters, without characters that nobody sees and "
+        + "without blanks at its ends")
+  }
+
+  private func isKnown(_ text: String, as kind: RecordName.Kind) async -> Bool {
+    func holds(_ names: [String]?) -> Bool {
+      names?.contains { $0.utf8.elementsEqual(text.utf8) } == true
+    }
+    switch kind {
+    case .experiment: return holds(try? await experiments.all(includeDeleted: true).map(\.name))
+    case .judge: return holds(try? await judges.fold().versions.keys.map(\.name))
+    case .question:
+      if holds(try? await judges.all().map(\.body.feedbackName)) { return true }
+      guard let experiment = try? await experiments.current().id, let index = try? await caughtUp()
+      else { return false }
+      return holds(try? await index.answeredNames(in: experiment))
+    case .batch:
+      guard let experiment = try? await experiments.current().id else { return false }
+      return holds(try? await reviews.assignments(in: experiment).map(\.assignment.batch))
+    case .alias, .source: return false
+    }
+  }
+
+  /// The model for judges that name none: git config `judge.model`, then MLflow's variable.
+  func defaultModel() async throws -> String? {
+    let configured = try await store.config("judge.model")
+    if let configured, !configured.isEmpty { return configured }
+    let variable = Environment.variable("MLFLOW_GENAI_JUDGE_DEFAULT_MODEL") ?? ""
+    return variable.isEmpty ? nil : variable
+  }
+
+  /// What is done about secrets and personal data here.
+  ///
+  /// - Parameter allow: whether the command was told to take secrets.
+  /// - Returns: what git config `judge.secrets` and `judge.personalData` say.
+  /// - Throws: `JudgeError` for a setting that is not known.
+  func sensitivePolicy(allow: Bool) async throws -> SensitivePolicy {
+    var policy = SensitivePolicy(allows: allow)
+    if let providers { policy.own = providers.ownKeys }
+    switch try await store.config("judge.secrets") {
+    case nil, "refuse": break
+    case "allow": policy.allows = true
+    case let word?:
+      throw JudgeError(
+        .usage, "git config judge.secrets is \"\(word)\"", hint: "it is refuse or allow")
+    }
+    let key = "judge.personalData"
+    guard let word = try await store.config(key) else {
+      return policy
+    }
+    guard let personal = SensitivePolicy.Personal(rawValue: word) else {
+      throw JudgeError(
+        .usage, "git config \(key) is \"\(word)\"", hint: "it is warn, refuse or ignore")
+    }
+    policy.personal = personal
+    return policy
+  }
+
+  /// Refuses what people and models wrote if it looks like a secret, before it is written (exit 3).
+  ///
+  /// - Parameters:
+  ///   - records: all but traces and verdicts are looked at: those are cleaned, or checked line by
+  ///     line, when they come in.
+  ///   - message: the message of the commit.
+  /// - Throws: `JudgeError` that names the field and what was found, never the find itself.
+  func checkSensitive(_ records: [Record], message: String) async throws {
+    let written = records.filter { !Self.checkedBefore.contains($0.kind) }
+    let policy = try await sensitivePolicy(allow: allowsSecrets)
+    guard !policy.allows else { return }
+    for record in written {
+      let isByPeople = Self.writtenByPeople.contains(record.kind)
+      if let own = policy.ownKey(in: record.bytes) {
+        throw JudgeError(
+          .invalid, "the \(record.kind.rawValue): \(own)",
+          hint: "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+      }
+      let finds = SensitiveFields.finds(in: record.bytes) { kind in
+        kind.isSecret || (isByPeople && policy.refuses(kind))
+      }
+      guard let find = finds.first else { continue }
+      throw JudgeError(
+        .invalid, isByPeople ? find.text : "the \(record.kind.rawValue)'s \(find.text)",
+        hint: isByPeople
+          ? "leave it out, or pass --allow-secrets; nothing was written"
+          : "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+    }
+    if let find = SensitiveFields.finds(in: Array(message.utf8), where: \.isSecret).first {
+      throw JudgeError(
+        .invalid, "the commit's message: \(find.text)",
+        hint: "choose other names; nothing was written. `git -c judge.secrets=allow judge …` "
+          + "keeps it")
+    }
+  }
+
+  private static let writtenByPeople: Set<RecordKind> = [.assessment, .adjudication, .rubric]
+  private static let checkedBefore: Set<RecordKind> = [.trace, .spans, .verdicts]
+}

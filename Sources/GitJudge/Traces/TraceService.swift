@@ -1,0 +1,143 @@
+import JudgeIndex
+import JudgeJSON
+public import JudgeRecords
+import JudgeStore
+import JudgeWork
+
+/// Reads, imports, tags and records traces.
+public struct TraceService: Sendable {
+  let repository: JudgeRepository
+}
+
+extension TraceService {
+  /// The complete trace with this exact id, or `nil` if it does not exist.
+  func whole(_ id: String) async throws -> Trace? {
+    let index = try await repository.caughtUp()
+    return try await index.traces(ids: [id], includeSpans: true).first
+  }
+
+  /// The traces of an experiment that hold a text, case aside.
+  func ids(
+    holding text: String, in experiment: ContentID
+  ) async throws -> [String] {
+    // The grammar has no escape: of two kinds of quotation marks one becomes "any character".
+    let mark: Character = text.contains("\"") ? "'" : "\""
+    let pattern = text.map { $0 == mark ? "_" : String($0) }.joined()
+    let query = TraceQuery(
+      experiment: experiment, filter: "text ILIKE \(mark)%\(pattern)%\(mark)")
+    let index = try await repository.caughtUp()
+    return try await index.traceIDs(query)
+  }
+
+  /// A page of traces of the experiment.
+  ///
+  /// - Parameter query: which, in which order; its experiment is the current one if not set.
+  /// - Returns: the traces and the next cursor.
+  /// - Throws: `JudgeError` for a filter that cannot be read.
+  public func page(_ query: TraceQuery) async throws -> TracePage {
+    var query = query
+    if query.experiment == nil { query.experiment = try await repository.experiments.current().id }
+    let index = try await repository.caughtUp()
+    let asked = query
+    return try await index.traces(asked)
+  }
+
+  /// The traces of the experiment that a search finds.
+  ///
+  /// - Parameters:
+  ///   - filter: a filter in the search grammar, or `nil` for all traces.
+  ///   - limit: the largest number of traces, or `nil` for all.
+  /// - Returns: the traces with their labels and verdicts, by id.
+  /// - Throws: `JudgeError` for a filter that cannot be read.
+  public func all(where filter: String? = nil, limit: Int? = nil) async throws -> [Trace] {
+    let traces = try await all(try await repository.experiments.current().id, where: filter)
+    return limit.map { Array(traces.prefix($0)) } ?? traces
+  }
+
+  /// All traces of an experiment that a filter selects, by pages.
+  func all(
+    _ experiment: ContentID, where filter: String?
+  ) async throws -> [Trace] {
+    var result: [Trace] = []
+    var cursor: String?
+    repeat {
+      let page = try await page(
+        TraceQuery(
+          experiment: experiment, filter: filter, orderBy: ["trace_id ASC"], limit: 1000,
+          cursor: cursor))
+      result += page.traces
+      WorkProgress.report("Reading traces", result.count, of: page.next == nil ? result.count : nil)
+      cursor = page.next
+    } while cursor != nil
+    return result
+  }
+
+  /// One trace, by its id, a unique prefix of at least 4 digits, or the caller's key.
+  ///
+  /// - Parameters:
+  ///   - text: as typed, with or without `tr-`.
+  ///   - includeDeleted: whether a deleted one is found too.
+  /// - Returns: the trace with labels and verdicts.
+  /// - Throws: `JudgeError`: none (3), or several (5).
+  public func find(
+    _ text: String, includeDeleted: Bool = false
+  ) async throws -> Trace {
+    let index = try await repository.caughtUp()
+    do throws(IndexError) {
+      return try await index.trace(idOrPrefix: text, includeDeleted: includeDeleted)
+    } catch {
+      guard error.code == .notFound else { throw JudgeError(wrapping: error) }
+      // Not an id: perhaps the caller's key, which is unique within an experiment.
+      let experiment = try await repository.experiments.current().id
+      let ids = try await index.traceIDs(clientRequestID: text, experiment: experiment)
+      guard let id = ids.first else {
+        throw JudgeError(
+          .notFound, "no trace has the id or the client_request_id \(text)",
+          hint: "`git judge trace list` shows both; deleted traces may be left out")
+      }
+      guard ids.count == 1 else {
+        throw JudgeError(
+          .ambiguous, "\(ids.count) traces have the client_request_id \(text)",
+          hint: "name one by its id: \(ids.prefix(5).joined(separator: ", "))")
+      }
+      return try await index.trace(idOrPrefix: id)
+    }
+  }
+
+  /// Sets or removes a tag of a trace.
+  ///
+  /// - Parameters:
+  ///   - text: the trace's id or a unique prefix.
+  ///   - key: the tag's key.
+  ///   - value: its value. If `nil`, the tag is removed.
+  /// - Returns: the trace before the change.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func tag(
+    _ text: String, _ key: String, _ value: String?
+  ) async throws -> Trace {
+    guard !key.isEmpty else { throw JudgeError(.usage, "a tag's key must not be empty") }
+    let trace = try await find(text)
+    try await repository.change(
+      ChangeTarget(kind: .trace, id: trace.id), "tag/\(key)",
+      value.map { .string($0) } ?? .null, message: "Tag the trace \(trace.id): \(key)")
+    return trace
+  }
+
+  /// Deletes or restores a trace; nothing is taken out of the store.
+  ///
+  /// - Parameters:
+  ///   - text: the trace's id or a unique prefix.
+  ///   - deleted: whether it is to be deleted.
+  /// - Returns: the trace before the change.
+  /// - Throws: `JudgeError`.
+  @discardableResult
+  public func set(_ text: String, deleted: Bool) async throws -> Trace {
+    let trace = try await find(text, includeDeleted: !deleted)
+    try await repository.change(
+      ChangeTarget(kind: .trace, id: trace.id), "lifecycle",
+      deleted ? Change.deleted : Change.active,
+      message: "\(deleted ? "Delete" : "Restore") the trace \(trace.id)")
+    return trace
+  }
+}

@@ -1,0 +1,93 @@
+import JudgeIndex
+public import JudgeRecords
+import JudgeStore
+
+extension TrustService {
+  /// Records an owner's decisions about who did what.
+  ///
+  /// - Parameter request: the decisions.
+  /// - Returns: the records, each of at most a thousand confirmations.
+  /// - Throws: `JudgeError`: `notTrusted` if the user is not an owner, `notFound` if something in
+  ///   the request does not exist.
+  public func endorse(
+    _ request: EndorsementRequest
+  ) async throws -> [(id: ContentID, value: Endorsement)] {
+    try await checkOwner("endorses")
+    guard let trust = try await repository.store.trustState() else {
+      throw JudgeError(.store, "there is no store yet", hint: "run `git judge init`")
+    }
+    var whole = Endorsement(source: .human(try await repository.author().email))
+    whole.reason = request.reason
+    whole.time = Clock.now
+    if request.samePerson.count == 1 {
+      throw JudgeError(.usage, "--same-person needs at least two addresses")
+    }
+    whole.samePerson = request.samePerson
+    for root in request.adopt {
+      let known = trust.foreignRoots.keys.filter { $0.hasPrefix(root.lowercased()) }
+      guard known.count == 1, let found = known.first, root.count >= 4 else {
+        throw JudgeError(
+          .notFound, "\"\(root)\" is not the first commit of a foreign history here",
+          hint: trust.foreignRoots.isEmpty
+            ? "this store has none"
+            : "there are: \(trust.foreignRoots.keys.sorted().joined(separator: ", "))")
+      }
+      whole.adopts.append(found)
+    }
+    let fold = try await repository.store.redactions()
+    let redactions = fold.inForce.map(\.id) + fold.pending.map(\.request.id)
+    for text in request.lift { whole.lifts.append(try one(text, redactions, "a redaction")) }
+    let endorsements = Array(trust.endorsements.keys)
+    for text in request.withdraw {
+      whole.withdraws.append(try one(text, endorsements, "an endorsement in force"))
+    }
+    for text in request.confirm { whole.confirms += try await unconfirmed(text, trust) }
+    var records: [(ContentID, Record, Endorsement)] = []
+    var rest = whole.confirms[...]
+    repeat {
+      var part = records.isEmpty ? whole : Endorsement(source: whole.source)
+      part.reason = whole.reason
+      part.time = whole.time
+      part.confirms = Array(rest.prefix(1000))
+      rest = rest.dropFirst(1000)
+      let value = part
+      let record = try value.record()
+      records.append((record.id, record, value))
+    } while !rest.isEmpty
+    _ = try await repository.append(records.map(\.1), message: "Endorse")
+    try await repository.caughtUp()
+    return records.map { ($0.0, $0.2) }
+  }
+
+  private func one(
+    _ text: String, _ known: [ContentID], _ what: String
+  ) throws -> ContentID {
+    let found = known.filter { $0.hex.hasPrefix(text.lowercased()) }
+    guard text.count >= 4, let only = found.first, Set(found).count == 1 else {
+      throw JudgeError(
+        .notFound, "\"\(text)\" is not \(what) here",
+        hint: "`git judge status` and `git judge owners --json` list them")
+    }
+    return only
+  }
+
+  /// The records that wait for a confirmation: a label, a record, or all of a source.
+  private func unconfirmed(
+    _ text: String, _ trust: TrustState
+  ) async throws -> [ContentID] {
+    let index = try await repository.caughtUp()
+    let waiting = try await index.unconfirmed()
+    let found = waiting.filter { item in
+      Address(item.source) == Address(text) || item.id == text || item.record.hex == text
+        || (text.count >= 6 && (item.id.hasPrefix(text) || item.record.hex.hasPrefix(text)))
+    }
+    guard !found.isEmpty else {
+      throw JudgeError(
+        .notFound, "nothing of \"\(text)\" waits for a confirmation",
+        hint: waiting.isEmpty
+          ? "no label waits"
+          : "labels wait of: \(Set(waiting.map(\.source)).sorted().joined(separator: ", "))")
+    }
+    return Set(found.map(\.record)).sorted()
+  }
+}

@@ -1,0 +1,156 @@
+import JudgeAgreement
+import JudgeEvaluation
+import JudgeIndex
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+import JudgeWork
+
+extension VersionService {
+  /// Compares two versions: what changed, which labelled traces flipped, which is better.
+  ///
+  /// A verdict that a run stored counts, the latest of each judge; for the others the judges are
+  /// asked. The figures are those of traces that taught neither judge; if such a trace is held
+  /// out, the looks are recorded before any figure is computed.
+  ///
+  /// - Parameters:
+  ///   - first: the earlier version.
+  ///   - second: the later one.
+  ///   - access: whether the held-out part is looked at.
+  ///   - progress: called with how many traces have to be asked about.
+  /// - Returns: the comparison; `unasked` says how many verdicts are missing for want of budget or
+  ///   network.
+  /// - Throws: `JudgeError`.
+  public func diff(
+    _ first: String, _ second: String, test access: TestAccess = .recorded,
+    progress: (@Sendable (String) -> Void)? = nil
+  ) async throws -> JudgeDiff {
+    let before = await repository.calls.statistics
+    let (a, b) = (
+      try await repository.judges.find(named: first),
+      try await repository.judges.find(named: second)
+    )
+    let changes = BodyDiff(
+      try await repository.redactions.shown(a).version.body,
+      try await repository.redactions.shown(b).version.body
+    ).changes
+    var notes: [String] = []
+    if a.hash == b.hash { notes.append("the two are the same judge") }
+    guard a.body.feedbackName == b.body.feedbackName else {
+      notes.append(
+        "\(a.label) answers \(a.body.feedbackName), \(b.label) \(b.body.feedbackName): their "
+          + "verdicts cannot be compared")
+      return JudgeDiff(
+        a: a, b: b, changes: changes, unseen: nil, taught: nil, classes: [], look: .none,
+        unasked: 0, calls: await repository.calls.statistics.since(before), notes: notes)
+    }
+    let name = a.body.feedbackName
+    let current = try await repository.experiments.current(holding: b.name).id
+    let experiment = b.registration?.experiment ?? current
+    var (traces, truth) = try await decided(name, b.body.values, in: experiment)
+    var keys: [String: String] = [:]
+    for trace in traces { keys[trace.id] = HeldOutSplit.testKey(of: trace, feedbackName: name) }
+    let places = try await repository.looks.lessons([a.body, b.body]).places(in: traces)
+    let learnt = Set(places.map { traces[$0].id })
+    func isUnseen(_ trace: Trace) -> Bool { !learnt.contains(trace.id) }
+    let measured = Set(traces.filter(isUnseen).compactMap { keys[$0.id] })
+    let look = try await repository.looks.look(
+      at: name, in: experiment, [a.hash, b.hash], on: measured, access)
+    if !look.isOpen {
+      traces.removeAll { keys[$0.id] != nil }
+      notes.append(LookService.closedNote(look))
+    }
+    let unseen = traces.filter(isUnseen)
+    if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
+    let (before1, unasked1) = try await said(of: a, on: traces, progress)
+    let (after1, unasked2) = try await said(of: b, on: traces, progress)
+    // A verdict that nobody asked for is unknown; a failed verdict is wrong.
+    let unasked = unasked1.union(unasked2)
+    let rows = traces.filter { !unasked.contains($0.id) }.map {
+      VerdictComparison.Row(
+        id: $0.id, first: before1[$0.id], second: after1[$0.id], truth: truth[$0.id],
+        group: HeldOutSplit.group(of: $0))
+    }
+    let ids = Set(unseen.map(\.id))
+    let pairs = rows.filter { ids.contains($0.id) }
+    let others = rows.filter { !ids.contains($0.id) }
+    return JudgeDiff(
+      a: a, b: b, changes: changes,
+      unseen: try VerdictComparison(pairs, pass: b.body.pass, confidence: look.confidence),
+      taught: try VerdictComparison(others, pass: b.body.pass),
+      classes: Self.classes(pairs, b.body.values), look: look,
+      unasked: unasked1.count + unasked2.count,
+      calls: await repository.calls.statistics.since(before),
+      notes: notes)
+  }
+
+  /// The traces on which people agreed on a value, and the values.
+  func decided(
+    _ name: String, _ declared: [JSONValue], in experiment: ContentID
+  ) async throws -> (traces: [Trace], truth: [String: JSONValue]) {
+    let all = try await repository.labels.labelledTraces(name, in: experiment)
+    let set = try LabelledSet(all, feedbackName: name, declared: declared, includeStale: false)
+    var (traces, truth): ([Trace], [String: JSONValue]) = ([], [:])
+    for (trace, label) in zip(set.traces, set.consensus.labels) {
+      guard let label, declared.isEmpty || declared.contains(set.values[label]) else { continue }
+      traces.append(trace)
+      truth[trace.id] = set.values[label]
+    }
+    return (traces, truth)
+  }
+
+  /// A judge's verdicts on some traces, by trace id: stored verdicts of a run, otherwise new
+  /// answers.
+  private func said(
+    of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
+  ) async throws -> (values: [String: JSONValue], unasked: Set<String>) {
+    var values: [String: JSONValue] = [:]
+    var missing: [Trace] = []
+    for trace in traces {
+      let stored = trace.verdicts.last {
+        $0.judge == version.hash && $0.spanID == nil && $0.name == version.body.feedbackName
+      }
+      if let stored {
+        values[trace.id] = stored.value
+      } else {
+        missing.append(trace)
+      }
+    }
+    let count = missing.count
+    guard count > 0 else { return (values, []) }
+    let permit = try await repository.programs.permit(version)
+    let model = try await repository.defaultModel()
+    let judge = try permit.judge(defaultModel: model)
+    if judge.callsModel {
+      progress?(
+        "\(version.label) is asked about \(missing.count) of "
+          + "\(Count.of(traces.count, "labelled trace")), of "
+          + "which no run has its verdict: at most \(Count.of(2 * missing.count, "call")), none "
+          + "for answers "
+          + "that are in the cache")
+    }
+    let answers = await score(missing, with: judge, concurrency: repository.callOptions.concurrency)
+    {
+      WorkProgress.report("Asking \(version.label)", $0, of: count)
+    }
+    for (trace, answer) in zip(missing, answers) { values[trace.id] = answer.value }
+    let unasked = zip(missing, answers).filter { $1.isUnasked }.map { $0.0.id }
+    return (values, Set(unasked))
+  }
+
+  private static func classes(
+    _ rows: [VerdictComparison.Row], _ declared: [JSONValue]
+  ) -> [JudgeDiff.ClassDelta] {
+    let given = Set(rows.compactMap(\.truth)).subtracting(declared).sorted {
+      $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
+    }
+    return (declared + given).compactMap { value in
+      let own = rows.filter { $0.truth == value }
+      guard !own.isEmpty else { return nil }
+      let n = Double(own.count)
+      return JudgeDiff.ClassDelta(
+        value: value, n: own.count, a: Double(own.count { $0.first == value }) / n,
+        b: Double(own.count { $0.second == value }) / n)
+    }
+  }
+}
