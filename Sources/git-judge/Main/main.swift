@@ -23,15 +23,8 @@ func runCommandLine() async {
         } else {
           try command.run()
         }
-      } catch let error as ValidationError {
-        throw error
-      } catch let error as CleanExit {
-        throw error
-      } catch let code as ExitCode {
-        throw code
       } catch {
-        // All others are about data: one type, with a code and a hint.
-        throw JudgeError(wrapping: error)
+        throw isOfParser(error) ? error : JudgeError(wrapping: error)
       }
     }
     Console.flush()
@@ -66,4 +59,12 @@ func runCommandLine() async {
     }
     exit(code)
   }
+}
+
+/// Whether an error is ArgumentParser's: help, usage, an exit code.
+///
+/// All others are about data, and become one type with a code and a hint.
+func isOfParser(_ error: any Error) -> Bool {
+  // Its errors for help and for missing subcommands are not public.
+  String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
 }
