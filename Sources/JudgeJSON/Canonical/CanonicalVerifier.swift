@@ -100,3 +100,131 @@ struct CanonicalVerifier {
     }
   }
 }
+
+extension CanonicalVerifier {
+  /// Checks the number that begins at `position`.
+  ///
+  /// A decimal of at most 15 significant digits is the shortest that reads back as its double,
+  /// because no two such decimals share a double (IEEE 754's 15 digits for binary64). So it is
+  /// canonical as soon as it is laid out without exponent and without idle zeros. Everything else
+  /// is read and written again.
+  mutating func number(_ bytes: Span<UInt8>) throws(Fault) {
+    let start = position
+    var at = start
+    if bytes[at] == UInt8(ascii: "-") { at += 1 }
+    let first = at
+    at = endOfDigits(at, bytes)
+    let whole = at - first
+    var plain = whole > 0 && whole <= 15 && (bytes[first] != UInt8(ascii: "0") || whole == 1)
+    if at < bytes.count, bytes[at] == UInt8(ascii: ".") {
+      let fraction = at + 1
+      at = endOfDigits(fraction, bytes)
+      plain = plain && at > fraction && whole + at - fraction <= 15
+      plain = plain && bytes[at - 1] != UInt8(ascii: "0")
+      if bytes[first] == UInt8(ascii: "0"), plain {
+        // Below 0.000001 the canonical form has an exponent.
+        let head = bytes.extracting(fraction..<min(at, fraction + 6))
+        plain = head.indices.contains { head[$0] != UInt8(ascii: "0") }
+      }
+    } else if first > start, plain, bytes[first] == UInt8(ascii: "0") {
+      plain = false  // -0
+    }
+    if plain, at == bytes.count || bytes[at] | 0x20 != UInt8(ascii: "e") {
+      position = at
+    } else {
+      try rewrittenNumber(bytes)
+    }
+  }
+
+  private func endOfDigits(_ start: Int, _ bytes: Span<UInt8>) -> Int {
+    var at = start
+    while at < bytes.count, bytes[at] &- UInt8(ascii: "0") < 10 { at += 1 }
+    return at
+  }
+
+  /// Reads the number and compares it with how the writer spells it.
+  private mutating func rewrittenNumber(_ bytes: Span<UInt8>) throws(Fault) {
+    var reader = Reader(repairing: false)
+    reader.position = position
+    let value = try reader.number(bytes)
+    var canonical = OutputBuffer(capacity: 64)
+    CanonicalWriter.append(value, to: &canonical)
+    guard canonical.holds(bytes.extracting(position..<reader.position)) else {
+      throw Fault(kind: .notCanonical(expected: canonical.text()), offset: position)
+    }
+    position = reader.position
+  }
+}
+
+/// Where a checked string lies in the text, without its quotation marks.
+struct VerifiedString {
+  let start: Int
+  let end: Int
+  let escaped: Bool
+
+  /// Negative, zero or positive as this key comes before, is, or comes after the other.
+  func compare(_ other: VerifiedString, _ bytes: Span<UInt8>) -> Int {
+    if escaped || other.escaped { return KeyOrder.compare(text(bytes), other.text(bytes)) }
+    return KeyOrder.compare(
+      bytes.extracting(start..<end), bytes.extracting(other.start..<other.end))
+  }
+
+  /// The string without its escapes.
+  func text(_ bytes: Span<UInt8>) -> String {
+    var reader = Reader(repairing: true)
+    reader.position = start - 1
+    return (try? reader.string(bytes)) ?? ""
+  }
+}
+
+extension CanonicalVerifier {
+  /// Checks the string whose opening quotation mark is at `position`.
+  mutating func string(_ bytes: Span<UInt8>) throws(Fault) -> VerifiedString {
+    let start = position + 1
+    var escaped = false
+    var at = start
+    while true {
+      at = bytes.endOfPlain(from: at)
+      guard at < bytes.count else {
+        throw Fault(kind: .unexpectedEnd(expected: "a closing quotation mark"), offset: at)
+      }
+      switch bytes[at] {
+      case UInt8(ascii: "\""):
+        position = at + 1
+        return VerifiedString(start: start, end: at, escaped: escaped)
+      case UInt8(ascii: "\\"):
+        at = try escape(at, bytes)
+        escaped = true
+      case ..<0x20: throw Fault(kind: .controlCharacter, offset: at)
+      default:
+        guard let length = bytes.scalarLength(at: at) else {
+          throw Fault(kind: .invalidUTF8, offset: at)
+        }
+        at += length
+      }
+    }
+  }
+
+  /// Checks the escape at a position and returns where it ends.
+  private func escape(_ start: Int, _ bytes: Span<UInt8>) throws(Fault) -> Int {
+    if start + 1 < bytes.count {
+      switch bytes[start + 1] {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+        UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        return start + 2
+      default: break
+      }
+    }
+    var reader = Reader(repairing: false)
+    reader.position = start
+    let scalar = try reader.escape(bytes)
+    var canonical = OutputBuffer(capacity: 64)
+    if let byte = UInt8(exactly: scalar.value), byte < 0x20 {
+      CanonicalWriter.appendEscape(byte, to: &canonical)
+    } else {
+      canonical.append(String(scalar).utf8.span)
+    }
+    if canonical.holds(bytes.extracting(start..<reader.position)) { return reader.position }
+    throw Fault(kind: .notCanonical(expected: canonical.text()), offset: start)
+  }
+}

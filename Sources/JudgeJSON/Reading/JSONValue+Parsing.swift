@@ -43,4 +43,104 @@ extension JSONValue {
       throw JSONError(error, in: bytes)
     }
   }
+
+  /// Reads the JSON value that begins at a place of a text; what follows it is not looked at.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - start: the place, within the text.
+  /// - Returns: the value, `nil` for what is none, and the place behind what was read.
+  package static func prefix(of bytes: [UInt8], from start: Int) -> (value: JSONValue?, end: Int) {
+    var reader = Reader(repairing: false)
+    reader.position = start
+    do throws(Fault) {
+      let value = try reader.value(bytes.span)
+      return (value, reader.position)
+    } catch {
+      return (nil, max(start, reader.position))
+    }
+  }
+}
+
+/// What ``JSONValue/parseRepairing(_:)-([UInt8])`` changed, by kind.
+public struct JSONRepairs: Sendable, Hashable {
+  /// `NaN`, `Infinity`, `-Infinity` and numbers beyond a double's range that became null.
+  public internal(set) var numbersToNull = 0
+
+  /// Integers that became strings of the same digits, because their double prints other digits.
+  public internal(set) var integersToStrings = 0
+
+  /// Halves of surrogate pairs that became U+FFFD.
+  public internal(set) var surrogatesReplaced = 0
+
+  /// Nothing changed.
+  public init() {}
+
+  /// How many values and characters were changed.
+  public var count: Int { numbersToNull + integersToStrings + surrogatesReplaced }
+
+  /// Adds the counts of another text.
+  public static func += (left: inout JSONRepairs, right: JSONRepairs) {
+    left.numbersToNull += right.numbersToNull
+    left.integersToStrings += right.integersToStrings
+    left.surrogatesReplaced += right.surrogatesReplaced
+  }
+}
+
+extension JSONValue {
+  /// Reads one JSON text and changes what JSON cannot hold instead of refusing it.
+  ///
+  /// `NaN`, `Infinity`, `-Infinity` and numbers beyond a double's range become null; an integer
+  /// whose double prints as other digits becomes a string of its digits, however long; a lone
+  /// surrogate becomes U+FFFD. Everything else that ``init(parsing:)-([UInt8])`` refuses is
+  /// refused here too.
+  ///
+  /// - Returns: the value and what was changed.
+  /// - Throws: `JSONError`, with line and column of the first mistake.
+  public static func parseRepairing(
+    _ bytes: [UInt8]
+  ) throws(JSONError) -> (JSONValue, JSONRepairs) {
+    try parseRepairing(bytes.span)
+  }
+
+  /// Reads and repairs one JSON text, as from an array of bytes.
+  public static func parseRepairing(
+    _ bytes: ArraySlice<UInt8>
+  ) throws(JSONError) -> (JSONValue, JSONRepairs) {
+    try parseRepairing(bytes.span)
+  }
+
+  /// Reads and repairs one JSON text, as from an array of bytes.
+  public static func parseRepairing(
+    _ text: String
+  ) throws(JSONError) -> (JSONValue, JSONRepairs) {
+    try parseRepairing(text.utf8.span)
+  }
+
+  /// Reads and repairs one JSON text, as from an array of bytes.
+  public static func parseRepairing(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(JSONError) -> (JSONValue, JSONRepairs) {
+    try unsafe parseRepairing(bytes.bindMemory(to: UInt8.self).span)
+  }
+
+  /// Reads and repairs one JSON text, as from an array of bytes.
+  public static func parseRepairing(
+    _ bytes: some Sequence<UInt8>
+  ) throws(JSONError) -> (JSONValue, JSONRepairs) {
+    try parseRepairing(Array(bytes))
+  }
+
+  /// Reads and repairs one JSON text, as from an array of bytes.
+  public static func parseRepairing(
+    _ bytes: Span<UInt8>
+  ) throws(JSONError) -> (JSONValue, JSONRepairs) {
+    var reader = Reader(repairing: true)
+    do throws(Fault) {
+      let value = try reader.document(bytes)
+      return (value, reader.repairs)
+    } catch {
+      throw JSONError(error, in: bytes)
+    }
+  }
 }

@@ -42,4 +42,125 @@ extension JSONValue {
     let digits = String(value)
     return CanonicalJSON.formatNumber(double) == digits ? .number(double) : .string(digits)
   }
+
+  /// The string, or `nil` if this is something else.
+  public var stringValue: String? {
+    if case .string(let value) = self { value } else { nil }
+  }
+
+  /// The finite number, or `nil` if this is something else.
+  public var doubleValue: Double? {
+    if case .number(let value) = self, value.isFinite { value } else { nil }
+  }
+
+  /// The number as an integer, or `nil` if this is not a number, has a fraction or does not fit.
+  public var intValue: Int? {
+    if case .number(let value) = self { Int(exactly: value) } else { nil }
+  }
+
+  /// The truth value, or `nil` if this is something else.
+  public var boolValue: Bool? {
+    if case .bool(let value) = self { value } else { nil }
+  }
+
+  /// The elements, or `nil` if this is something else.
+  public var arrayValue: [JSONValue]? {
+    if case .array(let value) = self { value } else { nil }
+  }
+
+  /// The object, or `nil` if this is something else.
+  public var objectValue: JSONObject? {
+    if case .object(let value) = self { value } else { nil }
+  }
+
+  /// Whether this is `null`, or a number that is not finite.
+  public var isNull: Bool {
+    switch self {
+    case .null: true
+    case .number(let value): !value.isFinite
+    default: false
+    }
+  }
+
+  /// The member with this key, or `nil` if there is none or this is not an object.
+  public subscript(key: String) -> JSONValue? {
+    if case .object(let value) = self { value[key] } else { nil }
+  }
+}
+
+extension JSONValue: Hashable {
+  /// Whether both values have the same canonical bytes.
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.string(let left), .string(let right)): Bytewise.equal(left, right)
+    case (.number(let left), .number(let right)):
+      left == right || (!left.isFinite && !right.isFinite)
+    case (.bool(let left), .bool(let right)): left == right
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: left.isNull && right.isNull
+    }
+  }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0 as UInt8)
+    case .bool(let value): hasher.combine(value ? 1 : 2 as UInt8)
+    case .number(let value):
+      if value.isFinite {
+        hasher.combine(3 as UInt8)
+        hasher.combine(value == 0 ? 0 : value.bitPattern)
+      } else {
+        hasher.combine(0 as UInt8)
+      }
+    case .string(let value):
+      hasher.combine(4 as UInt8)
+      Bytewise.hash(value, into: &hasher)
+    case .array(let value):
+      hasher.combine(5 as UInt8)
+      hasher.combine(value)
+    case .object(let value):
+      hasher.combine(6 as UInt8)
+      hasher.combine(value)
+    }
+  }
+}
+
+// There is no nil literal on purpose. With one, `isEmpty ? nil : value` makes a JSON null where a
+// `JSONValue?` is wanted, and a missing member silently becomes a null one. `nil` always means that
+// the value is missing; null is written `.null`.
+
+extension JSONValue: ExpressibleByBooleanLiteral {
+  /// `true` or `false`.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension JSONValue: ExpressibleByIntegerLiteral {
+  /// A number, or a string of the digits if ``integer(_:)`` makes one.
+  public init(integerLiteral value: Int) { self = .integer(value) }
+}
+
+extension JSONValue: ExpressibleByFloatLiteral {
+  /// A number.
+  public init(floatLiteral value: Double) { self = .number(value) }
+}
+
+extension JSONValue: ExpressibleByStringLiteral {
+  /// A string.
+  public init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension JSONValue: ExpressibleByStringInterpolation {}
+
+extension JSONValue: ExpressibleByArrayLiteral {
+  /// An array.
+  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral {
+  /// An object; of two equal keys the later one wins.
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(JSONObject(elements))
+  }
 }

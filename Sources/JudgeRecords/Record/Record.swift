@@ -113,3 +113,17 @@ public struct Record: Sendable, Hashable {
   /// Hashes the identity.
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
+
+extension Record {
+  /// The source that the record speaks for, or `nil` if it has none.
+  public var source: AssessmentSource? {
+    switch kind {
+    case .assessment: (try? Assessment(record: self))?.source
+    case .adjudication: (try? Adjudication(record: self))?.source
+    case .change: (try? Change(record: self))?.source
+    case .redaction: (try? Redaction(record: self))?.source
+    case .endorsement: (try? Endorsement(record: self))?.source
+    default: nil
+    }
+  }
+}

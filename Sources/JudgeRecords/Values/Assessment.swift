@@ -128,3 +128,118 @@ public struct Assessment: RecordValue {
     }
   }
 }
+
+extension Assessment {
+  /// The metadata key of ``enteredBy``.
+  package static let enteredByKey = "entered_by"
+
+  /// The program that entered the label, such as a coding agent, or `nil` if its source entered it.
+  ///
+  /// Such a label is kept and listed, but does not count as a vote. Otherwise a judge would be
+  /// aligned to another program.
+  public var enteredBy: String? {
+    guard let name = metadata[Self.enteredByKey]?.stringValue, !name.isEmpty else { return nil }
+    return name
+  }
+}
+
+/// Who or what made an assessment.
+public struct AssessmentSource: Hashable, Sendable, Comparable {
+  /// The kind of source, MLflow's `source_type`.
+  public struct SourceType: RawRepresentable, Hashable, Sendable {
+    /// MLflow's word, such as `HUMAN`.
+    public let rawValue: String
+    /// Wraps a word.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// A person.
+    public static let human = SourceType(rawValue: "HUMAN")
+    /// A model that judges.
+    public static let llmJudge = SourceType(rawValue: "LLM_JUDGE")
+    /// A program.
+    public static let code = SourceType(rawValue: "CODE")
+    /// Not said.
+    public static let unspecified = SourceType(rawValue: "SOURCE_TYPE_UNSPECIFIED")
+    /// The words that MLflow knows.
+    public static let all: [SourceType] = [.human, .llmJudge, .code, .unspecified]
+  }
+
+  /// The kind of source.
+  public var type: SourceType
+  /// Which one: an e-mail address, a model URI, a program.
+  public var id: String
+
+  /// Creates a source.
+  public init(type: SourceType, id: String) {
+    self.type = type
+    self.id = id
+  }
+
+  /// A person, named by e-mail address or another stable id.
+  public static func human(_ id: String) -> AssessmentSource {
+    AssessmentSource(type: .human, id: id)
+  }
+
+  package init(_ reader: FieldReader) throws(RecordError) {
+    type = SourceType(
+      rawValue: try reader.word("source_type", of: SourceType.all.map(\.rawValue)))
+    id = try reader.text("source_id")
+  }
+
+  package var json: JSONValue {
+    ["source_type": .string(type.rawValue), "source_id": .string(id)]
+  }
+
+  /// Equal if type and id have the same bytes.
+  public static func == (left: AssessmentSource, right: AssessmentSource) -> Bool {
+    left.type == right.type && left.id.utf8.elementsEqual(right.id.utf8)
+  }
+
+  /// Hashes type and id.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    for byte in id.utf8 { hasher.combine(byte) }
+  }
+
+  /// Orders by type, then id, bytewise.
+  public static func < (left: AssessmentSource, right: AssessmentSource) -> Bool {
+    if left.type != right.type { return left.type.rawValue < right.type.rawValue }
+    return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+  }
+}
+
+/// Why there is no value: a judge that failed, a verdict that could not be read.
+///
+/// Shape as MLflow's `AssessmentError`.
+public struct AssessmentError: Hashable, Sendable, Error {
+  /// A stable word, such as `ASSESSMENT_ERROR`.
+  public var code: String
+  /// What happened, for people.
+  public var message: String?
+  /// A stack trace, if the source gave one.
+  public var stackTrace: String?
+
+  /// MLflow's code for an error that was given as a bare text.
+  public static let defaultCode = "ASSESSMENT_ERROR"
+
+  /// Creates an error.
+  public init(code: String = AssessmentError.defaultCode, message: String? = nil) {
+    self.code = code
+    self.message = message
+  }
+
+  package init(_ reader: FieldReader) throws(RecordError) {
+    code = try reader.text("error_code")
+    message = try reader.optionalText("error_message")
+    stackTrace = try reader.optionalText("stack_trace")
+  }
+
+  package var json: JSONValue {
+    var object: JSONObject = ["error_code": .string(code)]
+    object.put("error_message", message)
+    object.put("stack_trace", stackTrace)
+    return .object(object)
+  }
+
+  /// Code and message on one line.
+  public var text: String { message.map { "\(code): \($0)" } ?? code }
+}

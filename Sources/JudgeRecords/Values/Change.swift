@@ -58,3 +58,70 @@ public struct Change: RecordValue {
     return object
   }
 }
+
+/// What a change is about: a kind, and an id within it.
+///
+/// Traces and assessments are named by the id that users see, all others by their full hash;
+/// an alias by its experiment's hash (its name is in the change's key).
+public struct ChangeTarget: Hashable, Sendable, Comparable {
+  /// The kind of the target.
+  public var kind: RecordKind
+  /// Its id.
+  public var id: String
+
+  /// Creates a target.
+  public init(kind: RecordKind, id: String) {
+    self.kind = kind
+    self.id = id
+  }
+
+  package init(_ reader: FieldReader) throws(RecordError) {
+    kind = RecordKind(rawValue: try reader.text("kind"))
+    id = try reader.text("id")
+  }
+
+  package var json: JSONValue { ["kind": .string(kind.rawValue), "id": .string(id)] }
+
+  /// Equal if kind and id have the same bytes.
+  public static func == (left: ChangeTarget, right: ChangeTarget) -> Bool {
+    left.kind == right.kind && Bytewise.equal(left.id, right.id)
+  }
+
+  /// Hashes kind and id.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    Bytewise.hash(id, into: &hasher)
+  }
+
+  /// Orders by kind, then id, bytewise.
+  public static func < (left: ChangeTarget, right: ChangeTarget) -> Bool {
+    if left.kind != right.kind { return left.kind < right.kind }
+    return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+  }
+}
+
+extension Change {
+  /// Checks the value of the keys whose meaning is fixed; other keys take any value.
+  ///
+  /// A value that could not be applied must not win over one that can.
+  static func check(_ value: JSONValue, under key: String) throws(RecordError) {
+    if Bytewise.equal(key, "name") {
+      guard let text = value.stringValue, !text.isEmpty else {
+        throw RecordError(.schema, field: "value", "a name must be a text that is not empty")
+      }
+    } else if Bytewise.equal(key, "lifecycle") {
+      guard value == deleted || value == active else {
+        throw RecordError(.schema, field: "value", "a lifecycle must be deleted or active")
+      }
+    } else if Bytewise.equal(key, "version") {
+      guard let number = value.intValue, (1...FieldReader.greatestInt).contains(number) else {
+        throw RecordError(.schema, field: "value", "a version must be a whole number from 1")
+      }
+    } else if key.utf8.starts(with: "tag/".utf8) || key.utf8.starts(with: "alias/".utf8) {
+      guard value.stringValue != nil || value.isNull else {
+        throw RecordError(
+          .schema, field: "value", "a tag or an alias must be a text, or null to take it away")
+      }
+    }
+  }
+}

@@ -152,3 +152,89 @@ public struct JudgeBody: RecordValue {
     return list
   }
 }
+
+/// The way in which a judge makes its verdicts.
+///
+/// Open: a form that this version does not know is kept, and refused when it is run.
+public struct JudgeForm: RawRepresentable, Hashable, Sendable {
+  /// The word in the record.
+  public let rawValue: String
+
+  /// Wraps a word.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// One of the built-in checks that need no model; `settings.builtin` names it.
+  public static let builtIn = JudgeForm(rawValue: "builtin")
+  /// Named lists of rules, each judged on its own; `settings.guidelines` has them by name.
+  public static let guidelines = JudgeForm(rawValue: "guidelines")
+  /// A prompt that asks for a score from 1 to 5 (`settings.assessment_type`, `settings.threshold`).
+  public static let promptMetric = JudgeForm(rawValue: "prompt-metric")
+  /// A Swift function; its record names it and cannot be run from there.
+  public static let function = JudgeForm(rawValue: "function")
+  /// A program that reads the row as JSON; `settings.command` is its argument list.
+  public static let program = JudgeForm(rawValue: "program")
+  /// Several judges; `settings.members` are their bodies, `settings.method` says how they vote.
+  public static let ensemble = JudgeForm(rawValue: "ensemble")
+}
+
+extension JudgeBody {
+  /// Checks what the schema cannot say: values of the declared type, `ordered` and `pass` among
+  /// the values, no value twice.
+  ///
+  /// - Throws: `RecordError` that names the field.
+  public func checkValues() throws(RecordError) {
+    try checkList(values, "values")
+    try checkList(ordered, "ordered")
+    try checkList(pass, "pass")
+    if !ordered.isEmpty, !values.isEmpty, ordered.count != values.count {
+      throw RecordError(
+        .schema, field: "ordered",
+        "must name every one of the \(values.count) values once, from low to high")
+    }
+  }
+
+  /// Matches a typed text against the declared values.
+  ///
+  /// - Parameter text: what a person typed, such as `2` or `yes`.
+  /// - Returns: the declared value, in its type.
+  /// - Throws: `RecordError` that lists the values if it is none of them.
+  public func value(matching text: String) throws(RecordError) -> JSONValue {
+    if let declared = values.first(where: { label(of: $0) == text }) { return declared }
+    guard values.isEmpty else {
+      let known = values.map(label(of:)).joined(separator: ", ")
+      throw RecordError(
+        .schema, field: "value", "\"\(text)\" is not a value of \(name); it has: \(known)")
+    }
+    guard let value = valueType.parse(text) else {
+      throw RecordError(
+        .schema, field: "value", "\"\(text)\" is not of type \(valueType.rawValue)")
+    }
+    return value
+  }
+
+  /// Whether a judge may give this value.
+  ///
+  /// - Parameter value: any JSON value.
+  /// - Returns: `true` for a declared value, or, if none is declared, for one of the type.
+  public func admits(_ value: JSONValue) -> Bool {
+    values.isEmpty ? valueType.admits(value) : values.contains(value)
+  }
+
+  private func label(of value: JSONValue) -> String { value.stringValue ?? value.canonicalText }
+
+  private func checkList(_ list: [JSONValue], _ field: String) throws(RecordError) {
+    var seen = Set<JSONValue>()
+    for value in list {
+      let label = label(of: value)
+      guard seen.insert(value).inserted else {
+        throw RecordError(.schema, field: field, "\"\(label)\" stands twice")
+      }
+      guard valueType.admits(value) else {
+        throw RecordError(.schema, field: field, "\(label) is not of type \(valueType.rawValue)")
+      }
+      guard field == "values" || values.isEmpty || values.contains(value) else {
+        throw RecordError(.schema, field: field, "\"\(label)\" is not among the values")
+      }
+    }
+  }
+}

@@ -85,3 +85,90 @@ public struct Verdict: Hashable, Sendable {
     return object
   }
 }
+
+/// Verdicts of one source under one name, of one run and judge if this program made them.
+///
+/// Nobody merges machine verdicts one by one and they are the bulk, so up to 1,000 share a record.
+public struct VerdictBatch: RecordValue {
+  /// The kind of its records.
+  public static let kind = RecordKind.verdicts
+  /// The most verdicts in one record.
+  public static let maximumCount = 1000
+
+  /// The question that the verdicts answer.
+  public var name: String
+  /// The judge as a source: `LLM_JUDGE` and the model's URI.
+  public var source: AssessmentSource
+  /// The run that made them; missing for imports.
+  public var run: ContentID?
+  /// The judge's body; missing for imports.
+  public var judge: ContentID?
+  /// Which of several passes of the same judge this is, from 0.
+  public var repeatIndex: Int?
+  /// The model that the provider says has answered.
+  public var modelSnapshot: String?
+  /// The verdicts, 1 to 1,000.
+  public var verdicts: [Verdict]
+
+  /// Creates a batch.
+  public init(name: String, source: AssessmentSource, verdicts: [Verdict]) {
+    self.name = name
+    self.source = source
+    self.verdicts = verdicts
+  }
+
+  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  public init(fields: JSONObject) throws(RecordError) {
+    let reader = FieldReader(fields)
+    name = try reader.text("assessment_name")
+    source = try AssessmentSource(try reader.child("source"))
+    run = try reader.optionalID("run")
+    judge = try reader.optionalID("judge")
+    repeatIndex = try reader.optionalInt("repeat", from: 0)
+    modelSnapshot = try reader.optionalNonEmpty("model_snapshot")
+    guard let list = try reader.optionalArray("verdicts"), !list.isEmpty,
+      list.count <= Self.maximumCount
+    else {
+      throw reader.fail("verdicts", "must be a list of 1 to \(Self.maximumCount) verdicts")
+    }
+    verdicts = []
+    for (index, item) in list.enumerated() {
+      guard let object = item.objectValue else {
+        throw reader.fail("verdicts[\(index)]", "must be an object")
+      }
+      verdicts.append(try Verdict(FieldReader(object, path: "verdicts[\(index)]")))
+    }
+  }
+
+  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  public var fields: JSONObject {
+    var object = JSONObject()
+    object.put("assessment_name", name)
+    object["source"] = source.json
+    object.put("run", run)
+    object.put("judge", judge)
+    object.put("repeat", repeatIndex)
+    object.put("model_snapshot", modelSnapshot)
+    object["verdicts"] = .array(verdicts.map { .object($0.json) })
+    return object
+  }
+
+  /// The id that users see of one verdict.
+  ///
+  /// An imported id stays; else `a-` and 32 digits of the SHA-256 of the element with the
+  /// batch's name, source, run, judge and repeat index put in. The same id in two batches is
+  /// one verdict.
+  ///
+  /// - Parameter verdict: an element of this batch.
+  /// - Returns: the assessment id.
+  public func id(of verdict: Verdict) -> String {
+    if let given = verdict.assessmentID { return given }
+    var object = verdict.json
+    object.put("assessment_name", name)
+    object["source"] = source.json
+    object.put("run", run)
+    object.put("judge", judge)
+    object.put("repeat", repeatIndex)
+    return "a-" + ContentID(hashing: JSONValue.object(object).canonicalBytes()).prefix(32)
+  }
+}
