@@ -32,8 +32,7 @@ extension AlignmentService {
     let optimizer = optimizer ?? Self.defaultOptimizer(for: run.data.judge)
     var fit = options.fit
     fit.candidates *= try await attempts(run, optimizer, fit)
-    let chosen = fit
-    let fitted = try await run.data.fit(optimizer, context: run.context, options: chosen)
+    let fitted = try await run.data.fit(optimizer, context: run.context, options: fit)
     return try await conclude(run, fitted, opens: fitted.opensTest, repeats: options.repeats)
   }
 

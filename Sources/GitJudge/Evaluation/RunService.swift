@@ -44,8 +44,7 @@ extension RunService {
     var query = TraceQuery(
       experiment: experiment.id, filter: filter, orderBy: ["trace_id ASC"],
       limit: Self.pageSize)
-    let asked = query
-    let count = try await index.count(asked)
+    let count = try await index.count(query)
     guard count > 0 else {
       throw JudgeError(
         .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",

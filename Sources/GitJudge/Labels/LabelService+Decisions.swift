@@ -95,10 +95,9 @@ extension LabelService {
     decision.isGuidelineGap = isGuidelineGap ? true : nil
     decision.supersedes = known?.maximal.sorted() ?? []
     decision.time = Clock.after([known?.winner.time])
-    let made = decision
-    let record = try made.record()
+    let record = try decision.record()
     _ = try await repository.append([record], message: "Decide \(feedbackName) of \(trace.id)")
-    return (made, votes.contains { $0.assessment.source.id == person.id })
+    return (decision, votes.contains { $0.assessment.source.id == person.id })
   }
 
   /// The rubric of a question that is in force.
@@ -137,8 +136,7 @@ extension LabelService {
     rubric.supersedes = known?.maximal.sorted() ?? []
     rubric.author = try await repository.author()
     rubric.time = Clock.after([known?.winner.time])
-    let made = rubric
-    let record = try made.record()
+    let record = try rubric.record()
     _ = try await repository.append([record], message: "Write the rubric of \(feedbackName)")
     return record.id
   }

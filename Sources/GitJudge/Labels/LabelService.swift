@@ -22,8 +22,7 @@ extension LabelService {
     }
     label.overrides = earlier?.id
     label.createTime = Clock.after([earlier?.assessment.createTime])
-    let made = label
-    let record = try made.record()
+    let record = try label.record()
     _ = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
     return label.id(in: record.id)
   }

@@ -72,8 +72,7 @@ extension RedactionService {
     arguments += history.tags.map { "--force-with-lease=refs/tags/\($0.name):\($0.old)" }
     arguments += ["--", name, "\(history.new):\(head)"]
     arguments += history.tags.map { "\($0.new):refs/tags/\($0.name)" }
-    let asked = arguments
-    let done = try await git.run(asked, accepting: nil)
+    let done = try await git.run(arguments, accepting: nil)
     switch PushOutcome(
       status: done.status, output: done.text,
       errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))

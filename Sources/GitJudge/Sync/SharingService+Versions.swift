@@ -44,8 +44,7 @@ extension SharingService {
         // No author and no time: two people who renumber make the same record.
         var change = Change(target: target, key: "version", value: .number(Double(move.to)))
         change.supersedes = changes.resolutions(of: target)["version"]?.maximal.sorted() ?? []
-        let made = change
-        let record = try made.record()
+        let record = try change.record()
         _ = try await repository.append(
           [record], message: "Renumber \(move.name) v\(move.from) to v\(move.to)")
       }

@@ -38,8 +38,7 @@ extension TraceService {
     var query = query
     if query.experiment == nil { query.experiment = try await repository.experiments.current().id }
     let index = try await repository.caughtUp()
-    let asked = query
-    return try await index.traces(asked)
+    return try await index.traces(query)
   }
 
   /// The traces of the experiment that a search finds.

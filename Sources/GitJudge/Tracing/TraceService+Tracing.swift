@@ -92,8 +92,7 @@ extension TraceService {
         name: feedback.name, source: feedback.source, verdicts: [verdict])
       batch.judge = feedback.judge
       id = batch.id(of: verdict)
-      let kept = batch
-      record = try kept.record()
+      record = try batch.record()
     } else {
       guard let value = feedback.value else {
         throw JudgeError(.invalid, "a label needs a value: \(feedback.error?.text ?? "")")
@@ -103,8 +102,7 @@ extension TraceService {
         content: .feedback(value))
       label.rationale = feedback.rationale
       label.createTime = Clock.now
-      let kept = label
-      record = try kept.record()
+      record = try label.record()
       id = label.id(in: record.id)
     }
     _ = try await repository.append([record], message: "Say \(feedback.name) of \(trace.id)")

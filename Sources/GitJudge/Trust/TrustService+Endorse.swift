@@ -50,9 +50,8 @@ extension TrustService {
       part.time = whole.time
       part.confirms = Array(rest.prefix(1000))
       rest = rest.dropFirst(1000)
-      let value = part
-      let record = try value.record()
-      records.append((record.id, record, value))
+      let record = try part.record()
+      records.append((record.id, record, part))
     } while !rest.isEmpty
     _ = try await repository.append(records.map(\.1), message: "Endorse")
     try await repository.caughtUp()

@@ -257,8 +257,7 @@ extension AlignmentService {
       "warnings": .array(replay.notes.map { .string($0) }),
     ]
     statistics.put(into: &report.figures)
-    let made = report
-    let record = try made.record()
+    let record = try report.record()
     _ = try await repository.append(
       [body, record] + (replay.base.map { [$0] } ?? []),
       message: "Rebuild \(version.label) without \(without)")
