@@ -118,13 +118,11 @@ extension ReviewService {
   func put(
     _ new: Assignment, over before: Resolution<Assignment>?
   ) async throws -> AssignedBatch {
-    var assignment = new
-    if let before, !before.isContended, Self.same(before.winner, assignment) {
+    if let before, !before.isContended, Self.same(before.winner, new) {
       return AssignedBatch(hash: before.winnerID, assignment: before.winner)
     }
-    assignment.supersedes = before?.maximal.sorted() ?? []
+    var assignment = new.superseding(before)
     assignment.author = try await repository.author()
-    assignment.time = Clock.after([before?.winner.time])
     let record: Record
     do throws(RecordError) { record = try assignment.record() } catch {
       throw JudgeError(

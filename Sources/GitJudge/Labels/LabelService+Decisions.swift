@@ -93,8 +93,7 @@ extension LabelService {
     decision.rationale = rationale
     decision.labels = votes.map(\.id)
     decision.isGuidelineGap = isGuidelineGap ? true : nil
-    decision.supersedes = known?.maximal.sorted() ?? []
-    decision.time = Clock.after([known?.winner.time])
+    decision = decision.superseding(known)
     let record = try decision.record()
     _ = try await repository.append([record], message: "Decide \(feedbackName) of \(trace.id)")
     return (decision, votes.contains { $0.assessment.source.id == person.id })
@@ -133,10 +132,8 @@ extension LabelService {
       return try known.winner.record().id
     }
     var rubric = Rubric(name: feedbackName, text: text)
-    rubric.supersedes = known?.maximal.sorted() ?? []
     rubric.author = try await repository.author()
-    rubric.time = Clock.after([known?.winner.time])
-    let record = try rubric.record()
+    let record = try rubric.superseding(known).record()
     _ = try await repository.append([record], message: "Write the rubric of \(feedbackName)")
     return record.id
   }

@@ -205,10 +205,8 @@ extension LabelService {
     let known = ChangeFold(try await repository.index.changes(on: target).map { ($0.id, $0.value) })
       .resolutions(of: target)["lifecycle"]
     var change = Change(target: target, key: "lifecycle", value: Change.deleted)
-    change.supersedes = known?.maximal.sorted() ?? []
-    change.time = Clock.after([known?.winner.time])
     change.source = source
-    let record = try change.record()
+    let record = try change.superseding(known).record()
     _ = try await now.append([record], message: "Delete the label \(label.id)")
     let after = try await repository.fresh.labels.find(label.id)
     return (label, after.standing != .deleted)

@@ -15,3 +15,16 @@ enum Clock {
     return latest.map { max($0, now) } ?? now
   }
 }
+
+extension SupersedingRecord {
+  /// This record as the successor of those that stand, written now.
+  ///
+  /// - Parameter known: the records that stand, or `nil` if this is the first one.
+  /// - Returns: the record, ready to be written.
+  func superseding(_ known: Resolution<Self>?) -> Self {
+    var record = self
+    record.supersedes = known?.maximal.sorted() ?? []
+    record.time = Clock.after([known?.winner.time])
+    return record
+  }
+}

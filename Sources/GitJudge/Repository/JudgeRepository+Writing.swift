@@ -16,10 +16,8 @@ extension JudgeRepository {
       .resolutions(of: target)[key]
     if let known, !known.isContended, known.winner.value == value { return }
     var change = Change(target: target, key: key, value: value)
-    change.supersedes = known?.maximal.sorted() ?? []
-    change.time = Clock.after([known?.winner.time])
     change.source = .human(try await author().email)
-    let record = try change.record()
+    let record = try change.superseding(known).record()
     _ = try await append([record], message: message)
   }
 

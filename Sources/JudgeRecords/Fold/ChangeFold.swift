@@ -125,6 +125,19 @@ public struct Resolution<Statement: Sendable>: Sendable {
 
 extension Resolution: Equatable where Statement: Equatable {}
 
+/// A record that replaces earlier records about the same thing.
+public protocol SupersedingRecord: RecordValue {
+  /// The records that it replaces.
+  var supersedes: [ContentID] { get set }
+  /// The time of writing.
+  var time: Timestamp? { get set }
+}
+
+extension Change: SupersedingRecord {}
+extension Adjudication: SupersedingRecord {}
+extension Assignment: SupersedingRecord {}
+extension Rubric: SupersedingRecord {}
+
 /// One statement with all that resolution needs to know of it.
 package struct Stated<Statement: Sendable>: Sendable {
   package let id: ContentID
