@@ -120,7 +120,7 @@ let package = Package(
       ], path: "Tests/StubModelServer", swiftSettings: settings),
     .target(
       name: "SimulatedModel",
-      dependencies: ["StubModelServer", "JudgeJSON", "JudgeTestSupport"],
+      dependencies: ["StubModelServer", "JudgeModels", "JudgeTestSupport"],
       path: "Tests/SimulatedModel", swiftSettings: settings),
     .executableTarget(
       name: "simulated-llm",

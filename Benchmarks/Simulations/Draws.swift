@@ -81,12 +81,13 @@ enum Draws {
   static func value(_ passes: Bool) -> JSONValue { passes ? "yes" : "no" }
 }
 
-/// An optimizer whose judge is always right.
-struct PerfectOptimizer: AlignmentOptimizer {
-  let name = "perfect"
+/// An optimizer that proposes the judge of another recorded source.
+struct SwitchingOptimizer: AlignmentOptimizer {
+  let name = "switching"
   let selection = SelectionMethod.validation
   let needsReader = false
-  let isIncremental: Bool
+  let source: String
+  var isIncremental = false
 
   func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { self }
 
@@ -94,7 +95,7 @@ struct PerfectOptimizer: AlignmentOptimizer {
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(AlignmentError) -> AlignmentProposal {
     var body = judge.body
-    body.model = "recorded:/right"
+    body.model = "recorded:/\(source)"
     return AlignmentProposal(body: body)
   }
 }

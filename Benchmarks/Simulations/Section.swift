@@ -41,7 +41,8 @@ func smallStarts(_ settings: Settings) async throws {
           labels, base: zip(labels, right).map { $1 ? $0 : !$0 }, seed: settings.seed + draw)
         do {
           let data = try await AlignmentData(judge: try Draws.recordedJudge(), traces: traces)
-          let fitted = try await data.fit(PerfectOptimizer(isIncremental: isIncremental))
+          let fitted = try await data.fit(
+            SwitchingOptimizer(source: "right", isIncremental: isIncremental))
           improved += fitted.improved ? 1 : 0
           undecided += fitted.opensTest ? 0 : 1
         } catch let error as AlignmentError

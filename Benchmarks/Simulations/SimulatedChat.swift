@@ -1,5 +1,4 @@
 import JudgeAlignment
-import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
@@ -20,19 +19,6 @@ struct SimulatedChat: ChatModel {
   }
 
   func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
-    var body: JSONObject = [
-      "messages": .array(
-        request.messages.map {
-          ["role": .string($0.role.rawValue), "content": .string($0.content)]
-        })
-    ]
-    if let temperature = request.temperature { body["temperature"] = .number(temperature) }
-    if let schema = request.responseSchema {
-      body["response_format"] = [
-        "type": "json_schema",
-        "json_schema": ["name": "answer", "strict": true, "schema": .object(schema)],
-      ]
-    }
-    return ChatResponse(text: model.reply(to: body, sample: UInt64(request.sample)))
+    model.answer(request)
   }
 }

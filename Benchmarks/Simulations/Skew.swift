@@ -6,24 +6,6 @@ import JudgeRecords
 import JudgeScoring
 import SimulatedModel
 
-/// An optimizer that proposes the judge of another recorded source.
-struct SwitchingOptimizer: AlignmentOptimizer {
-  let name = "switching"
-  let selection = SelectionMethod.validation
-  let needsReader = false
-  let source: String
-
-  func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { self }
-
-  func align(
-    _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
-    var body = judge.body
-    body.model = "recorded:/\(source)"
-    return AlignmentProposal(body: body)
-  }
-}
-
 /// Rare labels and a coin as base: constant judges must not be proved better, skilled ones should.
 func skewed(_ settings: Settings) async throws {
   say("\n## One label prevails, the base is a coin; 200 labels, \(settings.draws) draws")

@@ -28,29 +28,8 @@ package struct Shingles: Sendable, Hashable {
   ///   - outputs: what came out.
   package init?(inputs: JSONValue, outputs: JSONValue) {
     var words: [UInt64] = []
-    var hash = Self.start
-    var isInWord = false
-    func close() {
-      if isInWord { words.append(hash) }
-      isInWord = false
-      hash = Self.start
-    }
     for text in CaseText.leaves(of: inputs) + CaseText.leaves(of: outputs) {
-      for scalar in text.unicodeScalars {
-        guard words.count < Self.longest else { break }
-        switch ScalarClass(scalar.value) {
-        case .letter, .digit:
-          isInWord = true
-          hash = (hash ^ UInt64(ScalarClass.lowercased(scalar.value))) &* 0x100_0000_01B3
-        case .ideograph:
-          close()
-          isInWord = true
-          hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01B3
-          close()
-        case .mark, .space: close()
-        }
-      }
-      close()
+      words += WordHashes.read(text, limit: Self.longest - words.count)
     }
     guard words.count >= Self.fewestWords else { return nil }
     hashes = Set(
@@ -59,8 +38,6 @@ package struct Shingles: Sendable, Hashable {
       }
     ).sorted()
   }
-
-  private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
   /// The finalizer of SplitMix64.
   private static func mix(_ value: UInt64) -> UInt64 {

@@ -53,35 +53,9 @@ package struct WordCounts: Sendable, Hashable {
     _ text: String, salt: UInt64, sign: Double, to sums: inout [Int: Double]
   ) {
     var occurrences: [UInt64: Int] = [:]
-    var hash: UInt64 = 0
-    var isInWord = false
-    var read = 0
-    func start() -> UInt64 { 0xCBF2_9CE4_8422_2325 ^ salt }
-    hash = start()
-    func close() {
-      if isInWord {
-        occurrences[hash, default: 0] += 1
-        read += 1
-      }
-      isInWord = false
-      hash = start()
+    for word in WordHashes.read(text, start: WordHashes.start ^ salt, limit: longest) {
+      occurrences[word, default: 0] += 1
     }
-    for scalar in text.unicodeScalars {
-      switch ScalarClass(scalar.value) {
-      case .letter, .digit:
-        isInWord = true
-        // FNV-1a of the lower-case scalars.
-        hash = (hash ^ UInt64(ScalarClass.lowercased(scalar.value))) &* 0x100_0000_01B3
-      case .ideograph:
-        close()
-        isInWord = true
-        hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01B3
-        close()
-      case .mark, .space: close()
-      }
-      if read >= longest { break }
-    }
-    close()
     for (word, times) in occurrences.sorted(by: { $0.key < $1.key }) {
       // The upper bits are mixed best.
       let bucket = Int((word &* 0x9E37_79B9_7F4A_7C15) >> 54)

@@ -36,20 +36,7 @@ final class SimulatedChat: Sendable {
       owner.state.withLock {
         if isReflection { $0.reflected += 1 } else { $0.judged += 1 }
       }
-      var body: JSONObject = [
-        "messages": .array(
-          request.messages.map {
-            ["role": .string($0.role.rawValue), "content": .string($0.content)]
-          })
-      ]
-      if let temperature = request.temperature { body["temperature"] = .number(temperature) }
-      if let schema = request.responseSchema {
-        body["response_format"] = [
-          "type": "json_schema",
-          "json_schema": ["name": "answer", "strict": true, "schema": .object(schema)],
-        ]
-      }
-      return ChatResponse(text: owner.model.reply(to: body, sample: UInt64(request.sample)))
+      return owner.model.answer(request)
     }
   }
 }
