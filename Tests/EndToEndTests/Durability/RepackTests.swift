@@ -28,7 +28,7 @@ import Testing
       """
     let stop = repository.world.folder.file("stop")
     let cleaner = try repository.world.start(
-      "sh", ["-c", "while [ ! -e \"$1\" ]; do \(command); done", "cleaner", stop.path],
+      "sh", ["-c", "while [ ! -e \"$1\" ]; do \(command); sleep 0.05; done", "cleaner", stop.path],
       in: repository.url)
     let logs = (0..<8).map { repository.world.folder.file("log-\($0)") }
     let writers = try logs.indices.map { number in

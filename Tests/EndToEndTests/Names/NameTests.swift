@@ -12,8 +12,10 @@ import Testing
     let file = try repository.world.write("j.md", "Judge {{ outputs }}\n")
     let rubric = try repository.world.write("r.md", "Be kind.\n")
     let tip = try repository.tip()
-    for bad in ["../../x", "a\nJudge-Purge: 0", "a\u{2028}b", " a", "a\u{200b}", "..", "\u{202e}x"]
-    {
+    let names = [
+      "../../x", "a\nJudge-Purge: 0", "a\u{2028}b", " a", "a\u{200b}", "..", "\u{202e}x",
+    ]
+    for (number, bad) in names.enumerated() {
       var commands = [
         ["new", bad, "--instructions", "@\(file)"], ["experiment", "create", bad],
         ["experiment", "rename", "support", bad], ["alias", bad, "tone"],
@@ -25,7 +27,11 @@ import Testing
           ["expectation", "add", trace, "--name", bad, "--value", "x"], ["rubric", bad, rubric],
         ]
       }
-      for command in commands {
+      // The long tests try every name on every command; the others three of a name's, in turn.
+      let tried =
+        PropertyRuns.isLong
+        ? commands : (0..<3).map { commands[(number + 2 * $0) % commands.count] }
+      for command in tried {
         let outcome = try repository.judge(command)
         #expect([2, 3].contains(outcome.status), "\(outcome.all)")
         #expect(try repository.tip() == tip, "\(outcome.all)")

@@ -3,29 +3,29 @@ import Testing
 
 /// Every command has examples in its help, and the scripts that complete it.
 @Suite struct HelpTests {
-  /// All commands that do something, from the help of the program itself.
-  private static func leaves(_ world: World, _ path: [String] = []) throws -> [[String]] {
-    let help = try world.run(Binary.path, path + ["--help"]).expecting(0).text
+  /// All commands that do something, from the help of the program itself, with their help.
+  private static func leaves(
+    _ world: World, _ path: [String] = []
+  ) throws -> [(path: [String], help: Outcome)] {
+    let help = try world.run(Binary.path, path + ["--help"]).expecting(0)
     var names: [String] = []
     var isList = false
-    for line in help.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in help.text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasSuffix("SUBCOMMANDS:") {
         isList = true
       } else if isList, let match = line.prefixMatch(of: #/ {2}([a-z][a-z-]*)( |$)/#) {
         names.append(String(match.1))
       }
     }
-    return names.isEmpty ? [path] : try names.flatMap { try leaves(world, path + [$0]) }
+    return names.isEmpty ? [(path, help)] : try names.flatMap { try leaves(world, path + [$0]) }
   }
 
   @Test func everyCommandHasExamples() throws {
     let world = try World()
     let leaves = try Self.leaves(world)
-    #expect(leaves.count >= 35, "\(leaves)")
-    for command in leaves {
-      let help = try world.run(Binary.path, command + ["--help"])
-      let name = command.joined(separator: " ")
-      #expect(help.status == 0, "\(name)")
+    #expect(leaves.count >= 35, "\(leaves.map(\.path))")
+    for (path, help) in leaves {
+      let name = path.joined(separator: " ")
       #expect(help.errorText.isEmpty, "\(name)")
       let examples = help.text.components(separatedBy: "EXAMPLES").dropFirst().joined()
       #expect(examples.contains("git judge \(name)"), "\(name): \(help.text)")

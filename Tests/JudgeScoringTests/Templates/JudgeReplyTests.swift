@@ -1,3 +1,4 @@
+import Foundation
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
@@ -69,10 +70,17 @@ struct JudgeReplyTests {
     ])
   func long(piece: String, end: String) throws {
     let reply = String(repeating: piece, count: (4 << 20) / piece.utf8.count) + end
-    let start = ContinuousClock.now
+    // Of this thread: other tests run at the same time, and the machine may be busy.
+    let start = Self.processorSeconds()
     let verdict = try? JudgeReply.parse(reply, for: Bodies.yesNo())
-    #expect(ContinuousClock.now - start < .seconds(15))
+    #expect(Self.processorSeconds() - start < 15)
     #expect(verdict == nil || end.contains("result"))
+  }
+
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   @Test("The verdict is found behind a long thought and inside another object")

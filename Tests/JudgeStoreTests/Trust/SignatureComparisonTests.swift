@@ -213,7 +213,8 @@ struct SignatureComparisonTests {
   @Test func listsAreReadAsOpenSSHReadsThem() async throws {
     let sandbox = try Sandbox()
     let key = try #require(try await SigningKey(.ed25519, in: sandbox))
-    for line in Self.lines { try await compare(line, key, "\(line)") }
+    let signature = try await key.sign(SampleCommit.payload())
+    for line in Self.lines { try await compare(line, key, signature, "\(line)") }
   }
 
   @Test func randomListsAreReadAsOpenSSHReadsThem() async throws {
@@ -224,18 +225,20 @@ struct SignatureComparisonTests {
       "valid-after=", "\"20200101\"", "valid-before=", "\"20300101Z\"", "cert-authority", "x",
       "\n", "\r", "#", "=", " KEY", "ada@example.com ",
     ]
-    for seed in PropertyRuns.seeds(120) {
+    let signature = try await key.sign(SampleCommit.payload())
+    for seed in PropertyRuns.seeds(60) {
       var generator = SeededGenerator(seed: seed)
       var line = generator.once(in: 2) ? "ada@example.com " : ""
       for _ in 0..<(1 + generator.below(8)) { line += generator.element(of: pieces) ?? "" }
       if generator.once(in: 2) { line += " KEY" }
-      try await compare(line, key, "seed \(seed)")
+      try await compare(line, key, signature, "seed \(seed)")
     }
   }
 
-  private func compare(_ line: String, _ key: SigningKey, _ name: String) async throws {
+  private func compare(
+    _ line: String, _ key: SigningKey, _ signature: [UInt8], _ name: String
+  ) async throws {
     let payload = SampleCommit.payload()
-    let signature = try await key.sign(payload)
     let list = line.replacing("KEY", with: key.line)
     let theirs = try await SigningKey.verify(
       payload, signature, list: list, principal: Self.ada, at: SampleCommit.time)
