@@ -322,8 +322,8 @@ import Testing
 struct CheckTruthTests {
   @Test(arguments: [SharedSet.llmbar, .pandalm])
   func figuresEqualThoseOfAgreement(set: SharedSet) throws {
-    let world = try World()
-    let repository = try set.imported(world)
+    let repository = try set.judged()
+    let world = repository.world
     let agreement = try repository.json("agreement", set.question)
     for row in agreement["judges"]?.list ?? [] {
       let judge = try #require(row["source_id"]?.text)

@@ -35,6 +35,17 @@ import Testing
     }
   }
 
+  /// Checks that each of the more than `count` lines that a page shows was printed.
+  private func expectShown(of page: String, count: Int, in output: [String]) throws {
+    let shown = try DocumentCommands.printed(of: page).filter { !$0.isEmpty }
+    #expect(shown.count > count)
+    for line in shown {
+      #expect(
+        DocumentCommands.shows(line, output),
+        "not printed: \(line)\n\(output.joined(separator: "\n"))")
+    }
+  }
+
   @Test func trustInAJudgeIsDecidedAsWritten() throws {
     let page = "docs/can-i-trust-this-judge.md"
     let checkout = PackageFolder.root().path
@@ -44,11 +55,7 @@ import Testing
     let outcome = try DocumentCommands.run(script, in: try World())
     #expect(outcome.status == 0, "\(outcome.all)")
     let output = outcome.text.components(separatedBy: "\n")
-    let shown = try DocumentCommands.printed(of: page).filter { !$0.isEmpty }
-    #expect(shown.count > 10)
-    for line in shown {
-      #expect(DocumentCommands.shows(line, output), "not printed: \(line)\n\(outcome.all)")
-    }
+    try expectShown(of: page, count: 10, in: output)
     // The card depends on what calibration finds: its two answers are shown, whatever the numbers.
     #expect(output.contains { $0.hasPrefix("use  ") && $0.contains("too few labels to say") })
     #expect(output.contains { $0.hasPrefix("result  ") && $0.contains("improved") })
@@ -76,12 +83,7 @@ import Testing
     let page = "docs/merge-and-disagreement.md"
     let outcome = try DocumentCommands.run(try DocumentCommands.script(of: page), in: world)
     #expect(outcome.status == 0, "\(outcome.all)")
-    let output = outcome.all.components(separatedBy: "\n")
-    let shown = try DocumentCommands.printed(of: page).filter { !$0.isEmpty }
-    #expect(shown.count > 30)
-    for line in shown {
-      #expect(DocumentCommands.shows(line, output), "not printed: \(line)\n\(outcome.all)")
-    }
+    try expectShown(of: page, count: 30, in: outcome.all.components(separatedBy: "\n"))
   }
 
   @Test func versionsWorkAsWritten() throws {

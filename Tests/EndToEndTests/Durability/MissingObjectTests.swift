@@ -96,15 +96,21 @@ import Testing
 
   /// Three traces and two labels, all known to the index; the ids of the labels.
   private func labelled() throws -> (Repository, [String]) {
-    let repository = try Repository.ready()
-    try repository.load((0..<3).map { Samples.line("case-\($0)") })
-    let labels = try (0..<2).map { number in
-      let made = try repository.json(
-        "feedback", "add", try repository.traceID("case-\(number)"), "--name", "tone", "--value",
-        "good")
-      return try #require(made["assessment_id"]?.text)
+    let repository = try Template.repository { world in
+      let repository = try Repository.ready(world)
+      try repository.load((0..<3).map { Samples.line("case-\($0)") })
+      for number in 0..<2 {
+        try repository.json(
+          "feedback", "add", try repository.traceID("case-\(number)"), "--name", "tone",
+          "--value", "good")
+      }
+      let listed = try repository.judge("feedback", "list", "--json").expecting(0).output
+      try listed.write(to: world.folder.file("labels.json"))
     }
-    try repository.judge("feedback", "list").expecting(0)
+    let listed = try JSON(
+      parsing: Data(contentsOf: repository.world.folder.file("labels.json")))
+    let labels = listed["feedback"]?.list?.compactMap { $0["assessment_id"]?.text } ?? []
+    #expect(labels.count == 2)
     return (repository, labels)
   }
 

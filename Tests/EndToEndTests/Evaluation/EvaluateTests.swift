@@ -2,13 +2,7 @@ import Testing
 
 /// `evaluate` over rows of a file, and over traces.
 @Suite struct EvaluateTests {
-  private func ready() throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load(Samples.labelled(10))
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/right")
-    return repository
-  }
+  private func ready() throws -> Repository { try Repository.labelled(10, judgedBy: "right") }
 
   @Test func rowsAnswerFromTheirOwnAssessments() throws {
     let repository = try ready()

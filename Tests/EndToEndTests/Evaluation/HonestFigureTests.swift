@@ -1,15 +1,19 @@
 import Foundation
+import JudgeTestSupport
 import Testing
 
 /// Figures that would look right and be wrong are errors, warnings, or refused.
 @Suite struct HonestFigureTests {
   /// Labelled traces, a judge that is always wrong, and the same lines as rows of a file.
   private func ready() throws -> (repository: Repository, rows: String) {
-    let repository = try Repository.ready()
-    let lines = Samples.labelled(120)
-    try repository.load(lines)
-    try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/reversed")
-    return (repository, try repository.world.write("rows.jsonl", lines: lines))
+    let repository = try Template.repository { world in
+      let repository = try Repository.ready(world)
+      let lines = Samples.labelled(120)
+      try repository.load(lines)
+      try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/reversed")
+      try world.write("rows.jsonl", lines: lines)
+    }
+    return (repository, repository.world.folder.file("rows.jsonl").path)
   }
 
   @Test func anApplicationThatFailsIsAnErrorOfEveryJudge() throws {

@@ -5,21 +5,11 @@ import Testing
 
 /// Judges on a provider: a stub server that speaks OpenAI's protocol, and no key in sight.
 @Suite struct ProviderTests {
-  /// Six labelled traces and a judge on the stub, which this machine's git config points to.
-  private func ready(_ server: StubModelServer) throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load(Samples.labelled(6))
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model", "openai:/stub")
-    try repository.git("config", "judge.openai.baseUrl", server.url + "/v1").expecting(0)
-    return repository
-  }
-
   private static let good = #"{"rationale":"Fine.","result":"good"}"#
 
   @Test func theSecondRunCallsNothing() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let first = try repository.json("run", "tone", "--concurrency", "4")
     #expect(first["calls"] == 6)
     #expect(first["errors"] == 0)
@@ -40,7 +30,7 @@ import Testing
 
   @Test func aBudgetStopsAndTheNextRunGoesOn() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let outcome = try repository.judge("run", "tone", "--max-calls", "4", "--json")
     #expect(outcome.status == 6, "\(outcome.all)")
     #expect(try outcome.json()["unasked"] == 2)
@@ -55,7 +45,7 @@ import Testing
 
   @Test func offlineSaysWhatIsMissing() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let outcome = try repository.judge("run", "tone", "--offline")
     #expect(outcome.status == 125, "\(outcome.all)")
     #expect(server.requests.isEmpty)
@@ -76,7 +66,7 @@ import Testing
       request.prompt.contains("no valid verdict")
         ? .text("```json\n" + Self.good + "\n```") : .text(#"{"rationale":"","result":"great"}"#)
     }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let result = try repository.json("run", "tone")
     #expect(result["errors"] == 0)
     #expect(result["calls"] == 12)
@@ -86,7 +76,7 @@ import Testing
   @Test func whatARecordSaysOfHostsIsIgnoredAndNoKeyLeavesThisMachinesHosts() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
     let foreign = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let file = try repository.world.write(
       "evil.json",
       """
@@ -115,7 +105,7 @@ import Testing
       }
       return .text(Self.good)
     }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let program = try repository.world.start(
       "git", ["judge", "run", "tone", "--concurrency", "1"], in: repository.url)
     while server.requests.count < 4 { try await Task.sleep(for: .milliseconds(20)) }

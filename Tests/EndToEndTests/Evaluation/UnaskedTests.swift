@@ -6,23 +6,13 @@ import Testing
 @Suite struct UnaskedTests {
   private static let good = #"{"rationale":"Fine.","result":"good"}"#
 
-  /// Six labelled traces and a judge on a stub.
-  private func ready(_ server: StubModelServer) throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load(Samples.labelled(6))
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model", "openai:/stub")
-    try repository.git("config", "judge.openai.baseUrl", server.url + "/v1").expecting(0)
-    return repository
-  }
-
   private func run(_ outcome: Outcome) throws -> String {
     try #require(try outcome.json()["run"]?.text)
   }
 
   @Test func unaskedVerdictsAreNotErrors() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let text = try repository.judge("run", "tone", "--max-calls", "2")
     #expect(text.status == 6)
     #expect(text.text.contains(": 6 traces, 0 errors, 4 not asked for\n"), "\(text.all)")
@@ -49,7 +39,7 @@ import Testing
 
   @Test func aRunWithoutVerdictsCannotBeGated() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let nothing = try repository.judge("run", "tone", "--offline", "--json")
     #expect(nothing.status == 125)
     #expect(try nothing.json()["errors"] == 0 && nothing.json()["unasked"] == 6)
@@ -61,7 +51,7 @@ import Testing
 
   @Test func evaluateCountsThemApartInEveryFormat() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let arguments = ["evaluate", "--judge", "tone", "--no-log", "--max-calls"]
     let text = try repository.judge(arguments + ["2"])
     #expect(text.status == 6)
@@ -87,7 +77,7 @@ import Testing
 
   @Test func anEnsembleWithAnUnaskedMemberIsUnasked() async throws {
     let server = try await StubModelServer { _ in .text(Self.good) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     try repository.newJudge(
       "other", "--values", "bad,good", "--pass", "good", "--model", "recorded:/nobody")
     try repository.judge(
@@ -107,7 +97,7 @@ import Testing
       }
       return request.prompt.contains("parcel 1") ? .text("Hm.") : .text(Self.good)
     }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     let ids = try repository.json("trace", "list")["traces"]?.list ?? []
     func id(_ key: String) throws -> String {
       let trace = ids.first { $0["client_request_id"] == .text(key) }
@@ -146,7 +136,7 @@ import Testing
        "usage":{"prompt_tokens":9,"completion_tokens":12}}
       """
     let server = try await StubModelServer { _ in .status(200, headers: [:], body: body) }
-    let repository = try ready(server)
+    let repository = try Repository.asking(server)
     for attempt in [["--concurrency", "2"], ["--offline"]] {
       let outcome = try repository.judge(["run", "tone"] + attempt)
       #expect(outcome.status == 3)

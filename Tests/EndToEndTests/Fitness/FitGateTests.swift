@@ -5,12 +5,15 @@ import Testing
   private func ready(
     _ count: Int, source: String, labels: Bool = true
   ) throws -> (repository: Repository, run: String) {
-    let repository = try Repository.ready()
-    let lines = labels ? Samples.labelled(count) : (0..<count).map { Samples.line("case-\($0)") }
-    try repository.load(lines)
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model",
-      labels ? "recorded:/\(source)" : "embedded:/lexical")
+    let repository: Repository
+    if labels {
+      repository = try Repository.labelled(count, judgedBy: source)
+    } else {
+      repository = try Repository.ready()
+      try repository.load((0..<count).map { Samples.line("case-\($0)") })
+      try repository.newJudge(
+        "tone", "--values", "bad,good", "--pass", "good", "--model", "embedded:/lexical")
+    }
     return (repository, try repository.json("run", "tone")["run"]?.text ?? "")
   }
 
@@ -93,10 +96,7 @@ import Testing
   }
 
   @Test func theCardDecidesIfNoRunDoes() throws {
-    let repository = try Repository.ready()
-    try repository.load(Samples.labelled(240))
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/reversed")
+    let repository = try Repository.labelled(240, judgedBy: "reversed")
     try repository.json("align", "tone", "--optimizer", "calibration")
     try repository.json("register", "tone")
     try repository.judge("alias", "tone@v2", "production").expecting(0)

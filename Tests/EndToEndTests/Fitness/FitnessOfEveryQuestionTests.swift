@@ -56,10 +56,7 @@ import Testing
   }
 
   @Test func missingVerdictsThatDecideNothingAreOnlyNamed() throws {
-    let repository = try Repository.ready()
-    try repository.load(Samples.labelled(120))
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/right")
+    let repository = try Repository.labelled(120, judgedBy: "right")
     let run = try repository.json(
       "run", "tone", "--where", "client_request_id <> 'case-7'")["run"]?.text
     let gate = try repository.json("gate", run ?? "")

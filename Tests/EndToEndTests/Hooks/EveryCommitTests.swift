@@ -6,15 +6,16 @@ import Testing
 @Suite struct EveryCommitTests {
   /// A server with the hook and a clone that has synced to it.
   private static func team() throws -> (server: Repository, clone: Repository) {
-    let world = try World()
-    let server = try Repository(world, "team.git", options: ["--bare"])
-    try server.judge("hooks", "install", "--server").expecting(0)
-    let clone = try Repository.ready(world, "clone")
-    try clone.git("remote", "add", "origin", server.path)
-    try clone.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
-    try clone.newJudge("tone", "--values", "bad,good")
-    try clone.judge("sync").expecting(0)
-    return (server, clone)
+    let world = try Template.world { world in
+      let server = try Repository(world, "team.git", options: ["--bare"])
+      try server.judge("hooks", "install", "--server").expecting(0)
+      let clone = try Repository.ready(world, "clone")
+      try clone.git("remote", "add", "origin", server.path)
+      try clone.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
+      try clone.newJudge("tone", "--values", "bad,good")
+      try clone.judge("sync").expecting(0)
+    }
+    return (world.repository("team.git"), world.repository("clone"))
   }
 
   private struct Attack {
@@ -213,15 +214,21 @@ import Testing
       name: "deleted", word: "never moved", script: "git push -q origin :judge/support/tone/v1"),
   ]
 
+  @discardableResult
+  private func expectRefusal(of attack: Attack, in clone: Repository) throws -> Outcome {
+    let outcome = try clone.plumb(attack.script)
+    #expect(outcome.status != 0, "\(attack.name) came in: \(outcome.all)")
+    #expect(outcome.errorText.contains(attack.word), "\(attack.name): \(outcome.errorText)")
+    return outcome
+  }
+
   @Test func whatAnyCommitDoesIsRefused() throws {
     let (server, clone) = try Self.team()
     let before = try server.git("for-each-ref", "refs/heads/judge", "refs/tags", "refs/judge").text
     for attack in Self.transient + Self.merges + Self.trees + Self.headers
       + Self.references
     {
-      let outcome = try clone.plumb(attack.script)
-      #expect(outcome.status != 0, "\(attack.name) came in: \(outcome.all)")
-      #expect(outcome.errorText.contains(attack.word), "\(attack.name): \(outcome.errorText)")
+      let outcome = try expectRefusal(of: attack, in: clone)
       let said = outcome.errorText.components(separatedBy: "\n").filter {
         $0.contains("git-judge:")
       }
@@ -307,11 +314,7 @@ import Testing
       ("log.abbrevCommit", "true"), ("core.abbrev", "7"), ("log.diffMerges", "first-parent"),
       ("diff.orderFile", "/nowhere"), ("diff.external", "false"),
     ] { try server.git("config", key, value) }
-    for attack in Self.transient.prefix(3) {
-      let outcome = try clone.plumb(attack.script)
-      #expect(outcome.status != 0, "\(attack.name) came in: \(outcome.all)")
-      #expect(outcome.errorText.contains(attack.word), "\(attack.name): \(outcome.errorText)")
-    }
+    for attack in Self.transient.prefix(3) { try expectRefusal(of: attack, in: clone) }
     let id = try clone.traceID("b")
     try clone.judge("feedback", "add", id, "--name", "tone", "--value", "good").expecting(0)
     #expect(try clone.json("sync")["pushed"] == 1)

@@ -6,15 +6,15 @@ import Testing
 @Suite struct ForgeCheckTests {
   /// A forge without hooks, a clone that has synced to it, and the clone of a job.
   private func forge() throws -> (clone: Repository, job: Repository) {
-    let world = try World()
-    let forge = try Repository(world, "forge.git", options: ["--bare"])
-    let clone = try Repository.ready(world, "clone")
-    try clone.git("remote", "add", "origin", forge.path)
-    try clone.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
-    try clone.judge("sync").expecting(0)
-    let target = world.folder.file("job")
-    try world.run("git", ["clone", "-q", "-b", "judge", forge.path, target.path]).expecting(0)
-    return (clone, Repository(world, at: target))
+    let world = try Template.world { world in
+      let forge = try Repository(world, "forge.git", options: ["--bare"])
+      let clone = try Repository.ready(world, "clone")
+      try clone.git("remote", "add", "origin", forge.path)
+      try clone.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
+      try clone.judge("sync").expecting(0)
+      try world.run("git", ["clone", "-q", "-b", "judge", forge.path, "job"]).expecting(0)
+    }
+    return (world.repository("clone"), world.repository("job"))
   }
 
   @Test func aPushIsCheckedCommitByCommit() throws {

@@ -6,13 +6,13 @@ import Testing
 @Suite struct LocalHookTests {
   /// A store whose branch is checked out in a work tree, with the hooks.
   private func checkedOut() throws -> (repository: Repository, tree: Repository) {
-    let world = try World()
-    let repository = try Repository.ready(world)
-    try repository.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
-    try repository.judge("hooks", "install").expecting(0)
-    let tree = Repository(world, at: world.folder.file("tree"))
-    try repository.git("worktree", "add", "-q", tree.path, "judge")
-    return (repository, tree)
+    let world = try Template.world { world in
+      let repository = try Repository.ready(world)
+      try repository.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
+      try repository.judge("hooks", "install").expecting(0)
+      try repository.git("worktree", "add", "-q", world.folder.file("tree").path, "judge")
+    }
+    return (world.repository(), world.repository("tree"))
   }
 
   private func commit(_ tree: Repository) throws -> Outcome {

@@ -5,9 +5,10 @@ import Testing
 /// Labels and expectations from tables.
 @Suite struct LabelImportTests {
   private func ready() throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
-    return repository
+    try Template.repository { world in
+      let repository = try Repository.ready(world)
+      try repository.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
+    }
   }
 
   private func importing(

@@ -8,12 +8,13 @@ import Testing
   private static let bob = "bob@example.com"
 
   private func ready(_ traces: Int = 6, hasJudge: Bool = true) throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load((0..<traces).map { Samples.line("case-\($0)") })
-    if hasJudge {
-      try repository.newJudge("tone", "--values", "good,bad", "--model", "embedded:/lexical")
+    try Template.repository("\(traces) \(hasJudge)") { world in
+      let repository = try Repository.ready(world)
+      try repository.load((0..<traces).map { Samples.line("case-\($0)") })
+      if hasJudge {
+        try repository.newJudge("tone", "--values", "good,bad", "--model", "embedded:/lexical")
+      }
     }
-    return repository
   }
 
   private func write(_ text: String, in repository: Repository) throws -> JSON {

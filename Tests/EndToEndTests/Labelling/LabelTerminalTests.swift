@@ -6,15 +6,16 @@ import Testing
 @Suite(.enabled(if: Terminal.isThere, Comment(rawValue: Terminal.absent)))
 struct LabelTerminalTests {
   private func ready(verdict: JSON? = nil) throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load(
-      (0..<4).map { number in
-        Samples.line(
-          "case-\(number)", outputs: ["answer": .text("Answer \(number).")],
-          verdicts: verdict.map { ["gpt": $0] } ?? [:])
-      })
-    try repository.newJudge("tone", "--values", "good,bad", "--model", "recorded:/gpt")
-    return repository
+    try Template.repository(verdict?.line ?? "") { world in
+      let repository = try Repository.ready(world)
+      try repository.load(
+        (0..<4).map { number in
+          Samples.line(
+            "case-\(number)", outputs: ["answer": .text("Answer \(number).")],
+            verdicts: verdict.map { ["gpt": $0] } ?? [:])
+        })
+      try repository.newJudge("tone", "--values", "good,bad", "--model", "recorded:/gpt")
+    }
   }
 
   private func labels(_ repository: Repository) throws -> [JSON] {

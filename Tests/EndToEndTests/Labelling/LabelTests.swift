@@ -5,15 +5,16 @@ import Testing
 /// `git judge label`, one answer a line.
 @Suite struct LabelTests {
   private func ready(_ traces: Int = 6, verdict: JSON? = nil) throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load(
-      (0..<traces).map { number in
-        Samples.line(
-          "case-\(number)", outputs: ["answer": .text("Answer \(number).")],
-          verdicts: verdict.map { ["gpt": $0] } ?? [:])
-      })
-    try repository.newJudge("tone", "--values", "good,bad", "--model", "recorded:/gpt")
-    return repository
+    try Template.repository("\(traces) \(verdict?.line ?? "")") { world in
+      let repository = try Repository.ready(world)
+      try repository.load(
+        (0..<traces).map { number in
+          Samples.line(
+            "case-\(number)", outputs: ["answer": .text("Answer \(number).")],
+            verdicts: verdict.map { ["gpt": $0] } ?? [:])
+        })
+      try repository.newJudge("tone", "--values", "good,bad", "--model", "recorded:/gpt")
+    }
   }
 
   /// Labels with these lines, and gives the document at the end and what was said.

@@ -5,14 +5,15 @@ import Testing
 /// Decisions over labels: records of their own, before the votes, and nobody's label is edited.
 @Suite struct AdjudicationTests {
   private func ready() throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load([
-      Samples.line("a", labels: ["ann": "good", "bob": "bad"], verdicts: ["gpt": "good"]),
-      Samples.line("b", labels: ["ann": "good", "bob": "good"], verdicts: ["gpt": "good"]),
-      Samples.line("c", labels: ["ann": "bad", "bob": "good"], verdicts: ["gpt": "good"]),
-    ])
-    try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/gpt")
-    return repository
+    try Template.repository { world in
+      let repository = try Repository.ready(world)
+      try repository.load([
+        Samples.line("a", labels: ["ann": "good", "bob": "bad"], verdicts: ["gpt": "good"]),
+        Samples.line("b", labels: ["ann": "good", "bob": "good"], verdicts: ["gpt": "good"]),
+        Samples.line("c", labels: ["ann": "bad", "bob": "good"], verdicts: ["gpt": "good"]),
+      ])
+      try repository.newJudge("tone", "--values", "bad,good", "--model", "recorded:/gpt")
+    }
   }
 
   @Test func aDecisionOutranksTheVotes() throws {

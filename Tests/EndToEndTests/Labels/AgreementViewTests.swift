@@ -3,19 +3,20 @@ import Testing
 /// `agreement` by tag, in CSV, with somebody left out.
 @Suite struct AgreementViewTests {
   private func ready() throws -> Repository {
-    let repository = try Repository.ready()
-    let said = [
-      ("a", "good", "good"), ("b", "bad", "bad"), ("c", "good", "bad"), ("d", "bad", "good"),
-    ]
-    try repository.load(
-      said.enumerated().map { number, votes in
-        Samples.line(
-          votes.0, labels: ["ann": .text(votes.1), "bob": .text(votes.2)],
-          verdicts: ["gpt": .text(votes.1)],
-          more: number == 3 ? [:] : ["tags": ["topic": number < 2 ? "parcels" : "refunds"]])
-      })
-    try repository.newJudge("tone", "--values", "bad,good", "--pass", "good")
-    return repository
+    try Template.repository { world in
+      let repository = try Repository.ready(world)
+      let said = [
+        ("a", "good", "good"), ("b", "bad", "bad"), ("c", "good", "bad"), ("d", "bad", "good"),
+      ]
+      try repository.load(
+        said.enumerated().map { number, votes in
+          Samples.line(
+            votes.0, labels: ["ann": .text(votes.1), "bob": .text(votes.2)],
+            verdicts: ["gpt": .text(votes.1)],
+            more: number == 3 ? [:] : ["tags": ["topic": number < 2 ? "parcels" : "refunds"]])
+        })
+      try repository.newJudge("tone", "--values", "bad,good", "--pass", "good")
+    }
   }
 
   @Test func byTag() throws {

@@ -5,9 +5,10 @@ import Testing
 /// Who labels what, in named batches, and how far everybody is.
 @Suite struct AssignTests {
   private func ready(_ traces: Int = 30) throws -> Repository {
-    let repository = try Repository.ready()
-    try repository.load((0..<traces).map { Samples.line("case-\($0)") })
-    return repository
+    try Template.repository("\(traces)") { world in
+      let repository = try Repository.ready(world)
+      try repository.load((0..<traces).map { Samples.line("case-\($0)") })
+    }
   }
 
   private func share(_ batch: JSON, _ source: String) -> JSON? {

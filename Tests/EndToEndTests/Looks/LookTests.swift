@@ -7,24 +7,25 @@ import Testing
 @Suite struct LookTests {
   /// A store of 80 labelled traces with judges `tone@v1…`, one per recorded source.
   private func ready(
-    _ world: World, sources: [String] = ["right", "reversed", "third"]
+    sources: [String] = ["right", "reversed", "third"]
   ) throws -> Repository {
-    let repository = try Repository.ready(world)
-    let lines = Samples.labelled(80).map { line -> JSON in
-      guard case .object(var members) = line, let said = members["assessments"]?.list,
-        let right = said.first(where: { $0["source_id"] == "right" }),
-        case .object(var third) = right
-      else { return line }
-      third["source_id"] = "third"
-      members["assessments"] = .list(said + [.object(third)])
-      return .object(members)
+    try Template.repository(sources.joined(separator: ",")) { world in
+      let repository = try Repository.ready(world)
+      let lines = Samples.labelled(80).map { line -> JSON in
+        guard case .object(var members) = line, let said = members["assessments"]?.list,
+          let right = said.first(where: { $0["source_id"] == "right" }),
+          case .object(var third) = right
+        else { return line }
+        third["source_id"] = "third"
+        members["assessments"] = .list(said + [.object(third)])
+        return .object(members)
+      }
+      try repository.load(lines)
+      for source in sources {
+        try repository.newJudge(
+          "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/\(source)")
+      }
     }
-    try repository.load(lines)
-    for source in sources {
-      try repository.newJudge(
-        "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/\(source)")
-    }
-    return repository
   }
 
   private func looks(_ repository: Repository) throws -> [JSON] {
@@ -36,8 +37,8 @@ import Testing
   }
 
   @Test func twoClonesAddUpAndTheSameJudgeCostsNothing() throws {
-    let world = try World()
-    let origin = try ready(world)
+    let origin = try ready()
+    let world = origin.world
     let remote = try Repository(world, "team.git", options: ["--bare"])
     try remote.judge("hooks", "install", "--server").expecting(0)
     try origin.git("remote", "add", "origin", remote.path)
@@ -81,7 +82,7 @@ import Testing
   }
 
   @Test func intervalsHoldForTheBest() throws {
-    let repository = try ready(try World())
+    let repository = try ready()
     let first = try repository.json("evaluate", "--judge", "tone@v1")
     let alone = try #require(first["fit", "tone"]?["criteria"]?.list?.first?["interval"]?.list)
     for version in ["tone@v2", "tone@v3"] { try repository.json("evaluate", "--judge", version) }
@@ -93,7 +94,7 @@ import Testing
   }
 
   @Test func commandsThatRecordNothingKeepItClosed() throws {
-    let repository = try ready(try World())
+    let repository = try ready()
     let closed = try repository.judge("evaluate", "--judge", "tone@v1", "--no-log", "--json")
       .expecting(0)
     let open = try repository.json("evaluate", "--judge", "tone@v1", "--no-log", "--open-test")
@@ -114,7 +115,7 @@ import Testing
   }
 
   @Test func askRecordsNothingAndSaysSo() throws {
-    let repository = try ready(try World())
+    let repository = try ready()
     let group = try repository.json(
       "evaluate", "--judge", "tone@v2", "--where", "client_request_id = 'case-0'")
     var id: String?
@@ -131,7 +132,7 @@ import Testing
   }
 
   @Test func aStoreThatCannotBeWrittenStaysClosed() throws {
-    let repository = try ready(try World())
+    let repository = try ready()
     try repository.json("run", "tone@v1")
     // Without an identity nothing can be committed, as in a fresh container.
     try repository.git("config", "user.useConfigOnly", "true")
@@ -152,7 +153,7 @@ import Testing
   }
 
   @Test func verdictsOfNobodysJudgeAreNoLook() throws {
-    let repository = try ready(try World(), sources: [])
+    let repository = try ready(sources: [])
     let report = try repository.json("agreement", "tone")
     #expect(report["judges"]?.list?.count == 3 && report["test_set"]?["judges_measured"] == 0)
     #expect(try looks(repository).isEmpty)
@@ -166,7 +167,7 @@ import Testing
   }
 
   @Test func openingsOfEarlierVersionsCount() throws {
-    let repository = try ready(try World())
+    let repository = try ready()
     let experiment = try #require(try repository.json("experiment", "show")["hash"]?.text)
     for time in ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"] {
       try repository.plant(

@@ -6,7 +6,7 @@ struct AgreementTruthTests {
   @Test(arguments: [SharedSet.pandalm, .nq301, .dices350])
   func figuresEqualTheTruth(set: SharedSet) throws {
     let truth = try set.truth()
-    let repository = try set.imported(World())
+    let repository = try set.judged()
     let report = try repository.json("agreement", set.question)
 
     #expect(report["consensus", "method"] == "majority")

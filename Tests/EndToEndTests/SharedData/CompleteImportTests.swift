@@ -6,8 +6,7 @@ import Testing
 struct CompleteImportTests {
   @Test(arguments: SharedSet.allCases)
   func everythingOnceAndAlikeElsewhere(set: SharedSet) throws {
-    let world = try World()
-    let repository = try Repository.ready(world)
+    let repository = try Repository.ready(try World(email: "bob@example.com"))
     let file = set.path("traces.jsonl")
     let lines = try set.lines()
     let said = lines.reduce(0) { $0 + ($1["assessments"]?.list?.count ?? 0) }
@@ -30,8 +29,7 @@ struct CompleteImportTests {
     #expect(second["commit"] == .null)
     #expect(try repository.tip() == tip, "a second import must add no commit")
 
-    let elsewhere = try Repository.ready(try World(email: "bob@example.com"))
-    try elsewhere.json("trace", "import", file)
+    let elsewhere = try set.imported()
     #expect(try elsewhere.tree() == repository.tree(), "the same file must give the same tree")
   }
 }

@@ -6,7 +6,7 @@ struct ConsensusTruthTests {
   @Test(arguments: [SharedSet.pandalm, .nq301, .dices350])
   func dawidAndSkene(set: SharedSet) throws {
     let truth = try set.truth()
-    let repository = try set.imported(World())
+    let repository = try set.judged()
     for (rounds, key) in [("1", "dawid_skene_iter1"), ("10", "dawid_skene_iter10")] {
       let expected = try #require(truth[key])
       let report = try repository.json(
@@ -40,7 +40,7 @@ struct ConsensusTruthTests {
   @Test(arguments: [SharedSet.pandalm, .nq301, .dices350])
   func skillsAndMajority(set: SharedSet) throws {
     let truth = try set.truth()
-    let repository = try set.imported(World())
+    let repository = try set.judged()
     let majority = try repository.json("consensus", set.question)
     for label in majority["labels"]?.list ?? [] {
       let id = label["client_request_id"]?.text ?? ""

@@ -4,7 +4,7 @@ import Testing
 @Suite(.enabled(if: SharedSet.arePresent, SharedSet.absent))
 struct NothingToGainTests {
   @Test func alignSaysThatNoGainWasFound() throws {
-    let repository = try SharedSet.nq301.imported(World(), model: "recorded:/gpt-4")
+    let repository = try SharedSet.nq301.judged(model: "recorded:/gpt-4")
     let said = try repository.judge("align", "correctness", "--optimizer", "calibration")
     #expect(said.status == 0, "an honest no is exit 0: \(said.all)")
     #expect(said.text.contains("no gain was found"), "\(said.text)")

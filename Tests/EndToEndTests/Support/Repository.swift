@@ -29,8 +29,21 @@ struct Repository: Sendable {
     return repository
   }
 
-  /// A repository with a store in a world of its own.
-  static func ready() throws -> Repository { try ready(World()) }
+  /// A repository with a store in a world of its own: a copy of one that is made once.
+  static func ready() throws -> Repository {
+    try Template.repository { _ = try ready($0) }
+  }
+
+  /// A repository with labelled traces and the judge "tone", whose verdicts are those that a source
+  /// gave.
+  static func labelled(_ count: Int, judgedBy source: String) throws -> Repository {
+    try Template.repository("\(count) \(source)") { world in
+      let repository = try ready(world)
+      try repository.load(Samples.labelled(count))
+      try repository.newJudge(
+        "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/\(source)")
+    }
+  }
 
   /// A clone in the same world.
   func clone(_ name: String, options: [String] = []) throws -> Repository {

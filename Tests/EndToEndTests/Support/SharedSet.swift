@@ -43,12 +43,16 @@ enum SharedSet: String, CaseIterable, Sendable, CustomTestStringConvertible {
     return try JSON(parsing: Data(contentsOf: url))["metrics"]?[question] ?? .null
   }
 
-  /// Imports the set into a repository of its own and makes its judge.
-  func imported(_ world: World, model: String? = nil) throws -> Repository {
-    let repository = try Repository(world, rawValue)
-    try repository.judge("init").expecting(0)
-    try repository.judge("experiment", "create", rawValue).expecting(0)
-    try repository.judge("trace", "import", path("traces.jsonl")).expecting(0)
+  /// A store of its own with the set imported in the experiment "support", and no judge.
+  func imported() throws -> Repository {
+    try Template.repository(rawValue) { world in
+      try Repository.ready(world).json("trace", "import", path("traces.jsonl"))
+    }
+  }
+
+  /// The same with the set's judge.
+  func judged(model: String? = nil) throws -> Repository {
+    let repository = try imported()
     let chosen = model.map { ["--model", $0] } ?? []
     try repository.judge(["new", question, "--from", path("judge.json")] + chosen).expecting(0)
     return repository

@@ -210,24 +210,41 @@ import Testing
 
   /// Ann, who owns a store with two traces and a judge, and her remote without a hook.
   private static func team() throws -> (World, remote: Repository, ann: Repository) {
-    let world = try World()
+    let world = try Template.world { _ = try made(in: $0) }
+    return (world, world.repository("team.git"), world.repository("ann"))
+  }
+
+  private static func made(in world: World) throws -> (remote: Repository, ann: Repository) {
     let remote = try Repository(world, "team.git", options: ["--bare"])
     let ann = try Repository.ready(world, "ann")
     try ann.git("remote", "add", "origin", remote.path)
     try ann.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
     try ann.newJudge("tone", "--values", "bad,good")
     try ann.judge("owners", "ann@example.com").expecting(0)
-    return (world, remote, ann)
+    return (remote, ann)
   }
 
-  @Test(arguments: trees + shapes + references + headers + records + claims)
+  /// The attacks of each kind; after the first of them, every command that a team uses is tried,
+  /// after the others those that write, and in the long tests every command after each.
+  static let attacks = [trees, shapes, references, headers, records, claims]
+
+  private static let fullyTried = Set(
+    PropertyRuns.isLong ? attacks.joined().map(\.name) : attacks.compactMap(\.first?.name))
+
+  @Test(arguments: attacks.joined())
   func stopsNobody(_ attack: Attack) throws {
-    let (world, remote, ann) = try Self.team()
-    try ann.judge("sync").expecting(0)
+    let world = try Template.world { world in
+      let ann = try Self.made(in: world).ann
+      try ann.judge("sync").expecting(0)
+      try world.write("ids", "\(try ann.traceID("b")) \(try ann.traceID("a"))")
+    }
+    let (remote, ann) = (world.repository("team.git"), world.repository("ann"))
+    let ids = try String(contentsOf: world.folder.file("ids"), encoding: .utf8)
+      .split(separator: " ").map(String.init)
+    let (id, hidden) = (ids[0], ids[1])
     try ann.plumb(attack.script, environment: ["remote": remote.path]).expecting(0)
 
     // Everybody's own work goes on: what waits here, and what is new.
-    let (id, hidden) = (try ann.traceID("b"), try ann.traceID("a"))
     try ann.judge("feedback", "add", id, "--name", "tone", "--value", "good").expecting(0)
     try ann.judge("sync").expecting(0)
     if let found = attack.found {
@@ -241,9 +258,12 @@ import Testing
       // A tag that no git accepts would be refused by every server.
       try ann.git("fsck", "--strict", "--no-progress")
     }
-    try ann.judge("experiment", "use", "support").expecting(0)
     try ann.judge("alias", "tone@v1", "production", "--allow-unfit").expecting(0)
-    #expect(try ann.judge("show", "tone@production").expecting(0).text.contains("tone"))
+    let isFull = Self.fullyTried.contains(attack.name)
+    if isFull {
+      try ann.judge("experiment", "use", "support").expecting(0)
+      #expect(try ann.judge("show", "tone@production").expecting(0).text.contains("tone"))
+    }
     try ann.newJudge("mood", "--values", "bad,good")
     try ann.judge("experiment", "create", "later").expecting(0)
     try ann.judge("redact", hidden, "--reason", "asked").expecting(0)
@@ -257,7 +277,9 @@ import Testing
     let bob = Repository(world, at: world.folder.file("bob"))
     try bob.git("config", "judge.experiment", "support")
     #expect(try bob.json("trace", "list")["traces"]?.list?.count == 1)
-    #expect(try bob.judge("feedback", "list").expecting(0).text.contains("good"))
+    if isFull {
+      #expect(try bob.judge("feedback", "list").expecting(0).text.contains("good"))
+    }
     try bob.judge("feedback", "add", id, "--name", "mood", "--value", "bad").expecting(0)
     try bob.judge("sync").expecting(0)
     #expect(try bob.tree() == bob.tree("refs/remotes/origin/judge"))

@@ -6,13 +6,14 @@ import Testing
 @Suite struct SyncTests {
   /// A bare remote, and a first clone with traces and a judge that has synced to it.
   private func team() throws -> (remote: Repository, first: Repository) {
-    let world = try World()
-    let remote = try Repository(world, "team.git", options: ["--bare"])
-    let first = try Repository.ready(world, "first")
-    try first.git("remote", "add", "origin", remote.path)
-    try first.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
-    try first.newJudge("tone", "--values", "bad,good", "--model", "recorded:/gpt")
-    return (remote, first)
+    let world = try Template.world { world in
+      let remote = try Repository(world, "team.git", options: ["--bare"])
+      let first = try Repository.ready(world, "first")
+      try first.git("remote", "add", "origin", remote.path)
+      try first.load([Samples.line("a"), Samples.line("b"), Samples.line("c")])
+      try first.newJudge("tone", "--values", "bad,good", "--model", "recorded:/gpt")
+    }
+    return (world.repository("team.git"), world.repository("first"))
   }
 
   private func clone(_ remote: Repository, _ name: String) throws -> Repository {

@@ -8,19 +8,31 @@ import Testing
   private static let eve = "eve@example.org"
 
   /// Bob begins the store and imports three traces; Dana is its owner.
-  private func store(_ world: World) throws -> Repository {
-    let repository = try Repository(world)
-    try become(Self.dana, repository)
-    try repository.judge("init").expecting(0)
-    try repository.judge("experiment", "create", "support").expecting(0)
-    try become("bob@example.org", repository)
-    try repository.load([
-      Samples.line("order-17", inputs: ["question": "Flat 12, 7 Garden Row"]),
-      Samples.line("order-18", inputs: ["question": "Where is it?"]),
-      Samples.line("order-19", inputs: ["question": "Nobody answers."]),
-    ])
-    try become(Self.dana, repository)
-    return repository
+  private func store() throws -> Repository {
+    try Template.repository { world in
+      let repository = try Repository(world)
+      try become(Self.dana, repository)
+      try repository.judge("init").expecting(0)
+      try repository.judge("experiment", "create", "support").expecting(0)
+      try become("bob@example.org", repository)
+      try repository.load([
+        Samples.line("order-17", inputs: ["question": "Flat 12, 7 Garden Row"]),
+        Samples.line("order-18", inputs: ["question": "Where is it?"]),
+        Samples.line("order-19", inputs: ["question": "Nobody answers."]),
+      ])
+      try become(Self.dana, repository)
+    }
+  }
+
+  /// Eve is the owner now; Dana's clone is at the commit before.
+  private func handedOver() throws -> (repository: Repository, past: Repository) {
+    let repository = try store()
+    let old = try repository.tip()
+    try repository.judge("owners", Self.eve, "--force").expecting(0)
+    let past = try repository.clone("past")
+    try become(Self.dana, past)
+    try past.git("update-ref", "refs/heads/judge", old)
+    return (repository, past)
   }
 
   private func become(_ who: String, _ repository: Repository) throws {
@@ -47,8 +59,7 @@ import Testing
   }
 
   @Test func whatAnOwnerHidStaysHiddenAfterAHandover() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
     try repository.judge("redact", "order-17", "--reason", "x").expecting(0)
     try repository.judge("owners", Self.eve, "--force").expecting(0)
     let clone = try repository.clone("clone")
@@ -70,8 +81,8 @@ import Testing
 
   /// The same holds for everything else that an owner may.
   @Test func whatAnOwnerDecidedStandsAfterAHandover() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     let reviewers = try world.write("reviewers", "kim@example.org\n")
     try repository.git("config", "judge.reviewers", reviewers)
     try repository.judge(
@@ -99,13 +110,7 @@ import Testing
   }
 
   @Test func aFormerOwnerCannotWriteIntoThePast() throws {
-    let world = try World()
-    let repository = try store(world)
-    let old = try repository.tip()
-    try repository.judge("owners", Self.eve, "--force").expecting(0)
-    let past = try repository.clone("past")
-    try become(Self.dana, past)
-    try past.git("update-ref", "refs/heads/judge", old)
+    let (repository, past) = try handedOver()
     try past.judge("trace", "delete", "order-18").expecting(0)
     try repository.git("fetch", "-q", past.path, "judge:refs/heads/past")
     try repository.git("config", "remote.past.url", past.path)
@@ -115,13 +120,7 @@ import Testing
   }
 
   @Test func aFormerOwnerNamesNobodyInThePast() throws {
-    let world = try World()
-    let repository = try store(world)
-    let old = try repository.tip()
-    try repository.judge("owners", Self.eve, "--force").expecting(0)
-    let past = try repository.clone("past")
-    try become(Self.dana, past)
-    try past.git("update-ref", "refs/heads/judge", old)
+    let (repository, past) = try handedOver()
     try past.judge("owners", Self.dana, "mallory@example.org").expecting(0)
     try become("mallory@example.org", past)
     try past.judge("trace", "delete", "order-18").expecting(0)
@@ -139,8 +138,7 @@ import Testing
 
   /// That an owner brings a record too makes nobody else an owner.
   @Test func whatAnOwnerCopiesIsNoOwnersWord() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
     let base = try repository.tip()
     let bob = try repository.clone("bob")
     var mine = PlainCommit(email: "bob@example.org")
@@ -163,8 +161,8 @@ import Testing
   }
 
   @Test func aPurgeVouchesForNothingThatWasForged() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     let key = try SigningTests.key("dana", in: world)
     let signers = try world.write("signers", "\(Self.dana) \(key.text)\n")
     try repository.git("config", "judge.allowedSigners", signers)
@@ -191,8 +189,7 @@ import Testing
   }
 
   @Test func aPurgeAndAHandoverLeaveNothingPending() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
     try repository.judge("redact", "order-17", "--reason", "x").expecting(0)
     try repository.judge("redact", "order-19", "--reason", "erase", "--purge").expecting(0)
     #expect(try shown(repository) == 1)
@@ -203,8 +200,8 @@ import Testing
   }
 
   @Test func pinningKeysShowsNothingAgain() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     try repository.judge("redact", "order-17", "--reason", "x").expecting(0)
     let remote = try Repository(world, "team.git", options: ["--bare"])
     try repository.git("remote", "add", "origin", remote.path)
@@ -254,8 +251,8 @@ import Testing
   }
 
   @Test func endorsementsAndRegistrationsAreSignedAgain() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     let remote = try Repository(world, "team.git", options: ["--bare"])
     try repository.git("remote", "add", "origin", remote.path)
     try repository.newJudge("tone", "--values", "bad,good")
@@ -279,7 +276,7 @@ import Testing
   }
 
   @Test func nobodyLocksThemselvesOutByATypingError() throws {
-    let repository = try store(World())
+    let repository = try store()
     let tip = try repository.tip()
     let typo = try repository.judge("owners", "dana")
     #expect(typo.status == 2 && typo.errorText.contains("it has no @"), "\(typo.all)")

@@ -14,22 +14,25 @@ import Testing
     let path: String
 
     init(hook: Bool = true) throws {
-      world = try World()
-      remote = try Repository(world, "team.git", options: ["--bare"])
-      if hook { try remote.judge("hooks", "install", "--server").expecting(0) }
-      try remote.git("config", "judge.owners", "ann@example.com")
-      owner = try Repository.ready(world, "owner")
-      try owner.git("remote", "add", "origin", remote.path)
-      try owner.load([
-        Samples.line("a", inputs: ["question": "Flat 12, 7 Garden Row"], labels: ["x": "good"]),
-        Samples.line("b"),
-      ])
-      try owner.newJudge("tone", "--values", "bad,good")
-      try owner.judge("owners", "ann@example.com").expecting(0)
-      try owner.judge("sync").expecting(0)
-      try world.run(Binary.path, ["clone", remote.path, "other"]).expecting(0)
-      other = Repository(world, at: world.folder.file("other"))
-      try other.git("config", "user.email", "bob@example.com")
+      world = try Template.world("\(hook)") { world in
+        let remote = try Repository(world, "team.git", options: ["--bare"])
+        if hook { try remote.judge("hooks", "install", "--server").expecting(0) }
+        try remote.git("config", "judge.owners", "ann@example.com")
+        let owner = try Repository.ready(world, "owner")
+        try owner.git("remote", "add", "origin", remote.path)
+        try owner.load([
+          Samples.line("a", inputs: ["question": "Flat 12, 7 Garden Row"], labels: ["x": "good"]),
+          Samples.line("b"),
+        ])
+        try owner.newJudge("tone", "--values", "bad,good")
+        try owner.judge("owners", "ann@example.com").expecting(0)
+        try owner.judge("sync").expecting(0)
+        try world.run(Binary.path, ["clone", remote.path, "other"]).expecting(0)
+        try world.repository("other").git("config", "user.email", "bob@example.com")
+      }
+      (remote, owner, other) = (
+        world.repository("team.git"), world.repository("owner"), world.repository("other")
+      )
       trace = try owner.traceID("a")
       let records = try owner.records("traces")
       path = records.first { $0.value["client_request_id"] == "a" }?.key ?? ""

@@ -6,21 +6,22 @@ import Testing
 @Suite struct RedactionTests {
   private static let secret = "Flat 12, 7 Garden Row"
 
-  private func store(_ world: World) throws -> Repository {
-    let repository = try Repository.ready(world)
-    try repository.load([
-      Samples.line(
-        "a", inputs: ["question": .text(Self.secret)], labels: ["ann@example.com": "good"]),
-      Samples.line("b", labels: ["ann@example.com": "good", "bob@example.com": "bad"]),
-      Samples.line("c", labels: ["ann@example.com": "bad", "bob@example.com": "bad"]),
-    ])
-    try repository.newJudge("tone", "--values", "bad,good")
-    return repository
+  private func store() throws -> Repository {
+    try Template.repository { world in
+      let repository = try Repository.ready(world)
+      try repository.load([
+        Samples.line(
+          "a", inputs: ["question": .text(Self.secret)], labels: ["ann@example.com": "good"]),
+        Samples.line("b", labels: ["ann@example.com": "good", "bob@example.com": "bad"]),
+        Samples.line("c", labels: ["ann@example.com": "bad", "bob@example.com": "bad"]),
+      ])
+      try repository.newJudge("tone", "--values", "bad,good")
+    }
   }
 
   @Test func aRedactedTraceIsShownNowhere() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     let id = try repository.traceID("a")
     let done = try repository.json("redact", id, "--reason", "an address")
     #expect(done["redacted"] == 1 && done["pending"] == false, "\(done)")
@@ -47,7 +48,7 @@ import Testing
   }
 
   @Test func whatIsRedactedAlreadyIsSaidAndNotWrittenAgain() throws {
-    let repository = try store(World())
+    let repository = try store()
     let trace = try repository.traceID("a")
     let labels = try repository.json("feedback", "list", "--source-id", "bob@example.com")
     let label = try #require(labels["feedback"]?.list?.first?["assessment_id"]?.text)
@@ -86,8 +87,7 @@ import Testing
   }
 
   @Test func anAnswerThatHoldsItIsForgotten() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
     let calls = repository.url.appending(path: ".git/git-judge/calls/ab")
     try FileManager.default.createDirectory(at: calls, withIntermediateDirectories: true)
     let inside = #"{"request":{"messages":[{"content":"{\"question\":\"\#(Self.secret)\"}"}]}}"#
@@ -101,8 +101,7 @@ import Testing
   }
 
   @Test func anothersLabelIsPendingUntilAnOwnerConfirms() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
     let labels = try repository.json("feedback", "list", "--source-id", "bob@example.com")
     let id = try #require(labels["feedback"]?.list?.first?["assessment_id"]?.text)
     try repository.git("config", "user.email", "eve@example.com")
@@ -129,8 +128,8 @@ import Testing
   }
 
   @Test func aForgedRedactionHidesNothing() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     try repository.judge("owners", "lead@example.com", "--force").expecting(0)
     let path = try #require(try repository.records("assessments").keys.sorted().first)
     let hash = path.split(separator: "/").dropFirst().joined().dropLast(5)
@@ -154,8 +153,7 @@ import Testing
   }
 
   @Test func aReviewerIsForgottenAndNotBroughtBack() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
     let other = try repository.clone("other")
     try repository.judge("owners", "ann@example.com").expecting(0)
     let done = try repository.json("redact", "bob@example.com", "--reason", "asked for it")
@@ -174,8 +172,8 @@ import Testing
   }
 
   @Test func aShallowCloneHidesToo() throws {
-    let world = try World()
-    let repository = try store(world)
+    let repository = try store()
+    let world = repository.world
     try repository.judge("redact", try repository.traceID("a"), "--reason", "x").expecting(0)
     try repository.git("config", "user.email", "bob@example.com")
     try repository.judge("experiment", "create", "later").expecting(0)

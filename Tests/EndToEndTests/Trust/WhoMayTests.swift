@@ -13,17 +13,24 @@ import Testing
     let eve: Repository
 
     init() throws {
-      world = try World()
-      remote = try Repository(world, "team.git", options: ["--bare"])
-      ann = try Repository.ready(world, "ann")
+      world = try Template.world(make: Self.make)
+      remote = world.repository("team.git")
+      (ann, bob, eve) = (
+        world.repository("ann"), world.repository("bob"), world.repository("eve")
+      )
+    }
+
+    private static func make(_ world: World) throws {
+      let remote = try Repository(world, "team.git", options: ["--bare"])
+      let ann = try Repository.ready(world, "ann")
       try ann.git("remote", "add", "origin", remote.path)
       try ann.load([
         Samples.line("a", labels: ["kim": "good"]), Samples.line("b"), Samples.line("c"),
       ])
       try ann.newJudge("tone", "--values", "bad,good")
       try ann.judge("sync").expecting(0)
-      bob = try Self.clone(world, remote, "bob")
-      eve = try Self.clone(world, remote, "eve")
+      let bob = try clone(world, remote, "bob")
+      let eve = try clone(world, remote, "eve")
       let reviewers = try world.write("reviewers", "bob@example.com\n")
       for clone in [ann, bob, eve] {
         try clone.git("config", "judge.reviewers", reviewers)

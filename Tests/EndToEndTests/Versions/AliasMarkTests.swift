@@ -80,10 +80,7 @@ import Testing
   }
 
   @Test func anotherBarIsRecordedWithTheAlias() throws {
-    let repository = try Repository.ready()
-    try repository.load(Samples.labelled(60))
-    try repository.newJudge(
-      "tone", "--values", "bad,good", "--pass", "good", "--model", "recorded:/right")
+    let repository = try Repository.labelled(60, judgedBy: "right")
     let run = try repository.json("run", "tone")["run"]?.text ?? ""
     try repository.git("config", "judge.bar", "0.05")
     let gate = try repository.json("gate", run)["fit"]?.list?.first

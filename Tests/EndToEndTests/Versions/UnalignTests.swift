@@ -17,15 +17,28 @@ import Testing
     return repository
   }
 
+  /// A store of all reviewers whose judge was aligned and registered as "aligned", and what `align`
+  /// printed.
+  private func aligned() throws -> (repository: Repository, aligned: JSON) {
+    let repository = try Template.repository { world in
+      let repository = try support(world, "reviews", ["a", "b", "c"])
+      let aligned = try repository.judge(Self.align).expecting(0)
+      try world.write("aligned.json", aligned.text)
+      try repository.json("register", "support_quality", "--as", "aligned")
+    }
+    let printed = try Data(contentsOf: repository.world.folder.file("aligned.json"))
+    return (repository, try JSON(parsing: printed))
+  }
+
+  private static let align = [
+    "align", "support_quality", "--optimizer", "calibration", "--json",
+  ]
+
   @Test func withoutAReviewerItIsTheJudgeOfAStoreThatNeverHadThem() throws {
-    let world = try World()
-    let repository = try support(world, "all", ["a", "b", "c"])
-    let align = ["align", "support_quality", "--optimizer", "calibration", "--seed", "3", "--json"]
-    let aligned = try repository.judge(align).expecting(0).json()
-    try repository.json("register", "support_quality", "--as", "aligned")
+    let (repository, aligned) = try aligned()
     try repository.json("register", "support_quality")
-    let other = try support(world, "others", ["a", "c"])
-    let expected = try other.judge(align).expecting(0).json()
+    let other = try support(repository.world, "others", ["a", "c"])
+    let expected = try other.judge(Self.align).expecting(0).json()
     #expect(expected["hash"] != aligned["hash"])
 
     let result = try repository.json("unalign", "aligned@v1", "--reviewer", Self.reviewer("b"))
@@ -50,10 +63,8 @@ import Testing
   }
 
   @Test func withoutAnyLabelItIsTheBaseJudge() throws {
-    let repository = try support(World(), "all", ["a", "b", "c"])
-    let base = try repository.json("show", "support_quality")["hash"]
-    try repository.json("align", "support_quality", "--optimizer", "calibration")
-    try repository.json("register", "support_quality", "--as", "aligned")
+    let (repository, _) = try aligned()
+    let base = try repository.json("show", "support_quality@v1")["hash"]
     let result = try repository.json(
       "unalign", "aligned", "--reviewer", Self.reviewer("a"), "--reviewer", Self.reviewer("b"),
       "--reviewer", Self.reviewer("c"))
@@ -66,9 +77,7 @@ import Testing
   }
 
   @Test func oneLabelOneTraceAndWhatTaughtNothing() throws {
-    let repository = try support(World(), "all", ["a", "b", "c"])
-    let aligned = try repository.json("align", "support_quality", "--optimizer", "calibration")
-    try repository.json("register", "support_quality", "--as", "aligned")
+    let (repository, aligned) = try aligned()
     let labels =
       try repository.json("blame", "aligned:calibration").list?.first?["labels"]?.list ?? []
     let label = try #require(labels.first?["assessment_id"]?.text)

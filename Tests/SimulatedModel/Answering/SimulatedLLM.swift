@@ -1,4 +1,5 @@
 public import JudgeJSON
+import Synchronization
 
 /// A simulated chat model for tests: honest about being one.
 ///
@@ -72,12 +73,25 @@ public struct SimulatedLLM: Sendable {
     guard !asked.isReflection else {
       return Reflection(asked, temperature: temperature, noise: noise, chance: chance).reply
     }
-    let reading = PromptReading(asked.tokens, words: asked.words.withCommon)
-    let judgement = Judgement(reading, bias: bias, slips: slips)
+    let judgement = judgement(of: asked)
     let rate = min(0.45, noise * max(0, temperature))
     let flips = temperature > 0 && chance.fraction() < rate
     return ReplyForm(asked).verdict(
       passes: judgement.passes != flips, isUpper: judgement.isUpper,
       rationale: judgement.rationale)
   }
+  /// What it makes of the case; of the same text it is the same, whatever the sample.
+  private func judgement(of asked: AskedFor) -> Judgement {
+    var key = Array(asked.text.utf8)
+    key += Array("\u{0}\(asked.values)\u{0}\(bias)\u{0}\(slips)".utf8)
+    let digest = SHA256Digest.hash(key)
+    if let known = Self.judgements.withLock({ $0[digest] }) { return known }
+    let reading = PromptReading(asked.tokens, words: asked.words.withCommon)
+    let judgement = Judgement(reading, bias: bias, slips: slips)
+    Self.judgements.withLock { $0[digest] = judgement }
+    return judgement
+  }
+
+  /// Reading a long prompt takes milliseconds, and tests ask the same again and again.
+  private static let judgements = Mutex<[SHA256Digest: Judgement]>([:])
 }
