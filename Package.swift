@@ -66,7 +66,7 @@ let package = Package(
       ]),
     module("JudgeAgreement", ["JudgeWork"]),
     module("JudgePrivacy", ["JudgeJSON"]),
-    module("JudgeModels", ["JudgeRecords"]),
+    module("JudgeModels", ["JudgeRecords", "JudgeWork"]),
     module(
       "JudgeProviders",
       [
@@ -82,7 +82,7 @@ let package = Package(
     module("JudgeScoring", ["JudgeModels", "JudgePatterns", "JudgePrivacy"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
-    module("JudgeInterchange", ["JudgeRecords"]),
+    module("JudgeInterchange", ["JudgeRecords", "JudgeWork"]),
     module(
       "GitJudge",
       [

@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 import JudgeTestSupport
+import JudgeWork
 import SimulatedModel
 
 /// Made-up labelled traces, and judges for them.
@@ -93,7 +94,7 @@ struct SwitchingOptimizer: AlignmentOptimizer {
 
   func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     var body = judge.body
     body.model = "recorded:/\(source)"
     return AlignmentProposal(body: body)

@@ -4,6 +4,7 @@ import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 import JudgeTestSupport
+import JudgeWork
 import SimulatedModel
 
 /// What is simulated, and how much of it.
@@ -45,7 +46,7 @@ func smallStarts(_ settings: Settings) async throws {
             SwitchingOptimizer(source: "right", isIncremental: isIncremental))
           improved += fitted.improved ? 1 : 0
           undecided += fitted.opensTest ? 0 : 1
-        } catch let error as AlignmentError
+        } catch let error as JudgeFailure
           where error.code == .oneValue || error.code == .tooFewLabels
         {
           undecided += 1
@@ -110,7 +111,7 @@ func adopted(_ settings: Settings, hasSignal: Bool) async throws {
             right += 1
             rightAdopted += fitted.improved ? 1 : 0
           }
-        } catch let error as AlignmentError
+        } catch let error as JudgeFailure
           where error.code == .oneValue || error.code == .tooFewLabels
         {
           continue

@@ -2,6 +2,7 @@ import JudgeAlignment
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import SimulatedModel
 
 /// The simulated model as a chat model of this process.
@@ -12,13 +13,13 @@ struct SimulatedChat: ChatModel {
   /// A context in which it answers for `simulated:/…`.
   static func context(seed: UInt64) -> AlignmentContext {
     let model = SimulatedLLM(seed: seed)
-    let provider: @Sendable (ModelURI) throws(ModelError) -> (any ChatModel)? = { uri in
+    let provider: @Sendable (ModelURI) throws(JudgeFailure) -> (any ChatModel)? = { uri in
       uri.provider == "simulated" ? SimulatedChat(uri: uri, model: model) : nil
     }
     return AlignmentContext(seed: seed, registry: ModelRegistry(providers: [provider]))
   }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     model.answer(request)
   }
 }

@@ -4,6 +4,7 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import SimulatedModel
 
 /// Rare labels and a coin as base: constant judges must not be proved better, skilled ones should.
@@ -41,7 +42,7 @@ func skewed(_ settings: Settings) async throws {
         let judge = try ModelRegistry().judge(fitted.body)
         let said = await score(traces, with: judge)
         if Set(said.compactMap(\.value)).count == 1 { calibratedConstant += 1 }
-      } catch let error as AlignmentError where error.code == .oneValue { continue }
+      } catch let error as JudgeFailure where error.code == .oneValue { continue }
     }
     say("| \(percent) % | \(constant) | \(calibrated) | \(calibratedConstant) | \(skilled) |")
   }

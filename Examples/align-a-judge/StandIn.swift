@@ -7,7 +7,7 @@ struct StandIn: ChatModel {
 
   init() throws { uri = try ModelURI("anthropic:/stand-in") }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let prompt = request.messages.map(\.content).joined(separator: "\n")
     let isReflection = prompt.contains("write the guidelines")
     return ChatResponse(text: (isReflection ? distil(prompt) : judge(prompt)).canonicalText)
@@ -41,7 +41,7 @@ struct StandIn: ChatModel {
 
   /// A registry in which every model is this one.
   var registry: ModelRegistry {
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { self }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { self }
     return ModelRegistry(providers: [provide])
   }
 }

@@ -6,7 +6,7 @@ struct StandIn: ChatModel {
 
   init() throws { uri = try ModelURI("openai:/stand-in") }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let prompt = request.messages.map(\.content).joined(separator: "\n")
     let wantsScore = prompt.contains("one of 1, 2, 3, 4, 5")
     let isBad = prompt.contains("+81 ") || prompt.contains("About cookies")
@@ -20,7 +20,7 @@ struct StandIn: ChatModel {
 
   /// A registry in which every model is this one.
   var registry: ModelRegistry {
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { self }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { self }
     return ModelRegistry(providers: [provide])
   }
 }

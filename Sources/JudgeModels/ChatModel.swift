@@ -1,4 +1,5 @@
 public import JudgeJSON
+public import JudgeWork
 
 /// A model that answers a chat.
 ///
@@ -11,8 +12,8 @@ public protocol ChatModel: Sendable {
   ///
   /// - Parameter request: the messages and the settings.
   /// - Returns: the answer with its usage.
-  /// - Throws: `ModelError`.
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse
+  /// - Throws: `JudgeFailure`.
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse
 }
 
 /// One message of a chat.

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// A model that turns texts into vectors.
 public protocol EmbeddingModel: Sendable {
   /// The model's URI.
@@ -8,6 +10,6 @@ public protocol EmbeddingModel: Sendable {
   /// - Parameter texts: the texts; the same text is embedded once, and never twice over runs if
   ///   a cache is kept.
   /// - Returns: one vector per text, in order, all of one length.
-  /// - Throws: `ModelError` if the provider fails.
-  func embed(_ texts: [String]) async throws(ModelError) -> [[Double]]
+  /// - Throws: `JudgeFailure` if the provider fails.
+  func embed(_ texts: [String]) async throws(JudgeFailure) -> [[Double]]
 }

@@ -1,3 +1,4 @@
+package import JudgeWork
 import Synchronization
 
 /// A chat model that is asked the same thing once: the same request gets the same answer.
@@ -14,7 +15,7 @@ package final class MemoModel: ChatModel {
       let uri: ModelURI
       let request: ChatRequest
     }
-    typealias Answer = Result<ChatResponse, ModelError>
+    typealias Answer = Result<ChatResponse, JudgeFailure>
     let answers = Mutex<[Key: Task<Answer, Never>]>([:])
     package init() {}
 
@@ -33,7 +34,7 @@ package final class MemoModel: ChatModel {
 
   package var uri: ModelURI { model.uri }
 
-  package func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  package func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let key = Memory.Key(uri: uri, request: request)
     var isNew = false
     let task = memory.answers.withLock { answers in
@@ -41,7 +42,7 @@ package final class MemoModel: ChatModel {
       isNew = true
       let model = self.model
       let task = Task<Memory.Answer, Never> {
-        do throws(ModelError) { return .success(try await model.complete(request)) } catch {
+        do throws(JudgeFailure) { return .success(try await model.complete(request)) } catch {
           return .failure(error)
         }
       }

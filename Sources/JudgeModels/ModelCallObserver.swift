@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// Something that sees each call of a chat model, such as a tracer.
 public protocol ModelCallObserver: Sendable {
   /// Makes the call and returns what it returns.
@@ -10,8 +12,8 @@ public protocol ModelCallObserver: Sendable {
   /// - Throws: what the call throws.
   func observe(
     _ request: ChatRequest, of uri: ModelURI,
-    _ call: () async throws(ModelError) -> ChatResponse
-  ) async throws(ModelError) -> ChatResponse
+    _ call: () async throws(JudgeFailure) -> ChatResponse
+  ) async throws(JudgeFailure) -> ChatResponse
 }
 
 /// Who sees the calls of the current task.
@@ -35,10 +37,10 @@ extension ModelCalls {
   /// - Throws: what the model throws.
   public static func complete(
     _ request: ChatRequest, by model: any ChatModel
-  ) async throws(ModelError) -> ChatResponse {
+  ) async throws(JudgeFailure) -> ChatResponse {
     guard let observer else { return try await model.complete(request) }
     // A nested function: closure literals do not take typed throws here.
-    func call() async throws(ModelError) -> ChatResponse { try await model.complete(request) }
+    func call() async throws(JudgeFailure) -> ChatResponse { try await model.complete(request) }
     return try await observer.observe(request, of: model.uri, call)
   }
 }

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// The name of a model: `provider:/name`, such as `recorded:/ChatGPT/CoT`.
 public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
   /// The part before `:/`.
@@ -8,8 +10,8 @@ public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
   /// Reads a URI.
   ///
   /// - Parameter text: such as `openai:/gpt-4.1-mini`.
-  /// - Throws: `ModelError` with code `invalid-uri` that shows the form.
-  public init(_ text: String) throws(ModelError) {
+  /// - Throws: `JudgeFailure` with code `invalid-uri` that shows the form.
+  public init(_ text: String) throws(JudgeFailure) {
     guard let range = text.range(of: ":/") else { throw Self.invalid(text) }
     let provider = String(text[..<range.lowerBound])
     let name = String(text[range.upperBound...])
@@ -22,10 +24,10 @@ public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
   /// The URI as text.
   public var description: String { "\(provider):/\(name)" }
 
-  private static func invalid(_ text: String) -> ModelError {
-    ModelError(
+  private static func invalid(_ text: String) -> JudgeFailure {
+    JudgeFailure(
       .invalidURI, "\"\(text)\" is not a model URI",
-      hint: "write PROVIDER:/NAME, such as recorded:/ChatGPT/CoT or embedded:/lexical")
+      remedy: "write PROVIDER:/NAME, such as recorded:/ChatGPT/CoT or embedded:/lexical")
   }
 }
 

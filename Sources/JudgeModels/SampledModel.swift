@@ -1,3 +1,5 @@
+package import JudgeWork
+
 /// A chat model whose answers are drawn at a temperature, each draw apart from the others.
 package struct SampledModel: ChatModel {
   private let model: any ChatModel
@@ -18,7 +20,7 @@ package struct SampledModel: ChatModel {
 
   package var uri: ModelURI { model.uri }
 
-  package func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  package func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     var request = request
     if let temperature { request.temperature = temperature }
     request.sample = sample

@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 public import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// A judge that was aligned to people's labels, with the result.
 public struct AlignedJudge: Judge {
@@ -45,11 +46,11 @@ extension Judge {
   ///   - registry: makes models.
   ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: the aligned judge with its report. If nothing was learned, the judge itself.
-  /// - Throws: `AlignmentError` if there is too little to learn from.
+  /// - Throws: `JudgeFailure` if there is too little to learn from.
   public func aligned(
     to traces: [Trace], using optimizer: (any AlignmentOptimizer)? = nil,
     registry: ModelRegistry = ModelRegistry(), options: AlignOptions = AlignOptions()
-  ) async throws(AlignmentError) -> AlignedJudge {
+  ) async throws(JudgeFailure) -> AlignedJudge {
     let start = ContinuousClock.now
     let data = try await AlignmentData(
       judge: self, traces: traces, includeStale: options.includeStale)
@@ -66,7 +67,7 @@ extension Judge {
       fitted, context: context, repeats: options.repeats, judges: judges)
     let made: any Judge
     do { made = try registry.judge(fitted.body, defaultModel: source.id) } catch {
-      throw AlignmentError(error)
+      throw error
     }
     let parts = (ContinuousClock.now - start).components
     return AlignedJudge(

@@ -5,6 +5,7 @@ public import JudgeJSON
 import JudgeProviders
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension AlignmentService {
   /// The optimizer that a person names.
@@ -13,19 +14,20 @@ extension AlignmentService {
   ///   - name: one of ``OptimizerCatalog/names``, or the path of a program, which holds a slash.
   ///   - settings: its parameters.
   /// - Returns: the optimizer.
-  /// - Throws: `JudgeError` for an unknown name or parameter.
+  /// - Throws: `JudgeFailure` for an unknown name or parameter.
   public func optimizer(
     _ name: String, settings: JSONObject = [:]
   ) throws -> any AlignmentOptimizer {
     if name.contains("/") { return ProgramOptimizer([name], in: repository.programs.programFolder) }
     do {
       if let known = try OptimizerCatalog.optimizer(name, settings: settings) { return known }
-    } catch { throw JudgeError(wrapping: error) }
-    throw JudgeError(
+    } catch { throw JudgeFailure(wrapping: error) }
+    throw JudgeFailure(
       .usage, "there is no optimizer \"\(name)\"",
-      hint:
-        "there are: \(OptimizerCatalog.names.joined(separator: ", ")); a program of your own is "
-        + "named by its path, such as ./my-optimizer")
+      remedy:
+        .advice(
+          "there are: \(OptimizerCatalog.names.joined(separator: ", ")); a program of your own is "
+            + "named by its path, such as ./my-optimizer"))
   }
 
   /// The optimizer that did a step.
@@ -39,15 +41,15 @@ extension AlignmentService {
   ) throws -> any AlignmentOptimizer {
     if step.optimizer == ProgramOptimizer.stepName {
       guard let program = permit.program(of: step) else {
-        throw JudgeError(.invalid, "the step names no program to run again")
+        throw JudgeFailure(.invalid, "the step names no program to run again")
       }
       return ProgramOptimizer(program)
     }
     do {
       let known = try OptimizerCatalog.optimizer(step.optimizer, settings: step.settings)
       if let known { return known }
-    } catch { throw JudgeError(wrapping: error) }
-    throw JudgeError(
+    } catch { throw JudgeFailure(wrapping: error) }
+    throw JudgeFailure(
       .invalid, "a step names the optimizer \"\(step.optimizer)\", which this version does not know"
     )
   }
@@ -63,7 +65,7 @@ extension AlignmentService {
   ///   - optimizer: what aligns.
   ///   - options: how it is fitted.
   /// - Returns: a number from 1.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func attempts(
     _ run: AlignmentRun, _ optimizer: any AlignmentOptimizer, _ options: FitOptions
   ) async throws -> Int {
@@ -89,7 +91,7 @@ extension AlignmentService {
   ///   - optimizers: what aligns; several are compared, none means the default of `align`.
   ///   - options: as for `align`.
   /// - Returns: the bound, or `nil` if one of the optimizers is not built in.
-  /// - Throws: `JudgeError`, as `align` does before it calls anything.
+  /// - Throws: `JudgeFailure`, as `align` does before it calls anything.
   public func estimate(
     _ text: String, using optimizers: [any AlignmentOptimizer] = [],
     options: AlignOptions = AlignOptions()
@@ -152,7 +154,7 @@ extension AlignmentService {
   ///   - names: the optimizers.
   ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: the ranking, and the report of the best.
-  /// - Throws: `JudgeError` if all of them fail.
+  /// - Throws: `JudgeFailure` if all of them fail.
   public func align(
     _ text: String, comparing names: [String], options: AlignOptions = AlignOptions()
   ) async throws -> OptimizerComparison {
@@ -164,12 +166,12 @@ extension AlignmentService {
     // The best of several looks better than it is: the allowed error is divided among them.
     fit.candidates *= optimizers.count
     var entries: [(OptimizerComparison.Entry, FittedAlignment?)] = []
-    var failure: AlignmentError?
+    var failure: JudgeFailure?
     for (name, optimizer) in zip(names, optimizers) {
       let (before, start) = (await repository.calls.statistics, Date())
       var fitted: FittedAlignment?
-      var error: AlignmentError?
-      do throws(AlignmentError) {
+      var error: JudgeFailure?
+      do throws(JudgeFailure) {
         fitted = try await run.data.fit(optimizer, context: run.context, options: fit)
       } catch let thrown {
         error = thrown
@@ -196,8 +198,8 @@ extension AlignmentService {
     }
     let improved = order.first { entries[$0].1?.improved ?? false }
     guard let best = improved ?? order.first, let fitted = entries[best].1 else {
-      throw failure.map { JudgeError(wrapping: $0) }
-        ?? JudgeError(.usage, "no optimizer was named")
+      throw failure.map { JudgeFailure(wrapping: $0) }
+        ?? JudgeFailure(.usage, "no optimizer was named")
     }
     let kept = try await conclude(
       run, fitted, opens: improved != nil, repeats: options.repeats)

@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension AlignmentService {
   /// Registers what `align NAME` made.
@@ -16,7 +17,7 @@ extension AlignmentService {
   ///   - tags: text tags of the registration.
   ///   - anyway: registers a judge that did not improve too.
   /// - Returns: the version.
-  /// - Throws: `JudgeError`: nothing to register (3), not improved (1), several (5).
+  /// - Throws: `JudgeFailure`: nothing to register (3), not improved (1), several (5).
   public func registerAligned(
     _ text: String, as newName: String? = nil, tags: [String: String] = [:], anyway: Bool = false
   ) async throws -> RegisterResult {
@@ -24,17 +25,17 @@ extension AlignmentService {
     let text = text.contains("@") ? try JudgeReference(text).name : text
     let candidate = try await candidate(for: text)
     guard candidate.report.improved || anyway else {
-      throw JudgeError(
+      throw JudgeFailure(
         .negative,
         "\(candidate.report.value.baseName ?? text) was not improved by the last alignment: "
           + "no gain was found",
-        hint: "keep the base judge, or register with --force")
+        remedy: .anyOf(["keep the base judge", .supply(.force, to: "register it all the same")]))
     }
     let name = newName ?? candidate.report.value.baseName ?? text
     try JudgeName.check(name)
     let body = try await repository.store.record(path(candidate.body))
     guard let body else {
-      throw JudgeError(.notFound, "the judge body \(candidate.body.hex) is missing")
+      throw JudgeFailure(.notFound, "the judge body \(candidate.body.hex) is missing")
     }
     let card = ReportText.card(candidate.report.value, of: try? JudgeBody(record: body))
     return try await repository.judges.register(
@@ -63,15 +64,15 @@ extension AlignmentService {
     var seen = Set<ContentID>()
     fitting = fitting.reversed().filter { $0.value.judge.map { seen.insert($0).inserted } ?? false }
     guard let report = fitting.first, let body = report.value.judge else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "there is no aligned judge of \"\(text)\" to register",
-        hint: "run `git judge align \(text)` first")
+        remedy: .run(.alignJudge, [text], to: "make one"))
     }
     guard fitting.count == 1 else {
       let list = fitting.compactMap { $0.value.judge?.prefix(12) }.joined(separator: ", ")
-      throw JudgeError(
+      throw JudgeFailure(
         .ambiguous, "\(fitting.count) aligned judges of \"\(text)\" are not registered",
-        hint: "name one by its hash: \(list)")
+        remedy: "name one by its hash: \(list)")
     }
     return (body, report)
   }
@@ -91,7 +92,7 @@ extension AlignmentService {
   ///     answers stay the same.
   ///   - tags: text tags of the version.
   /// - Returns: the version.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func register(
     _ aligned: AlignedJudge, as newName: String? = nil, tags: [String: String] = [:]

@@ -6,6 +6,7 @@ import JudgeJSON
 import JudgeProviders
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// Aligns judges to people's labels, registers the results and takes labels back.
 public struct AlignmentService: Sendable {
@@ -23,7 +24,7 @@ extension AlignmentService {
   ///     do not depend on its prompt.
   ///   - options: seed, thresholds, somebody to tell.
   /// - Returns: figures, the aligned body and the report, both stored.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func align(
     _ text: String, using optimizer: (any AlignmentOptimizer)? = nil,
     options: AlignOptions = AlignOptions()
@@ -74,7 +75,7 @@ extension AlignmentService {
   ///   - opens: whether the held-out part is opened.
   ///   - repeats: how often the aligned judge is asked about each held-out trace.
   /// - Returns: figures, body and report, both stored.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func conclude(
     _ run: AlignmentRun, _ fitted: FittedAlignment, opens: Bool, repeats: Int
   ) async throws -> AlignResult {
@@ -108,9 +109,9 @@ extension AlignmentService {
   /// Lets a judge run for its alignment; refuses those that no optimizer can align.
   func permitAlignment(of base: JudgeVersion) async throws -> RunPermit {
     guard !base.body.isSessionLevel else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(base.name) judges whole sessions, and such judges cannot be aligned",
-        hint: "align a judge of single traces on the same question")
+        remedy: "align a judge of single traces on the same question")
     }
     return try await repository.programs.permit(base)
   }
@@ -143,7 +144,7 @@ extension AlignmentService {
       return JudgeVersion(
         body: body, hash: try body.record().id, name: version.name, number: nil,
         registration: nil, registrationID: nil)
-    } catch { throw JudgeError(wrapping: error) }
+    } catch { throw JudgeFailure(wrapping: error) }
   }
 
   /// A body without its calibration and the steps that made nothing else.
@@ -227,7 +228,7 @@ extension AlignmentService {
   ///   - guideline: as in `AlignOptions`.
   ///   - progress: called with the size and the number of seeds done.
   /// - Returns: the optimizer's name and one entry per size.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func learningCurve(
     _ text: String, using chosen: (any AlignmentOptimizer)? = nil, sizes: [Int], seeds: Int,
     curve: LearningCurve, guideline: String? = nil, progress: ((Int, Int) -> Void)? = nil
@@ -238,13 +239,13 @@ extension AlignmentService {
     let (data, _) = try await alignmentData(
       version, permit, in: experiment.id, includeStale: false, guideline: guideline)
     do { try curve.check(sizes: sizes, seeds: seeds, data: data) } catch {
-      throw JudgeError(wrapping: error)
+      throw JudgeFailure(wrapping: error)
     }
     let optimizer = chosen ?? Self.defaultOptimizer(for: data.judge)
     if optimizer.needsReader, !data.judge.reads {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(version.name) reads no guidelines: \(optimizer.name) can teach it nothing",
-        hint: "use --optimizer calibration")
+        remedy: .supply(.optimizer, "calibration"))
     }
     if !curve.trainOnly {
       _ = try await repository.looks.look(
@@ -261,7 +262,7 @@ extension AlignmentService {
           try await curve.measure(
             n: size, seeds: seeds, data: data, optimizer: optimizer, context: context,
             progress: { progress?(size, $0) }))
-      } catch { throw JudgeError(wrapping: error) }
+      } catch { throw JudgeFailure(wrapping: error) }
     }
     return (optimizer.name, result)
   }

@@ -4,6 +4,7 @@ import JudgeGit
 public import JudgeJSON
 import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// An optimizer that is a program: it reads judge and examples as JSON and prints a judge.
 ///
@@ -49,10 +50,10 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   ///   - examples: labelled traces of the training part.
   ///   - context: the seed.
   /// - Returns: the body that the program printed, without sources that it was not shown.
-  /// - Throws: `AlignmentError` with what the program said, or what is wrong with its answer.
+  /// - Throws: `JudgeFailure` with what the program said, or what is wrong with its answer.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     let input: JSONValue = [
       "judge": .object(judge.body.fields), "seed": .number(Double(context.seed)),
       "model": (judge.body.model ?? context.defaultModel).map { .string($0) } ?? .null,
@@ -60,15 +61,15 @@ public struct ProgramOptimizer: AlignmentOptimizer {
     ]
     let name = command.first ?? "the optimizer"
     if let changed = program.changedFile() {
-      throw AlignmentError(.failed, "\(name): \(changed) changed while it was at work")
+      throw JudgeFailure(.failed, "\(name): \(changed) changed while it was at work")
     }
     let done: ForeignProgram.Output
     do {
       done = try await program.run(
         input: input.canonicalBytes() + [0x0a], timeout: .bounded(seconds))
-    } catch { throw AlignmentError(.failed, "\(name): \(error.message)") }
+    } catch { throw JudgeFailure(.failed, "\(name): \(error.message)") }
     guard done.status == 0 else {
-      throw AlignmentError(.failed, "\(name) \(ProgramJudge.ending(done))")
+      throw JudgeFailure(.failed, "\(name) \(ProgramJudge.ending(done))")
     }
     var body = try Self.body(done.output, program: name, judge.body)
     let notes = ShownSources(examples, judge.body).keepOnlyShown(&body)
@@ -100,25 +101,25 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   /// The parts that define the question must not change.
   static func body(
     _ output: [UInt8], program: String, _ base: JudgeBody
-  ) throws(AlignmentError) -> JudgeBody {
+  ) throws(JudgeFailure) -> JudgeBody {
     let value: JSONValue
     do { value = try JSONValue(parsing: output) } catch {
-      throw AlignmentError(
+      throw JudgeFailure(
         .failed,
         "\(program) printed no JSON: \(error.line):\(error.column): \(error.message)",
-        hint:
+        remedy:
           "print one object, the judge, on standard output and everything else on standard error")
     }
     guard let object = value["judge"]?.objectValue ?? value.objectValue else {
-      throw AlignmentError(.failed, "\(program) printed JSON that is not a judge")
+      throw JudgeFailure(.failed, "\(program) printed JSON that is not a judge")
     }
     var body: JudgeBody
     do {
       body = try JudgeBody(fields: object)
       try body.checkValues()
-    } catch { throw AlignmentError(.failed, "\(program) printed no judge: \(error.description)") }
+    } catch { throw JudgeFailure(.failed, "\(program) printed no judge: \(error.description)") }
     guard body.values == base.values, body.feedbackName == base.feedbackName else {
-      throw AlignmentError(
+      throw JudgeFailure(
         .failed, "\(program) changed the question: values and feedback_name must stay")
     }
     body.steps = base.steps

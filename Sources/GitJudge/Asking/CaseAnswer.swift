@@ -1,6 +1,7 @@
 public import JudgeJSON
 public import JudgeProviders
 public import JudgeRecords
+public import JudgeWork
 
 /// A judge's answer about one case.
 ///
@@ -55,28 +56,17 @@ public struct CaseAnswer: Sendable {
   /// Whether all model answers came from the call cache, or `nil` if no model answered.
   public var isCached: Bool? { calls.calls + calls.cached == 0 ? nil : calls.calls == 0 }
 
-  /// The exit status: 0 if the judge gave a value, otherwise the status of its error.
-  public var exitStatus: Int32 {
-    guard let code = verdict.error?.code else { return 0 }
-    switch code {
-    case "BUDGET", "RATE_LIMITED": return JudgeError.Code.budget.exitStatus
-    case "OFFLINE": return JudgeError.Code.offline.exitStatus
-    case "NO_CREDENTIALS": return JudgeError.Code.notTrusted.exitStatus
-    default: return JudgeError.Code.invalid.exitStatus
-    }
-  }
-
-  /// The judge's error as an error of the command line, or `nil` if the judge gave a value.
-  public var failure: JudgeError? {
+  /// The judge's error as a failure, or `nil` if the judge gave a value.
+  public var failure: JudgeFailure? {
     guard let error = verdict.error else { return nil }
-    let code: JudgeError.Code =
-      switch exitStatus {
-      case JudgeError.Code.budget.exitStatus: .budget
-      case JudgeError.Code.offline.exitStatus: .offline
-      case JudgeError.Code.notTrusted.exitStatus: .notTrusted
+    let code: JudgeFailure.Code =
+      switch error.code {
+      case "BUDGET", "RATE_LIMITED": .budget
+      case "OFFLINE": .offline
+      case "NO_CREDENTIALS": .noCredentials
       default: .invalid
       }
-    return JudgeError(code, error.text)
+    return JudgeFailure(code, error.text)
   }
 
   /// The answer as JSON with stable keys.
@@ -100,10 +90,10 @@ public struct CaseAnswer: Sendable {
           [
             "name": .string(said.name), "value": said.value ?? .null,
             "rationale": said.rationale.map { .string($0) } ?? .null,
-            "error": Self.json(said.error, exitStatus: nil),
+            "error": Self.json(said.error),
           ]
         }),
-      "error": Self.json(verdict.error, exitStatus: exitStatus),
+      "error": Self.json(verdict.error),
       "warnings": .array(warnings.map { .string($0) }),
     ]
     if let line { object["line"] = .number(Double(line)) }
@@ -122,12 +112,8 @@ public struct CaseAnswer: Sendable {
     return .object(object)
   }
 
-  private static func json(_ error: AssessmentError?, exitStatus: Int32?) -> JSONValue {
+  private static func json(_ error: AssessmentError?) -> JSONValue {
     guard let error else { return .null }
-    var object: JSONObject = [
-      "code": .string(error.code), "message": error.message.map { .string($0) } ?? .null,
-    ]
-    if let exitStatus { object["exit_status"] = .number(Double(exitStatus)) }
-    return .object(object)
+    return ["code": .string(error.code), "message": error.message.map { .string($0) } ?? .null]
   }
 }

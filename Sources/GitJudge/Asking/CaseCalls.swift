@@ -1,5 +1,6 @@
 import JudgeModels
 import JudgeProviders
+import JudgeWork
 import Synchronization
 
 /// Counts the calls of one case, even if other cases run at the same time.
@@ -13,8 +14,8 @@ final class CaseCalls: ModelCallObserver {
   /// Makes the call, seen by the observer around this one too.
   func observe(
     _ request: ChatRequest, of uri: ModelURI,
-    _ call: () async throws(ModelError) -> ChatResponse
-  ) async throws(ModelError) -> ChatResponse {
+    _ call: () async throws(JudgeFailure) -> ChatResponse
+  ) async throws(JudgeFailure) -> ChatResponse {
     let response: ChatResponse
     if let outer {
       response = try await outer.observe(request, of: uri, call)

@@ -1,19 +1,20 @@
+public import JudgeWork
+
 /// Counts over many cases.
 public struct CaseTally: Hashable, Sendable {
   /// The number of cases answered, errors included.
   public private(set) var cases = 0
   /// The number of errors among them.
   public private(set) var errors = 0
-  private var statuses: Set<Int32> = []
+  private var codes: Set<JudgeFailure.Code> = []
 
-  /// The exit status of the whole: 0 without errors, 6 or 125 if a verdict was not asked for because
-  /// of the budget or `--offline`, the errors' own status if all have the same, else 3.
-  public var exitStatus: Int32 {
-    for unasked in [JudgeError.Code.budget, .offline] where statuses.contains(unasked.exitStatus) {
-      return unasked.exitStatus
+  /// The code of the whole: `nil` without errors, `budget` or `offline` if a verdict was not asked
+  /// for, the errors' own code if all have the same, else `invalid`.
+  public var code: JudgeFailure.Code? {
+    for unasked in [JudgeFailure.Code.budget, .offline] where codes.contains(unasked) {
+      return unasked
     }
-    guard let only = statuses.first else { return 0 }
-    return statuses.count == 1 ? only : JudgeError.Code.invalid.exitStatus
+    return codes.count > 1 ? .invalid : codes.first
   }
 
   /// Counts an answer.
@@ -21,6 +22,6 @@ public struct CaseTally: Hashable, Sendable {
     cases += 1
     guard answer.value == nil else { return }
     errors += 1
-    statuses.insert(answer.exitStatus)
+    if let failure = answer.failure { codes.insert(failure.code) }
   }
 }

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Glibc
 import JudgeInterchange
+import JudgeWork
 
 /// The lines of a file or a pipe as documents, each as soon as it has come.
 struct InputLines {
@@ -35,7 +36,7 @@ struct InputLines {
       }
     }
     guard failure == 0 else {
-      throw JudgeError(.invalid, "\(path): \(String(cString: strerror(failure)))")
+      throw JudgeFailure(.invalid, "\(path): \(String(cString: strerror(failure)))")
     }
     guard !bytes.isEmpty else {
       hasEnded = true

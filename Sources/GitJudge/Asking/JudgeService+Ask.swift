@@ -3,6 +3,7 @@ import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension JudgeService {
   /// Asks a judge about one case, and records nothing.
@@ -13,7 +14,7 @@ extension JudgeService {
   ///   - opensTest: whether a labelled trace of the held-out part may be asked about as a look, which
   ///     is recorded.
   /// - Returns: the answer, which may be an error of this case.
-  /// - Throws: `JudgeError` for a judge that cannot be asked, and a case that cannot be read.
+  /// - Throws: `JudgeFailure` for a judge that cannot be asked, and a case that cannot be read.
   public func ask(
     _ name: String, _ source: CaseSource, opensTest: Bool = false
   ) async throws -> CaseAnswer {
@@ -29,14 +30,15 @@ extension JudgeService {
       do throws(ImportError) {
         let row = try RowReader().row(fields, line: 1).row
         return await desk.answer(row, named: row.id != "row-1")
-      } catch { throw JudgeError(.invalid, error.description) }
+      } catch { throw JudgeFailure(.invalid, error.description) }
     case .file(let path):
       let bytes = try LocalFile.readFile(path)
       let answer = await desk.answer(try Self.onlyCase(bytes, path), isLine: false)
       guard answer.verdict.error?.code == CaseDesk.invalidCase else { return answer }
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(Self.shown(path)): \(answer.verdict.error?.message ?? "is not a case")",
-        hint: "a case is {\"inputs\": …, \"outputs\": …}, with expectations if the judge needs them"
+        remedy:
+          "a case is {\"inputs\": …, \"outputs\": …}, with expectations if the judge needs them"
       )
     }
   }
@@ -49,7 +51,7 @@ extension JudgeService {
   ///   - answered: takes the answers in the order of the lines, each as soon as it and those before
   ///     it are there.
   /// - Returns: how many there were.
-  /// - Throws: `JudgeError` for a judge that cannot be asked, and a file that cannot be read.
+  /// - Throws: `JudgeFailure` for a judge that cannot be asked, and a file that cannot be read.
   public func ask(
     _ name: String, lines path: String, answered: @escaping @Sendable (CaseAnswer) -> Void
   ) async throws -> CaseTally {
@@ -95,7 +97,7 @@ extension JudgeService {
     guard opensTest else {
       return
         "people labelled this trace, and it is in the held-out part: do not compare the answer "
-        + "with their labels, or record the look with --open-test"
+        + "with their labels, or open the test set on record"
     }
     let experiment = try await repository.experiments.current(holding: version.name).id
     return try await repository.looks.look(
@@ -115,13 +117,13 @@ extension JudgeService {
     var splitter = DocumentSplitter()
     let documents = splitter.feed(bytes) + splitter.finish()
     guard let first = documents.first else {
-      throw JudgeError(
-        .invalid, "\(shown(path)): there is no case", hint: "a case is one JSON object")
+      throw JudgeFailure(
+        .invalid, "\(shown(path)): there is no case", remedy: "a case is one JSON object")
     }
     guard documents.count == 1 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(shown(path)): line \(documents[1].line): a second case begins here",
-        hint: "`git judge ask NAME --jsonl` takes many, one per line")
+        remedy: .run(.askMany, to: "ask about many cases, one per line"))
     }
     return first
   }

@@ -1,6 +1,7 @@
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 extension ReviewService {
   /// The new assignment; settings that are not given stay as the batch has them.
@@ -51,7 +52,7 @@ extension ReviewService {
   ///   - experiment: the experiment.
   ///   - name: only those of this question.
   /// - Returns: the assignments in force.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func assignments(
     in experiment: ContentID, on name: String? = nil
   ) async throws -> [AssignedBatch] {
@@ -66,7 +67,7 @@ extension ReviewService {
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the assignments in force.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func assignments(_ name: String) async throws -> [AssignedBatch] {
     let asked = try await asked(name)
     return try await assignments(in: asked.experiment, on: asked.name)
@@ -87,7 +88,7 @@ extension ReviewService {
   ///   - name: the judge, or a feedback name.
   ///   - new: the batch, and what to change of it.
   /// - Returns: the batch.
-  /// - Throws: `JudgeError` if nobody or nothing is assigned, for an overlap that there are not
+  /// - Throws: `JudgeFailure` if nobody or nothing is assigned, for an overlap that there are not
   ///   enough reviewers for, or more traces than a record holds.
   public func assign(
     _ name: String, _ new: NewAssignment
@@ -98,10 +99,11 @@ extension ReviewService {
     try Self.check(reviewers, new, hasOverlap: before != nil)
     let overlap = new.overlap ?? before?.winner.overlap ?? min(2, reviewers.count)
     guard overlap <= reviewers.count else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage,
         "an overlap of \(overlap) needs at least so many reviewers, there are "
-          + "\(reviewers.count)", hint: "name more with --reviewers, or give a lower --overlap")
+          + "\(reviewers.count)",
+        remedy: .anyOf([.supply(.reviewers, "ADDRESS,…", to: "name more"), .supply(.overlap, "N")]))
     }
     var assignment = Assignment(
       name: asked.name, batch: new.batch, reviewers: reviewers, overlap: overlap,
@@ -125,11 +127,14 @@ extension ReviewService {
     assignment.author = try await repository.author()
     let record: Record
     do throws(RecordError) { record = try assignment.record() } catch {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid,
         "the batch \"\(new.batch)\" has \(Count.of(assignment.traces.count, "trace")), more than "
           + "one record holds",
-        hint: "make several batches of about 20,000 traces: --where and --limit choose them")
+        remedy: .anyOf([
+          .supply(.filter, "FILTER", to: "make several batches of about 20,000 traces"),
+          .supply(.limit, "20000"),
+        ]))
     }
     _ = try await repository.append([record], message: "Assign \(new.batch) of \(assignment.name)")
     return AssignedBatch(hash: record.id, assignment: assignment)
@@ -138,16 +143,16 @@ extension ReviewService {
   private static func check(
     _ reviewers: [String], _ new: NewAssignment, hasOverlap: Bool
   ) throws {
-    guard !new.batch.isEmpty else { throw JudgeError(.usage, "the batch needs a name") }
+    guard !new.batch.isEmpty else { throw JudgeFailure(.usage, "the batch needs a name") }
     guard !reviewers.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "the batch \"\(new.batch)\" has no reviewers",
-        hint: "name them: --reviewers a@example.org,b@example.org")
+        remedy: .supply(.reviewers, "a@example.org,b@example.org"))
     }
     for (place, reviewer) in reviewers.enumerated() {
-      guard !reviewer.isEmpty else { throw JudgeError(.usage, "a reviewer's id is empty") }
+      guard !reviewer.isEmpty else { throw JudgeFailure(.usage, "a reviewer's id is empty") }
       guard !reviewers[..<place].contains(where: { $0.utf8.elementsEqual(reviewer.utf8) }) else {
-        throw JudgeError(.usage, "\(reviewer) stands twice among the reviewers")
+        throw JudgeFailure(.usage, "\(reviewer) stands twice among the reviewers")
       }
     }
   }
@@ -169,9 +174,9 @@ extension ReviewService {
       ids = chosen.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
     guard !ids.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "no trace is selected for the batch \"\(new.batch)\"",
-        hint: "`git judge trace list --where …` shows what a search finds")
+        remedy: .run(.listTraces, with: [.filter: "…"], to: "see what a search finds"))
     }
     return ids
   }
@@ -234,7 +239,7 @@ extension ReviewService {
   ///   - new: the batch, and the labels to hand out.
   /// - Returns: the batch, or `nil` if no label is of an older version, and the number of labels
   ///   that do not name a version.
-  /// - Throws: `JudgeError` for a batch that asks for first labels, or more traces than a record
+  /// - Throws: `JudgeFailure` for a batch that asks for first labels, or more traces than a record
   ///   holds.
   public func assignStale(
     _ name: String, _ new: StaleAssignment
@@ -243,11 +248,12 @@ extension ReviewService {
     let versions = try await repository.guidelines.versions(of: asked.name, in: asked.experiment)
     let (stale, unknown) = try await staleLabels(asked, versions, new)
     let batch = new.batch ?? "guideline-" + versions.currentHash.prefix(12)
-    guard !batch.isEmpty else { throw JudgeError(.usage, "the batch needs a name") }
+    guard !batch.isEmpty else { throw JudgeFailure(.usage, "the batch needs a name") }
     let before = try await assignmentFold(asked.experiment).batches[asked.name]?[batch]
     if let before, before.winner.guideline == nil {
-      throw JudgeError(
-        .invalid, "the batch \"\(batch)\" asks for first labels", hint: "name another with --batch")
+      throw JudgeFailure(
+        .invalid, "the batch \"\(batch)\" asks for first labels",
+        remedy: .supply(.batch, "NAME", to: "name another"))
     }
     var seats = TextMap<[String]>()
     // People who were asked again and are done keep their seats, so that progress counts them.

@@ -1,5 +1,6 @@
 import JudgeIndex
 import JudgeRecords
+import JudgeWork
 
 extension ReviewService {
   /// How far everybody is.
@@ -8,7 +9,7 @@ extension ReviewService {
   ///   - name: the judge, or a feedback name; `nil` for every question that is assigned or answered.
   ///   - batch: only this batch.
   /// - Returns: one progress a question, by name.
-  /// - Throws: `JudgeError` for a batch that is not there.
+  /// - Throws: `JudgeFailure` for a batch that is not there.
   public func progress(
     _ name: String? = nil, batch: String? = nil
   ) async throws -> [LabelProgress] {
@@ -52,10 +53,10 @@ extension ReviewService {
     return result
   }
 
-  static func noBatch(_ batch: String, of name: String?) -> JudgeError {
-    JudgeError(
+  static func noBatch(_ batch: String, of name: String?) -> JudgeFailure {
+    JudgeFailure(
       .notFound, "there is no batch \"\(batch)\"" + (name.map { " of \($0)" } ?? ""),
-      hint: "`git judge assign NAME` lists the batches of a question")
+      remedy: .run(.assign, to: "see the batches of a question"))
   }
 
   /// The skips and flags on a question.

@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// The cases of a table as they are collected, row by row.
 struct CheckCases {
@@ -23,7 +24,7 @@ struct CheckCases {
   private var values: CheckValues
   private var cases: [Case] = []
   private var indexByKey: [String: Int] = [:]
-  private var notes: [String]
+  private var notes: [Notice]
 
   init(_ columns: CheckColumns, _ options: CheckOptions, _ values: CheckValues) {
     self.columns = columns
@@ -46,11 +47,11 @@ struct CheckCases {
     if index == cases.count { cases.append(Case(line: row.line, key: key, row: row)) }
     let verdict = values.value(row.cells[columns.judge])
     if let known = cases[index].verdict, let verdict, known != verdict {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid,
         "\(file):\(row.line): the judge says \"\(verdict)\" here and \"\(known)\" in line "
           + "\(cases[index].line) of the same case",
-        hint: "one row per label must repeat the case's verdict")
+        remedy: "one row per label must repeat the case's verdict")
     }
     cases[index].verdict = cases[index].verdict ?? verdict
     let reason = columns.judgeReason.flatMap { CheckValues.text(row.cells[$0]) }
@@ -69,9 +70,9 @@ struct CheckCases {
       guard let value = values.value(row.cells[person]) else { continue }
       let source = rater ?? person
       if cases[index].votes.contains(where: { Bytewise.equal($0.source, source) }) {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid, "\(file):\(row.line): a second label of \"\(source)\" on the same case",
-          hint: "keep one label per person and case")
+          remedy: "keep one label per person and case")
       }
       cases[index].votes.append((source, value, reason))
     }
@@ -86,20 +87,20 @@ struct CheckCases {
   mutating func result(_ table: CaseTable, file: String) throws -> CheckResult {
     let collected = cases.filter { !$0.votes.isEmpty }
     guard !collected.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(file): no row has a label in \(columns.people.joined(separator: ", "))",
-        hint: "specify the column with --human")
+        remedy: .supply(.humanColumn, "COLUMN"))
     }
     guard cases.contains(where: { $0.verdict != nil }) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(file): no row has a verdict in \(columns.judge)",
-        hint: "specify the column with --judge")
+        remedy: .supply(.judgeColumn, "COLUMN"))
     }
     let people = Set(collected.flatMap { $0.votes.map(\.source) }).count
     guard people <= Self.mostPeople else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(file): \(people) people have labels, and \(Self.mostPeople) is the most",
-        hint: "specify the columns to compare with --human")
+        remedy: .supply(.humanColumn, "COLUMN", to: "choose the columns to compare"))
     }
     let meaning = try sharedValues(collected, file: file)
     let labelled = collected.map { one in
@@ -110,12 +111,15 @@ struct CheckCases {
     let given = Self.sorted(
       Set(labelled.flatMap { $0.votes.map(\.value) } + labelled.compactMap(\.verdict).map(meaning)))
     guard given.count <= Self.mostValues else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid,
         "\(file): \(columns.judge) and \(columns.people.joined(separator: ", ")) have "
           + "\(given.count) different values; at most \(Self.mostValues) are compared",
-        hint: "is one of them free text? name the columns with --judge and --human; make labels of "
-          + "numbers with --label-map '>=0.5=pass,<0.5=fail'")
+        remedy: .anyOf([
+          .supply(.judgeColumn, "COLUMN", to: "choose another column than one of free text"),
+          .supply(.humanColumn, "COLUMN"),
+          .supply(.labelMap, ">=0.5=pass,<0.5=fail", to: "make labels of numbers"),
+        ]))
     }
     let ordered = try order(given)
     let passing = try passing(given)
@@ -130,19 +134,19 @@ struct CheckCases {
         set, ordered: ordered.map { .string($0) }, pass: passing.map { .string($0) },
         bars: options.bars)
     } catch {
-      throw JudgeError(.invalid, "\(file): \(error.description)")
+      throw JudgeFailure(.invalid, "\(file): \(error.description)")
     }
     if passing.isEmpty, ordered.isEmpty, given.count == 2 {
-      notes.append("no passing value is known: specify it with --passing")
+      notes.append(Notice("no passing value is known", remedy: .supply(.passing)))
     }
     if let kind = report.figures.fit.missingKind {
       notes.append(
-        kind == "fail"
-          ? "people do not fail any case, so there is no TNR: you cannot tell "
-            + "whether the judge catches failures"
-          : "people do not pass any case, so there is no TPR: you cannot tell "
-            + "whether the judge passes good cases"
-      )
+        Notice(
+          kind == "fail"
+            ? "people do not fail any case, so there is no TNR: you cannot tell "
+              + "whether the judge catches failures"
+            : "people do not pass any case, so there is no TPR: you cannot tell "
+              + "whether the judge passes good cases"))
     }
     if table.hasDecimalCommas { notes.append("numbers with a decimal comma were read as numbers") }
     if table.hasFallbackText { notes.append("text that is not UTF-8 was read as Windows-1252") }
@@ -212,8 +216,9 @@ struct CheckCases {
         ?? judge.first(where: { CheckValues.isGood($0) == false })
     {
       notes.append(
-        "words are matched by their meaning: \(all.joined(separator: ", ")) become \(good) and "
-          + "\(bad) (--label-map)")
+        Notice(
+          "words are matched by their meaning: \(all.joined(separator: ", ")) become \(good) and "
+            + "\(bad)", remedy: .supply(.labelMap)))
       return { CheckValues.isGood($0) == true ? good : bad }
     }
     // If a judge only says "pass" and people only say "fail", they still use the same pair of
@@ -222,11 +227,15 @@ struct CheckCases {
     func list(_ values: [String]) -> String {
       values.prefix(8).joined(separator: ", ") + (values.count > 8 ? ", …" : "")
     }
-    throw JudgeError(
+    throw JudgeFailure(
       .invalid, "\(file): the judge and the people have no value in common",
-      hint: "the judge says \(list(judge)); people say \(list(people)); specify which mean the "
-        + "same with --label-map FROM=TO, for example --label-map \(judge[0])=\(people[0]), or "
-        + "for numbers --label-map '>=0.5=\(people[0])'")
+      remedy: .anyOf([
+        .supply(
+          .labelMap, "\(judge[0])=\(people[0])",
+          to: "name those that mean the same (the judge says \(list(judge)); people say "
+            + "\(list(people)))"),
+        .supply(.labelMap, ">=0.5=\(people[0])", to: "make labels of numbers"),
+      ]))
   }
 
   /// The most frequent spelling of "good" or "bad".
@@ -253,9 +262,9 @@ struct CheckCases {
       let named = options.ordered.map { values.spelling($0) }
       let missing = given.filter { !named.contains($0) }
       guard missing.isEmpty else {
-        throw JudgeError(
-          .usage, "--ordered does not name \(missing.joined(separator: ", "))",
-          hint: "name every value from low to high")
+        throw JudgeFailure(
+          .usage, "the order does not name \(missing.joined(separator: ", "))",
+          remedy: "name every value from low to high")
       }
       return named.filter { given.contains($0) }
     }
@@ -266,7 +275,8 @@ struct CheckCases {
   private mutating func passing(_ given: [String]) throws -> [String] {
     guard !options.passing.isEmpty else {
       guard let found = CheckValues.polarity(given) else { return [] }
-      notes.append("\(found.good) is taken as the passing value (--passing)")
+      notes.append(
+        Notice("\(found.good) is taken as the passing value", remedy: .supply(.passing)))
       return [found.good]
     }
     var result: [String] = []
@@ -281,18 +291,18 @@ struct CheckCases {
       }
       let value = values.spelling(Blanks.trimmed(text))
       guard given.contains(value) else {
-        throw JudgeError(
-          .usage, "--passing \(text): nobody gives that value",
-          hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
+        throw JudgeFailure(
+          .usage, "nobody gives the passing value \(text)",
+          remedy: "the values are: \(given.prefix(20).joined(separator: ", "))")
       }
       result.append(value)
     }
     let unique = given.filter { result.contains($0) }
     guard !unique.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage,
-        "--passing \(options.passing.joined(separator: ",")) does not match any value",
-        hint: "the values are: \(given.prefix(20).joined(separator: ", "))")
+        "no value is one of the passing values \(options.passing.joined(separator: ","))",
+        remedy: "the values are: \(given.prefix(20).joined(separator: ", "))")
     }
     // All values may pass: a file with only one kind of case is not a mistake.
     return unique

@@ -1,5 +1,6 @@
 import JudgeInterchange
 import JudgeJSON
+import JudgeWork
 
 /// Which column of a table holds what: as named, else as found by the usual names.
 struct CheckColumns {
@@ -20,7 +21,7 @@ struct CheckColumns {
   /// Those of the content columns that are inputs of the application.
   let inputs: [String]
   /// How the columns were interpreted, if the user did not specify it.
-  let notes: [String]
+  let notes: [Notice]
 
   private static let judgeNames = [
     "judge", "verdict", "judge_verdict", "judge_label", "judge_value", "judge_rating", "llm_judge",
@@ -71,15 +72,15 @@ struct CheckColumns {
   /// - Parameters:
   ///   - table: the table.
   ///   - options: what was named.
-  /// - Throws: `JudgeError` for a column that is missing or cannot be found.
+  /// - Throws: `JudgeFailure` for a column that is missing or cannot be found.
   init(_ table: CaseTable, _ options: CheckOptions) throws {
     let columns = table.columns
-    func found(_ name: String, _ option: String) throws -> String {
+    func found(_ name: String) throws -> String {
       if let exact = columns.first(where: { Bytewise.equal($0, name) }) { return exact }
       let near = columns.filter { Self.normal($0) == Self.normal(name) }
       if near.count == 1 { return near[0] }
-      throw JudgeError(
-        .usage, "\(option) \(name): the file has no such column", hint: Self.list(columns, name))
+      throw JudgeFailure(
+        .usage, "the file has no column \"\(name)\"", remedy: .advice(Self.list(columns, name)))
     }
     func guess(_ names: [String], besides taken: [String]) -> String? {
       for name in names {
@@ -89,34 +90,40 @@ struct CheckColumns {
       }
       return nil
     }
-    var notes: [String] = []
+    var notes: [Notice] = []
     var named: [String] = []
-    for human in options.humans { named.append(try found(human, "--human")) }
-    let id = try options.id.map { (name) throws in try found(name, "--id") }
-    var rater = try options.rater.map { (name) throws in try found(name, "--rater") }
+    for human in options.humans { named.append(try found(human)) }
+    let id = try options.id.map { (name) throws in try found(name) }
+    var rater = try options.rater.map { (name) throws in try found(name) }
     let key = id ?? guess(Self.idNames, besides: named)
     if rater == nil, let key, !named.contains(where: { Self.raterNames.contains(Self.normal($0)) })
     {
       rater = Self.rater(table, key: key)
       if let rater {
-        notes.append("each row is one label of the person in the column \"\(rater)\" (--rater)")
+        notes.append(
+          Notice(
+            "each row is one label of the person in the column \"\(rater)\"",
+            remedy: .supply(.raterColumn)))
       }
     }
     if options.rater != nil, key == nil {
-      throw JudgeError(
-        .usage, "--rater needs the column of the cases' keys", hint: "specify --id COLUMN")
+      throw JudgeFailure(
+        .usage, "rows of one person each need the column of the cases' keys",
+        remedy: .supply(.idColumn, "COLUMN"))
     }
-    let group = try options.group.map { (name) throws in try found(name, "--group") }
+    let group = try options.group.map { (name) throws in try found(name) }
     let judge: String
     if let name = options.judge {
-      judge = try found(name, "--judge")
+      judge = try found(name)
     } else if let column = guess(Self.judgeNames, besides: named) {
       judge = column
-      notes.append("the judge's verdicts are in the column \"\(column)\" (--judge)")
+      notes.append(
+        Notice(
+          "the judge's verdicts are in the column \"\(column)\"", remedy: .supply(.judgeColumn)))
     } else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "which column holds the judge's verdicts?",
-        hint: "specify --judge COLUMN; " + Self.list(columns))
+        remedy: .supply(.judgeColumn, "COLUMN", to: "name it (\(Self.list(columns)))"))
     }
     let reasonNames = Self.judgeReasonNames + Self.humanReasonNames + Self.plainReasonNames
     if named.isEmpty {
@@ -132,18 +139,21 @@ struct CheckColumns {
         }
       }
       guard !named.isEmpty else {
-        throw JudgeError(
+        throw JudgeFailure(
           .usage, "which columns hold people's labels?",
-          hint: "specify --human COLUMN, once per person; " + Self.list(columns))
+          remedy: .supply(
+            .humanColumn, "COLUMN", to: "name each person's column (\(Self.list(columns)))"))
       }
       let list = named.map { "\"\($0)\"" }.joined(separator: ", ")
       notes.append(
-        "people's labels are in the column\(named.count == 1 ? "" : "s") \(list) (--human)")
+        Notice(
+          "people's labels are in the column\(named.count == 1 ? "" : "s") \(list)",
+          remedy: .supply(.humanColumn)))
     }
     if named.contains(judge) {
-      throw JudgeError(
-        .usage, "--judge and --human both name the column \"\(judge)\"",
-        hint: Self.list(columns))
+      throw JudgeFailure(
+        .usage, "the column \"\(judge)\" cannot hold both the verdicts and people's labels",
+        remedy: .advice(Self.list(columns)))
     }
     people = named
     self.judge = judge
@@ -154,8 +164,10 @@ struct CheckColumns {
       let repeated = keys.count - Set(keys).count
       if repeated > 0 {
         notes.append(
-          "\(Count.of(repeated, "row")) repeat a key of \"\(key)\": each row is a case of its own, "
-            + "and rows of one key are one group; if each label has a row of its own, specify --rater"
+          Notice(
+            "\(Count.of(repeated, "row")) repeat a key of \"\(key)\": each row is a case of its own, "
+              + "and rows of one key are one group; if each label has a row of its own, name the "
+              + "column of the person", remedy: .supply(.raterColumn))
         )
       }
     }
@@ -174,7 +186,7 @@ struct CheckColumns {
     let taken = named + [judge, self.id, rater, group].compactMap { $0 }
     let own: String?
     if let name = options.judgeReason {
-      own = try found(name, "--judge-reason")
+      own = try found(name)
     } else {
       own =
         guess(
@@ -186,7 +198,7 @@ struct CheckColumns {
     for (index, person) in named.enumerated() {
       let normal = Self.normal(person)
       if index < options.humanReasons.count {
-        reasons[person] = try found(options.humanReasons[index], "--human-reason")
+        reasons[person] = try found(options.humanReasons[index])
         continue
       }
       var names = ["reason", "rationale", "comment", "note"].map { "\(normal)_\($0)" }
@@ -206,7 +218,7 @@ struct CheckColumns {
       }
     } else {
       var texts: [String] = []
-      for text in options.texts { texts.append(try found(text, "--text")) }
+      for text in options.texts { texts.append(try found(text)) }
       self.texts = texts
     }
     let inputs = texts.filter { Self.inputNames.contains(Self.normal($0)) }

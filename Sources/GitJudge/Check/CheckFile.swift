@@ -16,7 +16,7 @@ public enum CheckFile {
   ///   - path: the file, `-` for standard input.
   ///   - options: how it is read.
   /// - Returns: figures, differences and what was taken for granted.
-  /// - Throws: `JudgeError` for a file that cannot be read, columns that are not there, or labels
+  /// - Throws: `JudgeFailure` for a file that cannot be read, columns that are not there, or labels
   ///   and verdicts that have no value in common.
   public static func check(
     _ path: String, _ options: CheckOptions = CheckOptions()
@@ -24,9 +24,9 @@ public enum CheckFile {
     var bytes: [UInt8] = []
     try LocalFile.readPieces(path) { (piece) throws in
       guard bytes.count + piece.count <= longest else {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid, "\(path): has more than \(longest >> 20) MiB",
-          hint: "import it into a store: git judge trace import")
+          remedy: .run(.importTraces, to: "import it into a store"))
       }
       bytes += piece
       return true
@@ -48,11 +48,11 @@ public enum CheckFile {
     WorkProgress.report("Reading the file", 0, of: nil)
     let table: CaseTable
     do { table = try CaseTable(bytes, format: options.format) } catch {
-      throw JudgeError(.invalid, "\(name): \(error.description)")
+      throw JudgeFailure(.invalid, "\(name): \(error.description)")
     }
     guard !table.rows.isEmpty else {
       let first = table.problems.first.map { ":\($0.line): \($0.message)" } ?? ": has no rows"
-      throw JudgeError(.invalid, name + first)
+      throw JudgeFailure(.invalid, name + first)
     }
     let columns = try CheckColumns(table, options)
     var cases = CheckCases(columns, options, try CheckValues(map: options.labelMap))

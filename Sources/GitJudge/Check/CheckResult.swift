@@ -2,6 +2,7 @@ public import JudgeEvaluation
 public import JudgeInterchange
 public import JudgeJSON
 import JudgeRecords
+public import JudgeWork
 
 /// The result of `check` on a table.
 public struct CheckResult: Sendable {
@@ -32,7 +33,7 @@ public struct CheckResult: Sendable {
   /// Rows that could not be read.
   public let problems: [CaseTable.Problem]
   /// Notes on what was detected and assumed.
-  public let notes: [String]
+  public let notes: [Notice]
   /// The cases as lines of an import, to make a store of them.
   let traces: [Trace]
 
@@ -50,7 +51,7 @@ public struct CheckResult: Sendable {
       "fit": report.figures.fit.json, "judge_with_people": .object(report.json),
       "agreement": report.agreement.json(judge: judge),
       "disagreement_count": .number(Double(report.differences.count)),
-      "notes": .array(notes.map { .string($0) }),
+      "notes": .array(notes.map { .string($0.text) }),
     ]
     object["problems"] = .array(
       problems.map { ["line": .number(Double($0.line)), "message": .string($0.message)] })

@@ -27,7 +27,7 @@ extension CheckService {
   ///   - name: the judge's and the experiment's name.
   ///   - options: about secrets.
   /// - Returns: what was added; keeping a file twice adds nothing.
-  /// - Throws: `JudgeError` for a name that cannot be one, or an import that is refused.
+  /// - Throws: `JudgeFailure` for a name that cannot be one, or an import that is refused.
   public func keep(
     _ result: CheckResult, as name: String,
     options: TraceService.ImportOptions = TraceService.ImportOptions()

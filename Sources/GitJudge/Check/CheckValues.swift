@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeWork
 
 /// Turns cells into values.
 ///
@@ -21,7 +22,7 @@ struct CheckValues {
   /// Reads the rules.
   ///
   /// - Parameter map: `FROM=TO`, also `>=0.5=pass`.
-  /// - Throws: `JudgeError` for a rule that is none.
+  /// - Throws: `JudgeFailure` for a rule that is none.
   init(map: [String]) throws {
     var rules: [Rule] = []
     for text in map { rules.append(try Self.rule(text)) }
@@ -35,14 +36,16 @@ struct CheckValues {
     let parts = rest.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let key = Blanks.trimmed(parts.first ?? "")
     guard parts.count == 2, !key.isEmpty, !Blanks.trimmed(parts[1]).isEmpty else {
-      throw JudgeError(
-        .usage, "--label-map: \"\(text)\" is not FROM=TO",
-        hint: "for example --label-map yes=pass,no=fail or --label-map '>=0.5=pass,<0.5=fail'")
+      throw JudgeFailure(
+        .usage, "the label map's \"\(text)\" is not FROM=TO",
+        remedy: .anyOf([
+          .supply(.labelMap, "yes=pass,no=fail"), .supply(.labelMap, ">=0.5=pass,<0.5=fail"),
+        ]))
     }
     if comparison != nil, Double(key) == nil {
-      throw JudgeError(
-        .usage, "--label-map: \"\(key)\" in \"\(text)\" is not a number",
-        hint: "for example --label-map '>=0.5=pass,<0.5=fail'")
+      throw JudgeFailure(
+        .usage, "the label map's \"\(key)\" in \"\(text)\" is not a number",
+        remedy: .supply(.labelMap, ">=0.5=pass,<0.5=fail"))
     }
     return Rule(comparison: comparison, key: key, value: Blanks.trimmed(parts[1]))
   }

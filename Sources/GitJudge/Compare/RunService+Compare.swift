@@ -4,6 +4,7 @@ import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 extension RunService {
   /// Compares the verdicts of two runs on the same traces.
@@ -15,7 +16,7 @@ extension RunService {
   ///   - second: the later one's.
   ///   - access: whether the held-out part is looked at.
   /// - Returns: one comparison for each question that both runs answer.
-  /// - Throws: `JudgeError` for runs that are not there or answer no common question.
+  /// - Throws: `JudgeFailure` for runs that are not there or answer no common question.
   public func compare(
     _ first: String, _ second: String, test access: TestAccess = .recorded
   ) async throws -> [String: RunComparison] {
@@ -27,9 +28,10 @@ extension RunService {
       result[name] = try await comparison(earlier, later, a.run.experiment, access)
     }
     guard !result.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "the runs \(first) and \(second) have no verdicts on the same question",
-        hint: "`git judge runs list` names the runs; `evaluate --no-log` leaves no verdicts")
+        remedy: .run(
+          .listRuns, to: "choose runs with verdicts (an evaluation without a record leaves none)"))
     }
     return result
   }
@@ -76,12 +78,13 @@ extension RunService {
   public func find(named text: String) async throws -> RunInfo {
     let found = try await all().filter { $0.id.hex.hasPrefix(text) }
     guard let first = found.first, text.count >= 4 else {
-      throw JudgeError(
-        .notFound, "no run begins with \"\(text)\"", hint: "see `git judge runs list`")
+      throw JudgeFailure(
+        .notFound, "no run begins with \"\(text)\"", remedy: .run(.listRuns, to: "see all runs"))
     }
     guard found.count == 1 else {
       let list = found.map(\.id.runID).joined(separator: ", ")
-      throw JudgeError(.ambiguous, "\(found.count) runs begin with \(text)", hint: list)
+      throw JudgeFailure(
+        .ambiguous, "\(found.count) runs begin with \(text)", remedy: .advice(list))
     }
     return first
   }
@@ -119,7 +122,7 @@ extension RunService {
   ///   - said: the verdicts, of one question.
   ///   - experiment: where the labels are.
   /// - Returns: labels, groups and parts.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func measuredTraces(
     _ said: [RunVerdicts], in experiment: ContentID
   ) async throws -> MeasuredTraces {

@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 extension RunService {
   /// Holds a run against conditions; traces on which a judge failed count as not passing.
@@ -14,7 +15,7 @@ extension RunService {
   ///   - text: the run's id, or a prefix of at least 4 digits.
   ///   - conditions: what it must reach.
   /// - Returns: each condition with its result.
-  /// - Throws: `JudgeError` for a run that is not there or left no verdicts.
+  /// - Throws: `JudgeFailure` for a run that is not there or left no verdicts.
   public func gate(
     _ text: String, _ conditions: GateConditions
   ) async throws -> GateResult {
@@ -22,15 +23,20 @@ extension RunService {
     let verdicts = try await verdicts(of: info.id)
     guard !verdicts.isEmpty else {
       guard info.unasked == 0 else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound,
           "the run \(info.id.runID) has no verdicts: "
             + "\(Count.of(info.unasked, "verdict was", "verdicts were")) not asked for",
-          hint: "run the judges again with a larger budget, or without --offline")
+          remedy: .anyOf([
+            .supply(.maxCalls, "N", to: "run the judges again with a larger budget"),
+            .omit(.offline, to: "run them with calls"),
+          ]))
       }
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "the run \(info.id.runID) left no verdicts on traces",
-        hint: "gate a run of `git judge run`, or of `evaluate` without --no-log")
+        remedy: .anyOf([
+          .run(.runJudge, to: "record verdicts"), .omit(.unlogged, to: "evaluate with a record"),
+        ]))
     }
     let all = verdicts.values.flatMap { $0.values.values }
     let errors = all.count { (try? $0.result.get()) == nil }
@@ -137,10 +143,13 @@ extension RunService {
               !body.values.contains(value)
             })
         else {
-          throw JudgeError(
+          throw JudgeFailure(
             .invalid, "\(body.name) declares no passing values, so \(name) means nothing",
-            hint: "make a version with --pass, or gate on --min-kappa or --min \(said.feedbackName)"
-              + "/accuracy=…")
+            remedy: .anyOf([
+              .run(.createJudge, [body.name], with: [.pass: "VALUE"], to: "declare them"),
+              .supply(.minKappa, "N", to: "gate on agreement"),
+              .supply(.minMetric, "\(said.feedbackName)/accuracy=…"),
+            ]))
         }
       }
       let passed = said.values.values.count { verdict in
@@ -150,9 +159,9 @@ extension RunService {
     }
     guard let recorded = info.metrics[name] else {
       let known = verdicts.keys.map { "\($0)/pass" } + info.metrics.map(\.key)
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "the run has no figure \"\(name)\"",
-        hint: "it has: \(known.sorted().joined(separator: ", "))")
+        remedy: "it has: \(known.sorted().joined(separator: ", "))")
     }
     return (recorded["value"] ?? recorded).doubleValue
   }

@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgePrivacy
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension EvaluationService {
   /// The judges of a plan, in order: by name, made on the spot, rules, those that fit.
@@ -58,7 +59,7 @@ extension EvaluationService {
       return JudgeVersion(
         body: body, hash: try body.record().id, name: body.name, number: nil, registration: nil,
         registrationID: nil)
-    } catch { throw JudgeError(wrapping: error) }
+    } catch { throw JudgeFailure(wrapping: error) }
   }
 
   /// A judge's counts on held-out traces: of its own report card, or as the base of the last

@@ -29,7 +29,7 @@ extension EvaluationService {
   ///   - names: the judges.
   ///   - log: whether verdicts are recorded.
   /// - Returns: table and figures; the run with its figures is recorded.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func evaluate(
     _ data: EvaluationData, with names: [String], log: Bool = true
   ) async throws -> EvaluateResult {
@@ -46,7 +46,7 @@ extension EvaluationService {
   ///   - judges: registered judges, judges made on the spot, or functions.
   ///   - predict: an application that answers the rows' inputs; `nil` takes the rows' outputs.
   /// - Returns: table and figures; the run with its figures is recorded.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func evaluate(
     _ rows: [Trace], with judges: [any Judge], predict: EvaluationPlan.Predictor? = nil
   ) async throws -> EvaluateResult {
@@ -62,7 +62,7 @@ extension EvaluationService {
   ///   - data: what to evaluate.
   ///   - plan: by whom and how.
   /// - Returns: table and figures; the run with its figures is recorded.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func evaluate(
     _ data: EvaluationData, _ plan: EvaluationPlan
   ) async throws -> EvaluateResult {
@@ -87,7 +87,7 @@ extension EvaluationService {
     }
     guard !rows.isEmpty else {
       let first = rejected.first.map { ": line \($0.line): \($0.message)" } ?? ""
-      throw JudgeError(.invalid, "there is no row to evaluate\(first)")
+      throw JudgeFailure(.invalid, "there is no row to evaluate\(first)")
     }
     if let predict = plan.predict {
       rows = await Self.predicted(
@@ -278,7 +278,7 @@ extension EvaluationService {
           let started = Date()
           do { row.outputs = try await predict(row.inputs) } catch {
             row.state = "ERROR"
-            let reason = JudgeError(wrapping: error).message
+            let reason = JudgeFailure(wrapping: error).message
             row.metadata[predictionError] = .string(reason)
           }
           row.executionDuration = Date().timeIntervalSince(started) * 1000

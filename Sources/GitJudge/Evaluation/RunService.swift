@@ -19,7 +19,7 @@ extension RunService {
   ///   - filter: which traces, in the search grammar; `nil` for all.
   ///   - progress: called with the number of verdicts done and of all.
   /// - Returns: the run with its counts.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func run(
     _ names: [String], where filter: String? = nil,
     progress: (@Sendable (Int, Int) -> Void)? = nil
@@ -46,9 +46,9 @@ extension RunService {
       limit: Self.pageSize)
     let count = try await index.count(query)
     guard count > 0 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",
-        hint: filter == nil ? "import some with `git judge trace import FILE`" : nil)
+        remedy: filter == nil ? .run(.importTraces, to: "have some") : nil)
     }
     let run = try await newRun(
       experiment.id, type: "judge", name: names.joined(separator: " "), versions)
@@ -164,7 +164,7 @@ extension RunService {
   /// The runs of the experiment, latest first.
   ///
   /// - Returns: the runs.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func all() async throws -> [RunInfo] {
     let experiment = try await repository.experiments.current()
     let index = try await repository.caughtUp()

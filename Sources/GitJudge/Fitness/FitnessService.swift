@@ -5,6 +5,7 @@ import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 import JudgeStore
+import JudgeWork
 
 /// Decides whether a judge is fit for use.
 public struct FitnessService: Sendable {
@@ -21,7 +22,7 @@ extension FitnessService {
   /// What a judge that is fit for use must reach: git config `judge.bar` for TPR and TNR, else 0.8.
   ///
   /// - Returns: the bars.
-  /// - Throws: `JudgeError` if the setting is not a number between 0 and 1.
+  /// - Throws: `JudgeFailure` if the setting is not a number between 0 and 1.
   public func bars() async throws -> FitForUse.Bars {
     try Self.bars(try await repository.store.config(Self.barKey))
   }
@@ -30,7 +31,7 @@ extension FitnessService {
   ///
   /// - Parameter path: a folder.
   /// - Returns: the bars.
-  /// - Throws: `JudgeError` if the setting is not a number between 0 and 1.
+  /// - Throws: `JudgeFailure` if the setting is not a number between 0 and 1.
   public static func bars(at path: String) async throws -> FitForUse.Bars {
     guard let store = try? await RecordStore.open(at: path) else { return FitForUse.Bars() }
     return try bars(try await store.config(barKey))
@@ -39,9 +40,9 @@ extension FitnessService {
   private static func bars(_ text: String?) throws -> FitForUse.Bars {
     guard let text, !text.isEmpty else { return FitForUse.Bars() }
     guard let bar = Double(text), bar > 0, bar < 1 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "git config \(barKey) is \"\(text)\"",
-        hint: "it is a number between 0 and 1, such as 0.8")
+        remedy: "it is a number between 0 and 1, such as 0.8")
     }
     return FitForUse.Bars(rate: bar)
   }
@@ -65,7 +66,7 @@ extension FitnessService {
   ///   - onlyOwn: whether to count only verdicts that an owner or the user of this clone brought.
   ///   - access: whether the held-out part is looked at.
   /// - Returns: the answer, or why there is none.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func assess(
     of version: JudgeVersion, asked: String? = nil, in experiment: ContentID,
     rows: [KeyedVerdict] = [], onlyOwn: Bool = false, test access: TestAccess = .recorded
@@ -91,8 +92,7 @@ extension FitnessService {
       let who = Bringers.named(stored.strangers)
       fitness.notes.append(
         onlyOwn
-          ? "\(count) brought by \(who) (not counted); run `git judge run \(version.label)` "
-            + "yourself"
+          ? "\(count) brought by \(who), which do not count; run the judge yourself"
           : "\(count) brought by \(who)")
     }
     let measured = rows + stored.said
@@ -121,7 +121,7 @@ extension FitnessService {
       } else {
         fitness.note =
           "there are no verdicts on labelled traces that did not teach the judge; "
-          + "to record some, run `git judge run`"
+          + "run the judge to record some"
       }
       return fitness
     }
@@ -140,7 +140,7 @@ extension FitnessService {
     guard !missing.isEmpty else { return fitness }
     let gap =
       Count.of(missing.count, "labelled trace has", "labelled traces have")
-      + " no verdict; run `git judge run \(version.label)`"
+      + " no verdict; run the judge to record them"
     if fitness.fit?.verdict != .fit {
       fitness.notes.append(gap)
     } else if try await fit(open + missing, body, bars, look).verdict == .fit {
@@ -223,12 +223,15 @@ extension FitnessService {
   ///   - fitness: the answer.
   ///   - what: what it is refused for, such as `as tone@production`.
   /// - Returns: an error with exit code 1.
-  static func refuse(_ fitness: Fitness, _ what: String) -> JudgeError {
-    JudgeError(
+  static func refuse(_ fitness: Fitness, _ what: String) -> JudgeFailure {
+    JudgeFailure(
       .negative,
       (["\(fitness.judge) is refused \(what): \(fitness.sentence)"] + fitness.notes)
         .joined(separator: "; "),
-      hint: "label more traces or align it; --allow-unfit goes on, and records that")
+      remedy: .anyOf([
+        "label more traces", .run(.alignJudge, [fitness.judge]),
+        .supply(.allowUnfit, to: "go on, and record that"),
+      ]))
   }
 
   /// Gathers a judge's stored verdicts on labelled traces.
@@ -244,7 +247,7 @@ extension FitnessService {
   ///   - bringers: the people whose verdicts decide.
   ///   - onlyOwn: whether to leave out verdicts that other people brought.
   /// - Returns: the verdicts.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func storedVerdicts(
     of judge: ContentID, on name: String, _ traces: [Trace], truth: [String: JSONValue],
     _ bringers: Bringers, onlyOwn: Bool

@@ -1,4 +1,5 @@
 import JudgeRecords
+import JudgeWork
 
 /// The only guideline version whose labels count.
 enum GuidelineChoice: Hashable, Sendable {
@@ -19,7 +20,7 @@ enum GuidelineChoice: Hashable, Sendable {
   ///   - name: the question, for messages.
   ///   - versions: the versions of the question.
   ///   - counts: the number of labels of each version.
-  /// - Throws: `JudgeError` if no label has the version. The error lists the versions of the
+  /// - Throws: `JudgeFailure` if no label has the version. The error lists the versions of the
   ///   labels.
   init(
     _ text: String, of name: String, _ versions: GuidelineVersions, counts: [ContentID?: Int]
@@ -34,25 +35,26 @@ enum GuidelineChoice: Hashable, Sendable {
       let known = Set(counts.keys.compactMap { $0 } + [versions.currentHash])
       let found = isPrefix ? known.filter { $0.hex.hasPrefix(wanted) } : []
       guard found.count < 2 else {
-        throw JudgeError(
+        throw JudgeFailure(
           .ambiguous, "\"\(text)\" is the start of \(found.count) guideline versions of \(name)",
-          hint: "specify more digits: " + found.sorted().map(\.hex).joined(separator: ", "))
+          remedy: .advice(
+            "specify more digits: " + found.sorted().map(\.hex).joined(separator: ", ")))
       }
       guard let version = found.first else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound, "\(name) has no guideline version \"\(text)\"",
-          hint: Self.hint(versions, counts))
+          remedy: .advice(Self.hint(versions, counts)))
       }
       choice = .version(version)
     }
     guard counts[choice.version, default: 0] > 0 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound,
         wanted == Self.unknownWord
           ? "every label on \(name) names its guideline version"
           : "nobody has labelled \(name) under the guideline version "
             + versions.text(of: choice.version),
-        hint: Self.hint(versions, counts))
+        remedy: .advice(Self.hint(versions, counts)))
     }
     self = choice
   }

@@ -17,7 +17,7 @@ extension GuidelineService {
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the versions.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func versions(_ name: String) async throws -> GuidelineVersions {
     let asked = try await repository.reviews.asked(name)
     return try await versions(of: asked.name, in: asked.experiment)
@@ -84,7 +84,7 @@ extension GuidelineService {
   ///   - experiment: where its judge is.
   ///   - text: `current`, `unknown` or the first digits of a version; `nil` keeps all labels.
   /// - Returns: the traces that have labels of that version, and the version.
-  /// - Throws: `JudgeError` if no label has the version.
+  /// - Throws: `JudgeFailure` if no label has the version.
   func restricted(
     _ traces: [Trace], on name: String, in experiment: ContentID, to text: String?
   ) async throws -> (traces: [Trace], choice: GuidelineChoice?) {
@@ -118,7 +118,7 @@ extension GuidelineService {
   ///   - experiment: the experiment.
   ///   - question: the only question to count, or `nil` for all.
   /// - Returns: one entry per question that has such labels, by name.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func olderLabels(
     in experiment: ContentID, on question: String? = nil
   ) async throws -> [OlderLabels] {
@@ -150,7 +150,7 @@ extension GuidelineService {
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: their number, by person.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func olderLabels(_ name: String) async throws -> OlderLabels? {
     let asked = try await repository.reviews.asked(name)
     return try await olderLabels(in: asked.experiment, on: asked.name).first

@@ -1,5 +1,6 @@
 import JudgeJSON
 public import JudgeRecords
+public import JudgeWork
 
 /// The number of labels on a question that have an older version of its guideline.
 public struct OlderLabels: Sendable {
@@ -29,8 +30,8 @@ public struct OlderLabels: Sendable {
       + " \(labels == 1 ? "was" : "were") given under an older guideline"
   }
 
-  /// The command that hands them out again, for messages.
-  public var remedy: String { "`git judge assign \(name) --stale` hands them out again" }
+  /// Handing them out again.
+  public var remedy: Remedy { .run(.assignStale, [name], to: "hand them out again") }
 
   /// The counts as JSON with stable keys.
   ///

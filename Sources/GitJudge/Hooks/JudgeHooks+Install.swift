@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JudgeGit
+import JudgeWork
 
 extension JudgeHooks {
   /// A hook that was put in place.
@@ -15,7 +16,7 @@ extension JudgeHooks {
   /// The hooks of a clone.
   public static let clientHooks = ["pre-commit", "pre-push", "post-merge"]
 
-  private static let mark = "# Installed by git judge hooks install."
+  private static let mark = "# Installed by git-judge."
 
   /// Puts hooks in place; one that is there is kept and run first.
   ///
@@ -23,7 +24,7 @@ extension JudgeHooks {
   ///   - names: ``serverHooks`` or ``clientHooks``.
   ///   - folder: the repository.
   /// - Returns: what was put in place.
-  /// - Throws: `JudgeError` if the folder cannot be written.
+  /// - Throws: `JudgeFailure` if the folder cannot be written.
   public static func install(
     _ names: [String], in folder: String = "."
   ) async throws -> [Installed] {
@@ -31,7 +32,7 @@ extension JudgeHooks {
     // Respects core.hooksPath.
     let path = try await git.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
       .lines.first.map(String.init)
-    guard let path else { throw JudgeError(.store, "git does not say where its hooks are") }
+    guard let path else { throw JudgeFailure(.store, "git does not say where its hooks are") }
     let manager = FileManager.default
     try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
     return try names.map { name in
@@ -42,8 +43,8 @@ extension JudgeHooks {
         let kept = "\(file).before-judge"
         if !isOurs {
           guard !manager.fileExists(atPath: kept) else {
-            throw JudgeError(
-              .store, "\(kept) is there already", hint: "put the two together by hand")
+            throw JudgeFailure(
+              .store, "\(kept) is there already", remedy: "put the two together by hand")
           }
           try manager.moveItem(atPath: file, toPath: kept)
         }

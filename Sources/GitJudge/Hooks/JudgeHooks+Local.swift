@@ -9,7 +9,7 @@ extension JudgeHooks {
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
   /// - Returns: what is refused, `place: reason`; nothing on any other branch.
-  /// - Throws: `JudgeError` if git cannot be asked.
+  /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func preCommit(
     in folder: String = ".", environment: [String: String]
   ) async throws -> [String] {
@@ -35,7 +35,7 @@ extension JudgeHooks {
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
   /// - Returns: what is not as it should be; git has merged all the same.
-  /// - Throws: `JudgeError` if git cannot be asked.
+  /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func postMerge(
     in folder: String = ".", environment: [String: String]
   ) async throws -> [String] {
@@ -50,7 +50,7 @@ extension JudgeHooks {
       ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, "HEAD"],
       since: base
     ).map(\.text)
-    return found.isEmpty ? [] : found + ["`git judge fsck` says more, and `--repair` mends it"]
+    return found
   }
 
   private static func hookGit(_ folder: String, _ environment: [String: String]) -> GitProgram {

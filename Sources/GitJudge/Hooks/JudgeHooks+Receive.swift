@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeStore
+public import JudgeWork
 
 /// The checks that git's hooks run.
 public enum JudgeHooks {
@@ -10,7 +11,7 @@ public enum JudgeHooks {
   ///   - folder: the repository.
   ///   - environment: the hook's variables, which name git's quarantine for a push's objects.
   /// - Returns: what is refused, `place: reason`; empty if the push may come in.
-  /// - Throws: `JudgeError` if git cannot be asked.
+  /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func preReceive(
     _ input: String, in folder: String = ".", environment: [String: String]
   ) async throws -> [String] {
@@ -30,24 +31,26 @@ public enum JudgeHooks {
   ///     branch.
   ///   - folder: the clone, with its whole history.
   /// - Returns: how many commits were looked at, and what is refused, `place: reason`.
-  /// - Throws: `JudgeError` for a range that names no commits here (3), and a shallow clone (3).
+  /// - Throws: `JudgeFailure` for a range that names no commits here (3), and a shallow clone (3).
   public static func check(
     _ range: String, in folder: String = "."
   ) async throws -> (commits: Int, refused: [String]) {
     let isRequest = range.contains("...")
     let dots = isRequest ? "..." : ".."
     guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..") else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "\"\(range)\" is not a range of commits",
-        hint: "BASE..HEAD for a push, BASE...HEAD for a pull request")
+        remedy: "BASE..HEAD for a push, BASE...HEAD for a pull request")
     }
     let (base, head) = (String(range[..<place.lowerBound]), String(range[place.upperBound...]))
     let git = GitProgram(in: folder)
     let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
     guard shallow.lines.first != "true" else {
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "this clone is shallow, so that not every commit can be looked at",
-        hint: "git fetch --unshallow; in a workflow, `fetch-depth: 0`")
+        remedy: .anyOf([
+          .run(.git, ["fetch", "--unshallow"]), "in a workflow, specify `fetch-depth: 0`",
+        ]))
     }
     let new = try await commit(head.isEmpty ? "HEAD" : head, git)
     let old =
@@ -69,9 +72,11 @@ public enum JudgeHooks {
     let found = try await git.run(
       ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], accepting: nil)
     guard found.status == 0, let id = found.lines.first.map(String.init) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "there is no commit \(name) here",
-        hint: "fetch the whole history: git fetch origin, in a workflow with `fetch-depth: 0`")
+        remedy: .run(
+          .git, ["fetch", "origin"],
+          to: "fetch the whole history (in a workflow, with `fetch-depth: 0`)"))
     }
     return id
   }
@@ -79,13 +84,15 @@ public enum JudgeHooks {
   /// How a hook's line begins that says what can be done; a sync shows it as its own hint.
   public static let hintMark = "git-judge: hint: "
 
-  /// A hint for a refused push, if the way out is not obvious.
+  /// What the person who pushed can do about a refusal, if that is not obvious.
   ///
-  /// - Parameter refused: what it refused.
-  /// - Returns: a sentence for the person who pushed.
-  public static func hint(for refused: [String]) -> String? {
+  /// - Parameter refused: What was refused.
+  /// - Returns: The remedy.
+  public static func remedy(for refused: [String]) -> Remedy? {
     guard refused.contains(where: { $0.hasSuffix(Receive.unsigned) }) else { return nil }
-    return "labels can be signed later: git config commit.gpgSign true, git config "
-      + "user.signingKey KEY, then `git judge sync --sign`"
+    return .inOrder([
+      .run(.git, ["config", "commit.gpgSign", "true"], to: "sign labels later"),
+      .run(.git, ["config", "user.signingKey", "KEY"]), .run(.signAgain),
+    ])
   }
 }

@@ -1,4 +1,5 @@
 public import JudgeJSON
+public import JudgeWork
 
 /// What an import did.
 public struct ImportResult: Hashable, Sendable {
@@ -10,6 +11,8 @@ public struct ImportResult: Hashable, Sendable {
     public var line: Int
     /// What is wrong, led by the field.
     public var message: String
+    /// What lets it in all the same, or `nil` if the line must be changed.
+    public var remedy: Remedy?
   }
 
   /// Documents read.
@@ -61,6 +64,10 @@ public struct ImportResult: Hashable, Sendable {
 extension ImportResult.Problem {
   /// The problem as JSON.
   public var json: JSONValue {
-    ["file": .string(file), "line": .number(Double(line)), "message": .string(message)]
+    var object: JSONObject = [
+      "file": .string(file), "line": .number(Double(line)), "message": .string(message),
+    ]
+    object["remedy"] = remedy?.json
+    return .object(object)
   }
 }

@@ -22,7 +22,7 @@ struct ImportSource {
   /// Reads piece by piece.
   ///
   /// - Parameter body: takes a piece and returns whether it wants more.
-  /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
+  /// - Throws: `JudgeFailure` for a file that cannot be read, and what the closure throws.
   func read(_ body: ([UInt8]) throws -> Bool) throws {
     guard let bytes else { return try LocalFile.readPieces(path, body) }
     _ = try body(bytes)

@@ -14,7 +14,7 @@ extension LabelService {
   ///   - defaults: what fills columns that a row does not have.
   ///   - options: how strictly.
   /// - Returns: the counts, and each row that was not taken; `alreadyPresent` counts labels.
-  /// - Throws: `JudgeError` for a file that cannot be read; with `strict` for the first bad row.
+  /// - Throws: `JudgeFailure` for a file that cannot be read; with `strict` for the first bad row.
   public func importLabels(
     _ paths: [String], defaults: LabelRow.Defaults = LabelRow.Defaults(),
     options: TraceService.ImportOptions = TraceService.ImportOptions()
@@ -41,9 +41,9 @@ extension LabelService {
           }
         } catch {
           guard !options.strict else {
-            throw JudgeError(
+            throw JudgeFailure(
               .invalid, "\(path):\(row.line): \(error.description)",
-              hint: "nothing was imported; without --strict the row is reported and left out")
+              remedy: .omit(.strict, to: "import the others (nothing was imported)"))
           }
           plan.note(
             read: 1,
@@ -62,7 +62,7 @@ extension LabelService {
     let known = try await repository.traces.knownLabels(plan.assessmentIDs)
     let records: [Record]
     do { records = try plan.finish(known: known) } catch {
-      throw JudgeError(.invalid, error.description)
+      throw JudgeFailure(.invalid, error.description)
     }
     var result = plan.result
     result.alreadyPresent = result.read - result.rejected.count - result.assessments

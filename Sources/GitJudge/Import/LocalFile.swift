@@ -1,4 +1,5 @@
 import Foundation
+import JudgeWork
 
 /// Files outside the store.
 public enum LocalFile {
@@ -7,10 +8,10 @@ public enum LocalFile {
     if path == "-" { return FileHandle.standardInput }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw JudgeError(.notFound, "\(path): there is no such file")
+      throw JudgeFailure(.notFound, "\(path): there is no such file")
     }
     guard !isFolder.boolValue, let file = FileHandle(forReadingAtPath: path) else {
-      throw JudgeError(.invalid, "\(path): cannot be read as a file")
+      throw JudgeFailure(.invalid, "\(path): cannot be read as a file")
     }
     return file
   }
@@ -19,7 +20,7 @@ public enum LocalFile {
   static func readPiece(_ file: FileHandle, _ path: String) throws -> [UInt8]? {
     do {
       return try file.read(upToCount: 1 << 20).map { [UInt8]($0) }
-    } catch { throw JudgeError(.invalid, "\(path): \(error.localizedDescription)") }
+    } catch { throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)") }
   }
 
   /// The most bytes of a file that is read as a whole: a judge, a rubric, examples, prices.
@@ -29,15 +30,15 @@ public enum LocalFile {
   ///
   /// - Parameter path: the file, `-` for standard input.
   /// - Returns: its bytes.
-  /// - Throws: `JudgeError` for a file that cannot be read or has more than ``longestFile`` bytes.
+  /// - Throws: `JudgeFailure` for a file that cannot be read or has more than ``longestFile`` bytes.
   public static func readFile(_ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try readPieces(path) { (piece) throws in
       guard bytes.count + piece.count <= longestFile else {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid,
           "\(path): has more than \(longestFile >> 20) MiB, the most that is read of "
-            + "such a file", hint: "is it the right file?")
+            + "such a file", remedy: "is it the right file?")
       }
       bytes += piece
       return true
@@ -50,7 +51,7 @@ public enum LocalFile {
   /// - Parameters:
   ///   - path: the file, `-` for standard input.
   ///   - body: takes a piece and returns whether it wants more.
-  /// - Throws: `JudgeError` for a file that cannot be read, and what the closure throws.
+  /// - Throws: `JudgeFailure` for a file that cannot be read, and what the closure throws.
   static func readPieces(
     _ path: String, _ body: ([UInt8]) throws -> Bool
   ) throws {

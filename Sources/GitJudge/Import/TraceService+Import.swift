@@ -34,7 +34,7 @@ extension TraceService {
   ///   - options: how strictly.
   ///   - progress: called with the documents and bytes read so far, and the bytes in all.
   /// - Returns: the counts, and each line that was not taken.
-  /// - Throws: `JudgeError` for a file that cannot be read; with `strict` for the first bad line.
+  /// - Throws: `JudgeFailure` for a file that cannot be read; with `strict` for the first bad line.
   public func importTraces(
     _ paths: [String], options: ImportOptions = ImportOptions(),
     progress: ((Int, Int, Int) -> Void)? = nil
@@ -70,7 +70,7 @@ extension TraceService {
     let known = try await knownLabels(plan.assessmentIDs)
     let records: [Record]
     do { records = try plan.finish(known: known) } catch {
-      throw JudgeError(.invalid, error.description)
+      throw JudgeFailure(.invalid, error.description)
     }
     var result = plan.result
     result.warnings = try await undeclared(plan.given) + tally.warnings
@@ -131,7 +131,7 @@ extension TraceService {
       do throws(ImportError) {
         let item = try reader.read(document.checked())
         if let refusal = tally.refusal(document.bytes, at: "\(path):\(document.line)") {
-          throw ImportError(refusal)
+          throw ImportError(refusal, remedy: .supply(.allowSecrets, to: "accept it unchanged"))
         }
         let conflicts = plan.result.conflicting.count
         try plan.add(item, file: path, line: document.line)
@@ -145,14 +145,16 @@ extension TraceService {
         }
       } catch {
         guard !options.strict else {
-          throw JudgeError(
+          throw JudgeFailure(
             .invalid, "\(path):\(document.line): \(error.description)",
-            hint: "nothing was imported; without --strict the line is reported and left out")
+            remedy: .anyOf(
+              (error.remedy.map { [$0] } ?? [])
+                + [.omit(.strict, to: "import the others (nothing was imported)")]))
         }
         plan.note(
           read: 1,
           rejected: ImportResult.Problem(
-            file: path, line: document.line, message: error.description))
+            file: path, line: document.line, message: error.description, remedy: error.remedy))
       }
     }
   }

@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeWork
 
 /// Rules in a file: a JSON list of texts, or lists of texts by name.
 public struct GuidelinesFile: Hashable, Sendable {
@@ -12,11 +13,11 @@ public struct GuidelinesFile: Hashable, Sendable {
   /// - Parameters:
   ///   - bytes: its bytes.
   ///   - path: its path, for errors.
-  /// - Throws: `JudgeError` that names the place.
+  /// - Throws: `JudgeFailure` that names the place.
   public init(_ bytes: [UInt8], path: String) throws {
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
-      throw JudgeError(.invalid, "\(path):\(error.line):\(error.column): \(error.message)")
+      throw JudgeFailure(.invalid, "\(path):\(error.line):\(error.column): \(error.message)")
     }
     if let object = value.objectValue {
       var named: [String: [String]] = [:]
@@ -28,7 +29,7 @@ public struct GuidelinesFile: Hashable, Sendable {
       named = [:]
     }
     guard !list.isEmpty || !named.isEmpty else {
-      throw JudgeError(.invalid, "\(path) holds no guideline")
+      throw JudgeFailure(.invalid, "\(path) holds no guideline")
     }
   }
 
@@ -39,7 +40,7 @@ public struct GuidelinesFile: Hashable, Sendable {
     if let text = value.stringValue, name != nil { return [text] }
     let texts = value.arrayValue?.compactMap(\.stringValue) ?? []
     guard !texts.isEmpty, texts.count == value.arrayValue?.count else {
-      throw JudgeError(.invalid, "\(place): must be a list of texts, each a guideline")
+      throw JudgeFailure(.invalid, "\(place): must be a list of texts, each a guideline")
     }
     return texts
   }

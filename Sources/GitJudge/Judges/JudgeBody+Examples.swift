@@ -1,5 +1,6 @@
 public import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension JudgeBody {
   /// This body with few-shot examples of a file added.
@@ -8,13 +9,13 @@ extension JudgeBody {
   ///   - bytes: rows as JSON lines or CSV.
   ///   - path: their path, for errors.
   /// - Returns: the body.
-  /// - Throws: `JudgeError` that names the line or the row.
+  /// - Throws: `JudgeFailure` that names the line or the row.
   public func addingExamples(
     _ bytes: [UInt8], path: String
   ) async throws -> JudgeBody {
     let file = RowFile.read(bytes, path: path)
     if let problem = file.rejected.first {
-      throw JudgeError(.invalid, "\(path):\(problem.line): \(problem.message)")
+      throw JudgeFailure(.invalid, "\(path):\(problem.line): \(problem.message)")
     }
     return try FewShotExamples.adding(file.rows, columns: file.columns, to: self)
   }

@@ -1,5 +1,6 @@
 import JudgeJSON
 public import JudgeRecords
+import JudgeWork
 
 /// A judge as people write it in a file: `judge.json`, or instructions in Markdown.
 public enum JudgeFile {
@@ -14,7 +15,7 @@ public enum JudgeFile {
   ///   - path: its path, for errors and to tell JSON by its ending.
   ///   - name: the judge's name.
   /// - Returns: the body, under that name.
-  /// - Throws: `JudgeError` that names the file and the field.
+  /// - Throws: `JudgeFailure` that names the file and the field.
   public static func read(
     _ bytes: [UInt8], path: String, name: String
   ) throws -> JudgeBody {
@@ -25,13 +26,13 @@ public enum JudgeFile {
       && (try? JSONValue(parsing: bytes)) != nil
     guard path.hasSuffix(".json") || looksLikeJSON else {
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw JudgeError(.invalid, "\(path): the instructions are not UTF-8 text")
+        throw JudgeFailure(.invalid, "\(path): the instructions are not UTF-8 text")
       }
       return JudgeBody(name: name, instructions: text)
     }
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(path):\(error.line):\(error.column): \(error.message)")
     }
     let object = try pick(value, path: path, name: name)
@@ -39,11 +40,11 @@ public enum JudgeFile {
     // Fields of other programs are none of ours; one that is nearly ours is a slip.
     for member in object where !known.contains(member.key) {
       guard let near = Misspelling.nearest(to: member.key, among: known) else { continue }
-      throw JudgeError(
-        .invalid, "\(path): \(member.key): no such field", hint: "did you mean \(near)?")
+      throw JudgeFailure(
+        .invalid, "\(path): \(member.key): no such field", remedy: "did you mean \(near)?")
     }
     if let feedbackName = object["feedback_name"], feedbackName.stringValue == nil {
-      throw JudgeError(.invalid, "\(path): feedback_name: must be a text")
+      throw JudgeFailure(.invalid, "\(path): feedback_name: must be a text")
     }
     var fields = JSONObject()
     for key in keys {
@@ -67,7 +68,7 @@ public enum JudgeFile {
     } catch {
       let isLabels = object["values"] == nil && error.field.hasPrefix("values")
       let field = isLabels ? "labels" + error.field.dropFirst("values".count) : error.field
-      throw JudgeError(.invalid, "\(path): \(field): \(error.message)")
+      throw JudgeFailure(.invalid, "\(path): \(field): \(error.message)")
     }
   }
 
@@ -89,16 +90,16 @@ public enum JudgeFile {
   ) throws -> JSONObject {
     if let object = value.objectValue { return object }
     guard let list = value.arrayValue else {
-      throw JudgeError(.invalid, "\(path): must be a judge, or a list of judges")
+      throw JudgeFailure(.invalid, "\(path): must be a judge, or a list of judges")
     }
     let found = list.compactMap(\.objectValue).filter { $0["name"]?.stringValue == name }
     guard let object = found.first else {
       let names = list.compactMap { $0["name"]?.stringValue }.joined(separator: ", ")
-      throw JudgeError(
-        .notFound, "\(path) holds no judge named \"\(name)\"", hint: "it holds: \(names)")
+      throw JudgeFailure(
+        .notFound, "\(path) holds no judge named \"\(name)\"", remedy: "it holds: \(names)")
     }
     guard found.count == 1 else {
-      throw JudgeError(.ambiguous, "\(path) holds \(found.count) judges named \"\(name)\"")
+      throw JudgeFailure(.ambiguous, "\(path) holds \(found.count) judges named \"\(name)\"")
     }
     return object
   }

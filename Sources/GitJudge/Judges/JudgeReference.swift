@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// How a person names a judge: `NAME`, `NAME@v3`, `NAME@v3:hash8`, `NAME@alias`, a hash prefix.
 public struct JudgeReference: Hashable, Sendable {
   /// Which version of a name.
@@ -18,7 +20,7 @@ public struct JudgeReference: Hashable, Sendable {
   /// Reads a reference.
   ///
   /// - Parameter text: as typed.
-  /// - Throws: `JudgeError` with code `usage` for an empty name, number or alias.
+  /// - Throws: `JudgeFailure` with code `usage` for an empty name, number or alias.
   public init(_ text: String) throws {
     guard let at = text.lastIndex(of: "@") else {
       guard !text.isEmpty else { throw Self.bad(text) }
@@ -37,7 +39,7 @@ public struct JudgeReference: Hashable, Sendable {
       let pin = parts.count == 2 ? String(parts[1]).lowercased() : nil
       if let pin {
         guard pin.count >= 4, pin.allSatisfy(\.isHexDigit) else {
-          throw JudgeError(
+          throw JudgeFailure(
             .usage, "the pin \"\(pin)\" in \(text) must be at least 4 hexadecimal digits")
         }
       }
@@ -53,9 +55,9 @@ public struct JudgeReference: Hashable, Sendable {
       && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
-  private static func bad(_ text: String) -> JudgeError {
-    JudgeError(
+  private static func bad(_ text: String) -> JudgeFailure {
+    JudgeFailure(
       .usage, "\"\(text)\" names no judge",
-      hint: "write NAME, NAME@v3, NAME@v3:hash8, NAME@alias or a hash prefix")
+      remedy: "write NAME, NAME@v3, NAME@v3:hash8, NAME@alias or a hash prefix")
   }
 }

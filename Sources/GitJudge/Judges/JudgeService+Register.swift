@@ -4,6 +4,7 @@ import JudgeModels
 public import JudgeRecords
 public import JudgeScoring
 import JudgeStore
+import JudgeWork
 
 extension JudgeService {
   /// Registers a judge as the next version of its name.
@@ -12,7 +13,7 @@ extension JudgeService {
   ///   - judge: the judge.
   ///   - tags: text tags of the registration.
   /// - Returns: the version.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func register(_ judge: any Judge, tags: [String: String] = [:]) async throws
     -> RegisterResult
@@ -26,7 +27,7 @@ extension JudgeService {
   ///   - body: the judge.
   ///   - tags: text tags of the registration.
   /// - Returns: the version. If the body is already registered, the existing version.
-  /// - Throws: `JudgeError` for values that do not fit, or if the store cannot be written;
+  /// - Throws: `JudgeFailure` for values that do not fit, or if the store cannot be written;
   ///   (4) if it holds what is redacted.
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]
@@ -35,12 +36,12 @@ extension JudgeService {
     try body.checkValues()
     try Self.checkInstructions(body)
     if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
-      throw JudgeError(.invalid, "feedback_value_schema: \(fault)")
+      throw JudgeFailure(.invalid, "feedback_value_schema: \(fault)")
     }
     guard body.examples.count <= FewShotExamples.limit else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(body.examples.count) examples are too many",
-        hint: "a judge takes at most \(FewShotExamples.limit)")
+        remedy: "a judge takes at most \(FewShotExamples.limit)")
     }
     try await checkModel(body)
     try await checkForm(body)
@@ -58,20 +59,20 @@ extension JudgeService {
     guard unknown.isEmpty else {
       let known = InstructionsTemplate.knownVariables.map { "{{ \($0) }}" }
         .joined(separator: ", ")
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
-        hint: "judges know \(known)")
+        remedy: "judges know \(known)")
     }
     guard !template.variables.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "the instructions of \(body.name) name nothing to judge",
-        hint: "put {{ inputs }}, {{ outputs }} or {{ trace }} where the case belongs")
+        remedy: "put {{ inputs }}, {{ outputs }} or {{ trace }} where the case belongs")
     }
     let beside = template.variables.filter { $0 != "conversation" && $0 != "expectations" }
     guard !body.isSessionLevel || beside.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "{{ conversation }} stands beside {{ \(beside[0]) }}",
-        hint: "a judge of whole sessions sees the conversation and {{ expectations }} only")
+        remedy: "a judge of whole sessions sees the conversation and {{ expectations }} only")
     }
   }
 
@@ -79,7 +80,7 @@ extension JudgeService {
   private func checkForm(_ body: JudgeBody) async throws {
     guard let form = body.form, form != .function, form != .program else { return }
     // The members of an ensemble may be programs; they are made, and not run.
-    @Sendable func unrun(_ body: JudgeBody) throws(ModelError) -> any Judge {
+    @Sendable func unrun(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
       FunctionJudge(body) { _ in Feedback?.none }
     }
     _ = try repository.models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
@@ -88,7 +89,7 @@ extension JudgeService {
   /// Refuses a model that nothing will ever answer for; a missing key is no reason.
   private func checkModel(_ body: JudgeBody) async throws {
     guard let model = body.model else { return }
-    do throws(ModelError) { _ = try repository.models.engine(for: model) } catch {
+    do throws(JudgeFailure) { _ = try repository.models.engine(for: model) } catch {
       guard error.code != .noCredentials else { return }
       throw error
     }
@@ -122,7 +123,7 @@ extension JudgeService {
     let version = VersionFold([(record.id, registration)], changes: ChangeFold([]))
       .claims(registration.version, of: key)
     guard let made = version.first else {
-      throw JudgeError(.invalid, "the registration of \(name) cannot be read back")
+      throw JudgeFailure(.invalid, "the registration of \(name) cannot be read back")
     }
     let tag = try await tag(made, report: report?.text)
     return RegisterResult(
@@ -159,11 +160,11 @@ extension JudgeService {
   ///
   /// - Parameter text: `NAME@vN`.
   /// - Returns: the version that was taken out.
-  /// - Throws: `JudgeError` if it names no single version.
+  /// - Throws: `JudgeFailure` if it names no single version.
   public func unregister(_ text: String) async throws -> JudgeVersion {
     let version = try await find(named: text)
     guard let id = version.registrationID, let number = version.number else {
-      throw JudgeError(.notFound, "\(text) is not registered")
+      throw JudgeFailure(.notFound, "\(text) is not registered")
     }
     // Others may have registered the same body as the same version; all of them are taken out.
     let same = try await fold().versions.values.joined().first { $0.registration == id }

@@ -3,6 +3,7 @@ import JudgeIndex
 import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// Finds, registers and asks judges.
 public struct JudgeService: Sendable {
@@ -17,7 +18,7 @@ extension JudgeService {
   ///
   /// - Parameter body: the judge without examples of this kind.
   /// - Returns: the body with up to 5 examples in all, and how many it got wrong.
-  /// - Throws: `JudgeError` if nobody labelled, or no model answers.
+  /// - Throws: `JudgeFailure` if nobody labelled, or no model answers.
   public func addingAutomaticExamples(
     to body: JudgeBody
   ) async throws -> (body: JudgeBody, errors: Int, asked: Int) {
@@ -31,9 +32,9 @@ extension JudgeService {
       trace, label in label.map { (trace, set.values[$0]) }
     }
     guard !decided.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "nobody has labelled \(body.feedbackName) on a trace of the training part",
-        hint: "give a file with --examples FILE, or label first")
+        remedy: .anyOf([.supply(.examples, "FILE"), "label some first"]))
     }
     let model = try await repository.defaultModel()
     let models = repository.models
@@ -69,7 +70,7 @@ extension JudgeService {
   /// The latest version of every judge of the experiment.
   ///
   /// - Returns: one version per name, sorted by name.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func all() async throws -> [JudgeVersion] {
     let now = try await repository.current()
     let experiment = try await now.experiments.current()
@@ -85,7 +86,7 @@ extension JudgeService {
   ///
   /// - Parameter name: the registered name.
   /// - Returns: its versions. Versions with the same number are listed together.
-  /// - Throws: `JudgeError` if nothing is found.
+  /// - Throws: `JudgeFailure` if nothing is found.
   public func history(of name: String) async throws -> [JudgeVersion] {
     let now = try await repository.current()
     let experiment = try await now.experiments.find(holding: name)
@@ -100,7 +101,7 @@ extension JudgeService {
   ///
   /// - Parameter text: as typed.
   /// - Returns: the version.
-  /// - Throws: `JudgeError`: not found, a pin that does not match (exit 3), several (exit 5).
+  /// - Throws: `JudgeFailure`: not found, a pin that does not match (exit 3), several (exit 5).
   public func find(named text: String) async throws -> JudgeVersion {
     try await repository.current().judges.find(text)
   }
@@ -131,15 +132,15 @@ extension JudgeService {
       switch fold.alias(alias, of: name, changes: changes) {
       case .version(let version): return try await resolved([version], text, pin: nil)
       case .ambiguous(let registrations):
-        throw JudgeError(
+        throw JudgeFailure(
           .ambiguous, "people gave the alias \"\(alias)\" to different versions",
-          hint: "their registrations: "
-            + registrations.map { String($0.prefix(12)) }
-            .joined(separator: ", "))
+          remedy: .advice(
+            "their registrations: "
+              + registrations.map { String($0.prefix(12)) }.joined(separator: ", ")))
       case .none:
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound, "\(reference.name) has no alias \"\(alias)\"",
-          hint: "versions: " + list.map { "v\($0.number)" }.joined(separator: ", "))
+          remedy: .advice("versions: " + list.map { "v\($0.number)" }.joined(separator: ", ")))
       }
     }
   }
@@ -149,23 +150,24 @@ extension JudgeService {
   ) async throws -> JudgeVersion {
     let fitting = claims.filter { pin.map($0.value.judge.hex.hasPrefix) ?? true }
     if fitting.isEmpty, let first = claims.first {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid,
         "\(text): the registered body is \(first.value.judge.prefix(12)), "
           + "not the pinned one")
     }
     guard let version = fitting.first else {
-      throw JudgeError(.notFound, "there is no \(text)", hint: "see `git judge list`")
+      throw JudgeFailure(
+        .notFound, "there is no \(text)", remedy: .run(.listJudges, to: "see all judges"))
     }
     guard fitting.count == 1 else {
       let pins = fitting.map { $0.value.judge.prefix(8) }.joined(separator: ", ")
-      throw JudgeError(
+      throw JudgeFailure(
         .ambiguous, "\(text) was registered \(fitting.count) times, with different bodies",
-        hint: "pin one, as in \(text):HASH, with \(pins)")
+        remedy: "pin one, as in \(text):HASH, with \(pins)")
     }
     guard !version.isAmbiguous else {
       let numbers = version.numbers.map { "v\($0)" }.joined(separator: " and ")
-      throw JudgeError(
+      throw JudgeFailure(
         .ambiguous, "\(text) was renumbered to \(numbers) by people who had not seen each other")
     }
     return try await judgeVersion(version)
@@ -190,10 +192,10 @@ extension JudgeService {
     let index = try await repository.caughtUp()
     let found = try await index.identities(of: .judge, prefix: hashPrefix)
     guard let hash = found.first else {
-      throw JudgeError(.notFound, "no judge is named \(hashPrefix), and no body's hash begins so")
+      throw JudgeFailure(.notFound, "no judge is named \(hashPrefix), and no body's hash begins so")
     }
     guard found.count == 1 else {
-      throw JudgeError(.ambiguous, "\(found.count) judge bodies begin with \(hashPrefix)")
+      throw JudgeFailure(.ambiguous, "\(found.count) judge bodies begin with \(hashPrefix)")
     }
     let known = fold.versions.values.joined().filter { $0.value.judge == hash }
     if known.count == 1, let version = known.first { return try await judgeVersion(version) }
@@ -216,8 +218,8 @@ extension JudgeService {
     let index = try await repository.caughtUp()
     let body = try await index.value(of: JudgeBody.self, hash)
     guard let body else {
-      throw JudgeError(
-        .notFound, "the judge body \(hash.hex) is not in the store", hint: "run `git judge fsck`")
+      throw JudgeFailure(
+        .notFound, "the judge body \(hash.hex) is not in the store", remedy: .run(.checkStore))
     }
     return body
   }
@@ -237,34 +239,37 @@ extension JudgeService {
 
   func unknownJudge(
     _ name: String, _ fold: VersionFold
-  ) async throws -> JudgeError {
+  ) async throws -> JudgeFailure {
     let known = Set(fold.versions.keys.map(\.name)).sorted()
     let names = known.joined(separator: ", ")
     let bare = name.split(separator: "@").first.map(String.init) ?? name
     if let experiment = try? await elsewhere(bare) {
-      return JudgeError(
+      return JudgeFailure(
         .notFound, "there is no judge named \"\(name)\" in the current experiment",
-        hint: "it is in the experiment \(experiment): add `--experiment \(experiment)`, or run "
-          + "`git judge experiment use \(experiment)`")
+        remedy: .anyOf([
+          .supply(.experiment, experiment, to: "name the experiment that has it"),
+          .run(.chooseExperiment, [experiment]),
+        ]))
     }
     let choices = known + BuiltInCatalog.all.map(\.name)
     if let near = Misspelling.nearest(to: bare, among: choices) {
-      return JudgeError(
-        .notFound, "there is no judge named \"\(name)\"", hint: "did you mean \(near)?")
+      return JudgeFailure(
+        .notFound, "there is no judge named \"\(name)\"", remedy: "did you mean \(near)?")
     }
-    return JudgeError(
+    return JudgeFailure(
       .notFound, "there is no judge named \"\(name)\"",
-      hint: names.isEmpty
-        ? "make one with `git judge new \(name) --from judge.json`"
-        : "there are: \(names); built in: "
-          + BuiltInCatalog.all.map(\.name).joined(separator: ", "))
+      remedy: names.isEmpty
+        ? .run(.createJudge, [name], with: [.file: "judge.json"], to: "make one")
+        : .advice(
+          "there are: \(names); built in: "
+            + BuiltInCatalog.all.map(\.name).joined(separator: ", ")))
   }
 
   /// A judge that can be asked, under the name that it is registered under.
   ///
   /// - Parameter text: `NAME` for its latest version, `NAME@v3`, `NAME@alias` or a hash prefix.
   /// - Returns: the judge.
-  /// - Throws: `JudgeError` if there is none, if no model answers for it, or if it is a program that
+  /// - Throws: `JudgeFailure` if there is none, if no model answers for it, or if it is a program that
   ///   nobody here has trusted.
   public func callable(_ text: String) async throws -> RegisteredJudge {
     let version = try await find(named: text)

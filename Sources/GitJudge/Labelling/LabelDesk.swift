@@ -1,6 +1,7 @@
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// Where a labelling session meets the store: it does what the session asks for, one thing after
 /// another.
@@ -44,7 +45,7 @@ public actor LabelDesk {
     do {
       return try await outcome(of: effect)
     } catch {
-      return .failed(JudgeError(wrapping: error).description)
+      return .failed(JudgeFailure(wrapping: error).description)
     }
   }
 

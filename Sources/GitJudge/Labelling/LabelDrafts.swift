@@ -1,6 +1,7 @@
 import Foundation
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// Texts that a reviewer has typed and not stored: a file in the folder of this clone, written to the
 /// disk with each key, so that they outlive the process.
@@ -87,9 +88,9 @@ struct LabelDrafts: Sendable {
       try file.close()
       guard rename(aside, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "your text could not be kept in \(path): \(error.localizedDescription)",
-        hint: "see whether the disk is full")
+        remedy: "see whether the disk is full")
     }
   }
 }

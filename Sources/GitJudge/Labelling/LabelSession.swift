@@ -59,7 +59,7 @@ public struct LabelSession: Sendable {
     /// The text that tells the reviewer how to answer, with a heading if it is not a rubric.
     var guideline: String {
       if let rubric { return rubric }
-      let none = "The question has no rubric (git judge rubric writes one)."
+      let none = "The question has no rubric."
       guard let instructions, !instructions.isEmpty else { return none }
       return none + " These are the instructions of its judge:\n\n" + instructions
     }

@@ -1,5 +1,6 @@
 import JudgeIndex
 import JudgeRecords
+import JudgeWork
 
 /// Labelling sessions, assignments and progress.
 public struct ReviewService: Sendable {
@@ -13,7 +14,7 @@ extension ReviewService {
   ///   - name: the judge, or a feedback name.
   ///   - options: what to label, and how.
   /// - Returns: the session, and what carries out its effects.
-  /// - Throws: `JudgeError` for a batch that the reviewer has no share in, or a filter that cannot
+  /// - Throws: `JudgeFailure` for a batch that the reviewer has no share in, or a filter that cannot
   ///   be read.
   public func labelling(
     _ name: String, _ options: LabellingOptions = LabellingOptions()
@@ -70,12 +71,17 @@ extension ReviewService {
     .map(\.name)
     let names = Set(known).sorted()
     let near = Misspelling.nearest(to: asked.name, among: names)
-    throw JudgeError(
-      .notFound, "nothing asks \"\(asked.name)\": no judge, rubric, batch or label has that name",
-      hint: (near.map { "did you mean \($0)? " } ?? "")
-        + (names.isEmpty ? "" : "known: \(names.joined(separator: ", ")). ")
-        + "`git judge new \(asked.name)` makes a judge; --new begins a question without one, which "
-        + "any text answers")
+    throw JudgeFailure(
+      .notFound,
+      "nothing asks \"\(asked.name)\": no judge, rubric, batch or label has that name"
+        + (near.map { "; did you mean \($0)?" } ?? ""),
+      remedy: .anyOf([
+        .run(
+          .createJudge, [asked.name],
+          to: "make a judge"
+            + (names.isEmpty ? "" : " (known are: \(names.joined(separator: ", ")))")),
+        .supply(.new, to: "begin a question without a judge, which any text answers"),
+      ]))
   }
 
   /// A note on the reviewer's labels of older guidelines.
@@ -88,9 +94,10 @@ extension ReviewService {
       + "under an older guideline"
     let asked = older.keys.count { again.contains($0) }
     if asked == older.count { return "\(own); you are asked again" }
-    let rest = "`git judge assign \(name) --stale` hands them out again"
+    let rest = "the others can be handed out again"
     return asked == 0
-      ? "\(own); \(rest)" : "\(own); you are asked again about \(asked), and \(rest)"
+      ? "\(own); they can be handed out again"
+      : "\(own); you are asked again about \(asked), and \(rest)"
   }
 
   /// The traces that a reviewer is asked for.
@@ -103,7 +110,7 @@ extension ReviewService {
   ///   - older: the versions of the reviewer's labels that are not of the current guideline, by
   ///     trace.
   /// - Returns: the traces in order, and a note for the reviewer.
-  /// - Throws: `JudgeError` if an assignment cannot be read.
+  /// - Throws: `JudgeFailure` if an assignment cannot be read.
   private func duties(
     of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
     older: [String: ContentID]
@@ -132,11 +139,12 @@ extension ReviewService {
     let regular = options.batch == nil ? batches.filter { $0.assignment.guideline == nil } : batches
     let isAssigned = regular.contains { !$0.seats.traces(of: reviewer).isEmpty }
     if let batch = options.batch, !isAssigned, !options.isForAll {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "\(reviewer) has no trace to label in the batch \"\(batch)\"",
-        hint: "its reviewers are "
-          + (batches.first?.assignment.reviewers.joined(separator: ", ") ?? "nobody")
-          + "; --include-unassigned labels traces that are not assigned to you")
+        remedy: .supply(
+          .includeUnassigned,
+          to: "label traces that are assigned to others ("
+            + (batches.first?.assignment.reviewers.joined(separator: ", ") ?? "nobody") + ")"))
     }
     guard options.isForAll || !isAssigned else { return (assigned, []) }
     var pool = traces

@@ -36,7 +36,7 @@ extension AgreementService {
     }
 
     /// The votes on some of the traces.
-    func labelled(_ traces: [Trace]) throws(AgreementError) -> LabelledSet {
+    func labelled(_ traces: [Trace]) throws(JudgeFailure) -> LabelledSet {
       try LabelledSet(
         traces, feedbackName: set.feedbackName, declared: declared,
         without: Set(excluded.filter(\.isWhole).map(\.sourceID)))
@@ -45,7 +45,7 @@ extension AgreementService {
     /// The report on votes.
     func report(
       _ set: LabelledSet, method: ConsensusReport.Method, versions: [ContentID: String]
-    ) throws(AgreementError) -> AgreementReport {
+    ) throws(JudgeFailure) -> AgreementReport {
       WorkProgress.report("Comparing labels", 0, of: nil)
       let consensus =
         method == .majority ? nil : try ConsensusReport(set, method: method).consensus
@@ -81,11 +81,13 @@ extension AgreementService {
       without: excluded)
     guard !set.traces.isEmpty else {
       if let other = try await repository.judges.elsewhere(name) {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound,
           "nobody has labelled a trace under \"\(feedbackName)\" in the current experiment",
-          hint: "\(name) is in the experiment \(other): add `--experiment \(other)`, or run "
-            + "`git judge experiment use \(other)`")
+          remedy: .anyOf([
+            .supply(.experiment, other, to: "name the experiment that has \(name)"),
+            .run(.chooseExperiment, [other]),
+          ]))
       }
       let left = excluded.sorted().filter { source in
         traces.contains {
@@ -93,18 +95,19 @@ extension AgreementService {
         }
       }
       guard left.isEmpty else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound,
           "everybody who has labelled a trace under \"\(feedbackName)\" is left out: "
             + left.map { source in
-              source + (adjudicators.contains(source) ? " (an adjudicator)" : " (--without)")
+              source + (adjudicators.contains(source) ? " (an adjudicator)" : " (as asked)")
             }.joined(separator: ", "),
-          hint: "`git judge role SOURCE reviewer` makes somebody a reviewer again")
+          remedy: .run(.setRole, to: "make somebody a reviewer again"))
       }
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "nobody has labelled a trace under \"\(feedbackName)\"",
-        hint: "add labels with `git judge feedback add TRACE --name \(feedbackName) "
-          + "--value VALUE`, or import them")
+        remedy: .anyOf([
+          .run(.addLabel, ["TRACE"], with: [.name: feedbackName, .value: "VALUE"]), "import labels",
+        ]))
     }
     var given: [String: Int] = [:]
     for trace in traces {
@@ -131,7 +134,7 @@ extension AgreementService {
       excluded: left.map { source in
         ExcludedSource(
           sourceID: source, labels: given[source] ?? 0,
-          reason: adjudicators.contains(source) ? "an adjudicator" : "--without")
+          reason: adjudicators.contains(source) ? "an adjudicator" : "as asked")
       } + programs, all: all, guideline: choice)
   }
 
@@ -169,12 +172,12 @@ extension AgreementService {
   ///   - source: the source id.
   ///   - role: `adjudicator`, or `reviewer` to take that back.
   /// - Returns: whether they have given a label in the experiment.
-  /// - Throws: `JudgeError` for another role.
+  /// - Throws: `JudgeFailure` for another role.
   @discardableResult
   public func setRole(of source: String, to role: String) async throws -> Bool {
     guard [Self.adjudicator, "reviewer"].contains(role) else {
-      throw JudgeError(
-        .usage, "\"\(role)\" is not a role", hint: "roles are reviewer and adjudicator")
+      throw JudgeFailure(
+        .usage, "\"\(role)\" is not a role", remedy: "roles are reviewer and adjudicator")
     }
     let experiment = try await repository.experiments.current()
     try await repository.experiments.setTag(

@@ -2,6 +2,7 @@ import JudgeAgreement
 public import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// Measures how far people and judges agree on a question.
 public struct AgreementService: Sendable {
@@ -21,7 +22,7 @@ extension AgreementService {
   ///   - access: whether judges are measured on the held-out part. Figures of people with people
   ///     are those of all traces in any case.
   /// - Returns: the report.
-  /// - Throws: `JudgeError` if nobody has labelled anything under that name, or no labelled
+  /// - Throws: `JudgeFailure` if nobody has labelled anything under that name, or no labelled
   ///   trace carries the tag.
   public func report(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
@@ -124,10 +125,10 @@ extension AgreementService {
     let parts = Dictionary(grouping: question.set.traces, by: value)
     guard parts.contains(where: { $0.key != nil }) else {
       let tags = Set(question.set.traces.flatMap { $0.tags.map(\.key) }).sorted()
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "no labelled trace has the tag \"\(tag)\"",
-        hint: tags.isEmpty
-          ? "set one with `git judge trace tag`" : "there are: " + tags.joined(separator: ", "))
+        remedy: tags.isEmpty
+          ? .run(.tagTrace, to: "set one") : .advice("there are: " + tags.joined(separator: ", ")))
     }
     let keys = parts.keys.compactMap { $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let order = keys.map { Optional($0) } + (parts[nil] == nil ? [] : [nil])
@@ -146,7 +147,7 @@ extension AgreementService {
   ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the labels with the evidence for them.
-  /// - Throws: `JudgeError` if nobody has labelled, or the rule does not fit the values.
+  /// - Throws: `JudgeFailure` if nobody has labelled, or the rule does not fit the values.
   public func consensus(
     _ name: String, method: ConsensusReport.Method = .majority, iterations: Int? = nil,
     without: Set<String> = []
@@ -163,7 +164,7 @@ extension AgreementService {
   ///   - name: the judge, or a feedback name that no judge has yet.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the traces with their votes.
-  /// - Throws: `JudgeError` if nobody has labelled.
+  /// - Throws: `JudgeFailure` if nobody has labelled.
   public func disagreements(
     _ name: String, without: Set<String> = []
   ) async throws -> [Disagreement] {
@@ -193,7 +194,7 @@ extension AgreementService {
       report.judges[place].taught = taught
       report.notes.append(
         "\(row.version ?? hash.prefix(12)) has learnt from \(taught) of these \(own.count) traces: its "
-          + "figures here are not held-out ones; the report card has those (git judge show)")
+          + "figures here are not held-out ones; the report card has those")
     }
     return report
   }
@@ -201,7 +202,9 @@ extension AgreementService {
   /// The judge with this name, or `nil` if only labels use the name so far.
   func judgeIfKnown(_ name: String) async throws -> JudgeVersion? {
     do { return try await repository.judges.find(named: name) } catch {
-      guard JudgeError(wrapping: error).code == .notFound, !name.contains("@") else { throw error }
+      guard JudgeFailure(wrapping: error).code == .notFound, !name.contains("@") else {
+        throw error
+      }
       return nil
     }
   }

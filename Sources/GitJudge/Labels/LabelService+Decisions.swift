@@ -40,7 +40,7 @@ extension LabelService {
   ///   - name: the judge, or a feedback name.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the work list.
-  /// - Throws: `JudgeError` if nobody has labelled.
+  /// - Throws: `JudgeFailure` if nobody has labelled.
   public func adjudications(
     _ name: String, without: Set<String> = []
   ) async throws -> AdjudicationList {
@@ -75,7 +75,7 @@ extension LabelService {
   ///   - rationale: why.
   ///   - isGuidelineGap: whether reviewers differ because the guidelines do not say.
   /// - Returns: the adjudication, and whether the adjudicator has labelled the trace too.
-  /// - Throws: `JudgeError` for a value that is not declared, or a trace that is not there.
+  /// - Throws: `JudgeFailure` for a value that is not declared, or a trace that is not there.
   public func adjudicate(
     _ name: String, _ text: String, value: String, rationale: String? = nil,
     isGuidelineGap: Bool = false
@@ -103,7 +103,7 @@ extension LabelService {
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the document, or `nil` if there is none.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func rubric(_ name: String) async throws -> Rubric? {
     let feedbackName = try await repository.agreement.judgeIfKnown(name)?.body.feedbackName ?? name
     return try await rubrics().rubrics[feedbackName]?.winner
@@ -123,7 +123,7 @@ extension LabelService {
   ///   - name: the judge, or a feedback name.
   ///   - text: the document, Markdown.
   /// - Returns: the record's identity.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func setRubric(_ name: String, to text: String) async throws -> ContentID {
     let feedbackName = try await repository.agreement.judgeIfKnown(name)?.body.feedbackName ?? name

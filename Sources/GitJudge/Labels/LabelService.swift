@@ -85,7 +85,7 @@ extension LabelService {
   ///
   /// - Parameter label: the label.
   /// - Returns: its ids and the commit.
-  /// - Throws: `JudgeError` for an unknown trace, or a value that the judge does not declare.
+  /// - Throws: `JudgeFailure` for an unknown trace, or a value that the judge does not declare.
   public func addFeedback(_ label: NewLabel) async throws -> StoredLabel {
     let now = try await repository.current()
     let trace = try await now.traces.find(label.trace)
@@ -97,12 +97,12 @@ extension LabelService {
   ///
   /// - Parameter label: the label; its JSON value, else its text.
   /// - Returns: its ids and the commit.
-  /// - Throws: `JudgeError` for an unknown trace, or without a value.
+  /// - Throws: `JudgeFailure` for an unknown trace, or without a value.
   public func addExpectation(_ label: NewLabel) async throws -> StoredLabel {
     let now = try await repository.current()
     let trace = try await now.traces.find(label.trace)
     guard let value = label.json ?? label.text.map({ .string($0) }) else {
-      throw JudgeError(.usage, "an expectation needs a value", hint: "add --value or --value-json")
+      throw JudgeFailure(.usage, "an expectation needs a value", remedy: .supply(.value))
     }
     return try await now.labels.add(label, on: trace, content: .expectation(value))
   }
@@ -111,7 +111,7 @@ extension LabelService {
     _ label: NewLabel, on trace: Trace, content: Assessment.Content
   ) async throws -> StoredLabel {
     guard !label.name.isEmpty else {
-      throw JudgeError(.usage, "the feedback name must not be empty")
+      throw JudgeFailure(.usage, "the feedback name must not be empty")
     }
     let email = try await repository.author().email
     var assessment = Assessment(
@@ -144,10 +144,10 @@ extension LabelService {
         assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)
     }
     if let program, let earlier, earlier.assessment.enteredBy == nil {
-      throw JudgeError(
+      throw JudgeFailure(
         .ambiguous,
         "\(listed.source.id) has labelled \(trace.id), and \(program) cannot replace that",
-        hint: "only the person can: they label it again, without an agent")
+        remedy: "only the person can: they label it again, without an agent")
     }
     assessment.overrides = earlier?.id
     assessment.seen = trace.shown
@@ -169,14 +169,14 @@ extension LabelService {
     let judge = try await judgeAsking(label.name)
     if let value = label.json {
       if let judge, !judge.admits(value) {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid, "\(value.canonicalText) is not a value of \(judge.name)",
-          hint: "its values are \(judge.values.map(\.canonicalText).joined(separator: ", "))")
+          remedy: "its values are \(judge.values.map(\.canonicalText).joined(separator: ", "))")
       }
       return value
     }
     guard let text = label.text else {
-      throw JudgeError(.usage, "a feedback needs a value", hint: "add --value or --value-json")
+      throw JudgeFailure(.usage, "a feedback needs a value", remedy: .supply(.value))
     }
     guard let judge else { return .string(text) }
     return try judge.value(matching: text)
@@ -193,7 +193,7 @@ extension LabelService {
   ///   - id: the assessment id, or a unique prefix.
   ///   - sourceID: the person who takes it back. If not specified, the git e-mail address.
   /// - Returns: the label, and whether the deletion removes a vote (else it is a dispute).
-  /// - Throws: `JudgeError` for an unknown id.
+  /// - Throws: `JudgeFailure` for an unknown id.
   public func delete(
     _ id: String, as sourceID: String? = nil
   ) async throws -> (label: Label, isDispute: Bool) {
@@ -216,7 +216,7 @@ extension LabelService {
   ///
   /// - Parameter filter: which traces, in the search grammar; `nil` for all.
   /// - Returns: feedback and expectations.
-  /// - Throws: `JudgeError` for a filter that cannot be read.
+  /// - Throws: `JudgeFailure` for a filter that cannot be read.
   public func all(where filter: String? = nil) async throws -> [Label] {
     let experiment = try await repository.experiments.current()
     return try await repository.traces.all(experiment.id, where: filter).flatMap(\.labels)
@@ -229,7 +229,7 @@ extension LabelService {
   ///   - name: the question.
   ///   - guideline: `current`, `unknown` or the first digits of a version.
   /// - Returns: the labels of that version that count, trace by trace.
-  /// - Throws: `JudgeError` if no label has the version.
+  /// - Throws: `JudgeFailure` if no label has the version.
   public func all(
     where filter: String?, on name: String, guideline: String
   ) async throws -> [Label] {
@@ -258,9 +258,9 @@ extension LabelService {
     switch found {
     case .label(let label, _): return label
     case .verdict(_, let trace):
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(text) is a judge's verdict on \(trace), not a label",
-        hint: "verdicts are history; run the judge again for new ones")
+        remedy: "verdicts are history; run the judge again for new ones")
     }
   }
 }

@@ -4,6 +4,7 @@ import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// Counts how often a test set was looked at.
 public struct LookService: Sendable {
@@ -19,7 +20,7 @@ extension LookService {
   ///   - name: the question.
   ///   - experiment: the experiment whose openings by earlier versions count.
   /// - Returns: the looks.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func all(
     at name: String, in experiment: ContentID
   ) async throws -> Looks {
@@ -45,7 +46,7 @@ extension LookService {
   ///     not among them.
   ///   - access: whether the command may look.
   /// - Returns: whether the figures may include the held-out part.
-  /// - Throws: `JudgeError` if the store cannot be read or, with `required`, not be written.
+  /// - Throws: `JudgeFailure` if the store cannot be read or, with `required`, not be written.
   func look(
     at name: String, in experiment: ContentID, _ measured: [ContentID: Set<String>],
     _ access: TestAccess
@@ -80,7 +81,7 @@ extension LookService {
         isChecked: true)
       return TestSetLook(isOpen: true, judges: judges)
     } catch {
-      let error = JudgeError(wrapping: error)
+      let error = JudgeFailure(wrapping: error)
       switch access {
       case .required: throw error
       case .opened:
@@ -139,7 +140,7 @@ extension LookService {
   /// Words for figures without the held-out part.
   static func closedNote(_ look: TestSetLook) -> String {
     "the figures are those of the training part, and the held-out part stays closed"
-      + (look.note.map { ": \($0)" } ?? "") + " (--open-test opens it)"
+      + (look.note.map { ": \($0)" } ?? "")
   }
 
   /// The traces that taught some judges: every trace with a label in a step, a guideline or an
@@ -162,7 +163,7 @@ extension LookService {
   ///   - rows: traces, or rows of a file.
   ///   - body: the judge.
   /// - Returns: the places.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   func taught(_ rows: [Trace], _ body: JudgeBody) async throws -> Set<Int> {
     let learns =
       body.calibration != nil || !body.guidelines.isEmpty || !body.examples.isEmpty

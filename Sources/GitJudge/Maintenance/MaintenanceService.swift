@@ -1,6 +1,7 @@
 import JudgeIndex
 import JudgeRecords
 public import JudgeStore
+import JudgeWork
 
 /// Creates, repairs and exports the store, and reports its state.
 public struct MaintenanceService: Sendable {
@@ -13,7 +14,7 @@ extension MaintenanceService {
   /// Doing it twice changes nothing.
   ///
   /// - Returns: what was done and what the user should know.
-  /// - Throws: `JudgeError` if a branch is in the way or the repository cannot be written.
+  /// - Throws: `JudgeFailure` if a branch is in the way or the repository cannot be written.
   public func initialize() async throws -> InitResult {
     try await repository.store.initialize()
   }
@@ -21,7 +22,7 @@ extension MaintenanceService {
   /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
   ///
   /// - Returns: the repairs, the losses and the remaining problems.
-  /// - Throws: `JudgeError` if the store cannot be written.
+  /// - Throws: `JudgeFailure` if the store cannot be written.
   public func repair() async throws -> Repair {
     try await repository.store.repair(remembering: repository.index)
   }
@@ -31,7 +32,7 @@ extension MaintenanceService {
   /// The index still works without them.
   ///
   /// - Returns: an empty result if the store does not exist yet.
-  /// - Throws: `JudgeError` if not even the tip of the branch can be read.
+  /// - Throws: `JudgeFailure` if not even the tip of the branch can be read.
   public func missingObjects() async throws -> MissingObjects {
     try await repository.store.fetchTrees()
     return try await repository.store.missingObjects()
@@ -40,7 +41,7 @@ extension MaintenanceService {
   /// Where the store stands.
   ///
   /// - Returns: branch, tip, current experiment and counts.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func status() async throws -> StatusReport {
     let head = try await repository.store.head()
     guard head != nil else {
@@ -54,7 +55,7 @@ extension MaintenanceService {
     let index = try await repository.caughtUp()
     var experiment: ExperimentInfo?
     do { experiment = try await repository.experiments.current() } catch {
-      let code = JudgeError(wrapping: error).code
+      let code = JudgeFailure(wrapping: error).code
       guard code == .notFound || code == .ambiguous else { throw error }
     }
     let current = experiment
@@ -90,7 +91,7 @@ extension MaintenanceService {
   ///
   /// - Parameter folder: where to; it is made if it is missing.
   /// - Returns: how many files were written, and how many a redaction keeps back.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func export(
     to folder: String
   ) async throws -> (written: Int, redacted: Int) {
@@ -125,10 +126,11 @@ extension MaintenanceService {
     }
     let fold = try await repository.store.redactions()
     let unsigned = fold.unsigned.map { request in
-      JudgeStore.Problem(
+      let warning = RecordStore.warning(ofUnsigned: request)
+      return JudgeStore.Problem(
         kind: JudgeStore.Problem.Word.unsigned,
         path: RecordPath(kind: .redaction, id: request.id).text ?? request.id.hex,
-        message: RecordStore.warning(ofUnsigned: request))
+        message: warning.text, remedy: warning.remedy)
     }
     return sources + unsigned + JudgeStore.Problem.twins(experiments)
       + JudgeStore.Problem.passedOver(versions)

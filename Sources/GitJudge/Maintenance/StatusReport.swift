@@ -66,10 +66,5 @@ public struct StatusReport: Sendable {
     ]
   }
 
-  private static func json(_ problem: JudgeStore.Problem) -> JSONValue {
-    [
-      "kind": .string(problem.kind), "path": .string(problem.path),
-      "message": .string(problem.message),
-    ]
-  }
+  private static func json(_ problem: JudgeStore.Problem) -> JSONValue { problem.json }
 }

@@ -6,6 +6,7 @@ public import JudgeProviders
 import JudgeRecords
 import JudgeScoring
 import JudgeStore
+import JudgeWork
 
 /// The calls of models: their cache and their statistics.
 public struct CallService: Sendable {
@@ -21,7 +22,7 @@ extension CallService {
   ///   - path: The file. An existing one is replaced as a whole.
   ///   - model: The URI of the model whose answers are written, or `nil` for all.
   /// - Returns: The number of answers.
-  /// - Throws: `JudgeError` if the file cannot be written.
+  /// - Throws: `JudgeFailure` if the file cannot be written.
   public func export(to path: String, model: String? = nil) async throws -> Int {
     // To another name first: a half-written file would look complete.
     let aside = path + ".part"
@@ -37,7 +38,7 @@ extension CallService {
       return count
     } catch {
       unlink(aside)
-      throw JudgeError(.invalid, "\(path) cannot be written")
+      throw JudgeFailure(.invalid, "\(path) cannot be written")
     }
   }
 
@@ -48,7 +49,7 @@ extension CallService {
   ///
   /// - Parameter path: The file, or `-` for standard input.
   /// - Returns: The counts, and the lines without an answer.
-  /// - Throws: `JudgeError` if the file cannot be read, a line is too long, or the cache cannot be
+  /// - Throws: `JudgeFailure` if the file cannot be read, a line is too long, or the cache cannot be
   ///   written.
   public func importFile(from path: String) throws -> CacheImport {
     var result = CacheImport()
@@ -63,12 +64,12 @@ extension CallService {
         if try cache.take(line: line) { result.imported += 1 } else { result.present += 1 }
       } catch {
         guard error == .notAnEntry else {
-          throw JudgeError(.invalid, "\(cache.folder) cannot be written")
+          throw JudgeFailure(.invalid, "\(cache.folder) cannot be written")
         }
         result.rejected.append(
           ImportResult.Problem(
             file: path, line: number,
-            message: "this line is not an answer as `git judge cache export` writes it"))
+            message: "this line is not an answer of an exported cache"))
       }
     }
     try LocalFile.readPieces(path) { (piece) throws in
@@ -80,9 +81,9 @@ extension CallService {
       }
       line += rest
       guard line.count <= Self.longestLine else {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid, "\(path):\(number + 1): the line has more than \(Self.longestLine >> 20) MiB",
-          hint: "check that this is a file of `git judge cache export`")
+          remedy: .run(.exportCache, to: "make such a file"))
       }
       return true
     }
@@ -107,9 +108,9 @@ extension CallService {
     options.isOffline = calls.isOffline
     if let name = calls.sharedBudget {
       guard CallOptions.isBudgetName(name) else {
-        throw JudgeError(
+        throw JudgeFailure(
           .usage, "\"\(name)\" cannot name a shared budget",
-          hint: "use 1 to 64 letters, digits, -, _ and ., and begin with another than a dot")
+          remedy: "use 1 to 64 letters, digits, -, _ and ., and begin with another than a dot")
       }
       options.sharedBudgetFile = "\(store.location.stateDirectory)/budgets/\(name).json"
     }
@@ -135,10 +136,10 @@ extension CallService {
   /// - Returns: the registry.
   static func registry(_ providers: Providers) -> ModelRegistry {
     // A nested function: closure literals do not take typed throws here.
-    @Sendable func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+    @Sendable func chat(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
       try providers.chatModel(for: uri)
     }
-    @Sendable func embedding(_ uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
+    @Sendable func embedding(_ uri: ModelURI) throws(JudgeFailure) -> (any EmbeddingModel)? {
       try providers.embeddingModel(for: uri)
     }
     return ModelRegistry(providers: [chat], embeddings: [embedding])

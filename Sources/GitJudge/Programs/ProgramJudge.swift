@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// Judges that are programs: they read the row as JSON and print feedback as JSON.
 enum ProgramJudge {
@@ -21,12 +22,12 @@ enum ProgramJudge {
   ///   - body: a body whose form is a program.
   ///   - program: its program.
   /// - Returns: a judge whose source is `CODE` and its name.
-  /// - Throws: `ModelError` if the body names another program.
+  /// - Throws: `JudgeFailure` if the body names another program.
   static func judge(
     _ body: JudgeBody, _ program: TrustedProgram
-  ) throws(ModelError) -> any Judge {
+  ) throws(JudgeFailure) -> any Judge {
     guard body.settingList(commandKey) == program.command, !program.command.isEmpty else {
-      throw ModelError(.failed, "\(body.name): its settings name no program")
+      throw JudgeFailure(.failed, "\(body.name): its settings name no program")
     }
     let seconds = body.settings[timeoutKey]?.doubleValue ?? defaultTimeout
     return FunctionJudge(body) { row in
@@ -34,7 +35,7 @@ enum ProgramJudge {
         throw AssessmentError(
           code: "PROGRAM_CHANGED",
           message: "\(changed) is not the file that \(body.name) was made with; make a new "
-            + "version with `git judge new \(body.name) --exec …`")
+            + "version of the judge")
       }
       let done = try await run(program, on: row, seconds: seconds)
       return try answers(done, name: body.name)

@@ -4,6 +4,7 @@ import JudgeJSON
 public import JudgeRecords
 public import JudgeScoring
 import JudgeStore
+import JudgeWork
 
 /// Judges, optimizers and applications that are programs, and who trusts them.
 public struct ProgramService: Sendable {
@@ -22,11 +23,11 @@ extension ProgramService {
   ///     tree.
   ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: the body.
-  /// - Throws: `JudgeError` if the program is not there.
+  /// - Throws: `JudgeFailure` if the program is not there.
   public func programBody(
     _ name: String, command: [String], timeout: Double? = nil
   ) throws -> JudgeBody {
-    guard let program = command.first else { throw JudgeError(.usage, "name a program") }
+    guard let program = command.first else { throw JudgeFailure(.usage, "name a program") }
     var body = JudgeBody(name: name, instructions: "")
     body.form = .program
     body.description = "The program \(command.joined(separator: " "))"
@@ -38,9 +39,9 @@ extension ProgramService {
       if let digest { files[word] = .string(digest) }
     }
     guard files[program] != nil || !program.contains("/") else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "there is no program \(program)",
-        hint: "relative paths count from \(programFolder ?? "the current folder")")
+        remedy: "relative paths count from \(programFolder ?? "the current folder")")
     }
     if !files.isEmpty { body.settings[ProgramJudge.filesKey] = .object(files) }
     return body
@@ -55,14 +56,16 @@ extension ProgramService {
   ///   - command: the program and its arguments.
   ///   - timeout: how long it may take for a row, in seconds.
   /// - Returns: the judge.
-  /// - Throws: `JudgeError` if the program is not there.
+  /// - Throws: `JudgeFailure` if the program is not there.
   public func programJudge(
     _ name: String, command: [String], timeout: Double? = nil
   ) throws -> any Judge {
     let body = try programBody(name, command: command, timeout: timeout)
     let files = ProgramFiles(namedBy: [command], in: programFolder)
     let program = TrustedProgram(typed: command, files: files, in: programFolder)
-    do { return try ProgramJudge.judge(body, program) } catch { throw JudgeError(wrapping: error) }
+    do { return try ProgramJudge.judge(body, program) } catch {
+      throw JudgeFailure(wrapping: error)
+    }
   }
 
   /// An application as a program: it reads the inputs as JSON and prints the outputs as JSON.
@@ -80,16 +83,16 @@ extension ProgramService {
       do throws(GitError) {
         done = try await program.run(
           input: inputs.canonicalBytes() + [0x0a], timeout: .bounded(timeout))
-      } catch { throw JudgeError(.invalid, error.message, hint: error.hint) }
+      } catch { throw JudgeFailure(.invalid, error.message, remedy: error.remedy) }
       guard done.status == 0 else {
-        throw JudgeError(.invalid, "the application \(ProgramJudge.ending(done))")
+        throw JudgeFailure(.invalid, "the application \(ProgramJudge.ending(done))")
       }
       guard done.output.count <= ProgramJudge.longestAnswer else {
-        throw JudgeError(.invalid, ProgramJudge.tooLong(done.output.count))
+        throw JudgeFailure(.invalid, ProgramJudge.tooLong(done.output.count))
       }
       if let value = try? JSONValue(parsing: done.output) { return value }
       guard let text = String(validating: done.output, as: UTF8.self) else {
-        throw JudgeError(.invalid, "the application's output is not UTF-8")
+        throw JudgeFailure(.invalid, "the application's output is not UTF-8")
       }
       return .string(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
@@ -99,14 +102,14 @@ extension ProgramService {
   ///
   /// - Parameter text: the judge, or a prefix of its hash.
   /// - Returns: the version with the program.
-  /// - Throws: `JudgeError` if it is not there or is not a program; (4) if a file is not the one
+  /// - Throws: `JudgeFailure` if it is not there or is not a program; (4) if a file is not the one
   ///   that the judge was made with.
   public func trust(_ text: String) async throws -> JudgeVersion {
     let version = try await repository.judges.find(named: text)
     // A step that a program did runs it again if the judge is rebuilt without some labels.
     let programs = RecordedProgram.all(of: version.body, steps: version.body.steps[...])
     guard !programs.isEmpty else {
-      throw JudgeError(.invalid, "\(version.label) runs no program: there is nothing to trust")
+      throw JudgeFailure(.invalid, "\(version.label) runs no program: there is nothing to trust")
     }
     try checkUnchanged(programs, version)
     let files = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
@@ -118,19 +121,21 @@ extension ProgramService {
 
   /// The files that the programs of a judge were trusted with.
   ///
-  /// - Throws: `JudgeError` (4) if nobody on this machine has trusted them, or a file has changed
+  /// - Throws: `JudgeFailure` (4) if nobody on this machine has trusted them, or a file has changed
   ///   since.
   func trustedFiles(
     of version: JudgeVersion, _ programs: [RecordedProgram]
   ) async throws -> ProgramFiles {
     let isTrusted = try await repository.store.config(Self.trustKey(version)) == "true"
-    let hint = "read it, then run `git judge trust \(version.hash.prefix(12))`"
+    let remedy = Remedy.inOrder([
+      "read it", .run(.trustProgram, ["\(version.hash.prefix(12))"]),
+    ])
     guard isTrusted else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notTrusted,
         "\(version.label) runs a program that nobody on this machine has trusted: "
           + programs.map { $0.command.joined(separator: " ") }.joined(separator: "; "),
-        hint: hint)
+        remedy: remedy)
     }
     try checkUnchanged(programs, version)
     let now = ProgramFiles(namedBy: programs.map(\.command), in: programFolder)
@@ -140,18 +145,18 @@ extension ProgramService {
     // Earlier versions kept no hashes; there the record's own must cover all files.
     let trusted = (seen ?? ProgramFiles()).merging(own)
     if let changed = trusted.changed(in: programFolder) {
-      throw JudgeError(
+      throw JudgeFailure(
         .notTrusted, "\(changed) is not the file that \(version.label) was trusted with",
-        hint: hint)
+        remedy: remedy)
     }
     if let new = trusted.missing(of: now) {
-      throw JudgeError(
+      throw JudgeFailure(
         .notTrusted,
         seen == nil
           ? "\(version.label) was trusted before git-judge recorded its files: \(new) may have "
             + "changed since"
           : "\(new) was not there when \(version.label) was trusted",
-        hint: hint)
+        remedy: remedy)
     }
     return trusted
   }
@@ -162,9 +167,10 @@ extension ProgramService {
   ) throws {
     for program in programs {
       guard let changed = program.files.changed(in: programFolder) else { continue }
-      throw JudgeError(
+      throw JudgeFailure(
         .notTrusted, "\(changed) is not the file that \(version.label) was made with",
-        hint: "make a new version with `git judge new \(program.owner) --exec …`")
+        remedy: .run(
+          .createJudge, [program.owner], with: [.program: "…"], to: "make a new version"))
     }
   }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// The files that `git judge trust` saw.
 ///
@@ -34,7 +35,7 @@ struct ProgramTrust: Sendable {
   /// - Parameters:
   ///   - files: the files, with their hashes.
   ///   - judge: the judge.
-  /// - Throws: `JudgeError` if the clone's folder cannot be written.
+  /// - Throws: `JudgeFailure` if the clone's folder cannot be written.
   func keep(_ files: ProgramFiles, of judge: ContentID) throws {
     var members = JSONObject()
     for (path, digest) in files.digests { members[path] = .string(digest) }
@@ -44,9 +45,9 @@ struct ProgramTrust: Sendable {
       try Data(document.canonicalBytes()).write(
         to: URL(filePath: path(judge)), options: .atomic)
     } catch {
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "\(path(judge)) could not be written: \(error)",
-        hint: "see who owns the folder and whether the disk is full")
+        remedy: "see who owns the folder and whether the disk is full")
     }
   }
 }

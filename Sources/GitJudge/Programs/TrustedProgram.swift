@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// A program that may be run, with the files that it was trusted with.
 ///
@@ -63,9 +64,9 @@ struct RunPermit: Sendable {
     self.body = body
     self.programs = programs
     // A nested function: closure literals do not take typed throws here.
-    @Sendable func run(_ body: JudgeBody) throws(ModelError) -> any Judge {
+    @Sendable func run(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
       guard let program = programs[Self.key(body.settings)] else {
-        throw ModelError(.notTrusted, "\(body.name) is a program that nobody here has trusted")
+        throw JudgeFailure(.notTrusted, "\(body.name) is a program that nobody here has trusted")
       }
       return try ProgramJudge.judge(body, program)
     }
@@ -76,8 +77,8 @@ struct RunPermit: Sendable {
   ///
   /// - Parameter model: the model of a judge that names none.
   /// - Returns: the judge, ready to be asked.
-  /// - Throws: `ModelError` if nothing answers for its model.
-  func judge(defaultModel model: String?) throws(ModelError) -> any Judge {
+  /// - Throws: `JudgeFailure` if nothing answers for its model.
+  func judge(defaultModel model: String?) throws(JudgeFailure) -> any Judge {
     try models.judge(body, defaultModel: model)
   }
 
@@ -98,7 +99,7 @@ extension ProgramService {
   ///   - steps: steps that are done again, without what was redacted among other things: then a
   ///     redaction is no reason to refuse, and the programs of the steps are needed too.
   /// - Returns: what it may use.
-  /// - Throws: `JudgeError` (4) if it learned from something that is redacted, nobody on this
+  /// - Throws: `JudgeFailure` (4) if it learned from something that is redacted, nobody on this
   ///   machine has trusted its program, or a file of the program is another one since.
   func permit(
     _ version: JudgeVersion, redoing steps: ArraySlice<AlignmentStep>? = nil

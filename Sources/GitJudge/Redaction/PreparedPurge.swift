@@ -1,6 +1,7 @@
 import JudgeGit
 public import JudgeJSON
 public import JudgeStore
+public import JudgeWork
 
 /// A rewrite that removes purged bytes, and what everybody has to do.
 public struct PreparedPurge: Hashable, Sendable {
@@ -11,7 +12,7 @@ public struct PreparedPurge: Hashable, Sendable {
   /// Whether the local branch moved already: there is no remote that it would have to agree with.
   public let isApplied: Bool
   /// What is to be done, in order, for people.
-  public let steps: [String]
+  public let steps: [Remedy]
 
   /// The purge as JSON with stable keys.
   public var json: JSONValue {
@@ -21,7 +22,7 @@ public struct PreparedPurge: Hashable, Sendable {
       "commits": .number(Double(history.rewritten)),
       "files": .array(history.files.map { .string($0) }),
       "tags": .array(history.tags.map { .string($0.name) }), "applied": .bool(isApplied),
-      "steps": .array(steps.map { .string($0) }),
+      "steps": .array(steps.map { .string($0.description) }),
     ]
   }
 }

@@ -1,5 +1,6 @@
 public import JudgeJSON
 public import JudgeRecords
+public import JudgeWork
 
 /// What a redaction did.
 public struct RedactResult: Hashable, Sendable {
@@ -20,7 +21,7 @@ public struct RedactResult: Hashable, Sendable {
   /// Judge versions that refuse to run from now on, `NAME@vN`.
   public var judges: [String] = []
   /// How each of these is made again, in the same order.
-  public var remedies: [String] = []
+  public var remedies: [Remedy] = []
   /// Folders with exports of this clone, which a redaction does not reach.
   public var exports: [String] = []
   /// Whether the index's file could not be rewritten yet, so that it may still hold the bytes.

@@ -69,7 +69,7 @@ extension RedactionService {
   ///     source id.
   ///   - fold: the redactions.
   /// - Returns: the target. `nil` if nothing hidden had that name, or if its bytes are gone.
-  /// - Throws: `JudgeError` if the store cannot be read.
+  /// - Throws: `JudgeFailure` if the store cannot be read.
   func hiddenTarget(
     _ text: String, _ fold: RedactionFold
   ) async throws -> RedactionTarget? {

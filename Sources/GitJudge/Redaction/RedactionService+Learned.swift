@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 import JudgeStore
+public import JudgeWork
 
 extension RedactionService {
   /// Refuses a judge that learned from something that is redacted since, itself or through a member
@@ -11,9 +12,9 @@ extension RedactionService {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty else { return }
     guard let (what, why) = try await learnedAnywhere(version, fold) else { return }
-    throw JudgeError(
+    throw JudgeFailure(
       .notTrusted, "\(version.label)\(what) learned from \(why), which is redacted",
-      hint: try await rebuilding(version, fold))
+      remedy: try await rebuilding(version, fold))
   }
 
   /// Refuses a new judge that holds, itself or in a member, what is redacted (exit 4).
@@ -25,25 +26,25 @@ extension RedactionService {
       body: body, hash: hash, name: body.name, number: nil, registration: nil,
       registrationID: nil)
     guard let (what, why) = try await learnedAnywhere(version, fold) else { return }
-    throw JudgeError(
+    throw JudgeFailure(
       .notTrusted, "\(body.name)\(what) learned from \(why), which is redacted",
-      hint: body.members.isEmpty
+      remedy: body.members.isEmpty
         ? "leave out the examples and guidelines that came from it"
         : try await rebuilding(version, fold))
   }
 
   /// The remedy for weights of which nobody knows the labels.
-  static let alignAgain =
-    "align its base judge again with `git judge align`: this version does not record "
-    + "the steps by which it learned"
+  ///
+  /// This version does not record the steps by which it learned.
+  static let alignAgain = Remedy.run(.alignJudge, to: "align its base judge again")
 
   /// How a judge that is refused is made again.
   private func rebuilding(
     _ version: JudgeVersion, _ fold: RedactionFold
-  ) async throws -> String {
+  ) async throws -> Remedy {
     guard !version.body.members.isEmpty else {
       guard version.body.recordsSources else { return Self.alignAgain }
-      return "rebuild it without: `git judge unalign \(version.label) --redacted`"
+      return .run(.unalignRedacted, [version.label], to: "rebuild it without them")
     }
     var names: [String] = []
     let registered = try await repository.judges.fold().versions.values.joined()
@@ -55,9 +56,9 @@ extension RedactionService {
     }
     var each: [String] = []
     for name in names where !each.contains(name) { each.append(name) }
-    return
-      "rebuild its members, then make it again with `git judge new \(version.name) --ensemble …`: "
-      + each.map { "`git judge unalign \($0) --redacted`" }.joined(separator: ", ")
+    return .inOrder(
+      each.map { Remedy.run(.unalignRedacted, [$0], to: "rebuild a member") }
+        + [.run(.createJudge, [version.name], with: [.ensemble: "…"], to: "make it again")])
   }
 
   /// The first part of a judge, itself or a member at any depth, that learned from something hidden.
@@ -90,10 +91,10 @@ extension RedactionService {
   /// - Parameter version: a version.
   /// - Returns: the version with examples, guidelines and rewritten instructions blanked that came
   ///   from something hidden, and why it no longer runs. `nil` if it still runs.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func shown(
     _ version: JudgeVersion
-  ) async throws -> (version: JudgeVersion, warning: String?) {
+  ) async throws -> (version: JudgeVersion, warning: Notice?) {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty, let (what, why) = try await learnedAnywhere(version, fold) else {
       return (version, nil)
@@ -103,8 +104,9 @@ extension RedactionService {
         body: Self.blanked(version.body, fold.ids), hash: version.hash, name: version.name,
         number: version.number,
         registration: version.registration, registrationID: version.registrationID),
-      "\(version.label)\(what) learned from \(why), which is redacted, and no longer runs; "
-        + (try await rebuilding(version, fold))
+      Notice(
+        "\(version.label)\(what) learned from \(why), which is redacted, and no longer runs",
+        remedy: try await rebuilding(version, fold))
     )
   }
 
@@ -136,10 +138,10 @@ extension RedactionService {
   }
 
   /// The versions that refuse to run, `NAME@vN`, in order, with the way to make each again.
-  func judgesToRebuild() async throws -> [(label: String, remedy: String)] {
+  func judgesToRebuild() async throws -> [(label: String, remedy: Remedy)] {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty else { return [] }
-    var found: [(label: String, remedy: String)] = []
+    var found: [(label: String, remedy: Remedy)] = []
     for versions in try await repository.judges.fold().versions.values {
       for version in versions {
         guard let judge = try? await repository.judges.judgeVersion(version) else { continue }

@@ -1,17 +1,21 @@
 import JudgeGit
 import JudgeJSON
 import JudgeStore
+public import JudgeWork
 
 extension RedactionService {
   /// What takes unreachable bytes from a disk, as a command.
-  public static let collectCommand = "git reflog expire --expire=now --all && git gc --prune=now"
+  public static let collection: [Remedy] = [
+    .run(.git, ["reflog", "expire", "--expire=now", "--all"]),
+    .run(.git, ["gc", "--prune=now"], to: "remove the bytes from each disk"),
+  ]
 
   /// Prepares the rewrite that an owner's purge calls for.
   ///
   /// Without a remote the branch moves at once; else ``syncPurge(_:)`` moves it with the remote's.
   ///
   /// - Returns: the rewrite, or `nil` if the history holds none of the bytes.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func preparePurge() async throws -> PreparedPurge? {
     let history = try await repository.store.preparePurge()
     guard let history else { return nil }
@@ -22,10 +26,12 @@ extension RedactionService {
       return PreparedPurge(
         history: history, branch: repository.sharing.branch, isApplied: false,
         steps: [
-          "on the server: git config --add judge.allowPurge \"\(hashes)\"",
-          "here: git judge sync --purge",
-          "in every other clone: git judge sync && \(Self.collectCommand)",
-          "here and on the server: \(Self.collectCommand)",
+          .run(
+            .git, ["config", "--add", "judge.allowPurge", hashes],
+            to: "allow it on the server"),
+          .run(.synchronizePurging, to: "rewrite this clone and the server"),
+          .run(.synchronize, to: "follow in every other clone"),
+          .inOrder(Self.collection),
           "remove copies that git does not reach: forks, backups, caches of a forge, exports",
         ])
     }
@@ -34,7 +40,7 @@ extension RedactionService {
     return PreparedPurge(
       history: history, branch: repository.sharing.branch, isApplied: true,
       steps: [
-        "here: \(Self.collectCommand)", "remove copies that git does not reach: backups, exports",
+        .inOrder(Self.collection), "remove copies that git does not reach: backups, exports",
       ])
   }
 
@@ -42,26 +48,26 @@ extension RedactionService {
   ///
   /// - Parameter remote: as in ``sync(_:signing:patience:)``.
   /// - Returns: what was done.
-  /// - Throws: `JudgeError`: nothing to purge, or refused by the remote (3), not reachable (125).
+  /// - Throws: `JudgeFailure`: nothing to purge, or refused by the remote (3), not reachable (125).
   public func syncPurge(_ remote: String? = nil) async throws -> SyncResult {
     let name = try await repository.sharing.remoteName(remote)
     var result = try await repository.sharing.sync(name)
     let history = try await repository.store.preparePurge()
     guard let history else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "the history holds nothing that an owner's purge names",
-        hint: "`git judge redact ID --purge --reason …` names something")
+        remedy: .run(.purge, to: "name something"))
     }
     let colliding = try await repository.sharing.listing(of: name).colliding.sorted {
       $0.count > $1.count
     }
     guard colliding.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .store,
         "\(name) has \(colliding.joined(separator: ", ")), which git takes for a reference of the "
           + "store, so that the purged history cannot be pushed",
-        hint: "delete it there: git push \(name) "
-          + colliding.map { ":\($0)" }.joined(separator: " "))
+        remedy: .run(
+          .git, ["push", name] + colliding.map { ":\($0)" }, to: "delete them there"))
     }
     let git = repository.sharing.git
     let head = "refs/heads/\(repository.sharing.branch)"
@@ -79,13 +85,14 @@ extension RedactionService {
     {
     case .done: break
     case .behind:
-      throw JudgeError(
-        .store, "\(name) moved while the purge was prepared", hint: "run it again")
+      throw JudgeFailure(
+        .store, "\(name) moved while the purge was prepared", remedy: "run it again")
     case .refused(let words, _):
       let hashes = history.files.compactMap(Self.hash).joined(separator: " ")
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "\(name) refused the purge: \(words)",
-        hint: "on the server: git config --add judge.allowPurge \"\(hashes)\"")
+        remedy: .run(
+          .git, ["config", "--add", "judge.allowPurge", hashes], to: "allow it on the server"))
     case .unreachable(let words): throw try await repository.sharing.offline(name, words)
     }
     try await repository.store.adopt(history)

@@ -2,6 +2,7 @@ import JudgeIndex
 import JudgeJSON
 public import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 /// Hides and removes records.
 public struct RedactionService: Sendable {
@@ -22,19 +23,20 @@ extension RedactionService {
   ///   - reason: why, for those who find it.
   ///   - purge: whether the bytes are to leave the history too; owners only.
   /// - Returns: what is hidden, and what waits.
-  /// - Throws: `JudgeError`: nothing of that name (3), several (5), or no owner (4).
+  /// - Throws: `JudgeFailure`: nothing of that name (3), several (5), or no owner (4).
   public func redact(
     _ text: String, reason: String, purge: Bool = false
   ) async throws -> RedactResult {
-    guard !reason.isEmpty else { throw JudgeError(.usage, "a redaction needs a reason") }
+    guard !reason.isEmpty else { throw JudgeFailure(.usage, "a redaction needs a reason") }
     let me = try await repository.author().email
     if purge {
       let owners = try await repository.store.owners().inForce
       guard owners.contains(where: { Address($0) == Address(me) }) else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notTrusted, "\(me) is not an owner of this store, and only an owner's purge counts",
-          hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", ")); "
-            + "see `git judge owners`")
+          remedy: .run(
+            .showOwners,
+            to: "see all owners (\(owners.isEmpty ? "none" : owners.joined(separator: ", ")))"))
       }
     }
     let before = try await repository.store.redactions()
@@ -88,15 +90,16 @@ extension RedactionService {
     let reports = try await index.values(of: Report.self)
     let looks = Set(reports.filter { [.look, .opening].contains($0.value.type) }.map(\.id))
     guard let look = hashes.first(where: looks.contains) else { return }
-    throw JudgeError(
+    throw JudgeFailure(
       .usage, "\(look.prefix(12)) is a look at the held-out part, and looks cannot be hidden",
-      hint: "a look holds hashes and no text; intervals are as wide as the number of looks demands")
+      remedy:
+        "a look holds hashes and no text; intervals are as wide as the number of looks demands")
   }
 
   /// Redactions that wait for an owner or the author.
   ///
   /// - Returns: in order of their identity.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func pendingRedactions() async throws -> [PendingRedaction] {
     let fold = try await repository.store.redactions()
     return fold.pending.map { item in
@@ -110,7 +113,7 @@ extension RedactionService {
   /// How many records of each kind redactions hide.
   ///
   /// - Returns: numbers for the kinds of which some are hidden, in all experiments.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func redactedCounts() async throws -> [RecordKind: Int] {
     let index = try await repository.caughtUp()
     return try await index.redactedCounts()
@@ -120,7 +123,7 @@ extension RedactionService {
   ///
   /// - Parameter kinds: the kinds that the list is made of.
   /// - Returns: their number, in all experiments: of a hidden record it is not known where it was.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func redacted(
     _ kinds: Set<RecordKind> = [.trace, .assessment]
   ) async throws -> Int {
@@ -147,7 +150,7 @@ extension RedactionService {
   ) async throws -> RedactionTarget {
     do { return try await visibleTarget(text) } catch {
       // Lists and look-ups have forgotten what is hidden.
-      guard JudgeError(wrapping: error).code == .notFound,
+      guard JudgeFailure(wrapping: error).code == .notFound,
         let hidden = try await hiddenTarget(text, fold)
       else {
         throw error
@@ -180,13 +183,16 @@ extension RedactionService {
     if text.hasPrefix("a-") { return try await labelTarget(text) }
     let trace: Trace
     do { trace = try await repository.traces.find(text, includeDeleted: true) } catch {
-      guard JudgeError(wrapping: error).code == .notFound, !text.hasPrefix("tr-") else {
+      guard JudgeFailure(wrapping: error).code == .notFound, !text.hasPrefix("tr-") else {
         throw error
       }
       guard let label = try? await labelTarget(text) else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound, "\"\(text)\" is not a trace, assessment, reviewer or record here",
-          hint: "`git judge trace list` and `git judge feedback list` show their ids")
+          remedy: .anyOf([
+            .run(.listTraces, to: "see the ids of traces"),
+            .run(.listLabels, to: "see those of labels"),
+          ]))
       }
       return label
     }

@@ -20,22 +20,22 @@ extension ExperimentService {
   ///   - name: the name.
   ///   - use: whether it becomes the current one.
   /// - Returns: the experiment, and whether it is new.
-  /// - Throws: `JudgeError` if one of that name is deleted.
+  /// - Throws: `JudgeFailure` if one of that name is deleted.
   @discardableResult
   public func create(
     _ name: String, use: Bool = true
   ) async throws -> (experiment: ExperimentInfo, isNew: Bool) {
     let trimmed = name.filter { $0 != " " && $0 != "\t" && !$0.isNewline }
     guard !trimmed.isEmpty else {
-      throw JudgeError(.usage, "an experiment's name must not be blank")
+      throw JudgeFailure(.usage, "an experiment's name must not be blank")
     }
     let known = try await all(includeDeleted: true)
     let named = known.filter { $0.name.utf8.elementsEqual(name.utf8) }
     if let found = try await withoutTwins(named).first {
       guard !found.isDeleted else {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid, "an experiment named \"\(name)\" is deleted",
-          hint: "restore it with `git judge experiment restore \(found.number)`")
+          remedy: .run(.restoreExperiment, [found.number], to: "restore it"))
       }
       if use { try await makeCurrent(found.id) }
       return (found, false)
@@ -53,7 +53,7 @@ extension ExperimentService {
     if use { try await makeCurrent(record.id) }
     let made = try await all(includeDeleted: false).first { $0.id == record.id }
     guard let made else {
-      throw JudgeError(.invalid, "the experiment \"\(name)\" cannot be read back")
+      throw JudgeFailure(.invalid, "the experiment \"\(name)\" cannot be read back")
     }
     return (made, true)
   }
@@ -62,13 +62,13 @@ extension ExperimentService {
   ///
   /// - Parameter text: its name, number, or a prefix of its hash.
   /// - Returns: the experiment.
-  /// - Throws: `JudgeError` if nothing matches, or if several match.
+  /// - Throws: `JudgeFailure` if nothing matches, or if several match.
   public func use(_ text: String) async throws -> ExperimentInfo {
     let found = try await find(text)
     guard !found.isDeleted else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "the experiment \(found.name) is deleted",
-        hint: "`git judge experiment restore \(found.name)` brings it back")
+        remedy: .run(.restoreExperiment, [found.name], to: "restore it"))
     }
     try await makeCurrent(found.id)
     return found
@@ -79,14 +79,14 @@ extension ExperimentService {
   /// - Parameters:
   ///   - text: the experiment.
   ///   - name: the new name.
-  /// - Throws: `JudgeError` if the name is taken.
+  /// - Throws: `JudgeFailure` if the name is taken.
   public func rename(_ text: String, to name: String) async throws {
     let found = try await find(text)
     let taken = try await all(includeDeleted: true).first {
       $0.name.utf8.elementsEqual(name.utf8) && $0.id != found.id
     }
     guard taken == nil, !name.isEmpty else {
-      throw JudgeError(.invalid, "the name \"\(name)\" is taken or empty")
+      throw JudgeFailure(.invalid, "the name \"\(name)\" is taken or empty")
     }
     try await repository.change(
       ChangeTarget(kind: .experiment, id: found.id.hex), "name", .string(name),
@@ -99,17 +99,15 @@ extension ExperimentService {
   ///   - text: the experiment.
   ///   - key: the tag's key.
   ///   - value: its value. If `nil`, the tag is removed.
-  /// - Throws: `JudgeError`: if git-judge itself sets the key (2), or the experiment does not exist
+  /// - Throws: `JudgeFailure`: if git-judge itself sets the key (2), or the experiment does not exist
   ///   (3).
   public func tag(
     _ text: String, _ key: String, _ value: String?
   ) async throws {
     guard !key.hasPrefix(Self.reservedTags) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "git-judge itself sets the tags that begin with \(Self.reservedTags): \(key)",
-        hint:
-          "`git judge alias`, `git judge gate` and `git judge role` set them; use another key for "
-          + "your own tags")
+        remedy: "use another key for your own tags; aliases, gates and roles set these")
     }
     try await setTag(text, key, value)
   }
@@ -130,7 +128,7 @@ extension ExperimentService {
   /// - Parameters:
   ///   - text: the experiment.
   ///   - deleted: whether it is to be deleted.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func set(_ text: String, deleted: Bool) async throws {
     let found = try await find(text)
     try await repository.change(
@@ -147,7 +145,7 @@ extension ExperimentService {
   ///
   /// - Parameter text: as typed.
   /// - Returns: the experiment, deleted or not.
-  /// - Throws: `JudgeError` if nothing matches (3), or if several match (5).
+  /// - Throws: `JudgeFailure` if nothing matches (3), or if several match (5).
   public func find(_ text: String) async throws -> ExperimentInfo {
     let all = try await all(includeDeleted: true)
     let active = all.filter { !$0.isDeleted }
@@ -160,10 +158,10 @@ extension ExperimentService {
       if let only = try Self.one(try await withoutTwins(fitting), text) { return only }
     }
     let names = active.map(\.name).joined(separator: ", ")
-    throw JudgeError(
+    throw JudgeFailure(
       .notFound, "there is no experiment \"\(text)\"",
-      hint: names.isEmpty
-        ? "create it with `git judge experiment create \(text)`" : "there are: \(names)")
+      remedy: names.isEmpty
+        ? .run(.createExperiment, [text], to: "create it") : "there are: \(names)")
   }
 
   private static func one(
@@ -171,26 +169,28 @@ extension ExperimentService {
   ) throws -> ExperimentInfo? {
     guard found.count > 1 else { return found.first }
     let list = found.map { $0.id.prefix(12) }.joined(separator: ", ")
-    throw JudgeError(
+    throw JudgeFailure(
       .ambiguous, "\(found.count) experiments fit \"\(text)\"",
-      hint: "name one by its hash: \(list)")
+      remedy: "name one by its hash: \(list)")
   }
 
   /// The experiment to work in: `--experiment`, else git config `judge.experiment`, else the only
   /// one there is.
   ///
   /// - Returns: the experiment.
-  /// - Throws: `JudgeError` if none is chosen.
+  /// - Throws: `JudgeFailure` if none is chosen.
   public func current() async throws -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let all = try await withoutTwins(try await all(includeDeleted: false))
     if all.count == 1, let only = all.first { return only }
     let names = all.map(\.name).joined(separator: ", ")
-    throw JudgeError(
+    throw JudgeFailure(
       all.isEmpty ? .notFound : .ambiguous, "no experiment is current",
-      hint: all.isEmpty
-        ? "create one with `git judge experiment create NAME`"
-        : "choose one with `git judge experiment use NAME` or --experiment: \(names)")
+      remedy: all.isEmpty
+        ? .run(.createExperiment)
+        : .anyOf([
+          .run(.chooseExperiment, to: "choose one of \(names)"), .supply(.experiment, "NAME"),
+        ]))
   }
 
   /// The experiment to work in, or, if none is chosen, the only one that holds a judge.
@@ -208,9 +208,10 @@ extension ExperimentService {
       try await all(includeDeleted: false).filter { holders.contains($0.id) })
     if let only = all.first, all.count == 1 { return only }
     guard !all.isEmpty else { return try await current() }
-    throw JudgeError(
+    throw JudgeFailure(
       .ambiguous, "\(all.count) experiments hold a judge named \"\(name)\"",
-      hint: "choose one with --experiment: " + all.map(\.name).joined(separator: ", "))
+      remedy: .supply(
+        .experiment, "NAME", to: "choose one of " + all.map(\.name).joined(separator: ", ")))
   }
 
   private func chosenExperiment() async throws -> ExperimentInfo? {
@@ -247,7 +248,7 @@ extension ExperimentService {
   ///   - name: the experiment's name, number or hash.
   ///   - create: whether to create the experiment, and the store, if they are missing.
   /// - Returns: a repository that works in the experiment.
-  /// - Throws: `JudgeError` if there is no such experiment.
+  /// - Throws: `JudgeFailure` if there is no such experiment.
   public func open(_ name: String, create: Bool = false) async throws -> JudgeRepository {
     if create {
       if try await repository.store.head() == nil {
@@ -263,7 +264,7 @@ extension ExperimentService {
   ///
   /// - Parameter includeDeleted: whether deleted ones are listed too.
   /// - Returns: the experiments by name.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func all(
     includeDeleted: Bool = false
   ) async throws -> [ExperimentInfo] {

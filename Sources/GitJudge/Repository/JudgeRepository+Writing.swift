@@ -25,13 +25,13 @@ extension JudgeRepository {
   /// taken for those of people who are pinned.
   ///
   /// - Parameter records: what is to be written.
-  /// - Throws: `JudgeError` that names the name.
+  /// - Throws: `JudgeFailure` that names the name.
   func checkNames(_ records: [Record]) async throws {
     let twins = try await store.sourceTwins()
     for record in records {
       // Records to be written may have lost their fields; they were looked at when they were read.
       if let message = twins.complaint(in: record) {
-        throw JudgeError(.usage, message)
+        throw JudgeFailure(.usage, message)
       }
       for (kind, text) in RecordName.names(in: record) {
         try await checkName(text, as: kind)
@@ -45,13 +45,14 @@ extension JudgeRepository {
     else {
       return
     }
-    throw JudgeError(
+    throw JudgeFailure(
       .usage,
       "\"\(text)\" is not a name for \(kind == .experiment || kind == .alias ? "an" : "a") "
         + "\(kind.rawValue): it \(complaint)",
-      hint:
-        "a name is one line without control characters, without characters that nobody sees and "
-        + "without blanks at its ends")
+      remedy:
+        .advice(
+          "a name is one line without control characters, without characters that nobody sees and "
+            + "without blanks at its ends"))
   }
 
   private func isKnown(_ text: String, as kind: RecordName.Kind) async -> Bool {
@@ -85,7 +86,7 @@ extension JudgeRepository {
   ///
   /// - Parameter allow: whether the command was told to take secrets.
   /// - Returns: what git config `judge.secrets` and `judge.personalData` say.
-  /// - Throws: `JudgeError` for a setting that is not known.
+  /// - Throws: `JudgeFailure` for a setting that is not known.
   func sensitivePolicy(allow: Bool) async throws -> SensitivePolicy {
     var policy = SensitivePolicy(allows: allow)
     if let providers { policy.own = providers.ownKeys }
@@ -93,16 +94,16 @@ extension JudgeRepository {
     case nil, "refuse": break
     case "allow": policy.allows = true
     case let word?:
-      throw JudgeError(
-        .usage, "git config judge.secrets is \"\(word)\"", hint: "it is refuse or allow")
+      throw JudgeFailure(
+        .usage, "git config judge.secrets is \"\(word)\"", remedy: "it is refuse or allow")
     }
     let key = "judge.personalData"
     guard let word = try await store.config(key) else {
       return policy
     }
     guard let personal = SensitivePolicy.Personal(rawValue: word) else {
-      throw JudgeError(
-        .usage, "git config \(key) is \"\(word)\"", hint: "it is warn, refuse or ignore")
+      throw JudgeFailure(
+        .usage, "git config \(key) is \"\(word)\"", remedy: "it is warn, refuse or ignore")
     }
     policy.personal = personal
     return policy
@@ -114,7 +115,7 @@ extension JudgeRepository {
   ///   - records: all but traces and verdicts are looked at: those are cleaned, or checked line by
   ///     line, when they come in.
   ///   - message: the message of the commit.
-  /// - Throws: `JudgeError` that names the field and what was found, never the find itself.
+  /// - Throws: `JudgeFailure` that names the field and what was found, never the find itself.
   func checkSensitive(_ records: [Record], message: String) async throws {
     let written = records.filter { !Self.checkedBefore.contains($0.kind) }
     let policy = try await sensitivePolicy(allow: allowsSecrets)
@@ -122,25 +123,30 @@ extension JudgeRepository {
     for record in written {
       let isByPeople = Self.writtenByPeople.contains(record.kind)
       if let own = policy.ownKey(in: record.bytes) {
-        throw JudgeError(
+        throw JudgeFailure(
           .invalid, "the \(record.kind.rawValue): \(own)",
-          hint: "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+          remedy: "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it"
+        )
       }
       let finds = SensitiveFields.finds(in: record.bytes) { kind in
         kind.isSecret || (isByPeople && policy.refuses(kind))
       }
       guard let find = finds.first else { continue }
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, isByPeople ? find.text : "the \(record.kind.rawValue)'s \(find.text)",
-        hint: isByPeople
-          ? "leave it out, or pass --allow-secrets; nothing was written"
-          : "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it")
+        remedy: .anyOf([
+          "leave it out; nothing was written",
+          isByPeople
+            ? .supply(.allowSecrets, to: "accept it unchanged")
+            : .run(.git, ["config", "judge.secrets", "allow"], to: "accept all such text"),
+        ]))
     }
     if let find = SensitiveFields.finds(in: Array(message.utf8), where: \.isSecret).first {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "the commit's message: \(find.text)",
-        hint: "choose other names; nothing was written. `git -c judge.secrets=allow judge …` "
-          + "keeps it")
+        remedy: .advice(
+          "choose other names; nothing was written. `git -c judge.secrets=allow judge …` "
+            + "keeps it"))
     }
   }
 

@@ -5,6 +5,7 @@ import JudgeRecords
 public import JudgeScoring
 public import JudgeStore
 import JudgeTracing
+import JudgeWork
 
 /// The face of a store: everything that the command line does, as functions.
 ///
@@ -57,14 +58,14 @@ public struct JudgeRepository: Sendable {
   ///     the environment.
   ///   - calls: how the built-in providers are called.
   /// - Returns: the repository; the store may still be uninitialised.
-  /// - Throws: `JudgeError` if the folder is not in a git repository, or git-judge does not support
+  /// - Throws: `JudgeFailure` if the folder is not in a git repository, or git-judge does not support
   ///   the repository's format.
   public static func open(
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()
   ) async throws -> JudgeRepository {
     do throws(GitError) { try OpenFiles.prepare() } catch {
-      throw JudgeError(.store, error.message, hint: error.hint)
+      throw JudgeFailure(.store, error.message, remedy: error.remedy)
     }
     let store = try await RecordStore.open(at: path)
     let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
@@ -88,7 +89,7 @@ public struct JudgeRepository: Sendable {
 
   /// Brings the index up to the branch.
   ///
-  /// - Throws: `JudgeError` if the store does not exist yet.
+  /// - Throws: `JudgeFailure` if the store does not exist yet.
   @discardableResult
   func caughtUp() async throws -> JudgeIndex {
     if !isCurrent { _ = try await catchUp() }
@@ -104,7 +105,7 @@ public struct JudgeRepository: Sendable {
   /// up once and sees one tree. If the operation must see its own writes, use ``fresh``.
   ///
   /// - Returns: the copy.
-  /// - Throws: `JudgeError` if the store does not exist yet.
+  /// - Throws: `JudgeFailure` if the store does not exist yet.
   func current() async throws -> JudgeRepository {
     try await caughtUp()
     var copy = self
@@ -122,13 +123,13 @@ public struct JudgeRepository: Sendable {
   /// Brings the index up to the branch.
   ///
   /// - Returns: the changes.
-  /// - Throws: `JudgeError` if the store does not exist yet.
+  /// - Throws: `JudgeFailure` if the store does not exist yet.
   func catchUp() async throws -> CatchUp {
     try await store.fetchTrees()
     guard try await store.head() != nil else {
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "there is no store on the branch \(store.location.branch) yet",
-        hint: "run `git judge init`")
+        remedy: .run(.initializeStore))
     }
     // Not even a tree that the index knows may be taken for one that can be read.
     _ = try await store.missingObjects()
@@ -144,7 +145,7 @@ public struct JudgeRepository: Sendable {
   ///   - message: the commit's message.
   ///   - isChecked: whether they were looked through for secrets before.
   /// - Returns: what was new.
-  /// - Throws: `JudgeError` if something looks like a secret, or the store cannot be written.
+  /// - Throws: `JudgeFailure` if something looks like a secret, or the store cannot be written.
   func append(
     _ records: [Record], message: CommitMessage, isChecked: Bool = false
   ) async throws -> Append {

@@ -43,14 +43,13 @@ struct SensitiveTally {
   /// - Returns: the reason for refusing it, or `nil` if it is accepted.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
     if let own = policy.ownKey(in: bytes) {
-      return own + "; to accept it unchanged, use --allow-secrets"
+      return own
     }
     let kinds = Set(SensitiveText.findings(in: bytes).map(\.kind))
     guard !kinds.isEmpty else { return nil }
     if kinds.contains(where: policy.refuses) {
       let finds = SensitiveFields.finds(in: bytes, where: policy.refuses)
       return finds.map(\.text).joined(separator: "; ")
-        + "; to accept it unchanged, use --allow-secrets"
     }
     for kind in kinds where kind.isSecret || policy.personal != .ignore {
       counts[kind, default: 0] += 1
@@ -67,8 +66,7 @@ struct SensitiveTally {
       guard let count = counts[kind], let place = first[kind] else { return nil }
       return
         "\(Count.of(count, "line holds", "lines hold")) what looks like \(kind.phrase), first "
-        + "\(place); "
-        + "`git judge redact` hides a trace again"
+        + "\(place); redact such a trace to hide it again"
     }
   }
 }

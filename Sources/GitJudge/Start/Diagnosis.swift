@@ -3,6 +3,7 @@ import JudgeGit
 public import JudgeJSON
 import JudgeProviders
 import JudgeStore
+public import JudgeWork
 
 /// Checks everything that a working store needs: git, a name, a store, a remote, keys, space, an
 /// index.
@@ -26,20 +27,21 @@ public struct Diagnosis: Sendable {
     /// The finding.
     public let text: String
     /// The action to take, or nil if none is needed.
-    public let hint: String?
+    public let remedy: Remedy?
 
-    init(_ name: String, _ outcome: Outcome, _ text: String, hint: String? = nil) {
+    init(_ name: String, _ outcome: Outcome, _ text: String, remedy: Remedy? = nil) {
       self.name = name
       self.outcome = outcome
-      self.text = GitProgram.withoutSecrets(text)
-      self.hint = hint
+      let notice = Notice(text, remedy: remedy)
+      self.text = notice.text
+      self.remedy = notice.remedy
     }
 
     /// The check with stable keys.
     public var json: JSONValue {
       [
         "name": .string(name), "outcome": .string(outcome.rawValue), "text": .string(text),
-        "hint": hint.map { .string($0) } ?? .null,
+        "remedy": remedy?.json ?? .null,
       ]
     }
   }
@@ -78,7 +80,10 @@ public struct Diagnosis: Sendable {
       diagnosis.checks.append(
         Check(
           "store", .warning, "this folder is in no git repository",
-          hint: "git init, or git judge quickstart; git judge check FILE needs none"))
+          remedy: .anyOf([
+            .run(.git, ["init"]), .run(.startWithSamples),
+            .run(.checkFile, to: "check a file without a repository"),
+          ])))
     }
     diagnosis.checkSpace(folder)
     return diagnosis
@@ -92,10 +97,10 @@ public struct Diagnosis: Sendable {
       checks.append(
         Check(
           "git", isOld ? .warning : .ok, version,
-          hint: isOld ? "git 2.38 or later is tested" : nil))
+          remedy: isOld ? "git 2.38 or later is tested" : nil))
       return true
     } catch {
-      checks.append(Check("git", .failure, error.message, hint: "install git"))
+      checks.append(Check("git", .failure, error.message, remedy: "install git"))
       return false
     }
   }
@@ -111,7 +116,10 @@ public struct Diagnosis: Sendable {
       checks.append(
         Check(
           "identity", .failure, "git does not know your name",
-          hint: "git config --global user.name NAME; git config --global user.email ADDRESS"))
+          remedy: .inOrder([
+            .run(.git, ["config", "--global", "user.name", "NAME"]),
+            .run(.git, ["config", "--global", "user.email", "ADDRESS"]),
+          ])))
     }
   }
 
@@ -132,8 +140,9 @@ public struct Diagnosis: Sendable {
       names.isEmpty
         ? Check(
           "keys", .warning, "no key of a model provider is set",
-          hint: "set OPENAI_API_KEY, ANTHROPIC_API_KEY or another to ask a model; "
-            + "embedded:/lexical, recorded verdicts and programs need none")
+          remedy: .advice(
+            "set OPENAI_API_KEY, ANTHROPIC_API_KEY or another to ask a model; "
+              + "embedded:/lexical, recorded verdicts and programs need none"))
         : Check("keys", .ok, "found for " + names.joined(separator: ", ")))
   }
 
@@ -145,14 +154,14 @@ public struct Diagnosis: Sendable {
         checks.append(
           Check(
             "index", .warning, problem,
-            hint: "reading continues without it, which is slower"))
+            remedy: "reading continues without it, which is slower"))
       }
       let status = try await repository.maintenance.status()
       guard let head = status.head else {
         checks.append(
           Check(
             "store", .warning, "no store on the branch \(location.branch) yet",
-            hint: "git judge init"))
+            remedy: .run(.initializeStore)))
         return
       }
       let count = status.records.values.reduce(0, +)
@@ -163,7 +172,7 @@ public struct Diagnosis: Sendable {
       if !status.missing.isEmpty {
         checks.append(
           Check(
-            "objects", .failure, status.missing.warning, hint: "git judge fsck --repair"))
+            "objects", .failure, status.missing.warning.text, remedy: .run(.repairStore)))
       }
       if !status.ignored.isEmpty || !status.vanished.isEmpty {
         checks.append(
@@ -171,7 +180,7 @@ public struct Diagnosis: Sendable {
             "records", .warning,
             "\(Count.of(status.ignored.count, "file")) ignored, "
               + "\(Count.of(status.vanished.count, "record")) vanished",
-            hint: "git judge fsck"))
+            remedy: .run(.checkStore, to: "see which")))
       }
       if let experiment = status.experiment {
         checks.append(Check("experiment", .ok, "\(experiment.name) is current"))
@@ -179,14 +188,14 @@ public struct Diagnosis: Sendable {
         checks.append(
           Check(
             "experiment", .warning, "none is current",
-            hint: "git judge experiment create NAME"))
+            remedy: .run(.createExperiment)))
       }
       if repository.indexProblem == nil {
         checks.append(Check("index", .ok, "up to date"))
       }
     } catch {
-      let error = JudgeError(wrapping: error)
-      checks.append(Check("store", .failure, error.message, hint: error.hint))
+      let error = JudgeFailure(wrapping: error)
+      checks.append(Check("store", .failure, error.message, remedy: error.remedy))
     }
   }
 
@@ -199,11 +208,11 @@ public struct Diagnosis: Sendable {
       checks.append(
         Check(
           "remote", .warning, "none: labels stay in this clone",
-          hint: "git remote add origin URL"))
+          remedy: .run(.git, ["remote", "add", "origin", "URL"])))
       return
     }
     guard !isOffline else {
-      checks.append(Check("remote", .ok, "\(remote), not asked (--offline)"))
+      checks.append(Check("remote", .ok, "\(remote), not asked"))
       return
     }
     do throws(GitError) {
@@ -214,12 +223,12 @@ public struct Diagnosis: Sendable {
           ? Check("remote", .ok, "\(remote) answers")
           : Check(
             "remote", .warning, "\(remote): \(GitProgram.words(of: answer))",
-            hint: "work goes on offline; git judge sync needs it"))
+            remedy: "everything but synchronizing works without it"))
     } catch {
       checks.append(
         Check(
           "remote", .warning, "\(remote): \(error.message)",
-          hint: "work goes on offline; git judge sync needs it"))
+          remedy: "everything but synchronizing works without it"))
     }
   }
 
@@ -229,12 +238,7 @@ public struct Diagnosis: Sendable {
     let text = "\(free >> 20) MiB free"
     checks.append(
       free < Self.leastSpace
-        ? Check("disk", .warning, text, hint: "a full disk refuses labels; reading still works")
+        ? Check("disk", .warning, text, remedy: "a full disk refuses labels; reading still works")
         : Check("disk", .ok, text))
-  }
-
-  /// The checks as `git judge doctor --json` prints them.
-  public var json: JSONValue {
-    ["ok": .bool(isHealthy), "checks": .array(checks.map(\.json))]
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JudgeGit
+import JudgeWork
 
 /// A new repository with a store of sample data, for a first look.
 public enum Quickstart {
@@ -24,7 +25,7 @@ public enum Quickstart {
   ///
   /// - Parameter folder: the folder, which must be new or empty.
   /// - Returns: what was made.
-  /// - Throws: `JudgeError` for a folder that holds something, or cannot be written.
+  /// - Throws: `JudgeFailure` for a folder that holds something, or cannot be written.
   public static func make(in folder: String) async throws -> Result {
     try prepare(folder)
     let git = GitProgram(in: folder)
@@ -37,7 +38,7 @@ public enum Quickstart {
         try await git.run(["config", "user.name", "You"])
         try await git.run(["config", "user.email", "you@example.org"])
       }
-    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
     for file in SampleData.files { try write(file.bytes, to: "\(folder)/\(file.path)") }
     let repository = try await JudgeRepository.open(at: folder)
     _ = try await repository.maintenance.initialize()
@@ -47,7 +48,7 @@ public enum Quickstart {
       from: files.map { ImportSource($0.bytes, name: $0.path) },
       options: TraceService.ImportOptions())
     guard let file = SampleData.files.first(where: { $0.path == "judge.json" }) else {
-      throw JudgeError(.store, "the program lacks its sample data", hint: "install it again")
+      throw JudgeFailure(.store, "the program lacks its sample data", remedy: "install it again")
     }
     let body = try JudgeFile.read(file.bytes, path: file.path, name: judge)
     _ = try await repository.judges.create(body, tags: [:])
@@ -60,13 +61,13 @@ public enum Quickstart {
   private static func prepare(_ folder: String) throws {
     let manager = FileManager.default
     if let entries = try? manager.contentsOfDirectory(atPath: folder), !entries.isEmpty {
-      throw JudgeError(
-        .usage, "\(folder) already exists and is not empty", hint: "name another folder")
+      throw JudgeFailure(
+        .usage, "\(folder) already exists and is not empty", remedy: "name another folder")
     }
     do {
       try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw JudgeError(.invalid, "\(folder): \(error.localizedDescription)")
+      throw JudgeFailure(.invalid, "\(folder): \(error.localizedDescription)")
     }
   }
 
@@ -77,7 +78,7 @@ public enum Quickstart {
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: url)
     } catch {
-      throw JudgeError(.invalid, "\(path): \(error.localizedDescription)")
+      throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)")
     }
   }
 }

@@ -3,6 +3,7 @@ import JudgeGit
 import JudgeIndex
 import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 extension SharingService {
   /// Removes locks that killed programs left: here, and in a remote that is a folder of this
@@ -102,7 +103,7 @@ extension SharingService {
             "--no-auto-maintenance", "--", remote,
           ] + refspecs, accepting: nil
         ) { await repository.store.removeAbandonedLocks() }
-      } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+      } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
       attempt += 1
       guard done.status != 0, attempt < 4, Self.isOutrun(done.errorText) else {
         await repository.store.adopt(packs, of: tracking)
@@ -141,7 +142,7 @@ extension SharingService {
       try await git.runUnlocked(
         ["update-ref", "--stdin"], input: Array(commands.utf8), accepting: mayFail ? nil : [0]
       ) { await repository.store.removeAbandonedLocks() }
-    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
   }
 
   /// Warns about labels that a squash merge, a rebase or a web edit has moved into another person's
@@ -151,7 +152,7 @@ extension SharingService {
   ///
   /// - Parameter tip: the tip of the remote's branch, or `nil` if the remote has none.
   /// - Returns: a sentence per source whose labels the push would bring in others' commits.
-  /// - Throws: `JudgeError` if the store cannot be read.
+  /// - Throws: `JudgeFailure` if the store cannot be read.
   func lostAuthors(since tip: String?) async throws -> [String] {
     let head = try await repository.store.head()
     guard let head, head.commit != tip else { return [] }
@@ -185,7 +186,7 @@ extension SharingService {
       let labels = Count.of(count, "label")
       let what =
         pinned.contains(source)
-        ? "they do not count until an owner confirms them (git judge owners --confirm SOURCE)"
+        ? "they do not count until an owner confirms their sources"
         : "they count as imports"
       return
         "\(labels) of \(OneLine.escaped(source)) in commits of others, as after a squash merge "

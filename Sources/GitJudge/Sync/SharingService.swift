@@ -19,35 +19,39 @@ extension SharingService {
   ///   - target: the folder; `nil` for the repository's name.
   ///   - folder: where to clone into.
   /// - Returns: the clone's folder.
-  /// - Throws: `JudgeError` if it cannot be reached (125), or holds no store (3).
+  /// - Throws: `JudgeFailure` if it cannot be reached (125), or holds no store (3).
   public static func clone(
     _ url: String, to target: String? = nil, in folder: String = "."
   ) async throws -> String {
     let name = target ?? directory(of: url)
     guard !name.isEmpty, !name.hasPrefix("-") else {
-      throw JudgeError(.usage, "\"\(url)\" gives no name for a folder", hint: "name one")
+      throw JudgeFailure(.usage, "\"\(url)\" gives no name for a folder", remedy: "name one")
     }
     let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
     guard !FileManager.default.fileExists(atPath: path) else {
-      throw JudgeError(.usage, "\(path) is there already", hint: "name another folder")
+      throw JudgeFailure(.usage, "\(path) is there already", remedy: "name another folder")
     }
     let git = GitProgram(in: folder)
     let done: GitProgram.Output
     do throws(GitError) {
       done = try await git.run(["clone", "--quiet", "--", url, name], accepting: nil)
-    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
     guard done.status == 0 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .offline,
         "\(GitProgram.withoutSecrets(url)) cannot be cloned: \(GitProgram.words(of: done))")
     }
     let repository = try await JudgeRepository.open(at: path)
     let branch = repository.store.location.branch
     guard try await repository.store.head() != nil else {
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "\(GitProgram.withoutSecrets(url)) is cloned into \(path), and has no store yet",
-        hint: "to begin one: git -C \(path) judge init, then git -C \(path) judge sync; where the "
-          + "team has one, see that this is its remote and \(branch) its branch")
+        remedy: .anyOf([
+          .inOrder([
+            .run(.initializeStore, with: [.folder: path], to: "begin one"),
+            .run(.synchronize, with: [.folder: path]),
+          ]), "check that this is the team's remote and \(branch) its branch",
+        ]))
     }
     return path
   }
@@ -74,7 +78,7 @@ extension SharingService {
   ///   - patience: for how long a lost race is run again, in seconds.
   ///   - warn: told of labels that lost their authors, before they are pushed.
   /// - Returns: what was done.
-  /// - Throws: `JudgeError`: no remote, refused by the remote (3), or not reachable (125).
+  /// - Throws: `JudgeFailure`: no remote, refused by the remote (3), or not reachable (125).
   public func sync(
     _ remote: String? = nil, signing isSigning: Bool = false, patience: Double = 90,
     warn: (@Sendable (String) -> Void)? = nil
@@ -91,9 +95,10 @@ extension SharingService {
     var listing = try await listing(of: name)
     if listing.tip == nil, let blocking = listing.blocking.first {
       let short = blocking.dropFirst("refs/heads/".count)
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "\(name) has a branch \(short), which does not let a branch \(branch) exist",
-        hint: "take it away there: git push \(name) :\(blocking); or git config judge.branch NAME")
+        remedy: "take it away there: git push \(name) :\(blocking); or git config judge.branch NAME"
+      )
     }
     // Whether the branch goes without tags: the remote does not take one of them.
     var isPlain = false
@@ -107,9 +112,9 @@ extension SharingService {
       }
       let head = try await repository.store.head()
       guard head != nil else {
-        throw JudgeError(
+        throw JudgeFailure(
           .store, "neither this repository nor \(name) has a store on \(branch)",
-          hint: "run `git judge init`, and `git judge sync` again")
+          remedy: .inOrder([.run(.initializeStore), .run(.synchronize)]))
       }
       try await settleVersions(against: listing, &result)
       for warning in try await lostAuthors(since: listing.tip)
@@ -132,16 +137,17 @@ extension SharingService {
           continue
         }
         let moved = result.renumbered.joined(separator: ", ")
-        throw JudgeError(
+        throw JudgeFailure(
           .store, "\(name) refused the push: \(words)",
-          hint: "nothing was lost here" + (hint.map { "; \($0)" } ?? "")
-            + (moved.isEmpty ? "" : "; renumbered meanwhile: \(moved)"))
+          remedy: .advice(
+            "nothing was lost here" + (hint.map { "; \($0)" } ?? "")
+              + (moved.isEmpty ? "" : "; renumbered meanwhile: \(moved)")))
       case .unreachable(let words): throw try await offline(name, words)
       case .behind:
         guard Date().timeIntervalSince(started) < patience else {
-          throw JudgeError(
+          throw JudgeFailure(
             .store, "\(name) moved \(result.retries) times while we pushed",
-            hint: "run `git judge sync` again")
+            remedy: .run(.synchronize, to: "try again"))
         }
         result.retries += 1
         try await clearLocks(of: name)
@@ -175,17 +181,21 @@ extension SharingService {
     let only = remotes.count == 1 ? remotes.first : nil
     let usual = remotes.contains("origin") ? "origin" : only
     guard let name = given ?? configured ?? usual else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "there is no remote to sync with",
-        hint: remotes.isEmpty
-          ? "add one: git remote add origin URL"
-          : "name one of: \(remotes.joined(separator: ", ")); or set git config judge.remote")
+        remedy: remotes.isEmpty
+          ? .run(.git, ["remote", "add", "origin", "URL"], to: "add one")
+          : .anyOf([
+            "name one of: \(remotes.joined(separator: ", "))",
+            .run(.git, ["config", "judge.remote", "NAME"], to: "choose one for this clone"),
+          ]))
     }
     guard remotes.contains(name) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "there is no remote \"\(name)\"",
-        hint: "`git remote add \(name) URL` adds it"
-          + (remotes.isEmpty ? "" : "; there are: \(remotes.joined(separator: ", "))"))
+        remedy: .anyOf(
+          [.run(.git, ["remote", "add", name, "URL"], to: "add it")]
+            + (remotes.isEmpty ? [] : ["use one of: \(remotes.joined(separator: ", "))"])))
     }
     return name
   }
@@ -198,7 +208,7 @@ extension SharingService {
     let done: GitProgram.Output
     do throws(GitError) {
       done = try await git.run(["ls-remote", "--", remote] + patterns, accepting: nil)
-    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
     guard done.status == 0 else {
       throw try await offline(remote, GitProgram.words(of: done))
     }
@@ -229,9 +239,9 @@ extension SharingService {
       try await adoptTags(of: remote)
       return
     case .theirs:
-      throw JudgeError(
+      throw JudgeFailure(
         .store, "\(remote) holds bytes that were purged here, and they are not brought back",
-        hint: "an owner runs `git judge sync --purge`, once the server allows it")
+        remedy: .run(.synchronizePurging, to: "remove them as an owner, once the server allows it"))
     }
     if try await repository.store.isToJoin(tracking) {
       let joined = try await repository.store.join(tracking)
@@ -313,7 +323,7 @@ extension SharingService {
           "push", "--atomic", "--no-follow-tags", "--no-verify", "--recurse-submodules=no",
           "--porcelain",
         ] + receive + ["--", remote] + refspecs, accepting: nil)
-    } catch { throw JudgeError(.store, error.message, hint: error.hint) }
+    } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
     let outcome = PushOutcome(
       status: done.status, output: done.text,
       errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
@@ -370,17 +380,16 @@ extension SharingService {
   }
 
   /// Not reachable: says what is waiting here.
-  func offline(_ remote: String, _ words: String) async throws -> JudgeError {
+  func offline(_ remote: String, _ words: String) async throws -> JudgeFailure {
     let git = git
     let known = try? await git.run(
       ["rev-parse", "--verify", "--quiet", "refs/remotes/\(remote)/\(branch)"], accepting: nil
     ).lines.first.map(String.init)
     let count = (try? await waiting(for: known ?? nil)) ?? 0
-    return JudgeError(
-      .offline, "\(remote) cannot be reached: \(words)",
-      hint:
-        "\(Count.of(count, "record waits", "records wait")) here; run `git judge sync` when you "
-        + "are back"
-    )
+    return JudgeFailure(
+      .offline,
+      "\(remote) cannot be reached: \(words); "
+        + "\(Count.of(count, "record waits", "records wait")) here",
+      remedy: .run(.synchronize, to: "send what waits when you are back"))
   }
 }

@@ -33,7 +33,7 @@ extension TraceService {
   ///
   /// - Parameter query: which, in which order; its experiment is the current one if not set.
   /// - Returns: the traces and the next cursor.
-  /// - Throws: `JudgeError` for a filter that cannot be read.
+  /// - Throws: `JudgeFailure` for a filter that cannot be read.
   public func page(_ query: TraceQuery) async throws -> TracePage {
     var query = query
     if query.experiment == nil { query.experiment = try await repository.experiments.current().id }
@@ -47,7 +47,7 @@ extension TraceService {
   ///   - filter: a filter in the search grammar, or `nil` for all traces.
   ///   - limit: the largest number of traces, or `nil` for all.
   /// - Returns: the traces with their labels and verdicts, by id.
-  /// - Throws: `JudgeError` for a filter that cannot be read.
+  /// - Throws: `JudgeFailure` for a filter that cannot be read.
   public func all(where filter: String? = nil, limit: Int? = nil) async throws -> [Trace] {
     let traces = try await all(try await repository.experiments.current().id, where: filter)
     return limit.map { Array(traces.prefix($0)) } ?? traces
@@ -77,27 +77,27 @@ extension TraceService {
   ///   - text: as typed, with or without `tr-`.
   ///   - includeDeleted: whether a deleted one is found too.
   /// - Returns: the trace with labels and verdicts.
-  /// - Throws: `JudgeError`: none (3), or several (5).
+  /// - Throws: `JudgeFailure`: none (3), or several (5).
   public func find(
     _ text: String, includeDeleted: Bool = false
   ) async throws -> Trace {
     let index = try await repository.caughtUp()
-    do throws(IndexError) {
+    do throws(JudgeFailure) {
       return try await index.trace(idOrPrefix: text, includeDeleted: includeDeleted)
     } catch {
-      guard error.code == .notFound else { throw JudgeError(wrapping: error) }
+      guard error.code == .notFound else { throw JudgeFailure(wrapping: error) }
       // Not an id: perhaps the caller's key, which is unique within an experiment.
       let experiment = try await repository.experiments.current().id
       let ids = try await index.traceIDs(clientRequestID: text, experiment: experiment)
       guard let id = ids.first else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound, "no trace has the id or the client_request_id \(text)",
-          hint: "`git judge trace list` shows both; deleted traces may be left out")
+          remedy: .run(.listTraces, to: "see both, without deleted traces"))
       }
       guard ids.count == 1 else {
-        throw JudgeError(
+        throw JudgeFailure(
           .ambiguous, "\(ids.count) traces have the client_request_id \(text)",
-          hint: "name one by its id: \(ids.prefix(5).joined(separator: ", "))")
+          remedy: "name one by its id: \(ids.prefix(5).joined(separator: ", "))")
       }
       return try await index.trace(idOrPrefix: id)
     }
@@ -110,12 +110,12 @@ extension TraceService {
   ///   - key: the tag's key.
   ///   - value: its value. If `nil`, the tag is removed.
   /// - Returns: the trace before the change.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func tag(
     _ text: String, _ key: String, _ value: String?
   ) async throws -> Trace {
-    guard !key.isEmpty else { throw JudgeError(.usage, "a tag's key must not be empty") }
+    guard !key.isEmpty else { throw JudgeFailure(.usage, "a tag's key must not be empty") }
     let trace = try await find(text)
     try await repository.change(
       ChangeTarget(kind: .trace, id: trace.id), "tag/\(key)",
@@ -129,7 +129,7 @@ extension TraceService {
   ///   - text: the trace's id or a unique prefix.
   ///   - deleted: whether it is to be deleted.
   /// - Returns: the trace before the change.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func set(_ text: String, deleted: Bool) async throws -> Trace {
     let trace = try await find(text, includeDeleted: !deleted)

@@ -51,7 +51,7 @@ extension TraceService {
   /// because of it.
   ///
   /// - Returns: the ids of the traces.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func collect() async throws -> [String] {
     let leftovers = repository.spool.leftovers()
@@ -76,7 +76,7 @@ extension TraceService {
   ///   - feedback: what was said.
   ///   - text: the trace's id or a unique prefix.
   /// - Returns: the id of the assessment.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   @discardableResult
   public func log(_ feedback: Feedback, on text: String) async throws -> String {
     let trace = try await find(text)
@@ -95,7 +95,7 @@ extension TraceService {
       record = try batch.record()
     } else {
       guard let value = feedback.value else {
-        throw JudgeError(.invalid, "a label needs a value: \(feedback.error?.text ?? "")")
+        throw JudgeFailure(.invalid, "a label needs a value: \(feedback.error?.text ?? "")")
       }
       var label = Assessment(
         traceID: trace.id, name: feedback.name, source: feedback.source,

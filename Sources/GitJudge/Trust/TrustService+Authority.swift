@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 extension TrustService {
   /// Makes sure that the git user may set somebody's role.
@@ -10,9 +11,9 @@ extension TrustService {
     let me = try await repository.author().email
     let by = Introduction(authors: [Address(me)], generation: 0)
     guard !trust.authority.mayGiveRole(to: holder, by) else { return }
-    throw JudgeError(
+    throw JudgeFailure(
       .notTrusted, "only an owner or \(holder) may set the role of \(holder), who is pinned",
-      hint:
+      remedy:
         "owners: \(trust.owners.isEmpty ? "none" : trust.owners.map(\.text).joined(separator: ", "))"
     )
   }
@@ -31,11 +32,11 @@ extension TrustService {
       return
     }
     let by = brought.authors.sorted().map(\.text).joined(separator: " and ")
-    throw JudgeError(
+    throw JudgeFailure(
       .notTrusted,
       "only an owner\(brought.onlyAuthor.map { " or \($0)" } ?? "") may do that: the "
         + "\(target.kind) \(target.id.prefix(20)) was brought by \(by.isEmpty ? "nobody known" : by)",
-      hint:
+      remedy:
         "owners: \(trust.owners.isEmpty ? "none" : trust.owners.map(\.text).joined(separator: ", "))"
     )
   }

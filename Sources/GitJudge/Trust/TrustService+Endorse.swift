@@ -1,34 +1,35 @@
 import JudgeIndex
 public import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 extension TrustService {
   /// Records an owner's decisions about who did what.
   ///
   /// - Parameter request: the decisions.
   /// - Returns: the records, each of at most a thousand confirmations.
-  /// - Throws: `JudgeError`: `notTrusted` if the user is not an owner, `notFound` if something in
+  /// - Throws: `JudgeFailure`: `notTrusted` if the user is not an owner, `notFound` if something in
   ///   the request does not exist.
   public func endorse(
     _ request: EndorsementRequest
   ) async throws -> [(id: ContentID, value: Endorsement)] {
     try await checkOwner("endorses")
     guard let trust = try await repository.store.trustState() else {
-      throw JudgeError(.store, "there is no store yet", hint: "run `git judge init`")
+      throw JudgeFailure(.store, "there is no store yet", remedy: .run(.initializeStore))
     }
     var whole = Endorsement(source: .human(try await repository.author().email))
     whole.reason = request.reason
     whole.time = Clock.now
     if request.samePerson.count == 1 {
-      throw JudgeError(.usage, "--same-person needs at least two addresses")
+      throw JudgeFailure(.usage, "the addresses of one person must be two at least")
     }
     whole.samePerson = request.samePerson
     for root in request.adopt {
       let known = trust.foreignRoots.keys.filter { $0.hasPrefix(root.lowercased()) }
       guard known.count == 1, let found = known.first, root.count >= 4 else {
-        throw JudgeError(
+        throw JudgeFailure(
           .notFound, "\"\(root)\" is not the first commit of a foreign history here",
-          hint: trust.foreignRoots.isEmpty
+          remedy: trust.foreignRoots.isEmpty
             ? "this store has none"
             : "there are: \(trust.foreignRoots.keys.sorted().joined(separator: ", "))")
       }
@@ -63,9 +64,11 @@ extension TrustService {
   ) throws -> ContentID {
     let found = known.filter { $0.hex.hasPrefix(text.lowercased()) }
     guard text.count >= 4, let only = found.first, Set(found).count == 1 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "\"\(text)\" is not \(what) here",
-        hint: "`git judge status` and `git judge owners --json` list them")
+        remedy: .anyOf([
+          .run(.showStatus, to: "see what there is"), .run(.showOwners),
+        ]))
     }
     return only
   }
@@ -81,9 +84,9 @@ extension TrustService {
         || (text.count >= 6 && (item.id.hasPrefix(text) || item.record.hex.hasPrefix(text)))
     }
     guard !found.isEmpty else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "nothing of \"\(text)\" waits for a confirmation",
-        hint: waiting.isEmpty
+        remedy: waiting.isEmpty
           ? "no label waits"
           : "labels wait of: \(Set(waiting.map(\.source)).sorted().joined(separator: ", "))")
     }

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 import JudgeStore
+import JudgeWork
 
 /// Owners, endorsements and who may do what.
 public struct TrustService: Sendable {
@@ -18,32 +19,35 @@ extension TrustService {
   ///   - pin: whether to trust the branch's list from now on.
   ///   - anyway: whether the git user gives up their own ownership if the names leave them out.
   /// - Returns: the owners afterwards.
-  /// - Throws: `JudgeError`: `notTrusted` if the user names owners but is not an owner, `ambiguous`
+  /// - Throws: `JudgeFailure`: `notTrusted` if the user names owners but is not an owner, `ambiguous`
   ///   if the user would no longer be one, `usage` for a name that is not an e-mail address.
   @discardableResult
   public func owners(
     setting names: [String] = [], pin: Bool = false, anyway: Bool = false
   ) async throws -> OwnerList {
     if let bad = names.first(where: { TrustSettings.list($0) != [Address($0)] }) {
-      throw JudgeError(
-        .usage, "\"\(bad)\" cannot be a source id", hint: "name one e-mail address each")
+      throw JudgeFailure(
+        .usage, "\"\(bad)\" cannot be a source id", remedy: "name one e-mail address each")
     }
     if !names.isEmpty {
       try await checkOwner("names owners")
       let me = try await repository.author().email
       func isMe(_ name: String) -> Bool { Address(name) == Address(me) }
       if let bad = names.first(where: { !$0.utf8.contains(UInt8(ascii: "@")) && !isMe($0) }) {
-        throw JudgeError(
+        throw JudgeFailure(
           .usage, "\"\(bad)\" is not an e-mail address: it has no @",
-          hint: "an owner is known by the e-mail address of their commits (git config user.email)")
+          remedy: "an owner is known by the e-mail address of their commits (git config user.email)"
+        )
       }
       guard anyway || names.contains(where: isMe) else {
-        throw JudgeError(
+        throw JudgeFailure(
           .ambiguous,
           "you (\(me)) would no longer be an owner, and only \(names.joined(separator: ", ")) could "
             + "make you one again",
-          hint: "to stay an owner, name yourself too: git judge owners "
-            + "\(([me] + names).joined(separator: " ")); to hand the store over, add --force")
+          remedy: .anyOf([
+            .run(.setOwners, [me] + names, to: "stay an owner"),
+            .supply(.force, to: "hand the store over"),
+          ]))
       }
       // The file may already list a name that no owner has named. Writing the same file again would
       // not name it.
@@ -55,7 +59,7 @@ extension TrustService {
     var state = try await repository.store.owners()
     if pin {
       guard !state.listed.isEmpty else {
-        throw JudgeError(.notFound, "the branch lists no owners", hint: "name some")
+        throw JudgeFailure(.notFound, "the branch lists no owners", remedy: "name some")
       }
       try await self.pin(state.listed)
       state = try await repository.store.owners()
@@ -71,7 +75,7 @@ extension TrustService {
 
   /// Pins the owners in force in this clone, if owners have named some.
   ///
-  /// - Throws: `JudgeError` if the history cannot be read.
+  /// - Throws: `JudgeFailure` if the history cannot be read.
   public func pinOwners() async throws {
     let state = try await repository.store.owners()
     guard !state.listed.isEmpty, !state.inForce.isEmpty, state.pinned == nil else { return }
@@ -83,9 +87,9 @@ extension TrustService {
     let me = try await repository.author().email
     let owners = try await repository.store.owners().inForce
     guard owners.contains(where: { Address($0) == Address(me) }) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notTrusted, "only an owner \(act), and \(me) is not an owner of this store",
-        hint: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", "))")
+        remedy: "owners: \(owners.isEmpty ? "none" : owners.joined(separator: ", "))")
     }
   }
 

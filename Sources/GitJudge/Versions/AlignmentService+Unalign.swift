@@ -4,6 +4,7 @@ import JudgeJSON
 import JudgeProviders
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension AlignmentService {
   /// Rebuilds a judge as if some labels had never been given: the recorded steps are done again
@@ -17,14 +18,14 @@ extension AlignmentService {
   ///   - targets: what is taken out.
   ///   - progress: told before each step how many calls it makes at most, and what happens.
   /// - Returns: the rebuilt judge, and every version that learned from the labels.
-  /// - Throws: `JudgeError`: unknown ids (3), a program of a step that nobody trusted (4), budget
+  /// - Throws: `JudgeFailure`: unknown ids (3), a program of a step that nobody trusted (4), budget
   ///   (6), answers that are not in the cache if calls are forbidden (125).
   public func unalign(
     _ text: String, without targets: [UnalignTarget],
     progress: (@Sendable (AlignmentEvent) -> Void)? = nil
   ) async throws -> UnalignResult {
     guard !targets.isEmpty else {
-      throw JudgeError(.usage, "say what is taken out: a trace, a label or a reviewer")
+      throw JudgeFailure(.usage, "say what is taken out: a trace, a label or a reviewer")
     }
     let before = await repository.calls.statistics
     let version = try await repository.judges.find(named: text)
@@ -55,9 +56,10 @@ extension AlignmentService {
     }
     let first = given.count > 0 ? 0 : steps.firstIndex { Self.names($0, removal) }
     guard let first, !steps.isEmpty || given.count > 0 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "\(version.label) does not record the steps by which it learned",
-        hint: "align it again with `git judge align`: older versions kept no record of that")
+        remedy: .run(
+          .alignJudge, to: "make up for it (older versions kept no record), align it again"))
     }
     try checkPresent(steps[first...], removal, version)
     let permit = try await repository.programs.permit(version, redoing: steps[first...])
@@ -106,9 +108,9 @@ extension AlignmentService {
     }
     let fold = try await repository.store.redactions()
     guard let why = try await repository.redactions.learned(version, fold) else { return }
-    throw JudgeError(
+    throw JudgeFailure(
       .invalid, "\(version.label) learned from \(why), and does not record how",
-      hint: RedactionService.alignAgain)
+      remedy: RedactionService.alignAgain)
   }
 
   /// The result of a replay.
@@ -191,7 +193,7 @@ extension AlignmentService {
         + "\(Count.of(step.labels.count, "label")): "
         + (most.map { $0 == 0 ? "no calls" : "at most about \(Count.of($0, "call"))" }
           ?? "an unknown number of calls") + "; those that the cache has cost nothing")
-    do throws(AlignmentError) {
+    do throws(JudgeFailure) {
       let data = try await AlignmentData(
         judge: judge, traces: rebuilt, concurrency: repository.callOptions.concurrency,
         rules: options.fit.rules)
@@ -206,7 +208,7 @@ extension AlignmentService {
       }
     } catch {
       guard [.tooFewLabels, .oneValue, .noVerdicts].contains(error.code) else {
-        throw JudgeError(wrapping: error)
+        throw JudgeFailure(wrapping: error)
       }
       replay.add(step, "dropped", improved: nil)
       replay.notes.append("step \(number), \(step.title), was dropped: \(error.message)")
@@ -220,11 +222,14 @@ extension AlignmentService {
     for id in steps.lazy.flatMap(\.labels) where !removal.removes(id) {
       let found = removal.known.labels[id]
       if let found, !removal.known.hiddenTraces.contains(found.traceID) { continue }
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound,
         found.map { "the trace \($0.traceID), which taught \(version.label), is not in the store" }
           ?? "the label \(id), which taught \(version.label), is not in the store",
-        hint: "where it was redacted, add --redacted; else fetch it, or see `git judge fsck`")
+        remedy: .anyOf([
+          .supply(.redacted, to: "leave out redacted ones"), "fetch it",
+          .run(.checkStore, to: "see what is missing"),
+        ]))
     }
   }
 
@@ -293,7 +298,7 @@ extension AlignmentService {
   ///   - targets: as a person names them.
   ///   - lineages: the judges whose labels may be taken out.
   /// - Returns: the removal.
-  /// - Throws: `JudgeError` for what neither the store nor a judge knows (3).
+  /// - Throws: `JudgeFailure` for what neither the store nor a judge knows (3).
   func removal(
     _ targets: [UnalignTarget], among lineages: [Lineage]
   ) async throws -> Removal {
@@ -319,9 +324,9 @@ extension AlignmentService {
       case .reviewer(let source):
         guard try await index.hasLabels(of: source) else {
           let sources = Set(labels.values.map(\.label.assessment.source.id)).sorted()
-          throw JudgeError(
+          throw JudgeFailure(
             .notFound, "nobody named \(source) has labelled anything",
-            hint: sources.isEmpty
+            remedy: sources.isEmpty
               ? nil : "the versions learned from: \(sources.joined(separator: ", "))")
         }
         removal.sources.insert(source)

@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// How a person names a part of a judge: `NAME@v1:guideline:4`, `NAME:example:1`,
 /// `NAME@v2:instructions`, or the judge alone.
 struct BlameReference: Hashable {
@@ -9,7 +11,7 @@ struct BlameReference: Hashable {
   /// Reads a reference.
   ///
   /// - Parameter text: as typed.
-  /// - Throws: `JudgeError` with code `usage` for a part that is none.
+  /// - Throws: `JudgeFailure` with code `usage` for a part that is none.
   init(_ text: String) throws {
     let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for word in ["instructions", "calibration"] where words.count > 1 && words.last == word {
@@ -20,16 +22,16 @@ struct BlameReference: Hashable {
     guard words.count > 2, ["guideline", "example"].contains(words[words.count - 2]) else {
       // What is left after a colon can only be the digits that pin a version.
       if let last = words.dropFirst().last, !last.allSatisfy(\.isHexDigit) || last.isEmpty {
-        throw JudgeError(
+        throw JudgeFailure(
           .usage, "\"\(last)\" is not a part of a judge",
-          hint: "write NAME@v1:guideline:4, NAME@v1:example:1 or NAME@v1:instructions")
+          remedy: "write NAME@v1:guideline:4, NAME@v1:example:1 or NAME@v1:instructions")
       }
       judge = text
       part = nil
       return
     }
     guard let number = Int(words[words.count - 1]), number > 0 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "\(words[words.count - 2]) \"\(words[words.count - 1])\" is not a number from 1")
     }
     judge = words.dropLast(2).joined(separator: ":")

@@ -1,23 +1,24 @@
 import JudgeRecords
+import JudgeWork
 
 /// What a judge and an alias may be called.
 enum JudgeName {
   /// Refuses what could not be read back from `NAME@v2`, `NAME@alias` or `NAME:guideline:4`.
   static func check(_ name: String) throws {
     if let complaint = RecordName.complaint(name, as: .judge) {
-      throw JudgeError(
-        .usage, "\"\(name)\" is not a name for a judge: it \(complaint)", hint: nameHint)
+      throw JudgeFailure(
+        .usage, "\"\(name)\" is not a name for a judge: it \(complaint)", remedy: nameHint)
     }
     guard isPlain(name) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "\"\(name)\" is not a name for a judge",
-        hint: nameHint)
+        remedy: nameHint)
     }
   }
 
-  private static let nameHint =
+  private static let nameHint = Remedy.advice(
     "a name has no @, no colon, no control characters and no space at its ends: NAME@v2 means a "
-    + "version"
+      + "version")
 
   /// Refuses an alias that would be read as a version, or as nothing.
   static func check(alias: String) throws {
@@ -25,10 +26,11 @@ enum JudgeName {
     guard isPlain(alias), RecordName.complaint(alias, as: .alias) == nil, !isNumber,
       alias != "latest"
     else {
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "\"\(alias)\" is not an alias",
-        hint: "an alias is a word such as production; NAME@v2 means version 2, and NAME alone "
-          + "the latest one")
+        remedy: .advice(
+          "an alias is a word such as production; NAME@v2 means version 2, and NAME alone "
+            + "the latest one"))
     }
   }
 

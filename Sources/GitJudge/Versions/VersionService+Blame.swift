@@ -1,6 +1,7 @@
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 extension VersionService {
   /// Whose labels taught a judge what.
@@ -9,7 +10,7 @@ extension VersionService {
   ///   `:calibration` for one part.
   /// - Returns: the version and its parts in the order of the body; examples and guidelines that
   ///   no label taught have none.
-  /// - Throws: `JudgeError` if the judge or the part does not exist (3).
+  /// - Throws: `JudgeFailure` if the judge or the part does not exist (3).
   public func blame(
     _ text: String
   ) async throws -> (version: JudgeVersion, parts: [BlamedPart]) {
@@ -18,7 +19,7 @@ extension VersionService {
     let all = try await blame(version)
     guard let part = reference.part else { return (version, all) }
     guard let found = all.first(where: { $0.part == part }) else {
-      throw JudgeError(.notFound, Self.absence(of: part, in: version, all))
+      throw JudgeFailure(.notFound, Self.absence(of: part, in: version, all))
     }
     return (version, [found])
   }
@@ -29,7 +30,7 @@ extension VersionService {
   ///
   /// - Parameter version: the version, as it is stored or as it may be shown.
   /// - Returns: the parts in the order of the body.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func blame(_ version: JudgeVersion) async throws -> [BlamedPart] {
     let lineage = Lineage(version.body)
     let index = try await repository.caughtUp()

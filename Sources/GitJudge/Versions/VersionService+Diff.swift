@@ -20,7 +20,7 @@ extension VersionService {
   ///   - progress: called with how many traces have to be asked about.
   /// - Returns: the comparison; `unasked` says how many verdicts are missing for want of budget or
   ///   network.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func diff(
     _ first: String, _ second: String, test access: TestAccess = .recorded,
     progress: (@Sendable (String) -> Void)? = nil

@@ -1,6 +1,7 @@
 import JudgeAlignment
 import JudgeJSON
 public import JudgeRecords
+import JudgeWork
 
 /// The history of judges: aliases, report cards, differences and blame.
 public struct VersionService: Sendable {
@@ -38,7 +39,7 @@ extension VersionService {
   ///
   /// - Parameter version: the version.
   /// - Returns: the report, or `nil`.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func report(of version: JudgeVersion) async throws -> Report? {
     guard let id = version.registration?.report else { return nil }
     let index = try await repository.caughtUp()
@@ -53,7 +54,7 @@ extension VersionService {
   ///   - allowsUnfit: whether a judge that is not known to be fit gets `production`; a tag of the
   ///     experiment then says so.
   /// - Returns: the alias.
-  /// - Throws: `JudgeError`: no alias (2), not registered (3), not fit for use (1).
+  /// - Throws: `JudgeFailure`: no alias (2), not registered (3), not fit for use (1).
   public func setAlias(
     _ alias: String, to text: String, allowUnfit allowsUnfit: Bool = false
   ) async throws -> JudgeAlias {
@@ -62,9 +63,9 @@ extension VersionService {
     guard let id = version.registrationID, let number = version.number,
       let registration = version.registration
     else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "\(text) is not registered, and only versions have aliases",
-        hint: "register it first with `git judge register`")
+        remedy: .run(.registerJudge, [text], to: "register it first"))
     }
     let name = VersionFold.Name(experiment: registration.experiment, name: version.name)
     let (target, key) = VersionFold.place(ofAlias: alias, of: name)
@@ -112,7 +113,7 @@ extension VersionService {
   ///   - alias: the alias.
   ///   - judge: the judge's name; what follows an `@` does not count.
   /// - Returns: the judge's name.
-  /// - Throws: `JudgeError` if the alias does not exist (3).
+  /// - Throws: `JudgeFailure` if the alias does not exist (3).
   public func deleteAlias(
     _ alias: String, of judge: String
   ) async throws -> String {
@@ -120,8 +121,9 @@ extension VersionService {
     let name = VersionFold.Name(
       experiment: try await repository.experiments.find(holding: text).id, name: text)
     guard try await folded(name).contains(where: { $0.alias == alias }) else {
-      throw JudgeError(
-        .notFound, "\(text) has no alias \"\(alias)\"", hint: "see `git judge alias \(text)`")
+      throw JudgeFailure(
+        .notFound, "\(text) has no alias \"\(alias)\"",
+        remedy: .run(.setAlias, [text], to: "see its aliases"))
     }
     let (target, key) = VersionFold.place(ofAlias: alias, of: name)
     try await repository.change(target, key, .null, message: "Take the alias \(alias) from \(text)")
@@ -132,7 +134,7 @@ extension VersionService {
   ///
   /// - Parameter judge: the judge's name; `nil` for all.
   /// - Returns: the aliases, sorted by judge and alias.
-  /// - Throws: `JudgeError` if the judge does not exist.
+  /// - Throws: `JudgeFailure` if the judge does not exist.
   public func aliases(of judge: String? = nil) async throws -> [JudgeAlias] {
     var names = [judge].compactMap { $0 }
     if let judge { _ = try await history(checked: judge) }
@@ -185,7 +187,7 @@ extension VersionService {
   ///
   /// - Parameter judge: the judge's name; what follows an `@` does not count.
   /// - Returns: one entry per version.
-  /// - Throws: `JudgeError` if the judge does not exist (3).
+  /// - Throws: `JudgeFailure` if the judge does not exist (3).
   public func log(of judge: String) async throws -> [JudgeLogEntry] {
     let name = try JudgeReference(judge).name
     let history = try await history(checked: name)

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 extension Consensus {
   /// The label with more votes than any other; equal tops are ties.
   ///
@@ -49,14 +51,14 @@ extension Consensus {
   /// - Throws: `lengthMismatch`, or `invalidArgument` for a weight that is negative or not finite.
   public static func weighted(
     _ table: RatingTable, raterWeights: [Double]
-  ) throws(AgreementError) -> Consensus {
+  ) throws(JudgeFailure) -> Consensus {
     guard raterWeights.count == table.raterCount else {
       throw .lengths("the weights", raterWeights.count, "the raters", table.raterCount)
     }
     guard raterWeights.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-      throw AgreementError(
-        code: .invalidArgument, message: "a rater's weight is negative or not finite",
-        hint: "weights are finite and at least 0")
+      throw JudgeFailure(
+        .invalidArgument, "a rater's weight is negative or not finite",
+        remedy: "weights are finite and at least 0")
     }
     return Consensus(
       method: .weighted, itemCount: table.itemCount, labelCount: table.labelCount,

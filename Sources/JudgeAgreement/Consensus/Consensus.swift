@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// One label per item if a named rule finds one, and what stands against it if not.
 public struct Consensus: Sendable, Equatable {
   /// The name of a rule; an open set.
@@ -61,13 +63,13 @@ extension Consensus {
   /// - Parameter decisions: Label codes by item; they win over any rule.
   /// - Returns: The consensus with the decided items neither tied nor unrated.
   /// - Throws: `outOfRange` for an item or label that does not exist.
-  public func adjudicated(_ decisions: [Int: Int]) throws(AgreementError) -> Consensus {
+  public func adjudicated(_ decisions: [Int: Int]) throws(JudgeFailure) -> Consensus {
     var result = self
     for (item, label) in decisions {
       guard labels.indices.contains(item) else {
-        throw AgreementError(
-          code: .outOfRange, message: "item code \(item) is not in 0..<\(labels.count)",
-          hint: "decide only items of the rated table")
+        throw JudgeFailure(
+          .outOfRange, "item code \(item) is not in 0..<\(labels.count)",
+          remedy: "decide only items of the rated table")
       }
       guard (0..<labelCount).contains(label) else { throw .label(label, labelCount: labelCount) }
       result.labels[item] = label

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// The middle of each item's numeric labels.
 public struct NumericConsensus: Sendable, Equatable {
   /// The mean of each item's numbers, or nil if unrated.
@@ -12,7 +14,7 @@ public struct NumericConsensus: Sendable, Equatable {
   ///   - table: The ratings.
   ///   - points: The number behind each label code, finite and all different.
   /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not fit the labels.
-  public init(_ table: RatingTable, points: [Double]) throws(AgreementError) {
+  public init(_ table: RatingTable, points: [Double]) throws(JudgeFailure) {
     try LabelScale.points(points).check(labelCount: table.labelCount)
     var means: [Double?] = []
     var medians: [Double?] = []

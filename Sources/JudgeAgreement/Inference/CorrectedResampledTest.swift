@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// Whether one method beats another over repeated cross-validation or repeated random splits.
 ///
 /// The corrected resampled t-test of Nadeau and Bengio (Machine Learning 52, 2003, 239–281): scores
@@ -18,17 +20,17 @@ public struct CorrectedResampledTest: Sendable, Equatable {
   ///   - differences: One finite difference (candidate less base) per split, at least two.
   ///   - testToTrain: The number of test items over that of training items in a split, above 0.
   /// - Throws: `invalidArgument`.
-  public init(differences: [Double], testToTrain: Double) throws(AgreementError) {
+  public init(differences: [Double], testToTrain: Double) throws(JudgeFailure) {
     guard differences.count > 1, differences.allSatisfy(\.isFinite) else {
-      throw AgreementError(
-        code: .invalidArgument,
-        message: "\(differences.count) differences, or one that is not finite",
-        hint: "give a finite difference for each of two or more splits")
+      throw JudgeFailure(
+        .invalidArgument,
+        "\(differences.count) differences, or one that is not finite",
+        remedy: "give a finite difference for each of two or more splits")
     }
     guard testToTrain > 0, testToTrain.isFinite else {
-      throw AgreementError(
-        code: .invalidArgument, message: "the ratio of test to training items is \(testToTrain)",
-        hint: "divide the size of a test part by that of a training part")
+      throw JudgeFailure(
+        .invalidArgument, "the ratio of test to training items is \(testToTrain)",
+        remedy: "divide the size of a test part by that of a training part")
     }
     let count = Double(differences.count)
     let mean = differences.reduce(0, +) / count

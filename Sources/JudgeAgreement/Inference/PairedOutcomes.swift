@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// Two judges on the same items: who was right where.
 public struct PairedOutcomes: Sendable, Hashable {
   /// Items that both got right.
@@ -27,11 +29,11 @@ public struct PairedOutcomes: Sendable, Hashable {
   /// - Throws: `invalidArgument` for a negative count.
   public init(
     bothRight: Int, onlyBase: Int, onlyCandidate: Int, bothWrong: Int
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     guard min(bothRight, onlyBase, onlyCandidate, bothWrong) >= 0 else {
-      throw AgreementError(
-        code: .invalidArgument, message: "a count of outcomes is negative",
-        hint: "counts are at least 0")
+      throw JudgeFailure(
+        .invalidArgument, "a count of outcomes is negative",
+        remedy: "counts are at least 0")
     }
     self.bothRight = bothRight
     self.onlyBase = onlyBase
@@ -49,7 +51,7 @@ public struct PairedOutcomes: Sendable, Hashable {
   /// - Throws: `lengthMismatch`.
   public init(
     truth: [Int?], base: [JudgedLabel], candidate: [JudgedLabel], errors: ErrorRule
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     guard truth.count == base.count else {
       throw .lengths("the truth", truth.count, "the base's verdicts", base.count)
     }

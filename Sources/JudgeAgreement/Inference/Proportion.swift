@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// Successes of trials.
 public struct Proportion: Sendable, Hashable {
   /// The successes, between 0 and ``total``.
@@ -11,11 +13,11 @@ public struct Proportion: Sendable, Hashable {
   ///   - successes: The successes.
   ///   - total: The trials.
   /// - Throws: `invalidArgument` unless `0 ≤ successes ≤ total`.
-  public init(_ successes: Int, of total: Int) throws(AgreementError) {
+  public init(_ successes: Int, of total: Int) throws(JudgeFailure) {
     guard total >= 0, (0...total).contains(successes) else {
-      throw AgreementError(
-        code: .invalidArgument, message: "\(successes) successes of \(total) trials",
-        hint: "successes lie between 0 and the number of trials")
+      throw JudgeFailure(
+        .invalidArgument, "\(successes) successes of \(total) trials",
+        remedy: "successes lie between 0 and the number of trials")
     }
     self.init(unchecked: successes, of: total)
   }

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// A judge against one label per item; everything that is left out is counted.
 public struct JudgeComparison: Sendable, Equatable {
   /// Rows = consensus, columns = verdict, over the items that have both.
@@ -56,7 +58,7 @@ public struct JudgeComparison: Sendable, Equatable {
   ///   - consensus: One entry per item.
   ///   - verdicts: One entry per item.
   /// - Throws: `lengthMismatch`, or `outOfRange` for a verdict outside the labels.
-  public init(consensus: Consensus, verdicts: [JudgedLabel]) throws(AgreementError) {
+  public init(consensus: Consensus, verdicts: [JudgedLabel]) throws(JudgeFailure) {
     try self.init(
       truth: consensus.labels, tied: consensus.tied.map { !$0.isEmpty }, verdicts: verdicts,
       labelCount: consensus.labelCount)
@@ -69,7 +71,7 @@ public struct JudgeComparison: Sendable, Equatable {
   ///   - verdicts: One entry per item.
   ///   - labelCount: The number of label codes.
   /// - Throws: `lengthMismatch`, or `outOfRange` for a code outside the labels.
-  public init(truth: [Int?], verdicts: [JudgedLabel], labelCount: Int) throws(AgreementError) {
+  public init(truth: [Int?], verdicts: [JudgedLabel], labelCount: Int) throws(JudgeFailure) {
     try self.init(
       truth: truth, tied: Array(repeating: false, count: truth.count), verdicts: verdicts,
       labelCount: labelCount)
@@ -77,7 +79,7 @@ public struct JudgeComparison: Sendable, Equatable {
 
   private init(
     truth: [Int?], tied: [Bool], verdicts: [JudgedLabel], labelCount: Int
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     guard truth.count == verdicts.count else {
       throw .lengths("the truth", truth.count, "the verdicts", verdicts.count)
     }

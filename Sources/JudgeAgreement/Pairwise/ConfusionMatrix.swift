@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// How often each label of one rater met each label of another: rows are the truth (or the first
 /// rater), columns the prediction (or the second).
 public struct ConfusionMatrix: Sendable, Equatable {
@@ -21,7 +23,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   ///   - prediction: The labels to compare with them, one per item.
   ///   - labelCount: The number of label codes.
   /// - Throws: `lengthMismatch`, or `outOfRange` for a code outside `0..<labelCount`.
-  public init(truth: [Int], prediction: [Int], labelCount: Int) throws(AgreementError) {
+  public init(truth: [Int], prediction: [Int], labelCount: Int) throws(JudgeFailure) {
     guard truth.count == prediction.count else {
       throw .lengths("the truth", truth.count, "the prediction", prediction.count)
     }
@@ -37,16 +39,16 @@ public struct ConfusionMatrix: Sendable, Equatable {
   ///
   /// - Parameter rows: A square of counts, each at least 0; row = truth.
   /// - Throws: `lengthMismatch` if it is not a square, `invalidArgument` for a negative count.
-  public init(rows: [[Int]]) throws(AgreementError) {
+  public init(rows: [[Int]]) throws(JudgeFailure) {
     self.init(labelCount: rows.count)
     for (index, row) in rows.enumerated() {
       guard row.count == rows.count else {
         throw .lengths("row \(index)", row.count, "the matrix", rows.count)
       }
       guard row.allSatisfy({ $0 >= 0 }) else {
-        throw AgreementError(
-          code: .invalidArgument, message: "row \(index) holds a negative count",
-          hint: "counts are at least 0")
+        throw JudgeFailure(
+          .invalidArgument, "row \(index) holds a negative count",
+          remedy: "counts are at least 0")
       }
     }
     cells = rows.flatMap { $0 }

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 extension RatingTable {
   /// All headline figures in one go.
   ///
@@ -8,7 +10,7 @@ extension RatingTable {
   /// - Throws: `lengthMismatch` or `invalidArgument` for a scale that does not fit the labels.
   public func agreementFigures(
     scale: LabelScale = .nominal, categories: Int? = nil
-  ) throws(AgreementError) -> AgreementFigures {
+  ) throws(JudgeFailure) -> AgreementFigures {
     let values = try figureStatistics(scale: scale, categories: categories, meanCohen: false)
     var figures = AgreementFigures(values(Array(repeating: 1, count: itemCount)))
     figures.meanCohenKappa = pairAgreements().meanKappa()
@@ -31,7 +33,7 @@ extension RatingTable {
   public func agreementIntervals(
     _ bootstrap: Bootstrap = Bootstrap(), scale: LabelScale = .nominal, clusters: [Int]? = nil,
     categories: Int? = nil, meanCohen: Bool = true
-  ) throws(AgreementError) -> AgreementIntervals {
+  ) throws(JudgeFailure) -> AgreementIntervals {
     let values = try figureStatistics(scale: scale, categories: categories, meanCohen: meanCohen)
     let found = try bootstrap.intervals(items: itemCount, clusters: clusters, of: values)
     return AgreementIntervals(
@@ -42,14 +44,14 @@ extension RatingTable {
   /// The headline figures with every item counted as often as its weight says.
   package func resampledFigures(
     weights: [Int], scale: LabelScale, categories: Int? = nil
-  ) throws(AgreementError) -> AgreementFigures {
+  ) throws(JudgeFailure) -> AgreementFigures {
     let values = try figureStatistics(scale: scale, categories: categories, meanCohen: true)
     return AgreementFigures(values(weights))
   }
 
   private func figureStatistics(
     scale: LabelScale, categories: Int?, meanCohen: Bool
-  ) throws(AgreementError) -> ([Int]) -> [Double?] {
+  ) throws(JudgeFailure) -> ([Int]) -> [Double?] {
     try scale.check(labelCount: labelCount)
     let items = ItemStatistics(self)
     let cohen = meanCohen ? PairCells(self) : nil

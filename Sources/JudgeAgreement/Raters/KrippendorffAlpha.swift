@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// How far apart two labels are in Krippendorff's alpha.
 public enum AlphaMetric: Sendable, Hashable {
   /// Equal or different.
@@ -18,7 +20,7 @@ extension RatingTable {
   /// - Parameter metric: How far apart labels are.
   /// - Returns: At most 1, or nil.
   /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not fit the labels.
-  public func krippendorffAlpha(_ metric: AlphaMetric) throws(AgreementError) -> Double? {
+  public func krippendorffAlpha(_ metric: AlphaMetric) throws(JudgeFailure) -> Double? {
     let items = ItemStatistics(self)
     let weights = items.multiplicities
     switch metric {

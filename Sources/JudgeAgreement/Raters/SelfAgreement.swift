@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// How far one rater agrees with themselves on items that they were given more than once.
 public struct SelfAgreement: Sendable, Equatable {
   /// The rater.
@@ -22,7 +24,7 @@ public struct SelfAgreement: Sendable, Equatable {
   /// - Throws: `outOfRange` for a label code outside `0..<labelCount`.
   public static func measure(
     _ ratings: some Sequence<Rating>, labelCount: Int
-  ) throws(AgreementError) -> [SelfAgreement] {
+  ) throws(JudgeFailure) -> [SelfAgreement] {
     var labels: [RatedItem: [Int]] = [:]
     for rating in ratings {
       guard (0..<labelCount).contains(rating.label) else {

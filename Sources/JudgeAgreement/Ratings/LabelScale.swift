@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// How the labels relate to each other, which decides which figures make sense.
 public enum LabelScale: Sendable, Hashable {
   /// Labels are only equal or different.
@@ -16,15 +18,15 @@ public enum LabelScale: Sendable, Hashable {
     .points((0..<labelCount).map(Double.init))
   }
 
-  func check(labelCount: Int) throws(AgreementError) {
+  func check(labelCount: Int) throws(JudgeFailure) {
     guard case .points(let points) = self else { return }
     guard points.count == labelCount else {
       throw .lengths("the label scale", points.count, "the label set", labelCount)
     }
     guard points.allSatisfy(\.isFinite), Set(points).count == points.count else {
-      throw AgreementError(
-        code: .invalidArgument, message: "the points of a label scale must be finite and differ",
-        hint: "give every label its own number")
+      throw JudgeFailure(
+        .invalidArgument, "the points of a label scale must be finite and differ",
+        remedy: "give every label its own number")
     }
   }
 }

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// Who gave which label to which item: the input of every multi-rater statistic.
 ///
 /// Sparse: a rater who did not rate an item has no entry. Memory and the time to build are
@@ -28,11 +30,11 @@ public struct RatingTable: Sendable, Equatable {
   ///   one item by one rater.
   public init(
     ratings: some Collection<Rating>, itemCount: Int, raterCount: Int, labelCount: Int
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     guard itemCount >= 0, raterCount >= 0, labelCount >= 0 else {
-      throw AgreementError(
-        code: .invalidArgument, message: "a count of items, raters or labels is negative",
-        hint: "pass counts of at least 0")
+      throw JudgeFailure(
+        .invalidArgument, "a count of items, raters or labels is negative",
+        remedy: "pass counts of at least 0")
     }
     var starts = [Int](repeating: 0, count: itemCount + 1)
     for rating in ratings {
@@ -50,10 +52,10 @@ public struct RatingTable: Sendable, Equatable {
     var lastItem = [Int](repeating: -1, count: raterCount)
     for rating in sorted {
       guard lastItem[rating.rater] != rating.item else {
-        throw AgreementError(
-          code: .duplicateRating,
-          message: "rater \(rating.rater) rates item \(rating.item) more than once",
-          hint: "keep one rating per item and rater; repeats belong to SelfAgreement")
+        throw JudgeFailure(
+          .duplicateRating,
+          "rater \(rating.rater) rates item \(rating.item) more than once",
+          remedy: "keep one rating per item and rater; repeats belong to SelfAgreement")
       }
       lastItem[rating.rater] = rating.item
     }
@@ -66,11 +68,11 @@ public struct RatingTable: Sendable, Equatable {
 
   private static func check(
     _ rating: Rating, _ itemCount: Int, _ raterCount: Int, _ labelCount: Int
-  ) throws(AgreementError) {
-    func refuse(_ what: String, _ code: Int, _ count: Int) -> AgreementError {
-      AgreementError(
-        code: .outOfRange, message: "\(what) code \(code) is not in 0..<\(count)",
-        hint: "number \(what)s from 0 and pass how many there are")
+  ) throws(JudgeFailure) {
+    func refuse(_ what: String, _ code: Int, _ count: Int) -> JudgeFailure {
+      JudgeFailure(
+        .outOfRange, "\(what) code \(code) is not in 0..<\(count)",
+        remedy: "number \(what)s from 0 and pass how many there are")
     }
     guard (0..<itemCount).contains(rating.item) else {
       throw refuse("item", rating.item, itemCount)

@@ -1,4 +1,4 @@
-import JudgeWork
+public import JudgeWork
 
 extension Bootstrap {
   /// Resamples several statistics at once, on the same draws.
@@ -15,15 +15,15 @@ extension Bootstrap {
   ///   resample or a confidence outside 0...1.
   public func intervals(
     items count: Int, clusters: [Int]? = nil, of statistics: ([Int]) -> [Double?]
-  ) throws(AgreementError) -> [BootstrapInterval?] {
+  ) throws(JudgeFailure) -> [BootstrapInterval?] {
     if let clusters, clusters.count != count {
       throw .lengths("the clusters", clusters.count, "the items", count)
     }
     guard resamples > 0, confidence > 0, confidence < 1 else {
-      throw AgreementError(
-        code: .invalidArgument,
-        message: "\(resamples) resamples at a confidence of \(confidence)",
-        hint: "ask for at least one resample and a confidence between 0 and 1")
+      throw JudgeFailure(
+        .invalidArgument,
+        "\(resamples) resamples at a confidence of \(confidence)",
+        remedy: "ask for at least one resample and a confidence between 0 and 1")
     }
     let unit = units(items: max(count, 0), clusters: clusters)
     let units = (unit.max() ?? -1) + 1
@@ -59,7 +59,7 @@ extension Bootstrap {
   /// - Throws: As ``intervals(items:clusters:of:)``.
   public func interval(
     items count: Int, clusters: [Int]? = nil, of statistic: ([Int]) -> Double?
-  ) throws(AgreementError) -> BootstrapInterval? {
+  ) throws(JudgeFailure) -> BootstrapInterval? {
     try intervals(items: count, clusters: clusters) { [statistic($0)] }.first ?? nil
   }
 

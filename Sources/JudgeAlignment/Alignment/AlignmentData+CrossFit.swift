@@ -2,6 +2,7 @@ import JudgeAgreement
 import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// One of two judges that are taught by one part of the labels and measured on the other.
 struct AlignmentFold {
@@ -169,11 +170,11 @@ extension AlignmentData {
   ///   - context: models and the seed.
   ///   - options: the settings of the fit.
   /// - Returns: the judge with the evidence, and each judge's verdicts on the other part.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   func crossFitted(
     _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
-  ) async throws(AlignmentError) -> (fitted: FittedAlignment, unseen: [(Item, Feedback)]) {
+  ) async throws(JudgeFailure) -> (fitted: FittedAlignment, unseen: [(Item, Feedback)]) {
     let proposals = try await proposals(folds, context)
     var before: [Feedback] = []
     var after: [Feedback] = []
@@ -227,8 +228,8 @@ extension AlignmentData {
 
   private func proposals(
     _ folds: [AlignmentFold], _ context: AlignmentContext
-  ) async throws(AlignmentError) -> [AlignmentProposal] {
-    try await Wave.run(folds.count) { place throws(AlignmentError) -> AlignmentProposal in
+  ) async throws(JudgeFailure) -> [AlignmentProposal] {
+    try await Wave.run(folds.count) { place throws(JudgeFailure) -> AlignmentProposal in
       try await folds[place].optimizer.align(
         try context.judge(folds[place].start), to: folds[place].learned.map(\.example),
         context: context)
@@ -239,7 +240,7 @@ extension AlignmentData {
   /// can separate it again.
   func learned(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext
-  ) async throws(AlignmentError) -> [AlignmentProposal] {
+  ) async throws(JudgeFailure) -> [AlignmentProposal] {
     try await proposals(thirds(optimizer, parts, fewest: 1), context)
   }
 
@@ -257,7 +258,7 @@ extension AlignmentData {
   private func provedAlone(
     _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext,
     _ options: FitOptions, _ levels: (base: Double, constant: Double)
-  ) throws(AlignmentError) -> (fold: Int, evidence: SelectionEvidence)? {
+  ) throws(JudgeFailure) -> (fold: Int, evidence: SelectionEvidence)? {
     guard folds.count > 1 else { return nil }
     var best: (fold: Int, evidence: SelectionEvidence)?
     var start = 0
@@ -283,7 +284,7 @@ extension AlignmentData {
   private func better(
     _ folds: [AlignmentFold], _ proposals: [AlignmentProposal], _ decided: [Feedback],
     _ context: AlignmentContext
-  ) async throws(AlignmentError) -> Int {
+  ) async throws(JudgeFailure) -> Int {
     var rest = decided[...]
     var right: [Int] = []
     for (fold, proposal) in zip(folds, proposals) {
@@ -304,7 +305,7 @@ extension AlignmentData {
     _ method: SelectionMethod, _ before: [Feedback], _ after: [Feedback], _ items: [Item],
     _ context: AlignmentContext, _ options: FitOptions,
     levels: (base: Double, constant: Double)? = nil
-  ) throws(AlignmentError) -> SelectionEvidence {
+  ) throws(JudgeFailure) -> SelectionEvidence {
     let (base, aligned) = (codes(before), codes(after))
     let test = test(base, aligned, items)
     let level = levels?.base ?? options.level
@@ -329,7 +330,7 @@ extension AlignmentData {
           + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",
         best: evidence.alignedAccuracy)
       return evidence
-    } catch { throw AlignmentError(.failed, error.message) }
+    } catch { throw JudgeFailure(.failed, error.message) }
   }
 
   /// The errors of the test of all folds together and of the test of each fold.

@@ -3,13 +3,14 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 extension AlignmentData {
   /// Fits on some traces and decides on others, or by cross-validation.
   func fit(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, context: AlignmentContext,
     options: FitOptions
-  ) async throws(AlignmentError) -> FittedAlignment {
+  ) async throws(JudgeFailure) -> FittedAlignment {
     var context = context
     // If the body names no model, the one that answered for the base answers here too.
     context.defaultModel = context.defaultModel ?? judge.source.id
@@ -72,7 +73,7 @@ extension AlignmentData {
   private func extended(
     _ body: JudgeBody, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
-  ) async throws(AlignmentError) -> AlignmentProposal? {
+  ) async throws(JudgeFailure) -> AlignmentProposal? {
     let everything = parts.all.map(\.example)
     if optimizer.isIncremental {
       return try await optimizer.align(
@@ -86,7 +87,7 @@ extension AlignmentData {
   private func undecided(
     _ reason: String, _ small: SmallStart, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
-  ) async throws(AlignmentError) -> FittedAlignment {
+  ) async throws(JudgeFailure) -> FittedAlignment {
     let items = parts.all
     let right = items.count { $0.example.feedback.value == $0.example.label }
     let accuracy = items.isEmpty ? 0 : Double(right) / Double(items.count)
@@ -121,7 +122,7 @@ extension AlignmentData {
   private func crossValidated(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext,
     _ options: FitOptions
-  ) async throws(AlignmentError) -> FittedAlignment {
+  ) async throws(JudgeFailure) -> FittedAlignment {
     var context = context
     context.options = options
     var examples = parts.all.map(\.example)
@@ -157,11 +158,11 @@ extension AlignmentData {
   ///   - context: the seed.
   ///   - options: the settings of the fit.
   /// - Returns: the calibrated judge; what was fitted if calibration finds no gain.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   private func calibrated(
     _ fitted: FittedAlignment, _ unseen: [(item: Item, said: Feedback)],
     _ context: AlignmentContext, _ options: FitOptions
-  ) async throws(AlignmentError) -> FittedAlignment {
+  ) async throws(JudgeFailure) -> FittedAlignment {
     var examples = items(in: .train, .validation).map(\.example)
     if fitted.improved {
       examples = unseen.map { item, said in
@@ -194,7 +195,7 @@ extension AlignmentData {
   func validate(
     _ body: JudgeBody, _ base: JudgeBody, on part: [Item], _ context: AlignmentContext,
     _ options: FitOptions
-  ) async throws(AlignmentError) -> (SelectionEvidence, [Feedback]) {
+  ) async throws(JudgeFailure) -> (SelectionEvidence, [Feedback]) {
     let examples = part.map(\.example)
     var before = examples.map(\.feedback)
     if base != judge.body { before = try await context.feedback(of: base, on: examples) }
@@ -209,7 +210,7 @@ extension AlignmentData {
   /// The verdicts of a judge with this body on some items.
   func verdicts(
     of body: JudgeBody, on items: [Item], _ context: AlignmentContext
-  ) async throws(AlignmentError) -> [Feedback] {
+  ) async throws(JudgeFailure) -> [Feedback] {
     var context = context
     context.defaultModel = context.defaultModel ?? judge.source.id
     return try await context.feedback(of: body, on: items.map(\.example))

@@ -3,6 +3,7 @@ public import JudgeEvaluation
 import JudgeJSON
 public import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Labelled traces with the base judge's verdicts, cut into the frozen parts.
 public struct AlignmentData: Sendable {
@@ -47,15 +48,15 @@ public struct AlignmentData: Sendable {
   ///   - includeStale: whether labels count whose trace has changed since.
   ///   - concurrency: how many traces are asked about at a time.
   ///   - rules: the rules of the alignment.
-  /// - Throws: `AlignmentError` if no labelled trace has a verdict.
+  /// - Throws: `JudgeFailure` if no labelled trace has a verdict.
   public init(
     judge: any Judge, traces: [Trace], includeStale: Bool = false, concurrency: Int = 8,
     rules: AlignmentRules = .current
-  ) async throws(AlignmentError) {
+  ) async throws(JudgeFailure) {
     let name = judge.body.feedbackName
     var set = try Self.set(traces, name, judge.body.values, includeStale)
     let feedback = await score(set.traces, with: judge, concurrency: concurrency)
-    try AlignmentError.check(feedback)
+    try JudgeFailure.check(feedback)
     let said = Set(feedback.compactMap(\.value)).subtracting(set.values)
     if !said.isEmpty, said.count + set.values.count <= Self.maximumValues {
       // A judge without declared values says what no person ever gave: wrong, not failed.
@@ -126,39 +127,39 @@ public struct AlignmentData: Sendable {
 
   private static func set(
     _ traces: [Trace], _ name: String, _ declared: [JSONValue], _ includeStale: Bool
-  ) throws(AlignmentError) -> LabelledSet {
-    do {
-      return try LabelledSet(
-        traces, feedbackName: name, declared: declared, includeStale: includeStale)
-    } catch { throw AlignmentError(.failed, error.message) }
+  ) throws(JudgeFailure) -> LabelledSet {
+    try LabelledSet(
+      traces, feedbackName: name, declared: declared, includeStale: includeStale)
   }
 
   private static func empty(
     _ judge: any Judge, _ set: LabelledSet, _ feedback: [Feedback]
-  ) -> AlignmentError {
+  ) -> JudgeFailure {
     guard !set.traces.isEmpty else {
-      return AlignmentError(
+      return JudgeFailure(
         .tooFewLabels, "nobody has labelled a trace under \"\(set.feedbackName)\"",
-        hint: "add labels with `git judge feedback add TRACE --name \(set.feedbackName) "
-          + "--value VALUE`, or import them")
+        remedy: .anyOf([
+          .run(.addLabel, ["TRACE"], with: [.name: set.feedbackName, .value: "VALUE"]),
+          "import labels",
+        ]))
     }
     let values = judge.body.values
     let others = set.consensus.labels.compactMap { $0 }.map { set.values[$0] }
       .filter { !values.isEmpty && !values.contains($0) }
     if let other = others.first {
-      return AlignmentError(
+      return JudgeFailure(
         .noVerdicts,
         "people gave values that \(judge.name) does not declare, such as \(other.canonicalText); "
           + "it has: \(values.map(\.canonicalText).joined(separator: ", "))",
-        hint: "import the labels as the judge's own values, or make a judge with theirs")
+        remedy: "import the labels as the judge's own values, or make a judge with theirs")
     }
     let failed = zip(set.traces, feedback).first { $0.1.error != nil }
     let reason =
       failed.map { trace, said in "\(trace.id): \(said.error?.text ?? "")" } ?? "no consensus"
-    return AlignmentError(
+    return JudgeFailure(
       .noVerdicts,
       "of \(set.traces.count) labelled traces none has a consensus and a verdict: \(reason)",
-      hint: "see `git judge agreement \(set.feedbackName)`")
+      remedy: .run(.measureAgreement, [set.feedbackName], to: "see why"))
   }
 
   /// The items of some parts.

@@ -114,7 +114,7 @@ public struct AlignmentReport: Sendable {
       list.append(
         "\(data.set.staleLabels) stale labels "
           + (data.set.includesStale
-            ? "are taken in" : "are left out (--include-stale takes them in)"))
+            ? "are taken in" : "are left out, because they are not asked for"))
     }
     if let older = guidelines?.warning { list.append(older) }
     return list + fitted.notes

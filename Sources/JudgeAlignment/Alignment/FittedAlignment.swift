@@ -3,6 +3,7 @@ import JudgeEvaluation
 public import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
+public import JudgeWork
 
 /// An alignment that has been fitted and decided, without a look at the held-out part.
 public struct FittedAlignment: Sendable {
@@ -86,11 +87,11 @@ extension AlignmentData {
   ///   - context: models, the seed, somebody to tell.
   ///   - options: how it is fitted.
   /// - Returns: the aligned body with the evidence.
-  /// - Throws: `AlignmentError` if there is too little to learn from.
+  /// - Throws: `JudgeFailure` if there is too little to learn from.
   public func fit(
     _ optimizer: any AlignmentOptimizer, context: AlignmentContext = AlignmentContext(),
     options: FitOptions = FitOptions()
-  ) async throws(AlignmentError) -> FittedAlignment {
+  ) async throws(JudgeFailure) -> FittedAlignment {
     let training = items(in: .train, .validation)
     guard training.count >= options.minimum else {
       throw tooFew(training.count, of: options.minimum)
@@ -112,37 +113,38 @@ extension AlignmentData {
   }
 
   /// Says how many labels are missing, and which options are accepted.
-  private func tooFew(_ count: Int, of minimum: Int) -> AlignmentError {
+  private func tooFew(_ count: Int, of minimum: Int) -> JudgeFailure {
     // Three of ten labels are held out.
     let missing = SmallStart.inAll(minimum - count)
-    return AlignmentError(
+    return JudgeFailure(
       .tooFewLabels,
       "\(Count.of(count, "labelled trace")) to learn from, at least \(minimum) are needed "
         + "(\(items.count - count) more are held out)",
-      hint: "label about \(missing) more"
-        + (count >= AlignmentRules.current.minimum ? ", or use --min-labels \(count)" : ""))
+      remedy: .anyOf(
+        ["label about \(missing) more"]
+          + (count >= AlignmentRules.current.minimum ? [.supply(.minLabels, "\(count)")] : [])))
   }
 
   /// Refuses what cannot be learnt, with the reason.
   private func check(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
-  ) throws(AlignmentError) {
+  ) throws(JudgeFailure) {
     if optimizer.needsReader { try judge.checkReads(optimizer.name) }
     let freely =
       (optimizer.selection == .crossValidation || isSmall(optimizer, parts, options))
       && !options.forcesValidation
     let shown = freely ? parts.all : parts.train
     guard Set(shown.map(\.truth)).count > 1 else {
-      throw AlignmentError(
+      throw JudgeFailure(
         .oneValue,
         "all \(Count.of(shown.count, "training label")) say the same: there is nothing to learn",
-        hint:
+        remedy:
           "label about \(SmallStart.inAll(1)) traces of the other kind too; 3 of 10 are held out")
     }
     guard freely || !parts.validation.isEmpty else {
-      throw AlignmentError(
+      throw JudgeFailure(
         .tooFewLabels, "none of the labelled traces falls into the validation third",
-        hint: "label more traces")
+        remedy: "label more traces")
     }
   }
 }
@@ -199,21 +201,24 @@ extension Judge {
   }
 
   /// Refuses a judge whose verdicts do not depend on its prompt.
-  func checkReads(_ optimizer: String) throws(AlignmentError) {
+  func checkReads(_ optimizer: String) throws(JudgeFailure) {
     guard !reads else { return }
     guard body.form == nil || body.form == .promptMetric else {
-      throw AlignmentError(
+      throw JudgeFailure(
         .unsupported,
         "\(name) is a judge of the form \"\(body.form?.rawValue ?? "")\": it reads no guidelines "
           + "or examples, so \(optimizer) can teach it nothing",
-        hint: "align its members, or use --optimizer calibration")
+        remedy: .anyOf(["align its members", .supply(.optimizer, "calibration")]))
     }
-    throw AlignmentError(
+    throw JudgeFailure(
       .unsupported,
       "\(name) is answered by \(source.id), which reads no instructions, so \(optimizer) can "
         + "teach it nothing",
-      hint: "align it with `git judge align \(name) --optimizer calibration`, or give it a chat "
-        + "model: `git judge new \(name) --from FILE --model openai:/NAME`, with the file that it "
-        + "was made from")
+      remedy: .anyOf([
+        .run(.alignJudge, [name], with: [.optimizer: "calibration"], to: "adjust its verdicts"),
+        .run(
+          .createJudge, [name], with: [.file: "FILE", .model: "openai:/NAME"],
+          to: "give it a chat model, with the file that it was made from"),
+      ]))
   }
 }

@@ -22,7 +22,7 @@ public struct GuidelineMix: Hashable, Sendable {
     guard olderLabels > 0, used == nil else { return nil }
     let all = currentLabels + olderLabels + unknownLabels
     return "\(olderLabels) of \(all) training labels were given under an older guideline: "
-      + "--guideline current leaves them out, and `git judge assign --stale` hands them out again"
+      + "choose the current guideline to leave them out, or hand their traces out again"
   }
 
   /// The counts as JSON with stable keys.

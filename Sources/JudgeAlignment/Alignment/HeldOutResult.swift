@@ -2,6 +2,7 @@ import JudgeAgreement
 public import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
+public import JudgeWork
 
 /// The held-out figures of an aligned judge and its base.
 public struct HeldOutResult: Sendable {
@@ -57,11 +58,11 @@ extension AlignmentData {
   ///     of them.
   ///   - bars: what a judge that is fit for use must reach.
   /// - Returns: the figures; `n` is 0 if no group is held out.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   public func measure(
     _ fitted: FittedAlignment, context: AlignmentContext = AlignmentContext(), repeats: Int = 1,
     judges: Int = 1, bars: FitForUse.Bars = FitForUse.Bars()
-  ) async throws(AlignmentError) -> HeldOutResult {
+  ) async throws(JudgeFailure) -> HeldOutResult {
     let part = items(in: .test)
     let said = try await verdicts(of: fitted.body, on: part, context)
     let training = items(in: .train, .validation)
@@ -78,34 +79,30 @@ extension AlignmentData {
       if aligned[index] == .label(item.truth) { fixed.append(item.example.trace.id) }
       if base[index] == .label(item.truth) { broken.append(item.example.trace.id) }
     }
-    do {
-      let groups = part.map(\.groupCode)
-      let pass = judge.body.pass
-      let order = ValueOrder(
-        set.values, ordered: judge.body.ordered,
-        isNumeric: [.int, .float].contains(judge.body.valueType)
-      ).codes
-      let confidence = Looks.confidence(bestOf: judges)
-      func figures(_ verdicts: [JudgedLabel]) throws(AgreementError) -> JudgeFigures {
-        var figures = try JudgeFigures(
-          verdicts, truth: truth, groups: groups, values: set.values, order: order, pass: pass,
-          bars: bars, confidence: confidence, seed: fitted.seed)
-        figures.fit.labelShare = HeldOutSplit.testShare
-        return figures
-      }
-      return HeldOutResult(
-        base: try figures(base), aligned: try figures(aligned),
-        paired: try PairedFigures(
-          base: base, candidate: aligned, truth: truth, groups: groups,
-          confidence: confidence),
-        constantAccuracy: constantAccuracy(on: truth),
-        overallBase: share(items.map(\.example.feedback), items),
-        overallAligned: share(learned + said, training + part),
-        flipRate: try await flipRate(said, of: fitted.body, on: part, context, repeats: repeats),
-        fixed: fixed, broken: broken)
-    } catch let error as AlignmentError { throw error } catch {
-      throw AlignmentError(.failed, "\(error)")
+    let groups = part.map(\.groupCode)
+    let pass = judge.body.pass
+    let order = ValueOrder(
+      set.values, ordered: judge.body.ordered,
+      isNumeric: [.int, .float].contains(judge.body.valueType)
+    ).codes
+    let confidence = Looks.confidence(bestOf: judges)
+    func figures(_ verdicts: [JudgedLabel]) throws(JudgeFailure) -> JudgeFigures {
+      var figures = try JudgeFigures(
+        verdicts, truth: truth, groups: groups, values: set.values, order: order, pass: pass,
+        bars: bars, confidence: confidence, seed: fitted.seed)
+      figures.fit.labelShare = HeldOutSplit.testShare
+      return figures
     }
+    return HeldOutResult(
+      base: try figures(base), aligned: try figures(aligned),
+      paired: try PairedFigures(
+        base: base, candidate: aligned, truth: truth, groups: groups,
+        confidence: confidence),
+      constantAccuracy: constantAccuracy(on: truth),
+      overallBase: share(items.map(\.example.feedback), items),
+      overallAligned: share(learned + said, training + part),
+      flipRate: try await flipRate(said, of: fitted.body, on: part, context, repeats: repeats),
+      fixed: fixed, broken: broken)
   }
 
   /// The share of items on which people agree.
@@ -118,7 +115,7 @@ extension AlignmentData {
   private func flipRate(
     _ first: [Feedback], of body: JudgeBody, on part: [Item], _ context: AlignmentContext,
     repeats: Int
-  ) async throws(AlignmentError) -> Double? {
+  ) async throws(JudgeFailure) -> Double? {
     guard repeats > 1, !part.isEmpty else { return nil }
     var flipped = Set<Int>()
     for sample in 1..<repeats {

@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// Does several things at a time, with results in order and the first error thrown.
 enum Wave {
   /// Runs a job for each of `0..<count`.
@@ -10,17 +12,17 @@ enum Wave {
   /// - Throws: the error of the first place that failed.
   static func run<Value: Sendable>(
     _ count: Int, width: Int? = nil,
-    _ job: @escaping @Sendable (Int) async throws(AlignmentError) -> Value
-  ) async throws(AlignmentError) -> [Value] {
-    var results = [Result<Value, AlignmentError>?](repeating: nil, count: count)
-    await withTaskGroup(of: (Int, Result<Value, AlignmentError>).self) { group in
+    _ job: @escaping @Sendable (Int) async throws(JudgeFailure) -> Value
+  ) async throws(JudgeFailure) -> [Value] {
+    var results = [Result<Value, JudgeFailure>?](repeating: nil, count: count)
+    await withTaskGroup(of: (Int, Result<Value, JudgeFailure>).self) { group in
       var next = 0
       func start() {
         guard next < count else { return }
         let place = next
         next += 1
         group.addTask {
-          do throws(AlignmentError) { return (place, .success(try await job(place))) } catch {
+          do throws(JudgeFailure) { return (place, .success(try await job(place))) } catch {
             return (place, .failure(error))
           }
         }

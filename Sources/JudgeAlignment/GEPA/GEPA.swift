@@ -2,6 +2,7 @@ import JudgeAgreement
 public import JudgeJSON
 import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Lets a model rewrite the judge's instructions in the light of what experts said, and keeps a
 /// Pareto front of versions.
@@ -69,10 +70,10 @@ public struct GEPA: AlignmentOptimizer {
   ///   - examples: labelled traces of the training part.
   ///   - context: models and the seed.
   /// - Returns: the body with the best instructions; unchanged if none is better.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     let context = context.remembering()
     let model = try context.reflection(reflectionModel, for: judge)
     var generator = Xoshiro256(seed: context.seed)
@@ -106,7 +107,7 @@ public struct GEPA: AlignmentOptimizer {
       guard before < batch.count else { continue }
       guard budget >= batch.count + selected.count else { break }
       let child: JudgeBody
-      do throws(AlignmentError) {
+      do throws(JudgeFailure) {
         let answer = try await Reflection(model: model).object(
           InstructionsPrompt(body: parent.body, examples: batch, said: said).text,
           schema: ["instructions": ["type": "string"]], needing: "instructions", sample: attempts)

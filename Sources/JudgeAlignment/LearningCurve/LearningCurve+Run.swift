@@ -2,6 +2,7 @@ package import JudgeAgreement
 import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
+public import JudgeWork
 
 extension LearningCurve {
   /// Measures one size: n labels drawn, all other labelled traces (at most 500) are the test.
@@ -14,11 +15,11 @@ extension LearningCurve {
   ///   - context: makes the aligned judges.
   ///   - progress: called after each seed with the number done.
   /// - Returns: the gains.
-  /// - Throws: `AlignmentError` if n leaves nothing to learn from or to test on.
+  /// - Throws: `JudgeFailure` if n leaves nothing to learn from or to test on.
   public func measure(
     n: Int, seeds: Int, data: AlignmentData, optimizer: any AlignmentOptimizer,
     context: AlignmentContext = AlignmentContext(), progress: ((Int) -> Void)? = nil
-  ) async throws(AlignmentError) -> Size {
+  ) async throws(JudgeFailure) -> Size {
     try check(sizes: [n], seeds: seeds, data: data)
     let pool = pool(of: data)
     var results: [(base: Double, aligned: Double)] = []
@@ -39,23 +40,23 @@ extension LearningCurve {
   ///   - sizes: how many labels are to be drawn.
   ///   - seeds: how many draws at each size.
   ///   - data: the labelled traces.
-  /// - Throws: `AlignmentError` for a size that leaves nothing to learn from or to test on.
-  public func check(sizes: [Int], seeds: Int, data: AlignmentData) throws(AlignmentError) {
+  /// - Throws: `JudgeFailure` for a size that leaves nothing to learn from or to test on.
+  public func check(sizes: [Int], seeds: Int, data: AlignmentData) throws(JudgeFailure) {
     let pool = pool(of: data)
     guard seeds > 0 else {
-      throw AlignmentError(.failed, "\(seeds) seeds measure nothing", hint: "ask for at least 1")
+      throw JudgeFailure(.failed, "\(seeds) seeds measure nothing", remedy: "ask for at least 1")
     }
     for n in sizes where n <= 0 || n >= pool.count {
-      throw AlignmentError(
+      throw JudgeFailure(
         .tooFewLabels,
         "a size of \(n) leaves nothing to learn from or to test on: there are \(pool.count) "
           + "usable labelled traces",
-        hint: "ask for sizes from 1 to \(max(1, pool.count - 1))")
+        remedy: "ask for sizes from 1 to \(max(1, pool.count - 1))")
     }
     guard draw == .random || Set(pool.map(\.groupCode)).count > 1 else {
-      throw AlignmentError(
+      throw JudgeFailure(
         .tooFewLabels, "the \(pool.count) usable labelled traces are all of one group",
-        hint: "draw single traces with --split random")
+        remedy: .supply(.split, "random", to: "draw single traces"))
     }
   }
 
@@ -93,7 +94,7 @@ extension LearningCurve {
   private func accuracy(
     _ train: [AlignmentData.Item], _ test: [AlignmentData.Item], _ data: AlignmentData,
     _ optimizer: any AlignmentOptimizer, seed: UInt64, _ context: AlignmentContext
-  ) async throws(AlignmentError) -> (base: Double, aligned: Double) {
+  ) async throws(JudgeFailure) -> (base: Double, aligned: Double) {
     let base = share(data.codes(test.map(\.example.feedback)), test)
     // As in an alignment: what validates is cut from what was drawn, by whole groups.
     let name = data.set.feedbackName

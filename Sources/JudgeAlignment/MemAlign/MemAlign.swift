@@ -2,6 +2,7 @@ public import JudgeJSON
 import JudgeModels
 public import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Learns guidelines from people's labels and reasons, and shows the judge the cases most like the
 /// one at hand.
@@ -92,10 +93,10 @@ public struct MemAlign: AlignmentOptimizer {
   ///   - examples: all labelled traces that it may learn from.
   ///   - context: models, and somebody to tell.
   /// - Returns: the judge's body with its memory; unchanged if nothing is new.
-  /// - Throws: `AlignmentError` if no batch could be distilled.
+  /// - Throws: `JudgeFailure` if no batch could be distilled.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     let plan = MemoryPlan(judge.body, examples)
     guard !plan.isCurrent(judge.body) else { return AlignmentProposal(body: judge.body) }
     var body = plan.pruned
@@ -106,7 +107,7 @@ public struct MemAlign: AlignmentOptimizer {
     var failures = 0
     for (number, batch) in batches.enumerated() {
       guard let model else { break }
-      do throws(AlignmentError) {
+      do throws(JudgeFailure) {
         // One after the other, so that each knows the guidelines of those before it.
         let answer = try await Reflection(model: model).object(
           DistillationPrompt(body: body, examples: batch).text,

@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeModels
 import JudgeRecords
 public import JudgeScoring
+import JudgeWork
 
 /// What an optimizer works with beside judge and examples: models, a seed, somebody to tell.
 public struct AlignmentContext: Sendable {
@@ -55,9 +56,9 @@ public struct AlignmentEvent: Sendable {
 
 extension AlignmentContext {
   /// A judge of a body.
-  func judge(_ body: JudgeBody) throws(AlignmentError) -> any Judge {
+  func judge(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
     do { return try registry.judge(body, defaultModel: defaultModel) } catch {
-      throw AlignmentError(error)
+      throw JudgeFailure(ofModel: error)
     }
   }
 
@@ -67,12 +68,12 @@ extension AlignmentContext {
   ///   - named: what the optimizer was told to use.
   ///   - judge: whose own model is used else.
   /// - Returns: the model.
-  /// - Throws: `AlignmentError` if nothing answers for it.
-  func reflection(_ named: String?, for judge: any Judge) throws(AlignmentError) -> any ChatModel {
+  /// - Throws: `JudgeFailure` if nothing answers for it.
+  func reflection(_ named: String?, for judge: any Judge) throws(JudgeFailure) -> any ChatModel {
     do {
       return try registry.chat(
         named ?? reflectionModel ?? judge.body.model ?? defaultModel ?? judge.source.id)
-    } catch { throw AlignmentError(error) }
+    } catch { throw JudgeFailure(ofModel: error) }
   }
 
   /// The same context with a memory of answers, so that nothing is asked twice in a run.
@@ -95,20 +96,20 @@ extension AlignmentContext {
   /// The verdicts of a judge with this body on some examples.
   ///
   /// - Returns: one feedback per example, in order.
-  /// - Throws: `AlignmentError` if the model was not asked: budget, offline, cancelled.
+  /// - Throws: `JudgeFailure` if the model was not asked: budget, offline, cancelled.
   func feedback(
     of body: JudgeBody, on examples: [AlignmentExample]
-  ) async throws(AlignmentError) -> [Feedback] {
+  ) async throws(JudgeFailure) -> [Feedback] {
     let said = await score(
       examples.map(\.trace), with: try judge(body), concurrency: concurrency)
-    try AlignmentError.check(said)
+    try JudgeFailure.check(said)
     return said
   }
 
   /// For each example whether a judge with this body agrees with people: 1, or 0.
   func scores(
     of body: JudgeBody, on examples: [AlignmentExample]
-  ) async throws(AlignmentError) -> [Double] {
+  ) async throws(JudgeFailure) -> [Double] {
     let said = try await feedback(of: body, on: examples)
     return zip(said, examples).map { $0.value == $1.label ? 1 : 0 }
   }

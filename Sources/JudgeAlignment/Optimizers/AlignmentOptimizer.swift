@@ -2,6 +2,7 @@ import JudgeEvaluation
 public import JudgeJSON
 public import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Something that makes a judge agree better with people.
 ///
@@ -19,10 +20,10 @@ public protocol AlignmentOptimizer: Sendable {
   ///   - examples: labelled traces of the training part.
   ///   - context: models, the seed, and somebody to tell.
   /// - Returns: the proposed body and, for cross-validation, the evidence.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal
+  ) async throws(JudgeFailure) -> AlignmentProposal
 
   /// All that decides the result beside judge, examples and seed, so that it can be done again.
   var settings: JSONObject { get }

@@ -1,6 +1,7 @@
 import JudgeJSON
 package import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Learns from human labels when the base judge is right, without a call to an LLM.
 ///
@@ -28,7 +29,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   /// - Throws: nothing; a set from which nothing can be learnt gives back the judge's body.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     var options = CalibrationOptions()
     options.level = context.options.level
     if context.options.rules == .first {

@@ -3,6 +3,7 @@ import JudgeEvaluation
 public import JudgeJSON
 import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Shows the judge up to five labelled cases, chosen for the errors that they mend.
 ///
@@ -45,10 +46,10 @@ public struct FewShot: AlignmentOptimizer {
   ///   - context: models and the seed.
   /// - Returns: the body with the best set of examples. If the judge makes no error, the body has
   ///   no examples.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     let context = context.remembering()
     var generator = Xoshiro256(seed: context.seed)
     // Older examples are replaced: there is room for five.

@@ -1,5 +1,6 @@
 public import JudgeJSON
 import JudgeRecords
+public import JudgeWork
 
 /// The optimizers that are built in, by name.
 public enum OptimizerCatalog {
@@ -19,11 +20,11 @@ public enum OptimizerCatalog {
   ///   - name: its name.
   ///   - settings: its parameters by name, MLflow's and DSPy's words for them.
   /// - Returns: the optimizer, or `nil` if it is not built in.
-  /// - Throws: `AlignmentError` that names a parameter that it does not have, or whose value will
+  /// - Throws: `JudgeFailure` that names a parameter that it does not have, or whose value will
   ///   not do.
   public static func optimizer(
     _ name: String, settings: JSONObject = [:]
-  ) throws(AlignmentError) -> (any AlignmentOptimizer)? {
+  ) throws(JudgeFailure) -> (any AlignmentOptimizer)? {
     var read = SettingsReader(optimizer: name, settings: settings)
     let made: any AlignmentOptimizer
     switch name {
@@ -76,7 +77,7 @@ private struct SettingsReader {
     self.settings = settings
   }
 
-  mutating func text(_ names: String...) throws(AlignmentError) -> String? {
+  mutating func text(_ names: String...) throws(JudgeFailure) -> String? {
     var found: String?
     for name in names {
       read.insert(name)
@@ -89,19 +90,19 @@ private struct SettingsReader {
 
   mutating func int(
     _ name: String, in range: ClosedRange<Int>
-  ) throws(AlignmentError) -> Int? {
+  ) throws(JudgeFailure) -> Int? {
     try value(name, in: range, "a whole number", \.intValue)
   }
 
   mutating func number(
     _ name: String, in range: ClosedRange<Double>
-  ) throws(AlignmentError) -> Double? {
+  ) throws(JudgeFailure) -> Double? {
     try value(name, in: range, "a number", \.doubleValue)
   }
 
   private mutating func value<Value: Comparable>(
     _ name: String, in range: ClosedRange<Value>, _ what: String, _ read: (JSONValue) -> Value?
-  ) throws(AlignmentError) -> Value? {
+  ) throws(JudgeFailure) -> Value? {
     self.read.insert(name)
     guard let value = settings[name] else { return nil }
     guard let number = read(value), range.contains(number) else {
@@ -110,17 +111,17 @@ private struct SettingsReader {
     return number
   }
 
-  func checkAllRead(besides common: Set<String>) throws(AlignmentError) {
+  func checkAllRead(besides common: Set<String>) throws(JudgeFailure) {
     for member in settings where !read.contains(member.key) && !common.contains(member.key) {
       let known = read.sorted().joined(separator: ", ")
-      throw AlignmentError(
+      throw JudgeFailure(
         .unsupported, "\(optimizer) has no parameter \"\(member.key)\"",
-        hint: known.isEmpty ? "it has none" : "it has: \(known)")
+        remedy: known.isEmpty ? "it has none" : "it has: \(known)")
     }
   }
 
-  private func wrong(_ name: String, _ what: String) -> AlignmentError {
-    AlignmentError(
+  private func wrong(_ name: String, _ what: String) -> JudgeFailure {
+    JudgeFailure(
       .unsupported,
       "\(name) of \(optimizer) must be \(what), not \(settings[name]?.canonicalText ?? "")")
   }

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeScoring
+import JudgeWork
 
 /// Asks a model to think about a judge, and reads its answer.
 struct Reflection: Sendable {
@@ -21,10 +22,10 @@ struct Reflection: Sendable {
   ///   - key: the member that must be there.
   ///   - sample: tells draws of the same question apart.
   /// - Returns: the object.
-  /// - Throws: `AlignmentError` of the model, or if the answer cannot be read.
+  /// - Throws: `JudgeFailure` of the model, or if the answer cannot be read.
   func object(
     _ prompt: FencedPrompt, schema members: JSONObject, needing key: String, sample: Int = 0
-  ) async throws(AlignmentError) -> JSONObject {
+  ) async throws(JudgeFailure) -> JSONObject {
     var request = ChatRequest(messages: [
       ChatMessage(.system, Self.role), ChatMessage(.user, prompt.rendered()),
     ])
@@ -37,7 +38,7 @@ struct Reflection: Sendable {
     for attempt in 0..<2 {
       let response: ChatResponse
       do { response = try await ModelCalls.complete(request, by: model) } catch {
-        throw AlignmentError(error)
+        throw JudgeFailure(ofModel: error)
       }
       if let object = Self.object(in: response.text), object[key] != nil { return object }
       let isList = members[key]?["type"] == "array"
@@ -58,7 +59,7 @@ struct Reflection: Sendable {
         ChatMessage(.user, "That is no JSON object with \"\(key)\". Answer again as asked."),
       ]
     }
-    throw AlignmentError(
+    throw JudgeFailure(
       .failed, "\(model.uri) did not answer with a JSON object that has \"\(key)\"\(cut)")
   }
 

@@ -2,6 +2,7 @@ import JudgeAgreement
 public import JudgeJSON
 import JudgeRecords
 public import JudgeScoring
+public import JudgeWork
 
 /// Looks where the judge's own answers vary, and puts rules and cases from there into its prompt.
 ///
@@ -76,10 +77,10 @@ public struct SIMBA: AlignmentOptimizer {
   ///   - context: models and the seed.
   /// - Returns: the body of the program that agrees most often on all examples; the judge's own
   ///   if none is better.
-  /// - Throws: `AlignmentError`.
+  /// - Throws: `JudgeFailure`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     let context = context.remembering()
     let climb = SIMBAClimb(
       simba: self, judge: judge, model: try context.reflection(reflectionModel, for: judge),

@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 
 /// The calls of a step: rollouts, rules, and scores, each in one wave.
 struct SIMBAClimb: Sendable {
@@ -16,21 +17,21 @@ struct SIMBAClimb: Sendable {
   /// - Returns: the examples' buckets, and what was said by draw and example.
   func rollouts(
     _ batch: [AlignmentExample], step: Int, state: inout SIMBAState
-  ) async throws(AlignmentError) -> ([TrajectoryBucket], [[Feedback]]) {
+  ) async throws(JudgeFailure) -> ([TrajectoryBucket], [[Feedback]]) {
     var programs: [[Int]] = []
     for _ in 0..<simba.candidates {
       programs.append(batch.map { _ in state.drawProgram(best: simba.candidates) })
     }
     let pool = state.pool
     let (chosen, draws) = (programs, simba.candidates)
-    let said = try await Wave.run(draws) { draw throws(AlignmentError) -> [Feedback] in
+    let said = try await Wave.run(draws) { draw throws(JudgeFailure) -> [Feedback] in
       let drawn = context.sampling(
         temperature: simba.rolloutTemperature, sample: step * draws + draw)
       return try await Wave.run(batch.count, width: context.concurrency) {
-        place throws(AlignmentError) -> Feedback in
+        place throws(JudgeFailure) -> Feedback in
         let feedback = try await drawn.judge(pool[chosen[draw][place]])
           .feedback(on: batch[place].trace)
-        try AlignmentError.check([feedback])
+        try JudgeFailure.check([feedback])
         return feedback
       }
     }
@@ -55,7 +56,7 @@ struct SIMBAClimb: Sendable {
   func candidates(
     _ batch: [AlignmentExample], _ buckets: [TrajectoryBucket], _ said: [[Feedback]], step: Int,
     state: inout SIMBAState
-  ) async throws(AlignmentError) -> [JudgeBody] {
+  ) async throws(JudgeFailure) -> [JudgeBody] {
     var plans: [(body: JudgeBody, bucket: TrajectoryBucket, isRule: Bool)] = []
     for bucket in TrajectoryBucket.order(buckets).prefix(simba.candidates) {
       var body = state.pool[state.drawProgram(best: simba.candidates)]
@@ -64,9 +65,9 @@ struct SIMBAClimb: Sendable {
     }
     let all = plans
     let rules = try await Wave.run(all.count, width: context.concurrency) {
-      place throws(AlignmentError) -> Result<String, AlignmentError>? in
+      place throws(JudgeFailure) -> Result<String, JudgeFailure>? in
       guard all[place].isRule else { return nil }
-      do throws(AlignmentError) {
+      do throws(JudgeFailure) {
         return .success(
           try await rule(
             for: batch[all[place].bucket.example], all[place].bucket, said,
@@ -104,7 +105,7 @@ struct SIMBAClimb: Sendable {
   private func rule(
     for example: AlignmentExample, _ bucket: TrajectoryBucket, _ said: [[Feedback]],
     body: JudgeBody, sample: Int
-  ) async throws(AlignmentError) -> String {
+  ) async throws(JudgeFailure) -> String {
     var shown: [Feedback] = []
     if let worst = bucket.runs.last { shown.append(said[worst.draw][bucket.example]) }
     if let best = bucket.runs.first, bucket.best > bucket.worst {
@@ -115,15 +116,15 @@ struct SIMBAClimb: Sendable {
       schema: ["rule": ["type": "string"]], needing: "rule", sample: sample)
     let text = (answer["rule"]?.stringValue ?? "").split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
-    guard !text.isEmpty else { throw AlignmentError(.failed, "the model wrote no rule") }
+    guard !text.isEmpty else { throw JudgeFailure(.failed, "the model wrote no rule") }
     return text
   }
 
   /// The mean score of each body on some examples, all asked in one wave.
   func means(
     of bodies: [JudgeBody], on examples: [AlignmentExample]
-  ) async throws(AlignmentError) -> [Double] {
-    let scores = try await Wave.run(bodies.count) { place throws(AlignmentError) -> [Double] in
+  ) async throws(JudgeFailure) -> [Double] {
+    let scores = try await Wave.run(bodies.count) { place throws(JudgeFailure) -> [Double] in
       try await context.scores(of: bodies[place], on: examples)
     }
     return scores.map { $0.reduce(0, +) / Double(max(1, $0.count)) }

@@ -1,6 +1,7 @@
-public import JudgeAgreement
+import JudgeAgreement
 public import JudgeJSON
 import JudgeRecords
+public import JudgeWork
 
 /// A judge's verdicts against people's labels, from a table, without a store.
 ///
@@ -40,11 +41,11 @@ public struct CheckReport: Sendable {
   ///   - ordered: the values from low to high. Empty if the values have no order.
   ///   - pass: the values that are good.
   ///   - bars: the bars for the lower bounds.
-  /// - Throws: `AgreementError` if the figures cannot be made.
+  /// - Throws: `JudgeFailure` if the figures cannot be made.
   public init(
     _ set: LabelledSet, ordered: [JSONValue], pass: [JSONValue],
     bars: FitForUse.Bars = FitForUse.Bars()
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     agreement = try AgreementReport(set, ordered: ordered, pass: pass, versions: [:])
     let said = set.codes { trace in
       trace.verdicts.last { Bytewise.equal($0.name, set.feedbackName) }

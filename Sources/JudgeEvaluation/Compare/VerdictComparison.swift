@@ -1,5 +1,6 @@
-public import JudgeAgreement
+import JudgeAgreement
 public import JudgeJSON
+public import JudgeWork
 
 /// The verdicts of two runs on the same traces and question: which got better, which worse.
 public struct VerdictComparison: Sendable {
@@ -71,10 +72,10 @@ public struct VerdictComparison: Sendable {
   ///   - rows: the traces in both runs.
   ///   - pass: the passing values.
   ///   - confidence: the two-sided coverage of the interval.
-  /// - Throws: `AgreementError`, which well-formed rows do not cause.
+  /// - Throws: `JudgeFailure`, which well-formed rows do not cause.
   public init(
     _ rows: [Row], pass: [JSONValue], confidence: Double = 0.95
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     let hasTruth = rows.contains { $0.truth != nil }
     measure = hasTruth ? .accuracy : .passRate
     let passing: [JSONValue] = pass.isEmpty ? ["yes", true] : pass

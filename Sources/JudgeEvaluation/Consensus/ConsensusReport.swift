@@ -1,6 +1,7 @@
 public import JudgeAgreement
 public import JudgeJSON
 import JudgeRecords
+public import JudgeWork
 
 /// One label per trace by a named rule, with the evidence for it.
 public struct ConsensusReport: Sendable {
@@ -46,10 +47,10 @@ public struct ConsensusReport: Sendable {
   ///   - set: the votes.
   ///   - method: the rule.
   ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
-  /// - Throws: `AgreementError` for median and mean of values that are not numbers.
+  /// - Throws: `JudgeFailure` for median and mean of values that are not numbers.
   public init(
     _ set: LabelledSet, method: Method, iterations: Int? = nil
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     self.set = set
     self.method = method
     let table = set.table
@@ -73,9 +74,9 @@ public struct ConsensusReport: Sendable {
     case .median, .mean:
       let points = set.values.compactMap(\.doubleValue)
       guard points.count == set.values.count else {
-        throw AgreementError(
-          code: .invalidArgument, message: "the labels of \(set.feedbackName) are not numbers",
-          hint: "majority, weighted and dawid-skene take labels of any kind")
+        throw JudgeFailure(
+          .invalidArgument, "the labels of \(set.feedbackName) are not numbers",
+          remedy: "majority, weighted and dawid-skene take labels of any kind")
       }
       let middle = try NumericConsensus(table, points: points)
       numbers = method == .median ? middle.medians : middle.means
@@ -94,7 +95,7 @@ public struct ConsensusReport: Sendable {
   }
 
   /// The last label by time; the table's own order is that of reviewers.
-  private static func latest(_ set: LabelledSet) throws(AgreementError) -> Consensus {
+  private static func latest(_ set: LabelledSet) throws(JudgeFailure) -> Consensus {
     let codes = LabelledSet.codes(set.values)
     var ratings: [Rating] = []
     for (item, trace) in set.traces.enumerated() {
@@ -193,7 +194,7 @@ public struct ConsensusReport: Sendable {
   private func exposures(_ what: String) -> [String] {
     set.table.conflictExposures().filter(\.suggestsAdjudicator).map { exposure in
       "\(set.reviewers[exposure.rater]) saw mostly traces on which the others disagree: the rule "
-        + "\(what); leave them out with --without"
+        + "\(what); consider leaving their labels out"
     }
   }
 

@@ -1,6 +1,7 @@
 public import JudgeAgreement
 public import JudgeJSON
 public import JudgeRecords
+public import JudgeWork
 
 /// Traces with the human votes on one question, as codes that statistics work on.
 public struct LabelledSet: Sendable {
@@ -34,11 +35,11 @@ public struct LabelledSet: Sendable {
   ///   - declared: the values that the judge declares, in order.
   ///   - includeStale: whether labels count whose trace has changed since.
   ///   - excluded: source ids whose labels are left out.
-  /// - Throws: `AgreementError` if a table cannot be built.
+  /// - Throws: `JudgeFailure` if a table cannot be built.
   public init(
     _ traces: [Trace], feedbackName: String, declared: [JSONValue] = [],
     includeStale: Bool = true, without excluded: Set<String> = []
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     var kept: [(trace: Trace, votes: [Label])] = []
     var stale = 0
     for trace in traces {

@@ -1,6 +1,7 @@
-public import JudgeAgreement
+import JudgeAgreement
 public import JudgeJSON
 public import JudgeRecords
+public import JudgeWork
 
 /// A judge's verdict on a trace on which people agree.
 public struct LabelledVerdict: Sendable {
@@ -27,10 +28,10 @@ extension JudgeFigures {
   ///   - body: the judge.
   ///   - bars: the bars for the lower bounds.
   ///   - confidence: the two-sided coverage of the intervals.
-  /// - Throws: `AgreementError`, which well-formed verdicts do not cause.
+  /// - Throws: `JudgeFailure`, which well-formed verdicts do not cause.
   public init(
     _ verdicts: [LabelledVerdict], of body: JudgeBody, bars: FitForUse.Bars, confidence: Double
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     let declared = body.values.isEmpty ? body.ordered : body.values
     let extra = Set(verdicts.map(\.truth)).subtracting(declared).sorted {
       $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)

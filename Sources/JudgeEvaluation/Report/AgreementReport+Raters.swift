@@ -1,5 +1,6 @@
 import JudgeAgreement
 import JudgeJSON
+import JudgeWork
 
 extension AgreementReport {
   /// A table whose codes follow the order of the values, for figures that look at it.
@@ -10,7 +11,7 @@ extension AgreementReport {
   /// The ratings with codes in the order of the values.
   ///
   /// If there is no order, unchanged.
-  static func ranked(_ set: LabelledSet, order: [Int]) throws(AgreementError) -> RatingTable {
+  static func ranked(_ set: LabelledSet, order: [Int]) throws(JudgeFailure) -> RatingTable {
     guard !order.isEmpty else { return set.table }
     var rank = [Int](repeating: 0, count: order.count)
     for (position, code) in order.enumerated() { rank[code] = position }

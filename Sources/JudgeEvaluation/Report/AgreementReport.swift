@@ -1,6 +1,7 @@
 public import JudgeAgreement
 public import JudgeJSON
 public import JudgeRecords
+public import JudgeWork
 
 /// How far people agree with each other, and judges with people, on one question.
 public struct AgreementReport: Sendable {
@@ -91,11 +92,11 @@ public struct AgreementReport: Sendable {
   ///   - consensus: the labels that judges are compared with. If not given, the set's own
   ///     consensus.
   ///   - versions: `NAME@vN` by judge body.
-  /// - Throws: `AgreementError` if the figures cannot be made.
+  /// - Throws: `JudgeFailure` if the figures cannot be made.
   public init(
     _ set: LabelledSet, ordered: [JSONValue], isNumeric: Bool = false, pass: [JSONValue] = [],
     consensus: Consensus? = nil, versions: [ContentID: String]
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     self.set = set
     let consensus = consensus ?? set.consensus
     self.consensus = consensus

@@ -1,5 +1,6 @@
 public import JudgeAgreement
 public import JudgeJSON
+public import JudgeWork
 
 /// One judge measured against the human consensus on some traces.
 ///
@@ -62,12 +63,12 @@ public struct JudgeFigures: Sendable {
   ///   - bars: the bars for the lower bounds in ``fit``.
   ///   - confidence: the two-sided coverage of the intervals.
   ///   - seed: of the bootstrap.
-  /// - Throws: `AgreementError` for lengths or codes that do not fit.
+  /// - Throws: `JudgeFailure` for lengths or codes that do not fit.
   public init(
     _ verdicts: [JudgedLabel], truth: [Int?], groups: [Int], values: [JSONValue],
     order: [Int] = [], pass: [JSONValue], bars: FitForUse.Bars = FitForUse.Bars(),
     confidence: Double = 0.95, seed: UInt64
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     let comparison = try JudgeComparison(
       truth: truth, verdicts: verdicts, labelCount: values.count)
     self.comparison = comparison

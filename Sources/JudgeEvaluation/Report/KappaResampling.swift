@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 
 /// Cohen's kappa of a judge with people, and how much it would vary with other groups of traces.
 ///
@@ -58,7 +59,7 @@ struct KappaResampling {
   }
 
   /// The expanded percentile interval, whole groups resampled, or nil if kappa is undefined.
-  func interval(_ weights: KappaWeights) throws(AgreementError) -> ConfidenceInterval? {
+  func interval(_ weights: KappaWeights) throws(JudgeFailure) -> ConfidenceInterval? {
     guard let estimate = kappa(weights), right.groups > 1 else { return nil }
     let width = labelCount + 1
     let shares = Self.imaginaryShares(

@@ -1,4 +1,5 @@
 public import JudgeAgreement
+public import JudgeWork
 
 /// Two judges on the same traces: whether the candidate is better than its base.
 public struct PairedFigures: Sendable {
@@ -25,11 +26,11 @@ public struct PairedFigures: Sendable {
   ///   - truth: the consensus per trace.
   ///   - groups: a group code per trace. If nil, each trace is its own group.
   ///   - confidence: the two-sided coverage of the interval.
-  /// - Throws: `AgreementError` for lengths that do not fit.
+  /// - Throws: `JudgeFailure` for lengths that do not fit.
   public init(
     base: [JudgedLabel], candidate: [JudgedLabel], truth: [Int], groups: [Int]? = nil,
     confidence: Double = 0.95
-  ) throws(AgreementError) {
+  ) throws(JudgeFailure) {
     let outcomes = try PairedOutcomes(
       truth: truth.map { $0 }, base: base, candidate: candidate, errors: .wrong)
     self.outcomes = outcomes

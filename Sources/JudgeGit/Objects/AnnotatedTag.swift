@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// An annotated tag object.
 package struct AnnotatedTag: Hashable, Sendable {
   package var target: ObjectID
@@ -40,7 +42,7 @@ package struct AnnotatedTag: Hashable, Sendable {
     guard let target, let kind, let name, let message = headers.message() else {
       throw GitError(
         .damaged, "the tag object \(id) is damaged",
-        hint: "run git fsck, and fetch the object again from another clone")
+        remedy: "run git fsck, and fetch the object again from another clone")
     }
     self.init(target: target, targetKind: kind, name: name, tagger: tagger, message: message)
   }

@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// A commit, read or to be written.
 package struct Commit: Hashable, Sendable {
   package var tree: ObjectID
@@ -49,7 +51,7 @@ package struct Commit: Hashable, Sendable {
     var headers = ObjectHeaders(bytes)
     let damaged = GitError(
       .damaged, "the commit \(id) is damaged",
-      hint: "run git fsck, and fetch the object again from another clone")
+      remedy: "run git fsck, and fetch the object again from another clone")
     guard let tree = headers.take("tree").flatMap({ ObjectID(hexBytes: $0) }) else { throw damaged }
     var parents: [ObjectID] = []
     while let parent = headers.take("parent") {

@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// The parsed bytes of a tree object: entries as ranges, so that a walk allocates once per tree.
 ///
 /// Format (git's `Documentation/gitformat`): octal mode, space, name, NUL, 20 bytes of id, repeated.
@@ -165,6 +167,6 @@ struct RawTree {
   private static func damaged(_ id: ObjectID, _ what: String) -> GitError {
     GitError(
       .damaged, "the tree \(id) is damaged: \(what)",
-      hint: "run git fsck, and fetch the object again from another clone")
+      remedy: "run git fsck, and fetch the object again from another clone")
   }
 }

@@ -1,3 +1,5 @@
+import JudgeWork
+
 extension GitProgram {
   /// Reads objects by one `git cat-file --batch`, a bounded part of them in memory at a time.
   ///
@@ -69,7 +71,7 @@ extension GitProgram {
       guard bytes.withUnsafeBytes({ ObjectHash.id(kind, $0) }) == id else {
         throw GitError(
           .damaged, "the \(kind) \(id) is damaged",
-          hint: "run git fsck, and fetch the object again from another clone")
+          remedy: "run git fsck, and fetch the object again from another clone")
       }
     }
   }

@@ -1,3 +1,4 @@
+import JudgeWork
 internal import Subprocess
 internal import SystemPackage
 
@@ -85,7 +86,7 @@ package struct ForeignProgram: Sendable {
       return .failure(
         GitError(
           .programMissing, "the program \(name) was not found",
-          hint: "see that it is there and executable"))
+          remedy: "see that it is there and executable"))
     } catch {
       return .failure(GitError(.io, "\(name) could not be run: \(error)"))
     }

@@ -1,3 +1,5 @@
+import JudgeWork
+
 extension GitProgram {
   static func failure(_ arguments: [String], _ output: Output) -> GitError {
     let said = output.complaints
@@ -32,7 +34,7 @@ extension GitProgram {
   static func tooLong(_ arguments: [String], _ limit: Duration) -> GitError {
     GitError(
       .timeout, "git \(name(arguments)) was ended after \(limit)",
-      hint: "check the connection to the remote, then try again")
+      remedy: "check the connection to the remote, then try again")
   }
 
   /// The command among the arguments: what is neither an option nor the value of `-c` or `-C`.
@@ -48,12 +50,9 @@ extension GitProgram {
     return ""
   }
 
-  /// Text in which the credentials of URLs (`https://user:token@host/x?access_token=…`) are blanked.
-  ///
-  /// By bytes: a combining mark behind `://` makes another character of it. If it is not clear
-  /// how far a password goes, more is blanked rather than less.
+  /// Text in which the credentials of URLs are blanked.
   package static func withoutSecrets(_ text: String) -> String {
-    URLText(text).withoutCredentials
+    URLCredentials.blanked(in: text)
   }
 }
 

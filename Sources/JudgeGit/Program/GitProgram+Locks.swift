@@ -1,3 +1,5 @@
+import JudgeWork
+
 extension GitProgram {
   /// The time to wait for a lock: until a lock of a killed program is old enough to be removed.
   package static let lockPatience = Duration.seconds(2 * AbandonedLocks.age)
@@ -28,8 +30,9 @@ extension GitProgram {
       guard ContinuousClock.now < end else {
         throw GitError(
           .locked, "git \(Self.name(arguments)) waited for \(lock), which another program holds",
-          hint: "let that program finish, then run the command again; "
-            + "if no git process is running, the file can be deleted")
+          remedy: .advice(
+            "let that program finish, then run the command again; "
+              + "if no git process is running, the file can be deleted"))
       }
       await unlock()
       try? await Task.sleep(for: .milliseconds(300))

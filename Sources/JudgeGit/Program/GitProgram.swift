@@ -201,7 +201,7 @@ package struct GitProgram: Sendable {
 
   private static let missing = GitError(
     .programMissing, "the git program was not found",
-    hint: "install git 2.38 or later and see that it is on the PATH")
+    remedy: "install git 2.38 or later and see that it is on the PATH")
 
   var environment: Environment {
     var changes: [Environment.Key: String?] = [:]

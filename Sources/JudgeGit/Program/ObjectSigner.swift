@@ -76,8 +76,9 @@ package struct ObjectSigner: Sendable, Hashable {
         .split(separator: "\n").suffix(2).joined(separator: "; ")
       throw GitError(
         .program, "\(program) could not sign: \(said)",
-        hint: "see git config user.signingKey and gpg.format, and that an agent has the key; "
-          + "git config commit.gpgSign false signs nothing")
+        remedy: .advice(
+          "see git config user.signingKey and gpg.format, and that an agent has the key; "
+            + "git config commit.gpgSign false signs nothing"))
     }
     return text
   }

@@ -1,4 +1,5 @@
 internal import CLibgit2
+import JudgeWork
 
 extension Repository {
   /// Who is writing, found as git finds it.
@@ -21,8 +22,10 @@ extension Repository {
       let missing = name == nil ? "name" : "e-mail address"
       throw GitError(
         .noIdentity, "git does not know your \(missing)",
-        hint: "git config --global user.name \"Your Name\"; "
-          + "git config --global user.email you@example.com")
+        remedy: .inOrder([
+          .run(.git, ["config", "--global", "user.name", "Your Name"]),
+          .run(.git, ["config", "--global", "user.email", "you@example.com"]),
+        ]))
     }
     let when = seconds ?? Int64(time(nil))
     return Signature(name: name, email: email, seconds: when, offsetMinutes: zoneOffset(at: when))

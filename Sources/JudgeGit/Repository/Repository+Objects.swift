@@ -1,4 +1,5 @@
 internal import CLibgit2
+import JudgeWork
 
 extension Repository {
   /// Whether the object is here; never asks a remote.
@@ -119,7 +120,7 @@ extension Repository {
     guard status != GIT_ENOTFOUND.rawValue else {
       throw GitError(
         .notFound, "the object \(id) is not in \(commonDirectory)",
-        hint: "run git judge fsck --repair, which looks for it here and at the remotes")
+        remedy: .run(.repairStore, to: "look for it here and at the remotes"))
     }
     try check(status, "reading the object \(id)")
   }

@@ -1,4 +1,5 @@
 internal import CLibgit2
+import JudgeWork
 
 extension Repository {
   /// Opens the repository that git would find from a folder: that folder or one above it, a linked
@@ -72,39 +73,48 @@ extension Repository {
 
   private static func refusal(_ status: Int32, _ path: String, searched: Bool) -> GitError {
     let words = Libgit2.lastMessage()
-    let separate = "keep the store in a repository of its own: git config judge.store PATH"
+    let separate = Remedy.run(
+      .git, ["config", "judge.store", "PATH"], to: "keep the store in a repository of its own")
     if words.contains("objectformat") {
       return GitError(
-        .unsupportedRepository, "the repository at \(path) names objects by SHA-256", hint: separate
+        .unsupportedRepository, "the repository at \(path) names objects by SHA-256",
+        remedy: separate
       )
     }
     if words.contains("refstorage") {
       return GitError(
         .unsupportedRepository, "the repository at \(path) keeps its references in a reftable",
-        hint: separate)
+        remedy: separate)
     }
     if words.contains("unsupported") {
       return GitError(
         .unsupportedRepository, "the repository at \(path) cannot be used: \(words)",
-        hint: separate)
+        remedy: separate)
     }
     if status == GIT_EOWNER.rawValue {
       return GitError(
         .notOwned, "the repository at \(path) belongs to another user",
-        hint: "if you trust it: git config --global --add safe.directory PATH")
+        remedy: trust("PATH"))
     }
     if status == GIT_ENOTFOUND.rawValue {
       // Discovery silently skips repositories of other users.
       if searched, let foreign = gitFolder(at: path) {
         return GitError(
           .notOwned, "the repository at \(foreign) belongs to another user, or cannot be read",
-          hint: "if you trust it: git config --global --add safe.directory \(foreign)")
+          remedy: trust(foreign))
       }
       let above = searched ? " or above it" : ""
       return GitError(
         .notFound, "no git repository at \(path)\(above)",
-        hint: "run git init, or git clone URL")
+        remedy: "run git init, or git clone URL")
     }
     return GitError(.io, "opening the repository at \(path): \(words)")
+  }
+
+  /// Uses a repository of another user, if it is trusted.
+  private static func trust(_ path: String) -> Remedy {
+    .run(
+      .git, ["config", "--global", "--add", "safe.directory", path],
+      to: "use it, if you trust its owner")
   }
 }

@@ -1,4 +1,5 @@
 internal import CLibgit2
+import JudgeWork
 
 /// A reference and what it points to.
 package struct Reference: Hashable, Sendable {
@@ -112,7 +113,7 @@ extension Repository {
     case GIT_ELOCKED:
       throw GitError(
         .locked, "the reference \(name) is locked",
-        hint: "if no git process is running, delete \(commonDirectory)/\(name).lock")
+        remedy: "if no git process is running, delete \(commonDirectory)/\(name).lock")
     default:
       // A `git gc` beside us may have folded the pack that holds the new commit, so that libgit2
       // finds it nowhere: the caller writes it again.
@@ -155,7 +156,7 @@ extension Repository {
     guard !isReadOnly else {
       throw GitError(
         .readOnly, "the repository \(commonDirectory) cannot be written by this user",
-        hint: "work in a clone of your own")
+        remedy: "work in a clone of your own")
     }
   }
 }

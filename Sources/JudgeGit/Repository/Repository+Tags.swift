@@ -1,3 +1,5 @@
+import JudgeWork
+
 extension Repository {
   /// Creates an annotated tag: its object, then the reference.
   ///
@@ -71,7 +73,8 @@ extension Repository {
   private func taken(_ name: String) -> GitError {
     GitError(
       .exists, "the tag \(name) is there with other content",
-      hint: "tags are never moved; git show \(name.dropFirst("refs/tags/".count)) tells whose it is"
+      remedy:
+        "tags are never moved; git show \(name.dropFirst("refs/tags/".count)) tells whose it is"
     )
   }
 }

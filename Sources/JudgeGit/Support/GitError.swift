@@ -1,3 +1,5 @@
+package import JudgeWork
+
 /// What went wrong with a git repository, an object in it, or the `git` program.
 package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure; open, so that callers keep a `default`.
@@ -42,17 +44,17 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
   package var code: Code
   /// What happened, naming the file, reference or object.
   package var message: String
-  /// The remedy, or empty if there is none to suggest.
-  package var hint: String
+  /// What to do next, or `nil` if there is nothing to suggest.
+  package var remedy: Remedy?
 
-  package init(_ code: Code, _ message: String, hint: String = "") {
+  package init(_ code: Code, _ message: String, remedy: Remedy? = nil) {
     self.code = code
     self.message = message
-    self.hint = hint
+    self.remedy = remedy
   }
 
   /// Whether another writer was faster or is at work: build on the new value and try again.
   package var isContention: Bool { code == .modified || code == .locked }
 
-  package var description: String { hint.isEmpty ? message : "\(message); \(hint)" }
+  package var description: String { remedy.map { "\(message); \($0)" } ?? message }
 }

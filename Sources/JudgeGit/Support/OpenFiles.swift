@@ -1,4 +1,5 @@
 internal import CLibgit2
+import JudgeWork
 
 /// The number of files that this process may have open.
 ///
@@ -43,6 +44,6 @@ package enum OpenFiles {
   private static func tooFew(_ limit: Int) -> GitError {
     GitError(
       .io, "too few files may be open at once: the limit is \(limit)",
-      hint: "raise it, then run the command again: ulimit -n 1024")
+      remedy: "raise it, then run the command again: ulimit -n 1024")
   }
 }

@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// Changes to a tree, by path: one file or 120,000, without an index or a work tree.
 ///
 /// Only the folders on the way to a changed path are read and written again. The result depends on
@@ -128,7 +130,7 @@ package struct TreeEdit: Sendable {
       throw GitError(
         .invalid,
         "\(String(decoding: both, as: UTF8.self)) would be a file and a folder at once",
-        hint: "rename one of the two")
+        remedy: "rename one of the two")
     }
     var kept: [UInt8] = []
     kept.reserveCapacity(raw.count)

@@ -1,5 +1,13 @@
 import GRDB
 import JudgeRecords
+public import JudgeWork
+
+extension JudgeFailure.Code {
+  /// The index's file cannot be opened or written.
+  public static let unusable = Self("unusable")
+  /// The index's file is damaged, and was not rebuilt.
+  public static let damaged = Self("damaged")
+}
 
 /// What an error says about the file.
 enum IndexFailure {
@@ -21,16 +29,16 @@ enum IndexFailure {
   }
 
   /// The error as callers see it.
-  static func translate(_ error: any Error, file: String) -> IndexError {
-    if let error = error as? IndexError { return error }
-    if error is CancellationError { return IndexError(.cancelled, "cancelled") }
+  static func translate(_ error: any Error, file: String) -> JudgeFailure {
+    if let error = error as? JudgeFailure { return error }
+    if error is CancellationError { return JudgeFailure(.cancelled, "cancelled") }
     if isDamage(error) {
-      return IndexError(
+      return JudgeFailure(
         .damaged, "the index at \(file) is damaged: \(error)",
-        hint: "delete it; it holds nothing that the repository does not")
+        remedy: "delete it; it holds nothing that the repository does not")
     }
-    return IndexError(
+    return JudgeFailure(
       .unusable, "the index at \(file) cannot be used: \(error)",
-      hint: "check that its folder can be written and its disk has room")
+      remedy: "check that its folder can be written and its disk has room")
   }
 }

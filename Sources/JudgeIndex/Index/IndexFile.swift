@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import JudgeWork
 
 /// The SQLite file: opened, checked, and rebuilt if it is not ours or is damaged.
 enum IndexFile {
@@ -45,9 +46,9 @@ enum IndexFile {
       let path = file + suffix
       guard FileManager.default.fileExists(atPath: path) else { continue }
       do { try FileManager.default.removeItem(atPath: path) } catch {
-        throw IndexError(
+        throw JudgeFailure(
           .unusable, "the index at \(path) is damaged and cannot be deleted: \(error)",
-          hint: "delete it by hand; it holds nothing that the repository does not")
+          remedy: "delete it by hand; it holds nothing that the repository does not")
       }
     }
   }

@@ -1,3 +1,5 @@
+import JudgeWork
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -19,9 +21,9 @@ enum IndexLock {
     return try body()
   }
 
-  private static func failure(_ verb: String, _ path: String) -> IndexError {
-    IndexError(
+  private static func failure(_ verb: String, _ path: String) -> JudgeFailure {
+    JudgeFailure(
       .unusable, "\(path) cannot be \(verb): \(String(cString: strerror(errno)))",
-      hint: "check that its folder can be written")
+      remedy: "check that its folder can be written")
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+package import JudgeWork
 import Synchronization
 
 extension JudgeIndex {
@@ -12,7 +13,7 @@ extension JudgeIndex {
   ///   - source: the store.
   ///   - progress: told how many of how many new record files are in; not called for few.
   /// - Returns: what came and what vanished.
-  /// - Throws: what the source throws, or `IndexError`.
+  /// - Throws: what the source throws, or `JudgeFailure`.
   package func catchUp<Source: RecordSource>(
     from source: Source, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) async throws -> CatchUp {
@@ -57,8 +58,8 @@ extension JudgeIndex {
 
   /// Notes that caches and drafts no longer hold what redactions hide.
   ///
-  /// - Throws: `IndexError`.
-  package func copiesForgotten() async throws(IndexError) {
+  /// - Throws: `JudgeFailure`.
+  package func copiesForgotten() async throws(JudgeFailure) {
     do {
       try await pool.writeWithoutTransaction { db in
         try IndexMeta.mark(.copies, isDue: false, db)
@@ -69,8 +70,8 @@ extension JudgeIndex {
   /// Paths of record files that were there once and no longer are.
   ///
   /// - Returns: the paths, each with the commit at which it was first missed.
-  /// - Throws: `IndexError`.
-  package func vanished() async throws(IndexError) -> [(path: String, commit: String)] {
+  /// - Throws: `JudgeFailure`.
+  package func vanished() async throws(JudgeFailure) -> [(path: String, commit: String)] {
     try await query { db in
       try db.all("SELECT path, head FROM vanished ORDER BY path") { ($0.text(0), $0.text(1)) }
     }

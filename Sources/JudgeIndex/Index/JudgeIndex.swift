@@ -1,5 +1,6 @@
 import GRDB
 import JudgeRecords
+package import JudgeWork
 import Synchronization
 
 /// A searchable copy of the state that the records of a branch define.
@@ -42,8 +43,8 @@ package final class JudgeIndex: Sendable {
   /// - Parameter file: the path. Its folder is made if it does not exist.
   /// - Returns: the index. If it is new, it represents no tree yet. If the file cannot be written,
   ///   it is in memory.
-  /// - Throws: `IndexError` with code `unusable` if there is not enough memory either.
-  package static func open(file: String) throws(IndexError) -> JudgeIndex {
+  /// - Throws: `JudgeFailure` with code `unusable` if there is not enough memory either.
+  package static func open(file: String) throws(JudgeFailure) -> JudgeIndex {
     do {
       return JudgeIndex(file: file, pool: try IndexFile.open(file))
     } catch {
@@ -58,7 +59,7 @@ package final class JudgeIndex: Sendable {
   /// Asks the tables, and once more after a build from nothing if they turn out damaged.
   func query<Answer: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Answer
-  ) async throws(IndexError) -> Answer {
+  ) async throws(JudgeFailure) -> Answer {
     let (pool, generation, again) = state.withLock { ($0.pool, $0.generation, $0.again) }
     do {
       do {

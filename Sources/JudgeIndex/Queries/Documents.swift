@@ -1,6 +1,7 @@
 import GRDB
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 import Synchronization
 
 /// The text of each trace, for `text LIKE`; made when a search first asks for it.
@@ -76,7 +77,7 @@ enum Documents {
 
 extension JudgeIndex {
   /// Makes the texts of traces that have none yet.
-  func completeDocuments() async throws(IndexError) {
+  func completeDocuments() async throws(JudgeFailure) {
     if try await query({ db in try !Documents.areMissing(db) }) { return }
     await gate.enter()
     defer { gate.leave() }

@@ -1,5 +1,6 @@
 import GRDB
 package import JudgeRecords
+package import JudgeWork
 
 /// What somebody answered on a trace, as far as queues and counts need it.
 package struct Answer: Hashable, Sendable {
@@ -74,10 +75,10 @@ extension JudgeIndex {
   ///
   /// - Parameter experiment: looks there only; deleted traces are left out.
   /// - Returns: counts in order of (name, source id).
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func guidelineCounts(
     in experiment: ContentID
-  ) async throws(IndexError) -> [GuidelineCount] {
+  ) async throws(JudgeFailure) -> [GuidelineCount] {
     try await query { db in
       let counts = try db.all(
         """
@@ -109,10 +110,10 @@ extension JudgeIndex {
   ///   - name: the feedback name.
   ///   - experiment: looks there only; deleted traces are left out.
   /// - Returns: answers in order of (trace id, time, id).
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func answers(
     named name: String, in experiment: ContentID
-  ) async throws(IndexError) -> [Answer] {
+  ) async throws(JudgeFailure) -> [Answer] {
     try await query { db in
       try db.all(
         """
@@ -144,8 +145,8 @@ extension JudgeIndex {
   ///
   /// - Parameter experiment: the experiment.
   /// - Returns: names in order.
-  /// - Throws: `IndexError`.
-  package func answeredNames(in experiment: ContentID) async throws(IndexError) -> [String] {
+  /// - Throws: `JudgeFailure`.
+  package func answeredNames(in experiment: ContentID) async throws(JudgeFailure) -> [String] {
     try await query { db in
       try db.all(
         """
@@ -164,10 +165,10 @@ extension JudgeIndex {
   ///   - prefix: how the tag's name begins.
   ///   - experiment: looks there only; deleted traces are left out.
   /// - Returns: trace id, the rest of the name, and the value, in order of the trace ids.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func tags(
     beginning prefix: String, in experiment: ContentID
-  ) async throws(IndexError) -> [(traceID: String, rest: String, value: String)] {
+  ) async throws(JudgeFailure) -> [(traceID: String, rest: String, value: String)] {
     try await query { db in
       try db.all(
         """
@@ -187,8 +188,8 @@ extension JudgeIndex {
   ///
   /// - Parameter query: which traces; its order is not looked at.
   /// - Returns: trace ids in order.
-  /// - Throws: `IndexError` as ``traces(_:)``.
-  package func traceIDs(_ query: TraceQuery) async throws(IndexError) -> [String] {
+  /// - Throws: `JudgeFailure` as ``traces(_:)``.
+  package func traceIDs(_ query: TraceQuery) async throws(JudgeFailure) -> [String] {
     let listing: TraceListing
     do { listing = try TraceListing(query) } catch {
       throw IndexFailure.translate(error, file: file)

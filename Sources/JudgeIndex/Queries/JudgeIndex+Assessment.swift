@@ -1,4 +1,5 @@
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// An assessment that was looked up.
@@ -20,8 +21,8 @@ extension JudgeIndex {
   ///
   /// - Parameter text: an id, or at least four digits of one, with or without its `a-`.
   /// - Returns: the label or verdict, whatever its standing.
-  /// - Throws: `IndexError` with code `not-found`, or `ambiguous`, which lists candidates.
-  package func assessment(idOrPrefix text: String) async throws(IndexError) -> FoundAssessment {
+  /// - Throws: `JudgeFailure` with code `not-found`, or `ambiguous`, which lists candidates.
+  package func assessment(idOrPrefix text: String) async throws(JudgeFailure) -> FoundAssessment {
     try await query { db in
       let search = PrefixSearch(
         table: "assessment", lead: "a-", condition: "standing <> 'duplicate'")
@@ -47,8 +48,8 @@ extension JudgeIndex {
   ///
   /// - Parameter ids: assessment ids.
   /// - Returns: those that are there.
-  /// - Throws: `IndexError`.
-  package func knownAssessmentIDs(among ids: [String]) async throws(IndexError) -> Set<String> {
+  /// - Throws: `JudgeFailure`.
+  package func knownAssessmentIDs(among ids: [String]) async throws(JudgeFailure) -> Set<String> {
     try await query { db in
       var known = Set<String>()
       for id in ids {

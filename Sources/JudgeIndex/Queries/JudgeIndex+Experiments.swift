@@ -1,16 +1,17 @@
 import GRDB
 import JudgeJSON
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// The experiments, with renames, tags and deletions applied.
   ///
   /// - Parameter includeDeleted: lists deleted ones too.
   /// - Returns: the experiments in order of (name, identity).
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func experiments(
     includeDeleted: Bool = false
-  ) async throws(IndexError) -> [ExperimentInfo] {
+  ) async throws(JudgeFailure) -> [ExperimentInfo] {
     try await query { db in
       let fold = try RecordValues.changeFold(.experiment, db)
       let traces = try Self.traceCounts(db)
@@ -33,7 +34,7 @@ extension JudgeIndex {
   }
 
   /// The experiments that are not deleted, with the data that decides which one a name means.
-  package func experimentCandidates() async throws(IndexError) -> [ExperimentTwins.Candidate] {
+  package func experimentCandidates() async throws(JudgeFailure) -> [ExperimentTwins.Candidate] {
     try await query { db in
       let fold = try RecordValues.changeFold(.experiment, db)
       return try db.all(
@@ -59,10 +60,10 @@ extension JudgeIndex {
   ///   - experiment: the experiment; `nil` for all.
   ///   - includeDeleted: lists deleted ones too.
   /// - Returns: the runs in order of start, latest first; those without a time last.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func runs(
     experiment: ContentID? = nil, includeDeleted: Bool = false
-  ) async throws(IndexError) -> [RunInfo] {
+  ) async throws(JudgeFailure) -> [RunInfo] {
     try await query { db in
       try Self.runs(db).filter { info in
         (includeDeleted || !info.isDeleted)

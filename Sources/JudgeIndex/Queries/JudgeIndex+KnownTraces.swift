@@ -1,4 +1,5 @@
 package import JudgeRecords
+package import JudgeWork
 
 /// A trace as an import needs to know it.
 package struct TraceKey: Hashable, Sendable {
@@ -16,8 +17,8 @@ extension JudgeIndex {
   /// Every trace that has a record, deleted ones included.
   ///
   /// - Returns: keys and content hashes, in order of id.
-  /// - Throws: `IndexError`.
-  package func knownTraces() async throws(IndexError) -> [TraceKey] {
+  /// - Throws: `JudgeFailure`.
+  package func knownTraces() async throws(JudgeFailure) -> [TraceKey] {
     try await query { db in
       try db.all(
         """

@@ -1,4 +1,5 @@
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// Labels by their exact ids, however they stand today.
@@ -6,10 +7,10 @@ extension JudgeIndex {
   /// - Parameter ids: assessment ids.
   /// - Returns: the labels and the traces they are on, by id; ids that nothing has, and verdicts,
   ///   are left out.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func labels(
     ids: some Sequence<String> & Sendable
-  ) async throws(IndexError) -> [String: (label: Label, traceID: String)] {
+  ) async throws(JudgeFailure) -> [String: (label: Label, traceID: String)] {
     try await query { db in
       var found: [String: (label: Label, traceID: String)] = [:]
       for id in ids {
@@ -34,8 +35,8 @@ extension JudgeIndex {
   ///
   /// - Parameter source: the source id.
   /// - Returns: whether a label of that source is there.
-  /// - Throws: `IndexError`.
-  package func hasLabels(of source: String) async throws(IndexError) -> Bool {
+  /// - Throws: `JudgeFailure`.
+  package func hasLabels(of source: String) async throws(JudgeFailure) -> Bool {
     try await query { db in
       try db.first(
         "SELECT 1 FROM assessment WHERE source_type = 'HUMAN' AND source_id = ? LIMIT 1",

@@ -1,5 +1,6 @@
 package import JudgeRecords
 package import JudgeStore
+package import JudgeWork
 
 extension JudgeIndex {
   /// All records of a kind as values, redacted and invalid ones left out.
@@ -8,10 +9,10 @@ extension JudgeIndex {
   ///
   /// - Parameter type: such as `JudgeBody.self`.
   /// - Returns: identities and values, in order of identity.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func values<Value: RecordValue>(
     of type: Value.Type
-  ) async throws(IndexError) -> [(id: ContentID, value: Value)] {
+  ) async throws(JudgeFailure) -> [(id: ContentID, value: Value)] {
     try await query { db in try RecordValues.all(type, db) }
   }
 
@@ -21,10 +22,10 @@ extension JudgeIndex {
   ///   - type: such as `JudgeBody.self`.
   ///   - id: its identity.
   /// - Returns: the record, or `nil` if it does not exist, is redacted or is invalid.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func value<Value: RecordValue>(
     of type: Value.Type, _ id: ContentID
-  ) async throws(IndexError) -> Value? {
+  ) async throws(JudgeFailure) -> Value? {
     try await query { db in
       try db.first(
         """
@@ -41,10 +42,10 @@ extension JudgeIndex {
   ///   - kind: the kind.
   ///   - prefix: digits, none for all.
   /// - Returns: identities in order, redacted and invalid ones left out.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func identities(
     of kind: RecordKind, prefix: String = ""
-  ) async throws(IndexError) -> [ContentID] {
+  ) async throws(JudgeFailure) -> [ContentID] {
     try await query { db in
       try db.all(
         "SELECT id FROM record WHERE kind = ? AND problem IS NULL ORDER BY id",
@@ -58,10 +59,10 @@ extension JudgeIndex {
   ///
   /// - Parameter target: what the changes are about.
   /// - Returns: identities and changes, in order of identity.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func changes(
     on target: ChangeTarget
-  ) async throws(IndexError) -> [(id: ContentID, value: Change)] {
+  ) async throws(JudgeFailure) -> [(id: ContentID, value: Change)] {
     try await query { db in
       try RecordValues.changes(
         "c.target_kind = ? AND c.target_id = ?", [.text(target.kind.rawValue), .text(target.id)],
@@ -73,16 +74,16 @@ extension JudgeIndex {
   ///
   /// - Parameter kind: the targets' kind.
   /// - Returns: what is in force.
-  /// - Throws: `IndexError`.
-  package func changes(ofKind kind: RecordKind) async throws(IndexError) -> ChangeFold {
+  /// - Throws: `JudgeFailure`.
+  package func changes(ofKind kind: RecordKind) async throws(JudgeFailure) -> ChangeFold {
     try await query { db in try RecordValues.changeFold(kind, db) }
   }
 
   /// The judge versions, with renumberings and removals applied.
   ///
   /// - Returns: the fold of all registrations.
-  /// - Throws: `IndexError`.
-  package func versions() async throws(IndexError) -> VersionFold {
+  /// - Throws: `JudgeFailure`.
+  package func versions() async throws(JudgeFailure) -> VersionFold {
     try await query { db in
       VersionFold(
         try RecordValues.all(Registration.self, db).map { ($0.id, $0.value) },
@@ -93,8 +94,8 @@ extension JudgeIndex {
   /// The adjudications and rubrics in force.
   ///
   /// - Returns: the fold of all of them.
-  /// - Throws: `IndexError`.
-  package func decisions() async throws(IndexError) -> DecisionFold {
+  /// - Throws: `JudgeFailure`.
+  package func decisions() async throws(JudgeFailure) -> DecisionFold {
     try await query { db in
       let changes = try RecordValues.changes(
         "c.target_kind IN ('adjudication', 'rubric')", [], db)
@@ -108,8 +109,8 @@ extension JudgeIndex {
   /// How many record files of each kind there are, redacted and invalid ones included.
   ///
   /// - Returns: numbers for the kinds that there are.
-  /// - Throws: `IndexError`.
-  package func counts() async throws(IndexError) -> [RecordKind: Int] {
+  /// - Throws: `JudgeFailure`.
+  package func counts() async throws(JudgeFailure) -> [RecordKind: Int] {
     try await query { db in
       let rows = try db.all("SELECT kind, count(*) FROM record GROUP BY kind") {
         (RecordKind(rawValue: $0.text(0)), Int($0.int(1)))
@@ -121,8 +122,8 @@ extension JudgeIndex {
   /// How many records of each kind a redaction hides.
   ///
   /// - Returns: numbers for the kinds of which some are hidden.
-  /// - Throws: `IndexError`.
-  package func redactedCounts() async throws(IndexError) -> [RecordKind: Int] {
+  /// - Throws: `JudgeFailure`.
+  package func redactedCounts() async throws(JudgeFailure) -> [RecordKind: Int] {
     try await query { db in
       let rows = try db.all(
         "SELECT kind, count(*) FROM record WHERE problem = ? GROUP BY kind",
@@ -135,8 +136,8 @@ extension JudgeIndex {
   /// The record files that are left out of everything, and why; `fsck` knows other files too.
   ///
   /// - Returns: redacted and invalid records, in order of path.
-  /// - Throws: `IndexError`.
-  package func ignored() async throws(IndexError) -> [Problem] {
+  /// - Throws: `JudgeFailure`.
+  package func ignored() async throws(JudgeFailure) -> [Problem] {
     try await query { db in
       let records = try db.all(
         "SELECT id, kind, problem, message FROM record WHERE problem IS NOT NULL"

@@ -1,6 +1,7 @@
 import GRDB
 import JudgeJSON
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// A record that is one source's word.
@@ -17,8 +18,8 @@ extension JudgeIndex {
   ///
   /// - Parameter id: the trace's id.
   /// - Returns: identities in order, hidden and invalid ones left out.
-  /// - Throws: `IndexError`.
-  package func records(ofTrace id: String) async throws(IndexError) -> [ContentID] {
+  /// - Throws: `JudgeFailure`.
+  package func records(ofTrace id: String) async throws(JudgeFailure) -> [ContentID] {
     try await query { db in
       try db.all(
         """
@@ -33,8 +34,8 @@ extension JudgeIndex {
   ///
   /// - Parameter source: the source id.
   /// - Returns: in order of identity.
-  /// - Throws: `IndexError`.
-  package func recordsOfSource(_ source: String) async throws(IndexError) -> [SaidRecord] {
+  /// - Throws: `JudgeFailure`.
+  package func recordsOfSource(_ source: String) async throws(JudgeFailure) -> [SaidRecord] {
     try await query { db in
       let labels = try db.all(
         """

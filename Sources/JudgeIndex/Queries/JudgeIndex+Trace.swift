@@ -1,4 +1,5 @@
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// The fewest digits by which a trace or an assessment can be named.
@@ -11,10 +12,10 @@ extension JudgeIndex {
   ///   - experiment: looks there only.
   ///   - includeDeleted: finds deleted traces too.
   /// - Returns: the trace with labels, verdicts and spans.
-  /// - Throws: `IndexError` with code `not-found`, or `ambiguous`, which lists candidates.
+  /// - Throws: `JudgeFailure` with code `not-found`, or `ambiguous`, which lists candidates.
   package func trace(
     idOrPrefix text: String, experiment: ContentID? = nil, includeDeleted: Bool = false
-  ) async throws(IndexError) -> Trace {
+  ) async throws(JudgeFailure) -> Trace {
     try await query { db in
       var condition = "(is_listed OR is_deleted)"
       var values: [SQLValue] = []
@@ -36,10 +37,10 @@ extension JudgeIndex {
   ///   - ids: trace ids.
   ///   - includeSpans: whether traces carry their spans.
   /// - Returns: the traces, deleted ones too.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func traces(
     ids: [String], includeSpans: Bool = false
-  ) async throws(IndexError) -> [Trace] {
+  ) async throws(JudgeFailure) -> [Trace] {
     try await query { db in
       let keys = try ids.compactMap { id in
         try db.first("SELECT key FROM trace WHERE id = ?", [.text(id)]) { $0.int(0) }
@@ -54,10 +55,10 @@ extension JudgeIndex {
   ///   - key: the `client_request_id`.
   ///   - experiment: the experiment.
   /// - Returns: trace ids in order, deleted ones left out.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func traceIDs(
     clientRequestID key: String, experiment: ContentID
-  ) async throws(IndexError) -> [String] {
+  ) async throws(JudgeFailure) -> [String] {
     try await query { db in
       try db.all(
         """
@@ -73,10 +74,10 @@ extension JudgeIndex {
   ///
   /// - Parameter experiment: the experiment.
   /// - Returns: the traces by their `client_request_id`.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func knownClientRequests(
     in experiment: ContentID
-  ) async throws(IndexError) -> TextMap<[KnownTrace]> {
+  ) async throws(JudgeFailure) -> TextMap<[KnownTrace]> {
     try await query { db in
       var known = TextMap<[KnownTrace]>()
       try db.rows(
@@ -102,10 +103,10 @@ extension JudgeIndex {
   ///   - name: the feedback name.
   ///   - includeSpans: whether traces carry their spans.
   /// - Returns: the traces in order of their ids, deleted ones left out.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func labelledTraces(
     experiment: ContentID?, feedbackName name: String, includeSpans: Bool = false
-  ) async throws(IndexError) -> [Trace] {
+  ) async throws(JudgeFailure) -> [Trace] {
     try await query { db in
       var values: [SQLValue] = [.text(name)]
       if let experiment { values.append(.id(experiment)) }

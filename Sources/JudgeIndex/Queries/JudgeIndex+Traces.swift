@@ -1,14 +1,15 @@
 import GRDB
 import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// One page of traces.
   ///
   /// - Parameter query: which traces, in which order, how many.
   /// - Returns: the traces, and where the next page begins.
-  /// - Throws: `IndexError` with code `bad-filter`, `bad-order` or `bad-cursor`, which names the
+  /// - Throws: `JudgeFailure` with code `bad-filter`, `bad-order` or `bad-cursor`, which names the
   ///   place and what was expected there.
-  package func traces(_ query: TraceQuery) async throws(IndexError) -> TracePage {
+  package func traces(_ query: TraceQuery) async throws(JudgeFailure) -> TracePage {
     let listing: TraceListing
     do { listing = try TraceListing(query) } catch {
       throw IndexFailure.translate(error, file: file)
@@ -51,8 +52,8 @@ extension JudgeIndex {
   ///
   /// - Parameter query: which traces.
   /// - Returns: their number.
-  /// - Throws: `IndexError` as ``traces(_:)``.
-  package func count(_ query: TraceQuery) async throws(IndexError) -> Int {
+  /// - Throws: `JudgeFailure` as ``traces(_:)``.
+  package func count(_ query: TraceQuery) async throws(JudgeFailure) -> Int {
     let listing: TraceListing
     do { listing = try TraceListing(query) } catch {
       throw IndexFailure.translate(error, file: file)
@@ -67,8 +68,8 @@ extension JudgeIndex {
   /// Asks the tables for a listing; its regular expressions may take too long.
   func search<Answer: Sendable>(
     _ listing: TraceListing, _ body: @escaping @Sendable (Database) throws -> Answer
-  ) async throws(IndexError) -> Answer {
-    do throws(IndexError) {
+  ) async throws(JudgeFailure) -> Answer {
+    do throws(JudgeFailure) {
       return try await query(body)
     } catch {
       throw listing.effort?.failure ?? error

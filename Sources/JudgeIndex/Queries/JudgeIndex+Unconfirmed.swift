@@ -1,4 +1,5 @@
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// A label that somebody else brought in the name of a pinned source.
@@ -14,7 +15,7 @@ extension JudgeIndex {
   }
 
   /// The labels that wait for an owner to confirm them, by source and id.
-  package func unconfirmed() async throws(IndexError) -> [Unconfirmed] {
+  package func unconfirmed() async throws(JudgeFailure) -> [Unconfirmed] {
     try await query { db in
       try db.all(
         """
@@ -31,7 +32,7 @@ extension JudgeIndex {
   }
 
   /// The people in whose names there are labels, with how many each has.
-  package func people() async throws(IndexError) -> [(id: String, labels: Int)] {
+  package func people() async throws(JudgeFailure) -> [(id: String, labels: Int)] {
     try await query { db in
       try db.all(
         """
@@ -43,7 +44,7 @@ extension JudgeIndex {
   }
 
   /// What brought the record that a change would be about, or `nil` if unknown.
-  package func introduction(of target: ChangeTarget) async throws(IndexError) -> Introduction? {
+  package func introduction(of target: ChangeTarget) async throws(JudgeFailure) -> Introduction? {
     try await query { db in
       guard target.kind == .trace else {
         guard let id = ContentID(hex: target.id) else { return nil }
@@ -70,7 +71,7 @@ extension JudgeIndex {
 
   /// The number of claims without effect: labels that would replace other people's labels, and
   /// changes by people who may not make them.
-  package func disputedCount() async throws(IndexError) -> Int {
+  package func disputedCount() async throws(JudgeFailure) -> Int {
     try await query { db in
       try db.first(
         """

@@ -1,4 +1,5 @@
 package import JudgeRecords
+package import JudgeWork
 
 /// One stored verdict: its trace and its id there.
 package struct VerdictKey: Hashable, Sendable {
@@ -17,8 +18,8 @@ extension JudgeIndex {
   ///
   /// - Parameter run: the run.
   /// - Returns: identities in order, redacted and invalid ones left out.
-  /// - Throws: `IndexError`.
-  package func verdictBatches(of run: ContentID) async throws(IndexError) -> [ContentID] {
+  /// - Throws: `JudgeFailure`.
+  package func verdictBatches(of run: ContentID) async throws(JudgeFailure) -> [ContentID] {
     try await query { db in
       try db.all(
         """
@@ -36,10 +37,10 @@ extension JudgeIndex {
   ///   - judge: the judge's body.
   ///   - name: the question.
   /// - Returns: the record by verdict.
-  /// - Throws: `IndexError`.
+  /// - Throws: `JudgeFailure`.
   package func verdictRecords(
     of judge: ContentID, named name: String
-  ) async throws(IndexError) -> [VerdictKey: ContentID] {
+  ) async throws(JudgeFailure) -> [VerdictKey: ContentID] {
     try await query { db in
       var found: [VerdictKey: ContentID] = [:]
       try db.rows(

@@ -1,4 +1,5 @@
 import GRDB
+import JudgeWork
 
 /// Finds the one row whose id is a text or begins with it.
 struct PrefixSearch {
@@ -13,9 +14,9 @@ struct PrefixSearch {
     if let key = exact.first?.key { return key }
     let digits = text.hasPrefix(lead) ? String(text.dropFirst(lead.count)) : text
     guard digits.unicodeScalars.count >= JudgeIndex.shortestPrefix else {
-      throw IndexError(
+      throw JudgeFailure(
         .notFound, "no \(what) has the id \(text)",
-        hint: "a prefix has at least \(JudgeIndex.shortestPrefix) characters")
+        remedy: "a prefix has at least \(JudgeIndex.shortestPrefix) characters")
     }
     let starts = text.hasPrefix(lead) ? [text] : [lead + text, text]
     var found: [(key: Int64, id: String)] = []
@@ -25,15 +26,15 @@ struct PrefixSearch {
     }
     if let first = found.first, Set(found.map(\.key)).count == 1 { return first.key }
     guard !found.isEmpty else {
-      throw IndexError(
+      throw JudgeFailure(
         .notFound, "no \(what) has an id that is or begins with \(text)",
-        hint: "deleted ones and those of other experiments may be left out")
+        remedy: "deleted ones and those of other experiments may be left out")
     }
     let shown = found.prefix(Self.shownCandidates).map(\.id).joined(separator: ", ")
     let more = found.count > Self.shownCandidates ? " and more" : ""
-    throw IndexError(
+    throw JudgeFailure(
       .ambiguous, "several \(what)s have ids that begin with \(text): \(shown)\(more)",
-      hint: "give more characters")
+      remedy: "give more characters")
   }
 
   private static let shownCandidates = 5

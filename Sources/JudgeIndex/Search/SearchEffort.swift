@@ -1,4 +1,5 @@
 import JudgePatterns
+import JudgeWork
 import Synchronization
 
 /// The effort that all patterns of one search may use together, over all texts.
@@ -42,9 +43,11 @@ final class SearchEffort: Sendable {
   /// The error of a pattern that took too much effort.
   ///
   /// SQLite does not pass on the original error.
-  var failure: IndexError? {
+  var failure: JudgeFailure? {
     Self.state.withLock { $0.running[number]?.failure }.map { error in
-      IndexError(.badFilter, "the filter: \(error.message)", hint: error.hint)
+      JudgeFailure(
+        .badFilter, "the filter: \(error.message)",
+        remedy: error.hint.isEmpty ? nil : .advice(error.hint))
     }
   }
 

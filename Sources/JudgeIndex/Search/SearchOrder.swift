@@ -1,3 +1,5 @@
+import JudgeWork
+
 /// One field that a listing is sorted by.
 struct SearchOrder: Hashable, Sendable {
   let field: SearchField
@@ -17,7 +19,7 @@ struct SearchOrder: Hashable, Sendable {
     }
     var seen = Set<SearchField>()
     for order in orders where !seen.insert(order.field).inserted {
-      throw IndexError(.badOrder, "the order names a field twice", hint: "name each field once")
+      throw JudgeFailure(.badOrder, "the order names a field twice", remedy: "name each field once")
     }
     return orders
   }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 
 /// Where a page of a listing ended: the values it was sorted by, and the trace id.
 ///
@@ -11,21 +12,21 @@ struct TraceCursor: Hashable {
   init(values: [SQLValue]) { self.values = values }
 
   /// Reads a cursor of the same search.
-  init(_ text: String, for query: TraceQuery, count: Int) throws(IndexError) {
+  init(_ text: String, for query: TraceQuery, count: Int) throws(JudgeFailure) {
     let base64 = text.replacing("-", with: "+").replacing("_", with: "/")
     let padding = String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
     guard let data = Data(base64Encoded: base64 + padding),
       let value = try? JSONValue(parsing: [UInt8](data)),
       let search = value["search"]?.stringValue, let list = value["after"]?.arrayValue
     else {
-      throw IndexError(
+      throw JudgeFailure(
         .badCursor, "the cursor is not one of a trace listing",
-        hint: "give what the page before returned as next")
+        remedy: "give what the page before returned as next")
     }
     guard search == Self.fingerprint(query), list.count == count else {
-      throw IndexError(
+      throw JudgeFailure(
         .badCursor, "the cursor belongs to another search",
-        hint: "repeat filter, order and experiment of the page before")
+        remedy: "repeat filter, order and experiment of the page before")
     }
     values = list.map { item in
       if let text = item.stringValue { return .text(text) }

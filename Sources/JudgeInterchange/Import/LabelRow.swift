@@ -91,7 +91,7 @@ public struct LabelRow: Sendable {
     guard let text = try fields.text("guideline_version"), !text.isEmpty else { return }
     guard ContentID(hex: text) != nil else {
       throw fields.fail(
-        "guideline_version", "must be 64 hexadecimal digits, as `agreement --json` prints versions")
+        "guideline_version", "must be 64 hexadecimal digits, the hash of a version")
     }
     var metadata = row["metadata"]?.objectValue ?? JSONObject()
     metadata[Assessment.guidelineKey] = .string(text)

@@ -1,4 +1,5 @@
 import JudgeModels
+import JudgeWork
 import Synchronization
 
 /// Lets calls out as the flow allows, and counts them.
@@ -26,7 +27,7 @@ actor CallGate {
   }
 
   /// Returns when an attempt may go out.
-  func enter() async throws(ModelError) {
+  func enter() async throws(JudgeFailure) {
     while true {
       try Self.checkCancelled()
       switch flow.start(now: now) {
@@ -45,10 +46,10 @@ actor CallGate {
   /// Whether the shared budget also allows the call that the flow has allowed.
   ///
   /// If not, the call is given back to the flow.
-  private func isAllowedByAll() throws(ModelError) -> Bool {
+  private func isAllowedByAll() throws(JudgeFailure) -> Bool {
     guard let shared else { return true }
     let start: BudgetLedger.Start
-    do throws(ModelError) { start = try shared.start() } catch {
+    do throws(JudgeFailure) { start = try shared.start() } catch {
       cancelFlow()
       throw error
     }
@@ -68,8 +69,8 @@ actor CallGate {
     wake()
   }
 
-  private static func overBudget(_ why: String) -> ModelError {
-    ModelError(.budget, why, hint: "raise it and run again; what is cached is free")
+  private static func overBudget(_ why: String) -> JudgeFailure {
+    JudgeFailure(.budget, why, remedy: "raise it and run again; what is cached is free")
   }
 
   /// Takes note of an attempt's end.
@@ -114,7 +115,7 @@ actor CallGate {
     try? await Task.sleep(for: .seconds(seconds))
   }
 
-  static func checkCancelled() throws(ModelError) {
-    if Task.isCancelled { throw ModelError(.cancelled, "the call was cancelled") }
+  static func checkCancelled() throws(JudgeFailure) {
+    if Task.isCancelled { throw JudgeFailure(.cancelled, "the call was cancelled") }
   }
 }

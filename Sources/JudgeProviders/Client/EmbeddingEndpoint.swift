@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgeWork
 
 /// Embeddings of a provider: each text from the cache if it is there, the rest in few calls.
 struct EmbeddingEndpoint: EmbeddingModel {
@@ -11,7 +12,7 @@ struct EmbeddingEndpoint: EmbeddingModel {
   let shared: ProviderState
   var uri: ModelURI { endpoint.uri }
 
-  func embed(_ texts: [String]) async throws(ModelError) -> [[Double]] {
+  func embed(_ texts: [String]) async throws(JudgeFailure) -> [[Double]] {
     var known: [String: [Double]] = [:]
     var missing: [String] = []
     for text in texts where known[text] == nil && !missing.contains(text) {
@@ -24,8 +25,9 @@ struct EmbeddingEndpoint: EmbeddingModel {
       }
     }
     guard missing.isEmpty || !shared.options.isOffline else {
-      throw ModelError(
-        .offline, "\(uri) has not embedded \(missing.count) texts before, and --offline forbids it")
+      throw JudgeFailure(
+        .offline, "\(uri) has not embedded \(missing.count) texts before, and calls are forbidden",
+        remedy: .omit(.offline, to: "call it"))
     }
     let caller = EndpointCaller(endpoint: endpoint, shared: shared)
     while !missing.isEmpty {

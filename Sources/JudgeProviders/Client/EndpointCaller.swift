@@ -2,6 +2,7 @@ import FoundationEssentials
 import JudgeJSON
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// Sends questions to an endpoint: flow, attempts, what went wrong in the provider's own words.
 struct EndpointCaller {
@@ -15,7 +16,7 @@ struct EndpointCaller {
   }
 
   /// Sends the request until it is answered or given up.
-  func call(_ exchange: some Exchange) async throws(ModelError) -> ChatResponse {
+  func call(_ exchange: some Exchange) async throws(JudgeFailure) -> ChatResponse {
     var attempt = 1
     // Set if the server refused the request with its schema. Only the answer without the schema
     // shows whether the schema was the reason.
@@ -28,7 +29,7 @@ struct EndpointCaller {
       let (outcome, result) = await send(exchange, isStructured: isStructured)
       if Task.isCancelled, case .failure = result {
         await shared.gate.cancelled()
-        throw ModelError(.cancelled, "the call was cancelled")
+        throw JudgeFailure(.cancelled, "the call was cancelled")
       }
       let parts = (ContinuousClock.now - start).components
       let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
@@ -47,11 +48,11 @@ struct EndpointCaller {
   }
 
   /// A server that refuses a request for its schema.
-  private static let unstructured = ModelError.Code(rawValue: "unstructured")
+  private static let unstructured = JudgeFailure.Code("unstructured")
 
   private func send(
     _ exchange: some Exchange, isStructured: Bool
-  ) async -> (CallOutcome, Result<ChatResponse, ModelError>) {
+  ) async -> (CallOutcome, Result<ChatResponse, JudgeFailure>) {
     let body = exchange.body(isStructured: isStructured)
     let headers =
       endpoint.wire.headers(key: endpoint.key) + endpoint.extraHeaders.map { ($0.name, $0.value) }
@@ -78,9 +79,9 @@ struct EndpointCaller {
     switch reply.status {
     case 200..<300: return read(reply.body, to: bytes.count, of: exchange)
     case 429:
-      let error = ModelError(
+      let error = JudgeFailure(
         .rateLimited, "\(uri) refused for too many requests: \(message(reply))",
-        hint: "lower --concurrency, or wait")
+        remedy: .anyOf([.supply(.concurrency, "N", to: "make fewer calls at once"), "wait"]))
       return (.tooMany(retryAfter: retryAfter), .failure(error))
     case 408, 409, 425, 500...:
       return (
@@ -88,17 +89,17 @@ struct EndpointCaller {
         .failure(failure("\(uri) failed with status \(reply.status): \(message(reply))"))
       )
     case 401, 403:
-      let error = ModelError(
+      let error = JudgeFailure(
         .noCredentials, "\(uri) refused the key (status \(reply.status)): \(message(reply))")
       return (.refused(), .failure(error))
     case 400, 422:
       let code = isStructured ? Self.unstructured : .failed
       let text = "\(uri) refused the request (status \(reply.status)): \(message(reply))"
-      return (.refused(), .failure(ModelError(code, text)))
+      return (.refused(), .failure(JudgeFailure(code, text)))
     case 300..<400:
-      let error = ModelError(
+      let error = JudgeFailure(
         .failed, "\(uri) answered with a redirect (status \(reply.status)), which is not followed",
-        hint: "a redirect could carry the key to another host: set the base URL to the final one")
+        remedy: "a redirect could carry the key to another host: set the base URL to the final one")
       return (.refused(), .failure(error))
     default:
       return (
@@ -112,7 +113,7 @@ struct EndpointCaller {
   /// The provider has done its work, so the call is paid whatever can be read.
   private func read(
     _ bytes: [UInt8], to sent: Int, of exchange: some Exchange
-  ) -> (CallOutcome, Result<ChatResponse, ModelError>) {
+  ) -> (CallOutcome, Result<ChatResponse, JudgeFailure>) {
     // The most that it may have cost, if a limit on the cost must hold.
     func most(_ snapshot: String? = nil) -> Double? {
       guard shared.options.countsCost else { return nil }
@@ -140,7 +141,7 @@ struct EndpointCaller {
     }
     // Before any use of it: the text read here is cached, recorded and shown.
     let object = shared.scrubber.scrubbed(said)
-    do throws(ModelError) {
+    do throws(JudgeFailure) {
       var response = try exchange.response(from: object)
       response.cost = shared.options.prices.cost(of: response, uri: uri)
       if shared.options.countsCost, !exchange.isUsable(response),
@@ -153,12 +154,12 @@ struct EndpointCaller {
     } catch {
       return (
         .refused(cost: most()),
-        .failure(ModelError(error.code, scrubbed(error.message), hint: error.hint))
+        .failure(JudgeFailure(error.code, scrubbed(error.message), remedy: error.remedy))
       )
     }
   }
 
-  private func failure(_ text: String) -> ModelError { ModelError(.failed, scrubbed(text)) }
+  private func failure(_ text: String) -> JudgeFailure { JudgeFailure(.failed, scrubbed(text)) }
 
   /// The provider's own words, bounded, without secrets that it echoes.
   private func message(_ reply: HTTPTransport.Reply) -> String {

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgeWork
 
 /// A model behind an endpoint: cache, one call for identical requests, flow, network.
 struct EndpointModel: ChatModel {
@@ -7,18 +8,19 @@ struct EndpointModel: ChatModel {
   let shared: ProviderState
   var uri: ModelURI { endpoint.uri }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let key = CallKey(request, uri: uri, baseURL: endpoint.baseURL)
     if let cached = shared.cached(key) {
       shared.gate.count(cached, uri: uri)
       return cached
     }
     guard !shared.options.isOffline else {
-      throw ModelError(
-        .offline, "\(uri) has not answered this before, and --offline forbids calling it")
+      throw JudgeFailure(
+        .offline, "\(uri) has not answered this before, and calls are forbidden",
+        remedy: .omit(.offline, to: "call it"))
     }
     let hash = key.hash
-    let response = try await shared.flights.share(hash) { () async throws(ModelError) in
+    let response = try await shared.flights.share(hash) { () async throws(JudgeFailure) in
       // Another process, or the flight before this one, may have answered meanwhile.
       if let cached = shared.cached(key) { return cached }
       let response = try await EndpointCaller(endpoint: endpoint, shared: shared)

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgeWork
 
 /// One kind of question to an endpoint: what is sent where, and how the answer is read.
 protocol Exchange: Sendable {
@@ -21,8 +22,8 @@ protocol Exchange: Sendable {
   ///
   /// - Parameter body: what the server sent.
   /// - Returns: the answer.
-  /// - Throws: `ModelError` for a refusal or a body without an answer.
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse
+  /// - Throws: `JudgeFailure` for a refusal or a body without an answer.
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse
 }
 
 /// A chat.
@@ -38,7 +39,7 @@ struct ChatExchange: Exchange {
     endpoint.wire.body(for: request, model: endpoint.uri.name, isStructured: isStructured)
   }
 
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     try endpoint.wire.response(from: body)
   }
 }
@@ -57,12 +58,12 @@ struct EmbeddingExchange: Exchange {
     wire.embeddingBody(texts, model: endpoint.uri.name)
   }
 
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     let vectors = try wire.vectors(from: body)
     guard vectors.count == texts.count,
       vectors.allSatisfy({ $0.arrayValue?.isEmpty == false })
     else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\(vectors.count) vectors came back for \(texts.count) texts")
     }
     var response = ChatResponse(text: JSONValue.array(vectors).canonicalText)

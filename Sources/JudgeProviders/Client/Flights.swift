@@ -1,4 +1,5 @@
 import JudgeModels
+import JudgeWork
 
 /// Lets identical requests that are made at the same time share one call.
 actor Flights {
@@ -7,8 +8,8 @@ actor Flights {
   /// Runs a call unless the same one is running; then it waits for that one and asks again, when
   /// the cache has the answer.
   func share(
-    _ key: String, _ call: sending () async throws(ModelError) -> ChatResponse
-  ) async throws(ModelError) -> ChatResponse {
+    _ key: String, _ call: sending () async throws(JudgeFailure) -> ChatResponse
+  ) async throws(JudgeFailure) -> ChatResponse {
     while waiting[key] != nil {
       await withCheckedContinuation { waiting[key]?.append($0) }
     }

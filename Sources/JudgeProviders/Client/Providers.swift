@@ -1,5 +1,6 @@
 public import JudgeModels
 package import JudgePrivacy
+public import JudgeWork
 import Synchronization
 
 /// The providers that are built in, with one client for all of them.
@@ -15,8 +16,8 @@ public struct Providers: Sendable {
   ///
   /// - Parameter uri: such as `openai:/gpt-4.1-mini`.
   /// - Returns: the model, or `nil` if no provider of this name is built in.
-  /// - Throws: `ModelError` with code `no-credentials` that says what to set.
-  public func chatModel(for uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+  /// - Throws: `JudgeFailure` with code `no-credentials` that says what to set.
+  public func chatModel(for uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
     let endpoint = try Endpoint.find(
       uri, environment: state.options.environment, config: state.options.config,
       isOffline: state.options.isOffline)
@@ -28,15 +29,15 @@ public struct Providers: Sendable {
   ///
   /// - Parameter uri: such as `openai:/text-embedding-3-small`.
   /// - Returns: the model, or `nil` if no provider of this name is built in.
-  /// - Throws: `ModelError` with code `no-credentials` that says what to set, `failed` for a
+  /// - Throws: `JudgeFailure` with code `no-credentials` that says what to set, `failed` for a
   ///   provider without embeddings.
-  public func embeddingModel(for uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? {
+  public func embeddingModel(for uri: ModelURI) throws(JudgeFailure) -> (any EmbeddingModel)? {
     let endpoint = try Endpoint.find(
       uri, environment: state.options.environment, config: state.options.config,
       isOffline: state.options.isOffline)
     guard let endpoint else { return nil }
     guard let wire = endpoint.wire as? any EmbeddingWire else {
-      throw ModelError(.failed, "\(uri.provider) has no embeddings")
+      throw JudgeFailure(.failed, "\(uri.provider) has no embeddings")
     }
     try checkPrice(uri)
     return EmbeddingEndpoint(endpoint: endpoint, wire: wire, shared: state)
@@ -44,11 +45,14 @@ public struct Providers: Sendable {
 
   /// Refuses a model without a price if the cost is limited: a cap on what nobody knows would be no
   /// cap.
-  private func checkPrice(_ uri: ModelURI) throws(ModelError) {
+  private func checkPrice(_ uri: ModelURI) throws(JudgeFailure) {
     guard state.options.maxCost == nil || state.options.prices.knows(uri) else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "the price of \(uri) is not known, so its cost cannot be capped",
-        hint: "give its price with git config judge.prices FILE, or use --max-calls")
+        remedy: .anyOf([
+          .run(.git, ["config", "judge.prices", "FILE"], to: "give its price"),
+          .supply(.maxCalls, "N", to: "limit the calls instead"),
+        ]))
     }
   }
 

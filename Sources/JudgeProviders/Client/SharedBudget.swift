@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 import JudgeJSON
-import JudgeModels
+import JudgeWork
 
 /// A budget that several processes share, kept in a file that all of them count in.
 ///
@@ -27,7 +27,7 @@ struct SharedBudget: Sendable {
   }
 
   /// Asks whether a call may go out, and counts it if so.
-  func start() throws(ModelError) -> BudgetLedger.Start {
+  func start() throws(JudgeFailure) -> BudgetLedger.Start {
     let process = getpid()
     return try update { ledger in
       ledger.start(process: process, maxCalls: maxCalls, maxCost: maxCost) {
@@ -48,7 +48,7 @@ struct SharedBudget: Sendable {
   /// Changes the count under the lock.
   private func update<Result>(
     _ change: (inout BudgetLedger) -> Result
-  ) throws(ModelError) -> Result {
+  ) throws(JudgeFailure) -> Result {
     let descriptor = try opened()
     // Closing gives the lock back, and so does the end of a killed process.
     defer { close(descriptor) }
@@ -65,7 +65,7 @@ struct SharedBudget: Sendable {
     return result
   }
 
-  private func opened() throws(ModelError) -> Int32 {
+  private func opened() throws(JudgeFailure) -> Int32 {
     let flags = O_RDWR | O_CREAT | O_CLOEXEC
     var descriptor = open(path, flags, 0o600)
     if descriptor < 0 {
@@ -77,7 +77,7 @@ struct SharedBudget: Sendable {
     return descriptor
   }
 
-  private func read(_ descriptor: Int32) throws(ModelError) -> BudgetLedger {
+  private func read(_ descriptor: Int32) throws(JudgeFailure) -> BudgetLedger {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = pread(descriptor, &bytes, bytes.count, 0)
     guard count >= 0 else { throw failure("cannot be read") }
@@ -107,9 +107,12 @@ struct SharedBudget: Sendable {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 
-  private func failure(_ what: String) -> ModelError {
-    ModelError(
+  private func failure(_ what: String) -> JudgeFailure {
+    JudgeFailure(
       .failed, "the shared budget in \(path) \(what)",
-      hint: "use another --shared-budget, or remove the file if none of its commands runs")
+      remedy: .anyOf([
+        .supply(.sharedBudget, "FILE", to: "use another file"),
+        "remove the file if no process that shares it is running",
+      ]))
   }
 }

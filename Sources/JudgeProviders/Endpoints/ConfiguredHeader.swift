@@ -1,5 +1,5 @@
-import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// A header of local git config, with `${VARIABLE}` filled in.
 struct ConfiguredHeader: Sendable {
@@ -19,23 +19,23 @@ struct ConfiguredHeader: Sendable {
   ///   - environment: the process's variables.
   ///   - provider: the provider's name.
   /// - Returns: the headers.
-  /// - Throws: `ModelError` that names the setting or the variable and never a value.
+  /// - Throws: `JudgeFailure` that names the setting or the variable and never a value.
   static func all(
     in text: String, _ environment: [String: String], _ provider: String
-  ) throws(ModelError) -> [ConfiguredHeader] {
+  ) throws(JudgeFailure) -> [ConfiguredHeader] {
     var headers: [ConfiguredHeader] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       let line = String(decoding: line, as: UTF8.self)
       guard let colon = line.firstIndex(of: ":") else {
-        throw ModelError(
+        throw JudgeFailure(
           .failed, "judge.\(provider).header has a line without a colon",
-          hint: "write Name: ${VARIABLE}")
+          remedy: "write Name: ${VARIABLE}")
       }
       let name = String(line[..<colon])
       guard !name.isEmpty, name.utf8.allSatisfy(isToken) else {
-        throw ModelError(
+        throw JudgeFailure(
           .failed, "judge.\(provider).header has a line whose name is not a header's",
-          hint: "write Name: ${VARIABLE}")
+          remedy: "write Name: ${VARIABLE}")
       }
       headers.append(
         try header(name, line[line.index(after: colon)...], environment, provider))
@@ -45,7 +45,7 @@ struct ConfiguredHeader: Sendable {
 
   private static func header(
     _ name: String, _ text: Substring, _ environment: [String: String], _ provider: String
-  ) throws(ModelError) -> ConfiguredHeader {
+  ) throws(JudgeFailure) -> ConfiguredHeader {
     let setting = "judge.\(provider).header"
     var (value, secrets) = ("", [Secret]())
     var rest = text.drop { $0 == " " }
@@ -60,13 +60,13 @@ struct ConfiguredHeader: Sendable {
       }
       let variable = String(rest[..<close].dropFirst(2))
       guard let filled = environment[variable], !filled.isEmpty else {
-        throw ModelError(.noCredentials, "\(setting) names ${\(variable)}, which is not set")
+        throw JudgeFailure(.noCredentials, "\(setting) names ${\(variable)}, which is not set")
       }
       if let fault = Secret.fault(ofHeader: filled) {
-        throw ModelError(
+        throw JudgeFailure(
           .noCredentials,
           "the variable \(variable), which \(setting) names, holds \(fault.rawValue)",
-          hint: "set it again without that; the value is not shown here")
+          remedy: "set it again without that; the value is not shown here")
       }
       value += filled
       secrets.append(Secret(filled))
@@ -74,9 +74,9 @@ struct ConfiguredHeader: Sendable {
     }
     value += rest
     if let fault = Secret.fault(ofHeader: value) {
-      throw ModelError(
+      throw JudgeFailure(
         .noCredentials, "the value of \(name) in \(setting) holds \(fault.rawValue)",
-        hint: "set it again without that; the value is not shown here")
+        remedy: "set it again without that; the value is not shown here")
     }
     if !secrets.isEmpty || isCredential(name) { secrets.append(Secret(value)) }
     return ConfiguredHeader(name: name, value: Secret(value), secrets: secrets)

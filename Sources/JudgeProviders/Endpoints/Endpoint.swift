@@ -1,5 +1,6 @@
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// Where a model's calls go on this machine, and with which key.
 ///
@@ -32,13 +33,13 @@ struct Endpoint: Sendable {
   ///     one `Name: value` a line, values as `${ENV}` references.
   ///   - isOffline: whether nothing will be sent, so that a key is not needed.
   /// - Returns: `nil` if the provider is not built in.
-  /// - Throws: `ModelError` that names the variable or setting and never its value:
+  /// - Throws: `JudgeFailure` that names the variable or setting and never its value:
   ///   `no-credentials` for a key that is missing or must not be sent, `not-trusted` for a base URL
   ///   that is none or may hold a secret.
   static func find(
     _ uri: ModelURI, environment: [String: String], config: [String: String],
     isOffline: Bool = false
-  ) throws(ModelError) -> Endpoint? {
+  ) throws(JudgeFailure) -> Endpoint? {
     guard let provider = Provider.all.first(where: { $0.name == uri.provider }) else { return nil }
     let section = "judge.\(provider.name)."
     let filled = environment.filter { !$0.value.isEmpty }
@@ -48,8 +49,8 @@ struct Endpoint: Sendable {
     // A server of one's own (vLLM, llama.cpp) often has no key; the provider's API always has.
     if key == nil, provider.needsKey, isOwnHost, !isOffline {
       let names = provider.keyVariables.joined(separator: " or ")
-      throw ModelError(
-        .noCredentials, "no key for \(uri)", hint: "set \(names) in the environment")
+      throw JudgeFailure(
+        .noCredentials, "no key for \(uri)", remedy: "set \(names) in the environment")
     }
     let headers = try ConfiguredHeader.all(
       in: config[section + "header"] ?? "", filled, provider.name)
@@ -59,27 +60,27 @@ struct Endpoint: Sendable {
 
   private static func key(
     of provider: Provider, _ environment: [String: String]
-  ) throws(ModelError) -> Secret? {
+  ) throws(JudgeFailure) -> Secret? {
     guard let variable = provider.keyVariables.first(where: { environment[$0] != nil }),
       let key = environment[variable]
     else { return nil }
     if let fault = Secret.fault(ofKey: key) {
-      throw ModelError(
+      throw JudgeFailure(
         .noCredentials, "\(variable) holds \(fault.rawValue), so it is not sent",
-        hint: "set it again without that; the value is not shown here")
+        remedy: "set it again without that; the value is not shown here")
     }
     return Secret(key)
   }
 
   private static func baseURL(
     _ provider: Provider, _ environment: [String: String], configured: String?
-  ) throws(ModelError) -> BaseURL {
+  ) throws(JudgeFailure) -> BaseURL {
     let variable = provider.baseVariables.first { environment[$0] != nil }
     guard var base = configured ?? variable.flatMap({ environment[$0] }) ?? provider.baseURL else {
       let names = provider.baseVariables.joined(separator: " or ")
-      throw ModelError(
+      throw JudgeFailure(
         .noCredentials, "\(provider.name):/ needs to know its host",
-        hint: "set \(names), or `git config judge.\(provider.name).baseUrl URL`")
+        remedy: "set \(names), or `git config judge.\(provider.name).baseUrl URL`")
     }
     var suffix = ""
     if configured == nil, let variable {
@@ -96,8 +97,9 @@ struct Endpoint: Sendable {
       let place =
         configured != nil
         ? "git config judge.\(provider.name).baseUrl" : variable ?? "the base URL"
-      throw ModelError(
-        .notTrusted, "\(place) \(error.reason); its value is not shown", hint: error.hint)
+      throw JudgeFailure(
+        .notTrusted, "\(place) \(error.reason); its value is not shown", remedy: .advice(error.hint)
+      )
     }
   }
 }

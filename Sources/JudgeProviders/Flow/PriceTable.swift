@@ -1,5 +1,6 @@
 import JudgeJSON
-public import JudgeModels
+import JudgeModels
+public import JudgeWork
 
 /// What models cost, in US dollars per million tokens.
 ///
@@ -47,23 +48,23 @@ public struct PriceTable: Hashable, Sendable {
   ///
   /// - Parameter bytes: `{"openai:/gpt-4.1-mini": {"input": 0.4, "output": 1.6}, …}`, in US
   ///   dollars per million tokens.
-  /// - Throws: `ModelError` that names the model.
-  public init(parsing bytes: [UInt8]) throws(ModelError) {
+  /// - Throws: `JudgeFailure` that names the model.
+  public init(parsing bytes: [UInt8]) throws(JudgeFailure) {
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
-      throw ModelError(.failed, "the price table is not JSON: \(error)")
+      throw JudgeFailure(.failed, "the price table is not JSON: \(error)")
     }
     guard let object = value.objectValue else {
-      throw ModelError(.failed, "the price table must be an object of models")
+      throw JudgeFailure(.failed, "the price table must be an object of models")
     }
     prices = [:]
     for member in object {
       guard let price = member.value.objectValue, let input = price["input"]?.doubleValue,
         let output = price["output"]?.doubleValue, input >= 0, output >= 0
       else {
-        throw ModelError(
+        throw JudgeFailure(
           .failed, "the price of \(member.key) must be {\"input\": USD, \"output\": USD}",
-          hint: "prices are in US dollars per million tokens")
+          remedy: "prices are in US dollars per million tokens")
       }
       prices[member.key] = Price(input: input, output: output)
     }

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// Anthropic's messages API.
 ///
@@ -43,9 +44,9 @@ struct AnthropicProtocol: WireProtocol {
     return body
   }
 
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     if body["stop_reason"]?.stringValue == "refusal" {
-      throw ModelError(.failed, "the model refused to answer")
+      throw JudgeFailure(.failed, "the model refused to answer")
     }
     guard let parts = body["content"]?.arrayValue?.compactMap(\.objectValue) else {
       throw noAnswer("it has no content")

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeModels
+import JudgeWork
 
 /// How a provider writes requests for embeddings, for those that have any.
 protocol EmbeddingWire: Sendable {
@@ -13,8 +14,8 @@ protocol EmbeddingWire: Sendable {
   ///
   /// - Parameter body: what the provider sent.
   /// - Returns: lists of numbers.
-  /// - Throws: `ModelError` with code `failed` for a body without vectors.
-  func vectors(from body: JSONObject) throws(ModelError) -> [JSONValue]
+  /// - Throws: `JudgeFailure` with code `failed` for a body without vectors.
+  func vectors(from body: JSONObject) throws(JudgeFailure) -> [JSONValue]
 }
 
 // Source: OpenAI, "Create embeddings"; Mistral, Ollama and Databricks speak the same.
@@ -29,7 +30,7 @@ extension OpenAIProtocol: EmbeddingWire {
     return body
   }
 
-  func vectors(from body: JSONObject) throws(ModelError) -> [JSONValue] {
+  func vectors(from body: JSONObject) throws(JudgeFailure) -> [JSONValue] {
     guard let data = body["data"]?.arrayValue?.compactMap(\.objectValue) else {
       throw noAnswer("it has no data")
     }
@@ -59,7 +60,7 @@ extension GeminiProtocol: EmbeddingWire {
     ]
   }
 
-  func vectors(from body: JSONObject) throws(ModelError) -> [JSONValue] {
+  func vectors(from body: JSONObject) throws(JudgeFailure) -> [JSONValue] {
     guard let list = body["embeddings"]?.arrayValue else {
       throw noAnswer("it has no embeddings")
     }

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// Google's Gemini API.
 ///
@@ -43,10 +44,10 @@ struct GeminiProtocol: WireProtocol {
     return body
   }
 
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     guard let candidate = body["candidates"]?.arrayValue?.first?.objectValue else {
       let reason = body["promptFeedback"]?.objectValue?["blockReason"]?.stringValue
-      throw reason.map { ModelError(.failed, "the provider blocked the request: \($0)") }
+      throw reason.map { JudgeFailure(.failed, "the provider blocked the request: \($0)") }
         ?? noAnswer("it has no candidates")
     }
     let cut = candidate["finishReason"]?.cutReason

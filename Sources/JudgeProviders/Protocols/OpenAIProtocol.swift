@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// Chat completions as OpenAI has them, and Mistral, Ollama, vLLM, llama.cpp, LM Studio, LiteLLM
 /// and Databricks serving endpoints too.
@@ -47,13 +48,13 @@ struct OpenAIProtocol: WireProtocol {
     return body
   }
 
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse {
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     let choice = body["choices"]?.arrayValue?.first?.objectValue
     guard let message = choice?["message"]?.objectValue else {
       throw noAnswer("it has no choices[0].message")
     }
     if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
-      throw ModelError(.failed, "the model refused: \(refusal)")
+      throw JudgeFailure(.failed, "the model refused: \(refusal)")
     }
     let cut = choice?["finish_reason"]?.cutReason
     // The reply of a reasoning model may be cut off before its first word.
@@ -70,8 +71,8 @@ struct OpenAIProtocol: WireProtocol {
 
   /// A text, or the text parts of a list; reasoning parts are left out.
   private static func text(
-    of content: JSONValue?, _ fault: (String) -> ModelError
-  ) throws(ModelError) -> String {
+    of content: JSONValue?, _ fault: (String) -> JudgeFailure
+  ) throws(JudgeFailure) -> String {
     if let text = content?.stringValue { return text }
     guard let parts = content?.arrayValue else { throw fault("its content is not a text") }
     return parts.compactMap { $0.objectValue }

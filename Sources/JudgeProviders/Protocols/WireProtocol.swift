@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 
 /// How a provider writes requests and answers; pure values, no I/O.
 protocol WireProtocol: Sendable {
@@ -23,14 +24,14 @@ protocol WireProtocol: Sendable {
   ///
   /// - Parameter body: what the provider sent.
   /// - Returns: the answer.
-  /// - Throws: `ModelError` with code `failed` for a refusal or a body without an answer.
-  func response(from body: JSONObject) throws(ModelError) -> ChatResponse
+  /// - Throws: `JudgeFailure` with code `failed` for a refusal or a body without an answer.
+  func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse
 }
 
 extension WireProtocol {
   /// An answer that cannot be read.
-  func noAnswer(_ why: String) -> ModelError {
-    ModelError(.failed, "the model's reply holds no answer: \(why)")
+  func noAnswer(_ why: String) -> JudgeFailure {
+    JudgeFailure(.failed, "the model's reply holds no answer: \(why)")
   }
 }
 

@@ -1,4 +1,14 @@
 package import JudgeJSON
+package import JudgeWork
+
+extension JudgeFailure.Code {
+  /// A field of a stored calibration is missing or of the wrong type.
+  package static let badField = Self("bad-field")
+  /// The arrays of a stored calibration do not fit each other.
+  package static let badShape = Self("bad-shape")
+  /// A stored calibration reads features that this program does not compute.
+  package static let unknownFeatureSet = Self("unknown-feature-set")
+}
 
 extension CalibrationModel {
   /// The model as it stands in a judge's body; canonical numbers keep every bit.
@@ -35,7 +45,7 @@ extension CalibrationModel {
   /// - Parameter json: the member of a judge's body.
   /// - Throws: if a field is missing, the arrays do not fit each other, or the model needs
   ///   features that this program does not compute.
-  package init(json: JSONValue) throws(CalibrationError) {
+  package init(json: JSONValue) throws(JudgeFailure) {
     guard let stored = json["feature_set"]?.stringValue else {
       throw Self.bad("feature_set", "a string")
     }
@@ -44,12 +54,11 @@ extension CalibrationModel {
       hasWords && stored.hasSuffix(Self.withWords)
       ? String(stored.dropLast(Self.withWords.count)) : stored
     guard featureSet == LexicalFeatures.version, hasWords == (featureSet != stored) else {
-      throw CalibrationError(
-        code: .unknownFeatureSet,
-        message:
-          "the calibration needs the features \(stored), this git-judge computes "
+      throw JudgeFailure(
+        .unknownFeatureSet,
+        "the calibration needs the features \(stored), this git-judge computes "
           + LexicalFeatures.version + " and " + LexicalFeatures.version + Self.withWords,
-        hint: "use a git-judge that computes them, or align the judge again")
+        remedy: "use a git-judge that computes them, or align the judge again")
     }
     guard let classes = json["classes"]?.arrayValue, !classes.isEmpty else {
       throw Self.bad("classes", "a list of values")
@@ -109,7 +118,7 @@ extension CalibrationModel {
 
   private static func table(
     _ json: JSONValue?, _ rows: Int, _ columns: Int, _ field: String
-  ) throws(CalibrationError) -> [[Double]] {
+  ) throws(JudgeFailure) -> [[Double]] {
     var result: [[Double]] = []
     for row in try Self.rows(json, rows, field) {
       result.append(try numbers(row, columns, field))
@@ -119,33 +128,32 @@ extension CalibrationModel {
 
   private static func rows(
     _ json: JSONValue?, _ count: Int, _ field: String
-  ) throws(CalibrationError) -> [JSONValue] {
+  ) throws(JudgeFailure) -> [JSONValue] {
     guard let rows = json?.arrayValue, rows.count == count else {
-      throw CalibrationError(
-        code: .badShape, message: "the calibration's \(field) needs \(count) rows",
-        hint: "the record was damaged or edited; align the judge again")
+      throw JudgeFailure(
+        .badShape, "the calibration's \(field) needs \(count) rows",
+        remedy: "the record was damaged or edited; align the judge again")
     }
     return rows
   }
 
   private static func numbers(
     _ json: JSONValue?, _ count: Int, _ field: String
-  ) throws(CalibrationError) -> [Double] {
+  ) throws(JudgeFailure) -> [Double] {
     let numbers = (json?.arrayValue ?? []).compactMap(\.doubleValue)
     guard numbers.count == count, json?.arrayValue?.count == count,
       numbers.allSatisfy({ $0.magnitude <= greatest })
     else {
-      throw CalibrationError(
-        code: .badShape,
-        message: "the calibration's \(field) needs \(count) numbers, each at most 1e30",
-        hint: "the record was damaged or edited; align the judge again")
+      throw JudgeFailure(
+        .badShape, "the calibration's \(field) needs \(count) numbers, each at most 1e30",
+        remedy: "the record was damaged or edited; align the judge again")
     }
     return numbers
   }
 
-  private static func bad(_ field: String, _ wanted: String) -> CalibrationError {
-    CalibrationError(
-      code: .badField, message: "the calibration's \(field) must be \(wanted)",
-      hint: "the record was damaged or edited; align the judge again")
+  private static func bad(_ field: String, _ wanted: String) -> JudgeFailure {
+    JudgeFailure(
+      .badField, "the calibration's \(field) must be \(wanted)",
+      remedy: "the record was damaged or edited; align the judge again")
   }
 }

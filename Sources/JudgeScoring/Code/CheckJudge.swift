@@ -1,6 +1,6 @@
 import JudgeJSON
-import JudgeModels
 import JudgeRecords
+import JudgeWork
 
 /// One of the built-in checks, which need no model: `regex_match`, `pii_detection`,
 /// `response_length`, `document_recall`, and `tool_call_correctness` against expected calls.
@@ -10,9 +10,9 @@ struct CheckJudge: Judge {
 
   /// Finds the check that a body names.
   ///
-  /// - Throws: `ModelError` for a check that this version does not know, or settings that do not
+  /// - Throws: `JudgeFailure` for a check that this version does not know, or settings that do not
   ///   fit it.
-  init(body: JudgeBody) throws(ModelError) {
+  init(body: JudgeBody) throws(JudgeFailure) {
     self.body = body
     let name = body.settings[JudgeSettings.builtIn]?.stringValue ?? ""
     switch name {
@@ -24,9 +24,9 @@ struct CheckJudge: Judge {
       let isOrdered = body.settings[JudgeSettings.match]?.stringValue == "ordered"
       check = { ToolCallCheck.compare($0, isOrdered: isOrdered) }
     default:
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\(body.name): this version has no check \"\(name)\"",
-        hint: "a later version of git-judge may have it")
+        remedy: "a later version of git-judge may have it")
     }
   }
 

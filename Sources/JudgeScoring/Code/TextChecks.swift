@@ -1,24 +1,24 @@
 import JudgeJSON
-import JudgeModels
 import JudgePatterns
 import JudgePrivacy
 import JudgeRecords
+import JudgeWork
 
 /// Checks of the text of a response.
 enum TextChecks {
   typealias Check = @Sendable (Trace) -> Result<CheckAnswer, AssessmentError>
 
   /// Whether the response matches `pattern`, anywhere in it, or, with `full`, as a whole.
-  static func regex(_ settings: JSONObject) throws(ModelError) -> Check {
+  static func regex(_ settings: JSONObject) throws(JudgeFailure) -> Check {
     guard let pattern = settings["pattern"]?.stringValue, !pattern.isEmpty else {
-      throw ModelError(
-        .failed, "regex_match needs a pattern", hint: "give --set pattern='[0-9]+'")
+      throw JudgeFailure(
+        .failed, "regex_match needs a pattern", remedy: .supply(.setting, "pattern=[0-9]+"))
     }
     let compiled: Pattern
     do throws(PatternError) { compiled = try Pattern(pattern) } catch {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "the pattern \"\(pattern)\" is not a regular expression: \(error.message)",
-        hint: "write it as in Python's re or in PCRE")
+        remedy: "write it as in Python's re or in PCRE")
     }
     let isWhole = settings["full"]?.boolValue ?? false
     return { trace in
@@ -37,20 +37,20 @@ enum TextChecks {
   }
 
   /// Whether the length of the response, in `characters` or `words`, is within `min` and `max`.
-  static func length(_ settings: JSONObject) throws(ModelError) -> Check {
+  static func length(_ settings: JSONObject) throws(JudgeFailure) -> Check {
     let bounds = (settings["min"]?.doubleValue, settings["max"]?.doubleValue)
     guard bounds.0 != nil || bounds.1 != nil else {
-      throw ModelError(
-        .failed, "response_length needs min or max", hint: "give --set max=500")
+      throw JudgeFailure(
+        .failed, "response_length needs min or max", remedy: .supply(.setting, "max=500"))
     }
     if let least = bounds.0, let most = bounds.1, least > most {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "response_length: no length is at least \(least) and at most \(most)",
-        hint: "min must not be above max")
+        remedy: "min must not be above max")
     }
     let unit = settings["unit"]?.stringValue ?? "characters"
     guard ["characters", "words"].contains(unit) else {
-      throw ModelError(.failed, "response_length counts characters or words, not \(unit)")
+      throw JudgeFailure(.failed, "response_length counts characters or words, not \(unit)")
     }
     return { trace in
       response(trace).map { text in

@@ -1,6 +1,6 @@
 import JudgeJSON
-public import JudgeModels
 public import JudgeRecords
+public import JudgeWork
 
 /// The way in which several judges give one verdict.
 public enum EnsembleMethod: String, Hashable, Sendable, CaseIterable {
@@ -32,12 +32,12 @@ public enum EnsembleBody {
   ///   - method: how the members vote.
   ///   - members: their bodies, two at least.
   /// - Returns: the body; the ensemble's values follow from the method and the members.
-  /// - Throws: `ModelError` if the members' values do not fit the method.
+  /// - Throws: `JudgeFailure` if the members' values do not fit the method.
   public static func make(
     _ name: String, _ method: EnsembleMethod, _ members: [JudgeBody]
-  ) throws(ModelError) -> JudgeBody {
+  ) throws(JudgeFailure) -> JudgeBody {
     guard let first = members.first, members.count >= 2 else {
-      throw ModelError(.failed, "an ensemble needs two members at least")
+      throw JudgeFailure(.failed, "an ensemble needs two members at least")
     }
     var body = JudgeBody(name: name, instructions: "")
     body.form = .ensemble
@@ -52,14 +52,16 @@ public enum EnsembleBody {
         $0.valueType == first.valueType && Set($0.values) == Set(first.values)
       }
       guard isSame else {
-        throw ModelError(
+        throw JudgeFailure(
           .failed, "the members of \(name) have different values",
-          hint: "judges that answer different questions fit --ensemble all, any or mean")
+          remedy: .supply(
+            .ensemble, "all", to: "combine judges that answer different questions"))
       }
       let isNumeric = first.valueType == .int || first.valueType == .float
       guard method == .majority || isNumeric || !first.ordered.isEmpty else {
-        throw ModelError(
-          .failed, "\(method.rawValue) needs numbers, or values in order (--ordered)")
+        throw JudgeFailure(
+          .failed, "\(method.rawValue) needs numbers, or values in order",
+          remedy: .supply(.ordered, "WORST,…,BEST", to: "put the members' values in order"))
       }
       body.valueType = first.valueType
       body.values = first.values
@@ -75,22 +77,22 @@ public enum EnsembleBody {
 
   /// The members and the method of a body.
   ///
-  /// - Throws: `ModelError` if the settings are not those of an ensemble.
+  /// - Throws: `JudgeFailure` if the settings are not those of an ensemble.
   static func parts(
     of body: JudgeBody
-  ) throws(ModelError) -> (method: EnsembleMethod, members: [JudgeBody]) {
+  ) throws(JudgeFailure) -> (method: EnsembleMethod, members: [JudgeBody]) {
     let word = body.settings[methodKey]?.stringValue ?? ""
     guard let method = EnsembleMethod(rawValue: word) else {
-      throw ModelError(.failed, "\(body.name): \"\(word)\" is not a way to vote")
+      throw JudgeFailure(.failed, "\(body.name): \"\(word)\" is not a way to vote")
     }
     var members: [JudgeBody] = []
     for item in body.settings[membersKey]?.arrayValue ?? [] {
       guard let fields = item.objectValue, let member = try? JudgeBody(fields: fields) else {
-        throw ModelError(.failed, "\(body.name): a member is not a judge's body")
+        throw JudgeFailure(.failed, "\(body.name): a member is not a judge's body")
       }
       members.append(member)
     }
-    guard !members.isEmpty else { throw ModelError(.failed, "\(body.name) has no members") }
+    guard !members.isEmpty else { throw JudgeFailure(.failed, "\(body.name) has no members") }
     return (method, members)
   }
 }

@@ -1,6 +1,6 @@
 public import JudgeJSON
-public import JudgeModels
 public import JudgeRecords
+public import JudgeWork
 
 /// A judge whose verdicts are corrected by what humans' labels taught: when the base is right.
 public struct CalibratedJudge: Judge {
@@ -15,10 +15,10 @@ public struct CalibratedJudge: Judge {
   /// - Parameters:
   ///   - base: the judge to be corrected; its body holds the calibration too.
   ///   - calibration: the numbers, as in the body.
-  /// - Throws: `ModelError` if the numbers cannot be used by this program.
-  public init(base: any Judge, calibration: JSONObject) throws(ModelError) {
+  /// - Throws: `JudgeFailure` if the numbers cannot be used by this program.
+  public init(base: any Judge, calibration: JSONObject) throws(JudgeFailure) {
     do { model = try CalibrationModel(json: .object(calibration)) } catch {
-      throw ModelError(.failed, error.message, hint: error.hint)
+      throw JudgeFailure(.failed, error.message, remedy: error.remedy)
     }
     self.body = base.body
     self.base = base

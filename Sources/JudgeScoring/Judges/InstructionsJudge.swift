@@ -1,6 +1,7 @@
 import JudgeJSON
 public import JudgeModels
 public import JudgeRecords
+import JudgeWork
 
 /// A judge made of instructions with placeholders, answered by a chat model or a verdict source.
 public struct InstructionsJudge: Judge {
@@ -100,7 +101,7 @@ public struct InstructionsJudge: Judge {
 
   /// The problem with a reply, and a remedy if it was cut off.
   private static func complaint(
-    _ error: ModelError, about response: ChatResponse, maxTokens: Int?
+    _ error: JudgeFailure, about response: ChatResponse, maxTokens: Int?
   ) -> String {
     guard let cut = response.cutReason else { return error.message }
     let length = response.outputTokens.map { " after \($0) tokens" } ?? ""
@@ -113,7 +114,7 @@ public struct InstructionsJudge: Judge {
   }
 
   /// Why there is no verdict: `MODEL_FAILED`, or that the model was not asked at all.
-  static func code(of error: ModelError) -> String {
+  static func code(of error: JudgeFailure) -> String {
     switch error.code {
     case .budget: Feedback.overBudget
     case .offline: Feedback.notCached

@@ -1,18 +1,19 @@
 import JudgeJSON
 public import JudgeModels
 public import JudgeRecords
+public import JudgeWork
 
 /// Finds what answers for a model URI.
 public struct ModelRegistry: Sendable {
   /// Makes a chat model for a URI, or returns `nil` if the provider is unknown to it.
-  public typealias ChatProvider = @Sendable (ModelURI) throws(ModelError) -> (any ChatModel)?
+  public typealias ChatProvider = @Sendable (ModelURI) throws(JudgeFailure) -> (any ChatModel)?
 
   /// Makes the judge of a program.
-  public typealias ProgramRunner = @Sendable (JudgeBody) throws(ModelError) -> any Judge
+  public typealias ProgramRunner = @Sendable (JudgeBody) throws(JudgeFailure) -> any Judge
 
   /// Makes an embedding model for a URI, or returns `nil` if the provider is unknown to it.
   public typealias EmbeddingProvider =
-    @Sendable (ModelURI) throws(ModelError) -> (any EmbeddingModel)?
+    @Sendable (ModelURI) throws(JudgeFailure) -> (any EmbeddingModel)?
 
   private let providers: [ChatProvider]
   private let embeddings: [EmbeddingProvider]
@@ -39,27 +40,28 @@ public struct ModelRegistry: Sendable {
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the engine of a judge.
-  /// - Throws: `ModelError` that lists what there is.
-  public func engine(for text: String) throws(ModelError) -> InstructionsJudge.Engine {
+  /// - Throws: `JudgeFailure` that lists what there is.
+  public func engine(for text: String) throws(JudgeFailure) -> InstructionsJudge.Engine {
     let uri = try ModelURI(text)
     switch uri.provider {
     case "recorded": return .source(RecordedVerdicts(sourceID: uri.name))
     case "embedded":
       guard uri.name == "lexical" else {
-        throw ModelError(
+        throw JudgeFailure(
           .unknownProvider, "there is no embedded model \"\(uri.name)\"",
-          hint: "embedded:/lexical is built in")
+          remedy: "embedded:/lexical is built in")
       }
       return .source(EmbeddedLexical())
     default:
       for provider in providers {
         if let model = try provider(uri) { return .chat(wrapper?(model) ?? model) }
       }
-      throw ModelError(
+      throw JudgeFailure(
         .unknownProvider, "nothing answers for \(text)",
-        hint:
-          "there are openai, anthropic, gemini, mistral, databricks, endpoints and ollama:/NAME, "
-          + "recorded:/SOURCE and embedded:/lexical")
+        remedy:
+          .advice(
+            "there are openai, anthropic, gemini, mistral, databricks, endpoints and ollama:/NAME, "
+              + "recorded:/SOURCE and embedded:/lexical"))
     }
   }
 
@@ -89,12 +91,12 @@ public struct ModelRegistry: Sendable {
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the model.
-  /// - Throws: `ModelError` if nothing answers for it, or if what answers cannot chat.
-  public func chat(_ text: String) throws(ModelError) -> any ChatModel {
+  /// - Throws: `JudgeFailure` if nothing answers for it, or if what answers cannot chat.
+  public func chat(_ text: String) throws(JudgeFailure) -> any ChatModel {
     guard case .chat(let model) = try engine(for: text) else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\(text) replays verdicts and cannot be talked to",
-        hint: "name a chat model, such as openai:/gpt-4.1-mini")
+        remedy: "name a chat model, such as openai:/gpt-4.1-mini")
     }
     return model
   }
@@ -103,17 +105,18 @@ public struct ModelRegistry: Sendable {
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the model; `nil` for `embedded:/bm25`, which compares words.
-  /// - Throws: `ModelError` if nothing answers for it.
-  public func embedding(_ text: String) throws(ModelError) -> (any EmbeddingModel)? {
+  /// - Throws: `JudgeFailure` if nothing answers for it.
+  public func embedding(_ text: String) throws(JudgeFailure) -> (any EmbeddingModel)? {
     if text == Retrieval.bm25 { return nil }
     let uri = try ModelURI(text)
     for provider in embeddings {
       if let model = try provider(uri) { return model }
     }
-    throw ModelError(
+    throw JudgeFailure(
       .unknownProvider, "nothing embeds for \(text)",
-      hint: "\(Retrieval.bm25) compares words and is built in; or name a provider's model, such as "
-        + "openai:/text-embedding-3-small")
+      remedy: .advice(
+        "\(Retrieval.bm25) compares words and is built in; or name a provider's model, such as "
+          + "openai:/text-embedding-3-small"))
   }
 
   /// The judge of a body, whatever its form, with its calibration if it has one.
@@ -122,11 +125,11 @@ public struct ModelRegistry: Sendable {
   ///   - body: the judge's body.
   ///   - model: a model URI to use if the body names none.
   /// - Returns: the judge.
-  /// - Throws: `ModelError` if no model was chosen, nothing answers for it, or this version
+  /// - Throws: `JudgeFailure` if no model was chosen, nothing answers for it, or this version
   ///   does not know the form.
   public func judge(
     _ body: JudgeBody, defaultModel model: String? = nil
-  ) throws(ModelError) -> any Judge {
+  ) throws(JudgeFailure) -> any Judge {
     let base = try uncalibrated(body, model)
     guard let calibration = body.calibration else { return base }
     return try CalibratedJudge(base: base, calibration: calibration)
@@ -134,7 +137,7 @@ public struct ModelRegistry: Sendable {
 
   private func uncalibrated(
     _ body: JudgeBody, _ model: String?
-  ) throws(ModelError) -> any Judge {
+  ) throws(JudgeFailure) -> any Judge {
     switch body.form {
     case nil, .promptMetric?:
       let judge = try asked(body, model)
@@ -154,22 +157,22 @@ public struct ModelRegistry: Sendable {
       return EnsembleJudge(body: body, members: members, method: .all, keepsNames: true)
     case .program?:
       guard let program else {
-        throw ModelError(
+        throw JudgeFailure(
           .notTrusted, "\(body.name) is a program, and nothing here lets it run",
-          hint: "read it, then run `git judge trust \(body.name)`")
+          remedy: .inOrder(["read it", .run(.trustProgram, [body.name])]))
       }
       return try program(body)
     case .function?:
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\(body.name) is a Swift function: only the program that holds it can run it")
     case let form?:
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\(body.name) has the form \"\(form.rawValue)\", which this version does not know")
     }
   }
 
   /// The judge that asks a model, with its memory if it has one.
-  private func asked(_ body: JudgeBody, _ model: String?) throws(ModelError) -> any Judge {
+  private func asked(_ body: JudgeBody, _ model: String?) throws(JudgeFailure) -> any Judge {
     let engine = try engine(of: body, model)
     let make: @Sendable (JudgeBody) -> any Judge = { body in
       body.form == .promptMetric
@@ -183,12 +186,16 @@ public struct ModelRegistry: Sendable {
 
   private func engine(
     of body: JudgeBody, _ model: String?
-  ) throws(ModelError) -> InstructionsJudge.Engine {
+  ) throws(JudgeFailure) -> InstructionsJudge.Engine {
     guard let uri = body.model ?? model else {
-      throw ModelError(
+      throw JudgeFailure(
         .noModel, "the judge \(body.name) has no model",
-        hint: "set one with `git config judge.model URI` or `git judge new … --model URI`, "
-          + "such as recorded:/SOURCE or embedded:/lexical")
+        remedy: .anyOf([
+          .run(.git, ["config", "judge.model", "URI"], to: "set one for all judges"),
+          .run(
+            .createJudge, [body.name], with: [.model: "URI"],
+            to: "give this judge one, such as recorded:/SOURCE or embedded:/lexical"),
+        ]))
     }
     return try engine(for: uri)
   }
@@ -205,7 +212,7 @@ public struct ModelRegistry: Sendable {
 ///   - model: the model's URI.
 ///   - registry: what answers for it.
 /// - Returns: the judge.
-/// - Throws: `RecordError` for values that do not fit, `ModelError` for the model.
+/// - Throws: `RecordError` for values that do not fit, `JudgeFailure` for the model.
 public func makeJudge(
   name: String, instructions: String, values: [String] = [], ordered: [String] = [],
   pass: [String] = [], model: String, registry: ModelRegistry = ModelRegistry()

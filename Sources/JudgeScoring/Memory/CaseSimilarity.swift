@@ -1,6 +1,7 @@
 package import JudgeJSON
 package import JudgeModels
 import JudgeRecords
+package import JudgeWork
 import Synchronization
 
 /// Says how similar cases are to a judge's examples: by words, or by an embedding model's vectors.
@@ -36,8 +37,8 @@ package final class CaseSimilarity: Sendable {
   /// Gets the vectors of all examples and of some more texts, in as few calls as can be.
   ///
   /// - Parameter more: texts that will be compared soon.
-  /// - Throws: `ModelError` of the embedding model.
-  package func prepare(_ more: [String]) async throws(ModelError) {
+  /// - Throws: `JudgeFailure` of the embedding model.
+  package func prepare(_ more: [String]) async throws(JudgeFailure) {
     guard let model else { return }
     let known = vectors.withLock { Set($0.keys) }
     var seen = known
@@ -47,7 +48,7 @@ package final class CaseSimilarity: Sendable {
     guard found.count == missing.count, let length = found.first?.count, length > 0,
       found.allSatisfy({ $0.count == length })
     else {
-      throw ModelError(.failed, "\(model.uri) gave no vector for some texts")
+      throw JudgeFailure(.failed, "\(model.uri) gave no vector for some texts")
     }
     vectors.withLock { vectors in
       for (text, vector) in zip(missing, found) {
@@ -60,8 +61,8 @@ package final class CaseSimilarity: Sendable {
   ///
   /// - Parameter text: the case's text.
   /// - Returns: one number per example, up to 1.
-  /// - Throws: `ModelError` of the embedding model.
-  package func similarities(to text: String) async throws(ModelError) -> [Double] {
+  /// - Throws: `JudgeFailure` of the embedding model.
+  package func similarities(to text: String) async throws(JudgeFailure) -> [Double] {
     if let words { return words.similarities(to: text) }
     try await prepare([text])
     return vectors.withLock { vectors in

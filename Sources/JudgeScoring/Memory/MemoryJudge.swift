@@ -1,6 +1,7 @@
 import JudgeJSON
-public import JudgeModels
+import JudgeModels
 public import JudgeRecords
+public import JudgeWork
 
 /// A judge that is shown, for each trace, the most similar cases that people judged.
 ///
@@ -77,8 +78,8 @@ public struct MemoryJudge: Judge {
   ///
   /// - Parameter trace: the trace.
   /// - Returns: up to the retrieval's count, none of the trace's own group.
-  /// - Throws: `ModelError` of the embedding model.
-  public func retrieve(for trace: Trace) async throws(ModelError) -> [Episode] {
+  /// - Throws: `JudgeFailure` of the embedding model.
+  public func retrieve(for trace: Trace) async throws(JudgeFailure) -> [Episode] {
     let similarities = try await similarity.similarities(to: Self.text(trace))
     let group = trace.splitGroup
     let order = episodes.indices.filter { place in

@@ -1,6 +1,6 @@
 import JudgeJSON
-public import JudgeModels
 public import JudgeRecords
+public import JudgeWork
 
 /// A judge made of a prompt with `{request}`, `{response}`, `{expected_response}` and
 /// `{retrieved_context}` that asks for a score from 1 to 5.
@@ -30,27 +30,27 @@ public enum PromptMetric {
   ///   - threshold: scores over it are `yes`; 3 unless said.
   ///   - inclusive: whether the threshold itself is `yes` too.
   /// - Returns: the body, values `yes` and `no`, `yes` good.
-  /// - Throws: `ModelError` for a type, threshold or prompt that cannot be.
+  /// - Throws: `JudgeFailure` for a type, threshold or prompt that cannot be.
   public static func body(
     _ name: String, prompt: String, assessmentType: String = answer, threshold: Double = 3,
     inclusive: Bool = false
-  ) throws(ModelError) -> JudgeBody {
+  ) throws(JudgeFailure) -> JudgeBody {
     guard [answer, retrieval].contains(assessmentType) else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\"\(assessmentType)\" is not an assessment type",
-        hint: "it is ANSWER or RETRIEVAL")
+        remedy: "it is ANSWER or RETRIEVAL")
     }
     guard threshold >= 1, threshold <= 5 else {
-      throw ModelError(.failed, "the threshold must be between 1 and 5, as the scores are")
+      throw JudgeFailure(.failed, "the threshold must be between 1 and 5, as the scores are")
     }
     let template = InstructionsTemplate(template(prompt))
     guard !template.variables.isEmpty else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "the prompt names nothing to judge",
-        hint: "put {request}, {response}, {expected_response} or {retrieved_context} into it")
+        remedy: "put {request}, {response}, {expected_response} or {retrieved_context} into it")
     }
     guard assessmentType == answer || template.variables.contains("retrieved_context") else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "a RETRIEVAL prompt must name {retrieved_context}, the document that it judges")
     }
     var body = JudgeBody(name: name, instructions: prompt)

@@ -1,6 +1,6 @@
 public import JudgeJSON
-public import JudgeModels
 public import JudgeRecords
+public import JudgeWork
 
 /// Few-shot examples of a judge: cases with the verdict that people gave.
 public enum FewShotExamples {
@@ -18,27 +18,29 @@ public enum FewShotExamples {
   ///   - columns: the rows as they were read, in the same order.
   ///   - body: the judge.
   /// - Returns: the body with the examples.
-  /// - Throws: `ModelError` that names the row: no verdict, an unknown value, or a sixth example.
+  /// - Throws: `JudgeFailure` that names the row: no verdict, an unknown value, or a sixth example.
   public static func adding(
     _ rows: [Trace], columns: [JSONObject], to body: JudgeBody
-  ) throws(ModelError) -> JudgeBody {
+  ) throws(JudgeFailure) -> JudgeBody {
     guard body.examples.count + rows.count <= limit else {
-      throw ModelError(
+      throw JudgeFailure(
         .failed, "\(body.examples.count + rows.count) examples are too many",
-        hint: "a judge takes at most \(limit): more hurt more than they help; keep those that "
-          + "it gets wrong, with both passing and failing values among them")
+        remedy: .advice(
+          "a judge takes at most \(limit): more hurt more than they help; keep those that "
+            + "it gets wrong, with both passing and failing values among them"))
     }
     var body = body
     for (number, (row, column)) in zip(rows, columns).enumerated() {
       let place = "example \(number + 1) (\(row.id))"
       guard let said = verdict(row, column, body) else {
-        throw ModelError(
+        throw JudgeFailure(
           .failed, "\(place) has no verdict",
-          hint: "give it a column \"\(body.name)/value\", or a human assessment named "
-            + "\(body.feedbackName)")
+          remedy: .advice(
+            "give it a column \"\(body.name)/value\", or a human assessment named "
+              + "\(body.feedbackName)"))
       }
       guard let value = matched(said.value, body) else {
-        throw ModelError(
+        throw JudgeFailure(
           .failed, "\(place): \(said.value.canonicalText) is not a value of \(body.feedbackName)")
       }
       body.examples.append(example(row, value: value, rationale: said.rationale))

@@ -1,6 +1,7 @@
 package import JudgeJSON
-package import JudgeModels
+import JudgeModels
 package import JudgeRecords
+package import JudgeWork
 
 /// Reads a model's reply as a verdict; a value outside the judge's is an error, never coerced.
 package enum JudgeReply {
@@ -14,29 +15,29 @@ package enum JudgeReply {
   ///   - text: the reply.
   ///   - body: the judge whose values are allowed.
   /// - Returns: the value and the rationale.
-  /// - Throws: `ModelError` with code `invalid-reply` that says what is wrong.
+  /// - Throws: `JudgeFailure` with code `invalid-reply` that says what is wrong.
   package static func parse(
     _ text: String, for body: JudgeBody
-  ) throws(ModelError) -> (value: JSONValue, rationale: String?) {
+  ) throws(JudgeFailure) -> (value: JSONValue, rationale: String?) {
     // Replies that think aloud have their verdict at the end.
     let objects = ReplyObjects(in: text)
     guard !objects.outermost.isEmpty else {
-      throw ModelError(.invalidReply, "it holds no JSON object")
+      throw JudgeFailure(.invalidReply, "it holds no JSON object")
     }
     guard let object = objects.last(with: "result"), let value = object["result"] else {
-      throw ModelError(.invalidReply, "the object has no \"result\"")
+      throw JudgeFailure(.invalidReply, "the object has no \"result\"")
     }
     let rationale = object["rationale"]?.stringValue
     let shown = value.canonicalText
     let size = shown.utf8.count + (rationale?.utf8.count ?? 0)
     guard size <= longestVerdict else {
-      throw ModelError(
+      throw JudgeFailure(
         .invalidReply,
         "value and rationale have \(size) bytes, at most \(longestVerdict) are kept")
     }
     if let schema = body.valueSchema {
       if let complaint = ValueSchema(schema).complaint(about: value) {
-        throw ModelError(
+        throw JudgeFailure(
           .invalidReply, "\"result\" is \(Self.cut(shown)): \(Self.cut(complaint, to: 2_000))")
       }
       return (value, rationale)
@@ -46,7 +47,7 @@ package enum JudgeReply {
         body.values.isEmpty
         ? "a value of type \(body.valueType.rawValue)"
         : body.values.map(\.canonicalText).joined(separator: ", ")
-      throw ModelError(
+      throw JudgeFailure(
         .invalidReply,
         "\"result\" is \(Self.cut(shown)), allowed is \(Self.cut(allowed, to: 2_000))")
     }

@@ -104,7 +104,7 @@ struct AppendPlan {
     guard let path = RecordPath(kind: record.kind, id: record.id).text else {
       throw StoreError(
         .invalid, "records of kind \"\(record.kind)\" have no folder in the store",
-        hint: "use one of: \(RecordKind.all.map(\.rawValue).joined(separator: ", "))")
+        remedy: "use one of: \(RecordKind.all.map(\.rawValue).joined(separator: ", "))")
     }
     return path
   }

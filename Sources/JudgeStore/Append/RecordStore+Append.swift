@@ -1,5 +1,6 @@
 import JudgeGit
 public import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Adds records to the branch, durable when it returns.
@@ -105,7 +106,7 @@ extension RecordStore {
           commit: outcome.isNothing ? nil : commit?.hex, added: outcome.added,
           alreadyPresent: outcome.alreadyPresent, redacted: outcome.redacted))
     case (.success, nil):
-      .failure(StoreError(.io, "an append was left out of its commit", hint: "append it again"))
+      .failure(StoreError(.io, "an append was left out of its commit", remedy: "append it again"))
     }
   }
 
@@ -124,7 +125,7 @@ extension RecordStore {
     default:
       throw StoreError(
         .invalid, "\(file.path) is not a path for a file that is not a record",
-        hint: "records are appended as records, payloads as blobs/<SHA-256 of the bytes>")
+        remedy: "records are appended as records, payloads as blobs/<SHA-256 of the bytes>")
     }
   }
 }

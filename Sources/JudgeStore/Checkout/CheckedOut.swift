@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JudgeGit
+import JudgeWork
 
 /// The work trees of a repository in which the store's branch is checked out.
 ///
@@ -45,7 +46,10 @@ struct CheckedOut: Sendable {
     where line("\(gitFolder)/\(state)/head-name") == reference {
       throw StoreError(
         .checkedOut, "a rebase of \(reference) is under way in \(gitFolder)",
-        hint: "finish it first: git rebase --continue, or --abort")
+        remedy: .anyOf([
+          .run(.git, ["rebase", "--continue"], to: "finish it first"),
+          .run(.git, ["rebase", "--abort"], to: "give it up"),
+        ]))
     }
     return line(gitFolder + "/HEAD") == "ref: " + reference
   }

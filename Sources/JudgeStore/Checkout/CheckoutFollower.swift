@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 /// Brings work trees along before the branch moves, and back if it then does not.
 ///
@@ -32,8 +33,8 @@ struct CheckoutFollower {
           throw StoreError(
             .checkedOut,
             "the branch is checked out in \(workTree.top), which cannot follow: \(error.message)",
-            hint: error.code == .locked
-              ? error.hint
+            remedy: error.code == .locked
+              ? error.remedy
               : "commit, stash or move the changes there, or check out another branch")
         }
       }

@@ -1,18 +1,23 @@
+public import JudgeWork
+
 /// Something in a store that is not as it should be.
-public struct Problem: Hashable, Sendable, Codable {
+public struct Problem: Hashable, Sendable {
   /// What is wrong, as a stable word of ``Word``.
   public let kind: String
   /// The path in the tree, the tag, or the reference, or empty if the problem is not about a single
   /// one.
   public let path: String
-  /// What is wrong, and what to do, for people.
+  /// What is wrong, for people.
   public let message: String
+  /// What to do about it, or `nil` if there is nothing to suggest.
+  public let remedy: Remedy?
 
   /// Creates a problem.
-  public init(kind: String, path: String, message: String) {
+  public init(kind: String, path: String, message: String, remedy: Remedy? = nil) {
     self.kind = kind
     self.path = path
     self.message = message
+    self.remedy = remedy
   }
 
   /// The words that `kind` may be; more may come.

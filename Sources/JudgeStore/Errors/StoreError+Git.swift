@@ -1,4 +1,5 @@
 internal import JudgeGit
+import JudgeWork
 
 extension StoreError {
   /// What a failure of git means for a store.
@@ -19,7 +20,7 @@ extension StoreError {
       case .timeout: .timeout
       default: .io
       }
-    self.init(code, error.message, hint: error.hint)
+    self.init(code, error.message, remedy: error.remedy)
   }
 }
 

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// Why a store cannot be opened, read or written.
 public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of failure; open, so that callers keep a `default`.
@@ -55,16 +57,16 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   public let code: Code
   /// What happened, naming the file, branch or object.
   public let message: String
-  /// The remedy, or empty if there is none to suggest.
-  public let hint: String
+  /// What to do next, or `nil` if there is nothing to suggest.
+  public let remedy: Remedy?
 
   /// Creates an error.
-  public init(_ code: Code, _ message: String, hint: String = "") {
+  public init(_ code: Code, _ message: String, remedy: Remedy? = nil) {
     self.code = code
     self.message = message
-    self.hint = hint
+    self.remedy = remedy
   }
 
   /// The message with the hint behind it.
-  public var description: String { hint.isEmpty ? message : "\(message); \(hint)" }
+  public var description: String { remedy.map { "\(message); \($0)" } ?? message }
 }

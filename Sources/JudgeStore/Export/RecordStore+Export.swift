@@ -40,7 +40,7 @@ extension RecordStore {
       } catch {
         throw StoreError(
           .io, "\(directory)/\(path) could not be written: \(Self.reason(error))",
-          hint: "see who owns the folder and whether the disk is full")
+          remedy: "see who owns the folder and whether the disk is full")
       }
     }
     return (files.count, all.count - files.count)

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeJSON
+import JudgeWork
 
 /// What `format.json` says; it is written once and never changes.
 struct StoreFormat: Hashable, Sendable {
@@ -28,19 +29,20 @@ struct StoreFormat: Hashable, Sendable {
 
   /// Reads `format.json`; white space and unknown members are accepted, other layouts are not.
   init(_ bytes: [UInt8]) throws(StoreError) {
-    let hint = "restore format.json from an older commit of the branch"
+    let remedy: Remedy = "restore format.json from an older commit of the branch"
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
-      throw StoreError(.damaged, "format.json is not JSON: \(error)", hint: hint)
+      throw StoreError(.damaged, "format.json is not JSON: \(error)", remedy: remedy)
     }
     guard let format = value["format"]?.intValue, format >= 1 else {
-      throw StoreError(.damaged, "format.json has no whole number \"format\" from 1", hint: hint)
+      throw StoreError(
+        .damaged, "format.json has no whole number \"format\" from 1", remedy: remedy)
     }
     self.format = format
     guard format == Self.current else { return }
     guard value["hash"] == "sha256", value["fanout"] == [1, 1, 1] else {
       throw StoreError(
-        .damaged, "format.json does not say hash sha256 and fanout [1,1,1]", hint: hint)
+        .damaged, "format.json does not say hash sha256 and fanout [1,1,1]", remedy: remedy)
     }
   }
 
@@ -48,6 +50,6 @@ struct StoreFormat: Hashable, Sendable {
   var refusal: StoreError {
     StoreError(
       .newerFormat, "the store has format \(format), this program writes \(Self.current)",
-      hint: "install a newer git-judge; reading goes on working")
+      remedy: "install a newer git-judge; reading goes on working")
   }
 }

@@ -79,18 +79,19 @@ extension RecordStore {
   private func formatProblems(_ tip: Tip) async -> [Problem] {
     do throws(StoreError) {
       guard let format = try await format(at: tip) else {
-        let message = "the branch has no format.json; git judge fsck --repair puts it back"
         return [
-          Problem(kind: Problem.Word.damaged, path: StoreFormat.path, message: message)
+          Problem(
+            kind: Problem.Word.damaged, path: StoreFormat.path,
+            message: "the branch has no format.json",
+            remedy: .run(.repairStore, to: "put it back"))
         ]
       }
       if try await formatIsAltered(tip) {
         return [
           Problem(
             kind: Problem.Word.formatAltered, path: StoreFormat.path,
-            message:
-              "it was changed or taken away by a commit that no owner signed; the store goes "
-              + "on with format \(format.format), and git judge fsck --repair puts it back")
+            message: "it was changed or removed by a commit that no owner signed; the store stays "
+              + "at format \(format.format)", remedy: .run(.repairStore, to: "put it back"))
         ]
       }
       guard !format.isWritable else { return [] }

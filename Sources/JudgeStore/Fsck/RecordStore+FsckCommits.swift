@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// Commits of the history whose headers no git command writes; what they bring counts, in
@@ -18,9 +19,9 @@ extension RecordStore {
       problems.append(
         Problem(
           kind: Problem.Word.commitHeader, path: "",
-          message: "the commit \(id.hex) is not as git writes it: \(complaint); nothing stops, and "
-            + "only a rewrite of the branch takes it out; git judge hooks install --server keeps "
-            + "such commits out"))
+          message: "the commit \(id.hex) is not as git writes it: \(complaint); everything works, "
+            + "and only a rewrite of the branch removes it",
+          remedy: .run(.installServerHooks, to: "keep such commits out")))
     }
     return problems
   }

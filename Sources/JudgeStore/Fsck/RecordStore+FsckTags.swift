@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Compares the tags of judge versions with the registrations, which are the authority.
@@ -24,8 +25,8 @@ extension RecordStore {
       problems.append(
         Problem(
           kind: Problem.Word.tagMissing, path: "refs/tags/" + name,
-          message: "\(claim.judgeName) v\(claim.version) is registered without this tag; "
-            + "git fetch --tags, or git judge fsck --repair"))
+          message: "\(claim.judgeName) v\(claim.version) is registered without this tag",
+          remedy: .anyOf([.run(.git, ["fetch", "--tags"]), .run(.repairStore)])))
     }
     if let blocking = try git({ () throws(GitError) in try repository.resolve("refs/tags/judge") })
     {

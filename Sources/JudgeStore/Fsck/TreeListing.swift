@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 /// The files of a tree that a store cares about.
 struct TreeListing {
@@ -29,9 +30,8 @@ struct TreeListing {
     problems += survey.gaps.map { gap in
       Problem(
         kind: Problem.Word.damaged, path: gap.path,
-        message:
-          "this folder cannot be read: \(gap.reason); git judge fsck --repair looks for what "
-          + "it held")
+        message: "this folder cannot be read: \(gap.reason)",
+        remedy: .run(.repairStore, to: "look for what it held"))
     }
   }
 
@@ -43,7 +43,8 @@ struct TreeListing {
     return paths.map {
       Problem(
         kind: Problem.Word.purgeDue, path: $0,
-        message: "a purge names it and it is here; git judge sync --purge takes it out")
+        message: "a purge names it and it is here",
+        remedy: .run(.synchronizePurging, to: "take it out"))
     }
   }
 

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 /// Records that were on the branch and no longer are.
 struct Vanished {
@@ -23,13 +24,14 @@ struct Vanished {
     rewritten.map { tip in
       Problem(
         kind: Problem.Word.historyRewritten, path: tip.hex,
-        message: "the branch was at this commit and no longer contains it; "
-          + "git judge fsck --accept-history takes it for right")
+        message: "the branch was at this commit and no longer contains it",
+        remedy: .run(.acceptHistory, to: "accept the branch as it is"))
     }
       + missing.map { path, item in
         Problem(
           kind: Problem.Word.vanished, path: path,
-          message: "\(item.reason); git judge fsck --repair puts it back")
+          message: item.reason,
+          remedy: .run(.repairStore, to: "put it back"))
       }
   }
 }

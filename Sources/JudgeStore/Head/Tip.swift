@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 /// The tip of the store's branch in git's own terms.
 struct Tip {
@@ -32,7 +33,7 @@ struct Tip {
         let names = found.map(\.remote).joined(separator: ", ")
         throw StoreError(
           .ambiguous, "there is no branch \(branch), and several remotes have one: \(names)",
-          hint: "pick one: git branch \(branch) REMOTE/\(branch)")
+          remedy: "pick one: git branch \(branch) REMOTE/\(branch)")
       }
       return nil
     }
@@ -64,7 +65,7 @@ struct Tip {
       // A power cut can leave an empty file.
       throw StoreError(
         .damaged, "\(reference) cannot be read: \(error.message)",
-        hint: "run git judge fsck --repair, which looks for where it was")
+        remedy: .run(.repairStore, to: "find where it was"))
     }
   }
 
@@ -82,6 +83,6 @@ struct Tip {
   private static func missing(_ reference: String, _ error: GitError) -> StoreError {
     StoreError(
       .damaged, "\(reference) leads to a commit that cannot be read: \(error.message)",
-      hint: "run git judge fsck --repair, which looks for it and puts back what can be found")
+      remedy: .run(.repairStore, to: "put back what can be found"))
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JudgeRecords
+import JudgeWork
 
 /// The folder for files that belong to one clone: seen tips, the write lock, the index.
 enum StateDirectory {
@@ -27,7 +28,7 @@ enum StateDirectory {
     } catch {
       throw StoreError(
         .io, "the folder \(path) could not be created: \(error)",
-        hint: "see who owns it and whether the disk is full")
+        remedy: "see who owns it and whether the disk is full")
     }
   }
 }

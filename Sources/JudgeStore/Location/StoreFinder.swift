@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 /// Finds the repository that holds the store from the folder where somebody stands.
 struct StoreFinder {
@@ -66,6 +67,6 @@ struct StoreFinder {
   /// A missing repository and a missing object are different errors.
   private static func refusal(_ error: GitError) -> StoreError {
     guard error.code == .notFound else { return StoreError(error) }
-    return StoreError(.notARepository, error.message, hint: error.hint)
+    return StoreError(.notARepository, error.message, remedy: error.remedy)
   }
 }

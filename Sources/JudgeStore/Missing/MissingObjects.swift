@@ -1,4 +1,5 @@
 internal import JudgeRecords
+public import JudgeWork
 
 /// The objects that the branch refers to and that the repository should have but lacks.
 public struct MissingObjects: Hashable, Sendable {
@@ -21,15 +22,16 @@ public struct MissingObjects: Hashable, Sendable {
   public var isEmpty: Bool { folders.isEmpty && files.isEmpty }
 
   /// One line for people, with what to do.
-  public var warning: String {
+  public var warning: Notice {
     var parts: [String] = []
     if !files.isEmpty { parts.append(Count.of(files.count, "record")) }
     if !folders.isEmpty {
       parts.append(Count.of(folders.count, "folder of records", "folders of records"))
     }
     let shown = (folders + files).prefix(3).joined(separator: ", ")
-    return "\(parts.joined(separator: " and ")) of the branch cannot be read: objects are missing "
-      + "from the repository (\(shown)\(folders.count + files.count > 3 ? ", …" : "")); "
-      + "what is shown may come from the index alone; run git judge fsck --repair"
+    return Notice(
+      "\(parts.joined(separator: " and ")) of the branch cannot be read: objects are missing "
+        + "from the repository (\(shown)\(folders.count + files.count > 3 ? ", …" : "")); "
+        + "some of what is shown may come from the index alone", remedy: .run(.repairStore))
   }
 }

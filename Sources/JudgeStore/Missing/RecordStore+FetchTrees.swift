@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// Fetches trees of the branch that a partial clone (`--filter=tree:0`) left with its remote.
@@ -37,7 +38,13 @@ extension RecordStore {
         StoreError(error).code,
         "this partial clone has left trees with its remote, and they cannot be fetched: "
           + error.message,
-        hint: "when the remote can be reached: git fetch --refetch --filter=blob:none REMOTE")
+        remedy: Self.treeRemedy)
     }
   }
+
+  /// Fetches the trees that a partial clone has left with its remote.
+  static let treeRemedy = Remedy.inOrder([
+    "wait until the remote can be reached",
+    .run(.git, ["fetch", "--refetch", "--filter=blob:none", "REMOTE"]),
+  ])
 }

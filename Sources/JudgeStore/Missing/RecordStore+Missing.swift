@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Checks that everything the branch leads to is in the repository.
@@ -53,8 +54,7 @@ extension RecordStore {
     StoreError(
       .damaged,
       "this partial clone has left trees of \(tip.reference) with its remote: \(gap.reason)",
-      hint: "fetch them when the remote can be reached: "
-        + "git fetch --refetch --filter=blob:none REMOTE")
+      remedy: treeRemedy)
   }
 
   private static func unreadable(_ tip: Tip, _ gap: TreeSurvey.Gap) -> StoreError {
@@ -62,6 +62,6 @@ extension RecordStore {
       .damaged,
       "the tree of \(tip.reference) (commit \(tip.commit.hex.prefix(12))) cannot be read: "
         + gap.reason,
-      hint: "run git judge fsck --repair")
+      remedy: .run(.repairStore))
   }
 }

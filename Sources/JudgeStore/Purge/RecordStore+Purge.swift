@@ -71,7 +71,7 @@ extension RecordStore {
     guard written.value else {
       throw StoreError(
         .contention, "the branch \(location.branch) moved while the purge was prepared",
-        hint: "run it again")
+        remedy: "run it again")
     }
     try git { () throws(GitError) in
       for tag in history.tags {

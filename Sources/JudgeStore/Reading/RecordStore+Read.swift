@@ -1,5 +1,6 @@
 import JudgeGit
 public import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Reads entries, in the order given.
@@ -38,7 +39,7 @@ extension RecordStore {
     case .record(let record): return record
     case .problem(let problem):
       throw StoreError(
-        .damaged, "\(problem.path): \(problem.message)", hint: "run git judge fsck --repair")
+        .damaged, "\(problem.path): \(problem.message)", remedy: .run(.repairStore))
     case nil: return nil
     }
   }

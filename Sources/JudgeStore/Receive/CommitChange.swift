@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 /// One path that a commit changes, as `git diff-tree --raw -z` says.
 struct CommitChange: Hashable, Sendable {
@@ -140,5 +141,5 @@ struct ChangeReader {
   }
 
   private static let unknown = GitError(
-    .program, "git diff-tree printed what was not expected", hint: "install git 2.38 or later")
+    .program, "git diff-tree printed what was not expected", remedy: "install git 2.38 or later")
 }

@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 /// The look at the headers of the commits that a push brings, before anybody's word is taken.
 struct CommitForms {
@@ -54,7 +55,7 @@ struct CommitForms {
         return
       }
       found.append(
-        (read[object.index], complaint, "make it again: git commit --amend --reset-author"))
+        (read[object.index], complaint, "amend it with your name and address as its author"))
     }
     return found
   }

@@ -117,7 +117,7 @@ package struct Receive {
       if let complaint { check.refuse(StoreFormat.path, complaint) }
     }
     if format.inForce == nil, !check.isFull {
-      check.refuse(StoreFormat.path, "the branch has none: a store begins with `git judge init`")
+      check.refuse(StoreFormat.path, "the branch has none: initialize the store first")
     }
     if !check.doubtfulNames.isEmpty {
       var known: Set<String> = []

@@ -81,8 +81,8 @@ struct ReceiveAuthorship {
       guard state.foreignRoots[commit.id.hex] != nil else { continue }
       check.refuse(
         "commit \(commit.id.hex.prefix(12))",
-        "it begins a history of its own, which vouches for nobody; `git judge sync` brings its "
-          + "records on the history of this store")
+        "it begins a history of its own, which vouches for nobody; synchronize the clone to bring "
+          + "its records onto the history of this store")
     }
   }
 
@@ -102,7 +102,7 @@ struct ReceiveAuthorship {
       check.refuse(
         change.path,
         "only an owner names owners; the commit \(id.hex.prefix(12)) is not signed by a key of "
-          + "\(email); sign it: git commit --amend -S")
+          + "\(email); amend it with a signature")
     }
   }
 

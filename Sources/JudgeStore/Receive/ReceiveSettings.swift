@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import JudgeGit
 package import JudgeRecords
+import JudgeWork
 
 /// What the repository of a hook has set: whom it trusts and what it lets in.
 package struct ReceiveSettings: Sendable {
@@ -74,7 +75,7 @@ package struct ReceiveSettings: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw StoreError(
         .io, "git config \(key) names \(path), which cannot be read",
-        hint: "put the list there, or git config --unset \(key)")
+        remedy: .anyOf(["put the list there", .run(.git, ["config", "--unset", key])]))
     }
     return String(decoding: data, as: UTF8.self)
   }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JudgeGit
 public import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Which redactions are in force, and which wait for somebody who may.
@@ -118,7 +119,7 @@ extension RecordStore {
     guard let data = FileManager.default.contents(atPath: absolute(value)) else {
       throw StoreError(
         .io, "git config \(key) names \(absolute(value)), which cannot be read",
-        hint: "put the file there, or git config --unset \(key)")
+        remedy: .anyOf(["put the file there", .run(.git, ["config", "--unset", key])]))
     }
     return String(decoding: data, as: UTF8.self)
   }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// Opens the store of the repository that git finds from a folder.
@@ -38,7 +39,7 @@ extension RecordStore {
     guard GitName.isBranch(name) else {
       throw StoreError(
         .invalid, "\"\(name)\" cannot be the name of a branch",
-        hint: "git config judge.branch NAME")
+        remedy: "git config judge.branch NAME")
     }
     let location = locate(
       repository, branch: name, isSeparate: separate != nil,

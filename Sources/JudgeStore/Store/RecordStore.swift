@@ -1,6 +1,7 @@
 import JudgeGit
 import JudgeJSON
 public import JudgeRecords
+import JudgeWork
 
 /// The records on one branch of a git repository: append, read, unite, verify.
 ///
@@ -73,7 +74,9 @@ public actor RecordStore {
   func noStore() -> StoreError {
     StoreError(
       .noStore, "there is no branch \(location.branch) in \(location.commonDirectory)",
-      hint: "run git judge init, or git fetch from where the store is")
+      remedy: .anyOf([
+        .run(.initializeStore), "fetch the branch from the repository that has the store",
+      ]))
   }
 
   /// Who is writing, as git finds it: `GIT_AUTHOR_*`, then `author.*`, then `user.*`.

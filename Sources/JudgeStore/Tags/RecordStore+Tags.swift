@@ -1,5 +1,6 @@
 import JudgeGit
 public import JudgeRecords
+import JudgeWork
 
 /// A tag of the repository.
 public struct TagInfo: Hashable, Sendable {
@@ -124,7 +125,7 @@ extension RecordStore {
       }
       return try repository.commitID(revision: revision)
     } catch {
-      throw StoreError(.notFound, "no commit \(revision): \(error.message)", hint: error.hint)
+      throw StoreError(.notFound, "no commit \(revision): \(error.message)", remedy: error.remedy)
     }
   }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import JudgeGit
 package import JudgeRecords
-import JudgeWork
+package import JudgeWork
 
 extension RecordStore {
   /// Holds every record that names a person against who brought it, and with which key.
@@ -70,8 +70,10 @@ extension RecordStore {
     }
     for (root, count) in state.foreignRoots.sorted(by: { $0.key < $1.key }) {
       report.warnings.append(
-        "\(Count.of(count, "commit")) of a history that begins at \(root.prefix(12)) vouch for "
-          + "nobody; an owner adopts it by `git judge owners --adopt \(root.prefix(12))`")
+        Notice(
+          "\(Count.of(count, "commit")) of a history that begins at \(root.prefix(12)) vouch for "
+            + "nobody",
+          remedy: .run(.adoptHistory, [String(root.prefix(12))], to: "trust it as an owner")))
     }
     if let signers = settings.signers {
       do throws(GitError) {
@@ -93,8 +95,9 @@ extension RecordStore {
   ) {
     if settings.signers == nil {
       report.warnings.append(
-        "no file of allowed signers is pinned, so that no author is proved: "
-          + "git config judge.allowedSigners FILE")
+        Notice(
+          "no file of allowed signers is pinned, so that no author is proved",
+          remedy: .run(.git, ["config", "judge.allowedSigners", "FILE"], to: "pin one")))
     }
     for owner in state.owners where settings.signers?.lists(owner.text) == false {
       report.warnings.append("the owner \(owner) has no key, so that anybody can write as them")
@@ -162,8 +165,10 @@ extension RecordStore {
       first.isSigned
       ? "the commit \(first.commit.prefix(12)) is not signed by a key of \(source.id)"
       : "the commit \(first.commit.prefix(12)) of \(source.id) is not signed; "
-        + "if \(what) in it is theirs, their `git judge sync --sign` signs it again"
-    return Problem(kind: word, path: path.text ?? path.id.hex, message: message)
+        + "if \(what) in it is theirs, they can sign it again"
+    return Problem(
+      kind: word, path: path.text ?? path.id.hex, message: message,
+      remedy: first.isSigned ? nil : .run(.signAgain, to: "sign your own"))
   }
 
   /// The source of a record of the branch.
@@ -194,10 +199,14 @@ extension RecordStore {
   }
 
   /// What people are told about a redaction that hides although it is not signed.
-  package static func warning(ofUnsigned request: RedactionFold.Request) -> String {
-    "the redaction \(request.id.prefix(12)) of \(request.value.source.id) is in force but not "
-      + "signed; their `git judge sync --sign` signs it, an owner's "
-      + "`git judge owners --lift \(request.id.prefix(12))` takes it back"
+  package static func warning(ofUnsigned request: RedactionFold.Request) -> Notice {
+    let id = String(request.id.prefix(12))
+    return Notice(
+      "the redaction \(id) of \(request.value.source.id) is in force but not signed",
+      remedy: .anyOf([
+        .run(.signAgain, to: "sign it as its author"),
+        .run(.liftRedaction, [id], to: "take it back as an owner"),
+      ]))
   }
 
   /// The keys of `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`.

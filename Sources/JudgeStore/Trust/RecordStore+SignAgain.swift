@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 extension RecordStore {
   /// Commits this author's own records again, signed, if none of the author's commits that brought
@@ -17,8 +18,9 @@ extension RecordStore {
     guard try signer("commit.gpgSign") != nil else {
       throw StoreError(
         .invalid, "git config commit.gpgSign is not on, so that nothing is signed here",
-        hint: "git config commit.gpgSign true; git config user.signingKey KEY; for an SSH key also "
-          + "git config gpg.format ssh")
+        remedy: .advice(
+          "git config commit.gpgSign true; git config user.signingKey KEY; for an SSH key also "
+            + "git config gpg.format ssh"))
     }
     guard let tip = try tip() else { return 0 }
     let unsigned = try await unsignedRecords(tip)
@@ -105,7 +107,7 @@ extension RecordStore {
         .invalid,
         "the first commit of this store has the records already, so that no signed commit "
           + "can bring them again",
-        hint: "record them again: a new record in a signed commit replaces the old one")
+        remedy: "record them again: a new record in a signed commit replaces the old one")
     }
   }
 }

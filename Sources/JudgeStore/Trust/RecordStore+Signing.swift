@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// The signer of this author's commits or tags, if git's configuration asks for signatures.
@@ -13,12 +14,12 @@ extension RecordStore {
     guard let known = ObjectSigner.Format(rawValue: format) else {
       throw StoreError(
         .invalid, "git config gpg.format \"\(format)\" is not a form that git-judge signs in",
-        hint: "set it to ssh or openpgp, or git config \(key) false")
+        remedy: "set it to ssh or openpgp, or git config \(key) false")
     }
     guard let name = try config("user.signingKey"), !name.isEmpty else {
       throw StoreError(
         .invalid, "git config \(key) is on, and user.signingKey names no key",
-        hint: "git config user.signingKey ~/.ssh/id_ed25519.pub")
+        remedy: "git config user.signingKey ~/.ssh/id_ed25519.pub")
     }
     var program = try config(known == .ssh ? "gpg.ssh.program" : "gpg.openpgp.program")
     if known == .openpgp, program == nil { program = try config("gpg.program") }

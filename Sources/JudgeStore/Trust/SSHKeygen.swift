@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JudgeGit
+import JudgeWork
 
 #if canImport(Glibc)
   import Glibc
@@ -53,7 +54,7 @@ struct SSHKeygen {
         .programMissing,
         "certificates, and keys of types other than Ed25519, ECDSA and RSA, are not verified in "
           + "process, and ssh-keygen was not found",
-        hint: "install OpenSSH's client, or take the line off the list of allowed signers")
+        remedy: "install OpenSSH's client, or take the line off the list of allowed signers")
     }
   }
 

@@ -1,3 +1,5 @@
+public import JudgeWork
+
 /// What a look at authors and signatures found.
 public struct TrustReport: Hashable, Sendable {
   /// Labels of pinned people who must sign, each in their own signed commit.
@@ -11,5 +13,5 @@ public struct TrustReport: Hashable, Sendable {
   /// What does not fit, sorted by path.
   public var problems: [Problem] = []
   /// What a reader should know of how far this look reaches.
-  public var warnings: [String] = []
+  public var warnings: [Notice] = []
 }

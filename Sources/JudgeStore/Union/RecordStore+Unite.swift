@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// Unites the branch with another commit: everything that either side has is kept.
@@ -53,7 +54,7 @@ extension RecordStore {
     guard let format = try await format(at: other) else {
       throw StoreError(
         .noStore, "the commit \(theirs) holds no store: it has no format.json",
-        hint: "see that it is the branch \(location.branch) of the other side")
+        remedy: "see that it is the branch \(location.branch) of the other side")
     }
     guard format.isWritable else { throw format.refusal }
     let ours = tip?.tree ?? .emptyTree

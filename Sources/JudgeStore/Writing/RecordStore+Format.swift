@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// The format in force at a tip; `nil` for a branch that never had one.
@@ -14,7 +15,10 @@ extension RecordStore {
     guard let format = try await format(at: tip) else {
       throw StoreError(
         .noStore, "the branch \(location.branch) holds no store: it has no format.json",
-        hint: "git config judge.branch NAME picks another branch; git judge init adds a store here")
+        remedy: .anyOf([
+          .run(.git, ["config", "judge.branch", "NAME"], to: "choose another branch"),
+          .run(.initializeStore, to: "add a store here"),
+        ]))
     }
     guard format.isWritable else { throw format.refusal }
     return tip
@@ -43,6 +47,6 @@ extension RecordStore {
     throw StoreError(
       .branchBlocked,
       "the branch \(blocking) does not let a branch \(location.branch) exist",
-      hint: "git branch -m \(blocking) NEW-NAME, or git config judge.branch NAME")
+      remedy: "git branch -m \(blocking) NEW-NAME, or git config judge.branch NAME")
   }
 }

@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// Copies into the new pack what a tree takes over from elsewhere than its parents.
@@ -37,7 +38,7 @@ extension RecordStore {
     let words = output.errorText.split(separator: "\n").first.map { ": \($0)" } ?? ""
     throw StoreError(
       .damaged, "objects that \(commits[0].hex.prefix(12)) leads to are missing\(words)",
-      hint: "git judge fsck --repair fetches them again from a remote")
+      remedy: .run(.repairStore, to: "fetch them again from a remote"))
   }
 
   /// Moves the branch back from a commit that cannot be read, if nobody has built on it.

@@ -1,4 +1,5 @@
 import JudgeGit
+import JudgeWork
 
 extension RecordStore {
   /// The minimum time for which a write continues after losing races.
@@ -123,6 +124,6 @@ extension RecordStore {
   func readOnly() -> StoreError {
     StoreError(
       .readOnly, "the repository \(location.commonDirectory) cannot be written by this user",
-      hint: "work in a clone of your own: git clone URL")
+      remedy: "work in a clone of your own: git clone URL")
   }
 }

@@ -1,5 +1,6 @@
 public import JudgeJSON
 import JudgeModels
+import JudgeWork
 import Tracing
 
 /// Runs something inside a span of git-judge, with model calls below it as spans of their own.
@@ -45,8 +46,8 @@ struct CallSpans: ModelCallObserver {
 
   func observe(
     _ request: ChatRequest, of uri: ModelURI,
-    _ call: () async throws(ModelError) -> ChatResponse
-  ) async throws(ModelError) -> ChatResponse {
+    _ call: () async throws(JudgeFailure) -> ChatResponse
+  ) async throws(JudgeFailure) -> ChatResponse {
     let span = tracer.startSpan(uri.description, context: ServiceContext.current ?? .topLevel)
     span.set(SpanAttributeName.type, "CHAT_MODEL")
     span.set(SpanAttributeName.model, .string(uri.name))

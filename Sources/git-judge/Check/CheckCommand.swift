@@ -241,7 +241,8 @@ struct CheckCommand: AsyncParsableCommand {
   private func tell(_ kept: CheckService.KeptCheck, as name: String) throws {
     for problem in kept.imported.rejected.prefix(20) {
       Console.say(
-        "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(problem.message))")
+        "\(SafeText.terminal(problem.file)):\(problem.line): \(SafeText.terminal(RemedyText.text(problem.message, problem.remedy)))"
+      )
     }
     if !quiet {
       Console.say(

@@ -28,7 +28,7 @@ struct CheckPage {
     body +=
       "<p class=\"answer \(report.figures.fit.verdict.rawValue)\"><strong>"
       + "\(SafeText.html(report.figures.fit.sentence))</strong></p>\n"
-    for note in result.notes { body += "<p>Note: \(SafeText.html(note))</p>\n" }
+    for note in result.notes { body += "<p>Note: \(SafeText.html(RemedyText.of(note)))</p>\n" }
     body += "<h2>Judge with people</h2>\n"
     body += table(["figure", "value", "95 % interval", "n"], CheckText.figures(result))
     if set.values.count <= 12 {

@@ -15,7 +15,7 @@ struct CheckText {
   var text: String {
     var text = title + "\n" + lead
     if !result.notes.isEmpty { text += "\n" }
-    for note in result.notes { text += line("note: \(note)") }
+    for note in result.notes { text += line("note: \(RemedyText.of(note))") }
     text += heading("Judge with people") + figures + "\n" + confusion
     if set.reviewers.count > 1 {
       text += heading("People with people") + people

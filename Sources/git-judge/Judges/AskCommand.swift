@@ -76,18 +76,30 @@ struct AskCommand: AsyncParsableCommand {
     let source = try source()
     let answer = try await options.open(calls).judges.ask(judge, source, opensTest: opensTest)
     for warning in answer.warnings { options.say("warning: \(warning)") }
-    if options.json || answer.value != nil { options.print(answer.json) { Self.text(answer) } }
+    if options.json || answer.value != nil {
+      options.print(Self.document(answer)) { Self.text(answer) }
+    }
     if let failure = answer.failure { throw failure }
   }
 
   private func runLines() async throws {
     let tally = try await options.open(calls).judges.ask(judge, lines: file ?? "-") { answer in
-      Console.line(SafeText.json(answer.json.canonicalText))
+      Console.line(SafeText.json(Self.document(answer).canonicalText))
     }
     if tally.errors > 0 {
       options.say("\(Count.of(tally.errors, "error")) in \(Count.of(tally.cases, "case"))")
     }
-    if tally.exitStatus != 0 { throw ExitCode(tally.exitStatus) }
+    if let code = tally.code { throw ExitCode(code.exitStatus) }
+  }
+
+  /// An answer as JSON; its error has the exit status of a command that asks about this case alone.
+  private static func document(_ answer: CaseAnswer) -> JSONValue {
+    guard let failure = answer.failure, var object = answer.json.objectValue,
+      var error = object["error"]?.objectValue
+    else { return answer.json }
+    error["exit_status"] = .number(Double(failure.exitStatus))
+    object["error"] = .object(error)
+    return .object(object)
   }
 
   private func source() throws -> CaseSource {
@@ -110,9 +122,9 @@ struct AskCommand: AsyncParsableCommand {
     do throws(JSONError) { return try JSONValue(parsing: Array(text.utf8)) } catch {
       let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
       guard let first, "{[\"".unicodeScalars.contains(first) else { return .string(text) }
-      throw JudgeError(
+      throw JudgeFailure(
         .usage, "--\(name) is not valid JSON: column \(error.column): \(error.message)",
-        hint: "a plain text that begins with \(first) must be a JSON text, in quotation marks")
+        remedy: "a plain text that begins with \(first) must be a JSON text, in quotation marks")
     }
   }
 

@@ -7,7 +7,7 @@ extension JudgeSourceOptions {
   ///   - name: the judge's name.
   ///   - repository: where members of an ensemble are looked up.
   /// - Returns: the body.
-  /// - Throws: `JudgeError` for files that cannot be read or settings that do not fit.
+  /// - Throws: `JudgeFailure` for files that cannot be read or settings that do not fit.
   func body(_ name: String, in repository: JudgeRepository) async throws -> JudgeBody {
     var body: JudgeBody
     if let from {
@@ -50,7 +50,7 @@ extension JudgeSourceOptions {
     let ofRules = ["guidelines": false, "conversational_guidelines": true]
     if let isSession = ofRules[builtin] {
       guard !guideline.isEmpty else {
-        throw JudgeError(.usage, "\(builtin) needs its rules: give --guideline TEXT")
+        throw JudgeFailure(.usage, "\(builtin) needs its rules: give --guideline TEXT")
       }
       return GuidelinesBody.make(name, guideline, ofSession: isSession)
     }
@@ -58,13 +58,13 @@ extension JudgeSourceOptions {
     if BuiltInCatalog.entry(named: builtin) != nil,
       let fault = BuiltInCatalog.fault(of: settings, for: builtin)
     {
-      throw JudgeError(.usage, "--set: \(fault)")
+      throw JudgeFailure(.usage, "--set: \(fault)")
     }
     guard var body = BuiltInCatalog.body(named: builtin, settings: settings) else {
       let names = BuiltInCatalog.all.map(\.name) + ofRules.keys
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "there is no built-in judge \"\(builtin)\"",
-        hint: "there are: \(names.sorted().joined(separator: ", "))")
+        remedy: "there are: \(names.sorted().joined(separator: ", "))")
     }
     body.name = name
     return body

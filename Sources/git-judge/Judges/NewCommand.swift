@@ -137,7 +137,7 @@ struct NewCommand: AsyncParsableCommand {
     if !pass.isEmpty { body.pass = try list(pass, body, "--pass") }
     if let model {
       do { _ = try ModelURI(model) } catch {
-        throw JudgeError(.usage, "--model: \(error.message)", hint: error.hint)
+        throw JudgeFailure(.usage, "--model: \(error.message)", remedy: error.remedy)
       }
       body.model = model
     }

@@ -23,7 +23,7 @@ struct ShowCommand: AsyncParsableCommand {
     let (version, warning) = try await repository.redactions.shown(stored)
     let report = try await repository.versions.report(of: version)
     let parts = options.json ? [] : try await repository.versions.blame(stored)
-    if let warning { options.say("warning: \(warning)") }
+    if let warning { options.say("warning: \(RemedyText.of(warning))") }
     options.print(version.json(report: report)) { Self.text(version, report, parts) }
   }
 

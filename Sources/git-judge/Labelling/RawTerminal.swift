@@ -14,13 +14,13 @@ final class RawTerminal {
   /// - Parameters:
   ///   - input: the descriptor to read from.
   ///   - output: the descriptor to write to.
-  /// - Throws: `JudgeError` if it is not a terminal.
+  /// - Throws: `JudgeFailure` if it is not a terminal.
   init(input: Int32, output: Int32) throws {
     self.input = input
     self.output = output
     var settings = termios()
     guard tcgetattr(input, &settings) == 0 else {
-      throw JudgeError(.usage, "standard input is not a terminal", hint: "use --plain")
+      throw JudgeFailure(.usage, "standard input is not a terminal", remedy: "use --plain")
     }
     TerminalState.enter(settings, input: input, output: output)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
@@ -31,7 +31,7 @@ final class RawTerminal {
     }
     cfmakeraw(&settings)
     guard tcsetattr(input, TCSAFLUSH, &settings) == 0 else {
-      throw JudgeError(.usage, "the terminal cannot be used key by key", hint: "use --plain")
+      throw JudgeFailure(.usage, "the terminal cannot be used key by key", remedy: "use --plain")
     }
     write(TerminalState.begin)
   }

@@ -155,9 +155,9 @@ struct AdjudicateCommand: AsyncParsableCommand {
   ) async throws -> Int {
     let id = try await repository.traces.find(text).id
     guard let place = list.place(of: id) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "reviewers do not differ on \(id)",
-        hint: "`git judge adjudicate \(name)` lists where they do")
+        remedy: "`git judge adjudicate \(name)` lists where they do")
     }
     return place
   }

@@ -33,13 +33,13 @@ struct RubricCommand: AsyncParsableCommand {
     if let file {
       let bytes = try LocalFile.readFile(file)
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw JudgeError(.invalid, "\(file): it is not UTF-8 text")
+        throw JudgeFailure(.invalid, "\(file): it is not UTF-8 text")
       }
       try await repository.labels.setRubric(name, to: text)
     }
     guard let rubric = try await repository.labels.rubric(name) else {
-      throw JudgeError(
-        .notFound, "\(name) has no rubric", hint: "write one: `git judge rubric \(name) FILE`")
+      throw JudgeFailure(
+        .notFound, "\(name) has no rubric", remedy: "write one: `git judge rubric \(name) FILE`")
     }
     let hash = try rubric.record().id
     let versions = try await repository.guidelines.versions(name)
@@ -64,7 +64,7 @@ enum RubricEditor {
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
   ) async throws {
     guard let older = try await repository.guidelines.olderLabels(name) else { return }
-    options.say("note: \(older.sentence(for: nil)); \(older.remedy)")
+    options.say("note: \(older.sentence(for: nil)); \(RemedyText.of(older.remedy))")
   }
 
   /// Opens the rubric in force; what comes back is stored if it differs.
@@ -87,13 +87,13 @@ enum RubricEditor {
       system("eval \"$(git var GIT_EDITOR)\" '\"$GIT_JUDGE_EDITED_FILE\"'")
     }
     guard status == 0 else {
-      throw JudgeError(
+      throw JudgeFailure(
         .invalid, "the editor ended with an error",
-        hint: "the rubric is as it was; `git judge rubric \(name) FILE` takes a file")
+        remedy: "the rubric is as it was; `git judge rubric \(name) FILE` takes a file")
     }
     let bytes = try LocalFile.readFile(file.path)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw JudgeError(.invalid, "the edited rubric is not UTF-8 text")
+      throw JudgeFailure(.invalid, "the edited rubric is not UTF-8 text")
     }
     guard text != before, !text.isEmpty else {
       options.say("the rubric is as it was")

@@ -14,7 +14,7 @@ enum StartFolder {
       let folder = arguments[1]
       arguments.removeFirst(2)
       guard FileManager.default.changeCurrentDirectoryPath(folder) else {
-        throw JudgeError(.notFound, "the folder \"\(folder)\" cannot be entered")
+        throw JudgeFailure(.notFound, "the folder \"\(folder)\" cannot be entered")
       }
     }
   }

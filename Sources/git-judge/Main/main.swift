@@ -24,7 +24,7 @@ func runCommandLine() async {
           try command.run()
         }
       } catch {
-        throw isOfParser(error) ? error : JudgeError(wrapping: error)
+        throw isOfParser(error) ? error : JudgeFailure(wrapping: error)
       }
     }
     Console.flush()
@@ -33,7 +33,7 @@ func runCommandLine() async {
     exit(code.rawValue)
   } catch {
     Console.flush()
-    if let error = error as? JudgeError {
+    if let error = error as? JudgeFailure {
       Console.report(error)
       exit(error.exitStatus)
     }
@@ -49,7 +49,7 @@ func runCommandLine() async {
     if CommandLine.arguments.contains("--json") {
       let message = unknown?.message ?? GitJudgeCommand.message(for: error)
       Console.report(
-        JudgeError(JudgeError.Code("usage", exitStatus: code), message, hint: hint))
+        JudgeFailure(.usage, message, remedy: hint.map { .advice($0) }), exitStatus: code)
     } else if let unknown {
       Console.say("error: \(unknown.message)")
       Console.say("hint: \(hint ?? "`git judge -h` lists the commands")")

@@ -52,14 +52,14 @@ struct FsckCommand: AsyncParsableCommand {
     let report = try await repository.store.fsck(depth)
     let trusted =
       trust ? try await repository.store.trustReport() : nil
-    for warning in trusted?.warnings ?? [] { options.say("warning: \(warning)") }
+    for warning in trusted?.warnings ?? [] { options.say("warning: \(RemedyText.of(warning))") }
     let problems = report.problems + (trusted?.problems ?? [])
     options.print(report.json(trusted, repaired)) {
       var text = ""
       for problem in problems {
         let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
         text +=
-          "\(Style.output(problem.kind, .bad)): \(place)\(SafeText.terminal(problem.message))\n"
+          "\(Style.output(problem.kind, .bad)): \(place)\(SafeText.terminal(RemedyText.of(problem)))\n"
       }
       let word = Style.output(
         problems.isEmpty ? "no problem" : Count.of(problems.count, "problem"),
@@ -116,14 +116,17 @@ extension FsckReport {
         [
           "verified": .number(Double($0.verified)),
           "unverified": .number(Double($0.unverified)),
-          "warnings": .array($0.warnings.map { .string($0) }),
+          "warnings": .array($0.warnings.map { .string(RemedyText.of($0)) }),
         ]
       } ?? .null,
       "depth": .string(depth.rawValue), "checked": .number(Double(checked)),
       "redacted": .number(Double(redacted)), "pending_redactions": .number(Double(pending)),
       "problems": .array(
         problems.map {
-          ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]
+          [
+            "kind": .string($0.kind), "path": .string($0.path),
+            "message": .string(RemedyText.of($0)),
+          ]
         }),
     ]
   }

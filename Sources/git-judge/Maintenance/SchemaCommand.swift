@@ -16,9 +16,9 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     guard let text = RecordSchema.text(of: kind) else {
-      throw JudgeError(
+      throw JudgeFailure(
         .notFound, "there is no record kind \"\(kind)\"",
-        hint: "there are: " + RecordSchema.kinds.joined(separator: ", "))
+        remedy: .advice("there are: " + RecordSchema.kinds.joined(separator: ", ")))
     }
     Console.write(text)
   }

@@ -57,20 +57,21 @@ struct StatusCommand: AsyncParsableCommand {
     for older in status.older {
       text +=
         SafeText.terminal(
-          "older guideline: \(older.sentence(for: status.reviewer)); \(older.remedy)") + "\n"
+          "older guideline: \(older.sentence(for: status.reviewer)); \(RemedyText.of(older.remedy))"
+        ) + "\n"
     }
     for pending in status.pending { text += SafeText.terminal(pending.text) + "\n" }
     for problem in status.ignored.prefix(10) {
-      text += "ignored: \(problem.path): \(SafeText.terminal(problem.message))\n"
+      text += "ignored: \(problem.path): \(SafeText.terminal(RemedyText.of(problem)))\n"
     }
     if status.ignored.count > 10 { text += "ignored: … \(status.ignored.count) in all\n" }
     for problem in status.warnings.prefix(10) {
       let place = problem.path.isEmpty ? "" : "\(problem.path): "
-      text += "warning: \(place)\(SafeText.terminal(problem.message))\n"
+      text += "warning: \(place)\(SafeText.terminal(RemedyText.of(problem)))\n"
     }
     if status.warnings.count > 10 { text += "warning: … \(status.warnings.count) in all\n" }
     if !status.missing.isEmpty {
-      text += "missing: \(SafeText.terminal(status.missing.warning))\n"
+      text += "missing: \(SafeText.terminal(RemedyText.of(status.missing.warning)))\n"
     }
     if !status.vanished.isEmpty {
       let commits = Set(status.vanished.map { String($0.commit.prefix(12)) }).sorted()

@@ -31,7 +31,7 @@ struct RepositoryOptions: ParsableArguments {
     // Lists come from the index, which does not notice missing objects. If even the tip cannot be
     // read, the command reports it.
     if let missing = try? await repository.maintenance.missingObjects(), !missing.isEmpty {
-      Console.say("warning: " + SafeText.terminal(missing.warning))
+      Console.say("warning: " + SafeText.terminal(RemedyText.of(missing.warning)))
     }
     return repository
   }

@@ -13,7 +13,7 @@ enum TextArgument {
   ///   - argument: the argument as typed.
   ///   - option: the option, such as `--instructions`.
   /// - Returns: the text; a file's text is not changed.
-  /// - Throws: `ValidationError` for a file's bare name or an empty text, `JudgeError` for a file
+  /// - Throws: `ValidationError` for a file's bare name or an empty text, `JudgeFailure` for a file
   ///   that cannot be read or is not UTF-8.
   static func read(_ argument: String, of option: String) throws -> String {
     let text: String
@@ -41,7 +41,7 @@ enum TextArgument {
   /// The text of a file, or of standard input for `-`.
   static func file(_ path: String) throws -> String {
     guard let text = String(validating: try LocalFile.readFile(path), as: UTF8.self) else {
-      throw JudgeError(.invalid, "\(path): it is not UTF-8 text")
+      throw JudgeFailure(.invalid, "\(path): it is not UTF-8 text")
     }
     return text
   }

@@ -28,7 +28,7 @@ enum Console {
       Self.put(
         Array("error: cannot write the output: \(String(cString: strerror(failure)))\n".utf8),
         on: STDERR_FILENO)
-      exit(JudgeError.Code.store.exitStatus)
+      exit(JudgeFailure.Code.store.exitStatus)
     }
   }
 
@@ -65,9 +65,13 @@ enum Console {
   }
 
   /// Says an error: what, where, and what to do next; as JSON if `--json` was asked for.
-  static func report(_ error: JudgeError) {
+  ///
+  /// - Parameters:
+  ///   - error: The error.
+  ///   - status: The exit status, if it is not that of the error's code.
+  static func report(_ error: JudgeFailure, exitStatus status: Int32? = nil) {
     if CommandLine.arguments.contains("--json") {
-      say(SafeText.json(error.json.canonicalText))
+      say(SafeText.json(error.json(exitStatus: status).canonicalText))
       return
     }
     say("error: \(SafeText.terminal(error.message, keepLines: true))")

@@ -30,7 +30,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let diagnosis = await Diagnosis.make(in: folder, isOffline: offline)
     if json {
-      Console.line(SafeText.json(diagnosis.json.prettyText()))
+      Console.line(SafeText.json(Self.document(diagnosis).prettyText()))
     } else {
       for check in diagnosis.checks {
         let (word, tone): (String, Style.Tone) =
@@ -41,12 +41,22 @@ struct DoctorCommand: AsyncParsableCommand {
           }
         let name = check.name + String(repeating: " ", count: max(0, 10 - check.name.count))
         Console.line("\(Style.output(word, tone))  \(name)  \(SafeText.terminal(check.text))")
-        if let hint = check.hint {
+        if let hint = check.remedy.map(RemedyText.of) {
           let text = Style.output(SafeText.terminal(hint), .dim)
           Console.line("                     \(text)")
         }
       }
     }
     if !diagnosis.isHealthy { throw ExitCode(1) }
+  }
+
+  /// The checks as JSON, each with the hint that the command line gives.
+  private static func document(_ diagnosis: Diagnosis) -> JSONValue {
+    let checks = diagnosis.checks.map { check -> JSONValue in
+      var object = check.json.objectValue ?? JSONObject()
+      object["hint"] = check.remedy.map { .string(RemedyText.of($0)) } ?? .null
+      return .object(object)
+    }
+    return ["ok": .bool(diagnosis.isHealthy), "checks": .array(checks)]
   }
 }

@@ -75,7 +75,9 @@ struct HooksCheck: AsyncParsableCommand {
     let (commits, refused) = try await JudgeHooks.check(range, in: options.folder)
     if !options.json {
       for line in refused { Console.say("git-judge: \(SafeText.terminal(line))") }
-      if let hint = JudgeHooks.hint(for: refused) { Console.say(JudgeHooks.hintMark + hint) }
+      if let remedy = JudgeHooks.remedy(for: refused) {
+        Console.say(JudgeHooks.hintMark + RemedyText.of(remedy))
+      }
     }
     options.print([
       "ok": .bool(refused.isEmpty), "commits": .number(Double(commits)),
@@ -116,8 +118,10 @@ struct HooksRun: AsyncParsableCommand {
         lines.joined(separator: "\n"), environment: environment)
     case "pre-commit": refused = try await JudgeHooks.preCommit(environment: environment)
     case "post-merge":
-      for line in try await JudgeHooks.postMerge(environment: environment) {
-        Console.say("git-judge: \(SafeText.terminal(line))")
+      let found = try await JudgeHooks.postMerge(environment: environment)
+      for line in found { Console.say("git-judge: \(SafeText.terminal(line))") }
+      if !found.isEmpty {
+        Console.say("git-judge: `git judge fsck` says more, and `git judge fsck --repair` mends it")
       }
       return
     default: throw ValidationError("there is no check for the hook \(hook)")
@@ -125,7 +129,9 @@ struct HooksRun: AsyncParsableCommand {
     guard !refused.isEmpty else { return }
     for line in refused.prefix(20) { Console.say("git-judge: \(SafeText.terminal(line))") }
     if refused.count > 20 { Console.say("git-judge: … \(refused.count - 20) more") }
-    if let hint = JudgeHooks.hint(for: refused) { Console.say(JudgeHooks.hintMark + hint) }
+    if let remedy = JudgeHooks.remedy(for: refused) {
+      Console.say(JudgeHooks.hintMark + RemedyText.of(remedy))
+    }
     throw ExitCode(1)
   }
 }

@@ -61,7 +61,8 @@ struct SyncCommand: AsyncParsableCommand {
         text += "put back: \(Count.of(result.restored, "record")) that somebody had taken away\n"
       }
       for problem in result.problems {
-        text += "warning: \(SafeText.terminal(problem.path)): \(problem.message)\n"
+        text +=
+          "warning: \(SafeText.terminal(problem.path)): \(SafeText.terminal(RemedyText.of(problem)))\n"
       }
       if result.joined > 0 {
         text +=
@@ -72,7 +73,7 @@ struct SyncCommand: AsyncParsableCommand {
         text += "the remote's history was purged: this clone started over from it\n"
       }
       if result.startedOver || result.purged > 0 {
-        text += "to remove the bytes from this disk: \(RedactionService.collectCommand)\n"
+        text += RedactionService.collection.map { RedactCommand.sentence($0) }.joined()
       }
       if result.redacted > 0 { text += "redacted: \(result.redacted)\n" }
       text += RedactCommand.text(exports: exports)

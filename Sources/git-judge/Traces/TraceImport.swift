@@ -47,7 +47,9 @@ struct TraceImport: AsyncParsableCommand {
       options: TraceService.ImportOptions(
         strict: strict, dryRun: dryRun, allowsSecrets: allowsSecrets))
     for problem in result.rejected.prefix(50) {
-      Console.say("\(problem.file):\(problem.line): \(SafeText.terminal(problem.message))")
+      Console.say(
+        "\(problem.file):\(problem.line): \(SafeText.terminal(RemedyText.text(problem.message, problem.remedy)))"
+      )
     }
     if result.rejected.count > 50 {
       Console.say("… \(Count.of(result.rejected.count, "line was", "lines were")) rejected in all")

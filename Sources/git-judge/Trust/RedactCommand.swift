@@ -81,7 +81,7 @@ struct RedactCommand: AsyncParsableCommand {
     for (judge, remedy) in zip(result.judges, result.remedies) {
       text +=
         "\(SafeText.terminal(judge)) no longer runs, because it or a member learned from it; "
-        + "\(SafeText.terminal(remedy))\n"
+        + sentence(remedy)
     }
     if result.hasResidue {
       text +=
@@ -106,7 +106,14 @@ struct RedactCommand: AsyncParsableCommand {
       + "\(Count.of(purge.history.files.count, "file")), "
       + "\(Count.of(purge.history.rewritten, "commit")) rewritten to "
       + "\(purge.history.new.prefix(12))\n"
-    for (number, step) in purge.steps.enumerated() { text += "  \(number + 1). \(step)\n" }
+    for (number, step) in purge.steps.enumerated() {
+      text += "  \(number + 1). \(SafeText.terminal(RemedyText.of(step)))\n"
+    }
     return text
+  }
+
+  /// A remedy on a line of its own.
+  static func sentence(_ remedy: Remedy) -> String {
+    SafeText.terminal(RemedyText.of(remedy)) + "\n"
   }
 }

@@ -42,7 +42,7 @@ import Testing
     let outcome = try repository.judge("align", "tone", "--min-labels", "10")
     #expect(outcome.status == 3, "\(outcome.all)")
     #expect(outcome.errorText.contains("at least 10 are needed"), "\(outcome.errorText)")
-    #expect(outcome.errorText.contains("or use --min-labels "), "\(outcome.errorText)")
+    #expect(outcome.errorText.contains("or specify --min-labels "), "\(outcome.errorText)")
   }
 
   @Test func whatCannotBeDecidedIsFittedAndSaid() throws {

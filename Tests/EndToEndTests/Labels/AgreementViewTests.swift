@@ -68,7 +68,7 @@ import Testing
     #expect(report["labels"] == 4 && report["observed_agreement"] == .null)
     #expect(
       report["excluded"] == [
-        ["source_id": "bob", "n": 4, "role": "reviewer", "reason": "--without"]
+        ["source_id": "bob", "n": 4, "role": "reviewer", "reason": "as asked"]
       ])
     let consensus = try repository.json("consensus", "tone", "--without", "bob")
     let notes = consensus["warnings"]?.list?.compactMap(\.text) ?? []

@@ -53,19 +53,19 @@ import Testing
     #expect(try choose("unknown") == .unknown)
     #expect(try choose(Self.older.hash.prefix(6).uppercased()) == .version(Self.older.hash))
     for bad in ["", "abc", "newest", "0000", Self.older.hash.hex + "0"] {
-      let error = #expect(throws: JudgeError.self) { try choose(bad) }
+      let error = #expect(throws: JudgeFailure.self) { try choose(bad) }
       #expect(error?.code == .notFound, "\(bad)")
       for known in ["\(Self.current.hash.prefix(12)) (current): 3 labels", "unknown: 1 label"] {
-        #expect(error?.hint?.contains(known) == true, "\(bad): \(error?.hint ?? "")")
+        #expect(error?.description.contains(known) == true, "\(bad): \(error?.description ?? "")")
       }
     }
   }
 
   @Test func aVersionWithoutLabelsIsNoChoice() {
-    let error = #expect(throws: JudgeError.self) {
+    let error = #expect(throws: JudgeFailure.self) {
       try GuidelineChoice("current", of: "tone", versions, counts: [Self.older.hash: 2])
     }
     #expect(error?.message.contains("nobody has labelled tone") == true)
-    #expect(error?.hint?.contains(Self.older.hash.prefix(12)) == true)
+    #expect(error?.description.contains(Self.older.hash.prefix(12)) == true)
   }
 }

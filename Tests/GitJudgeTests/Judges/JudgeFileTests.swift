@@ -10,8 +10,8 @@ struct JudgeFileTests {
   }
 
   private func message(of text: String) -> String {
-    let error = #expect(throws: JudgeError.self) { try read(text) }
-    #expect(error?.exitStatus == 3)
+    let error = #expect(throws: JudgeFailure.self) { try read(text) }
+    #expect(error?.code == .invalid)
     return error?.message ?? ""
   }
 
@@ -43,9 +43,9 @@ struct JudgeFileTests {
       [{"name": "a", "instructions": "A"}, {"name": "tone", "instructions": "B"}]
       """
     #expect(try read(text).instructions == "B")
-    let missing = #expect(throws: JudgeError.self) { try read(text, name: "c") }
-    #expect(missing?.code == .notFound && missing?.hint == "it holds: a, tone")
-    let twice = #expect(throws: JudgeError.self) {
+    let missing = #expect(throws: JudgeFailure.self) { try read(text, name: "c") }
+    #expect(missing?.code == .notFound && missing?.remedy == "it holds: a, tone")
+    let twice = #expect(throws: JudgeFailure.self) {
       try read(#"[{"name": "tone"}, {"name": "tone"}]"#)
     }
     #expect(twice?.code == .ambiguous)
@@ -82,7 +82,7 @@ struct JudgeFileTests {
   func markdown() throws {
     let body = try read("Rate {{ outputs }}.\n", path: "judge.md")
     #expect(body.instructions == "Rate {{ outputs }}.\n" && body.name == "tone")
-    #expect(throws: JudgeError.self) {
+    #expect(throws: JudgeFailure.self) {
       try JudgeFile.read([0xff, 0xfe], path: "judge.md", name: "tone")
     }
   }

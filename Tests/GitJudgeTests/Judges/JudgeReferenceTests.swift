@@ -19,7 +19,7 @@ struct JudgeReferenceTests {
 
   @Test(arguments: ["", "@v1", "tone@", "tone@v1:xyz", "tone@v1:ab", "tone@v1:"])
   func otherTextsAreRefused(text: String) {
-    let error = #expect(throws: JudgeError.self) { try JudgeReference(text) }
-    #expect(error?.code == .usage && error?.exitStatus == 2)
+    let error = #expect(throws: JudgeFailure.self) { try JudgeReference(text) }
+    #expect(error?.code == .usage)
   }
 }

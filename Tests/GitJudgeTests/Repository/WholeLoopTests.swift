@@ -133,21 +133,21 @@ struct WholeLoopTests {
     try await store.experiments.create("support")
     _ = try await store.traces.importTraces([traces])
     _ = try await store.judges.create(judge().body)
-    let none = await #expect(throws: JudgeError.self) {
+    let none = await #expect(throws: JudgeFailure.self) {
       try await store.alignments.registerAligned("tone")
     }
     #expect(none?.code == .notFound)
     let result = try await store.alignments.align("tone", using: Idle())
     #expect(!result.report.fitted.improved)
-    let refused = await #expect(throws: JudgeError.self) {
+    let refused = await #expect(throws: JudgeFailure.self) {
       try await store.alignments.registerAligned("tone")
     }
-    #expect(refused?.exitStatus == 1 && refused?.hint?.contains("--force") == true)
+    #expect(refused?.code == .negative && refused?.description.contains("specify force") == true)
     #expect(try await store.alignments.registerAligned("tone", anyway: true).judge == "tone")
-    await #expect(throws: JudgeError.self) {
+    await #expect(throws: JudgeFailure.self) {
       try await store.judges.find(named: "tone@v1:00000000")
     }
-    await #expect(throws: JudgeError.self) { try await store.judges.find(named: "other") }
+    await #expect(throws: JudgeFailure.self) { try await store.judges.find(named: "other") }
   }
 
   /// An optimizer of a user's own, that changes nothing.
@@ -158,7 +158,7 @@ struct WholeLoopTests {
 
     func align(
       _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-    ) async throws(AlignmentError) -> AlignmentProposal {
+    ) async throws(JudgeFailure) -> AlignmentProposal {
       AlignmentProposal(body: judge.body)
     }
   }

@@ -44,7 +44,7 @@ actor RuleChat: ChatModel {
     self.rule = rule
   }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     calls += 1
     var response = ChatResponse(text: rule(request.messages.map(\.content).joined(separator: "\n")))
     response.inputTokens = 20
@@ -54,7 +54,7 @@ actor RuleChat: ChatModel {
 
   /// A registry in which every URI is answered by this model.
   nonisolated var registry: ModelRegistry {
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { self }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { self }
     return ModelRegistry(providers: [provide])
   }
 }

@@ -56,7 +56,7 @@ struct BodyDiffTests {
     #expect(try BlameReference("tone@v1:9f8e7d6c").part == nil)
     #expect(try BlameReference("tone").judge == "tone")
     for wrong in ["tone:motto", "tone:guideline:0", "tone:guideline:x", "tone:"] {
-      #expect(throws: JudgeError.self, "\(wrong)") { try BlameReference(wrong) }
+      #expect(throws: JudgeFailure.self, "\(wrong)") { try BlameReference(wrong) }
     }
   }
 }

@@ -59,10 +59,10 @@ struct RedactedLabelTests {
       #expect(shown.traceID == nil && shown.value == nil)
     }
     #expect(standing.count { $0.standing == "redacted" } == 2)
-    let refused = await #expect(throws: JudgeError.self) {
+    let refused = await #expect(throws: JudgeFailure.self) {
       try await store.alignments.unalign("tone_aligned", without: [.label(sources[5].assessmentID)])
     }
-    #expect(refused?.code == .notFound && refused?.hint?.contains("--redacted") == true)
+    #expect(refused?.code == .notFound && refused?.description.contains("specify redacted") == true)
     let rebuilt = try await store.alignments.unalign("tone_aligned", without: [.redacted])
     #expect(rebuilt.hash == expected.hash, "as if they had never been given")
     #expect(Set(rebuilt.removed) == [label.assessmentID, other.assessmentID])

@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("Consensus by votes")
@@ -38,8 +39,8 @@ struct ConsensusTests {
     #expect(heavy.labels == [1, nil, nil, 2, 2, 1])
     let even = try Consensus.weighted(table, raterWeights: [0.1, 0.2, 0.1 + 0.2])
     #expect(even.tied[0] == [0, 1])
-    #expect(throws: AgreementError.self) { try Consensus.weighted(table, raterWeights: [1, 1]) }
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) { try Consensus.weighted(table, raterWeights: [1, 1]) }
+    #expect(throws: JudgeFailure.self) {
       try Consensus.weighted(table, raterWeights: [1, 1, -1])
     }
   }
@@ -59,8 +60,8 @@ struct ConsensusTests {
       .adjudicated([0: 1, 1: 0, 2: 2])
     #expect(consensus.labels == [1, 0, 2, 2, nil, 1])
     #expect(consensus.tieCount == 1)
-    #expect(throws: AgreementError.self) { try consensus.adjudicated([6: 0]) }
-    #expect(throws: AgreementError.self) { try consensus.adjudicated([0: 3]) }
+    #expect(throws: JudgeFailure.self) { try consensus.adjudicated([6: 0]) }
+    #expect(throws: JudgeFailure.self) { try consensus.adjudicated([0: 3]) }
   }
 
   @Test func numbers() throws {
@@ -70,6 +71,6 @@ struct ConsensusTests {
     let medians: [Double?] = [1, 5.5, nil, 10]
     #expect(numeric.means == means)
     #expect(numeric.medians == medians)
-    #expect(throws: AgreementError.self) { try NumericConsensus(table, points: [1, 2]) }
+    #expect(throws: JudgeFailure.self) { try NumericConsensus(table, points: [1, 2]) }
   }
 }

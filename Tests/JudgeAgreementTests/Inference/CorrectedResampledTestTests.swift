@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("The corrected resampled t-test")
@@ -28,7 +29,7 @@ struct CorrectedResampledTestTests {
 
   @Test func refusesTooLittle() {
     for (differences, ratio) in [([0.1], 0.5), ([0.1, .nan], 0.5), ([0.1, 0.2], 0.0)] {
-      #expect(throws: AgreementError.self) {
+      #expect(throws: JudgeFailure.self) {
         try CorrectedResampledTest(differences: differences, testToTrain: ratio)
       }
     }

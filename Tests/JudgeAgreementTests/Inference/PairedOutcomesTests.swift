@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("Two judges on the same items")
@@ -85,9 +86,9 @@ struct PairedOutcomesTests {
     #expect(wrong.difference == 0.2)
     #expect(wrong.base == (try Proportion(2, of: 5)))
     #expect(wrong.candidate == (try Proportion(3, of: 5)))
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try PairedOutcomes(truth: truth, base: [], candidate: candidate, errors: .wrong)
     }
-    #expect(throws: AgreementError.self) { try outcomes(0, -1, 0, 0) }
+    #expect(throws: JudgeFailure.self) { try outcomes(0, -1, 0, 0) }
   }
 }

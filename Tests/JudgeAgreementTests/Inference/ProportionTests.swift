@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 /// Expected values: statsmodels 0.15.0 `proportion_confint`; 81 of 263 and 15 of 148 are also the
@@ -35,8 +36,8 @@ struct ProportionTests {
     #expect(none.value == nil)
     #expect(none.wilson() == nil)
     #expect(none.clopperPearson() == nil)
-    #expect(throws: AgreementError.self) { try Proportion(3, of: 2) }
-    #expect(throws: AgreementError.self) { try Proportion(-1, of: 2) }
-    #expect(throws: AgreementError.self) { try Proportion(0, of: -1) }
+    #expect(throws: JudgeFailure.self) { try Proportion(3, of: 2) }
+    #expect(throws: JudgeFailure.self) { try Proportion(-1, of: 2) }
+    #expect(throws: JudgeFailure.self) { try Proportion(0, of: -1) }
   }
 }

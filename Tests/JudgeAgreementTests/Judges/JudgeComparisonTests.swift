@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("A judge against people")
@@ -37,10 +38,10 @@ struct JudgeComparisonTests {
 
   @Test func refusesWhatDoesNotFit() throws {
     let consensus = Consensus.majority(try table(["00"], labels: 2))
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try JudgeComparison(consensus: consensus, verdicts: [])
     }
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try JudgeComparison(consensus: consensus, verdicts: [.label(2)])
     }
   }

@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("A confusion matrix")
@@ -55,13 +56,13 @@ struct ConfusionMatrixTests {
   }
 
   @Test func refusesWhatDoesNotFit() {
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try ConfusionMatrix(truth: [0], prediction: [0, 1], labelCount: 2)
     }
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try ConfusionMatrix(truth: [0, 2], prediction: [0, 1], labelCount: 2)
     }
-    #expect(throws: AgreementError.self) { try ConfusionMatrix(rows: [[1, 2], [3]]) }
-    #expect(throws: AgreementError.self) { try ConfusionMatrix(rows: [[-1]]) }
+    #expect(throws: JudgeFailure.self) { try ConfusionMatrix(rows: [[1, 2], [3]]) }
+    #expect(throws: JudgeFailure.self) { try ConfusionMatrix(rows: [[-1]]) }
   }
 }

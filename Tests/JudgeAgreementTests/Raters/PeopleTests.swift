@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("People against people")
@@ -28,7 +29,7 @@ struct PeopleTests {
     #expect(rows.first?.items == 2)
     #expect(rows.first?.agreement == (try Proportion(2, of: 4)))
     #expect(rows.first?.confusion == (try ConfusionMatrix(rows: [[1, 1], [1, 1]])))
-    #expect(throws: AgreementError.self) { try SelfAgreement.measure(ratings, labelCount: 1) }
+    #expect(throws: JudgeFailure.self) { try SelfAgreement.measure(ratings, labelCount: 1) }
   }
 
   @Test func conflictExposure() throws {

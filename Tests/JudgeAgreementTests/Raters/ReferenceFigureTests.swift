@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 /// One sparse table against scikit-learn, statsmodels, krippendorff and irrCAC (see
@@ -75,7 +76,7 @@ struct ReferenceFigureTests {
   @Test func refusesPointsThatDoNotFit() throws {
     let table = try unanimousTable()
     for points: [Double] in [[1], [1, 1], [1, .nan]] {
-      #expect(throws: AgreementError.self) { try table.krippendorffAlpha(.interval(points)) }
+      #expect(throws: JudgeFailure.self) { try table.krippendorffAlpha(.interval(points)) }
     }
   }
 

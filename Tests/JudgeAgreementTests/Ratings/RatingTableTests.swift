@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("A table of ratings")
@@ -25,7 +26,7 @@ struct RatingTableTests {
     (Rating(item: 0, rater: 0, label: 3), "label code 3"),
   ])
   func refusesCodesOutOfRange(rating: Rating, message: String) {
-    let error = #expect(throws: AgreementError.self) {
+    let error = #expect(throws: JudgeFailure.self) {
       try RatingTable(ratings: [rating], itemCount: 2, raterCount: 2, labelCount: 3)
     }
     #expect(error?.code == .outOfRange)
@@ -33,7 +34,7 @@ struct RatingTableTests {
   }
 
   @Test func refusesASecondRating() {
-    let error = #expect(throws: AgreementError.self) {
+    let error = #expect(throws: JudgeFailure.self) {
       try RatingTable(
         ratings: [
           Rating(item: 0, rater: 0, label: 0), Rating(item: 0, rater: 1, label: 0),

@@ -1,4 +1,5 @@
 import JudgeAgreement
+import JudgeWork
 import Testing
 
 @Suite("The seeded bootstrap")
@@ -105,7 +106,7 @@ struct BootstrapTests {
       #expect(weights[0] + weights[2] + weights[4] == 3)
       return 0
     }
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try Bootstrap().interval(items: 3, clusters: [1, 2]) { _ in 0 }
     }
   }
@@ -117,10 +118,10 @@ struct BootstrapTests {
     #expect((60...130).contains(counted.undefined))
     #expect(try bootstrap.interval(items: 4) { $0[0] < 2 ? nil : 1 } == nil)
     #expect(try bootstrap.interval(items: 0) { _ in 1 } == nil)
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try Bootstrap(resamples: 0).interval(items: 1) { _ in 1 }
     }
-    #expect(throws: AgreementError.self) {
+    #expect(throws: JudgeFailure.self) {
       try Bootstrap(confidence: 1).interval(items: 1) { _ in 1 }
     }
   }

@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @testable import JudgeAlignment
@@ -117,16 +118,16 @@ struct AlignmentDataTests {
 
   @Test("Nothing labelled and no verdict at all are errors that say what to do")
   func empty() async throws {
-    let none = await #expect(throws: AlignmentError.self) {
+    let none = await #expect(throws: JudgeFailure.self) {
       try await data([Planted.trace("tr-1", votes: [], verdict: "good")])
     }
-    #expect(none?.code == .tooFewLabels && none?.hint?.contains("feedback add") == true)
-    let silent = await #expect(throws: AlignmentError.self) {
+    #expect(none?.code == .tooFewLabels && none?.description.contains("add label") == true)
+    let silent = await #expect(throws: JudgeFailure.self) {
       try await data([Planted.trace("tr-1", votes: ["good"], verdict: nil)])
     }
     #expect(silent?.code == .noVerdicts)
     #expect(silent?.message.contains("left no verdict on tr-1") == true)
-    let tied = await #expect(throws: AlignmentError.self) {
+    let tied = await #expect(throws: JudgeFailure.self) {
       try await data([Planted.trace("tr-1", votes: ["good", "bad"], verdict: "good")])
     }
     #expect(tied?.code == .noVerdicts && tied?.message.contains("no consensus") == true)

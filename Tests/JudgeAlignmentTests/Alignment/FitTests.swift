@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @testable import JudgeAlignment
@@ -91,15 +92,15 @@ struct FitTests {
   @Test("Too few labels, and labels that all say the same")
   func tooLittle() async throws {
     let few = try await data(Array(Self.traces(otherIsRightIn: []).prefix(8)))
-    let error = await #expect(throws: AlignmentError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await few.fit(FakeOptimizer(), options: FitOptions(minimum: 10))
     }
     #expect(error?.code == .tooFewLabels && error?.message.contains("at least 10") == true)
     #expect(
-      error?.hint?.contains("--min-labels \(few.items(in: .train, .validation).count)") == true)
+      error?.description.contains("min labels \(few.items(in: .train, .validation).count)") == true)
     let same = try await data(
       (0..<60).map { Planted.trace("tr-\($0)", votes: ["good"], verdict: "bad") })
-    let one = await #expect(throws: AlignmentError.self) { try await same.fit(FakeOptimizer()) }
+    let one = await #expect(throws: JudgeFailure.self) { try await same.fit(FakeOptimizer()) }
     #expect(one?.code == .oneValue)
   }
 

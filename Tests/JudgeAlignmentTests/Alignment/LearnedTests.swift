@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @testable import JudgeAlignment
@@ -113,14 +114,14 @@ import Testing
   @Test func aJudgeThatReadsNothingIsRefused() async throws {
     let data = try await AlignmentData(judge: Planted.judge(), traces: Planted.lengthBias(60))
     for optimizer in [MemAlign(), SIMBA(), GEPA(), FewShot()] as [any AlignmentOptimizer] {
-      let error = await #expect(throws: AlignmentError.self) { try await data.fit(optimizer) }
-      #expect(error?.code == .unsupported && error?.hint?.contains("calibration") == true)
+      let error = await #expect(throws: JudgeFailure.self) { try await data.fit(optimizer) }
+      #expect(error?.code == .unsupported && error?.description.contains("calibration") == true)
     }
   }
 
   @Test func verdictsThatWereNotAskedForDecideNothing() async throws {
-    let poor = Scripted { _ throws(ModelError) in throw ModelError(.budget, "used up") }
-    let error = await #expect(throws: AlignmentError.self) {
+    let poor = Scripted { _ throws(JudgeFailure) in throw JudgeFailure(.budget, "used up") }
+    let error = await #expect(throws: JudgeFailure.self) {
       try await AlignmentData(
         judge: poor.context().registry.judge(Examples.body()), traces: Planted.lengthBias(20))
     }

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeScoring
 import JudgeTestSupport
+import JudgeWork
 import Testing
 
 @testable import JudgeAlignment
@@ -110,8 +111,8 @@ struct WordBasisTests {
     #expect(new.json["feature_set"] == "lexical-1+words-1")
     var broken = try #require(new.json.objectValue)
     broken["words"] = nil
-    #expect(throws: CalibrationError.self) { try CalibrationModel(json: .object(broken)) }
+    #expect(throws: JudgeFailure.self) { try CalibrationModel(json: .object(broken)) }
     broken["words"] = ["cases": 1, "frequencies": [1], "weights": []]
-    #expect(throws: CalibrationError.self) { try CalibrationModel(json: .object(broken)) }
+    #expect(throws: JudgeFailure.self) { try CalibrationModel(json: .object(broken)) }
   }
 }

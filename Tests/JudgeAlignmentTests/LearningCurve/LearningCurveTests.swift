@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @testable import JudgeAlignment
@@ -134,19 +135,19 @@ struct LearningCurveTests {
   func errors() async throws {
     let data = try await data(Self.grouped)
     for n in [0, -1, 100, 500] {
-      let error = await #expect(throws: AlignmentError.self) {
+      let error = await #expect(throws: JudgeFailure.self) {
         try await LearningCurve(draw: .random).measure(
           n: n, seeds: 1, data: data, optimizer: FakeOptimizer())
       }
-      #expect(error?.hint?.contains("1 to 99") == true)
+      #expect(error?.description.contains("1 to 99") == true)
     }
-    let none = #expect(throws: AlignmentError.self) {
+    let none = #expect(throws: JudgeFailure.self) {
       try LearningCurve().check(sizes: [10], seeds: 0, data: data)
     }
     #expect(none?.message == "0 seeds measure nothing")
     let one = try await self.data(
       (0..<20).map { Planted.trace("tr-\($0)", votes: ["good"], verdict: "good", group: "g") })
-    await #expect(throws: AlignmentError.self) {
+    await #expect(throws: JudgeFailure.self) {
       try await LearningCurve(draw: .grouped).measure(
         n: 5, seeds: 1, data: one, optimizer: FakeOptimizer())
     }

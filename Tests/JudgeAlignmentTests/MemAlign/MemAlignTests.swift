@@ -2,6 +2,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @testable import JudgeAlignment
@@ -111,7 +112,7 @@ import Testing
     #expect(
       proposal.notes.count == 1 && proposal.notes[0].contains("50 labels taught no guideline"))
     #expect(proposal.body.guidelines.count == 1 && proposal.body.examples.count == 60)
-    await #expect(throws: AlignmentError.self) {
+    await #expect(throws: JudgeFailure.self) {
       try await align(Examples.body(), Examples.several(6), Scripted { _ in "no" })
     }
   }

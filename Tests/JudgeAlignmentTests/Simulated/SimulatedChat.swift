@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import SimulatedModel
 import Synchronization
 
@@ -23,7 +24,7 @@ final class SimulatedChat: Sendable {
     AlignmentContext(seed: seed, registry: ModelRegistry(providers: [chat]))
   }
 
-  private func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+  private func chat(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
     uri.provider == "simulated" ? Chat(uri: uri, owner: self) : nil
   }
 
@@ -31,7 +32,7 @@ final class SimulatedChat: Sendable {
     let uri: ModelURI
     let owner: SimulatedChat
 
-    func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+    func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
       let isReflection = request.responseSchema?["properties"]?["result"] == nil
       owner.state.withLock {
         if isReflection { $0.reflected += 1 } else { $0.judged += 1 }

@@ -3,6 +3,7 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Synchronization
 
 /// An optimizer that proposes a prepared body and remembers what it was shown.
@@ -30,7 +31,7 @@ final class FakeOptimizer: AlignmentOptimizer {
 
   func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     state.withLock { $0.append(examples) }
     var body = judge.body
     change(&body)

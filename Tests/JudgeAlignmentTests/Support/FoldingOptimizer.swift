@@ -1,6 +1,7 @@
 import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Synchronization
 
 @testable import JudgeAlignment
@@ -45,7 +46,7 @@ final class FoldingOptimizer: AlignmentOptimizer {
 
   func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
-  ) async throws(AlignmentError) -> AlignmentProposal {
+  ) async throws(JudgeFailure) -> AlignmentProposal {
     let ids = Set(examples.map(\.trace.id))
     calls.calls.withLock { $0.append(Call(share: share, ids: ids)) }
     var body = judge.body

@@ -1,11 +1,12 @@
 import JudgeAlignment
 import JudgeModels
 import JudgeScoring
+import JudgeWork
 import Synchronization
 
 /// A chat model that answers as a test says, and keeps what it was asked.
 final class Scripted: Sendable {
-  typealias Script = @Sendable (ChatRequest) throws(ModelError) -> String
+  typealias Script = @Sendable (ChatRequest) throws(JudgeFailure) -> String
   private let script: Script
   private let state = Mutex<[ChatRequest]>([])
 
@@ -34,7 +35,7 @@ final class Scripted: Sendable {
     AlignmentContext(seed: seed, registry: ModelRegistry(providers: [model]))
   }
 
-  func model(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+  func model(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
     uri.provider == "scripted" ? Chat(uri: uri, owner: self) : nil
   }
 
@@ -57,7 +58,7 @@ final class Scripted: Sendable {
     let uri: ModelURI
     let owner: Scripted
 
-    func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+    func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
       owner.state.withLock { $0.append(request) }
       return ChatResponse(text: try owner.script(request))
     }

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeIndex
@@ -61,7 +62,7 @@ import Testing
     #expect(try await fixture.index.traceIDs(query).count == 15)
     let text = TraceQuery(filter: "text ILIKE '%ABOUT TR-7?%'")
     #expect(try await fixture.index.traceIDs(text) == ["tr-7"])
-    await #expect(throws: IndexError.self) {
+    await #expect(throws: JudgeFailure.self) {
       try await fixture.index.traceIDs(TraceQuery(filter: "nonsense"))
     }
   }

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeIndex
@@ -47,7 +48,7 @@ struct QueryTests {
       TraceQuery(orderBy: ["name"], cursor: next),
       TraceQuery(cursor: "nonsense"), TraceQuery(cursor: "e30"),
     ] {
-      let error = await #expect(throws: IndexError.self) { try await fixture.index.traces(query) }
+      let error = await #expect(throws: JudgeFailure.self) { try await fixture.index.traces(query) }
       #expect(error?.code == .badCursor)
     }
   }
@@ -63,13 +64,13 @@ struct QueryTests {
     #expect(try await index.trace(idOrPrefix: "9f8e").id == "tr-9f8e7d")
     #expect(try await index.trace(idOrPrefix: "tr-12ab3").id == "tr-12ab34")
     #expect(try await index.trace(idOrPrefix: "12ab").id == "12ab")
-    let ambiguous = await #expect(throws: IndexError.self) {
+    let ambiguous = await #expect(throws: JudgeFailure.self) {
       try await index.trace(idOrPrefix: "tr-12ab")
     }
     #expect(ambiguous?.code == .ambiguous)
     #expect(ambiguous?.message.contains("tr-12ab34, tr-12ab99") ?? false)
     for text in ["9f8", "ffff"] {
-      let missing = await #expect(throws: IndexError.self) {
+      let missing = await #expect(throws: JudgeFailure.self) {
         try await index.trace(idOrPrefix: text)
       }
       #expect(missing?.code == .notFound)
@@ -87,7 +88,7 @@ struct QueryTests {
     let page = try await index.traces(TraceQuery(includeDeleted: true))
     #expect(page.deleted == ["tr-1"])
     #expect(try await index.labelledTraces(experiment: nil, feedbackName: "quality") == [])
-    await #expect(throws: IndexError.self) { try await index.trace(idOrPrefix: "tr-1") }
+    await #expect(throws: JudgeFailure.self) { try await index.trace(idOrPrefix: "tr-1") }
     let experiment = try Samples.experimentID()
     #expect(try await index.traceIDs(clientRequestID: "case-1", experiment: experiment) == [])
     #expect(try await index.knownClientRequests(in: experiment)["case-1"]?.count == 1)

@@ -1,6 +1,7 @@
 import Foundation
 import JudgeModels
 import JudgeProviders
+import JudgeWork
 import StubModelServer
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
     #expect(second.isCached)
     #expect(second.text == first.text)
     #expect(second.outputTokens == first.outputTokens)
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("y"))
     }
     #expect(error?.code == .offline)

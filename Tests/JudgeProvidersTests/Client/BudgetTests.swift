@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeProviders
+import JudgeWork
 import StubModelServer
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     let refused = await withTaskGroup(of: Bool.self) { group in
       for number in 0..<30 {
         group.addTask {
-          do throws(ModelError) {
+          do throws(JudgeFailure) {
             _ = try await model.complete(Calling.request("\(number)"))
             return false
           } catch { return error.code == .budget }
@@ -113,7 +114,7 @@ import Testing
     var calling = try await Calling { _ in .text("ok") }
     calling.options.maxCost = 1
     let providers = Providers(calling.options)
-    #expect(throws: ModelError.self) {
+    #expect(throws: JudgeFailure.self) {
       try providers.embeddingModel(for: ModelURI("openai:/text-embedding-3-small"))
     }
     await calling.server.stop()

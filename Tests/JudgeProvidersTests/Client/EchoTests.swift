@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeProviders
 import JudgeTestSupport
+import JudgeWork
 import StubModelServer
 import Testing
 
@@ -80,7 +81,7 @@ import Testing
       for body in [said, JSONValue.object(["error": .string(said)]).canonicalText] {
         let calling = try await calling { .status(404, headers: [:], body: body) }
         let model = try calling.model()
-        let error = await #expect(throws: ModelError.self) {
+        let error = await #expect(throws: JudgeFailure.self) {
           try await model.complete(Calling.request("x"))
         }
         let text = error?.description ?? ""
@@ -119,7 +120,7 @@ import Testing
       .status(status, headers: ["Location": other.url + "/v1/chat/completions"], body: "")
     }
     let model = try calling.model()
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("x"))
     }
     #expect(error?.message.contains("redirect") == true)

@@ -2,6 +2,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeProviders
 import JudgeTestSupport
+import JudgeWork
 import StubModelServer
 import Testing
 
@@ -61,7 +62,7 @@ import Testing
     calling.options.isOffline = true
     let offline = try model(Providers(calling.options), "openai:/m")
     #expect(try await offline.embed(["abcd", "ab"]) == [[4, 1], [2, 1]])
-    await #expect(throws: ModelError.self) { try await offline.embed(["new"]) }
+    await #expect(throws: JudgeFailure.self) { try await offline.embed(["new"]) }
     #expect(CallCache(folder: folder.path).list().damaged == [])
     #expect(calling.server.requests.count == 2)
     await calling.server.stop()
@@ -78,10 +79,10 @@ import Testing
     let short = try await Calling { _ in
       .status(200, headers: [:], body: #"{"data": [{"embedding": [1]}]}"#)
     }
-    await #expect(throws: ModelError.self) {
+    await #expect(throws: JudgeFailure.self) {
       try await model(Providers(short.options), "openai:/m").embed(["a", "b"])
     }
-    #expect(throws: ModelError.self) {
+    #expect(throws: JudgeFailure.self) {
       try Providers(short.options).embeddingModel(for: ModelURI("anthropic:/m"))
     }
     await short.server.stop()

@@ -1,6 +1,7 @@
 import JudgeModels
 import JudgeProviders
 import JudgeTestSupport
+import JudgeWork
 import StubModelServer
 import Testing
 
@@ -32,7 +33,7 @@ import Testing
     var calling = try await Calling { _ in .text("ok") }
     calling.options.environment["OPENAI_BASE_URL"] = url
     let model = try calling.model()
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("x"))
     }
     #expect(error?.message == "openai:/stub cannot be reached at \(url): \(words)")
@@ -47,7 +48,7 @@ import Testing
   func endsEarly(_ answer: StubAnswer, _ words: String) async throws {
     let calling = try await Calling { _ in answer }
     let model = try calling.model()
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("x"))
     }
     #expect(error?.message.hasSuffix(words) == true, "\(error?.message ?? "")")
@@ -75,7 +76,7 @@ import Testing
     }
     calling.options.maxCalls = 2
     let model = try calling.model()
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await withTimeLimit { try await model.complete(Calling.request("x")) }
     }
     #expect(error.map { !"\($0)".contains("0123456789") } == true)
@@ -106,7 +107,7 @@ import Testing
     let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
     let model = try calling.model()
     let start = ContinuousClock.now
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("x"))
     }
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
@@ -144,7 +145,7 @@ import Testing
     let task = Task { try await model.complete(Calling.request("never")) }
     try await Task.sleep(for: .milliseconds(200))
     task.cancel()
-    await #expect(throws: ModelError.self) { try await task.value }
+    await #expect(throws: JudgeFailure.self) { try await task.value }
     #expect(try await model.complete(Calling.request("next")).text == "ok")
     await calling.server.stop()
   }

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeProviders
+import JudgeWork
 import StubModelServer
 import Testing
 
@@ -75,7 +76,7 @@ import Testing
         ? .status(400, headers: [:], body: #"{"error":{"message":"\#(words)"}}"#) : .text("fine")
     }
     let model = try calling.model()
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("long"))
     }
     #expect(error?.message.hasSuffix("(status 400): \(words)") == true, "\(error?.message ?? "")")
@@ -135,7 +136,7 @@ import Testing
     let body = #"{"choices":[{"message":{"refusal":"I will not."}}]}"#
     let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
     let model = try calling.model()
-    let error = await #expect(throws: ModelError.self) {
+    let error = await #expect(throws: JudgeFailure.self) {
       try await model.complete(Calling.request("x"))
     }
     #expect(error?.message.contains("I will not.") == true)

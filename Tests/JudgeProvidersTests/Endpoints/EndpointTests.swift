@@ -1,5 +1,6 @@
 import JudgeModels
 import JudgePrivacy
+import JudgeWork
 import Testing
 
 @testable import JudgeProviders
@@ -40,9 +41,9 @@ import Testing
       ("openai:/m", "OPENAI_API_KEY"), ("anthropic:/m", "ANTHROPIC_API_KEY"),
       ("gemini:/m", "GOOGLE_API_KEY"), ("databricks:/m", "DATABRICKS_HOST"),
     ] {
-      let error = #expect(throws: ModelError.self) { try find(uri) }
+      let error = #expect(throws: JudgeFailure.self) { try find(uri) }
       #expect(error?.code == .noCredentials)
-      #expect(error?.hint?.contains(variable) == true)
+      #expect(error?.description.contains(variable) == true)
     }
   }
 
@@ -53,10 +54,10 @@ import Testing
     #expect(endpoint?.url == "http://c/v1/chat/completions")
     #expect(endpoint?.extraHeaders.first?.value.reveal { $0 } == "a-t0ken-value-$b")
     #expect("\(String(describing: endpoint))".contains("t0ken") == false)
-    #expect(throws: ModelError.self) {
+    #expect(throws: JudgeFailure.self) {
       try find("openai:/m", [:], ["judge.openai.header": "X: ${NONE}"])
     }
-    #expect(throws: ModelError.self) {
+    #expect(throws: JudgeFailure.self) {
       try find("openai:/m", ["OPENAI_BASE_URL": "http://u:p@a/v1"])
     }
     #expect(try find("unheard:/m") == nil)
@@ -86,7 +87,7 @@ import Testing
       (["OPENAI_BASE_URL": base, "OPENAI_API_KEY": "k"], [:], "OPENAI_BASE_URL"),
       (["OPENAI_API_KEY": "k"], ["judge.openai.baseUrl": base], "judge.openai.baseUrl"),
     ] as [([String: String], [String: String], String)] {
-      let error = #expect(throws: ModelError.self) { try find("openai:/m", environment, config) }
+      let error = #expect(throws: JudgeFailure.self) { try find("openai:/m", environment, config) }
       #expect(error?.description.contains("PASS") == false, "\(error?.description ?? "")")
       #expect(error?.message.contains(place) == true)
       #expect(error?.code == .notTrusted)
@@ -110,7 +111,7 @@ import Testing
         "X-Auth"
       ),
     ] as [([String: String], [String: String], String)] {
-      let error = #expect(throws: ModelError.self) { try find("openai:/m", environment, config) }
+      let error = #expect(throws: JudgeFailure.self) { try find("openai:/m", environment, config) }
       #expect(error?.code == .noCredentials)
       #expect(error?.description.contains("CRET") == false, "\(error?.description ?? "")")
       #expect(error?.message.contains(name) == true)
@@ -126,7 +127,7 @@ import Testing
     #expect(try secrets("X-Auth: Bearer ${T}") == ["t0ken-value", "Bearer t0ken-value"])
     #expect(try secrets("X-Team: customer support") == [])
     #expect(try secrets("X-Team: a\nx-api-key: literal-key\r\n") == ["literal-key"])
-    #expect(throws: ModelError.self) { try secrets("a b: c") }
-    #expect(throws: ModelError.self) { try secrets("no colon") }
+    #expect(throws: JudgeFailure.self) { try secrets("a b: c") }
+    #expect(throws: JudgeFailure.self) { try secrets("no colon") }
   }
 }

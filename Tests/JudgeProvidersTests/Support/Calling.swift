@@ -3,6 +3,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeProviders
 import JudgeTestSupport
+import JudgeWork
 import StubModelServer
 
 /// A client that calls a stub server.
@@ -34,7 +35,7 @@ struct Calling {
   ) throws -> any ChatModel {
     let providers = providers ?? Providers(options)
     guard let model = try providers.chatModel(for: ModelURI(uri)) else {
-      throw ModelError(.unknownProvider, uri)
+      throw JudgeFailure(.unknownProvider, uri)
     }
     return model
   }

@@ -1,5 +1,6 @@
 import JudgeJSON
 import JudgeTestSupport
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -53,7 +54,7 @@ import Testing
   @Test func refusesWhatItCannotRun() throws {
     var generator = SeededGenerator(seed: 5)
     let good = try #require(random(&generator, classes: 2).json.objectValue)
-    func code(_ key: String, _ value: JSONValue?) -> CalibrationError.Code? {
+    func code(_ key: String, _ value: JSONValue?) -> JudgeFailure.Code? {
       var object = good
       object[key] = value
       do {

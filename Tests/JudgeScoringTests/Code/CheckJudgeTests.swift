@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -21,8 +22,8 @@ struct CheckJudgeTests {
     #expect(found.value == "yes" && found.source.type == .code)
     #expect(
       try await said("regex_match", ["pattern": "[0-9]{4}", "full": true], on: trace).value == "no")
-    await #expect(throws: ModelError.self) { try await said("regex_match", on: trace) }
-    await #expect(throws: ModelError.self) {
+    await #expect(throws: JudgeFailure.self) { try await said("regex_match", on: trace) }
+    await #expect(throws: JudgeFailure.self) {
       try await said("regex_match", ["pattern": "["], on: trace)
     }
   }
@@ -45,7 +46,7 @@ struct CheckJudgeTests {
     #expect(try await said("response_length", ["max": 12], on: trace).value == "no")
     #expect(
       try await said("response_length", ["min": 4, "unit": "words"], on: trace).value == "no")
-    await #expect(throws: ModelError.self) { try await said("response_length", on: trace) }
+    await #expect(throws: JudgeFailure.self) { try await said("response_length", on: trace) }
     let missing = try await said("response_length", ["max": 1], on: Bodies.trace("q", .null))
     #expect(missing.error?.code == "MISSING_FIELD")
   }
@@ -127,7 +128,7 @@ struct CheckJudgeTests {
   @Test("Equal texts and equal numbers are equivalent without a call")
   func equivalence() async throws {
     let chat = try FakeChat(replies: #"{"rationale": "", "result": "no"}"#)
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { chat }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { chat }
     let body = try #require(BuiltInCatalog.body(named: "equivalence"))
     let judge = try ModelRegistry(providers: [provide]).judge(body, defaultModel: "fake:/model")
     let equal = await judge(inputs: "q", outputs: "42.0", expectations: ["expected_response": "42"])

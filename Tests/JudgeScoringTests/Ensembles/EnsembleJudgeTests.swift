@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -74,11 +75,11 @@ struct EnsembleJudgeTests {
     #expect(try EnsembleBody.parts(of: body).members == [Bodies.yesNo(), other])
     let judge = try ModelRegistry().judge(body, defaultModel: "recorded:/gpt")
     #expect(judge.source == AssessmentSource(type: .llmJudge, id: "recorded:/gpt"))
-    #expect(throws: ModelError.self) { try EnsembleBody.make("p", .majority, [Bodies.yesNo()]) }
-    #expect(throws: ModelError.self) {
+    #expect(throws: JudgeFailure.self) { try EnsembleBody.make("p", .majority, [Bodies.yesNo()]) }
+    #expect(throws: JudgeFailure.self) {
       try EnsembleBody.make("p", .majority, [Bodies.yesNo(), Bodies.typed(.int)])
     }
-    #expect(throws: ModelError.self) {
+    #expect(throws: JudgeFailure.self) {
       try EnsembleBody.make("p", .min, [Bodies.yesNo(), Bodies.yesNo()])
     }
   }
@@ -89,7 +90,7 @@ struct EnsembleJudgeTests {
       ("Be kind", #"{"rationale": "", "result": "yes"}"#),
       ("Be brief", #"{"rationale": "long", "result": "no"}"#),
     ])
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { chat }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { chat }
     let body = GuidelinesBody.make("style", named: ["tone": ["Be kind."], "length": ["Be brief."]])
     let judge = try ModelRegistry(providers: [provide]).judge(body, defaultModel: "fake:/model")
     let said = await judge.feedbacks(on: Bodies.trace())

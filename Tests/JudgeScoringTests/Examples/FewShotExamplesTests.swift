@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -38,15 +39,15 @@ import Testing
 
   @Test("A sixth is refused with the reason; so is one without a verdict") func refused() {
     let columns = [JSONObject](repeating: ["tone/value": "yes"], count: 6)
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: JudgeFailure.self) {
       try FewShotExamples.adding(rows(6), columns: columns, to: body())
     }
-    #expect(error?.hint?.contains("at most 5") == true)
-    let none = #expect(throws: ModelError.self) {
+    #expect(error?.description.contains("at most 5") == true)
+    let none = #expect(throws: JudgeFailure.self) {
       try FewShotExamples.adding(rows(1), columns: [[:]], to: body())
     }
-    #expect(none?.hint?.contains("tone/value") == true)
-    #expect(throws: ModelError.self) {
+    #expect(none?.description.contains("tone/value") == true)
+    #expect(throws: JudgeFailure.self) {
       try FewShotExamples.adding(rows(1), columns: [["tone/value": "maybe"]], to: body())
     }
   }

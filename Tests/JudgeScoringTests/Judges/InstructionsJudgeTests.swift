@@ -2,6 +2,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @Suite("A judge answered by a chat model")
@@ -50,7 +51,9 @@ struct InstructionsJudgeTests {
 
   @Test("A model that fails is an error result; what was used before is kept")
   func failure() async throws {
-    let failing = try FakeChat([.failure(ModelError(.failed, "the server is gone", hint: "wait"))])
+    let failing = try FakeChat([
+      .failure(JudgeFailure(.failed, "the server is gone", remedy: "wait"))
+    ])
     let said = await judge(failing)(inputs: "Hi", outputs: "Hello!")
     #expect(
       said.error == AssessmentError(code: "MODEL_FAILED", message: "the server is gone; wait"))

@@ -2,6 +2,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Testing
 
 @Suite("What answers for a model URI")
@@ -16,8 +17,8 @@ struct ModelRegistryTests {
 
   @Test(arguments: ["", "gpt-4", "openai:gpt-4", ":/x", "openai:/", "Open AI:/x", "o1:/x"])
   func badURIs(text: String) {
-    let error = #expect(throws: ModelError.self) { try ModelURI(text) }
-    #expect(error?.code == .invalidURI && error?.hint?.contains("PROVIDER:/NAME") == true)
+    let error = #expect(throws: JudgeFailure.self) { try ModelURI(text) }
+    #expect(error?.code == .invalidURI && error?.description.contains("PROVIDER:/NAME") == true)
   }
 
   @Test("Recorded and embedded sources are built in")
@@ -36,22 +37,22 @@ struct ModelRegistryTests {
   @Test(
     "What nothing answers for is an error that lists what there is",
     arguments: [
-      ("openai:/gpt-4", ModelError.Code.unknownProvider), ("embedded:/other", .unknownProvider),
+      ("openai:/gpt-4", JudgeFailure.Code.unknownProvider), ("embedded:/other", .unknownProvider),
       ("nonsense", .invalidURI),
     ])
-  func unknown(uri: String, code: ModelError.Code) {
-    let error = #expect(throws: ModelError.self) { try ModelRegistry().engine(for: uri) }
-    #expect(error?.code == code && error?.hint?.contains("embedded:/lexical") == true)
+  func unknown(uri: String, code: JudgeFailure.Code) {
+    let error = #expect(throws: JudgeFailure.self) { try ModelRegistry().engine(for: uri) }
+    #expect(error?.code == code && error?.description.contains("embedded:/lexical") == true)
   }
 
   @Test("Providers are asked in order, and their errors pass")
   func providers() async throws {
     let chat = try FakeChat(replies: #"{"result": "no"}"#)
-    @Sendable func broken(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+    @Sendable func broken(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
       guard uri.provider == "broken" else { return nil }
-      throw ModelError(.failed, "no key")
+      throw JudgeFailure(.failed, "no key")
     }
-    @Sendable func fake(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? {
+    @Sendable func fake(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
       uri.provider == "fake" ? chat : nil
     }
     let registry = ModelRegistry(providers: [broken, fake])
@@ -59,15 +60,15 @@ struct ModelRegistryTests {
       name: "tone", instructions: Bodies.instructions, values: ["yes", "no"], model: "fake:/model",
       registry: registry)
     #expect(await judge(inputs: "a", outputs: "b").value == "no")
-    #expect(throws: ModelError(.failed, "no key")) { try registry.engine(for: "broken:/x") }
+    #expect(throws: JudgeFailure(.failed, "no key")) { try registry.engine(for: "broken:/x") }
   }
 
   @Test("A body without a model takes the default, and without one says how to choose")
   func noModel() throws {
     let body = Bodies.yesNo()
     #expect(try ModelRegistry().judge(body, defaultModel: "recorded:/x").source.id == "recorded:/x")
-    let error = #expect(throws: ModelError.self) { try ModelRegistry().judge(body) }
-    #expect(error?.code == .noModel && error?.hint?.contains("judge.model") == true)
+    let error = #expect(throws: JudgeFailure.self) { try ModelRegistry().judge(body) }
+    #expect(error?.code == .noModel && error?.description.contains("judge.model") == true)
   }
 
   @Test("A calibration that this program cannot use is an error, and values must fit")
@@ -75,7 +76,7 @@ struct ModelRegistryTests {
     var body = Bodies.yesNo()
     body.model = "embedded:/lexical"
     body.calibration = ["version": 99]
-    #expect(throws: ModelError.self) { try ModelRegistry().judge(body) }
+    #expect(throws: JudgeFailure.self) { try ModelRegistry().judge(body) }
     #expect(throws: RecordError.self) {
       try makeJudge(
         name: "tone", instructions: "{{ inputs }}", values: ["yes", "yes"],

@@ -2,6 +2,7 @@ import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeWork
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     let prompts = Mutex<[String]>([])
     init() throws { uri = try ModelURI("echo:/x") }
 
-    func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+    func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
       prompts.withLock { $0.append(request.messages.map(\.content).joined(separator: "\n")) }
       return ChatResponse(text: #"{"rationale": "r", "result": "good"}"#)
     }
@@ -24,7 +25,7 @@ import Testing
     let calls = Mutex<[Int]>([])
     init() throws { uri = try ModelURI("letters:/x") }
 
-    func embed(_ texts: [String]) async throws(ModelError) -> [[Double]] {
+    func embed(_ texts: [String]) async throws(JudgeFailure) -> [[Double]] {
       calls.withLock { $0.append(texts.count) }
       return texts.map { $0.hasPrefix("a") ? [3, 0] : $0.hasPrefix("b") ? [0, 2] : [1, 1] }
     }
@@ -57,8 +58,8 @@ import Testing
   private func judge(
     _ body: JudgeBody, _ echo: Echo, _ letters: Letters? = nil
   ) throws -> any Judge {
-    @Sendable func chat(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { echo }
-    @Sendable func embed(_ uri: ModelURI) throws(ModelError) -> (any EmbeddingModel)? { letters }
+    @Sendable func chat(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { echo }
+    @Sendable func embed(_ uri: ModelURI) throws(JudgeFailure) -> (any EmbeddingModel)? { letters }
     return try ModelRegistry(providers: [chat], embeddings: [embed]).judge(body)
   }
 

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -16,7 +17,7 @@ struct ChunkJudgeTests {
   }
 
   private func judge(_ chat: any ChatModel) throws -> any Judge {
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { chat }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { chat }
     var body = try #require(BuiltInCatalog.body(named: "chunk_relevance"))
     body.model = "fake:/model"
     return try ModelRegistry(providers: [provide]).judge(body)

@@ -1,6 +1,7 @@
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -10,7 +11,7 @@ struct PromptMetricTests {
   private static let prompt = #"Score {response} to {request}. A set: {"a": {x}}, {{y}}."#
 
   private func judge(_ body: JudgeBody, _ chat: any ChatModel) throws -> any Judge {
-    @Sendable func provide(_ uri: ModelURI) throws(ModelError) -> (any ChatModel)? { chat }
+    @Sendable func provide(_ uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? { chat }
     return try ModelRegistry(providers: [provide]).judge(body, defaultModel: "fake:/model")
   }
 
@@ -64,23 +65,23 @@ struct PromptMetricTests {
 
   @Test("What cannot be is refused with the reason")
   func refused() {
-    func reason(_ make: () throws(ModelError) -> JudgeBody) -> String {
+    func reason(_ make: () throws(JudgeFailure) -> JudgeBody) -> String {
       do { _ = try make() } catch { return error.description }
       return ""
     }
     #expect(
-      reason { () throws(ModelError) in try PromptMetric.body("m", prompt: "no field") }
+      reason { () throws(JudgeFailure) in try PromptMetric.body("m", prompt: "no field") }
         .contains("{request}"))
     #expect(
-      reason { () throws(ModelError) in
+      reason { () throws(JudgeFailure) in
         try PromptMetric.body("m", prompt: "{request}", assessmentType: "RETRIEVAL")
       }.contains("{retrieved_context}"))
     #expect(
-      reason { () throws(ModelError) in
+      reason { () throws(JudgeFailure) in
         try PromptMetric.body("m", prompt: "{request}", assessmentType: "answer")
       }.contains("ANSWER"))
     #expect(
-      reason { () throws(ModelError) in
+      reason { () throws(JudgeFailure) in
         try PromptMetric.body("m", prompt: "{request}", threshold: 9)
       }.contains("1 and 5"))
   }

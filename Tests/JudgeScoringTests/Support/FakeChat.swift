@@ -1,12 +1,13 @@
 import JudgeModels
+import JudgeWork
 import Synchronization
 
 /// A chat model that gives prepared answers in order and remembers what it was asked.
 final class FakeChat: ChatModel {
   let uri: ModelURI
-  private let state: Mutex<(answers: [Result<ChatResponse, ModelError>], asked: [ChatRequest])>
+  private let state: Mutex<(answers: [Result<ChatResponse, JudgeFailure>], asked: [ChatRequest])>
 
-  init(_ answers: [Result<ChatResponse, ModelError>]) throws {
+  init(_ answers: [Result<ChatResponse, JudgeFailure>]) throws {
     uri = try ModelURI("fake:/model")
     state = Mutex((answers, []))
   }
@@ -25,12 +26,12 @@ final class FakeChat: ChatModel {
 
   var asked: [ChatRequest] { state.withLock { $0.asked } }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let answer = state.withLock { state in
       state.asked.append(request)
       return state.answers.isEmpty ? nil : state.answers.removeFirst()
     }
-    guard let answer else { throw ModelError(.failed, "nothing more is prepared") }
+    guard let answer else { throw JudgeFailure(.failed, "nothing more is prepared") }
     return try answer.get()
   }
 }

@@ -1,4 +1,5 @@
 import JudgeModels
+import JudgeWork
 import Synchronization
 
 /// A chat model that answers by what the request holds, so that the order of calls does not matter.
@@ -14,11 +15,11 @@ final class KeyedChat: ChatModel {
 
   var asked: [ChatRequest] { state.withLock { $0 } }
 
-  func complete(_ request: ChatRequest) async throws(ModelError) -> ChatResponse {
+  func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     state.withLock { $0.append(request) }
     let text = request.messages.map(\.content).joined(separator: "\n")
     guard let found = replies.first(where: { text.contains($0.part) }) else {
-      throw ModelError(.failed, "nothing is prepared for this request")
+      throw JudgeFailure(.failed, "nothing is prepared for this request")
     }
     var response = ChatResponse(text: found.reply)
     response.inputTokens = 10

@@ -2,6 +2,7 @@ import Foundation
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 import Testing
 
 @testable import JudgeScoring
@@ -35,7 +36,7 @@ struct JudgeReplyTests {
       (#"{"result": "yes", "result": "no"}"#, "no JSON object"),
     ])
   func refused(reply: String, message: String) {
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: JudgeFailure.self) {
       try JudgeReply.parse(reply, for: Bodies.yesNo())
     }
     #expect(error?.code == .invalidReply)
@@ -55,10 +56,10 @@ struct JudgeReplyTests {
       ("4.5", FeedbackValueType.int), ("\"4\"", .int), ("1", .bool), ("\"true\"", .bool),
       ("\"4.5\"", .float), ("4", .string),
     ] {
-      #expect(throws: ModelError.self) { try read(value, Bodies.typed(type)) }
+      #expect(throws: JudgeFailure.self) { try read(value, Bodies.typed(type)) }
     }
-    #expect(throws: ModelError.self) { try read("\"2\"", Bodies.typed(.int, [1, 2])) }
-    #expect(throws: ModelError.self) { try read("3", Bodies.typed(.int, [1, 2])) }
+    #expect(throws: JudgeFailure.self) { try read("\"2\"", Bodies.typed(.int, [1, 2])) }
+    #expect(throws: JudgeFailure.self) { try read("3", Bodies.typed(.int, [1, 2])) }
   }
 
   @Test(
@@ -104,7 +105,7 @@ struct JudgeReplyTests {
     for reply in [
       "{\"rationale\": \"\(long)\", \"result\": \"yes\"}", "{\"result\": \"\(long)\"}",
     ] {
-      let error = #expect(throws: ModelError.self) {
+      let error = #expect(throws: JudgeFailure.self) {
         try JudgeReply.parse(reply, for: Bodies.yesNo())
       }
       #expect(error?.code == .invalidReply)
@@ -115,7 +116,7 @@ struct JudgeReplyTests {
   @Test("A judge with thousands of values makes no error of a megabyte")
   func manyValues() {
     let values = (0..<50_000).map { JSONValue.string("value number \($0)") }
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: JudgeFailure.self) {
       try JudgeReply.parse(#"{"result": "other"}"#, for: Bodies.typed(.string, values))
     }
     #expect(
@@ -125,6 +126,6 @@ struct JudgeReplyTests {
   @Test("Thousands of braces end soon")
   func braces() {
     let reply = String(repeating: "{}", count: 20_000) + String(repeating: "{", count: 20_000)
-    #expect(throws: ModelError.self) { try JudgeReply.parse(reply, for: Bodies.yesNo()) }
+    #expect(throws: JudgeFailure.self) { try JudgeReply.parse(reply, for: Bodies.yesNo()) }
   }
 }

@@ -12,7 +12,7 @@ import Testing
       try await box.open("plain", variables: ["GIT_CEILING_DIRECTORIES": box.path])
     }
     #expect(error?.code == .notARepository)
-    #expect(error?.hint.contains("git init") == true)
+    #expect(error?.description.contains("git init") == true)
   }
 
   @Test func sha256RepositoryNamesTheWayOut() async throws {
@@ -21,7 +21,7 @@ import Testing
     let error = await #expect(throws: StoreError.self) { try await box.open() }
     #expect(error?.code == .unsupportedRepository)
     #expect(error?.message.contains("SHA-256") == true)
-    #expect(error?.hint.contains("judge.store") == true)
+    #expect(error?.description.contains("judge.store") == true)
     _ = try await box.store("records", bare: true)
     try await box.git("config", "judge.store", box.path + "/records", in: "store")
     let store = try await box.open()
@@ -38,7 +38,7 @@ import Testing
     let error = await #expect(throws: StoreError.self) { try await box.open() }
     #expect(error?.code == .unsupportedRepository)
     #expect(error?.message.contains("reftable") == true)
-    #expect(error?.hint.contains("judge.store") == true)
+    #expect(error?.description.contains("judge.store") == true)
   }
 
   @Test(arguments: [("judge/old", "judge"), ("judge", "judge/new")])
@@ -136,6 +136,6 @@ import Testing
       try await store.append([label(1)], message: "one")
     }
     #expect(error?.code == .identityMissing)
-    #expect(error?.hint.contains("git config") == true)
+    #expect(error?.description.contains("git config") == true)
   }
 }

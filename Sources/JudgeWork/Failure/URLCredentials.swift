@@ -1,12 +1,18 @@
-/// Text that contains URLs, such as git's messages about a remote.
-struct URLText {
+/// The credentials in text that contains URLs, such as git's messages about a remote.
+package struct URLCredentials {
   private let bytes: [UInt8]
   private static let mark = Array("***".utf8)
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  private init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// Text in which the credentials of URLs (`https://user:token@host/x?access_token=…`) are blanked.
+  ///
+  /// By bytes: a combining mark behind `://` makes another character of it. If it is not clear
+  /// how far a password goes, more is blanked rather than less.
+  package static func blanked(in text: String) -> String { Self(text).blanked }
 
   /// The text with user names, passwords and parameters that may be secrets blanked.
-  var withoutCredentials: String {
+  private var blanked: String {
     var result: [UInt8] = []
     var place = 0
     while let start = next(from: place) {

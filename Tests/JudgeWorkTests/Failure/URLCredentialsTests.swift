@@ -1,8 +1,7 @@
+import JudgeWork
 import Testing
 
-@testable import JudgeGit
-
-@Suite("Credentials of URLs") struct URLTextTests {
+@Suite("Credentials of URLs") struct URLCredentialsTests {
   @Test(
     "Nothing of them is shown",
     arguments: [
@@ -18,7 +17,7 @@ import Testing
       ("https://h/x?a=1&X-Sig=PASS'", "https://h/x?a=1&X-Sig=***'"),
     ] as [(String, String?)])
   func blanked(_ text: String, _ expected: String?) {
-    let result = GitProgram.withoutSecrets(text)
+    let result = URLCredentials.blanked(in: text)
     for part in ["PASS", "WORD", "SS", "PA"] { #expect(!result.contains(part), "\(result)") }
     if let expected { #expect(result == expected) }
   }
@@ -29,5 +28,5 @@ import Testing
       "", "://", "https://host:8080/a@b/c?d=e#f", "http://[::1]:9/x", "git@host:x.git",
       "no URL: a@b", "https://h", "file:///a/b",
     ])
-  func others(_ text: String) { #expect(GitProgram.withoutSecrets(text) == text) }
+  func others(_ text: String) { #expect(URLCredentials.blanked(in: text) == text) }
 }

@@ -1,0 +1,76 @@
+/// What to do about a failure, without the words of any interface.
+///
+/// Texts in it are plain English. They name no command, option, route or function, so that each
+/// interface can put its own beside them.
+public indirect enum Remedy: Hashable, Sendable {
+  /// Something that no operation of the library does, as a sentence in the imperative without its
+  /// full stop.
+  case advice(String)
+  /// Run an operation.
+  ///
+  /// `to` is the purpose, as it follows "to": `restore it`.
+  case run(Operation, [String] = [], with: [Parameter: String] = [:], to: String? = nil)
+  /// Give the operation that failed a parameter, with the value to give or an example of one.
+  case supply(Parameter, String? = nil, to: String? = nil)
+  /// Leave a parameter out.
+  case omit(Parameter, to: String? = nil)
+  /// Any one of several; the first fits most often.
+  case anyOf([Remedy])
+  /// All of them, in this order.
+  case inOrder([Remedy])
+
+  /// The same remedy with each text that came from data or people replaced.
+  ///
+  /// - Parameter replace: Gives the text that takes the place of another.
+  /// - Returns: The remedy.
+  public func map(_ replace: (String) -> String) -> Remedy {
+    switch self {
+    case .advice(let text): .advice(replace(text))
+    case .run(let operation, let arguments, let parameters, let purpose):
+      .run(
+        operation, arguments.map(replace), with: parameters.mapValues(replace),
+        to: purpose.map(replace))
+    case .supply(let parameter, let value, let purpose):
+      .supply(parameter, value.map(replace), to: purpose.map(replace))
+    case .omit(let parameter, let purpose): .omit(parameter, to: purpose.map(replace))
+    case .anyOf(let remedies): .anyOf(remedies.map { $0.map(replace) })
+    case .inOrder(let remedies): .inOrder(remedies.map { $0.map(replace) })
+    }
+  }
+}
+
+extension Remedy: ExpressibleByStringInterpolation {
+  /// Advice.
+  public init(stringLiteral value: String) { self = .advice(value) }
+}
+
+extension Remedy: CustomStringConvertible {
+  /// The remedy in the names that the library gives its operations and parameters.
+  public var description: String {
+    switch self {
+    case .advice(let text): text
+    case .run(let operation, let arguments, let parameters, let purpose):
+      Self.sentence(
+        ([operation.words] + arguments
+          + parameters.sorted { $0.key.rawValue < $1.key.rawValue }
+          .map { "\($0.key.words) \($0.value)" }).joined(separator: " "), to: purpose)
+    case .supply(let parameter, let value, let purpose):
+      Self.sentence(
+        "specify \(parameter.words)" + (value.map { " \($0)" } ?? ""), to: purpose)
+    case .omit(let parameter, let purpose):
+      Self.sentence("leave out \(parameter.words)", to: purpose)
+    case .anyOf(let remedies): remedies.map(\.description).joined(separator: ", or ")
+    case .inOrder(let remedies): remedies.map(\.description).joined(separator: ", then ")
+    }
+  }
+
+  /// An imperative, led by its purpose.
+  ///
+  /// - Parameters:
+  ///   - action: The imperative, such as `specify --value`.
+  ///   - purpose: As it follows "to".
+  /// - Returns: `to PURPOSE, ACTION`, or the action.
+  public static func sentence(_ action: String, to purpose: String?) -> String {
+    purpose.map { "to \($0), \(action)" } ?? action
+  }
+}
