@@ -1,7 +1,7 @@
 import JudgeGit
 public import JudgeIndex
 import JudgeProviders
-import JudgeRecords
+public import JudgeRecords
 public import JudgeScoring
 public import JudgeStore
 import JudgeTracing
@@ -31,6 +31,8 @@ public struct JudgeRepository: Sendable {
   public var indexProblem: String? { index.unwritable }
   /// Whether to accept text from people that looks like a secret.
   public var allowsSecrets = false
+  /// The person who writes, instead of the identity that git has.
+  private(set) var writer: Person?
   /// Whether the index already matches the tree that this copy reads, so that it does not check the
   /// branch again.
   private var isCurrent = false
@@ -84,6 +86,16 @@ public struct JudgeRepository: Sendable {
   public func `in`(_ experiment: ExperimentInfo) -> JudgeRepository {
     var copy = self
     copy.experimentOverride = experiment.id.hex
+    return copy
+  }
+
+  /// This repository with somebody else as the author of all that it writes.
+  ///
+  /// - Parameter author: the author of commits and of labels.
+  /// - Returns: the copy.
+  public func with(author: Person) -> JudgeRepository {
+    var copy = self
+    copy.writer = author
     return copy
   }
 
@@ -151,11 +163,12 @@ public struct JudgeRepository: Sendable {
   ) async throws -> Append {
     try await checkSensitive(isChecked ? [] : records, message: message.text)
     try await checkNames(records)
-    return try await store.append(records, message: message)
+    return try await store.append(records, message: message, by: writer)
   }
 
-  /// The person who writes, as git knows them.
+  /// The person who writes: the one given to ``with(author:)``, or as git knows them.
   func author() async throws -> Person {
-    try await store.author()
+    if let writer { return writer }
+    return try await store.author()
   }
 }

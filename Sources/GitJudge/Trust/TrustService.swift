@@ -97,7 +97,8 @@ extension TrustService {
     let text = names.map { $0 + "\n" }.joined()
     let file = StoreFile(path: TrustSettings.ownersFile, bytes: Array(text.utf8))
     _ = try await repository.store.append(
-      [], message: CommitMessage(stringLiteral: message), extraFiles: [file])
+      [], message: CommitMessage(stringLiteral: message), extraFiles: [file],
+      by: repository.writer)
   }
 
   private func pin(_ names: [String]) async throws {

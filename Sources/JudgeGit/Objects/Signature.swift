@@ -26,7 +26,8 @@ package struct Signature: Hashable, Sendable {
 
   private func twoDigits(_ value: UInt) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
-  static func clean(_ text: String) -> String {
+  /// A name or an address as git writes it.
+  package static func clean(_ text: String) -> String {
     var kept = text.utf8.filter {
       $0 >= 0x20 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
     }[...]

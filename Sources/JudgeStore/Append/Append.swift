@@ -2,7 +2,7 @@ public import JudgeRecords
 
 /// What an append did.
 public struct Append: Hashable, Sendable {
-  /// The commit that holds the new records, durable on disk, or `nil` if nothing was new.
+  /// The commit that brought the new records, durable on disk, or `nil` if nothing was new.
   public let commit: String?
   /// The records that were not there before, in the order given, each once.
   public let added: [ContentID]
@@ -17,5 +17,7 @@ struct AppendRequest: Sendable {
   let records: [Record]
   let files: [StoreFile]
   let message: CommitMessage
+  /// The author, or `nil` for the identity that git has.
+  let author: Person?
   let done: CheckedContinuation<Result<Append, StoreError>, Never>
 }

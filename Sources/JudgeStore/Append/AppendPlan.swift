@@ -2,15 +2,18 @@ import JudgeGit
 import JudgeRecords
 import JudgeWork
 
-/// The result of the appends of one commit on a given tip.
+/// The result of a group of appends on a given tip.
 struct AppendPlan {
-  /// The records and files that are new on that tip.
-  private(set) var edit: TreeEdit
-  /// One outcome a request, in their order; without the commit, which comes last.
+  /// The commits that the appends need.
+  private(set) var chain = AuthorChain()
+  /// One outcome per request, in their order; without the commit, which is made last.
   private(set) var outcomes: [Result<Outcome, StoreError>] = []
+  /// The records and files that each commit of the chain puts in place.
+  private var changes: [[(path: String, blob: ObjectID)]] = []
+  private let tree: ObjectID?
   private var lookup: TreeLookup
-  /// What this commit adds, so that a second request with the same record does not add it again.
-  private var staged: Set<String> = []
+  /// What the group adds, so that a second request with the same record does not add it again.
+  private var staged: [String: ObjectID] = [:]
 
   struct Outcome {
     var added: [ContentID] = []
@@ -25,24 +28,50 @@ struct AppendPlan {
 
   init(tree: ObjectID?, barring purged: Set<ContentID> = []) {
     self.purged = purged
-    edit = TreeEdit(base: tree)
+    self.tree = tree
     lookup = TreeLookup(tree)
   }
 
-  var isEmpty: Bool { edit.isEmpty }
-
-  /// Adds a request as a whole, or not at all if one of its records cannot be added.
+  /// Adds the records and files of a request as a whole, or not at all if one of the records cannot
+  /// be added.
   mutating func add(
-    _ request: AppendRequest, into writer: inout PackWriter, from repository: borrowing Repository
+    _ records: [Record], _ files: [StoreFile] = [], by author: Person,
+    into writer: inout PackWriter,
+    from repository: borrowing Repository
   ) throws(StoreError) {
     do throws(StoreError) {
-      let absent = try absent(request, repository)
-      outcomes.append(.success(try write(request, absent, &writer, repository)))
+      let absent = try absent(records, repository)
+      let (outcome, added) = try write(records, absent, files, &writer, repository)
+      if !outcome.isNothing {
+        let link = chain.add(outcomes.count, by: author)
+        if link == changes.count { changes.append([]) }
+        changes[link] += added
+        for (path, blob) in added { staged[path] = blob }
+      }
+      outcomes.append(.success(outcome))
     } catch {
       // only damage at a record's place is the request's own fault: all else fails the commit
       guard error.code == .damaged || error.code == .invalid else { throw error }
-      outcomes.append(.failure(error))
+      refuse(error)
     }
+  }
+
+  /// Notes of the next request that it cannot be added.
+  mutating func refuse(_ error: StoreError) { outcomes.append(.failure(error)) }
+
+  /// Writes the trees of the chain.
+  ///
+  /// - Returns: the root of each commit.
+  func trees(
+    into writer: inout PackWriter, from repository: borrowing Repository
+  ) throws(GitError) -> [ObjectID] {
+    var trees: [ObjectID] = []
+    for added in changes {
+      var edit = TreeEdit(base: trees.last ?? tree)
+      for (path, blob) in added { edit.set(path, blob) }
+      trees.append(try edit.write(into: &writer, from: repository))
+    }
+    return trees
   }
 
   /// The records that the tip does not have.
@@ -50,13 +79,13 @@ struct AppendPlan {
   /// Anything else at a record's place is replaced: a link, a folder, or bytes that do not fit the
   /// name. Otherwise one push could keep out a record whose name is foreseeable.
   private mutating func absent(
-    _ request: AppendRequest, _ repository: borrowing Repository
+    _ records: [Record], _ repository: borrowing Repository
   ) throws(StoreError) -> [(record: Record, path: String)] {
     var found: [(record: Record, path: String)] = []
-    found.reserveCapacity(request.records.count)
-    for record in request.records {
+    found.reserveCapacity(records.count)
+    for record in records {
       let path = try Self.path(of: record)
-      guard !staged.contains(path), !purged.contains(record.id) else { continue }
+      guard staged[path] == nil, !purged.contains(record.id) else { continue }
       let entry: TreeEntry?
       do throws(GitError) { entry = try lookup.entry(at: path, in: repository) } catch {
         throw StoreError(error)
@@ -69,32 +98,34 @@ struct AppendPlan {
   }
 
   private mutating func write(
-    _ request: AppendRequest, _ absent: [(record: Record, path: String)],
+    _ records: [Record], _ absent: [(record: Record, path: String)], _ files: [StoreFile],
     _ writer: inout PackWriter, _ repository: borrowing Repository
-  ) throws(StoreError) -> Outcome {
+  ) throws(StoreError) -> (outcome: Outcome, added: [(path: String, blob: ObjectID)]) {
     var outcome = Outcome()
+    var added: [(path: String, blob: ObjectID)] = []
+    var seen: Set<String> = []
     do throws(GitError) {
       for (record, path) in WorkProgress.counted(absent, "Writing records")
-      where staged.insert(path).inserted {
-        edit.set(path, try writer.add(blob: record.bytes))
+      where seen.insert(path).inserted {
+        added.append((path, try writer.add(blob: record.bytes)))
         outcome.added.append(record.id)
       }
-      outcome.redacted = request.records.count { purged.contains($0.id) }
+      outcome.redacted = records.count { purged.contains($0.id) }
       outcome.alreadyPresent =
-        request.records.count - outcome.added.count - outcome.redacted
-      for file in request.files {
+        records.count - outcome.added.count - outcome.redacted
+      for file in files {
         if case .payload(let hash) = Place(file.path), purged.contains(hash) { continue }
         let present = try lookup.entry(at: file.path, in: repository)
-        if present != nil, case .payload = Place(file.path) { continue }
-        let blob = ObjectID(ofBlob: file.bytes)
-        guard present?.id != blob || present?.mode.isTree == true else { continue }
-        edit.set(file.path, try writer.add(blob: file.bytes))
+        let known = staged[file.path] ?? (present?.mode.isTree == true ? nil : present?.id)
+        if present != nil || known != nil, case .payload = Place(file.path) { continue }
+        guard known != ObjectID(ofBlob: file.bytes) else { continue }
+        added.append((file.path, try writer.add(blob: file.bytes)))
         outcome.files += 1
       }
     } catch {
       throw StoreError(error)
     }
-    return outcome
+    return (outcome, added)
   }
 
   /// Where a record lies.

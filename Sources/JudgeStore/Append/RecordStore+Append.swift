@@ -5,7 +5,9 @@ import JudgeWork
 extension RecordStore {
   /// Adds records to the branch, durable when it returns.
   ///
-  /// Appends that run at the same time share a commit. A lost race is tried again on the new tip.
+  /// Appends that run at the same time share a pack, and those of one author in a row a commit. A
+  /// lost race is tried again on the new tip.
+  ///
   /// The index and the work tree of the repository stay as they are, unless the branch itself is
   /// checked out: then `git read-tree -m -u` brings that work tree along.
   ///
@@ -13,19 +15,25 @@ extension RecordStore {
   ///   - records: the records; those that are there already are left alone.
   ///   - message: the commit message; shared commits list several.
   ///   - extraFiles: files that are not records, put in place in the same commit.
+  ///   - author: the author of the commit. If `nil`, the identity that git has; see ``author()``.
+  ///     That identity stays the committer, and its key signs.
   /// - Returns: the commit, and what was new in this call.
   /// - Throws: `no-store`, `read-only`, `newer-format`, `branch-blocked`, `checked-out`,
-  ///   `identity-missing`, `damaged` if other bytes are at a record's place, `contention` after a
-  ///   minute of lost races.
+  ///   `identity-missing`, `invalid` for an author that git cannot write or that looks like somebody
+  ///   who is pinned, `damaged` if other bytes are at a record's place, `contention` after a minute
+  ///   of lost races.
   public func append(
-    _ records: [Record], message: CommitMessage, extraFiles: [StoreFile] = []
+    _ records: [Record], message: CommitMessage, extraFiles: [StoreFile] = [],
+    by author: Person? = nil
   ) async throws(StoreError) -> Append {
+    if let author { try await check(author) }
     for record in records { _ = try AppendPlan.path(of: record) }
     for file in extraFiles { try checkExtra(file) }
     let result = await withCheckedContinuation { continuation in
       pending.append(
         AppendRequest(
-          records: records, files: extraFiles, message: message, done: continuation))
+          records: records, files: extraFiles, message: message, author: author,
+          done: continuation))
       guard !isFlushScheduled else { return }
       isFlushScheduled = true
       // its turn comes after all appends that are waiting for this actor now
@@ -37,25 +45,24 @@ extension RecordStore {
   /// Commits what is pending.
   private func flush() async {
     var batch: [AppendRequest] = []
-    var outcomes: [Result<AppendPlan.Outcome, StoreError>] = []
-    let result: Result<ObjectID?, StoreError>
+    var group = Group()
+    let result: Result<[ObjectID], StoreError>
     do throws(StoreError) {
       let written = try await write { (tip, writer) async throws(StoreError) in
         let tip = try await self.writableTip(tip)
-        // requests that came while others were writing go into the same commit
+        // requests that came while others were writing go into the same pack
         let purged = try await self.redactions(at: tip).purged
         batch += self.takePending()
         return try self.plan(batch, on: tip, barring: purged, &writer)
       }
-      outcomes = written.value
-      result = .success(written.commit)
+      group = written.value
+      result = .success(written.commits)
     } catch {
       if batch.isEmpty { batch = takePending() }
       result = .failure(error)
     }
     for (index, request) in batch.enumerated() {
-      request.done.resume(
-        returning: Self.answer(result, index < outcomes.count ? outcomes[index] : nil))
+      request.done.resume(returning: result.flatMap { group.answer(index, $0) })
     }
   }
 
@@ -65,23 +72,52 @@ extension RecordStore {
     return pending
   }
 
+  /// The appends that were written together.
+  private struct Group: Sendable {
+    var chain = AuthorChain()
+    var outcomes: [Result<AppendPlan.Outcome, StoreError>] = []
+
+    func answer(_ index: Int, _ commits: [ObjectID]) -> Result<Append, StoreError> {
+      guard outcomes.indices.contains(index) else {
+        return .failure(
+          StoreError(.io, "an append was left out of its commit", hint: "append it again"))
+      }
+      return outcomes[index].map { outcome in
+        Append(
+          commit: chain.link(of: index).map { commits[$0].hex }, added: outcome.added,
+          alreadyPresent: outcome.alreadyPresent, redacted: outcome.redacted)
+      }
+    }
+  }
+
   private func plan(
     _ batch: [AppendRequest], on tip: Tip, barring purged: Set<ContentID>,
     _ writer: inout PackWriter
-  ) throws(StoreError) -> WritePlan<[Result<AppendPlan.Outcome, StoreError>]> {
+  ) throws(StoreError) -> WritePlan<Group> {
     var plan = AppendPlan(tree: tip.tree, barring: purged)
-    for request in batch { try plan.add(request, into: &writer, from: repository) }
-    guard !plan.isEmpty else { return .nothing(plan.outcomes) }
-    let outcomes = plan.outcomes
-    let tree: ObjectID
-    do throws(GitError) {
-      tree = try plan.edit.write(into: &writer, from: repository)
-    } catch { throw StoreError(error) }
-    let messages = zip(batch, outcomes).compactMap { request, outcome in
-      ((try? outcome.get())?.isNothing ?? true) ? nil : request.message.text
+    for request in batch {
+      let author: Person
+      do throws(StoreError) {
+        if let given = request.author { author = given } else { author = try self.author() }
+      } catch {
+        plan.refuse(error)
+        continue
+      }
+      try plan.add(
+        request.records, request.files, by: author, into: &writer, from: repository)
     }
-    return .commit(
-      tree: tree, parents: [tip.commit], message: Self.message(messages), outcomes)
+    let group = Group(chain: plan.chain, outcomes: plan.outcomes)
+    guard !plan.chain.links.isEmpty else { return .nothing(group) }
+    let trees: [ObjectID]
+    do throws(GitError) {
+      trees = try plan.trees(into: &writer, from: repository)
+    } catch { throw StoreError(error) }
+    let commits = zip(plan.chain.links, trees).map { link, tree in
+      PlannedCommit(
+        tree: tree, message: Self.message(link.appends.map { batch[$0].message.text }),
+        author: link.author)
+    }
+    return .commits(commits, parents: [tip.commit], group)
   }
 
   /// One message for a commit of several appends.
@@ -95,19 +131,23 @@ extension RecordStore {
       + shown.map { "* \($0)" }.joined(separator: "\n") + rest
   }
 
-  private static func answer(
-    _ result: Result<ObjectID?, StoreError>, _ outcome: Result<AppendPlan.Outcome, StoreError>?
-  ) -> Result<Append, StoreError> {
-    switch (result, outcome) {
-    case (.failure(let error), _), (_, .failure(let error)?): .failure(error)
-    case (.success(let commit), .success(let outcome)?):
-      .success(
-        Append(
-          commit: outcome.isNothing ? nil : commit?.hex, added: outcome.added,
-          alreadyPresent: outcome.alreadyPresent, redacted: outcome.redacted))
-    case (.success, nil):
-      .failure(StoreError(.io, "an append was left out of its commit", remedy: "append it again"))
+  /// Refuses an author under whom nobody could push.
+  private func check(_ author: Person) async throws(StoreError) {
+    guard !Signature.clean(author.name).isEmpty, !author.email.isEmpty,
+      Signature.clean(author.email) == author.email
+    else {
+      throw StoreError(
+        .invalid,
+        "\"\(OneLine.escaped(author.name)) <\(OneLine.escaped(author.email))>\" cannot be the "
+          + "author of a commit",
+        hint: "use a name and an e-mail address without angle brackets and line ends")
     }
+    guard let twin = try await sourceTwins().twin(of: author.email) else { return }
+    let authority = try await trustState()?.authority
+    guard authority?.person(Address(twin)) != authority?.person(Address(author.email)) else {
+      return
+    }
+    throw StoreError(.invalid, SourceTwins.message(author.email, twin))
   }
 
   /// Refuses paths that belong to records.

@@ -95,4 +95,28 @@ public actor RecordStore {
       throw StoreError(error)
     }
   }
+
+  /// Who stands in a commit of a person's: as the author the person, as the committer the identity
+  /// that git has.
+  ///
+  /// - Parameter person: the person, or `nil` for that identity.
+  /// - Throws: `identity-missing` if both are unknown.
+  func signatures(
+    of person: Person?
+  ) throws(StoreError) -> (author: Signature, committer: Signature) {
+    guard let person else {
+      let own = try signature()
+      return (own, own)
+    }
+    let author: Signature
+    do throws(GitError) {
+      author = try settings.signature(
+        environment: ["GIT_AUTHOR_NAME": person.name, "GIT_AUTHOR_EMAIL": person.email])
+    } catch { throw StoreError(error) }
+    do throws(StoreError) { return (author, try signature()) } catch {
+      // A server may have no identity of its own.
+      guard error.code == .identityMissing else { throw error }
+      return (author, author)
+    }
+  }
 }

@@ -61,6 +61,7 @@ extension RecordStore {
     var writer: PackWriter
     do throws(GitError) { writer = try PackWriter(repository) } catch { throw StoreError(error) }
     let target: ObjectID
+    let made: [ObjectID]
     let tree: ObjectID
     let reason: String
     let value: Value
@@ -68,18 +69,19 @@ extension RecordStore {
     let foreign: [ObjectID]
     switch try await plan(tip, &writer) {
     case .nothing(let value):
-      return Written(commit: nil, base: nil, value: value)
-    case .commit(let root, let parents, let message, let result):
-      try adopt(root, parents, &writer)
-      let author = try signature()
-      target = try await add(
-        Commit(tree: root, parents: parents, author: author, message: message), to: &writer)
-      let subject = message.split(separator: "\n").first ?? ""
-      (tree, reason, value) = (root, "judge: \(subject)", result)
+      return Written(value: value)
+    case .commits(let chain, let parents, let result):
+      guard let last = chain.last else { return Written(value: result) }
+      try adopt(last.tree, parents, &writer)
+      made = try await add(chain, onto: parents, to: &writer)
+      target = made[made.count - 1]
+      let subject = last.message.split(separator: "\n").first ?? ""
+      (tree, reason, value) = (last.tree, "judge: \(subject)", result)
       do throws(GitError) { pack = try writer.finish() } catch { throw StoreError(error) }
       foreign = parents.filter { $0 != tip?.commit }
     case .move(let commit, let root, let why, let result):
-      (target, tree, reason, value) = (commit, root, "judge: \(why)", result)
+      (target, made, tree, reason) = (commit, [commit], root, "judge: \(why)")
+      value = result
       pack = nil
       foreign = [commit]
     }
@@ -96,7 +98,22 @@ extension RecordStore {
       throw error
     }
     if let tip, !tip.isLocal { track(tip.reference) }
-    return Written(commit: target, base: old, value: value)
+    return Written(commits: made, base: old, value: value)
+  }
+
+  /// Adds commits in a row, each by its own author, and signed if commits are signed here.
+  private func add(
+    _ chain: [PlannedCommit], onto parents: [ObjectID], to writer: inout PackWriter
+  ) async throws(StoreError) -> [ObjectID] {
+    var made: [ObjectID] = []
+    for item in chain {
+      let (author, committer) = try signatures(of: item.author)
+      let commit = Commit(
+        tree: item.tree, parents: made.last.map { [$0] } ?? parents, author: author,
+        committer: committer, message: item.message)
+      made.append(try await add(commit, to: &writer))
+    }
+    return made
   }
 
   private func afterWrite<Value>(_ written: Written<Value>) {
