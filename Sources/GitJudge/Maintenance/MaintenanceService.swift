@@ -73,11 +73,22 @@ extension MaintenanceService {
       vanished: try await index.vanished(), missing: missing,
       redacted: try await index.redactedCounts(), pending: pending)
     for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
-    report.disputed = try await index.disputedCount()
+    report.disputed = try await index.disputes().count
     report.warnings = warnings
     report.older = outdated
     report.reviewer = reviewer
     return report
+  }
+
+  /// The claims without effect, which `status` counts.
+  ///
+  /// - Returns: what is claimed, sorted by path.
+  /// - Throws: `JudgeError`.
+  public func disputes() async throws -> [JudgeStore.Problem] {
+    try await repository.caughtUp().disputes().map {
+      JudgeStore.Problem(
+        kind: "disputed", path: $0.path.text ?? $0.path.id.hex, message: $0.message)
+    }
   }
 
   /// Records that are left out everywhere; redacted ones are counted separately.

@@ -39,19 +39,52 @@ extension SharingService {
       }
     }
     for move in Renumbering.moves(fold, published: published) {
+      if let others = try await whoRenumbers(move) {
+        let people = (others + ["an owner"]).joined(separator: " or ")
+        let warning =
+          "two versions of \(move.name) have the number v\(move.from); the sync of \(people) gives "
+          + "one of them another number"
+        if !result.warnings.contains(warning) { result.warnings.append(warning) }
+        continue
+      }
       for registration in move.registrations {
         let target = ChangeTarget(kind: .registration, id: registration.hex)
         // No author and no time: two people who renumber make the same record.
         var change = Change(target: target, key: "version", value: .number(Double(move.to)))
         change.supersedes = changes.resolutions(of: target)["version"]?.maximal.sorted() ?? []
-        let record = try change.record()
-        _ = try await repository.append(
-          [record], message: "Renumber \(move.name) v\(move.from) to v\(move.to)")
+        let message: CommitMessage = "Renumber \(move.name) v\(move.from) to v\(move.to)"
+        let done = try await repository.append([try change.record()], message: message)
+        guard done.added.isEmpty else { continue }
+        // Somebody brought this very record who may not, so that it does not count.
+        change.source = .human(try await repository.author().email)
+        change.time = Clock.now
+        _ = try await repository.append([try change.record()], message: message)
       }
       if move.from != move.to {
         result.renumbered.append("\(move.name) v\(move.from) → v\(move.to)")
       }
     }
+  }
+
+  /// The people beside owners who may make a move, or `nil` if the one who writes may.
+  ///
+  /// A renumbering by somebody else would not count, so it is not written.
+  private func whoRenumbers(_ move: Renumbering.Move) async throws -> [String]? {
+    guard let trust = try await repository.store.trustState() else { return nil }
+    let me = Address(try await repository.author().email)
+    let own = Introduction(
+      authors: [me], generation: 0,
+      byOwner: trust.owners.contains { trust.authority.person($0) == trust.authority.person(me) })
+    var others: Set<Address>?
+    for registration in move.registrations {
+      let path = RecordPath(kind: .registration, id: registration)
+      guard let target = trust.introduction(of: path), !trust.authority.mayAct(own, on: target)
+      else { continue }
+      // What several people brought is for owners alone.
+      let authors = trust.authority.authors(target)
+      others = (others ?? []).union(authors.count == 1 ? authors : [])
+    }
+    return others?.map(\.text).sorted()
   }
 
   /// Whether a commit has a record.

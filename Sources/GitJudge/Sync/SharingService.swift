@@ -76,7 +76,8 @@ extension SharingService {
   ///   - remote: a remote's name; `nil` for git config `judge.remote`, `origin`, or the only one.
   ///   - isSigning: whether own labels without a good signature are committed again, signed, before.
   ///   - patience: for how long a lost race is run again, in seconds.
-  ///   - warn: told of labels that lost their authors, before they are pushed.
+  ///   - warn: told of labels that lost their authors, before they are pushed, and of versions that
+  ///     others must renumber.
   /// - Returns: what was done.
   /// - Throws: `JudgeFailure`: no remote, refused by the remote (3), or not reachable (125).
   public func sync(
@@ -116,7 +117,9 @@ extension SharingService {
           .store, "neither this repository nor \(name) has a store on \(branch)",
           remedy: .inOrder([.run(.initializeStore), .run(.synchronize)]))
       }
+      let told = result.warnings.count
       try await settleVersions(against: listing, &result)
+      for warning in result.warnings.dropFirst(told) { warn?(warning) }
       for warning in try await lostAuthors(since: listing.tip)
       where !result.warnings.contains(warning) {
         result.warnings.append(warning)

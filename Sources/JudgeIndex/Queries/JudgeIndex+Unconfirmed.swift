@@ -68,19 +68,4 @@ extension JudgeIndex {
       return TraceFold.introduction(of: records.keys, records)
     }
   }
-
-  /// The number of claims without effect: labels that would replace other people's labels, and
-  /// changes by people who may not make them.
-  package func disputedCount() async throws(JudgeFailure) -> Int {
-    try await query { db in
-      try db.first(
-        """
-        SELECT (SELECT count(*) FROM assessment
-          WHERE standing = 'disputed' OR disputes IS NOT NULL)
-          + (SELECT count(*) FROM change WHERE NOT counts)
-          + (SELECT count(*) FROM record WHERE problem = 'disputed')
-        """
-      ) { Int($0.int(0)) } ?? 0
-    }
-  }
 }

@@ -20,6 +20,21 @@ struct EndlessFolders {
     return found
   }
 
+  /// Whether nobody can list what is at a path of a tree.
+  ///
+  /// - Parameters:
+  ///   - path: the path.
+  ///   - tree: the root.
+  ///   - repository: the repository.
+  /// - Returns: `nil` if nothing is there.
+  /// - Throws: `notFound` and `damaged` for trees on the way.
+  mutating func isEndless(
+    _ path: String, in tree: ObjectID, _ repository: borrowing Repository
+  ) throws(GitError) -> Bool? {
+    guard let entry = try repository.entry(at: path, in: tree) else { return nil }
+    return entry.mode.isTree ? try trees.isEndless(entry.id, in: repository) : false
+  }
+
   private mutating func find(
     _ tree: ObjectID, _ other: ObjectID?, _ path: String, _ found: inout [String],
     _ repository: borrowing Repository

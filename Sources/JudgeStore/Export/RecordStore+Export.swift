@@ -7,7 +7,9 @@ extension RecordStore {
   /// Writes all files of the branch into a folder, for `grep` and the like.
   ///
   /// Files that are there with the same path are replaced; others are left alone. Links, submodules
-  /// and names such as `..` are passed over: they could lead out of the folder.
+  /// and names such as `..` of the branch are passed over: they could lead out of the folder. A link
+  /// that lies in the folder is not followed: a file replaces it, and in the place of a folder it is
+  /// an error.
   ///
   /// - Parameter directory: the folder, made if it is missing.
   /// - Returns: how many files were written, and how many a redaction keeps back.
@@ -33,10 +35,17 @@ extension RecordStore {
       let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
       do {
         if made.insert(folder).inserted {
+          try Self.checkFolders(folder, in: directory)
           try FileManager.default.createDirectory(
             atPath: "\(directory)/\(folder)", withIntermediateDirectories: true, attributes: nil)
         }
+        // A new file, so that bytes never go where a link leads.
+        if Self.isLink("\(directory)/\(path)") {
+          try FileManager.default.removeItem(atPath: "\(directory)/\(path)")
+        }
         try Data(bytes).write(to: URL(filePath: "\(directory)/\(path)"))
+      } catch let error as StoreError {
+        throw error
       } catch {
         throw StoreError(
           .io, "\(directory)/\(path) could not be written: \(Self.reason(error))",
@@ -44,6 +53,25 @@ extension RecordStore {
       }
     }
     return (files.count, all.count - files.count)
+  }
+
+  /// Refuses a folder that is reached through a link below the target.
+  private static func checkFolders(
+    _ folder: Substring, in directory: String
+  ) throws(StoreError) {
+    var path = directory
+    for part in folder.split(separator: "/") {
+      path += "/" + part
+      guard isLink(path) else { continue }
+      throw StoreError(
+        .io, "\(path) is a symbolic link, and files of the store are not written through it",
+        hint: "remove the link, or export to another folder")
+    }
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
   }
 
   /// Whether a path of an untrusted tree stays inside the folder and outside a repository around

@@ -124,7 +124,7 @@ package struct Receive {
       if let base { known = try await KnownNames.refused(at: base, git) }
       check.decideNames(known: known)
     }
-    try await authorship.decide(commits, &check)
+    try await authorship.decide(commits, takenOut: walk.takenOut, &check)
     walked = walk
   }
 

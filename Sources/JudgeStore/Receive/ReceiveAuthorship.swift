@@ -62,19 +62,33 @@ struct ReceiveAuthorship {
   ///
   /// - Parameters:
   ///   - commits: the commits of the push.
+  ///   - takenOut: what they take out and only an owner may.
   ///   - check: takes what is refused.
   /// - Throws: if git cannot be run or the history cannot be read.
   mutating func decide(
-    _ commits: ReceivedCommits, _ check: inout ReceiveCheck
+    _ commits: ReceivedCommits, takenOut: [ReceiveWalk.TakenOut], _ check: inout ReceiveCheck
   ) async throws(GitError) {
     let state = try await state()
     for claim in claims where !check.isFull { decide(claim, state, &check) }
+    for item in takenOut where !check.isFull {
+      let commit = commits[item.commit]
+      guard !state.isVouched(commit.id) || !state.isOwners(commit.id) else { continue }
+      check.refuse(
+        item.path,
+        "only an owner takes out \(item.what); the commit \(commit.id.hex.prefix(12)) is "
+          + "\(commit.email)'s")
+    }
     refuseTwins(commits, state, &check)
     // A new branch brings what its administrator sees.
     guard base != nil else { return }
     for (path, commit, email) in state.refusedChanges where path == TrustSettings.ownersFile {
-      guard commits.indices[ObjectID(hex: commit) ?? .zero] != nil else { continue }
-      check.refuse(path, "only an owner names owners; the commit is \(email)'s")
+      guard let id = ObjectID(hex: commit), commits.indices[id] != nil,
+        !state.isListMended(after: id)
+      else { continue }
+      check.refuse(
+        path,
+        "only an owner names owners; the commit \(commit.prefix(12)) is \(email)'s; "
+          + Self.remedy(state))
     }
     refuseUnproved(commits, state, &check)
     for commit in commits.list where commit.parents.isEmpty {
@@ -95,15 +109,25 @@ struct ReceiveAuthorship {
   ) {
     for change in state.log.guarded where change.path == TrustSettings.ownersFile {
       let id = state.log.nodes[change.commit].id
-      guard commits.indices[id] != nil, !state.isVouched(id) else { continue }
+      guard commits.indices[id] != nil, !state.isVouched(id), !state.isListMended(after: id)
+      else { continue }
       let email = state.log.email(of: change.commit)
       // Others are refused as such.
       guard state.owners.contains(email) else { continue }
       check.refuse(
         change.path,
         "only an owner names owners; the commit \(id.hex.prefix(12)) is not signed by a key of "
-          + "\(email); amend it with a signature")
+          + "\(email); sign it: git commit --amend -S; or, if other commits follow it, "
+          + Self.remedy(state))
     }
+  }
+
+  /// How a branch can be pushed although its history has a change of the list that does not count.
+  private static func remedy(_ state: TrustState) -> String {
+    let owners = state.owners.prefix(10).map(\.text).joined(separator: " ")
+    return
+      "an owner who has this branch runs `git judge owners \(owners)`, which restates the list, "
+      + "and pushes it with all its records"
   }
 
   /// Refuses commits whose author or committer is taken for somebody who is pinned.

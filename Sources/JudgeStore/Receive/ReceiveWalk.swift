@@ -28,6 +28,14 @@ struct ReceiveWalk {
   /// How many files that are gone are read.
   private static let mostRemovals = 4096
 
+  /// A thing that a commit takes out of the branch.
+  struct TakenOut: Hashable {
+    let path: String
+    let commit: Int
+    /// What it is, as `a folder that cannot be listed`.
+    let what: String
+  }
+
   private let git: GitProgram
   let commits: ReceivedCommits
   private var waiting: [Waiting] = []
@@ -40,6 +48,12 @@ struct ReceiveWalk {
   private(set) var renumbered: [String: Set<Int>] = [:]
   /// The records and payloads that commits add, if that is asked for.
   private(set) var added: [(change: CommitChange, object: ObjectID)] = []
+
+  /// What commits take out that only an owner may: folders that nobody can list, and files too large
+  /// to be records.
+  private(set) var takenOut: [TakenOut] = []
+  /// The folders among them, which git is not asked about.
+  private var passedOver: [String] = []
 
   private var removals = 0
   private let keepsAdded: Bool
@@ -75,12 +89,17 @@ struct ReceiveWalk {
   /// Refuses folders that nobody can list, git included: it has all paths in memory before it prints
   /// the first.
   ///
+  /// Commits may take out such a folder as a whole. git is not asked about its path then, so nothing
+  /// else may be there.
+  ///
   /// - Returns: whether there are none.
-  private func refuseEndless(_ check: inout ReceiveCheck) async throws(GitError) -> Bool {
+  private mutating func refuseEndless(
+    _ check: inout ReceiveCheck
+  ) async throws(GitError) -> Bool {
     let repository = try ReceiveTrust.open(try await ReceiveTrust.place(git), git)
     var folders = EndlessFolders()
     var isClean = true
-    for commit in commits.list {
+    for (index, commit) in commits.list.enumerated() {
       var parents: [ObjectID] = []
       for parent in commit.parents {
         if let place = commits.indices[parent] {
@@ -91,7 +110,18 @@ struct ReceiveWalk {
       }
       var found = try folders.find(in: commit.tree, beyond: parents.first, repository)
       for parent in parents {
-        found += try folders.find(in: parent, beyond: commit.tree, repository)
+        for path in try folders.find(in: parent, beyond: commit.tree, repository) {
+          if try folders.isEndless(path, in: commit.tree, repository) == nil,
+            !path.unicodeScalars.contains("\u{fffd}")
+          {
+            passedOver.append(path)
+            guard try Self.isInAll(parents, path, repository) else { continue }
+            takenOut.append(
+              TakenOut(path: path, commit: index, what: "a folder that cannot be listed"))
+          } else {
+            found.append(path)
+          }
+        }
       }
       for path in found {
         isClean = false
@@ -101,6 +131,17 @@ struct ReceiveWalk {
             + "(commit \(commit.id.hex.prefix(12)) or its parent)")
       }
       if check.isFull { break }
+    }
+    passedOver = Set(passedOver).sorted()
+    for path in passedOver where isClean {
+      for commit in commits.list
+      where try folders.isEndless(path, in: commit.tree, repository) == false {
+        isClean = false
+        check.refuse(
+          path,
+          "a folder that cannot be listed was here: the commit \(commit.id.hex.prefix(12)) may not "
+            + "put something in its place in the same push")
+      }
     }
     return isClean
   }
@@ -134,7 +175,7 @@ struct ReceiveWalk {
     try await git.stream(
       [
         "diff-tree", "--stdin", "-r", "-z", "--raw", "--root", "--no-renames", "--no-abbrev",
-      ] + options, input: input
+      ] + options + exclusions, input: input
     ) { piece throws(GitError) in
       try reader.read(piece) { item throws(GitError) in
         switch item {
@@ -151,6 +192,11 @@ struct ReceiveWalk {
         }
       }
     }
+  }
+
+  /// The arguments that keep git out of the folders that nobody can list.
+  private var exclusions: [String] {
+    passedOver.isEmpty ? [] : ["--", "."] + passedOver.map { ":(exclude,literal)" + $0 }
   }
 
   private mutating func take(
@@ -200,14 +246,23 @@ struct ReceiveWalk {
     let all = waiting
     waiting = []
     var small: [Int] = []
+    var oversized: [TakenOut] = []
     try await stream.sizes(all.map(\.object.hex)) { object throws(GitError) in
       let item = all[object.index]
       guard object.kind == .blob, object.size <= Record.maximumSize else {
-        check.refuseSize(item.change, item.doubt)
+        if object.kind == .blob, item.doubt == .removed, item.change.record != nil {
+          oversized += item.commits.map {
+            TakenOut(
+              path: item.change.text, commit: $0, what: "a file that is too large to be a record")
+          }
+        } else {
+          check.refuseSize(item.change, item.doubt)
+        }
         return
       }
       if item.doubt != .size { small.append(object.index) }
     }
+    if !oversized.isEmpty { try await note(takenOut: oversized) }
     let read = small
     try await stream.read(read.map { all[$0].object.hex }) { object throws(GitError) in
       guard object.kind == .blob, !check.isFull else { return }
@@ -223,6 +278,26 @@ struct ReceiveWalk {
       note(brought)
     }
     formats.sort { $0.commit < $1.commit }
+  }
+
+  /// Whether all of some trees have something at a path.
+  private static func isInAll(
+    _ trees: [ObjectID], _ path: String, _ repository: borrowing Repository
+  ) throws(GitError) -> Bool {
+    for tree in trees where try repository.entry(at: path, in: tree) == nil { return false }
+    return true
+  }
+
+  /// Notes what commits take out, but for merges that follow a parent which has taken it out.
+  private mutating func note(takenOut items: [TakenOut]) async throws(GitError) {
+    let repository = try ReceiveTrust.open(try await ReceiveTrust.place(git), git)
+    for item in items {
+      var parents: [ObjectID] = []
+      for parent in commits[item.commit].parents {
+        if let tree = try Self.tree(of: parent, repository) { parents.append(tree) }
+      }
+      if try Self.isInAll(parents, item.path, repository) { takenOut.append(item) }
+    }
   }
 
   private mutating func note(_ brought: BroughtRecord) {

@@ -154,6 +154,15 @@ struct OwnerHistory: Sendable {
       })
   }
 
+  /// The owners by the changes that a commit builds on and its own.
+  func inForce(after place: Int) -> Set<Address> {
+    if isConstant { return initial }
+    return inForce(
+      events.indices.filter {
+        events[$0].commit == place || graph.isAncestor(events[$0].commit, of: place)
+      })
+  }
+
   /// A text that differs wherever the changes differ.
   ///
   /// - Parameter name: the name of the commit at a place, which does not depend on the place.

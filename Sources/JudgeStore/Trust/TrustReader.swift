@@ -48,6 +48,7 @@ struct TrustReader {
       measureOwners()
     }
     state.owners = (settings.owners.map { Set($0) } ?? state.ownerHistory.now).sorted()
+    try noteRestatedLists(repository)
     try formatChanges(repository)
     try stand(people: [:], repository, from: pinned)
     let claimed = try endorsements(repository)
@@ -240,6 +241,24 @@ struct TrustReader {
   /// The merges whose list of owners differs from that of every parent.
   private func mergedLists() -> [IntroductionLog.GuardedChange] {
     guardedLists().filter { state.log.graph.parents(of: $0.commit).count > 1 }
+  }
+
+  /// Notes the commits of owners that list exactly the owners in force after them.
+  private mutating func noteRestatedLists(
+    _ repository: borrowing Repository
+  ) throws(GitError) {
+    let refused = Set(state.refusedChanges.map(\.commit))
+    guard !refused.isEmpty || state.log.guarded.contains(where: { !state.isVouched[$0.commit] })
+    else { return }
+    for change in ownerChanges()
+    where state.isVouched[change.commit] && state.isOwners[change.commit]
+      && !refused.contains(state.log.nodes[change.commit].id.hex)
+    {
+      let after =
+        settings.owners.map { Set($0) } ?? state.ownerHistory.inForce(after: change.commit)
+      guard try list(at: change.commit, repository) == after else { continue }
+      state.restatedLists.insert(change.commit)
+    }
   }
 
   private func guardedLists() -> [IntroductionLog.GuardedChange] {

@@ -41,6 +41,8 @@ package struct TrustState: Sendable {
   /// Whether the author of each commit was an owner who may act on what others brought.
   var isOwners: [Bool] = []
 
+  /// The commits of owners whose list of owners is that of the owners in force after them.
+  var restatedLists: Set<Int> = []
   /// Who was an owner when.
   var ownerHistory = OwnerHistory(initial: [], graph: CommitGraph())
   /// The same, by changes that count for what hides.
@@ -93,6 +95,15 @@ package struct TrustState: Sendable {
   func isUnsignedOwners(_ commit: String) -> Bool {
     guard let place = ObjectID(hex: commit).flatMap(log.place(of:)) else { return false }
     return !isVouched[place] && hides[place] && wasOwners[place]
+  }
+
+  /// Whether an owner has restated the list of owners in a commit that builds on a given one.
+  ///
+  /// The list must be that of the owners in force there: whoever reads only the file is told nothing
+  /// that no owner has said.
+  func isListMended(after commit: ObjectID) -> Bool {
+    guard let place = log.place(of: commit) else { return false }
+    return restatedLists.contains { $0 != place && log.graph.isAncestor(place, of: $0) }
   }
 
   /// Changes to the list of owners without effect, in commits without a good signature of their

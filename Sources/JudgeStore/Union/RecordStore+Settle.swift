@@ -12,6 +12,7 @@ extension RecordStore {
       try await settle(collision, &edit, &outcome)
     }
     try await mergeOthers(union.others, tip, other, kinship, &edit, &outcome)
+    if let tip { try leaveOutTooLarge(tip.tree, other.tree, &edit, &outcome) }
     switch (tip, kinship) {
     case (let tip?, .ancestor): outcome.restored = try lost(from: tip.tree, in: other.tree)
     case (let tip?, .descendant) where union.tree != tip.tree:
@@ -53,6 +54,24 @@ extension RecordStore {
       Problem(
         kind: Problem.Word.collision, path: collision.path,
         message: "both sides have other bytes here and neither hash to the name; ours was kept"))
+  }
+
+  /// Leaves out files in records' places that the other side lacks and that are too large to be
+  /// records: a server does not take them, and an owner may have taken them out.
+  private func leaveOutTooLarge(
+    _ ours: ObjectID, _ theirs: ObjectID, _ edit: inout TreeEdit, _ outcome: inout UniteOutcome
+  ) throws(StoreError) {
+    for entry in try delta(old: theirs, new: ours, commit: nil).added {
+      // In a partial clone a blob may be missing; the server has it then.
+      guard let path = entry.path.text,
+        let size = try? repository.header(of: entry.blob).size, size > Record.maximumSize
+      else { continue }
+      edit.remove(path)
+      outcome.problems.append(
+        Problem(
+          kind: Problem.Word.tooLarge, path: path,
+          message: "it is too large to be a record, and was left out"))
+    }
   }
 
   func hash(of blob: ObjectID) throws(StoreError) -> ContentID {

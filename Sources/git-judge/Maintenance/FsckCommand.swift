@@ -9,7 +9,7 @@ struct FsckCommand: AsyncParsableCommand {
     discussion: """
       Without an option every record is read: its name must be the SHA-256 of its bytes, the \
       bytes canonical JSON, the fields what its kind allows, its place right, and the tags those \
-      that registrations call for. Exit code 1 where anything is wrong.
+      that registrations call for. The exit code is 1 if anything is wrong.
 
       EXAMPLES
         git judge fsck
@@ -52,10 +52,19 @@ struct FsckCommand: AsyncParsableCommand {
     let report = try await repository.store.fsck(depth)
     let trusted =
       trust ? try await repository.store.trustReport() : nil
+    // One that is a problem already is not told twice.
+    let known = Set((report.problems + (trusted?.problems ?? [])).map(\.path))
+    let disputes =
+      trust ? try await repository.maintenance.disputes().filter { !known.contains($0.path) } : []
     for warning in trusted?.warnings ?? [] { options.say("warning: \(RemedyText.of(warning))") }
     let problems = report.problems + (trusted?.problems ?? [])
-    options.print(report.json(trusted, repaired)) {
+    options.print(report.json(trusted, repaired, disputes)) {
       var text = ""
+      for claim in disputes {
+        text +=
+          "\(Style.output(claim.kind, .caution)): \(SafeText.terminal(claim.path)): "
+          + "\(SafeText.terminal(claim.message)); it has no effect\n"
+      }
       for problem in problems {
         let place = problem.path.isEmpty ? "" : "\(SafeText.terminal(problem.path)): "
         text +=
@@ -98,8 +107,14 @@ struct FsckCommand: AsyncParsableCommand {
 
 extension FsckReport {
   /// The report as JSON with stable keys, with what a look at trust found.
-  func json(_ trust: TrustReport?, _ repair: Repair?) -> JSONValue {
+  func json(_ trust: TrustReport?, _ repair: Repair?, _ disputes: [Problem]) -> JSONValue {
     let problems = problems + (trust?.problems ?? [])
+    func list(_ problems: [Problem]) -> JSONValue {
+      .array(
+        problems.map {
+          ["kind": .string($0.kind), "path": .string($0.path), "message": .string(RemedyText.of($0))]
+        })
+    }
     return [
       "repair": repair.map { repair in
         [
@@ -117,17 +132,12 @@ extension FsckReport {
           "verified": .number(Double($0.verified)),
           "unverified": .number(Double($0.unverified)),
           "warnings": .array($0.warnings.map { .string(RemedyText.of($0)) }),
+          "disputes": list(disputes),
         ]
       } ?? .null,
       "depth": .string(depth.rawValue), "checked": .number(Double(checked)),
       "redacted": .number(Double(redacted)), "pending_redactions": .number(Double(pending)),
-      "problems": .array(
-        problems.map {
-          [
-            "kind": .string($0.kind), "path": .string($0.path),
-            "message": .string(RemedyText.of($0)),
-          ]
-        }),
+      "problems": list(problems),
     ]
   }
 }

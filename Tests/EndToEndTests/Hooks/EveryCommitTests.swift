@@ -18,6 +18,35 @@ import Testing
     return (world.repository("team.git"), world.repository("clone"))
   }
 
+  /// What came in before the hook was there, and nobody can list or read: an owner takes it out.
+  @Test(arguments: [
+    #"bomb; made=$(tree $({ git ls-tree $tip; printf '040000 tree %s\tzz\n' $bomb; } | git mktree))"#,
+    "at $tip; head -c 3000000 /dev/zero | put traces/0/1/2/$(printf a%.0s {1..61}).json; made=$(made $tip)",
+  ])
+  func anOwnerTakesOutWhatCannotBeRead(_ script: String) throws {
+    let (server, clone) = try Self.team()
+    let hook = server.url.appendingPathComponent("hooks/pre-receive")
+    let aside = server.url.appendingPathComponent("hooks/aside")
+    try FileManager.default.moveItem(at: hook, to: aside)
+    try clone.plumb(
+      script + "\ngit push -q origin $made:refs/heads/judge; git update-ref refs/heads/judge $made"
+    ).expecting(0)
+    try FileManager.default.moveItem(at: aside, to: hook)
+    let removal = """
+      git update-ref refs/heads/judge $(git rev-parse refs/remotes/origin/judge)
+      tip=$(git rev-parse refs/heads/judge)
+      made=$(tree $(git rev-parse $tip~1^{tree}))
+      """
+    // Not in passing, and not by somebody else.
+    let other = "export GIT_AUTHOR_EMAIL=mal@example.org GIT_COMMITTER_EMAIL=mal@example.org\n"
+    let refused = try clone.plumb(other + removal + "\n" + Self.toBranch)
+    #expect(refused.status != 0 && refused.errorText.contains("only an owner"), "\(refused.all)")
+    try clone.plumb(removal + "\n" + Self.toBranch).expecting(0)
+    #expect(try server.json("fsck")["ok"] == true)
+    try clone.judge("sync").expecting(0)
+    try clone.judge("trace", "list").expecting(0)
+  }
+
   private struct Attack {
     let name: String
     /// A word of the refusal.

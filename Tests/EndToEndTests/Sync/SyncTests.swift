@@ -42,6 +42,73 @@ import Testing
     #expect(try remote.checked().git.status == 0)
   }
 
+  /// Two versions with one number, of two people, on the remote.
+  private func collision() throws -> (ann: Repository, bob: Repository, carol: Repository) {
+    let (remote, first) = try team()
+    try first.judge("sync").expecting(0)
+    let people = try ["ann", "bob", "carol"].map { try clone(remote, $0) }
+    for (number, person) in people.prefix(2).enumerated() {
+      try person.git("branch", "-q", "judge", "origin/judge")
+      try person.newJudge("style", "--values", "bad,good", "--model", "recorded:/gpt\(number)")
+    }
+    let (ann, bob, carol) = (people[0], people[1], people[2])
+    try ann.git("push", "-q", "origin", "judge")
+    try bob.git("fetch", "-q")
+    try bob.git("checkout", "-q", "judge")
+    try bob.git("merge", "-q", "--no-edit", "origin/judge")
+    try bob.git("push", "-q", "origin", "judge")
+    return (ann, bob, carol)
+  }
+
+  /// Whoever may not renumber writes nothing, and is told who may.
+  @Test func aThirdPersonRenumbersNothing() throws {
+    let (ann, bob, carol) = try collision()
+    let first = try carol.json("sync")
+    let tip = try carol.tip()
+    #expect(first["renumbered"]?.list?.isEmpty == true, "\(first)")
+    #expect(try carol.git("rev-parse", "origin/judge").trimmed == tip)
+    let warnings = try carol.json("sync")["warnings"]?.list?.compactMap(\.text) ?? []
+    #expect(try carol.tip() == tip)
+    #expect(
+      warnings.contains { text in
+        text.contains("style") && ["ann", "bob"].contains { text.contains("\($0)@example.org") }
+          && text.contains("an owner")
+      }, "\(warnings)")
+    // One of the two can, and the other one has nothing to do then.
+    let moves = try [ann, bob, ann].map { try $0.json("sync")["renumbered"]?.list?.count ?? 0 }
+    #expect(moves.reduce(0, +) == 1, "\(moves)")
+    try carol.judge("sync").expecting(0)
+    #expect(try carol.json("sync")["warnings"]?.list?.isEmpty == true)
+    #expect(try carol.json("log", "style")["versions"]?.list?.count == 2)
+  }
+
+  /// The record of a renumbering that somebody else has brought keeps nobody from their own.
+  @Test func aRenumberingInAdvanceKeepsNobodyOut() throws {
+    let (ann, bob, carol) = try collision()
+    try carol.git("fetch", "-q")
+    try carol.git("checkout", "-q", "-b", "judge", "origin/judge")
+    try carol.plumb(
+      #"""
+      at $tip
+      for f in $(git ls-files registrations); do
+        f=${f#*/}
+        printf %s '{"key":"version","kind":"change","target":{"id":"'${f%.json}'","kind":"registration"},"v":1,"value":2}' > r
+        h=$(sha256sum < r | cut -c1-64)
+        put changes/${h:0:1}/${h:1:1}/${h:2:1}/${h:3}.json < r
+      done
+      rm r
+      made=$(made $tip); git push -q origin $made:refs/heads/judge
+      """#
+    ).expecting(0)
+    let moves = try [ann, bob].map { try $0.json("sync")["renumbered"]?.list?.count ?? 0 }
+    #expect(moves.reduce(0, +) == 1, "\(moves)")
+    let again = try [ann, bob].map { try $0.json("sync")["renumbered"]?.list?.count ?? 0 }
+    #expect(again == [0, 0])
+    #expect(
+      try Set(bob.json("log", "style")["versions"]?.list?.compactMap { $0["version"]?.int } ?? [])
+        == [1, 2])
+  }
+
   @Test func offlineLabelsOfTwoClonesUnite() throws {
     let (remote, first) = try team()
     try first.judge("sync").expecting(0)

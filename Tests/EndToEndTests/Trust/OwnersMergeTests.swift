@@ -79,6 +79,45 @@ import Testing
         == [Self.dana, Self.mallory])
   }
 
+  /// A change of the list that the server refuses, in a branch that an owner has united with: the
+  /// refusal says how to go on, and nothing is lost.
+  @Test func anOwnerMendsTheListForTheServer() throws {
+    let team = try Team(World())
+    try team.remote.judge("hooks", "install", "--server").expecting(0)
+    try edit(team.mallory, [Self.dana, Self.zoe, Self.mallory], "Tidy")
+    let commit = try team.mallory.git("rev-parse", "judge").trimmed
+    try team.mallory.judge("feedback", "add", "order-17", "--name", "tone", "--value", "good")
+      .expecting(0)
+    try team.dana.judge("owners", Self.abe, Self.dana, Self.zoe).expecting(0)
+    try team.dana.git("pull", "-q", "--no-rebase", "--no-edit", team.mallory.path, "judge")
+    try team.dana.judge("feedback", "add", "order-17", "--name", "tone", "--value", "bad")
+      .expecting(0)
+    let refused = try team.dana.judge("sync")
+    #expect(refused.status == 3)
+    let command = "git judge owners \(Self.abe) \(Self.dana) \(Self.zoe)"
+    #expect(refused.errorText.contains(String(commit.prefix(12))), "\(refused.errorText)")
+    #expect(refused.errorText.contains(command), "\(refused.errorText)")
+    // Somebody else cannot mend it, not even by the same file.
+    let base = try team.dana.git("rev-parse", "judge").trimmed
+    try team.dana.git("config", "user.email", Self.mallory)
+    try edit(team.dana, [Self.abe, Self.dana, Self.zoe], "As it was")
+    #expect(try team.dana.judge("sync").status == 3)
+    try team.dana.git("reset", "-q", "--hard", base)
+    try team.dana.git("config", "user.email", Self.dana)
+
+    try team.dana.judge("owners", Self.abe, Self.dana, Self.zoe).expecting(0)
+    try team.dana.judge("sync").expecting(0)
+    try check(team, [Self.abe, Self.dana, Self.zoe])
+    #expect(try team.remote.git("show", "judge:owners").text.contains(Self.mallory) == false)
+    #expect(try team.dana.json("feedback", "list")["feedback"]?.list?.count == 2)
+    // Mallory's branch, with the commit in it, goes on from there.
+    try team.mallory.judge("feedback", "add", "order-17", "--name", "style", "--value", "good")
+      .expecting(0)
+    try team.mallory.judge("sync").expecting(0)
+    try team.dana.judge("sync").expecting(0)
+    #expect(try team.dana.json("feedback", "list")["feedback"]?.list?.count == 3)
+  }
+
   @Test func aSyncTakesNobodyOut() throws {
     let team = try Team(World())
     try edit(team.mallory, [Self.dana, Self.mallory], "Tidy")

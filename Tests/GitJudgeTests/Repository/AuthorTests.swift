@@ -9,11 +9,11 @@ struct AuthorTests {
   @Test func labelsBelongToTheAuthorOfTheCopy() async throws {
     let folder = try TestRepository()
     let store = try await folder.open()
-    _ = try await store.initialize()
-    _ = try await store.createExperiment("support")
+    _ = try await store.maintenance.initialize()
+    _ = try await store.experiments.create("support")
     let file = folder.folder.file("traces.jsonl")
     try Data(#"{"client_request_id": "c1", "inputs": "q", "outputs": "a"}"#.utf8).write(to: file)
-    _ = try await store.importTraces([file.path])
+    _ = try await store.traces.importTraces([file.path])
     let people = ["kim", "bob"].map { Person(name: $0, email: "\($0)@example.com") }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for person in people {
@@ -28,7 +28,7 @@ struct AuthorTests {
     var own = LabelService.NewLabel(trace: "c1", name: "tone")
     own.text = "bad"
     _ = try await store.labels.addFeedback(own)
-    let labels = try await store.trace("c1").labels
+    let labels = try await store.traces.find("c1").labels
     #expect(
       Set(labels.map(\.assessment.source.id)) == [
         "kim@example.com", "bob@example.com", "ann@example.com",
