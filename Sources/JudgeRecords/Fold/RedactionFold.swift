@@ -102,13 +102,20 @@ public struct RedactionFold: Sendable, Hashable {
       if !rest.isEmpty { pending.append(Pending(request: item.request, hashes: rest)) }
     }
     // A purge says again what was asked before: one wish of one person is listed once.
+    let sets = pending.map { Set($0.hashes) }
+    // Whatever covers a wish names its first hash too.
+    var naming: [ContentID: [Int]] = [:]
+    for (index, set) in sets.enumerated() {
+      for hash in set { naming[hash, default: []].append(index) }
+    }
     pending = pending.enumerated().filter { index, item in
-      !pending.enumerated().contains { other, earlier in
-        guard other != index, earlier.request.value.source == item.request.value.source,
-          earlier.request.isVouched == item.request.isVouched
+      let others = item.hashes.first.flatMap { naming[$0] } ?? []
+      return !others.contains { other in
+        let wider = pending[other].request
+        guard other != index, wider.value.source == item.request.value.source,
+          wider.isVouched == item.request.isVouched
         else { return false }
-        let (wide, narrow) = (Set(earlier.hashes), Set(item.hashes))
-        return wide == narrow ? other < index : wide.isSuperset(of: narrow)
+        return sets[other] == sets[index] ? other < index : sets[other].isSuperset(of: sets[index])
       }
     }.map(\.element)
   }

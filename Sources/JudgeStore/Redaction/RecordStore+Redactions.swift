@@ -22,8 +22,10 @@ extension RecordStore {
     if let known = knownRedactions, known.key == key {
       var isSame = known.commit == tip.commit.hex
       // What unsigned ones do depends on the first signed commit of their source.
-      if !isSame, known.fold.unsigned.isEmpty, known.fold.pending.isEmpty {
-        isSame = try isUnchanged(tip, since: known.commit)
+      if !isSame, known.fold.unsigned.isEmpty,
+        !known.fold.pending.contains(where: \.request.isUnsigned)
+      {
+        isSame = try isUnchanged(tip, since: known.commit, known.absent)
       }
       if isSame {
         knownRedactions?.commit = tip.commit.hex
@@ -31,10 +33,10 @@ extension RecordStore {
       }
     }
     let state = try await trustState(at: tip.commit)
-    let fold = try git { () throws(GitError) in
-      try RedactionReader(state).fold(folder.id, tip.tree, repository)
+    let (fold, absent) = try git { () throws(GitError) in
+      try RedactionReader(state).read(folder.id, tip.tree, repository)
     }
-    knownRedactions = (key, tip.commit.hex, fold)
+    knownRedactions = (key, tip.commit.hex, fold, absent)
     return fold
   }
 
@@ -50,21 +52,43 @@ extension RecordStore {
     }
   }
 
-  /// Whether a commit directly follows another one and does not change anything that redactions
-  /// depend on.
-  private func isUnchanged(_ tip: Tip, since earlier: String) throws(StoreError) -> Bool {
-    try git { () throws(GitError) in
-      guard let old = ObjectID(hex: earlier),
-        try repository.commit(tip.commit).parents == [old]
-      else { return false }
-      let before = try repository.commit(old).tree
-      for path in ["redactions", "endorsements", TrustSettings.ownersFile]
-      where try repository.entry(at: path, in: before)
-        != repository.entry(at: path, in: tip.tree)
-      {
-        return false
+  /// Whether a few commits in a row lead to a tip that change nothing that redactions depend on.
+  ///
+  /// Such a commit cannot change who brought a record that was there before. So a redaction whose
+  /// record is there stays as it is, whether it is in force or waits.
+  ///
+  /// - Parameters:
+  ///   - tip: the tip.
+  ///   - earlier: a commit, 40 hexadecimal digits.
+  ///   - absent: the hashes that redactions name and of which the earlier commit had no record.
+  private func isUnchanged(
+    _ tip: Tip, since earlier: String, _ absent: Set<ContentID>
+  ) throws(StoreError) -> Bool {
+    let before: ObjectID? = try git { () throws(GitError) in
+      guard let old = ObjectID(hex: earlier) else { return nil }
+      func parts(_ tree: ObjectID) throws(GitError) -> [TreeEntry?] {
+        var found: [TreeEntry?] = []
+        for path in ["redactions", "endorsements", TrustSettings.ownersFile] {
+          found.append(try repository.entry(at: path, in: tree))
+        }
+        return found
       }
-      return true
+      let now = try parts(tip.tree)
+      var next = tip.commit
+      for _ in 0..<64 {
+        let parents = try repository.commit(next).parents
+        guard parents.count == 1, let parent = parents.first else { return nil }
+        let tree = try repository.commit(parent).tree
+        guard try parts(tree) == now else { return nil }
+        if parent == old { return tree }
+        next = parent
+      }
+      return nil
+    }
+    guard let before else { return false }
+    if absent.isEmpty { return true }
+    return try !delta(old: before, new: tip.tree, commit: nil).added.contains {
+      absent.contains($0.path.id)
     }
   }
 

@@ -18,6 +18,17 @@ struct RedactionReader {
   func fold(
     _ folder: ObjectID, _ tree: ObjectID, _ repository: borrowing Repository
   ) throws(GitError) -> RedactionFold {
+    try read(folder, tree, repository).fold
+  }
+
+  /// The redactions in force and those that wait, and the hashes among theirs of which the tree has
+  /// no record: what brings such a record decides who may hide it.
+  ///
+  /// - Parameters: see ``fold(_:_:_:)``.
+  /// - Throws: `notFound` if a tree is not here.
+  func read(
+    _ folder: ObjectID, _ tree: ObjectID, _ repository: borrowing Repository
+  ) throws(GitError) -> (fold: RedactionFold, absent: Set<ContentID>) {
     var requests: [RedactionFold.Request] = []
     for file in try repository.tree(folder) where !file.mode.isTree {
       let name = "redactions/" + String(decoding: file.name, as: UTF8.self)
@@ -29,15 +40,18 @@ struct RedactionReader {
       requests.append(request(path, value))
     }
     let named = Set(requests.flatMap(\.value.hashes))
+    var absent: Set<ContentID> = []
     var authors: [ContentID: Set<Address>] = [:]
     var reserved: Set<ContentID> = []
     var lookup = TreeLookup(tree)
     for hash in named {
+      absent.insert(hash)
       for kind in RecordKind.all {
         let path = RecordPath(kind: kind, id: hash)
         guard let text = path.text, let entry = try lookup.entry(at: text, in: repository),
           !entry.mode.isTree
         else { continue }
+        absent.remove(hash)
         let rule = rule(path, try? repository.blob(entry.id))
         authors[hash, default: []].formUnion(rule.authors)
         if rule.isReserved { reserved.insert(hash) }
@@ -55,9 +69,10 @@ struct RedactionReader {
     func all(_ people: Set<Address>) -> Set<Address> {
       people.union(people.flatMap { addresses[authority.person($0)] ?? [] })
     }
-    return RedactionFold(
+    let fold = RedactionFold(
       requests, authors: authors.mapValues(all), reserved: reserved,
       lifted: Set(state.endorsements.values.flatMap(\.lifts)))
+    return (fold, absent)
   }
 
   /// A redaction with who brought it.

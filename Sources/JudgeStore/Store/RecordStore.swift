@@ -35,7 +35,9 @@ public actor RecordStore {
   /// The last trust worked out, by whom this clone trusts.
   var knownTrust: (key: String, state: TrustState)?
   /// The last redactions worked out, by whom this clone trusts.
-  var knownRedactions: (key: String, commit: String, fold: RedactionFold)?
+  ///
+  /// With the hashes that they name and of which there was no record.
+  var knownRedactions: (key: String, commit: String, fold: RedactionFold, absent: Set<ContentID>)?
 
   init(
     location: StoreLocation, repository: consuming sending Repository,

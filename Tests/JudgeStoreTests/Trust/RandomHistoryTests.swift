@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JudgeJSON
 import JudgeRecords
 import JudgeStore
@@ -11,9 +12,16 @@ import Testing
   private static let pinned = HistoryModel.pinned
   private static let traces = 6
 
-  @Test(arguments: PropertyRuns.isLong ? 0..<50 : 0..<20 as Range<UInt64>)
+  /// `GIT_JUDGE_HISTORY`, such as `3x2000`: the seeds below 3 with 2,000 actions each.
+  private static let asked =
+    ProcessInfo.processInfo.environment["GIT_JUDGE_HISTORY"]?
+    .split(separator: "x").compactMap { Int($0) } ?? []
+  private static let seeds = asked.first ?? (PropertyRuns.isLong ? 50 : 20)
+  private static let actions = asked.last ?? (PropertyRuns.isLong ? 8000 : 200)
+
+  @Test(arguments: 0..<UInt64(seeds))
   func everyCloneSaysWhatTheModelSays(seed: UInt64) async throws {
-    let actions = PropertyRuns.isLong ? 8000 : 200
+    let actions = Self.actions
     var random = SeededGenerator(seed: seed)
     let world = try await RandomWorld(Self.actors, reviewers: Self.pinned)
     var model = HistoryModel()
