@@ -83,11 +83,12 @@ let package = Package(
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords", "JudgeWork"]),
+    module("JudgeReview", ["JudgeRecords"]),
     module(
       "GitJudge",
       [
         "CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeInterchange",
-        "JudgeTracing",
+        "JudgeReview", "JudgeTracing",
       ]),
     .executableTarget(
       name: "git-judge",
@@ -139,7 +140,15 @@ let package = Package(
     tests("JudgeEvaluation"),
     tests("JudgeAlignment", ["SimulatedModel"]),
     tests("JudgeInterchange"),
+    .target(
+      name: "ReviewTestSupport", dependencies: ["JudgeReview"], path: "Tests/ReviewTestSupport",
+      swiftSettings: settings),
+    tests("JudgeReview", ["ReviewTestSupport"]),
     tests("GitJudge"),
+    .testTarget(
+      name: "GitJudgeCommandTests",
+      dependencies: ["git-judge", "JudgeTestSupport", "ReviewTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

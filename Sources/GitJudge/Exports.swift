@@ -8,6 +8,7 @@
 @_exported public import JudgeModels
 @_exported public import JudgeProviders
 @_exported public import JudgeRecords
+@_exported public import JudgeReview
 @_exported public import JudgeScoring
 @_exported public import JudgeStore
 @_exported public import JudgeTracing

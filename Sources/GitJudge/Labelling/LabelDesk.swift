@@ -2,13 +2,14 @@ import JudgeIndex
 import JudgeJSON
 import JudgeRecords
 import JudgeWork
+public import JudgeReview
 
-/// Where a labelling session meets the store: it does what the session asks for, one thing after
+/// Connects a labelling session to the store: it carries out the session's effects, one after
 /// another.
 public actor LabelDesk {
-  /// The session at its beginning.
+  /// The session before its first effect.
   public nonisolated let session: LabelSession
-  /// What the reviewer should know before they begin.
+  /// Notes for the reviewer to read first.
   public nonisolated let notes: [String]
 
   private let repository: JudgeRepository
@@ -36,11 +37,11 @@ public actor LabelDesk {
     self.notes = notes
   }
 
-  /// Does what a session asks for.
+  /// Carries out an effect of the session.
   ///
-  /// - Parameter effect: what; a label or change is durable when this returns.
-  /// - Returns: the message for the session, failures included. `nil` if the session waits for
-  ///   nothing.
+  /// - Parameter effect: the effect; a label or change is durable when this returns.
+  /// - Returns: the event for the session, also for a failure. `nil` if the session does not wait
+  ///   for one.
   public func carryOut(_ effect: LabelSession.Effect) async -> LabelSession.Event? {
     do {
       return try await outcome(of: effect)
@@ -97,7 +98,7 @@ public actor LabelDesk {
     return .stored(assessmentID: try await repository.labels.store(label, on: trace), reveal)
   }
 
-  /// How the label came about, for those who measure with it.
+  /// The circumstances of a label, for statistics.
   private func metadata(
     of answer: LabelSession.NewAnswer, isRevealed: Bool
   ) -> JSONObject {

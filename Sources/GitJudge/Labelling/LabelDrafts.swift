@@ -2,9 +2,11 @@ import Foundation
 import JudgeJSON
 import JudgeRecords
 import JudgeWork
+import JudgeReview
 
-/// Texts that a reviewer has typed and not stored: a file in the folder of this clone, written to the
-/// disk with each key, so that they outlive the process.
+/// Reasons that a reviewer has typed and not stored.
+///
+/// They are in a file of this clone, which is written with each key, so that they survive a crash.
 struct LabelDrafts: Sendable {
   private let path: String
   private(set) var texts: [LabelItem: String]

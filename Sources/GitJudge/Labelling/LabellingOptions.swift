@@ -1,24 +1,28 @@
-/// What to label, and how.
+public import JudgeReview
+
+/// The traces to label, and the settings of the session.
 public struct LabellingOptions: Hashable, Sendable {
-  /// Only this batch; else all batches that the reviewer has a share in.
+  /// The batch to label.
+  ///
+  /// If it is `nil`, all batches that are assigned to the reviewer.
   public var batch: String?
   /// Only these traces, in the search grammar.
   public var filter: String?
-  /// At most so many traces.
+  /// The maximum number of traces.
   public var limit: Int?
-  /// What comes first.
+  /// Which traces come first.
   public var order = LabelQueue.Order.shuffled
-  /// Whether traces that were put off are asked for again.
+  /// Whether traces that the reviewer has skipped are included.
   public var withSkipped = false
-  /// Whether all traces are asked for, not only those assigned to the reviewer.
+  /// Whether all traces are included, not only those assigned to the reviewer.
   public var isForAll = false
-  /// Whether a question may be labelled that nothing asks yet.
+  /// Whether a name without a judge, rubric, batch or label is a new question, not an error.
   public var isNew = false
-  /// Whether opinions are hidden until the reviewer has labelled.
+  /// Whether other opinions are hidden until the reviewer has labelled.
   public var isBlind = true
-  /// Whether opinions are shown after each label.
+  /// Whether other opinions are shown after each label.
   public var reveals = true
 
-  /// Blind, all that is assigned, in an order of the reviewer's own.
+  /// A blind session over all assigned traces, in an order of the reviewer's own.
   public init() {}
 }

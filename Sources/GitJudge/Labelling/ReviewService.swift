@@ -1,6 +1,7 @@
 import JudgeIndex
 import JudgeRecords
 import JudgeWork
+import JudgeReview
 
 /// Labelling sessions, assignments and progress.
 public struct ReviewService: Sendable {

@@ -4,18 +4,21 @@ import GitJudge
 
 /// Runs a labelling session on a terminal or over a pipe.
 struct LabelDriver {
-  let desk: LabelDesk
-  var session: LabelSession
+  private let desk: LabelDesk
+  private var terminal: TerminalSession
   private let start = ContinuousClock.now
 
   init(_ desk: LabelDesk) {
     self.desk = desk
-    session = desk.session
+    terminal = TerminalSession(desk.session)
   }
 
-  /// Carries out effects and what follows from them.
+  /// The session so far.
+  var session: LabelSession { terminal.session }
+
+  /// Carries out effects, and those that follow from their results.
   ///
-  /// - Returns: whether the session is to end.
+  /// - Returns: whether the session ends.
   private mutating func run(_ effects: [LabelSession.Effect]) async -> Bool {
     var waiting = effects[...]
     while let effect = waiting.popFirst() {
@@ -23,58 +26,58 @@ struct LabelDriver {
       guard let event = await desk.carryOut(effect) else { continue }
       let parts = (ContinuousClock.now - start).components
       let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
-      waiting = session.handle(event, at: seconds)[...] + waiting
+      waiting = terminal.handle(event, at: seconds)[...] + waiting
     }
     return false
   }
 
-  /// One answer a line; ends with the input.
+  /// Reads one answer per line, until the input ends.
   ///
   /// - Parameter write: shows text.
   mutating func runLines(_ write: (String) -> Void) async {
     var page = LabelPage()
     var input = LineInput()
-    var hasEnded = await run(session.start())
+    var hasEnded = await run(terminal.start())
     while !hasEnded {
-      write(page.text(session))
+      write(page.text(terminal))
       guard let line = input.next() else { break }
       switch line {
-      case .text(let text): hasEnded = await run(session.enter(text))
+      case .text(let text): hasEnded = await run(terminal.enter(text))
       case .tooLong: write("\nThe line has more than 1 MiB and was left out.\n")
       }
     }
     write("\n")
   }
 
-  /// One key per answer, on a screen.
+  /// Reads one key per answer, and shows a screen.
   ///
   /// - Parameter output: the descriptor of the terminal to write to.
   /// - Throws: `ExitCode` 130 for Ctrl-C.
   mutating func runScreen(output: Int32) async throws {
-    let terminal = try RawTerminal(input: 0, output: output)
-    defer { terminal.leave() }
+    let device = try RawTerminal(input: 0, output: output)
+    defer { device.leave() }
     var decoder = KeyDecoder()
-    if await run(session.start()) { return }
-    var size = terminal.size
-    show(on: terminal, size)
+    if await run(terminal.start()) { return }
+    var size = device.size
+    show(on: device, size)
     while true {
-      guard let bytes = terminal.read(within: decoder.isWaiting ? 50 : 500) else { return }
+      guard let bytes = device.read(within: decoder.isWaiting ? 50 : 500) else { return }
       let keys = bytes.isEmpty ? decoder.rest() : decoder.feed(bytes)
       for key in keys {
         if key == .interrupt { throw ExitCode(130) }
-        if await run(session.press(key)) { return }
+        if await run(terminal.press(key)) { return }
       }
-      let now = terminal.size
+      let now = device.size
       if !keys.isEmpty || now != size {
         size = now
-        show(on: terminal, size)
+        show(on: device, size)
       }
     }
   }
 
-  private mutating func show(on terminal: RawTerminal, _ size: (columns: Int, rows: Int)) {
-    let screen = LabelScreen(session, columns: size.columns, rows: size.rows)
-    session.limitScroll(to: screen.scrollLimit)
-    terminal.show(screen)
+  private mutating func show(on device: RawTerminal, _ size: (columns: Int, rows: Int)) {
+    let screen = LabelScreen(terminal, columns: size.columns, rows: size.rows)
+    terminal.limitScroll(to: screen.scrollLimit)
+    device.show(screen)
   }
 }

@@ -1,47 +1,45 @@
-import JudgeRecords
+import GitJudge
 
 /// A session as a full screen: a pure function of the session and the size of the terminal.
-public struct LabelScreen: Hashable, Sendable {
+struct LabelScreen: Hashable {
   /// How a line looks.
-  public enum Style: Hashable, Sendable { case plain, bold, dim }
+  enum Style: Hashable { case plain, bold, dim }
 
   /// One line of the screen, without any control character.
-  public struct Line: Hashable, Sendable {
-    /// What stands on it.
-    public var text: String
-    /// How it looks.
-    public var style: Style
+  struct Line: Hashable {
+    var text: String
+    var style: Style
   }
 
-  /// As many lines as the screen has, none wider than it.
-  public let lines: [Line]
+  /// One line per row of the screen, none wider than it.
+  let lines: [Line]
   /// The greatest useful `scroll`.
-  public let scrollLimit: Int
-  /// Where the cursor stands while a text is typed: the column on the last line.
-  public let cursor: Int?
+  let scrollLimit: Int
+  /// The column of the cursor on the last line, while a text is being typed.
+  let cursor: Int?
 
   /// Lays out a session.
   ///
   /// - Parameters:
-  ///   - session: the session.
+  ///   - terminal: the session.
   ///   - columns: the width of the terminal.
   ///   - rows: its height.
-  public init(_ session: LabelSession, columns: Int, rows: Int) {
+  init(_ terminal: TerminalSession, columns: Int, rows: Int) {
     let columns = max(columns, 20)
     let rows = max(rows, 8)
-    let heading = Self.heading(session, columns)
-    var footing = Self.footing(session, columns)
+    let heading = Self.heading(terminal.session, columns)
+    var footing = Self.footing(terminal, columns)
     // The notes on a trace leave it at least half of the screen.
     let most = max(3, rows / 2 - heading.count)
     if footing.count > most { footing.removeSubrange(1..<(footing.count - most + 1)) }
     let height = max(1, rows - heading.count - footing.count)
-    let body = Self.body(session).flatMap { line in
+    let body = Self.body(terminal).flatMap { line in
       TerminalText.wrap(line.text, to: columns).map {
         Line(text: $0, style: line.isHeading ? .bold : .plain)
       }
     }
     scrollLimit = max(0, body.count - height)
-    let scroll = min(session.scroll, scrollLimit)
+    let scroll = min(terminal.scroll, scrollLimit)
     var shown = Array(body.dropFirst(scroll).prefix(height))
     let below = body.count - scroll - shown.count
     if below > 0, !shown.isEmpty {
@@ -52,7 +50,7 @@ public struct LabelScreen: Hashable, Sendable {
       repeating: Line(text: "", style: .plain), count: max(0, height - shown.count))
     let all = (heading + shown + footing).prefix(rows)
     lines = all.map { Line(text: TerminalText.cut($0.text, to: columns), style: $0.style) }
-    if case .typing(_, _) = session.mode {
+    if case .typing = terminal.mode {
       cursor = min(TerminalText.width(lines.last?.text ?? ""), columns - 1)
     } else {
       cursor = nil
@@ -76,21 +74,21 @@ public struct LabelScreen: Hashable, Sendable {
     return lines + [rule(columns)]
   }
 
-  private static func body(_ session: LabelSession) -> [LabelText.Line] {
-    switch session.mode {
-    case .help: return LabelHelp.keys(session.question).map { LabelText.Line(text: $0) }
-    case .rubric:
-      return LabelText.lines(of: session.setup.guideline)
+  private static func body(_ terminal: TerminalSession) -> [LabelText.Line] {
+    switch terminal.mode {
+    case .help: return LabelHelp.keys(terminal.answers).map { LabelText.Line(text: $0) }
+    case .rubric: return LabelText.lines(of: LabelText.guideline(terminal.session.setup))
     case .done: return [LabelText.Line(text: "Nothing is left to label here.", isHeading: true)]
     case .answering, .typing:
-      guard let card = session.card else { return [LabelText.Line(text: "…")] }
+      guard let card = terminal.session.card else { return [LabelText.Line(text: "…")] }
       return LabelText.lines(of: card.trace)
     }
   }
 
-  private static func footing(_ session: LabelSession, _ columns: Int) -> [Line] {
+  private static func footing(_ terminal: TerminalSession, _ columns: Int) -> [Line] {
+    let session = terminal.session
     var lines = [rule(columns)]
-    let isShowing = session.mode != .help && session.mode != .rubric && session.mode != .done
+    let isShowing = ![.help, .rubric, .done].contains(terminal.mode)
     if isShowing, let current = session.current {
       if let given = session.given[current] {
         let why = given.rationale.map { ", because " + $0 } ?? ""
@@ -104,25 +102,26 @@ public struct LabelScreen: Hashable, Sendable {
         lines += wrapped("Your reason: " + draft, columns)
       }
     }
-    if case .typing(let purpose, let text) = session.mode {
-      if let message = session.message {
+    if case .typing(let purpose, let text) = terminal.mode {
+      if let message = terminal.message {
         lines.append(Line(text: SafeText.terminal(message), style: .bold))
       }
-      let prompt = SafeText.terminal(LabelText.prompt(purpose, session))
-      // The end of a long text is what is being typed.
+      let prompt = SafeText.terminal(LabelText.prompt(purpose, session.question))
+      // Of a long text, the end is shown: it is being typed.
       return lines + [
         Line(text: prompt, style: .bold),
         Line(text: "> " + tail(SafeText.terminal(text), columns - 3), style: .plain),
       ]
     }
-    if isShowing { lines.append(Line(text: LabelText.choices(session.question), style: .bold)) }
+    if isShowing { lines.append(Line(text: LabelText.choices(terminal.answers), style: .bold)) }
     return lines + [
-      Line(text: session.message.map { SafeText.terminal($0) } ?? hints(session), style: .dim)
+      Line(
+        text: terminal.message.map { SafeText.terminal($0) } ?? hints(terminal.mode), style: .dim)
     ]
   }
 
-  private static func hints(_ session: LabelSession) -> String {
-    switch session.mode {
+  private static func hints(_ mode: TerminalSession.Mode) -> String {
+    switch mode {
     case .help, .rubric: "any key goes back"
     case .done: "u undo   k previous   q end"
     default: "r why  s skip  f flag  u undo  j next  k back  / find  g rubric  ? keys  q end"
@@ -142,11 +141,4 @@ public struct LabelScreen: Hashable, Sendable {
   private static func rule(_ columns: Int) -> Line {
     Line(text: String(repeating: "─", count: columns), style: .dim)
   }
-}
-
-extension LabelSession {
-  /// Keeps the scrolling within what there is to scroll.
-  ///
-  /// - Parameter limit: the greatest useful `scroll`.
-  public mutating func limitScroll(to limit: Int) { scroll = min(scroll, limit) }
 }

@@ -1,40 +1,63 @@
 /// Turns the bytes that a terminal sends into keys: a pure state machine.
-public struct KeyDecoder: Sendable {
+struct KeyDecoder {
+  /// A key of a terminal.
+  enum Key: Hashable {
+    /// A character.
+    case character(Character)
+    /// The return key.
+    case enter
+    /// The escape key.
+    case escape
+    /// The key that deletes the last character.
+    case backspace
+    /// Ctrl-U: deletes the whole text.
+    case eraseLine
+    /// One line up or down.
+    case up, down
+    /// A page up or down.
+    case pageUp, pageDown
+    /// Ctrl-Z.
+    case undo
+    /// A text that was pasted.
+    case paste(String)
+    /// Ctrl-C: ends the program.
+    case interrupt
+    /// The end of the input.
+    case end
+  }
+
   private var pending: [UInt8] = []
-  /// The text of a paste that has not ended.
+  /// The text of a paste that has not ended yet.
   private var pasted: [UInt8]?
 
   private static let pasteBegins = Array("\u{1b}[200~".utf8)
   private static let pasteEnds = Array("\u{1b}[201~".utf8)
 
-  /// Creates a decoder at rest.
-  public init() {}
-
-  /// Whether bytes wait for what follows; an escape key looks like the start of a sequence.
-  public var isWaiting: Bool { !pending.isEmpty }
+  /// Whether a sequence of bytes is not complete; the escape key looks like the start of one.
+  var isWaiting: Bool { !pending.isEmpty }
 
   /// Takes bytes.
   ///
-  /// - Parameter bytes: what was read.
+  /// - Parameter bytes: the bytes that were read.
   /// - Returns: the keys that are complete now.
-  public mutating func feed(_ bytes: some Sequence<UInt8>) -> [LabelSession.Key] {
+  mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
     pending += bytes
-    var keys: [LabelSession.Key] = []
+    var keys: [Key] = []
     while !pending.isEmpty, let key = next() { if let key = key { keys.append(key) } }
     return keys
   }
 
-  /// Nothing followed for a moment: an escape that waits was the escape key.
+  /// Ends an incomplete sequence, because nothing followed for a moment: it was the escape key.
   ///
-  /// - Returns: the keys that were waited for.
-  public mutating func rest() -> [LabelSession.Key] {
+  /// - Returns: the keys that are complete now.
+  mutating func rest() -> [Key] {
     guard pending.first == 0x1b, pasted == nil else { return [] }
     pending.removeFirst()
     return [.escape] + feed([])
   }
 
-  /// The next key; `.some(nil)` for bytes that mean none, `nil` if more must come.
-  private mutating func next() -> LabelSession.Key?? {
+  /// The next key; `.some(nil)` for bytes without a meaning, `nil` if more bytes must come.
+  private mutating func next() -> Key?? {
     if pasted != nil { return paste() }
     guard let first = pending.first else { return nil }
     switch first {
@@ -46,7 +69,7 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  private static func control(_ byte: UInt8) -> LabelSession.Key? {
+  private static func control(_ byte: UInt8) -> Key? {
     switch byte {
     case 0x03: .interrupt
     case 0x04: .end
@@ -59,7 +82,7 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  private mutating func character(_ first: UInt8) -> LabelSession.Key?? {
+  private mutating func character(_ first: UInt8) -> Key?? {
     let length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
     guard pending.count >= length else { return nil }
     let text = String(decoding: pending.prefix(length), as: UTF8.self)
@@ -67,10 +90,10 @@ public struct KeyDecoder: Sendable {
     return .some(text.first.map { .character($0) })
   }
 
-  private mutating func escape() -> LabelSession.Key?? {
+  private mutating func escape() -> Key?? {
     guard pending.count > 1 else { return nil }
     guard pending[1] == UInt8(ascii: "[") || pending[1] == UInt8(ascii: "O") else {
-      // Alt and a key: the key alone means nothing here.
+      // Alt and a key have no meaning here.
       pending.removeFirst(2)
       return .some(nil)
     }
@@ -86,7 +109,7 @@ public struct KeyDecoder: Sendable {
     return .some(Self.key(sequence))
   }
 
-  private static func key(_ sequence: [UInt8]) -> LabelSession.Key? {
+  private static func key(_ sequence: [UInt8]) -> Key? {
     switch String(decoding: sequence.dropFirst(2), as: UTF8.self) {
     case "A": .up
     case "B": .down
@@ -96,7 +119,7 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  private mutating func paste() -> LabelSession.Key?? {
+  private mutating func paste() -> Key?? {
     guard var text = pasted else { return .some(nil) }
     while let byte = pending.first {
       if byte == 0x1b {

@@ -1,7 +1,6 @@
-import JudgeJSON
-import JudgeRecords
+import GitJudge
 
-/// A trace and its labels as escaped lines for a terminal.
+/// The texts of a session in a terminal: a trace, its labels, prompts and notices.
 enum LabelText {
   /// One line, before it is broken to the width of a screen.
   struct Line: Hashable {
@@ -9,7 +8,7 @@ enum LabelText {
     var isHeading = false
   }
 
-  /// A trace's content.
+  /// The content of a trace, as escaped lines.
   static func lines(of trace: Trace) -> [Line] {
     var lines = [Line(text: "Inputs", isHeading: true)] + plain(trace.inputs)
     lines += [Line(text: ""), Line(text: "Outputs", isHeading: true)] + plain(trace.outputs)
@@ -29,7 +28,7 @@ enum LabelText {
     return lines
   }
 
-  /// A text of several lines.
+  /// A text of several lines, as escaped lines.
   static func lines(of text: String, indent: String = "") -> [Line] {
     // A carriage return with its line feed is one character.
     text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
@@ -58,7 +57,7 @@ enum LabelText {
     }
   }
 
-  /// A short value beside its name, a long one below it.
+  /// A short value next to its name, a long one below it.
   private static func entry(_ name: String, _ value: JSONValue, indent: String) -> [Line] {
     let label = name == "-" ? "-" : name + ":"
     let below = plain(value, indent: indent + "  ")
@@ -69,7 +68,7 @@ enum LabelText {
     return [Line(text: indent + label)] + below
   }
 
-  /// What an opinion says, on one line.
+  /// An opinion, on one line.
   static func text(of opinion: LabelReveal.Opinion, _ question: LabelQuestion) -> String {
     let value = opinion.value.map(question.text(of:)) ?? "no value"
     let why = opinion.rationale.flatMap { $0.isEmpty ? nil : ", because " + $0 } ?? ""
@@ -87,7 +86,7 @@ enum LabelText {
     return SafeText.terminal(parts.joined(separator: " · "))
   }
 
-  /// How far the reviewer is.
+  /// The progress of the reviewer.
   static func progress(_ session: LabelSession) -> String {
     var text = "\(session.labelled) labelled, \(session.left) left"
     if let seconds = session.secondsLeft, session.left > 0 {
@@ -97,24 +96,60 @@ enum LabelText {
   }
 
   /// The answers with their keys.
-  static func choices(_ question: LabelQuestion) -> String {
+  static func choices(_ answers: AnswerKeys) -> String {
+    let question = answers.question
     guard question.form == .choice else { return "Type \(question.wanted)" }
-    let texts = question.choices.map { choice in
-      let keys = choice.keys.map(String.init).joined(separator: "/")
+    let texts = zip(question.choices, answers.keys).map { choice, keys in
+      let keys = keys.map(String.init).joined(separator: "/")
       return keys.isEmpty ? "v \(choice.text)" : "\(keys) \(choice.text)"
     }
     return SafeText.terminal(texts.joined(separator: "   "))
   }
 
-  /// What a text that is being typed is for.
-  static func prompt(_ purpose: LabelSession.Purpose, _ session: LabelSession) -> String {
+  /// The prompt for a text that is being typed.
+  static func prompt(_ purpose: TerminalSession.Purpose, _ question: LabelQuestion) -> String {
     switch purpose {
-    case .value: return "Your answer: \(SafeText.terminal(session.question.wanted))"
-    case .rationale: return "Why?"
-    case .why: return "The judge says something else. Why do you say so? (empty: no reason)"
-    case .skip: return "Why put it off? (empty: no reason)"
-    case .flag: return "What should the team talk about? (may be empty)"
-    case .search: return "Keep to traces that hold this text (empty: all)"
+    case .value: "Your answer: \(SafeText.terminal(question.wanted))"
+    case .rationale: "Why?"
+    case .why: "The judge says something else. Why do you say so? (empty: no reason)"
+    case .skip: "Why put it off? (empty: no reason)"
+    case .flag: "What should the team talk about? (may be empty)"
+    case .search: "Keep to traces that hold this text (empty: all)"
+    }
+  }
+
+  /// The rubric, or the instructions of the judge if the question has no rubric.
+  static func guideline(_ setup: LabelSession.Setup) -> String {
+    if let rubric = setup.rubric { return rubric }
+    let none = "The question has no rubric."
+    guard let instructions = setup.instructions, !instructions.isEmpty else { return none }
+    return none + " These are the instructions of its judge:\n\n" + instructions
+  }
+
+  /// The outcome of the last action, not escaped.
+  static func notice(_ notice: LabelSession.Notice) -> String {
+    switch notice {
+    case .noTrace: "no trace is shown"
+    case .reasonKept: "the reason is kept for your label"
+    case .reasonRemoved: "no reason"
+    case .alreadyLabelled: "it is labelled; u takes the label back"
+    case .nothingToUndo: "nothing to undo in this session"
+    case .isFirst: "this is the first"
+    case .isLast: "this is the last"
+    case .missing(let trace): "\(trace) is no longer there"
+    case .flagged: "flagged: the team sees it after a sync"
+    case .flagRemoved: "the flag is gone"
+    case .flagRestored: "the flag is back"
+    case .takenBack(keepsReason: false): "your label is taken back"
+    case .takenBack(keepsReason: true):
+      "your label is taken back; its reason is kept for the next one, r changes it"
+    case .earlierLabelRestored: "your earlier label counts again"
+    case .skipUndone: "it is in your queue again"
+    case .matches(let count): "\(count) of what is left match; an empty search ends this"
+    case .noMatch: "nothing that is left to label holds that"
+    case .searchEnded: "all traces again"
+    case .searchExhausted: "nothing else matches; all traces again"
+    case .failed(let reason): reason
     }
   }
 }

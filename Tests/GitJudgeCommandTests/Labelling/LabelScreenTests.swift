@@ -1,7 +1,11 @@
 import GitJudge
 import JudgeJSON
 import JudgeRecords
+import JudgeReview
+import ReviewTestSupport
 import Testing
+
+@testable import git_judge
 
 /// What a session looks like: the right size, and nothing that a terminal obeys.
 @Suite struct LabelScreenTests {
@@ -10,12 +14,13 @@ import Testing
 
   private static func session(
     _ inputs: JSONValue, _ outputs: JSONValue = "!", setup: LabelSession.Setup = .init(),
-    name: String = "tone", body: JudgeBody? = Sitting.judge
-  ) -> LabelSession {
+    name: String = "tone", body: JudgeBody? = JudgeBody.tone
+  ) -> TerminalSession {
     let item = LabelItem(traceID: "t1")
-    var session = LabelSession(
-      question: LabelQuestion(name: name, body: body), setup: setup,
-      items: [item, LabelItem(traceID: "t2")])
+    var session = TerminalSession(
+      LabelSession(
+        question: LabelQuestion(name: name, body: body), setup: setup,
+        items: [item, LabelItem(traceID: "t2")]))
     _ = session.start()
     var trace = Trace(id: "t1", inputs: inputs, outputs: outputs)
     trace.retrievedContext = [["doc_uri": "u", "content": inputs]]
@@ -53,7 +58,7 @@ import Testing
     let reveal = LabelReveal([
       .init(who: "w\(Self.evil)", value: .string(Self.evil), rationale: Self.evil, isTheJudge: true)
     ])
-    func check(_ session: LabelSession, _ place: String) {
+    func check(_ session: TerminalSession, _ place: String) {
       for columns in [200, 80, 21] {
         let screen = LabelScreen(session, columns: columns, rows: 40)
         #expect(Self.raw(Self.text(screen)).isEmpty, "\(place): \(Self.raw(Self.text(screen)))")

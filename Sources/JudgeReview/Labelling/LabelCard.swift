@@ -1,21 +1,21 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// A trace as a reviewer is shown it: without anybody's label and without any verdict.
+/// A trace as a reviewer sees it: without labels and verdicts.
 public struct LabelCard: Hashable, Sendable {
-  /// What is to be labelled.
+  /// The trace to label.
   public let item: LabelItem
-  /// The trace; labels, verdicts, decisions and tags are taken out of it.
+  /// The trace, with its labels, verdicts, decisions and tags removed.
   public let trace: Trace
   /// The reviewer's flag, if the trace has one.
   public let flag: String?
-  /// Whether the reviewer was shown others' opinions on this trace before, with a label that they
-  /// have taken back since.
+  /// Whether the reviewer has already seen other opinions on this trace: an earlier label, taken
+  /// back since, revealed them.
   public let wasRevealed: Bool
-  /// Other people's labels, if the reviewer asked to see them.
+  /// Other opinions, if the session is not blind.
   public let opinions: LabelReveal?
 
-  /// Makes a card with only the trace's content.
+  /// Creates a card that has only the content of a trace.
   public init(
     item: LabelItem, trace: Trace, flag: String? = nil, wasRevealed: Bool = false,
     opinions: LabelReveal? = nil
@@ -33,17 +33,19 @@ public struct LabelCard: Hashable, Sendable {
   }
 }
 
-/// What judges and other people say of a trace: shown after a reviewer's own label.
+/// The verdicts of judges and the labels of other people on a trace.
+///
+/// A blind session shows them after the reviewer's own label.
 public struct LabelReveal: Hashable, Sendable {
-  /// What one of them says.
+  /// One verdict or label.
   public struct Opinion: Hashable, Sendable {
-    /// Who: the judge's or the person's source id.
+    /// The source id of the judge or person.
     public let who: String
     /// The value; `nil` for an error.
     public let value: JSONValue?
-    /// Why.
+    /// The reason, if one was given.
     public let rationale: String?
-    /// Whether it is the verdict of the judge that is asked here.
+    /// Whether this is a verdict of the judge that answers the question now.
     public let isTheJudge: Bool
 
     /// Creates an opinion.
@@ -58,18 +60,19 @@ public struct LabelReveal: Hashable, Sendable {
   /// Judges first, then people.
   public let opinions: [Opinion]
 
-  /// Creates what is revealed.
+  /// Creates a reveal.
   public init(_ opinions: [Opinion]) { self.opinions = opinions }
 
-  /// What a trace's verdicts and votes say.
+  /// Collects the opinions on a trace.
   ///
   /// - Parameters:
   ///   - trace: the trace with labels and verdicts.
   ///   - name: the question.
-  ///   - reviewer: whose own labels are left out.
-  ///   - judge: the hash of the judge that is asked; of a verdict without a judge every source is.
+  ///   - reviewer: the source id of the reviewer, whose own labels are left out.
+  ///   - judge: the hash of the judge that answers the question now. If no verdict is from it,
+  ///     every judge counts as this judge.
   public init(_ trace: Trace, on name: String, besides reviewer: String, judge: ContentID?) {
-    // The last verdict of each source counts: verdicts come in order of time.
+    // Verdicts come in order of time: the last one of each source counts.
     var latest = TextMap<Feedback>()
     for verdict in trace.verdicts
     where verdict.name.utf8.elementsEqual(name.utf8) && verdict.spanID == nil {
@@ -93,10 +96,10 @@ public struct LabelReveal: Hashable, Sendable {
     opinions = judges + people
   }
 
-  /// Whether a judge that is asked says something else.
+  /// Whether the judge's verdict differs from a label.
   ///
-  /// - Parameter value: the reviewer's label.
-  /// - Returns: `false` if no judge has given a value.
+  /// - Parameter value: the value of the label.
+  /// - Returns: `false` if the judge has given no value.
   public func judgeDiffers(from value: JSONValue) -> Bool {
     opinions.contains { opinion in
       opinion.isTheJudge && opinion.value.map { $0 != value } ?? false

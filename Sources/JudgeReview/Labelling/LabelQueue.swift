@@ -1,13 +1,31 @@
 public import JudgeRecords
 
-/// Which traces a reviewer has still to label, in which order: a pure function, so that a reviewer
-/// can continue where they stopped, on any machine.
+/// One trace to label, for the first time or once more.
+public struct LabelItem: Hashable, Sendable {
+  /// The trace.
+  public let traceID: String
+  /// The batch that the trace was assigned in, or `nil` if it is not assigned.
+  public let batch: String?
+  /// Which deliberate repeat this is, counting from 1; `nil` for the first label.
+  public let repeatIndex: Int?
+
+  /// Creates an item.
+  public init(traceID: String, batch: String? = nil, repeatIndex: Int? = nil) {
+    self.traceID = traceID
+    self.batch = batch
+    self.repeatIndex = repeatIndex
+  }
+}
+
+/// The traces that a reviewer still has to label, in order.
+///
+/// It is a pure function of the records, so a reviewer can continue on any machine.
 public struct LabelQueue: Sendable {
-  /// What comes first.
+  /// Which traces come first.
   public enum Order: String, Hashable, Sendable, CaseIterable {
-    /// An order of each reviewer's own, so that nobody's fatigue falls on the same traces.
+    /// A different order for each reviewer, so that not everybody is tired at the same traces.
     case shuffled
-    /// Where others and judges differ most, then as `shuffled`.
+    /// First the traces on which other people and judges differ most, then as `shuffled`.
     case uncertain
   }
 
@@ -17,9 +35,9 @@ public struct LabelQueue: Sendable {
     public let traceID: String
     /// The batch that asks for it.
     public let batch: String?
-    /// Whether a second label is wanted.
+    /// Whether the reviewer is asked for a second label.
     public let isRepeated: Bool
-    /// Whether the reviewer's label is of an older guideline and is asked for again.
+    /// Whether the reviewer is asked again because their label follows an older guideline.
     public let isAgain: Bool
 
     /// Creates a duty.
@@ -33,33 +51,33 @@ public struct LabelQueue: Sendable {
     }
   }
 
-  /// What is known of the reviewer's and others' work.
+  /// The labels and verdicts so far, of the reviewer and of others.
   public struct Facts: Sendable {
     /// Traces that the reviewer has labelled.
     public var labelled: Set<String> = []
-    /// The versions of the reviewer's labels of older guidelines, by trace.
+    /// The guideline versions of the reviewer's labels that follow an older guideline, by trace.
     public var older: [String: ContentID] = [:]
     /// Traces that the reviewer has labelled twice.
     public var repeated: Set<String> = []
-    /// Traces that the reviewer has put off.
+    /// Traces that the reviewer has skipped.
     public var skipped: Set<String> = []
-    /// What others and judges said, by trace.
+    /// The values that other people and judges gave, by trace.
     public var opinions: [String: [String]] = [:]
 
     /// Nothing is known yet.
     public init() {}
   }
 
-  /// What is to do, first labels before second ones.
+  /// The traces to label, first labels before second ones.
   public let items: [LabelItem]
 
   /// Makes the queue of a reviewer.
   ///
   /// - Parameters:
   ///   - duties: the traces, each once.
-  ///   - facts: what was done already.
-  ///   - reviewer: the source id.
-  ///   - order: what comes first.
+  ///   - facts: the labels and verdicts so far.
+  ///   - reviewer: the reviewer's source id.
+  ///   - order: which traces come first.
   ///   - withSkipped: whether skipped traces are asked for again, after the others.
   public init(
     _ duties: [Duty], facts: Facts, reviewer: String, order: Order = .shuffled,
@@ -78,7 +96,7 @@ public struct LabelQueue: Sendable {
     let isSkipped = { (duty: Duty) in facts.skipped.contains(duty.traceID) }
     let open = ranked.filter { $0.isAgain || !facts.labelled.contains($0.traceID) }
     let first = open.filter { !isSkipped($0) } + (withSkipped ? open.filter(isSkipped) : [])
-    // A second label comes after all first ones: as far as can be from the first.
+    // Second labels come after all first ones: as late as possible after the first label.
     let second = ranked.filter { duty in
       duty.isRepeated && !facts.repeated.contains(duty.traceID)
         && (facts.labelled.contains(duty.traceID) || !isSkipped(duty) || withSkipped)
@@ -88,16 +106,16 @@ public struct LabelQueue: Sendable {
       + second.map { LabelItem(traceID: $0.traceID, batch: $0.batch, repeatIndex: 1) }
   }
 
-  /// How far opinions differ.
+  /// How much opinions differ.
   ///
-  /// - Parameter opinions: what was said, any texts.
-  /// - Returns: the sum of p·(1 − p) over what was said, which orders like entropy for two answers
-  ///   and needs no logarithm: 0 if all agree or nobody spoke.
+  /// - Parameter opinions: the values given, as text.
+  /// - Returns: the sum of p·(1 − p) over the distinct values. For two values it orders like
+  ///   entropy and needs no logarithm. 0 if all agree or there is no opinion.
   static func doubt(_ opinions: [String]) -> Double {
     var counts: [String: Int] = [:]
     for opinion in opinions { counts[opinion, default: 0] += 1 }
     let total = Double(opinions.count)
-    // Added up in the order of size, so that the sum is the same on every machine.
+    // Added in order of size, so that the sum is the same on every machine.
     return counts.values.sorted().reduce(0.0) { sum, count in
       let share = Double(count) / total
       return sum + share * (1 - share)

@@ -1,9 +1,7 @@
-import GitJudge
-import JudgeJSON
-import JudgeRecords
+import JudgeReview
 import Testing
 
-/// Which traces come, and in which order.
+/// The queue of a reviewer.
 @Suite struct LabelQueueTests {
   private static let duties = (0..<50).map { LabelQueue.Duty(traceID: "t\($0)") }
 
@@ -65,47 +63,5 @@ import Testing
     facts.repeated = ["a"]
     facts.skipped = ["b"]
     #expect(Self.ids(LabelQueue(duties, facts: facts, reviewer: "ann")) == ["c"])
-  }
-
-  @Test func keysOfAQuestion() {
-    var body = Sitting.judge
-    body.values = ["yes", "no", "fail", "not sure"]
-    let question = LabelQuestion(name: "tone", body: body)
-    // "n" would stand for two answers, and "f" flags.
-    #expect(question.choices.map(\.keys) == [["1", "y"], ["2"], ["3"], ["4"]])
-    #expect(question.choice(for: "Y")?.value == "yes" && question.choice(for: "n") == nil)
-    #expect(question.value("not sure") == "not sure" && question.value("4") == "not sure")
-    #expect(question.value("f") == nil)
-    body.values = (1...12).map { .number(Double($0)) }
-    body.valueType = .int
-    let many = LabelQuestion(name: "score", body: body)
-    #expect(many.value("12") == 12 && many.value("13") == nil && many.choices[11].keys.isEmpty)
-  }
-
-  @Test func whoSaysWhatIsRevealed() {
-    var trace = Trace(id: "t", inputs: "", outputs: "")
-    let current = ContentID(hashing: [1])
-    func verdict(_ who: String, _ value: JSONValue, _ judge: ContentID?) -> Feedback {
-      var verdict = Feedback(
-        name: "tone", value: value, rationale: nil,
-        source: AssessmentSource(type: .llmJudge, id: who))
-      verdict.judge = judge
-      return verdict
-    }
-    trace.verdicts = [
-      verdict("gpt", "bad", current), verdict("gpt", "good", current), verdict("old", "bad", nil),
-    ]
-    trace.labels = ["ann", "bob"].map { who in
-      Label(
-        id: "a-" + who, record: ContentID(hashing: Array(who.utf8)),
-        assessment: Assessment(
-          traceID: "t", name: "tone", source: .human(who), content: .feedback("bad")))
-    }
-    let reveal = LabelReveal(trace, on: "tone", besides: "ann", judge: current)
-    #expect(Set(reveal.opinions.map(\.who)) == ["gpt", "old", "bob"])
-    // The last verdict of the judge that is asked counts, not another judge's.
-    #expect(!reveal.judgeDiffers(from: "good") && reveal.judgeDiffers(from: "bad"))
-    let unknown = LabelReveal(trace, on: "tone", besides: "ann", judge: nil)
-    #expect(unknown.judgeDiffers(from: "good"))
   }
 }

@@ -1,10 +1,11 @@
-import GitJudge
 import JudgeTestSupport
 import Testing
 
+@testable import git_judge
+
 /// The bytes of a terminal as keys.
 @Suite struct KeyDecoderTests {
-  private static func keys(_ text: String) -> [LabelSession.Key] {
+  private static func keys(_ text: String) -> [KeyDecoder.Key] {
     var decoder = KeyDecoder()
     let keys = decoder.feed(Array(text.utf8))
     return keys + decoder.rest()
@@ -36,7 +37,7 @@ import Testing
     for seed in PropertyRuns.seeds(50) {
       var random = SeededGenerator(seed: seed)
       var decoder = KeyDecoder()
-      var keys: [LabelSession.Key] = []
+      var keys: [KeyDecoder.Key] = []
       var rest = Array(text.utf8)[...]
       while !rest.isEmpty {
         let count = 1 + random.below(3)

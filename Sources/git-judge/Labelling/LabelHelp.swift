@@ -1,12 +1,12 @@
-import JudgeJSON
+import GitJudge
 
-/// What the keys do, for both forms of the terminal.
+/// Explains the keys, for both forms of the terminal.
 enum LabelHelp {
   /// The keys of the full screen.
-  static func keys(_ question: LabelQuestion) -> [String] {
+  static func keys(_ answers: AnswerKeys) -> [String] {
     [
-      answer(question) + "the answer; it is stored at once"
-    ] + choices(question, typed: "v, and type it") + [
+      answer(answers.question) + "the answer; it is stored at once"
+    ] + choices(answers, typed: "v, and type it") + [
       "r              why: a reason, before or after the answer",
       "s              put the trace off",
       "f              flag it for the team, or take the flag away",
@@ -28,9 +28,10 @@ enum LabelHelp {
   }
 
   /// The lines of the line mode.
-  static func lines(_ question: LabelQuestion) -> [String] {
+  static func lines(_ answers: AnswerKeys) -> [String] {
+    let question = answers.question
     let colon = question.form == .text ? ":" : ""
-    let answers = [
+    let answer = [
       "an answer, or its key, with a reason after a space: \(question.wanted)"
     ]
     let commands = [
@@ -43,26 +44,27 @@ enum LabelHelp {
       "\(colon)g          the rubric",
       "\(colon)q          end; everything is stored",
     ]
-    return (answers + choices(question, typed: "type it") + commands)
+    return (answer + choices(answers, typed: "type it") + commands)
       .map { SafeText.terminal($0) }
   }
 
-  /// The keys of each answer, and why one has no letter if a command has it.
-  private static func choices(_ question: LabelQuestion, typed: String) -> [String] {
-    question.choices.map { choice in
-      let keys = choice.keys.map { String($0) }.joined(separator: " or ")
+  /// The keys of each answer, and the reason if a command has its letter.
+  private static func choices(_ answers: AnswerKeys, typed: String) -> [String] {
+    zip(answers.question.choices, answers.keys).map { choice, keys in
+      let keys = keys.map { String($0) }.joined(separator: " or ")
       let line = "  \(keys.isEmpty ? typed : keys): \(choice.text)"
-      guard let letter = choice.takenLetter else { return SafeText.terminal(line) }
+      guard let letter = answers.takenLetter(of: choice) else { return SafeText.terminal(line) }
       return SafeText.terminal("\(line) (the letter \(letter) is a command, see below)")
     }
   }
 
-  /// What can be typed instead of something that is neither an answer nor a command.
-  static func instead(_ question: LabelQuestion) -> String {
-    let answers = question.form == .choice ? LabelText.choices(question) : question.wanted
+  /// A hint for a key or line that is neither an answer nor a command.
+  static func instead(_ answers: AnswerKeys) -> String {
+    let question = answers.question
+    let wanted = question.form == .choice ? LabelText.choices(answers) : question.wanted
     let commands =
       question.form == .text
       ? ":s :f :r :u :j :k :g :q" : "s skip, f flag, r why, u undo, j k move, g rubric, q end"
-    return "it is one of: \(answers); or \(commands), /text; ? explains"
+    return "it is one of: \(wanted); or \(commands), /text; ? explains"
   }
 }

@@ -1,14 +1,17 @@
-import GitJudge
 import JudgeJSON
 import JudgeRecords
+import JudgeReview
+import ReviewTestSupport
 import Testing
+
+@testable import git_judge
 
 /// One answer a line: for screen readers, dumb terminals and scripts.
 @Suite struct LabelLineTests {
   private static func item(_ number: Int) -> LabelItem { LabelItem(traceID: "t\(number)") }
 
   @Test func answersKeysAndReasons() {
-    var sitting = Sitting.over(5)
+    var sitting = Sitting<TerminalSession>.over(5)
     sitting.start()
     sitting.enter("good", "2", "1 short and polite", "bad  too  long ", "b")
     #expect(
@@ -18,9 +21,9 @@ import Testing
   }
 
   @Test func answersMayHoldSpaces() {
-    var body = Sitting.judge
+    var body = JudgeBody.tone
     body.values = ["needs work", "needs", "fine"]
-    var sitting = Sitting.over(3, body: body)
+    var sitting = Sitting<TerminalSession>.over(3, body: body)
     sitting.start()
     sitting.enter("needs work", "needs work, really? no", "needs work since it is rude")
     #expect(sitting.stored[Self.item(1)]?.value == "needs work")
@@ -31,7 +34,7 @@ import Testing
   }
 
   @Test func commands() {
-    var sitting = Sitting.over(4)
+    var sitting = Sitting<TerminalSession>.over(4)
     sitting.texts = ["refund": ["t4"]]
     sitting.start()
     sitting.enter("s not now", "f odd one", "r because", "1")
@@ -52,7 +55,7 @@ import Testing
   }
 
   @Test func whereAnyTextIsAnAnswerCommandsHaveAColon() {
-    var sitting = Sitting.over(4, body: nil)
+    var sitting = Sitting<TerminalSession>.over(4, body: nil)
     sitting.start()
     sitting.enter("u", ":u", "s", ":s later", "/tmp is full")
     #expect(sitting.skips == ["t2": "later"])
@@ -62,8 +65,8 @@ import Testing
   }
 
   @Test func theQuestionWhyTakesALine() {
-    var sitting = Sitting.over(3)
-    sitting.reveals = ["t1": Sitting.says("bad"), "t2": Sitting.says("bad")]
+    var sitting = Sitting<TerminalSession>.over(3)
+    sitting.reveals = ["t1": LabelReveal.says("bad"), "t2": LabelReveal.says("bad")]
     sitting.start()
     sitting.enter("1", "u are polite")
     #expect(sitting.stored[Self.item(1)]?.rationale == "u are polite")
@@ -74,7 +77,7 @@ import Testing
   }
 
   @Test func whatIsNoAnswerIsSaid() {
-    var sitting = Sitting.over(1)
+    var sitting = Sitting<TerminalSession>.over(1)
     sitting.start()
     for line in ["", "goood", "9", "ux", ":x", "s"] {
       if line == "s" { break }
@@ -88,8 +91,8 @@ import Testing
   }
 
   @Test func aPageShowsEachTraceOnce() {
-    var sitting = Sitting.over(2)
-    sitting.reveals = ["t1": Sitting.says("good")]
+    var sitting = Sitting<TerminalSession>.over(2)
+    sitting.reveals = ["t1": LabelReveal.says("good")]
     sitting.start()
     var page = LabelPage()
     let first = page.text(sitting.session)
@@ -107,13 +110,13 @@ import Testing
 
   /// Values whose letters are commands.
   private static var commandLike: JudgeBody {
-    var body = Sitting.judge
+    var body = JudgeBody.tone
     body.values = ["pass", "fail", "great"]
     return body
   }
 
   @Test func lettersOfCommandsAreNoAnswers() {
-    var sitting = Sitting.over(4, body: Self.commandLike)
+    var sitting = Sitting<TerminalSession>.over(4, body: Self.commandLike)
     sitting.start()
     sitting.enter("f")
     #expect(sitting.flags.keys.contains("t1") && sitting.stored.isEmpty)
@@ -131,7 +134,7 @@ import Testing
   }
 
   @Test func aSlipIsAnsweredWithWhatCanBeTyped() {
-    var sitting = Sitting.over(2, body: Self.commandLike)
+    var sitting = Sitting<TerminalSession>.over(2, body: Self.commandLike)
     sitting.start()
     for slip in ["x", "gret", "passs ok"] {
       sitting.enter(slip)

@@ -1,22 +1,21 @@
-/// A session as lines one after another, for terminals that cannot redraw, screen readers and scripts.
-public struct LabelPage: Sendable {
+import GitJudge
+
+/// A session printed line by line, for terminals that cannot redraw, screen readers and scripts.
+struct LabelPage {
   private var shown: LabelItem?
   private var hasEnded = false
 
-  /// Nothing has been printed yet.
-  public init() {}
-
-  /// What is to be printed after something happened, with the prompt at its end.
+  /// The text to print after a change, with the prompt at its end.
   ///
-  /// - Parameter session: the session.
+  /// - Parameter terminal: the session.
   /// - Returns: whole lines, and a prompt without a line break.
-  public mutating func text(_ session: LabelSession) -> String {
+  mutating func text(_ terminal: TerminalSession) -> String {
+    let session = terminal.session
     var lines: [String] = []
-    if let message = session.message { lines.append(SafeText.terminal(message)) }
-    switch session.mode {
-    case .help: lines += LabelHelp.lines(session.question)
-    case .rubric:
-      lines += LabelText.lines(of: session.setup.guideline).map(\.text)
+    if let message = terminal.message { lines.append(SafeText.terminal(message)) }
+    switch terminal.mode {
+    case .help: lines += LabelHelp.lines(terminal.answers)
+    case .rubric: lines += LabelText.lines(of: LabelText.guideline(session.setup)).map(\.text)
     case .done:
       if !hasEnded {
         lines += reveal(session)
@@ -26,7 +25,7 @@ public struct LabelPage: Sendable {
       }
     case .answering, .typing: lines += trace(session)
     }
-    return lines.map { $0 + "\n" }.joined() + prompt(session)
+    return lines.map { $0 + "\n" }.joined() + prompt(terminal)
   }
 
   private mutating func trace(_ session: LabelSession) -> [String] {
@@ -53,7 +52,7 @@ public struct LabelPage: Sendable {
     return lines
   }
 
-  /// The labels of the trace on the page, once the session has moved on to the next one.
+  /// The labels of the trace on the page, once the session has gone to the next one.
   private func reveal(_ session: LabelSession) -> [String] {
     guard let last = session.last, last == shown, last != session.current else { return [] }
     return own(last, session)
@@ -66,11 +65,11 @@ public struct LabelPage: Sendable {
       + (session.revealed[item]?.opinions ?? []).map { LabelText.text(of: $0, session.question) }
   }
 
-  private func prompt(_ session: LabelSession) -> String {
-    switch session.mode {
-    case .typing(let purpose, _): LabelText.prompt(purpose, session) + " "
+  private func prompt(_ terminal: TerminalSession) -> String {
+    switch terminal.mode {
+    case .typing(let purpose, _): LabelText.prompt(purpose, terminal.session.question) + " "
     case .done: "> "
-    default: LabelText.choices(session.question) + " (? for help): "
+    default: LabelText.choices(terminal.answers) + " (? for help): "
     }
   }
 }

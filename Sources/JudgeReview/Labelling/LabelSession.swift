@@ -1,0 +1,319 @@
+public import JudgeJSON
+public import JudgeRecords
+
+/// One reviewer who labels one question, from trace to trace: a pure state machine.
+///
+/// Every user interface shares it. The reviewer's actions go in through ``perform(_:)`` and return
+/// effects for the caller to carry out. Their results go in through ``handle(_:at:)``. Nothing here
+/// reads or writes anything. Verdicts and other people's labels come in only after a label is
+/// stored, so a blind session cannot show them.
+public struct LabelSession: Sendable {
+  /// What the reviewer is asked for.
+  public enum Stage: Hashable, Sendable {
+    /// A label for the current trace.
+    case answering
+    /// The reason for the label of the current trace, which is stored.
+    case explaining
+    /// Nothing: no trace is left to label.
+    case done
+  }
+
+  /// Settings and texts that stay the same for the whole session.
+  public struct Setup: Hashable, Sendable {
+    /// The reviewer's source id.
+    public var reviewer = ""
+    /// The batch, for the heading.
+    public var batch: String?
+    /// The rubric of the question.
+    public var rubric: String?
+    /// The judge's instructions, if the question has no rubric.
+    public var instructions: String?
+    /// Whether other opinions are hidden until the reviewer has labelled.
+    public var isBlind = true
+    /// Whether other opinions are shown after each label.
+    public var reveals = true
+
+    /// A blind session that reveals other opinions after each label.
+    public init() {}
+  }
+
+  /// Everything that a reviewer can do.
+  public enum Command: Hashable, Sendable {
+    /// Labels the trace. Without a rationale, the draft of one is used.
+    case answer(JSONValue, rationale: String?)
+    /// Gives the reason for the label, before or after it.
+    case rationale(String)
+    /// Keeps a reason that is still being typed.
+    case draft(String)
+    /// Skips the trace, with a reason or an empty text.
+    case skip(String)
+    /// Flags the trace for the team, with a note or an empty text.
+    ///
+    /// If the trace has a flag, an empty text removes it.
+    case flag(String)
+    /// Undoes the last label, skip or flag.
+    case undo
+    /// Limits the session to traces that contain a text. An empty text removes the limit.
+    case search(String)
+    /// Goes to the next trace, labelled or not.
+    case next
+    /// Goes to the previous trace, labelled or not.
+    case previous
+    /// Goes to the next trace that waits for a label.
+    ///
+    /// If the session asks for a reason, it gets none, and its draft is deleted.
+    case advance
+    /// Stops asking for a reason, and stays with the trace. The draft is kept.
+    case postpone
+    /// Ends the session.
+    case quit
+  }
+
+  /// A label to store.
+  public struct NewAnswer: Hashable, Sendable {
+    /// The trace.
+    public var item: LabelItem
+    /// The value.
+    public var value: JSONValue
+    /// The reason.
+    public var rationale: String?
+    /// The hash of the content that was shown.
+    public var seen: ContentID?
+    /// Whether the value was chosen after other opinions were shown.
+    public var isAfterReveal = false
+    /// Whether the rationale was written after other opinions were shown.
+    public var isRationaleAfterReveal = false
+  }
+
+  /// An action for the caller to perform.
+  public enum Effect: Hashable, Sendable {
+    /// Loads a trace; answered by `loaded` or `missing`.
+    case load(LabelItem)
+    /// Stores a label; answered by `stored`.
+    case store(NewAnswer)
+    /// Takes a label back; answered by `changed`.
+    case takeBack(LabelItem, assessmentID: String)
+    /// Skips a trace, or (`nil`) undoes that; answered by `changed`.
+    case skip(LabelItem, String?)
+    /// Flags a trace, or (`nil`) removes the flag; answered by `changed`.
+    case flag(LabelItem, String?)
+    /// Finds the traces that contain a text; answered by `found`.
+    case search(String)
+    /// Keeps a draft, or (`nil`) deletes it. No answer.
+    case keepDraft(LabelItem, String?)
+    /// Ends the session. No answer.
+    case quit
+  }
+
+  /// The result of an effect.
+  public enum Event: Hashable, Sendable {
+    /// The trace is loaded.
+    case loaded(LabelCard)
+    /// The trace does not exist any more: it was deleted or redacted.
+    case missing(LabelItem)
+    /// The label is durable. Other opinions come with it if they are to be shown.
+    case stored(assessmentID: String, LabelReveal?)
+    /// The change is durable.
+    case changed
+    /// The ids of the traces that contain the text.
+    case found([String])
+    /// The effect failed, and nothing changed.
+    case failed(String)
+  }
+
+  /// The outcome of the last action, for the reviewer to read.
+  public enum Notice: Hashable, Sendable {
+    /// The action needs a trace, and none is shown.
+    case noTrace
+    /// The reason is kept for the label.
+    case reasonKept
+    /// The reason is removed.
+    case reasonRemoved
+    /// A trace with a label cannot be skipped.
+    case alreadyLabelled
+    /// The session has nothing to undo.
+    case nothingToUndo
+    /// There is no trace before this one.
+    case isFirst
+    /// There is no trace after this one.
+    case isLast
+    /// A trace does not exist any more.
+    case missing(traceID: String)
+    /// The trace is flagged.
+    case flagged
+    /// The flag is removed.
+    case flagRemoved
+    /// Undo has restored the flag.
+    case flagRestored
+    /// Undo has taken the label back; its reason, if any, is the draft of the next one.
+    case takenBack(keepsReason: Bool)
+    /// Undo has restored the reviewer's earlier label of the trace.
+    case earlierLabelRestored
+    /// Undo has put the skipped trace back into the queue.
+    case skipUndone
+    /// So many traces without a label match the search.
+    case matches(Int)
+    /// No trace without a label matches the search.
+    case noMatch
+    /// The limit of a search is removed.
+    case searchEnded
+    /// The last match has its label, so the limit of the search is removed.
+    case searchExhausted
+    /// The action failed, for this reason.
+    case failed(String)
+  }
+
+  /// A label that the reviewer has given.
+  public struct Given: Hashable, Sendable {
+    /// The id of the stored label.
+    public let assessmentID: String
+    /// Its value.
+    public let value: JSONValue
+    /// Its rationale.
+    public let rationale: String?
+
+    /// Creates it.
+    public init(assessmentID: String, value: JSONValue, rationale: String?) {
+      self.assessmentID = assessmentID
+      self.value = value
+      self.rationale = rationale
+    }
+  }
+
+  /// An action that can be undone.
+  enum Step: Hashable, Sendable {
+    case label(LabelItem, given: Given, before: Given?)
+    case skip(LabelItem)
+    case flag(LabelItem, before: String?)
+  }
+
+  /// An action that waits for its event.
+  enum Pending: Hashable, Sendable {
+    case store(NewAnswer)
+    case skip(LabelItem)
+    case flag(LabelItem, String?, before: String?)
+    case undo(Step)
+    case search
+  }
+
+  /// The question.
+  public let question: LabelQuestion
+  /// The settings of the session.
+  public let setup: Setup
+  /// The traces to label, in order.
+  public internal(set) var items: [LabelItem]
+  /// The index of the current trace in `items`.
+  public internal(set) var position: Int?
+  /// The content of the current trace, once it is loaded.
+  public internal(set) var card: LabelCard?
+  /// The outcome of the last action.
+  public internal(set) var notice: Notice?
+  /// The trace that was labelled last.
+  public internal(set) var last: LabelItem?
+  /// The labels of this session, and unfinished ones of an earlier session.
+  public internal(set) var given: [LabelItem: Given] = [:]
+  /// Other opinions on the traces that the reviewer has labelled.
+  public internal(set) var revealed: [LabelItem: LabelReveal] = [:]
+  /// Traces that were skipped in this session.
+  public internal(set) var skipped: Set<LabelItem> = []
+  /// The reviewer's flags, by trace.
+  public internal(set) var flags: [String: String] = [:]
+  /// Reasons that are not stored yet.
+  public internal(set) var drafts: [LabelItem: String]
+  /// How often the reviewer has undone something.
+  public internal(set) var undone = 0
+  /// How many traces the reviewer has flagged.
+  public internal(set) var flagged = 0
+  /// The ids of the traces that match the search, if there is one.
+  public internal(set) var filter: Set<String>?
+
+  /// Whether the session asks for the reason of the current label.
+  var asksForReason = false
+  /// For each label, the seconds since its trace was shown.
+  var paces: [Double] = []
+  var shownAt: Double?
+  var steps: [Step] = []
+  var pending: Pending?
+  /// The second labels among `items`.
+  var repeats: [LabelItem]
+  /// Traces with a label from before this session, which may get a second one.
+  private let labelledBefore: Set<String>
+  /// The items in `given` that an earlier session has labelled.
+  private let unfinished: Set<LabelItem>
+
+  /// Prepares a session.
+  ///
+  /// - Parameters:
+  ///   - question: the question.
+  ///   - setup: settings and texts.
+  ///   - items: the traces to label, in order.
+  ///   - labelledBefore: traces that the reviewer has labelled already.
+  ///   - unfinished: labels of an earlier session whose reason was still being typed; their items
+  ///     come first.
+  ///   - drafts: reasons that an earlier session has not stored.
+  public init(
+    question: LabelQuestion, setup: Setup = Setup(), items: [LabelItem],
+    labelledBefore: Set<String> = [], unfinished: [LabelItem: Given] = [:],
+    drafts: [LabelItem: String] = [:]
+  ) {
+    self.question = question
+    self.setup = setup
+    self.drafts = drafts
+    self.labelledBefore = labelledBefore
+    given = unfinished
+    let first = unfinished.keys.sorted { $0.traceID < $1.traceID }
+    self.items = first + items.filter { unfinished[$0] == nil }
+    self.unfinished = Set(first)
+    repeats = self.items.filter { $0.repeatIndex != nil }
+  }
+
+  /// The current trace.
+  public var current: LabelItem? { position.map { items[$0] } }
+
+  /// What the reviewer is asked for.
+  public var stage: Stage {
+    if position == nil { return .done }
+    return asksForReason ? .explaining : .answering
+  }
+
+  /// Whether an effect has no answer yet; until then, commands do nothing.
+  public var isWaiting: Bool { pending != nil }
+
+  /// How many labels this session has given.
+  public var labelled: Int { given.count - given.keys.count { unfinished.contains($0) } }
+
+  /// How many traces are left to label.
+  ///
+  /// Computed from the actions of this session, which are few, not from the queue, which is long.
+  public var left: Int {
+    let settled = given.count + skipped.count { given[$0] == nil }
+    return items.count - settled
+      - repeats.count { given[$0] == nil && !skipped.contains($0) && !isOpen($0) }
+  }
+
+  /// The median of seconds per label; `nil` before the first label.
+  public var pace: Double? {
+    guard !paces.isEmpty else { return nil }
+    let sorted = paces.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+
+  /// The seconds that the traces left will take at this pace.
+  public var secondsLeft: Double? { pace.map { $0 * Double(left) } }
+
+  /// Other opinions on the current trace; `nil` while the reviewer must not see them.
+  public var opinions: LabelReveal? {
+    guard let current else { return nil }
+    return revealed[current] ?? card?.opinions
+  }
+
+  /// Whether an item waits for its label.
+  func isOpen(_ item: LabelItem) -> Bool {
+    guard given[item] == nil, !skipped.contains(item) else { return false }
+    guard item.repeatIndex != nil else { return true }
+    // A second label needs a first one.
+    return labelledBefore.contains(item.traceID)
+      || given.keys.contains { $0.traceID == item.traceID && $0.repeatIndex == nil }
+  }
+}
