@@ -2,7 +2,7 @@ import JudgeEvaluation
 import JudgeJSON
 public import JudgeRecords
 
-/// A report card as text, for tags and terminals.
+/// A report card as text: the message of a version tag, which the command line prints too.
 public enum ReportText {
   /// The card of a stored alignment report.
   ///
@@ -62,7 +62,7 @@ public enum ReportText {
     }
     line("relative gain", percent(figures["relative_accuracy_gain"]))
     line("error reduction", percent(figures["relative_error_reduction"]))
-    line("McNemar's p", FigureText.probability(figures["mcnemar_p"]?.doubleValue))
+    line("McNemar's p", probability(figures["mcnemar_p"]?.doubleValue))
     if figures["aligned_accuracy"]?.doubleValue != nil {
       line(
         "all labelled traces",
@@ -134,13 +134,27 @@ public enum ReportText {
   }
 
   /// Three decimals, rounded half away from zero.
-  static func share(_ value: JSONValue?) -> String {
+  private static func share(_ value: JSONValue?) -> String {
     guard let number = figure(value) else { return "–" }
     let scaled = Int((abs(number) * 1000).rounded())
     let digits = String(scaled % 1000)
     let sign = number < 0 && scaled > 0 ? "-" : ""
     return "\(sign)\(scaled / 1000)."
       + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
+  /// The smallest p-value that is printed with its digits.
+  private static let smallestProbability = 0.001
+
+  /// A p-value with three decimals, the same on every page that shows one.
+  ///
+  /// - Parameter value: from 0 to 1.
+  /// - Returns: `0.031`; `below 0.001` for a smaller value, which three decimals would show as 0;
+  ///   `–` if it is not defined.
+  public static func probability(_ value: Double?) -> String {
+    guard let value, value >= 0, value <= 1 else { return "–" }
+    guard value >= smallestProbability else { return "below 0.001" }
+    return share(.number(value))
   }
 
   private static func percent(_ value: JSONValue?) -> String {

@@ -56,7 +56,7 @@ struct CompareCommand: AsyncParsableCommand {
             name, comparison.measure.rawValue, "\(comparison.n)", "\(comparison.fixed.count)",
             "\(comparison.broken.count)", comparison.delta.map { Figures.share($0) } ?? "none",
             interval.map { "\(Figures.share($0.lower)) to \(Figures.share($0.upper))" } ?? "none",
-            comparison.n > 0 ? FigureText.probability(comparison.figures.mcNemarP) : "none",
+            comparison.n > 0 ? ReportText.probability(comparison.figures.mcNemarP) : "none",
           ],
           tones: [3: .good, 4: .bad].filter { cell in
             !(cell.key == 3 ? comparison.fixed : comparison.broken).isEmpty

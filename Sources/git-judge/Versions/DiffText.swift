@@ -68,7 +68,7 @@ enum DiffText {
         "  accuracy    \(Figures.share(outcomes.base.value)) → "
         + "\(Figures.share(outcomes.candidate.value)), difference "
         + "\(Figures.share(unseen.delta))\(interval ?? ""), McNemar's p "
-        + "\(FigureText.probability(unseen.figures.mcNemarP))\n"
+        + "\(ReportText.probability(unseen.figures.mcNemarP))\n"
       for entry in diff.classes {
         let value = entry.value.stringValue ?? entry.value.canonicalText
         text +=

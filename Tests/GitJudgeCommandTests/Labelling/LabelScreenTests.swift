@@ -1,4 +1,3 @@
-import GitJudge
 import JudgeJSON
 import JudgeRecords
 import JudgeReview

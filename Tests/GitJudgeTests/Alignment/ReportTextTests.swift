@@ -121,4 +121,14 @@ struct ReportTextTests {
           type: .alignment, experiment: ContentID(hashing: []), feedbackName: "t")
       ).isEmpty)
   }
+
+  @Test(
+    "A p-value has three decimals; a tiny one is shown as a bound",
+    arguments: [
+      (0.0, "below 0.001"), (0.00099999, "below 0.001"), (0.001, "0.001"), (0.0314, "0.031"),
+      (0.9996, "1.000"), (1, "1.000"), (nil, "–"), (.nan, "–"), (-0.1, "–"), (1.5, "–"),
+    ] as [(Double?, String)])
+  func probability(_ value: Double?, _ text: String) {
+    #expect(ReportText.probability(value) == text)
+  }
 }

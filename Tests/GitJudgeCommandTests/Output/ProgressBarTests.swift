@@ -1,6 +1,8 @@
 import GitJudge
 import Testing
 
+@testable import git_judge
+
 /// The progress line, without a terminal or a clock.
 @Suite struct ProgressBarTests {
   private typealias Change = ProgressBar.Change

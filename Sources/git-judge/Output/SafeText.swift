@@ -1,12 +1,12 @@
-/// Text from records made fit for a medium: shown, never obeyed.
-public enum SafeText {
+/// Escapes text from records for a medium, so that it is shown and never interpreted.
+enum SafeText {
   /// For a terminal: control characters, ANSI escapes and bidirectional overrides become visible.
   ///
   /// - Parameters:
   ///   - text: any text.
   ///   - keepLines: whether line breaks and tabs stay.
-  /// - Returns: text without a character that a terminal acts upon.
-  public static func terminal(_ text: String, keepLines: Bool = false) -> String {
+  /// - Returns: text without a character that controls a terminal.
+  static func terminal(_ text: String, keepLines: Bool = false) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -32,7 +32,7 @@ public enum SafeText {
   /// - Parameter text: any text.
   /// - Returns: text without a character that Markdown or a terminal acts upon. It mentions nobody,
   ///   and links to nothing.
-  public static func markdown(_ text: String) -> String {
+  static func markdown(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var last: Unicode.Scalar = " "
     for scalar in terminal(text).unicodeScalars {
@@ -63,7 +63,7 @@ public enum SafeText {
   ///
   /// - Parameter text: any text.
   /// - Returns: text in which no character is markup or invisible.
-  public static func html(_ text: String) -> String {
+  static func html(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in terminal(text, keepLines: true).unicodeScalars {
       switch scalar {
@@ -83,7 +83,7 @@ public enum SafeText {
   ///
   /// - Parameter text: JSON, in which such characters stand within texts only.
   /// - Returns: JSON of the same value.
-  public static func json(_ text: String) -> String {
+  static func json(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x7f }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -113,7 +113,7 @@ public enum SafeText {
   ///
   /// - Parameter text: any text.
   /// - Returns: the field, quoted if it must be.
-  public static func csv(_ text: String) -> String {
+  static func csv(_ text: String) -> String {
     var field = String.UnicodeScalarView()
     var mustQuote = false
     if isFormula(text) { field.append("'") }

@@ -1,8 +1,7 @@
-import JudgeAlignment
-import JudgeProviders
+import GitJudge
 import Testing
 
-@testable import GitJudge
+@testable import git_judge
 
 @Suite("How an alignment goes, in a line")
 struct AlignmentStatusTests {

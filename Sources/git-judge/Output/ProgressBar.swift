@@ -1,22 +1,22 @@
-public import JudgeWork
+import GitJudge
 
-/// The line that shows how far long work has come: steps and the time go in, lines come out.
+/// The progress line of long work: steps and the time go in, lines come out.
 ///
-/// It is quiet for the first second, draws at most ten times per second, and takes its line away
-/// once nothing goes on. Times are seconds on any clock that never goes back.
-public struct ProgressBar: Sendable {
+/// It shows nothing for the first second, draws at most ten times per second, and removes its line
+/// when the work ends. Times are seconds on any clock that never goes back.
+struct ProgressBar {
   /// A change on the terminal.
-  public enum Change: Sendable, Hashable {
-    /// The line is replaced by another one.
+  enum Change: Hashable {
+    /// Replaces the line.
     case draw(String)
-    /// The line is taken away.
+    /// Removes the line.
     case clear
   }
 
   /// The delay before the first line, in seconds.
-  public static let delay = 1.0
+  static let delay = 1.0
   /// The shortest time between two lines, in seconds.
-  public static let interval = 0.1
+  static let interval = 0.1
   /// The seconds that a finished step stays, so that the next one replaces it without a flicker.
   private static let linger = 0.3
   /// The seconds that a step must run before its rate means anything.
@@ -32,19 +32,19 @@ public struct ProgressBar: Sendable {
   private var shown: String?
   private var drawnAt = -Double.infinity
 
-  /// Nothing is shown yet.
+  /// Creates a progress line that shows nothing yet.
   ///
-  /// - Parameter now: when the command began.
-  public init(at now: Double) { start = now }
+  /// - Parameter now: the time at which the command began.
+  init(at now: Double) { start = now }
 
-  /// Takes a step in.
+  /// Takes a step of the work.
   ///
   /// - Parameters:
-  ///   - step: how far the work has come.
+  ///   - step: the progress of the work.
   ///   - now: the time.
   ///   - columns: the width of the terminal.
   /// - Returns: the change, or `nil` if the line stays as it is.
-  public mutating func take(_ step: WorkStep, at now: Double, columns: Int) -> Change? {
+  mutating func take(_ step: WorkStep, at now: Double, columns: Int) -> Change? {
     if step == .pause { return clear() }
     if step.isOver {
       if self.step != nil { endedAt = now }
@@ -63,7 +63,7 @@ public struct ProgressBar: Sendable {
   ///   - now: the time.
   ///   - columns: the width of the terminal.
   /// - Returns: the change, or `nil` if the line stays as it is.
-  public mutating func change(at now: Double, columns: Int) -> Change? {
+  mutating func change(at now: Double, columns: Int) -> Change? {
     guard let step else {
       guard shown != nil, now - (endedAt ?? now) >= Self.linger else { return nil }
       return clear()
@@ -80,7 +80,7 @@ public struct ProgressBar: Sendable {
   /// Makes room for other output; the line comes back with the next step.
   ///
   /// - Returns: `.clear` if something is shown.
-  public mutating func clear() -> Change? {
+  mutating func clear() -> Change? {
     defer {
       shown = nil
       step = nil

@@ -1,29 +1,24 @@
-public import JudgeAlignment
-public import JudgeProviders
-import JudgeRecords
+import GitJudge
 
-/// How an alignment goes: what happened last, what was called, how good it is, how long it takes.
-public struct AlignmentStatus: Sendable {
-  /// What happened last.
-  public var event = ""
+/// The progress of an alignment: the last event, the calls, the best score and the time.
+struct AlignmentStatus: Sendable {
+  /// The last event.
+  var event = ""
   /// The best accuracy that was reported so far, 0 to 1.
-  public var best: Double?
+  var best: Double?
   /// The calls so far.
-  public var calls = CallStatistics()
+  var calls = CallStatistics()
   /// The most answers that can be needed, or `nil` if that is unknown.
-  public var most: Int?
+  var most: Int?
   /// The share of the work that is done, 0 to 1, if that is known better than by answers.
-  public var doneShare: Double?
+  var doneShare: Double?
   /// Seconds since the start.
-  public var seconds = 0.0
-
-  /// Before the start.
-  public init() {}
+  var seconds = 0.0
 
   /// Updates the status with an event.
   ///
   /// The best score stays until another one is reported.
-  public mutating func take(_ event: AlignmentEvent) {
+  mutating func take(_ event: AlignmentEvent) {
     self.event = event.text
     best = event.best ?? best
   }
@@ -35,7 +30,7 @@ public struct AlignmentStatus: Sendable {
 
   /// The answers so far as a share of the most that can be needed, 0 to 1, or `nil` if that is
   /// unknown.
-  public var answeredShare: Double? {
+  var answeredShare: Double? {
     guard let most, most > 0 else { return nil }
     return min(1, Double(calls.calls + calls.cached) / Double(most))
   }
@@ -45,7 +40,7 @@ public struct AlignmentStatus: Sendable {
   /// Computed from the share of the work that is done, if known. Otherwise from the answers: only
   /// an upper bound of these is known, so the result is an upper bound too. Cached answers take no
   /// time.
-  public var secondsLeft: Double? {
+  var secondsLeft: Double? {
     guard seconds >= Self.shortest else { return nil }
     if let doneShare {
       return doneShare > 0 && doneShare < 1 ? seconds / doneShare * (1 - doneShare) : nil
@@ -56,13 +51,13 @@ public struct AlignmentStatus: Sendable {
   }
 
   /// Calls, cost if prices are known, the best score, and the time left or else taken.
-  public var figures: String {
+  var figures: String {
     var parts: [String] = []
     if calls.calls + calls.cached > 0 {
       let cost = calls.calls > 0 && calls.unpriced == 0 ? " (\(Self.cost(calls.cost)))" : ""
       parts.append("\(Count.of(calls.calls, "call"))\(cost), \(calls.cached) cached")
     }
-    if let best { parts.append("best so far \(ReportText.share(.number(best)))") }
+    if let best { parts.append("best so far \(Figures.share(best))") }
     if let left = secondsLeft {
       let bound = doneShare == nil ? "at most about" : "about"
       parts.append("\(bound) \(TerminalText.duration(left)) left")
@@ -73,10 +68,10 @@ public struct AlignmentStatus: Sendable {
   }
 
   /// The line that is redrawn: figures first, since a narrow terminal cuts its end.
-  public var line: String { event.isEmpty ? figures : "\(figures): \(event)" }
+  var line: String { event.isEmpty ? figures : "\(figures): \(event)" }
 
-  /// The line that is kept for who asked for each step.
-  public var entry: String { "\(event) [\(figures)]" }
+  /// The line for one step, which stays on the screen.
+  var entry: String { "\(event) [\(figures)]" }
 
   private static func cost(_ dollars: Double) -> String {
     guard dollars.magnitude < 1e12 else { return "cost unknown" }

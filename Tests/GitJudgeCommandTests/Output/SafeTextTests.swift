@@ -3,6 +3,8 @@ import JudgeJSON
 import JudgeTestSupport
 import Testing
 
+@testable import git_judge
+
 @Suite("Texts made fit for a medium")
 struct SafeTextTests {
   @Test(

@@ -1,20 +1,21 @@
-/// Text laid out for a terminal, by the columns that characters take there.
-public enum TerminalText {
-  /// How many columns a text takes: wide East Asian characters and emoji two, combining marks none.
+/// Lays text out for a terminal, by the number of columns that each character takes.
+enum TerminalText {
+  /// The columns that a text takes: two for wide East Asian characters and emoji, none for
+  /// combining marks.
   ///
   /// - Parameter text: one line without controls.
   /// - Returns: columns.
-  public static func width(_ text: some StringProtocol) -> Int {
+  static func width(_ text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + width($1) }
   }
 
-  /// A text cut to some columns, with an ellipsis if something was cut.
+  /// A text cut to a number of columns, with an ellipsis if it is too long.
   ///
   /// - Parameters:
   ///   - text: one line without controls.
-  ///   - columns: how many columns it may take, from 1.
+  ///   - columns: the maximum number of columns, from 1.
   /// - Returns: the text that fits.
-  public static func cut(_ text: String, to columns: Int) -> String {
+  static func cut(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }
     var result = ""
     var used = 1
@@ -27,13 +28,13 @@ public enum TerminalText {
     return columns > 0 ? result + "…" : ""
   }
 
-  /// A line broken at spaces if it is too wide, and within words that are too wide by themselves.
+  /// A line broken at spaces if it is too wide; a word that is too wide is broken too.
   ///
   /// - Parameters:
   ///   - line: one line without controls.
-  ///   - columns: how many columns a line may take.
+  ///   - columns: the maximum number of columns per line.
   /// - Returns: at least one line; those after the first keep the indentation of the first.
-  public static func wrap(_ line: String, to columns: Int) -> [String] {
+  static func wrap(_ line: String, to columns: Int) -> [String] {
     let columns = max(columns, 4)
     guard width(line) > columns else { return [line] }
     var indent = String(line.prefix { $0 == " " })
@@ -63,11 +64,11 @@ public enum TerminalText {
     return lines + [current]
   }
 
-  /// A time that is left, as people say it.
+  /// A remaining time, rounded.
   ///
   /// - Parameter seconds: from 0.
   /// - Returns: `45 s`, `12 min` or `3 h`. `years` if the time is too long for a useful number.
-  public static func duration(_ seconds: Double) -> String {
+  static func duration(_ seconds: Double) -> String {
     guard seconds < 1e9 else { return "years" }
     if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }
     if seconds < 5400 { return "\(Int((seconds / 60).rounded())) min" }
@@ -87,7 +88,7 @@ public enum TerminalText {
     return isEmoji || isWide(first.value) ? 2 : 1
   }
 
-  /// The blocks that Unicode's East Asian Width (UAX 11) has as wide or full-width.
+  /// Whether Unicode's East Asian Width (UAX 11) lists the character's block as wide or full-width.
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff,
