@@ -13,7 +13,7 @@ import Testing
     LabelItem(traceID: "t\(number)", repeatIndex: again ? 1 : nil)
   }
 
-  @Test func oneKeyALabel() {
+  @Test func oneKeyPerLabel() {
     var sitting = Sitting<TerminalSession>.over(3)
     sitting.start()
     #expect(sitting.shown == "t1")
@@ -29,7 +29,7 @@ import Testing
     #expect(sitting.hasEnded)
   }
 
-  @Test func whoDiffersFromTheJudgeIsAskedWhy() {
+  @Test func aLabelThatDiffersFromTheJudgeOpensAPrompt() {
     var sitting = Sitting<TerminalSession>.over(2)
     sitting.reveals = ["t1": LabelReveal.says("bad")]
     sitting.start()
@@ -53,6 +53,40 @@ import Testing
       other.type(before + "1")
       #expect(other.shown == "t2")
     }
+  }
+
+  @Test func escapeLeavesTheQuestionForAReasonOpen() {
+    var sitting = Sitting<TerminalSession>.over(2)
+    sitting.reveals = ["t1": LabelReveal.says("bad")]
+    sitting.start()
+    sitting.type("1so")
+    sitting.press(.escape)
+    #expect(sitting.session.mode == .answering && sitting.shown == "t1")
+    #expect(sitting.drafts[Self.item(1)] == "so")
+    // The return key goes on; back at the trace, the prompt is there again with its text.
+    sitting.press(.enter)
+    #expect(sitting.shown == "t2")
+    sitting.type("k")
+    #expect(sitting.session.mode == .typing(.why, "so"))
+    sitting.press(.eraseLine, .enter)
+    #expect(sitting.shown == "t2" && sitting.drafts.isEmpty)
+  }
+
+  @Test func aPageOverTheTraceBeginsAtItsTop() {
+    var sitting = Sitting<TerminalSession>.over(1)
+    sitting.start()
+    sitting.press(.pageDown)
+    #expect(sitting.session.scroll == 15)
+    sitting.type("?")
+    #expect(sitting.session.mode == .help && sitting.session.scroll == 0)
+    sitting.press(.down, .down)
+    #expect(sitting.session.mode == .help && sitting.session.scroll == 2)
+    sitting.press(.escape)
+    #expect(sitting.session.mode == .answering && sitting.session.scroll == 0)
+    sitting.type("1g")
+    #expect(sitting.session.mode == .rubric)
+    sitting.type("x")
+    #expect(sitting.session.mode == .done)
   }
 
   @Test func undoOfAnyDepth() {
@@ -145,7 +179,7 @@ import Testing
     #expect(sitting.stored[Self.item(2)]?.value == false)
   }
 
-  @Test func whatFailsChangesNothing() {
+  @Test func aFailureChangesNothing() {
     var sitting = Sitting<TerminalSession>.over(2)
     sitting.start()
     sitting.isBroken = true
