@@ -51,6 +51,7 @@ let package = Package(
     module("JudgeJSON", ["CLibcrypto"], extra: [.strictMemorySafety()]),
     module("JudgePatterns", ["CLibpcre2"]),
     module("JudgeRecords", ["JudgeJSON"]),
+    module("JudgeReview", ["JudgeRecords"]),
     module(
       "JudgeGit",
       [
@@ -83,7 +84,6 @@ let package = Package(
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
     module("JudgeInterchange", ["JudgeRecords", "JudgeWork"]),
-    module("JudgeReview", ["JudgeRecords"]),
     module(
       "GitJudge",
       [

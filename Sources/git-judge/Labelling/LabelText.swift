@@ -121,7 +121,7 @@ enum LabelText {
   /// The rubric, or the instructions of the judge if the question has no rubric.
   static func guideline(_ setup: LabelSession.Setup) -> String {
     if let rubric = setup.rubric { return rubric }
-    let none = "The question has no rubric."
+    let none = "The question has no rubric (git judge rubric writes one)."
     guard let instructions = setup.instructions, !instructions.isEmpty else { return none }
     return none + " These are the instructions of its judge:\n\n" + instructions
   }
