@@ -5,16 +5,25 @@ import GitJudge
 struct AlignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "align",
-    abstract: "Align a judge to the people's labels, and prove the gain on held-out traces.",
+    abstract: "Align a judge to people's labels, and prove the gain.",
     discussion: """
-      Optimizers: memalign (guidelines from people's reasons, and the cases most like the one at \
-      hand; the default), simba, gepa, few-shot, calibration (needs no model; the default for \
-      judges that replay recorded verdicts), or the path of a program of your own. Their \
-      parameters are given with --set.
+      Learns from the labels of the training set, and stores the aligned judge with its report \
+      card. To make it the next version of the judge, run `git judge register`.
 
-      What is better is decided without the held-out part; that part is opened once, recorded, \
-      and reported. An honest "not improved" is exit code 0. Answers are kept, so an alignment \
-      that was interrupted or ran out of its budget goes on where it stopped.
+      The training set alone decides whether the judge improved, on traces that the judge did not \
+      learn from. After that, the base and the aligned judge are measured on the test set, and \
+      this look is recorded. "No gain" is a valid result: the exit code is 0. Answers of models \
+      are cached. If an alignment is interrupted or uses up its budget, run it again to continue.
+
+      OPTIMIZERS
+        memalign     guidelines from people's reasons, and similar labeled cases
+                     (the default)
+        simba        rules and cases, tried on small batches
+        gepa         rewritten instructions
+        few-shot     a few labeled cases that the judge gets wrong
+        calibration  a correction of verdicts, without a model; the default for judges
+                     that replay recorded verdicts
+        PATH         a program of your own
 
       EXAMPLES
         git judge align tone
@@ -25,54 +34,55 @@ struct AlignCommand: AsyncParsableCommand {
         git judge align tone --compare memalign,gepa,few-shot,calibration
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var calls: CallArguments
-  @Argument(help: "The judge.") var judge: String
+  @Argument(help: "The judge to align.") var judge: String
 
-  @Option(help: "The optimizer.")
+  @Option(help: "The optimizer, from the list above.")
   var optimizer: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Rank several optimizers on the same traces; comma-separated or repeated.",
+      "Compare several optimizers on the same traces; comma-separated or repeated.",
       valueName: "name,name"))
   var compare: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The model that writes guidelines and instructions, if not the judge's own.",
+      "The model that writes guidelines and instructions. Default: the judge's model.",
       valueName: "uri"))
   var reflectionModel: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A parameter of the optimizer, memalign unless said; may be repeated.",
+      "Set a parameter of the optimizer (default: memalign); may be repeated.",
       valueName: "key=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("Put this on top of what improved.", valueName: "calibration"))
+  @Option(help: ArgumentHelp("If the judge improved, add this to it.", valueName: "calibration"))
   var then: ThenArgument?
 
-  @Flag(help: "Run an optimizer once more on the whole training part after it proved better.")
+  @Flag(help: "If the judge improved, run the optimizer again on the whole training set.")
   var refit = false
 
-  @Option(help: "How often the aligned judge is asked about each held-out trace.")
+  @Option(help: "How many times to ask the aligned judge about each trace of the test set.")
   var repeats = 1
 
-  @Option(help: "The seed of all randomness.")
+  @Option(help: "Seed for all random choices.")
   var seed: UInt64 = 0
 
-  @Option(name: .customLong("min-labels"), help: "The fewest labelled training traces.")
+  @Option(
+    name: .customLong("min-labels"), help: "Minimum number of labeled traces in the training set.")
   var minLabels = AlignmentData.defaultMinimum
 
   @Flag(
-    name: .customLong("include-stale"), help: "Include labels whose trace has changed since then.")
+    name: .customLong("include-stale"), help: "Include labels whose trace has changed since.")
   var includesStale = false
 
   @OptionGroup var version: GuidelineOptions
+  @OptionGroup var calls: CallArguments
   @OptionGroup var detail: DetailOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard (2...1_000_000).contains(minLabels) else {

@@ -7,43 +7,43 @@ struct LearningCurveCommand: AsyncParsableCommand {
     commandName: "learning-curve",
     abstract: "Measure how many labels an optimizer needs.",
     discussion: """
-      For each size and seed that many labels are drawn, the judge is aligned to them, and all \
-      other labelled traces (at most 500) are its test. Where the guard keeps the base judge the \
-      gain of that seed is 0. Labels are drawn from the training part and tested there, so the \
-      held-out part stays closed. --open-test uses it too, and records the look.
+      For each size and seed, draws that many labels, aligns the judge to them, and tests it on \
+      all other labeled traces (at most 500). If the aligned judge is not proved better, the base \
+      judge is kept and the gain of that seed is 0. Labels are drawn from the training set and \
+      tested there, so the test set stays closed. --open-test uses the test set too, and records \
+      the look.
 
       EXAMPLES
         git judge learning-curve tone --optimizer calibration --sizes 10,50,100 --seeds 20
         git judge learning-curve tone --sizes 20,40 --seeds 10 --open-test
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge.") var judge: String
+  @Argument(help: "The judge to align.") var judge: String
 
-  @Option(help: "The optimizer.")
+  @Option(help: "The optimizer, as for `git judge align`.")
   var optimizer: String?
-
-  @OptionGroup var calls: CallArguments
-  @OptionGroup var detail: DetailOptions
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "How many labels are drawn, by default 10,50,100; comma-separated or repeated.",
+      "Numbers of labels to draw (default: 10,50,100); comma-separated or repeated.",
       valueName: "n,n"))
   var sizes: [String] = []
 
-  @Option(help: "How many draws at each size.")
+  @Option(help: "Number of draws per size.")
   var seeds = 20
 
-  @Option(help: "How labels are drawn: grouped (whole groups) or random (trace by trace).")
+  @Option(help: "Draw whole groups of traces (grouped) or single traces (random).")
   var split: DrawArgument = .grouped
 
-  @Flag(name: .customLong("open-test"), help: "Draw from the held-out part too, and test on it.")
+  @Flag(name: .customLong("open-test"), help: "Use the test set too; the look is recorded.")
   var opensTest = false
 
   @OptionGroup var version: GuidelineOptions
+  @OptionGroup var calls: CallArguments
+  @OptionGroup var table: TableOptions
+  @OptionGroup var detail: DetailOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard (1...10_000).contains(seeds) else {

@@ -5,10 +5,13 @@ import GitJudge
 struct RegisterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register",
-    abstract: "Register what `align` made as the next version, with a tag that carries its report.",
+    abstract: "Register an aligned judge as the next version, with its report card.",
     discussion: """
-      It takes the body of the last `git judge align NAME` in this clone, else the only one that \
-      is not registered; a hash prefix picks. One that did not improve is exit code 1, unless \
+      Registers the result of the last `git judge align NAME` in this clone. If there is none, it \
+      registers the only aligned judge that is not yet registered. To select another one, give the \
+      prefix of its hash. The version gets a git tag with the report card as its message.
+
+      If the judge did not improve, it is not registered and the exit code is 1, unless you use \
       --force.
 
       EXAMPLES
@@ -16,21 +19,22 @@ struct RegisterCommand: AsyncParsableCommand {
         git judge register tone --as tone_aligned --tag alignment_date=2026-11-20
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The judge's name, or a prefix of an aligned body's hash.") var judge: String
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("Register it under another name.", valueName: "name"))
+    help: ArgumentHelp("Register the judge under this name.", valueName: "name"))
   var newName: String?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("A tag of the version; may be repeated.", valueName: "key=value"))
+    help: ArgumentHelp("A tag for the version; may be repeated.", valueName: "key=value"))
   var tag: [String] = []
 
-  @Flag(help: "Register a judge that did not improve too.")
+  @Flag(help: "Register the judge even if it did not improve.")
   var force = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let result = try await options.open().alignments.registerAligned(
@@ -48,14 +52,15 @@ struct RegisterCommand: AsyncParsableCommand {
 struct UnregisterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unregister",
-    abstract: "Take a version out of the registry; body, history and tag stay.",
+    abstract: "Remove a version from the registry; its body, history and tag stay.",
     discussion: """
       EXAMPLES
         git judge unregister tone@v2
       """)
 
+  @Argument(help: "The version: NAME@vN.") var judge: String
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "NAME@vN.") var judge: String
 
   func run() async throws {
     guard judge.contains("@") else {

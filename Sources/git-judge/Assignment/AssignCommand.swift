@@ -5,16 +5,18 @@ import GitJudge
 struct AssignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assign",
-    abstract: "Say who labels which traces; without options, list the batches of a question.",
+    abstract: "Assign traces to reviewers, or list the batches of a question.",
     discussion: """
-      Traces go to reviewers by hashing, so where somebody joins or leaves only few move. Assigning \
-      a batch again replaces its assignment: what is not said stays as it is, and nobody loses a \
-      trace that they have labelled (kept), so a newcomer to a labelled batch gets few. Shares are \
-      even on average only. A new batch without --where has all traces.
+      Without options, it lists the batches. A new batch has all traces of the experiment, unless \
+      you use --where. Traces are assigned by hash, so only a few of them move if a reviewer joins \
+      or leaves. Shares are equal only on average.
 
-      --stale hands out again what was labelled under an older guideline, each trace to the \
-      reviewers who labelled it then. Their new labels replace the older ones. Labels that do not \
-      name a guideline version, as most imported ones, are not handed out.
+      If you assign a batch again, settings that you do not give stay as they are. Reviewers keep \
+      the traces that they have labeled (kept), so a reviewer who joins late gets few.
+
+      --stale assigns traces again if their labels were given under an older guideline, to the \
+      reviewers who gave these labels. Their new labels replace the older ones. Labels without a \
+      guideline version, such as most imported ones, are not assigned again.
 
       EXAMPLES
         git judge assign tone --batch june --reviewers ann@example.org,bob@example.org --overlap 2
@@ -24,36 +26,37 @@ struct AssignCommand: AsyncParsableCommand {
         git judge assign tone
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
+  @Argument(help: "The question, or a judge that answers it.") var name: String
 
-  @Option(help: "The batch.")
+  @Option(help: "The name of the batch.")
   var batch: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "The reviewers' source ids, usually e-mail addresses; comma-separated or repeated.",
+      "Source ids of reviewers, usually e-mail addresses; comma-separated or repeated.",
       valueName: "a,b,…"))
   var reviewers: [String] = []
 
-  @Option(help: ArgumentHelp("How many reviewers label each trace.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of reviewers who label each trace.", valueName: "n"))
   var overlap: Int?
 
   @Option(
     help: ArgumentHelp(
-      "How many of their traces reviewers label a second time, such as 5%.", valueName: "share"))
+      "Share of their traces that reviewers label a second time, such as 5%.", valueName: "share"))
   var repeatShare: String?
 
-  @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
+  @Option(help: ArgumentHelp("Assign only traces that match this search.", valueName: "search"))
   var `where`: String?
 
-  @Option(help: ArgumentHelp("At most so many of them, chosen by hash.", valueName: "n"))
+  @Option(help: ArgumentHelp("Assign at most this many traces, selected by hash.", valueName: "n"))
   var limit: Int?
 
-  @Flag(help: "Ask the same reviewers again for labels that were given under an older guideline.")
+  @Flag(help: "Ask the same reviewers again for labels of an older guideline.")
   var stale = false
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     if stale, overlap != nil || repeatShare != nil {

@@ -5,24 +5,26 @@ import GitJudge
 struct ProgressCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "progress",
-    abstract: "Show how far each reviewer is, by question.",
+    abstract: "Show the progress of each reviewer, by question.",
     discussion: """
-      A trace is complete where it has as many labels as its batch asks for. Skipped traces are \
-      not left to do, until somebody labels them; repeats are. Who has left a batch, and keeps what \
-      they had labelled there, is marked. A label of an older guideline is left to do if a batch \
-      asks for it again (assign --stale).
+      A trace is complete if it has as many labels as its batch asks for. Skipped traces are not \
+      left to label until somebody labels them; repeats are left to label. A label of an older \
+      guideline is left to label if a batch asks for it again (assign --stale). Reviewers who have \
+      left a batch keep the labels that they gave there, and are marked.
 
       EXAMPLES
         git judge progress
         git judge progress tone --batch june --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge, or a feedback name; all questions if missing.") var name: String?
+  @Argument(help: "The question, or a judge that answers it. Default: all questions.") var name:
+    String?
 
-  @Option(help: "Only this batch.")
+  @Option(help: "Show only this batch.")
   var batch: String?
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let list = try await options.open().reviews.progress(name, batch: batch)

@@ -5,17 +5,20 @@ import GitJudge
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check a judge from one file of verdicts and labels; no repository, no key.",
+    abstract: "Check a judge with one file of verdicts and labels, without a repository or a key.",
     discussion: """
-      The file is CSV, TSV, JSON lines or a JSON list: one row per case with the judge's verdict \
-      and the labels of one or more people. Columns are found by their usual names if you do not \
-      name them. If each label has a row of its own, name the column of people with --rater and \
-      the column of cases with --id.
+      Shows whether the judge is fit for use, how well it agrees with people, and where it \
+      disagrees.
 
-      A missing verdict counts as a wrong one. If people disagree on a case, their majority \
-      counts, and ties are left out. Cases with the same input, or the same --group, count as one \
-      group in every interval. The judge is fit for use if the 95 % lower bounds of TPR and TNR \
-      reach 0.8 (--bar), or of kappa 0.6 if no value passes.
+      The file is CSV, TSV, JSON lines or a JSON list. Each row is a case with the judge's verdict \
+      and the labels of one or more people. Common column names are detected; use options for \
+      other names. If each label has a row of its own, use --rater for the column of people and \
+      --id for the column of cases.
+
+      A missing verdict counts as wrong. If people disagree on a case, the majority counts; ties \
+      are left out. Cases with the same input, or the same --group, count as one group in every \
+      interval. The judge is fit for use if the 95 % lower bounds of TPR and TNR reach 0.8 \
+      (--bar), or that of kappa reaches 0.6 if there are no passing values.
 
       EXAMPLES
         git judge check results.csv
@@ -26,51 +29,51 @@ struct CheckCommand: AsyncParsableCommand {
         git judge check results.csv --min-kappa 0.6 --require-fit
       """)
 
-  @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The file to check; - is standard input.", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("The column of the judge's verdicts.", valueName: "column"))
+  @Option(help: ArgumentHelp("The column with the judge's verdicts.", valueName: "column"))
   var judge: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A column of one person's labels; comma-separated or repeated.", valueName: "column"))
+      "A column with one person's labels; comma-separated or repeated.", valueName: "column"))
   var human: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The column that names the person, if each label has a row of its own.",
+      "The column with people's names, if each label has a row of its own.",
       valueName: "column"))
   var rater: String?
 
-  @Option(help: ArgumentHelp("The column with the case's id.", valueName: "column"))
+  @Option(help: ArgumentHelp("The column with the id of the case.", valueName: "column"))
   var id: String?
 
   @Option(
     help: ArgumentHelp(
-      "The column that groups related cases, such as a conversation.", valueName: "column"))
+      "The column with the group of related cases, such as a conversation.", valueName: "column"))
   var group: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A column of text to show; comma-separated or repeated.", valueName: "column"))
+      "A column with text to show; comma-separated or repeated.", valueName: "column"))
   var text: [String] = []
 
-  @Option(help: ArgumentHelp("The column of the judge's reasons.", valueName: "column"))
+  @Option(help: ArgumentHelp("The column with the judge's reasons.", valueName: "column"))
   var judgeReason: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "The column of a person's reasons, in the order of --human.", valueName: "column"))
+      "A column with one person's reasons, in the order of --human.", valueName: "column"))
   var humanReason: [String] = []
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Values that mean the same; >=0.5=pass for numbers; comma-separated.",
+      "Replace values, such as good=pass or >=0.5=pass; comma-separated or repeated.",
       valueName: "from=to"))
   var labelMap: [String] = []
 
@@ -88,31 +91,36 @@ struct CheckCommand: AsyncParsableCommand {
   var ordered: [String] = []
 
   @Option(
-    help: "The minimum for the lower bounds, between 0 and 1, instead of git config judge.bar.")
+    help: "The bar for the lower bounds, from 0 to 1. Default: git config judge.bar.")
   var bar: Double?
 
-  @Option(help: "The file's format: csv, tsv, jsonl; detected if missing.")
+  @Option(help: "The format of the file: csv, tsv or jsonl. Default: detected.")
   var format: String?
 
   @Option(
     help: ArgumentHelp(
-      "Keep cases, labels and verdicts in the store of this repository, under this name.",
+      "Keep cases, labels and verdicts in this repository's store, under this name.",
       valueName: "name"))
   var keep: String?
 
-  @Option(name: .customLong("show"), help: "How many disagreements to show; 0 for none.")
+  @Option(name: .customLong("show"), help: "Number of disagreements to show.")
   var shown = 5
 
-  @Option(help: ArgumentHelp("Exit with 1 if the accuracy is lower.", valueName: "share"))
+  @Option(help: ArgumentHelp("Exit with 1 if accuracy is lower than this.", valueName: "share"))
   var minAccuracy: Double?
 
-  @Option(help: ArgumentHelp("Exit with 1 if Cohen's kappa is lower.", valueName: "kappa"))
+  @Option(
+    help: ArgumentHelp("Exit with 1 if Cohen's kappa is lower than this.", valueName: "kappa"))
   var minKappa: Double?
 
-  @Option(help: ArgumentHelp("Exit with 1 if the true positive rate is lower.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 1 if the true positive rate is lower than this.", valueName: "share"))
   var minTPR: Double?
 
-  @Option(help: ArgumentHelp("Exit with 1 if the true negative rate is lower.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 1 if the true negative rate is lower than this.", valueName: "share"))
   var minTNR: Double?
 
   @Flag(help: "Exit with 1 unless the judge is fit for use.")

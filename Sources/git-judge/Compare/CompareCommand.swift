@@ -7,20 +7,24 @@ struct CompareCommand: AsyncParsableCommand {
     commandName: "compare",
     abstract: "Compare the verdicts of two runs on the same traces.",
     discussion: """
-      If people labelled the traces, a verdict is good if it matches their label; otherwise it is good \
-      if it passes. The interval is Newcombe's 95 % interval of the difference, p is McNemar's exact \
-      p; both take groups of traces as units. A failed verdict is not a good one. \
-      Labelled traces of the held-out part are a look, which is recorded; the interval holds for the \
-      best of all judges that were measured there.
+      For each question that both runs answer, shows how many verdicts became good (fixed) or \
+      stopped being good (broken). If people labeled the traces, a verdict is good if it matches \
+      their label. Otherwise it is good if it passes. A failed verdict is not good.
+
+      The interval is Newcombe's 95 % interval of the difference, and p is McNemar's exact p. Both \
+      treat a group of traces as one unit. A comparison on labeled traces of the test set is a \
+      look, which is recorded. The interval then holds for the best of all judges that were \
+      measured there.
 
       EXAMPLES
         git judge compare 3f2a 9c1d
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The earlier run: its id, or a prefix of at least 4 digits.") var first: String
   @Argument(help: "The later run.") var second: String
+
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()

@@ -5,15 +5,19 @@ import GitJudge
 struct GateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
-    abstract: "Compare a run with thresholds or a baseline; exit 1 if it falls short.",
+    abstract: "Fail if a run misses its thresholds or is worse than a baseline.",
     discussion: """
-      Verdicts that failed count as not passing, and more errors than --max-errors fail the gate. \
-      A run with verdicts that the budget or --offline did not allow fails it too. \
-      A baseline decides on the interval of the difference, not on the point.
+      Exits with 0 if a run of `run` or `evaluate` meets all conditions, and with 1 if it does \
+      not.
 
-      A judge must be fit for use: the 95 % lower bounds of TPR and TNR on labelled traces that did \
-      not teach it reach 0.8 (git config judge.bar), or of kappa 0.6. If it is not, or if there are \
-      too few labels to say, the gate fails, unless --allow-unfit, which is recorded with the run.
+      Failed verdicts count as not passing. The gate fails if there are more of them than \
+      --max-errors, or if the budget or --offline did not allow some verdicts. With --baseline, it \
+      fails only if the 95 % interval of the difference proves that the run is worse.
+
+      Each judge must be fit for use: on labeled traces that it did not learn from, the 95 % lower \
+      bounds of TPR and TNR must reach 0.8 (git config judge.bar), or that of kappa must reach \
+      0.6. If a judge is not fit, or if there are too few labels to say, the gate fails. \
+      --allow-unfit lets it pass, and records that with the run.
 
       EXAMPLES
         git judge gate 9c1d --min tone/pass=0.9 --min-kappa 0.7
@@ -21,33 +25,36 @@ struct GateCommand: AsyncParsableCommand {
         git judge gate 9c1d --min tone/pass=0.9 --allow-unfit
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The run: its id, or a prefix of at least 4 digits.") var runID: String
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("The least NAME/pass, or another figure.", valueName: "name/figure=x"))
+    help: ArgumentHelp(
+      "Minimum value of a metric, such as tone/pass=0.9; may be repeated.",
+      valueName: "name/metric=x"))
   var min: [String] = []
 
   @Option(
     name: .customLong("min-kappa"),
-    help: ArgumentHelp("The least kappa with the human consensus.", valueName: "x"))
+    help: ArgumentHelp(
+      "Minimum kappa between the judge and the consensus of people.", valueName: "x"))
   var minKappa: Double?
 
   @Option(
     name: .customLong("max-errors"),
-    help: ArgumentHelp("The most verdicts that may be errors.", valueName: "n"))
+    help: ArgumentHelp("Maximum number of failed verdicts.", valueName: "n"))
   var maxErrors = 0
 
-  @Option(help: ArgumentHelp("A run not to fall behind.", valueName: "run"))
+  @Option(help: ArgumentHelp("Fail if the run is worse than this run.", valueName: "run"))
   var baseline: String?
 
   @Flag(
     name: .customLong("allow-unfit"),
-    help: "Let a judge pass that is not known to be fit for use; the run records it.")
+    help: "Pass even if a judge is not known to be fit for use; the run records this.")
   var allowUnfit = false
 
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard maxErrors >= 0 else { throw ValidationError("--max-errors is a number from 0") }

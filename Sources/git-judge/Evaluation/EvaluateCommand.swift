@@ -5,18 +5,23 @@ import GitJudge
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Judge rows of a file, or traces, and compute figures.",
+    abstract: "Evaluate judges on the rows of a file or on stored traces.",
     discussion: """
-      Rows are lines as `trace import` takes them, or CSV with the same columns; the older columns \
-      request, response, expected_response work too. Their assessments are what recorded:/ answers \
-      from and what verdicts are compared with. Errors are counted and listed; a verdict that the \
-      budget or --offline did not allow is counted as not asked for, not as an error.
+      Reads the rows of a file (--data), or the traces of the experiment (--where selects some of \
+      them). Asks each judge about each row and prints metrics. Records the verdicts unless you \
+      use --no-log. Without --judge, it asks the built-in judges that fit each row (git config \
+      judge.model).
 
-      If people labelled rows, the output says whether each judge is fit for use on those that did \
-      not teach it. Measuring a judge on labelled rows of the held-out part is a look, which is \
-      recorded. With --no-log that part stays closed, unless --open-test.
+      A file has JSON lines as in `trace import`, or is CSV with the same columns. The older \
+      columns request, response and expected_response work too. The assessments in the rows are \
+      the verdicts of recorded:/ models, and the labels that verdicts are compared with.
 
-      Without a judge the built-in judges that fit each row are asked (git config judge.model).
+      Failed verdicts are counted and listed. A verdict that the budget or --offline does not \
+      allow counts as unasked, not as failed.
+
+      If people labeled the rows, the output says whether each judge is fit for use. Only rows \
+      that it did not learn from count. Measuring a judge on labeled rows of the test set is a \
+      look, which is recorded. With --no-log, these rows are left out unless you use --open-test.
 
       EXAMPLES
         git judge evaluate --judge tone@v2 --data rows.jsonl
@@ -25,25 +30,37 @@ struct EvaluateCommand: AsyncParsableCommand {
         git judge evaluate --data rows.jsonl --exec ./check.py --guidelines rules.json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
+  @Option(
+    help: ArgumentHelp("Evaluate the rows of this file: JSON lines or CSV.", valueName: "file"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("Evaluate only traces that match this search.", valueName: "search"))
+  var `where`: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Your application: a program that reads inputs as JSON and prints outputs.",
+      valueName: "command"))
+  var predict: String?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("A judge; comma-separated or repeated.", valueName: "name"))
+    help: ArgumentHelp("A judge to ask; comma-separated or repeated.", valueName: "name"))
   var judge: [String] = []
 
-  @Flag(name: .customLong("no-judges"), help: "Ask no judge: latency, tokens and documents only.")
+  @Flag(
+    name: .customLong("no-judges"), help: "Ask no judge; report only latency, tokens and documents."
+  )
   var noJudges = false
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A program that reads the row as JSON and prints feedback; may be repeated.",
+      "A program that reads a row as JSON and prints verdicts; may be repeated.",
       valueName: "command"))
   var exec: [String] = []
 
-  @Option(help: ArgumentHelp("Seconds that a program may take for a row.", valueName: "s"))
+  @Option(help: ArgumentHelp("Maximum number of seconds per row for a program.", valueName: "s"))
   var timeout: Double?
 
   @Option(
@@ -52,30 +69,23 @@ struct EvaluateCommand: AsyncParsableCommand {
   var guideline: [String] = []
 
   @Option(
-    help: ArgumentHelp("Rules for all rows: a JSON list, or lists by name.", valueName: "file"))
+    help: ArgumentHelp(
+      "A JSON file with rules for all rows: one list, or several lists with names.",
+      valueName: "file"))
   var guidelines: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The application: a program that reads inputs as JSON and prints outputs.",
-      valueName: "command"))
-  var predict: String?
-
-  @Option(help: ArgumentHelp("A file of rows, JSON lines or CSV.", valueName: "file"))
-  var data: String?
-
-  @Option(help: ArgumentHelp("Traces of the experiment.", valueName: "search"))
-  var `where`: String?
-
-  @Flag(inversion: .prefixedNo, help: "Record the verdicts: on traces, or, for rows, with the run.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Record the verdicts: on the traces, or with the run if the rows come from a file.")
   var log = true
 
-  @OptionGroup var testSet: TestSetOptions
-
-  @OptionGroup var calls: CallArguments
-
-  @Flag(help: "Print JUnit XML, a test per row and judge.")
+  @Flag(help: "Print JUnit XML with one test per row and judge.")
   var junit = false
+
+  @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var calls: CallArguments
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard !noJudges || (judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)

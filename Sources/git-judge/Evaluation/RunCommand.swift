@@ -5,7 +5,7 @@ import GitJudge
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run judges over the traces of the experiment and record their verdicts.",
+    abstract: "Run judges on the traces of the experiment, and record their verdicts.",
     discussion: """
       EXAMPLES
         git judge run tone
@@ -13,13 +13,13 @@ struct RunCommand: AsyncParsableCommand {
         git judge run tone --concurrency 32 --max-cost 2.00
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The judges.") var judges: [String]
+  @Argument(help: "The judges to run.") var judges: [String]
 
-  @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
+  @Option(help: ArgumentHelp("Judge only traces that match this search.", valueName: "search"))
   var `where`: String?
 
   @OptionGroup var calls: CallArguments
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     CallArguments.speakWhenInterrupted()

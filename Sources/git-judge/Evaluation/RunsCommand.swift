@@ -20,11 +20,11 @@ struct RunsList: AsyncParsableCommand {
         git judge runs list --limit 5 --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-
-  @Option(help: "How many at most; all where it is left out.")
+  @Option(help: "Maximum number of runs. Default: all.")
   var limit: Int?
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard limit ?? 1 > 0 else { throw ValidationError("--limit must be at least 1") }
@@ -52,14 +52,15 @@ struct RunsList: AsyncParsableCommand {
 struct RunsShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a run with its figures.",
+    abstract: "Show a run with its metrics.",
     discussion: """
       EXAMPLES
         git judge runs show 3f2a
       """)
 
+  @Argument(help: "The run: its id, or a prefix of at least 4 digits.") var run: String
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The run's id, or a prefix of at least 4 digits.") var run: String
 
   func run() async throws {
     let first = try await options.open().runs.find(named: run)

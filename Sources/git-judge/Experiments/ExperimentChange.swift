@@ -5,15 +5,16 @@ import GitJudge
 struct ExperimentRename: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename",
-    abstract: "Give an experiment another name; its records stay as they are.",
+    abstract: "Rename an experiment; its records stay as they are.",
     discussion: """
       EXAMPLES
         git judge experiment rename support customer-support
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The experiment.") var name: String
   @Argument(help: "The new name.") var newName: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     try await options.open().experiments.rename(name, to: newName)
@@ -25,17 +26,18 @@ struct ExperimentRename: AsyncParsableCommand {
 struct ExperimentTag: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tag",
-    abstract: "Set a tag on an experiment, or take it away.",
+    abstract: "Set or delete a tag of an experiment.",
     discussion: """
       EXAMPLES
         git judge experiment tag support owner=quality-team
         git judge experiment tag support owner --delete
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The experiment.") var name: String
   @Argument(help: "KEY=VALUE, or KEY with --delete.") var tag: String
-  @Flag(help: "Take the tag away.") var delete = false
+  @Flag(help: "Delete the tag.") var delete = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let (key, value) = try TagArgument.parse(tag, delete: delete)
@@ -50,14 +52,15 @@ struct ExperimentTag: AsyncParsableCommand {
 struct ExperimentDelete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Delete an experiment; nothing is taken out of the store, restore undoes it.",
+    abstract: "Delete an experiment; its records stay in the store, and `restore` undoes it.",
     discussion: """
       EXAMPLES
         git judge experiment delete old-experiment
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The experiment.") var name: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     try await options.open().experiments.set(name, deleted: true)
@@ -75,8 +78,9 @@ struct ExperimentRestore: AsyncParsableCommand {
         git judge experiment restore old-experiment
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The experiment.") var name: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     try await options.open().experiments.set(name, deleted: false)

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ExperimentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
-    abstract: "Create, choose, list and change experiments.",
+    abstract: "Create, select, list and change experiments.",
     subcommands: [
       ExperimentCreate.self, ExperimentUse.self, ExperimentList.self, ExperimentShow.self,
       ExperimentRename.self, ExperimentTag.self, ExperimentDelete.self, ExperimentRestore.self,

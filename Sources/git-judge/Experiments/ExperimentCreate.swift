@@ -7,14 +7,15 @@ struct ExperimentCreate: AsyncParsableCommand {
     commandName: "create",
     abstract: "Create an experiment and make it the current one.",
     discussion: """
-      Two people who create the same name offline create the same experiment.
+      If two people create an experiment with the same name offline, it is the same experiment.
 
       EXAMPLES
         git judge experiment create support
       """)
 
+  @Argument(help: "The name of the experiment.") var name: String
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The name.") var name: String
 
   func run() async throws {
     let (experiment, isNew) = try await options.open().experiments.create(name)
@@ -30,14 +31,15 @@ struct ExperimentCreate: AsyncParsableCommand {
 struct ExperimentUse: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "use",
-    abstract: "Make an experiment the current one of this clone.",
+    abstract: "Make an experiment the current one in this clone.",
     discussion: """
       EXAMPLES
         git judge experiment use support
       """)
 
+  @Argument(help: "The experiment: its name, number or a hash prefix.") var name: String
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "Its name, number, or a prefix of its hash.") var name: String
 
   func run() async throws {
     let experiment = try await options.open().experiments.use(name)

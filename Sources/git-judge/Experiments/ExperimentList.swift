@@ -12,10 +12,11 @@ struct ExperimentList: AsyncParsableCommand {
         git judge experiment list --include-deleted
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Flag(name: .customLong("include-deleted"), help: "List deleted experiments too.")
+  @Flag(name: .customLong("include-deleted"), help: "Include deleted experiments.")
   var includesDeleted = false
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let list = try await options.open().experiments.all(includeDeleted: includesDeleted)
@@ -42,9 +43,10 @@ struct ExperimentShow: AsyncParsableCommand {
         git judge experiment show support
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "Its name, number, or a prefix of its hash; the current one if missing.")
+  @Argument(help: "The experiment: its name, number or a hash prefix. Default: the current one.")
   var name: String?
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()

@@ -5,14 +5,14 @@ import GitJudge
 struct AskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask",
-    abstract: "Ask a judge about one case, and record nothing.",
+    abstract: "Ask a judge about one case, without recording anything.",
     discussion: """
-      A case is a JSON object with inputs and outputs, and expectations if the judge needs them: \
-      on standard input, in a file, or field by field. Models are asked as by `run`, from the call \
-      cache first. There is no run, no record and no commit.
+      A case is a JSON object with inputs and outputs, and with expectations if the judge needs \
+      them. Give it on standard input, in a file, or field by field. Models are asked as in `git \
+      judge run`: answers in the call cache cost nothing. No run, record or commit is made.
 
-      With --jsonl every line is a case. Each is answered on a line of its own, in order and as soon \
-      as it is there; a line that fails is answered with an error.
+      With --jsonl, each line is a case. The answers are printed one per line, in order and as \
+      soon as possible. If a line fails, its answer is an error.
 
       EXAMPLES
         git judge ask tone --inputs '{"question": "Where is it?"}' --outputs '"On its way."'
@@ -21,34 +21,35 @@ struct AskCommand: AsyncParsableCommand {
         git judge ask tone --jsonl --max-calls 100 < cases.jsonl
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The judge: NAME, NAME@v2, NAME@alias or a hash prefix.") var judge: String
-  @Argument(help: "\"-\": JSON lines on standard input, as with --jsonl.") var lines: String?
+  @Argument(help: "- reads JSON lines from standard input, as with --jsonl.") var lines: String?
 
-  @Option(help: ArgumentHelp("A file with the case, \"-\" for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read the case from this file; - is standard input.", valueName: "file"))
   var file: String?
 
-  @Option(help: ArgumentHelp("What went in, as JSON or a plain text.", valueName: "json"))
+  @Option(help: ArgumentHelp("The inputs of the case, as JSON or plain text.", valueName: "json"))
   var inputs: String?
 
-  @Option(help: ArgumentHelp("What came out, as JSON or a plain text.", valueName: "json"))
+  @Option(help: ArgumentHelp("The outputs of the case, as JSON or plain text.", valueName: "json"))
   var outputs: String?
 
-  @Option(help: ArgumentHelp("What was expected: {name: value}.", valueName: "json"))
+  @Option(help: ArgumentHelp("The expectations of the case: {name: value}.", valueName: "json"))
   var expectations: String?
 
-  @Option(help: ArgumentHelp("A trace of the store.", valueName: "id"))
+  @Option(help: ArgumentHelp("Ask about this trace of the store.", valueName: "id"))
   var trace: String?
 
   @Flag(
     name: .customLong("open-test"),
-    help: "Ask about a labelled trace of the held-out part, and record the look.")
+    help: "Allow a labeled trace of the test set, and record the look.")
   var opensTest = false
 
-  @Flag(help: "Take each line for a case, and print an answer per line.")
+  @Flag(help: "Read one case per line, and print one answer per line.")
   var jsonl = false
 
   @OptionGroup var calls: CallArguments
+  @OptionGroup var options: RepositoryOptions
 
   private var fields: [(name: String, text: String)] {
     [("inputs", inputs), ("outputs", outputs), ("expectations", expectations)].compactMap {

@@ -3,7 +3,9 @@ import GitJudge
 
 /// What a new judge is made of.
 struct JudgeSourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A file: JSON, or instructions.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Read the judge from this file: JSON, or the text of the instructions.", valueName: "file"))
   var from: String?
 
   @Option(
@@ -18,14 +20,14 @@ struct JudgeSourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A JSON file of rules: a list, or lists by name, each its own assessment.",
+      "A JSON file of rules: one list, or several lists with names and a verdict each.",
       valueName: "file"))
   var guidelines: String?
 
-  @Flag(help: "The rules hold for every turn of a whole session.")
+  @Flag(help: "Apply the rules to every turn of a session.")
   var session = false
 
-  @Option(help: ArgumentHelp("Begin with a built-in judge.", valueName: "name"))
+  @Option(help: ArgumentHelp("Start from this built-in judge.", valueName: "name"))
   var builtin: String?
 
   @Option(
@@ -37,7 +39,7 @@ struct JudgeSourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A file with a prompt that asks for a score from 1 to 5 ({request}, {response} …).",
+      "A file with a prompt that asks for a score from 1 to 5 ({request}, {response}, …).",
       valueName: "file"))
   var prompt: String?
 
@@ -46,27 +48,27 @@ struct JudgeSourceOptions: ParsableArguments {
     help: ArgumentHelp("With --prompt: ANSWER or RETRIEVAL.", valueName: "type"))
   var assessmentType = PromptMetric.answer
 
-  @Option(help: ArgumentHelp("With --prompt: scores over it are yes.", valueName: "score"))
+  @Option(help: ArgumentHelp("With --prompt: scores above this are yes.", valueName: "score"))
   var threshold: Double = 3
 
-  @Flag(help: "With --prompt: the threshold itself is yes too.")
+  @Flag(help: "With --prompt: a score equal to the threshold is yes too.")
   var inclusive = false
 
   @Option(
     help: ArgumentHelp(
-      "A program that reads the row as JSON and prints feedback.", valueName: "command"))
+      "A program that reads a row as JSON and prints verdicts.", valueName: "command"))
   var exec: String?
 
-  @Option(help: ArgumentHelp("With --exec: seconds that it may take for a row.", valueName: "s"))
+  @Option(help: ArgumentHelp("With --exec: maximum number of seconds per row.", valueName: "s"))
   var timeout: Double?
 
-  @Option(help: "Several judges as one: majority, mean, min, max, all or any of the --member.")
+  @Option(help: "Combine the judges of --member by this rule.")
   var ensemble: EnsembleArgument?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "With --ensemble: two or more judges; comma-separated or repeated.", valueName: "judge"))
+      "With --ensemble: at least two judges; comma-separated or repeated.", valueName: "judge"))
   var member: [String] = []
 
   func validate() throws {

@@ -12,9 +12,11 @@ struct ListCommand: AsyncParsableCommand {
         git judge list --all-versions --md
       """)
 
-  @OptionGroup var options: RepositoryOptions
+  @Flag(name: .customLong("all-versions"), help: "List all versions, not only the newest.")
+  var listsAll = false
+
   @OptionGroup var table: TableOptions
-  @Flag(name: .customLong("all-versions"), help: "List every version.") var listsAll = false
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()

@@ -5,11 +5,15 @@ import GitJudge
 struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Make a judge and register it as the next version of its name.",
+    abstract: "Create a judge, and register it as the next version of its name.",
     discussion: """
-      The file is JSON (name, instructions, feedback_value_type, labels, ordered, pass, model; \
-      one judge, or a list from which NAME picks), or instructions in any text. Options \
-      override the file. You can label for and measure a judge without a model.
+      A judge has instructions, values and a model, or is made from rules, a built-in judge, a \
+      prompt, a program or other judges. You can label traces for a judge without a model, and \
+      measure it.
+
+      The file of --from is JSON (name, instructions, feedback_value_type, labels, ordered, pass, \
+      model), or text with the instructions. A JSON file has one judge, or a list from which NAME \
+      selects one. Options override the file.
 
       EXAMPLES
         git judge new tone --from judge.json --model recorded:/gpt-4
@@ -24,58 +28,59 @@ struct NewCommand: AsyncParsableCommand {
         git judge new panel --ensemble majority --member tone@v1 --member tone@v2 --member short
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(
     help:
-      "The judge's name; people give feedback under it, unless its file or --feedback-name says another."
+      "The judge's name. It is also the question, unless --feedback-name or the file names another."
   ) var name: String
 
   @OptionGroup var source: JudgeSourceOptions
 
   @Option(
     help: ArgumentHelp(
-      "Rows that show it how people judge, at most 5; auto picks its errors on labelled traces.",
+      "Up to 5 labeled rows to show to the judge; auto selects some of its errors.",
       valueName: "file|auto"))
   var examples: String?
 
-  @Option(help: "The model: openai:/NAME, anthropic:/NAME, recorded:/SOURCE, embedded:/lexical …")
+  @Option(help: "The model: openai:/NAME, anthropic:/NAME, recorded:/SOURCE, embedded:/lexical, …")
   var model: String?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("The values; comma-separated or repeated.", valueName: "a,b"))
+    help: ArgumentHelp("The possible values; comma-separated or repeated.", valueName: "a,b"))
   var values: [String] = []
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "The values from low to high; comma-separated or repeated.", valueName: "a,b"))
+      "The possible values from low to high; comma-separated or repeated.", valueName: "a,b"))
   var ordered: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("The passing values; comma-separated or repeated.", valueName: "a,b"))
+    help: ArgumentHelp("The values that pass; comma-separated or repeated.", valueName: "a,b"))
   var pass: [String] = []
 
   @Option(
     name: .customLong("value-type"),
-    help: ArgumentHelp("string, int, float or bool.", valueName: "type"))
+    help: ArgumentHelp("Type of the values: string, int, float or bool.", valueName: "type"))
   var valueType: String?
 
   @Option(
     name: .customLong("feedback-name"),
-    help: ArgumentHelp("The name of the labels it answers, if not its own.", valueName: "name"))
+    help: ArgumentHelp(
+      "The question that the judge answers, if it is not the judge's name.", valueName: "name"))
   var feedbackName: String?
 
-  @Option(help: "What it is for.")
+  @Option(help: "A description of the judge.")
   var description: String?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("A tag of the version; may be repeated.", valueName: "key=value"))
+    help: ArgumentHelp("A tag for the version; may be repeated.", valueName: "key=value"))
   var tag: [String] = []
 
   @OptionGroup var calls: CallArguments
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open(calls)

@@ -5,7 +5,7 @@ import GitJudge
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a judge: instructions, values, calibration, report card.",
+    abstract: "Show a judge: instructions, values, calibration and report card.",
     discussion: """
       EXAMPLES
         git judge show tone
@@ -13,9 +13,10 @@ struct ShowCommand: AsyncParsableCommand {
         git judge show 9f8e7d6c
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "NAME, NAME@v3, NAME@v3:hash8, NAME@alias, or a hash prefix.")
+  @Argument(help: "The judge: NAME, NAME@v3, NAME@v3:hash8, NAME@alias or a hash prefix.")
   var judge: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()

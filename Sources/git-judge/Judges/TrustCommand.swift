@@ -5,17 +5,19 @@ import GitJudge
 struct TrustCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trust",
-    abstract: "Let the program of a judge run on this machine.",
+    abstract: "Allow the program of a judge to run on this machine.",
     discussion: """
-      A fetched judge that is a program runs only after this, and only while the files that it \
-      names are the ones it was made with. Read the program first.
+      If you fetch a judge that is a program, it does not run until you trust it. It then runs \
+      only as long as its files are those that the judge was made with. Read the program before \
+      you trust it.
 
       EXAMPLES
         git judge trust 9f8e7d6c
       """)
 
+  @Argument(help: "The judge: NAME, NAME@v3 or a hash prefix.") var judge: String
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The judge: NAME, NAME@v3, or a prefix of its hash.") var judge: String
 
   func run() async throws {
     let version = try await options.open().programs.trust(judge)

@@ -6,14 +6,19 @@ import GitJudge
 struct LabelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "label",
-    abstract: "Label traces one after another in the terminal, one key a label.",
+    abstract: "Label traces in the terminal, one keystroke per label.",
     discussion: """
-      What the judge and others say is not shown before your own label. Every label is stored as it \
-      is given; stop with q and go on later where you stopped. ? explains the keys.
+      Shows the traces that are assigned to you, one after another. If none are assigned, it shows \
+      all traces. Each label is stored as soon as you give it. Press q to quit; the next `git \
+      judge label` continues where you stopped. Press ? for all keys.
 
-      Without a terminal, with TERM=dumb or with --plain, answers are read one a line: an answer or \
-      its key, a reason after a space, or s, f, r, u, j, k, g, /text, ?, q. A value whose first letter \
-      is one of these has its number only.
+      Labeling is blind: you see the verdicts of judges and the labels of others only after your \
+      own label.
+
+      If there is no terminal, or with TERM=dumb or --plain, it reads one answer per line: a value \
+      or its number, optionally followed by a space and a reason. The commands are s, f, r, u, j, \
+      k, g, /text, ? and q. If the first letter of a value is one of these commands, type its \
+      number or the whole value. If any text is an answer, commands begin with a colon, such as :s.
 
       EXAMPLES
         git judge label tone
@@ -22,43 +27,45 @@ struct LabelCommand: AsyncParsableCommand {
         printf '1\\n2 too short\\nq\\n' | git judge label tone
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
+  @Argument(help: "The question, or a judge that answers it.") var name: String
 
-  @Option(help: "Only this batch; else all that is assigned to you.")
+  @Option(help: "Show only traces of this batch. Default: all traces that are assigned to you.")
   var batch: String?
 
-  @Option(help: ArgumentHelp("Only these traces.", valueName: "search"))
+  @Option(help: ArgumentHelp("Show only traces that match this search.", valueName: "search"))
   var `where`: String?
 
-  @Option(help: ArgumentHelp("At most so many traces.", valueName: "n"))
+  @Option(help: ArgumentHelp("Show at most this many traces.", valueName: "n"))
   var limit: Int?
 
-  @Option(help: "What comes first: shuffled, or uncertain (where others and judges differ).")
+  @Option(
+    help: "Order of the traces. uncertain shows those first on which people and judges differ.")
   var next: LabelOrderArgument = .shuffled
 
-  @Option(help: "When to show what others say: after-item, or never.")
+  @Option(help: "When to show verdicts and other people's labels.")
   var reveal: LabelRevealArgument = .afterItem
 
   @Flag(
-    name: .customLong("include-skipped"), help: "Ask again for traces that you have skipped.")
+    name: .customLong("include-skipped"), help: "Include traces that you have skipped.")
   var includesSkipped = false
 
   @Flag(
     name: .customLong("include-unassigned"),
-    help: "Ask for all traces, not only those that are assigned to you.")
+    help: "Include traces that are not assigned to you.")
   var includesUnassigned = false
 
-  @Flag(help: "Begin a question that no judge asks yet: any text is an answer.")
+  @Flag(help: "Start a question that no judge answers yet. Any text is an answer.")
   var new = false
 
   @Flag(
     name: .customLong("no-blind"),
-    help: "Show what others say before your label; every such label says so.")
+    help: "Show verdicts and other people's labels before you label. The label records this.")
   var noBlind = false
 
-  @Flag(help: "Read one answer a line, for screen readers and scripts.")
+  @Flag(help: "Read one answer per line, for screen readers and scripts.")
   var plain = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }

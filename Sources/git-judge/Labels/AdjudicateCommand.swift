@@ -5,13 +5,16 @@ import GitJudge
 struct AdjudicateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adjudicate",
-    abstract: "Decide where reviewers differ; without a trace, list what is left to decide.",
+    abstract: "Decide traces on which reviewers disagree, or list those left to decide.",
     discussion: """
-      A decision is a record of its own: it edits no label, and consensus, alignment and figures \
-      put it before the votes. A later decision replaces an earlier one; two that did not know of \
-      each other and differ are left to decide. Who decides a trace that they have labelled is \
-      marked. Work through the list as through merge conflicts: --first shows the first trace that \
-      is left, --after and --before go on from a trace.
+      Without a trace, it lists the traces that are left to decide. With --first, --after or \
+      --before, it shows one of them with its labels.
+
+      With a trace and --value, it stores your decision as a separate record and edits no label. \
+      Consensus, alignment and metrics use the decision instead of the votes. A later decision \
+      replaces an earlier one. If two people decide differently without having seen each other's \
+      decision, the trace is left to decide. If you have labeled the trace yourself, the decision \
+      is marked.
 
       EXAMPLES
         git judge adjudicate tone
@@ -22,34 +25,38 @@ struct AdjudicateCommand: AsyncParsableCommand {
         git judge adjudicate tone --gaps
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
-  @Argument(help: "The trace.") var trace: String?
+  @Argument(help: "The question, or a judge that answers it.") var name: String
+  @Argument(help: "The trace to decide.") var trace: String?
 
-  @Option(help: "The decided value, one of the judge's.")
+  @Option(help: "The decision: one of the judge's values.")
   var value: String?
 
-  @Option(help: ArgumentHelp("Why.", valueName: "text"))
+  @Option(help: ArgumentHelp("The reason for the decision.", valueName: "text"))
   var rationale: String?
 
   @Flag(
     name: .customLong("guideline-gap"),
-    help: "Reviewers differ because the guidelines do not say: the rubric needs a sentence.")
+    help: "Record that reviewers disagree because the guideline does not cover the case.")
   var isGuidelineGap = false
 
-  @Flag(help: "Show the first trace that is left.")
+  @Flag(help: "Show the first trace that is left to decide.")
   var first = false
 
   @Option(
-    help: ArgumentHelp("Show the next trace that is left after this one.", valueName: "trace"))
+    help: ArgumentHelp(
+      "Show the next trace that is left to decide after this one.", valueName: "trace"))
   var after: String?
 
-  @Option(help: ArgumentHelp("Show the last that is left before this one.", valueName: "trace"))
+  @Option(
+    help: ArgumentHelp(
+      "Show the last trace that is left to decide before this one.", valueName: "trace"))
   var before: String?
 
-  @Flag(help: "List the decisions that blame the guidelines.")
+  @Flag(help: "List the decisions with --guideline-gap.")
   var gaps = false
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard (trace == nil) == (value == nil) else {

@@ -5,17 +5,19 @@ import GitJudge
 struct AgreementCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agreement",
-    abstract: "Show how far people agree with each other, and judges with people.",
+    abstract: "Show how well people agree with each other, and judges with people.",
     discussion: """
-      Every reviewer counts alike. Judges are compared with each reviewer and with the majority of \
-      them (or another consensus); tied traces and erroneous verdicts are left out and counted. \
-      Intervals are seeded bootstrap ones, 95 %, whole groups of traces resampled.
+      All reviewers count equally. Each judge is compared with each reviewer, and with the \
+      majority of reviewers or another --consensus. Tied traces and failed verdicts are left out, \
+      and their number is printed. The 95 % intervals come from a bootstrap with a fixed seed that \
+      draws whole groups of traces.
 
-      If labels are of several versions of the guideline, a table shows people with people for each.
-      --guideline counts the labels of one version only, in all figures.
+      If labels were given under several versions of the guideline, a table shows the agreement \
+      between people for each version. To count only the labels of one version in all figures, use \
+      --guideline.
 
-      Each judge of the store that is measured on held-out traces is recorded as a look. If that \
-      cannot be recorded, judges are measured on the training part alone, unless --open-test.
+      Measuring a judge of the store on the test set is a look, which is recorded. If it cannot be \
+      recorded, judges are measured on the training set alone, unless you use --open-test.
 
       EXAMPLES
         git judge agreement tone
@@ -25,28 +27,31 @@ struct AgreementCommand: AsyncParsableCommand {
         git judge agreement tone --without annotator3 --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
+  @Argument(help: "The question, or a judge that answers it.") var name: String
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Leave out the labels of a source; comma-separated or repeated.", valueName: "source"))
+      "Exclude the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
 
-  @Option(help: ArgumentHelp("The figures per value of a trace tag too.", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp("Also show the figures for each value of this trace tag.", valueName: "tag"))
   var by: String?
 
   @Option(
-    help: "What judges are compared with: majority, latest, unanimous, weighted, dawid-skene.")
+    help:
+      "The consensus that judges are compared with: majority, latest, unanimous, weighted, dawid-skene."
+  )
   var consensus: ConsensusArgument = .majority
+
+  @Flag(help: "For each two reviewers, show which values they give to the same traces.")
+  var confusion = false
 
   @OptionGroup var version: GuidelineOptions
   @OptionGroup var testSet: TestSetOptions
-
-  @Flag(help: "Show which values every two reviewers give the same traces.")
-  var confusion = false
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard consensus != .median, consensus != .mean else {

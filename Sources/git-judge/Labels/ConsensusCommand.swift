@@ -5,12 +5,17 @@ import GitJudge
 struct ConsensusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "consensus",
-    abstract: "Show one label per trace by a rule, and how reliable each reviewer is by it.",
+    abstract: "Combine people's labels into one label per trace, and rate the reviewers.",
     discussion: """
-      majority: the label with the most votes, ties are ties. latest, unanimous: as they say. \
-      weighted: votes weighted by how often their reviewer is with the majority (WAWA). \
-      dawid-skene: a model of each reviewer's errors; it misleads with few reviewers, with \
-      adjudicators and on rare values, and says so. median, mean: of numbers.
+      METHODS
+        majority     the label with the most votes; a tie stays a tie
+        latest       the newest label
+        unanimous    the label that all reviewers gave
+        weighted     votes weighted by agreement with the majority (WAWA)
+        dawid-skene  a model of each reviewer's errors; it misleads with few
+                     reviewers, with adjudicators and on rare values, and says so
+        median       the median of numbers
+        mean         the mean of numbers
 
       EXAMPLES
         git judge consensus tone
@@ -19,26 +24,27 @@ struct ConsensusCommand: AsyncParsableCommand {
         git judge consensus tone --method dawid-skene --iterations 10 --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
+  @Argument(help: "The question, or a judge that answers it.") var name: String
 
-  @Option(help: "The rule.")
+  @Option(help: "The method.")
   var method: ConsensusArgument = .majority
 
-  @Option(help: ArgumentHelp("Exactly so many rounds of dawid-skene.", valueName: "n"))
+  @Option(help: ArgumentHelp("Run exactly this many iterations of dawid-skene.", valueName: "n"))
   var iterations: Int?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Leave out the labels of a source; comma-separated or repeated.", valueName: "source"))
+      "Exclude the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
 
   @Flag(
     name: .customLong("show-reviewers"),
     help: "Show each reviewer's skill and confusion instead of the labels.")
   var showsReviewers = false
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard iterations == nil || method == .dawidSkene else {

@@ -5,24 +5,25 @@ import GitJudge
 struct DisagreementsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disagreements",
-    abstract: "List the traces on which reviewers differ, the widest disagreement first.",
+    abstract: "List the traces on which reviewers disagree, widest disagreement first.",
     discussion: """
-      Entropy is that of the votes, in bits: 1 where two labels were given equally often.
+      The entropy is that of the votes, in bits: 1 if two labels were given equally often.
 
       EXAMPLES
         git judge disagreements tone
         git judge disagreements tone --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
+  @Argument(help: "The question, or a judge that answers it.") var name: String
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Leave out the labels of a source; comma-separated or repeated.", valueName: "source"))
+      "Exclude the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()
@@ -53,16 +54,19 @@ struct DisagreementsCommand: AsyncParsableCommand {
 struct RoleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "role",
-    abstract: "Say that somebody is an adjudicator, whose labels do not count as a reviewer's.",
+    abstract: "Set the role of a person: reviewer or adjudicator.",
     discussion: """
+      The labels of an adjudicator do not count as labels of a reviewer.
+
       EXAMPLES
         git judge role annotator3 adjudicator
         git judge role annotator3 reviewer
       """)
 
+  @Argument(help: "The person's source id.") var source: String
+  @Argument(help: "The role: adjudicator or reviewer.") var role: String
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The source id.") var source: String
-  @Argument(help: "adjudicator or reviewer.") var role: String
 
   func run() async throws {
     let isKnown = try await options.open().agreement.setRole(of: source, to: role)

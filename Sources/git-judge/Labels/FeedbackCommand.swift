@@ -5,7 +5,7 @@ import GitJudge
 struct FeedbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "feedback",
-    abstract: "Add, import, list and take back people's labels.",
+    abstract: "Add, import, list and delete people's labels.",
     subcommands: [
       FeedbackAdd.self, FeedbackImport.self, FeedbackList.self, FeedbackDelete.self,
     ])
@@ -16,10 +16,10 @@ struct LabelOptions: ParsableArguments {
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.")
   var trace: String
 
-  @Option(help: "The question: the judge's feedback name, or the expectation's name.")
+  @Option(help: "The question, or the name of the expectation.")
   var name: String
 
-  @Option(help: "The value, matched against the judge's declared values.")
+  @Option(help: "The value. It is matched with the values that the judge declares.")
   var value: String?
 
   @Option(
@@ -27,23 +27,25 @@ struct LabelOptions: ParsableArguments {
     help: ArgumentHelp("The value as JSON.", valueName: "json"))
   var valueJSON: String?
 
-  @Option(help: "Why.")
+  @Option(help: "The reason.")
   var rationale: String?
 
   @Option(
     name: .customLong("source-id"),
-    help: ArgumentHelp("Whose label it is; your git e-mail if missing.", valueName: "id"))
+    help: ArgumentHelp(
+      "The person who gives it. Default: your git e-mail address.", valueName: "id"))
   var sourceID: String?
 
   @Option(
     name: .customLong("span-id"),
-    help: ArgumentHelp("The span it is about, if not the whole trace.", valueName: "id"))
+    help: ArgumentHelp(
+      "The span that it is about, if it is not about the whole trace.", valueName: "id"))
   var spanID: String?
 
   @Option(
     name: .customLong("entered-by"),
     help: ArgumentHelp(
-      "The program that enters the label for somebody; it is listed and does not count.",
+      "The program that enters the label for a person. The label is listed and does not count.",
       valueName: "name"))
   var enteredBy: String?
 
@@ -79,18 +81,19 @@ struct LabelOptions: ParsableArguments {
 struct FeedbackAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Label a trace.",
+    abstract: "Add a label to a trace.",
     discussion: """
-      The label is a HUMAN feedback of your git e-mail. One over an older label of yours \
-      replaces it; the old one is kept and no longer counts.
+      Stores a label of type HUMAN under your git e-mail address. If you have labeled the trace \
+      before, the new label replaces the old one. The old label is kept and no longer counts.
 
       EXAMPLES
         git judge feedback add tr-12ab --name tone --value good --rationale "Friendly, precise."
         git judge feedback add 12ab --name score --value-json 4
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @OptionGroup var label: LabelOptions
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     var repository = try await options.open()
@@ -120,23 +123,26 @@ struct FeedbackAdd: AsyncParsableCommand {
 struct FeedbackDelete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Take a label back.",
+    abstract: "Delete a label.",
     discussion: """
-      A label's own source takes it back. A label that was imported can also be taken back by the \
-      person who imported it, or by an owner, with --source-id. Any other deletion is stored and \
-      shown as a dispute, and removes no vote. What the label had replaced counts again.
+      You can delete your own labels. With --source-id, you can also delete labels that you \
+      imported; owners can delete all imported labels. Any other deletion is stored and shown as a \
+      dispute, and the label still counts. If the deleted label had replaced another one, that one \
+      counts again.
 
       EXAMPLES
         git judge feedback delete a-91c2
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The assessment's id, or a prefix of at least 4 digits.") var id: String
+  @Argument(help: "The label's id, or a prefix of at least 4 digits.") var id: String
 
   @Option(
     name: .customLong("source-id"),
-    help: ArgumentHelp("Who takes it back; your git e-mail if missing.", valueName: "id"))
+    help: ArgumentHelp(
+      "The person whose label it is. Default: your git e-mail address.", valueName: "id"))
   var sourceID: String?
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let (label, isDispute) = try await options.open().labels.delete(id, as: sourceID)

@@ -7,12 +7,14 @@ struct FeedbackImport: AsyncParsableCommand {
     commandName: "import",
     abstract: "Import labels of people, programs and judges from CSV or JSON lines.",
     discussion: """
-      Columns: trace_id or client_request_id (or trace, which may be either), name, value (or \
-      expectation, or error), rationale, source_id, source_type (HUMAN if missing), time, \
-      guideline_version (unknown if missing). Each row is a label on a trace that is here. Values are \
-      matched against those that the judge of the question declares. Importing a file twice adds nothing.
+      Each row is a label on a trace that is in the store. Columns: trace_id or client_request_id \
+      (or trace, which can be either), name, value (or expectation, or error), rationale, \
+      source_id, source_type (default: HUMAN), time, guideline_version (default: unknown). Values \
+      are matched with the values that the judge of the question declares. Importing a file twice \
+      adds nothing.
 
-      A row that cannot be taken is reported with its line and left out (exit code 3).
+      If a row cannot be imported, it is reported with its line and skipped, and the exit code is \
+      3.
 
       EXAMPLES
         git judge feedback import labels.csv
@@ -20,8 +22,9 @@ struct FeedbackImport: AsyncParsableCommand {
         git judge feedback import --name tone --source-id ann@example.org ann.csv
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @OptionGroup var files: LabelFileOptions
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     try await files.run(options, isExpectation: false)
@@ -34,14 +37,15 @@ struct ExpectationImport: AsyncParsableCommand {
     commandName: "import",
     abstract: "Import expectations from CSV or JSON lines.",
     discussion: """
-      As `git judge feedback import`, but value is what the answer should have been.
+      Works like `git judge feedback import`, but the value is the expectation.
 
       EXAMPLES
         git judge expectation import answers.csv
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @OptionGroup var files: LabelFileOptions
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     try await files.run(options, isExpectation: true)
@@ -53,18 +57,18 @@ struct LabelFileOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "file"))
   var files: [String]
 
-  @Option(help: "The question of rows without a name.")
+  @Option(help: "The question of rows that have no name.")
   var name: String?
 
   @Option(
     name: .customLong("source-id"),
-    help: ArgumentHelp("Whose the rows without a source are.", valueName: "id"))
+    help: ArgumentHelp("The source id of rows that have none.", valueName: "id"))
   var sourceID: String?
 
-  @Flag(help: "Stop at the first row that cannot be taken as it is, and import nothing.")
+  @Flag(help: "Import nothing if any row cannot be imported as it is.")
   var strict = false
 
-  @Flag(name: .customLong("dry-run"), help: "Report what would be imported, and write nothing.")
+  @Flag(name: .customLong("dry-run"), help: "Show what would be imported, and write nothing.")
   var dryRun = false
 
   func run(_ options: RepositoryOptions, isExpectation: Bool) async throws {

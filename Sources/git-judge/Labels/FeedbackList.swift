@@ -5,7 +5,7 @@ import GitJudge
 struct FeedbackList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List labels, with how each one stands.",
+    abstract: "List labels, and show which of them count.",
     discussion: """
       EXAMPLES
         git judge feedback list --name tone
@@ -14,10 +14,11 @@ struct FeedbackList: AsyncParsableCommand {
         git judge feedback list --name tone --guideline current --csv
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
   @OptionGroup var selection: LabelSelection
+
   @OptionGroup var version: GuidelineOptions
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     if version.guideline != nil, selection.name == nil {
@@ -40,7 +41,7 @@ struct FeedbackList: AsyncParsableCommand {
 struct ExpectationCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "expectation",
-    abstract: "Add, import and list expectations: what an answer should have been.",
+    abstract: "Add, import and list expectations: what a good answer should have.",
     subcommands: [ExpectationAdd.self, ExpectationImport.self, ExpectationList.self])
 }
 
@@ -48,15 +49,16 @@ struct ExpectationCommand: AsyncParsableCommand {
 struct ExpectationAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Say what the answer to a trace should have been.",
+    abstract: "Add an expectation to a trace.",
     discussion: """
       EXAMPLES
         git judge expectation add tr-12ab --name expected_response --value "Refund within 14 days"
         git judge expectation add tr-12ab --name expected_facts --value-json '["14 days"]'
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @OptionGroup var label: LabelOptions
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     var repository = try await options.open()
@@ -76,9 +78,10 @@ struct ExpectationList: AsyncParsableCommand {
         git judge expectation list --name expected_response
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
   @OptionGroup var selection: LabelSelection
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()
@@ -92,15 +95,15 @@ struct ExpectationList: AsyncParsableCommand {
 
 /// Which labels to list.
 struct LabelSelection: ParsableArguments {
-  @Option(help: "Only this question.")
+  @Option(help: "List only this question.")
   var name: String?
 
   @Option(
     name: .customLong("source-id"),
-    help: ArgumentHelp("Only this source's.", valueName: "id"))
+    help: ArgumentHelp("List only this source.", valueName: "id"))
   var sourceID: String?
 
-  @Option(help: ArgumentHelp("Only on these traces.", valueName: "search"))
+  @Option(help: ArgumentHelp("List only traces that match this search.", valueName: "search"))
   var `where`: String?
 
   /// The labels, trace by trace.

@@ -6,20 +6,23 @@ import GitJudge
 struct RubricCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rubric",
-    abstract: "Show the rubric of a question, or write it from a file.",
+    abstract: "Show, replace or edit the rubric of a question.",
     discussion: """
+      Without a file, it prints the rubric. With a file, it stores the file as the new rubric.
+
       EXAMPLES
         git judge rubric tone
         git judge rubric tone rubric.md
         git judge rubric tone --edit
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The judge, or a feedback name.") var name: String
-  @Argument(help: "The document, Markdown.") var file: String?
+  @Argument(help: "The question, or a judge that answers it.") var name: String
+  @Argument(help: "A Markdown file with the new rubric.") var file: String?
 
-  @Flag(help: "Open it in git's editor (GIT_EDITOR, core.editor, VISUAL, EDITOR).")
+  @Flag(help: "Edit the rubric in git's editor (GIT_EDITOR, core.editor, VISUAL, EDITOR).")
   var edit = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard file == nil || !edit else {

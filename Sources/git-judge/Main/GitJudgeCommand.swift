@@ -7,13 +7,13 @@ struct GitJudgeCommand: AsyncParsableCommand {
     abstract: "LLM judges that agree with your team, kept in git.",
     usage: "git judge <command> …",
     discussion: """
-      Traces, everybody's labels, judge verdicts and judge versions are immutable JSON records \
-      on the branch `judge` of a git repository. Results go to standard output, messages to \
-      standard error.
+      git-judge keeps traces, people's labels, judge verdicts and judge versions as immutable JSON \
+      records on the branch `judge` of a git repository. Results go to standard output, messages \
+      to standard error.
 
-      Exit codes: 0 done · 1 it ran and the answer is no · 2 usage · 3 data invalid, partly \
-      rejected, or not found · 4 not trusted, or no credentials · 5 a person must decide · \
-      6 budget or rate limit reached · 125 cannot decide offline · 130 interrupted.
+      Exit codes: 0 done · 1 the check failed · 2 invalid usage · 3 data invalid, partly rejected, \
+      or not found · 4 not trusted, or no credentials · 5 a person must decide · 6 budget or rate \
+      limit reached · 125 not possible offline · 130 interrupted.
 
       EXAMPLES
         git judge init

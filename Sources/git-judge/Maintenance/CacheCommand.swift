@@ -6,7 +6,7 @@ import GitJudge
 struct CacheCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "List, check, copy and clear the stored answers of models.",
+    abstract: "List, check, copy and delete cached answers of models.",
     subcommands: [
       CacheList.self, CacheClear.self, CacheVerify.self, CacheExport.self, CacheImportCommand.self,
     ])
@@ -15,7 +15,7 @@ struct CacheCommand: AsyncParsableCommand {
 /// `git judge cache list`.
 struct CacheList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Show the number of answers per model.",
+    commandName: "list", abstract: "Show the number of cached answers per model.",
     discussion: """
       EXAMPLES
         git judge cache list
@@ -39,17 +39,17 @@ struct CacheList: AsyncParsableCommand {
 /// `git judge cache clear`.
 struct CacheClear: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "clear", abstract: "Delete answers; the next run calls again.",
+    commandName: "clear", abstract: "Delete cached answers; the next run calls the models again.",
     discussion: """
       EXAMPLES
         git judge cache clear
         git judge cache clear --model openai:/gpt-4.1-mini
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
-  @Option(help: ArgumentHelp("Only this model's.", valueName: "uri"))
+  @Option(help: ArgumentHelp("Only answers of this model.", valueName: "uri"))
   var model: String?
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let count = try await options.open().calls.cache.clear(model: model)
@@ -60,9 +60,10 @@ struct CacheClear: AsyncParsableCommand {
 /// `git judge cache verify`.
 struct CacheVerify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check that each answer is filed under its request's hash.",
+    commandName: "verify", abstract: "Check that each cached answer belongs to its request.",
     discussion: """
-      A damaged answer is never used. The exit code is 1 if there are any.
+      Each answer is stored under the hash of its request. A damaged answer is never used. If \
+      there are any, the exit code is 1.
 
       EXAMPLES
         git judge cache verify
@@ -84,23 +85,24 @@ struct CacheVerify: AsyncParsableCommand {
 /// `git judge cache export`.
 struct CacheExport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write answers as JSON lines, for a machine without a key.",
+    commandName: "export",
+    abstract: "Write cached answers as JSON lines, for a machine without a key.",
     discussion: """
-      Each line has a request, with the judged text, and the answer; it has no key. The same cache \
-      always gives the same lines, so you can commit the file.
+      Each line has a request, including the judged text, and the answer. It has no key. The same \
+      cache always gives the same lines, so you can commit the file.
 
       EXAMPLES
         git judge cache export --output eval/calls.jsonl
         git judge cache export --model openai:/gpt-4.1-mini > calls.jsonl
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
-  @Option(help: ArgumentHelp("Only this model's.", valueName: "uri"))
+  @Option(help: ArgumentHelp("Only answers of this model.", valueName: "uri"))
   var model: String?
 
-  @Option(help: ArgumentHelp("The file (default: standard output).", valueName: "file"))
+  @Option(help: ArgumentHelp("The file to write. Default: standard output.", valueName: "file"))
   var output: String?
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()
@@ -120,21 +122,21 @@ struct CacheExport: AsyncParsableCommand {
 /// `git judge cache import`.
 struct CacheImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Read answers that `cache export` wrote.",
+    commandName: "import", abstract: "Import answers that `cache export` wrote.",
     discussion: """
       Each answer is stored under the hash of its request. An existing answer is not replaced. The \
       file decides the answers of --offline, so import it only from people whom you trust with the \
-      verdicts: in CI from the target branch, not from the change.
+      verdicts. In CI, use the file of the target branch, not the file of the change.
 
       EXAMPLES
         git judge cache import eval/calls.jsonl
         git show origin/main:eval/calls.jsonl | git judge cache import -
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
   @Argument(help: "The file, or - for standard input.")
   var file: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let result = try await options.open().calls.importFile(from: file)

@@ -5,16 +5,16 @@ import GitJudge
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write every record as a plain file, for grep and other tools.",
+    abstract: "Write each record to a plain file, for grep and other tools.",
     discussion: """
       EXAMPLES
         git judge export --output records && grep -rl billing records/traces
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
   @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
   var output: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let (count, redacted) = try await options.open().maintenance.export(to: output)

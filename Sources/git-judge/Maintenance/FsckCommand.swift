@@ -7,37 +7,39 @@ struct FsckCommand: AsyncParsableCommand {
     commandName: "fsck",
     abstract: "Verify the store.",
     discussion: """
-      Without an option every record is read: its name must be the SHA-256 of its bytes, the \
-      bytes canonical JSON, the fields what its kind allows, its place right, and the tags those \
-      that registrations call for. The exit code is 1 if anything is wrong.
+      Reads all records, and checks that their names are the SHA-256 of their bytes, that they are \
+      canonical JSON with the fields of their kind, and that they are at the right path. Also \
+      checks that the version tags match the registrations. If anything is wrong, the exit code is \
+      1.
 
       EXAMPLES
         git judge fsck
-        git judge fsck --deep     # also git fsck, and append-only over the whole history
-        git judge fsck --trust    # also who committed each label, and with which key
-        git judge fsck --repair   # put back records that a reset or a stale commit took away
+        git judge fsck --deep     # also run git fsck, and check the whole history
+        git judge fsck --trust    # also check who committed and signed each label
+        git judge fsck --repair   # restore records that a reset or a stale commit removed
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
-  @Flag(help: "Only branch, format and connectivity.")
+  @Flag(help: "Check only the branch, its format and connectivity.")
   var quick = false
 
-  @Flag(help: "Also `git fsck --full --strict`, and append-only over the whole history.")
+  @Flag(
+    help: "Also run `git fsck --full --strict`, and check that the whole history is append-only.")
   var deep = false
 
   @Flag(
     help: ArgumentHelp(
-      "Also hold labels against commit authors and signatures (git config judge.allowedSigners)."))
+      "Also check labels against commit authors and signatures (git config judge.allowedSigners)."))
   var trust = false
 
   @Flag(
     name: .customLong("accept-history"),
-    help: "Take the branch as it is for right, though it left an earlier tip behind.")
+    help: "Accept the current branch even though its history was rewritten.")
   var acceptHistory = false
 
-  @Flag(help: "Put vanished records back, then verify.")
+  @Flag(help: "Restore missing records, then verify.")
   var repair = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard !(quick && deep) else { throw ValidationError("--quick and --deep exclude each other") }

@@ -5,10 +5,10 @@ import GitJudge
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make the store: the branch `judge` with its format file.",
+    abstract: "Create the store: the branch `judge` with its format file.",
     discussion: """
-      Works in any git repository, empty, bare or full of code; its work tree and index stay as \
-      they are. Doing it twice changes nothing.
+      Works in any git repository: empty, bare or full of code. Your work tree and git's index \
+      stay as they are. Running it again changes nothing.
 
       EXAMPLES
         git judge init

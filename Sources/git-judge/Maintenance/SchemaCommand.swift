@@ -11,7 +11,7 @@ struct SchemaCommand: ParsableCommand {
         git judge schema assessment
       """)
 
-  @Argument(help: "The kind: \(RecordSchema.kinds.joined(separator: ", ")).")
+  @Argument(help: "The kind of record: \(RecordSchema.kinds.joined(separator: ", ")).")
   var kind: String
 
   func run() throws {

@@ -5,7 +5,7 @@ import GitJudge
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show where the store stands: branch, experiment, counts, and what is ignored.",
+    abstract: "Show the state of the store: branch, experiment, counts, and what is ignored.",
     discussion: """
       EXAMPLES
         git judge status

@@ -4,27 +4,28 @@ import GitJudge
 
 /// Options of commands that call models.
 struct CallArguments: ParsableArguments {
-  @Option(help: "How many calls are in flight at most.")
+  @Option(help: "Maximum number of model calls at the same time.")
   var concurrency = 8
 
   @Option(
     name: .customLong("max-calls"),
-    help: ArgumentHelp("Stop after so many calls (exit 6).", valueName: "n"))
+    help: ArgumentHelp("Stop after this many model calls (exit code 6).", valueName: "n"))
   var maxCalls: Int?
 
   @Option(
     name: .customLong("max-cost"),
-    help: ArgumentHelp("Stop before they cost more, in US dollars (exit 6).", valueName: "usd"))
+    help: ArgumentHelp(
+      "Stop before calls cost more than this, in US dollars (exit code 6).", valueName: "usd"))
   var maxCost: Double?
 
   @Option(
     name: .customLong("shared-budget"),
     help: ArgumentHelp(
-      "Share --max-calls and --max-cost with all commands that name the same budget.",
+      "Share --max-calls and --max-cost with all commands that use this name.",
       valueName: "name"))
   var sharedBudget: String?
 
-  @Flag(help: "Call nothing: answers come from the cache.")
+  @Flag(help: "Call no models; use only answers from the call cache.")
   var offline = false
 
   /// As many connections as a process has files by default.

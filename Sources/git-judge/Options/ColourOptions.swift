@@ -5,6 +5,6 @@ import ArgumentParser
 struct ColourOptions: ParsableArguments {
   @Flag(
     name: .customLong("no-color"),
-    help: "Print without colour; NO_COLOR, CLICOLOR=0 and TERM=dumb do the same.")
+    help: "Print without color. NO_COLOR, CLICOLOR=0 and TERM=dumb do the same.")
   var noColor = false
 }

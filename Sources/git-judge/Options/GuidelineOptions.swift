@@ -4,7 +4,7 @@ import ArgumentParser
 struct GuidelineOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Count only labels of one guideline version: current, unknown, or the start of its hash.",
+      "Count only labels of this guideline version: current, unknown, or a hash prefix.",
       valueName: "version"))
   var guideline: String?
 

@@ -9,7 +9,7 @@ struct RepositoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The experiment, instead of the current one (git config judge.experiment).",
+      "Use this experiment instead of the current one (git config judge.experiment).",
       valueName: "name"))
   var experiment: String?
 

@@ -5,7 +5,7 @@ import GitJudge
 struct TestSetOptions: ParsableArguments {
   @Flag(
     name: .customLong("open-test"),
-    help: "Look at the held-out part even if the look cannot be recorded.")
+    help: "Use the test set even if the look cannot be recorded.")
   var opensTest = false
 
   /// What the command may do.

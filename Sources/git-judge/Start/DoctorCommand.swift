@@ -7,8 +7,8 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Check git, your identity, keys, the store, the remote and the disk.",
     discussion: """
-      It only checks whether keys are set; they are never shown or sent. Exits with 1 on a \
-      failure, not on a warning.
+      Checks only whether keys are set; it never shows or sends them. The exit code is 1 if a \
+      check fails. A warning does not change it.
 
       EXAMPLES
         git judge doctor
@@ -19,7 +19,7 @@ struct DoctorCommand: AsyncParsableCommand {
     name: .customShort("C"), help: ArgumentHelp("Work in this folder.", valueName: "folder"))
   var folder = "."
 
-  @Flag(help: "Do not ask the remote.")
+  @Flag(help: "Do not contact the remote.")
   var offline = false
 
   @Flag(help: "Print one JSON document with stable keys.")

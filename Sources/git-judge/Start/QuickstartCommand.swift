@@ -5,18 +5,18 @@ import GitJudge
 struct QuickstartCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quickstart",
-    abstract: "Make a repository with sample data, and suggest next steps.",
+    abstract: "Create a repository with sample data, and suggest next steps.",
     discussion: """
-      The folder gets a git repository with a store: 240 made-up support conversations, the labels \
-      of three reviewers who do not always agree, and a weak judge with its verdicts. Nothing \
-      needs a key or a network. Delete the folder when you are done.
+      Creates a folder with a git repository and a store: 240 made-up support conversations, the \
+      labels of three reviewers who do not always agree, and a weak judge with its verdicts. You \
+      need no key and no network. Delete the folder when you are done.
 
       EXAMPLES
         git judge quickstart
         git judge quickstart try-it
       """)
 
-  @Argument(help: ArgumentHelp("The new folder.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("The folder to create.", valueName: "folder"))
   var folder = "judge-quickstart"
 
   @Flag(help: "Print one JSON document with stable keys.")

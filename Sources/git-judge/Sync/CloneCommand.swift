@@ -5,19 +5,20 @@ import GitJudge
 struct CloneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clone",
-    abstract: "Clone a repository with its store, and say what is in it.",
+    abstract: "Clone a repository with its store, and show what is in it.",
     discussion: """
-      Plain `git clone` does as well; this one checks that there is a store, and makes the only \
-      experiment the current one.
+      Plain `git clone` works too. This command also checks that there is a store, and makes the \
+      only experiment the current one.
 
       EXAMPLES
         git judge clone git@example.org:team/support.git
         git judge clone ../reviews.git other
       """)
 
+  @Argument(help: "The path or URL of the repository.") var url: String
+  @Argument(help: "The folder to create. Default: the repository's name.") var target: String?
+
   @OptionGroup var options: RepositoryOptions
-  @Argument(help: "The repository: a path or URL.") var url: String
-  @Argument(help: "The folder; the repository's name where it is left out.") var target: String?
 
   func run() async throws {
     let folder = try await SharingService.clone(url, to: target, in: options.folder)

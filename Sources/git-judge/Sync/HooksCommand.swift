@@ -6,7 +6,7 @@ import GitJudge
 struct HooksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hooks",
-    abstract: "Git hooks that keep a store append-only.",
+    abstract: "Install and run git hooks that keep a store append-only.",
     subcommands: [HooksInstall.self, HooksCheck.self, HooksRun.self])
 }
 
@@ -14,24 +14,29 @@ struct HooksCommand: AsyncParsableCommand {
 struct HooksInstall: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "install",
-    abstract: "Put the hooks in place; one that is there is kept and run first.",
+    abstract: "Install the hooks; existing hooks are kept and run first.",
     discussion: """
-      On a server (--server), pre-receive looks at each commit of a push. It refuses what is not \
-      append-only, not canonical, not of its schema, or over 1 MiB, tags without their registration, \
-      rewritten history, and references and names that would block the store. With git config \
-      judge.reviewers FILE (a source id a line), a label of a pinned reviewer comes in only in that \
-      reviewer's own commit, signed by their key of judge.allowedSigners where the line goes on with \
-      `signed`. In a clone, pre-push checks the same before anything leaves, pre-commit what is \
-      staged by hand, secrets among it, and post-merge says what a merge by hand lost. They look \
-      at the store's branch only. core.hooksPath is respected.
+      On a server (--server), pre-receive checks each commit of a push. It refuses changes that \
+      are not append-only, records that are not canonical JSON, not of their schema or over 1 MiB, \
+      tags without their registration, rewritten history, and references and names that would \
+      block the store.
+
+      If git config judge.reviewers FILE is set (one source id per line), the server accepts a \
+      label of one of these reviewers only in the reviewer's own commit. If the line continues \
+      with `signed`, the commit must be signed with a key of judge.allowedSigners.
+
+      In a clone, pre-push makes the same checks before anything is sent. pre-commit checks what \
+      you stage by hand, and searches it for secrets. post-merge reports what a manual merge lost. \
+      The hooks check only the store's branch. core.hooksPath is respected.
 
       EXAMPLES
         git judge hooks install
         git -C support.git judge hooks install --server
       """)
 
+  @Flag(help: "Install the hook for a server.") var server = false
+
   @OptionGroup var options: RepositoryOptions
-  @Flag(help: "Install the hook of a server.") var server = false
 
   func run() async throws {
     let names = server ? JudgeHooks.serverHooks : JudgeHooks.clientHooks
@@ -54,22 +59,23 @@ struct HooksInstall: AsyncParsableCommand {
 struct HooksCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check the commits of a push or pull request, as the server's hook would.",
+    abstract: "Check the commits of a push or pull request, as the server's hook does.",
     discussion: """
-      For a forge that runs no hooks: a job of it runs this command on each push to the store's \
-      branch and on each pull request. BASE..HEAD is a push, and BASE must be in the history of HEAD. \
-      BASE...HEAD is a pull request. BASE may be missing or all zeros for a new branch. git config \
-      judge.reviewers, judge.allowedSigners and judge.owners count as on a server. Exit code 1 where \
-      something is refused.
+      Use this command if your forge runs no hooks: run it in a job, on each push to the store's \
+      branch and on each pull request. BASE..HEAD is a push, and BASE must be in the history of \
+      HEAD. BASE...HEAD is a pull request. For a new branch, BASE may be missing or all zeros. git \
+      config judge.reviewers, judge.allowedSigners and judge.owners apply as on a server. If \
+      something is refused, the exit code is 1.
 
       EXAMPLES
         git judge hooks check origin/judge...HEAD
         git judge hooks check "$BEFORE..$AFTER"
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: ArgumentHelp("BASE..HEAD or BASE...HEAD.", valueName: "range"))
   var range: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let (commits, refused) = try await JudgeHooks.check(range, in: options.folder)
@@ -93,11 +99,13 @@ struct HooksCheck: AsyncParsableCommand {
 /// `git judge hooks run`: what the installed scripts call.
 struct HooksRun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a hook's check; the installed scripts call it.",
+    commandName: "run",
+    abstract: "Run the check of a hook; the installed scripts call this command.",
     shouldDisplay: false)
 
   @Argument(help: "The hook.") var hook: String
-  @Argument(parsing: .allUnrecognized, help: "What git gives the hook.") var rest: [String] = []
+  @Argument(parsing: .allUnrecognized, help: "The arguments that git gives the hook.") var rest:
+    [String] = []
 
   func run() async throws {
     var input: String {

@@ -5,16 +5,17 @@ import GitJudge
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Fetch, unite and push the store, until the remote has everything that is here.",
+    abstract: "Fetch, merge and push the store.",
     discussion: """
-      Nothing conflicts: both sides' records are kept. Offline it says what is waiting (exit 125). \
-      A version number that somebody else took meanwhile is renumbered. Interrupted at any point, \
-      the next sync completes it.
+      Repeats until the remote has all your records. There are no conflicts: the records of both \
+      sides are kept. Without a network, it prints what is waiting (exit code 125). If somebody \
+      else has taken one of your version numbers, your version gets another one. If a sync is \
+      interrupted, the next one completes it.
 
-      A server may demand that labels are signed, and refuse those made before signing was on. \
-      --sign commits your own such labels once more, signed, and merges that: no history is \
-      rewritten and nothing is lost. It signs what stands in commits under your name here, so look \
-      first where you have pulled from somebody else.
+      A server may require signed labels, and refuse labels that you made before you started to \
+      sign. --sign commits your own labels again, signed, and merges the result. No history is \
+      rewritten and nothing is lost. It signs all labels in commits under your name in this clone, \
+      so check them first if you have pulled from somebody else.
 
       EXAMPLES
         git judge sync
@@ -22,17 +23,17 @@ struct SyncCommand: AsyncParsableCommand {
         git judge sync upstream --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
   @Argument(
-    help: "The remote; git config judge.remote, origin, or the only one where it is left out.")
+    help: "The remote. Default: git config judge.remote, origin, or the only remote.")
   var remote: String?
 
   @Flag(help: "Then put the purged history on the remote; see `git judge redact --purge`.")
   var purge = false
 
-  @Flag(help: "First sign your own labels again that no signed commit of yours has.")
+  @Flag(help: "First sign your own labels that are not in a signed commit of yours.")
   var sign = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     if purge, sign { throw ValidationError("--purge and --sign are two syncs: sign first") }

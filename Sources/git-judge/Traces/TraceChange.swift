@@ -5,17 +5,18 @@ import GitJudge
 struct TraceTag: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tag",
-    abstract: "Set a tag on a trace, or take it away.",
+    abstract: "Set or delete a tag of a trace.",
     discussion: """
       EXAMPLES
         git judge trace tag tr-12ab batch=june
         git judge trace tag tr-12ab batch --delete
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
   @Argument(help: "KEY=VALUE, or KEY with --delete.") var tag: String
-  @Flag(help: "Take the tag away.") var delete = false
+  @Flag(help: "Delete the tag.") var delete = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let (key, value) = try TagArgument.parse(tag, delete: delete)
@@ -31,14 +32,15 @@ struct TraceTag: AsyncParsableCommand {
 struct TraceDelete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Delete a trace; nothing is taken out of the store, restore undoes it.",
+    abstract: "Delete a trace; its records stay in the store, and `restore` undoes it.",
     discussion: """
       EXAMPLES
         git judge trace delete tr-12ab
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let trace = try await options.open().traces.set(self.trace, deleted: true)
@@ -58,8 +60,9 @@ struct TraceRestore: AsyncParsableCommand {
         git judge trace restore tr-12ab
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let trace = try await options.open().traces.set(self.trace, deleted: false)

@@ -5,10 +5,11 @@ import GitJudge
 struct TraceCollect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collect",
-    abstract: "Record the traces that traced programs have left, those of crashed ones too.",
+    abstract: "Record the traces of traced programs, including programs that crashed.",
     discussion: """
-      A program traced with git-judge's library leaves each span in the git directory as it ends. \
-      A trace whose program was ended before its root span is recorded as IN_PROGRESS.
+      A program that is traced with git-judge's library stores each span in the git directory as \
+      soon as the span ends. If the program stopped before its root span ended, the trace is \
+      recorded as IN_PROGRESS.
 
       EXAMPLES
         git judge trace collect

@@ -8,15 +8,16 @@ struct TraceImport: AsyncParsableCommand {
     abstract: "Import traces, labels, verdicts and spans from JSON lines or MLflow's trace JSON.",
     discussion: """
       Each line is a JSON object with client_request_id, inputs, outputs, expectations, tags, \
-      assessments [{name, source_type, source_id, value | error, rationale}], and where known \
-      trace_id, spans, metadata, request_time, state, run, retrieved_context. MLflow's \
-      {"info": …, "data": …} is read in all its schemas. Importing a file twice adds nothing. A \
-      line without inputs and outputs adds its labels to the trace that its client_request_id or \
-      trace_id names.
+      assessments [{name, source_type, source_id, value | error, rationale}], and if known \
+      trace_id, spans, metadata, request_time, state, run, retrieved_context. MLflow's {"info": …, \
+      "data": …} is read in all its schemas. If a line has no inputs and outputs, its labels are \
+      added to the trace that its client_request_id or trace_id names. Importing a file twice adds \
+      nothing.
 
-      A line that cannot be taken is reported with its number and left out (exit code 3); so is \
-      one that looks as if it held a key, a token or a password, unless --allow-secrets says otherwise. \
-      Lines that hold personal data are counted (git config judge.personalData: warn, refuse, ignore).
+      If a line cannot be imported, it is reported with its number and skipped, and the exit code \
+      is 3. This also applies to a line that seems to contain a key, a token or a password, unless \
+      you use --allow-secrets. Lines with personal data are counted (git config \
+      judge.personalData: warn, refuse or ignore).
 
       EXAMPLES
         git judge trace import traces.jsonl
@@ -24,21 +25,21 @@ struct TraceImport: AsyncParsableCommand {
         git judge trace import --strict labels.jsonl
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
   @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "file"))
   var files: [String]
 
-  @Flag(help: "Stop at the first line that cannot be taken as it is, and import nothing.")
+  @Flag(help: "Import nothing if any line cannot be imported as it is.")
   var strict = false
 
-  @Flag(name: .customLong("dry-run"), help: "Report what would be imported, and write nothing.")
+  @Flag(name: .customLong("dry-run"), help: "Show what would be imported, and write nothing.")
   var dryRun = false
 
   @Flag(
     name: .customLong("allow-secrets"),
     help: "Accept lines that seem to contain keys, tokens or passwords.")
   var allowsSecrets = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()

@@ -5,10 +5,10 @@ import GitJudge
 struct TraceList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List traces of the experiment, by a search.",
+    abstract: "List the traces of the experiment, or those that match a search.",
     discussion: """
-      The search is MLflow's grammar with OR, NOT and parentheses, and the fields trace_id, \
-      source_type, source_id, rationale and text.
+      The search has MLflow's grammar with OR, NOT and parentheses, and the additional fields \
+      trace_id, source_type, source_id, rationale and text.
 
       EXAMPLES
         git judge trace list --limit 20
@@ -17,29 +17,31 @@ struct TraceList: AsyncParsableCommand {
         git judge trace list --order-by "timestamp DESC" --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-
-  @Option(help: ArgumentHelp("Which traces.", valueName: "search"))
+  @Option(help: ArgumentHelp("List only traces that match this search.", valueName: "search"))
   var `where`: String?
 
   @Option(
     name: .customLong("order-by"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A field, with ASC or DESC; comma-separated or repeated.", valueName: "field"))
+      "Sort by this field, with ASC or DESC; comma-separated or repeated.", valueName: "field"))
   var orderBy: [String] = []
 
-  @Option(help: "How many at most.")
+  @Option(help: "Maximum number of traces.")
   var limit = TraceQuery.defaultLimit
 
-  @Option(help: ArgumentHelp("The `next` of the page before.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "Show the next page: the value of `next` from the page before.", valueName: "text"))
   var cursor: String?
 
-  @Flag(name: .customLong("include-deleted"), help: "List deleted traces too.")
+  @Flag(name: .customLong("include-deleted"), help: "Include deleted traces.")
   var includesDeleted = false
 
-  @Flag(help: "Print one JSON object a line.")
+  @Flag(help: "Print one JSON object per line.")
   var jsonl = false
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit must be at least 1") }

@@ -5,15 +5,16 @@ import GitJudge
 struct TraceShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a trace with everything that was said of it.",
+    abstract: "Show a trace with its labels, verdicts and expectations.",
     discussion: """
       EXAMPLES
         git judge trace show tr-12ab
         git judge trace show 12ab --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.") var trace: String
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let trace = try await options.open().traces.find(self.trace, includeDeleted: true)

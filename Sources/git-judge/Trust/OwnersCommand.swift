@@ -5,16 +5,18 @@ import GitJudge
 struct OwnersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "owners",
-    abstract: "Show or name the owners, and record what an owner decides.",
+    abstract: "Show or set the owners, and record an owner's decisions.",
     discussion: """
-      Owners are those that git config judge.owners pins in this clone. If nothing is pinned, the \
-      history decides: the author of the first commit is the owner until an owner names others. \
-      Naming owners writes the branch's file `owners` and pins them here. The list replaces the one \
-      before; if it leaves you out, the command needs --force. `git judge clone` pins \
-      the owners that it finds.
+      The owners are the addresses that git config judge.owners pins in this clone. If none are \
+      pinned, the history decides: the author of the first commit is the owner until an owner sets \
+      others. `git judge clone` pins the owners that it finds.
 
-      Labels in the name of a pinned reviewer that somebody else brought wait for an owner, who \
-      confirms them with --confirm. Give a label, a record or a source.
+      To set the owners, list all of them. The list replaces the one before; it is written to the \
+      file `owners` of the branch and pinned in this clone. If you are not on the list, add \
+      --force.
+
+      If somebody else adds a label in the name of a pinned reviewer, the label waits for an \
+      owner. To confirm it, use --confirm with a label, a record or a source.
 
       EXAMPLES
         git judge owners
@@ -27,42 +29,44 @@ struct OwnersCommand: AsyncParsableCommand {
         git judge owners --lift 81bc02 --reason "redacted by mistake"
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
-  @Argument(help: ArgumentHelp("Source ids: git e-mail addresses.", valueName: "id"))
+  @Argument(
+    help: ArgumentHelp(
+      "The new owners: source ids, which are git e-mail addresses.", valueName: "id"))
   var owners: [String] = []
 
-  @Flag(help: "Trust the branch's list in this clone.")
+  @Flag(help: "Pin the branch's list of owners in this clone.")
   var pin = false
 
-  @Flag(help: "Name these owners even if you are no longer one of them.")
+  @Flag(help: "Set the list even if you are not on it.")
   var force = false
 
   @Option(
     help: ArgumentHelp(
-      "Count this label, or all that wait of this source, as the source's own.",
+      "Count this label, or all waiting labels of this source, as the source's own.",
       valueName: "label|source"))
   var confirm: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Addresses of one person; the last one stands for the person.", valueName: "address"))
+      "Treat these addresses as one person, known by the last of them.", valueName: "address"))
   var samePerson: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Accept the commits of another history, by its first commit.", valueName: "commit"))
+      "Accept the commits of another history, named by its first commit.", valueName: "commit"))
   var adopt: [String] = []
 
-  @Option(help: ArgumentHelp("Take back a redaction.", valueName: "redaction"))
+  @Option(help: ArgumentHelp("Undo a redaction.", valueName: "redaction"))
   var lift: [String] = []
 
   @Option(
-    help: ArgumentHelp("Take back what an owner recorded here.", valueName: "endorsement"))
+    help: ArgumentHelp("Undo a decision that an owner recorded here.", valueName: "endorsement"))
   var withdraw: [String] = []
 
-  @Option(help: ArgumentHelp("Why.", valueName: "text"))
+  @Option(help: ArgumentHelp("The reason for the decision.", valueName: "text"))
   var reason: String?
+
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard try ListArgument.items(samePerson, of: "--same-person").count != 1 else {

@@ -5,13 +5,15 @@ import GitJudge
 struct RedactCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redact",
-    abstract: "Hide a trace, a label, or all that a reviewer said.",
+    abstract: "Hide a trace, a label, or everything from a reviewer.",
     discussion: """
-      It is hidden at once in every list, figure, search and export, and answers of models that \
-      hold its text are forgotten. The files stay, so that what refers to them stays valid, and no \
-      sync brings it back. By somebody who is neither an owner (git judge owners) nor the author \
-      it is pending: shown, and hiding nothing, until one of them redacts the same or confirms it \
-      by its number. --purge, by an owner, also prepares a history without the bytes.
+      Hides it at once from every list, metric, search and export, and deletes cached answers of \
+      models that contain its text. The files stay, so that references to them stay valid. No sync \
+      brings it back.
+
+      Only an owner (see `git judge owners`) or the author can redact. A redaction by anybody else \
+      is pending: it is listed and hides nothing until an owner or the author redacts the same, or \
+      confirms it by its number. With --purge, an owner also prepares a history without the bytes.
 
       EXAMPLES
         git judge redact tr-12ab --reason "a customer's address"
@@ -20,15 +22,13 @@ struct RedactCommand: AsyncParsableCommand {
         git judge redact --list
       """)
 
-  @OptionGroup var options: RepositoryOptions
-
   @Argument(
     help: ArgumentHelp(
-      "A trace's or assessment's id, a reviewer's source id, a record's hash, or the number of a "
-        + "pending redaction.", valueName: "what"))
+      "The id of a trace or an assessment, a reviewer's source id, a record's hash, or the number "
+        + "of a pending redaction.", valueName: "what"))
   var target: String?
 
-  @Option(help: "Why, for those who find it.")
+  @Option(help: "The reason, for people who find the redaction.")
   var reason: String?
 
   @Flag(help: "Also prepare a history without the bytes; owners only.")
@@ -36,6 +36,8 @@ struct RedactCommand: AsyncParsableCommand {
 
   @Flag(help: "List pending redactions.")
   var list = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard list != (target != nil) else { throw ValidationError("name what to hide, or --list") }

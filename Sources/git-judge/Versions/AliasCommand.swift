@@ -5,14 +5,15 @@ import GitJudge
 struct AliasCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alias",
-    abstract: "Give a version a name such as production, take it away, or list them.",
+    abstract: "Set, delete or list aliases of versions, such as production.",
     discussion: """
-      NAME@production then means that version in every command. An alias is a record of its own: \
-      it moves by `sync` like labels do. If two people moved it without having seen each other, it \
-      is exit code 5 until somebody sets it again.
+      In every command, NAME@production then means that version. An alias is a record, so `git \
+      judge sync` exchanges it like labels. If two people set the same alias without having seen \
+      each other's change, the exit code is 5 until somebody sets it again.
 
-      The alias production (or --production) needs a judge that is known to be fit for use, as `gate` \
-      does. Otherwise it is exit code 1, unless --allow-unfit, which is recorded.
+      The alias production (or --production) requires a judge that is known to be fit for use, as \
+      `git judge gate` does. Otherwise the exit code is 1, unless you use --allow-unfit, which is \
+      recorded.
 
       EXAMPLES
         git judge alias tone@v3 production
@@ -22,17 +23,18 @@ struct AliasCommand: AsyncParsableCommand {
         git judge alias --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "NAME@vN, or NAME; none lists the aliases of all judges.") var judge: String?
-  @Argument(help: "The alias; none lists those of the judge.") var alias: String?
-  @Flag(help: "Take the alias away.") var delete = false
-  @Flag(help: "The alias production.") var production = false
+  @Argument(help: "NAME@vN or NAME. Default: list the aliases of all judges.") var judge: String?
+  @Argument(help: "The alias. Default: list the aliases of the judge.") var alias: String?
+  @Flag(help: "Delete the alias.") var delete = false
+  @Flag(help: "Use the alias production.") var production = false
 
   @Flag(
     name: .customLong("allow-unfit"),
-    help: "Let a judge have production that is not known to be fit for use.")
+    help: "Allow production for a judge that is not known to be fit for use; this is recorded.")
   var allowUnfit = false
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard !production || (judge != nil && alias == nil) else {

@@ -5,10 +5,10 @@ import GitJudge
 struct BlameCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
-    abstract: "Whose labels taught a judge a guideline, an example, its instructions.",
+    abstract: "Show which labels taught a judge its guidelines, examples and instructions.",
     discussion: """
-      Guidelines and examples are counted from 1, as `git judge show` prints them. Labels that \
-      were overridden or deleted since are shown with how they stand today.
+      Guidelines and examples are numbered from 1, as in `git judge show`. If a label was \
+      overridden or deleted later, its current state is shown.
 
       EXAMPLES
         git judge blame tone_aligned@v1:guideline:4
@@ -17,10 +17,13 @@ struct BlameCommand: AsyncParsableCommand {
         git judge blame tone_aligned --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var table: TableOptions
-  @Argument(help: "NAME[@vN], with :guideline:N, :example:N, :instructions or :calibration.")
+  @Argument(
+    help:
+      "NAME or NAME@vN, optionally with :guideline:N, :example:N, :instructions or :calibration.")
   var judge: String
+
+  @OptionGroup var table: TableOptions
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let (version, parts) = try await options.open().versions.blame(judge)

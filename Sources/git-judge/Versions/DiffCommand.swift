@@ -5,12 +5,12 @@ import GitJudge
 struct DiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "What changed between two versions, which labelled traces flipped, which is better.",
+    abstract: "Compare two versions: what changed, which verdicts flipped, and which is better.",
     discussion: """
-      Verdicts that runs stored count; for traces without one the judges are asked. The figures \
-      are those of labelled traces that taught neither judge; flips on traces that taught one of \
-      them are listed apart. Each judge that is measured on the held-out part is recorded as a look; \
-      --keep-test-closed leaves that part alone.
+      Uses the verdicts that runs have stored. If a trace has no verdict, it asks the judges. The \
+      figures are those of labeled traces that taught neither judge. Flips on traces that taught \
+      one of them are listed separately. Each judge that is measured on the test set is recorded \
+      as a look; with --keep-test-closed, the test set is not used.
 
       EXAMPLES
         git judge diff tone@v1 tone_aligned@v1
@@ -18,15 +18,15 @@ struct DiffCommand: AsyncParsableCommand {
         git judge diff tone@v1 tone@v2 --keep-test-closed --offline
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var calls: CallArguments
   @Argument(help: "The earlier version.") var a: String
   @Argument(help: "The later version.") var b: String
 
-  @Flag(name: .customLong("keep-test-closed"), help: "Do not open the held-out part.")
+  @Flag(name: .customLong("keep-test-closed"), help: "Do not use the test set.")
   var keepsTestClosed = false
 
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var calls: CallArguments
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard !keepsTestClosed || !testSet.opensTest else {

@@ -5,16 +5,18 @@ import GitJudge
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log",
-    abstract: "The versions of a judge: who registered what when, from what, and how good it is.",
+    abstract:
+      "List the versions of a judge: who made each one, when, from what, and how good it is.",
     discussion: """
       EXAMPLES
         git judge log tone
         git judge log tone --reverse --json
       """)
 
-  @OptionGroup var options: RepositoryOptions
   @Argument(help: "The judge's name.") var judge: String
-  @Flag(help: "The oldest version first.") var reverse = false
+  @Flag(help: "Show the oldest version first.") var reverse = false
+
+  @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     var entries = try await options.open().versions.log(of: judge)

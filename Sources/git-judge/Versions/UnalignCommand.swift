@@ -7,13 +7,14 @@ struct UnalignCommand: AsyncParsableCommand {
     commandName: "unalign",
     abstract: "Rebuild a judge as if some labels had never been given.",
     discussion: """
-      The steps that the version records are done again without the labels, with the same seeds, \
-      from the judge before the first step that they taught. Answers that the call cache has cost \
-      nothing; before each step it says how many calls it makes at most. Taking out everything \
-      gives back the base judge. It lists every version, of any name, that learned from the labels.
+      Repeats the recorded steps of the version without these labels and with the same seeds. It \
+      starts from the judge before the first step that learned from them. If you remove all \
+      labels, the result is the base judge. Answers in the call cache cost nothing. Before each \
+      step, it prints the maximum number of calls. It also lists every version, of any name, that \
+      learned from the labels.
 
-      The result is not registered: `git judge register NAME` does that (with --force where no \
-      gain is left).
+      The result is not registered. To register it, run `git judge register NAME`, with --force if \
+      no gain is left.
 
       EXAMPLES
         git judge unalign tone_aligned@v1 --reviewer reviewer-b@example.org
@@ -22,30 +23,31 @@ struct UnalignCommand: AsyncParsableCommand {
         git judge unalign tone_aligned@v2 --redacted --offline
       """)
 
-  @OptionGroup var options: RepositoryOptions
-  @OptionGroup var calls: CallArguments
-  @OptionGroup var detail: DetailOptions
-  @Argument(help: "NAME[@vN].") var judge: String
+  @Argument(help: "The version: NAME or NAME@vN.") var judge: String
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Take out all labels on a trace; comma-separated or repeated.", valueName: "id"))
+      "Remove all labels on a trace; comma-separated or repeated.", valueName: "id"))
   var trace: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Take out a label; comma-separated or repeated.", valueName: "id"))
+    help: ArgumentHelp("Remove a label; comma-separated or repeated.", valueName: "id"))
   var label: [String] = []
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Take out all labels of a source; comma-separated or repeated.", valueName: "source"))
+      "Remove all labels of a source; comma-separated or repeated.", valueName: "source"))
   var reviewer: [String] = []
 
-  @Flag(help: "Take out what has been redacted.")
+  @Flag(help: "Remove everything that was redacted.")
   var redacted = false
+
+  @OptionGroup var calls: CallArguments
+  @OptionGroup var detail: DetailOptions
+  @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
     guard redacted || !(trace.isEmpty && label.isEmpty && reviewer.isEmpty) else {
