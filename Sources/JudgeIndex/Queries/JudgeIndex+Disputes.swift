@@ -1,5 +1,6 @@
 import GRDB
 package import JudgeRecords
+package import JudgeWork
 
 extension JudgeIndex {
   /// A claim without effect.
@@ -12,7 +13,7 @@ extension JudgeIndex {
 
   /// The claims without effect, by path: labels and deletions that would remove other people's labels,
   /// other changes by people who may not make them, and traces that would replace those of others.
-  package func disputes() async throws(IndexError) -> [Dispute] {
+  package func disputes() async throws(JudgeFailure) -> [Dispute] {
     try await query { db in
       var found: [RecordPath: String] = [:]
       try Self.labelDisputes(&found, db)

@@ -80,7 +80,7 @@ extension RecordStore {
     func answer(_ index: Int, _ commits: [ObjectID]) -> Result<Append, StoreError> {
       guard outcomes.indices.contains(index) else {
         return .failure(
-          StoreError(.io, "an append was left out of its commit", hint: "append it again"))
+          StoreError(.io, "an append was left out of its commit", remedy: "append it again"))
       }
       return outcomes[index].map { outcome in
         Append(
@@ -140,7 +140,7 @@ extension RecordStore {
         .invalid,
         "\"\(OneLine.escaped(author.name)) <\(OneLine.escaped(author.email))>\" cannot be the "
           + "author of a commit",
-        hint: "use a name and an e-mail address without angle brackets and line ends")
+        remedy: "use a name and an e-mail address without angle brackets and line ends")
     }
     guard let twin = try await sourceTwins().twin(of: author.email) else { return }
     let authority = try await trustState()?.authority

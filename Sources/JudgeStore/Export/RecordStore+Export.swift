@@ -65,7 +65,7 @@ extension RecordStore {
       guard isLink(path) else { continue }
       throw StoreError(
         .io, "\(path) is a symbolic link, and files of the store are not written through it",
-        hint: "remove the link, or export to another folder")
+        remedy: "remove the link, or export to another folder")
     }
   }
 
