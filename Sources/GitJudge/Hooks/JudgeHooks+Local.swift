@@ -1,6 +1,7 @@
 import JudgeGit
 import JudgePrivacy
 import JudgeStore
+public import JudgeWork
 
 extension JudgeHooks {
   /// Checks what is staged on the store's branch, for people who edit its files by hand.
@@ -12,7 +13,7 @@ extension JudgeHooks {
   /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func preCommit(
     in folder: String = ".", environment: [String: String]
-  ) async throws -> [String] {
+  ) async throws -> [Notice] {
     let git = hookGit(folder, environment)
     let settings = try await ReceiveSettings.load(git)
     guard try await isOnStore(settings, git) else { return [] }
@@ -26,7 +27,7 @@ extension JudgeHooks {
         base ?? ObjectID.emptyTree.hex,
       ], since: base
     ) { bytes in SensitiveFields.finds(in: bytes, where: \.isSecret).map(\.text) }
-    return refused.map(\.text)
+    return refused.map(\.notice)
   }
 
   /// Looks at what a merge or pull by hand made of the store's branch.
@@ -38,7 +39,7 @@ extension JudgeHooks {
   /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func postMerge(
     in folder: String = ".", environment: [String: String]
-  ) async throws -> [String] {
+  ) async throws -> [Notice] {
     let git = hookGit(folder, environment)
     let settings = try await ReceiveSettings.load(git)
     guard try await isOnStore(settings, git) else { return [] }
@@ -49,7 +50,7 @@ extension JudgeHooks {
     let found = try await changes.refusals(
       ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, "HEAD"],
       since: base
-    ).map(\.text)
+    ).map(\.notice)
     return found
   }
 

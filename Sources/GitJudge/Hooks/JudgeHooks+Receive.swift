@@ -14,13 +14,13 @@ public enum JudgeHooks {
   /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func preReceive(
     _ input: String, in folder: String = ".", environment: [String: String]
-  ) async throws -> [String] {
+  ) async throws -> [Notice] {
     let kept = environment.filter { GitProgram.quarantineVariables.contains($0.key) }
     let git = GitProgram(in: folder, variables: kept)
     var receive = Receive(try await ReceiveSettings.load(git), git)
     try await receive.push(
       input.split(separator: "\n").compactMap { ReferenceUpdate(line: $0) }, at: Clock.now)
-    return receive.refusals.map(\.text)
+    return receive.refusals.map(\.notice)
   }
 
   /// Checks the commits of a push or of a pull request, as a server's hook would, in a clone.
@@ -34,7 +34,7 @@ public enum JudgeHooks {
   /// - Throws: `JudgeFailure` for a range that names no commits here (3), and a shallow clone (3).
   public static func check(
     _ range: String, in folder: String = "."
-  ) async throws -> (commits: Int, refused: [String]) {
+  ) async throws -> (commits: Int, refused: [Notice]) {
     let isRequest = range.contains("...")
     let dots = isRequest ? "..." : ".."
     guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..") else {
@@ -65,7 +65,7 @@ public enum JudgeHooks {
         reference: "refs/heads/" + settings.branch)
       try await receive.push([update], at: Clock.now)
     }
-    return (receive.commitCount, receive.refusals.map(\.text))
+    return (receive.commitCount, receive.refusals.map(\.notice))
   }
 
   private static func commit(_ name: String, _ git: GitProgram) async throws -> String {
@@ -88,8 +88,8 @@ public enum JudgeHooks {
   ///
   /// - Parameter refused: What was refused.
   /// - Returns: The remedy.
-  public static func remedy(for refused: [String]) -> Remedy? {
-    guard refused.contains(where: { $0.hasSuffix(Receive.unsigned) }) else { return nil }
+  public static func remedy(for refused: [Notice]) -> Remedy? {
+    guard refused.contains(where: { $0.text.hasSuffix(Receive.unsigned) }) else { return nil }
     return .inOrder([
       .run(.git, ["config", "commit.gpgSign", "true"], to: "sign labels later"),
       .run(.git, ["config", "user.signingKey", "KEY"]), .run(.signAgain),

@@ -83,7 +83,7 @@ extension MaintenanceService {
   /// The claims without effect, which `status` counts.
   ///
   /// - Returns: what is claimed, sorted by path.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `JudgeFailure`.
   public func disputes() async throws -> [JudgeStore.Problem] {
     try await repository.caughtUp().disputes().map {
       JudgeStore.Problem(

@@ -1,5 +1,6 @@
 import JudgeGit
 import JudgeRecords
+import JudgeWork
 
 /// Decides whether people may bring the records of a push.
 ///
@@ -87,8 +88,8 @@ struct ReceiveAuthorship {
       else { continue }
       check.refuse(
         path,
-        "only an owner names owners; the commit \(commit.prefix(12)) is \(email)'s; "
-          + Self.remedy(state))
+        "only an owner names owners; the commit \(commit.prefix(12)) is \(email)'s",
+        remedy: Self.remedy(state))
     }
     refuseUnproved(commits, state, &check)
     for commit in commits.list where commit.parents.isEmpty {
@@ -117,17 +118,18 @@ struct ReceiveAuthorship {
       check.refuse(
         change.path,
         "only an owner names owners; the commit \(id.hex.prefix(12)) is not signed by a key of "
-          + "\(email); sign it: git commit --amend -S; or, if other commits follow it, "
-          + Self.remedy(state))
+          + email,
+        remedy: .anyOf([
+          .run(.git, ["commit", "--amend", "-S"], to: "sign it"), Self.remedy(state),
+        ]))
     }
   }
 
   /// How a branch can be pushed although its history has a change of the list that does not count.
-  private static func remedy(_ state: TrustState) -> String {
-    let owners = state.owners.prefix(10).map(\.text).joined(separator: " ")
-    return
-      "an owner who has this branch runs `git judge owners \(owners)`, which restates the list, "
-      + "and pushes it with all its records"
+  private static func remedy(_ state: TrustState) -> Remedy {
+    .run(
+      .setOwners, state.owners.prefix(10).map(\.text),
+      to: "restate the list as an owner who has this branch, and push it with all its records")
   }
 
   /// Refuses commits whose author or committer is taken for somebody who is pinned.

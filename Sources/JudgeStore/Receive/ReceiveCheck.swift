@@ -1,6 +1,7 @@
 import JudgeGit
 import JudgeJSON
 import JudgeRecords
+package import JudgeWork
 
 /// What is refused, and why.
 package struct ReceiveRefusal: Hashable, Sendable {
@@ -8,9 +9,11 @@ package struct ReceiveRefusal: Hashable, Sendable {
   package let place: String
   /// Why.
   package let reason: String
+  /// What the person who pushed can do, or `nil` if there is nothing to suggest.
+  package let remedy: Remedy?
 
-  /// `place: reason`.
-  package var text: String { "\(place): \(reason)" }
+  /// `place: reason`, with the remedy.
+  package var notice: Notice { Notice("\(place): \(reason)", remedy: remedy) }
 }
 
 /// What may come into the branch: a pure value over the changes of each commit and the new bytes.
@@ -62,8 +65,8 @@ struct ReceiveCheck {
   /// Records a refusal.
   ///
   /// Identical messages are kept once.
-  mutating func refuse(_ place: String, _ reason: String) {
-    let refusal = ReceiveRefusal(place: place, reason: reason)
+  mutating func refuse(_ place: String, _ reason: String, remedy: Remedy? = nil) {
+    let refusal = ReceiveRefusal(place: place, reason: reason, remedy: remedy)
     if !isFull, seen.insert(refusal).inserted { refusals.append(refusal) }
   }
 

@@ -80,19 +80,24 @@ struct HooksCheck: AsyncParsableCommand {
   func run() async throws {
     let (commits, refused) = try await JudgeHooks.check(range, in: options.folder)
     if !options.json {
-      for line in refused { Console.say("git-judge: \(SafeText.terminal(line))") }
+      for line in refused { Self.say(line) }
       if let remedy = JudgeHooks.remedy(for: refused) {
         Console.say(JudgeHooks.hintMark + RemedyText.of(remedy))
       }
     }
     options.print([
       "ok": .bool(refused.isEmpty), "commits": .number(Double(commits)),
-      "refused": .array(refused.map { .string($0) }),
+      "refused": .array(refused.map { .string(RemedyText.of($0)) }),
     ]) {
       "\(Count.of(commits, "commit")) checked, "
         + (refused.isEmpty ? "nothing refused\n" : "\(refused.count) refused\n")
     }
     if !refused.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Says what is refused, as a line of git's own output.
+  static func say(_ notice: Notice) {
+    Console.say("git-judge: \(SafeText.terminal(RemedyText.of(notice)))")
   }
 }
 
@@ -112,7 +117,7 @@ struct HooksRun: AsyncParsableCommand {
       String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
     let environment = ProcessInfo.processInfo.environment
-    let refused: [String]
+    let refused: [Notice]
     switch hook {
     case "pre-receive":
       refused = try await JudgeHooks.preReceive(input, environment: environment)
@@ -127,7 +132,7 @@ struct HooksRun: AsyncParsableCommand {
     case "pre-commit": refused = try await JudgeHooks.preCommit(environment: environment)
     case "post-merge":
       let found = try await JudgeHooks.postMerge(environment: environment)
-      for line in found { Console.say("git-judge: \(SafeText.terminal(line))") }
+      for line in found { HooksCheck.say(line) }
       if !found.isEmpty {
         Console.say("git-judge: `git judge fsck` says more, and `git judge fsck --repair` mends it")
       }
@@ -135,7 +140,7 @@ struct HooksRun: AsyncParsableCommand {
     default: throw ValidationError("there is no check for the hook \(hook)")
     }
     guard !refused.isEmpty else { return }
-    for line in refused.prefix(20) { Console.say("git-judge: \(SafeText.terminal(line))") }
+    for line in refused.prefix(20) { HooksCheck.say(line) }
     if refused.count > 20 { Console.say("git-judge: … \(refused.count - 20) more") }
     if let remedy = JudgeHooks.remedy(for: refused) {
       Console.say(JudgeHooks.hintMark + RemedyText.of(remedy))

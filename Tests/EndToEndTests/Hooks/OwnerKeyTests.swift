@@ -86,7 +86,7 @@ import Testing
         #expect(outcome.status != 0, "\(act.script) came in: \(setup)")
         #expect(outcome.errorText.contains("git-judge:"), "\(act.script): \(outcome.all)")
         if act.name.hasSuffix("owners"), setup.owners != nil {
-          #expect(outcome.errorText.contains("amend it with a signature"), "\(outcome.all)")
+          #expect(outcome.errorText.contains("git commit --amend -S"), "\(outcome.all)")
         }
         if outcome.status == 0 { try server.git("update-ref", "refs/heads/judge", before) }
       }
