@@ -1,4 +1,5 @@
 import JudgePatterns
+import JudgeWork
 import Testing
 
 @testable import JudgeIndex
