@@ -61,6 +61,8 @@ extension RecordStore {
   ///   - tip: the tip.
   ///   - earlier: a commit, 40 hexadecimal digits.
   ///   - absent: the hashes that redactions name and of which the earlier commit had no record.
+  /// - Returns: whether the redactions are those of the earlier commit.
+  /// - Throws: `damaged` if the commits cannot be read.
   private func isUnchanged(
     _ tip: Tip, since earlier: String, _ absent: Set<ContentID>
   ) throws(StoreError) -> Bool {

@@ -102,6 +102,7 @@ public actor RecordStore {
   /// that git has.
   ///
   /// - Parameter person: the person, or `nil` for that identity.
+  /// - Returns: both, dated now.
   /// - Throws: `identity-missing` if both are unknown.
   func signatures(
     of person: Person?

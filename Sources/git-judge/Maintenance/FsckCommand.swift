@@ -114,7 +114,10 @@ extension FsckReport {
     func list(_ problems: [Problem]) -> JSONValue {
       .array(
         problems.map {
-          ["kind": .string($0.kind), "path": .string($0.path), "message": .string(RemedyText.of($0))]
+          [
+            "kind": .string($0.kind), "path": .string($0.path),
+            "message": .string(RemedyText.of($0)),
+          ]
         })
     }
     return [
