@@ -1,8 +1,8 @@
 import JudgeIndex
 import JudgeJSON
 import JudgeRecords
-import JudgeWork
 public import JudgeReview
+import JudgeWork
 
 /// Connects a labelling session to the store: it carries out the session's effects, one after
 /// another.

@@ -1,8 +1,8 @@
 import Foundation
 import JudgeJSON
 import JudgeRecords
-import JudgeWork
 import JudgeReview
+import JudgeWork
 
 /// Reasons that a reviewer has typed and not stored.
 ///

@@ -1,7 +1,7 @@
 import JudgeIndex
 import JudgeRecords
-import JudgeWork
 import JudgeReview
+import JudgeWork
 
 /// Labelling sessions, assignments and progress.
 public struct ReviewService: Sendable {
