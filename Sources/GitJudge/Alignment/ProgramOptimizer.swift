@@ -1,9 +1,9 @@
 import FoundationEssentials
 public import JudgeAlignment
-import JudgeGit
 public import JudgeJSON
 import JudgeRecords
 public import JudgeScoring
+import JudgeStore
 public import JudgeWork
 
 /// An optimizer that is a program: it reads judge and examples as JSON and prints a judge.
@@ -66,7 +66,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
     let done: ForeignProgram.Output
     do {
       done = try await program.run(
-        input: input.canonicalBytes() + [0x0a], timeout: .bounded(seconds))
+        input: input.canonicalBytes() + [0x0a], seconds: seconds)
     } catch { throw JudgeFailure(.failed, "\(name): \(error.message)") }
     guard done.status == 0 else {
       throw JudgeFailure(.failed, "\(name) \(ProgramJudge.ending(done))")

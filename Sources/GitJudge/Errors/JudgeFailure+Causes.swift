@@ -1,4 +1,3 @@
-import JudgeGit
 import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
@@ -14,7 +13,6 @@ extension JudgeFailure {
     case let error as StoreError:
       self.init(
         error.code == .ambiguous ? .ambiguous : .store, error.message, remedy: error.remedy)
-    case let error as GitError: self.init(.store, error.message, remedy: error.remedy)
     case let error as RecordError: self.init(.invalid, error.description)
     case let error as JSONError: self.init(.invalid, "\(error)")
     case let error as ImportError: self.init(.invalid, error.description)

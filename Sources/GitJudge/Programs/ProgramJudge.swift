@@ -1,8 +1,8 @@
-import JudgeGit
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeStore
 import JudgeWork
 
 /// Judges that are programs: they read the row as JSON and print feedback as JSON.
@@ -62,7 +62,7 @@ enum ProgramJudge {
     let done: ForeignProgram.Output
     do {
       done = try await program.run(
-        input: input(row).canonicalBytes() + [0x0a], timeout: .bounded(seconds))
+        input: input(row).canonicalBytes() + [0x0a], seconds: seconds)
     } catch {
       let code = error.code == .timeout ? "TIMEOUT" : "SCORER_ERROR"
       throw AssessmentError(code: code, message: error.message)

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import JudgeGit
 import JudgeJSON
 public import JudgeRecords
 public import JudgeScoring
@@ -80,9 +79,9 @@ extension ProgramService {
     let program = TrustedProgram(typed: command, in: nil)
     return { inputs in
       let done: ForeignProgram.Output
-      do throws(GitError) {
+      do throws(StoreError) {
         done = try await program.run(
-          input: inputs.canonicalBytes() + [0x0a], timeout: .bounded(timeout))
+          input: inputs.canonicalBytes() + [0x0a], seconds: timeout)
       } catch { throw JudgeFailure(.invalid, error.message, remedy: error.remedy) }
       guard done.status == 0 else {
         throw JudgeFailure(.invalid, "the application \(ProgramJudge.ending(done))")

@@ -1,8 +1,8 @@
-import JudgeGit
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
 import JudgeScoring
+import JudgeStore
 import JudgeWork
 
 /// A program that may be run, with the files that it was trusted with.
@@ -42,11 +42,11 @@ struct TrustedProgram: Sendable {
   ///
   /// - Parameters:
   ///   - input: its standard input.
-  ///   - timeout: how long it may take.
+  ///   - seconds: how long it may take, at most a day.
   /// - Returns: the exit status and what it wrote.
-  /// - Throws: `GitError`: `programMissing`, `timeout`, `io`.
-  func run(input: [UInt8], timeout: Duration) async throws(GitError) -> ForeignProgram.Output {
-    try await program.run(input: input, timeout: timeout)
+  /// - Throws: `StoreError`: `program-missing`, `timeout`, `io`.
+  func run(input: [UInt8], seconds: Double) async throws(StoreError) -> ForeignProgram.Output {
+    try await program.run(input: input, seconds: seconds)
   }
 }
 

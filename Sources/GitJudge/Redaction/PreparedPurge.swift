@@ -1,4 +1,3 @@
-import JudgeGit
 public import JudgeJSON
 public import JudgeStore
 public import JudgeWork

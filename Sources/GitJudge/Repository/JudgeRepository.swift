@@ -1,4 +1,3 @@
-import JudgeGit
 public import JudgeIndex
 import JudgeProviders
 public import JudgeRecords
@@ -66,9 +65,6 @@ public struct JudgeRepository: Sendable {
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()
   ) async throws -> JudgeRepository {
-    do throws(GitError) { try OpenFiles.prepare() } catch {
-      throw JudgeFailure(.store, error.message, remedy: error.remedy)
-    }
     let store = try await RecordStore.open(at: path)
     let index = try JudgeIndex.open(file: store.location.stateDirectory + "/index-v1.sqlite")
     let providers = models == nil ? try await CallService.providers(store, calls) : nil

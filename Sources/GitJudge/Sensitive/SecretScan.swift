@@ -1,9 +1,27 @@
 import JudgePrivacy
+public import JudgeStore
 
 /// The look for secrets and personal data alone, for the benchmarks, which are another package.
 @_spi(Benchmarks) public enum SecretScan {
   /// Counts the texts with something that looks like a secret or personal data.
   public static func finds(in texts: [[UInt8]]) -> Int {
     texts.count { !SensitiveText.findings(in: $0).isEmpty }
+  }
+}
+
+extension JudgeHooks {
+  /// Checks what is staged on the store's branch, for people who edit its files by hand.
+  ///
+  /// - Parameters:
+  ///   - folder: the repository.
+  ///   - environment: the hook's variables.
+  /// - Returns: what is refused, `place: reason`; nothing on any other branch.
+  /// - Throws: `JudgeFailure` if git cannot be asked.
+  public static func preCommit(
+    in folder: String = ".", environment: [String: String]
+  ) async throws -> [String] {
+    try await preCommit(in: folder, environment: environment) { bytes in
+      SensitiveFields.finds(in: bytes, where: \.isSecret).map(\.text)
+    }
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import JudgeGit
 public import JudgeJSON
 import JudgeProviders
 import JudgeStore
@@ -67,13 +66,11 @@ public struct Diagnosis: Sendable {
   /// - Returns: the checks.
   public static func make(in folder: String, isOffline: Bool = false) async -> Diagnosis {
     var diagnosis = Diagnosis()
-    let git = GitProgram(in: folder)
+    let git = GitFolder(folder)
     guard await diagnosis.checkGit(git) else { return diagnosis }
     await diagnosis.checkIdentity(git)
     diagnosis.checkKeys()
-    if let found = try? await git.run(["rev-parse", "--git-dir"], accepting: nil),
-      found.status == 0
-    {
+    if await git.isInRepository() {
       await diagnosis.checkStore(folder)
       await diagnosis.checkRemote(git, isOffline: isOffline)
     } else {
@@ -89,9 +86,9 @@ public struct Diagnosis: Sendable {
     return diagnosis
   }
 
-  private mutating func checkGit(_ git: GitProgram) async -> Bool {
-    do throws(GitError) {
-      let version = Self.line(try await git.run(["--version"]))
+  private mutating func checkGit(_ git: GitFolder) async -> Bool {
+    do throws(StoreError) {
+      let version = try await git.version()
       let numbers = version.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
       let isOld = numbers.count > 1 && (numbers[0], numbers[1]) < (2, 38)
       checks.append(
@@ -105,11 +102,11 @@ public struct Diagnosis: Sendable {
     }
   }
 
-  private mutating func checkIdentity(_ git: GitProgram) async {
-    let name = try? await git.run(["config", "user.name"], accepting: [0, 1])
-    let email = try? await git.run(["config", "user.email"], accepting: [0, 1])
-    if let email, !Self.line(email).isEmpty {
-      let known = [name.map { Self.line($0) } ?? "", "<\(Self.line(email))>"]
+  private mutating func checkIdentity(_ git: GitFolder) async {
+    let name = (try? await git.config("user.name")) ?? ""
+    let email = (try? await git.config("user.email")) ?? ""
+    if !email.isEmpty {
+      let known = [name, "<\(email)>"]
         .filter { !$0.isEmpty }.joined(separator: " ")
       checks.append(Check("identity", .ok, "your labels count as \(known)"))
     } else {
@@ -121,10 +118,6 @@ public struct Diagnosis: Sendable {
             .run(.git, ["config", "--global", "user.email", "ADDRESS"]),
           ])))
     }
-  }
-
-  private static func line(_ output: GitProgram.Output) -> String {
-    output.lines.first.map(String.init) ?? ""
   }
 
   /// Which keys are set; their values are never looked at but for being empty.
@@ -199,11 +192,8 @@ public struct Diagnosis: Sendable {
     }
   }
 
-  private mutating func checkRemote(_ git: GitProgram, isOffline: Bool) async {
-    guard let names = try? await git.run(["remote"], accepting: nil), names.status == 0 else {
-      return
-    }
-    let remotes = names.lines.map(String.init)
+  private mutating func checkRemote(_ git: GitFolder, isOffline: Bool) async {
+    guard let remotes = await git.remotes() else { return }
     guard let remote = remotes.first(where: { $0 == "origin" }) ?? remotes.first else {
       checks.append(
         Check(
@@ -215,21 +205,13 @@ public struct Diagnosis: Sendable {
       checks.append(Check("remote", .ok, "\(remote), not asked"))
       return
     }
-    do throws(GitError) {
-      let answer = try await git.run(
-        ["ls-remote", "--quiet", remote, "refs/heads/*"], accepting: nil, timeout: Self.patience)
-      checks.append(
-        answer.status == 0
-          ? Check("remote", .ok, "\(remote) answers")
-          : Check(
-            "remote", .warning, "\(remote): \(GitProgram.words(of: answer))",
-            remedy: "everything but synchronizing works without it"))
-    } catch {
-      checks.append(
+    let complaint = await git.complaint(of: remote, timeout: Self.patience)
+    checks.append(
+      complaint.map {
         Check(
-          "remote", .warning, "\(remote): \(error.message)",
-          remedy: "everything but synchronizing works without it"))
-    }
+          "remote", .warning, "\(remote): \($0)",
+          remedy: "everything but synchronizing works without it")
+      } ?? Check("remote", .ok, "\(remote) answers"))
   }
 
   private mutating func checkSpace(_ folder: String) {

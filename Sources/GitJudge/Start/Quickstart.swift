@@ -1,5 +1,5 @@
 import Foundation
-import JudgeGit
+import JudgeStore
 import JudgeWork
 
 /// A new repository with a store of sample data, for a first look.
@@ -28,17 +28,13 @@ public enum Quickstart {
   /// - Throws: `JudgeFailure` for a folder that holds something, or cannot be written.
   public static func make(in folder: String) async throws -> Result {
     try prepare(folder)
-    let git = GitProgram(in: folder)
-    var isMadeUp = false
-    do throws(GitError) {
-      try await git.run(["init", "--quiet"])
-      let email = try await git.run(["config", "user.email"], accepting: [0, 1])
-      if email.status != 0 {
-        isMadeUp = true
-        try await git.run(["config", "user.name", "You"])
-        try await git.run(["config", "user.email", "you@example.org"])
-      }
-    } catch { throw JudgeFailure(.store, error.message, remedy: error.remedy) }
+    let git = GitFolder(folder)
+    try await git.initialize()
+    let isMadeUp = try await git.config("user.email") == nil
+    if isMadeUp {
+      try await git.setConfig("user.name", "You")
+      try await git.setConfig("user.email", "you@example.org")
+    }
     for file in SampleData.files { try write(file.bytes, to: "\(folder)/\(file.path)") }
     let repository = try await JudgeRepository.open(at: folder)
     _ = try await repository.maintenance.initialize()

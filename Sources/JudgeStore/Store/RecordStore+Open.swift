@@ -16,7 +16,8 @@ extension RecordStore {
   public static func open(
     at path: String = ".", branch: String? = nil
   ) async throws(StoreError) -> RecordStore {
-    try await open(
+    try git { () throws(GitError) in try OpenFiles.prepare() }
+    return try await open(
       at: path, branch: branch, environment: ProcessInfo.processInfo.environment)
   }
 

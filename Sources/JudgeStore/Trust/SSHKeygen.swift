@@ -40,7 +40,7 @@ struct SSHKeygen {
       try Data(object.signature).write(to: file)
     } catch { throw GitError(.io, "\(file.path) could not be written: \(error)") }
     let options = time.map { ["-Overify-time=\(Self.local($0))"] } ?? []
-    let program = ForeignProgram(
+    let program = JudgeGit.ForeignProgram(
       ["ssh-keygen", "-Y", "verify"] + options + [
         "-f", list.path, "-I", principal, "-n", SignatureVerifier.namespace, "-s", file.path,
       ], in: nil)

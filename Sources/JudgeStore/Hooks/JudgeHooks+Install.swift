@@ -28,7 +28,7 @@ extension JudgeHooks {
   public static func install(
     _ names: [String], in folder: String = "."
   ) async throws -> [Installed] {
-    let git = GitProgram(in: folder)
+    let git = StoreGit(in: folder)
     // Respects core.hooksPath.
     let path = try await git.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
       .lines.first.map(String.init)

@@ -1,5 +1,4 @@
 public import JudgeJSON
-import JudgeStore
 
 /// What a sync did.
 public struct SyncResult: Hashable, Sendable {
@@ -12,14 +11,14 @@ public struct SyncResult: Hashable, Sendable {
   /// Records in the union's own commits that neither side had from the other.
   public var united = 0
   /// What was left out of everything, and why.
-  public var ignored: [JudgeStore.Problem] = []
+  public var ignored: [Problem] = []
   /// Records that one side had lost and has again.
   public var restored = 0
   /// Paths of records whose bytes somebody had changed on one side, where the good ones are again.
   public var mended: [String] = []
   /// Paths at which the two sides differ: either neither side's bytes match the record's name, or
   /// both sides changed a file that is not a record.
-  public var problems: [JudgeStore.Problem] = []
+  public var problems: [Problem] = []
   /// Warnings from before the push about labels that are no longer in their author's commit.
   public var warnings: [String] = []
   /// Own labels and decisions that were committed again, signed.
@@ -64,7 +63,7 @@ public struct SyncResult: Hashable, Sendable {
     ]
   }
 
-  private static func json(_ problems: [JudgeStore.Problem]) -> JSONValue {
+  private static func json(_ problems: [Problem]) -> JSONValue {
     .array(
       problems.map {
         ["kind": .string($0.kind), "path": .string($0.path), "message": .string($0.message)]

@@ -1,10 +1,24 @@
+import FoundationEssentials
 import JudgeGit
-import JudgeIndex
 import JudgeJSON
 import JudgeRecords
-import JudgeStore
+import JudgeWork
 
-extension SharingService {
+/// Brings numbers and tags of versions in order after a union.
+struct VersionSettlement: Sendable {
+  /// The store.
+  let store: RecordStore
+  /// Its state.
+  let index: any SyncIndex
+  private let git: StoreGit
+
+  /// Begins.
+  init(_ store: RecordStore, _ index: any SyncIndex) {
+    self.store = store
+    self.index = index
+    git = StoreGit(in: store.location.commonDirectory)
+  }
+
   /// Leaves one number for each version and one version for each number, and a tag for each.
   ///
   /// The work of a killed program is completed: a renumbering without its tags, a registration
@@ -12,17 +26,16 @@ extension SharingService {
   func settleVersions(
     against listing: RemoteListing, _ result: inout SyncResult
   ) async throws {
-    guard !(try await repository.judges.fold().versions.isEmpty) else { return }
+    guard !(try await index.versions().versions.isEmpty) else { return }
     if let tip = listing.tip { try await renumber(tip, &result) }
     try await settleTags(listing)
   }
 
   /// Gives versions whose number the remote has taken meanwhile numbers of their own.
   private func renumber(_ tip: String, _ result: inout SyncResult) async throws {
-    let fold = try await repository.judges.fold()
+    let fold = try await index.versions()
     guard Renumbering.isNeeded(fold) else { return }
-    let index = try await repository.caughtUp()
-    let changes = try await index.changes(ofKind: .registration)
+    let changes = try await index.registrationChanges()
     var published = Renumbering.Published()
     for version in fold.versions.values.joined() {
       if try await holds(tip, RecordPath(kind: .registration, id: version.registration)) {
@@ -53,12 +66,11 @@ extension SharingService {
         var change = Change(target: target, key: "version", value: .number(Double(move.to)))
         change.supersedes = changes.resolutions(of: target)["version"]?.maximal.sorted() ?? []
         let message: CommitMessage = "Renumber \(move.name) v\(move.from) to v\(move.to)"
-        let done = try await repository.append([try change.record()], message: message)
-        guard done.added.isEmpty else { continue }
+        guard try await !index.append([try change.record()], message: message) else { continue }
         // Somebody brought this very record who may not, so that it does not count.
-        change.source = .human(try await repository.author().email)
-        change.time = Clock.now
-        _ = try await repository.append([try change.record()], message: message)
+        change.source = .human(try await index.author().email)
+        change.time = Timestamp(clamping: Int64(Date().timeIntervalSince1970 * 1000))
+        _ = try await index.append([try change.record()], message: message)
       }
       if move.from != move.to {
         result.renumbered.append("\(move.name) v\(move.from) → v\(move.to)")
@@ -70,8 +82,8 @@ extension SharingService {
   ///
   /// A renumbering by somebody else would not count, so it is not written.
   private func whoRenumbers(_ move: Renumbering.Move) async throws -> [String]? {
-    guard let trust = try await repository.store.trustState() else { return nil }
-    let me = Address(try await repository.author().email)
+    guard let trust = try await store.trustState() else { return nil }
+    let me = Address(try await index.author().email)
     let own = Introduction(
       authors: [me], generation: 0,
       byOwner: trust.owners.contains { trust.authority.person($0) == trust.authority.person(me) })
@@ -90,62 +102,76 @@ extension SharingService {
   /// Whether a commit has a record.
   private func holds(_ commit: String, _ place: RecordPath) async throws -> Bool {
     guard let path = place.text else { return false }
-    let git = GitProgram(in: repository.store.location.commonDirectory)
     return try await git.run(["cat-file", "-e", "\(commit):\(path)"], accepting: nil).status == 0
   }
 
-  /// Replaces our tags by the remote's if they differ and the remote's match the registration says,
-  /// and makes those that are missing.
+  /// Replaces our tags by the remote's if they differ and the remote's match the registration, and
+  /// makes those that are missing.
   private func settleTags(_ listing: RemoteListing) async throws {
-    let ours = try await localTags()
-    let rules = try await versionTags()
+    let ours = try await Dictionary(
+      localTags().map { ($0.name, $0.object) }, uniquingKeysWith: { first, _ in first })
+    let rules = try await index.versionTags()
     var commands = ""
-    for (name, object) in listing.tags {
-      guard let own = ours[name], own != object,
-        await rules.complaint(object, as: name, in: repository.store) == nil
-      else { continue }
-      commands += "update \(name) \(object) \(own)\n"
+    for (tag, own) in TagChoice.differing(listing.tags, from: ours)
+    where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
+      commands += "update \(tag.name) \(tag.object) \(own)\n"
     }
     try await updateReferences(commands)
     for (name, _) in rules.expected {
       let full = "refs/tags/" + name
       if let own = ours[full] {
-        guard await rules.complaint(own, as: full, in: repository.store) != nil else { continue }
+        guard await rules.complaint(own, as: full, in: store) != nil else { continue }
       }
-      _ = try await repository.store.restoreTags()
+      _ = try await store.restoreTags()
       return
     }
   }
 
-  /// The version tags that are here, by full name.
-  private func localTags() async throws -> [String: String] {
-    let git = GitProgram(in: repository.store.location.commonDirectory)
-    let lines = try await git.run([
-      "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/judge/",
-    ]).lines.map(String.init)
-    var tags: [String: String] = [:]
-    for line in lines {
-      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      if parts.count == 2 { tags[parts[1]] = parts[0] }
+  /// Takes over the remote's tags that are not here and say what a registration says.
+  ///
+  /// Other tags of such names on the remote stay in the clone's copy, where `fsck` sees them.
+  ///
+  /// - Parameter remote: the remote, as last fetched.
+  /// - Throws: what the store and the index throw.
+  func adoptTags(of remote: StoreRemote) async throws {
+    let ours = try await Set(localTags().map(\.name))
+    let new = TagChoice.new(try await remote.copiedTags(), beside: ours, names: remote.mirror)
+    guard !new.isEmpty else { return }
+    let rules = try await index.versionTags()
+    var commands = ""
+    for tag in WorkProgress.counted(new, "Checking tags")
+    where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
+      commands += "create \(tag.name) \(tag.object)\n"
     }
-    return tags
+    // Another sync of this clone may have made them meanwhile.
+    try await updateReferences(commands, mayFail: true)
   }
 
-  /// The store's findings about version tags.
-  func versionTags() async throws -> VersionTagRules {
-    let index = try await repository.caughtUp()
-    let names = Dictionary(
-      try await index.values(of: Experiment.self).map { ($0.id, $0.value.name) },
-      uniquingKeysWith: { first, _ in first })
-    let known = Set(try await index.values(of: Registration.self).map(\.id))
-    var rules = VersionTagRules(known: known)
-    for version in try await repository.judges.fold().versions.values.joined() {
-      guard let experiment = names[version.value.experiment] else { continue }
-      let tag = VersionTag(
-        experiment: experiment, judgeName: version.value.name, version: version.number,
-        registration: version.registration, judge: version.value.judge)
-      rules.expected[tag.name, default: []].append(tag)
+  /// Those of some tags that a registration has.
+  func registered(among tags: [GitReference]) async throws -> [String] {
+    guard !tags.isEmpty else { return [] }
+    let rules = try await index.versionTags()
+    var found: [String] = []
+    for tag in WorkProgress.counted(tags, "Checking tags")
+    where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
+      found.append(tag.name)
     }
-    return rules
+    return found
+  }
+
+  /// The version tags that are here.
+  func localTags() async throws -> [GitReference] {
+    GitReference.list(
+      try await git.run(["for-each-ref", GitReference.format, "refs/tags/judge/"]).lines)
+  }
+
+  /// Changes references by `git update-ref --stdin`, all or none, once nobody holds their locks.
+  private func updateReferences(
+    _ commands: String, mayFail: Bool = false
+  ) async throws {
+    guard !commands.isEmpty else { return }
+    try await git.runUnlocked(
+      ["update-ref", "--stdin"], input: Array(commands.utf8), accepting: mayFail ? nil : [0]
+    ) { await store.removeAbandonedLocks() }
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GitJudge
+@testable import JudgeStore
 
 @Suite("What a remote says")
 struct PushOutcomeTests {

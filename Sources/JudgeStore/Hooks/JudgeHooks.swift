@@ -1,5 +1,6 @@
+import FoundationEssentials
 import JudgeGit
-import JudgeStore
+import JudgeRecords
 public import JudgeWork
 
 /// The checks that git's hooks run.
@@ -15,12 +16,14 @@ public enum JudgeHooks {
   public static func preReceive(
     _ input: String, in folder: String = ".", environment: [String: String]
   ) async throws -> [Notice] {
-    let kept = environment.filter { GitProgram.quarantineVariables.contains($0.key) }
-    let git = GitProgram(in: folder, variables: kept)
-    var receive = Receive(try await ReceiveSettings.load(git), git)
-    try await receive.push(
-      input.split(separator: "\n").compactMap { ReferenceUpdate(line: $0) }, at: Clock.now)
-    return receive.refusals.map(\.notice)
+    try await storeErrors {
+      let kept = environment.filter { GitProgram.quarantineVariables.contains($0.key) }
+      let git = GitProgram(in: folder, variables: kept)
+      var receive = Receive(try await ReceiveSettings.load(git), git)
+      try await receive.push(
+        input.split(separator: "\n").compactMap { ReferenceUpdate(line: $0) }, at: now)
+      return receive.refusals.map(\.notice)
+    }
   }
 
   /// Checks the commits of a push or of a pull request, as a server's hook would, in a clone.
@@ -35,37 +38,49 @@ public enum JudgeHooks {
   public static func check(
     _ range: String, in folder: String = "."
   ) async throws -> (commits: Int, refused: [Notice]) {
-    let isRequest = range.contains("...")
-    let dots = isRequest ? "..." : ".."
-    guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..") else {
-      throw JudgeFailure(
-        .usage, "\"\(range)\" is not a range of commits",
-        remedy: "BASE..HEAD for a push, BASE...HEAD for a pull request")
+    try await storeErrors {
+      let isRequest = range.contains("...")
+      let dots = isRequest ? "..." : ".."
+      guard let place = range.firstRange(of: dots), !range[place.upperBound...].contains("..")
+      else {
+        throw JudgeFailure(
+          .usage, "\"\(range)\" is not a range of commits",
+          remedy: "BASE..HEAD for a push, BASE...HEAD for a pull request")
+      }
+      let (base, head) = (String(range[..<place.lowerBound]), String(range[place.upperBound...]))
+      let git = GitProgram(in: folder)
+      let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
+      guard shallow.lines.first != "true" else {
+        throw JudgeFailure(
+          .store, "this clone is shallow, so that not every commit can be looked at",
+          remedy: .anyOf([
+            .run(.git, ["fetch", "--unshallow"]), "in a workflow, specify `fetch-depth: 0`",
+          ]))
+      }
+      let new = try await commit(head.isEmpty ? "HEAD" : head, git)
+      let old =
+        base.isEmpty || ReferenceUpdate.isNone(base) ? nil : try await commit(base, git)
+      let settings = try await ReceiveSettings.load(git)
+      var receive = Receive(settings, git)
+      if isRequest {
+        try await receive.commits(new, since: old)
+      } else {
+        let update = ReferenceUpdate(
+          old: old ?? String(repeating: "0", count: 40), new: new,
+          reference: "refs/heads/" + settings.branch)
+        try await receive.push([update], at: now)
+      }
+      return (receive.commitCount, receive.refusals.map(\.notice))
     }
-    let (base, head) = (String(range[..<place.lowerBound]), String(range[place.upperBound...]))
-    let git = GitProgram(in: folder)
-    let shallow = try await git.run(["rev-parse", "--is-shallow-repository"])
-    guard shallow.lines.first != "true" else {
-      throw JudgeFailure(
-        .store, "this clone is shallow, so that not every commit can be looked at",
-        remedy: .anyOf([
-          .run(.git, ["fetch", "--unshallow"]), "in a workflow, specify `fetch-depth: 0`",
-        ]))
-    }
-    let new = try await commit(head.isEmpty ? "HEAD" : head, git)
-    let old =
-      base.isEmpty || ReferenceUpdate.isNone(base) ? nil : try await commit(base, git)
-    let settings = try await ReceiveSettings.load(git)
-    var receive = Receive(settings, git)
-    if isRequest {
-      try await receive.commits(new, since: old)
-    } else {
-      let update = ReferenceUpdate(
-        old: old ?? String(repeating: "0", count: 40), new: new,
-        reference: "refs/heads/" + settings.branch)
-      try await receive.push([update], at: Clock.now)
-    }
-    return (receive.commitCount, receive.refusals.map(\.notice))
+  }
+
+  /// Runs a check, with failures of git as those of the store.
+  static func storeErrors<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do { return try await work() } catch let error as GitError { throw StoreError(error) }
+  }
+
+  private static var now: Timestamp {
+    Timestamp(clamping: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
   private static func commit(_ name: String, _ git: GitProgram) async throws -> String {

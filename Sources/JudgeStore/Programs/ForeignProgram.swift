@@ -1,0 +1,41 @@
+import JudgeGit
+
+/// A program of the user's: an application to evaluate, a check, an optimizer.
+///
+/// Never through a shell. It is ended when its time is over, and its output is bounded.
+package struct ForeignProgram: Sendable {
+  /// How a run ended.
+  package struct Output: Sendable, Hashable {
+    /// The exit status, or 128 plus the number of the signal that ended the process.
+    package let status: Int32
+    /// The standard output.
+    package let output: [UInt8]
+    /// The standard error.
+    package let errorOutput: [UInt8]
+  }
+
+  private let program: JudgeGit.ForeignProgram
+
+  /// Names a program.
+  ///
+  /// - Parameters:
+  ///   - command: the program, a path or a name on the PATH, and its arguments.
+  ///   - folder: the folder in which it runs; `nil` for the current one.
+  package init(_ command: [String], in folder: String?) {
+    program = JudgeGit.ForeignProgram(command, in: folder)
+  }
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameters:
+  ///   - input: its standard input.
+  ///   - seconds: how long it may take, at most a day.
+  /// - Returns: the exit status and what it wrote.
+  /// - Throws: `program-missing`, `timeout`, `io`.
+  package func run(input: [UInt8], seconds: Double) async throws(StoreError) -> Output {
+    do throws(GitError) {
+      let done = try await program.run(input: input, timeout: .bounded(seconds))
+      return Output(status: done.status, output: done.output, errorOutput: done.errorOutput)
+    } catch { throw StoreError(error) }
+  }
+}
