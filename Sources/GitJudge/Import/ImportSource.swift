@@ -1,17 +1,21 @@
 /// The source of an import: a file, or bytes made by the program.
-struct ImportSource {
+public struct ImportSource: Sendable {
   /// The file's path, or the name under which errors speak of the bytes.
-  let path: String
+  public let path: String
   private let bytes: [UInt8]?
 
   /// A file, `-` for standard input.
-  init(path: String) {
+  public init(path: String) {
     self.path = path
     bytes = nil
   }
 
   /// Bytes in memory.
-  init(_ bytes: [UInt8], name: String) {
+  ///
+  /// - Parameters:
+  ///   - bytes: JSON lines, or MLflow's trace JSON.
+  ///   - name: the name under which errors speak of them.
+  public init(_ bytes: [UInt8], name: String) {
     path = name
     self.bytes = bytes
   }

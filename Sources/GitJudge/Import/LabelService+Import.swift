@@ -26,29 +26,23 @@ extension LabelService {
     for path in paths {
       let rows = try Self.labelRows(path)
       for row in WorkProgress.counted(rows, "Reading labels") {
-        do throws(ImportError) {
-          let (object, repaired) = try row.read()
-          var label = try LabelRow(
-            object, defaults: defaults, reader: reader, repaired: repaired)
-          try plan.find(&label)
-          label.item.assessments = try label.item.assessments.map {
-            (assessment) throws(ImportError) in try Self.typed(assessment, by: judges)
-          }
-          try plan.add(label.item, file: path, line: row.line)
-          plan.note(read: 1, rejected: nil)
-          if options.strict, repaired > 0 {
-            throw ImportError("\(Count.of(repaired, "value")) would have to be repaired")
+        do throws(ImportResult.Problem) {
+          try plan.take(file: path, line: row.line, isStrict: options.strict) {
+            (plan) throws(ImportError) in
+            let (object, repaired) = try row.read()
+            var label = try LabelRow(
+              object, defaults: defaults, reader: reader, repaired: repaired)
+            try plan.find(&label)
+            label.item.assessments = try label.item.assessments.map {
+              (assessment) throws(ImportError) in try Self.typed(assessment, by: judges)
+            }
+            try plan.add(label.item, file: path, line: row.line)
+            return repaired
           }
         } catch {
-          guard !options.strict else {
-            throw JudgeFailure(
-              .invalid, "\(path):\(row.line): \(error.description)",
-              remedy: .omit(.strict, to: "import the others (nothing was imported)"))
-          }
-          plan.note(
-            read: 1,
-            rejected: ImportResult.Problem(
-              file: path, line: row.line, message: error.description))
+          throw JudgeFailure(
+            .invalid, "\(path):\(row.line): \(error.message)",
+            remedy: .omit(.strict, to: "import the others (nothing was imported)"))
         }
       }
     }

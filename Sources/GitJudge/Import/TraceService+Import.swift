@@ -44,8 +44,15 @@ extension TraceService {
   }
 
   /// Imports what is in files or in memory.
-  func importTraces(
-    from sources: [ImportSource], options: ImportOptions,
+  ///
+  /// - Parameters:
+  ///   - sources: the files, or bytes that the program has, JSON lines or MLflow's trace JSON.
+  ///   - options: how strictly.
+  ///   - progress: called with the documents and bytes read so far, and the bytes in all.
+  /// - Returns: the counts, and each line that was not taken.
+  /// - Throws: `JudgeFailure` for a file that cannot be read; with `strict` for the first bad line.
+  public func importTraces(
+    from sources: [ImportSource], options: ImportOptions = ImportOptions(),
     progress: ((Int, Int, Int) -> Void)? = nil
   ) async throws -> ImportResult {
     let experiment = try await repository.experiments.current()
@@ -56,15 +63,30 @@ extension TraceService {
     var tally = SensitiveTally(try await repository.sensitivePolicy(allow: options.allowsSecrets))
     for source in sources {
       var splitter = DocumentSplitter()
+      func take(_ documents: [DocumentSplitter.Document]) throws {
+        do throws(ImportResult.Problem) {
+          try plan.add(documents, file: source.path, reader: reader, isStrict: options.strict) {
+            tally.refusal($0.bytes, at: "\(source.path):\($0.line)").map {
+              ImportError($0, remedy: .supply(.allowSecrets, to: "accept it unchanged"))
+            }
+          }
+        } catch {
+          throw JudgeFailure(
+            .invalid, "\(error.file):\(error.line): \(error.message)",
+            remedy: .anyOf(
+              (error.remedy.map { [$0] } ?? [])
+                + [.omit(.strict, to: "import the others (nothing was imported)")]))
+        }
+      }
       try source.read { (piece) throws in
         bytesRead += piece.count
-        try Self.take(splitter.feed(piece), source.path, reader, &plan, &tally, options)
+        try take(splitter.feed(piece))
         progress?(plan.result.read, bytesRead, total)
         WorkProgress.report(
           "Reading", bytesRead, of: total > 0 ? max(total, bytesRead) : nil, unit: .bytes)
         return !splitter.isEnded
       }
-      try Self.take(splitter.finish(), source.path, reader, &plan, &tally, options)
+      try take(splitter.finish())
     }
     WorkProgress.report("Comparing with the store", 0, of: nil)
     let known = try await knownLabels(plan.assessmentIDs)
@@ -121,42 +143,6 @@ extension TraceService {
           + "it can never agree with them")
     }
     return warnings
-  }
-
-  private static func take(
-    _ documents: [DocumentSplitter.Document], _ path: String, _ reader: LineReader,
-    _ plan: inout ImportPlan, _ tally: inout SensitiveTally, _ options: ImportOptions
-  ) throws {
-    for document in documents {
-      do throws(ImportError) {
-        let item = try reader.read(document.checked())
-        if let refusal = tally.refusal(document.bytes, at: "\(path):\(document.line)") {
-          throw ImportError(refusal, remedy: .supply(.allowSecrets, to: "accept it unchanged"))
-        }
-        let conflicts = plan.result.conflicting.count
-        try plan.add(item, file: path, line: document.line)
-        plan.note(read: 1, rejected: nil)
-        guard options.strict else { continue }
-        if item.repaired > 0 {
-          throw ImportError("\(Count.of(item.repaired, "value")) would have to be repaired")
-        }
-        if plan.result.conflicting.count > conflicts, let last = plan.result.conflicting.last {
-          throw ImportError(last.message)
-        }
-      } catch {
-        guard !options.strict else {
-          throw JudgeFailure(
-            .invalid, "\(path):\(document.line): \(error.description)",
-            remedy: .anyOf(
-              (error.remedy.map { [$0] } ?? [])
-                + [.omit(.strict, to: "import the others (nothing was imported)")]))
-        }
-        plan.note(
-          read: 1,
-          rejected: ImportResult.Problem(
-            file: path, line: document.line, message: error.description, remedy: error.remedy))
-      }
-    }
   }
 
   /// What an import needs to know of the store.

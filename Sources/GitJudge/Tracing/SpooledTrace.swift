@@ -39,18 +39,10 @@ struct SpooledTrace {
       trace.state = "IN_PROGRESS"
     }
     var records = [try trace.record()]
-    var batch: [JSONValue] = []
-    var size = 0
-    for span in spans {
-      let bytes = JSONValue.object(span).canonicalBytes().count
-      if size + bytes > 900_000, !batch.isEmpty {
-        records.append(try SpanBatch(traceID: id, spans: batch).record())
-        (batch, size) = ([], 0)
-      }
-      batch.append(.object(span))
-      size += bytes
+    let batches = RecordBatches.split(spans.map { JSONValue.object($0) }) {
+      $0.canonicalBytes().count
     }
-    if !batch.isEmpty { records.append(try SpanBatch(traceID: id, spans: batch).record()) }
+    for batch in batches { records.append(try SpanBatch(traceID: id, spans: batch).record()) }
     return records
   }
 

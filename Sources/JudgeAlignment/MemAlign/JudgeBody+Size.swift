@@ -3,20 +3,18 @@ import JudgeRecords
 import JudgeScoring
 
 extension JudgeBody {
-  /// The most bytes of guidelines, examples and all else together: a record has 1 MiB.
-  static let byteLimit = 900_000
-
   /// The body with as many episodes as a record can hold, the longest left out first.
   ///
   /// - Parameter notes: says how many were left out.
   /// - Returns: the body.
   func fitting(_ notes: inout [String]) -> JudgeBody {
+    let limit = RecordBatches.mostBytes
     var sizes = examples.map { $0.canonicalText.utf8.count + 1 }
     var bytes = sizes.reduce(0, +)
-    guard bytes > Self.byteLimit else { return self }
+    guard bytes > limit else { return self }
     var body = self
     var dropped = 0
-    while bytes > Self.byteLimit, let longest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) {
+    while bytes > limit, let longest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) {
       bytes -= sizes[longest]
       sizes.remove(at: longest)
       body.examples.remove(at: longest)
@@ -24,7 +22,7 @@ extension JudgeBody {
     }
     notes.append(
       "\(dropped) long cases are not kept as examples: a judge has room for "
-        + "\(Self.byteLimit / 1000) kB; their labels taught guidelines")
+        + "\(limit / 1000) kB; their labels taught guidelines")
     return body
   }
 }

@@ -62,4 +62,9 @@ package struct SourceTwins: Hashable, Sendable {
       || scalar.properties.generalCategory == .format
       || emptySymbols.contains(scalar.value)
   }
+
+  /// The message about an id that looks like another.
+  package static func message(_ id: String, _ twin: String) -> String {
+    "the source id \"\(OneLine.escaped(id))\" is taken for \(twin), who is pinned: write it exactly so"
+  }
 }

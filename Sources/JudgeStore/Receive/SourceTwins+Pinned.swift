@@ -26,11 +26,6 @@ extension SourceTwins {
     guard let source, let twin = twin(of: source.id) else { return nil }
     return Self.message(source.id, twin)
   }
-
-  /// The message about an id that looks like another.
-  package static func message(_ id: String, _ twin: String) -> String {
-    "the source id \"\(OneLine.escaped(id))\" is taken for \(twin), who is pinned: write it exactly so"
-  }
 }
 
 extension RecordStore {

@@ -1,10 +1,9 @@
-public import JudgeJSON
 public import JudgeWork
 
 /// What an import did.
 public struct ImportResult: Hashable, Sendable {
   /// A line that was not taken, or one that contradicts the store.
-  public struct Problem: Hashable, Sendable {
+  public struct Problem: Error, Hashable, Sendable {
     /// The file.
     public var file: String
     /// The line on which the document begins, from 1.
@@ -13,6 +12,14 @@ public struct ImportResult: Hashable, Sendable {
     public var message: String
     /// What lets it in all the same, or `nil` if the line must be changed.
     public var remedy: Remedy?
+
+    /// Creates a problem.
+    package init(file: String, line: Int, message: String, remedy: Remedy? = nil) {
+      self.file = file
+      self.line = line
+      self.message = message
+      self.remedy = remedy
+    }
   }
 
   /// Documents read.
@@ -39,35 +46,9 @@ public struct ImportResult: Hashable, Sendable {
   /// The commit that holds them, or `nil` if nothing was new.
   public var commit: String?
 
-  /// The result as JSON with stable keys.
-  public var json: JSONValue {
-    var kinds = JSONObject()
-    for (kind, count) in sensitive { kinds[kind] = .number(Double(count)) }
-    return [
-      "sensitive": .object(kinds),
-      "read": .number(Double(read)), "traces": .number(Double(traces)),
-      "assessments": .number(Double(assessments)),
-      "already_present": .number(Double(alreadyPresent)),
-      "redacted": .number(Double(redacted)),
-      "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
-      "conflicting": .number(Double(conflicting.count)),
-      "commit": commit.map { .string($0) } ?? .null,
-      "warnings": .array(warnings.map { .string($0) }),
-      "problems": .array((rejected + conflicting).map(\.json)),
-    ]
-  }
+  /// Nothing yet.
+  package init() {}
 
   /// Whether everything in the files was taken.
   public var isClean: Bool { rejected.isEmpty && conflicting.isEmpty }
-}
-
-extension ImportResult.Problem {
-  /// The problem as JSON.
-  public var json: JSONValue {
-    var object: JSONObject = [
-      "file": .string(file), "line": .number(Double(line)), "message": .string(message),
-    ]
-    object["remedy"] = remedy?.json
-    return .object(object)
-  }
 }

@@ -1,10 +1,9 @@
-import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
 import JudgeTestSupport
 import Testing
 
-@testable import GitJudge
+@testable import JudgeInterchange
 
 @Suite("An import does not depend on order, and its own output is nothing new")
 struct ImportOrderTests {

@@ -1,9 +1,8 @@
-import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
 import Testing
 
-@testable import GitJudge
+@testable import JudgeInterchange
 
 @Suite("What an import takes")
 struct ImportPlanTests {

@@ -1,15 +1,23 @@
-import JudgeInterchange
-import JudgeJSON
-import JudgeRecords
-import JudgeStore
+package import JudgeJSON
+package import JudgeRecords
 
 /// Decides, document by document, what is new: a pure value over what the store holds.
-struct ImportPlan {
+package struct ImportPlan {
   /// What is known of a trace that a key stands for.
-  struct Known {
+  package struct Known {
     let traceID: String
     /// SHA-256 of inputs and outputs.
     let content: ContentID
+
+    /// Names a trace.
+    ///
+    /// - Parameters:
+    ///   - traceID: its id.
+    ///   - content: SHA-256 of inputs and outputs.
+    package init(traceID: String, content: ContentID) {
+      self.traceID = traceID
+      self.content = content
+    }
   }
 
   /// Something that is written unless its id is in the store already.
@@ -30,30 +38,30 @@ struct ImportPlan {
   }
 
   /// Questions that the store has labels of already, whatever their names.
-  var knownNames: Set<String> = []
+  package var knownNames: Set<String> = []
   /// The people who are pinned.
-  var twins = SourceTwins([])
+  package var twins = SourceTwins([])
   private var byRequest: TextMap<Known>
   private var byTrace: TextMap<Known>
   private var seen = Set<String>()
   private var pending: [(id: String, what: Pending)] = []
   private var records: [Record] = []
-  private(set) var result = ImportResult()
+  package private(set) var result = ImportResult()
   /// The values that people gave, by question; those beyond a hundred are not kept.
-  private(set) var given: [String: Set<JSONValue>] = [:]
+  package private(set) var given: [String: Set<JSONValue>] = [:]
 
   /// Starts from the traces that the store holds.
   ///
   /// - Parameters:
   ///   - byRequest: the traces of the experiment by `client_request_id`.
   ///   - byTrace: all traces by id.
-  init(byRequest: TextMap<Known>, byTrace: TextMap<Known>) {
+  package init(byRequest: TextMap<Known>, byTrace: TextMap<Known>) {
     self.byRequest = byRequest
     self.byTrace = byTrace
   }
 
   /// Takes one document: all of it, or nothing if it throws or conflicts.
-  mutating func add(_ item: ImportedItem, file: String, line: Int) throws(ImportError) {
+  package mutating func add(_ item: ImportedItem, file: String, line: Int) throws(ImportError) {
     var trace = item.trace
     let run = try item.run.map { (run) throws(ImportError) in try Self.record(run) }
     trace.run = run?.id
@@ -101,7 +109,7 @@ struct ImportPlan {
   /// Finds the trace that a row of labels names.
   ///
   /// Labels can only be on traces.
-  func find(_ row: inout LabelRow) throws(ImportError) {
+  package func find(_ row: inout LabelRow) throws(ImportError) {
     if let id = row.item.trace.traceID {
       guard byTrace[id] == nil else { return }
       throw ImportError(field: "trace_id", "no trace has the id \(id)")
@@ -139,14 +147,14 @@ struct ImportPlan {
   ///
   /// A label whose id the file gives stands with the hash of its record: MLflow changes labels in
   /// place, so the same id with other content is news.
-  var assessmentIDs: [String] { pending.map(\.id) }
+  package var assessmentIDs: [String] { pending.map(\.id) }
 
   /// Ends the import: the records to write, batches of verdicts included.
   ///
   /// - Parameter known: those of `assessmentIDs` that are in the store.
   /// - Returns: the records that are new, those of traces and spans first.
   /// - Throws: `ImportError` if a batch cannot be a record; reading has checked that each can.
-  mutating func finish(known: Set<String>) throws(ImportError) -> [Record] {
+  package mutating func finish(known: Set<String>) throws(ImportError) -> [Record] {
     var batches = VerdictBatches()
     for (id, what) in pending where !known.contains(id) {
       result.assessments += 1
@@ -160,10 +168,60 @@ struct ImportPlan {
     return records
   }
 
-  /// The result so far, with counts that only the reader knows.
-  mutating func note(read: Int, rejected: ImportResult.Problem?) {
-    result.read += read
-    if let rejected { result.rejected.append(rejected) }
+  /// Takes documents of a file.
+  ///
+  /// - Parameters:
+  ///   - documents: the documents, as ``DocumentSplitter`` cuts them.
+  ///   - file: the file's name, for problems.
+  ///   - reader: reads a document.
+  ///   - isStrict: whether the first document that cannot be taken as it is ends the import.
+  ///   - refusal: the reason for refusing a document and what lets it in, or `nil`.
+  /// - Throws: the problem that ends the import.
+  package mutating func add(
+    _ documents: [DocumentSplitter.Document], file: String, reader: LineReader, isStrict: Bool,
+    refusal: (DocumentSplitter.Document) -> ImportError?
+  ) throws(ImportResult.Problem) {
+    for document in documents {
+      try take(file: file, line: document.line, isStrict: isStrict) {
+        (plan) throws(ImportError) in
+        let item = try reader.read(document.checked())
+        if let refused = refusal(document) { throw refused }
+        try plan.add(item, file: file, line: document.line)
+        return item.repaired
+      }
+    }
+  }
+
+  /// Takes one document or row, and notes the problem if it cannot be taken.
+  ///
+  /// - Parameters:
+  ///   - file: its file.
+  ///   - line: its line.
+  ///   - isStrict: whether a problem, a repair or a conflict ends the import.
+  ///   - add: adds it, and returns how many values had to be repaired.
+  /// - Throws: the problem that ends the import.
+  package mutating func take(
+    file: String, line: Int, isStrict: Bool,
+    _ add: (inout ImportPlan) throws(ImportError) -> Int
+  ) throws(ImportResult.Problem) {
+    let conflicts = result.conflicting.count
+    do throws(ImportError) {
+      let repaired = try add(&self)
+      result.read += 1
+      guard isStrict else { return }
+      if repaired > 0 {
+        throw ImportError("\(Count.of(repaired, "value")) would have to be repaired")
+      }
+      if result.conflicting.count > conflicts, let last = result.conflicting.last {
+        throw ImportError(last.message)
+      }
+    } catch {
+      let problem = ImportResult.Problem(
+        file: file, line: line, message: error.description, remedy: error.remedy)
+      guard !isStrict else { throw problem }
+      result.read += 1
+      result.rejected.append(problem)
+    }
   }
 
   private func addSpans(
