@@ -11,7 +11,7 @@ public import JudgeWork
 /// The protocol: docs/your-own-optimizer.md.
 public struct ProgramOptimizer: AlignmentOptimizer {
   /// The name of every such optimizer, as steps record it.
-  static let stepName = "program"
+  static let stepName = AlignmentStep.programName
   /// `program`.
   public let name = stepName
   /// A validation third of the training part decides.

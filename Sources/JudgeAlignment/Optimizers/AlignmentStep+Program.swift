@@ -1,9 +1,13 @@
+import JudgeJSON
 public import JudgeRecords
 
 extension AlignmentStep {
+  /// The optimizer's name in the steps that a program did.
+  package static let programName = "program"
+
   /// The command of the program that did the step, or `nil` for a built-in optimizer.
   public var program: String? {
-    guard optimizer == ProgramOptimizer.stepName else { return nil }
+    guard optimizer == Self.programName else { return nil }
     let command = settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
     return command.isEmpty ? nil : command.joined(separator: " ")
   }

@@ -1,18 +1,18 @@
-import JudgeWork
+package import JudgeWork
 
 /// How a person names a part of a judge: `NAME@v1:guideline:4`, `NAME:example:1`,
 /// `NAME@v2:instructions`, or the judge alone.
-struct BlameReference: Hashable {
+package struct BlameReference: Hashable {
   /// The judge.
-  let judge: String
+  package let judge: String
   /// The part; `nil` for all.
-  let part: Lineage.Part?
+  package let part: Lineage.Part?
 
   /// Reads a reference.
   ///
   /// - Parameter text: as typed.
-  /// - Throws: `JudgeFailure` with code `usage` for a part that is none.
-  init(_ text: String) throws {
+  /// - Throws: `usage` for a part that is none.
+  package init(_ text: String) throws(JudgeFailure) {
     let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for word in ["instructions", "calibration"] where words.count > 1 && words.last == word {
       judge = words.dropLast().joined(separator: ":")

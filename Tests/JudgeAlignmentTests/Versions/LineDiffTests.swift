@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GitJudge
+@testable import JudgeAlignment
 
 @Suite("Differences line by line")
 struct LineDiffTests {

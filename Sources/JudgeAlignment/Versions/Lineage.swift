@@ -1,3 +1,4 @@
+import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
 

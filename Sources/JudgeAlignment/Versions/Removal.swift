@@ -1,5 +1,4 @@
-import JudgeIndex
-import JudgeRecords
+package import JudgeRecords
 
 /// What a judge is to be rebuilt without.
 public enum UnalignTarget: Hashable, Sendable {
@@ -14,28 +13,42 @@ public enum UnalignTarget: Hashable, Sendable {
 }
 
 /// Which labels are taken out: ids and sources that were looked up.
-struct Removal: Sendable {
+package struct Removal: Sendable {
   /// What the store knows of the labels that versions name.
-  struct Known: Sendable {
+  package struct Known: Sendable {
     /// The labels by id, with their traces; redacted ones are not among them.
-    var labels: [String: (label: Label, traceID: String)]
+    package let labels: [String: (label: Label, traceID: String)]
     /// Traces whose content is no longer in the store.
-    var hiddenTraces: Set<String>
+    package let hiddenTraces: Set<String>
+
+    /// What is known.
+    package init(
+      labels: [String: (label: Label, traceID: String)], hiddenTraces: Set<String>
+    ) {
+      self.labels = labels
+      self.hiddenTraces = hiddenTraces
+    }
   }
 
-  var labels: Set<String> = []
-  var traces: Set<String> = []
-  var sources: Set<String> = []
-  var redacted = false
-  var known: Known
+  /// The ids of labels.
+  package var labels: Set<String> = []
+  /// The ids of traces, whose labels are taken out.
+  package var traces: Set<String> = []
+  /// The sources whose labels are taken out.
+  package var sources: Set<String> = []
+  /// Whether redacted labels, and those on redacted traces, are taken out.
+  package var redacted = false
+  /// What the store knows.
+  package let known: Known
 
-  init(known: Known) { self.known = known }
+  /// Takes nothing out yet.
+  package init(known: Known) { self.known = known }
 
   /// Whether a label is taken out.
   ///
   /// - Parameter id: its assessment id.
   /// - Returns: whether it was named, or is on a trace or of a source that was.
-  func removes(_ id: String) -> Bool {
+  package func removes(_ id: String) -> Bool {
     if labels.contains(id) { return true }
     guard let found = known.labels[id] else { return redacted }
     return traces.contains(found.traceID) || sources.contains(found.label.assessment.source.id)
@@ -43,13 +56,13 @@ struct Removal: Sendable {
   }
 
   /// Whether a label of a trace that is rebuilt is taken out; expectations too.
-  func removes(_ label: Label) -> Bool {
+  package func removes(_ label: Label) -> Bool {
     labels.contains(label.id) || sources.contains(label.assessment.source.id)
       || traces.contains(label.assessment.traceID)
   }
 
   /// Whether a judge learned from anything that is taken out.
-  func touches(_ lineage: Lineage) -> Bool {
+  package func touches(_ lineage: Lineage) -> Bool {
     lineage.labels.contains(where: removes) || !lineage.traces.isDisjoint(with: traces)
       || (redacted && !lineage.traces.isDisjoint(with: known.hiddenTraces))
   }

@@ -1,7 +1,10 @@
-import GitJudge
+import JudgeJSON
+import JudgeRecords
+import JudgeScoring
+import JudgeWork
 import Testing
 
-@testable import GitJudge
+@testable import JudgeAlignment
 
 @Suite("What differs between two judges")
 struct BodyDiffTests {
