@@ -42,23 +42,11 @@ extension RunService {
     var pass: [JSONValue] = []
     if let hash = later.judge { pass = try await repository.judges.judgeBody(hash).pass }
     let known = try await measuredTraces([earlier, later], in: experiment)
-    var ids = later.values.keys.filter { earlier.values[$0] != nil }.sorted()
-    let keys = known.keys(of: ids)
+    let keys = known.keys(of: RunComparison.common(earlier, later))
     let judges = [earlier.judge, later.judge].compactMap { $0 }
     let look = try await repository.looks.look(
       at: later.feedbackName, in: experiment, judges, on: keys, access)
-    if !look.isOpen { ids.removeAll { known.keys[$0] != nil } }
-    let taught = [earlier.judge, later.judge].compactMap { $0.flatMap { known.taught[$0] } }
-    let rows = ids.map { id in
-      VerdictComparison.Row(
-        id: id, first: earlier.values[id].flatMap { try? $0.result.get() },
-        second: later.values[id].flatMap { try? $0.result.get() }, truth: known.truth[id],
-        group: known.groups[id], isTaught: taught.contains { $0.contains(id) })
-    }
-    return RunComparison(
-      figures: try VerdictComparison(rows, pass: pass, confidence: look.confidence),
-      // Who looks at many judges must not find it easier to say that a loss is not proved.
-      loss: try VerdictComparison(rows, pass: pass), look: look)
+    return try RunComparison(earlier, later, known, pass: pass, look: look)
   }
 
   /// The human consensus on a question by trace id; ties are left out.
@@ -96,24 +84,8 @@ extension RunService {
       RecordPath(kind: .verdicts, id: $0)
     }
     let records = try await repository.store.records(at: paths)
-    var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
-    for record in records {
-      guard let batch = try? VerdictBatch(record: record), batch.run == run else { continue }
-      for verdict in batch.verdicts {
-        byJudge[batch.judge, default: [:]][
-          batch.name, default: RunVerdicts(judge: batch.judge, feedbackName: batch.name)
-        ].values[verdict.traceID] = verdict
-      }
-    }
-    let names = byJudge.values.flatMap(\.keys)
-    var result: [String: RunVerdicts] = [:]
-    for (judge, questions) in byJudge {
-      for (name, verdicts) in questions {
-        let isOnly = names.count { $0 == name } == 1
-        result[isOnly ? name : "\(name)#\(judge?.prefix(8) ?? "")"] = verdicts
-      }
-    }
-    return result
+    return RunVerdicts.byQuestion(
+      records.lazy.compactMap { try? VerdictBatch(record: $0) }, of: run)
   }
 
   /// Gathers what is known of the traces and rows behind some verdicts on one question.
@@ -139,14 +111,7 @@ extension RunService {
     let traces = try await index.traces(ids: stored)
     for trace in traces { result.groups[trace.id] = HeldOutSplit.group(of: trace) }
     for run in said {
-      var own = Set<String>()
-      // The labels of rows of a file came with the rows, and the verdicts keep their consensus.
-      for (id, verdict) in run.values where id.hasPrefix(RowMark.prefix) {
-        result.truth[id] = result.truth[id] ?? RowMark.consensus(of: verdict)
-        result.groups[id] = result.groups[id] ?? verdict.metadata[RowMark.group]?.stringValue
-        result.keys[id] = result.keys[id] ?? verdict.metadata[RowMark.test]?.stringValue
-        if verdict.metadata[RowMark.training] != nil { own.insert(id) }
-      }
+      var own = result.addRows(of: run)
       guard let hash = run.judge else { continue }
       let body = try await repository.judges.judgeBody(hash)
       let judged = traces.filter { run.values[$0.id] != nil }

@@ -38,8 +38,7 @@ extension RunService {
           .run(.runJudge, to: "record verdicts"), .omit(.unlogged, to: "evaluate with a record"),
         ]))
     }
-    let all = verdicts.values.flatMap { $0.values.values }
-    let errors = all.count { (try? $0.result.get()) == nil }
+    let errors = verdicts.values.reduce(0) { $0 + $1.errors }
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
     // A question that a budget cut off is not a pass, whatever the other verdicts say.
     if info.unasked > 0 { checks.append(.atMost(0, "unasked", Double(info.unasked))) }
@@ -51,7 +50,7 @@ extension RunService {
     var fitness: [Fitness] = []
     for (name, said) in verdicts.sorted(by: { $0.key < $1.key }) {
       let known = try await measuredTraces([said], in: info.run.experiment)
-      if let warning = Self.trainingWarning(name, said, known) { warnings.append(warning) }
+      if let warning = said.trainingWarning(name, known) { warnings.append(warning) }
       let own = try await self.fitness(of: said, known, info.run.experiment, conditions.test)
       if let own { fitness.append(own) }
       if let least = conditions.minimumKappa {
@@ -65,16 +64,16 @@ extension RunService {
         checks.append(.noLoss(name, comparison.loss))
       }
     }
-    let unfit = fitness.filter { !$0.isUsable }
-    if conditions.allowsUnfit, !unfit.isEmpty {
-      let text = unfit.map { "\($0.judge): \($0.headline)" }.joined(separator: "; ")
+    let result = GateResult(
+      checks: checks, judges: try await judgeLabels(verdicts), fitness: fitness,
+      allowsUnfit: conditions.allowsUnfit, warnings: warnings)
+    let text = result.letPass
+    if !text.isEmpty {
       try await repository.change(
         ChangeTarget(kind: .run, id: info.id.hex), "tag/\(Self.unfitTag)", .string(text),
         message: "Gate the run \(info.id.runID) although a judge is not known to be fit: \(text)")
     }
-    return GateResult(
-      checks: checks, judges: try await judgeLabels(verdicts), fitness: fitness,
-      allowsUnfit: conditions.allowsUnfit, warnings: warnings)
+    return result
   }
 
   /// The tag of runs and experiments that names judges which were let pass although they are not
@@ -98,19 +97,9 @@ extension RunService {
         return nil
       }
     }
-    let taught = known.taught[hash] ?? []
-    let rows = said.values.sorted { $0.key < $1.key }.compactMap { id, verdict -> KeyedVerdict? in
-      // Verdicts on traces are found in the store.
-      guard verdict.metadata[RowMark.consensus] != nil, !taught.contains(id),
-        let truth = known.truth[id]
-      else { return nil }
-      return KeyedVerdict(
-        key: known.keys[id],
-        verdict: LabelledVerdict(
-          group: known.groups[id] ?? id, truth: truth, said: try? verdict.result.get()))
-    }
     return try await repository.fitness.assess(
-      of: try await version(of: hash, body), asked: said.feedbackName, in: experiment, rows: rows,
+      of: try await version(of: hash, body), asked: said.feedbackName, in: experiment,
+      rows: said.labelledRows(known),
       test: access)
   }
 
@@ -152,10 +141,7 @@ extension RunService {
             ]))
         }
       }
-      let passed = said.values.values.count { verdict in
-        (try? verdict.result.get()).map(pass.contains) ?? false
-      }
-      return said.values.isEmpty ? nil : Double(passed) / Double(said.values.count)
+      return said.passShare(pass)
     }
     guard let recorded = info.metrics[name] else {
       let known = verdicts.keys.map { "\($0)/pass" } + info.metrics.map(\.key)
@@ -180,21 +166,7 @@ extension RunService {
     }
     var declared: [JSONValue] = []
     if let hash = said.judge { declared = try await repository.judges.judgeBody(hash).values }
-    let ids = known.truth.keys.filter {
-      said.values[$0] != nil && (look.isOpen || known.keys[$0] == nil)
-    }.sorted()
-    let values = Array(Set(known.truth.values).union(declared))
-    let codes = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
-    let comparison = try JudgeComparison(
-      truth: ids.map { known.truth[$0].flatMap { codes[$0] } },
-      verdicts: ids.map { id in
-        guard let value = try? said.values[id]?.result.get(), let code = codes[value] else {
-          return .error
-        }
-        return .label(code)
-      }, labelCount: values.count)
-    // A judge must not pass because it fails on the hard cases.
-    return comparison.askedKappa
+    return try said.kappa(known, includesTest: look.isOpen, declared: declared)
   }
 
   private func judgeLabels(
@@ -211,17 +183,5 @@ extension RunService {
       labels.append("\(name ?? "") (\(hash.hex.prefix(12)))")
     }
     return labels
-  }
-
-  /// Warns if a judge is compared with labels of traces that taught it.
-  private static func trainingWarning(
-    _ name: String, _ said: RunVerdicts, _ known: MeasuredTraces
-  ) -> String? {
-    guard let judge = said.judge, let taught = known.taught[judge]?.count, taught > 0 else {
-      return nil
-    }
-    let isRows = said.values.values.contains { $0.metadata[RowMark.training] != nil }
-    return "\(name): \(taught) of \(said.values.count) \(isRows ? "rows" : "traces") were training "
-      + "examples"
   }
 }

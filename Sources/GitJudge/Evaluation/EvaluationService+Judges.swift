@@ -76,42 +76,6 @@ extension EvaluationService {
     return HeldOutRates(asBase?.value.figures["base"])
   }
 
-  /// Rows of a file under ids that no trace has: their verdicts belong to the run, and to no trace
-  /// of the store.
-  static func asRows(_ rows: [Trace]) -> [Trace] {
-    var seen: [String: Int] = [:]
-    return rows.map { row in
-      let count = seen[row.id, default: 0]
-      seen[row.id] = count + 1
-      var row = row
-      row.id = RowMark.prefix + (count == 0 ? row.id : "\(row.id)#\(count + 1)")
-      return row
-    }
-  }
-
-  /// The verdicts with the marks of their rows.
-  static func marked(
-    _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>
-  ) -> [[Feedback]] {
-    said.enumerated().map { row, answers in
-      answers.map { answer in
-        var answer = answer
-        if let truth = truth[row] {
-          answer.metadata[RowMark.consensus] = .string(truth.canonicalText)
-          let group = HeldOutSplit.group(of: rows[row])
-          // A hash, because a group may be a long text.
-          answer.metadata[RowMark.group] = .string(
-            ContentID(hashing: Array(group.utf8)).prefix(16))
-          if let key = HeldOutSplit.testKey(ofGroup: group, feedbackName: name) {
-            answer.metadata[RowMark.test] = .string(key)
-          }
-        }
-        if learnt.contains(row) { answer.metadata[RowMark.training] = "true" }
-        return answer
-      }
-    }
-  }
-
   /// A warning if people gave values that the judge does not declare.
   ///
   /// The judge can never agree with them.

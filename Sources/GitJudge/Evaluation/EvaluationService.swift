@@ -146,10 +146,10 @@ extension EvaluationService {
         let marked =
           isStored
           ? all
-          : Self.marked(
+          : RowMark.marked(
             all, rows, on: member.judge.body.feedbackName, truth: truth, learnt: learnt)
         records += try await repository.runs.batches(
-          marked, isStored ? rows : Self.asRows(rows), member.judge, run: run.id,
+          marked, isStored ? rows : RowMark.asRows(rows), member.judge, run: run.id,
           hash: member.version.hash)
       }
       let measured = try await measured(
@@ -157,7 +157,7 @@ extension EvaluationService {
       if let fit = measured.fit { fits[member.key] = fit }
       looks[member.key] = labelled.isEmpty ? nil : measured.look
       if !measured.look.isOpen {
-        warnings.append("\(member.key): " + LookService.closedNote(measured.look))
+        warnings.append("\(member.key): " + measured.look.closedNote)
       } else if let note = measured.look.note {
         warnings.append("\(member.key): \(note)")
       }

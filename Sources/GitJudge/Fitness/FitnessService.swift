@@ -129,7 +129,7 @@ extension FitnessService {
     let look = try await repository.looks.look(
       at: name, in: experiment, [version.hash: keys], access)
     fitness.look = look
-    if !look.isOpen { fitness.notes.append(LookService.closedNote(look)) }
+    if !look.isOpen { fitness.notes.append(look.closedNote) }
     func isOpen(_ verdict: KeyedVerdict) -> Bool { look.isOpen || verdict.key == nil }
     let body = isOwn ? version.body : Self.asking(name, version.body, truth, rows)
     // If a file is measured alone, the store's traces do not count.

@@ -40,7 +40,7 @@ extension AgreementService {
     report.look = look
     report.guidelines = try await guidelineRows(of: question)
     if !look.isOpen {
-      report.notes.append("judges with people: " + LookService.closedNote(look))
+      report.notes.append("judges with people: " + look.closedNote)
     }
     if let tag {
       report.tag = tag

@@ -137,12 +137,6 @@ extension LookService {
 
   private static let recordedScheme = "recorded:/"
 
-  /// Words for figures without the held-out part.
-  static func closedNote(_ look: TestSetLook) -> String {
-    "the figures are those of the training part, and the held-out part stays closed"
-      + (look.note.map { ": \($0)" } ?? "")
-  }
-
   /// The traces that taught some judges: every trace with a label in a step, a guideline or an
   /// example of one of them, no matter which optimizer made it.
   func lessons(_ bodies: [JudgeBody]) async throws -> Lessons {

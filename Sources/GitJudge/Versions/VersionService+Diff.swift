@@ -58,7 +58,7 @@ extension VersionService {
       at: name, in: experiment, [a.hash, b.hash], on: measured, access)
     if !look.isOpen {
       traces.removeAll { keys[$0.id] != nil }
-      notes.append(LookService.closedNote(look))
+      notes.append(look.closedNote)
     }
     let unseen = traces.filter(isUnseen)
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }

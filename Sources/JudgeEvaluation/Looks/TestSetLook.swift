@@ -48,6 +48,12 @@ public struct TestSetLook: Sendable, Hashable {
     }
   }
 
+  /// The note on figures without the held-out part.
+  package var closedNote: String {
+    "the figures are those of the training part, and the held-out part stays closed"
+      + (note.map { ": \($0)" } ?? "")
+  }
+
   /// The look as JSON with stable keys.
   public var json: JSONValue {
     [

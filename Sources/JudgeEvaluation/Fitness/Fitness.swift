@@ -1,4 +1,3 @@
-public import JudgeEvaluation
 public import JudgeJSON
 
 /// Whether a judge is known to be fit for use, and from what.
@@ -22,18 +21,18 @@ public struct Fitness: Sendable {
   /// The bars that the judge must reach.
   public let bars: FitForUse.Bars
   /// Where the answer comes from.
-  public internal(set) var basis: Basis
+  public package(set) var basis: Basis
   /// The answer; nil if nothing is known.
-  public internal(set) var fit: FitForUse?
+  public package(set) var fit: FitForUse?
   /// The look at the held-out part that it took.
-  public internal(set) var look: TestSetLook = .none
+  public package(set) var look: TestSetLook = .none
   /// The reason why the judge's fitness is unknown.
-  public internal(set) var note: String?
+  public package(set) var note: String?
   /// Notes for the reader: records that did not count, and the people who brought those that did.
-  public internal(set) var notes: [String] = []
+  public package(set) var notes: [String] = []
 
   /// A judge whose fitness is not known yet.
-  init(
+  package init(
     judge: String, feedbackName: String, bars: FitForUse.Bars = FitForUse.Bars(),
     basis: Basis = .none
   ) {

@@ -1,4 +1,3 @@
-public import JudgeEvaluation
 public import JudgeJSON
 
 /// What a run must reach.
@@ -32,6 +31,25 @@ public struct GateResult: Sendable {
   public let allowsUnfit: Bool
   /// What a reader should know.
   public let warnings: [String]
+
+  /// A gate's result.
+  package init(
+    checks: [GateCheck], judges: [String], fitness: [Fitness], allowsUnfit: Bool,
+    warnings: [String]
+  ) {
+    self.checks = checks
+    self.judges = judges
+    self.fitness = fitness
+    self.allowsUnfit = allowsUnfit
+    self.warnings = warnings
+  }
+
+  /// The judges that are not known to be fit and were let pass, with the reason; empty for none.
+  package var letPass: String {
+    guard allowsUnfit else { return "" }
+    return fitness.filter { !$0.isUsable }.map { "\($0.judge): \($0.headline)" }
+      .joined(separator: "; ")
+  }
 
   /// Whether all conditions hold, and the judges may be used.
   public var passed: Bool {

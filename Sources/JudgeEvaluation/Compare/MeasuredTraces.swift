@@ -1,0 +1,39 @@
+package import JudgeJSON
+package import JudgeRecords
+
+/// What is known of the traces and rows that runs judged: people's label, group, and part.
+package struct MeasuredTraces {
+  /// People's consensus, by trace or row id.
+  package var truth: [String: JSONValue] = [:]
+  /// The group, by id.
+  package var groups: [String: String] = [:]
+  /// The key of the group, by id, if it is held out and people labelled the trace.
+  package var keys: [String: String] = [:]
+  /// The ids that taught a judge, by judge.
+  package var taught: [ContentID: Set<String>] = [:]
+
+  /// Nothing is known yet.
+  package init() {}
+
+  /// Takes what the verdicts on rows of a file keep of their rows.
+  ///
+  /// The labels of such rows came with them, and the verdicts keep their consensus.
+  ///
+  /// - Parameter run: the verdicts of a judge.
+  /// - Returns: the ids of rows that taught the judge.
+  package mutating func addRows(of run: RunVerdicts) -> Set<String> {
+    var own = Set<String>()
+    for (id, verdict) in run.values where id.hasPrefix(RowMark.prefix) {
+      truth[id] = truth[id] ?? RowMark.consensus(of: verdict)
+      groups[id] = groups[id] ?? verdict.metadata[RowMark.group]?.stringValue
+      keys[id] = keys[id] ?? verdict.metadata[RowMark.test]?.stringValue
+      if verdict.metadata[RowMark.training] != nil { own.insert(id) }
+    }
+    return own
+  }
+
+  /// The keys of some ids.
+  package func keys(of ids: some Sequence<String>) -> Set<String> {
+    Set(ids.compactMap { keys[$0] })
+  }
+}

@@ -1,0 +1,66 @@
+package import JudgeJSON
+package import JudgeRecords
+import JudgeScoring
+
+/// What the verdicts on rows of a file keep of their rows, for `compare` and `gate`: what people
+/// said, the group, whether it is held out, and whether the judge has learnt from the row.
+package enum RowMark {
+  package static let consensus = "row_consensus"
+  package static let training = "row_training"
+  package static let group = "row_group"
+  package static let test = "row_test"
+  /// What the ids of rows begin with, and ids of traces do not.
+  package static let prefix = "row:"
+
+  /// People's labels for the row of a verdict, or `nil` if there are none.
+  package static func consensus(of verdict: Verdict) -> JSONValue? {
+    verdict.metadata[consensus]?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
+  }
+
+  /// Rows of a file under ids that no trace has: their verdicts belong to the run, and to no trace
+  /// of the store.
+  ///
+  /// - Parameter rows: the rows; several may have the same id.
+  /// - Returns: the rows, each with an id of its own.
+  package static func asRows(_ rows: [Trace]) -> [Trace] {
+    var seen: [String: Int] = [:]
+    return rows.map { row in
+      let count = seen[row.id, default: 0]
+      seen[row.id] = count + 1
+      var row = row
+      row.id = prefix + (count == 0 ? row.id : "\(row.id)#\(count + 1)")
+      return row
+    }
+  }
+
+  /// The verdicts with the marks of their rows.
+  ///
+  /// - Parameters:
+  ///   - said: what a judge said on each row.
+  ///   - rows: the rows.
+  ///   - name: the question.
+  ///   - truth: people's consensus on each row.
+  ///   - learnt: the rows that taught the judge.
+  /// - Returns: `said` with metadata.
+  package static func marked(
+    _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>
+  ) -> [[Feedback]] {
+    said.enumerated().map { row, answers in
+      answers.map { answer in
+        var answer = answer
+        if let truth = truth[row] {
+          answer.metadata[consensus] = .string(truth.canonicalText)
+          let group = HeldOutSplit.group(of: rows[row])
+          // A hash, because a group may be a long text.
+          answer.metadata[self.group] = .string(
+            ContentID(hashing: Array(group.utf8)).prefix(16))
+          if let key = HeldOutSplit.testKey(ofGroup: group, feedbackName: name) {
+            answer.metadata[test] = .string(key)
+          }
+        }
+        if learnt.contains(row) { answer.metadata[training] = "true" }
+        return answer
+      }
+    }
+  }
+}
