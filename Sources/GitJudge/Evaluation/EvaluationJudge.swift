@@ -12,9 +12,11 @@ struct EvaluationJudge: Sendable {
   let key: String
   /// Which rows it is asked about; `nil` for all.
   let fits: (@Sendable (Trace) -> Bool)?
+}
 
-  /// A feedback under this evaluation's names.
-  func renamed(_ feedback: Feedback) -> Feedback {
-    feedback.renamed(from: judge.body.name, to: key)
+extension MeasuredJudge {
+  /// Names the judges of a run.
+  static func named(_ versions: [JudgeVersion]) -> [MeasuredJudge] {
+    named(versions.map { ($0.body, $0.hash, $0.name, $0.label) })
   }
 }

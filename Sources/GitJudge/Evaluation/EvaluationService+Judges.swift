@@ -35,10 +35,9 @@ extension EvaluationService {
         found.append((judge, try Self.unnumbered(body), { BuiltInFit.fits(name, $0) }))
       }
     }
-    return found.map { judge, version, fits in
-      let isOnly = found.count { $0.1.name == version.name } == 1
-      return EvaluationJudge(
-        judge: judge, version: version, key: isOnly ? version.name : version.label, fits: fits)
+    let keys = MeasuredJudge.named(found.map(\.1)).map(\.key)
+    return zip(found, keys).map { member, key in
+      EvaluationJudge(judge: member.0, version: member.1, key: key, fits: member.2)
     }
   }
 
@@ -74,20 +73,6 @@ extension EvaluationService {
     }
     let asBase = reports.last { $0.value.base == version.hash }
     return HeldOutRates(asBase?.value.figures["base"])
-  }
-
-  /// A warning if people gave values that the judge does not declare.
-  ///
-  /// The judge can never agree with them.
-  static func undeclared(
-    _ truth: [JSONValue?], _ body: JudgeBody, key: String
-  ) -> String? {
-    guard !body.values.isEmpty else { return nil }
-    let others = Set(truth.compactMap { $0 }).subtracting(body.values)
-    guard !others.isEmpty else { return nil }
-    let list = others.map(\.canonicalText).sorted().joined(separator: ", ")
-    let declared = body.values.map(\.canonicalText).joined(separator: ", ")
-    return "\(key): people gave values that it does not declare: \(list) (it has \(declared))"
   }
 
   /// The guard of a new run.

@@ -68,6 +68,72 @@ extension EvaluationService {
   ) async throws -> EvaluateResult {
     let members = try await evaluationJudges(plan)
     let experiment = try await repository.experiments.current(holding: members.first?.version.name)
+    let (rows, rejected, isStored) = try await rows(of: data, plan, in: experiment.id)
+    let versions = members.map(\.version)
+    let who = members.isEmpty ? "no judge" : members.map(\.key).joined(separator: ", ")
+    let run = try await repository.runs.newRun(experiment.id, type: "evaluate", name: who, versions)
+    var records = [run] + (try await repository.judges.unregistered(versions))
+    var evaluation = Evaluation(rows)
+    let before = await repository.calls.statistics
+    var keeper = try await verdictGuard()
+    let access: TestAccess = plan.opensTest ? .opened : plan.log ? .recorded : .closed
+    for (place, member) in members.enumerated() {
+      let body = member.judge.body
+      let asked = evaluation.answerable.filter { member.fits?(rows[$0]) ?? true }
+      let (done, total) = (place * rows.count, members.count * rows.count)
+      let progress = plan.progress
+      let answers = await scoreAll(
+        asked.map { rows[$0] }, with: member.judge, concurrency: repository.callOptions.concurrency
+      ) {
+        progress?(done + $0, total)
+        WorkProgress.report("Judging", done + $0, of: total)
+      }
+      let said = evaluation.spread(answers, over: asked, of: member.judge).map {
+        keeper.kept($0, of: member.judge)
+      }
+      let judged =
+        isStored ? try await repository.labels.adjudicated(rows, on: body.feedbackName) : rows
+      let beside = JudgeAnswers(
+        key: member.key, body: body, said: said, truth: try Evaluation.truth(judged, body),
+        learnt: try await repository.looks.taught(rows, body))
+      if plan.log {
+        let marked =
+          isStored
+          ? said
+          : RowMark.marked(
+            said, rows, on: body.feedbackName, truth: beside.truth, learnt: beside.learnt)
+        records += try await repository.runs.batches(
+          marked, isStored ? rows : RowMark.asRows(rows), member.judge, run: run.id,
+          hash: member.version.hash)
+      }
+      // The look is recorded before any figure is computed.
+      let look = try await repository.looks.look(
+        at: body.feedbackName, in: experiment.id,
+        [member.version.hash: Set(beside.testKeys(in: rows).compactMap { $0 })], access)
+      try evaluation.add(
+        beside, look: look,
+        bars: beside.isLabelled ? try await repository.fitness.bars() : FitForUse.Bars(),
+        rates: try await heldOutRates(of: member.version))
+    }
+    evaluation.finish()
+    records += try await repository.runs.metricChanges(evaluation.metrics, of: run.id)
+    _ = try await repository.append(
+      records, message: "Evaluate \(who) on \(Count.of(rows.count, "row"))")
+    var pass: [String: [JSONValue]] = [:]
+    for member in members { pass[member.key] = member.judge.body.pass }
+    return EvaluateResult(
+      run: run.id.runID, judges: members.map(\.key), pass: pass, rows: evaluation.table,
+      metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
+      rejected: rejected, calls: await repository.calls.statistics.since(before),
+      warnings: evaluation.warnings + keeper.warnings)
+  }
+
+  /// The rows to judge, with the answers of the plan's application.
+  ///
+  /// - Returns: the rows, the lines that are none, and whether the store holds what the rows say.
+  private func rows(
+    of data: EvaluationData, _ plan: EvaluationPlan, in experiment: ContentID
+  ) async throws -> (rows: [Trace], rejected: [ImportResult.Problem], isStored: Bool) {
     var rows: [Trace] = []
     var rejected: [ImportResult.Problem] = []
     var isStored = false
@@ -81,7 +147,7 @@ extension EvaluationService {
       file.finish()
       (rows, rejected) = (file.rows, file.rejected)
     case .traces(let filter):
-      rows = try await repository.traces.all(experiment.id, where: filter)
+      rows = try await repository.traces.all(experiment, where: filter)
       isStored = true
     case .rows(let given): rows = given
     }
@@ -95,168 +161,7 @@ extension EvaluationService {
       // The verdicts are about the new answers, not about what the store holds.
       isStored = false
     }
-    let versions = members.map(\.version)
-    let who = members.isEmpty ? "no judge" : members.map(\.key).joined(separator: ", ")
-    let run = try await repository.runs.newRun(experiment.id, type: "evaluate", name: who, versions)
-    var records = [run] + (try await repository.judges.unregistered(versions))
-    var said = [[Feedback]](repeating: [], count: rows.count)
-    var columns = [JSONObject](repeating: [:], count: rows.count)
-    let measures = rows.map { RowMeasures($0) }
-    var metrics = RowMeasures.metrics(measures)
-    let before = await repository.calls.statistics
-    var warnings: [String] = []
-    var fits: [String: FitForUse] = [:]
-    var looks: [String: TestSetLook] = [:]
-    var keeper = try await verdictGuard()
-    for (place, member) in members.enumerated() {
-      let failed = rows.map { $0.metadata[Self.predictionError]?.stringValue }
-      let asked = rows.indices.filter { failed[$0] == nil && member.fits?(rows[$0]) ?? true }
-      let (done, total) = (place * rows.count, members.count * rows.count)
-      let progress = plan.progress
-      let answers = await scoreAll(
-        asked.map { rows[$0] }, with: member.judge, concurrency: repository.callOptions.concurrency
-      ) {
-        progress?(done + $0, total)
-        WorkProgress.report("Judging", done + $0, of: total)
-      }
-      var all = [[Feedback]](repeating: [], count: rows.count)
-      for (row, answer) in zip(asked, answers) {
-        all[row] = keeper.kept(answer, of: member.judge)
-      }
-      for (row, reason) in failed.enumerated() {
-        guard let reason else { continue }
-        all[row] = keeper.kept([Self.unpredicted(reason, member.judge)], of: member.judge)
-      }
-      let judged =
-        isStored
-        ? try await repository.labels.adjudicated(rows, on: member.judge.body.feedbackName) : rows
-      var truth = try await Self.truth(judged, member.judge.body)
-      let labelled = rows.indices.filter { truth[$0] != nil }
-      let learnt = try await repository.looks.taught(rows, member.judge.body)
-      if !learnt.isEmpty {
-        metrics["\(member.key)/taught"] = Double(learnt.count)
-        warnings.append(
-          "\(member.key): \(learnt.count) of \(rows.count) rows were training examples: "
-            + "figures over them are not held-out ones")
-      }
-      if let warning = Self.undeclared(truth, member.judge.body, key: member.key) {
-        warnings.append(warning)
-      }
-      if plan.log {
-        let marked =
-          isStored
-          ? all
-          : RowMark.marked(
-            all, rows, on: member.judge.body.feedbackName, truth: truth, learnt: learnt)
-        records += try await repository.runs.batches(
-          marked, isStored ? rows : RowMark.asRows(rows), member.judge, run: run.id,
-          hash: member.version.hash)
-      }
-      let measured = try await measured(
-        member, all, rows, &truth, learnt: learnt, experiment.id, plan)
-      if let fit = measured.fit { fits[member.key] = fit }
-      looks[member.key] = labelled.isEmpty ? nil : measured.look
-      if !measured.look.isOpen {
-        warnings.append("\(member.key): " + measured.look.closedNote)
-      } else if let note = measured.look.note {
-        warnings.append("\(member.key): \(note)")
-      }
-      metrics.merge(try await figures(of: member, all, truth)) { first, _ in first }
-      for row in rows.indices {
-        let older = OlderColumns.of(all[row], member.judge.body, key: member.key)
-        for column in older { columns[row][column.key] = column.value }
-        said[row] += all[row].map { member.renamed($0) }
-      }
-    }
-    warnings += keeper.warnings
-    let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
-    if unasked > 0 { metrics["unasked"] = Double(unasked) }
-    records += try await repository.runs.metricChanges(metrics, of: run.id)
-    _ = try await repository.append(
-      records, message: "Evaluate \(who) on \(Count.of(rows.count, "row"))")
-    var pass: [String: [JSONValue]] = [:]
-    for member in members { pass[member.key] = member.judge.body.pass }
-    return EvaluateResult(
-      run: run.id.runID, judges: members.map(\.key), pass: pass,
-      rows: rows.indices.map { row in
-        EvaluateResult.Row(
-          id: rows[row].id, feedback: said[row], measures: measures[row],
-          olderColumns: columns[row])
-      },
-      metrics: metrics, fits: fits, looks: looks, rejected: rejected,
-      calls: await repository.calls.statistics.since(before),
-      warnings: warnings)
-  }
-
-  /// Looks at the held-out part for one judge, and says whether it is fit for use on the labelled
-  /// rows that did not teach it.
-  ///
-  /// The labels of held-out rows are taken out of `truth` if the held-out part stays closed.
-  private func measured(
-    _ member: EvaluationJudge, _ said: [[Feedback]], _ rows: [Trace], _ truth: inout [JSONValue?],
-    learnt: Set<Int>, _ experiment: ContentID, _ plan: EvaluationPlan
-  ) async throws -> (fit: FitForUse?, look: TestSetLook) {
-    let body = member.judge.body
-    let answers = said.map { answers in
-      answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
-    }
-    let keys = rows.indices.map { row in
-      truth[row] == nil || answers[row] == nil
-        ? nil : HeldOutSplit.testKey(of: rows[row], feedbackName: body.feedbackName)
-    }
-    let access: TestAccess = plan.opensTest ? .opened : plan.log ? .recorded : .closed
-    let look = try await repository.looks.look(
-      at: body.feedbackName, in: experiment, [member.version.hash: Set(keys.compactMap { $0 })],
-      access)
-    if !look.isOpen { for row in rows.indices where keys[row] != nil { truth[row] = nil } }
-    var verdicts: [LabelledVerdict] = []
-    for row in rows.indices where !learnt.contains(row) {
-      guard let expected = truth[row], let answer = answers[row], !answer.isUnasked else {
-        continue
-      }
-      verdicts.append(
-        LabelledVerdict(
-          group: HeldOutSplit.group(of: rows[row]), truth: expected, said: answer.value))
-    }
-    guard !verdicts.isEmpty else { return (nil, look) }
-    let bars = try await repository.fitness.bars()
-    let figures = try JudgeFigures(verdicts, of: body, bars: bars, confidence: look.confidence)
-    return (figures.fit, look)
-  }
-
-  /// The figures of one judge, and of what it said under further names.
-  private func figures(
-    of member: EvaluationJudge, _ said: [[Feedback]], _ truth: [JSONValue?]
-  ) async throws -> [String: Double] {
-    let body = member.judge.body
-    let own = said.map { answers in
-      // An unasked verdict is neither a verdict nor an error.
-      answers.first {
-        $0.name == body.name && $0.metadata["chunk_index"] == nil && !$0.isUnasked
-      }
-    }
-    var result = Metrics.of(own, body, named: member.key, truth: truth)
-    if let rates = try await heldOutRates(of: member.version) {
-      result.merge(Metrics.corrected(own, body, named: member.key, rates: rates)) { $1 }
-    }
-    var further: [String: [Feedback]] = [:]
-    for feedback in said.joined() where feedback.name != body.name && !feedback.isUnasked {
-      further[member.renamed(feedback).name, default: []].append(feedback)
-    }
-    for (name, feedback) in further {
-      result.merge(Metrics.ofFurther(feedback, named: name)) { first, _ in first }
-    }
-    return result
-  }
-
-  /// The metadata key that says why an application gave no answer.
-  static let predictionError = "prediction_error"
-
-  /// A row without an answer is an error of every judge: nothing is there to be judged.
-  private static func unpredicted(_ reason: String, _ judge: any Judge) -> Feedback {
-    Feedback(
-      name: judge.name,
-      error: AssessmentError(code: "PREDICTION_FAILED", message: reason), source: judge.source)
+    return (rows, rejected, isStored)
   }
 
   /// Asks an application; what it throws is the row's output that is missing, with the reason in
@@ -279,7 +184,7 @@ extension EvaluationService {
           do { row.outputs = try await predict(row.inputs) } catch {
             row.state = "ERROR"
             let reason = JudgeFailure(wrapping: error).message
-            row.metadata[predictionError] = .string(reason)
+            row.metadata[Evaluation.predictionError] = .string(reason)
           }
           row.executionDuration = Date().timeIntervalSince(started) * 1000
           return (place, row)
@@ -291,18 +196,6 @@ extension EvaluationService {
         start()
       }
       return results
-    }
-  }
-
-  /// The human consensus on each row; `nil` for none and for ties.
-  private static func truth(
-    _ rows: [Trace], _ body: JudgeBody
-  ) async throws -> [JSONValue?] {
-    // Rows of a file may share a key, so each is its own set.
-    try rows.map { row in
-      let set = try LabelledSet(
-        [row], feedbackName: body.feedbackName, declared: body.values)
-      return set.consensus.labels.first.flatMap { $0 }.map { set.values[$0] }
     }
   }
 }

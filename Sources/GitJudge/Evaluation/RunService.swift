@@ -37,7 +37,7 @@ extension RunService {
       let permit = try await repository.programs.permit(version)
       judges.append(try permit.judge(defaultModel: model))
     }
-    var tally = RunTally(versions)
+    var tally = RunTally(MeasuredJudge.named(versions))
     var keeper = try await repository.evaluations.verdictGuard()
     let before = await repository.calls.statistics
     let index = try await repository.caughtUp()
@@ -78,7 +78,8 @@ extension RunService {
         }.map { keeper.kept($0, of: judge) }
         done += traces.count
         tally.add(
-          all.map { answers in answers.first { $0.name == judge.name } }, on: traces, by: version)
+          all.map { answers in answers.first { $0.name == judge.name } }, on: traces,
+          by: version.hash)
         taughtCounts[version.hash, default: 0] += try await repository.looks.taught(
           traces, version.body
         ).count

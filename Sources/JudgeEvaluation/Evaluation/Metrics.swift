@@ -24,18 +24,11 @@ public enum Metrics {
     let name = name ?? body.name
     let said = feedback.compactMap { $0 }
     var result = aggregated(said, named: name) { number($0, body) }
-    let values = said.compactMap(\.value)
-    if !body.pass.isEmpty, !values.isEmpty {
-      result["\(name)/pass_rate"] =
-        Double(values.count { body.pass.contains($0) }) / Double(values.count)
-    }
-    if !body.pass.isEmpty, !said.isEmpty {
-      let passed = said.count { $0.value.map(body.pass.contains) ?? false }
-      result["\(name)/pass"] = Double(passed) / Double(said.count)
-    }
+    let counts = counts(said)
+    result.merge(counts.rates(named: name, pass: body.pass)) { $1 }
     for value in body.values {
       let label = value.stringValue ?? value.canonicalText
-      result["\(name)/count/\(label)"] = Double(said.count { $0.value == value })
+      result["\(name)/count/\(label)"] = Double(counts.values[value] ?? 0)
     }
     let comparison = comparison(feedback, truth)
     if let comparison, comparison.askedCount > 0 {
@@ -125,11 +118,12 @@ public enum Metrics {
     for aggregation in Aggregation.allCases {
       result["\(name)/\(aggregation.rawValue)"] = aggregation.of(numbers)
     }
-    let errors = feedback.count { $0.value == nil }
-    result["\(name)/errors"] = Double(errors)
-    result["\(name)/error_rate"] =
-      feedback.isEmpty ? 0 : Double(errors) / Double(feedback.count)
+    result.merge(counts(feedback).rates(named: name, pass: [])) { $1 }
     return result
+  }
+
+  private static func counts(_ feedback: [Feedback]) -> VerdictCounts {
+    feedback.reduce(into: VerdictCounts()) { $0.add($1) }
   }
 
   /// A value as a number for averages, or `nil` if it has no number.

@@ -1,3 +1,4 @@
+import JudgeJSON
 import JudgeRecords
 
 /// Whether a provider put another model behind a name since a judge's last verdicts.

@@ -1,5 +1,5 @@
 public import JudgeJSON
-import JudgeRecords
+package import JudgeRecords
 import JudgeScoring
 
 /// The errors of judges: each reason once, with the number of verdicts and the first traces.
@@ -34,7 +34,7 @@ public struct VerdictErrors: Sendable {
   private var places: [String: Int] = [:]
 
   /// No errors.
-  init() {}
+  package init() {}
 
   /// The number of errors.
   public var count: Int { groups.reduce(uncounted) { $0 + $1.count } }
@@ -44,7 +44,7 @@ public struct VerdictErrors: Sendable {
   /// - Parameters:
   ///   - feedback: The verdict.
   ///   - id: The id of the trace or row.
-  mutating func add(_ feedback: Feedback, on id: String) {
+  package mutating func add(_ feedback: Feedback, on id: String) {
     guard let error = feedback.error, !feedback.isUnasked else { return }
     // Messages that differ only in the trace's id have the same reason.
     let key = id.isEmpty ? error.text : error.text.replacing(id, with: "\u{0}")

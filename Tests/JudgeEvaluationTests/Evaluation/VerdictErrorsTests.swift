@@ -3,7 +3,7 @@ import JudgeRecords
 import JudgeScoring
 import Testing
 
-@testable import GitJudge
+@testable import JudgeEvaluation
 
 @Suite("Errors of verdicts, grouped") struct VerdictErrorsTests {
   private func failed(_ code: String, _ message: String? = nil, name: String = "tone") -> Feedback {

@@ -1,0 +1,58 @@
+public import JudgeJSON
+public import JudgeRecords
+import JudgeScoring
+
+/// One row of an evaluation, with each judge's feedback.
+public struct EvaluationRow: Sendable {
+  /// The trace id, or the row's key or number.
+  public let id: String
+  /// What the judges said, in order; a judge that does not fit the row said nothing.
+  public let feedback: [Feedback]
+  /// Latency, tokens, documents.
+  public let measures: RowMeasures
+  /// The older columns of this row, for prompt metrics and judges of documents.
+  let olderColumns: JSONObject
+}
+
+extension EvaluationRow {
+  /// The row as MLflow's result table has it: `<assessment>/value`, `/rationale`,
+  /// `/error_message`; lists if an assessment was given several times.
+  ///
+  /// An unasked verdict has `/unasked` with the reason instead of an error.
+  public var json: JSONValue {
+    var object: JSONObject = ["trace_id": .string(id)]
+    var order: [String] = []
+    var groups: [String: [Feedback]] = [:]
+    for said in feedback {
+      if groups[said.name] == nil { order.append(said.name) }
+      groups[said.name, default: []].append(said)
+    }
+    for name in order {
+      let said = groups[name] ?? []
+      object["\(name)/value"] = Self.cell(said.map { $0.value ?? .null }, name)
+      object["\(name)/rationale"] = Self.cell(
+        said.map { $0.rationale.map { .string($0) } ?? .null }, name)
+      object["\(name)/error_message"] = Self.cell(
+        said.map { Self.reason($0, isUnasked: false) }, name)
+      if said.contains(where: \.isUnasked) {
+        object["\(name)/unasked"] = Self.cell(
+          said.map { Self.reason($0, isUnasked: true) }, name)
+      }
+    }
+    for (name, value) in measures.values { object[name] = .number(value) }
+    for member in olderColumns { object[member.key] = member.value }
+    return .object(object)
+  }
+
+  /// The reason for a missing value, if the verdict is unasked or asked as given.
+  private static func reason(_ said: Feedback, isUnasked: Bool) -> JSONValue {
+    guard said.isUnasked == isUnasked, let error = said.error else { return .null }
+    return .string(error.text)
+  }
+
+  /// Verdicts per document are always a list, so that one document looks like two.
+  private static func cell(_ values: [JSONValue], _ name: String) -> JSONValue {
+    if values.count == 1, !name.hasSuffix("/chunk"), let only = values.first { return only }
+    return .array(values)
+  }
+}

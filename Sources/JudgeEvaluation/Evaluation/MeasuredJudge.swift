@@ -1,0 +1,29 @@
+package import JudgeRecords
+import JudgeScoring
+
+/// A judge with the name that its metrics have in a run or an evaluation.
+package struct MeasuredJudge: Hashable, Sendable {
+  /// The body.
+  package let body: JudgeBody
+  /// The body's identity.
+  package let hash: ContentID
+  /// `NAME@vN`, or the first digits of the hash.
+  package let label: String
+  /// What its metrics and columns are called: its name, or its label beside other versions of it.
+  package let key: String
+
+  /// Names some judges.
+  ///
+  /// - Parameter judges: the judges of a run, each with the name that it is registered under.
+  /// - Returns: the judges in order, with keys that differ.
+  package static func named(
+    _ judges: [(body: JudgeBody, hash: ContentID, name: String, label: String)]
+  ) -> [MeasuredJudge] {
+    judges.map { judge in
+      let isOnly = judges.count { $0.name == judge.name } == 1
+      return MeasuredJudge(
+        body: judge.body, hash: judge.hash, label: judge.label,
+        key: isOnly ? judge.name : judge.label)
+    }
+  }
+}

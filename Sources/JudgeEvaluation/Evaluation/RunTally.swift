@@ -1,0 +1,96 @@
+import JudgeJSON
+package import JudgeRecords
+import JudgeScoring
+
+/// The results of a run of judges so far.
+package struct RunTally {
+  /// The errors, grouped by reason.
+  package private(set) var errors = VerdictErrors()
+  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
+  package private(set) var unasked = 0
+  /// How often each error code came.
+  package private(set) var codes: [String: Int] = [:]
+  /// What each judge gave.
+  private var totals: [String: VerdictCounts] = [:]
+  /// The judges, by hash.
+  private let judges: [ContentID: MeasuredJudge]
+  /// The traces that taught each judge.
+  private var taught: [String: Int] = [:]
+  /// The model snapshots that answered now, and those of earlier verdicts, by judge.
+  private var snapshots: [String: SnapshotChange] = [:]
+
+  /// Counts nothing yet.
+  package init(_ judges: [MeasuredJudge]) {
+    self.judges = Dictionary(judges.map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// How often each value was given as text, by judge; a judge without a value is missing.
+  package var counts: [String: [String: Int]] {
+    totals.compactMapValues { total in
+      total.values.isEmpty ? nil : Self.labelled(total)
+    }
+  }
+
+  private static func labelled(_ counts: VerdictCounts) -> [String: Int] {
+    Dictionary(
+      counts.values.map { ($0.key.stringValue ?? $0.key.canonicalText, $0.value) },
+      uniquingKeysWith: +)
+  }
+
+  /// Judges of which every verdict is an error that was asked for.
+  package var failed: [String] {
+    totals.filter { $0.value.total > 0 && $0.value.answered == 0 }.map(\.key).sorted()
+  }
+
+  /// The run's figures: counts, errors, pass rates, and what was not asked for.
+  package var metrics: [String: Double] {
+    var result: [String: Double] = [:]
+    for judge in judges.values {
+      guard let total = totals[judge.key] else { continue }
+      result.merge(total.rates(named: judge.key, pass: judge.body.pass)) { $1 }
+      for (value, count) in Self.labelled(total) {
+        result["\(judge.key)/count/\(value)"] = Double(count)
+      }
+    }
+    for (key, count) in taught { result["\(key)/taught"] = Double(count) }
+    if unasked > 0 { result["unasked"] = Double(unasked) }
+    return result
+  }
+
+  /// Counts a judge's verdicts on some traces.
+  ///
+  /// - Parameters:
+  ///   - answers: the verdict on each trace, or `nil` if the judge gave none.
+  ///   - traces: the traces, in the same order.
+  ///   - hash: the judge, one of those that the run began with.
+  package mutating func add(_ answers: [Feedback?], on traces: [Trace], by hash: ContentID) {
+    guard let judge = judges[hash] else { return }
+    let said = zip(traces.indices, answers).compactMap { place, answer in
+      answer.map { (place, $0) }
+    }
+    for (place, feedback) in said {
+      guard !feedback.isUnasked else {
+        unasked += 1
+        continue
+      }
+      totals[judge.key, default: VerdictCounts()].add(feedback)
+      guard feedback.value == nil else { continue }
+      if let code = feedback.error?.code { codes[code, default: 0] += 1 }
+      var named = feedback
+      named.name = judge.key
+      errors.add(named, on: traces[place].id)
+    }
+    snapshots[judge.label, default: SnapshotChange()]
+      .add(said.map(\.1), on: traces, judge: hash)
+  }
+
+  /// Marks the figures of a judge over traces that taught it.
+  package mutating func mark(_ judge: ContentID, taught count: Int) {
+    if let key = judges[judge]?.key { taught[key] = count }
+  }
+
+  /// What a reader should know.
+  package var warnings: [String] {
+    snapshots.sorted { $0.key < $1.key }.compactMap { $0.value.warning(name: $0.key) }
+  }
+}

@@ -1,0 +1,19 @@
+package import JudgeRecords
+
+extension Feedback {
+  /// This feedback under another name of the judge; parts such as `NAME/chunk` are renamed too.
+  ///
+  /// - Parameters:
+  ///   - old: the name that the judge's body has.
+  ///   - new: the name that replaces it.
+  /// - Returns: the renamed feedback, or this feedback if its name is not the judge's.
+  package func renamed(from old: String, to new: String) -> Feedback {
+    var feedback = self
+    if feedback.name == old {
+      feedback.name = new
+    } else if feedback.name.hasPrefix("\(old)/") {
+      feedback.name = new + feedback.name.dropFirst(old.count)
+    }
+    return feedback
+  }
+}
