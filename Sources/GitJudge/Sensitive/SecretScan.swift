@@ -1,5 +1,6 @@
 import JudgePrivacy
 public import JudgeStore
+public import JudgeWork
 
 /// The look for secrets and personal data alone, for the benchmarks, which are another package.
 @_spi(Benchmarks) public enum SecretScan {
@@ -19,7 +20,7 @@ extension JudgeHooks {
   /// - Throws: `JudgeFailure` if git cannot be asked.
   public static func preCommit(
     in folder: String = ".", environment: [String: String]
-  ) async throws -> [String] {
+  ) async throws -> [Notice] {
     try await preCommit(in: folder, environment: environment) { bytes in
       SensitiveFields.finds(in: bytes, where: \.isSecret).map(\.text)
     }

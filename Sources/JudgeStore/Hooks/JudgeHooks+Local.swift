@@ -1,4 +1,5 @@
 import JudgeGit
+public import JudgeWork
 
 extension JudgeHooks {
   /// Checks what is staged on the store's branch, for people who edit its files by hand.

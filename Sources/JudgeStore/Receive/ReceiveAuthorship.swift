@@ -118,7 +118,7 @@ struct ReceiveAuthorship {
       check.refuse(
         change.path,
         "only an owner names owners; the commit \(id.hex.prefix(12)) is not signed by a key of "
-          + email,
+          + email.text,
         remedy: .anyOf([
           .run(.git, ["commit", "--amend", "-S"], to: "sign it"), Self.remedy(state),
         ]))
