@@ -98,32 +98,8 @@ extension FitnessService {
     let measured = rows + stored.said
     let cardCount = card?["criteria"]?.arrayValue?.reduce(0) { $0 + ($1["n"]?.intValue ?? 0) } ?? 0
     guard !measured.isEmpty, measured.count >= cardCount else {
-      let looks = try await repository.looks.all(at: name, in: experiment)
-      let judges = max(1, looks.count(on: looks.groups(of: version.hash)))
-      let look = TestSetLook(isOpen: true, judges: card == nil ? 0 : judges)
-      if var fit = FitForUse(stored: card, bars: bars, confidence: look.confidence) {
-        fit.labelShare = HeldOutSplit.testShare
-        fitness.basis = .card
-        fitness.fit = fit
-        fitness.look = look
-        return fitness
-      }
-      let labelled = try await repository.labels.labelledTraces(name, in: experiment)
-        .count { !$0.votes(on: name).isEmpty }
-      if version.body.form == .builtIn, labelled == 0 {
-        fitness.basis = .check
-      } else if labelled == 0 {
-        fitness.note = "no labels of people on \"\(name)\""
-      } else if traces.isEmpty {
-        fitness.note =
-          "too few labels: people agree on none of the \(Count.of(labelled, "trace")) that they "
-          + "labelled (labels from before a trace changed do not count)"
-      } else {
-        fitness.note =
-          "there are no verdicts on labelled traces that did not teach the judge; "
-          + "run the judge to record some"
-      }
-      return fitness
+      return try await unmeasured(
+        fitness, version, card, in: experiment, hasAgreement: !traces.isEmpty)
     }
     let keys = Set(measured.compactMap(\.key))
     let look = try await repository.looks.look(
@@ -157,6 +133,40 @@ extension FitnessService {
         fitness.basis = .none
         fitness.note = gap
       }
+    }
+    return fitness
+  }
+
+  /// The answer without verdicts: the report card's, or the reason why there is none.
+  private func unmeasured(
+    _ known: Fitness, _ version: JudgeVersion, _ card: JSONObject?, in experiment: ContentID,
+    hasAgreement: Bool
+  ) async throws -> Fitness {
+    var fitness = known
+    let looks = try await repository.looks.all(at: fitness.feedbackName, in: experiment)
+    let judges = max(1, looks.count(on: looks.groups(of: version.hash)))
+    let look = TestSetLook(isOpen: true, judges: card == nil ? 0 : judges)
+    if var fit = FitForUse(stored: card, bars: fitness.bars, confidence: look.confidence) {
+      fit.labelShare = HeldOutSplit.testShare
+      fitness.basis = .card
+      fitness.fit = fit
+      fitness.look = look
+      return fitness
+    }
+    let labelled = try await repository.labels.labelledTraces(fitness.feedbackName, in: experiment)
+      .count { !$0.votes(on: fitness.feedbackName).isEmpty }
+    if version.body.form == .builtIn, labelled == 0 {
+      fitness.basis = .check
+    } else if labelled == 0 {
+      fitness.note = "no labels of people on \"\(fitness.feedbackName)\""
+    } else if !hasAgreement {
+      fitness.note =
+        "too few labels: people agree on none of the \(Count.of(labelled, "trace")) that they "
+        + "labelled (labels from before a trace changed do not count)"
+    } else {
+      fitness.note =
+        "there are no verdicts on labelled traces that did not teach the judge; "
+        + "run the judge to record some"
     }
     return fitness
   }

@@ -1,3 +1,5 @@
+import GRDB
+import JudgeJSON
 package import JudgeRecords
 package import JudgeStore
 package import JudgeWork
@@ -147,6 +149,115 @@ extension JudgeIndex {
         return Problem(kind: row.text(2), path: path.text ?? "", message: row.text(3))
       }
       return records.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+  }
+
+  /// A record that is one source's word.
+  package struct SaidRecord: Hashable, Sendable {
+    /// The record.
+    package let record: ContentID
+    /// The id that users see.
+    package let id: String
+    /// The question that it answers.
+    package let name: String
+  }
+
+  /// The records that hold a trace: its own, and its spans.
+  ///
+  /// - Parameter id: the trace's id.
+  /// - Returns: identities in order, hidden and invalid ones left out.
+  /// - Throws: `JudgeFailure`.
+  package func records(ofTrace id: String) async throws(JudgeFailure) -> [ContentID] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT r.id FROM record r JOIN trace t ON t.key = r.trace
+        WHERE t.id = ? AND r.problem IS NULL ORDER BY r.id
+        """, [.text(id)]
+      ) { try IndexBuilder.contentID($0.blob(0)) }
+    }
+  }
+
+  /// The labels, expectations and adjudications of a person.
+  ///
+  /// - Parameter source: the source id.
+  /// - Returns: in order of identity.
+  /// - Throws: `JudgeFailure`.
+  package func recordsOfSource(_ source: String) async throws(JudgeFailure) -> [SaidRecord] {
+    try await query { db in
+      let labels = try db.all(
+        """
+        SELECT r.id, a.id, a.name FROM assessment a
+        JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
+        WHERE a.source_type = 'HUMAN' AND a.source_id = ? AND r.kind = ? ORDER BY r.id
+        """, [.text(source), .text(RecordKind.assessment.rawValue)]
+      ) {
+        SaidRecord(
+          record: try IndexBuilder.contentID($0.blob(0)), id: $0.text(1), name: $0.text(2))
+      }
+      let decisions = try RecordValues.all(Adjudication.self, db).filter {
+        $0.value.source == .human(source)
+      }
+      return labels
+        + decisions.map { SaidRecord(record: $0.id, id: $0.id.hex, name: $0.value.name) }
+    }
+  }
+}
+
+/// One stored verdict: its trace and its id there.
+package struct VerdictKey: Hashable, Sendable {
+  package let trace: String
+  package let id: String
+
+  /// Creates a key.
+  package init(trace: String, id: String) {
+    self.trace = trace
+    self.id = id
+  }
+}
+
+extension JudgeIndex {
+  /// The verdict batches of a run.
+  ///
+  /// - Parameter run: the run.
+  /// - Returns: identities in order, redacted and invalid ones left out.
+  /// - Throws: `JudgeFailure`.
+  package func verdictBatches(of run: ContentID) async throws(JudgeFailure) -> [ContentID] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT id FROM record WHERE kind = ? AND problem IS NULL AND key IN (
+          SELECT key / \(IndexSchema.rowsPerRecord) FROM assessment WHERE run = ?)
+        ORDER BY id
+        """, [.text(RecordKind.verdicts.rawValue), .id(run)]
+      ) { try IndexBuilder.contentID($0.blob(0)) }
+    }
+  }
+
+  /// The records that hold a judge's verdicts on a question.
+  ///
+  /// - Parameters:
+  ///   - judge: the judge's body.
+  ///   - name: the question.
+  /// - Returns: the record by verdict.
+  /// - Throws: `JudgeFailure`.
+  package func verdictRecords(
+    of judge: ContentID, named name: String
+  ) async throws(JudgeFailure) -> [VerdictKey: ContentID] {
+    try await query { db in
+      var found: [VerdictKey: ContentID] = [:]
+      try db.rows(
+        """
+        SELECT t.id, a.id, r.id FROM assessment a
+        JOIN trace t ON t.key = a.trace
+        JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
+        WHERE a.name = ? AND a.judge = ? AND a.standing <> 'duplicate'
+        """, [.text(name), .id(judge)]
+      ) { row in
+        found[VerdictKey(trace: row.text(0), id: row.text(1))] = try IndexBuilder.contentID(
+          row.blob(2))
+      }
+      return found
     }
   }
 }

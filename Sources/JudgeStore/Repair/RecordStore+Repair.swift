@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JudgeGit
 import JudgeRecords
 import JudgeWork
@@ -163,6 +164,156 @@ extension RecordStore {
       else { continue }
       let there = try git { () throws(GitError) in try repository.entry(at: right, in: tip.tree) }
       if (plan.puts[right] ?? there?.id) == blob { plan.takeOut(path) }
+    }
+  }
+
+  /// Whether the branch and all its objects can be read, history included.
+  func isWhole() async throws(StoreError) -> Bool {
+    // A broken reference, such as an empty file after a power cut, is not whole.
+    let found = Result { () throws(GitError) in try repository.resolve(location.reference) }
+    guard case .success(let raw) = found else { return false }
+    if let raw { return try await isWhole(raw) }
+    return try tip() != nil
+  }
+
+  /// Whether a commit and all its objects can be read.
+  func isWhole(_ commit: ObjectID) async throws(StoreError) -> Bool {
+    do throws(GitError) {
+      let promised = try repository.isPartialClone ? ["--exclude-promisor-objects"] : []
+      // A commit graph remembers commits that are gone.
+      let output = try await GitProgram(repository).run(
+        ["-c", "core.commitGraph=false", "rev-list", "--objects", "--quiet"] + promised
+          + [commit.hex], accepting: nil)
+      return output.status == 0
+    } catch { throw StoreError(error) }
+  }
+
+  /// Fetches everything that the remotes have of the branch and its tags.
+  ///
+  /// A remote that cannot be reached is noted, not an error.
+  func fetchAgain(_ rescue: inout Rescue) async throws(StoreError) {
+    let place = RemoteCopy.Place(repository)
+    let folder = location.workTree ?? location.commonDirectory
+    for remote in try Tip.remotes(of: repository) {
+      do throws(GitError) {
+        let copy = try await RemoteCopy.fetch(
+          remote, [location.reference, "refs/tags/judge/*"], to: place, in: folder)
+        rescue.packs += copy.packs
+        rescue.fetched.append(remote)
+        try repository.refreshObjects()
+        if let tip = copy.references[location.reference] {
+          rescue.tips.append(tip)
+          let tracking = "refs/remotes/\(remote)/\(location.branch)"
+          try repository.compareAndSwap(
+            tracking, to: tip, from: try repository.resolve(tracking), message: "judge: repair")
+        }
+        for (name, id) in copy.references where name.hasPrefix("refs/tags/judge/") {
+          let mirror = "refs/judge/tags/\(remote)/" + name.dropFirst("refs/tags/judge/".count)
+          try repository.compareAndSwap(
+            mirror, to: id, from: try repository.resolve(mirror), message: "judge: repair")
+        }
+      } catch {
+        rescue.notes.append("nothing was fetched from \(remote): \(error.message)")
+      }
+    }
+  }
+
+  /// Removes our references to missing commits, and the reflog entries of such commits.
+  ///
+  /// The next fetch restores remote-tracking branches, and tags are made again from their
+  /// registrations.
+  func dropBrokenReferences(_ rescue: inout Rescue) async {
+    var dropped: [String] = []
+    do throws(GitError) {
+      let prefixes = ["refs/remotes/", "refs/judge/", "refs/tags/judge/"]
+      for prefix in prefixes {
+        for reference in try repository.references(prefix: prefix)
+        where prefix != "refs/remotes/" || reference.name.hasSuffix("/" + location.branch) {
+          if (try? repository.peel(reference.id)).flatMap({ try? repository.header(of: $0) }) != nil
+          {
+            continue
+          }
+          try repository.deleteReference(reference.name, from: reference.id)
+          dropped.append(reference.name)
+        }
+      }
+    } catch {
+      rescue.notes.append(error.message)
+    }
+    if !dropped.isEmpty {
+      rescue.notes.append(
+        "references to missing objects were taken away: "
+          + dropped.joined(separator: ", "))
+    }
+    var seen = SeenTips(in: location.stateDirectory)
+    let tips = seen.commits(of: location.branch)
+    let readable = tips.filter { (try? repository.commit($0)) != nil }
+    if readable != tips { seen.replace(readable, of: location.branch) }
+    let logged = await ownTips()
+    guard logged.contains(where: { !repository.objectExists($0) }) else { return }
+    for name in [location.reference, "HEAD"] {
+      _ = try? await GitProgram(repository).run(
+        [
+          "reflog", "expire", "--stale-fix", "--expire=never", "--expire-unreachable=never", name,
+        ], accepting: nil)
+    }
+  }
+
+  /// Lets the work trees of the branch have all its records again.
+  func completeWorkTrees() async {
+    guard let places = try? CheckedOut.find(location, repository) else { return }
+    await CheckoutFollower(places).complete(Place.folders)
+  }
+
+  /// Makes the tags of registrations in force that have none.
+  ///
+  /// The author and time are those of the registration, so that two people who repair make the
+  /// same tag. A registration that does not say who made it gets none. A tag that cannot be made, or
+  /// cannot take the place of another, keeps the others from nothing; `fsck` names it.
+  package func restoreTags() async throws(StoreError) -> [String] {
+    var contents = StoreContents()
+    contents.trust = try? await trustState()
+    for kind in StoreContents.kinds {
+      for record in try await records(kind: kind) { contents.add(record) }
+    }
+    let registrations = Dictionary(
+      contents.registrations, uniquingKeysWith: { first, _ in first })
+    let known = Set(contents.registrations.map(\.0))
+    let expected = contents.expectedTags
+    var present: Set<String> = []
+    for tag in try tags() where try tagComplaint(tag, expected[tag.name] ?? [], known) == nil {
+      present.insert(tag.name)
+    }
+    var made: [String] = []
+    for (name, claims) in expected.sorted(by: { $0.key < $1.key })
+    where !present.contains(name) && claims.count == 1 {
+      guard let tag = claims.first, let value = registrations[tag.registration],
+        let author = value.author, let time = value.time,
+        let path = RecordPath(kind: .registration, id: tag.registration).text,
+        let commit = try await introduction(of: path)
+      else { continue }
+      do throws(StoreError) {
+        try await createVersionTag(
+          tag, target: commit, tagger: author, seconds: time.milliseconds / 1000, isSigned: false)
+        made.append(name)
+      } catch {
+        continue
+      }
+    }
+    return made
+  }
+
+  /// The commit that brought a file in: the oldest one on the first way back that has it.
+  private func introduction(of path: String) async throws(StoreError) -> String? {
+    let tip = try requiredTip()
+    do throws(GitError) {
+      let log = try await GitProgram(repository).run([
+        "log", "--diff-filter=A", "--format=%H", "--reverse", "--topo-order", tip.commit.hex, "--",
+        path,
+      ])
+      return log.lines.first.map(String.init)
+    } catch {
+      throw StoreError(error)
     }
   }
 }

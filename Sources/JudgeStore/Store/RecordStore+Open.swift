@@ -83,3 +83,184 @@ extension RecordStore {
       isReadOnly: isReadOnly, isBare: repository.isBare, isSeparate: isSeparate)
   }
 }
+
+/// What ``RecordStore/initialize()`` found and did.
+public struct InitResult: Hashable, Sendable {
+  /// A remote of the repository to which `git push --all` would send the branch.
+  public struct Remote: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Its URL, with user and password blanked.
+    public let url: String
+  }
+
+  /// Whether the store was made just now.
+  public let created: Bool
+  /// The branch.
+  public let branch: String
+  /// The branch's commit.
+  public let commit: String
+  /// The remotes that would receive the traces: reported once, when `created`.
+  public let remotes: [Remote]
+}
+
+extension RecordStore {
+  /// Makes the branch with its `format.json`, if it is not there yet.
+  ///
+  /// In a fresh clone with only `origin/judge` the local branch is made from that. On a branch that
+  /// has other files, `format.json` is added to them. Calling it again changes nothing.
+  ///
+  /// - Returns: the branch, and whether it is new.
+  /// - Throws: `branch-blocked` if a branch such as `judge/x` stands in the way, `read-only`,
+  ///   `identity-missing`, `newer-format`.
+  public func initialize() async throws(StoreError) -> InitResult {
+    let written = try await write { (tip, writer) async throws(StoreError) -> WritePlan<Bool> in
+      try await self.planInitialize(tip, &writer)
+    }
+    let tip = try requiredTip()
+    return InitResult(
+      created: written.value, branch: location.branch, commit: tip.commit.hex,
+      remotes: try remotes())
+  }
+
+  private func planInitialize(
+    _ tip: Tip?, _ writer: inout PackWriter
+  ) async throws(StoreError) -> WritePlan<Bool> {
+    if let tip, let format = try await format(at: tip) {
+      guard format.isWritable else { throw format.refusal }
+      if tip.isLocal { return .nothing(false) }
+      return .move(
+        to: tip.commit, tree: tip.tree, reason: "branch from \(tip.reference)", false)
+    }
+    do throws(GitError) {
+      var edit = TreeEdit(base: tip?.tree)
+      edit.set(StoreFormat.path, try writer.add(blob: StoreFormat.bytes))
+      let tree = try edit.write(into: &writer, from: repository)
+      return .commit(
+        tree: tree, parents: tip.map { [$0.commit] } ?? [],
+        message: "Start a store of judge records", true)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  private func remotes() throws(StoreError) -> [InitResult.Remote] {
+    var found: [InitResult.Remote] = []
+    for name in try Tip.remotes(of: repository) {
+      let url =
+        try git { () throws(GitError) in try repository.configString("remote.\(name).url") } ?? ""
+      found.append(InitResult.Remote(name: name, url: GitProgram.withoutSecrets(url)))
+    }
+    return found
+  }
+
+  /// The value of a git configuration key such as `judge.experiment`.
+  ///
+  /// It is read as git reads it in the folder in which the store was opened. If `judge.store` led
+  /// to another repository, that one is asked next.
+  ///
+  /// - Parameter key: section, dot, name.
+  /// - Returns: `nil` if it is not set.
+  /// - Throws: `io` if the configuration cannot be read.
+  public func config(_ key: String) throws(StoreError) -> String? {
+    do throws(GitError) {
+      let own = try config == nil ? settings.configString(key) : config?[key]
+      if let own { return own }
+      return location.isSeparate ? try repository.configString(key) : nil
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Sets a key in the local configuration of the repository in which the store was opened.
+  ///
+  /// - Parameters:
+  ///   - key: section, dot, name.
+  ///   - value: the value; `nil` takes the key out.
+  /// - Throws: `read-only`, `invalid` for a key that git refuses.
+  public func setConfig(_ key: String, _ value: String?) throws(StoreError) {
+    guard !location.isReadOnly else { throw readOnly() }
+    try git { () throws(GitError) in
+      if let value {
+        try settings.setLocalConfig(key, value)
+      } else {
+        try settings.unsetLocalConfig(key)
+      }
+    }
+    config?[key] = value
+  }
+
+  /// Clones a repository with its store.
+  ///
+  /// - Parameters:
+  ///   - url: a path or URL.
+  ///   - target: the folder; `nil` for the repository's name.
+  ///   - folder: where to clone into.
+  /// - Returns: the clone's folder.
+  /// - Throws: `usage` for a folder that has no name or is there, `offline` if the URL cannot be
+  ///   reached, `store` if it holds none.
+  package static func clone(
+    _ url: String, to target: String? = nil, in folder: String = "."
+  ) async throws -> String {
+    let name = target ?? RemoteAddress.folder(ofCloneOf: url)
+    guard !name.isEmpty, !name.hasPrefix("-") else {
+      throw JudgeFailure(.usage, "\"\(url)\" gives no name for a folder", remedy: "name one")
+    }
+    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw JudgeFailure(.usage, "\(path) is there already", remedy: "name another folder")
+    }
+    let done = try await StoreGit(in: folder).run(
+      ["clone", "--quiet", "--", url, name], accepting: nil)
+    guard done.status == 0 else {
+      throw JudgeFailure(
+        .offline,
+        "\(GitProgram.withoutSecrets(url)) cannot be cloned: \(GitProgram.words(of: done))")
+    }
+    let store = try await open(at: path)
+    guard try await store.head() != nil else {
+      throw JudgeFailure(
+        .store, "\(GitProgram.withoutSecrets(url)) is cloned into \(path), and has no store yet",
+        remedy: .anyOf([
+          .inOrder([
+            .run(.initializeStore, with: [.folder: path], to: "begin one"),
+            .run(.synchronize, with: [.folder: path]),
+          ]), "check that this is the team's remote and \(store.location.branch) its branch",
+        ]))
+    }
+    return path
+  }
+
+  /// The `format.json` in force at a tip: the tip's own if it is this program's, else what the
+  /// history says, since no push that nobody signed changes it.
+  ///
+  /// - Returns: `nil` for a branch that never had one.
+  /// - Throws: if the history cannot be walked.
+  func formatInForce(at tip: Tip) async throws(StoreError) -> FormatHistory.Found? {
+    let entry = try formatEntry(tip)
+    if let entry, entry.mode == .file, entry.id == StoreFormat.blob {
+      return FormatHistory.Found(blob: entry.id, format: StoreFormat.own)
+    }
+    // The history is asked once for each file that is not ours, and for none.
+    let key = entry?.id ?? .zero
+    if let known = knownFormat, known.blob == key { return known.found }
+    let trust = try trustSettings()
+    do throws(GitError) {
+      let history = FormatHistory(GitProgram(repository), trust: trust)
+      let found = try await history.inForce(at: tip.commit.hex)
+      if found != nil { knownFormat = (key, found) }
+      return found
+    } catch { throw StoreError(error) }
+  }
+
+  /// Whether a tip's `format.json` is not the one in force.
+  func formatIsAltered(_ tip: Tip) async throws(StoreError) -> Bool {
+    guard let found = try await formatInForce(at: tip) else { return false }
+    let entry = try formatEntry(tip)
+    return entry?.id != found.blob || entry?.mode != .file
+  }
+
+  private func formatEntry(_ tip: Tip) throws(StoreError) -> TreeEntry? {
+    try git { () throws(GitError) in try repository.entry(at: StoreFormat.path, in: tip.tree) }
+  }
+}

@@ -53,14 +53,7 @@ package struct StoreSync: Sendable {
     let started = Date()
     var retries = PushRetries()
     var listing = try await remote.listing()
-    if listing.tip == nil, let blocking = listing.blocking.first {
-      let short = blocking.dropFirst("refs/heads/".count)
-      throw JudgeFailure(
-        .store,
-        "\(name) has a branch \(short), which does not let a branch \(branch) exist",
-        remedy: "take it away there: git push \(name) :\(blocking); or git config judge.branch NAME"
-      )
-    }
+    try checkNotBlocked(listing, remote)
     let copied = try await remote.copy()
     while true {
       if listing.tip != nil {
@@ -119,6 +112,18 @@ package struct StoreSync: Sendable {
           remedy: .run(.synchronize, to: "try again"))
       }
     }
+  }
+
+  /// Makes sure that no branch of the remote keeps ours from existing.
+  private func checkNotBlocked(_ listing: RemoteListing, _ remote: StoreRemote) throws {
+    guard listing.tip == nil, let blocking = listing.blocking.first else { return }
+    let short = blocking.dropFirst("refs/heads/".count)
+    throw JudgeFailure(
+      .store,
+      "\(remote.name) has a branch \(short), which does not let a branch \(remote.branch) exist",
+      remedy:
+        "take it away there: git push \(remote.name) :\(blocking); or git config judge.branch "
+        + "NAME")
   }
 
   /// Syncs, then puts the purged history on the remote and here.

@@ -1,4 +1,4 @@
-import JudgeGit
+package import JudgeGit
 import JudgeWork
 
 extension RecordStore {
@@ -142,5 +142,142 @@ extension RecordStore {
     StoreError(
       .readOnly, "the repository \(location.commonDirectory) cannot be written by this user",
       remedy: "work in a clone of your own: git clone URL")
+  }
+
+  /// Waits until no other method of this store is moving the branch: waiting for the lock, for git
+  /// or for a retry lets other calls in between.
+  func enterWrite() async {
+    guard isWriting else {
+      isWriting = true
+      return
+    }
+    await withCheckedContinuation { writersWaiting.append($0) }
+  }
+
+  /// Hands the turn to the one who has waited longest.
+  func leaveWrite() {
+    guard !writersWaiting.isEmpty else {
+      isWriting = false
+      return
+    }
+    writersWaiting.removeFirst().resume()
+  }
+
+  /// Copies into the new pack what a tree takes over from elsewhere than its parents.
+  ///
+  /// A commit of this very pack, as among the parents of a label that is signed again, takes over
+  /// nothing that the tip has not.
+  func adopt(
+    _ tree: ObjectID, _ parents: [ObjectID], _ writer: inout PackWriter
+  ) throws(StoreError) {
+    do throws(GitError) {
+      var bases: [ObjectID] = []
+      for parent in parents where repository.objectExists(parent) {
+        bases.append(try repository.commit(parent).tree)
+      }
+      try writer.adopt(
+        tree, besides: bases, from: repository, isComplete: try !repository.isPartialClone)
+    } catch { throw StoreError(error) }
+  }
+
+  /// Checks that other people's commits are here, with all their objects.
+  ///
+  /// A separate git process checks, because it looks at the disk, while libgit2 keeps reading packs
+  /// that were deleted. It checks only commits that the tip does not have.
+  ///
+  /// - Throws: `damaged` if a concurrent prune deleted objects.
+  func checkHere(_ commits: [ObjectID], beside tip: ObjectID?) async throws(StoreError) {
+    guard !commits.isEmpty else { return }
+    let output: GitProgram.Output
+    do throws(GitError) {
+      let promised = try repository.isPartialClone ? ["--exclude-promisor-objects"] : []
+      output = try await GitProgram(repository).run(
+        ["rev-list", "--objects", "--quiet"] + promised + commits.map(\.hex)
+          + (tip.map { ["--not", $0.hex] } ?? []), accepting: nil)
+    } catch { throw StoreError(error) }
+    guard output.status != 0 else { return }
+    let words = output.errorText.split(separator: "\n").first.map { ": \($0)" } ?? ""
+    throw StoreError(
+      .damaged, "objects that \(commits[0].hex.prefix(12)) leads to are missing\(words)",
+      remedy: .run(.repairStore, to: "fetch them again from a remote"))
+  }
+
+  /// Moves the branch back from a commit that cannot be read, if nobody has built on it.
+  func takeBack(_ commit: ObjectID, to old: ObjectID?) {
+    do throws(GitError) {
+      if let old {
+        try repository.compareAndSwap(
+          location.reference, to: old, from: commit, message: "judge: take back")
+      } else {
+        try repository.deleteReference(location.reference, from: commit)
+      }
+    } catch {
+      // The error that led here explains the problem.
+    }
+  }
+
+  /// The format in force at a tip; `nil` for a branch that never had one.
+  func format(at tip: Tip) async throws(StoreError) -> StoreFormat? {
+    try await formatInForce(at: tip)?.format
+  }
+
+  /// The tip of a store that may be written.
+  ///
+  /// - Throws: `no-store` without a branch or `format.json`, `newer-format`.
+  func writableTip(_ tip: Tip?) async throws(StoreError) -> Tip {
+    guard let tip else { throw noStore() }
+    guard let format = try await format(at: tip) else {
+      throw StoreError(
+        .noStore, "the branch \(location.branch) holds no store: it has no format.json",
+        remedy: .anyOf([
+          .run(.git, ["config", "judge.branch", "NAME"], to: "choose another branch"),
+          .run(.initializeStore, to: "add a store here"),
+        ]))
+    }
+    guard format.isWritable else { throw format.refusal }
+    return tip
+  }
+
+  /// The branch that does not let this one exist: git keeps `judge` as a file and `judge/x` in a
+  /// folder of that name.
+  func blockingBranch() throws(StoreError) -> String? {
+    let below = try git { () throws(GitError) in
+      try repository.references(prefix: location.reference + "/")
+    }
+    if let first = below.first { return String(first.name.dropFirst("refs/heads/".count)) }
+    var parts = location.branch.split(separator: "/")
+    while parts.count > 1 {
+      parts.removeLast()
+      let above = parts.joined(separator: "/")
+      if try git({ () throws(GitError) in try repository.resolve("refs/heads/" + above) }) != nil {
+        return above
+      }
+    }
+    return nil
+  }
+
+  func checkNotBlocked() throws(StoreError) {
+    guard let blocking = try blockingBranch() else { return }
+    throw StoreError(
+      .branchBlocked,
+      "the branch \(blocking) does not let a branch \(location.branch) exist",
+      remedy: "git branch -m \(blocking) NEW-NAME, or git config judge.branch NAME")
+  }
+
+  /// Remembers the packs before a fetch.
+  ///
+  /// - Parameter reference: the remote-tracking branch that the fetch moves.
+  /// - Returns: what ``adopt(_:of:)`` takes after it.
+  package func packsBeforeFetch(of reference: String) -> FetchedPacks {
+    FetchedPacks(repository, tip: (try? repository.resolve(reference)) ?? nil)
+  }
+
+  /// Lets the packs that a fetch left be folded with our own.
+  ///
+  /// A failure is not an error: packs that are not folded are only slower to read.
+  package func adopt(_ packs: FetchedPacks, of reference: String) {
+    try? repository.refreshObjects()
+    guard let tip = (try? repository.resolve(reference)) ?? nil else { return }
+    try? packs.adopt(upTo: tip)
   }
 }

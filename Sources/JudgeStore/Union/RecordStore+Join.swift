@@ -93,4 +93,90 @@ extension RecordStore {
       }
     }
   }
+
+  /// Plans a branch that leaves its own history: it becomes another commit, with the records that only
+  /// this branch has committed again on top.
+  ///
+  /// - Parameters:
+  ///   - tip: this branch.
+  ///   - commit: the commit that it becomes, with its tree.
+  ///   - writer: takes the new trees.
+  ///   - reason: why the branch moves, for its reflog.
+  ///   - isKept: which of the records are committed again.
+  ///   - others: adds files that are not records.
+  ///   - message: the message of the commit, from how many records it has.
+  /// - Returns: the plan, with how many records are committed again and how many are left behind.
+  /// - Throws: `no-store` without a branch, `damaged` for trees that cannot be read.
+  func replant(
+    _ tip: Tip?, on commit: (id: ObjectID, tree: ObjectID), _ writer: inout PackWriter,
+    reason: String, isKept: (Entry) -> Bool = { _ in true },
+    others: (Tip, inout TreeEdit) throws(StoreError) -> Void = { _, _ in },
+    message: (String) -> String
+  ) throws(StoreError) -> WritePlan<(kept: Int, dropped: Int)> {
+    guard let tip else { throw noStore() }
+    let own = try delta(old: commit.tree, new: tip.tree, commit: nil).added
+    let kept = own.filter(isKept)
+    let counts = (kept: kept.count, dropped: own.count - kept.count)
+    var edit = TreeEdit(base: commit.tree)
+    for entry in kept {
+      if let path = entry.path.text { edit.set(path, entry.blob) }
+    }
+    try others(tip, &edit)
+    guard !edit.isEmpty else {
+      return .move(to: commit.id, tree: commit.tree, reason: reason, counts)
+    }
+    let finished = edit
+    let root: ObjectID
+    do throws(GitError) {
+      root = try finished.write(into: &writer, from: repository)
+    } catch { throw StoreError(error) }
+    return .commit(
+      tree: root, parents: [commit.id], message: message(Count.of(kept.count, "record")), counts)
+  }
+
+  /// Remembers where the branch is, and keeps those earlier tips that it does not contain or that
+  /// have records it lacks.
+  ///
+  /// A failure is not an error: the tip is then noted by a later call.
+  ///
+  /// - Parameters:
+  ///   - commit: where the branch is.
+  ///   - parent: an earlier tip of which this commit is known to hold everything.
+  func noteTip(_ commit: ObjectID, after parent: ObjectID? = nil) {
+    guard (try? StateDirectory.create(location.stateDirectory)) != nil else { return }
+    var seen = SeenTips(in: location.stateDirectory)
+    let known = seen.commits(of: location.branch)
+    guard known.last != commit else { return }
+    let kept = known.filter { old in
+      old != commit && old != parent && ((try? contains(old, in: commit)) ?? false) == false
+    }
+    seen.replace(kept + [commit], of: location.branch)
+  }
+
+  /// Whether a commit has all of an earlier one: its history and its records.
+  private func contains(_ old: ObjectID, in new: ObjectID) throws(StoreError) -> Bool {
+    guard try kinship(old, new) == .ancestor else { return false }
+    var isMissing = false
+    try git { () throws(GitError) in
+      let before = try repository.commit(old).tree
+      let after = try repository.commit(new).tree
+      try repository.diffTrees(old: before, new: after, into: Place.holdsRecords) { change in
+        if change.old != nil, case .record = Place(change.path) { isMissing = true }
+      }
+    }
+    return !isMissing
+  }
+
+  /// Accepts the branch as it is now.
+  ///
+  /// Earlier tips are no longer compared with it.
+  ///
+  /// For a history that was rewritten on purpose.
+  public func trust() throws(StoreError) {
+    let tip = try requiredTip()
+    guard !location.isReadOnly else { throw readOnly() }
+    try StateDirectory.create(location.stateDirectory)
+    var seen = SeenTips(in: location.stateDirectory)
+    seen.replace([tip.commit], of: location.branch)
+  }
 }
