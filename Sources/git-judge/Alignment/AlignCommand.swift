@@ -21,8 +21,8 @@ struct AlignCommand: AsyncParsableCommand {
         simba        rules and cases, tried on small batches
         gepa         rewritten instructions
         few-shot     a few labeled cases that the judge gets wrong
-        calibration  a correction of verdicts, without a model; the default for judges
-                     that replay recorded verdicts
+        calibration  a correction of verdicts, without a model (the default for
+                     judges that replay recorded verdicts)
         PATH         a program of your own
 
       EXAMPLES
@@ -59,7 +59,8 @@ struct AlignCommand: AsyncParsableCommand {
       valueName: "key=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("If the judge improved, add this to it.", valueName: "calibration"))
+  @Option(
+    help: ArgumentHelp("If the judge improved, add a calibration to it.", valueName: "calibration"))
   var then: ThenArgument?
 
   @Flag(help: "If the judge improved, run the optimizer again on the whole training set.")

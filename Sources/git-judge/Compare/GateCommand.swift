@@ -12,7 +12,7 @@ struct GateCommand: AsyncParsableCommand {
 
       Failed verdicts count as not passing. The gate fails if there are more of them than \
       --max-errors, or if the budget or --offline did not allow some verdicts. With --baseline, it \
-      fails only if the 95 % interval of the difference proves that the run is worse.
+      also fails if the 95 % interval of the difference shows that the run is worse.
 
       Each judge must be fit for use: on labeled traces that it did not learn from, the 95 % lower \
       bounds of TPR and TNR must reach 0.8 (git config judge.bar), or that of kappa must reach \

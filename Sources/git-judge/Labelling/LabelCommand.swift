@@ -39,7 +39,8 @@ struct LabelCommand: AsyncParsableCommand {
   var limit: Int?
 
   @Option(
-    help: "Order of the traces. uncertain shows those first on which people and judges differ.")
+    help: "Order of the traces; with uncertain, those on which people and judges differ come first."
+  )
   var next: LabelOrderArgument = .shuffled
 
   @Option(help: "When to show verdicts and other people's labels.")

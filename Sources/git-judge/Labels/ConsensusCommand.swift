@@ -26,7 +26,7 @@ struct ConsensusCommand: AsyncParsableCommand {
 
   @Argument(help: "The question, or a judge that answers it.") var name: String
 
-  @Option(help: "The method.")
+  @Option(help: "How to combine the labels.")
   var method: ConsensusArgument = .majority
 
   @Option(help: ArgumentHelp("Run exactly this many iterations of dawid-skene.", valueName: "n"))

@@ -139,7 +139,7 @@ struct FeedbackDelete: AsyncParsableCommand {
   @Option(
     name: .customLong("source-id"),
     help: ArgumentHelp(
-      "The person whose label it is. Default: your git e-mail address.", valueName: "id"))
+      "The person in whose name you delete it. Default: your git e-mail address.", valueName: "id"))
   var sourceID: String?
 
   @OptionGroup var options: RepositoryOptions
