@@ -139,7 +139,7 @@ extension FitnessService {
 
   /// The answer without verdicts: the report card's, or the reason why there is none.
   private func unmeasured(
-    _ known: Fitness, _ version: JudgeVersion, _ card: JSONObject?, in experiment: ContentID,
+    _ known: Fitness, _ version: JudgeVersion, _ card: JSONValue?, in experiment: ContentID,
     hasAgreement: Bool
   ) async throws -> Fitness {
     var fitness = known

@@ -74,26 +74,3 @@ enum Documents {
     }
   }
 }
-
-extension JudgeIndex {
-  /// Makes the texts of traces that have none yet.
-  func completeDocuments() async throws(JudgeFailure) {
-    if try await query({ db in try !Documents.areMissing(db) }) { return }
-    await gate.enter()
-    defer { gate.leave() }
-    do {
-      try await pool.writeWithoutTransaction { db in
-        try db.execute(sql: "BEGIN IMMEDIATE")
-        do {
-          try Documents.complete(db)
-          try db.execute(sql: "COMMIT")
-        } catch {
-          try? db.execute(sql: "ROLLBACK")
-          throw error
-        }
-      }
-    } catch {
-      throw IndexFailure.translate(error, file: file)
-    }
-  }
-}

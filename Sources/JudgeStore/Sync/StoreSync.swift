@@ -121,9 +121,9 @@ package struct StoreSync: Sendable {
     throw JudgeFailure(
       .store,
       "\(remote.name) has a branch \(short), which does not let a branch \(remote.branch) exist",
-      remedy:
-        "take it away there: git push \(remote.name) :\(blocking); or git config judge.branch "
-        + "NAME")
+      remedy: .advice(
+        "take it away there: git push \(remote.name) :\(blocking); or git config judge.branch NAME"
+      ))
   }
 
   /// Syncs, then puts the purged history on the remote and here.

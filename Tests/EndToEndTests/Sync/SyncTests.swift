@@ -301,7 +301,8 @@ import Testing
     #expect(cloned.errorText.contains("git judge init -C"), "\(cloned.errorText)")
     let clone = Repository(world, at: world.folder.file("mine"))
     let early = try clone.judge("sync")
-    #expect(early.status == 3 && early.errorText.contains("`git judge init`, then run `git judge sync`"))
+    #expect(
+      early.status == 3 && early.errorText.contains("`git judge init`, then run `git judge sync`"))
     try clone.judge("init").expecting(0)
     try clone.judge("sync").expecting(0)
     #expect(try remote.tip() == clone.tip())
