@@ -42,7 +42,9 @@ func skewed(_ settings: Settings) async throws {
         let judge = try ModelRegistry().judge(fitted.body)
         let said = await score(traces, with: judge)
         if Set(said.compactMap(\.value)).count == 1 { calibratedConstant += 1 }
-      } catch let error as JudgeFailure where error.code == .oneValue { continue }
+      } catch {
+        guard error.code == .oneValue else { throw error }
+      }
     }
     say("| \(percent) % | \(constant) | \(calibrated) | \(calibratedConstant) | \(skilled) |")
   }
