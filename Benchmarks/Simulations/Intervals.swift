@@ -14,6 +14,8 @@ struct JudgedCase {
 /// Labelled traces with a judge's verdicts, as the population that draws come from.
 struct Population {
   let name: String
+  /// The name of the populations that it is averaged with in the summary.
+  let kind: String
   let values: [JSONValue]
   let pass: [JSONValue]
   let order: [Int]
@@ -47,7 +49,8 @@ func populations(_ settings: Settings) async throws -> [Population] {
     let items = Dictionary(grouping: data.items, by: \.groupCode).sorted { $0.key < $1.key }
     result.append(
       Population(
-        name: "\(name) \(judge)", values: data.set.values, pass: set.body.pass,
+        name: "\(name) \(judge)", kind: "\(name) \(judge)", values: data.set.values,
+        pass: set.body.pass,
         order: set.body.ordered.compactMap { codes[$0] },
         groups: items.map { _, items in
           items.map { item in
@@ -76,6 +79,8 @@ enum GroupSize: String, CaseIterable {
   case ten = "10"
   /// Geometric with mean 3.
   case uneven
+  /// 1, 2, 4, 8, 16 or 32, each half as often as the one before: a few large groups.
+  case doubling
   /// One of 30 groups has as many traces as the others together.
   case giant
 
@@ -88,6 +93,10 @@ enum GroupSize: String, CaseIterable {
       var size = 1
       while random.unit() > 1 / 3.0 { size += 1 }
       return size
+    case .doubling:
+      var size = 1
+      while size < 32, random.unit() >= 0.5 { size *= 2 }
+      return size
     case .giant: return random.index(below: 30) == 0 ? 29 : 1
     }
   }
@@ -96,11 +105,14 @@ enum GroupSize: String, CaseIterable {
 /// A population of 2,000 groups.
 ///
 /// In a share of the groups all traces are alike: one label, and both judges say one thing each.
-/// The other judge is right about as often, and mostly on the same traces.
+/// If the first label has half of the traces or less than 45 %, the other judge is right in 15 % of
+/// the traces less often and independently; otherwise it is right as often, and mostly on the same
+/// traces.
 func simulated(
   _ size: GroupSize, _ shares: [Double], accuracy: Double, alike: Double, seed: UInt64
 ) -> Population {
   var random = Xoshiro256(seed: seed &+ UInt64(size.rawValue.utf8.reduce(0) { $0 + Int($1) }))
+  let isWorse = shares[0] == 0.5 || shares[0] == 0.4
   func one() -> JudgedCase {
     let point = random.unit()
     var sum = 0.0
@@ -109,13 +121,17 @@ func simulated(
       return point < sum
     }
     let label = truth ?? shares.count - 1
-    func verdict() -> JudgedLabel {
+    func verdict(_ accuracy: Double) -> JudgedLabel {
       guard random.unit() >= accuracy else { return .label(label) }
       let other = random.index(below: shares.count - 1)
       return .label(other < label ? other : other + 1)
     }
-    let said = verdict()
-    return JudgedCase(truth: label, said: said, other: random.unit() < 0.5 ? said : verdict())
+    let said = verdict(accuracy)
+    if isWorse {
+      return JudgedCase(truth: label, said: said, other: verdict(accuracy - 0.15))
+    }
+    return JudgedCase(
+      truth: label, said: said, other: random.unit() < 0.5 ? said : verdict(accuracy))
   }
   let groups = (0..<2_000).map { _ in
     let isAlike = random.unit() < alike
@@ -126,19 +142,22 @@ func simulated(
   let texts = shares.map { "\(Int($0 * 100))" }.joined(separator: "/")
   return Population(
     name: "simulated, groups of \(size.rawValue), \(alike) alike, right \(accuracy), \(texts) %",
-    values: shares.indices.map { .string("v\($0)") }, pass: isOrdered ? [] : ["v0"],
+    kind: "groups of \(size.rawValue)", values: shares.indices.map { .string("v\($0)") },
+    pass: isOrdered ? [] : ["v0"],
     order: isOrdered ? Array(shares.indices) : [], groups: groups)
 }
 
 /// Prints the coverage of each interval by the number of its units.
+///
+/// From 30 groups on, TPR and TNR count in a draw if at least 30 groups have such a trace, because
+/// these are their units. With fewer groups they count if they are printed.
 func coverage(_ settings: Settings) async throws {
   say("\n## Coverage of the 95 % intervals, whole groups drawn \(settings.draws) times")
   let figures = ["accuracy", "TPR", "TNR", "kappa", "weighted kappa", "difference"]
-  say(
-    "| population | groups | \(figures.joined(separator: " | ")) |\n|---|---|---|---|---|---|---|---|"
-  )
-  // By figure and number of units: the coverages.
-  var all: [Int: [[Double]]] = [:]
+  let head =
+    "groups | \(figures.joined(separator: " | ")) |\n|---|---|---|---|---|---|---|---|"
+  say("| population | \(head)")
+  var cells: [CoverageCell] = []
   for population in try await populations(settings) {
     func measured(_ groups: [[JudgedCase]], seed: UInt64, isWhole: Bool = false) throws -> [(
       ConfidenceInterval?, Double?
@@ -151,10 +170,14 @@ func coverage(_ settings: Settings) async throws {
       let pairs = try PairedFigures(
         base: items.map { $0.1.other }, candidate: items.map { $0.1.said },
         truth: items.map { $0.1.truth }, groups: items.map { $0.0 })
+      func rate(_ share: ClusteredProportion?) -> (ConfidenceInterval?, Double?) {
+        guard let share else { return (nil, nil) }
+        let isCounted = groups.count < 30 || share.groups >= 30
+        return (isCounted ? found.printed(share) : nil, share.value)
+      }
       return [
         (found.printed(found.accuracy), found.accuracy.value),
-        (found.truePositive.flatMap(found.printed), found.truePositive?.value),
-        (found.trueNegative.flatMap(found.printed), found.trueNegative?.value),
+        rate(found.truePositive), rate(found.trueNegative),
         (found.kappaInterval, found.kappa), (found.weightedKappaInterval, found.weightedKappa),
         (pairs.differenceInterval, pairs.outcomes.difference),
       ]
@@ -179,23 +202,53 @@ func coverage(_ settings: Settings) async throws {
       }
       var row: [String] = []
       for (place, tally) in tallies.enumerated() {
-        guard tally.printed > settings.draws / 10 else {
+        // Of fewer intervals the share says little.
+        guard tally.printed >= settings.draws / 2 else {
           row.append("–")
           continue
         }
         let share = Double(tally.held) / Double(tally.printed)
-        all[count, default: figures.map { _ in [] }][place].append(share)
+        cells.append(
+          CoverageCell(kind: population.kind, count: count, figure: place, coverage: share))
         row.append(fixed(share))
       }
       say("| \(population.name) | \(count) | \(row.joined(separator: " | ")) |")
     }
   }
-  for (count, found) in all.sorted(by: { $0.key < $1.key }) {
-    let cells = found.map { shares -> String in
-      guard !shares.isEmpty else { return "–" }
-      let mean = shares.reduce(0, +) / Double(shares.count)
-      return "\(fixed(mean)), least \(fixed(shares.min() ?? 0))"
+  say("\n| populations, mean (least) | \(head)")
+  var kinds: [String] = []
+  for cell in cells where !kinds.contains(cell.kind) { kinds.append(cell.kind) }
+  for kind in kinds + ["all"] {
+    for count in settings.units {
+      let row = figures.indices.map { figure in
+        CoverageCell.summary(
+          cells.filter {
+            (kind == "all" || $0.kind == kind) && $0.count == count && $0.figure == figure
+          })
+      }
+      guard row.contains(where: { $0 != "–" }) else { continue }
+      say("| \(kind) | \(count) | \(row.joined(separator: " | ")) |")
     }
-    say("| all, mean and least | \(count) | \(cells.joined(separator: " | ")) |")
+  }
+  let many = cells.filter { $0.count >= 30 }
+  say(
+    "\nFrom 30 groups on: \(many.count) cells, mean and least \(CoverageCell.summary(many)), "
+      + "\(many.count { $0.coverage < 0.92 }) below 0.92, "
+      + "\(many.count { $0.coverage > 0.985 }) above 0.985")
+}
+
+/// How often the intervals of one figure held, for one population and number of groups.
+private struct CoverageCell {
+  let kind: String
+  let count: Int
+  let figure: Int
+  let coverage: Double
+
+  /// The mean, and the least of several in parentheses.
+  static func summary(_ cells: [CoverageCell]) -> String {
+    let shares = cells.map(\.coverage)
+    guard let least = shares.min() else { return "–" }
+    let mean = fixed(shares.reduce(0, +) / Double(shares.count))
+    return shares.count == 1 ? mean : "\(mean) (\(fixed(least)))"
   }
 }
