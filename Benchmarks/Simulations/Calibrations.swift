@@ -107,6 +107,7 @@ extension CalibrationOptions {
     case "level": level = value
     case "prior": verdictPrior = value
     case "precision": verdictPenalty = value
+    case "byverdict": scoresByVerdict = value > 0
     case "words": readsWords = value > 0
     case "wordvariance": wordVariance = value
     case "lengthfirst": richnessPrior = value
@@ -145,10 +146,13 @@ func calibrationNulls(_ settings: Settings) async throws {
         let values = data.judge.body.values
         // A coin, or the verdict with errors that nothing tells.
         func label(_ item: CalibrationItem) -> JSONValue {
-          let isRight = Double(generator.index(below: 1000)) < settings.trust * 1000
-          guard settings.trust > 0, let verdict = item.verdict else {
+          let point = Double(generator.index(below: 1000))
+          guard let first = settings.trust.first, let last = settings.trust.last, first > 0,
+            let verdict = item.verdict
+          else {
             return values[generator.index(below: values.count)]
           }
+          let isRight = point < (verdict == values.first ? first : last) * 1000
           let others = values.filter { $0 != verdict }
           return isRight ? verdict : others[generator.index(below: others.count)]
         }

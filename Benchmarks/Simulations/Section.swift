@@ -19,7 +19,9 @@ struct Settings {
   var units = [10, 20, 30, 50, 100, 300]
   var options: [String] = []
   /// Labels without signal: how often the verdict is right, or 0 for labels that are coins.
-  var trust = 0.0
+  ///
+  /// A second number is for verdicts other than the first value.
+  var trust = [0.0]
   /// Whether the evidence of each judge that was not adopted is printed.
   var details = false
 

@@ -12,7 +12,7 @@ while let name = arguments.popFirst() {
   case "--data": settings.data = value
   case "--judges": settings.judges = Set(value.split(separator: ",").map(String.init))
   case "--sizes": settings.sizes = value.split(separator: ",").compactMap { Int($0) }
-  case "--trust": settings.trust = Double(value) ?? settings.trust
+  case "--trust": settings.trust = value.split(separator: ",").compactMap { Double($0) }
   case "--details": settings.details = value == "yes"
   case "--units": settings.units = value.split(separator: ",").compactMap { Int($0) }
   case "--set": settings.options.append(value)

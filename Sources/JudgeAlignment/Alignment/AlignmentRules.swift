@@ -1,7 +1,7 @@
 /// The rules by which an alignment is fitted and decided.
 ///
 /// A step of a judge records them, so that `unalign` repeats it exactly even after the rules have
-/// changed.
+/// changed. So a change of how a judge is fitted, or of when it counts as improved, is a new case.
 public enum AlignmentRules: Int, Sendable, Hashable {
   /// The rules of steps that record none: at least 10 training labels, two folds by the frozen
   /// thirds, traces left out if the base failed, no words in a calibration.
@@ -10,9 +10,11 @@ public enum AlignmentRules: Int, Sendable, Hashable {
   case smallStarts = 2
   /// ``FoldLevels`` tests folds together and alone, even with few labels.
   case foldLevels = 3
+  /// A calibration's log score is also compared with the base's accuracy by verdict.
+  case scoresByVerdict = 4
 
   /// The rules of a new alignment.
-  public static let current = Self.foldLevels
+  public static let current = Self.scoresByVerdict
 
   /// The fewest labelled training traces that an alignment takes by default.
   var minimum: Int { self == .first ? 10 : 2 }

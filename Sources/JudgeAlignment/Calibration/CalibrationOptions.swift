@@ -26,6 +26,9 @@ package struct CalibrationOptions: Sendable, Hashable {
   /// Whether the log score is tested beside right verdicts.
   package var testsLogScore = true
 
+  /// Whether the log score is also compared with the base's accuracy by verdict.
+  package var scoresByVerdict = true
+
   /// The one-sided error of the decision: half for right verdicts, half for the log score.
   package var level = 0.05
 

@@ -19,6 +19,11 @@ package struct CalibrationTrainer: Sendable {
 
   /// The coverage that the bound of right verdicts must have beside a proved log score.
   private static let plausible = 0.95
+  /// The same if the log score is better than the base's accuracy by verdict explains.
+  ///
+  /// A score can be better because the base is right more often about one of its verdicts than
+  /// about another; this alone corrects nothing. Without it, the gain comes from the texts.
+  private static let plausibleByVerdict = 0.8
   /// The one-sided coverage of one standard error of a normal distribution.
   private static let oneStandardError = 0.8413
 
@@ -107,10 +112,20 @@ package struct CalibrationTrainer: Sendable {
     var found = selection(
       design, aligned: unseen.right, lower: gains.lowerBound(confidence: confidence))
     // A better score alone changes nothing for people: verdicts must be right more often too.
-    if options.testsLogScore, !gains.isSkewed, gains.lowerBound(confidence: Self.plausible) > 0 {
-      found.logScoreLower95 = ImprovementGuard.lowerBound(
-        differences: compared.map { unseen.logGain[$0] }, groups: compared.map { groups[$0] },
-        groupCount: groupCount, confidence: confidence, overlap: options.overlap)
+    if options.testsLogScore, !gains.isSkewed {
+      let score: [Double]? =
+        if gains.lowerBound(confidence: Self.plausible) > 0 {
+          unseen.logGain
+        } else if options.scoresByVerdict,
+          gains.lowerBound(confidence: Self.plausibleByVerdict) > 0
+        {
+          unseen.logGainByVerdict
+        } else { nil }
+      if let score {
+        found.logScoreLower95 = ImprovementGuard.lowerBound(
+          differences: compared.map { score[$0] }, groups: compared.map { groups[$0] },
+          groupCount: groupCount, confidence: confidence, overlap: options.overlap)
+      }
     }
     found.constantLower95 = gains.lowerBoundOverConstant(confidence: 1 - options.level)
     if compared.count < options.fewCases, gains.meanOverConstant > 0 {

@@ -12,6 +12,11 @@ struct UnseenScores {
   /// the other folds, at least an equal share, and the other classes get the rest in equal parts.
   private(set) var logGain: [Double]
 
+  /// The same, with the share of right verdicts among equal verdicts of the base, whatever it is.
+  ///
+  /// So the base's score already has what its verdicts alone can say. A gain is due to the texts.
+  private(set) var logGainByVerdict: [Double]
+
   /// No probability below this enters a log score: one case must not outvote all others.
   private static let least = 0.01
 
@@ -20,6 +25,7 @@ struct UnseenScores {
     right = [Double](repeating: 0, count: count)
     chosen = [[Double]](repeating: [Double](repeating: 0, count: classes), count: count)
     logGain = right
+    logGainByVerdict = right
   }
 
   /// Adds one cross-validation.
@@ -32,6 +38,9 @@ struct UnseenScores {
         candidates, logLikelihoods: fits.inner.map { $0[fold] },
         richness: options.richnessPrior)
       let trust = Self.trust(design, without: fold, folds)
+      let trusts = design.classes.indices.map {
+        Self.trust(design, without: fold, folds, verdict: $0)
+      }
       for item in right.indices where folds.foldOfItem[item] == fold {
         let logits = design.classes.indices.map { c in
           weights.indices.reduce(0.0) { $0 + weights[$1] * fits.logits[$1][item][c] }
@@ -43,8 +52,13 @@ struct UnseenScores {
         self.chosen[item][chosen] += 1
         let rest = (1 - trust) / Double(max(1, design.classes.count - 1))
         let base = design.verdicts[item] == label ? trust : rest
-        logGain[item] +=
-          Self.log(CalibrationModel.softmax(logits)[label]) - Self.log(base)
+        let score = Self.log(CalibrationModel.softmax(logits)[label])
+        logGain[item] += score - Self.log(base)
+        if let verdict = design.verdicts[item] {
+          let trust = trusts[verdict]
+          let rest = (1 - trust) / Double(max(1, design.classes.count - 1))
+          logGainByVerdict[item] += score - Self.log(verdict == label ? trust : rest)
+        }
       }
     }
   }
@@ -54,6 +68,7 @@ struct UnseenScores {
     for i in right.indices {
       right[i] /= repeats
       logGain[i] /= repeats
+      logGainByVerdict[i] /= repeats
       for c in chosen[i].indices { chosen[i][c] /= repeats }
     }
   }
@@ -62,15 +77,17 @@ struct UnseenScores {
     PortableMath.log(max(probability, least))
   }
 
-  /// The probability that the base's verdict is right, from the other folds.
+  /// The probability that the base's verdict is right, from the other folds: that of all verdicts,
+  /// or of one of them.
   private static func trust(
-    _ design: CalibrationDesign, without fold: Int, _ folds: GroupFolds
+    _ design: CalibrationDesign, without fold: Int, _ folds: GroupFolds, verdict: Int? = nil
   ) -> Double {
     let others = design.labels.indices.filter {
       folds.foldOfItem[$0] != fold && design.verdicts[$0] != nil
+        && (verdict == nil || design.verdicts[$0] == verdict)
     }
     let right = others.count { design.verdicts[$0] == design.labels[$0] }
     let share = (Double(right) + 1) / (Double(others.count) + 2)
-    return max(share, 1 / Double(max(1, design.classes.count)))
+    return verdict == nil ? max(share, 1 / Double(max(1, design.classes.count))) : share
   }
 }

@@ -32,6 +32,8 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   ) async throws(JudgeFailure) -> AlignmentProposal {
     var options = CalibrationOptions()
     options.level = context.options.level
+    options.scoresByVerdict =
+      context.options.rules.rawValue >= AlignmentRules.scoresByVerdict.rawValue
     if context.options.rules == .first {
       options.readsWords = false
       options.testsLogScore = false

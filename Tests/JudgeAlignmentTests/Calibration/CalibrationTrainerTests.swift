@@ -53,6 +53,32 @@ import Testing
     if found.chanceP != nil { #expect(found.n < SmallStart.labels) }
   }
 
+  /// A gain that few labels cannot prove by right verdicts alone.
+  @Test func provesByTheTextsWhatRightVerdictsCannot() {
+    func adopted(_ scoresByVerdict: Bool) -> Set<Int> {
+      var trainer = CalibrationTrainer()
+      trainer.options.scoresByVerdict = scoresByVerdict
+      return Set(
+        (0..<20).filter { seed in
+          trainer.train(
+            SyntheticCases.rareBias(40, seed: UInt64(seed)), values: values, seed: UInt64(seed)
+          ).improved
+        })
+    }
+    let (new, old) = (adopted(true), adopted(false))
+    #expect(new.isSuperset(of: old) && new.count >= old.count + 3, "\(new) \(old)")
+  }
+
+  /// That one verdict is more often right than the other improves the score, and corrects nothing.
+  @Test func aTrustworthyVerdictIsNoGain() {
+    let adopted = (0..<20).filter { seed in
+      CalibrationTrainer().train(
+        SyntheticCases.oneSided(60, seed: UInt64(seed)), values: values, seed: UInt64(seed)
+      ).improved
+    }
+    #expect(adopted.count <= 1, "seeds \(adopted)")
+  }
+
   @Test func keepsAGoodJudge() {
     let adopted = (0..<20).filter { seed in
       CalibrationTrainer().train(

@@ -23,6 +23,28 @@ enum SyntheticCases {
     }
   }
 
+  /// The judge is right in about three of four cases. It prefers the longer output if the lengths
+  /// differ much, and people prefer the shorter one there in 85 %.
+  static func rareBias(_ count: Int, seed: UInt64) -> [CalibrationItem] {
+    cases(count, seed: seed) { generator, difference in
+      let longer: JSONValue = difference > 0 ? "1" : "2"
+      let shorter: JSONValue = difference > 0 ? "2" : "1"
+      let chance = Double.random(in: 0..<1, using: &generator)
+      if abs(difference) > 2.5 { return (chance < 0.85 ? shorter : longer, longer) }
+      return generator.once(in: 2) ? ("1", "1") : ("2", "2")
+    }
+  }
+
+  /// The judge is right about each of its "1" and, in six of ten cases, about its "2": no text tells
+  /// which.
+  static func oneSided(_ count: Int, seed: UInt64) -> [CalibrationItem] {
+    cases(count, seed: seed) { generator, _ in
+      let verdict: JSONValue = generator.once(in: 2) ? "1" : "2"
+      let isRight = verdict == "1" || generator.below(10) < 6
+      return (isRight ? verdict : "1", verdict)
+    }
+  }
+
   /// The judge errs in one of eight cases, at random.
   static func goodJudge(_ count: Int, seed: UInt64) -> [CalibrationItem] {
     cases(count, seed: seed) { generator, _ in

@@ -67,6 +67,29 @@ struct StepReplayTests {
     #expect(!self.step([]).fitOptions.forcesValidation)
   }
 
+  @Test("A calibration of earlier rules is fitted and decided as it was then")
+  func earlierCalibration() async throws {
+    #expect(AlignmentRules.current == .scoresByVerdict)
+    var decidedBefore: [UInt64] = []
+    for seed in 0..<12 as Range<UInt64> {
+      let data = try await AlignmentData(
+        judge: Planted.judge(), traces: Planted.rareBias(60, seed: seed))
+      var options = FitOptions()
+      let now = try await data.fit(CalibrationOptimizer(), options: options)
+      options.rules = .foldLevels
+      let before = try await data.fit(CalibrationOptimizer(), options: options)
+      #expect(now.body.steps.last?.settings["rules"] == 4)
+      #expect(before.body.steps.last?.fitOptions.rules == .foldLevels)
+      #expect(now.body.calibration == before.body.calibration)
+      #expect(now.improved || !before.improved, "seed \(seed)")
+      if now.evidence.logScoreLower95 != before.evidence.logScoreLower95 {
+        decidedBefore.append(seed)
+      }
+    }
+    // Only the new rules compare the log score of some of them.
+    #expect(!decidedBefore.isEmpty)
+  }
+
   @Test("A replay with all labels, held-out traces left out, gives the same judge")
   func same() async throws {
     let traces = Planted.lengthBias(120)

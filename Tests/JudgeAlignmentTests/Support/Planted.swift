@@ -68,6 +68,22 @@ enum Planted {
     }
   }
 
+  /// The judge is right about answers of middle length, and likes very long ones; people do not.
+  static func rareBias(_ count: Int, seed: UInt64 = 1) -> [Trace] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { index in
+      let isLong = generator.once(in: 3)
+      let words = isLong ? 60 + generator.below(40) : 5 + generator.below(40)
+      let text = (0..<words).map { _ in generator.pick("this", "answer", "says", "what", "to", "do")
+      }
+      .joined(separator: " ")
+      let truth: JSONValue = generator.pick("good", "bad")
+      let people: JSONValue = isLong ? (generator.once(in: 6) ? "good" : "bad") : truth
+      return trace(
+        "tr-\(index + 1000)", output: text, votes: [people], verdict: isLong ? "good" : truth)
+    }
+  }
+
   /// The judge errs at random in one of eight cases: nothing can be learnt.
   static func noSignal(_ count: Int, seed: UInt64 = 1) -> [Trace] {
     var generator = SeededGenerator(seed: seed)
