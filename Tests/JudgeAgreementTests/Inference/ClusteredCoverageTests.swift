@@ -26,7 +26,9 @@ struct ClusteredCoverageTests {
     #expect(Double(held) / Double(draws) >= 0.89, "seed \(seed): \(held) of \(draws)")
   }
 
-  /// One group in thirty has half of the trials. The variance of the group sums covers 80 % here:
+  /// One group in thirty has half of the trials.
+  ///
+  /// The variance of the group sums covers 80 % here:
   /// often no large group of the sample has the rarer outcome.
   @Test("A few large groups that are alike inside")
   func largeGroups() {
@@ -47,7 +49,9 @@ struct ClusteredCoverageTests {
     #expect(Double(held) / Double(draws) >= 0.89, "seed \(seed): \(held) of \(draws)")
   }
 
-  /// Exact, by the binomial probability of every number of successes. Plain Wilson covers 84 %.
+  /// Exact, by the binomial probability of every number of successes.
+  ///
+  /// Plain Wilson covers 84 %.
   @Test(
     "Single trials with a rare outcome",
     arguments: [(10, 0.91), (27, 0.91), (30, 0.91)])

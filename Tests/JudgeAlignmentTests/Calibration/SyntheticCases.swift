@@ -23,7 +23,9 @@ enum SyntheticCases {
     }
   }
 
-  /// The judge is right in about three of four cases. It prefers the longer output if the lengths
+  /// The judge is right in about three of four cases.
+  ///
+  /// It prefers the longer output if the lengths
   /// differ much, and people prefer the shorter one there in 85 %.
   static func rareBias(_ count: Int, seed: UInt64) -> [CalibrationItem] {
     cases(count, seed: seed) { generator, difference in
