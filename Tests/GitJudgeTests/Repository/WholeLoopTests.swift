@@ -11,12 +11,7 @@ struct WholeLoopTests {
   /// A repository with a user, and a file of reviewed traces in it.
   private func repository() throws -> (folder: TemporaryFolder, traces: String) {
     let folder = try TemporaryFolder("git-judge-library")
-    let git = try #require(Self.git)
-    for arguments in [
-      ["init", "-q"], ["config", "user.name", "Ann"], ["config", "user.email", "ann@example.com"],
-    ] {
-      #expect(git.run(arguments, in: folder.url).status == 0)
-    }
+    try StoreTemplate.start(in: folder)
     let file = folder.file("traces.jsonl")
     try Data(Self.lines.utf8).write(to: file)
     return (folder, file.path)

@@ -11,12 +11,7 @@ struct TestRepository {
 
   init() throws {
     folder = try TemporaryFolder("git-judge-library")
-    let git = try #require(Self.git)
-    for arguments in [
-      ["init", "-q"], ["config", "user.name", "Ann"], ["config", "user.email", "ann@example.com"],
-    ] {
-      #expect(git.run(arguments, in: folder.url).status == 0)
-    }
+    try StoreTemplate.start(in: folder)
   }
 
   /// Opens it with models that a test brings.
