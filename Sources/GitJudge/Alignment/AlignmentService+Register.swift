@@ -115,6 +115,6 @@ extension AlignmentService {
       on: data.testKeys, .required)
     return try await repository.judges.register(
       record, as: name, report: (report.id, ReportText.card(stored, of: aligned.body)),
-      parents: stored.base.map { [$0] }, tags: tags)
+      parents: stored.base.map { [$0] }, tags: tags, with: [report])
   }
 }

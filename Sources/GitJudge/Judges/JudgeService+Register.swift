@@ -96,9 +96,19 @@ extension JudgeService {
   }
 
   /// Registers a body as the next version of a name, with a tag whose message is its report card.
+  ///
+  /// - Parameters:
+  ///   - body: the body.
+  ///   - name: the name.
+  ///   - report: the report card; the store has its record, or `others` does.
+  ///   - parents: the bodies that it came from; `nil` for the version before.
+  ///   - tags: text tags of the registration.
+  ///   - others: records that are written with the registration.
+  /// - Returns: the version.
+  /// - Throws: `JudgeError` if the store cannot be written.
   func register(
     _ body: Record, as name: String, report: (id: ContentID, text: String)?,
-    parents: [ContentID]?, tags: [String: String]
+    parents: [ContentID]?, tags: [String: String], with others: [Record] = []
   ) async throws -> RegisterResult {
     let experiment = try await repository.experiments.current()
     let fold = try await fold()
@@ -119,7 +129,8 @@ extension JudgeService {
     registration.report = report?.id
     let record = try registration.record()
     _ = try await repository.append(
-      [body, record], message: "Register \(name) v\(registration.version) (\(body.id.prefix(12)))")
+      [body] + others + [record],
+      message: "Register \(name) v\(registration.version) (\(body.id.prefix(12)))")
     let version = VersionFold([(record.id, registration)], changes: ChangeFold([]))
       .claims(registration.version, of: key)
     guard let made = version.first else {
