@@ -2,6 +2,7 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeModels
 import JudgeRecords
+import JudgeWork
 
 /// Stores the cases of a checked file.
 public struct CheckService: Sendable {
@@ -32,6 +33,11 @@ extension CheckService {
     _ result: CheckResult, as name: String,
     options: TraceService.ImportOptions = TraceService.ImportOptions()
   ) async throws -> KeptCheck {
+    guard result.traces.contains(where: { !$0.inputs.isNull || !$0.outputs.isNull }) else {
+      throw JudgeFailure(
+        .usage, "\(result.file): no column is known to hold the content of the cases",
+        remedy: .supply(.textColumn, "COLUMN"))
+    }
     _ = try await repository.maintenance.initialize()
     let (experiment, _) = try await repository.experiments.create(name)
     let lines = result.traces.map { Self.line($0, name: name, judge: result.judge) }

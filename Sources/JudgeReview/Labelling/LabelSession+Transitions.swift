@@ -132,10 +132,12 @@ extension LabelSession {
   }
 
   /// Goes to the next trace that waits for a label; after the last one, from the beginning again.
+  ///
+  /// If only the current trace waits, it stays.
   private mutating func moveOn(from start: Int? = nil) -> [Effect] {
     let start = start ?? position ?? -1
     let after = items.indices.dropFirst(start + 1)
-    let before = items.indices.prefix(max(0, start))
+    let before = items.indices.prefix(max(0, start + 1))
     for index in [after, before].joined()
     where isOpen(items[index]) && filter?.contains(items[index].traceID) ?? true {
       return show(index)

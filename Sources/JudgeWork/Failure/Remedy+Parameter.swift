@@ -42,6 +42,8 @@ extension Remedy {
     case raterColumn = "rater_column"
     /// The column with the key of a case.
     case idColumn = "id_column"
+    /// The columns with the content of a case.
+    case textColumn = "text_column"
     /// The column whose rows belong together.
     case groupColumn = "group_column"
     /// What the values of one column are in another.

@@ -126,6 +126,7 @@ enum RemedyText {
       case .humanColumn: "human"
       case .raterColumn: "rater"
       case .idColumn: "id"
+      case .textColumn: "text"
       case .groupColumn: "group"
       case .file: "from"
       case .setting: "set"

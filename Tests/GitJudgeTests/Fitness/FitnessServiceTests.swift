@@ -100,7 +100,7 @@ import Testing
     let open = try await mine.fitness.assess(of: version, in: experiment)
     #expect(open.isUsable && open.notes.contains { $0.contains(Fixture.bob) })
     let own = try await mine.fitness.assess(of: version, in: experiment, onlyOwn: true)
-    #expect(!own.isUsable && own.notes.contains { $0.contains("not counted") })
+    #expect(!own.isUsable && own.notes.contains { $0.contains("do not count") })
     let alias = await failure { try await mine.versions.setAlias("production", to: "tone") }
     #expect(alias.code == "negative" && alias.says(Fixture.bob))
   }

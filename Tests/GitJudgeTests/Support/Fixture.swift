@@ -21,6 +21,7 @@ struct Fixture {
   ///   - template: what the store holds.
   ///   - lines: further traces with labels.
   ///   - models: what answers for model URIs.
+  /// - Throws: if the folder cannot be written, or is not a store.
   init(
     _ template: StoreTemplate = .team, _ lines: [TraceLine] = [],
     models: ModelRegistry = ModelRegistry()

@@ -53,7 +53,9 @@ struct TraceLine {
     }
   }
 
-  /// Six traces. Ann and Bob labelled all of them and differ on `c4` and `c5`; Cy labelled `c4`
+  /// Six traces.
+  ///
+  /// Ann and Bob labelled all of them and differ on `c4` and `c5`; Cy labelled `c4`
   /// only. The recorded judge `gpt` is wrong on `c3`.
   static var team: [TraceLine] {
     let (ann, bob, cy) = (Fixture.ann, Fixture.bob, Fixture.cy)
