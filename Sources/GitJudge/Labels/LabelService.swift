@@ -15,16 +15,37 @@ extension LabelService {
   /// - Returns: the label's id.
   func store(_ label: Assessment, on trace: Trace) async throws -> String {
     var label = label
-    let standing: Label.Standing = label.repeatIndex == nil ? .counts : .repeated
-    let earlier = trace.labels.last {
-      $0.standing == standing && $0.assessment.question == label.question
-        && $0.assessment.repeatIndex == label.repeatIndex
-    }
+    let earlier = try await earlier(than: label, on: trace)
+    try Self.refuseReplacing(earlier, by: label)
     label.overrides = earlier?.id
     label.createTime = Clock.after([earlier?.assessment.createTime])
     let record = try label.record()
     _ = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
     return label.id(in: record.id)
+  }
+
+  /// The label of the same person and question that counts now, or for a repeat, the same repeat.
+  private func earlier(than label: Assessment, on trace: Trace) async throws -> Label? {
+    // Labels are listed under the address that stands for the person.
+    var listed = label
+    listed.source = try await repository.store.person(label.source)
+    let question = listed.question
+    let standing: Label.Standing = label.repeatIndex == nil ? .counts : .repeated
+    return trace.labels.last {
+      $0.standing == standing && $0.assessment.question == question
+        && $0.assessment.repeatIndex == label.repeatIndex
+    }
+  }
+
+  /// Refuses to let a program replace the label of a person.
+  private static func refuseReplacing(_ earlier: Label?, by label: Assessment) throws {
+    guard let program = label.enteredBy, let earlier, earlier.assessment.enteredBy == nil else {
+      return
+    }
+    throw JudgeFailure(
+      .ambiguous,
+      "\(earlier.assessment.source.id) has labelled \(label.traceID), and \(program) cannot replace "
+        + "that", remedy: "only the person can: they label it again, without an agent")
   }
 
   /// A label as a person gives it.
@@ -127,14 +148,7 @@ extension LabelService {
       assessment.metadata[Assessment.guidelineKey] = .string(known.currentHash.hex)
       versions = known
     }
-    // Labels are listed under the address that stands for the person.
-    var listed = assessment
-    let source = assessment.source
-    listed.source = try await repository.store.person(source)
-    let question = listed.question
-    let earlier = trace.labels.last {
-      $0.standing == .counts && $0.assessment.question == question
-    }
+    let earlier = try await earlier(than: assessment, on: trace)
     if let earlier, earlier.assessment.content == content,
       earlier.assessment.rationale == label.rationale,
       earlier.assessment.enteredBy == nil || earlier.assessment.enteredBy == program,
@@ -143,12 +157,7 @@ extension LabelService {
       return StoredLabel(
         assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)
     }
-    if let program, let earlier, earlier.assessment.enteredBy == nil {
-      throw JudgeFailure(
-        .ambiguous,
-        "\(listed.source.id) has labelled \(trace.id), and \(program) cannot replace that",
-        remedy: "only the person can: they label it again, without an agent")
-    }
+    try Self.refuseReplacing(earlier, by: assessment)
     assessment.overrides = earlier?.id
     assessment.seen = trace.shown
     assessment.createTime = Clock.after([earlier?.assessment.createTime])

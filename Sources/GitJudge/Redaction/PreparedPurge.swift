@@ -14,14 +14,17 @@ public struct PreparedPurge: Hashable, Sendable {
   public let steps: [Remedy]
 
   /// The purge as JSON with stable keys.
-  public var json: JSONValue {
+  ///
+  /// - Parameter phrase: words a step for the reader's interface.
+  /// - Returns: the object.
+  public func json(phrasing phrase: (Remedy) -> String = \.description) -> JSONValue {
     [
       "reference": .string(PurgedHistory.reference(branch: branch)),
       "old": .string(history.old), "new": .string(history.new),
       "commits": .number(Double(history.rewritten)),
       "files": .array(history.files.map { .string($0) }),
       "tags": .array(history.tags.map { .string($0.name) }), "applied": .bool(isApplied),
-      "steps": .array(steps.map { .string($0.description) }),
+      "steps": .array(steps.map { .string(phrase($0)) }),
     ]
   }
 }

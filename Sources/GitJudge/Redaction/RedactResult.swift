@@ -30,7 +30,10 @@ public struct RedactResult: Hashable, Sendable {
   public var purge: PreparedPurge?
 
   /// The result as JSON with stable keys.
-  public var json: JSONValue {
+  ///
+  /// - Parameter phrase: words the steps of a purge for the reader's interface.
+  /// - Returns: the object.
+  public func json(phrasing phrase: (Remedy) -> String = \.description) -> JSONValue {
     [
       "target": .string(target), "id": .string(id),
       "redactions": .array(redactions.map { .string($0.hex) }),
@@ -38,7 +41,7 @@ public struct RedactResult: Hashable, Sendable {
       "pending": .bool(isPending), "already": .bool(wasThere),
       "judges": .array(judges.map { .string($0) }),
       "exports": .array(exports.map { .string($0) }), "residue": .bool(hasResidue),
-      "purge": purge?.json ?? .null,
+      "purge": purge?.json(phrasing: phrase) ?? .null,
     ]
   }
 }

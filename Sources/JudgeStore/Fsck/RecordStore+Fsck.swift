@@ -178,7 +178,7 @@ extension RecordStore {
 
 extension Problem {
   init(_ error: StoreError, path: String) {
-    self.init(kind: Word.damaged, path: path, message: error.description)
+    self.init(kind: Word.damaged, path: path, message: error.message, remedy: error.remedy)
   }
 }
 

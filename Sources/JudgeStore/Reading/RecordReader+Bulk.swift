@@ -31,7 +31,7 @@ extension RecordReader {
         .problem(
           Problem(
             kind: Problem.Word.damaged, path: entries[index].path.text ?? "",
-            message: error.description))
+            message: error.message, remedy: error.remedy))
       }
     }
   }

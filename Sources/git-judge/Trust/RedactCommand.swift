@@ -62,7 +62,7 @@ struct RedactCommand: AsyncParsableCommand {
       return
     }
     let result = try await repository.redactions.redact(target, reason: reason, purge: purge)
-    options.confirm(result.json) { Self.text(result) }
+    options.confirm(result.json { RemedyText.of($0) }) { Self.text(result) }
   }
 
   private static func text(_ result: RedactResult) -> String {

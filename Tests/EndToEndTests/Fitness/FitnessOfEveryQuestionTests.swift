@@ -48,7 +48,7 @@ import Testing
       try repository.judge("gate", run), try repository.judge("alias", "tone@v1", "production"),
     ] {
       #expect(refused.status == 1, "\(refused.all)")
-      #expect(refused.all.contains("no verdict; run `git judge run tone@v1`"), "\(refused.all)")
+      #expect(refused.all.contains("no verdict; run the judge to record them"), "\(refused.all)")
     }
     try repository.json("run", "tone")
     let whole = try repository.judge("alias", "tone@v1", "production")
@@ -61,7 +61,7 @@ import Testing
       "run", "tone", "--where", "client_request_id <> 'case-7'")["run"]?.text
     let gate = try repository.json("gate", run ?? "")
     let notes = gate["fit"]?.list?.first?["notes"]?.list?.compactMap(\.text) ?? []
-    #expect(notes == ["1 labelled trace has no verdict; run `git judge run tone@v1`"])
+    #expect(notes == ["1 labelled trace has no verdict; run the judge to record them"])
   }
 
   @Test func aCheckWhoseLabelsAllTieIsRefused() throws {

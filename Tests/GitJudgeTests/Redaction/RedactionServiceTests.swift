@@ -25,7 +25,7 @@ import Testing
     #expect(try await store.redactions.redacted([.trace]) == 1)
     let record = try #require(trace.record)
     #expect(try await store.store.record(RecordPath(kind: .trace, id: record)) != nil)
-    #expect(done.json["target"] == "trace" && done.json["pending"] == false)
+    #expect(done.json()["target"] == "trace" && done.json()["pending"] == false)
   }
 
   @Test("A hidden label is no vote; the trace and other labels stay")
