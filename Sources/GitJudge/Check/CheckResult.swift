@@ -39,9 +39,13 @@ public struct CheckResult: Sendable {
 
   /// The result as `git judge check --json` prints it.
   ///
-  /// - Parameter limit: the most differences to list. If `nil`, all are listed.
+  /// - Parameters:
+  ///   - limit: the most differences to list. If `nil`, all are listed.
+  ///   - phrase: words a note for the reader's interface.
   /// - Returns: an object with stable keys.
-  public func json(limit: Int? = nil) -> JSONValue {
+  public func json(
+    limit: Int? = nil, phrasing phrase: (Notice) -> String = \.text
+  ) -> JSONValue {
     let set = report.agreement.set
     var object: JSONObject = [
       "file": .string(file), "judge": .string(judge),
@@ -51,7 +55,7 @@ public struct CheckResult: Sendable {
       "fit": report.figures.fit.json, "judge_with_people": .object(report.json),
       "agreement": report.agreement.json(judge: judge),
       "disagreement_count": .number(Double(report.differences.count)),
-      "notes": .array(notes.map { .string($0.text) }),
+      "notes": .array(notes.map { .string(phrase($0)) }),
     ]
     object["problems"] = .array(
       problems.map { ["line": .number(Double($0.line)), "message": .string($0.message)] })

@@ -24,6 +24,10 @@ package struct CalibrationTrainer: Sendable {
   /// A score can be better because the base is right more often about one of its verdicts than
   /// about another; this alone corrects nothing. Without it, the gain comes from the texts.
   private static let plausibleByVerdict = 0.8
+  /// The most labelled traces with which right verdicts need only be plausible.
+  ///
+  /// With more, a gain in right verdicts that matters to people can be proved.
+  private static let mostPlausible = 200
   /// The one-sided coverage of one standard error of a normal distribution.
   private static let oneStandardError = 0.8413
 
@@ -116,7 +120,7 @@ package struct CalibrationTrainer: Sendable {
       let score: [Double]? =
         if gains.lowerBound(confidence: Self.plausible) > 0 {
           unseen.logGain
-        } else if options.scoresByVerdict,
+        } else if options.scoresByVerdict, compared.count <= Self.mostPlausible,
           gains.lowerBound(confidence: Self.plausibleByVerdict) > 0
         {
           unseen.logGainByVerdict

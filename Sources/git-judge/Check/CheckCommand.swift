@@ -181,7 +181,7 @@ struct CheckCommand: AsyncParsableCommand {
       Console.say("… \(Count.of(result.problems.count, "row")) could not be read in all")
     }
     if json {
-      var document = result.json(limit: nil)
+      var document = result.json { RemedyText.of($0) }
       if var object = document.objectValue {
         object["gates"] = .array(gates.map(\.json))
         object["passed"] = gates.isEmpty ? .null : .bool(gates.allSatisfy(\.isPassed))

@@ -72,7 +72,7 @@ import Testing
       ])
     let consensus = try repository.json("consensus", "tone", "--without", "bob")
     let notes = consensus["warnings"]?.list?.compactMap(\.text) ?? []
-    #expect(notes.contains("labels of bob are left out (--without)"))
+    #expect(notes.contains("labels of bob are left out (as asked)"))
   }
 
   @Test func consensusForSpreadsheetsAndItsReviewers() throws {
