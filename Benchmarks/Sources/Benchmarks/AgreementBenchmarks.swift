@@ -13,19 +13,22 @@ struct AgreementBenchmarks {
     let file = "\(folder)/ratings.jsonl"
     try Data(lines()).write(to: URL(fileURLWithPath: file))
     let repository = try await JudgeRepository.open(at: path)
-    _ = try await repository.initialize()
-    try await repository.createExperiment("ratings")
-    _ = try await repository.importTraces([file])
+    _ = try await repository.maintenance.initialize()
+    try await repository.experiments.create("ratings")
+    _ = try await repository.traces.importTraces([file])
 
     var (agreement, consensus) = (Double.infinity, Double.infinity)
     for _ in 0..<3 {
       // Opened anew, as every command does.
       let fresh = try await JudgeRepository.open(at: path)
       agreement = min(
-        agreement, try await seconds { _ = try await fresh.agreement("harmful").json(judge: "") })
+        agreement,
+        try await seconds { _ = try await fresh.agreement.report("harmful").json(judge: "") })
       consensus = min(
         consensus,
-        try await seconds { _ = try await fresh.consensus("harmful", method: .dawidSkene).json })
+        try await seconds {
+          _ = try await fresh.agreement.consensus("harmful", method: .dawidSkene).json
+        })
     }
     let ratings = 350 / scale * 90
     report.add("agreement with intervals, \(ratings) ratings", seconds: agreement, atMost: 5)

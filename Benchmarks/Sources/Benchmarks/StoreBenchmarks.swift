@@ -50,11 +50,11 @@ struct StoreBenchmarks {
     let file = folder + "/lines.jsonl"
     try Data(workload.lines()).write(to: URL(fileURLWithPath: file))
     let repository = try await JudgeRepository.open(at: path)
-    _ = try await repository.initialize()
-    try await repository.createExperiment("bench")
+    _ = try await repository.maintenance.initialize()
+    try await repository.experiments.create("bench")
     return try await seconds {
-      let result = try await repository.importTraces([file])
-      guard result.isClean, try await repository.status().ignored.isEmpty else {
+      let result = try await repository.traces.importTraces([file])
+      guard result.isClean, try await repository.maintenance.status().ignored.isEmpty else {
         throw Peers.Failure(text: "the import was not clean")
       }
     }
@@ -111,7 +111,7 @@ struct StoreBenchmarks {
   ) async throws {
     let path = "\(folder)/import"
     let repository = try await JudgeRepository.open(at: path)
-    _ = try await repository.status()
+    _ = try await repository.maintenance.status()
     var generator = Generator(state: 3)
     let more = try (0..<10_000 / scale).map { index in
       let trace = workload.labels[index % workload.labels.count].traceID
@@ -120,13 +120,13 @@ struct StoreBenchmarks {
     _ = try await repository.store.append(more, message: "more")
     report.add(
       "index: \(more.count) new records",
-      seconds: try await seconds { _ = try await repository.status() }, atMost: 0.5)
+      seconds: try await seconds { _ = try await repository.maintenance.status() }, atMost: 0.5)
     var best = Double.infinity
     for _ in 0..<10 {
       best = min(
         best,
         try await seconds {
-          _ = try await repository.traces(TraceQuery(limit: 100, includeSpans: false))
+          _ = try await repository.traces.page(TraceQuery(limit: 100, includeSpans: false))
         })
     }
     report.add("trace list of 100, in process", seconds: best, atMost: 0.02)
@@ -138,7 +138,8 @@ struct StoreBenchmarks {
     }
     let fresh = try await JudgeRepository.open(at: path)
     report.add(
-      "index: full rebuild", seconds: try await seconds { _ = try await fresh.status() },
+      "index: full rebuild",
+      seconds: try await seconds { _ = try await fresh.maintenance.status() },
       atMost: 4)
   }
 }

@@ -14,11 +14,11 @@ struct SyncBenchmarks {
       let plain = try copy(start, "plain-\(round)")
       let repository = try await JudgeRepository.open(at: ours.clone)
       // The index is as far as the clone is, as it is for somebody who has just labelled.
-      _ = try await repository.status()
+      _ = try await repository.maintenance.status()
       best.ours = min(
         best.ours,
         try await seconds {
-          let result = try await repository.sync()
+          let result = try await repository.sharing.sync()
           guard result.pushed > 0, result.fetched > 0 else {
             throw Peers.Failure(text: "nothing was synced")
           }
@@ -45,10 +45,10 @@ struct SyncBenchmarks {
     try Peers.git(["init", "-q", clone], in: folder)
     try Peers.git(["remote", "add", "origin", remote], in: clone)
     let store = try await JudgeRepository.open(at: clone)
-    _ = try await store.initialize()
+    _ = try await store.maintenance.initialize()
     let traces = try [experiment] + workload.traces.map { try $0.record() }
     _ = try await store.store.append(traces, message: "traces")
-    _ = try await store.sync()
+    _ = try await store.sharing.sync()
     try Peers.git(["clone", "-q", "--no-checkout", "--branch", "judge", remote, other], in: folder)
     let theirs = try await JudgeRepository.open(at: other)
     for (repository, reviewer) in [(store, 70), (theirs, 90_000)] {
@@ -64,7 +64,7 @@ struct SyncBenchmarks {
           Array(labels[begin..<min(begin + 500, labels.count)]), message: "labels")
       }
     }
-    _ = try await theirs.sync()
+    _ = try await theirs.sharing.sync()
     return (remote, clone)
   }
 

@@ -105,7 +105,7 @@ extension JudgeService {
   ///   - tags: text tags of the registration.
   ///   - others: records that are written with the registration.
   /// - Returns: the version.
-  /// - Throws: `JudgeError` if the store cannot be written.
+  /// - Throws: `JudgeFailure` if the store cannot be written.
   func register(
     _ body: Record, as name: String, report: (id: ContentID, text: String)?,
     parents: [ContentID]?, tags: [String: String], with others: [Record] = []
