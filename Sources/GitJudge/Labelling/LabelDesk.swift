@@ -15,6 +15,8 @@ public actor LabelDesk {
   private let repository: JudgeRepository
   private let asked: ReviewService.Asked
   private let reviewer: String
+  /// The source under which the reviewer's labels are listed, which may be another address.
+  private let own: AssessmentSource
   private let rubric: ContentID?
   private let guideline: ContentID
   private let options: LabellingOptions
@@ -22,13 +24,15 @@ public actor LabelDesk {
 
   init(
     repository: JudgeRepository, asked: ReviewService.Asked, reviewer: String,
-    rubric: ContentID?, guideline: ContentID, options: LabellingOptions, drafts: LabelDrafts,
+    own: AssessmentSource, rubric: ContentID?, guideline: ContentID, options: LabellingOptions,
+    drafts: LabelDrafts,
     session: LabelSession,
     notes: [String]
   ) {
     self.repository = repository
     self.asked = asked
     self.reviewer = reviewer
+    self.own = own
     self.rubric = rubric
     self.guideline = guideline
     self.options = options
@@ -127,11 +131,11 @@ public actor LabelDesk {
 
   private func reveal(_ trace: Trace) -> LabelReveal? {
     let reveal = LabelReveal(
-      trace, on: asked.name, besides: reviewer, judge: asked.judge?.hash)
+      trace, on: asked.name, besides: own.id, judge: asked.judge?.hash)
     return reveal.opinions.isEmpty ? nil : reveal
   }
 
   private func isOwn(_ assessment: Assessment) -> Bool {
-    assessment.source == .human(reviewer) && assessment.name.utf8.elementsEqual(asked.name.utf8)
+    assessment.source == own && assessment.name.utf8.elementsEqual(asked.name.utf8)
   }
 }

@@ -54,7 +54,7 @@ extension ReviewService {
       unfinished: try await unfinished(drafts, asked, reviewer), drafts: drafts.texts)
     return LabelDesk(
       repository: repository, asked: asked, reviewer: reviewer,
-      rubric: try rubric?.record().id,
+      own: try await repository.store.person(.human(reviewer)), rubric: try rubric?.record().id,
       guideline: guidelines.currentHash, options: options,
       drafts: drafts, session: session, notes: notes)
   }
@@ -164,10 +164,12 @@ extension ReviewService {
     of reviewer: String, _ asked: Asked, _ guidelines: GuidelineVersions
   ) async throws -> LabelQueue.Facts {
     let index = try await repository.caughtUp()
+    // Labels are listed under the address that stands for the person.
+    let own = try await repository.store.person(.human(reviewer))
     let answers = try await index.answers(named: asked.name, in: asked.experiment)
     var facts = LabelQueue.Facts()
     for answer in answers {
-      if answer.source == .human(reviewer), !answer.isVerdict {
+      if answer.source == own, !answer.isVerdict {
         switch answer.standing {
         case .counts:
           facts.labelled.insert(answer.traceID)
@@ -193,11 +195,12 @@ extension ReviewService {
   private func unfinished(
     _ drafts: LabelDrafts, _ asked: Asked, _ reviewer: String
   ) async throws -> [LabelItem: LabelSession.Given] {
+    let own = try await repository.store.person(.human(reviewer))
     var result: [LabelItem: LabelSession.Given] = [:]
     for item in drafts.texts.keys {
       let standing: Label.Standing = item.repeatIndex == nil ? .counts : .repeated
       let label = try await repository.traces.whole(item.traceID)?.labels.last { label in
-        label.standing == standing && label.assessment.source == .human(reviewer)
+        label.standing == standing && label.assessment.source == own
           && label.assessment.name.utf8.elementsEqual(asked.name.utf8)
           && label.assessment.spanID == nil
           && label.assessment.repeatIndex == item.repeatIndex

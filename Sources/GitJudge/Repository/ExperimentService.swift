@@ -104,6 +104,7 @@ extension ExperimentService {
   public func tag(
     _ text: String, _ key: String, _ value: String?
   ) async throws {
+    guard !key.isEmpty else { throw JudgeFailure(.usage, "a tag's key must not be empty") }
     guard !key.hasPrefix(Self.reservedTags) else {
       throw JudgeFailure(
         .usage, "git-judge itself sets the tags that begin with \(Self.reservedTags): \(key)",
@@ -255,7 +256,9 @@ extension ExperimentService {
         _ = try await repository.maintenance.initialize()
       }
       let known = try await all(includeDeleted: true)
-      if !known.contains(where: { $0.name == name }) { _ = try await self.create(name) }
+      if !known.contains(where: { Bytewise.equal($0.name, name) }) {
+        _ = try await self.create(name)
+      }
     }
     return repository.in(try await find(name))
   }

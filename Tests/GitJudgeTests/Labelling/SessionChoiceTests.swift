@@ -149,4 +149,16 @@ import Testing
     let all = try await items(fixture.store) { $0.withSkipped = true }
     #expect(all.count == 8 && all[3] == first, "the last of the first labels")
   }
+
+  @Test("A person is not asked again for what they labeled under another address")
+  func joinedAddresses() async throws {
+    let apart = try await Fixture()
+    #expect(try await !items(try await apart.handed(to: Fixture.cy)).isEmpty)
+    let fixture = try await Fixture()
+    var request = EndorsementRequest()
+    request.samePerson = [Fixture.cy, Fixture.bob]
+    _ = try await fixture.store.trust.endorse(request)
+    let joined = try await fixture.handed(to: Fixture.cy)
+    #expect(try await items(joined).isEmpty, "Bob labeled all six traces")
+  }
 }
