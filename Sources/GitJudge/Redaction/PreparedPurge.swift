@@ -8,7 +8,9 @@ public struct PreparedPurge: Hashable, Sendable {
   public let history: PurgedHistory
   /// The branch.
   public let branch: String
-  /// Whether the local branch moved already: there is no remote that it would have to agree with.
+  /// Whether the local branch already points to the rewritten history.
+  ///
+  /// This is so in a repository without a remote. With a remote, the branch moves in ``RedactionService/syncPurge(_:)``.
   public let isApplied: Bool
   /// What is to be done, in order, for people.
   public let steps: [Remedy]

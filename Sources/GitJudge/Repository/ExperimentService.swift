@@ -249,7 +249,7 @@ extension ExperimentService {
   ///   - name: the experiment's name, number or hash.
   ///   - create: whether to create the experiment, and the store, if they are missing.
   /// - Returns: a repository that works in the experiment.
-  /// - Throws: `JudgeFailure` if there is no such experiment.
+  /// - Throws: `JudgeFailure` if the experiment does not exist and `create` is false.
   public func open(_ name: String, create: Bool = false) async throws -> JudgeRepository {
     if create {
       if try await repository.store.head() == nil {

@@ -45,8 +45,10 @@ extension SharingService {
     StoreSync(repository.store, index: StateOfSync(repository: repository))
   }
 
-  /// How many records wait for a sync, and how many commits the remote has besides, as last
-  /// fetched; `nil` if there is no remote or it was never fetched.
+  /// The number of records that wait for a sync, and of commits that only the remote has.
+  ///
+  /// The remote is not asked: the state of the last fetch counts. Before the first fetch, and in a
+  /// repository without a remote, the result is `nil`.
   func distance() async throws -> (waiting: Int, behind: Int)? {
     guard let remote = try? await StoreRemote(nil, of: repository.store) else { return nil }
     return try await remote.distance()

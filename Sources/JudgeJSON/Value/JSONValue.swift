@@ -43,12 +43,12 @@ extension JSONValue {
     return CanonicalJSON.formatNumber(double) == digits ? .number(double) : .string(digits)
   }
 
-  /// The string, or `nil` if this is something else.
+  /// The string, or `nil` for a value of another type.
   public var stringValue: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
-  /// The finite number, or `nil` if this is something else.
+  /// The number, or `nil` for a value of another type and for a number that is not finite.
   public var doubleValue: Double? {
     if case .number(let value) = self, value.isFinite { value } else { nil }
   }
@@ -58,17 +58,17 @@ extension JSONValue {
     if case .number(let value) = self { Int(exactly: value) } else { nil }
   }
 
-  /// The truth value, or `nil` if this is something else.
+  /// The Boolean, or `nil` for a value of another type.
   public var boolValue: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
-  /// The elements, or `nil` if this is something else.
+  /// The elements of an array, or `nil` for a value of another type.
   public var arrayValue: [JSONValue]? {
     if case .array(let value) = self { value } else { nil }
   }
 
-  /// The object, or `nil` if this is something else.
+  /// The object, or `nil` for a value of another type.
   public var objectValue: JSONObject? {
     if case .object(let value) = self { value } else { nil }
   }

@@ -208,8 +208,10 @@ package struct StoreRemote: Sendable {
     try await store.delta(from: tree(of: tip)).added.count
   }
 
-  /// How many records wait for a sync, and how many commits the remote has besides, as last
-  /// fetched; `nil` if there is no remote or it was never fetched.
+  /// The number of records that wait for a sync, and of commits that only the remote has.
+  ///
+  /// The remote is not asked: the state of the last fetch counts. Before the first fetch, and in a
+  /// repository without a remote, the result is `nil`.
   package func distance() async throws -> (waiting: Int, behind: Int)? {
     let known = try await knownTip()
     let head = try await store.head()
