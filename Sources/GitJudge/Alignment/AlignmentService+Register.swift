@@ -84,6 +84,21 @@ extension AlignmentService {
     return "judge-aligned.\(experiment.prefix(16))/\(part).body"
   }
 
+  /// Makes the report card of a judge, written now by the current author.
+  func alignmentReport(
+    of body: ContentID, base: (hash: ContentID?, name: String), on feedbackName: String,
+    in experiment: ContentID, figures: JSONObject
+  ) async throws -> Report {
+    var report = Report(type: .alignment, experiment: experiment, feedbackName: feedbackName)
+    report.judge = body
+    report.base = base.hash
+    report.baseName = base.name
+    report.time = Clock.now
+    report.author = try await repository.author()
+    report.figures = figures
+    return report
+  }
+
   /// Registers an aligned judge, with its report card, as the next version of a name.
   ///
   /// - Parameters:
@@ -100,16 +115,11 @@ extension AlignmentService {
     let name = newName ?? aligned.body.name
     let experiment = try await repository.experiments.current()
     let record = try aligned.body.record()
-    var stored = Report(
-      type: .alignment, experiment: experiment.id, feedbackName: aligned.body.feedbackName)
-    stored.judge = record.id
-    stored.base = aligned.report.data.judge.hash
-    stored.baseName = aligned.report.data.judge.name
-    stored.time = Clock.now
-    stored.author = try await repository.author()
-    stored.figures = aligned.report.figures
-    let report = try stored.record()
     let (data, base) = (aligned.report.data, aligned.report.data.judge.hash)
+    let stored = try await alignmentReport(
+      of: record.id, base: (base, data.judge.name), on: aligned.body.feedbackName,
+      in: experiment.id, figures: aligned.report.figures)
+    let report = try stored.record()
     _ = try await repository.looks.look(
       at: data.set.feedbackName, in: experiment.id, [base, record.id].compactMap { $0 },
       on: data.testKeys, .required)

@@ -197,15 +197,11 @@ extension AlignmentService {
     _ report: AlignmentReport, calls: CallStatistics, base: JudgeVersion, experiment: ContentID
   ) async throws -> AlignResult {
     let body = try report.fitted.body.record()
-    var stored = Report(
-      type: .alignment, experiment: experiment, feedbackName: base.body.feedbackName)
-    stored.judge = body.id
-    stored.base = base.hash
-    stored.baseName = base.name
-    stored.time = Clock.now
-    stored.author = try await repository.author()
-    stored.figures = report.figures
-    calls.put(into: &stored.figures)
+    var figures = report.figures
+    calls.put(into: &figures)
+    let stored = try await alignmentReport(
+      of: body.id, base: (base.hash, base.name), on: base.body.feedbackName, in: experiment,
+      figures: figures)
     let record = try stored.record()
     let word = report.fitted.improved ? "improved" : "no gain"
     let baseRecord = try base.body.record()

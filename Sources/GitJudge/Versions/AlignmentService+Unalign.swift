@@ -243,15 +243,8 @@ extension AlignmentService {
     let current = try await repository.experiments.current(holding: version.name).id
     let experiment = version.registration?.experiment ?? current
     let statistics = await repository.calls.statistics.since(before)
-    var report = Report(
-      type: .alignment, experiment: experiment, feedbackName: version.body.feedbackName)
-    report.judge = body.id
-    report.base = version.hash
-    report.baseName = version.name
-    report.time = Clock.now
-    report.author = try await repository.author()
     let improved = replay.steps.contains { $0.improved == true }
-    report.figures = [
+    var figures: JSONObject = [
       "optimizer": "unalign", "improved": .bool(improved),
       "conclusion": .string(
         "rebuilt from \(version.label) without \(without); the held-out part was not opened"),
@@ -261,8 +254,11 @@ extension AlignmentService {
       "examples": .number(Double(replay.body.examples.count)),
       "warnings": .array(replay.notes.map { .string($0) }),
     ]
-    statistics.put(into: &report.figures)
-    let record = try report.record()
+    statistics.put(into: &figures)
+    let record = try await alignmentReport(
+      of: body.id, base: (version.hash, version.name), on: version.body.feedbackName,
+      in: experiment, figures: figures
+    ).record()
     _ = try await repository.append(
       [body, record] + (replay.base.map { [$0] } ?? []),
       message: "Rebuild \(version.label) without \(without)")

@@ -6,15 +6,7 @@ import Testing
 @Suite struct EveryCommitTests {
   /// A server with the hook and a clone that has synced to it.
   private static func team() throws -> (server: Repository, clone: Repository) {
-    let world = try Template.world { world in
-      let server = try Repository(world, "team.git", options: ["--bare"])
-      try server.judge("hooks", "install", "--server").expecting(0)
-      let clone = try Repository.ready(world, "clone")
-      try clone.git("remote", "add", "origin", server.path)
-      try clone.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
-      try clone.newJudge("tone", "--values", "bad,good")
-      try clone.judge("sync").expecting(0)
-    }
+    let world = try HookedTeam.world()
     return (world.repository("team.git"), world.repository("clone"))
   }
 

@@ -11,15 +11,9 @@ import Testing
     let tree: Repository
 
     init() throws {
-      let world = try Template.world { world in
-        let remote = try Repository(world, "team.git", options: ["--bare"])
-        try remote.judge("hooks", "install", "--server").expecting(0)
-        let clone = try Repository.ready(world, "clone")
-        try clone.git("remote", "add", "origin", remote.path)
-        try clone.load([Samples.line("a", labels: ["ann": "good"]), Samples.line("b")])
-        try clone.newJudge("tone", "--values", "bad,good")
-        try clone.judge("sync").expecting(0)
-        try clone.git("worktree", "add", "-q", world.folder.file("tree").path, "judge")
+      let world = try HookedTeam.world { clone in
+        try clone.git(
+          "worktree", "add", "-q", clone.world.folder.file("tree").path, "judge")
       }
       (remote, clone, tree) = (
         world.repository("team.git"), world.repository("clone"), world.repository("tree")

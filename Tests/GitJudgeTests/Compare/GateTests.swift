@@ -125,10 +125,7 @@ import Testing
   func taught() async throws {
     let fixture = try await Fixture()
     let store = fixture.store
-    let label = try #require(try await store.traces.find("c0").votes(on: "tone").first)
-    var body = Fixture.tone
-    body.guidelines = [Guideline(text: "Be kind.", labels: [label.id])]
-    _ = try await store.judges.create(body)
+    try await fixture.teach()
     let run = try await store.runs.run(["tone"]).run
     let result = try await gate(fixture, run)
     #expect(result.warnings.contains { $0.contains("1 of 6") && $0.contains("tone") })

@@ -65,10 +65,7 @@ import Testing
   func taught() async throws {
     let (fixture, old, _) = try await pair()
     let store = fixture.store
-    let label = try #require(try await store.traces.find("c3").votes(on: "tone").first)
-    var body = Fixture.judge("tone", model: "recorded:/new")
-    body.guidelines = [Guideline(text: "Be kind.", labels: [label.id])]
-    _ = try await store.judges.create(body)
+    try await fixture.teach("c3", Fixture.judge("tone", model: "recorded:/new"))
     let new = try await store.runs.run(["tone@v3"]).run
     let comparison = try #require(try await store.runs.compare(old, new)["tone"])
     #expect(comparison.figures.taught == 1)

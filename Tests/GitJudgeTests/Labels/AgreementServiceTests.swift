@@ -167,10 +167,7 @@ import Testing
   func taught() async throws {
     let fixture = try await Fixture()
     let store = fixture.store
-    let label = try #require(try await store.traces.find("c0").votes(on: "tone").first)
-    var body = Fixture.tone
-    body.guidelines = [Guideline(text: "Be kind.", labels: [label.id])]
-    _ = try await store.judges.create(body)
+    try await fixture.teach()
     _ = try await store.runs.run(["tone"])
     let report = try await store.agreement.report("tone")
     #expect(report.judges.first { $0.version == "tone@v2" }?.taught == 1)

@@ -1,5 +1,6 @@
 import Foundation
 import JudgeTestSupport
+import Testing
 
 @testable import GitJudge
 
@@ -81,6 +82,16 @@ struct Fixture {
     label.sourceID = source
     label.rationale = rationale
     return try await store.labels.addFeedback(label)
+  }
+
+  /// Registers a judge with a guideline that the first label of a trace taught.
+  @discardableResult
+  func teach(_ key: String = "c0", _ judge: JudgeBody = Fixture.tone) async throws -> Label {
+    let label = try #require(try await store.traces.find(key).votes(on: judge.feedbackName).first)
+    var body = judge
+    body.guidelines = [Guideline(text: "Be kind.", labels: [label.id])]
+    _ = try await store.judges.create(body)
+    return label
   }
 
   /// The values that count on a trace, by source.

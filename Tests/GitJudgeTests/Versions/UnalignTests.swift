@@ -92,10 +92,7 @@ import Testing
   func noSteps() async throws {
     let fixture = try await Fixture()
     let store = fixture.store
-    let label = try #require(try await store.traces.find("c0").votes(on: "tone").first)
-    var body = Fixture.tone
-    body.guidelines = [Guideline(text: "Be kind.", labels: [label.id])]
-    _ = try await store.judges.create(body)
+    let label = try await fixture.teach()
     let error = await failure {
       try await store.alignments.unalign("tone", without: [.label(label.id)])
     }

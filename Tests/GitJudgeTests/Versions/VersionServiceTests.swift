@@ -166,10 +166,7 @@ import Testing
   func taughtApart() async throws {
     let fixture = try await pair()
     let store = fixture.store
-    let label = try #require(try await store.traces.find("c3").votes(on: "tone").first)
-    var body = Fixture.judge("tone", model: "recorded:/new")
-    body.guidelines = [Guideline(text: "Be kind.", labels: [label.id])]
-    _ = try await store.judges.create(body)
+    try await fixture.teach("c3", Fixture.judge("tone", model: "recorded:/new"))
     let diff = try await store.versions.diff("tone@v1", "tone@v3")
     #expect(diff.unseen?.n == 4 && diff.unseen?.fixed.isEmpty == true)
     #expect(diff.taught?.n == 1 && diff.taught?.fixed.count == 1)
