@@ -65,10 +65,7 @@ extension Judge {
     let judges = fitted.body == body ? 1 : 2
     let result = try await data.measure(
       fitted, context: context, repeats: options.repeats, judges: judges)
-    let made: any Judge
-    do { made = try registry.judge(fitted.body, defaultModel: source.id) } catch {
-      throw error
-    }
+    let made = try registry.judge(fitted.body, defaultModel: source.id)
     let parts = (ContinuousClock.now - start).components
     return AlignedJudge(
       judge: made,

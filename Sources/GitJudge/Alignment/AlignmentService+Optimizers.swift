@@ -19,9 +19,7 @@ extension AlignmentService {
     _ name: String, settings: JSONObject = [:]
   ) throws -> any AlignmentOptimizer {
     if name.contains("/") { return ProgramOptimizer([name], in: repository.programs.programFolder) }
-    do {
-      if let known = try OptimizerCatalog.optimizer(name, settings: settings) { return known }
-    } catch { throw JudgeFailure(wrapping: error) }
+    if let known = try OptimizerCatalog.optimizer(name, settings: settings) { return known }
     throw JudgeFailure(
       .usage, "there is no optimizer \"\(name)\"",
       remedy:
@@ -45,10 +43,9 @@ extension AlignmentService {
       }
       return ProgramOptimizer(program)
     }
-    do {
-      let known = try OptimizerCatalog.optimizer(step.optimizer, settings: step.settings)
-      if let known { return known }
-    } catch { throw JudgeFailure(wrapping: error) }
+    if let known = try OptimizerCatalog.optimizer(step.optimizer, settings: step.settings) {
+      return known
+    }
     throw JudgeFailure(
       .invalid, "a step names the optimizer \"\(step.optimizer)\", which this version does not know"
     )
@@ -168,7 +165,7 @@ extension AlignmentService {
     var entries: [(OptimizerComparison.Entry, FittedAlignment?)] = []
     var failure: JudgeFailure?
     for (name, optimizer) in zip(names, optimizers) {
-      let (before, start) = (await repository.calls.statistics, Date())
+      let (before, start) = (repository.calls.statistics, Date())
       var fitted: FittedAlignment?
       var error: JudgeFailure?
       do throws(JudgeFailure) {
@@ -181,7 +178,7 @@ extension AlignmentService {
         (
           OptimizerComparison.Entry(
             optimizer: name, evidence: fitted?.evidence, error: error?.description,
-            calls: await repository.calls.statistics.since(before),
+            calls: repository.calls.statistics.since(before),
             seconds: Date().timeIntervalSince(start)),
           fitted
         ))
@@ -198,8 +195,7 @@ extension AlignmentService {
     }
     let improved = order.first { entries[$0].1?.improved ?? false }
     guard let best = improved ?? order.first, let fitted = entries[best].1 else {
-      throw failure.map { JudgeFailure(wrapping: $0) }
-        ?? JudgeFailure(.usage, "no optimizer was named")
+      throw failure ?? JudgeFailure(.usage, "no optimizer was named")
     }
     let kept = try await conclude(
       run, fitted, opens: improved != nil, repeats: options.repeats)

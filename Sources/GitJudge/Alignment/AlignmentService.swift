@@ -54,7 +54,7 @@ extension AlignmentService {
   func beginAlignment(
     _ text: String, _ options: AlignOptions
   ) async throws -> AlignmentRun {
-    let before = await repository.calls.statistics
+    let before = repository.calls.statistics
     let base = try uncalibrated(try await repository.judges.find(named: text))
     let permit = try await permitAlignment(of: base)
     let experiment = try await repository.experiments.current(holding: base.name).id
@@ -102,7 +102,7 @@ extension AlignmentService {
       seconds: Date().timeIntervalSince(run.started), commit: commit)
     report.guidelines = run.mix
     return try await keep(
-      report, calls: await repository.calls.statistics.since(run.before), base: run.base,
+      report, calls: repository.calls.statistics.since(run.before), base: run.base,
       experiment: run.experiment)
   }
 
@@ -139,12 +139,7 @@ extension AlignmentService {
   /// verdicts prove nothing; and calibrations do not stack.
   func uncalibrated(_ version: JudgeVersion) throws -> JudgeVersion {
     guard version.body.calibration != nil else { return version }
-    let body = Self.uncalibrated(version.body)
-    do {
-      return JudgeVersion(
-        body: body, hash: try body.record().id, name: version.name, number: nil,
-        registration: nil, registrationID: nil)
-    } catch { throw JudgeFailure(wrapping: error) }
+    return try JudgeVersion(unregistered: Self.uncalibrated(version.body), named: version.name)
   }
 
   /// A body without its calibration and the steps that made nothing else.
@@ -234,9 +229,7 @@ extension AlignmentService {
     let experiment = try await repository.experiments.current(holding: version.name)
     let (data, _) = try await alignmentData(
       version, permit, in: experiment.id, includeStale: false, guideline: guideline)
-    do { try curve.check(sizes: sizes, seeds: seeds, data: data) } catch {
-      throw JudgeFailure(wrapping: error)
-    }
+    try curve.check(sizes: sizes, seeds: seeds, data: data)
     let optimizer = chosen ?? Self.defaultOptimizer(for: data.judge)
     if optimizer.needsReader, !data.judge.reads {
       throw JudgeFailure(
@@ -253,12 +246,10 @@ extension AlignmentService {
     let context = try await alignmentContext(AlignOptions(), permit)
     var result: [LearningCurve.Size] = []
     for size in sizes {
-      do {
-        result.append(
-          try await curve.measure(
-            n: size, seeds: seeds, data: data, optimizer: optimizer, context: context,
-            progress: { progress?(size, $0) }))
-      } catch { throw JudgeFailure(wrapping: error) }
+      result.append(
+        try await curve.measure(
+          n: size, seeds: seeds, data: data, optimizer: optimizer, context: context,
+          progress: { progress?(size, $0) }))
     }
     return (optimizer.name, result)
   }

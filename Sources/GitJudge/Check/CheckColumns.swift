@@ -77,9 +77,9 @@ struct CheckColumns {
     var finder = Finder(table: table, options: options)
     var named: [String] = []
     for human in options.humans { named.append(try finder.found(human)) }
-    let id = try options.id.map { (name) throws in try finder.found(name) }
+    let id = try options.id.map { try finder.found($0) }
     rater = try finder.rater(named, key: id ?? finder.guess(Self.idNames, besides: named))
-    let group = try options.group.map { (name) throws in try finder.found(name) }
+    let group = try options.group.map { try finder.found($0) }
     judge = try finder.judge(besides: named)
     if named.isEmpty {
       named = try finder.people(besides: [judge, id, rater, group].compactMap { $0 })
@@ -254,7 +254,7 @@ private struct Finder {
     }
     let name = CheckColumns.normal(judge)
     let own =
-      try options.judgeReason.map { (name) throws in try found(name) }
+      try options.judgeReason.map(found)
       ?? guess(
         ["\(name)_reason", "\(name)_rationale"] + CheckColumns.judgeReasonNames, besides: taken)
       ?? follows[judge]
@@ -276,7 +276,7 @@ private struct Finder {
   /// The columns with the content of the case.
   func texts(besides used: Set<String>) throws -> [String] {
     guard options.texts.isEmpty else {
-      return try options.texts.map { (text) throws in try found(text) }
+      return try options.texts.map(found)
     }
     return columns.filter { column in
       guard !used.contains(column) else { return false }

@@ -22,7 +22,7 @@ public enum CheckFile {
     _ path: String, _ options: CheckOptions = CheckOptions()
   ) throws -> CheckResult {
     var bytes: [UInt8] = []
-    try LocalFile.readPieces(path) { (piece) throws in
+    try LocalFile.readPieces(path) { piece in
       guard bytes.count + piece.count <= longest else {
         throw JudgeFailure(
           .invalid, "\(path): has more than \(longest >> 20) MiB",

@@ -49,19 +49,6 @@ extension RunService {
     return try RunComparison(earlier, later, known, pass: pass, look: look)
   }
 
-  /// The human consensus on a question by trace id; ties are left out.
-  func truth(
-    _ feedbackName: String, _ declared: [JSONValue], _ experiment: ContentID
-  ) async throws -> [String: JSONValue] {
-    let traces = try await repository.labels.labelledTraces(feedbackName, in: experiment)
-    let set = try LabelledSet(traces, feedbackName: feedbackName, declared: declared)
-    var result: [String: JSONValue] = [:]
-    for (trace, label) in zip(set.traces, set.consensus.labels) {
-      if let label { result[trace.id] = set.values[label] }
-    }
-    return result
-  }
-
   /// The run whose id is a text or begins with it.
   public func find(named text: String) async throws -> RunInfo {
     let found = try await all().filter { $0.id.hex.hasPrefix(text) }

@@ -112,9 +112,7 @@ extension RunService {
     }
     .min { ($0.value.name, $0.number) < ($1.value.name, $1.number) }
     if let known { return try await repository.judges.judgeVersion(known) }
-    return JudgeVersion(
-      body: body, hash: hash, name: body.name, number: nil, registration: nil,
-      registrationID: nil)
+    return try JudgeVersion(unregistered: body, hash: hash)
   }
 
   /// `NAME/pass` from the verdicts, errors counted as not passing; others as the run recorded them.

@@ -21,18 +21,18 @@ extension EvaluationService {
       if let registered = judge as? RegisteredJudge {
         found.append((judge, registered.version, nil))
       } else {
-        found.append((judge, try Self.unnumbered(judge.body), nil))
+        found.append((judge, try JudgeVersion(unregistered: judge.body), nil))
       }
     }
     for body in Self.guidelineBodies(plan) {
       let judge = try models.judge(body, defaultModel: model)
-      found.append((judge, try Self.unnumbered(body), nil))
+      found.append((judge, try JudgeVersion(unregistered: body), nil))
     }
     if plan.addsFitting {
       for name in BuiltInFit.names {
         guard let body = BuiltInCatalog.body(named: name) else { continue }
         let judge = try models.judge(body, defaultModel: model)
-        found.append((judge, try Self.unnumbered(body), { BuiltInFit.fits(name, $0) }))
+        found.append((judge, try JudgeVersion(unregistered: body), { BuiltInFit.fits(name, $0) }))
       }
     }
     let keys = MeasuredJudge.named(found.map(\.1)).map(\.key)
@@ -50,15 +50,6 @@ extension EvaluationService {
       bodies.append(GuidelinesBody.make(name, rules))
     }
     return bodies
-  }
-
-  /// A body that nobody registered, as a version without a number.
-  static func unnumbered(_ body: JudgeBody) throws -> JudgeVersion {
-    do {
-      return JudgeVersion(
-        body: body, hash: try body.record().id, name: body.name, number: nil, registration: nil,
-        registrationID: nil)
-    } catch { throw JudgeFailure(wrapping: error) }
   }
 
   /// A judge's counts on held-out traces: of its own report card, or as the base of the last

@@ -74,7 +74,7 @@ extension EvaluationService {
     let run = try await repository.runs.newRun(experiment.id, type: "evaluate", name: who, versions)
     var records = [run] + (try await repository.judges.unregistered(versions))
     var evaluation = Evaluation(rows)
-    let before = await repository.calls.statistics
+    let before = repository.calls.statistics
     var keeper = try await verdictGuard()
     let access: TestAccess = plan.opensTest ? .opened : plan.log ? .recorded : .closed
     for (place, member) in members.enumerated() {
@@ -124,7 +124,7 @@ extension EvaluationService {
     return EvaluateResult(
       run: run.id.runID, judges: members.map(\.key), pass: pass, rows: evaluation.table,
       metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
-      rejected: rejected, calls: await repository.calls.statistics.since(before),
+      rejected: rejected, calls: repository.calls.statistics.since(before),
       warnings: evaluation.warnings + keeper.warnings)
   }
 
@@ -140,7 +140,7 @@ extension EvaluationService {
     switch data {
     case .file(let path):
       var file = RowFile(path: path)
-      try LocalFile.readPieces(path) { (piece) throws in
+      try LocalFile.readPieces(path) { piece in
         file.feed(piece)
         return !file.isEnded
       }

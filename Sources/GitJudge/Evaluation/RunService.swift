@@ -39,7 +39,7 @@ extension RunService {
     }
     var tally = RunTally(MeasuredJudge.named(versions))
     var keeper = try await repository.evaluations.verdictGuard()
-    let before = await repository.calls.statistics
+    let before = repository.calls.statistics
     let index = try await repository.caughtUp()
     var query = TraceQuery(
       experiment: experiment.id, filter: filter, orderBy: ["trace_id ASC"],
@@ -94,7 +94,7 @@ extension RunService {
       run: run.id.runID, n: count, verdicts: tally.counts,
       errorGroups: tally.errors, unasked: tally.unasked, failed: tally.failed,
       codes: tally.codes,
-      calls: await repository.calls.statistics.since(before),
+      calls: repository.calls.statistics.since(before),
       warnings: tally.warnings + keeper.warnings)
   }
 

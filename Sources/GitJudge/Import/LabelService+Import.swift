@@ -88,7 +88,7 @@ extension LabelService {
           })
       }
     }
-    try LocalFile.readPieces(path) { (piece) throws in
+    try LocalFile.readPieces(path) { piece in
       take(splitter.feed(piece))
       return !splitter.isEnded
     }
@@ -115,7 +115,7 @@ extension LabelService {
     var table: [CSVReader.Row] = []
     var heading: [String] = []
     var failure: ImportError?
-    try LocalFile.readPieces(path) { (piece) throws in
+    try LocalFile.readPieces(path) { piece in
       do throws(ImportError) { table += try reader.feed(piece) } catch { failure = error }
       return failure == nil
     }

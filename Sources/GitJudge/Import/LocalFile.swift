@@ -33,7 +33,7 @@ public enum LocalFile {
   /// - Throws: `JudgeFailure` for a file that cannot be read or has more than ``longestFile`` bytes.
   public static func readFile(_ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try readPieces(path) { (piece) throws in
+    try readPieces(path) { piece in
       guard bytes.count + piece.count <= longestFile else {
         throw JudgeFailure(
           .invalid,

@@ -78,7 +78,7 @@ extension TraceService {
                 + [.omit(.strict, to: "import the others (nothing was imported)")]))
         }
       }
-      try source.read { (piece) throws in
+      try source.read { piece in
         bytesRead += piece.count
         try take(splitter.feed(piece))
         progress?(plan.result.read, bytesRead, total)

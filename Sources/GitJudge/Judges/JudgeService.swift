@@ -112,7 +112,7 @@ extension JudgeService {
     let holders = fold.versions.keys.filter { $0.name == reference.name }
     guard !holders.isEmpty else {
       if reference.selector == .latest, let body = BuiltInCatalog.body(named: reference.name) {
-        return try await builtIn(body)
+        return try JudgeVersion(unregistered: body)
       }
       if reference.mayBeHash { return try await judge(hashPrefix: reference.name, fold) }
       throw try await unknownJudge(reference.name, fold)
@@ -173,14 +173,6 @@ extension JudgeService {
     return try await judgeVersion(version)
   }
 
-  /// A built-in judge that nobody registered.
-  private func builtIn(_ body: JudgeBody) async throws -> JudgeVersion {
-    let hash = try body.record().id
-    return JudgeVersion(
-      body: body, hash: hash, name: body.name, number: nil, registration: nil,
-      registrationID: nil)
-  }
-
   /// The bodies of judges that are not registered, which a run records beside its verdicts.
   func unregistered(_ versions: [JudgeVersion]) async throws -> [Record] {
     try versions.filter { $0.number == nil }.map { try $0.body.record() }
@@ -200,9 +192,7 @@ extension JudgeService {
     let known = fold.versions.values.joined().filter { $0.value.judge == hash }
     if known.count == 1, let version = known.first { return try await judgeVersion(version) }
     let body = try await judgeBody(hash)
-    return JudgeVersion(
-      body: body, hash: hash, name: body.name, number: nil, registration: nil,
-      registrationID: nil)
+    return try JudgeVersion(unregistered: body, hash: hash)
   }
 
   /// A version with its body.

@@ -21,3 +21,22 @@ public struct JudgeVersion: Hashable, Sendable {
   /// `NAME@vN`, or the first 12 digits of the hash.
   public var label: String { number.map { "\(name)@v\($0)" } ?? hash.prefix(12) }
 }
+
+extension JudgeVersion {
+  /// A body that is not registered.
+  ///
+  /// - Parameters:
+  ///   - body: the body.
+  ///   - hash: its identity if it is known, else it is computed.
+  ///   - name: the name to show; the body's own if `nil`.
+  /// - Throws: `RecordError` if the body cannot be a record.
+  init(
+    unregistered body: JudgeBody, hash: ContentID? = nil, named name: String? = nil
+  ) throws(RecordError) {
+    let known: ContentID
+    if let hash { known = hash } else { known = try body.record().id }
+    self.init(
+      body: body, hash: known, name: name ?? body.name, number: nil, registration: nil,
+      registrationID: nil)
+  }
+}

@@ -182,10 +182,8 @@ extension AgreementService {
     let experiment = try await repository.experiments.current()
     try await repository.experiments.setTag(
       experiment.name, Self.rolePrefix + source, role == Self.adjudicator ? role : nil)
-    return try await repository.traces.all(experiment.id, where: nil).contains { trace in
-      trace.labels.contains {
-        $0.assessment.source.type == .human && $0.assessment.source.id == source
-      }
+    return try await repository.caughtUp().guidelineCounts(in: experiment.id).contains {
+      Bytewise.equal($0.sourceID, source)
     }
   }
 }

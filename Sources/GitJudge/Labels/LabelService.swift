@@ -14,14 +14,23 @@ extension LabelService {
   ///
   /// - Returns: the label's id.
   func store(_ label: Assessment, on trace: Trace) async throws -> String {
-    var label = label
     let earlier = try await earlier(than: label, on: trace)
+    return try await write(label, over: earlier, on: trace).assessmentID
+  }
+
+  /// Writes a label over an earlier one of the same person.
+  private func write(
+    _ label: Assessment, over earlier: Label?, on trace: Trace
+  ) async throws -> StoredLabel {
     try Self.refuseReplacing(earlier, by: label)
+    var label = label
     label.overrides = earlier?.id
     label.createTime = Clock.after([earlier?.assessment.createTime])
     let record = try label.record()
-    _ = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
-    return label.id(in: record.id)
+    let done = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
+    return StoredLabel(
+      assessmentID: label.id(in: record.id), traceID: trace.id, commit: done.commit,
+      overrides: earlier?.id)
   }
 
   /// The label of the same person and question that counts now, or for a repeat, the same repeat.
@@ -157,18 +166,12 @@ extension LabelService {
       return StoredLabel(
         assessmentID: earlier.id, traceID: trace.id, commit: nil, overrides: nil)
     }
-    try Self.refuseReplacing(earlier, by: assessment)
-    assessment.overrides = earlier?.id
     assessment.seen = trace.shown
-    assessment.createTime = Clock.after([earlier?.assessment.createTime])
-    let record = try assessment.record()
-    let done = try await repository.append([record], message: "Label \(label.name) on \(trace.id)")
-    let id = assessment.id(in: record.id)
-    var stored = StoredLabel(
-      assessmentID: id, traceID: trace.id, commit: done.commit, overrides: earlier?.id)
+    var stored = try await write(assessment, over: earlier, on: trace)
     if label.sourceID != nil, label.sourceID != email {
       let after = try await repository.fresh.traces.find(trace.id)
-      stored.standing = after.labels.first { $0.id == id }?.standing ?? .counts
+      stored.standing =
+        after.labels.first { $0.id == stored.assessmentID }?.standing ?? .counts
     }
     return stored
   }

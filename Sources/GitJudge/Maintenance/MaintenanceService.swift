@@ -58,15 +58,10 @@ extension MaintenanceService {
       let code = JudgeFailure(wrapping: error).code
       guard code == .notFound || code == .ambiguous else { throw error }
     }
-    let current = experiment
     let distance = try await repository.sharing.distance()
     let pending = try await repository.redactions.pendingRedactions()
-    let warnings = try await warnings()
-    var older: [OlderLabels] = []
-    if let current { older = try await repository.guidelines.olderLabels(in: current.id) }
-    let (outdated, reviewer) = (older, try? await repository.author().email)
     var report = StatusReport(
-      branch: repository.store.location.branch, head: head, experiment: current,
+      branch: repository.store.location.branch, head: head, experiment: experiment,
       records: try await index.counts(),
       ignored: try await Self.ignored(index),
       waiting: distance?.waiting, behind: distance?.behind,
@@ -74,9 +69,11 @@ extension MaintenanceService {
       redacted: try await index.redactedCounts(), pending: pending)
     for item in try await index.unconfirmed() { report.unconfirmed[item.source, default: 0] += 1 }
     report.disputed = try await index.disputes().count
-    report.warnings = warnings
-    report.older = outdated
-    report.reviewer = reviewer
+    report.warnings = try await warnings()
+    if let experiment {
+      report.older = try await repository.guidelines.olderLabels(in: experiment.id)
+    }
+    report.reviewer = try? await repository.author().email
     return report
   }
 
@@ -121,7 +118,7 @@ extension MaintenanceService {
 
   /// Warnings about received records that can be mistaken for others.
   ///
-  /// ``fsck`` lists them too.
+  /// `fsck` lists them too.
   func warnings() async throws -> [JudgeStore.Problem] {
     let index = try await repository.caughtUp()
     let versions = try await repository.judges.fold()

@@ -72,7 +72,7 @@ extension CallService {
             message: "this line is not an answer of an exported cache"))
       }
     }
-    try LocalFile.readPieces(path) { (piece) throws in
+    try LocalFile.readPieces(path) { piece in
       var rest = piece[...]
       while let end = rest.firstIndex(of: 0x0a) {
         line += rest[..<end]
@@ -152,9 +152,6 @@ extension CallService {
 
   /// What models were asked since the repository was opened.
   public var statistics: CallStatistics {
-    get async { soFar }
+    repository.providers?.statistics ?? CallStatistics()
   }
-
-  /// The same, to be read at any time while calls are made.
-  public var soFar: CallStatistics { repository.providers?.statistics ?? CallStatistics() }
 }

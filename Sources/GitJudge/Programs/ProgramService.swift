@@ -62,9 +62,7 @@ extension ProgramService {
     let body = try programBody(name, command: command, timeout: timeout)
     let files = ProgramFiles(namedBy: [command], in: programFolder)
     let program = TrustedProgram(typed: command, files: files, in: programFolder)
-    do { return try ProgramJudge.judge(body, program) } catch {
-      throw JudgeFailure(wrapping: error)
-    }
+    return try ProgramJudge.judge(body, program)
   }
 
   /// An application as a program: it reads the inputs as JSON and prints the outputs as JSON.

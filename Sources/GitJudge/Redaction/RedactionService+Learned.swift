@@ -21,10 +21,7 @@ extension RedactionService {
   func checkNotRedacted(new body: JudgeBody) async throws {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty else { return }
-    let hash = try body.record().id
-    let version = JudgeVersion(
-      body: body, hash: hash, name: body.name, number: nil, registration: nil,
-      registrationID: nil)
+    let version = try JudgeVersion(unregistered: body)
     guard let (what, why) = try await learnedAnywhere(version, fold) else { return }
     throw JudgeFailure(
       .notTrusted, "\(body.name)\(what) learned from \(why), which is redacted",
@@ -49,7 +46,7 @@ extension RedactionService {
     var names: [String] = []
     let registered = try await repository.judges.fold().versions.values.joined()
     for member in version.body.withMembers.dropFirst() where member.members.isEmpty {
-      let part = try await Self.part(member)
+      let part = try JudgeVersion(unregistered: member)
       guard try await learned(part, fold) != nil else { continue }
       let known = registered.first { $0.value.judge == part.hash }
       names.append(known.map { "\($0.value.name)@v\($0.number)" } ?? part.name)
@@ -69,21 +66,11 @@ extension RedactionService {
   ) async throws -> (what: String, why: String)? {
     if let why = try await learned(version, fold) { return ("", why) }
     for member in version.body.withMembers.dropFirst() {
-      if let why = try await learned(try await Self.part(member), fold) {
+      if let why = try await learned(try JudgeVersion(unregistered: member), fold) {
         return (" has a member \(member.name) that", why)
       }
     }
     return nil
-  }
-
-  /// A member of an ensemble as a version of its own.
-  private static func part(
-    _ member: JudgeBody
-  ) async throws -> JudgeVersion {
-    let hash = try member.record().id
-    return JudgeVersion(
-      body: member, hash: hash, name: member.name, number: nil, registration: nil,
-      registrationID: nil)
   }
 
   /// A version as it may be shown: without the words that came from what is redacted since.

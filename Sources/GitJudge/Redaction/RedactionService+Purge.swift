@@ -41,7 +41,7 @@ extension RedactionService {
 
   /// Syncs, then puts the purged history on the remote and here.
   ///
-  /// - Parameter remote: as in ``sync(_:signing:patience:)``.
+  /// - Parameter remote: as in ``SharingService/sync(_:signing:patience:warn:)``.
   /// - Returns: what was done.
   /// - Throws: `JudgeFailure`: nothing to purge, or refused by the remote (3), not reachable (125).
   public func syncPurge(_ remote: String? = nil) async throws -> SyncResult {

@@ -6,7 +6,7 @@ public import JudgeStore
 import JudgeTracing
 import JudgeWork
 
-/// The face of a store: everything that the command line does, as functions.
+/// A git repository with its store, and the entry to the services that work in it.
 ///
 /// It reads through an index that catches up with the branch before every question, so plain
 /// `git pull`, `fetch` and `reset` between two calls are seen. A copy is cheap, and shares store,

@@ -85,7 +85,7 @@ extension TraceService {
     do throws(JudgeFailure) {
       return try await index.trace(idOrPrefix: text, includeDeleted: includeDeleted)
     } catch {
-      guard error.code == .notFound else { throw JudgeFailure(wrapping: error) }
+      guard error.code == .notFound else { throw error }
       // Not an id: perhaps the caller's key, which is unique within an experiment.
       let experiment = try await repository.experiments.current().id
       let ids = try await index.traceIDs(clientRequestID: text, experiment: experiment)

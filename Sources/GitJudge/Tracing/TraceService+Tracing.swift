@@ -8,7 +8,7 @@ import JudgeWork
 extension TraceService {
   /// A back end of swift-distributed-tracing that leaves its traces in this repository.
   ///
-  /// Spans are in the git directory as soon as they end; ``collectTraces()`` makes records of them.
+  /// Spans are in the git directory as soon as they end; ``collect()`` makes records of them.
   public var tracer: JudgeTracer { JudgeTracer(spool: repository.spool) }
 
   /// Runs an application and records what it did as a trace.

@@ -27,7 +27,7 @@ extension AlignmentService {
     guard !targets.isEmpty else {
       throw JudgeFailure(.usage, "say what is taken out: a trace, a label or a reviewer")
     }
-    let before = await repository.calls.statistics
+    let before = repository.calls.statistics
     let version = try await repository.judges.find(named: text)
     let lineage = Lineage(version.body)
     let registered = try await lineages()
@@ -44,7 +44,7 @@ extension AlignmentService {
       let note = "none of them taught \(version.label): it stays as it is"
       return UnalignResult(
         version: version, hash: version.hash, removed: [], steps: [],
-        calls: await repository.calls.statistics.since(before), affected: affected, notes: [note],
+        calls: repository.calls.statistics.since(before), affected: affected, notes: [note],
         report: nil)
     }
     var replay = Replay(removal: removal, body: given.body, progress: progress)
@@ -207,9 +207,7 @@ extension AlignmentService {
           "step \(number), \(step.title): without these labels no gain was found")
       }
     } catch {
-      guard [.tooFewLabels, .oneValue, .noVerdicts].contains(error.code) else {
-        throw JudgeFailure(wrapping: error)
-      }
+      guard [.tooFewLabels, .oneValue, .noVerdicts].contains(error.code) else { throw error }
       replay.add(step, "dropped", improved: nil)
       replay.notes.append("step \(number), \(step.title), was dropped: \(error.message)")
     }
@@ -242,7 +240,7 @@ extension AlignmentService {
       removed.isEmpty ? "what is redacted" : Count.of(removed.count, "label")
     let current = try await repository.experiments.current(holding: version.name).id
     let experiment = version.registration?.experiment ?? current
-    let statistics = await repository.calls.statistics.since(before)
+    let statistics = repository.calls.statistics.since(before)
     let improved = replay.steps.contains { $0.improved == true }
     var figures: JSONObject = [
       "optimizer": "unalign", "improved": .bool(improved),

@@ -25,7 +25,7 @@ extension VersionService {
     _ first: String, _ second: String, test access: TestAccess = .recorded,
     progress: (@Sendable (String) -> Void)? = nil
   ) async throws -> JudgeDiff {
-    let before = await repository.calls.statistics
+    let before = repository.calls.statistics
     let (a, b) = (
       try await repository.judges.find(named: first),
       try await repository.judges.find(named: second)
@@ -42,7 +42,7 @@ extension VersionService {
           + "verdicts cannot be compared")
       return JudgeDiff(
         a: a, b: b, changes: changes, unseen: nil, taught: nil, classes: [], look: .none,
-        unasked: 0, calls: await repository.calls.statistics.since(before), notes: notes)
+        unasked: 0, calls: repository.calls.statistics.since(before), notes: notes)
     }
     let name = a.body.feedbackName
     let current = try await repository.experiments.current(holding: b.name).id
@@ -80,7 +80,7 @@ extension VersionService {
       taught: try VerdictComparison(others, pass: b.body.pass),
       classes: Self.classes(pairs, b.body.values), look: look,
       unasked: unasked1.count + unasked2.count,
-      calls: await repository.calls.statistics.since(before),
+      calls: repository.calls.statistics.since(before),
       notes: notes)
   }
 

@@ -7,7 +7,7 @@ public import Tracing
 /// ```
 ///
 /// Any instrumented code then leaves its spans in the repository's git directory as they end;
-/// `JudgeRepository.collectTraces()` or `git judge trace collect` makes records of them.
+/// `TraceService.collect()` or `git judge trace collect` makes records of them.
 public struct JudgeTracer: Tracer {
   /// The spans of this back end.
   public typealias Span = JudgeSpan

@@ -108,7 +108,7 @@ struct AlignCommand: AsyncParsableCommand {
     let repository = try await options.open(calls)
     let progress = AlignProgress(
       isQuiet: options.quiet, isDetailed: detail.verbose,
-      calls: { repository.calls.soFar })
+      calls: { repository.calls.statistics })
     if !compare.isEmpty {
       let names = try ListArgument.items(compare, of: "--compare")
       var optimizers: [any AlignmentOptimizer] = []

@@ -59,7 +59,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
     var chosen: (any AlignmentOptimizer)?
     if let optimizer { chosen = try repository.alignments.optimizer(optimizer) }
     let progress = AlignProgress(
-      isQuiet: options.quiet, isDetailed: detail.verbose, calls: { repository.calls.soFar })
+      isQuiet: options.quiet, isDetailed: detail.verbose, calls: { repository.calls.statistics })
     let (numbers, using) = (try numbers(), chosen)
     let result = try await progress.watch {
       try await repository.alignments.learningCurve(
@@ -74,7 +74,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
         }
       }
     }
-    let called = repository.calls.soFar
+    let called = repository.calls.statistics
     var object: JSONObject = [
       "judge": .string(judge), "optimizer": .string(result.optimizer),
       "split": .string(split.rawValue), "train_only": .bool(!opensTest),

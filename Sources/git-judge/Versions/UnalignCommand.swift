@@ -65,7 +65,7 @@ struct UnalignCommand: AsyncParsableCommand {
     let (quiet, detailed) = (options.quiet, detail.verbose)
     let repository = try await options.open(calls)
     let progress = AlignProgress(
-      isQuiet: quiet, isDetailed: detailed, calls: { repository.calls.soFar })
+      isQuiet: quiet, isDetailed: detailed, calls: { repository.calls.statistics })
     let result = try await progress.watch {
       try await repository.alignments.unalign(judge, without: targets) { event in
         // The maximum cost is always printed, the rest only if somebody watches.

@@ -85,7 +85,7 @@ import Testing
   func statistics() async throws {
     let fixture = try await Fixture()
     _ = try await fixture.store.runs.run(["tone"])
-    let statistics = await fixture.store.calls.statistics
+    let statistics = fixture.store.calls.statistics
     #expect(statistics.calls == 0 && statistics.cached == 0)
   }
 }
