@@ -105,9 +105,8 @@ enum GroupSize: String, CaseIterable {
 /// A population of 2,000 groups.
 ///
 /// In a share of the groups all traces are alike: one label, and both judges say one thing each.
-/// If the first label has half of the traces or less than 45 %, the other judge is right in 15 % of
-/// the traces less often and independently; otherwise it is right as often, and mostly on the same
-/// traces.
+/// With 50/50 % and with three values, the other judge is right in 15 % of the traces less often,
+/// and independently. Otherwise it is right as often, and mostly on the same traces.
 func simulated(
   _ size: GroupSize, _ shares: [Double], accuracy: Double, alike: Double, seed: UInt64
 ) -> Population {

@@ -14,7 +14,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   static let stepName = AlignmentStep.programName
   /// `program`.
   public let name = stepName
-  /// A validation third of the training part decides.
+  /// With enough labels, a validation third of the training set decides.
   public let selection = SelectionMethod.validation
   /// A program may change anything: its judge need not read.
   public let needsReader = false

@@ -22,8 +22,8 @@ public struct ClusteredProportion: Sendable, Hashable {
   package let effectiveGroups: Double
   /// The weight of the largest design effect, in groups with the rarer outcome.
   ///
-  /// Of those tried (0, 0.25, 0.35, 0.5) the smallest with a coverage of at least 92 % on every
-  /// simulated population with 10 to 300 groups; without it the least was 87 %.
+  /// The smallest of those tried (0, 0.25, 0.35, 0.5) that keeps coverage near 95 % on the
+  /// simulated populations; docs/how-the-proof-works.md has the table.
   private static let priorGroups = 0.35
   /// Up to so many trials with the rarer outcome, Wilson's interval is too short on that side.
   private static let fewOutcomes = 3.0

@@ -4,7 +4,7 @@ import JudgeRecords
 import JudgeScoring
 import JudgeWork
 
-/// One of two judges that are taught by one part of the labels and measured on the other.
+/// A judge that some of the labels teach, and that is measured on the others.
 struct AlignmentFold {
   let optimizer: any AlignmentOptimizer
   /// What it starts from: it knows nothing of what decides.
@@ -89,7 +89,8 @@ extension AlignmentData {
       .map { fold(optimizer, learned: $0, decided: $1, of: parts) }
   }
 
-  /// Folds of about equal size: five for an optimizer that is cheap enough, else halves.
+  /// Folds of about equal size: five for MemAlign, otherwise three, or two if a budget is set
+  /// (``SmallStart/folds(_:_:)``).
   ///
   /// `nil` if the frozen parts will do, or if labels have taught the judge already: its guidelines
   /// come from one of the frozen parts each.
@@ -136,7 +137,7 @@ extension AlignmentData {
     let most = LabelBalance(labels, labelCount: set.values.count).mostFrequent
     let others = parts.validation.filter { $0.truth != most }
     let isRare =
-      rules.rawValue >= AlignmentRules.foldLevels.rawValue
+      rules >= .foldLevels
       && Set(others.map(\.groupCode)).count < Self.enoughOthers
     return !judge.body.hasLearned && (parts.validation.count < Self.enoughToValidate || isRare)
       && min(parts.train.count, parts.validation.count) >= Self.fewestForFold
@@ -310,27 +311,25 @@ extension AlignmentData {
     let test = test(base, aligned, items)
     let level = levels?.base ?? options.level
     let confidence = 1 - level
-    do {
-      let outcomes = try PairedOutcomes(
-        truth: items.map(\.truth), base: base, candidate: aligned, errors: .wrong)
-      var evidence = SelectionEvidence(
-        method: method, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
-        alignedAccuracy: outcomes.candidate.value ?? 0,
-        differenceLower95: test.lowerBound(confidence: confidence))
-      evidence.measure = test.measure.rawValue
-      evidence.constantLevel = levels?.constant
-      evidence.constantLower95 = test.lowerBoundOverConstant(
-        confidence: 1 - (levels?.constant ?? level))
-      evidence.losses = test.losses(confidence: 0.975)
-      evidence.level = level
-      (evidence.better, evidence.worse) = (test.changes.better, test.changes.worse)
-      if options.rules != .first, items.count < SmallStart.labels { evidence.chanceP = test.chance }
-      context.say(
-        "\(method.rawValue): \(Self.percent(evidence.baseAccuracy)) → "
-          + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",
-        best: evidence.alignedAccuracy)
-      return evidence
-    } catch { throw JudgeFailure(.failed, error.message) }
+    let outcomes = try PairedOutcomes(
+      truth: items.map(\.truth), base: base, candidate: aligned, errors: .wrong)
+    var evidence = SelectionEvidence(
+      method: method, n: outcomes.total, baseAccuracy: outcomes.base.value ?? 0,
+      alignedAccuracy: outcomes.candidate.value ?? 0,
+      differenceLower95: test.lowerBound(confidence: confidence))
+    evidence.measure = test.measure.rawValue
+    evidence.constantLevel = levels?.constant
+    evidence.constantLower95 = test.lowerBoundOverConstant(
+      confidence: 1 - (levels?.constant ?? level))
+    evidence.losses = test.losses(confidence: 0.975)
+    evidence.level = level
+    (evidence.better, evidence.worse) = (test.changes.better, test.changes.worse)
+    if options.rules != .first, items.count < SmallStart.labels { evidence.chanceP = test.chance }
+    context.say(
+      "\(method.rawValue): \(Self.percent(evidence.baseAccuracy)) → "
+        + "\(Self.percent(evidence.alignedAccuracy)) of \(evidence.n)",
+      best: evidence.alignedAccuracy)
+    return evidence
   }
 
   /// The errors of the test of all folds together and of the test of each fold.
@@ -340,7 +339,7 @@ extension AlignmentData {
     _ optimizer: any AlignmentOptimizer, _ folds: [AlignmentFold], _ parts: FitParts,
     _ before: [Feedback], _ after: [Feedback], _ options: FitOptions
   ) -> FoldLevels {
-    guard options.rules.rawValue >= AlignmentRules.foldLevels.rawValue else {
+    guard options.rules >= .foldLevels else {
       return FoldLevels(
         dividing: options.level, folds: folds.count, isSmall: isSmall(optimizer, parts, options))
     }

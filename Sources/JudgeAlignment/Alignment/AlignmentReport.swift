@@ -114,7 +114,7 @@ public struct AlignmentReport: Sendable {
       list.append(
         "\(data.set.staleLabels) stale labels "
           + (data.set.includesStale
-            ? "are taken in" : "are left out, because they are not asked for"))
+            ? "are taken in" : "are left out: their traces have changed since"))
     }
     if let older = guidelines?.warning { list.append(older) }
     return list + fitted.notes

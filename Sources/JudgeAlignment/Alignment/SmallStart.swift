@@ -27,7 +27,7 @@ struct SmallStart {
   static func folds(_ optimizer: any AlignmentOptimizer, _ options: FitOptions) -> Int {
     if optimizer.isIncremental { return cheapFolds }
     let isBound = optimizer.settings["max_metric_calls"] != nil
-    let isOld = options.rules.rawValue < AlignmentRules.foldLevels.rawValue
+    let isOld = options.rules < .foldLevels
     return isBound || isOld ? 2 : otherFolds
   }
 

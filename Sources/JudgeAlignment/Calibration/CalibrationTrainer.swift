@@ -17,17 +17,19 @@ package struct CalibrationTrainer: Sendable {
   /// How to fit and guard.
   package var options: CalibrationOptions
 
-  /// The coverage that the bound of right verdicts must have beside a proved log score.
-  private static let plausible = 0.95
-  /// The same if the log score is better than the base's accuracy by verdict explains.
+  /// The coverage of the bound that proves right verdicts, for a log score against the base's
+  /// overall accuracy.
+  private static let provedRight = 0.95
+  /// The coverage of the bound that makes right verdicts plausible, for a log score against the
+  /// base's accuracy by verdict.
   ///
-  /// A score can be better because the base is right more often about one of its verdicts than
-  /// about another; this alone corrects nothing. Without it, the gain comes from the texts.
-  private static let plausibleByVerdict = 0.8
-  /// The most labelled traces with which right verdicts need only be plausible.
+  /// Against that, a base that is right more often about one verdict than about another is no gain;
+  /// the rest comes from the texts.
+  private static let plausiblyRight = 0.8
+  /// The most labelled traces with which plausible is enough.
   ///
-  /// With more, a gain in right verdicts that matters to people can be proved.
-  private static let mostPlausible = 200
+  /// With more, a gain that matters can be proved.
+  private static let mostForPlausible = 200
   /// The one-sided coverage of one standard error of a normal distribution.
   private static let oneStandardError = 0.8413
 
@@ -118,10 +120,10 @@ package struct CalibrationTrainer: Sendable {
     // A better score alone changes nothing for people: verdicts must be right more often too.
     if options.testsLogScore, !gains.isSkewed {
       let score: [Double]? =
-        if gains.lowerBound(confidence: Self.plausible) > 0 {
+        if gains.lowerBound(confidence: Self.provedRight) > 0 {
           unseen.logGain
-        } else if options.scoresByVerdict, compared.count <= Self.mostPlausible,
-          gains.lowerBound(confidence: Self.plausibleByVerdict) > 0
+        } else if options.scoresByVerdict, compared.count <= Self.mostForPlausible,
+          gains.lowerBound(confidence: Self.plausiblyRight) > 0
         {
           unseen.logGainByVerdict
         } else { nil }

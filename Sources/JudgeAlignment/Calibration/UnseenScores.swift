@@ -12,9 +12,11 @@ struct UnseenScores {
   /// the other folds, at least an equal share, and the other classes get the rest in equal parts.
   private(set) var logGain: [Double]
 
-  /// The same, with the share of right verdicts among equal verdicts of the base, whatever it is.
+  /// The same, but the base's certainty is its accuracy for verdicts of the same value, even if that
+  /// is below an equal share.
   ///
-  /// So the base's score already has what its verdicts alone can say. A gain is due to the texts.
+  /// The base's score then has everything that the verdict alone says, so a gain comes from the
+  /// texts.
   private(set) var logGainByVerdict: [Double]
 
   /// No probability below this enters a log score: one case must not outvote all others.

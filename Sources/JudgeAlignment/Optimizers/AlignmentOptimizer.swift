@@ -34,11 +34,11 @@ public protocol AlignmentOptimizer: Sendable {
   /// that reads them can follow.
   var needsReader: Bool { get }
 
-  /// The optimizer with its share of the budget, if few labels are learnt from in two folds.
+  /// The optimizer with its share of the budget, if few labels are learnt from in folds.
   ///
   /// - Parameters:
   ///   - count: how many labelled traces the fold learns from.
-  ///   - total: how many both learn from.
+  ///   - total: how many all folds learn from.
   /// - Returns: the optimizer, or `nil` if only a validation third may decide.
   func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)?
 }
@@ -50,7 +50,7 @@ extension AlignmentOptimizer {
   public var isIncremental: Bool { false }
   /// Yes.
   public var needsReader: Bool { true }
-  /// Nothing: a validation third decides.
+  /// Nothing: with enough labels, a validation third decides.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { nil }
 }
 

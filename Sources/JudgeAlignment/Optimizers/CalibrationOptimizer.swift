@@ -33,7 +33,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
     var options = CalibrationOptions()
     options.level = context.options.level
     options.scoresByVerdict =
-      context.options.rules.rawValue >= AlignmentRules.scoresByVerdict.rawValue
+      context.options.rules >= .scoresByVerdict
     if context.options.rules == .first {
       options.readsWords = false
       options.testsLogScore = false

@@ -62,7 +62,7 @@ public enum CallEstimate {
     let common = verdict * (all + 2 * validating)
     let again = optimizer.isIncremental || options.refit ? own(optimizer, all) ?? 0 : 0
     let alone = own(optimizer, training).map { common + $0 + again }
-    guard !options.forcesValidation, options.rules.rawValue >= AlignmentRules.foldLevels.rawValue,
+    guard !options.forcesValidation, options.rules >= .foldLevels,
       optimizer.share(learning: training, of: all) != nil
     else { return alone }
     // If a label is rare, folds decide after all, but the estimate does not look at labels.

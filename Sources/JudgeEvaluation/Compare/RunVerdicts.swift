@@ -2,6 +2,7 @@ import JudgeAgreement
 package import JudgeJSON
 package import JudgeRecords
 import JudgeScoring
+package import JudgeWork
 
 /// What one judge said in a run, by trace.
 package struct RunVerdicts: Hashable, Sendable {
@@ -74,7 +75,7 @@ package struct RunVerdicts: Hashable, Sendable {
   /// - Throws: `JudgeFailure`, which well-formed verdicts do not cause.
   package func kappa(
     _ known: MeasuredTraces, includesTest: Bool, declared: [JSONValue]
-  ) throws -> Double? {
+  ) throws(JudgeFailure) -> Double? {
     let ids = known.truth.keys.filter {
       values[$0] != nil && (includesTest || known.keys[$0] == nil)
     }.sorted()

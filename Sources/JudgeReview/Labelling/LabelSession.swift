@@ -286,8 +286,7 @@ public struct LabelSession: Sendable {
   ///
   /// Computed from the actions of this session, which are few, not from the queue, which is long.
   public var left: Int {
-    let settled = given.count + skipped.count { given[$0] == nil }
-    return items.count - settled
+    items.count - given.count - skipped.count
       - repeats.count { given[$0] == nil && !skipped.contains($0) && !isOpen($0) }
   }
 
