@@ -103,7 +103,7 @@ extension LabelProgress {
     var labels = TextMap<Int>()
 
     init(answers: [Answer], marks: [LabelMark], guidelines: GuidelineVersions?) {
-      for answer in answers where !answer.isVerdict && answer.source.type == .human {
+      for answer in answers where answer.isPersons {
         let key = Key(trace: answer.traceID, source: answer.source.id)
         switch answer.standing {
         case .counts:

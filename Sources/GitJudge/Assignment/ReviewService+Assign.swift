@@ -194,8 +194,7 @@ extension ReviewService {
     var labelled = TextMap<[String]>()
     let index = try await repository.caughtUp()
     let answers = try await index.answers(named: asked.name, in: asked.experiment)
-    for answer in answers
-    where !answer.isVerdict && answer.source.type == .human && answer.standing == .counts {
+    for answer in answers where answer.isPersons && answer.standing == .counts {
       let source = answer.source.id
       if current[source] != nil || seats[answer.traceID]?[source] != nil {
         labelled[answer.traceID, default: []].append(source)
@@ -292,8 +291,7 @@ extension ReviewService {
     var stale: [(trace: String, source: String)] = []
     var unknown = 0
     for answer in answers {
-      guard !answer.isVerdict, answer.source.type == .human, answer.standing == .counts,
-        !answer.isEntered, present.contains(answer.traceID),
+      guard answer.isPersons, answer.standing == .counts, present.contains(answer.traceID),
         new.reviewers?.contains(where: { Bytewise.equal($0, answer.source.id) }) ?? true
       else { continue }
       switch versions.version(guideline: answer.guideline, rubric: answer.rubric) {

@@ -116,9 +116,9 @@ struct CheckCases {
         "\(file): \(columns.judge) and \(columns.people.joined(separator: ", ")) have "
           + "\(given.count) different values; at most \(Self.mostValues) are compared",
         remedy: .anyOf([
-          .supply(.judgeColumn, "COLUMN", to: "choose another column than one of free text"),
+          .supply(.judgeColumn, "COLUMN", to: "choose a column without free text"),
           .supply(.humanColumn, "COLUMN"),
-          .supply(.labelMap, ">=0.5=pass,<0.5=fail", to: "make labels of numbers"),
+          .supply(.labelMap, ">=0.5=pass,<0.5=fail", to: "turn numbers into labels"),
         ]))
     }
     let ordered = try order(given)
@@ -232,9 +232,9 @@ struct CheckCases {
       remedy: .anyOf([
         .supply(
           .labelMap, "\(judge[0])=\(people[0])",
-          to: "name those that mean the same (the judge says \(list(judge)); people say "
+          to: "say which mean the same (the judge says \(list(judge)); people say "
             + "\(list(people)))"),
-        .supply(.labelMap, ">=0.5=\(people[0])", to: "make labels of numbers"),
+        .supply(.labelMap, ">=0.5=\(people[0])", to: "turn numbers into labels"),
       ]))
   }
 

@@ -58,6 +58,10 @@ struct CheckColumns {
     "rationale", "reason", "reasoning", "explanation", "critique", "comment", "comments", "note",
     "notes", "why",
   ]
+  fileprivate static let textNames =
+    inputNames + [
+      "text", "output", "outputs", "answer", "response", "completion", "content", "message",
+    ]
   fileprivate static let inputNames = [
     "input", "inputs", "question", "prompt", "query", "request", "user", "instruction",
   ]
@@ -189,8 +193,8 @@ private struct Finder {
       return column
     }
     throw JudgeFailure(
-      .usage, "which column holds the judge's verdicts?",
-      remedy: .supply(.judgeColumn, "COLUMN", to: "name it (\(CheckColumns.list(columns)))"))
+      .usage, "which column holds the judge's verdicts? \(CheckColumns.list(columns))",
+      remedy: .supply(.judgeColumn, "COLUMN", to: "name it"))
   }
 
   /// The columns of the people's labels.
@@ -211,10 +215,8 @@ private struct Finder {
     }
     guard !named.isEmpty else {
       throw JudgeFailure(
-        .usage, "which columns hold people's labels?",
-        remedy: .supply(
-          .humanColumn, "COLUMN",
-          to: "name each person's column (\(CheckColumns.list(columns)))"))
+        .usage, "which columns hold people's labels? \(CheckColumns.list(columns))",
+        remedy: .supply(.humanColumn, "COLUMN", to: "name the column of each person"))
     }
     let list = named.map { "\"\($0)\"" }.joined(separator: ", ")
     notes.append(
@@ -280,7 +282,8 @@ private struct Finder {
     }
     return columns.filter { column in
       guard !used.contains(column) else { return false }
-      // Numbers and flags say nothing to a reader.
+      // Answers may be short, but numbers and flags in other columns say nothing to a reader.
+      if CheckColumns.textNames.contains(CheckColumns.normal(column)) { return true }
       return table.rows.contains { row in
         CheckValues.text(row.cells[column]).map { Double($0) == nil && $0.count > 5 } ?? false
       }

@@ -83,6 +83,16 @@ extension CheckService {
       guard let value = verdict.value else { continue }
       assessments.append(assessment(name, .llmJudge, judge, value, verdict.rationale))
     }
+    // A missing verdict counts as wrong, in the store as in the file.
+    if trace.verdicts.isEmpty {
+      assessments.append([
+        "name": .string(name), "error": "the file has no verdict",
+        "source": [
+          "source_type": .string(AssessmentSource.SourceType.llmJudge.rawValue),
+          "source_id": .string(judge),
+        ],
+      ])
+    }
     object["assessments"] = .array(assessments)
     return JSONValue.object(object).canonicalText
   }

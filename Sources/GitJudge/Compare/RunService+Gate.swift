@@ -133,9 +133,11 @@ extension RunService {
           throw JudgeFailure(
             .invalid, "\(body.name) declares no passing values, so \(name) means nothing",
             remedy: .anyOf([
-              .run(.createJudge, [body.name], with: [.pass: "VALUE"], to: "declare them"),
+              .run(
+                .createJudge, [body.name], with: [.file: "FILE", .pass: "VALUE"],
+                to: "declare them, with the file that it was made from"),
               .supply(.minKappa, "N", to: "gate on agreement"),
-              .supply(.minMetric, "\(said.feedbackName)/accuracy=…"),
+              .supply(.minMetric, "\(said.feedbackName)/accuracy=…", to: "gate on accuracy"),
             ]))
         }
       }

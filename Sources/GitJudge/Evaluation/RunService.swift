@@ -48,7 +48,7 @@ extension RunService {
     guard count > 0 else {
       throw JudgeFailure(
         .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",
-        remedy: filter == nil ? .run(.importTraces, to: "have some") : nil)
+        remedy: filter == nil ? .run(.importTraces, to: "import some") : nil)
     }
     let run = try await newRun(
       experiment.id, type: "judge", name: names.joined(separator: " "), versions)

@@ -35,7 +35,7 @@ extension ReviewService {
       withSkipped: options.withSkipped)
     let again = Set(duties.filter(\.isAgain).map(\.traceID))
     if let note = Self.note(older: facts.older, again: again, asked.name) { notes.append(note) }
-    let rubric = try await repository.labels.rubric(asked.name)
+    let rubric = try await repository.labels.rubric(ofQuestion: asked.name)
     var setup = LabelSession.Setup()
     setup.reviewer = reviewer
     setup.batch = options.batch
@@ -75,13 +75,11 @@ extension ReviewService {
     throw JudgeFailure(
       .notFound,
       "nothing asks \"\(asked.name)\": no judge, rubric, batch or label has that name"
-        + (near.map { "; did you mean \($0)?" } ?? ""),
+        + (near.map { "; did you mean \($0)?" } ?? "")
+        + (names.isEmpty ? "" : "; there are: \(names.joined(separator: ", "))"),
       remedy: .anyOf([
-        .run(
-          .createJudge, [asked.name],
-          to: "make a judge"
-            + (names.isEmpty ? "" : " (known are: \(names.joined(separator: ", ")))")),
-        .supply(.new, to: "begin a question without a judge, which any text answers"),
+        .run(.createJudge, [asked.name], with: [.file: "FILE"], to: "make a judge"),
+        .supply(.new, to: "begin a question without a judge"),
       ]))
   }
 
@@ -168,8 +166,10 @@ extension ReviewService {
     let own = try await repository.store.person(.human(reviewer))
     let answers = try await index.answers(named: asked.name, in: asked.experiment)
     var facts = LabelQueue.Facts()
+    // A program that labels is not asked twice, but what it entered is not the person's label.
+    let isProgram = Environment.enteredBy != nil
     for answer in answers {
-      if answer.source == own, !answer.isVerdict {
+      if answer.source == own, answer.isPersons || (isProgram && answer.isEntered) {
         switch answer.standing {
         case .counts:
           facts.labelled.insert(answer.traceID)
@@ -180,7 +180,9 @@ extension ReviewService {
         case .repeated: facts.repeated.insert(answer.traceID)
         default: break
         }
-      } else if let value = answer.value, answer.standing == .counts {
+      } else if answer.source != own, !answer.isEntered, let value = answer.value,
+        answer.standing == .counts
+      {
         facts.opinions[answer.traceID, default: []].append(value)
       }
     }

@@ -128,7 +128,8 @@ extension AgreementService {
       throw JudgeFailure(
         .notFound, "no labelled trace has the tag \"\(tag)\"",
         remedy: tags.isEmpty
-          ? .run(.tagTrace, to: "set one") : .advice("there are: " + tags.joined(separator: ", ")))
+          ? .run(.tagTrace, ["TRACE", "\(tag)=VALUE"], to: "set one")
+          : .advice("there are: " + tags.joined(separator: ", ")))
     }
     let keys = parts.keys.compactMap { $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let order = keys.map { Optional($0) } + (parts[nil] == nil ? [] : [nil])

@@ -4,7 +4,7 @@ import JudgeScoring
 
 /// A program that a record names: a judge's own, a member's, or an optimizer's in a step.
 ///
-/// It is data. Only ``JudgeRepository/permit(_:redoing:)`` makes something of it that runs.
+/// It is data. Only ``ProgramService/permit(_:redoing:)`` makes something of it that runs.
 struct RecordedProgram: Hashable, Sendable {
   /// The settings of the judge or the step.
   let settings: JSONObject

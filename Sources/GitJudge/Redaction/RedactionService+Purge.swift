@@ -48,7 +48,7 @@ extension RedactionService {
     guard let done = try await repository.sharing.exchange.purge(remote, allow: Self.allow) else {
       throw JudgeFailure(
         .notFound, "the history holds nothing that an owner's purge names",
-        remedy: .run(.purge, to: "name something"))
+        remedy: .run(.purge, to: "purge something"))
     }
     return done
   }
@@ -60,7 +60,7 @@ extension RedactionService {
       [
         "config", "--add", "judge.allowPurge",
         history.files.compactMap(hash).joined(separator: " "),
-      ], to: "allow it on the server")
+      ], to: "allow it, in the server's repository")
   }
 
   /// The content hash that a path of the store names.

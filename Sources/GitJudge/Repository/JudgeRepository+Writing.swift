@@ -125,8 +125,7 @@ extension JudgeRepository {
       if let own = policy.ownKey(in: record.bytes) {
         throw JudgeFailure(
           .invalid, "the \(record.kind.rawValue): \(own)",
-          remedy: "leave it out; nothing was written. `git -c judge.secrets=allow judge …` keeps it"
-        )
+          remedy: Self.acceptAll)
       }
       let finds = SensitiveFields.finds(in: record.bytes) { kind in
         kind.isSecret || (isByPeople && policy.refuses(kind))
@@ -136,7 +135,7 @@ extension JudgeRepository {
         .invalid, isByPeople ? find.text : "the \(record.kind.rawValue)'s \(find.text)",
         remedy: .anyOf([
           "leave it out; nothing was written",
-          isByPeople
+          record.kind == .assessment
             ? .supply(.allowSecrets, to: "accept it unchanged")
             : .run(.git, ["config", "judge.secrets", "allow"], to: "accept all such text"),
         ]))
@@ -144,12 +143,17 @@ extension JudgeRepository {
     if let find = SensitiveFields.finds(in: Array(message.utf8), where: \.isSecret).first {
       throw JudgeFailure(
         .invalid, "the commit's message: \(find.text)",
-        remedy: .advice(
-          "choose other names; nothing was written. `git -c judge.secrets=allow judge …` "
-            + "keeps it"))
+        remedy: .anyOf([
+          "choose other names; nothing was written",
+          .run(.git, ["config", "judge.secrets", "allow"], to: "accept all such text"),
+        ]))
     }
   }
 
+  private static let acceptAll: Remedy = .anyOf([
+    "leave it out; nothing was written",
+    .run(.git, ["config", "judge.secrets", "allow"], to: "accept all such text"),
+  ])
   private static let writtenByPeople: Set<RecordKind> = [.assessment, .adjudication, .rubric]
   private static let checkedBefore: Set<RecordKind> = [.trace, .spans, .verdicts]
 }

@@ -92,7 +92,7 @@ extension TraceService {
       guard let id = ids.first else {
         throw JudgeFailure(
           .notFound, "no trace has the id or the client_request_id \(text)",
-          remedy: .run(.listTraces, to: "see both, without deleted traces"))
+          remedy: .run(.listTraces, to: "see the traces that are not deleted"))
       }
       guard ids.count == 1 else {
         throw JudgeFailure(

@@ -80,33 +80,30 @@ extension TraceService {
   @discardableResult
   public func log(_ feedback: Feedback, on text: String) async throws -> String {
     let trace = try await find(text)
-    let record: Record
-    let id: String
     var keeper = try await repository.evaluations.verdictGuard()
     // A person is informed, and may leave it out.
     let feedback = feedback.source.type == .human ? feedback : keeper.cleaned(feedback)
-    if feedback.source.type == .llmJudge {
-      var verdict = feedback.verdict(on: trace.id)
-      verdict.createTime = verdict.createTime ?? Clock.now
-      var batch = VerdictBatch(
-        name: feedback.name, source: feedback.source, verdicts: [verdict])
-      batch.judge = feedback.judge
-      id = batch.id(of: verdict)
-      record = try batch.record()
-    } else {
+    guard feedback.source.type == .llmJudge else {
       guard let value = feedback.value else {
         throw JudgeFailure(.invalid, "a label needs a value: \(feedback.error?.text ?? "")")
       }
       var label = Assessment(
         traceID: trace.id, name: feedback.name, source: feedback.source,
-        content: .feedback(value))
-      label.rationale = feedback.rationale
-      label.createTime = Clock.now
-      record = try label.record()
-      id = label.id(in: record.id)
+        content: .feedback(value), rationale: feedback.rationale)
+      label.seen = trace.shown
+      if label.source.type == .human, let program = Environment.enteredBy {
+        label.metadata[Assessment.enteredByKey] = .string(program)
+      }
+      return try await repository.labels.store(label, on: trace)
     }
+    var verdict = feedback.verdict(on: trace.id)
+    verdict.createTime = verdict.createTime ?? Clock.now
+    var batch = VerdictBatch(
+      name: feedback.name, source: feedback.source, verdicts: [verdict])
+    batch.judge = feedback.judge
+    let record = try batch.record()
     _ = try await repository.append([record], message: "Say \(feedback.name) of \(trace.id)")
-    return id
+    return batch.id(of: verdict)
   }
 
   func cleaner() async throws -> TraceCleaner {

@@ -59,7 +59,7 @@ extension AlignmentService {
       throw JudgeFailure(
         .invalid, "\(version.label) does not record the steps by which it learned",
         remedy: .run(
-          .alignJudge, to: "make up for it (older versions kept no record), align it again"))
+          .alignJudge, [version.name], to: "make a version that records them"))
     }
     try checkPresent(steps[first...], removal, version)
     let permit = try await repository.programs.permit(version, redoing: steps[first...])

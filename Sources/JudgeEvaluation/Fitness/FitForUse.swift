@@ -207,7 +207,7 @@ public struct FitForUse: Sendable, Equatable {
       subject = "it catches \(percent(value)) of bad ones"
     default:
       guard criterion.value != nil else { return "kappa is not defined" }
-      subject = "it agrees beyond chance"
+      subject = "measured by agreement beyond chance"
     }
     let value = criterion.value.map { text($0) } ?? "–"
     let bounds = criterion.interval.map {

@@ -26,6 +26,8 @@ package struct Answer: Hashable, Sendable {
   package var rubric: ContentID?
   /// Whether a program entered the label.
   package var isEntered = false
+  /// Whether a person gave it: not a judge, and not a program in the person's name.
+  package var isPersons: Bool { !isVerdict && source.type == .human && !isEntered }
 }
 
 /// The number of counting labels of one person on one question that name the same guideline.

@@ -14,10 +14,6 @@ struct SQLRow {
 
   func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
 
-  func optionalReal(_ column: Int32) -> Double? {
-    isNull(column) ? nil : sqlite3_column_double(statement, column)
-  }
-
   func text(_ column: Int32) -> String {
     guard let start = sqlite3_column_text(statement, column) else { return "" }
     let count = Int(sqlite3_column_bytes(statement, column))

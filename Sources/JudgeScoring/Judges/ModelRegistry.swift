@@ -193,7 +193,12 @@ public struct ModelRegistry: Sendable {
         remedy: .anyOf([
           .run(.git, ["config", "judge.model", "URI"], to: "set one for all judges"),
           .run(
-            .createJudge, [body.name], with: [.model: "URI"],
+            .createJudge, [body.name],
+            with: [
+              (body.form == .builtIn ? .builtIn : .file): body.form == .builtIn
+                ? body.name : "FILE",
+              .model: "URI",
+            ],
             to: "give this judge one, such as recorded:/SOURCE or embedded:/lexical"),
         ]))
     }

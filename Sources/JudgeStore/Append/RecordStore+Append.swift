@@ -96,10 +96,11 @@ extension RecordStore {
     _ writer: inout PackWriter
   ) throws(StoreError) -> WritePlan<Group> {
     var plan = AppendPlan(tree: tip.tree, barring: purged)
+    let own = Result { () throws(StoreError) in try author() }
     for request in batch {
       let author: Person
       do throws(StoreError) {
-        if let given = request.author { author = given } else { author = try self.author() }
+        if let given = request.author { author = given } else { author = try own.get() }
       } catch {
         plan.refuse(error)
         continue
@@ -153,11 +154,7 @@ extension RecordStore {
 
   /// Refuses paths that belong to records.
   private func checkExtra(_ file: StoreFile) throws(StoreError) {
-    let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-    let isRefused = parts.contains {
-      ["", ".", "..", ".git"].contains($0.lowercased()) || $0.utf8.contains(0)
-    }
-    guard !isRefused else {
+    guard Self.staysInside(file.path) else {
       throw StoreError(.invalid, "git refuses the path \"\(file.path)\"")
     }
     switch Place(file.path) {

@@ -12,9 +12,6 @@ public struct Entry: Hashable, Sendable {
     self.path = path
     self.blob = blob
   }
-
-  /// The blob's git id, 40 hexadecimal digits.
-  public var blobHex: String { blob.hex }
 }
 
 /// What reading an entry gave.

@@ -66,7 +66,7 @@ public enum JudgeHooks {
         try await receive.commits(new, since: old)
       } else {
         let update = ReferenceUpdate(
-          old: old ?? String(repeating: "0", count: 40), new: new,
+          old: old ?? ObjectID.zero.hex, new: new,
           reference: "refs/heads/" + settings.branch)
         try await receive.push([update], at: now)
       }

@@ -210,7 +210,7 @@ extension RecordStore {
   ///
   /// - Parameter commit: the other side.
   /// - Returns: how many records were committed again, and how many purged ones were left behind.
-  /// - Throws: as ``append(_:message:extraFiles:)``.
+  /// - Throws: as ``append(_:message:extraFiles:by:)``.
   public func startOver(
     from commit: String
   ) async throws(StoreError) -> (kept: Int, dropped: Int) {

@@ -7,7 +7,7 @@ import JudgeWork
 /// Only this type checks authors and signatures.
 ///
 /// The walk over a push passes it every record with the commits that add it, in the order of the
-/// commits. ``decide(_:)`` refuses at the end, because a later commit of the same push may vouch
+/// commits. ``decide(_:takenOut:_:)`` refuses at the end, because a later commit of the same push may vouch
 /// for the records of an earlier one. ``Authority`` defines what is allowed.
 struct ReceiveAuthorship {
   private struct Claim {

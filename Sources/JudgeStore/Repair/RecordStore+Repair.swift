@@ -16,7 +16,7 @@ extension RecordStore {
   /// read anywhere.
   ///
   /// - Returns: what was done and what remains.
-  /// - Throws: as ``append(_:message:extraFiles:)`` and ``fsck(_:progress:)``.
+  /// - Throws: as ``append(_:message:extraFiles:by:)`` and ``fsck(_:progress:)``.
   public func repair() async throws(StoreError) -> Repair { try await repair(remembering: nil) }
 
   /// Repairs, with the help of what remembers the records beside git.

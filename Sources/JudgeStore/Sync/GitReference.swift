@@ -62,8 +62,11 @@ struct MirrorNames: Hashable {
   ///   - listing: what the remote has now.
   /// - Returns: those of `names` that are in the way.
   func blocking(_ names: [String], for listing: RemoteListing) -> [String] {
-    let coming = listing.tags.keys.map(copy) + [branch]
-    return names.filter { name in coming.contains { GitReference.exclude($0, name) } }
+    let coming = Set(listing.tags.keys.map(copy) + [branch])
+    // References that the remote has never exclude each other.
+    return names.filter { name in
+      !coming.contains(name) && coming.contains { GitReference.exclude($0, name) }
+    }
   }
 }
 

@@ -2,7 +2,7 @@ public import JudgeJSON
 
 /// What a sync did.
 public struct SyncResult: Hashable, Sendable {
-  /// The remote's name or URL.
+  /// The remote's name.
   public var remote = ""
   /// Records that came from the remote.
   public var fetched = 0

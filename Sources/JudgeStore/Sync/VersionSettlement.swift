@@ -26,14 +26,16 @@ struct VersionSettlement: Sendable {
   func settleVersions(
     against listing: RemoteListing, _ result: inout SyncResult
   ) async throws {
-    guard !(try await index.versions().versions.isEmpty) else { return }
-    if let tip = listing.tip { try await renumber(tip, &result) }
+    let fold = try await index.versions()
+    guard !fold.versions.isEmpty else { return }
+    if let tip = listing.tip { try await renumber(fold, tip, &result) }
     try await settleTags(listing)
   }
 
   /// Gives versions whose number the remote has taken meanwhile numbers of their own.
-  private func renumber(_ tip: String, _ result: inout SyncResult) async throws {
-    let fold = try await index.versions()
+  private func renumber(
+    _ fold: VersionFold, _ tip: String, _ result: inout SyncResult
+  ) async throws {
     guard Renumbering.isNeeded(fold) else { return }
     let changes = try await index.registrationChanges()
     var published = Renumbering.Published()

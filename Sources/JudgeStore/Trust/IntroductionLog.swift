@@ -86,15 +86,6 @@ struct IntroductionLog: Sendable {
     return found
   }
 
-  /// Calls a closure with every record and each commit that brought it.
-  func forEachRecord(_ body: (RecordPath, Int) -> Void) {
-    for index in 0..<sortedRecords.count {
-      let row = Array(sortedRecords.row(index))
-      if let path = Self.path(row) { body(path, BigEndian.read(row[33...])) }
-    }
-    for (path, places) in newRecords { for place in places { body(path, place) } }
-  }
-
   /// The records that some of a set of commits brought.
   ///
   /// - Parameter places: places of commits; few of them came from the file.

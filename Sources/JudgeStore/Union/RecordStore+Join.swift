@@ -36,7 +36,7 @@ extension RecordStore {
   ///
   /// - Parameter commit: the published branch.
   /// - Returns: how many records were committed again, and how many came from the published branch.
-  /// - Throws: as ``append(_:message:extraFiles:)``.
+  /// - Throws: as ``append(_:message:extraFiles:by:)``.
   public func join(
     _ commit: String
   ) async throws(StoreError) -> (joined: Int, fetched: Int) {

@@ -16,7 +16,7 @@ extension RecordStore {
   ///   - message: the message of the commit that unites, if one is needed.
   /// - Returns: what was done.
   /// - Throws: `no-store` and `newer-format` for what the other commit holds, and what
-  ///   ``append(_:message:extraFiles:)`` throws.
+  ///   ``append(_:message:extraFiles:by:)`` throws.
   public func unite(
     with commit: String, message: CommitMessage = "Unite judge records"
   ) async throws(StoreError) -> Unite {

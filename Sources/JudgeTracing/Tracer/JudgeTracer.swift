@@ -3,7 +3,7 @@ public import Tracing
 /// A back end of swift-distributed-tracing that leaves traces for git-judge.
 ///
 /// ```swift
-/// InstrumentationSystem.bootstrap(store.tracer)
+/// InstrumentationSystem.bootstrap(store.traces.tracer)
 /// ```
 ///
 /// Any instrumented code then leaves its spans in the repository's git directory as they end;

@@ -37,12 +37,8 @@ extension Remedy {
     case setOwners = "set_owners"
     /// Takes the records of another history for vouched: the first digits of its root.
     case adoptHistory = "adopt_history"
-    /// Vouches for sources whose records nobody signed: sources.
-    case confirmSources = "confirm_sources"
     /// Takes a redaction back: the first digits of its id.
     case liftRedaction = "lift_redaction"
-    /// Hides a record, trace or label: its id.
-    case redact
     /// Hides something and takes its text out of the history: its id.
     case purge
     /// Gives a person a role: the source.
@@ -85,8 +81,6 @@ extension Remedy {
     case createJudge = "create_judge"
     /// Registers the alignment that was proposed last: the judge.
     case registerJudge = "register_judge"
-    /// Shows a judge with its report: the judge.
-    case showJudge = "show_judge"
     /// Aligns a judge with labels: the judge.
     case alignJudge = "align_judge"
     /// Rebuilds a judge without the labels that were redacted: the version.
@@ -99,8 +93,6 @@ extension Remedy {
     case runJudge = "run_judge"
     /// Lists the runs.
     case listRuns = "list_runs"
-    /// Compares a run with a limit: the run.
-    case gate
     /// Writes the cached answers of models to a file.
     case exportCache = "export_cache"
 

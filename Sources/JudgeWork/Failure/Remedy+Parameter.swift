@@ -15,18 +15,12 @@ extension Remedy {
     case filter
     /// The largest number of traces.
     case limit
-    /// Why something is done.
-    case reason
     /// A batch of assigned traces.
     case batch
     /// The people that a batch is handed out to.
     case reviewers
     /// The number of people per trace.
     case overlap
-    /// The version of a guideline: labels of others are left out.
-    case guideline
-    /// People whose labels are left out.
-    case excludedReviewers = "excluded_reviewers"
     /// How traces are divided.
     case split
     /// The least number of labels.
@@ -42,10 +36,10 @@ extension Remedy {
     case raterColumn = "rater_column"
     /// The column with the key of a case.
     case idColumn = "id_column"
+    /// The built-in judge to start from.
+    case builtIn = "built_in"
     /// The columns with the content of a case.
     case textColumn = "text_column"
-    /// The column whose rows belong together.
-    case groupColumn = "group_column"
     /// What the values of one column are in another.
     case labelMap = "label_map"
     /// The values that pass.
@@ -96,8 +90,6 @@ extension Remedy {
     case allowSecrets = "allow_secrets"
     /// Whether a judge that is not fit for use is accepted.
     case allowUnfit = "allow_unfit"
-    /// Whether the test set may be looked at, on record.
-    case openTest = "open_test"
     /// Whether redacted labels are meant.
     case redacted
     /// Whether traces of others are labelled too.

@@ -46,31 +46,42 @@ extension Remedy: ExpressibleByStringInterpolation {
 
 extension Remedy: CustomStringConvertible {
   /// The remedy in the names that the library gives its operations and parameters.
-  public var description: String {
+  public var description: String { phrase(leads: true) }
+
+  private func phrase(leads: Bool) -> String {
     switch self {
     case .advice(let text): text
     case .run(let operation, let arguments, let parameters, let purpose):
       Self.sentence(
         ([operation.words] + arguments
           + parameters.sorted { $0.key.rawValue < $1.key.rawValue }
-          .map { "\($0.key.words) \($0.value)" }).joined(separator: " "), to: purpose)
+          .map { "\($0.key.words) \($0.value)" }).joined(separator: " "), to: purpose, leads: leads)
     case .supply(let parameter, let value, let purpose):
       Self.sentence(
-        "specify \(parameter.words)" + (value.map { " \($0)" } ?? ""), to: purpose)
+        "specify \(parameter.words)" + (value.map { " \($0)" } ?? ""), to: purpose, leads: leads)
     case .omit(let parameter, let purpose):
-      Self.sentence("leave out \(parameter.words)", to: purpose)
-    case .anyOf(let remedies): remedies.map(\.description).joined(separator: ", or ")
-    case .inOrder(let remedies): remedies.map(\.description).joined(separator: ", then ")
+      Self.sentence("leave out \(parameter.words)", to: purpose, leads: leads)
+    case .anyOf(let remedies): Self.list(remedies, leads: leads, joined: ", or ")
+    case .inOrder(let remedies): Self.list(remedies, leads: leads, joined: ", then ")
     }
   }
 
-  /// An imperative, led by its purpose.
+  private static func list(
+    _ remedies: [Remedy], leads: Bool, joined separator: String
+  ) -> String {
+    remedies.enumerated().map { $1.phrase(leads: leads && $0 == 0) }.joined(separator: separator)
+  }
+
+  /// An imperative with its purpose.
   ///
   /// - Parameters:
   ///   - action: The imperative, such as `specify --value`.
   ///   - purpose: As it follows "to".
-  /// - Returns: `to PURPOSE, ACTION`, or the action.
-  public static func sentence(_ action: String, to purpose: String?) -> String {
-    purpose.map { "to \($0), \(action)" } ?? action
+  ///   - leads: Whether the purpose leads. Behind "or" and "then", it reads better at the end.
+  /// - Returns: `to PURPOSE, ACTION`, `ACTION to PURPOSE`, or the action.
+  public static func sentence(
+    _ action: String, to purpose: String?, leads: Bool = true
+  ) -> String {
+    purpose.map { leads ? "to \($0), \(action)" : "\(action) to \($0)" } ?? action
   }
 }

@@ -22,7 +22,7 @@ struct AlignCommand: AsyncParsableCommand {
         gepa         rewritten instructions
         few-shot     a few labeled cases that the judge gets wrong
         calibration  a correction of verdicts, without a model (the default for
-                     judges that replay recorded verdicts)
+                     judges that no chat model answers)
         PATH         a program of your own
 
       EXAMPLES

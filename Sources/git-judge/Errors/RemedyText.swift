@@ -3,23 +3,33 @@ import GitJudge
 /// Phrases a remedy in words of the command line.
 enum RemedyText {
   /// A remedy as an imperative, such as "to restore it, run `git judge experiment restore 3`".
-  static func of(_ remedy: Remedy) -> String {
+  static func of(_ remedy: Remedy) -> String { phrase(remedy, leads: true) }
+
+  /// A remedy; if it does not lead a sentence, its purpose stands behind the action.
+  private static func phrase(_ remedy: Remedy, leads: Bool) -> String {
     switch remedy {
     case .advice(let text): text
     case .run(let operation, let arguments, let parameters, let purpose):
       Remedy.sentence(
-        "run `\(command(operation, arguments, parameters))`", to: purpose)
+        "run `\(command(operation, arguments, parameters))`", to: purpose, leads: leads)
     case .supply(.value, nil, let purpose):
-      Remedy.sentence("specify --value or --value-json", to: purpose)
+      Remedy.sentence("specify --value or --value-json", to: purpose, leads: leads)
     case .supply(let parameter, let value, let purpose):
       Remedy.sentence(
         value.map { "specify \(option(parameter)) \(word($0))" }
-          ?? "\(flags.contains(parameter) ? "add" : "specify") \(option(parameter))", to: purpose)
+          ?? "\(flags.contains(parameter) ? "add" : "specify") \(option(parameter))", to: purpose,
+        leads: leads)
     case .omit(let parameter, let purpose):
-      Remedy.sentence("leave out \(option(parameter))", to: purpose)
-    case .anyOf(let remedies): remedies.map(of).joined(separator: ", or ")
-    case .inOrder(let remedies): remedies.map(of).joined(separator: ", then ")
+      Remedy.sentence("leave out \(option(parameter))", to: purpose, leads: leads)
+    case .anyOf(let remedies): list(remedies, leads: leads, joined: ", or ")
+    case .inOrder(let remedies): list(remedies, leads: leads, joined: ", then ")
     }
+  }
+
+  private static func list(
+    _ remedies: [Remedy], leads: Bool, joined separator: String
+  ) -> String {
+    remedies.enumerated().map { phrase($1, leads: leads && $0 == 0) }.joined(separator: separator)
   }
 
   /// A notice with its remedy.
@@ -76,9 +86,7 @@ enum RemedyText {
     case .showOwners: ("owners", nil, nil)
     case .setOwners: ("owners", "ADDRESS…", nil)
     case .adoptHistory: ("owners --adopt", "ROOT", nil)
-    case .confirmSources: ("owners --confirm", "SOURCE", nil)
     case .liftRedaction: ("owners --lift", "ID", nil)
-    case .redact: ("redact", "ID", nil)
     case .purge: ("redact", "ID", "--purge --reason …")
     case .setRole: ("role", "SOURCE", "reviewer")
     case .trustProgram: ("trust", "NAME", nil)
@@ -87,7 +95,7 @@ enum RemedyText {
     case .restoreExperiment: ("experiment restore", "NAME", nil)
     case .importTraces: ("trace import", "FILE", nil)
     case .listTraces: ("trace list", nil, nil)
-    case .tagTrace: ("trace tag", nil, nil)
+    case .tagTrace: ("trace tag", "TRACE KEY=VALUE", nil)
     case .addLabel: ("feedback add", "TRACE", nil)
     case .listLabels: ("feedback list", nil, nil)
     case .assign: ("assign", "NAME", nil)
@@ -97,14 +105,12 @@ enum RemedyText {
     case .listJudges: ("list", nil, nil)
     case .createJudge: ("new", "NAME", nil)
     case .registerJudge: ("register", "NAME", nil)
-    case .showJudge: ("show", "NAME", nil)
     case .alignJudge: ("align", "NAME", nil)
     case .unalignRedacted: ("unalign", "NAME@vN", "--redacted")
     case .setAlias: ("alias", "NAME", nil)
     case .askMany: ("ask", "NAME", "--jsonl")
     case .runJudge: ("run", "NAME", nil)
     case .listRuns: ("runs list", nil, nil)
-    case .gate: ("gate", "RUN", nil)
     case .exportCache: ("cache export", nil, nil)
     }
   }
@@ -121,13 +127,12 @@ enum RemedyText {
     let name =
       switch parameter {
       case .filter: "where"
-      case .excludedReviewers: "without"
       case .judgeColumn: "judge"
       case .humanColumn: "human"
       case .raterColumn: "rater"
       case .idColumn: "id"
       case .textColumn: "text"
-      case .groupColumn: "group"
+      case .builtIn: "builtin"
       case .file: "from"
       case .setting: "set"
       case .program: "exec"
@@ -140,7 +145,7 @@ enum RemedyText {
 
   /// Options that take no value.
   private static let flags: Set<Remedy.Parameter> = [
-    .offline, .strict, .unlogged, .force, .allowSecrets, .allowUnfit, .openTest, .redacted,
+    .offline, .strict, .unlogged, .force, .allowSecrets, .allowUnfit, .redacted,
     .includeUnassigned, .new,
   ]
 }

@@ -16,12 +16,16 @@ struct GitJudgeCommand: AsyncParsableCommand {
       limit reached · 125 not possible offline · 130 interrupted.
 
       EXAMPLES
+        git judge check results.csv        # is my judge any good? no store needed
+        git judge quickstart               # a store with sample data
         git judge init
         git judge experiment create support
         git judge trace import traces.jsonl
-        git judge new tone --from judge.json --model embedded:/lexical
+        git judge new tone --from judge.json
+        git judge run tone
+        git judge label tone
         git judge agreement tone
-        git judge align tone --optimizer calibration
+        git judge align tone
         git judge register tone
       """,
     version: gitJudgeVersion,

@@ -9,7 +9,7 @@ enum Shell {
   static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-        || "_-./@:+,".utf8.contains(byte)
+        || "_-./@:+,=".utf8.contains(byte)
     }
     if isPlain, !text.isEmpty { return text }
     guard SafeText.terminal(text).utf8.elementsEqual(text.utf8) else { return escaped(text) }

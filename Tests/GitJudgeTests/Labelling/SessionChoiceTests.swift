@@ -161,4 +161,16 @@ import Testing
     let joined = try await fixture.handed(to: Fixture.cy)
     #expect(try await items(joined).isEmpty, "Bob labeled all six traces")
   }
+
+  @Test("A label that a program entered leaves the trace to the person, in queue and progress")
+  func enteredByAProgram() async throws {
+    let fixture = try await fixture(1)
+    var label = LabelService.NewLabel(trace: "t0", name: "tone")
+    label.text = "good"
+    label.enteredBy = "agent"
+    _ = try await fixture.store.labels.addFeedback(label)
+    #expect(try await items(fixture.store).count == 1)
+    let progress = try await fixture.store.reviews.progress("tone")
+    #expect(progress.allSatisfy { $0.complete == 0 && $0.reviewers.allSatisfy { $0.labels == 0 } })
+  }
 }
