@@ -1,4 +1,4 @@
-// The public library: whoever imports GitJudge sees the modules below it that users write with.
+// The public library: `import GitJudge` also exports the lower modules that its API uses.
 @_exported public import JudgeAgreement
 @_exported public import JudgeAlignment
 @_exported public import JudgeEvaluation

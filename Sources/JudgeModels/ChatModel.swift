@@ -3,7 +3,7 @@ public import JudgeWork
 
 /// A model that answers a chat.
 ///
-/// Providers conform to it; judges and optimizers call nothing else.
+/// Providers conform to it; judges and optimizers call only this protocol.
 public protocol ChatModel: Sendable {
   /// The model's URI.
   var uri: ModelURI { get }
@@ -18,19 +18,19 @@ public protocol ChatModel: Sendable {
 
 /// One message of a chat.
 public struct ChatMessage: Hashable, Sendable {
-  /// Who speaks.
+  /// The author of a message.
   public enum Role: String, Hashable, Sendable {
     /// The rules of the conversation.
     case system
-    /// The one who asks.
+    /// The user, who asks.
     case user
     /// The model.
     case assistant
   }
 
-  /// Who speaks.
+  /// The author of the message.
   public var role: Role
-  /// What is said.
+  /// The text of the message.
   public var content: String
 
   /// Creates a message.
@@ -40,19 +40,19 @@ public struct ChatMessage: Hashable, Sendable {
   }
 }
 
-/// What a chat model is asked.
+/// A request to a chat model.
 public struct ChatRequest: Hashable, Sendable {
   /// The messages in order.
   public var messages: [ChatMessage]
-  /// The JSON Schema that the answer must fit, for models that can promise it.
+  /// The JSON Schema that the answer must match, for models that can guarantee it.
   public var responseSchema: JSONObject?
-  /// Sampling temperature, 0 to 2; `nil` leaves the provider's default.
+  /// The sampling temperature, 0 to 2; `nil` uses the provider's default.
   public var temperature: Double?
-  /// The most tokens that the answer may have; `nil` leaves the provider's default.
+  /// The maximum number of tokens of the answer; `nil` uses the provider's default.
   public var maxTokens: Int?
-  /// Nucleus sampling, 0 to 1; `nil` leaves the provider's default.
+  /// The probability mass of nucleus sampling, 0 to 1; `nil` uses the provider's default.
   public var topP: Double?
-  /// Tells samples of the same request apart in the call cache, from 0.
+  /// The number, from 0, that distinguishes samples of the same request in the call cache.
   public var sample: Int
 
   /// Creates a request.
@@ -63,15 +63,15 @@ public struct ChatRequest: Hashable, Sendable {
   }
 }
 
-/// What a chat model answered.
+/// The answer of a chat model.
 public struct ChatResponse: Hashable, Sendable {
-  /// The answer.
+  /// The text of the answer.
   public var text: String
-  /// The model that the provider says has answered.
+  /// The model that answered, as reported by the provider.
   public var modelSnapshot: String?
-  /// Tokens that went in.
+  /// The number of input tokens, or `nil` if unknown.
   public var inputTokens: Int?
-  /// Tokens that came out.
+  /// The number of output tokens, or `nil` if unknown.
   public var outputTokens: Int?
   /// Its cost in US dollars, or `nil` if the price is unknown.
   public var cost: Double?
@@ -80,7 +80,7 @@ public struct ChatResponse: Hashable, Sendable {
   public var isCostEstimated = false
   /// The provider's reason if the answer was cut off, such as `length`, or `nil` if it is complete.
   public var cutReason: String?
-  /// Whether it came from the call cache, so that nothing was called or paid.
+  /// Whether the answer came from the call cache, without a call or cost.
   public var isCached: Bool
 
   /// Creates an answer without usage.

@@ -1,10 +1,9 @@
 package import JudgeWork
 import Synchronization
 
-/// A chat model that is asked the same thing once: the same request gets the same answer.
+/// A chat model with a memory: the same request gets the same answer, from a single call.
 ///
-/// Requests that differ in their sample are different ones. Two askers of the same request at the
-/// same time share one call.
+/// Requests with different samples are different. Concurrent identical requests share one call.
 package final class MemoModel: ChatModel {
   private let model: any ChatModel
   private let memory: Memory
@@ -25,8 +24,8 @@ package final class MemoModel: ChatModel {
   /// Wraps a model.
   ///
   /// - Parameters:
-  ///   - model: what is asked.
-  ///   - memory: where answers are kept, shared by the models of a run.
+  ///   - model: the model to ask.
+  ///   - memory: the memory of answers, shared by the models of a run.
   package init(_ model: any ChatModel, memory: Memory) {
     self.model = model
     self.memory = memory
@@ -56,13 +55,13 @@ package final class MemoModel: ChatModel {
     }
     switch result {
     case .success(var response):
-      // Who comes second has paid nothing.
+      // Only the first of identical requests is paid.
       if !isNew {
         response.isCached = true
       }
       return response
     case .failure(let error):
-      // A failure is not remembered: the next one may be luckier.
+      // A failure is not remembered, because the next attempt may succeed.
       memory.forget(key)
       throw error
     }

@@ -1,40 +1,41 @@
 public import JudgeWork
 
-/// Something that sees each call of a chat model, such as a tracer.
+/// An observer of each call of a chat model, such as a tracer.
 public protocol ModelCallObserver: Sendable {
-  /// Makes the call and returns what it returns.
+  /// Makes the call and returns its answer.
   ///
   /// - Parameters:
-  ///   - request: what is asked.
+  ///   - request: the request.
   ///   - uri: the model.
   ///   - call: the call.
   /// - Returns: the answer.
-  /// - Throws: what the call throws.
+  /// - Throws: the error of the call.
   func observe(
     _ request: ChatRequest, of uri: ModelURI,
     _ call: () async throws(JudgeFailure) -> ChatResponse
   ) async throws(JudgeFailure) -> ChatResponse
 }
 
-/// Who sees the calls of the current task.
+/// The observer and subjects of the current task's model calls.
 public enum ModelCalls {
   /// The observer of this task and the tasks below it.
   @TaskLocal public static var observer: (any ModelCallObserver)?
 
-  /// What the calls of this task are about: ids of traces, and `content:` with the hash of a case.
+  /// The subjects of this task's calls: ids of traces, and `content:` with the hash of a case.
   ///
-  /// The call cache keeps them with the answer, so that it can forget what is redacted later.
+  /// The call cache stores them with the answer, so that it can remove answers about traces that
+  /// are redacted later.
   @TaskLocal public static var subjects: [String] = []
 }
 
 extension ModelCalls {
-  /// Asks a model, seen by the observer of the task.
+  /// Asks a model, observed by the observer of the task.
   ///
   /// - Parameters:
-  ///   - request: what is asked.
+  ///   - request: the request.
   ///   - model: the model.
   /// - Returns: its answer.
-  /// - Throws: what the model throws.
+  /// - Throws: the error of the model.
   public static func complete(
     _ request: ChatRequest, by model: any ChatModel
   ) async throws(JudgeFailure) -> ChatResponse {

@@ -7,10 +7,10 @@ public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
   /// The part after `:/`; it may contain slashes.
   public let name: String
 
-  /// Reads a URI.
+  /// Parses a URI.
   ///
-  /// - Parameter text: such as `openai:/gpt-4.1-mini`.
-  /// - Throws: `JudgeFailure` with code `invalid-uri` that shows the form.
+  /// - Parameter text: the URI, such as `openai:/gpt-4.1-mini`.
+  /// - Throws: `JudgeFailure` with code `invalid-uri` and the expected form.
   public init(_ text: String) throws(JudgeFailure) {
     guard let range = text.range(of: ":/") else { throw Self.invalid(text) }
     let provider = String(text[..<range.lowerBound])
@@ -32,7 +32,7 @@ public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension String {
-  /// The first place of a short text, without Foundation.
+  /// Finds the first occurrence of a short text, without Foundation.
   fileprivate func range(of part: String) -> Range<String.Index>? {
     var start = startIndex
     while start < endIndex {

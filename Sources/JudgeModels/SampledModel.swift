@@ -1,6 +1,6 @@
 package import JudgeWork
 
-/// A chat model whose answers are drawn at a temperature, each draw apart from the others.
+/// A chat model that draws its answers at a temperature, each draw independent of the others.
 package struct SampledModel: ChatModel {
   private let model: any ChatModel
   private let temperature: Double?
@@ -9,8 +9,8 @@ package struct SampledModel: ChatModel {
   /// Wraps a model.
   ///
   /// - Parameters:
-  ///   - model: what is asked.
-  ///   - temperature: 0 to 2; `nil` keeps the request's own.
+  ///   - model: the model to ask.
+  ///   - temperature: the temperature, 0 to 2; `nil` keeps the request's own.
   ///   - sample: the number of the draw, from 0.
   package init(_ model: any ChatModel, temperature: Double?, sample: Int) {
     self.model = model

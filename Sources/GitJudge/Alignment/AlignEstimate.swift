@@ -1,24 +1,25 @@
 import JudgeRecords
 
-/// How many calls an alignment may make, before it makes any.
+/// An upper bound on the number of calls of an alignment, computed before it makes any.
 public struct AlignEstimate: Hashable, Sendable {
-  /// How many answers it needs at most.
+  /// The maximum number of answers that the alignment needs.
   public let most: Int
-  /// How many of them the call cache surely has: the judge's own verdicts.
+  /// The number of these answers that the call cache has for certain: the judge's own verdicts.
   public let known: Int
 
-  /// Takes counts.
+  /// Creates an estimate from counts.
   public init(most: Int, known: Int) {
     self.most = most
     self.known = min(most, known)
   }
 
-  /// How many calls it makes at most.
+  /// The maximum number of calls.
   public var calls: Int { most - known }
 
   /// The bound in words.
   ///
-  /// What is asked beyond the judge's own verdicts depends on answers, so nobody can look it up.
+  /// Beyond the judge's own verdicts, the requests depend on answers, so the cache cannot be
+  /// checked for them.
   public var text: String {
     if calls == 0 { return "no calls" }
     let most = "at most about \(Count.of(calls, "call"))"

@@ -1,24 +1,25 @@
 public import JudgeAlignment
 
-/// How a judge is aligned.
+/// Options for aligning a judge.
 public struct AlignOptions: Sendable {
   /// The seed of all randomness.
   public var seed: UInt64
-  /// How it is fitted.
+  /// The options of the fit.
   public var fit: FitOptions
-  /// Whether labels count whose trace has changed since.
+  /// Whether to count labels whose trace has changed since they were given.
   public var includeStale: Bool
-  /// How often the aligned judge is asked about each held-out trace.
+  /// The number of times that the aligned judge is asked about each held-out trace.
   public var repeats: Int
-  /// The model that reflects, unless the optimizer names one.
+  /// The model for reflection, unless the optimizer names one.
   public var reflectionModel: String?
-  /// The only guideline version whose labels count: `current`, `unknown` or the first digits of its
-  /// hash; `nil` counts all labels.
+  /// The only guideline version whose labels count; `nil` counts all labels.
+  ///
+  /// The version is `current`, `unknown` or the first digits of its hash.
   public var guideline: String?
-  /// Told what happens.
+  /// A closure that receives the events of the alignment.
   public var progress: (@Sendable (AlignmentEvent) -> Void)?
 
-  /// The defaults.
+  /// Creates options; the defaults apply to everything that is not given.
   public init(
     seed: UInt64 = 0, minimum: Int = AlignmentData.defaultMinimum, includeStale: Bool = false
   ) {

@@ -9,25 +9,25 @@ public import JudgeWork
 public struct AlignedJudge: Judge {
   /// The aligned judge.
   let judge: any Judge
-  /// The figures: held-out agreement before and after, what decided, warnings.
+  /// The figures: held-out agreement before and after, the deciding evidence, and warnings.
   public let report: AlignmentReport
 
   /// The aligned body, with the labels behind each guideline and the steps that made it.
   public var body: JudgeBody { judge.body }
 
-  /// The source of the judge that is asked.
+  /// The source of the aligned judge.
   public var source: AssessmentSource { judge.source }
 
-  /// Whether it is better than its base, decided without the held-out part.
+  /// Whether the judge is better than its base, as decided without the held-out part.
   public var improved: Bool { report.fitted.improved }
 
-  /// Tells the judge that is asked.
+  /// Prepares the aligned judge for traces.
   public func prepare(_ traces: [Trace]) async { await judge.prepare(traces) }
 
   /// Rates a trace.
   public func feedback(on trace: Trace) async -> Feedback { await judge.feedback(on: trace) }
 
-  /// All of the judge's feedback on a trace.
+  /// Returns all of the judge's feedback on a trace.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     await judge.feedbacks(on: trace)
   }
@@ -36,15 +36,15 @@ public struct AlignedJudge: Judge {
 extension Judge {
   /// Aligns the judge to the labels on traces, and measures it on those that are held out.
   ///
-  /// This function has no store. The looks at the held-out part are recorded when you register the
-  /// judge.
+  /// This function has no store. The looks at the held-out part are recorded when the judge is
+  /// registered.
   ///
   /// - Parameters:
   ///   - traces: traces with people's labels.
-  ///   - optimizer: what aligns; MemAlign unless said, and calibration for a judge whose verdicts
+  ///   - optimizer: the optimizer. By default, MemAlign, or calibration for a judge whose verdicts
   ///     do not depend on its prompt.
-  ///   - registry: makes models.
-  ///   - options: seed, thresholds, somebody to tell.
+  ///   - registry: the registry that makes models.
+  ///   - options: the seed, the thresholds, and a closure for progress.
   /// - Returns: the aligned judge with its report. If nothing was learned, the judge itself.
   /// - Throws: `JudgeFailure` if there is too little to learn from.
   public func aligned(
@@ -61,7 +61,7 @@ extension Judge {
     let fitted = try await data.fit(
       optimizer ?? AlignmentService.defaultOptimizer(for: self), context: context,
       options: options.fit)
-    // The base and what came out: others that the same traces measured are not known here.
+    // The base and the result. Other judges measured on the same traces are not known here.
     let judges = fitted.body == body ? 1 : 2
     let result = try await data.measure(
       fitted, context: context, repeats: options.repeats, judges: judges)

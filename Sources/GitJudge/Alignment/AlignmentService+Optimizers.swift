@@ -8,7 +8,7 @@ import JudgeScoring
 import JudgeWork
 
 extension AlignmentService {
-  /// The optimizer that a person names.
+  /// Returns the optimizer that a person names.
   ///
   /// - Parameters:
   ///   - name: one of ``OptimizerCatalog/names``, or the path of a program, which holds a slash.
@@ -28,7 +28,7 @@ extension AlignmentService {
             + "named by its path, such as ./my-optimizer"))
   }
 
-  /// The optimizer that did a step.
+  /// Returns the optimizer of a recorded step.
   ///
   /// A program is returned only if this machine trusts it.
   ///
@@ -51,16 +51,16 @@ extension AlignmentService {
     )
   }
 
-  /// How many judges were tried on these labels, the one that is about to be fitted included.
+  /// Returns the number of judges tried on these labels, including the one about to be fitted.
   ///
-  /// With enough seeds one of them is found better by chance. So every earlier alignment of the
-  /// same judge to the same labels counts, if it found no gain and was made with another optimizer,
-  /// other settings or another seed. After new labels the count starts again.
+  /// With enough seeds, one judge is found better by chance. So an earlier alignment of the same
+  /// judge to the same labels counts if it found no gain and used another optimizer, other settings
+  /// or another seed. After new labels, the count starts again.
   ///
   /// - Parameters:
-  ///   - run: what the alignment begins with.
-  ///   - optimizer: what aligns.
-  ///   - options: how it is fitted.
+  ///   - run: the start of the alignment.
+  ///   - optimizer: the optimizer.
+  ///   - options: the options of the fit.
   /// - Returns: a number from 1.
   /// - Throws: `JudgeFailure`.
   func attempts(
@@ -80,12 +80,14 @@ extension AlignmentService {
     return others.subtracting([own]).count + 1
   }
 
-  /// How many calls an alignment makes at most, and how many the cache surely saves; nothing is
-  /// called for it.
+  /// Returns the maximum number of calls of an alignment, and how many the cache saves for certain.
+  ///
+  /// Nothing is called to find out.
   ///
   /// - Parameters:
   ///   - text: the base judge.
-  ///   - optimizers: what aligns; several are compared, none means the default of `align`.
+  ///   - optimizers: the optimizers. Several are compared; an empty list means the default of
+  ///     `align`.
   ///   - options: as for `align`.
   /// - Returns: the bound, or `nil` if one of the optimizers is not built in.
   /// - Throws: `JudgeFailure`, as `align` does before it calls anything.
@@ -105,13 +107,13 @@ extension AlignmentService {
     let judge = try permit.judge(defaultModel: model)
     let training = traces.filter { HeldOutSplit.part(of: $0, feedbackName: name) != .test }
     let verdict = judge.callsModel ? 1 : 0
-    // What is held out: the base once, the aligned judge as often as it is asked; and the aligned
-    // judge once more on what taught it.
+    // The held-out part: once for the base, `repeats` times for the aligned judge, which is also
+    // asked once more about the traces that taught it.
     let test = traces.count - training.count
     var most = verdict * (training.count + test * (1 + options.repeats))
     let all = optimizers.isEmpty ? [Self.defaultOptimizer(for: judge)] : optimizers
     for optimizer in all {
-      // A comparison may decide on the validation third: known only when all verdicts are.
+      // A comparison may decide on the validation third, but that is known only after all verdicts.
       let forced = all.count > 1 ? [false, true] : [options.fit.forcesValidation]
       let bounds = forced.map { isForced in
         var fit = options.fit
@@ -122,14 +124,14 @@ extension AlignmentService {
       guard let bound = bounds.compactMap({ $0 }).max() else { return nil }
       most += bound
     }
-    // The base is asked once for all of them.
+    // The base is asked only once for all optimizers.
     most -= verdict * training.count * (all.count - 1)
     return AlignEstimate(most: most, known: try await cachedVerdicts(of: judge, on: traces))
   }
 
-  /// How many verdicts of a judge the call cache has: the judge is asked, and nothing goes out.
+  /// Counts the verdicts of a judge that the call cache has; the judge is asked, but offline.
   func cachedVerdicts(of judge: any Judge, on traces: [Trace]) async throws -> Int {
-    // Only a judge that reads its prompt has answers there; a program would be run.
+    // Only a judge that reads its prompt has cached answers. A program would be run.
     guard repository.providers != nil, judge.reads, judge.callsModel, !traces.isEmpty else {
       return 0
     }
@@ -143,15 +145,17 @@ extension AlignmentService {
     return said.count { !$0.isUnasked }
   }
 
-  /// Aligns a judge by several optimizers, ranks them on the same traces, and opens the held-out
-  /// part once, for the winner; if none is better, that part stays closed.
+  /// Aligns a judge by several optimizers, and ranks them on the same traces.
+  ///
+  /// The held-out part is opened once, for the winner. If no optimizer beats the base, it stays
+  /// closed.
   ///
   /// - Parameters:
   ///   - text: the base judge.
   ///   - names: the optimizers.
-  ///   - options: seed, thresholds, somebody to tell.
-  /// - Returns: the ranking, and the report of the best.
-  /// - Throws: `JudgeFailure` if all of them fail.
+  ///   - options: the seed, the thresholds, and a closure for progress.
+  /// - Returns: the ranking, and the report of the best optimizer.
+  /// - Throws: `JudgeFailure` if all optimizers fail.
   public func align(
     _ text: String, comparing names: [String], options: AlignOptions = AlignOptions()
   ) async throws -> OptimizerComparison {
@@ -160,7 +164,7 @@ extension AlignmentService {
     for name in names { optimizers.append(try optimizer(name)) }
     var fit = options.fit
     fit.forcesValidation = !run.data.decidesAlike(optimizers)
-    // The best of several looks better than it is: the allowed error is divided among them.
+    // The best of several looks better than it is, so the allowed error is divided among them.
     fit.candidates *= optimizers.count
     var entries: [(OptimizerComparison.Entry, FittedAlignment?)] = []
     var failure: JudgeFailure?
@@ -183,7 +187,7 @@ extension AlignmentService {
           fitted
         ))
     }
-    // The best on validation; of equals the one that asked less, then the one named first.
+    // The best on validation first. Among equals, the one with fewer calls, then the first named.
     let order = entries.indices.sorted { left, right in
       let keys = [left, right].map { place in
         (

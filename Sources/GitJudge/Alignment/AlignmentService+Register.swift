@@ -6,16 +6,16 @@ import JudgeScoring
 import JudgeWork
 
 extension AlignmentService {
-  /// Registers what `align NAME` made.
+  /// Registers the result of `align NAME`.
   ///
-  /// It takes the body of the last alignment of that name in this clone, else the only
-  /// unregistered one whose report has NAME as its base; a hash prefix picks.
+  /// This is the body of the last alignment of that name in this clone. Without one, it is the only
+  /// unregistered body whose report has NAME as its base. A hash prefix selects a body.
   ///
   /// - Parameters:
   ///   - text: the base judge's name, or a hash prefix.
   ///   - newName: another name to register under.
   ///   - tags: text tags of the registration.
-  ///   - anyway: registers a judge that did not improve too.
+  ///   - anyway: whether to register a judge that did not improve.
   /// - Returns: the version.
   /// - Throws: `JudgeFailure`: nothing to register (3), not improved (1), several (5).
   public func registerAligned(
@@ -60,7 +60,7 @@ extension AlignmentService {
       guard let body = report.value.judge, !registered.contains(body) else { return false }
       return report.value.baseName == text || (text.count >= 4 && body.hex.hasPrefix(text))
     }
-    // Several reports of one body are one candidate; the latest report speaks for it.
+    // Several reports of one body are one candidate, represented by the latest report.
     var seen = Set<ContentID>()
     fitting = fitting.reversed().filter { $0.value.judge.map { seen.insert($0).inserted } ?? false }
     guard let report = fitting.first, let body = report.value.judge else {
@@ -77,7 +77,7 @@ extension AlignmentService {
     return (body, report)
   }
 
-  /// Where the last alignment of a name in this clone is kept: local git config.
+  /// Returns the local git config key for the last alignment of a name in this clone.
   static func alignedKey(_ experiment: ContentID, _ name: String) -> String {
     let safe = name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
     let part = safe ? name : ContentID(hashing: Array(name.utf8)).prefix(16)

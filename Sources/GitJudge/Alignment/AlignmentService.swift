@@ -14,16 +14,16 @@ public struct AlignmentService: Sendable {
 }
 
 extension AlignmentService {
-  /// Aligns a judge to the people's labels, and proves the gain on held-out traces.
+  /// Aligns a judge to people's labels, and tests the gain on held-out traces.
   ///
   /// The looks at the held-out part are recorded before its figures are computed.
   ///
   /// - Parameters:
   ///   - text: the base judge.
-  ///   - optimizer: what aligns; `nil` takes MemAlign, and calibration for a judge whose verdicts
-  ///     do not depend on its prompt.
-  ///   - options: seed, thresholds, somebody to tell.
-  /// - Returns: figures, the aligned body and the report, both stored.
+  ///   - optimizer: the optimizer. `nil` selects MemAlign, or calibration for a judge whose
+  ///     verdicts do not depend on its prompt.
+  ///   - options: the seed, the thresholds, and a closure for progress.
+  /// - Returns: the figures, the aligned body and the report; body and report are stored.
   /// - Throws: `JudgeFailure`.
   public func align(
     _ text: String, using optimizer: (any AlignmentOptimizer)? = nil,
@@ -37,10 +37,10 @@ extension AlignmentService {
     return try await conclude(run, fitted, opens: fitted.opensTest, repeats: options.repeats)
   }
 
-  /// What an alignment begins with.
+  /// The start of an alignment.
   struct AlignmentRun {
     let started = Date()
-    /// What was called before it.
+    /// The call statistics before the alignment.
     let before: CallStatistics
     let base: JudgeVersion
     let experiment: ContentID
@@ -67,14 +67,14 @@ extension AlignmentService {
       mix: try await guidelineMix(of: data, in: experiment, choice))
   }
 
-  /// Opens the held-out part for what was fitted, and stores the report.
+  /// Opens the held-out part for a fitted judge, and stores the report.
   ///
   /// - Parameters:
-  ///   - run: what it began with.
-  ///   - fitted: what came out.
+  ///   - run: the start of the alignment.
+  ///   - fitted: the result of the fit.
   ///   - opens: whether the held-out part is opened.
-  ///   - repeats: how often the aligned judge is asked about each held-out trace.
-  /// - Returns: figures, body and report, both stored.
+  ///   - repeats: the number of times that the aligned judge is asked about each held-out trace.
+  /// - Returns: the figures, the body and the report; body and report are stored.
   /// - Throws: `JudgeFailure`.
   func conclude(
     _ run: AlignmentRun, _ fitted: FittedAlignment, opens: Bool, repeats: Int
@@ -85,7 +85,7 @@ extension AlignmentService {
     let (name, keys) = (run.data.set.feedbackName, run.data.testKeys)
     if opens {
       let body = try fitted.body.record().id
-      // What cannot be recorded cannot be kept either, so an alignment never goes on closed.
+      // A look that cannot be recorded is an error, so an alignment never continues without one.
       look = try await repository.looks.look(
         at: name, in: run.experiment, [run.base.hash, body], on: keys, .required)
       let (judges, bars) = (max(1, look.judges), try await repository.fitness.bars())
@@ -106,7 +106,7 @@ extension AlignmentService {
       experiment: run.experiment)
   }
 
-  /// Lets a judge run for its alignment; refuses those that no optimizer can align.
+  /// Permits a judge to run for its alignment; refuses judges that no optimizer can align.
   func permitAlignment(of base: JudgeVersion) async throws -> RunPermit {
     guard !base.body.isSessionLevel else {
       throw JudgeFailure(
@@ -116,12 +116,12 @@ extension AlignmentService {
     return try await repository.programs.permit(base)
   }
 
-  /// MemAlign, or calibration if nothing can be taught in words.
+  /// Returns MemAlign, or calibration if the judge cannot be taught in words.
   static func defaultOptimizer(for judge: any Judge) -> any AlignmentOptimizer {
     judge.reads ? MemAlign() : CalibrationOptimizer()
   }
 
-  /// What optimizers work with.
+  /// Creates the context for optimizers.
   func alignmentContext(
     _ options: AlignOptions, _ permit: RunPermit
   ) async throws -> AlignmentContext {
@@ -133,16 +133,16 @@ extension AlignmentService {
     return context
   }
 
-  /// The judge that an alignment starts from: never a calibrated one.
+  /// Returns the judge that an alignment starts from, which is never a calibrated one.
   ///
-  /// A calibration has learnt from the very labels that a new one learns from, so on these its
-  /// verdicts prove nothing; and calibrations do not stack.
+  /// A calibration has learnt from the same labels as the new alignment, so its verdicts on these
+  /// traces prove nothing. Calibrations also cannot be stacked.
   func uncalibrated(_ version: JudgeVersion) throws -> JudgeVersion {
     guard version.body.calibration != nil else { return version }
     return try JudgeVersion(unregistered: Self.uncalibrated(version.body), named: version.name)
   }
 
-  /// A body without its calibration and the steps that made nothing else.
+  /// Returns a body without its calibration and the steps that made only the calibration.
   static func uncalibrated(_ body: JudgeBody) -> JudgeBody {
     guard body.calibration != nil else { return body }
     var body = body
@@ -151,7 +151,7 @@ extension AlignmentService {
     return body
   }
 
-  /// The labelled traces of a judge's question, with its verdicts.
+  /// Returns the labelled traces of a judge's question, with its verdicts.
   func alignmentData(
     _ version: JudgeVersion, _ permit: RunPermit, in experiment: ContentID, includeStale: Bool,
     guideline: String?
@@ -208,13 +208,13 @@ extension AlignmentService {
       judge: base.name, report: report, hash: body.id, reportID: record.id, stored: stored)
   }
 
-  /// How many labels a judge's question needs: gains for growing draws of labels.
+  /// Measures the gains for growing draws of labels, to show how many labels a question needs.
   ///
   /// - Parameters:
   ///   - text: the base judge.
-  ///   - chosen: what aligns; `nil` as in `align`.
-  ///   - sizes: how many labels are drawn.
-  ///   - seeds: how many draws at each size.
+  ///   - chosen: the optimizer; `nil` as in `align`.
+  ///   - sizes: the numbers of labels to draw.
+  ///   - seeds: the number of draws at each size.
   ///   - curve: how labels are drawn, and from which part.
   ///   - guideline: as in `AlignOptions`.
   ///   - progress: called with the size and the number of seeds done.
@@ -239,7 +239,7 @@ extension AlignmentService {
     if !curve.trainOnly {
       _ = try await repository.looks.look(
         at: data.set.feedbackName, in: experiment.id, [version.hash: data.testKeys], .opened)
-      // The judges of the draws have no names: together they count as one more.
+      // The judges of the draws have no names, so together they count as one more judge.
       try await repository.looks.recordOpening(
         of: data.set.feedbackName, experiment.id, judge: version.hash)
     }

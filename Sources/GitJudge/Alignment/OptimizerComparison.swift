@@ -4,19 +4,19 @@ public import JudgeJSON
 import JudgeProviders
 import JudgeScoring
 
-/// Several optimizers on the same traces.
+/// A comparison of several optimizers on the same traces.
 public struct OptimizerComparison: Sendable {
-  /// How one optimizer did.
+  /// The result of one optimizer.
   public struct Entry: Sendable {
-    /// Its name.
+    /// The optimizer's name.
     public let optimizer: String
-    /// The result on the validation part, or `nil` if it failed.
+    /// The result on the validation part, or `nil` if the optimizer failed.
     public let evidence: SelectionEvidence?
-    /// Why it failed.
+    /// The reason for the failure, or `nil` if the optimizer succeeded.
     public let error: String?
-    /// What was called for it.
+    /// The calls made for the optimizer.
     public let calls: CallStatistics
-    /// How long it took, in seconds.
+    /// The duration in seconds.
     public let seconds: Double
 
     /// The entry as JSON with stable keys.
@@ -39,7 +39,7 @@ public struct OptimizerComparison: Sendable {
   /// If nothing beats the base, the best candidate's report without held-out figures.
   public let result: AlignResult
 
-  /// The comparison as JSON with stable keys, beside those of `align`.
+  /// The comparison as JSON with stable keys, in addition to those of `align`.
   public var json: JSONValue {
     var object = result.json.objectValue ?? [:]
     object["optimizers"] = .array(entries.map(\.json))

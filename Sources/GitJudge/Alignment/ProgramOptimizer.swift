@@ -8,15 +8,15 @@ public import JudgeWork
 
 /// An optimizer that is a program: it reads judge and examples as JSON and prints a judge.
 ///
-/// The protocol: docs/your-own-optimizer.md.
+/// For the protocol, see docs/your-own-optimizer.md.
 public struct ProgramOptimizer: AlignmentOptimizer {
-  /// The name of every such optimizer, as steps record it.
+  /// The name of every program optimizer in recorded steps.
   static let stepName = AlignmentStep.programName
-  /// `program`.
+  /// The name: `program`.
   public let name = stepName
   /// With enough labels, a validation third of the training set decides.
   public let selection = SelectionMethod.validation
-  /// A program may change anything: its judge need not read.
+  /// Whether the judge must read its prompt: no, because a program may change anything.
   public let needsReader = false
   private let program: TrustedProgram
   private let seconds: Double
@@ -24,23 +24,23 @@ public struct ProgramOptimizer: AlignmentOptimizer {
 
   /// Creates an optimizer.
   ///
-  /// Never pass a command that comes from a record: it would run without anybody's trust.
+  /// Never pass a command from a record: it would run although no person has trusted it.
   ///
   /// - Parameters:
   ///   - command: the program and its arguments, as the user typed them. Must not be empty.
-  ///   - folder: where it runs.
-  ///   - seconds: how long it may take.
+  ///   - folder: the folder in which it runs.
+  ///   - seconds: the time limit in seconds.
   public init(_ command: [String], in folder: String? = nil, seconds: Double = 3600) {
     self.init(TrustedProgram(typed: command, in: folder), seconds: seconds)
   }
 
-  /// Runs a program that may run.
+  /// Creates an optimizer from a program that is trusted to run.
   init(_ program: TrustedProgram, seconds: Double = 3600) {
     self.program = program
     self.seconds = seconds
   }
 
-  /// The command.
+  /// The command, as recorded in steps.
   public var settings: JSONObject { ["command": .array(command.map { .string($0) })] }
 
   /// Runs the program.
@@ -48,9 +48,9 @@ public struct ProgramOptimizer: AlignmentOptimizer {
   /// - Parameters:
   ///   - judge: the judge to start from.
   ///   - examples: labelled traces of the training part.
-  ///   - context: the seed.
+  ///   - context: supplies the seed.
   /// - Returns: the body that the program printed, without sources that it was not shown.
-  /// - Throws: `JudgeFailure` with what the program said, or what is wrong with its answer.
+  /// - Throws: `JudgeFailure` with the program's error output, or the fault in its answer.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(JudgeFailure) -> AlignmentProposal {
@@ -96,7 +96,7 @@ public struct ProgramOptimizer: AlignmentOptimizer {
     return .object(object)
   }
 
-  /// Reads `{"judge": {…}}` or the judge's object alone.
+  /// Reads the judge from `{"judge": {…}}`, or from the judge's object alone.
   ///
   /// The parts that define the question must not change.
   static func body(

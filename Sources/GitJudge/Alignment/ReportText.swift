@@ -2,14 +2,14 @@ import JudgeEvaluation
 import JudgeJSON
 public import JudgeRecords
 
-/// A report card as text: the message of a version tag, which the command line prints too.
+/// The text of a report card: the message of a version tag, also printed by the command line.
 public enum ReportText {
-  /// The card of a stored alignment report.
+  /// Returns the card of a stored alignment report.
   ///
   /// - Parameters:
   ///   - report: the report.
-  ///   - body: the judge that the report is about, which knows a program's command.
-  /// - Returns: lines of text, each ended by a line break.
+  ///   - body: the judge of the report, which knows a program's command.
+  /// - Returns: lines of text, each with a line break at its end.
   public static func card(_ report: Report, of body: JudgeBody? = nil) -> String {
     let figures = report.figures
     var text = ""
@@ -18,7 +18,7 @@ public enum ReportText {
     let program = body?.program(of: report).map { " " + $0 } ?? ""
     line("optimizer", (figures["optimizer"]?.stringValue ?? "–") + program)
     line("result", figures["conclusion"]?.stringValue ?? "–")
-    // On no traces nothing was decided: there was nothing new.
+    // Without traces, there was no decision, because no labels were new.
     if let evidence = figures["selection"], !evidence.isNull, evidence["n"]?.intValue != 0,
       evidence["undecided"]?.stringValue == nil
     {
@@ -76,7 +76,7 @@ public enum ReportText {
     return text + closing(figures)
   }
 
-  /// What it cost and what it was made of, whether or not the held-out part was opened.
+  /// Returns the cost and the composition, whether or not the held-out part was opened.
   private static func closing(_ figures: JSONObject) -> String {
     var text = ""
     func line(_ name: String, _ value: String) { text += Self.line(name, value) }
@@ -115,7 +115,7 @@ public enum ReportText {
     if let judges = figures["split"]?["judges_measured"]?.intValue, judges > 0, judges < 1_000_000 {
       return TestSetLook.sentence(judges: judges)
     }
-    // A report of an earlier version.
+    // The report is from an earlier version.
     let times = figures["split"]?["test_openings"]?.intValue ?? 0
     return "test set opened " + (times == 1 ? "once, now" : "\(times) times")
   }
@@ -127,13 +127,13 @@ public enum ReportText {
 
   private static func count(_ value: JSONValue?) -> String { value?.canonicalText ?? "–" }
 
-  /// A figure that can be one: a report comes from anybody who can push.
+  /// Returns a valid figure, or `nil`; a report can come from anyone who can push.
   private static func figure(_ value: JSONValue?) -> Double? {
     guard let number = value?.doubleValue, number.magnitude < 1e12 else { return nil }
     return number
   }
 
-  /// Three decimals, rounded half away from zero.
+  /// Formats a share with three decimals, rounded half away from zero.
   private static func share(_ value: JSONValue?) -> String {
     guard let number = figure(value) else { return "–" }
     let scaled = Int((abs(number) * 1000).rounded())
@@ -143,10 +143,10 @@ public enum ReportText {
       + String(repeating: "0", count: 3 - digits.count) + digits
   }
 
-  /// The smallest p-value that is printed with its digits.
+  /// The smallest p-value that is printed in digits.
   private static let smallestProbability = 0.001
 
-  /// A p-value with three decimals, the same on every page that shows one.
+  /// Formats a p-value with three decimals, in the same way on every page.
   ///
   /// - Parameter value: from 0 to 1.
   /// - Returns: `0.031`; `below 0.001` for a smaller value, which three decimals would show as 0;

@@ -2,19 +2,19 @@ import JudgeAlignment
 import JudgeRecords
 import JudgeScoring
 
-/// What a program may name as a source: what it was shown, and what its base judge names already.
+/// The sources that a program may name: those it was shown, and those in its base judge.
 ///
-/// `blame`, `unalign` and redaction go by these names. One that was never shown would put a rule
-/// down to a reviewer who had nothing to do with it.
+/// `blame`, `unalign` and redaction rely on these names. A source that was not shown would
+/// attribute a rule to a reviewer who had nothing to do with it.
 struct ShownSources {
   private let labels: Set<String>
   private let traces: Set<String>
 
-  /// The sources of some examples and of a judge.
+  /// Collects the sources of some examples and of a judge.
   ///
   /// - Parameters:
-  ///   - examples: what the program was shown.
-  ///   - base: the judge that it was shown.
+  ///   - examples: the examples that the program was shown.
+  ///   - base: the judge that the program was shown.
   init(_ examples: [AlignmentExample], _ base: JudgeBody) {
     let episodes = base.examples.compactMap(Episode.init)
     labels = Set(examples.flatMap { $0.votes.map(\.id) })
@@ -23,11 +23,12 @@ struct ShownSources {
       .union(base.guidelines.flatMap(\.traces)).union(episodes.map(\.traceID))
   }
 
-  /// Takes names that were not shown out of guidelines, and examples of traces that were not shown
-  /// out of the body.
+  /// Removes names and examples that the program was not shown from a body.
   ///
-  /// - Parameter body: what the program printed.
-  /// - Returns: what was left out, for the report; nothing if all was shown.
+  /// It removes names from guidelines, and examples of traces.
+  ///
+  /// - Parameter body: the body that the program printed.
+  /// - Returns: the removed names and examples, for the report; empty if all were shown.
   func keepOnlyShown(_ body: inout JudgeBody) -> [String] {
     var unknown: [String] = []
     func keep(_ names: inout [String], in shown: Set<String>) {
@@ -60,7 +61,7 @@ struct ShownSources {
     return notes
   }
 
-  /// The first names, each once, in the order given.
+  /// Lists the first names, each once, in the order given.
   private static func list(_ names: [String]) -> String {
     var seen: Set<String> = []
     let distinct = names.filter { seen.insert($0).inserted }

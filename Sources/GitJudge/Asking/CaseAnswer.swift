@@ -5,7 +5,7 @@ public import JudgeWork
 
 /// A judge's answer about one case.
 ///
-/// Nothing is recorded.
+/// The answer is not recorded.
 public struct CaseAnswer: Sendable {
   /// The probabilities of a judge that has a calibration.
   public struct Calibration: Sendable {
@@ -17,7 +17,7 @@ public struct CaseAnswer: Sendable {
 
   /// The judge that was asked.
   public let version: JudgeVersion
-  /// Whose answer it is: `LLM_JUDGE` and the model, or `CODE` and the judge.
+  /// The source of the answer: `LLM_JUDGE` and the model, or `CODE` and the judge.
   public let source: AssessmentSource
   /// The case's own key or trace id, if it has one.
   public let id: String?
@@ -25,7 +25,7 @@ public struct CaseAnswer: Sendable {
   public let line: Int?
   /// The judge's own verdict.
   public let verdict: Feedback
-  /// The judge's feedback under other names.
+  /// The judge's feedback under names other than its own.
   public let further: [Feedback]
   /// The calibration's result, or `nil` if the judge has no calibration.
   public let calibration: Calibration?
@@ -98,7 +98,7 @@ public struct CaseAnswer: Sendable {
     ]
     if let line { object["line"] = .number(Double(line)) }
     calls.put(into: &object)
-    // Of one case it is a question of yes or no.
+    // For a single case, `cached` is a Boolean.
     object["cached"] = isCached.map { .bool($0) } ?? .null
     return .object(object)
   }

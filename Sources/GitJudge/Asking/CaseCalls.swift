@@ -11,7 +11,7 @@ final class CaseCalls: ModelCallObserver {
   /// The calls so far.
   var statistics: CallStatistics { counted.withLock { $0 } }
 
-  /// Makes the call, seen by the observer around this one too.
+  /// Makes the call; the observer around this one sees it too.
   func observe(
     _ request: ChatRequest, of uri: ModelURI,
     _ call: () async throws(JudgeFailure) -> ChatResponse

@@ -7,8 +7,8 @@ import JudgeScoring
 
 /// A judge that answers cases one by one.
 ///
-/// Nothing is recorded: no run, no verdict, no commit. Models are called as in a run: from the call cache first, within the budget, and what they say is
-/// searched for secrets.
+/// Nothing is recorded: no run, no verdict, no commit. Models are called as in a run: from the call
+/// cache first, and within the budget. Their answers are searched for secrets.
 struct CaseDesk: Sendable {
   private let judge: RegisteredJudge
   private let keeper: VerdictGuard
@@ -41,15 +41,15 @@ struct CaseDesk: Sendable {
     }
   }
 
-  /// The error code of a case that cannot be read.
+  /// The error code for a case that cannot be read.
   static let invalidCase = "INVALID_CASE"
 
   /// Answers a case.
   ///
   /// - Parameters:
   ///   - row: the case.
-  ///   - line: its line among others.
-  ///   - isNamed: whether its id is its own.
+  ///   - line: its line number in a file, or `nil`.
+  ///   - isNamed: whether the id is the case's own.
   /// - Returns: the answer.
   func answer(_ row: Trace, line: Int? = nil, named isNamed: Bool = true) async -> CaseAnswer {
     let calls = CaseCalls()
@@ -66,7 +66,7 @@ struct CaseDesk: Sendable {
         error: AssessmentError(code: "NO_VERDICT", message: "the judge said nothing of this case"),
         source: judge.source)
     let belief = (judge.base as? CalibratedJudge)?.belief(about: said, on: row)
-    // Each case has its own guard: nothing is kept, so there are no limits over several cases.
+    // Each case has its own guard. Because nothing is kept, limits over several cases do not apply.
     var keeper = keeper
     let kept = keeper.kept([said] + all.filter { $0 != said }, of: judge)
     let verdict = kept.first ?? said

@@ -1,15 +1,17 @@
 public import JudgeWork
 
-/// Counts over many cases.
+/// The counts over many cases.
 public struct CaseTally: Hashable, Sendable {
   /// The number of cases answered, errors included.
   public private(set) var cases = 0
-  /// The number of errors among them.
+  /// The number of errors in ``cases``.
   public private(set) var errors = 0
   private var codes: Set<JudgeFailure.Code> = []
 
-  /// The code of the whole: `nil` without errors, `budget` or `offline` if a verdict was not asked
-  /// for, the errors' own code if all have the same, else `invalid`.
+  /// The code of the whole, or `nil` without errors.
+  ///
+  /// `budget` or `offline` if one of them prevented a verdict, else the code that all errors have,
+  /// else `invalid`.
   public var code: JudgeFailure.Code? {
     for unasked in [JudgeFailure.Code.budget, .offline] where codes.contains(unasked) {
       return unasked

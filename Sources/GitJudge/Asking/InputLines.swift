@@ -4,7 +4,7 @@ import Glibc
 import JudgeInterchange
 import JudgeWork
 
-/// The lines of a file or a pipe as documents, each as soon as it has come.
+/// The lines of a file or a pipe as documents, each as soon as it is complete.
 struct InputLines {
   private let file: FileHandle
   private let path: String
@@ -12,7 +12,7 @@ struct InputLines {
   private var hasBegun = false
   private var hasEnded = false
 
-  /// Opens a file, `-` for standard input.
+  /// Opens a file; `-` for standard input.
   init(_ path: String) throws {
     file = try LocalFile.openForReading(path)
     self.path = path
@@ -20,11 +20,11 @@ struct InputLines {
 
   /// Waits for more lines.
   ///
-  /// - Returns: the lines that are complete now. Can be empty; `nil` means the end of the input.
+  /// - Returns: the lines that are complete now, which can be none; `nil` at the end of the input.
   mutating func next() async throws -> [DocumentSplitter.Document]? {
     guard !hasEnded else { return nil }
     let (descriptor, piece) = (file.fileDescriptor, Self.pieceSize)
-    // A dedicated thread waits, so that no thread of the pool is blocked.
+    // A dedicated thread waits, so that the thread pool is not blocked.
     let (bytes, failure) = await withCheckedContinuation {
       (continuation: CheckedContinuation<([UInt8], Int32), Never>) in
       DispatchQueue.global().async {

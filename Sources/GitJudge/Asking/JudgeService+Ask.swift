@@ -11,8 +11,8 @@ extension JudgeService {
   /// - Parameters:
   ///   - name: the judge, as in ``JudgeService/find(named:)``.
   ///   - source: the case.
-  ///   - opensTest: whether a labelled trace of the held-out part may be asked about as a look, which
-  ///     is recorded.
+  ///   - opensTest: whether a labelled trace of the held-out part may be asked about. This is
+  ///     recorded as a look.
   /// - Returns: the answer, which may be an error of this case.
   /// - Throws: `JudgeFailure` for a judge that cannot be asked, and a case that cannot be read.
   public func ask(
@@ -47,10 +47,10 @@ extension JudgeService {
   ///
   /// - Parameters:
   ///   - name: the judge.
-  ///   - path: a file of JSON lines, `-` for standard input.
-  ///   - answered: takes the answers in the order of the lines, each as soon as it and those before
-  ///     it are there.
-  /// - Returns: how many there were.
+  ///   - path: a file of JSON lines, or `-` for standard input.
+  ///   - answered: receives the answers in the order of the lines, each as soon as it and those
+  ///     before it are available.
+  /// - Returns: the number of cases and errors.
   /// - Throws: `JudgeFailure` for a judge that cannot be asked, and a file that cannot be read.
   public func ask(
     _ name: String, lines path: String, answered: @escaping @Sendable (CaseAnswer) -> Void
@@ -85,7 +85,7 @@ extension JudgeService {
     return await writing.value
   }
 
-  /// A warning if a trace is a labelled one of the held-out part, and its look is not recorded.
+  /// Returns a note on a labelled trace of the held-out part: a warning if no look is recorded.
   private func heldOut(
     _ trace: Trace, asked name: String, opensTest: Bool
   ) async throws -> String? {
@@ -110,7 +110,7 @@ extension JudgeService {
       try await callable(name), keeper: try await repository.evaluations.verdictGuard())
   }
 
-  /// The one document of a file.
+  /// Returns the only document of a file.
   private static func onlyCase(
     _ bytes: [UInt8], _ path: String
   ) throws -> DocumentSplitter.Document {

@@ -3,28 +3,29 @@ public import JudgeRecords
 
 /// A batch of traces with the reviewers who label them.
 public struct AssignedBatch: Sendable {
-  /// How much one reviewer has to do.
+  /// The work of one reviewer.
   public struct Share: Hashable, Sendable {
-    /// Who.
+    /// The reviewer's source id.
     public let sourceID: String
-    /// Traces to label.
+    /// The number of traces to label.
     public let traces: Int
-    /// Of these, to label a second time.
+    /// The number of these traces to label a second time.
     public let repeats: Int
-    /// Of these, those that stay with the reviewer because they had labelled them before, if
-    /// hashing would seat people otherwise.
+    /// The number of these traces that stay with the reviewer only because they had labelled them.
+    ///
+    /// By the hash alone, other people would have these traces.
     public let kept: Int
-    /// Whether the reviewer is one of the batch now, or only keeps what they have labelled.
+    /// Whether the reviewer belongs to the batch now, or only keeps the traces they have labelled.
     public let isReviewer: Bool
   }
 
   /// The identity of the record in force.
   public let hash: ContentID
-  /// What it says.
+  /// The content of the record in force.
   public let assignment: Assignment
-  /// Who labels what.
+  /// The traces of each person.
   public let seats: AssignmentSeats
-  /// Whether people assigned the batch differently without having seen each other's.
+  /// Whether people assigned the batch differently without seeing each other's change.
   public let isContended: Bool
 
   init(hash: ContentID, assignment: Assignment, isContended: Bool = false) {
@@ -34,7 +35,7 @@ public struct AssignedBatch: Sendable {
     self.isContended = isContended
   }
 
-  /// The share of everybody who has a seat, the reviewers in the order given, then the others.
+  /// The share of everyone with a seat: first the reviewers in the order given, then the others.
   public var shares: [Share] {
     var traces = TextMap<Int>()
     var repeats = TextMap<Int>()
@@ -61,7 +62,7 @@ public struct AssignedBatch: Sendable {
     }
   }
 
-  /// Whether the batch asks again about a trace that its reviewer has labelled.
+  /// Returns whether the batch asks again about a trace that its reviewer has labelled.
   ///
   /// - Parameter older: the label's guideline version, if it is not the current one.
   /// - Returns: whether the label's version differs from the version of the batch.
@@ -70,9 +71,9 @@ public struct AssignedBatch: Sendable {
     return older != wanted
   }
 
-  /// Why shares differ by more than one trace, or `nil` if they do not.
+  /// The reason why shares differ by more than one trace, or `nil` if they do not.
   public var note: String? {
-    // A batch that asks again goes to the people who labelled, so there is nothing to explain.
+    // A batch that asks again goes to the people who labelled, so there is no explanation to give.
     guard assignment.guideline == nil else { return nil }
     let current = shares.filter(\.isReviewer).map(\.traces)
     guard let least = current.min(), let most = current.max(), most - least > 1 else { return nil }

@@ -7,14 +7,14 @@ import JudgeRecords
 /// The tag's name is `judge.skip/QUESTION/SOURCE` or `judge.flag/QUESTION/SOURCE`, where a slash or
 /// a percent sign within the question is written `%2F` or `%25`; its value is the reason.
 struct LabelMark: Hashable, Sendable {
-  /// What is said.
+  /// The kind of a mark.
   enum Kind: String, Hashable, Sendable, CaseIterable {
     /// The reviewer does not want to label it now.
     case skip
     /// The reviewer wants it talked about.
     case flag
 
-    /// How the tags of this kind begin on a question.
+    /// Returns the prefix of the tags of this kind on a question.
     func prefix(_ question: String) -> String {
       var escaped = ""
       for scalar in question.unicodeScalars {
@@ -30,10 +30,10 @@ struct LabelMark: Hashable, Sendable {
 
   /// The trace.
   let traceID: String
-  /// What is said.
+  /// The kind of the mark.
   let kind: Kind
-  /// Who says so.
+  /// The source id of the reviewer.
   let sourceID: String
-  /// Why; may be empty.
+  /// The reason; may be empty.
   let reason: String
 }

@@ -2,14 +2,14 @@ import JudgeIndex
 import JudgeRecords
 
 extension LabelProgress {
-  /// Counts.
+  /// Counts the progress on a question.
   ///
   /// - Parameters:
   ///   - name: the feedback name.
   ///   - batches: the batches to count.
-  ///   - traces: the traces of the experiment that are there.
-  ///   - answers: what was said on the question.
-  ///   - marks: skips and flags on it.
+  ///   - traces: the existing traces of the experiment.
+  ///   - answers: the answers to the question.
+  ///   - marks: the skips and flags on the question.
   ///   - guidelines: the versions of its guideline; `nil` treats every label as one of the current
   ///     version.
   init(
@@ -34,14 +34,14 @@ extension LabelProgress {
         if isDone { row.done += 1 }
         if !isDone, facts.skipped.contains(key) { row.skipped += 1 }
         guard isRepeated else { continue }
-        // Who skips a trace is not asked for it twice.
+        // A reviewer who skips a trace is not asked for a second label either.
         if isDone || !facts.skipped.contains(key) { row.repeats += 1 }
         if facts.repeated.contains(key) { row.repeated += 1 }
       }
       row.hasLeft = duties.current[source] == nil
       rows[source] = row
     }
-    // Who is to label nothing is listed all the same, as in the batch.
+    // Reviewers without traces to label are listed too, as in the batch.
     for source in duties.current.keys where rows[source] == nil {
       rows[source] = Row(sourceID: source)
     }
@@ -62,13 +62,13 @@ extension LabelProgress {
       : duties.wanted.count { trace, wanted in facts.labels[trace] ?? 0 >= wanted }
   }
 
-  /// Who is to label what, over several batches.
+  /// The traces that reviewers are to label, over several batches.
   private struct Duties {
-    /// By source id, the traces and whether a second label is wanted.
+    /// The traces by source id, and whether a second label is wanted.
     var bySource = TextMap<TextMap<Bool>>()
-    /// How many labels each trace is to get.
+    /// The number of labels that each trace is to get.
     var wanted = TextMap<Int>()
-    /// Who is a reviewer of a batch now.
+    /// The people who are reviewers of a batch now.
     var current = TextMap<Bool>()
 
     init(_ batches: [AssignedBatch], present: TextMap<Bool>) {
@@ -86,7 +86,7 @@ extension LabelProgress {
     }
   }
 
-  /// Who has done what.
+  /// The labels and marks so far, by reviewer.
   private struct Facts {
     struct Key: Hashable {
       let trace: String
@@ -99,7 +99,7 @@ extension LabelProgress {
     var flagged = Set<Key>()
     /// The versions of labels that are not of the current guideline.
     var older: [Key: ContentID] = [:]
-    /// How many labels each trace has.
+    /// The number of labels of each trace.
     var labels = TextMap<Int>()
 
     init(answers: [Answer], marks: [LabelMark], guidelines: GuidelineVersions?) {

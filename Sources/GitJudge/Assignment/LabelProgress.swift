@@ -1,40 +1,43 @@
 public import JudgeJSON
 
-/// How far each reviewer of a question is.
+/// The progress of the reviewers of a question.
 public struct LabelProgress: Hashable, Sendable {
-  /// One reviewer.
+  /// The progress of one reviewer.
   public struct Row: Hashable, Sendable {
-    /// Who.
+    /// The reviewer's source id.
     public var sourceID: String
-    /// Whether the reviewer is none of any batch now, and only keeps what they had labelled.
+    /// Whether the reviewer belongs to no batch now, and only keeps the traces they had labelled.
     public var hasLeft = false
-    /// Traces that the reviewer is to label.
+    /// The number of traces that the reviewer is to label.
     public var assigned = 0
-    /// Of these, labelled.
+    /// The number of assigned traces that are labelled.
     public var done = 0
-    /// Of these, passed over: not labelled, and not asked about again while the mark stands.
+    /// The number of assigned traces that are skipped.
+    ///
+    /// They are not labelled, and not asked about again while the mark stands.
     public var skipped = 0
-    /// Traces that the reviewer wants talked about, assigned or not.
+    /// The number of traces that the reviewer wants discussed, assigned or not.
     public var flagged = 0
-    /// Second labels that the reviewer is to give.
+    /// The number of second labels that the reviewer is to give.
     public var repeats = 0
-    /// Of these, given.
+    /// The number of second labels given.
     public var repeated = 0
-    /// Labels of older guideline versions, assigned or not.
+    /// The number of labels of older guideline versions, assigned or not.
     public var older = 0
-    /// All labels that count on the question, assigned or not.
+    /// The number of labels that count on the question, assigned or not.
     public var labels = 0
 
-    /// What is still to do, repeats included.
+    /// The number of labels still to give, repeats included.
     public var left: Int { assigned - done - skipped + repeats - repeated }
   }
 
   /// The feedback name.
   public var name: String
-  /// The batches that are counted.
+  /// The batches that the progress covers.
   public var batches: [String]
-  /// Traces with as many labels as were asked for, and all of the batches; without batches all
-  /// traces with a label.
+  /// The number of traces with all the labels that their batches ask for.
+  ///
+  /// Without batches, the number of traces with a label.
   public var complete = 0
   /// The number of traces in the batches, or in the experiment if it has no batch.
   public var traces = 0

@@ -4,36 +4,38 @@ import JudgeRecords
 import JudgeWork
 
 extension ReviewService {
-  /// The new assignment; settings that are not given stay as the batch has them.
+  /// The settings of a new assignment; settings that are not given stay as the batch has them.
   public struct NewAssignment: Sendable {
     /// The batch.
     public var batch: String
     /// The reviewers' source ids.
     public var reviewers: [String]?
-    /// How many reviewers label each trace.
+    /// The number of reviewers who label each trace.
     public var overlap: Int?
-    /// The share of a reviewer's traces that is labelled twice, 0 to 1.
+    /// The share of a reviewer's traces to label twice, from 0 to 1.
     public var repeats: Double?
-    /// Which traces, in the search grammar; all of the experiment for a new batch without one.
+    /// The traces, in the search grammar.
+    ///
+    /// For a new batch without a filter, all traces of the experiment.
     public var filter: String?
-    /// At most so many traces, chosen by the hash of their ids.
+    /// The maximum number of traces, chosen by the hash of their ids.
     public var limit: Int?
 
-    /// Names a batch.
+    /// Creates an assignment that names only the batch.
     public init(batch: String) { self.batch = batch }
   }
 
-  /// A question with all that decides its answers.
+  /// A question with everything that decides its answers.
   struct Asked: Sendable {
     /// The name of the labels.
     let name: String
     /// The experiment of the traces.
     let experiment: ContentID
-    /// The judge that answers it too.
+    /// The judge that answers the question, if there is one.
     let judge: JudgeVersion?
   }
 
-  /// The question that a judge's name or a feedback name stands for.
+  /// Returns the question that a judge's name or a feedback name stands for.
   func asked(_ name: String) async throws -> Asked {
     let judge = try await repository.agreement.judgeIfKnown(name)
     let experiment: ContentID
@@ -46,11 +48,11 @@ extension ReviewService {
       name: judge?.body.feedbackName ?? name, experiment: experiment, judge: judge)
   }
 
-  /// The batches of an experiment, by question and batch.
+  /// Returns the batches of an experiment, by question and batch.
   ///
   /// - Parameters:
   ///   - experiment: the experiment.
-  ///   - name: only those of this question.
+  ///   - name: the only question to include, or `nil` for all.
   /// - Returns: the assignments in force.
   /// - Throws: `JudgeFailure`.
   func assignments(
@@ -63,7 +65,7 @@ extension ReviewService {
     }
   }
 
-  /// The batches of a question, by name.
+  /// Returns the batches of a question, by name.
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the assignments in force.
@@ -80,16 +82,16 @@ extension ReviewService {
       experiment: experiment, changes: try await index.changes(ofKind: .assignment))
   }
 
-  /// Says who labels which traces of a batch; a later assignment replaces an earlier one.
+  /// Assigns the traces of a batch to reviewers; a later assignment replaces an earlier one.
   ///
-  /// Nobody loses a trace that they have labelled: it stays theirs, even if they leave.
+  /// Reviewers keep the traces that they have labelled, even if they leave the batch.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
-  ///   - new: the batch, and what to change of it.
+  ///   - new: the batch, and the settings to change.
   /// - Returns: the batch.
-  /// - Throws: `JudgeFailure` if nobody or nothing is assigned, for an overlap that there are not
-  ///   enough reviewers for, or more traces than a record holds.
+  /// - Throws: `JudgeFailure` if there is no reviewer or no trace, if the overlap exceeds the
+  ///   number of reviewers, or if there are more traces than a record holds.
   public func assign(
     _ name: String, _ new: NewAssignment
   ) async throws -> AssignedBatch {
@@ -157,7 +159,7 @@ extension ReviewService {
     }
   }
 
-  /// The traces of a batch: those that it has, unless others are asked for.
+  /// Returns the traces of a batch: its present ones, unless the assignment selects others.
   private func traces(
     of new: NewAssignment, in experiment: ContentID, before: Assignment?
   ) async throws -> [String] {
@@ -168,7 +170,7 @@ extension ReviewService {
       ids = try await index.traceIDs(query)
     }
     if let limit = new.limit, limit < ids.count {
-      // By hash, so that a part does not depend on the order of import.
+      // By hash, so that a subset does not depend on the order of import.
       let chosen = ids.map { (id: $0, rank: ContentID(hashing: Array($0.utf8))) }
         .sorted { $0.rank < $1.rank }.prefix(limit)
       ids = chosen.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -181,7 +183,7 @@ extension ReviewService {
     return ids
   }
 
-  /// Who has labelled what, of those who are or were in the batch.
+  /// Returns the traces labelled by each person who is or was in the batch.
   private func labelled(
     _ asked: Asked, _ reviewers: [String], _ before: Assignment?
   ) async throws -> TextMap<[String]> {
@@ -210,28 +212,27 @@ extension ReviewService {
     return left == right
   }
 
-  /// The labels that `assignStale` hands out again.
+  /// The selection of labels that `assignStale` hands out again.
   public struct StaleAssignment: Sendable {
     /// The batch.
     ///
     /// By default, it is named after the current guideline version.
     public var batch: String?
-    /// Limits the labels to those of these people.
+    /// The only people whose labels are handed out again, or `nil` for all.
     public var reviewers: [String]?
-    /// Limits the labels to those on these traces, in the search grammar.
+    /// A filter in the search grammar for the traces of the labels, or `nil` for all.
     public var filter: String?
     /// The maximum number of traces, chosen by the hash of their ids.
     public var limit: Int?
 
-    /// Hands out every label of an older guideline.
+    /// Creates a selection of every label of an older guideline.
     public init() {}
   }
 
-  /// Hands out traces with labels of an older guideline version again, each to the reviewers who
-  /// gave these labels.
+  /// Hands out traces with labels of an older guideline version again, to those labels' reviewers.
   ///
   /// A label under the current guideline then replaces the older one. Labels that do not name a
-  /// version are not handed out, because nobody knows whether they are older.
+  /// version are not handed out, because it is unknown whether they are older.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
@@ -280,7 +281,7 @@ extension ReviewService {
     return (try await put(assignment, over: before), unknown)
   }
 
-  /// The labels of older versions to ask for again, and the number of labels without a version.
+  /// Returns the labels of older versions to ask for again, and how many labels name no version.
   private func staleLabels(
     _ asked: Asked, _ versions: GuidelineVersions, _ new: StaleAssignment
   ) async throws -> (stale: [(trace: String, source: String)], unknown: Int) {

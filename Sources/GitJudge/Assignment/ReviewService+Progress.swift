@@ -3,13 +3,14 @@ import JudgeRecords
 import JudgeWork
 
 extension ReviewService {
-  /// How far everybody is.
+  /// Returns the progress of all reviewers.
   ///
   /// - Parameters:
-  ///   - name: the judge, or a feedback name; `nil` for every question that is assigned or answered.
-  ///   - batch: only this batch.
-  /// - Returns: one progress a question, by name.
-  /// - Throws: `JudgeFailure` for a batch that is not there.
+  ///   - name: the judge, or a feedback name; `nil` for every question that is assigned or
+  ///     answered.
+  ///   - batch: the only batch to include, or `nil` for all.
+  /// - Returns: one progress per question, by name.
+  /// - Throws: `JudgeFailure` for a batch that does not exist.
   public func progress(
     _ name: String? = nil, batch: String? = nil
   ) async throws -> [LabelProgress] {
@@ -59,7 +60,7 @@ extension ReviewService {
       remedy: .run(.assign, to: "see the batches of a question"))
   }
 
-  /// The skips and flags on a question.
+  /// Returns the skips and flags on a question.
   func marks(
     on name: String, in experiment: ContentID
   ) async throws -> [LabelMark] {

@@ -16,7 +16,7 @@ struct CheckCases {
     var votes: [(source: String, value: String, reason: String?)] = []
   }
 
-  /// The most values of a question; more are text or measurements.
+  /// The maximum number of values of a question; a column with more holds text or measurements.
   private static let mostValues = 200
 
   private let columns: CheckColumns
@@ -60,7 +60,7 @@ struct CheckCases {
     for person in columns.people {
       let reason = columns.reasons[person].flatMap { CheckValues.text(row.cells[$0]) }
       if let object = row.cells[person]?.objectValue {
-        // A member per person.
+        // One member per person.
         for member in object {
           guard let value = values.value(member.value) else { continue }
           cases[index].votes.append((member.key, value, reason))
@@ -80,10 +80,10 @@ struct CheckCases {
 
   // MARK: The result
 
-  /// The most people of one file: each is compared with each other one.
+  /// The maximum number of people in a file: each person is compared with every other.
   private static let mostPeople = 500
 
-  /// Compares.
+  /// Compares the judge with the people.
   mutating func result(_ table: CaseTable, file: String) throws -> CheckResult {
     let collected = cases.filter { !$0.votes.isEmpty }
     guard !collected.isEmpty else {
@@ -168,7 +168,7 @@ struct CheckCases {
       for name in names { object[name] = item.row.cells[name] }
       return object.isEmpty ? .null : .object(object)
     }
-    // In order of the table: a set is sorted by trace id.
+    // In the order of the table: a set is sorted by trace id.
     let number = String(index)
     let id = String(repeating: "0", count: 9 - min(9, number.count)) + number
     let inputs = columns.inputs.isEmpty ? columns.texts : columns.inputs
@@ -208,7 +208,7 @@ struct CheckCases {
     let people = Self.sorted(Set(labelled.flatMap { $0.votes.map(\.value) }))
     let judge = Self.sorted(Set(cases.compactMap(\.verdict)))
     let all = Self.sorted(Set(people + judge))
-    // Words with a plain meaning are matched wherever they stand: pass/fail beside 1/0.
+    // Words with a plain meaning are matched anywhere, such as pass/fail with 1/0.
     if all.count > 2, all.allSatisfy({ CheckValues.isGood($0) != nil }),
       let good = Self.commonest(labelled.flatMap { $0.votes.map(\.value) }, isGood: true)
         ?? judge.first(where: { CheckValues.isGood($0) == true }),
@@ -238,7 +238,7 @@ struct CheckCases {
       ]))
   }
 
-  /// The most frequent spelling of "good" or "bad".
+  /// Returns the most frequent spelling of "good" or "bad".
   ///
   /// If several are equally frequent, the first one.
   private static func commonest(_ values: [String], isGood: Bool) -> String? {
@@ -249,7 +249,7 @@ struct CheckCases {
     }?.key
   }
 
-  /// Numbers by size, else by bytes.
+  /// Sorts numbers by size, other values by bytes.
   private static func sorted(_ values: Set<String>) -> [String] {
     values.sorted { left, right in
       if let a = Double(left), let b = Double(right), a != b { return a < b }
@@ -268,7 +268,7 @@ struct CheckCases {
       }
       return named.filter { given.contains($0) }
     }
-    // Numbers order themselves.
+    // Numbers have their own order.
     return given.count > 2 && given.allSatisfy { Double($0) != nil } ? given : []
   }
 
@@ -304,7 +304,7 @@ struct CheckCases {
         "no value is one of the passing values \(options.passing.joined(separator: ","))",
         remedy: "the values are: \(given.prefix(20).joined(separator: ", "))")
     }
-    // All values may pass: a file with only one kind of case is not a mistake.
+    // All values may pass: a file with only one kind of case is valid.
     return unique
   }
 }

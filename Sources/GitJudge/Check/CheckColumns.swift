@@ -2,23 +2,23 @@ import JudgeInterchange
 import JudgeJSON
 import JudgeWork
 
-/// Which column of a table holds what: as named, else as found by the usual names.
+/// The roles of a table's columns: as the user names them, else as found by the usual names.
 struct CheckColumns {
-  /// The judge's verdicts.
+  /// The column of the judge's verdicts.
   let judge: String
-  /// The people's labels: a column per person.
+  /// The columns of people's labels, one per person.
   let people: [String]
-  /// The case's key.
+  /// The column of the case's key.
   let id: String?
   /// The column of the person who gave the label, if each label has its own row.
   let rater: String?
-  /// The judge's reasons.
+  /// The column of the judge's reasons.
   let judgeReason: String?
-  /// Each person's reasons, by their column.
+  /// The columns of people's reasons, by the person's column.
   let reasons: [String: String]
   /// The columns with the content of the case, in the order of the table.
   let texts: [String]
-  /// Those of the content columns that are inputs of the application.
+  /// The content columns that hold inputs of the application.
   let inputs: [String]
   /// How the columns were interpreted, if the user did not specify it.
   let notes: [Notice]
@@ -53,7 +53,7 @@ struct CheckColumns {
     "labeller", "labeler_id", "worker", "worker_id", "user", "user_id", "who", "source_id",
     "labeled_by", "labelled_by",
   ]
-  /// Reasons of whoever stands before them.
+  /// Names of reason columns that belong to the column before them.
   fileprivate static let plainReasonNames = [
     "rationale", "reason", "reasoning", "explanation", "critique", "comment", "comments", "note",
     "notes", "why",
@@ -75,7 +75,7 @@ struct CheckColumns {
   ///
   /// - Parameters:
   ///   - table: the table.
-  ///   - options: what was named.
+  ///   - options: the columns that the user named.
   /// - Throws: `JudgeFailure` for a column that is missing or cannot be found.
   init(_ table: CaseTable, _ options: CheckOptions) throws {
     var finder = Finder(table: table, options: options)
@@ -104,7 +104,7 @@ struct CheckColumns {
     notes = finder.notes
   }
 
-  /// The column of people, if keys repeat and no person labels a key twice.
+  /// Returns the column of people, if keys repeat and each person labels a key at most once.
   fileprivate static func rater(_ table: CaseTable, key: String) -> String? {
     let keys = table.rows.compactMap { CheckValues.text($0.cells[key]) }
     guard keys.count == table.rows.count, Set(keys).count < keys.count else { return nil }
@@ -128,7 +128,7 @@ struct CheckColumns {
   }
 }
 
-/// Finds columns by name, else by the usual names, and notes what it assumed.
+/// Finds columns by name, else by the usual names, and notes the assumptions.
 private struct Finder {
   let table: CaseTable
   let options: CheckOptions
@@ -141,7 +141,7 @@ private struct Finder {
 
   private var columns: [String] { table.columns }
 
-  /// The column that was named.
+  /// Returns the column that the user named.
   func found(_ name: String) throws -> String {
     if let exact = columns.first(where: { Bytewise.equal($0, name) }) { return exact }
     let near = columns.filter { CheckColumns.normal($0) == CheckColumns.normal(name) }
@@ -151,7 +151,7 @@ private struct Finder {
       remedy: .advice(CheckColumns.list(columns, name)))
   }
 
-  /// The first column that has one of some usual names.
+  /// Returns the first column with one of some usual names.
   func guess(_ names: [String], besides taken: [String]) -> String? {
     for name in names {
       if let column = columns.first(where: {
@@ -163,7 +163,7 @@ private struct Finder {
     return nil
   }
 
-  /// The column of the person, if each label has a row of its own.
+  /// Returns the column of the person, if each label has its own row.
   mutating func rater(_ people: [String], key: String?) throws -> String? {
     if let name = options.rater {
       let column = try found(name)
@@ -183,7 +183,7 @@ private struct Finder {
     return column
   }
 
-  /// The column of the verdicts.
+  /// Returns the column of the verdicts.
   mutating func judge(besides named: [String]) throws -> String {
     if let name = options.judge { return try found(name) }
     if let column = guess(CheckColumns.judgeNames, besides: named) {
@@ -197,7 +197,7 @@ private struct Finder {
       remedy: .supply(.judgeColumn, "COLUMN", to: "name it"))
   }
 
-  /// The columns of the people's labels.
+  /// Returns the columns of the people's labels.
   mutating func people(besides taken: [String]) throws -> [String] {
     let reasonNames =
       CheckColumns.judgeReasonNames + CheckColumns.humanReasonNames
@@ -226,7 +226,7 @@ private struct Finder {
     return named
   }
 
-  /// Notes that keys repeat, although no column says whose label each row is.
+  /// Notes that keys repeat although no column names the person of each row.
   mutating func noteRepeated(_ key: String) {
     let keys = table.rows.compactMap { CheckValues.text($0.cells[key]) }
     let repeated = keys.count - Set(keys).count
@@ -238,7 +238,7 @@ private struct Finder {
           + "column of the person", remedy: .supply(.raterColumn)))
   }
 
-  /// The columns of the reasons: the judge's, and each person's.
+  /// Returns the columns of the reasons: the judge's, and each person's.
   func reasons(
     _ judge: String, _ people: [String], besides taken: [String]
   ) throws -> (judge: String?, people: [String: String]) {
@@ -275,7 +275,7 @@ private struct Finder {
     return (own, reasons)
   }
 
-  /// The columns with the content of the case.
+  /// Returns the columns with the content of the case.
   func texts(besides used: Set<String>) throws -> [String] {
     guard options.texts.isEmpty else {
       return try options.texts.map(found)

@@ -7,16 +7,16 @@ import JudgeWork
 
 /// Checks a judge from a file of cases with its verdicts and people's labels, in memory.
 public enum CheckFile {
-  /// The most bytes of a file.
+  /// The maximum size of a file in bytes.
   public static let longest = 256 << 20
 
-  /// Reads a file and compares.
+  /// Reads a file and compares the judge with the people.
   ///
   /// - Parameters:
-  ///   - path: the file, `-` for standard input.
-  ///   - options: how it is read.
-  /// - Returns: figures, differences and what was taken for granted.
-  /// - Throws: `JudgeFailure` for a file that cannot be read, columns that are not there, or labels
+  ///   - path: the file, or `-` for standard input.
+  ///   - options: the options for reading.
+  /// - Returns: the figures, the differences and the assumptions.
+  /// - Throws: `JudgeFailure` for a file that cannot be read, missing columns, or labels
   ///   and verdicts that have no value in common.
   public static func check(
     _ path: String, _ options: CheckOptions = CheckOptions()
@@ -39,7 +39,7 @@ public enum CheckFile {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - name: its name, for errors.
-  ///   - options: how it is read.
+  ///   - options: the options for reading.
   /// - Returns: as ``check(_:_:)``.
   /// - Throws: as ``check(_:_:)``.
   public static func check(

@@ -3,17 +3,17 @@ public import JudgeInterchange
 
 /// Options for how `check` reads a table.
 public struct CheckOptions: Sendable {
-  /// The column of the judge's verdicts; found by its name if `nil`.
+  /// The column of the judge's verdicts; `nil` to find it by its name.
   public var judge: String?
-  /// The columns of people's labels, one per person; found by their names if empty.
+  /// The columns of people's labels, one per person; empty to find them by their names.
   public var humans: [String] = []
   /// The column that names the person, if each label has its own row.
   public var rater: String?
   /// The column of the case's key.
   public var id: String?
-  /// The column whose cases belong together, such as a conversation.
+  /// The column that groups related cases, such as those of one conversation.
   public var group: String?
-  /// The columns of the case's text, in the order in which they are shown; found if empty.
+  /// The columns of the case's text, in the order of display; empty to find them.
   public var texts: [String] = []
   /// The column of the judge's reasons.
   public var judgeReason: String?
@@ -21,17 +21,15 @@ public struct CheckOptions: Sendable {
   public var humanReasons: [String] = []
   /// `FROM=TO` for values that mean the same; `>=0.5=pass` for numbers.
   public var labelMap: [String] = []
-  /// The values that are good, or one comparison such as `>=4`.
+  /// The values that pass, or one comparison such as `>=4`.
   public var passing: [String] = []
   /// The values from low to high.
   public var ordered: [String] = []
   /// The bars that the lower bounds must reach.
   public var bars = FitForUse.Bars()
-  /// The file's format.
-  ///
-  /// If `nil`, it is detected.
+  /// The file's format; `nil` to detect it.
   public var format: CaseTable.Format?
 
-  /// Options that leave everything to be found.
+  /// Creates options with which every column is found by its name.
   public init() {}
 }

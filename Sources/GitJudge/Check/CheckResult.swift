@@ -6,13 +6,13 @@ public import JudgeWork
 
 /// The result of `check` on a table.
 public struct CheckResult: Sendable {
-  /// One case, as people read it.
+  /// One case in readable form.
   public struct Case: Sendable {
     /// The line on which its first row begins.
     public let line: Int
     /// The key of the case in the file, if it has one.
     public let key: String?
-    /// Its texts by column.
+    /// The texts of the case, by column.
     public let texts: [(column: String, text: String)]
   }
 
@@ -28,19 +28,19 @@ public struct CheckResult: Sendable {
   public let cases: [Case]
   /// The values that count as good, or empty if the values are not divided into good and bad.
   public let passing: [JSONValue]
-  /// Cases without any label.
+  /// The number of cases without a label.
   public let unlabelled: Int
   /// Rows that could not be read.
   public let problems: [CaseTable.Problem]
   /// Notes on what was detected and assumed.
   public let notes: [Notice]
-  /// The cases as lines of an import, to make a store of them.
+  /// The cases as lines of an import, for keeping them in a store.
   let traces: [Trace]
 
-  /// The result as `git judge check --json` prints it.
+  /// Returns the result as `git judge check --json` prints it.
   ///
   /// - Parameters:
-  ///   - limit: the most differences to list. If `nil`, all are listed.
+  ///   - limit: the maximum number of differences to list, or `nil` for all.
   ///   - phrase: words a note for the reader's interface.
   /// - Returns: an object with stable keys.
   public func json(

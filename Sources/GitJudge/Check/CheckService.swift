@@ -20,15 +20,17 @@ extension CheckService {
     public let version: Int
   }
 
-  /// Keeps a checked file: a store, an experiment, the cases, everybody's labels, the verdicts, and
-  /// a judge whose verdicts are the recorded ones.
+  /// Keeps a checked file in the store.
+  ///
+  /// It creates a store, an experiment, the cases, all labels, the verdicts, and a judge that
+  /// answers with the recorded verdicts.
   ///
   /// - Parameters:
-  ///   - result: what `check` found.
-  ///   - name: the judge's and the experiment's name.
-  ///   - options: about secrets.
-  /// - Returns: what was added; keeping a file twice adds nothing.
-  /// - Throws: `JudgeFailure` for a name that cannot be one, or an import that is refused.
+  ///   - result: the result of `check`.
+  ///   - name: the name of the judge and the experiment.
+  ///   - options: the options for secrets.
+  /// - Returns: the additions; keeping a file twice adds nothing.
+  /// - Throws: `JudgeFailure` for an invalid name, or an import that is refused.
   public func keep(
     _ result: CheckResult, as name: String,
     options: TraceService.ImportOptions = TraceService.ImportOptions()
@@ -61,13 +63,13 @@ extension CheckService {
     let keys = set.traces.indices.filter { set.consensus.labels[$0] != nil }
       .compactMap { HeldOutSplit.testKey(of: set.traces[$0], feedbackName: name) }
     let hash = try body.record().id
-    // What `check` prints is the judge's first look.
+    // The figures that `check` prints are the first look at the judge.
     _ = try await repository.looks.look(at: name, in: experiment.id, [hash: Set(keys)], .required)
     return KeptCheck(
       experiment: experiment.name, imported: imported, version: version.version)
   }
 
-  /// A case as a line of an import.
+  /// Returns a case as a line of an import.
   private static func line(_ trace: Trace, name: String, judge: String) -> String {
     var object: JSONObject = [
       "client_request_id": trace.clientRequestID.map { .string($0) } ?? .null,

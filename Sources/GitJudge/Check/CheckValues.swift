@@ -5,10 +5,10 @@ import JudgeWork
 ///
 /// Different spellings with the same meaning become one value.
 ///
-/// Blanks around a cell, upper and lower case, and `1` and `1.0` make no difference. The spelling
-/// that comes first in the file is shown.
+/// Surrounding blanks and letter case are ignored, and `1` equals `1.0`. The spelling that comes
+/// first in the file is shown.
 struct CheckValues {
-  /// A rule of `--label-map`: the cells that a key fits become another value.
+  /// A rule of `--label-map`: cells that match a key become another value.
   struct Rule {
     enum Comparison: String { case least = ">=", most = "<=", above = ">", below = "<" }
     let comparison: Comparison?
@@ -22,7 +22,7 @@ struct CheckValues {
   /// Reads the rules.
   ///
   /// - Parameter map: `FROM=TO`, also `>=0.5=pass`.
-  /// - Throws: `JudgeFailure` for a rule that is none.
+  /// - Throws: `JudgeFailure` for an invalid rule.
   init(map: [String]) throws {
     var rules: [Rule] = []
     for text in map { rules.append(try Self.rule(text)) }
@@ -50,14 +50,14 @@ struct CheckValues {
     return Rule(comparison: comparison, key: key, value: Blanks.trimmed(parts[1]))
   }
 
-  /// The text of a cell, or `nil` if the cell has no value.
+  /// Returns the text of a cell, or `nil` if the cell has no value.
   static func text(_ cell: JSONValue?) -> String? {
     guard let cell, !cell.isNull else { return nil }
     let text = Blanks.trimmed(cell.stringValue ?? cell.canonicalText)
     return ["", "nan", "null", "n/a", "#n/a", "<na>"].contains(text.lowercased()) ? nil : text
   }
 
-  /// The normalized form that all spellings of one value share.
+  /// Returns the normalized form that all spellings of one value share.
   static func key(_ text: String) -> String {
     if let number = Double(text), number.isFinite {
       return JSONValue.number(number == 0 ? 0 : number).canonicalText
@@ -65,7 +65,7 @@ struct CheckValues {
     return text.lowercased()
   }
 
-  /// The value of a cell.
+  /// Returns the value of a cell.
   ///
   /// - Parameter cell: the cell.
   /// - Returns: the value, or `nil` if the cell has none.
@@ -74,7 +74,7 @@ struct CheckValues {
     return spelling(mapped(text))
   }
 
-  /// The spelling of a value that is used.
+  /// Returns the spelling to use for a value.
   mutating func spelling(_ text: String) -> String {
     let key = Self.key(text)
     if let known = spellings[key] { return known }
@@ -115,13 +115,13 @@ struct CheckValues {
     "ungrounded", "violation", "down", "thumbs_down", "thumbs down", "👎", "✗", "❌",
   ])
 
-  /// Whether a word means "good" or "bad", or `nil` for any other word.
+  /// Returns whether a word means "good" (`true`) or "bad" (`false`), or `nil` for any other word.
   static func isGood(_ text: String) -> Bool? {
     let key = key(text)
     return good.contains(key) ? true : bad.contains(key) ? false : nil
   }
 
-  /// The good and the bad one of two values whose words say so.
+  /// Orders two values into good and bad by the meaning of their words, or returns `nil`.
   static func polarity(_ values: [String]) -> (good: String, bad: String)? {
     guard values.count == 2, let first = isGood(values[0]), let second = isGood(values[1]),
       first != second

@@ -13,10 +13,10 @@ extension RunService {
   ///
   /// - Parameters:
   ///   - first: the earlier run's id, or a prefix of at least 4 digits.
-  ///   - second: the later one's.
-  ///   - access: whether the held-out part is looked at.
+  ///   - second: the later run's id, or a prefix.
+  ///   - access: whether the held-out part may be looked at.
   /// - Returns: one comparison for each question that both runs answer.
-  /// - Throws: `JudgeFailure` for runs that are not there or answer no common question.
+  /// - Throws: `JudgeFailure` for runs that do not exist or have no question in common.
   public func compare(
     _ first: String, _ second: String, test access: TestAccess = .recorded
   ) async throws -> [String: RunComparison] {
@@ -64,7 +64,7 @@ extension RunService {
     return first
   }
 
-  /// The verdicts of a run by question; `NAME#hash8` if several judges answered one.
+  /// Returns the verdicts of a run by question, or by `NAME#hash8` if several judges answered it.
   func verdicts(of run: ContentID) async throws -> [String: RunVerdicts] {
     let index = try await repository.caughtUp()
     let paths = try await index.verdictBatches(of: run).map {
@@ -75,12 +75,12 @@ extension RunService {
       records.lazy.compactMap { try? VerdictBatch(record: $0) }, of: run)
   }
 
-  /// Gathers what is known of the traces and rows behind some verdicts on one question.
+  /// Gathers the known facts about the traces and rows behind some verdicts on one question.
   ///
   /// - Parameters:
-  ///   - said: the verdicts, of one question.
-  ///   - experiment: where the labels are.
-  /// - Returns: labels, groups and parts.
+  ///   - said: the verdicts on one question.
+  ///   - experiment: the experiment of the labels.
+  /// - Returns: the labels, groups and parts.
   /// - Throws: `JudgeFailure`.
   func measuredTraces(
     _ said: [RunVerdicts], in experiment: ContentID

@@ -6,16 +6,16 @@ import JudgeRecords
 import JudgeWork
 
 extension RunService {
-  /// Holds a run against conditions; traces on which a judge failed count as not passing.
+  /// Checks a run against conditions; traces on which a judge failed count as not passing.
   ///
-  /// A judge that is not known to be fit for use passes only if the conditions allow it, and then a
-  /// tag of the run says so.
+  /// A judge that is not known to be fit for use passes only if the conditions allow it. A tag of
+  /// the run then records this.
   ///
   /// - Parameters:
   ///   - text: the run's id, or a prefix of at least 4 digits.
-  ///   - conditions: what it must reach.
+  ///   - conditions: the conditions.
   /// - Returns: each condition with its result.
-  /// - Throws: `JudgeFailure` for a run that is not there or left no verdicts.
+  /// - Throws: `JudgeFailure` for a run that does not exist or has no verdicts.
   public func gate(
     _ text: String, _ conditions: GateConditions
   ) async throws -> GateResult {
@@ -40,7 +40,7 @@ extension RunService {
     }
     let errors = verdicts.values.reduce(0) { $0 + $1.errors }
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
-    // A question that a budget cut off is not a pass, whatever the other verdicts say.
+    // A run that a budget cut off does not pass, regardless of its other verdicts.
     if info.unasked > 0 { checks.append(.atMost(0, "unasked", Double(info.unasked))) }
     for (name, threshold) in conditions.minimum.sorted(by: { $0.key < $1.key }) {
       let value = try await figure(name, info, verdicts)
@@ -76,12 +76,15 @@ extension RunService {
     return result
   }
 
-  /// The tag of runs and experiments that names judges which were let pass although they are not
-  /// known to be fit for use.
+  /// The tag of runs and experiments for judges that passed without known fitness.
+  ///
+  /// It names judges that were allowed to pass although they are not known to be fit for use.
   static let unfitTag = "judge.allowed_unfit"
 
-  /// Whether the judge behind some verdicts is fit; nil for names that a judge gave beside its own
-  /// question and that nobody has labelled.
+  /// Returns the fitness of the judge behind some verdicts.
+  ///
+  /// `nil` for a name that a judge answers in addition to its own question, if the name has no
+  /// labels.
   private func fitness(
     of said: RunVerdicts, _ known: MeasuredTraces, _ experiment: ContentID, _ access: TestAccess
   ) async throws -> Fitness? {
@@ -103,7 +106,7 @@ extension RunService {
       test: access)
   }
 
-  /// A body under the name and number that it is registered under.
+  /// Returns a body under the name and number of its registration.
   func version(
     of hash: ContentID, _ body: JudgeBody
   ) async throws -> JudgeVersion {
@@ -115,7 +118,7 @@ extension RunService {
     return try JudgeVersion(unregistered: body, hash: hash)
   }
 
-  /// `NAME/pass` from the verdicts, errors counted as not passing; others as the run recorded them.
+  /// Returns `NAME/pass` from the verdicts (an error does not pass), and other figures as recorded.
   private func figure(
     _ name: String, _ info: RunInfo, _ verdicts: [String: RunVerdicts]
   ) async throws -> Double? {
@@ -160,7 +163,7 @@ extension RunService {
     if let judge = said.judge { measured[judge] = known.keys(of: said.values.keys) }
     let look = try await repository.looks.look(
       at: said.feedbackName, in: info.run.experiment, measured, access)
-    // What an evaluation recorded is the figure of its rows as they were.
+    // The figure that an evaluation recorded is about its rows at that time.
     if look.isOpen, let recorded = info.metrics["\(name)/cohen_kappa"] {
       return (recorded["value"] ?? recorded).doubleValue
     }

@@ -5,8 +5,9 @@ import JudgeStore
 import JudgeWork
 
 extension JudgeFailure {
-  /// Any error as a failure: those of the modules below keep their remedy, all that are not known
-  /// are invalid data.
+  /// Converts any error to a failure.
+  ///
+  /// Errors of the lower modules keep their remedy. Unknown errors become invalid data.
   package init(wrapping error: any Error) {
     switch error {
     case let error as JudgeFailure: self = error

@@ -1,10 +1,10 @@
-/// Finds what a misspelt word was meant to be.
+/// Finds the word that a misspelt word was meant to be.
 public enum Misspelling {
-  /// The word nearest to another, if it is near.
+  /// Returns the known word that is nearest to another, if it is near enough.
   ///
   /// - Parameters:
-  ///   - word: as typed.
-  ///   - known: the words that there are.
+  ///   - word: the word as typed.
+  ///   - known: the words to choose from.
   /// - Returns: the nearest word at a distance of 1, or of 2 if the word has at least 5 characters;
   ///   `nil` if there is none. The distance is Damerau's: two swapped letters count once.
   public static func nearest(to word: String, among known: [String]) -> String? {
@@ -13,7 +13,7 @@ public enum Misspelling {
     return near.flatMap { (1...limit).contains($0.1) ? $0.0 : nil }
   }
 
-  /// Damerau's distance in the form of optimal string alignment.
+  /// Returns Damerau's distance in the form of optimal string alignment.
   private static func distance(_ left: String, _ right: String) -> Int {
     let (a, b) = (Array(left), Array(right))
     var before: [Int] = []

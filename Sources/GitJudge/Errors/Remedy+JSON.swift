@@ -16,7 +16,7 @@ extension JudgeStore.Problem {
 extension Remedy {
   /// The remedy as JSON with stable keys, for programs.
   ///
-  /// An object whose first key says what kind it is: `advice`, `run`, `supply`, `omit`, `any_of` or
+  /// The first key of the object is the kind: `advice`, `run`, `supply`, `omit`, `any_of` or
   /// `in_order`.
   public var json: JSONValue {
     var object: JSONObject

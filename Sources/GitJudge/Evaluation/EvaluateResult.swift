@@ -4,30 +4,30 @@ public import JudgeProviders
 import JudgeRecords
 import JudgeScoring
 
-/// An evaluation: a table of verdicts, and figures over it.
+/// The result of an evaluation: a table of verdicts, and figures.
 public struct EvaluateResult: Sendable {
   /// One row with each judge's feedback.
   public typealias Row = EvaluationRow
 
-  /// The run's id for people.
+  /// The run's id, in readable form.
   public let run: String
   /// The judges' names, in order.
   public let judges: [String]
   /// The declared passing values, by judge.
   public let pass: [String: [JSONValue]]
-  /// The rows.
+  /// The rows with the judges' feedback.
   public let rows: [Row]
-  /// Figures by metric name.
+  /// The figures by metric name.
   public let metrics: [String: Double]
-  /// Whether each judge is fit for use, on the labelled rows that did not teach it.
+  /// The fitness of each judge, measured on the labelled rows that did not teach it.
   public let fits: [String: FitForUse]
-  /// Whether each judge was measured on held-out rows, if people labelled any row.
+  /// The look at the held-out rows by each judge, if people labelled any row.
   public let looks: [String: TestSetLook]
-  /// Lines of the data that could not be read as rows.
+  /// The lines of the data that could not be read as rows.
   public let rejected: [ImportResult.Problem]
-  /// What models were asked.
+  /// The statistics of model calls.
   public let calls: CallStatistics
-  /// What a reader should know.
+  /// Warnings for the reader.
   public let warnings: [String]
 
   /// The errors, grouped by reason.
@@ -39,7 +39,7 @@ public struct EvaluateResult: Sendable {
     return errors
   }
 
-  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
+  /// The number of verdicts prevented by a budget or `--offline`; these are not errors.
   public var unasked: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.isUnasked } } }
 
   /// The number of errors, without unasked verdicts.
@@ -47,8 +47,9 @@ public struct EvaluateResult: Sendable {
     rows.reduce(0) { $0 + $1.feedback.count { $0.value == nil && !$0.isUnasked } }
   }
 
-  /// The tables by name, as MLflow's `result.tables`: `eval_results`, and the same under the older
-  /// name `eval_results_table`.
+  /// The tables by name, as in MLflow's `result.tables`.
+  ///
+  /// The table `eval_results` is also there under the older name `eval_results_table`.
   public var tables: [String: [JSONObject]] {
     let table = rows.map { $0.json.objectValue ?? [:] }
     return ["eval_results": table, "eval_results_table": table]
@@ -79,6 +80,6 @@ public struct EvaluateResult: Sendable {
 }
 
 extension EvaluateResult {
-  /// The table of verdicts, a row per row (MLflow's `tables["eval_results"]`).
+  /// The table of verdicts, one row for each row of the data (MLflow's `tables["eval_results"]`).
   public var table: [JSONObject] { tables["eval_results"] ?? [] }
 }

@@ -4,13 +4,13 @@ import JudgeScoring
 
 /// One judge of an evaluation.
 struct EvaluationJudge: Sendable {
-  /// What is asked.
+  /// The judge that answers.
   let judge: any Judge
   /// Its place in the registry, if it has one.
   let version: JudgeVersion
-  /// What its figures and columns are called: its name, or `NAME@vN` beside other versions of it.
+  /// The name of its figures and columns: its name, or `NAME@vN` if other versions take part.
   let key: String
-  /// Which rows it is asked about; `nil` for all.
+  /// A test for the rows to ask the judge about; `nil` for all.
   let fits: (@Sendable (Trace) -> Bool)?
 }
 

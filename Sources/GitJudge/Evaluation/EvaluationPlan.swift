@@ -1,30 +1,32 @@
 public import JudgeJSON
 public import JudgeScoring
 
-/// What is evaluated, by whom and how.
+/// The judges and settings of an evaluation.
 public struct EvaluationPlan: Sendable {
   /// An application that answers inputs.
   public typealias Predictor = @Sendable (_ inputs: JSONValue) async throws -> JSONValue
 
-  /// Judges by name, as on the command line.
+  /// The judges by name, as on the command line.
   public var names: [String] = []
-  /// Judges that need not be registered: of code, or made on the spot.
+  /// Judges that need not be registered: functions, or judges made on the spot.
   public var judges: [any Judge] = []
-  /// Whether the built-in judges that fit a row are asked too.
+  /// Whether the built-in judges that fit a row are also asked.
   public var addsFitting = false
-  /// Rules for every row: without a name one judge, `guideline_adherence`; with names one each.
+  /// Rules for every row.
+  ///
+  /// Without a name they form one judge, `guideline_adherence`.
   public var guidelines: [String] = []
-  /// Named rules for every row.
+  /// Rules for every row by name, with one judge per name.
   public var namedGuidelines: [String: [String]] = [:]
-  /// What answers the inputs of the rows; the rows' own outputs are then replaced.
+  /// An application that answers the rows' inputs; its answers replace the rows' own outputs.
   public var predict: Predictor?
-  /// Whether verdicts are recorded: on traces of the store, or, for rows of a file, with the run.
+  /// Whether to record verdicts: on traces of the store, or, for rows of a file, with the run.
   public var log = true
-  /// Whether the held-out part is looked at although nothing is recorded, or nothing can be.
+  /// Whether to look at the held-out part although nothing is or can be recorded.
   public var opensTest = false
-  /// Called with the number of verdicts done and of all.
+  /// A closure that is called with the number of verdicts done and the total.
   public var progress: (@Sendable (Int, Int) -> Void)?
 
-  /// A plan without judges.
+  /// Creates a plan without judges.
   public init() {}
 }

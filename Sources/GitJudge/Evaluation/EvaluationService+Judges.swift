@@ -6,7 +6,7 @@ import JudgeScoring
 import JudgeWork
 
 extension EvaluationService {
-  /// The judges of a plan, in order: by name, made on the spot, rules, those that fit.
+  /// Returns the judges of a plan, in order: by name, made on the spot, rules, those that fit.
   func evaluationJudges(_ plan: EvaluationPlan) async throws -> [EvaluationJudge] {
     let model = try await repository.defaultModel()
     let models = repository.models
@@ -66,7 +66,7 @@ extension EvaluationService {
     return HeldOutRates(asBase?.value.figures["base"])
   }
 
-  /// The guard of a new run.
+  /// Creates the guard of a new run.
   func verdictGuard() async throws -> VerdictGuard {
     let policy = try await repository.sensitivePolicy(allow: repository.allowsSecrets)
     return VerdictGuard(

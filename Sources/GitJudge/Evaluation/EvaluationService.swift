@@ -12,23 +12,23 @@ public struct EvaluationService: Sendable {
 }
 
 extension EvaluationService {
-  /// What is evaluated.
+  /// The data to evaluate.
   public enum EvaluationData: Sendable {
-    /// Rows of a file, JSON lines or CSV; `-` for standard input.
+    /// The rows of a file, JSON lines or CSV; `-` for standard input.
     case file(path: String)
-    /// Traces of the experiment, by a filter in the search grammar.
+    /// The traces of the experiment that a filter in the search grammar selects; `nil` for all.
     case traces(where: String?)
-    /// Rows that a program made.
+    /// Rows made by a program.
     case rows([Trace])
   }
 
-  /// Judges rows or traces and computes figures; traces get the verdicts logged.
+  /// Judges rows or traces and computes figures; verdicts on traces are logged.
   ///
   /// - Parameters:
-  ///   - data: what to evaluate.
+  ///   - data: the data to evaluate.
   ///   - names: the judges.
   ///   - log: whether verdicts are recorded.
-  /// - Returns: table and figures; the run with its figures is recorded.
+  /// - Returns: the table and figures; the run with its figures is recorded.
   /// - Throws: `JudgeFailure`.
   public func evaluate(
     _ data: EvaluationData, with names: [String], log: Bool = true
@@ -42,10 +42,11 @@ extension EvaluationService {
   /// Judges rows and computes figures.
   ///
   /// - Parameters:
-  ///   - rows: the rows, made by ``JudgeRecords/Trace/row(_:inputs:outputs:expectations:retrievedContext:)``.
+  ///   - rows: the rows, made by
+  ///     ``JudgeRecords/Trace/row(_:inputs:outputs:expectations:retrievedContext:)``.
   ///   - judges: registered judges, judges made on the spot, or functions.
-  ///   - predict: an application that answers the rows' inputs; `nil` takes the rows' outputs.
-  /// - Returns: table and figures; the run with its figures is recorded.
+  ///   - predict: an application that answers the rows' inputs; `nil` uses the rows' outputs.
+  /// - Returns: the table and figures; the run with its figures is recorded.
   /// - Throws: `JudgeFailure`.
   public func evaluate(
     _ rows: [Trace], with judges: [any Judge], predict: EvaluationPlan.Predictor? = nil
@@ -56,12 +57,12 @@ extension EvaluationService {
     return try await evaluate(.rows(rows), plan)
   }
 
-  /// Judges rows or traces as a plan says.
+  /// Judges rows or traces according to a plan.
   ///
   /// - Parameters:
-  ///   - data: what to evaluate.
-  ///   - plan: by whom and how.
-  /// - Returns: table and figures; the run with its figures is recorded.
+  ///   - data: the data to evaluate.
+  ///   - plan: the judges and settings.
+  /// - Returns: the table and figures; the run with its figures is recorded.
   /// - Throws: `JudgeFailure`.
   public func evaluate(
     _ data: EvaluationData, _ plan: EvaluationPlan
@@ -128,9 +129,10 @@ extension EvaluationService {
       warnings: evaluation.warnings + keeper.warnings)
   }
 
-  /// The rows to judge, with the answers of the plan's application.
+  /// Reads the rows to judge, with the answers of the plan's application.
   ///
-  /// - Returns: the rows, the lines that are none, and whether the store holds what the rows say.
+  /// - Returns: the rows, the lines that are not rows, and whether the store holds the rows'
+  ///   content.
   private func rows(
     of data: EvaluationData, _ plan: EvaluationPlan, in experiment: ContentID
   ) async throws -> (rows: [Trace], rejected: [ImportResult.Problem], isStored: Bool) {
@@ -158,14 +160,15 @@ extension EvaluationService {
     if let predict = plan.predict {
       rows = await Self.predicted(
         rows, by: predict, concurrency: repository.callOptions.concurrency)
-      // The verdicts are about the new answers, not about what the store holds.
+      // The verdicts are about the new answers, not about the store's content.
       isStored = false
     }
     return (rows, rejected, isStored)
   }
 
-  /// Asks an application; what it throws is the row's output that is missing, with the reason in
-  /// the row's metadata.
+  /// Asks an application.
+  ///
+  /// If it throws, the row has no output, and its metadata holds the reason.
   private static func predicted(
     _ rows: [Trace], by predict: @escaping EvaluationPlan.Predictor, concurrency: Int
   ) async -> [Trace] {

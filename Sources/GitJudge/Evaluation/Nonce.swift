@@ -1,6 +1,6 @@
-/// Random text that tells apart what would be the same otherwise.
+/// Random text that distinguishes values which would otherwise be equal.
 enum Nonce {
-  /// 32 hexadecimal digits from the system's generator.
+  /// Returns 32 hexadecimal digits from the system's generator.
   static func make() -> String {
     var generator = SystemRandomNumberGenerator()
     return (0..<2).map { _ in

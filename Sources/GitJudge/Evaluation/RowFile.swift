@@ -2,13 +2,13 @@ import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
 
-/// Rows of an evaluation, read from a file: the lines that import takes, the older columns, CSV.
+/// The rows of an evaluation, read from a file: import lines, lines with the older columns, or CSV.
 struct RowFile {
-  /// The rows as traces that are in no store.
+  /// The rows as traces that are not in a store.
   private(set) var rows: [Trace] = []
-  /// Their columns as they were read, if these are asked for.
+  /// The columns of the rows as they were read, if the caller asks for columns.
   private(set) var columns: [JSONObject] = []
-  /// The lines that are none.
+  /// The lines that are not rows.
   private(set) var rejected: [ImportResult.Problem] = []
   /// Whether to skip the rest of the file.
   private(set) var isEnded = false
@@ -20,11 +20,11 @@ struct RowFile {
   private var table: CSVReader?
   private var heading: [String]?
 
-  /// Begins to read.
+  /// Starts reading.
   ///
   /// - Parameters:
   ///   - path: the file's path, for error messages. Its extension decides whether it is a table.
-  ///   - keepsColumns: whether columns are asked for.
+  ///   - keepsColumns: whether to keep the columns.
   init(path: String, keepsColumns: Bool = false) {
     self.path = path
     self.keepsColumns = keepsColumns
@@ -36,7 +36,7 @@ struct RowFile {
   /// - Parameters:
   ///   - bytes: the file's bytes.
   ///   - path: its path, for errors.
-  /// - Returns: rows, columns and lines that are none.
+  /// - Returns: the rows, the columns, and the lines that are not rows.
   static func read(_ bytes: [UInt8], path: String) -> RowFile {
     var file = RowFile(path: path, keepsColumns: true)
     file.feed(bytes)
@@ -54,14 +54,14 @@ struct RowFile {
     do throws(ImportError) { try takeRows(table?.feed(bytes) ?? []) } catch { end(error) }
   }
 
-  /// Ends the file.
+  /// Finishes reading at the end of the file.
   mutating func finish() {
     guard !isEnded else { return }
     guard table != nil else { return take(splitter.finish()) }
     do throws(ImportError) { try takeRows(table?.finish() ?? []) } catch { end(error) }
   }
 
-  /// A file that is not a table gives no rows: those before the mistake may be cut wrong too.
+  /// Rejects a file that is not a table; its rows before the mistake may be split wrongly too.
   private mutating func end(_ error: ImportError) {
     rows = []
     columns = []

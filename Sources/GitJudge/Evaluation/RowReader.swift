@@ -2,7 +2,7 @@ import JudgeInterchange
 import JudgeJSON
 import JudgeRecords
 
-/// Reads one row of an evaluation: what a line of an import holds, or the older columns.
+/// Reads one row of an evaluation: the content of an import line, or the older columns.
 struct RowReader {
   private let reader = LineReader(experiment: ContentID(hashing: []))
   /// The fields that can hold the subject of a row.
@@ -14,8 +14,8 @@ struct RowReader {
   ///
   /// - Parameters:
   ///   - bytes: the document.
-  ///   - line: its line, which names a row that has no key.
-  /// - Returns: the row as a trace that is in no store, and its columns as they were read.
+  ///   - line: its line, which names a row without a key.
+  /// - Returns: the row as a trace that is not in a store, and its columns as they were read.
   /// - Throws: `ImportError` that names the field or the column.
   func row(
     _ bytes: [UInt8], line: Int
@@ -40,7 +40,7 @@ struct RowReader {
     return (try Self.trace(item, line: line), object)
   }
 
-  /// Says which fields a row has instead of those that it needs.
+  /// Refuses a row without the fields it needs, and names the fields it has instead.
   private static func checkSubject(_ object: JSONObject) throws(ImportError) {
     let keys = object.map(\.key)
     guard !keys.contains(where: subjects.contains) else { return }
@@ -75,7 +75,7 @@ struct RowReader {
       return (try? assessment.record()).map { ($0.id, assessment) }
     }
     trace.labels = LabelFold(pairs, changes: ChangeFold([])).labels
-    // Ordered as the store orders them, so that rows are judged like the same lines imported.
+    // In the order of the store, so that rows are judged like the same lines after an import.
     let batches: [(ContentID, VerdictBatch)] = item.verdicts.compactMap { sourced in
       var verdict = sourced.verdict
       verdict.traceID = key

@@ -3,23 +3,23 @@ public import JudgeProviders
 
 /// The result of a run of judges over traces.
 public struct RunResult: Sendable {
-  /// The run's id for people.
+  /// The run's id, in readable form.
   public let run: String
-  /// How many traces were judged.
+  /// The number of traces that were judged.
   public let n: Int
-  /// How often each value was given, by judge.
+  /// The number of times each value was given, by judge.
   public let verdicts: [String: [String: Int]]
   /// The errors, grouped by reason.
   public let errorGroups: VerdictErrors
-  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
+  /// The number of verdicts prevented by a budget or `--offline`; these are not errors.
   public let unasked: Int
   /// Judges whose verdicts are all errors, apart from unasked ones.
   public let failed: [String]
-  /// How often each error code came.
+  /// The number of errors by code.
   public let codes: [String: Int]
-  /// What models were asked.
+  /// The statistics of model calls.
   public let calls: CallStatistics
-  /// What a reader should know.
+  /// Warnings for the reader.
   public let warnings: [String]
 
   /// The number of errors, without unasked verdicts.

@@ -16,8 +16,8 @@ extension RunService {
   ///
   /// - Parameters:
   ///   - names: the judges.
-  ///   - filter: which traces, in the search grammar; `nil` for all.
-  ///   - progress: called with the number of verdicts done and of all.
+  ///   - filter: a filter in the search grammar for the traces; `nil` for all.
+  ///   - progress: called with the number of verdicts done and the total.
   /// - Returns: the run with its counts.
   /// - Throws: `JudgeFailure`.
   public func run(
@@ -27,7 +27,7 @@ extension RunService {
     var versions: [JudgeVersion] = []
     for name in names {
       let version = try await repository.judges.find(named: name)
-      // The same judge named twice is asked once.
+      // A judge that is named twice is asked once.
       if !versions.contains(where: { $0.hash == version.hash }) { versions.append(version) }
     }
     let experiment = try await repository.experiments.current(holding: versions.first?.name)
@@ -55,7 +55,7 @@ extension RunService {
     var records = [run] + (try await repository.judges.unregistered(versions))
     let total = count * judges.count
     var done = 0
-    // A session may lie anywhere in the list, so judges of sessions need all of it.
+    // A session may be anywhere in the list, so judges of sessions need the whole list.
     let needsAll = judges.contains { $0.body.isSessionLevel }
     var taughtCounts: [ContentID: Int] = [:]
     repeat {
@@ -98,10 +98,10 @@ extension RunService {
       warnings: tally.warnings + keeper.warnings)
   }
 
-  /// How many traces are in memory at a time.
+  /// The number of traces in memory at a time.
   private static let pageSize = 4000
 
-  /// A run record with a fresh nonce.
+  /// Creates a run record with a fresh nonce.
   func newRun(
     _ experiment: ContentID, type: String, name: String, _ versions: [JudgeVersion]
   ) async throws -> Record {
@@ -112,8 +112,10 @@ extension RunService {
     return try run.record()
   }
 
-  /// Verdicts in batches of up to 1,000: the judge's own under its feedback name, others under
-  /// theirs; a question that was not asked has no verdict.
+  /// Returns verdicts in batches of up to 1,000.
+  ///
+  /// The judge's own verdicts are under its feedback name, others under theirs. An unasked question
+  /// has no verdict.
   func batches(
     _ said: [[Feedback]], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
   ) async throws -> [Record] {
@@ -122,7 +124,7 @@ extension RunService {
     for (all, trace) in zip(said, traces) {
       for feedback in all where !feedback.isUnasked {
         var verdict = feedback.verdict(on: trace.id)
-        // The last of several verdicts of one judge is the one that counts.
+        // Of several verdicts of one judge, the last one counts.
         verdict.createTime = now
         let isOwn = feedback.name == judge.name
         batches.add(
@@ -138,7 +140,7 @@ extension RunService {
     }
   }
 
-  /// The changes that record a run's end: its figures and the status "finished".
+  /// Returns the changes that record a run's end: its figures and the status "finished".
   func metricChanges(
     _ metrics: [String: Double], of run: ContentID
   ) async throws -> [Record] {
@@ -162,7 +164,7 @@ extension RunService {
     }
   }
 
-  /// The runs of the experiment, latest first.
+  /// Returns the runs of the experiment, latest first.
   ///
   /// - Returns: the runs.
   /// - Throws: `JudgeFailure`.

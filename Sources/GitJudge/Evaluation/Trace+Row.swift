@@ -2,13 +2,13 @@ public import JudgeJSON
 public import JudgeRecords
 
 extension Trace {
-  /// A row that is in no store.
+  /// Creates a row that is not in a store.
   ///
   /// - Parameters:
-  ///   - id: what it is called in tables.
-  ///   - inputs: what goes in.
+  ///   - id: its name in tables.
+  ///   - inputs: the application's inputs.
   ///   - outputs: the application's outputs. If `nil`, the application is asked.
-  ///   - expectations: what was expected, `{name: value}`.
+  ///   - expectations: the expected values, `{name: value}`.
   ///   - retrievedContext: retrieved documents, `[{doc_uri, content}]`.
   /// - Returns: the row.
   public static func row(

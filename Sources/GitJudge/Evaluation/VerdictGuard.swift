@@ -3,22 +3,22 @@ import JudgePrivacy
 import JudgeRecords
 import JudgeScoring
 
-/// Limits what is kept of judges' answers and removes secrets from them.
+/// Limits the size of judges' answers and removes secrets from them.
 ///
 /// If a row exceeds a limit, that row is an error and the others keep their verdicts. A run has one
 /// guard, so the names of all its rows count together.
 struct VerdictGuard {
-  /// The most names under which a row may get verdicts.
+  /// The maximum number of names under which a row may get verdicts.
   static let mostNamesOfRow = 64
-  /// The most verdicts of a row.
+  /// The maximum number of verdicts of a row.
   static let mostVerdictsOfRow = 1_000
-  /// The most names in a run: each has figures, which are records that every later command reads.
+  /// The maximum number of names in a run: each has figures, which every later command reads.
   static let mostNamesOfRun = 1_000
-  /// The most bytes of a verdict as JSON, so that a record of 1 MiB holds several.
+  /// The maximum size of a verdict as JSON in bytes, so that a record of 1 MiB holds several.
   static let longestVerdict = 256 << 10
-  /// The most bytes of a name.
+  /// The maximum size of a name in bytes.
   static let longestName = 250
-  /// The most bytes of an error message.
+  /// The maximum size of an error message in bytes.
   ///
   /// Longer messages are cut.
   static let longestMessage = 4_000
@@ -28,20 +28,20 @@ struct VerdictGuard {
   private var names: Set<String> = []
   private var blanked: [SensitiveText.Kind: Int] = [:]
 
-  /// Starts a run.
+  /// Creates the guard of a run.
   ///
   /// - Parameters:
-  ///   - scrubber: knows the keys of this machine.
-  ///   - keepsSecrets: whether what looks like another secret is kept.
+  ///   - scrubber: removes the keys of this machine.
+  ///   - keepsSecrets: whether to keep text that looks like another secret.
   init(_ scrubber: SecretScrubber, keepsSecrets: Bool = false) {
     self.scrubber = scrubber
     self.keepsSecrets = keepsSecrets
   }
 
-  /// The part of a judge's answer about one row that may be kept.
+  /// Returns the part of a judge's answer about one row that may be kept.
   ///
   /// - Parameters:
-  ///   - said: everything that the judge said.
+  ///   - said: all of the judge's feedback on the row.
   ///   - judge: the judge.
   /// - Returns: the answer without secrets. Feedback that exceeds a limit is replaced by an error.
   mutating func kept(_ said: [Feedback], of judge: any Judge) -> [Feedback] {
@@ -69,7 +69,7 @@ struct VerdictGuard {
     return said.map { bounded(cleaned($0)) }
   }
 
-  /// One sentence for each kind of secret that was blanked.
+  /// One sentence for each kind of secret that was removed.
   var warnings: [String] {
     SensitiveText.Kind.allCases.compactMap { kind in
       blanked[kind].map { count in
@@ -99,7 +99,7 @@ struct VerdictGuard {
     return error
   }
 
-  /// A feedback without secrets.
+  /// Returns feedback without secrets.
   mutating func cleaned(_ said: Feedback) -> Feedback {
     var said = said
     var kinds: Set<SensitiveText.Kind> = []

@@ -1,7 +1,7 @@
 import JudgeRecords
 import JudgeStore
 
-/// Finds out whose verdicts and report cards decide whether a judge is fit for use.
+/// The people whose verdicts and report cards decide whether a judge is fit for use.
 ///
 /// Only records that an owner or the user of this clone added to the branch decide.
 struct Bringers: Sendable {
@@ -10,7 +10,7 @@ struct Bringers: Sendable {
   /// The git user, if git knows one.
   let me: Address?
 
-  /// The people who brought a record, if none of them is an owner or the user of this clone.
+  /// Returns the people who added a record, if they include neither an owner nor this clone's user.
   ///
   /// - Parameter path: the record.
   /// - Returns: `nil` if the record decides. It also decides if the history does not show who added
@@ -25,7 +25,7 @@ struct Bringers: Sendable {
     return authors
   }
 
-  /// A phrase such as `ann@example.org, who is not an owner here`, which lists all people.
+  /// Returns a phrase that lists all people, such as `ann@example.org, who is not an owner here`.
   static func named(_ people: Set<Address>) -> String {
     let names = people.map(\.text).sorted()
     guard let last = names.last else { return "an unknown person, who is not an owner here" }

@@ -13,13 +13,13 @@ public struct FitnessService: Sendable {
 }
 
 extension FitnessService {
-  /// The people whose records decide here.
+  /// Returns the people whose records decide here.
   func bringers() async throws -> Bringers {
     let trust = try await repository.store.trustState()
     return Bringers(trust: trust, me: (try? await repository.author()).map { Address($0.email) })
   }
 
-  /// What a judge that is fit for use must reach: git config `judge.bar` for TPR and TNR, else 0.8.
+  /// Returns the bars for a fit judge: git config `judge.bar` for TPR and TNR, else 0.8.
   ///
   /// - Returns: the bars.
   /// - Throws: `JudgeFailure` if the setting is not a number between 0 and 1.
@@ -27,7 +27,7 @@ extension FitnessService {
     try Self.bars(try await repository.store.config(Self.barKey))
   }
 
-  /// The bars of the repository that a folder is in, or the usual ones outside of a repository.
+  /// Returns the bars of a folder's repository, or the default bars outside of a repository.
   ///
   /// - Parameter path: a folder.
   /// - Returns: the bars.
@@ -49,10 +49,10 @@ extension FitnessService {
 
   private static let barKey = "judge.bar"
 
-  /// Whether a judge is fit for use, from what the store knows.
+  /// Assesses whether a judge is fit for use, from the records in the store.
   ///
-  /// Its stored verdicts on labelled traces that did not teach it decide, or its report card if
-  /// that has more traces. No model is asked.
+  /// The judge's stored verdicts on labelled traces that did not teach it decide, or its report
+  /// card if that has more traces. No model is asked.
   ///
   /// A judge must prove its fitness on all of these traces, or on all held-out ones: a trace
   /// without a verdict counts as a wrong verdict. A card counts only if an owner or the user of
@@ -61,11 +61,11 @@ extension FitnessService {
   /// - Parameters:
   ///   - version: the judge.
   ///   - asked: the question, if it is not the judge's own.
-  ///   - experiment: where the labels are.
+  ///   - experiment: the experiment of the labels.
   ///   - rows: verdicts on labelled rows of a file, which the store does not keep as traces.
   ///   - onlyOwn: whether to count only verdicts that an owner or the user of this clone brought.
-  ///   - access: whether the held-out part is looked at.
-  /// - Returns: the answer, or why there is none.
+  ///   - access: whether the held-out part may be looked at.
+  /// - Returns: the fitness, or the reason why it is unknown.
   /// - Throws: `JudgeFailure`.
   func assess(
     of version: JudgeVersion, asked: String? = nil, in experiment: ContentID,
@@ -128,7 +128,7 @@ extension FitnessService {
       if isWhole, fit.verdict == .fit {
         fitness.fit = fit
       } else {
-        // A person who chose the traces could make any judge look fit.
+        // A person who chooses the traces could make any judge look fit.
         fitness.fit = nil
         fitness.basis = .none
         fitness.note = gap
@@ -137,7 +137,7 @@ extension FitnessService {
     return fitness
   }
 
-  /// The answer without verdicts: the report card's, or the reason why there is none.
+  /// Returns the fitness without verdicts: the report card's, or the reason why it is unknown.
   private func unmeasured(
     _ known: Fitness, _ version: JudgeVersion, _ card: JSONValue?, in experiment: ContentID,
     hasAgreement: Bool
@@ -179,9 +179,9 @@ extension FitnessService {
     ).fit
   }
 
-  /// A judge's body for a question that it answers in addition to its own.
+  /// Returns a judge's body for a question that it answers in addition to its own.
   ///
-  /// It keeps its values only if people gave one of its passing values on that question.
+  /// The body keeps its values only if people gave one of its passing values on that question.
   private static func asking(
     _ name: String, _ body: JudgeBody, _ truth: [String: JSONValue], _ rows: [KeyedVerdict]
   ) -> JudgeBody {
@@ -196,8 +196,9 @@ extension FitnessService {
     return other
   }
 
-  /// The fitness in a judge's own report card: that of the aligned judge, or of the base that it
-  /// started from.
+  /// Returns the fitness in a judge's own report card.
+  ///
+  /// This is the fitness of the aligned judge, or of the base that it started from.
   ///
   /// - Returns: the figures of a card that counts, and the people who brought cards that do not.
   private func card(
@@ -227,11 +228,11 @@ extension FitnessService {
     return (nil, refused)
   }
 
-  /// The refusal of a judge that is not known to be fit for use.
+  /// Returns the refusal of a judge that is not known to be fit for use.
   ///
   /// - Parameters:
-  ///   - fitness: the answer.
-  ///   - what: what it is refused for, such as `as tone@production`.
+  ///   - fitness: the fitness of the judge.
+  ///   - what: the use that is refused, such as `as tone@production`.
   /// - Returns: an error with exit code 1.
   static func refuse(_ fitness: Fitness, _ what: String) -> JudgeFailure {
     JudgeFailure(

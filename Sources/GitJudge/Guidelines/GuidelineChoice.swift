@@ -1,9 +1,9 @@
 import JudgeRecords
 import JudgeWork
 
-/// The only guideline version whose labels count.
+/// A choice of the only guideline version whose labels count.
 enum GuidelineChoice: Hashable, Sendable {
-  /// This version.
+  /// The version with this hash.
   case version(ContentID)
   /// Labels that do not name a version.
   case unknown
@@ -59,13 +59,13 @@ enum GuidelineChoice: Hashable, Sendable {
     self = choice
   }
 
-  /// The version; `nil` for labels that do not name one.
+  /// The chosen version, or `nil` for labels that do not name one.
   var version: ContentID? {
     if case .version(let version) = self { return version }
     return nil
   }
 
-  /// The versions that exist, the current one first.
+  /// Lists the versions that exist, the current one first.
   private static func hint(_ versions: GuidelineVersions, _ counts: [ContentID?: Int]) -> String {
     let listed = GuidelineVersions.sorted(counts.keys, current: versions.currentHash).map {
       "\(versions.text(of: $0)): \(Count.of(counts[$0] ?? 0, "label"))"
@@ -76,8 +76,7 @@ enum GuidelineChoice: Hashable, Sendable {
 }
 
 extension GuidelineVersions {
-  /// Versions in the order of lists: first the current one, then the others by hash, last
-  /// `unknown`.
+  /// Returns versions in the order of lists: the current one, the others by hash, then `unknown`.
   static func sorted(
     _ versions: some Sequence<ContentID?>, current: ContentID
   ) -> [ContentID?] {

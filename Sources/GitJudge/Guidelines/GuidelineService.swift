@@ -9,7 +9,7 @@ public struct GuidelineService: Sendable {
 }
 
 extension GuidelineService {
-  /// The guideline of a question, and the versions that its labels name.
+  /// Returns the guideline of a question, and the versions that its labels name.
   ///
   /// The text is the question's rubric. If there is none, the text is the judge's instructions,
   /// from the newest version that a person wrote. Instructions that an alignment wrote are not
@@ -45,7 +45,7 @@ extension GuidelineService {
     judge.values.isEmpty ? judge.ordered : judge.values
   }
 
-  /// The judge body whose instructions are the guideline of a question.
+  /// Returns the judge body whose instructions are the guideline of a question.
   ///
   /// This is the newest body that a person wrote. If every body was made by an alignment, it is the
   /// newest of those. If several judges answer the question, the judge with the question's name is
@@ -64,7 +64,7 @@ extension GuidelineService {
     var aligned: JudgeBody?
     for (_, versions) in names {
       for version in versions.reversed() {
-        // A body that has not arrived yet has no instructions to show.
+        // A body that has not arrived yet has no instructions.
         guard let body = try? await repository.judges.judgeBody(version.value.judge),
           Bytewise.equal(body.feedbackName, question)
         else { continue }
@@ -75,13 +75,14 @@ extension GuidelineService {
     return aligned
   }
 
-  /// The traces with the labels of only one guideline version; decisions stay on traces that still
-  /// have a label.
+  /// Returns the traces with the labels of only one guideline version.
+  ///
+  /// Decisions stay on traces that still have a label.
   ///
   /// - Parameters:
   ///   - traces: labelled traces.
   ///   - name: the question.
-  ///   - experiment: where its judge is.
+  ///   - experiment: the experiment of its judge.
   ///   - text: `current`, `unknown` or the first digits of a version; `nil` keeps all labels.
   /// - Returns: the traces that have labels of that version, and the version.
   /// - Throws: `JudgeFailure` if no label has the version.
@@ -112,7 +113,7 @@ extension GuidelineService {
     )
   }
 
-  /// The number of labels of the experiment that are known to have an older guideline version.
+  /// Counts the labels of the experiment that are known to have an older guideline version.
   ///
   /// - Parameters:
   ///   - experiment: the experiment.
@@ -145,11 +146,10 @@ extension GuidelineService {
     return result.values
   }
 
-  /// The labels of a question that are known to be of older guideline versions, or `nil` if there
-  /// are none.
+  /// Returns the labels of a question that are known to be of older guideline versions.
   ///
   /// - Parameter name: the judge, or a feedback name.
-  /// - Returns: their number, by person.
+  /// - Returns: their number by person, or `nil` if there are no such labels.
   /// - Throws: `JudgeFailure`.
   public func olderLabels(_ name: String) async throws -> OlderLabels? {
     let asked = try await repository.reviews.asked(name)

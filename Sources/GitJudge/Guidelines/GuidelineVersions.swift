@@ -1,6 +1,6 @@
 public import JudgeRecords
 
-/// The versions of a question's guideline: the one in force, and those that labels name.
+/// The versions of a question's guideline: the one in force, and those named by labels.
 public struct GuidelineVersions: Sendable {
   /// The guideline in force.
   public let current: LabelGuideline
@@ -17,7 +17,7 @@ public struct GuidelineVersions: Sendable {
     self.rubrics = rubrics
   }
 
-  /// The version of a label by its metadata, or `nil` if it is unknown.
+  /// Returns the version of a label by its metadata, or `nil` if it is unknown.
   ///
   /// - Parameters:
   ///   - guideline: the version that the label names.
@@ -31,17 +31,17 @@ public struct GuidelineVersions: Sendable {
     return LabelGuideline(text: text, values: current.values, valueType: current.valueType).hash
   }
 
-  /// The version that a label was given under, or `nil` if it is unknown.
+  /// Returns the version under which a label was given, or `nil` if it is unknown.
   public func version(of label: Assessment) -> ContentID? {
     version(guideline: label.guideline, rubric: label.rubric)
   }
 
-  /// Whether a label is known to have a version other than the current one.
+  /// Returns whether a label is known to have a version other than the current one.
   public func isOlder(_ label: Assessment) -> Bool {
     version(of: label).map { $0 != currentHash } ?? false
   }
 
-  /// Whether a label was given under the current guideline.
+  /// Returns whether a label was given under the current guideline.
   ///
   /// If it was, a person who gives the same label again adds no record. Otherwise the new record
   /// confirms the label for the current guideline. A label without a version counts as current only
@@ -51,7 +51,7 @@ public struct GuidelineVersions: Sendable {
     return version == currentHash
   }
 
-  /// A version in a few words, for tables and messages.
+  /// Describes a version in a few words, for tables and messages.
   func text(of version: ContentID?) -> String {
     guard let version else { return "unknown" }
     return version.prefix(12) + (version == currentHash ? " (current)" : "")

@@ -19,7 +19,7 @@ public struct OlderLabels: Sendable {
   /// The number of all older labels.
   public var labels: Int { bySource.values.reduce(0, +) }
 
-  /// The number of older labels in one sentence, for messages.
+  /// Describes the number of older labels in one sentence, for messages.
   ///
   /// - Parameter reviewer: the person who reads it.
   /// - Returns: the sentence, without a full stop.
@@ -30,13 +30,13 @@ public struct OlderLabels: Sendable {
       + " \(labels == 1 ? "was" : "were") given under an older guideline"
   }
 
-  /// Handing them out again.
+  /// The remedy: handing the labels out again.
   public var remedy: Remedy { .run(.assignStale, [name], to: "hand them out again") }
 
-  /// The counts as JSON with stable keys.
+  /// Returns the counts as JSON with stable keys.
   ///
   /// - Parameter reviewer: the person who asks.
-  /// - Returns: name, version and counts.
+  /// - Returns: the name, the version and the counts.
   func json(for reviewer: String?) -> JSONValue {
     [
       "name": .string(name), "guideline": .string(current.hex),

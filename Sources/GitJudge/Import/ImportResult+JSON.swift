@@ -22,7 +22,7 @@ extension ImportResult {
 }
 
 extension ImportResult.Problem {
-  /// The problem as JSON.
+  /// The problem as JSON with stable keys.
   public var json: JSONValue {
     var object: JSONObject = [
       "file": .string(file), "line": .number(Double(line)), "message": .string(message),

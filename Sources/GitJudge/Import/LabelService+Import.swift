@@ -4,16 +4,16 @@ import JudgeRecords
 import JudgeWork
 
 extension LabelService {
-  /// Imports labels and expectations on traces that are here, from CSV or JSON lines.
+  /// Imports labels and expectations on traces of this store, from CSV or JSON lines.
   ///
-  /// A record holds only what its row says, with the value in the type that the judge of its
-  /// question declares; importing a file twice adds nothing.
+  /// A record holds only the content of its row, with the value in the type that the judge of its
+  /// question declares. Importing a file twice adds nothing.
   ///
   /// - Parameters:
   ///   - paths: the files. `.csv` and `.tsv` files are read as tables, all others as JSON lines.
-  ///   - defaults: what fills columns that a row does not have.
-  ///   - options: how strictly.
-  /// - Returns: the counts, and each row that was not taken; `alreadyPresent` counts labels.
+  ///   - defaults: values for columns that a row does not have.
+  ///   - options: the options of the import.
+  /// - Returns: the counts, and each row that was not imported; `alreadyPresent` counts labels.
   /// - Throws: `JudgeFailure` for a file that cannot be read; with `strict` for the first bad row.
   public func importLabels(
     _ paths: [String], defaults: LabelRow.Defaults = LabelRow.Defaults(),
@@ -134,7 +134,7 @@ extension LabelService {
     }
   }
 
-  /// A person's feedback with its value in the type that the judge of its question declares.
+  /// Returns a person's feedback with its value in the type that the question's judge declares.
   private static func typed(
     _ assessment: Assessment, by judges: [JudgeBody]
   ) throws(ImportError) -> Assessment {

@@ -3,7 +3,7 @@ import JudgeWork
 
 /// Files outside the store.
 public enum LocalFile {
-  /// Opens a file, `-` for standard input.
+  /// Opens a file; `-` for standard input.
   static func openForReading(_ path: String) throws -> FileHandle {
     if path == "-" { return FileHandle.standardInput }
     var isFolder: ObjCBool = false
@@ -16,21 +16,24 @@ public enum LocalFile {
     return file
   }
 
-  /// The next piece of a file; empty at its end.
+  /// Reads the next piece of a file; the result is empty at the end.
   static func readPiece(_ file: FileHandle, _ path: String) throws -> [UInt8]? {
     do {
       return try file.read(upToCount: 1 << 20).map { [UInt8]($0) }
     } catch { throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)") }
   }
 
-  /// The most bytes of a file that is read as a whole: a judge, a rubric, examples, prices.
+  /// The maximum size in bytes of a file that is read as a whole.
+  ///
+  /// Such files hold a judge, a rubric, examples or prices.
   public static let longestFile = 16 << 20
 
-  /// A whole file of moderate size.
+  /// Reads a whole file of moderate size.
   ///
-  /// - Parameter path: the file, `-` for standard input.
-  /// - Returns: its bytes.
-  /// - Throws: `JudgeFailure` for a file that cannot be read or has more than ``longestFile`` bytes.
+  /// - Parameter path: the file, or `-` for standard input.
+  /// - Returns: the file's bytes.
+  /// - Throws: `JudgeFailure` for a file that cannot be read or has more than ``longestFile``
+  ///   bytes.
   public static func readFile(_ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try readPieces(path) { piece in
@@ -49,9 +52,9 @@ public enum LocalFile {
   /// Reads a file piece by piece.
   ///
   /// - Parameters:
-  ///   - path: the file, `-` for standard input.
-  ///   - body: takes a piece and returns whether it wants more.
-  /// - Throws: `JudgeFailure` for a file that cannot be read, and what the closure throws.
+  ///   - path: the file, or `-` for standard input.
+  ///   - body: takes a piece and returns whether to continue.
+  /// - Throws: `JudgeFailure` for a file that cannot be read, and the errors of the closure.
   static func readPieces(
     _ path: String, _ body: ([UInt8]) throws -> Bool
   ) throws {
@@ -62,7 +65,7 @@ public enum LocalFile {
     }
   }
 
-  /// The size of a file in bytes, or 0 if it is unknown.
+  /// Returns the size of a file in bytes, or 0 if it is unknown.
   static func size(of path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return (attributes?[.size] as? NSNumber)?.intValue ?? 0

@@ -8,13 +8,13 @@ import JudgeStore
 import JudgeWork
 
 extension TraceService {
-  /// How an import goes.
+  /// Options for an import.
   public struct ImportOptions: Hashable, Sendable {
-    /// Stops at the first line that cannot be taken or needs repair, and writes nothing.
+    /// Whether to stop at the first line that is invalid or needs repair, and write nothing.
     public var strict = false
-    /// Reads and reports, and writes nothing.
+    /// Whether to read and report only, and write nothing.
     public var dryRun = false
-    /// Takes lines that look as if they held secrets.
+    /// Whether to accept lines that look as if they held secrets.
     public var allowsSecrets = false
 
     /// Creates options.
@@ -31,9 +31,9 @@ extension TraceService {
   ///
   /// - Parameters:
   ///   - paths: the files, JSON lines or MLflow's trace JSON.
-  ///   - options: how strictly.
-  ///   - progress: called with the documents and bytes read so far, and the bytes in all.
-  /// - Returns: the counts, and each line that was not taken.
+  ///   - options: the options of the import.
+  ///   - progress: called with the documents and bytes read so far, and the total number of bytes.
+  /// - Returns: the counts, and each line that was not imported.
   /// - Throws: `JudgeFailure` for a file that cannot be read; with `strict` for the first bad line.
   public func importTraces(
     _ paths: [String], options: ImportOptions = ImportOptions(),
@@ -43,13 +43,13 @@ extension TraceService {
       from: paths.map { ImportSource(path: $0) }, options: options, progress: progress)
   }
 
-  /// Imports what is in files or in memory.
+  /// Imports traces, labels, verdicts, expectations and spans from files or memory.
   ///
   /// - Parameters:
-  ///   - sources: the files, or bytes that the program has, JSON lines or MLflow's trace JSON.
-  ///   - options: how strictly.
-  ///   - progress: called with the documents and bytes read so far, and the bytes in all.
-  /// - Returns: the counts, and each line that was not taken.
+  ///   - sources: the files or bytes in memory, as JSON lines or MLflow's trace JSON.
+  ///   - options: the options of the import.
+  ///   - progress: called with the documents and bytes read so far, and the total number of bytes.
+  /// - Returns: the counts, and each line that was not imported.
   /// - Throws: `JudgeFailure` for a file that cannot be read; with `strict` for the first bad line.
   public func importTraces(
     from sources: [ImportSource], options: ImportOptions = ImportOptions(),
@@ -116,7 +116,7 @@ extension TraceService {
     return result
   }
 
-  /// Which labels of an import are in the store already, by the ids of `ImportPlan.assessmentIDs`.
+  /// Returns the labels of an import that the store has, by the ids of `ImportPlan.assessmentIDs`.
   func knownLabels(_ ids: [String]) async throws -> Set<String> {
     let index = try await repository.caughtUp()
     var known = try await index.knownAssessmentIDs(among: ids)
@@ -128,7 +128,7 @@ extension TraceService {
     return known
   }
 
-  /// Warnings for values that people gave and the judges of their question do not declare.
+  /// Returns warnings for values that people gave and the judges of their question do not declare.
   private func undeclared(
     _ given: [String: Set<JSONValue>]
   ) async throws -> [String] {
@@ -145,7 +145,7 @@ extension TraceService {
     return warnings
   }
 
-  /// What an import needs to know of the store.
+  /// Creates a plan with the facts that an import needs from the store.
   func importPlan(_ experiment: ContentID) async throws -> ImportPlan {
     let index = try await repository.caughtUp()
     let known = try await index.knownTraces()

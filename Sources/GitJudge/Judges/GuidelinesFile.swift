@@ -1,18 +1,18 @@
 import JudgeJSON
 import JudgeWork
 
-/// Rules in a file: a JSON list of texts, or lists of texts by name.
+/// A file of rules: a JSON list of texts, or lists of texts by name.
 public struct GuidelinesFile: Hashable, Sendable {
   /// The rules of a list.
   public let list: [String]
   /// The rules by name.
   public let named: [String: [String]]
 
-  /// Reads a file.
+  /// Reads the rules.
   ///
   /// - Parameters:
-  ///   - bytes: its bytes.
-  ///   - path: its path, for errors.
+  ///   - bytes: the bytes of the file.
+  ///   - path: the path of the file, for errors.
   /// - Throws: `JudgeFailure` that names the place.
   public init(_ bytes: [UInt8], path: String) throws {
     let value: JSONValue

@@ -3,12 +3,12 @@ import JudgeScoring
 import JudgeWork
 
 extension JudgeBody {
-  /// This body with few-shot examples of a file added.
+  /// Returns this body with few-shot examples from a file added.
   ///
   /// - Parameters:
   ///   - bytes: rows as JSON lines or CSV.
-  ///   - path: their path, for errors.
-  /// - Returns: the body.
+  ///   - path: the path of the file, for errors.
+  /// - Returns: the body with the examples.
   /// - Throws: `JudgeFailure` that names the line or the row.
   public func addingExamples(
     _ bytes: [UInt8], path: String

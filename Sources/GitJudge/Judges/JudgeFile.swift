@@ -2,24 +2,25 @@ import JudgeJSON
 public import JudgeRecords
 import JudgeWork
 
-/// A judge as people write it in a file: `judge.json`, or instructions in Markdown.
+/// A judge's file: `judge.json`, or instructions in Markdown.
 public enum JudgeFile {
   /// Reads a judge.
   ///
-  /// A JSON file holds one judge, or a list of which the name picks one: `name`, `instructions`,
-  /// `feedback_value_type`, `labels` (or `values`), `ordered`, `pass`, `model`, `description`,
-  /// `feedback_name`. Any other file is the instructions themselves.
+  /// A JSON file holds one judge, or a list from which the name selects one. Its fields are `name`,
+  /// `instructions`, `feedback_value_type`, `labels` (or `values`), `ordered`, `pass`, `model`,
+  /// `description` and `feedback_name`. Any other file holds only the instructions.
   ///
   /// - Parameters:
   ///   - bytes: the file's bytes.
-  ///   - path: its path, for errors and to tell JSON by its ending.
+  ///   - path: its path, for errors. The extension `.json` marks JSON.
   ///   - name: the judge's name.
   /// - Returns: the body, under that name.
   /// - Throws: `JudgeFailure` that names the file and the field.
   public static func read(
     _ bytes: [UInt8], path: String, name: String
   ) throws -> JudgeBody {
-    // By its ending, or by how it begins: no instructions begin with a JSON object's first words.
+    // JSON by its extension, or by its first character and content: instructions do not begin like
+    // that.
     let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
     let looksLikeJSON =
       (first == UInt8(ascii: "{") || first == UInt8(ascii: "["))
@@ -37,7 +38,8 @@ public enum JudgeFile {
     }
     let object = try pick(value, path: path, name: name)
     let known = keys + ["name", "values", "labels", "feedback_name"]
-    // Fields of other programs are none of ours; one that is nearly ours is a slip.
+    // Unknown fields belong to other programs, but one that is similar to a known field is a typing
+    // error.
     for member in object where !known.contains(member.key) {
       guard let near = Misspelling.nearest(to: member.key, among: known) else { continue }
       throw JudgeFailure(
@@ -58,7 +60,7 @@ public enum JudgeFile {
     }
     let ownName = object["name"]?.stringValue ?? name
     fields["name"] = .string(name)
-    // Labels given under the file's name still answer the judge when it gets another one.
+    // Labels under the file's name still belong to the judge if it gets another name.
     let feedbackName = object["feedback_name"]?.stringValue ?? ownName
     if feedbackName != name { fields["feedback_name"] = .string(feedbackName) }
     do {
@@ -72,13 +74,14 @@ public enum JudgeFile {
     }
   }
 
-  /// The common type of all values, if the file does not specify one, or `nil` for texts and for
-  /// mixed types.
+  /// Returns the common type of all values, if the file does not specify one.
+  ///
+  /// `nil` for texts and for mixed types.
   private static func valueType(of values: [JSONValue]) -> FeedbackValueType? {
     [.bool, .int, .float].first { type in !values.isEmpty && values.allSatisfy(type.admits) }
   }
 
-  /// The keys that are a body's as they stand.
+  /// The keys that are copied to the body without a change.
   private static let keys = [
     "description", "instructions", "feedback_value_type", "ordered", "pass", "model", "base_url",
     "extra_headers", "inference_params", "generate_rationale_first", "feedback_value_schema",

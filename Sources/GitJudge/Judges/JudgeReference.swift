@@ -1,25 +1,25 @@
 import JudgeWork
 
-/// How a person names a judge: `NAME`, `NAME@v3`, `NAME@v3:hash8`, `NAME@alias`, a hash prefix.
+/// A reference to a judge: `NAME`, `NAME@v3`, `NAME@v3:hash8`, `NAME@alias`, or a hash prefix.
 public struct JudgeReference: Hashable, Sendable {
-  /// Which version of a name.
+  /// The selection of a version of a name.
   public enum Selector: Hashable, Sendable {
-    /// The greatest number.
+    /// The version with the greatest number.
     case latest
-    /// A number, and the digits that its body's hash must begin with.
+    /// The version with a number; its body's hash must begin with the digits of `pin`.
     case version(Int, pin: String?)
-    /// An alias such as `production`.
+    /// The version with an alias such as `production`.
     case alias(String)
   }
 
-  /// The name; for a hash prefix the prefix.
+  /// The name, or the prefix if the reference is a hash prefix.
   public let name: String
-  /// Which version.
+  /// The selected version.
   public let selector: Selector
 
   /// Reads a reference.
   ///
-  /// - Parameter text: as typed.
+  /// - Parameter text: the reference as typed.
   /// - Throws: `JudgeFailure` with code `usage` for an empty name, number or alias.
   public init(_ text: String) throws {
     guard let at = text.lastIndex(of: "@") else {
@@ -49,7 +49,7 @@ public struct JudgeReference: Hashable, Sendable {
     }
   }
 
-  /// Whether the name could be the beginning of a body's hash.
+  /// Whether the name could be a prefix of a body's hash.
   var mayBeHash: Bool {
     selector == .latest && (4...64).contains(name.utf8.count)
       && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

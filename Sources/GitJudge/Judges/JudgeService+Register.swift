@@ -28,7 +28,7 @@ extension JudgeService {
   ///   - tags: text tags of the registration.
   /// - Returns: the version. If the body is already registered, the existing version.
   /// - Throws: `JudgeFailure` for values that do not fit, or if the store cannot be written;
-  ///   (4) if it holds what is redacted.
+  ///   (4) if it holds redacted content.
   public func create(
     _ body: JudgeBody, tags: [String: String] = [:]
   ) async throws -> RegisterResult {
@@ -50,9 +50,9 @@ extension JudgeService {
     return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
   }
 
-  /// Refuses instructions that name what no judge knows, or nothing.
+  /// Refuses instructions without a template variable, or with one that judges do not know.
   private static func checkInstructions(_ body: JudgeBody) throws {
-    // Other forms have no instructions, or check them when they are made.
+    // Other forms have no instructions, or check them on creation.
     guard body.form == nil else { return }
     let template = InstructionsTemplate(body.instructions)
     let unknown = template.unknownVariables
@@ -76,17 +76,17 @@ extension JudgeService {
     }
   }
 
-  /// Refuses settings that do not fit the form; a model may be chosen later.
+  /// Refuses settings that do not fit the form; the model may be chosen later.
   private func checkForm(_ body: JudgeBody) async throws {
     guard let form = body.form, form != .function, form != .program else { return }
-    // The members of an ensemble may be programs; they are made, and not run.
+    // The members of an ensemble may be programs; they are created but not run.
     @Sendable func unrun(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
       FunctionJudge(body) { _ in Feedback?.none }
     }
     _ = try repository.models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
   }
 
-  /// Refuses a model that nothing will ever answer for; a missing key is no reason.
+  /// Refuses a model that no provider can ever answer for; a missing key is not a reason.
   private func checkModel(_ body: JudgeBody) async throws {
     guard let model = body.model else { return }
     do throws(JudgeFailure) { _ = try repository.models.engine(for: model) } catch {
@@ -100,10 +100,10 @@ extension JudgeService {
   /// - Parameters:
   ///   - body: the body.
   ///   - name: the name.
-  ///   - report: the report card; the store has its record, or `others` does.
-  ///   - parents: the bodies that it came from; `nil` for the version before.
+  ///   - report: the report card; its record is in the store or in `others`.
+  ///   - parents: the bodies that it came from; `nil` for the previous version.
   ///   - tags: text tags of the registration.
-  ///   - others: records that are written with the registration.
+  ///   - others: further records to write with the registration.
   /// - Returns: the version.
   /// - Throws: `JudgeFailure` if the store cannot be written.
   func register(
@@ -142,9 +142,9 @@ extension JudgeService {
       tagProblem: tag.problem, wasThere: false)
   }
 
-  /// Makes the tag of a version: a signpost, the record is the authority.
+  /// Creates the git tag of a version; the registration's record has authority over it.
   ///
-  /// - Returns: its name, and why it could not be made.
+  /// - Returns: the tag's name, and the reason if it could not be created.
   private func tag(
     _ version: VersionFold.Version, report: String?
   ) async throws -> (name: String, problem: String?) {
@@ -160,24 +160,24 @@ extension JudgeService {
         seconds: value.time.map { $0.milliseconds / 1000 })
       return (tag.name, nil)
     } catch {
-      // The record is written and is what counts: a tag that is in the way, or that git refuses,
-      // is named by fsck, and the next sync makes it.
+      // The record is written and has authority. A tag that is in the way, or that git refuses, is
+      // reported by fsck and created by the next sync.
       guard error.code != .identityMissing else { throw error }
       return (tag.name, error.message)
     }
   }
 
-  /// Takes a version out of the registry; body and history stay.
+  /// Removes a version from the registry; its body and history stay.
   ///
   /// - Parameter text: `NAME@vN`.
-  /// - Returns: the version that was taken out.
-  /// - Throws: `JudgeFailure` if it names no single version.
+  /// - Returns: the removed version.
+  /// - Throws: `JudgeFailure` if the text does not name a single version.
   public func unregister(_ text: String) async throws -> JudgeVersion {
     let version = try await find(named: text)
     guard let id = version.registrationID, let number = version.number else {
       throw JudgeFailure(.notFound, "\(text) is not registered")
     }
-    // Others may have registered the same body as the same version; all of them are taken out.
+    // Others may have registered the same body as the same version; all of these are removed.
     let same = try await fold().versions.values.joined().first { $0.registration == id }
     for registration in [id] + (same?.others ?? []) {
       try await repository.change(

@@ -11,14 +11,15 @@ public struct JudgeService: Sendable {
 }
 
 extension JudgeService {
-  /// A body with few-shot examples chosen from the labelled traces of the training part: the
-  /// cases that it gets wrong.
+  /// Returns a body with few-shot examples of cases that it gets wrong.
+  ///
+  /// The examples come from the labelled traces of the training part.
   ///
   /// The judge is asked about those traces; traces of the held-out part are not looked at.
   ///
   /// - Parameter body: the judge without examples of this kind.
-  /// - Returns: the body with up to 5 examples in all, and how many it got wrong.
-  /// - Throws: `JudgeFailure` if nobody labelled, or no model answers.
+  /// - Returns: the body with up to 5 examples in all, and the number of cases it got wrong.
+  /// - Throws: `JudgeFailure` if there are no labels, or no model answers.
   public func addingAutomaticExamples(
     to body: JudgeBody
   ) async throws -> (body: JudgeBody, errors: Int, asked: Int) {
@@ -61,13 +62,13 @@ extension JudgeService {
     return (result, candidates.count { $0.said != $0.expected }, candidates.count)
   }
 
-  /// The versions in force of all names, in all experiments.
+  /// Returns the versions in force of all names, in all experiments.
   func fold() async throws -> VersionFold {
     let index = try await repository.caughtUp()
     return try await index.versions()
   }
 
-  /// The latest version of every judge of the experiment.
+  /// Returns the latest version of every judge of the experiment.
   ///
   /// - Returns: one version per name, sorted by name.
   /// - Throws: `JudgeFailure`.
@@ -82,7 +83,7 @@ extension JudgeService {
     return result.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// All versions of one judge of the experiment, oldest first.
+  /// Returns all versions of one judge of the experiment, oldest first.
   ///
   /// - Parameter name: the registered name.
   /// - Returns: its versions. Versions with the same number are listed together.
@@ -99,7 +100,7 @@ extension JudgeService {
 
   /// Finds a judge: `NAME`, `NAME@v3`, `NAME@v3:hash8`, `NAME@alias`, or a hash prefix.
   ///
-  /// - Parameter text: as typed.
+  /// - Parameter text: the reference as typed.
   /// - Returns: the version.
   /// - Throws: `JudgeFailure`: not found, a pin that does not match (exit 3), several (exit 5).
   public func find(named text: String) async throws -> JudgeVersion {
@@ -195,7 +196,7 @@ extension JudgeService {
     return try JudgeVersion(unregistered: body, hash: hash)
   }
 
-  /// A version with its body.
+  /// Returns a version with its body.
   func judgeVersion(_ version: VersionFold.Version) async throws -> JudgeVersion {
     let body = try await judgeBody(version.value.judge)
     return JudgeVersion(
@@ -203,7 +204,7 @@ extension JudgeService {
       registration: version.value, registrationID: version.registration)
   }
 
-  /// A judge body by its hash.
+  /// Returns a judge body by its hash.
   func judgeBody(_ hash: ContentID) async throws -> JudgeBody {
     let index = try await repository.caughtUp()
     let body = try await index.value(of: JudgeBody.self, hash)
@@ -214,7 +215,7 @@ extension JudgeService {
     return body
   }
 
-  /// Another experiment that has a judge of this name, or `nil` if there is none.
+  /// Returns the name of another experiment that has a judge of this name, or `nil`.
   func elsewhere(_ name: String) async throws -> String? {
     let current = try await repository.experiments.current().id
     let fold = try await fold()
@@ -255,12 +256,12 @@ extension JudgeService {
             + BuiltInCatalog.all.map(\.name).joined(separator: ", ")))
   }
 
-  /// A judge that can be asked, under the name that it is registered under.
+  /// Returns a judge that can be asked, under its registered name.
   ///
   /// - Parameter text: `NAME` for its latest version, `NAME@v3`, `NAME@alias` or a hash prefix.
   /// - Returns: the judge.
-  /// - Throws: `JudgeFailure` if there is none, if no model answers for it, or if it is a program that
-  ///   nobody here has trusted.
+  /// - Throws: `JudgeFailure` if there is no such judge, if no model answers for it, or if it is a
+  ///   program that is not trusted on this machine.
   public func callable(_ text: String) async throws -> RegisteredJudge {
     let version = try await find(named: text)
     let permit = try await repository.programs.permit(version)

@@ -1,9 +1,9 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// A judge with its place in the registry.
+/// A judge and its place in the registry.
 public struct JudgeVersion: Hashable, Sendable {
-  /// The body.
+  /// The judge's body.
   public let body: JudgeBody
   /// The body's identity.
   public let hash: ContentID
@@ -11,11 +11,11 @@ public struct JudgeVersion: Hashable, Sendable {
   ///
   /// If it is not registered, the body's own name.
   public let name: String
-  /// The number; `nil` for a body that is not registered.
+  /// The version number, or `nil` for a body that is not registered.
   public let number: Int?
-  /// The registration.
+  /// The registration, or `nil` for a body that is not registered.
   public let registration: Registration?
-  /// The registration's identity.
+  /// The registration's identity, or `nil` for a body that is not registered.
   public let registrationID: ContentID?
 
   /// `NAME@vN`, or the first 12 digits of the hash.

@@ -1,22 +1,22 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// A registered version.
+/// The result of a registration.
 public struct RegisterResult: Hashable, Sendable {
-  /// The name.
+  /// The judge's name.
   public let judge: String
-  /// The number.
+  /// The version number.
   public let version: Int
   /// The body's identity.
   public let hash: ContentID
   /// The tag, such as `judge/support/tone/v2`.
   public let tag: String
-  /// Why the tag could not be made, or `nil` if the tag exists.
+  /// The reason why the tag could not be created, or `nil` if the tag exists.
   ///
-  /// The version is registered anyway: the record is the authority, and the next sync or `fsck
-  /// --repair` makes the tag.
+  /// The version is registered in either case: the record has authority, and the next sync or
+  /// `fsck --repair` creates the tag.
   public let tagProblem: String?
-  /// Whether this body was that version before.
+  /// Whether this body was already registered as this version.
   public let wasThere: Bool
 
   /// The result as JSON with stable keys.

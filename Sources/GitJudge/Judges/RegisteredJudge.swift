@@ -1,11 +1,11 @@
 public import JudgeRecords
 public import JudgeScoring
 
-/// A version of a judge that can be asked.
+/// A registered judge that can be asked.
 public struct RegisteredJudge: Judge {
   /// Its place in the registry.
   public let version: JudgeVersion
-  /// What is asked.
+  /// The judge that answers.
   let base: any Judge
 
   /// The version's body, under the name that it is registered under.
@@ -17,13 +17,13 @@ public struct RegisteredJudge: Judge {
     return body
   }
 
-  /// The base's source.
+  /// The source of the underlying judge.
   public var source: AssessmentSource { base.source }
 
   /// The identity of the body as it was registered.
   public var hash: ContentID? { version.hash }
 
-  /// Tells the base.
+  /// Prepares the underlying judge for traces.
   public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
 
   /// Rates a trace, under the registered name.
@@ -31,7 +31,7 @@ public struct RegisteredJudge: Judge {
     renamed(await base.feedback(on: trace))
   }
 
-  /// All that it says, under the registered name.
+  /// Returns all of the judge's feedback on a trace, under the registered name.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     await base.feedbacks(on: trace).map(renamed)
   }

@@ -4,8 +4,9 @@ import JudgeRecords
 public import JudgeReview
 import JudgeWork
 
-/// Connects a labelling session to the store: it carries out the session's effects, one after
-/// another.
+/// Connects a labelling session to the store.
+///
+/// It carries out the session's effects one after another.
 public actor LabelDesk {
   /// The session before its first effect.
   public nonisolated let session: LabelSession
@@ -102,7 +103,7 @@ public actor LabelDesk {
     return .stored(assessmentID: try await repository.labels.store(label, on: trace), reveal)
   }
 
-  /// The circumstances of a label, for statistics.
+  /// Returns the circumstances of a label, for statistics.
   private func metadata(
     of answer: LabelSession.NewAnswer, isRevealed: Bool
   ) -> JSONObject {

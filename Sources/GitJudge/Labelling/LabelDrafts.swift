@@ -4,9 +4,10 @@ import JudgeRecords
 import JudgeReview
 import JudgeWork
 
-/// Reasons that a reviewer has typed and not stored.
+/// Reasons that a reviewer has typed but not stored.
 ///
-/// They are in a file of this clone, which is written with each key, so that they survive a crash.
+/// They are in a file of this clone that is written at each keystroke, so that they survive a
+/// crash.
 struct LabelDrafts: Sendable {
   private let path: String
   private(set) var texts: [LabelItem: String]
@@ -33,19 +34,20 @@ struct LabelDrafts: Sendable {
     }
   }
 
-  /// Keeps a text, or (`nil`) forgets it.
+  /// Keeps a text, or deletes it if it is `nil`.
   mutating func set(_ text: String?, for item: LabelItem) throws {
     guard texts[item] != text else { return }
     texts[item] = text
     try write()
   }
 
-  /// Forgets the texts of all reviewers and questions of this clone that are about some traces or hold
-  /// some texts, and what a killed process left half written.
+  /// Deletes drafts about some traces or with some texts, of all reviewers and questions.
+  ///
+  /// It also deletes files of this clone that a killed process left incomplete.
   ///
   /// - Parameters:
   ///   - traces: trace ids.
-  ///   - needles: texts of hidden records.
+  ///   - needles: the texts of hidden records.
   ///   - folder: the folder of this clone.
   static func forget(traces: Set<String>, holding needles: [String], in folder: String) {
     let manager = FileManager.default
@@ -63,7 +65,7 @@ struct LabelDrafts: Sendable {
       }
       guard kept.count < file.texts.count else { continue }
       file.texts = kept
-      // A text that cannot be rewritten is lost rather than kept.
+      // A text that cannot be rewritten is deleted rather than kept.
       if kept.isEmpty || (try? file.write()) == nil { try? manager.removeItem(atPath: path) }
     }
   }
@@ -82,7 +84,8 @@ struct LabelDrafts: Sendable {
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      // Aside, to the disk, then into place: a power cut leaves the old text or the new one.
+      // Written to another file, synced, then renamed: a power cut leaves the old text or the new
+      // one.
       let aside = "\(path).\(getpid())"
       try Data(bytes).write(to: URL(filePath: aside))
       let file = try FileHandle(forWritingTo: URL(filePath: aside))

@@ -2,15 +2,13 @@ public import JudgeReview
 
 /// The traces to label, and the settings of the session.
 public struct LabellingOptions: Hashable, Sendable {
-  /// The batch to label.
-  ///
-  /// If it is `nil`, all batches that are assigned to the reviewer.
+  /// The batch to label; `nil` for all batches assigned to the reviewer.
   public var batch: String?
-  /// Only these traces, in the search grammar.
+  /// A filter in the search grammar for the traces; `nil` for all.
   public var filter: String?
   /// The maximum number of traces.
   public var limit: Int?
-  /// Which traces come first.
+  /// The order of the traces.
   public var order = LabelQueue.Order.shuffled
   /// Whether traces that the reviewer has skipped are included.
   public var withSkipped = false
@@ -23,6 +21,6 @@ public struct LabellingOptions: Hashable, Sendable {
   /// Whether other opinions are shown after each label.
   public var reveals = true
 
-  /// A blind session over all assigned traces, in an order of the reviewer's own.
+  /// Creates options for a blind session over all assigned traces, in the reviewer's own order.
   public init() {}
 }

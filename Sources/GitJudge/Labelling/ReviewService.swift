@@ -9,13 +9,13 @@ public struct ReviewService: Sendable {
 }
 
 extension ReviewService {
-  /// Opens a labelling session of the person who sits here, as git knows them.
+  /// Opens a labelling session of the current git user.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
-  ///   - options: what to label, and how.
-  /// - Returns: the session, and what carries out its effects.
-  /// - Throws: `JudgeFailure` for a batch that the reviewer has no share in, or a filter that cannot
+  ///   - options: the traces to label, and the settings.
+  /// - Returns: the session, and the desk that carries out its effects.
+  /// - Throws: `JudgeFailure` for a batch without traces for the reviewer, or a filter that cannot
   ///   be read.
   public func labelling(
     _ name: String, _ options: LabellingOptions = LabellingOptions()
@@ -59,7 +59,7 @@ extension ReviewService {
       drafts: drafts, session: session, notes: notes)
   }
 
-  /// Refuses a name under which nothing is asked yet: it is rather misspelt than meant.
+  /// Refuses a name without a question: it is probably misspelt.
   private func checkIsAsked(_ asked: Asked) async throws {
     let index = try await repository.caughtUp()
     var known = try await index.answeredNames(in: asked.experiment)
@@ -83,7 +83,7 @@ extension ReviewService {
       ]))
   }
 
-  /// A note on the reviewer's labels of older guidelines.
+  /// Returns a note on the reviewer's labels of older guidelines.
   private static func note(
     older: [String: ContentID], again: Set<String>, _ name: String
   ) -> String? {
@@ -99,7 +99,7 @@ extension ReviewService {
       : "\(own); you are asked again about \(asked), and \(rest)"
   }
 
-  /// The traces that a reviewer is asked for.
+  /// Returns the traces that a reviewer is asked for.
   ///
   /// - Parameters:
   ///   - reviewer: the reviewer's source id.
@@ -134,7 +134,7 @@ extension ReviewService {
       }
     }
     let assigned = order.compactMap { duties[$0] }
-    // A batch that asks again does not take other traces away from anybody.
+    // A batch that asks again does not take traces of other batches away.
     let regular = options.batch == nil ? batches.filter { $0.assignment.guideline == nil } : batches
     let isAssigned = regular.contains { !$0.seats.traces(of: reviewer).isEmpty }
     if let batch = options.batch, !isAssigned, !options.isForAll {
@@ -157,12 +157,12 @@ extension ReviewService {
     )
   }
 
-  /// What a reviewer and others have said on a question.
+  /// Returns the labels of a reviewer, and the opinions of others, on a question.
   private func facts(
     of reviewer: String, _ asked: Asked, _ guidelines: GuidelineVersions
   ) async throws -> LabelQueue.Facts {
     let index = try await repository.caughtUp()
-    // Labels are listed under the address that stands for the person.
+    // Labels are listed under the address that represents the person.
     let own = try await repository.store.person(.human(reviewer))
     let answers = try await index.answers(named: asked.name, in: asked.experiment)
     var facts = LabelQueue.Facts()
@@ -193,7 +193,7 @@ extension ReviewService {
     return facts
   }
 
-  /// Labels that are stored and whose reason was still being typed.
+  /// Returns stored labels for whose reasons there are still drafts.
   private func unfinished(
     _ drafts: LabelDrafts, _ asked: Asked, _ reviewer: String
   ) async throws -> [LabelItem: LabelSession.Given] {

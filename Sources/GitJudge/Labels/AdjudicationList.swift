@@ -2,7 +2,7 @@ public import JudgeEvaluation
 public import JudgeJSON
 public import JudgeRecords
 
-/// What somebody decided of a trace, as it stands.
+/// An adjudicator's decision on a trace, in its current state.
 public struct AdjudicationStanding: Hashable, Sendable {
   /// The decision in force.
   public let decision: Adjudication
@@ -10,7 +10,7 @@ public struct AdjudicationStanding: Hashable, Sendable {
   public let hasLabelled: Bool
   /// Whether several people decided differently without having seen each other's decision.
   public let isContended: Bool
-  /// How many votes the decision has not seen.
+  /// The number of votes that the decision has not considered.
   public let unseenLabels: Int
 
   /// The decision as JSON with stable keys.
@@ -29,13 +29,13 @@ public struct AdjudicationStanding: Hashable, Sendable {
 public struct AdjudicationItem: Sendable {
   /// The trace with its votes.
   public let disagreement: Disagreement
-  /// The decision, or `nil` if nobody has decided.
+  /// The decision, or `nil` if there is none.
   public let standing: AdjudicationStanding?
 
   /// Whether a person must still decide.
   public var isLeft: Bool { standing?.isContended ?? true }
 
-  /// The item as JSON: as `disagreements`, with the decision.
+  /// The item as JSON: the same as for `disagreements`, with the decision.
   public var json: JSONValue {
     var object = disagreement.json.objectValue ?? JSONObject()
     object["adjudication"] = standing?.json ?? .null
@@ -43,23 +43,23 @@ public struct AdjudicationItem: Sendable {
   }
 }
 
-/// What an adjudicator works through, as one works through merge conflicts.
+/// The work list of an adjudicator.
 ///
-/// All traces with different labels, the widest disagreement first, so that a place in the list
-/// stays where it is while traces are decided.
+/// It holds all traces with different labels, with the widest disagreement first. A position in the
+/// list does not change as traces are decided.
 public struct AdjudicationList: Sendable {
-  /// The traces, decided ones among them.
+  /// The traces, including decided ones.
   public let items: [AdjudicationItem]
 
-  /// The traces that are left.
+  /// The traces that are not decided.
   public var left: [AdjudicationItem] { items.filter(\.isLeft) }
 
-  /// The decisions that blame the guidelines.
+  /// The decisions that name a gap in the guidelines.
   public var gaps: [AdjudicationItem] {
     items.filter { $0.standing?.decision.isGuidelineGap == true }
   }
 
-  /// The index of a trace, or `nil` if reviewers do not disagree on it.
+  /// Returns the index of a trace, or `nil` if reviewers do not disagree on it.
   ///
   /// - Parameter traceID: the trace's id.
   /// - Returns: an index of ``items``.
@@ -67,18 +67,18 @@ public struct AdjudicationList: Sendable {
     items.firstIndex { $0.disagreement.trace.id.utf8.elementsEqual(traceID.utf8) }
   }
 
-  /// The next trace that is left.
+  /// Returns the next trace that is not decided.
   ///
   /// - Parameter place: an index of ``items``; `nil` starts at the beginning.
-  /// - Returns: the item; `nil` at the end.
+  /// - Returns: the item, or `nil` at the end.
   public func next(after place: Int?) -> AdjudicationItem? {
     items[((place ?? -1) + 1)...].first(where: \.isLeft)
   }
 
-  /// The last trace before that is left.
+  /// Returns the previous trace that is not decided.
   ///
   /// - Parameter place: an index of ``items``; `nil` starts at the end.
-  /// - Returns: the item; `nil` at the beginning.
+  /// - Returns: the item, or `nil` at the beginning.
   public func previous(before place: Int?) -> AdjudicationItem? {
     items[..<(place ?? items.count)].last(where: \.isLeft)
   }

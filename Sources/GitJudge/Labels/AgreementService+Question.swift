@@ -5,7 +5,7 @@ import JudgeRecords
 import JudgeWork
 
 extension AgreementService {
-  /// The votes on a question, who is left out, and why.
+  /// The votes on a question, and the people left out with the reasons.
   struct Question {
     let set: LabelledSet
     let body: JudgeBody?
@@ -17,7 +17,7 @@ extension AgreementService {
     /// The only version whose labels count, or `nil` if all count.
     let guideline: GuidelineChoice?
 
-    /// Who is left out, in words.
+    /// The people who are left out, in words.
     var notes: [String] {
       excluded.map { source in
         source.labels > 0
@@ -26,23 +26,23 @@ extension AgreementService {
       }
     }
 
-    /// The values that the judge declares; an order names them too.
+    /// The values that the judge declares, including those of an order.
     private var declared: [JSONValue] { Self.declared(by: body) }
 
-    /// The values that a judge declares; an order names them too.
+    /// Returns the values that a judge declares, including those of an order.
     static func declared(by body: JudgeBody?) -> [JSONValue] {
       guard let body else { return [] }
       return body.values.isEmpty ? body.ordered : body.values
     }
 
-    /// The votes on some of the traces.
+    /// Returns the votes on some of the traces.
     func labelled(_ traces: [Trace]) throws(JudgeFailure) -> LabelledSet {
       try LabelledSet(
         traces, feedbackName: set.feedbackName, declared: declared,
         without: Set(excluded.filter(\.isWhole).map(\.sourceID)))
     }
 
-    /// The report on votes.
+    /// Creates the report on votes.
     func report(
       _ set: LabelledSet, method: ConsensusReport.Method, versions: [ContentID: String]
     ) throws(JudgeFailure) -> AgreementReport {
@@ -138,7 +138,7 @@ extension AgreementService {
       } + programs, all: all, guideline: choice)
   }
 
-  /// Labels that a program entered in somebody's name.
+  /// Labels that a program entered in a person's name.
   private struct EnteredLabels: Hashable, Comparable {
     let source: AssessmentSource
     let program: String
@@ -150,11 +150,11 @@ extension AgreementService {
     }
   }
 
-  /// The role of somebody who decides over others' labels.
+  /// The role of a person who decides over others' labels.
   static let adjudicator = "adjudicator"
   private static let rolePrefix = Authority.rolePrefix
 
-  /// What reviewers are, by source id: tags of the experiment.
+  /// Returns the roles of reviewers by source id, from tags of the experiment.
   private func roles(in experiment: ContentID) async throws -> [String: String] {
     let info = try await repository.experiments.all(includeDeleted: true).first {
       $0.id == experiment
@@ -166,12 +166,12 @@ extension AgreementService {
     return roles
   }
 
-  /// Says what somebody is in the current experiment.
+  /// Sets the role of a person in the current experiment.
   ///
   /// - Parameters:
   ///   - source: the source id.
   ///   - role: `adjudicator`, or `reviewer` to take that back.
-  /// - Returns: whether they have given a label in the experiment.
+  /// - Returns: whether the person has given a label in the experiment.
   /// - Throws: `JudgeFailure` for another role.
   @discardableResult
   public func setRole(of source: String, to role: String) async throws -> Bool {

@@ -4,26 +4,26 @@ import JudgeJSON
 import JudgeRecords
 import JudgeWork
 
-/// Measures how far people and judges agree on a question.
+/// Measures agreement of people and judges on a question.
 public struct AgreementService: Sendable {
   let repository: JudgeRepository
 }
 
 extension AgreementService {
-  /// How far people agree with each other, and judges with people, on a judge's question.
+  /// Measures the agreement between people, and of judges with people, on a judge's question.
   ///
   /// - Parameters:
-  ///   - name: the judge, or a feedback name that no judge has yet.
+  ///   - name: the judge, or a feedback name without a judge.
   ///   - without: source ids whose labels are left out; adjudicators are left out too.
-  ///   - tag: a tag of traces by whose values the figures are given as well.
+  ///   - tag: a tag of traces; figures are also given for each of its values.
   ///   - method: the rule whose labels judges are compared with; not median or mean.
   ///   - guideline: `current`, `unknown` or the first digits of a guideline version, if only its
   ///     labels count. `nil` counts all labels.
   ///   - access: whether judges are measured on the held-out part. Figures of people with people
-  ///     are those of all traces in any case.
+  ///     always cover all traces.
   /// - Returns: the report.
-  /// - Throws: `JudgeFailure` if nobody has labelled anything under that name, or no labelled
-  ///   trace carries the tag.
+  /// - Throws: `JudgeFailure` if there are no labels under that name, or if no labelled trace
+  ///   has the tag.
   public func report(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
     consensus method: ConsensusReport.Method = .majority, guideline: String? = nil,
@@ -49,12 +49,11 @@ extension AgreementService {
     return try await notingTaught(report)
   }
 
-  /// Looks at the held-out part for every judge of the store that has verdicts on labelled traces
-  /// there.
+  /// Looks at the held-out part for every judge with verdicts on labelled traces there.
   ///
   /// Each labelled trace counts, whether or not a rule finds a consensus on it. Judges are also
   /// compared with each reviewer alone, and rules other than the majority can decide ties. Verdicts
-  /// of sources that no judge of the store names are somebody else's, and no look.
+  /// of sources that are not judges of the store are not looks.
   private func look(
     at question: Question, _ access: TestAccess
   ) async throws -> TestSetLook {
@@ -75,7 +74,7 @@ extension AgreementService {
       at: set.feedbackName, in: question.experiment, measured, access)
   }
 
-  /// The question without judges' verdicts on held-out traces.
+  /// Returns the question without judges' verdicts on held-out traces.
   private func trainingPart(of question: Question) async throws -> Question {
     let set = question.set
     let traces = set.traces.map { trace in
@@ -92,7 +91,7 @@ extension AgreementService {
       guideline: question.guideline)
   }
 
-  /// How far people agree under each version of the guideline.
+  /// Measures the agreement of people under each version of the guideline.
   private func guidelineRows(
     of question: Question
   ) async throws -> [AgreementReport.GuidelineRow] {
@@ -114,7 +113,7 @@ extension AgreementService {
     }
   }
 
-  /// The figures of the traces with each value of a tag.
+  /// Returns the figures of the traces with each value of a tag.
   private func groups(
     _ question: Question, tag: String, method: ConsensusReport.Method,
     versions: [ContentID: String]
@@ -140,15 +139,15 @@ extension AgreementService {
     }
   }
 
-  /// One label per trace on a judge's question, by a rule.
+  /// Determines one label per trace on a judge's question, by a rule.
   ///
   /// - Parameters:
-  ///   - name: the judge, or a feedback name that no judge has yet.
+  ///   - name: the judge, or a feedback name without a judge.
   ///   - method: the rule.
-  ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
+  ///   - iterations: the exact number of rounds of Dawid and Skene; `nil` to stop on convergence.
   ///   - without: source ids whose labels are left out.
-  /// - Returns: the labels with the evidence for them.
-  /// - Throws: `JudgeFailure` if nobody has labelled, or the rule does not fit the values.
+  /// - Returns: the labels with their evidence.
+  /// - Throws: `JudgeFailure` if there are no labels, or the rule does not fit the values.
   public func consensus(
     _ name: String, method: ConsensusReport.Method = .majority, iterations: Int? = nil,
     without: Set<String> = []
@@ -159,13 +158,13 @@ extension AgreementService {
     return report
   }
 
-  /// The traces on which reviewers differ, the widest disagreement first.
+  /// Returns the traces on which reviewers differ, the widest disagreement first.
   ///
   /// - Parameters:
-  ///   - name: the judge, or a feedback name that no judge has yet.
+  ///   - name: the judge, or a feedback name without a judge.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the traces with their votes.
-  /// - Throws: `JudgeFailure` if nobody has labelled.
+  /// - Throws: `JudgeFailure` if there are no labels.
   public func disagreements(
     _ name: String, without: Set<String> = []
   ) async throws -> [Disagreement] {
@@ -180,7 +179,7 @@ extension AgreementService {
     let set = report.set
     for place in report.judges.indices {
       let row = report.judges[place]
-      // A verdict may have come without the judge's body; its figures are then nobody's claim.
+      // A verdict may have come without the judge's body; its figures are then not marked.
       guard let hash = row.judge, let body = try? await repository.judges.judgeBody(hash) else {
         continue
       }
@@ -200,7 +199,7 @@ extension AgreementService {
     return report
   }
 
-  /// The judge with this name, or `nil` if only labels use the name so far.
+  /// Returns the judge with this name, or `nil` if only labels use the name.
   func judgeIfKnown(_ name: String) async throws -> JudgeVersion? {
     do { return try await repository.judges.find(named: name) } catch {
       guard JudgeFailure(wrapping: error).code == .notFound, !name.contains("@") else {
@@ -210,7 +209,7 @@ extension AgreementService {
     }
   }
 
-  /// `NAME@vN` by judge body; of several names of a body the one asked for, else the first.
+  /// Returns `NAME@vN` by judge body: the name asked for if a body has it, else the first name.
   private func labelsByBody(preferring asked: String) async throws -> [ContentID:
     String]
   {

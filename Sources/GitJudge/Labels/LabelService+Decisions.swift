@@ -3,7 +3,7 @@ import JudgeJSON
 public import JudgeRecords
 
 extension LabelService {
-  /// The adjudications in force.
+  /// Returns the adjudications in force.
   private func decisions() async throws -> DecisionFold {
     let index = try await repository.caughtUp()
     return DecisionFold(
@@ -11,7 +11,7 @@ extension LabelService {
       rubrics: [], changes: try await index.changes(ofKind: .adjudication))
   }
 
-  /// The rubrics in force.
+  /// Returns the rubrics in force.
   private func rubrics() async throws -> DecisionFold {
     let index = try await repository.caughtUp()
     return DecisionFold(
@@ -20,7 +20,7 @@ extension LabelService {
       changes: try await index.changes(ofKind: .rubric))
   }
 
-  /// Traces with what adjudicators decided of them.
+  /// Returns traces with their adjudicators' decisions.
   func adjudicated(_ traces: [Trace], on name: String) async throws -> [Trace] {
     let fold = try await decisions()
     guard !fold.adjudications.isEmpty else { return traces }
@@ -34,13 +34,13 @@ extension LabelService {
     }
   }
 
-  /// The traces on which reviewers differ, with what was decided of them.
+  /// Returns the traces on which reviewers differ, with their decisions.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the work list.
-  /// - Throws: `JudgeFailure` if nobody has labelled.
+  /// - Throws: `JudgeFailure` if there are no labels.
   public func adjudications(
     _ name: String, without: Set<String> = []
   ) async throws -> AdjudicationList {
@@ -66,16 +66,16 @@ extension LabelService {
       isContended: decided.isContended, unseenLabels: votes.count { !known.contains($0.id) })
   }
 
-  /// Decides over the labels of a trace: a record of its own, which edits none.
+  /// Records a decision over the labels of a trace; the labels stay as they are.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
   ///   - text: the trace's id, a unique prefix, or the caller's key.
-  ///   - value: as typed; matched against the judge's declared values.
-  ///   - rationale: why.
-  ///   - isGuidelineGap: whether reviewers differ because the guidelines do not say.
+  ///   - value: the value as typed, which is matched against the judge's declared values.
+  ///   - rationale: the reason.
+  ///   - isGuidelineGap: whether reviewers differ because of a gap in the guidelines.
   /// - Returns: the adjudication, and whether the adjudicator has labelled the trace too.
-  /// - Throws: `JudgeFailure` for a value that is not declared, or a trace that is not there.
+  /// - Throws: `JudgeFailure` for a value that is not declared, or a trace that does not exist.
   public func adjudicate(
     _ name: String, _ text: String, value: String, rationale: String? = nil,
     isGuidelineGap: Bool = false
@@ -99,7 +99,7 @@ extension LabelService {
     return (decision, votes.contains { $0.assessment.source.id == person.id })
   }
 
-  /// The rubric of a question that is in force.
+  /// Returns the rubric of a question that is in force.
   ///
   /// - Parameter name: the judge, or a feedback name.
   /// - Returns: the document, or `nil` if there is none.
@@ -109,19 +109,19 @@ extension LabelService {
     return try await rubrics().rubrics[feedbackName]?.winner
   }
 
-  /// The rubric of exactly this question that is in force.
+  /// Returns the rubric in force of exactly this question.
   func rubric(ofQuestion name: String) async throws -> Rubric? {
     try await rubrics().rubrics[name]?.winner
   }
 
-  /// The questions that have a rubric.
+  /// Returns the questions that have a rubric.
   func rubricNames() async throws -> [String] { try await rubrics().rubrics.keys }
 
-  /// Writes the rubric of a question; the same text again is the one that is there.
+  /// Writes the rubric of a question; the same text again adds nothing.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
-  ///   - text: the document, Markdown.
+  ///   - text: the document in Markdown.
   /// - Returns: the record's identity.
   /// - Throws: `JudgeFailure`.
   @discardableResult

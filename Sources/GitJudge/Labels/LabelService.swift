@@ -10,7 +10,7 @@ public struct LabelService: Sendable {
 }
 
 extension LabelService {
-  /// Stores a label over the one of the same source that counts now.
+  /// Stores a label in place of the label of the same source that counts now.
   ///
   /// - Returns: the label's id.
   func store(_ label: Assessment, on trace: Trace) async throws -> String {
@@ -33,9 +33,12 @@ extension LabelService {
       overrides: earlier?.id)
   }
 
-  /// The label of the same person and question that counts now, or for a repeat, the same repeat.
+  /// Returns the label that a new label replaces.
+  ///
+  /// It is the label of the same person and question that counts now, or for a repeat, the same
+  /// repeat.
   private func earlier(than label: Assessment, on trace: Trace) async throws -> Label? {
-    // Labels are listed under the address that stands for the person.
+    // Labels are listed under the address that represents the person.
     var listed = label
     listed.source = try await repository.store.person(label.source)
     let question = listed.question
@@ -46,7 +49,7 @@ extension LabelService {
     }
   }
 
-  /// Refuses to let a program replace the label of a person.
+  /// Refuses to let a program replace a person's label.
   private static func refuseReplacing(_ earlier: Label?, by label: Assessment) throws {
     guard let program = label.enteredBy, let earlier, earlier.assessment.enteredBy == nil else {
       return
@@ -57,23 +60,23 @@ extension LabelService {
         + "that", remedy: "only the person can: they label it again, without an agent")
   }
 
-  /// A label as a person gives it.
+  /// A label from a person, to be stored.
   public struct NewLabel: Sendable {
-    /// The trace: an id or a unique prefix.
+    /// The trace, as an id or a unique prefix.
     public var trace: String
     /// The feedback name.
     public var name: String
-    /// The value as typed, matched against the judge's declared values.
+    /// The value as typed, which is matched against the judge's declared values.
     public var text: String?
-    /// The value as JSON, taken as it is.
+    /// The value as JSON, which is stored as it is.
     public var json: JSONValue?
-    /// Why.
+    /// The reason.
     public var rationale: String?
     /// The person who gave the label.
     ///
     /// If not specified, the git e-mail address.
     public var sourceID: String?
-    /// The span it is about.
+    /// The span that the label is about.
     public var spanID: String?
     /// The program that enters the label, if its source does not.
     ///
@@ -91,11 +94,11 @@ extension LabelService {
   public struct StoredLabel: Hashable, Sendable {
     /// The label's id.
     public let assessmentID: String
-    /// The trace's id.
+    /// The id of the trace.
     public let traceID: String
-    /// The commit that holds it, or `nil` if the label existed already.
+    /// The commit of the label, or `nil` if the label existed already.
     public let commit: String?
-    /// The label that it replaces.
+    /// The id of the label that it replaces, or `nil` if it replaces none.
     public let overrides: String?
     /// The label's current state.
     public var standing = Label.Standing.counts
@@ -111,10 +114,10 @@ extension LabelService {
     }
   }
 
-  /// Adds a human feedback; one over an older label of the same source replaces it.
+  /// Adds a person's feedback; it replaces an older label of the same source.
   ///
   /// - Parameter label: the label.
-  /// - Returns: its ids and the commit.
+  /// - Returns: the label's ids and the commit.
   /// - Throws: `JudgeFailure` for an unknown trace, or a value that the judge does not declare.
   public func addFeedback(_ label: NewLabel) async throws -> StoredLabel {
     let now = try await repository.current()
@@ -123,11 +126,11 @@ extension LabelService {
     return try await now.labels.add(label, on: trace, content: .feedback(value))
   }
 
-  /// Adds an expectation: what the answer should have been.
+  /// Adds an expectation: the value that the answer should have had.
   ///
-  /// - Parameter label: the label; its JSON value, else its text.
-  /// - Returns: its ids and the commit.
-  /// - Throws: `JudgeFailure` for an unknown trace, or without a value.
+  /// - Parameter label: the label; its JSON value is used, else its text.
+  /// - Returns: the label's ids and the commit.
+  /// - Throws: `JudgeFailure` for an unknown trace, or a label without a value.
   public func addExpectation(_ label: NewLabel) async throws -> StoredLabel {
     let now = try await repository.current()
     let trace = try await now.traces.find(label.trace)
@@ -176,7 +179,7 @@ extension LabelService {
     return stored
   }
 
-  /// The value that a person means, in the type of the judge that asks.
+  /// Returns the value that a person means, in the type of the judge of the question.
   private func value(of label: NewLabel) async throws -> JSONValue {
     let judge = try await judgeAsking(label.name)
     if let value = label.json {
@@ -194,17 +197,17 @@ extension LabelService {
     return try judge.value(matching: text)
   }
 
-  /// The judge whose question has this name, if there is one.
+  /// Returns the judge of the question with this name, or `nil` if there is none.
   private func judgeAsking(_ name: String) async throws -> JudgeBody? {
     try await repository.judges.all().first { $0.body.feedbackName == name }?.body
   }
 
-  /// Takes a label back: only its own source can.
+  /// Deletes a label; only its own source can.
   ///
   /// - Parameters:
   ///   - id: the assessment id, or a unique prefix.
   ///   - sourceID: the person who takes it back. If not specified, the git e-mail address.
-  /// - Returns: the label, and whether the deletion removes a vote (else it is a dispute).
+  /// - Returns: the label, and whether the deletion removes the vote. If not, it is a dispute.
   /// - Throws: `JudgeFailure` for an unknown id.
   public func delete(
     _ id: String, as sourceID: String? = nil
@@ -224,23 +227,23 @@ extension LabelService {
     return (label, after.standing != .deleted)
   }
 
-  /// The labels on traces of the experiment, trace by trace, with how each one stands.
+  /// Returns the labels on traces of the experiment, by trace, with their current state.
   ///
-  /// - Parameter filter: which traces, in the search grammar; `nil` for all.
-  /// - Returns: feedback and expectations.
+  /// - Parameter filter: a filter in the search grammar for the traces; `nil` for all.
+  /// - Returns: the feedback and expectations.
   /// - Throws: `JudgeFailure` for a filter that cannot be read.
   public func all(where filter: String? = nil) async throws -> [Label] {
     let experiment = try await repository.experiments.current()
     return try await repository.traces.all(experiment.id, where: filter).flatMap(\.labels)
   }
 
-  /// The labels of one guideline version on a question.
+  /// Returns the labels of one guideline version on a question.
   ///
   /// - Parameters:
-  ///   - filter: which traces, in the search grammar; `nil` for all.
+  ///   - filter: a filter in the search grammar for the traces; `nil` for all.
   ///   - name: the question.
   ///   - guideline: `current`, `unknown` or the first digits of a version.
-  /// - Returns: the labels of that version that count, trace by trace.
+  /// - Returns: the labels of that version that count, by trace.
   /// - Throws: `JudgeFailure` if no label has the version.
   public func all(
     where filter: String?, on name: String, guideline: String
@@ -253,7 +256,7 @@ extension LabelService {
     return traces.flatMap { $0.votes(on: asked.name) }
   }
 
-  /// The traces that people or judges have answered a question on.
+  /// Returns the traces on which people or judges have answered a question.
   func labelledTraces(
     _ name: String, in experiment: ContentID
   ) async throws -> [Trace] {
@@ -263,7 +266,7 @@ extension LabelService {
     return try await adjudicated(traces, on: name)
   }
 
-  /// A label by its id or a unique prefix.
+  /// Finds a label by its id or a unique prefix.
   func find(_ text: String) async throws -> Label {
     let index = try await repository.caughtUp()
     let found = try await index.assessment(idOrPrefix: text)

@@ -2,10 +2,10 @@ import JudgeEvaluation
 import JudgeRecords
 import JudgeScoring
 
-/// The traces that taught judges, and how to recognize them among others.
+/// The traces that taught judges, in a form that recognizes them among others.
 ///
-/// A trace is recognized by its group and also by its text: a case that was imported again with
-/// another `group` tag is not a new one.
+/// A trace is recognized by its group and by its text: a case that was imported again with another
+/// `group` tag is not a new one.
 struct Lessons: Sendable {
   private let groups: Set<String>
   private let contents: Set<ContentID>
@@ -22,7 +22,7 @@ struct Lessons: Sendable {
     shingles = traces.map { Shingles(inputs: $0.inputs, outputs: $0.outputs) }
   }
 
-  /// The positions of the traces or rows that are the same as a lesson, or nearly the same.
+  /// Returns the positions of traces or rows that are equal or nearly equal to a lesson.
   func places(in rows: [Trace]) -> Set<Int> {
     guard !groups.isEmpty else { return [] }
     var found: Set<Int> = []

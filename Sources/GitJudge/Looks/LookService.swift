@@ -6,19 +6,19 @@ import JudgeRecords
 import JudgeScoring
 import JudgeWork
 
-/// Counts how often a test set was looked at.
+/// Counts the looks at a test set.
 public struct LookService: Sendable {
   let repository: JudgeRepository
 }
 
 extension LookService {
-  /// Which judges were measured on which held-out groups of a question.
+  /// Returns the looks at a question's held-out groups, by judge.
   ///
   /// Looks of all experiments count, because groups of equal inputs are the same test set.
   ///
   /// - Parameters:
   ///   - name: the question.
-  ///   - experiment: the experiment whose openings by earlier versions count.
+  ///   - experiment: the experiment whose openings by earlier versions also count.
   /// - Returns: the looks.
   /// - Throws: `JudgeFailure`.
   public func all(
@@ -37,13 +37,13 @@ extension LookService {
     return looks
   }
 
-  /// Looks at the held-out part of a question: records it, then says how many judges were measured.
+  /// Records a look at the held-out part of a question, and counts the judges measured there.
   ///
   /// - Parameters:
   ///   - name: the question.
   ///   - experiment: the experiment.
-  ///   - measured: the groups, by the judge that is measured on them; ones that are not held out are
-  ///     not among them.
+  ///   - measured: the groups by the judge that is measured on them; groups that are not held out
+  ///     are ignored.
   ///   - access: whether the command may look.
   /// - Returns: whether the figures may include the held-out part.
   /// - Throws: `JudgeFailure` if the store cannot be read or, with `required`, not be written.
@@ -74,7 +74,7 @@ extension LookService {
     let judges = looks.count(on: keys)
     guard !records.isEmpty else { return TestSetLook(isOpen: true, judges: judges) }
     do {
-      // Hashes are no secrets.
+      // Hashes are not secrets.
       _ = try await repository.append(
         records,
         message: "Look at the held-out part of \(name): \(Count.of(added, "judge"))",
@@ -94,7 +94,7 @@ extension LookService {
     }
   }
 
-  /// Looks at the same groups for several judges, which may be the same one.
+  /// Records a look at the same groups for several judges, which may include duplicates.
   func look(
     at name: String, in experiment: ContentID, _ judges: [ContentID], on keys: Set<String>,
     _ access: TestAccess
@@ -119,8 +119,10 @@ extension LookService {
     _ = try await repository.append([record], message: "Open the held-out part of \(name)")
   }
 
-  /// The judges that answer from recorded verdicts as they are, by source: of several the one with
-  /// the lowest hash, because their verdicts are the same.
+  /// Returns the judges that answer with recorded verdicts, by source.
+  ///
+  /// Of several judges of a source, the one with the lowest hash counts, because their verdicts are
+  /// the same.
   func recordedJudges(of name: String) async throws -> [String: ContentID] {
     let index = try await repository.caughtUp()
     let bodies = try await index.values(of: JudgeBody.self)
@@ -137,8 +139,10 @@ extension LookService {
 
   private static let recordedScheme = "recorded:/"
 
-  /// The traces that taught some judges: every trace with a label in a step, a guideline or an
-  /// example of one of them, no matter which optimizer made it.
+  /// Returns the traces that taught some judges.
+  ///
+  /// These are the traces with a label in a step, a guideline or an example of one of the judges,
+  /// regardless of the optimizer.
   func lessons(_ bodies: [JudgeBody]) async throws -> Lessons {
     let lineages = bodies.map(Lineage.init)
     let index = try await repository.caughtUp()
@@ -151,12 +155,12 @@ extension LookService {
     return Lessons(traces, episodes: bodies.flatMap(\.examples).compactMap { Episode($0)?.group })
   }
 
-  /// The traces or rows that taught a judge, by place.
+  /// Returns the positions of the traces or rows that taught a judge.
   ///
   /// - Parameters:
   ///   - rows: traces, or rows of a file.
   ///   - body: the judge.
-  /// - Returns: the places.
+  /// - Returns: the positions.
   /// - Throws: `JudgeFailure`.
   func taught(_ rows: [Trace], _ body: JudgeBody) async throws -> Set<Int> {
     let learns =
@@ -170,7 +174,7 @@ extension LookService {
       rows.indices.filter { place in
         let row = rows[place]
         if known.contains(place) { return true }
-        // Weights without steps were fitted on any labels of the training part.
+        // Weights without steps were fitted to unknown labels of the training part.
         if isUnknown, HeldOutSplit.part(of: row, feedbackName: name) != .test { return true }
         return body.examples.contains {
           $0["inputs"] == row.inputs && $0["outputs"] == row.outputs

@@ -5,12 +5,12 @@ import JudgeJSON
 struct ExportList: Sendable {
   private let file: String
 
-  /// The list of a clone.
+  /// Creates the list of a clone.
   ///
   /// - Parameter folder: the clone's folder for such files.
   init(in folder: String) { file = folder + "/exports.json" }
 
-  /// The folders that are still there, sorted.
+  /// The folders that still exist, sorted.
   var folders: [String] {
     known.filter { FileManager.default.fileExists(atPath: $0) }
   }
@@ -24,7 +24,7 @@ struct ExportList: Sendable {
   /// Adds a folder.
   ///
   /// - Parameter folder: its path, from the current folder if it is relative.
-  /// - Throws: if the list cannot be written: an export that nobody remembers is not made.
+  /// - Throws: an error if the list cannot be written, because an export must be in the list.
   func add(_ folder: String) throws {
     let path = URL(fileURLWithPath: folder).standardizedFileURL.path
     let all = Set(folders + [path]).sorted()

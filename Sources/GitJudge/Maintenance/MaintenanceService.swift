@@ -9,17 +9,17 @@ public struct MaintenanceService: Sendable {
 }
 
 extension MaintenanceService {
-  /// Makes the store: the branch with `format.json`.
+  /// Creates the store: the branch with `format.json`.
   ///
-  /// Doing it twice changes nothing.
+  /// If the store exists, nothing changes.
   ///
-  /// - Returns: what was done and what the user should know.
+  /// - Returns: the result, with notes for the user.
   /// - Throws: `JudgeFailure` if a branch is in the way or the repository cannot be written.
   public func initialize() async throws -> InitResult {
     try await repository.store.initialize()
   }
 
-  /// Puts back what is missing and can be found: in this clone, at its remotes, in the index.
+  /// Restores missing objects that can be found: in this clone, at its remotes, in the index.
   ///
   /// - Returns: the repairs, the losses and the remaining problems.
   /// - Throws: `JudgeFailure` if the store cannot be written.
@@ -27,20 +27,20 @@ extension MaintenanceService {
     try await repository.store.repair(remembering: repository.index)
   }
 
-  /// The objects of the branch that the repository lacks.
+  /// Returns the objects of the branch that the repository lacks.
   ///
   /// The index still works without them.
   ///
-  /// - Returns: an empty result if the store does not exist yet.
-  /// - Throws: `JudgeFailure` if not even the tip of the branch can be read.
+  /// - Returns: the objects, or an empty result if the store does not exist yet.
+  /// - Throws: `JudgeFailure` if even the tip of the branch cannot be read.
   public func missingObjects() async throws -> MissingObjects {
     try await repository.store.fetchTrees()
     return try await repository.store.missingObjects()
   }
 
-  /// Where the store stands.
+  /// Returns the state of the store.
   ///
-  /// - Returns: branch, tip, current experiment and counts.
+  /// - Returns: the branch, the tip, the current experiment and counts.
   /// - Throws: `JudgeFailure`.
   public func status() async throws -> StatusReport {
     let head = try await repository.store.head()
@@ -77,9 +77,9 @@ extension MaintenanceService {
     return report
   }
 
-  /// The claims without effect, which `status` counts.
+  /// Returns the claims without effect, which `status` counts.
   ///
-  /// - Returns: what is claimed, sorted by path.
+  /// - Returns: the claims, sorted by path.
   /// - Throws: `JudgeFailure`.
   public func disputes() async throws -> [JudgeStore.Problem] {
     try await repository.caughtUp().disputes().map {
@@ -88,7 +88,7 @@ extension MaintenanceService {
     }
   }
 
-  /// Records that are left out everywhere; redacted ones are counted separately.
+  /// Returns the records that are ignored everywhere; redacted ones are counted separately.
   static func ignored(_ index: JudgeIndex) async throws -> [JudgeStore.Problem] {
     try await index.ignored().filter { $0.kind != "redacted" }.map {
       JudgeStore.Problem(kind: $0.kind, path: $0.path, message: $0.message)
@@ -97,26 +97,27 @@ extension MaintenanceService {
 
   /// Writes every record as a plain file.
   ///
-  /// - Parameter folder: where to; it is made if it is missing.
-  /// - Returns: how many files were written, and how many a redaction keeps back.
+  /// - Parameter folder: the destination; it is created if it does not exist.
+  /// - Returns: the number of files written, and the number withheld because of a redaction.
   /// - Throws: `JudgeFailure`.
   public func export(
     to folder: String
   ) async throws -> (written: Int, redacted: Int) {
-    // First, so that one that is cut short is known too.
+    // Listed before writing, so that an interrupted export is known too.
     try exportList.add(folder)
     return try await repository.store.export(to: folder)
   }
 
-  /// The folders and files with exports of this clone, as far as they are still there: a redaction reaches none
-  /// of them.
+  /// The folders and files of this clone's exports that still exist.
+  ///
+  /// A redaction does not reach them.
   public var exports: [String] { exportList.folders }
 
   var exportList: ExportList {
     ExportList(in: repository.store.location.stateDirectory)
   }
 
-  /// Warnings about received records that can be mistaken for others.
+  /// Returns warnings about received records that can be mistaken for others.
   ///
   /// `fsck` lists them too.
   func warnings() async throws -> [JudgeStore.Problem] {

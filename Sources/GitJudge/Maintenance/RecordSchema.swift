@@ -1,6 +1,6 @@
 import CJudgeAssets
 
-/// The JSON Schemas of the record kinds, as they are built into the program.
+/// The JSON Schemas of the record kinds, built into the program.
 public enum RecordSchema {
   /// The names that have a schema: the record kinds, and `format` for the tree's `format.json`.
   public static var kinds: [String] {
@@ -9,9 +9,9 @@ public enum RecordSchema {
     }
   }
 
-  /// The schema of a kind.
+  /// Returns the schema of a kind.
   ///
-  /// - Parameter kind: such as `assessment`.
+  /// - Parameter kind: the kind, such as `assessment`.
   /// - Returns: the file's text, or `nil` if there is no such kind.
   public static func text(of kind: String) -> String? {
     guard let file = cjudgeassets_schema(kind) else { return nil }

@@ -3,7 +3,7 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeStore
 
-/// Where a store stands.
+/// The state of a store.
 public struct StatusReport: Sendable {
   /// The branch.
   public let branch: String
@@ -11,19 +11,23 @@ public struct StatusReport: Sendable {
   public let head: Head?
   /// The current experiment.
   public let experiment: ExperimentInfo?
-  /// How many records of each kind there are.
+  /// The number of records of each kind.
   public let records: [RecordKind: Int]
-  /// Records that are left out of everything, and why.
+  /// The records that are ignored, with the reasons.
   public let ignored: [JudgeStore.Problem]
-  /// Records that the remote's branch, as last fetched, does not have; `nil` without a remote.
+  /// The number of records that the remote's branch lacks, as of the last fetch.
+  ///
+  /// `nil` without a remote or before the first fetch.
   public let waiting: Int?
-  /// Commits that the remote's branch, as last fetched, has and ours has not.
+  /// The number of the remote branch's commits that are not here, as of the last fetch.
+  ///
+  /// `nil` without a remote or before the first fetch.
   public let behind: Int?
-  /// Record files that were there once and no longer are, with the commit that took them away.
+  /// The record files that no longer exist, each with the commit that removed it.
   public let vanished: [(path: String, commit: String)]
   /// The objects that the branch refers to and the repository lacks.
   public let missing: MissingObjects
-  /// How many records of each kind redactions hide.
+  /// The number of records of each kind that redactions hide.
   public let redacted: [RecordKind: Int]
   /// Redactions that wait for an owner or the author.
   public let pending: [PendingRedaction]
@@ -31,12 +35,14 @@ public struct StatusReport: Sendable {
   public var unconfirmed: [String: Int] = [:]
   /// The number of claims without effect, because their authors were not allowed to make them.
   public var disputed = 0
-  /// The person who asks, as git knows them.
+  /// The address of the current git user.
   public var reviewer: String?
-  /// Labels of the experiment that are of older guideline versions, by question.
+  /// The labels of the experiment under older guideline versions, by question.
   public var older: [OlderLabels] = []
-  /// Warnings about received records that can be mistaken for others: source ids and experiments that
-  /// can be mistaken for others, and invalid version numbers.
+  /// Warnings about received records.
+  ///
+  /// They are about source ids and experiments that can be mistaken for others, and invalid version
+  /// numbers.
   public var warnings: [JudgeStore.Problem] = []
 
   /// The status as JSON with stable keys.

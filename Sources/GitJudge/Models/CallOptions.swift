@@ -1,10 +1,10 @@
-/// How a command calls models.
+/// Options for calls of models.
 public struct CallOptions: Hashable, Sendable {
-  /// How many calls are in flight at most.
+  /// The maximum number of simultaneous calls.
   public var concurrency = 8
-  /// How many calls may be made; `nil` for any number.
+  /// The maximum number of calls, or `nil` for no limit.
   public var maxCalls: Int?
-  /// What they may cost, in US dollars; `nil` for any sum.
+  /// The maximum cost of the calls in US dollars, or `nil` for no limit.
   public var maxCost: Double?
   /// The name of a budget that several commands share.
   ///
@@ -13,7 +13,7 @@ public struct CallOptions: Hashable, Sendable {
   /// Whether only the call cache may answer.
   public var isOffline = false
 
-  /// Whether a text can name a shared budget: 1 to 64 letters, digits, `-`, `_` and `.`.
+  /// Returns whether a text can name a shared budget: 1 to 64 letters, digits, `-`, `_` and `.`.
   ///
   /// It must not begin with a dot.
   public static func isBudgetName(_ text: String) -> Bool {
@@ -28,6 +28,6 @@ public struct CallOptions: Hashable, Sendable {
       }
   }
 
-  /// The defaults.
+  /// Creates options with the defaults.
   public init() {}
 }

@@ -24,7 +24,7 @@ extension CallService {
   /// - Returns: The number of answers.
   /// - Throws: `JudgeFailure` if the file cannot be written.
   public func export(to path: String, model: String? = nil) async throws -> Int {
-    // To another name first: a half-written file would look complete.
+    // Written under another name first, because a half-written file would look complete.
     let aside = path + ".part"
     do {
       try repository.maintenance.exportList.add(path)
@@ -44,13 +44,13 @@ extension CallService {
 
   /// Reads the lines of `cache export` into the call cache.
   ///
-  /// The file decides the answers of `--offline`: import it only from people whom you trust with the
-  /// verdicts.
+  /// The file decides the answers of `--offline`: import it only from people whom you trust with
+  /// the verdicts.
   ///
   /// - Parameter path: The file, or `-` for standard input.
   /// - Returns: The counts, and the lines without an answer.
-  /// - Throws: `JudgeFailure` if the file cannot be read, a line is too long, or the cache cannot be
-  ///   written.
+  /// - Throws: `JudgeFailure` if the file cannot be read, a line is too long, or the cache cannot
+  ///   be written.
   public func importFile(from path: String) throws -> CacheImport {
     var result = CacheImport()
     var line: [UInt8] = []
@@ -91,13 +91,15 @@ extension CallService {
     return result
   }
 
-  /// The largest line in bytes: an answer has at most 16 MiB, and a request is not much larger.
+  /// The maximum size of a line in bytes.
+  ///
+  /// An answer has at most 16 MiB, and a request is not much larger.
   private static let longestLine = 64 << 20
 
-  /// The client of a store: endpoints from the environment and local git config, answers kept in
-  /// the git directory.
+  /// Creates the client of a store.
   ///
-  /// Nothing that is fetched comes in here: git config is this machine's own.
+  /// Its endpoints come from the environment and local git config, and its answers are kept in the
+  /// git directory. Fetched data has no influence, because git config belongs to this machine.
   static func providers(
     _ store: RecordStore, _ calls: CallOptions
   ) async throws -> Providers {
@@ -128,9 +130,9 @@ extension CallService {
     return Providers(options)
   }
 
-  /// A registry in which the providers answer.
+  /// Creates a registry in which the providers answer.
   ///
-  /// It runs no program: that takes a permit.
+  /// It does not run programs, because these need a permit.
   ///
   /// - Parameter providers: the client.
   /// - Returns: the registry.
@@ -145,12 +147,12 @@ extension CallService {
     return ModelRegistry(providers: [chat], embeddings: [embedding])
   }
 
-  /// The answers of models that are kept in the git directory.
+  /// The call cache: answers of models, kept in the git directory.
   public var cache: CallCache {
     CallCache(folder: repository.store.location.stateDirectory + "/calls")
   }
 
-  /// What models were asked since the repository was opened.
+  /// The statistics of model calls since the repository was opened.
   public var statistics: CallStatistics {
     repository.providers?.statistics ?? CallStatistics()
   }

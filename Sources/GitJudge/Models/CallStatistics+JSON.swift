@@ -2,11 +2,11 @@ public import JudgeJSON
 public import JudgeProviders
 
 extension CallStatistics {
-  /// Puts `calls`, `cached`, `cost` and token counts into a result.
+  /// Adds `calls`, `cached`, `cost` and token counts to a result.
   ///
-  /// `cost` is what the calls of known price cost, and `null` if a price is not known, never a
-  /// guess. If `--max-cost` counted estimates, because the provider sent no usable token counts,
-  /// `cost` contains them, and `cost_estimated` is `true`.
+  /// `cost` is the cost of the calls with a known price, or `null` if a price is unknown; it is
+  /// never a guess. If `--max-cost` counted estimates, because the provider sent no usable token
+  /// counts, `cost` includes them, and `cost_estimated` is `true`.
   public func put(into object: inout JSONObject) {
     object["calls"] = .number(Double(calls))
     object["cached"] = .number(Double(cached))

@@ -2,13 +2,13 @@ import FoundationEssentials
 
 /// Finds the files of a work tree that a command names.
 ///
-/// It finds too many rather than too few: each word, and each part of a word that may be a path, is
-/// looked for in the top of the work tree and in every folder that the command names (`cd checks`,
-/// `env -C checks`, `PYTHONPATH=checks`). Words without a slash are looked for in the folders of the
-/// `PATH` that are inside the work tree. Patterns count with all files that match now, and a variable of
-/// the shell matches any text.
+/// It finds too many files rather than too few. Each word, and each part of a word that may be a
+/// path, is looked up in the top folder of the work tree and in every folder that the command names
+/// (`cd checks`, `env -C checks`, `PYTHONPATH=checks`). Words without a slash are looked up in the
+/// folders of the `PATH` that are inside the work tree. A pattern stands for all files that match
+/// now, and a variable of the shell matches any text.
 struct CommandFiles {
-  /// The files, as paths that count from the top of the work tree, or absolute as the command has them.
+  /// The paths of the files: relative to the top of the work tree, or absolute as in the command.
   private(set) var paths: [String] = []
 
   private let tree: WorkTree
@@ -20,15 +20,15 @@ struct CommandFiles {
   private static let defaults = ["__main__.py", "index.js", "package.json"]
   /// The files that `make` reads.
   private static let makefiles = ["GNUmakefile", "makefile", "Makefile"]
-  /// The most folders that are looked into.
+  /// The maximum number of folders to look in.
   private static let mostFolders = 200
 
-  /// Finds them.
+  /// Finds the files.
   ///
   /// - Parameters:
   ///   - command: a program with its arguments.
   ///   - tree: the work tree in which it runs.
-  ///   - path: the folders in which programs without a slash are looked for, as in `PATH`.
+  ///   - path: the folders in which programs without a slash are looked up, as in `PATH`.
   init(_ command: [String], in tree: WorkTree, path: String) {
     self.tree = tree
     searched = path.split(separator: ":", omittingEmptySubsequences: false).compactMap {
@@ -37,9 +37,9 @@ struct CommandFiles {
     var words: [String] = []
     for word in command.dropFirst() { words += CommandWords.parts(of: word) }
     let first = command.first ?? ""
-    // A program without a slash is looked for on the PATH alone.
+    // A program without a slash is looked up only on the PATH.
     if first.contains("/") { words += CommandWords.parts(of: first) }
-    // A folder may be named behind the folder that it is in.
+    // A folder may be named after the folder that contains it.
     var count = 0
     while folders.count > count, folders.count < Self.mostFolders {
       count = folders.count
@@ -84,7 +84,7 @@ struct CommandFiles {
     }
   }
 
-  /// The files of a Python module: its own, and the packages' that it is in.
+  /// Adds the files of a Python module: its own, and those of the packages that contain it.
   private mutating func addModule(_ name: String, _ folder: String) {
     let parts = name.split(separator: ".").map(String.init)
     let path = parts.joined(separator: "/")

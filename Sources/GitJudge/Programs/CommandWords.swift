@@ -1,12 +1,12 @@
-/// The parts of a command's words that may be paths or modules: pure values, no file is looked at.
+/// The parts of a command's words that may be paths or modules; files are not looked at.
 enum CommandWords {
-  /// The deepest commands within commands, such as `sh -c "sh -c '…'"`.
+  /// The maximum depth of commands within commands, such as `sh -c "sh -c '…'"`.
   private static let mostLevels = 4
 
-  /// The characters between which a path may be in a word.
+  /// The characters that separate a path from the rest of a word.
   private static let marks = Set("\"'`;&|()<>{}$!,:=".utf8)
 
-  /// What may be a path in a word: the word, the values in it, and the words of a shell's command.
+  /// Returns the possible paths in a word: the word, the values in it, and a shell command's words.
   static func parts(of word: String) -> [String] {
     var found: [String] = []
     add(word, to: &found, level: 0)
@@ -26,7 +26,7 @@ enum CommandWords {
     for inner in words { add(inner, to: &found, level: level + 1) }
   }
 
-  /// A word, and what is left of it without an option's letter, a name or a variable.
+  /// Adds a word, and its rest without an option's letter, a name or a variable.
   private static func addReadings(of word: String, to found: inout [String]) {
     found.append(word)
     if word.hasPrefix("@") || word.hasPrefix("!") { found.append(String(word.dropFirst())) }
@@ -45,8 +45,10 @@ enum CommandWords {
     word.utf8.split { $0 <= 0x20 || marks.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// A word with variables of the shell as a pattern in which each matches any text, and what is
-  /// behind the first one.
+  /// Replaces the variables of the shell in a word.
+  ///
+  /// Returns the word as a pattern in which each variable matches any text, and the text after the
+  /// first variable.
   private static func variables(in word: String) -> [String] {
     guard word.contains("$") else { return [] }
     var pattern = ""
@@ -73,8 +75,9 @@ enum CommandWords {
       + (behind.isEmpty || behind.contains("$") ? [] : [String(behind)])
   }
 
-  /// The Python modules that a command may run: `-m NAME`, `-mNAME`, `-Bm NAME`, and names in code
-  /// (`import checks.tone`).
+  /// Returns the Python modules that a command may run.
+  ///
+  /// It recognizes `-m NAME`, `-mNAME`, `-Bm NAME`, and names in code (`import checks.tone`).
   static func modules(in command: [String]) -> [String] {
     var found: [String] = []
     func read(_ words: [String]) {

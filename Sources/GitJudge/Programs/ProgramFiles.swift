@@ -5,13 +5,13 @@ import JudgeJSON
 ///
 /// ``CommandFiles`` finds them. Files that a program opens on its own are not included.
 struct ProgramFiles: Hashable, Sendable {
-  /// SHA-256 in hexadecimal digits, by the path as the command has it.
+  /// SHA-256 in hexadecimal digits, by the path as in the command.
   private(set) var digests: [String: String] = [:]
 
   /// The paths, sorted.
   var paths: [String] { digests.keys.sorted() }
 
-  /// Files with known hashes.
+  /// Creates the files from known hashes.
   init(_ digests: [String: String] = [:]) { self.digests = digests }
 
   /// Hashes the files that some commands name.
@@ -20,7 +20,7 @@ struct ProgramFiles: Hashable, Sendable {
   ///   - commands: programs with their arguments.
   ///   - folder: the folder in which they run, the top of the work tree. If `nil`, the current
   ///     folder. Files outside the folder belong to the machine and are left out.
-  ///   - path: the folders in which programs without a slash are looked for, as in `PATH`.
+  ///   - path: the folders in which programs without a slash are looked up, as in `PATH`.
   init(
     namedBy commands: [[String]], in folder: String?,
     path: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -40,7 +40,7 @@ struct ProgramFiles: Hashable, Sendable {
     }
   }
 
-  /// The first path whose file has changed.
+  /// Returns the first path whose file has changed.
   ///
   /// - Parameter folder: the folder in which the program runs.
   /// - Returns: a path whose file has changed or is gone, or `nil` if all files are unchanged.
@@ -48,15 +48,15 @@ struct ProgramFiles: Hashable, Sendable {
     paths.first { Self.digest($0, in: folder) != digests[$0] }
   }
 
-  /// The first path of others that is not among these.
+  /// Returns the first path of other files that is not among these.
   func missing(of others: ProgramFiles) -> String? { others.paths.first { digests[$0] == nil } }
 
-  /// Both; these win.
+  /// Returns the union of these and other files; for a path in both, this hash counts.
   func merging(_ others: ProgramFiles) -> ProgramFiles {
     ProgramFiles(digests.merging(others.digests) { own, _ in own })
   }
 
-  /// The words of a script's first line behind `#!`, or `nil` if it has none.
+  /// Returns the words of a script's first line after `#!`, or `nil` if the line does not start so.
   private static func interpreter(of path: String, in folder: String?) -> [String]? {
     guard let start = FileManager.default.contents(atPath: full(path, folder))?.prefix(256),
       start.starts(with: "#!".utf8)
@@ -70,7 +70,7 @@ struct ProgramFiles: Hashable, Sendable {
     path.hasPrefix("/") ? path : (folder ?? ".") + "/" + path
   }
 
-  /// The SHA-256 of a file below a folder, or `nil` if the file does not exist.
+  /// Returns the SHA-256 of a file in a folder, or `nil` if the file does not exist.
   static func digest(_ path: String, in folder: String?) -> String? {
     let full = full(path, folder)
     var isFolder = false

@@ -13,10 +13,10 @@ enum ProgramJudge {
   static let timeoutKey = "timeout_seconds"
   /// The setting with the SHA-256 of each file that the command names, by path.
   static let filesKey = "files"
-  /// The time limit if none is set, in seconds.
+  /// The default time limit in seconds.
   static let defaultTimeout = 30.0
 
-  /// The judge of a body.
+  /// Creates the judge of a body.
   ///
   /// - Parameters:
   ///   - body: a body whose form is a program.
@@ -42,7 +42,7 @@ enum ProgramJudge {
     }
   }
 
-  /// The row as a program reads it.
+  /// Returns the row in the form that a program reads.
   static func input(_ row: Trace) -> JSONValue {
     var object: JSONObject = [
       "trace_id": .string(row.id), "inputs": row.inputs, "outputs": row.outputs,
@@ -78,18 +78,18 @@ enum ProgramJudge {
     return done.output
   }
 
-  /// The most that a program may answer for a row, in bytes: what a record holds.
+  /// The maximum size in bytes of a program's answer for a row, which is the maximum of a record.
   static let longestAnswer = 1 << 20
 
-  /// The message about an answer that is too long.
+  /// Returns the message about an answer that is too long.
   static func tooLong(_ count: Int) -> String {
     "its output of \(count) bytes is over the limit of \(longestAnswer) bytes"
   }
 
-  /// A program's exit status and its last error lines, after the program's name.
+  /// Describes a program's end: its exit status and its last error lines.
   static func ending(_ done: ForeignProgram.Output) -> String {
     let end = done.errorOutput.suffix(16 << 10)
-    // Keys are taken out later, and half a key at the beginning would not be known.
+    // Keys are removed later. Half a key at the beginning would not be recognized.
     let whole = end.count < done.errorOutput.count ? end.drop { $0 > 0x20 } : end
     let lines = String(decoding: whole, as: UTF8.self)
       .split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; ")
@@ -97,7 +97,7 @@ enum ProgramJudge {
       + (lines.isEmpty ? " and printed no error" : ": \(lines)")
   }
 
-  /// Reads `VALUE`, `{value, rationale, name, error}`, a list of these, or nothing.
+  /// Reads `VALUE`, `{value, rationale, name, error}`, a list of these, or empty output.
   static func answers(_ output: [UInt8], name: String) throws -> [Feedback] {
     guard output.contains(where: { $0 > 0x20 }) else { return [] }
     let value: JSONValue

@@ -5,7 +5,7 @@ public import JudgeScoring
 import JudgeStore
 import JudgeWork
 
-/// Judges, optimizers and applications that are programs, and who trusts them.
+/// Judges, optimizers and applications that are programs, and the trust in them.
 public struct ProgramService: Sendable {
   let repository: JudgeRepository
 }
@@ -13,16 +13,15 @@ public struct ProgramService: Sendable {
 extension ProgramService {
   /// Makes the body of a judge that is a program.
   ///
-  /// The files that the command names are taken into the body by hash, so that a later version of
+  /// The body records the hashes of the files that the command names, so that a later version of
   /// them is not run under this judge's name.
   ///
   /// - Parameters:
   ///   - name: the judge's name.
-  ///   - command: the program and its arguments; relative paths count from the top of the work
-  ///     tree.
-  ///   - timeout: how long it may take for a row, in seconds.
+  ///   - command: the program and its arguments; relative paths start at the top of the work tree.
+  ///   - timeout: the time limit for a row in seconds.
   /// - Returns: the body.
-  /// - Throws: `JudgeFailure` if the program is not there.
+  /// - Throws: `JudgeFailure` if the program does not exist.
   public func programBody(
     _ name: String, command: [String], timeout: Double? = nil
   ) throws -> JudgeBody {
@@ -46,16 +45,16 @@ extension ProgramService {
     return body
   }
 
-  /// A judge that is a program which the user has typed here and now.
+  /// Makes a judge from a program that the user has just typed.
   ///
-  /// Never pass a command that comes from a record: it would run without anybody's trust.
+  /// Never pass a command from a record: it would run although no person has trusted it.
   ///
   /// - Parameters:
   ///   - name: the judge's name.
   ///   - command: the program and its arguments.
-  ///   - timeout: how long it may take for a row, in seconds.
+  ///   - timeout: the time limit for a row in seconds.
   /// - Returns: the judge.
-  /// - Throws: `JudgeFailure` if the program is not there.
+  /// - Throws: `JudgeFailure` if the program does not exist.
   public func programJudge(
     _ name: String, command: [String], timeout: Double? = nil
   ) throws -> any Judge {
@@ -65,12 +64,14 @@ extension ProgramService {
     return try ProgramJudge.judge(body, program)
   }
 
-  /// An application as a program: it reads the inputs as JSON and prints the outputs as JSON.
+  /// Makes an application from a program.
+  ///
+  /// The program reads the inputs as JSON and prints the outputs as JSON.
   ///
   /// - Parameters:
   ///   - command: the program and its arguments, as the user has typed them.
-  ///   - timeout: how long it may take for a row, in seconds.
-  /// - Returns: a function over inputs; output that is not JSON is a text.
+  ///   - timeout: the time limit for a row in seconds.
+  /// - Returns: a function of the inputs; output that is not JSON is treated as text.
   public func predictor(
     _ command: [String], timeout: Double = 120
   ) -> EvaluationPlan.Predictor {
@@ -95,15 +96,15 @@ extension ProgramService {
     }
   }
 
-  /// Lets the program of a judge run on this machine, with the files that it has now.
+  /// Allows the program of a judge to run on this machine, with its files as they are now.
   ///
   /// - Parameter text: the judge, or a prefix of its hash.
   /// - Returns: the version with the program.
-  /// - Throws: `JudgeFailure` if it is not there or is not a program; (4) if a file is not the one
-  ///   that the judge was made with.
+  /// - Throws: `JudgeFailure` if the judge does not exist or is not a program; (4) if a file
+  ///   differs from the one with which the judge was made.
   public func trust(_ text: String) async throws -> JudgeVersion {
     let version = try await repository.judges.find(named: text)
-    // A step that a program did runs it again if the judge is rebuilt without some labels.
+    // If the judge is rebuilt without some labels, the programs of its steps run again.
     let programs = RecordedProgram.all(of: version.body, steps: version.body.steps[...])
     guard !programs.isEmpty else {
       throw JudgeFailure(.invalid, "\(version.label) runs no program: there is nothing to trust")
@@ -116,10 +117,10 @@ extension ProgramService {
     return version
   }
 
-  /// The files that the programs of a judge were trusted with.
+  /// Returns the files with which the programs of a judge were trusted.
   ///
-  /// - Throws: `JudgeFailure` (4) if nobody on this machine has trusted them, or a file has changed
-  ///   since.
+  /// - Throws: `JudgeFailure` (4) if the programs are not trusted on this machine, or a file has
+  ///   changed since then.
   func trustedFiles(
     of version: JudgeVersion, _ programs: [RecordedProgram]
   ) async throws -> ProgramFiles {
@@ -139,7 +140,7 @@ extension ProgramService {
     let own = programs.reduce(ProgramFiles()) { $0.merging($1.files) }
     let seen = ProgramTrust(stateDirectory: repository.store.location.stateDirectory).files(
       of: version.hash)
-    // Earlier versions kept no hashes; there the record's own must cover all files.
+    // Earlier versions did not store hashes. In that case the record's hashes must cover all files.
     let trusted = (seen ?? ProgramFiles()).merging(own)
     if let changed = trusted.changed(in: programFolder) {
       throw JudgeFailure(
@@ -158,7 +159,7 @@ extension ProgramService {
     return trusted
   }
 
-  /// Refuses programs whose files are not those that the judge was made with (exit 4).
+  /// Refuses programs whose files differ from those the judge was made with (exit 4).
   private func checkUnchanged(
     _ programs: [RecordedProgram], _ version: JudgeVersion
   ) throws {
@@ -175,7 +176,7 @@ extension ProgramService {
     "judge.\(version.hash.hex).trusted"
   }
 
-  /// Whether all these judges may run here.
+  /// Returns whether all these judges may run here.
   public func areTrusted(_ versions: [JudgeVersion]) async -> Bool {
     for version in versions {
       do { _ = try await permit(version) } catch { return false }
@@ -183,6 +184,6 @@ extension ProgramService {
     return true
   }
 
-  /// Where programs of judges run: the top of the work tree.
+  /// The folder in which judges' programs run: the top of the work tree.
   var programFolder: String? { repository.store.location.workTree }
 }

@@ -3,23 +3,25 @@ import JudgeJSON
 import JudgeRecords
 import JudgeWork
 
-/// The files that `git judge trust` saw.
+/// The files of trusted programs, as `git judge trust` recorded them.
 ///
 /// They are kept in this clone's state, never in a record.
 ///
-/// One file per judge, `trusted/<hash>.json`: the SHA-256 of each file inside the work tree that
-/// the judge's commands named when a person allowed them to run.
+/// There is one file per judge, `trusted/<hash>.json`. It holds the SHA-256 of each file inside the
+/// work tree that the judge's commands named when a person allowed them to run.
 struct ProgramTrust: Sendable {
   private let folder: String
 
-  /// The trust of a clone.
+  /// Creates the trust of a clone.
   ///
   /// - Parameter stateDirectory: the folder of files that belong to one clone.
   init(stateDirectory: String) { folder = stateDirectory + "/trusted" }
 
   private func path(_ judge: ContentID) -> String { "\(folder)/\(judge.hex).json" }
 
-  /// The files that were seen, or `nil` if none were recorded, or if the state file cannot be read.
+  /// Returns the recorded files of a judge.
+  ///
+  /// `nil` if none were recorded, or if the state file cannot be read.
   func files(of judge: ContentID) -> ProgramFiles? {
     guard let data = FileManager.default.contents(atPath: path(judge)),
       let object = (try? JSONValue(parsing: Array(data)))?.objectValue,
@@ -30,7 +32,7 @@ struct ProgramTrust: Sendable {
     return ProgramFiles(digests)
   }
 
-  /// Keeps the files that were seen.
+  /// Records the files of a trusted judge.
   ///
   /// - Parameters:
   ///   - files: the files, with their hashes.

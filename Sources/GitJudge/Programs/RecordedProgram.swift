@@ -12,7 +12,7 @@ struct RecordedProgram: Hashable, Sendable {
   let owner: String
   /// The program and its arguments.
   let command: [String]
-  /// The files that the record itself names by hash.
+  /// The files whose hashes are in the record.
   let files: ProgramFiles
 
   private init?(_ settings: JSONObject, owner: String) {
@@ -28,7 +28,7 @@ struct RecordedProgram: Hashable, Sendable {
     files = ProgramFiles(digests)
   }
 
-  /// The programs of a body: its own, or those of an ensemble's members, which it holds whole.
+  /// Returns the programs of a body: its own, or those of the members that it contains.
   ///
   /// - Parameters:
   ///   - body: the judge.

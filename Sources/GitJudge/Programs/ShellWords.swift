@@ -1,8 +1,8 @@
-/// A text cut into words as a POSIX shell does, without expanding anything.
+/// Splits a text into words as a POSIX shell does, without expansion.
 ///
 /// Source: POSIX.1-2017, "Shell Command Language", 2.2 and 2.3.
 enum ShellWords {
-  /// The words; operators such as `;`, `&&` and `<` separate them.
+  /// Returns the words; operators such as `;`, `&&` and `<` separate them.
   static func words(in text: String) -> [String] {
     var words: [String] = []
     var word: String?
@@ -15,7 +15,7 @@ enum ShellWords {
     for scalar in text.unicodeScalars {
       if isEscaped {
         isEscaped = false
-        // A line that goes on; within double quotes other backslashes stay.
+        // A continued line. Within double quotes, other backslashes stay.
         guard scalar != "\n" else { continue }
         if quote == "\"", !"$`\"\\".unicodeScalars.contains(scalar) {
           word = (word ?? "") + "\\"

@@ -5,15 +5,16 @@ import JudgeScoring
 import JudgeStore
 import JudgeWork
 
-/// A program that may be run, with the files that it was trusted with.
+/// A program that may be run, with the files with which it was trusted.
 ///
-/// Only this file makes one: for a command that the user typed, or for one that a record names and
-/// this machine trusts. No other code of this module may start a program (`scripts/check-layers`),
-/// so code that runs a record's command does not compile without the check.
+/// Values are created only in this file: for a command that the user typed, or for a recorded one
+/// that this machine trusts. No other code of this module may start a program
+/// (`scripts/check-layers`), so code that runs a record's command without the check does not
+/// compile.
 struct TrustedProgram: Sendable {
   /// The program and its arguments.
   let command: [String]
-  /// Its files, as they were when it was trusted.
+  /// The files of the program at the time it was trusted.
   let files: ProgramFiles
   private let folder: String?
   private let program: ForeignProgram
@@ -25,35 +26,36 @@ struct TrustedProgram: Sendable {
     program = ForeignProgram(command, in: folder)
   }
 
-  /// A program that the user has typed, which is trusted for the command it was typed for.
+  /// Creates a program from a command that the user has typed, which is the sign of trust.
   ///
   /// - Parameters:
-  ///   - command: the program and its arguments, never those of a record.
-  ///   - files: the content that they must keep.
+  ///   - command: the program and its arguments, never from a record.
+  ///   - files: the content that the files must keep.
   ///   - folder: the folder in which it runs. If `nil`, the current folder.
   init(typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?) {
     self.init(recorded: command, files: files, in: folder)
   }
 
-  /// The first file that differs from the trusted one, or `nil` if none does.
+  /// Returns the first file that differs from the trusted one, or `nil` if all are unchanged.
   func changedFile() -> String? { files.changed(in: folder) }
 
-  /// Runs the program to its end.
+  /// Runs the program and waits for its end.
   ///
   /// - Parameters:
   ///   - input: its standard input.
-  ///   - seconds: how long it may take, at most a day.
-  /// - Returns: the exit status and what it wrote.
+  ///   - seconds: the time limit in seconds, at most a day.
+  /// - Returns: the exit status and the output.
   /// - Throws: `StoreError`: `program-missing`, `timeout`, `io`.
   func run(input: [UInt8], seconds: Double) async throws(StoreError) -> ForeignProgram.Output {
     try await program.run(input: input, seconds: seconds)
   }
 }
 
-/// The models and programs that a judge of the store may use here: only those of its programs that
-/// this machine trusts.
+/// The models and programs that a judge of the store may use here.
+///
+/// Of the judge's programs, it holds only those that this machine trusts.
 struct RunPermit: Sendable {
-  /// The models, with a runner for the judge's own programs and no others.
+  /// The models, with a runner for the judge's own programs only.
   let models: ModelRegistry
   private let body: JudgeBody
   private let programs: [String: TrustedProgram]
@@ -73,34 +75,34 @@ struct RunPermit: Sendable {
     self.models = models.running(run)
   }
 
-  /// The judge.
+  /// Returns the judge.
   ///
-  /// - Parameter model: the model of a judge that names none.
+  /// - Parameter model: the model for a judge without one.
   /// - Returns: the judge, ready to be asked.
-  /// - Throws: `JudgeFailure` if nothing answers for its model.
+  /// - Throws: `JudgeFailure` if no provider answers for its model.
   func judge(defaultModel model: String?) throws(JudgeFailure) -> any Judge {
     try models.judge(body, defaultModel: model)
   }
 
-  /// The program that did a step, or `nil` if this judge has no such step.
+  /// Returns the program of a step, or `nil` if this judge has no such step.
   func program(of step: AlignmentStep) -> TrustedProgram? { programs[Self.key(step.settings)] }
 
-  /// The settings that identify a program, with the hashes of its files.
+  /// Returns the settings that identify a program, with the hashes of its files.
   fileprivate static func key(_ settings: JSONObject) -> String {
     JSONValue.object(settings).canonicalText
   }
 }
 
 extension ProgramService {
-  /// Lets a judge of the store run.
+  /// Permits a judge of the store to run.
   ///
   /// - Parameters:
   ///   - version: the judge.
-  ///   - steps: steps that are done again, without what was redacted among other things: then a
-  ///     redaction is no reason to refuse, and the programs of the steps are needed too.
-  /// - Returns: what it may use.
-  /// - Throws: `JudgeFailure` (4) if it learned from something that is redacted, nobody on this
-  ///   machine has trusted its program, or a file of the program is another one since.
+  ///   - steps: steps to repeat without redacted labels, among others. A redaction is then not a
+  ///     reason to refuse, and the programs of the steps are needed too.
+  /// - Returns: the permit.
+  /// - Throws: `JudgeFailure` (4) if the judge learned from redacted content, its program is not
+  ///   trusted on this machine, or a file of the program has changed since then.
   func permit(
     _ version: JudgeVersion, redoing steps: ArraySlice<AlignmentStep>? = nil
   ) async throws -> RunPermit {

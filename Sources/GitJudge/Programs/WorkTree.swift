@@ -1,19 +1,19 @@
 import FoundationEssentials
 import Glibc
 
-/// The files of a work tree, by paths that count from its top.
+/// The files of a work tree, by paths from its top.
 struct WorkTree {
   private let top: String
   private let tops: [String]
 
-  /// The tree of a folder.
+  /// Creates the tree of a folder.
   init(_ folder: String) {
     let url = URL(filePath: folder).standardizedFileURL
     top = Self.trimmed(url.path)
     tops = [top, Self.trimmed(url.resolvingSymlinksInPath().path)]
   }
 
-  /// A path below a folder of the tree.
+  /// Joins a path to a folder of the tree.
   static func join(_ folder: String, _ path: String) -> String {
     guard !folder.isEmpty, !path.hasPrefix("/") else { return path }
     var rest = path[...]
@@ -21,14 +21,16 @@ struct WorkTree {
     return "\(folder)/\(rest)"
   }
 
-  /// Whether a path is a file of the tree, as written or after its links are resolved.
+  /// Returns whether a path is a file of the tree, as written or after resolving links.
   func hasFile(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: full(path), isDirectory: &isFolder) && !isFolder
       && (!path.hasPrefix("/") || relative(path) != nil)
   }
 
-  /// The name of a folder of the tree, empty for its top, or `nil` if the path is not a folder in it.
+  /// Returns the name of a folder of the tree, which is empty for its top.
+  ///
+  /// `nil` if the path is not a folder in the tree.
   func folder(_ path: String) -> String? {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: full(path), isDirectory: &isFolder), isFolder
@@ -38,12 +40,12 @@ struct WorkTree {
     return relative(full(path))
   }
 
-  /// The paths that a word may stand for: itself, or all that match if it is a pattern.
+  /// Returns the paths that a word may stand for: itself, or all matches of a pattern.
   ///
   /// - Parameters:
   ///   - word: a path or a pattern of the shell.
-  ///   - folder: the folder from which it counts.
-  /// - Returns: the paths, as they count from the top.
+  ///   - folder: the folder to which the word is relative.
+  /// - Returns: the paths, relative to the top.
   func matches(_ word: String, in folder: String) -> [String] {
     guard !word.isEmpty, word.utf8.count < 4096, !word.utf8.contains(0),
       folder.isEmpty || !word.hasPrefix("/")
@@ -68,7 +70,7 @@ struct WorkTree {
 
   private func full(_ path: String) -> String { path.hasPrefix("/") ? path : "\(top)/\(path)" }
 
-  /// A path as it counts from the top, or `nil` if it is outside the tree.
+  /// Returns a path relative to the top, or `nil` if it is outside the tree.
   private func relative(_ path: String) -> String? {
     let url = URL(filePath: path).standardizedFileURL
     for path in [url.path, url.resolvingSymlinksInPath().path].map(Self.trimmed) {
@@ -95,7 +97,7 @@ struct WorkTree {
     }
   }
 
-  /// A pattern that ends in time: many lists multiply, so beyond four each matches any text.
+  /// Limits a pattern so that matching ends: lists multiply, so beyond four each matches any text.
   private static func bounded(_ word: String) -> String {
     guard word.utf8.count(where: { $0 == UInt8(ascii: "{") }) > 4 else { return word }
     var result = ""

@@ -1,12 +1,12 @@
-/// Text without the escapes of JSON, however often it was escaped.
+/// Text without JSON escapes, regardless of how often it was escaped.
 ///
-/// A trace may hold JSON as a text, within JSON, written by programs that escape other characters than
-/// git-judge does (`\u00e9`, `\/`). Decoded, all spellings are the same.
+/// A trace may hold JSON as text, within JSON, written by programs that escape other characters
+/// than git-judge does (`\u00e9`, `\/`). After decoding, all spellings are equal.
 enum EscapedText {
-  /// The most levels of JSON within JSON.
+  /// The maximum depth of JSON within JSON.
   private static let mostLevels = 8
 
-  /// The text without escapes.
+  /// Returns the text without escapes.
   static func decoded(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<mostLevels {
@@ -57,7 +57,7 @@ enum EscapedText {
     return result
   }
 
-  /// The code unit of `\uXXXX` at a place.
+  /// Returns the code unit of `\uXXXX` at a position.
   private static func unit(_ bytes: [UInt8], _ place: Int) -> UInt16? {
     guard place + 6 <= bytes.count, bytes[place] == UInt8(ascii: "\\"),
       bytes[place + 1] == UInt8(ascii: "u")

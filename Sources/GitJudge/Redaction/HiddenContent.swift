@@ -1,23 +1,23 @@
 import JudgeProviders
 
-/// Recognizes what is hidden in entries of the call cache.
+/// Recognizes hidden content in entries of the call cache.
 ///
 /// An entry of this version names the traces that it is about. A search in the decoded texts finds
-/// entries of earlier versions, prompts about several traces, and guidelines that quote a trace. The
-/// search skips the names of an entry's own members, and the fixed words of a prompt. Otherwise a
-/// redaction of a trace with the text `response` would delete every entry.
+/// entries of earlier versions, prompts about several traces, and guidelines that quote a trace.
+/// The search skips the names of an entry's own members, and the fixed words of a prompt. Otherwise
+/// a redaction of a trace with the text `response` would delete every entry.
 struct HiddenContent {
   private let subjects: Set<String>
-  /// Texts of more than one plain word, which say something wherever they are.
+  /// Texts of more than one plain word, which are specific enough to count anywhere.
   private let quotes: NeedleSet
   /// Texts that count only as the whole of a value.
   private let values: Set<String>
 
-  /// Takes what is hidden.
+  /// Collects the hidden content.
   ///
   /// - Parameters:
   ///   - texts: the texts of hidden records.
-  ///   - subjects: the ids of hidden traces, and `content:` with the hash of what they hold.
+  ///   - subjects: the ids of hidden traces, and `content:` with the hash of their content.
   init(_ texts: RedactedText, subjects: Set<String>) {
     self.subjects = subjects
     let quoted = texts.passages.filter { !Self.isPlainWord($0) }
@@ -30,7 +30,7 @@ struct HiddenContent {
       .union(texts.values.filter { !Self.isPlainWord($0) })
   }
 
-  /// Whether a file of the cache holds anything hidden.
+  /// Returns whether a file of the cache holds hidden content.
   func isIn(_ content: CallCache.Content) -> Bool {
     switch content {
     case .unreadable(let bytes): return isQuoted(bytes) || holdsValue(bytes)
@@ -45,7 +45,7 @@ struct HiddenContent {
     }
   }
 
-  /// Whether data of a prompt shows something hidden.
+  /// Returns whether data of a prompt shows hidden content.
   private func isShown(in data: [UInt8]) -> Bool { isQuoted(data) || isValue(data) }
 
   private func isQuoted(_ bytes: [UInt8]) -> Bool {
@@ -54,7 +54,7 @@ struct HiddenContent {
     return quotes.isIn(EscapedText.decoded(bytes))
   }
 
-  /// Whether data, a line of it behind its name, or a JSON text in it is one of the values.
+  /// Returns whether data, a line of it after its name, or a JSON text in it is one of the values.
   private func isValue(_ data: [UInt8]) -> Bool {
     guard !values.isEmpty else { return false }
     let text = String(decoding: data, as: UTF8.self)
@@ -70,7 +70,7 @@ struct HiddenContent {
     return values.contains { text.contains("\"\($0)\"") }
   }
 
-  /// Whether a text is one word of small letters, as the names of fields are.
+  /// Returns whether a text is one lower-case word, like the names of fields.
   private static func isPlainWord(_ text: String) -> Bool {
     text.utf8.allSatisfy {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")

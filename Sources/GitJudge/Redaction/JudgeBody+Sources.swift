@@ -5,7 +5,7 @@ import JudgeScoring
 import JudgeStore
 
 extension JudgeBody {
-  /// Whether a judge's parts name what taught them, or show it, so that `unalign` can take it out.
+  /// Whether a judge's parts name or show their sources, so that `unalign` can remove them.
   var recordsSources: Bool {
     !steps.isEmpty || calibration == nil
   }

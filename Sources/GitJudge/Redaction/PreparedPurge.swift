@@ -2,7 +2,7 @@ public import JudgeJSON
 public import JudgeStore
 public import JudgeWork
 
-/// A rewrite that removes purged bytes, and what everybody has to do.
+/// A rewrite that removes purged bytes, with the steps for everyone to take.
 public struct PreparedPurge: Hashable, Sendable {
   /// The rewritten history.
   public let history: PurgedHistory
@@ -10,12 +10,13 @@ public struct PreparedPurge: Hashable, Sendable {
   public let branch: String
   /// Whether the local branch already points to the rewritten history.
   ///
-  /// This is so in a repository without a remote. With a remote, the branch moves in ``RedactionService/syncPurge(_:)``.
+  /// This is so in a repository without a remote. With a remote, the branch moves in
+  /// ``RedactionService/syncPurge(_:)``.
   public let isApplied: Bool
-  /// What is to be done, in order, for people.
+  /// The steps for people to take, in order.
   public let steps: [Remedy]
 
-  /// The purge as JSON with stable keys.
+  /// Returns the purge as JSON with stable keys.
   ///
   /// - Parameter phrase: words a step for the reader's interface.
   /// - Returns: the object.

@@ -1,4 +1,4 @@
-/// A message to a model, with the data between its marks apart from the words around it.
+/// A message to a model, divided into the data between its marks and the words around them.
 struct PromptParts {
   /// The pieces of data.
   private(set) var data: [[UInt8]] = []
@@ -7,7 +7,7 @@ struct PromptParts {
 
   private static let beginning = Array("Text between marks with ".utf8)
 
-  /// Takes a message apart; one without marks has words only.
+  /// Divides a message; one without marks has only words.
   init(_ message: String) {
     let bytes = Array(message.utf8)
     let start = Self.beginning.count
@@ -15,7 +15,7 @@ struct PromptParts {
       words = bytes
       return
     }
-    // `<name MARK>`, the data, `</name MARK>`: no data can hold its own mark.
+    // `<name MARK>`, the data, `</name MARK>`: data cannot contain its own mark.
     let mark = Array(bytes[start..<(start + 16)]) + [UInt8(ascii: ">")]
     var pieces: [ArraySlice<UInt8>] = []
     var (from, place) = (0, 0)

@@ -2,25 +2,27 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// What a redaction did.
+/// The result of a redaction.
 public struct RedactResult: Hashable, Sendable {
-  /// What was named: `trace`, `assessment`, `reviewer` or `record`.
+  /// The kind of the target: `trace`, `assessment`, `reviewer` or `record`.
   public var target: String
-  /// Its id.
+  /// The id of the target.
   public var id: String
   /// The redaction records.
   public var redactions: [ContentID] = []
-  /// The hashes that they name.
+  /// The hashes in the redaction records.
   public var hashes: [ContentID] = []
-  /// How many of these hashes are hidden now.
+  /// The number of these hashes that are hidden now.
   public var hidden = 0
-  /// Whether some wait for an owner or the author.
+  /// Whether some of the redactions wait for an owner or the author.
   public var isPending = false
-  /// Whether nothing was written, because it was hidden, or waited by the same word, already.
+  /// Whether nothing was written.
+  ///
+  /// This is so if the target was hidden already, or if a request of the same person already waits.
   public var wasThere = false
   /// Judge versions that refuse to run from now on, `NAME@vN`.
   public var judges: [String] = []
-  /// How each of these is made again, in the same order.
+  /// The remedy for each of ``judges``, in the same order.
   public var remedies: [Remedy] = []
   /// Folders with exports of this clone, which a redaction does not reach.
   public var exports: [String] = []
@@ -29,7 +31,7 @@ public struct RedactResult: Hashable, Sendable {
   /// The prepared purge, or `nil` if none was requested.
   public var purge: PreparedPurge?
 
-  /// The result as JSON with stable keys.
+  /// Returns the result as JSON with stable keys.
   ///
   /// - Parameter phrase: words the steps of a purge for the reader's interface.
   /// - Returns: the object.
@@ -46,21 +48,21 @@ public struct RedactResult: Hashable, Sendable {
   }
 }
 
-/// A redaction that hides nothing yet: its source is neither an owner nor the author.
+/// A redaction without effect so far: its source is neither an owner nor the author.
 public struct PendingRedaction: Hashable, Sendable {
   /// The redaction record.
   public let redaction: ContentID
-  /// Who asks.
+  /// The source of the request.
   public let source: String
-  /// Why.
+  /// The reason.
   public let reason: String
-  /// The hashes that wait.
+  /// The hashes that wait to be hidden.
   public let hashes: [ContentID]
-  /// The ids of the traces and assessments that it names.
+  /// The ids of the traces and assessments that the request names.
   public let ids: [String]
-  /// Whether the commit that brought it is its source's own.
+  /// Whether the commit that added the request was made by its source.
   public let isVouched: Bool
-  /// Whether the commit is its source's own but lacks the signature that is demanded.
+  /// Whether the commit was made by the source but lacks the required signature.
   public let isUnsigned: Bool
 
   /// The redaction as JSON with stable keys.
@@ -72,7 +74,7 @@ public struct PendingRedaction: Hashable, Sendable {
     ]
   }
 
-  /// The redaction in words, on one line.
+  /// The redaction in words on one line.
   public var text: String {
     let what = ids.filter { !$0.hasPrefix("content:") }.prefix(3).joined(separator: ", ")
     return "pending redaction \(redaction.prefix(12)) by \(source) of "

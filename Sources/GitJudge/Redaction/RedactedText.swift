@@ -1,22 +1,22 @@
 import JudgeJSON
 
-/// The texts of hidden records, as they may appear elsewhere.
+/// The texts of hidden records, in the forms in which they may appear elsewhere.
 struct RedactedText {
   /// The beginnings of all texts of 8 characters or more.
   ///
-  /// Of records without such a text, the beginnings of fields that are that long as JSON.
+  /// For records without such a text, the beginnings of fields that are that long as JSON.
   private(set) var passages: Set<String> = []
-  /// Of records without any passage, the longest text of 3 characters or more.
+  /// For records without a passage, the longest text of 3 characters or more.
   private(set) var values: Set<String> = []
 
-  /// The shortest text to look for within other text.
+  /// The minimum length of a text to look for within other text.
   ///
-  /// Shorter texts are in many prompts that have nothing to do with a hidden record.
+  /// Shorter texts are in many prompts that are unrelated to a hidden record.
   static let shortest = 8
 
-  /// The most characters of a text to look for.
+  /// The maximum number of characters of a text to look for.
   ///
-  /// Prompts show the beginning of a long text only.
+  /// Prompts show only the beginning of a long text.
   static let longest = 100
 
   /// The fields of records that do not hold a person's text.
@@ -25,7 +25,7 @@ struct RedactedText {
     "assessment_name", "create_time", "request_time", "state", "span_id", "parent_span_id",
   ]
 
-  /// The fields that name a record and say nothing of its content.
+  /// The fields that name a record and do not describe its content.
   private static let names: Set<String> = ["client_request_id"]
 
   /// Reads the texts of hidden records.
@@ -51,13 +51,13 @@ struct RedactedText {
     }
   }
 
-  /// All of them.
+  /// All passages and values, sorted.
   var needles: [String] { passages.union(values).sorted() }
 
   private struct Found {
     var texts: [String] = []
     var passages: [String] = []
-    /// Whole fields that hold no passage: short texts, numbers and names of members.
+    /// Whole fields without a passage: short texts, numbers and names of members.
     var fields: [String] = []
 
     mutating func add(_ other: Found) {
@@ -70,7 +70,7 @@ struct RedactedText {
   private static func texts(of value: JSONValue) -> Found {
     switch value {
     case .string(let text):
-      // Spans keep JSON as a text, which prompts show as JSON.
+      // Spans hold JSON as text, which prompts show as JSON.
       guard let first = text.utf8.first(where: { $0 > 0x20 }), "{[".utf8.contains(first),
         let inner = try? JSONValue(parsing: text)
       else { return leaf(text) }
@@ -90,7 +90,7 @@ struct RedactedText {
     return Found(texts: [text], passages: beginnings([text]))
   }
 
-  /// The texts of a field's parts, or the field as templates show it if they hold no passage.
+  /// Returns the texts of a field's parts, or without a passage, the field as templates show it.
   private static func field(_ value: JSONValue, _ parts: [JSONValue]) -> Found {
     var found = parts.reduce(into: Found()) { $0.add(texts(of: $1)) }
     found.fields =

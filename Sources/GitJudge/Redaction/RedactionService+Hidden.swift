@@ -3,13 +3,14 @@ import JudgeRecords
 import JudgeStore
 
 extension RedactionService {
-  /// Forgets what this clone keeps of hidden records beside the index: answers of models, texts that
-  /// are typed and not stored, spans that wait to be collected.
+  /// Deletes copies of hidden records that this clone keeps outside the index.
+  ///
+  /// These are answers of models, drafts of texts, and spans that wait to be collected.
   ///
   /// - Parameters:
   ///   - met: the JSON of hidden records that the index had or met.
-  ///   - index: what remembers that this is due.
-  /// - Throws: if the store or the index cannot be read.
+  ///   - index: the index, which remembers that this is due.
+  /// - Throws: an error if the store or the index cannot be read.
   func forgetCopies(_ met: [[UInt8]], _ index: JudgeIndex) async throws {
     let fold = try await repository.store.redactions()
     var texts = met
@@ -25,7 +26,7 @@ extension RedactionService {
     for request in fold.inForce {
       traces.formUnion(request.value.ids.filter { $0.hasPrefix("tr-") })
     }
-    // A label's redaction names no trace, and a trace that is shown again was never hidden.
+    // A label's redaction names no trace. A trace that is visible again is not hidden.
     traces = try await hiddenOnly(traces, index)
     var subjects = traces
     for ids in fold.inForce.map(\.value.ids) where ids.contains(where: traces.contains) {
@@ -41,7 +42,7 @@ extension RedactionService {
     try await index.copiesForgotten()
   }
 
-  /// The record with a hash.
+  /// Returns the record with a hash.
   ///
   /// Its kind is unknown, so the usual kinds are tried first.
   private func hiddenRecord(_ hash: ContentID) async -> Record? {
@@ -54,21 +55,22 @@ extension RedactionService {
     return nil
   }
 
-  /// Those of some traces that no list shows.
+  /// Returns those of some traces that are not in any list.
   private func hiddenOnly(_ ids: Set<String>, _ index: JudgeIndex) async throws -> Set<String> {
     var hidden = Set<String>()
     for id in ids where (try? await index.trace(idOrPrefix: id)) == nil { hidden.insert(id) }
     return hidden
   }
 
-  /// Finds the target of a redaction in force by its old name, so that a second request is
-  /// recognized and an owner can purge it.
+  /// Finds the target of a redaction in force by its old name.
+  ///
+  /// So a second request is recognized, and an owner can purge the target.
   ///
   /// - Parameters:
   ///   - text: an assessment's or trace's id or unique prefix of at least 4 digits, or a reviewer's
   ///     source id.
   ///   - fold: the redactions.
-  /// - Returns: the target. `nil` if nothing hidden had that name, or if its bytes are gone.
+  /// - Returns: the target, or `nil` if nothing hidden had that name or the bytes are gone.
   /// - Throws: `JudgeFailure` if the store cannot be read.
   func hiddenTarget(
     _ text: String, _ fold: RedactionFold
@@ -98,7 +100,7 @@ extension RedactionService {
     return labels.count + traces.count == 1 ? labels.first ?? traces.first : nil
   }
 
-  /// Redacted traces by their id: a trace's redaction names it first.
+  /// Finds redacted traces by their id, which a trace's redaction names first.
   private func hiddenTraces(_ text: String, _ fold: RedactionFold) -> [RedactionTarget] {
     var found: [String: RedactionTarget] = [:]
     for request in fold.inForce {
@@ -114,7 +116,7 @@ extension RedactionService {
     return Array(found.values)
   }
 
-  /// Whether a text is an id, or a prefix of at least 4 characters behind its mark.
+  /// Returns whether a text is an id, or a prefix of at least 4 characters after the id's mark.
   private static func isName(_ text: String, of id: String, after mark: String) -> Bool {
     guard id.hasPrefix(mark) else { return false }
     let digits = text.hasPrefix(mark) ? text.dropFirst(mark.count) : text[...]

@@ -6,8 +6,9 @@ import JudgeStore
 public import JudgeWork
 
 extension RedactionService {
-  /// Refuses a judge that learned from something that is redacted since, itself or through a member
-  /// of an ensemble (exit 4).
+  /// Refuses a judge that learned from redacted content (exit 4).
+  ///
+  /// The judge may have learned from it itself or through a member of an ensemble.
   func checkNotRedacted(_ version: JudgeVersion) async throws {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty else { return }
@@ -17,7 +18,7 @@ extension RedactionService {
       remedy: try await rebuilding(version, fold))
   }
 
-  /// Refuses a new judge that holds, itself or in a member, what is redacted (exit 4).
+  /// Refuses a new judge that holds redacted content, itself or in a member (exit 4).
   func checkNotRedacted(new body: JudgeBody) async throws {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty else { return }
@@ -30,12 +31,12 @@ extension RedactionService {
         : try await rebuilding(version, fold))
   }
 
-  /// The remedy for weights of which nobody knows the labels.
+  /// The remedy for weights that were fitted to unknown labels.
   ///
-  /// This version does not record the steps by which it learned.
+  /// The judge's version does not record the steps by which it learned.
   static let alignAgain = Remedy.run(.alignJudge, to: "align its base judge again")
 
-  /// How a judge that is refused is made again.
+  /// Returns the steps to make a refused judge again.
   private func rebuilding(
     _ version: JudgeVersion, _ fold: RedactionFold
   ) async throws -> Remedy {
@@ -58,9 +59,12 @@ extension RedactionService {
         + [.run(.createJudge, [version.name], with: [.ensemble: "…"], to: "make it again")])
   }
 
-  /// The first part of a judge, itself or a member at any depth, that learned from something hidden.
+  /// Finds the first part of a judge that learned from hidden content.
   ///
-  /// - Returns: which member, as the continuation of the judge's name, and what it learned from.
+  /// A part is the judge itself, or a member at any depth.
+  ///
+  /// - Returns: the member, as the continuation of the judge's name, and the content it learned
+  ///   from.
   private func learnedAnywhere(
     _ version: JudgeVersion, _ fold: RedactionFold
   ) async throws -> (what: String, why: String)? {
@@ -76,8 +80,9 @@ extension RedactionService {
   /// A version as it may be shown: without the words that came from what is redacted since.
   ///
   /// - Parameter version: a version.
-  /// - Returns: the version with examples, guidelines and rewritten instructions blanked that came
-  ///   from something hidden, and why it no longer runs. `nil` if it still runs.
+  /// - Returns: the version, in which examples, guidelines and rewritten instructions from hidden
+  ///   content are blanked, and the reason why it no longer runs. `nil` as the reason means that it
+  ///   still runs.
   /// - Throws: `JudgeFailure`.
   public func shown(
     _ version: JudgeVersion
@@ -97,7 +102,7 @@ extension RedactionService {
     )
   }
 
-  /// A body without the words, its own and its members', that came from what is hidden.
+  /// Returns a body without words that came from hidden content, in itself and its members.
   private static func blanked(_ body: JudgeBody, _ ids: Set<String>) -> JudgeBody {
     var body = body
     for place in body.guidelines.indices {
@@ -117,14 +122,14 @@ extension RedactionService {
     return body
   }
 
-  /// Whether an example shows a hidden case, or names something hidden.
+  /// Returns whether an example shows a hidden case, or names something hidden.
   static func isHidden(_ example: JSONValue, _ ids: Set<String>) -> Bool {
     let content = TraceFold.content(inputs: example["inputs"], outputs: example["outputs"])
     return ids.contains("content:" + content.hex)
       || texts(of: example).contains(where: ids.contains)
   }
 
-  /// The versions that refuse to run, `NAME@vN`, in order, with the way to make each again.
+  /// Returns the versions that refuse to run, `NAME@vN`, with their remedies, in order.
   func judgesToRebuild() async throws -> [(label: String, remedy: Remedy)] {
     let fold = try await repository.store.redactions()
     guard !fold.inForce.isEmpty else { return [] }
@@ -139,11 +144,11 @@ extension RedactionService {
     return found.sorted { $0.label < $1.label }
   }
 
-  /// A readable list of the hidden records that a judge learned from, or `nil` if there are none.
+  /// Describes the hidden records that a judge learned from, or returns `nil` if there are none.
   ///
-  /// Steps and guidelines name their labels and traces, examples are known by their cases. Weights
-  /// without steps are matched by question and time: they were fitted on the labels at the data's
-  /// commit, unless that commit had the redaction already.
+  /// Steps and guidelines name their labels and traces, and examples are recognized by their cases.
+  /// Weights without steps are matched by question and time: they were fitted to the labels at the
+  /// data's commit, unless that commit had the redaction already.
   func learned(
     _ version: JudgeVersion, _ fold: RedactionFold
   ) async throws -> String? {
@@ -166,7 +171,7 @@ extension RedactionService {
     guard body.calibration != nil, body.steps.isEmpty else { return nil }
     let relevant = fold.inForce.filter { $0.value.questions.contains(body.feedbackName) }
     guard !relevant.isEmpty else { return nil }
-    // A registered version's report, else any of this body's.
+    // The report of a registered version, else any report of this body.
     let report: Report?
     if let own = try await repository.versions.report(of: version) {
       report = own
@@ -183,7 +188,7 @@ extension RedactionService {
     return nil
   }
 
-  /// Whether a redaction came after the data that a judge was fitted on.
+  /// Returns whether a redaction came after the data that a judge was fitted to.
   private func isLater(
     _ request: RedactionFold.Request, than report: Report?
   ) async throws -> Bool {

@@ -3,15 +3,16 @@ public import JudgeStore
 public import JudgeWork
 
 extension RedactionService {
-  /// What takes unreachable bytes from a disk, as a command.
+  /// The commands that remove unreachable bytes from a disk.
   public static let collection: [Remedy] = [
     .run(.git, ["reflog", "expire", "--expire=now", "--all"]),
     .run(.git, ["gc", "--prune=now"], to: "remove the bytes from each disk"),
   ]
 
-  /// Prepares the rewrite that an owner's purge calls for.
+  /// Prepares the rewrite for an owner's purge.
   ///
-  /// Without a remote the branch moves at once; else ``syncPurge(_:)`` moves it with the remote's.
+  /// Without a remote, the branch moves at once. Otherwise, ``syncPurge(_:)`` moves it together
+  /// with the remote's branch.
   ///
   /// - Returns: the rewrite, or `nil` if the history holds none of the bytes.
   /// - Throws: `JudgeFailure`.
@@ -39,7 +40,7 @@ extension RedactionService {
       ])
   }
 
-  /// Syncs, then puts the purged history on the remote and here.
+  /// Syncs, then moves the local and the remote branch to the purged history.
   ///
   /// - Parameter remote: as in ``SharingService/sync(_:signing:patience:warn:)``.
   /// - Returns: what was done.
@@ -53,7 +54,7 @@ extension RedactionService {
     return done
   }
 
-  /// Has the server accept a purge.
+  /// Returns the step that makes the server accept a purge.
   private static func allow(_ history: PurgedHistory) -> Remedy {
     .run(
       .git,
@@ -63,7 +64,7 @@ extension RedactionService {
       ], to: "allow it, in the server's repository")
   }
 
-  /// The content hash that a path of the store names.
+  /// Returns the content hash that a path of the store names.
   private static func hash(_ path: String) -> String? {
     let digits = path.drop { $0 != "/" }.filter(\.isHexDigit)
     let name = path.hasSuffix(".json") ? path.dropLast(5) : path[...]

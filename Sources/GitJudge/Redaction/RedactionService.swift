@@ -10,20 +10,21 @@ public struct RedactionService: Sendable {
 }
 
 extension RedactionService {
-  /// Hides a trace, a label, everything a reviewer said, or any record by its hash.
+  /// Hides a trace, a label, all labels of a reviewer, or any record by its hash.
   ///
-  /// It hides at once if the author of the commit is an owner or the author of what is hidden,
-  /// else it waits for one. The files stay, so that references to them stay valid. If it is already
-  /// hidden, or the same person's request already waits, that is reported and nothing is written
-  /// again.
+  /// It hides the target at once if the author of the commit is an owner or the author of the
+  /// target. Otherwise the request waits for one of them. The files stay, so that references to
+  /// them stay valid. If the target is already hidden, or a request of the same person already
+  /// waits, the result reports that and nothing is written.
   ///
   /// - Parameters:
   ///   - text: a trace's or assessment's id or unique prefix, a reviewer's source id, or a full
   ///     hash.
-  ///   - reason: why, for those who find it.
-  ///   - purge: whether the bytes are to leave the history too; owners only.
-  /// - Returns: what is hidden, and what waits.
-  /// - Throws: `JudgeFailure`: nothing of that name (3), several (5), or no owner (4).
+  ///   - reason: the reason, for people who find the redaction.
+  ///   - purge: whether to remove the bytes from the history too; only for owners.
+  /// - Returns: the hidden and the waiting hashes.
+  /// - Throws: `JudgeFailure` if the target does not exist (3), if several match (5), or if the
+  ///   user is not an owner (4).
   public func redact(
     _ text: String, reason: String, purge: Bool = false
   ) async throws -> RedactResult {
@@ -55,7 +56,7 @@ extension RedactionService {
     }
     var records: [Record] = []
     let time = Clock.now
-    // 64 digits and two quotes a hash: a thousand of them keep a record small.
+    // Each hash has 64 digits and two quotation marks; a thousand of them keep a record small.
     for start in stride(from: 0, to: found.hashes.count, by: 1000) {
       let part = Array(found.hashes[start..<min(start + 1000, found.hashes.count)])
       var redaction = Redaction(hashes: part, reason: reason, source: .human(me))
@@ -81,10 +82,10 @@ extension RedactionService {
     return result
   }
 
-  /// Makes sure that no record is a look at the held-out part.
+  /// Refuses to hide a look at the held-out part.
   ///
-  /// The looks count the judges that were measured there. If looks were hidden, intervals would be
-  /// too narrow.
+  /// Looks count the judges that were measured there. If looks were hidden, intervals would be too
+  /// narrow.
   private func checkHasNoLook(_ hashes: [ContentID]) async throws {
     let index = try await repository.caughtUp()
     let reports = try await index.values(of: Report.self)
@@ -96,9 +97,9 @@ extension RedactionService {
         "a look holds hashes and no text; intervals are as wide as the number of looks demands")
   }
 
-  /// Redactions that wait for an owner or the author.
+  /// Returns the redactions that wait for an owner or the author.
   ///
-  /// - Returns: in order of their identity.
+  /// - Returns: the redactions, sorted by identity.
   /// - Throws: `JudgeFailure`.
   public func pendingRedactions() async throws -> [PendingRedaction] {
     let fold = try await repository.store.redactions()
@@ -110,19 +111,20 @@ extension RedactionService {
     }
   }
 
-  /// How many records of each kind redactions hide.
+  /// Returns the number of records of each kind that redactions hide.
   ///
-  /// - Returns: numbers for the kinds of which some are hidden, in all experiments.
+  /// - Returns: the numbers of the kinds with hidden records, in all experiments.
   /// - Throws: `JudgeFailure`.
   public func redactedCounts() async throws -> [RecordKind: Int] {
     let index = try await repository.caughtUp()
     return try await index.redactedCounts()
   }
 
-  /// How many records a list of traces, or of labels, leaves out.
+  /// Counts the records that are hidden from a list of traces or of labels.
   ///
-  /// - Parameter kinds: the kinds that the list is made of.
-  /// - Returns: their number, in all experiments: of a hidden record it is not known where it was.
+  /// - Parameter kinds: the record kinds in the list.
+  /// - Returns: their number in all experiments, because the experiment of a hidden record is
+  ///   unknown.
   /// - Throws: `JudgeFailure`.
   public func redacted(
     _ kinds: Set<RecordKind> = [.trace, .assessment]
@@ -130,17 +132,19 @@ extension RedactionService {
     try await redactedCounts().reduce(0) { kinds.contains($1.key) ? $0 + $1.value : $0 }
   }
 
-  /// What a redaction is to hide.
+  /// The target of a redaction.
   struct RedactionTarget {
     var target: String
     var id: String
     var hashes: [ContentID] = []
-    /// By hash, the ids by which a judge may name what it learned from.
+    /// The ids by which a judge may name what it learned from, by hash.
     var ids: [ContentID: [String]] = [:]
     var questions: Set<String> = []
   }
 
-  /// The id under which a judge's examples are known: they hold a case and no id.
+  /// Returns the id of a trace's content.
+  ///
+  /// A judge's examples are recognized by it, because they hold a case but no id.
   static func contentID(of trace: Trace) -> String {
     "content:" + TraceFold.content(inputs: trace.inputs, outputs: trace.outputs).hex
   }
@@ -149,7 +153,7 @@ extension RedactionService {
     _ text: String, _ fold: RedactionFold
   ) async throws -> RedactionTarget {
     do { return try await visibleTarget(text) } catch {
-      // Lists and look-ups have forgotten what is hidden.
+      // Lists and look-ups do not contain hidden records.
       guard JudgeFailure(wrapping: error).code == .notFound,
         let hidden = try await hiddenTarget(text, fold)
       else {
@@ -161,7 +165,7 @@ extension RedactionService {
 
   private func visibleTarget(_ text: String) async throws -> RedactionTarget {
     let index = try await repository.caughtUp()
-    // What another's pending redaction names is confirmed by its number.
+    // Another person's waiting redaction is confirmed by the hash of its record.
     if let pending = try await pendingRedactions().first(where: {
       text.count >= 8 && $0.redaction.hex.hasPrefix(text)
     }) {
@@ -205,7 +209,8 @@ extension RedactionService {
     var target = RedactionTarget(target: "trace", id: trace.id)
     let id = trace.id
     target.hashes = try await index.records(ofTrace: id)
-    // Once: the labels too, by which a judge's steps name what they learned from.
+    // Added once, for the first hash: the ids of the trace and of the labels that judges' steps
+    // name.
     if let first = target.hashes.first {
       target.ids[first] = [trace.id, Self.contentID(of: trace)] + trace.labels.map(\.id)
     }
@@ -217,7 +222,7 @@ extension RedactionService {
     let label = try await repository.labels.find(text)
     var target = RedactionTarget(target: "assessment", id: label.id, hashes: [label.record])
     target.ids[label.record] = [label.id]
-    // A judge's example holds the label's rationale and no id: it is known by its case.
+    // A judge's example holds the label's rationale but no id, so it is recognized by its case.
     if let trace = try? await repository.traces.find(label.assessment.traceID, includeDeleted: true)
     {
       target.ids[label.record]?.append(Self.contentID(of: trace))
@@ -226,7 +231,7 @@ extension RedactionService {
     return target
   }
 
-  /// The same redaction again, by somebody who may.
+  /// Returns the target of a waiting redaction, for a person who may confirm it.
   private func confirmation(
     of pending: PendingRedaction
   ) async throws -> RedactionTarget {

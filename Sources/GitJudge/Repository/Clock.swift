@@ -1,15 +1,16 @@
 import FoundationEssentials
 import JudgeRecords
 
-/// The time of this machine.
+/// The clock of this machine.
 enum Clock {
-  /// Now, in milliseconds.
+  /// The current time in milliseconds.
   static var now: Timestamp {
     Timestamp(clamping: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
-  /// Now, but at least 1 ms after every given time: a later fact is never dated before an earlier
-  /// one, even if somebody's clock was ahead.
+  /// Returns the current time, but at least 1 ms after each given time.
+  ///
+  /// A later fact is never dated before an earlier one, even if another machine's clock was ahead.
   static func after(_ times: [Timestamp?]) -> Timestamp {
     let latest = times.compactMap { $0?.advanced(by: 1) }.max()
     return latest.map { max($0, now) } ?? now
@@ -17,9 +18,9 @@ enum Clock {
 }
 
 extension SupersedingRecord {
-  /// This record as the successor of those that stand, written now.
+  /// Returns this record as the successor of the records in force, with the current time.
   ///
-  /// - Parameter known: the records that stand, or `nil` if this is the first one.
+  /// - Parameter known: the records in force, or `nil` if this is the first one.
   /// - Returns: the record, ready to be written.
   func superseding(_ known: Resolution<Self>?) -> Self {
     var record = self

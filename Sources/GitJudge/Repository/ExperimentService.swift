@@ -14,13 +14,13 @@ extension ExperimentService {
   /// The key of the current experiment in local git config.
   static let experimentKey = "judge.experiment"
 
-  /// Creates an experiment, or finds the one of that name, and makes it current.
+  /// Creates an experiment, or finds the existing one of that name, and makes it current.
   ///
   /// - Parameters:
   ///   - name: the name.
-  ///   - use: whether it becomes the current one.
+  ///   - use: whether it becomes the current experiment.
   /// - Returns: the experiment, and whether it is new.
-  /// - Throws: `JudgeFailure` if one of that name is deleted.
+  /// - Throws: `JudgeFailure` if a deleted experiment has that name.
   @discardableResult
   public func create(
     _ name: String, use: Bool = true
@@ -43,7 +43,8 @@ extension ExperimentService {
     var value = Experiment(name: name)
     var record = try value.record()
     var salt = 0
-    // The name was used and renamed away: a salt makes another experiment of the same name.
+    // An experiment with this name was renamed: a salt makes a different experiment of the same
+    // name.
     while known.contains(where: { $0.id == record.id }) {
       salt += 1
       value.salt = String(salt)
@@ -74,7 +75,7 @@ extension ExperimentService {
     return found
   }
 
-  /// Gives an experiment another name; its records stay as they are.
+  /// Renames an experiment; its records stay as they are.
   ///
   /// - Parameters:
   ///   - text: the experiment.
@@ -99,8 +100,8 @@ extension ExperimentService {
   ///   - text: the experiment.
   ///   - key: the tag's key.
   ///   - value: its value. If `nil`, the tag is removed.
-  /// - Throws: `JudgeFailure`: if git-judge itself sets the key (2), or the experiment does not exist
-  ///   (3).
+  /// - Throws: `JudgeFailure`: if git-judge itself sets the key (2), or the experiment does not
+  ///   exist (3).
   public func tag(
     _ text: String, _ key: String, _ value: String?
   ) async throws {
@@ -124,11 +125,11 @@ extension ExperimentService {
       value.map { .string($0) } ?? .null, message: "Tag the experiment \(found.name): \(key)")
   }
 
-  /// Deletes or restores an experiment; nothing is taken out of the store.
+  /// Deletes or restores an experiment; its records stay in the store.
   ///
   /// - Parameters:
   ///   - text: the experiment.
-  ///   - deleted: whether it is to be deleted.
+  ///   - deleted: whether to delete it; `false` restores it.
   /// - Throws: `JudgeFailure`.
   public func set(_ text: String, deleted: Bool) async throws {
     let found = try await find(text)
@@ -144,7 +145,7 @@ extension ExperimentService {
 
   /// Finds an experiment by name, number, or a prefix of its hash of at least 6 digits.
   ///
-  /// - Parameter text: as typed.
+  /// - Parameter text: the name, number or prefix as typed.
   /// - Returns: the experiment, deleted or not.
   /// - Throws: `JudgeFailure` if nothing matches (3), or if several match (5).
   public func find(_ text: String) async throws -> ExperimentInfo {
@@ -175,11 +176,12 @@ extension ExperimentService {
       remedy: "name one by its hash: \(list)")
   }
 
-  /// The experiment to work in: `--experiment`, else git config `judge.experiment`, else the only
-  /// one there is.
+  /// Returns the experiment to work in.
+  ///
+  /// This is `--experiment`, else git config `judge.experiment`, else the only experiment.
   ///
   /// - Returns: the experiment.
-  /// - Throws: `JudgeFailure` if none is chosen.
+  /// - Throws: `JudgeFailure` if none of these selects an experiment.
   public func current() async throws -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let all = try await withoutTwins(try await all(includeDeleted: false))
@@ -194,13 +196,13 @@ extension ExperimentService {
         ]))
   }
 
-  /// The experiment to work in, or, if none is chosen, the only one that holds a judge.
+  /// Returns the chosen experiment, or if none is chosen, the only one that holds a judge.
   func current(holding judge: String?) async throws -> ExperimentInfo {
     guard let judge else { return try await current() }
     return try await find(holding: judge)
   }
 
-  /// The chosen experiment if it holds a name, else the only one that does.
+  /// Finds the chosen experiment if it holds a name, else the only one that does.
   func find(holding name: String) async throws -> ExperimentInfo {
     if let chosen = try await chosenExperiment() { return chosen }
     let fold = try await repository.judges.fold()
@@ -222,7 +224,7 @@ extension ExperimentService {
     return try await find(text)
   }
 
-  /// Which experiments stand behind another one of their name.
+  /// Returns the experiments that are hidden by another one of the same name.
   func twins() async throws -> ExperimentTwins {
     let index = try await repository.caughtUp()
     let candidates = try await index.experimentCandidates()
@@ -234,8 +236,9 @@ extension ExperimentService {
       candidates, authority: try await repository.store.trustState()?.authority ?? .believing)
   }
 
-  /// If several experiments have one name, keeps only the one that the name means, if that is
-  /// decided.
+  /// Returns the experiments without those that another one of the same name hides.
+  ///
+  /// If it is not decided which one the name means, all of them stay.
   func withoutTwins(_ found: [ExperimentInfo]) async throws -> [ExperimentInfo] {
     guard found.count > 1 else { return found }
     let twins = try await twins().twins
@@ -243,7 +246,7 @@ extension ExperimentService {
     return found.filter { info in twins[info.id].map { !ids.contains($0) } ?? true }
   }
 
-  /// The repository, with an experiment as the current one.
+  /// Returns the repository with another current experiment.
   ///
   /// - Parameters:
   ///   - name: the experiment's name, number or hash.
@@ -263,10 +266,10 @@ extension ExperimentService {
     return repository.in(try await find(name))
   }
 
-  /// The experiments.
+  /// Returns the experiments.
   ///
-  /// - Parameter includeDeleted: whether deleted ones are listed too.
-  /// - Returns: the experiments by name.
+  /// - Parameter includeDeleted: whether to include deleted ones.
+  /// - Returns: the experiments, sorted by name.
   /// - Throws: `JudgeFailure`.
   public func all(
     includeDeleted: Bool = false

@@ -1,7 +1,7 @@
 import JudgeRecords
 
 extension JudgeRepository {
-  /// Measures how far people and judges agree on a question.
+  /// Measures agreement of people and judges on a question.
   public var agreement: AgreementService { AgreementService(repository: self) }
 
   /// Aligns judges to people's labels, registers the results and takes labels back.
@@ -31,13 +31,13 @@ extension JudgeRepository {
   /// Adds, imports, deletes and decides on people's labels.
   public var labels: LabelService { LabelService(repository: self) }
 
-  /// Counts how often a test set was looked at.
+  /// Counts the looks at a test set.
   public var looks: LookService { LookService(repository: self) }
 
   /// Creates, repairs and exports the store, and reports its state.
   public var maintenance: MaintenanceService { MaintenanceService(repository: self) }
 
-  /// Judges, optimizers and applications that are programs, and who trusts them.
+  /// Judges, optimizers and applications that are programs, and the trust in them.
   public var programs: ProgramService { ProgramService(repository: self) }
 
   /// Hides and removes records.
@@ -55,7 +55,7 @@ extension JudgeRepository {
   /// Reads, imports, tags and records traces.
   public var traces: TraceService { TraceService(repository: self) }
 
-  /// Owners, endorsements and who may do what.
+  /// Owners, endorsements and permissions.
   public var trust: TrustService { TrustService(repository: self) }
 
   /// The history of judges: aliases, report cards, differences and blame.

@@ -6,7 +6,7 @@ import JudgeStore
 import JudgeWork
 
 extension JudgeRepository {
-  /// Writes a change that supersedes those on the same target and key that are here.
+  /// Writes a change that supersedes the existing changes with the same target and key.
   func change(
     _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: CommitMessage
   ) async throws {
@@ -21,15 +21,14 @@ extension JudgeRepository {
     _ = try await append([record], message: message)
   }
 
-  /// Refuses names that the rule refuses, unless the store has them already, and source ids that are
-  /// taken for those of people who are pinned.
+  /// Refuses invalid names that are new to the store, and source ids that imitate pinned people.
   ///
-  /// - Parameter records: what is to be written.
-  /// - Throws: `JudgeFailure` that names the name.
+  /// - Parameter records: the records to write.
+  /// - Throws: `JudgeFailure` with the invalid name.
   func checkNames(_ records: [Record]) async throws {
     let twins = try await store.sourceTwins()
     for record in records {
-      // Records to be written may have lost their fields; they were looked at when they were read.
+      // Records to be written may have lost their fields; they were checked when they were read.
       if let message = twins.complaint(in: record) {
         throw JudgeFailure(.usage, message)
       }
@@ -39,7 +38,7 @@ extension JudgeRepository {
     }
   }
 
-  /// Refuses a name that the rule refuses, unless the store has it already.
+  /// Refuses an invalid name, unless the store has it already.
   func checkName(_ text: String, as kind: RecordName.Kind) async throws {
     guard let complaint = RecordName.complaint(text, as: kind), await !isKnown(text, as: kind)
     else {
@@ -74,7 +73,7 @@ extension JudgeRepository {
     }
   }
 
-  /// The model for judges that name none: git config `judge.model`, then MLflow's variable.
+  /// Returns the model for judges without one: git config `judge.model`, then MLflow's variable.
   func defaultModel() async throws -> String? {
     let configured = try await store.config("judge.model")
     if let configured, !configured.isEmpty { return configured }
@@ -82,11 +81,11 @@ extension JudgeRepository {
     return variable.isEmpty ? nil : variable
   }
 
-  /// What is done about secrets and personal data here.
+  /// Returns the policy for secrets and personal data.
   ///
-  /// - Parameter allow: whether the command was told to take secrets.
-  /// - Returns: what git config `judge.secrets` and `judge.personalData` say.
-  /// - Throws: `JudgeFailure` for a setting that is not known.
+  /// - Parameter allow: whether the command accepts secrets.
+  /// - Returns: the policy of git config `judge.secrets` and `judge.personalData`.
+  /// - Throws: `JudgeFailure` for an unknown setting.
   func sensitivePolicy(allow: Bool) async throws -> SensitivePolicy {
     var policy = SensitivePolicy(allows: allow)
     if let providers { policy.own = providers.ownKeys }
@@ -109,13 +108,13 @@ extension JudgeRepository {
     return policy
   }
 
-  /// Refuses what people and models wrote if it looks like a secret, before it is written (exit 3).
+  /// Refuses text of people and models that looks like a secret, before it is written (exit 3).
   ///
   /// - Parameters:
-  ///   - records: all but traces and verdicts are looked at: those are cleaned, or checked line by
-  ///     line, when they come in.
+  ///   - records: the records. Traces and verdicts are skipped, because they are cleaned or checked
+  ///     line by line when they come in.
   ///   - message: the message of the commit.
-  /// - Throws: `JudgeFailure` that names the field and what was found, never the find itself.
+  /// - Throws: `JudgeFailure` with the field and the kind of secret, never the secret itself.
   func checkSensitive(_ records: [Record], message: String) async throws {
     let written = records.filter { !Self.checkedBefore.contains($0.kind) }
     let policy = try await sensitivePolicy(allow: allowsSecrets)

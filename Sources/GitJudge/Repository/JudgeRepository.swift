@@ -8,32 +8,32 @@ import JudgeWork
 
 /// A git repository with its store, and the entry to the services that work in it.
 ///
-/// It reads through an index that catches up with the branch before every question, so plain
-/// `git pull`, `fetch` and `reset` between two calls are seen. A copy is cheap, and shares store,
-/// index and models.
+/// It reads through an index that catches up with the branch before every query, so a plain
+/// `git pull`, `fetch` or `reset` between two calls is seen. Copies are cheap, and share the store,
+/// the index and the models.
 public struct JudgeRepository: Sendable {
-  /// The records.
+  /// The store of the records.
   public let store: RecordStore
-  /// What answers for model URIs.
+  /// The registry that answers for model URIs.
   public let models: ModelRegistry
   let index: JudgeIndex
-  /// The client of the built-in providers; missing if the caller brought a registry.
+  /// The client of the built-in providers, or `nil` if the caller passed a registry.
   let providers: Providers?
-  /// How models are called.
+  /// The options for calls of models.
   let callOptions: CallOptions
-  /// Where spans of traced programs go.
+  /// The place for spans of traced programs.
   let spool: SpanSpool
-  /// The experiment asked for, instead of the current one.
+  /// The experiment to work in instead of the current one, or `nil`.
   private(set) var experimentOverride: String?
-  /// A message about why reading continues without the index file, or `nil` if the file can be
-  /// written.
+  /// The reason why the repository works without the index file, or `nil` if the file is writable.
   public var indexProblem: String? { index.unwritable }
   /// Whether to accept text from people that looks like a secret.
   public var allowsSecrets = false
-  /// The person who writes, instead of the identity that git has.
+  /// The author of new records, or `nil` for the identity that git has.
   private(set) var writer: Person?
-  /// Whether the index already matches the tree that this copy reads, so that it does not check the
-  /// branch again.
+  /// Whether the index already matches the tree that this copy reads.
+  ///
+  /// If so, the copy does not check the branch again.
   private var isCurrent = false
 
   init(
@@ -49,18 +49,18 @@ public struct JudgeRepository: Sendable {
     self.experimentOverride = experimentOverride
   }
 
-  /// Opens the repository that a folder is in.
+  /// Opens the repository that contains a folder.
   ///
   /// - Parameters:
   ///   - path: a folder in a work tree, or a git directory.
   ///   - experiment: the name, number or hash of the experiment to work in, instead of the
   ///     current one.
-  ///   - models: what answers for model URIs; `nil` for the built-in providers, with keys from
-  ///     the environment.
-  ///   - calls: how the built-in providers are called.
+  ///   - models: the registry for model URIs; `nil` for the built-in providers, with keys from the
+  ///     environment.
+  ///   - calls: options for calls of the built-in providers.
   /// - Returns: the repository; the store may still be uninitialised.
-  /// - Throws: `JudgeFailure` if the folder is not in a git repository, or git-judge does not support
-  ///   the repository's format.
+  /// - Throws: `JudgeFailure` if the folder is not in a git repository, or git-judge does not
+  ///   support the repository's format.
   public static func open(
     at path: String = ".", experiment: String? = nil, models: ModelRegistry? = nil,
     calls: CallOptions = CallOptions()
@@ -75,7 +75,7 @@ public struct JudgeRepository: Sendable {
       providers: providers, calls: calls, experimentOverride: experiment)
   }
 
-  /// This repository with another current experiment.
+  /// Returns this repository with another current experiment.
   ///
   /// - Parameter experiment: the experiment.
   /// - Returns: a repository that works in it.
@@ -85,10 +85,10 @@ public struct JudgeRepository: Sendable {
     return copy
   }
 
-  /// This repository with somebody else as the author of all that it writes.
+  /// Returns this repository with another author of new records.
   ///
   /// - Parameter author: the author of commits and of labels.
-  /// - Returns: the copy.
+  /// - Returns: a repository that writes as this author.
   public func with(author: Person) -> JudgeRepository {
     var copy = self
     copy.writer = author
@@ -104,10 +104,10 @@ public struct JudgeRepository: Sendable {
     return index
   }
 
-  /// The number of times that the index was asked to catch up, for tests.
+  /// The number of times the index was asked to catch up, for tests.
   package var catchUps: Int { index.catchUps }
 
-  /// This repository, with the index brought up to the branch once.
+  /// Returns this repository, with the index brought up to the branch once.
   ///
   /// The copy queries the index without looking at the branch again, so that one operation catches
   /// up once and sees one tree. If the operation must see its own writes, use ``fresh``.
@@ -121,7 +121,7 @@ public struct JudgeRepository: Sendable {
     return copy
   }
 
-  /// This repository, which looks at the branch before each question.
+  /// This repository with a check of the branch before each query.
   var fresh: JudgeRepository {
     var copy = self
     copy.isCurrent = false
@@ -139,20 +139,20 @@ public struct JudgeRepository: Sendable {
         .store, "there is no store on the branch \(store.location.branch) yet",
         remedy: .run(.initializeStore))
     }
-    // Not even a tree that the index knows may be taken for one that can be read.
+    // This throws if the branch cannot be read, even if the index already knows its tree.
     _ = try await store.missingObjects()
     let done = try await index.catchUp(from: store)
     if done.hasCopies { try await redactions.forgetCopies(done.hidden, index) }
     return done
   }
 
-  /// Appends records and says who and what in the commit message.
+  /// Appends records in one commit with its author and message.
   ///
   /// - Parameters:
   ///   - records: the records.
   ///   - message: the commit's message.
-  ///   - isChecked: whether they were looked through for secrets before.
-  /// - Returns: what was new.
+  ///   - isChecked: whether the records have been searched for secrets already.
+  /// - Returns: the new records.
   /// - Throws: `JudgeFailure` if something looks like a secret, or the store cannot be written.
   func append(
     _ records: [Record], message: CommitMessage, isChecked: Bool = false
@@ -162,7 +162,7 @@ public struct JudgeRepository: Sendable {
     return try await store.append(records, message: message, by: writer)
   }
 
-  /// The person who writes: the one given to ``with(author:)``, or as git knows them.
+  /// Returns the author: the one given to ``with(author:)``, or the identity that git has.
   func author() async throws -> Person {
     if let writer { return writer }
     return try await store.author()

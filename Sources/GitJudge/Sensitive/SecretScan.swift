@@ -2,7 +2,7 @@ import JudgePrivacy
 public import JudgeStore
 public import JudgeWork
 
-/// The look for secrets and personal data alone, for the benchmarks, which are another package.
+/// The search for secrets and personal data alone, for the benchmarks, which are another package.
 @_spi(Benchmarks) public enum SecretScan {
   /// Counts the texts with something that looks like a secret or personal data.
   public static func finds(in texts: [[UInt8]]) -> Int {
@@ -11,13 +11,13 @@ public import JudgeWork
 }
 
 extension JudgeHooks {
-  /// Checks what is staged on the store's branch, for people who edit its files by hand.
+  /// Checks staged files of the store's branch, for people who edit its files by hand.
   ///
   /// - Parameters:
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
-  /// - Returns: what is refused, `place: reason`; nothing on any other branch.
-  /// - Throws: `JudgeFailure` if git cannot be asked.
+  /// - Returns: the refused places, as `place: reason`; empty on any other branch.
+  /// - Throws: `JudgeFailure` if git fails.
   public static func preCommit(
     in folder: String = ".", environment: [String: String]
   ) async throws -> [Notice] {

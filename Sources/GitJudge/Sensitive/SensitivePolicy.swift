@@ -1,45 +1,45 @@
 import JudgePrivacy
 import JudgeRecords
 
-/// What is done about secrets and personal data.
+/// The policy for secrets and personal data.
 struct SensitivePolicy: Sendable {
   /// Whether to accept secrets (`--allow-secrets`).
   var allows = false
-  /// What git config `judge.personalData` says: `warn` unless set, `refuse`, or `ignore`.
+  /// The value of git config `judge.personalData`: `warn` (the default), `refuse` or `ignore`.
   var personal = Personal.warn
 
-  /// Knows the keys of this machine, including those without a form.
+  /// The keys of this machine, including those without a recognizable form.
   var own = SecretScrubber([])
 
-  /// The reason for refusing a document that holds a key of this machine.
+  /// Returns the reason for refusing a document that holds a key of this machine, or `nil`.
   func ownKey(in bytes: [UInt8]) -> String? {
     !allows && own.holds(bytes) ? "this holds a key of this machine's environment" : nil
   }
 
-  /// What is done about personal data.
+  /// The treatment of personal data.
   enum Personal: String, Hashable, Sendable { case warn, refuse, ignore }
 
-  /// Whether a find keeps a text out.
+  /// Returns whether finding this kind refuses a text.
   func refuses(_ kind: SensitiveText.Kind) -> Bool {
     !allows && (kind.isSecret || personal == .refuse)
   }
 }
 
-/// Counts what an import holds, and names the first of each kind.
+/// Counts the finds in an import, and names the first of each kind.
 struct SensitiveTally {
   private let policy: SensitivePolicy
-  /// Documents by kind.
+  /// The number of documents by kind.
   private(set) var counts: [SensitiveText.Kind: Int] = [:]
-  /// Where each kind was met first.
+  /// The place of the first find of each kind.
   private var first: [SensitiveText.Kind: String] = [:]
 
   init(_ policy: SensitivePolicy) { self.policy = policy }
 
-  /// Looks at a document.
+  /// Checks a document.
   ///
   /// - Parameters:
   ///   - bytes: its bytes.
-  ///   - place: its file and line, for people.
+  ///   - place: its file and line, in readable form.
   /// - Returns: the reason for refusing it, or `nil` if it is accepted.
   mutating func refusal(_ bytes: [UInt8], at place: @autoclosure () -> String) -> String? {
     if let own = policy.ownKey(in: bytes) {
@@ -60,7 +60,7 @@ struct SensitiveTally {
     return nil
   }
 
-  /// A warning for each kind that came in.
+  /// A warning for each kind that was found.
   var warnings: [String] {
     SensitiveText.Kind.allCases.compactMap { kind in
       guard let count = counts[kind], let place = first[kind] else { return nil }

@@ -4,28 +4,27 @@ import JudgeProviders
 import JudgeStore
 public import JudgeWork
 
-/// Checks everything that a working store needs: git, a name, a store, a remote, keys, space, an
-/// index.
+/// The checks of a working store: git, a name, a store, a remote, keys, space, an index.
 public struct Diagnosis: Sendable {
   /// The outcome of a check.
   public enum Outcome: String, Sendable {
-    /// In order.
+    /// The check passed.
     case ok
-    /// Works, with a limit that the text names.
+    /// The check passed, with a limit that the text describes.
     case warning
-    /// Something cannot work.
+    /// The check found something that cannot work.
     case failure
   }
 
   /// One check.
   public struct Check: Sendable {
-    /// Its stable name.
+    /// The stable name of the check.
     public let name: String
     /// The outcome.
     public let outcome: Outcome
     /// The finding.
     public let text: String
-    /// The action to take, or nil if none is needed.
+    /// The action to take, or `nil` if none is needed.
     public let remedy: Remedy?
 
     init(_ name: String, _ outcome: Outcome, _ text: String, remedy: Remedy? = nil) {
@@ -36,7 +35,7 @@ public struct Diagnosis: Sendable {
       self.remedy = notice.remedy
     }
 
-    /// The check with stable keys.
+    /// The check as JSON with stable keys.
     public var json: JSONValue {
       [
         "name": .string(name), "outcome": .string(outcome.rawValue), "text": .string(text),
@@ -48,10 +47,10 @@ public struct Diagnosis: Sendable {
   /// The checks, in order.
   public private(set) var checks: [Check] = []
 
-  /// Whether all checks passed, warnings included.
+  /// Whether no check failed; warnings count as passed.
   public var isHealthy: Bool { !checks.contains { $0.outcome == .failure } }
 
-  /// Less free space than this gives a warning, in bytes.
+  /// The free space in bytes below which there is a warning.
   private static let leastSpace: UInt64 = 500 << 20
   /// The time limit for the remote.
   private static let patience = Duration.seconds(15)
@@ -62,7 +61,7 @@ public struct Diagnosis: Sendable {
   ///
   /// - Parameters:
   ///   - folder: a folder in the repository.
-  ///   - isOffline: whether the remote is left alone.
+  ///   - isOffline: whether to skip the remote.
   /// - Returns: the checks.
   public static func make(in folder: String, isOffline: Bool = false) async -> Diagnosis {
     var diagnosis = Diagnosis()
@@ -120,7 +119,7 @@ public struct Diagnosis: Sendable {
     }
   }
 
-  /// Which keys are set; their values are never looked at but for being empty.
+  /// Checks which keys are set; a value is only tested for being empty.
   private mutating func checkKeys() {
     let found = ProviderKeys.all.filter { variables in
       variables.names.contains { !(Environment.variable($0) ?? "").isEmpty }

@@ -2,30 +2,30 @@ import Foundation
 import JudgeStore
 import JudgeWork
 
-/// A new repository with a store of sample data, for a first look.
+/// A new repository with a store of sample data, for a first try.
 public enum Quickstart {
-  /// The judge of the sample data.
+  /// The name of the judge of the sample data.
   public static let judge = "support_quality"
-  /// The experiment.
+  /// The name of the experiment.
   public static let experiment = "support"
 
   /// The result of the quickstart.
   public struct Result: Sendable {
-    /// The folder.
+    /// The path of the folder.
     public let folder: String
-    /// Its conversations.
+    /// The number of conversations.
     public let traces: Int
-    /// The labels of its reviewers.
+    /// The number of the reviewers' labels.
     public let labels: Int
-    /// Whether git had no identity, so that a made-up name was set in this repository.
+    /// Whether a made-up name was set in this repository, because git had no identity.
     public let hasMadeUpIdentity: Bool
   }
 
-  /// Makes the repository: files, store, experiment, labels, a judge and its verdicts.
+  /// Creates the repository: files, store, experiment, labels, a judge and its verdicts.
   ///
   /// - Parameter folder: the folder, which must be new or empty.
-  /// - Returns: what was made.
-  /// - Throws: `JudgeFailure` for a folder that holds something, or cannot be written.
+  /// - Returns: the result.
+  /// - Throws: `JudgeFailure` if the folder is not empty or cannot be written.
   public static func make(in folder: String) async throws -> Result {
     try prepare(folder)
     let git = GitFolder(folder)

@@ -2,7 +2,7 @@ import CJudgeAssets
 
 /// The made-up support conversations that are built into the program (`Examples/support`).
 public enum SampleData {
-  /// The files: their paths and their bytes.
+  /// The files, with their paths and bytes.
   public static var files: [(path: String, bytes: [UInt8])] {
     (0..<cjudgeassets_sample_count()).compactMap { position in
       cjudgeassets_sample_at(position).map { file in

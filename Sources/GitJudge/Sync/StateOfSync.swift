@@ -2,7 +2,7 @@ import JudgeIndex
 import JudgeRecords
 import JudgeStore
 
-/// Answers a sync from the index.
+/// Provides the state of the index to a sync.
 struct StateOfSync: SyncIndex {
   let repository: JudgeRepository
 

@@ -2,7 +2,7 @@ public import JudgeJSON
 public import JudgeRecords
 
 extension Trace {
-  /// A trace as a line of a listing.
+  /// The trace as one entry of a list, as JSON with stable keys.
   public var summary: JSONValue {
     var object: JSONObject = [
       "trace_id": .string(id),
@@ -18,7 +18,7 @@ extension Trace {
     return .object(object)
   }
 
-  /// A trace with all its labels and verdicts.
+  /// The trace with all its labels and verdicts as JSON with stable keys.
   public var json: JSONValue {
     var object = summary.objectValue ?? JSONObject()
     object["record"] = record.map { .string($0.hex) } ?? .null
@@ -31,7 +31,7 @@ extension Trace {
 }
 
 extension Label {
-  /// The label with how it stands.
+  /// The label with its state as JSON with stable keys.
   public var json: JSONValue {
     var object = assessment.fields
     object["assessment_id"] = .string(id)
@@ -44,7 +44,7 @@ extension Label {
 }
 
 extension Feedback {
-  /// The verdict as MLflow writes an assessment.
+  /// The verdict as JSON in the form of an MLflow assessment.
   public var json: JSONValue {
     var object: JSONObject = [
       "assessment_name": .string(name),

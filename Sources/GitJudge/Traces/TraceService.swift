@@ -10,17 +10,18 @@ public struct TraceService: Sendable {
 }
 
 extension TraceService {
-  /// The complete trace with this exact id, or `nil` if it does not exist.
+  /// Returns the complete trace with this exact id, or `nil` if it does not exist.
   func whole(_ id: String) async throws -> Trace? {
     let index = try await repository.caughtUp()
     return try await index.traces(ids: [id], includeSpans: true).first
   }
 
-  /// The traces of an experiment that hold a text, case aside.
+  /// Returns the ids of an experiment's traces that contain a text, ignoring case.
   func ids(
     holding text: String, in experiment: ContentID
   ) async throws -> [String] {
-    // The grammar has no escape: of two kinds of quotation marks one becomes "any character".
+    // The grammar has no escape. If a text has both kinds of quotation marks, one matches any
+    // character.
     let mark: Character = text.contains("\"") ? "'" : "\""
     let pattern = text.map { $0 == mark ? "_" : String($0) }.joined()
     let query = TraceQuery(
@@ -29,9 +30,9 @@ extension TraceService {
     return try await index.traceIDs(query)
   }
 
-  /// A page of traces of the experiment.
+  /// Returns a page of traces of the experiment.
   ///
-  /// - Parameter query: which, in which order; its experiment is the current one if not set.
+  /// - Parameter query: the filter and the order; if it has no experiment, the current one is used.
   /// - Returns: the traces and the next cursor.
   /// - Throws: `JudgeFailure` for a filter that cannot be read.
   public func page(_ query: TraceQuery) async throws -> TracePage {
@@ -41,19 +42,19 @@ extension TraceService {
     return try await index.traces(query)
   }
 
-  /// The traces of the experiment that a search finds.
+  /// Returns the traces of the experiment that match a filter.
   ///
   /// - Parameters:
   ///   - filter: a filter in the search grammar, or `nil` for all traces.
-  ///   - limit: the largest number of traces, or `nil` for all.
-  /// - Returns: the traces with their labels and verdicts, by id.
+  ///   - limit: the maximum number of traces, or `nil` for all.
+  /// - Returns: the traces with their labels and verdicts, sorted by id.
   /// - Throws: `JudgeFailure` for a filter that cannot be read.
   public func all(where filter: String? = nil, limit: Int? = nil) async throws -> [Trace] {
     let traces = try await all(try await repository.experiments.current().id, where: filter)
     return limit.map { Array(traces.prefix($0)) } ?? traces
   }
 
-  /// All traces of an experiment that a filter selects, by pages.
+  /// Returns all traces of an experiment that a filter selects, page by page.
   func all(
     _ experiment: ContentID, where filter: String?
   ) async throws -> [Trace] {
@@ -71,13 +72,13 @@ extension TraceService {
     return result
   }
 
-  /// One trace, by its id, a unique prefix of at least 4 digits, or the caller's key.
+  /// Finds one trace by its id, a unique prefix of at least 4 digits, or the caller's key.
   ///
   /// - Parameters:
-  ///   - text: as typed, with or without `tr-`.
-  ///   - includeDeleted: whether a deleted one is found too.
-  /// - Returns: the trace with labels and verdicts.
-  /// - Throws: `JudgeFailure`: none (3), or several (5).
+  ///   - text: the id or key as typed, with or without `tr-`.
+  ///   - includeDeleted: whether to find deleted traces too.
+  /// - Returns: the trace with its labels and verdicts.
+  /// - Throws: `JudgeFailure` if no trace matches (3), or if several match (5).
   public func find(
     _ text: String, includeDeleted: Bool = false
   ) async throws -> Trace {
@@ -123,11 +124,11 @@ extension TraceService {
     return trace
   }
 
-  /// Deletes or restores a trace; nothing is taken out of the store.
+  /// Deletes or restores a trace; its records stay in the store.
   ///
   /// - Parameters:
   ///   - text: the trace's id or a unique prefix.
-  ///   - deleted: whether it is to be deleted.
+  ///   - deleted: whether to delete it; `false` restores it.
   /// - Returns: the trace before the change.
   /// - Throws: `JudgeFailure`.
   @discardableResult

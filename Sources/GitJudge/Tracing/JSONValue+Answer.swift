@@ -2,7 +2,9 @@ import FoundationEssentials
 public import JudgeJSON
 
 extension JSONValue {
-  /// Any value of a program as JSON: JSON as it is, what is encodable encoded, else its text.
+  /// Converts any value to JSON.
+  ///
+  /// JSON stays as it is, encodable values are encoded, and other values become their text.
   ///
   /// - Parameter answer: any value.
   public init(answer: Any) {

@@ -2,7 +2,7 @@ import JudgeJSON
 import JudgeRecords
 import JudgeTracing
 
-/// A trace as its spans tell it.
+/// A trace that is built from its spans.
 struct SpooledTrace {
   let spans: [JSONObject]
   let traceID: String
@@ -18,7 +18,7 @@ struct SpooledTrace {
 
   var id: String { "tr-" + traceID }
 
-  /// The trace and its spans as records, batches under 1 MiB.
+  /// Returns the trace and its spans as records, in batches under 1 MiB.
   func records(in experiment: ContentID) throws -> [Record] {
     var trace = TraceRecord(experiment: experiment)
     trace.traceID = id
@@ -26,7 +26,7 @@ struct SpooledTrace {
     let start = first.map { nanoseconds($0, "start") } ?? 0
     trace.requestTime = Timestamp(clamping: Int64(start / 1_000_000))
     if let root {
-      // A clock that was set back while the program ran ends before it began.
+      // If the clock was set back while the program ran, the trace would end before it began.
       let end = max(start, nanoseconds(root, "end"))
       trace.executionDuration = Double(end - start) / 1_000_000
       let attributes = root["attributes"]?.objectValue

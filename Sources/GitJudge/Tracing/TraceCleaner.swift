@@ -1,12 +1,12 @@
 import JudgeJSON
 import JudgePrivacy
 
-/// Takes secrets out of the spans of a traced program.
+/// Removes secrets from the spans of a traced program.
 struct TraceCleaner {
   let scrubber: SecretScrubber
   let keepsSecrets: Bool
 
-  /// A span with each secret replaced by a mark.
+  /// Returns a span with each secret replaced by a mark.
   func cleaned(_ span: JSONObject) -> JSONObject {
     let scrubbed = scrubber.scrubbed(span)
     guard !keepsSecrets else { return scrubbed }

@@ -6,24 +6,24 @@ public import JudgeTracing
 import JudgeWork
 
 extension TraceService {
-  /// A back end of swift-distributed-tracing that leaves its traces in this repository.
+  /// A back end of swift-distributed-tracing that stores its traces in this repository.
   ///
   /// Spans are in the git directory as soon as they end; ``collect()`` makes records of them.
   public var tracer: JudgeTracer { JudgeTracer(spool: repository.spool) }
 
-  /// Runs an application and records what it did as a trace.
+  /// Runs an application and records it as a trace.
   ///
   /// Calls of `traced` inside it, spans of instrumented code and calls of git-judge's models
   /// become children. A span is safe from a crash as soon as it has ended.
   ///
   /// - Parameters:
-  ///   - name: what the span is called.
+  ///   - name: the name of the span.
   ///   - type: MLflow's span type, such as `AGENT`, `TOOL` or `RETRIEVER`.
-  ///   - inputs: what goes in.
+  ///   - inputs: the inputs of the application, for the record.
   ///   - body: the application.
-  /// - Returns: what the application returned, and the id of the trace. Inside another `traced` the
-  ///   id is that of the outer trace, which is recorded when the outer one ends.
-  /// - Throws: what the application throws, after the trace has been recorded with the error.
+  /// - Returns: the application's result, and the id of the trace. Inside another `traced`, this is
+  ///   the id of the outer trace, which is recorded when the outer one ends.
+  /// - Throws: the error of the application, after the trace has been recorded with it.
   public func traced<Answer>(
     _ name: String, type: String = "UNKNOWN", inputs: JSONValue = .null,
     _ body: () async throws -> Answer
@@ -42,10 +42,10 @@ extension TraceService {
     }
   }
 
-  /// Makes records of the traces that traced programs have left, those of crashed ones too.
+  /// Turns traces of traced programs into records, including those of crashed programs.
   ///
-  /// A trace whose root span has not ended is recorded with the state `IN_PROGRESS`; one that a
-  /// running program still writes is left alone.
+  /// A trace whose root span has not ended is recorded with the state `IN_PROGRESS`. A trace that a
+  /// running program still writes is skipped.
   ///
   /// Text in a span that looks like a secret is blanked, so that a running program does not fail
   /// because of it.
@@ -70,10 +70,10 @@ extension TraceService {
     return found.map(\.1.id)
   }
 
-  /// Writes a feedback on a trace: a judge's as a verdict, a person's or a program's as a label.
+  /// Stores feedback on a trace: a judge's as a verdict, a person's or a program's as a label.
   ///
   /// - Parameters:
-  ///   - feedback: what was said.
+  ///   - feedback: the feedback.
   ///   - text: the trace's id or a unique prefix.
   /// - Returns: the id of the assessment.
   /// - Throws: `JudgeFailure`.
@@ -81,7 +81,7 @@ extension TraceService {
   public func log(_ feedback: Feedback, on text: String) async throws -> String {
     let trace = try await find(text)
     var keeper = try await repository.evaluations.verdictGuard()
-    // A person is informed, and may leave it out.
+    // A person's text is not cleaned: the person gets the error and may remove the secret.
     let feedback = feedback.source.type == .human ? feedback : keeper.cleaned(feedback)
     guard feedback.source.type == .llmJudge else {
       guard let value = feedback.value else {

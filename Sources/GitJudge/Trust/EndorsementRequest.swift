@@ -2,21 +2,21 @@ import JudgeIndex
 import JudgeRecords
 import JudgeStore
 
-/// An owner's request to endorse, as given on the command line.
+/// The owner's decisions in one request to endorse, as given on the command line.
 public struct EndorsementRequest: Sendable, Hashable {
-  /// Labels, records or sources whose imports count from now on as their source's word.
+  /// The labels, records or sources whose imports count as their source's own from now on.
   public var confirm: [String] = []
-  /// First commits of other histories to adopt.
+  /// The first commits of other histories to adopt.
   public var adopt: [String] = []
   /// Addresses of one person.
   ///
   /// The last one represents the person.
   public var samePerson: [String] = []
-  /// Redactions to take back.
+  /// The redactions to take back.
   public var lift: [String] = []
-  /// Endorsements to take back.
+  /// The endorsements to take back.
   public var withdraw: [String] = []
-  /// Why.
+  /// The reason.
   public var reason: String?
 
   /// Creates an empty request.

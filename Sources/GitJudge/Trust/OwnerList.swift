@@ -8,11 +8,11 @@ public struct OwnerList: Hashable, Sendable {
   public let inForce: [String]
   /// The owners that git config `judge.owners` pins in this clone, or `nil` if it pins none.
   public let pinned: [String]?
-  /// The people whom owners named in the branch's file `owners`.
+  /// The people whom owners have named in the branch's file `owners`.
   public let listed: [String]
   /// The first commits of the histories whose commits vouch for their authors.
   public var roots: [String] = []
-  /// The first commits of the histories whose commits vouch for nobody.
+  /// The first commits of the histories whose commits do not vouch for their authors.
   public var foreignRoots: [String] = []
   /// The owners' endorsements in force, by record.
   public var endorsements: [ContentIDText: JSONValue] = [:]

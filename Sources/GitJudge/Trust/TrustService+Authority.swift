@@ -3,7 +3,7 @@ import JudgeRecords
 import JudgeWork
 
 extension TrustService {
-  /// Makes sure that the git user may set somebody's role.
+  /// Refuses to set a person's role if the git user may not do so.
   private func checkMayGiveRole(to holder: String) async throws {
     guard let trust = try await repository.store.trustState(),
       trust.authority.isPinned(.human(holder))
@@ -18,7 +18,7 @@ extension TrustService {
     )
   }
 
-  /// Makes sure that a change by the git user counts.
+  /// Refuses a change by the git user that would not count.
   func checkMayChange(_ target: ChangeTarget, _ key: String) async throws {
     if let holder = Authority.roleHolder(key) { return try await checkMayGiveRole(to: holder) }
     guard Authority.isReserved(key) else { return }

@@ -4,10 +4,10 @@ import JudgeStore
 import JudgeWork
 
 extension TrustService {
-  /// Records an owner's decisions about who did what.
+  /// Records an owner's decisions about authorship.
   ///
   /// - Parameter request: the decisions.
-  /// - Returns: the records, each of at most a thousand confirmations.
+  /// - Returns: the records, each with at most a thousand confirmations.
   /// - Throws: `JudgeFailure`: `notTrusted` if the user is not an owner, `notFound` if something in
   ///   the request does not exist.
   public func endorse(
@@ -73,7 +73,7 @@ extension TrustService {
     return only
   }
 
-  /// The records that wait for a confirmation: a label, a record, or all of a source.
+  /// Returns the records that wait for a confirmation: a label, a record, or all of a source.
   private func unconfirmed(
     _ text: String, _ trust: TrustState
   ) async throws -> [ContentID] {

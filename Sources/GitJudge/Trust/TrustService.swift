@@ -3,7 +3,7 @@ import JudgeRecords
 import JudgeStore
 import JudgeWork
 
-/// Owners, endorsements and who may do what.
+/// Owners, endorsements and permissions.
 public struct TrustService: Sendable {
   let repository: JudgeRepository
 }
@@ -11,7 +11,7 @@ public struct TrustService: Sendable {
 extension TrustService {
   /// Returns the owners of the store.
   ///
-  /// Can also name owners, or trust the branch's list in this clone.
+  /// It can also name owners, or trust the branch's list in this clone.
   ///
   /// - Parameters:
   ///   - names: the owners to name, written to the branch's file `owners` and pinned here. If
@@ -19,8 +19,9 @@ extension TrustService {
   ///   - pin: whether to trust the branch's list from now on.
   ///   - anyway: whether the git user gives up their own ownership if the names leave them out.
   /// - Returns: the owners afterwards.
-  /// - Throws: `JudgeFailure`: `notTrusted` if the user names owners but is not an owner, `ambiguous`
-  ///   if the user would no longer be one, `usage` for a name that is not an e-mail address.
+  /// - Throws: `JudgeFailure`: `notTrusted` if the user names owners but is not an owner,
+  ///   `ambiguous` if the user would no longer be one, `usage` for a name that is not an e-mail
+  ///   address.
   @discardableResult
   public func owners(
     setting names: [String] = [], pin: Bool = false, anyway: Bool = false
@@ -82,7 +83,7 @@ extension TrustService {
     try await pin(state.inForce)
   }
 
-  /// Makes sure that the git user is an owner.
+  /// Refuses an action if the git user is not an owner.
   func checkOwner(_ act: String) async throws {
     let me = try await repository.author().email
     let owners = try await repository.store.owners().inForce

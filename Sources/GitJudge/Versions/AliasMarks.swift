@@ -1,8 +1,10 @@
 import JudgeJSON
 import JudgeRecords
 
-/// An experiment's tags about aliases: for judges that got one without being known to be fit for
-/// use, or at a bar other than the default.
+/// The tags of an experiment that mark exceptional aliases.
+///
+/// An alias is marked if its judge got it without being known to be fit for use, or at a bar other
+/// than the default.
 ///
 /// A tag names the judge's body and not its number, because `sync` may renumber a version.
 struct AliasMarks {
@@ -34,16 +36,16 @@ struct AliasMarks {
     self.tags = texts
   }
 
-  /// The recorded fitness of a judge that got an alias although it was not known to be fit.
+  /// Returns the recorded fitness of a judge that got an alias although it was not known to be fit.
   ///
   /// - Parameters:
   ///   - given: the alias and its judge.
-  ///   - number: the judge's number now.
+  ///   - number: the judge's current number.
   ///   - claimed: the number in its registration.
   /// - Returns: the text of the mark, or `nil` if there is none.
   func unfit(_ given: Given, number: Int, claimed: Int) -> String? {
     if let text = tags[Kind.unfit.key(given)] { return "v\(number): \(text)" }
-    // Earlier versions wrote one tag per alias, which began with the number.
+    // Earlier versions wrote one tag per alias, whose value began with the number.
     guard let text = tags[Self.earlierKey(given)] else { return nil }
     for old in [number, claimed] where text.hasPrefix("v\(old): ") {
       return "v\(number): " + text.dropFirst("v\(old): ".count)
@@ -51,12 +53,12 @@ struct AliasMarks {
     return nil
   }
 
-  /// The bar at which a judge got an alias, or nil if it is the default.
+  /// Returns the bar at which a judge got an alias, or `nil` if it is the default.
   func bar(_ given: Given) -> Double? {
     tags[Kind.bar.key(given)].flatMap { Double($0) }
   }
 
-  /// The tags to set, or to remove if nil, when a judge gets an alias.
+  /// Returns the tags to set when a judge gets an alias; `nil` removes a tag.
   func changes(
     for given: Given, unfit: String?, bar: Double?
   ) -> [(key: String, value: String?)] {

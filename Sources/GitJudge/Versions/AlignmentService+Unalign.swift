@@ -7,18 +7,18 @@ import JudgeScoring
 import JudgeWork
 
 extension AlignmentService {
-  /// Rebuilds a judge as if some labels had never been given: the recorded steps are done again
-  /// without them, from the body before the first one that they taught.
+  /// Rebuilds a judge as if some labels had never been given.
   ///
-  /// It is stored as `align` stores what it made, so that `register` picks it up; the held-out
-  /// part is not opened.
+  /// The recorded steps are repeated without these labels, starting from the body before the first
+  /// step that they taught. The result is stored like that of `align`, so that `register` finds it.
+  /// The held-out part is not opened.
   ///
   /// - Parameters:
   ///   - text: the version.
-  ///   - targets: what is taken out.
-  ///   - progress: told before each step how many calls it makes at most, and what happens.
+  ///   - targets: the labels to remove.
+  ///   - progress: receives the maximum number of calls before each step, and other events.
   /// - Returns: the rebuilt judge, and every version that learned from the labels.
-  /// - Throws: `JudgeFailure`: unknown ids (3), a program of a step that nobody trusted (4), budget
+  /// - Throws: `JudgeFailure`: unknown ids (3), a step's program that is not trusted (4), budget
   ///   (6), answers that are not in the cache if calls are forbidden (125).
   public func unalign(
     _ text: String, without targets: [UnalignTarget],
@@ -34,7 +34,7 @@ extension AlignmentService {
     let removal = try await removal(targets, among: registered.map(\.lineage) + [lineage])
     let affected = registered.filter { removal.touches($0.lineage) }.map(\.label)
     let removed = lineage.labels.filter(removal.removes).sorted()
-    // Examples and guidelines that no step taught: they came with the judge.
+    // Examples and guidelines that came with the judge, not from a step.
     let hidden = targets.contains(.redacted) ? try await hiddenIDs() : []
     let steps = version.body.steps
     let start = hidden.isEmpty ? version.body : try await base(of: version.body)
@@ -74,18 +74,18 @@ extension AlignmentService {
       replay, version, removed: removed, affected: affected, before: before)
   }
 
-  /// The body before the first step.
+  /// Returns the body before the first step.
   private func base(of body: JudgeBody) async throws -> JudgeBody {
     guard let first = body.steps.first else { return body }
     return try await repository.judges.judgeBody(first.base)
   }
 
-  /// The ids by which judges name what is hidden.
+  /// Returns the ids by which judges name hidden content.
   private func hiddenIDs() async throws -> Set<String> {
     try await repository.store.redactions().ids
   }
 
-  /// A body without the examples and guidelines that came from what is hidden, and their number.
+  /// Returns a body without examples and guidelines from hidden content, and the number removed.
   private static func withoutHidden(
     _ body: JudgeBody, _ ids: Set<String>
   ) -> (body: JudgeBody, count: Int) {
@@ -100,7 +100,7 @@ extension AlignmentService {
     )
   }
 
-  /// Refuses a judge that learned from what is redacted, but not in a way that is recorded here.
+  /// Refuses a judge that learned from redacted content without a record of the steps.
   private func checkUntaught(_ version: JudgeVersion) async throws {
     guard version.body.members.isEmpty else {
       try await repository.redactions.checkNotRedacted(version)
@@ -118,7 +118,7 @@ extension AlignmentService {
     let removal: Removal
     var body: JudgeBody
     let progress: (@Sendable (AlignmentEvent) -> Void)?
-    /// The body before the first step, if it is a new one.
+    /// The body before the first step, or `nil` if that body did not change.
     var base: Record?
     var steps: [UnalignResult.Step] = []
     var notes: [String] = []
@@ -146,7 +146,7 @@ extension AlignmentService {
     }
   }
 
-  /// The number of judges tried on the labels of an alignment, including the one that it made.
+  /// Returns the number of judges tried on the labels of an alignment, including its result.
   private func candidates(of body: ContentID) async throws -> Int {
     try await repository.versions.reports(.alignment).last { $0.value.judge == body }?
       .value.figures["candidates"]?.intValue.map { max(1, $0) } ?? 1
@@ -159,7 +159,7 @@ extension AlignmentService {
       }
   }
 
-  /// Does a step again with the labels that are left.
+  /// Repeats a step with the remaining labels.
   private func redo(
     _ step: AlignmentStep, tried: Int, in replay: inout Replay, _ permit: RunPermit
   ) async throws {
@@ -213,7 +213,7 @@ extension AlignmentService {
     }
   }
 
-  /// Refuses to rebuild from labels or traces that are not there.
+  /// Refuses to rebuild from labels or traces that are missing.
   private func checkPresent(
     _ steps: ArraySlice<AlignmentStep>, _ removal: Removal, _ version: JudgeVersion
   ) throws {
@@ -266,7 +266,7 @@ extension AlignmentService {
       affected: affected, notes: replay.notes, report: record.id)
   }
 
-  /// Every registered version with the labels that taught it, in the order of their names.
+  /// Returns every registered version with the labels that taught it, sorted by name.
   func lineages() async throws -> [(label: String, lineage: Lineage)] {
     let fold = try await repository.judges.fold()
     let experiments = try await repository.experiments.all(includeDeleted: true)
@@ -275,7 +275,7 @@ extension AlignmentService {
     for (name, versions) in fold.versions {
       let place = experiments.first { $0.id == name.experiment }?.name ?? name.experiment.prefix(12)
       for version in versions {
-        // A body that cannot be read has nothing to say; `fsck` names it.
+        // A body that cannot be read has no lineage; `fsck` reports it.
         guard let body = try? await repository.judges.judgeBody(version.value.judge) else {
           continue
         }
@@ -286,13 +286,13 @@ extension AlignmentService {
     return result.sorted { $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
   }
 
-  /// Looks up what is to be taken out.
+  /// Finds the labels to remove.
   ///
   /// - Parameters:
-  ///   - targets: as a person names them.
-  ///   - lineages: the judges whose labels may be taken out.
+  ///   - targets: the targets as a person names them.
+  ///   - lineages: the judges whose labels may be removed.
   /// - Returns: the removal.
-  /// - Throws: `JudgeFailure` for what neither the store nor a judge knows (3).
+  /// - Throws: `JudgeFailure` for a target that neither the store nor a judge knows (3).
   func removal(
     _ targets: [UnalignTarget], among lineages: [Lineage]
   ) async throws -> Removal {
@@ -326,7 +326,7 @@ extension AlignmentService {
         removal.sources.insert(source)
       case .redacted:
         let some = try await index.values(of: Redaction.self)
-        // Without a redaction what is missing was lost, and may come back.
+        // Without a redaction, missing records were lost and may come back.
         removal.redacted = !some.isEmpty
       }
     }

@@ -8,19 +8,19 @@ public struct BlamedPart: Sendable {
   public struct Source: Hashable, Sendable {
     /// The assessment id.
     public let assessmentID: String
-    /// The trace, or `nil` if the label is redacted or no longer in the store.
+    /// The trace's id, or `nil` if the label is redacted or no longer in the store.
     public let traceID: String?
     /// The label's source, or `nil` if the label is redacted or no longer in the store.
     public let sourceID: String?
-    /// What it says; `nil` likewise.
+    /// The label's value, or `nil` if the label is redacted or no longer in the store.
     public let value: JSONValue?
-    /// Its state today.
+    /// The label's current state.
     ///
     /// `redacted` if the label or its trace must not be shown; `missing` if the label is not in the
     /// store.
     public let standing: String
 
-    /// The standing of a label that must not be shown.
+    /// The state of a label that must not be shown.
     public static let redacted = "redacted"
 
     init(_ id: String, of found: (label: Label, traceID: String)?, isRedacted: Bool) {
@@ -41,16 +41,16 @@ public struct BlamedPart: Sendable {
     }
   }
 
-  /// Which part.
+  /// The kind and position of the part.
   public let part: Lineage.Part
-  /// The rule, or the example's value.
+  /// The rule's text, or the example's value.
   public let text: String
-  /// The example's trace.
+  /// The ids of the example's traces.
   public let traces: [String]
-  /// The labels.
+  /// The labels behind the part.
   public let labels: [Source]
 
-  /// How many reviewers gave the labels.
+  /// The number of reviewers who gave the labels.
   public var reviewerCount: Int { Set(labels.compactMap(\.sourceID)).count }
 
   /// The part as JSON with stable keys.

@@ -4,17 +4,17 @@ public import JudgeJSON
 public import JudgeProviders
 import JudgeRecords
 
-/// Two versions compared: what changed, which labelled traces flipped, and which is better.
+/// A comparison of two versions: the changes, the flipped traces, and the better one.
 public struct JudgeDiff: Sendable {
-  /// How often two judges agree with people on the traces that people gave one value.
+  /// The agreement of two judges with people, on the traces to which people gave one value.
   public struct ClassDelta: Hashable, Sendable {
     /// The value.
     public let value: JSONValue
-    /// How many traces have it, with verdicts of both.
+    /// The number of traces with that value and with verdicts of both judges.
     public let n: Int
-    /// The share that the first judge gets right.
+    /// The share of these traces that the first judge gets right.
     public let a: Double
-    /// The share that the second judge gets right.
+    /// The share of these traces that the second judge gets right.
     public let b: Double
   }
 
@@ -24,20 +24,23 @@ public struct JudgeDiff: Sendable {
   public let b: JudgeVersion
   /// The fields that differ.
   public let changes: [BodyDiff.Change]
-  /// The number of labelled traces that taught neither judge, or `nil` if they answer different
-  /// questions.
+  /// The comparison on labelled traces that taught neither judge.
+  ///
+  /// `nil` if the judges answer different questions.
   public let unseen: VerdictComparison?
-  /// Labelled traces that taught one of them: no measure of what either makes of new ones.
+  /// The comparison on labelled traces that taught one of the judges.
+  ///
+  /// It does not measure the judges on new traces.
   public let taught: VerdictComparison?
-  /// By value, on the traces of `unseen`.
+  /// The agreement by value, on the traces of ``unseen``.
   public let classes: [ClassDelta]
-  /// Whether the held-out part was looked at, and by how many judges so far.
+  /// The look at the held-out part, with the number of judges measured there so far.
   public let look: TestSetLook
-  /// Verdicts that were not asked for.
+  /// The number of verdicts that were not asked for.
   public let unasked: Int
-  /// What was called.
+  /// The statistics of calls.
   public let calls: CallStatistics
-  /// Things to know.
+  /// Notes for the reader.
   public let notes: [String]
 
   /// The comparison as JSON with stable keys.

@@ -1,7 +1,7 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// A version with all that was recorded about it.
+/// A version with everything recorded about it.
 public struct JudgeLogEntry: Sendable {
   /// The version.
   public let version: JudgeVersion
@@ -9,7 +9,7 @@ public struct JudgeLogEntry: Sendable {
   public let aliases: [String]
   /// The bodies that it came from, each with its name if it is registered.
   public let parents: [(hash: ContentID, label: String?)]
-  /// Its report card.
+  /// The report card, or `nil` if the version has none.
   public let report: Report?
 
   /// The command of the program that made it, or `nil` for a built-in optimizer.

@@ -1,9 +1,9 @@
 import JudgeRecords
 import JudgeWork
 
-/// What a judge and an alias may be called.
+/// The rules for names of judges and aliases.
 enum JudgeName {
-  /// Refuses what could not be read back from `NAME@v2`, `NAME@alias` or `NAME:guideline:4`.
+  /// Refuses a name that could not be read back from `NAME@v2`, `NAME@alias` or `NAME:guideline:4`.
   static func check(_ name: String) throws {
     if let complaint = RecordName.complaint(name, as: .judge) {
       throw JudgeFailure(
@@ -20,7 +20,7 @@ enum JudgeName {
     "a name has no @, no colon, no control characters and no space at its ends: NAME@v2 means a "
       + "version")
 
-  /// Refuses an alias that would be read as a version, or as nothing.
+  /// Refuses an alias that would be read as a version, or that is empty.
   static func check(alias: String) throws {
     let isNumber = alias.first == "v" && alias.dropFirst().allSatisfy(\.isNumber)
     guard isPlain(alias), RecordName.complaint(alias, as: .alias) == nil, !isNumber,

@@ -4,18 +4,19 @@ public import JudgeRecords
 
 /// A judge rebuilt without some labels.
 public struct UnalignResult: Sendable {
-  /// One recorded step, done again.
+  /// One recorded step in the rebuilt judge.
   public struct Step: Hashable, Sendable {
     /// The optimizer's name.
     public let optimizer: String
-    /// How many labels it had.
+    /// The number of labels that the step had.
     public let labels: Int
-    /// How many of them were taken out.
+    /// The number of these labels that were removed.
     public let removed: Int
-    /// The outcome of the step: `replayed`, `dropped`, or `unchanged` if no label of it was taken
-    /// out and no step before it changed.
+    /// The outcome of the step: `replayed`, `dropped` or `unchanged`.
+    ///
+    /// `unchanged` means that none of its labels was removed and no earlier step changed.
     public let outcome: String
-    /// Whether the result is better than the start, or `nil` if the step was not done.
+    /// Whether the result is better than the start, or `nil` if the step was not repeated.
     public let improved: Bool?
 
     /// The step as JSON with stable keys.
@@ -34,20 +35,20 @@ public struct UnalignResult: Sendable {
   ///
   /// If none of the labels taught the version, its own identity.
   public let hash: ContentID
-  /// The assessment ids that were taken out of this version.
+  /// The ids of the assessments that were removed from this version.
   public let removed: [String]
   /// The steps, oldest first.
   public let steps: [Step]
-  /// What was called.
+  /// The statistics of calls.
   public let calls: CallStatistics
   /// Every registered version that learned from any of the labels.
   public let affected: [String]
-  /// Things to know.
+  /// Notes for the reader.
   public let notes: [String]
   /// The report under which it can be registered, or `nil` if nothing changed.
   public let report: ContentID?
 
-  /// Whether anything was taken out.
+  /// Whether anything was removed.
   public var isChanged: Bool { report != nil }
 
   /// The result as JSON with stable keys.

@@ -4,12 +4,12 @@ import JudgeRecords
 import JudgeWork
 
 extension VersionService {
-  /// Whose labels taught a judge what.
+  /// Returns the parts of a judge with the labels that taught them.
   ///
   /// - Parameter text: `NAME`, `NAME@v1`, with `:guideline:4`, `:example:1`, `:instructions` or
   ///   `:calibration` for one part.
-  /// - Returns: the version and its parts in the order of the body; examples and guidelines that
-  ///   no label taught have none.
+  /// - Returns: the version, and its parts in the order of the body. Examples and guidelines
+  ///   without labels are included.
   /// - Throws: `JudgeFailure` if the judge or the part does not exist (3).
   public func blame(
     _ text: String
@@ -24,9 +24,9 @@ extension VersionService {
     return (version, [found])
   }
 
-  /// The parts of a version with the labels that taught them.
+  /// Returns the parts of a version with the labels that taught them.
   ///
-  /// Of redacted labels, only the ids that the version itself names are left.
+  /// For redacted labels, it returns only the ids that the version itself names.
   ///
   /// - Parameter version: the version, as it is stored or as it may be shown.
   /// - Returns: the parts in the order of the body.
@@ -38,7 +38,7 @@ extension VersionService {
     let known = try await index.labels(ids: wanted)
     let redactions = try await repository.store.redactions()
     let hidden = redactions.ids
-    // The same parts in the same order, without the words that came from what is hidden.
+    // The same parts in the same order, without words from hidden content.
     let shown = try await Lineage(repository.redactions.shown(version).version.body).entries
     return zip(lineage.entries, shown).map { entry, shown in
       BlamedPart(

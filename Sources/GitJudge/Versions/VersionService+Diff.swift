@@ -7,19 +7,19 @@ import JudgeScoring
 import JudgeWork
 
 extension VersionService {
-  /// Compares two versions: what changed, which labelled traces flipped, which is better.
+  /// Compares two versions: the changes, the flipped labelled traces, and the better version.
   ///
-  /// A verdict that a run stored counts, the latest of each judge; for the others the judges are
-  /// asked. The figures are those of traces that taught neither judge; if such a trace is held
-  /// out, the looks are recorded before any figure is computed.
+  /// For each judge, the latest verdict that a run stored counts. If there is none, the judge is
+  /// asked. The figures are those of traces that taught neither judge. If such a trace is held out,
+  /// the looks are recorded before any figure is computed.
   ///
   /// - Parameters:
   ///   - first: the earlier version.
-  ///   - second: the later one.
-  ///   - access: whether the held-out part is looked at.
-  ///   - progress: called with how many traces have to be asked about.
-  /// - Returns: the comparison; `unasked` says how many verdicts are missing for want of budget or
-  ///   network.
+  ///   - second: the later version.
+  ///   - access: whether the held-out part may be looked at.
+  ///   - progress: receives a message with the number of traces to ask about.
+  /// - Returns: the comparison; `unasked` is the number of verdicts that are missing for lack of
+  ///   budget or network.
   /// - Throws: `JudgeFailure`.
   public func diff(
     _ first: String, _ second: String, test access: TestAccess = .recorded,
@@ -64,7 +64,7 @@ extension VersionService {
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
     let (before1, unasked1) = try await said(of: a, on: traces, progress)
     let (after1, unasked2) = try await said(of: b, on: traces, progress)
-    // A verdict that nobody asked for is unknown; a failed verdict is wrong.
+    // A verdict that was not asked for is unknown; a failed verdict is wrong.
     let unasked = unasked1.union(unasked2)
     let rows = traces.filter { !unasked.contains($0.id) }.map {
       VerdictComparison.Row(
@@ -84,7 +84,7 @@ extension VersionService {
       notes: notes)
   }
 
-  /// The traces on which people agreed on a value, and the values.
+  /// Returns the traces on which people agreed on a value, and the values.
   func decided(
     _ name: String, _ declared: [JSONValue], in experiment: ContentID
   ) async throws -> (traces: [Trace], truth: [String: JSONValue]) {
@@ -99,8 +99,9 @@ extension VersionService {
     return (traces, truth)
   }
 
-  /// A judge's verdicts on some traces, by trace id: stored verdicts of a run, otherwise new
-  /// answers.
+  /// Returns a judge's verdicts on some traces, by trace id.
+  ///
+  /// It uses stored verdicts of a run, and asks the judge about the other traces.
   private func said(
     of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
   ) async throws -> (values: [String: JSONValue], unasked: Set<String>) {

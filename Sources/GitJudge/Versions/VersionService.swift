@@ -9,19 +9,19 @@ public struct VersionService: Sendable {
 }
 
 extension VersionService {
-  /// A report that was read back.
+  /// A report as read from the store.
   struct StoredReport {
     let id: ContentID
     let value: Report
     var improved: Bool { value.figures["improved"]?.boolValue ?? false }
   }
 
-  /// All alignment reports of the experiment, oldest first.
+  /// Returns all alignment reports of the experiment, oldest first.
   func alignmentReports(of experiment: ContentID) async throws -> [StoredReport] {
     try await reports(.alignment).filter { $0.value.experiment == experiment }
   }
 
-  /// All reports of a type, oldest first.
+  /// Returns all reports of a type, oldest first.
   func reports(_ type: Report.ReportType) async throws -> [StoredReport] {
     let index = try await repository.caughtUp()
     let all = try await index.values(of: Report.self).map {
@@ -35,10 +35,10 @@ extension VersionService {
     }
   }
 
-  /// The report card of a version, if it was registered with one.
+  /// Returns the report card of a version.
   ///
   /// - Parameter version: the version.
-  /// - Returns: the report, or `nil`.
+  /// - Returns: the report, or `nil` if the version was registered without one.
   /// - Throws: `JudgeFailure`.
   public func report(of version: JudgeVersion) async throws -> Report? {
     guard let id = version.registration?.report else { return nil }
@@ -46,15 +46,15 @@ extension VersionService {
     return try await index.value(of: Report.self, id)
   }
 
-  /// Gives a version an alias; a version that had it loses it.
+  /// Gives a version an alias; another version with the alias loses it.
   ///
   /// - Parameters:
-  ///   - alias: such as `production`, which needs a judge that is fit for use.
-  ///   - text: the version; `NAME` alone is the one that is the latest now.
-  ///   - allowsUnfit: whether a judge that is not known to be fit gets `production`; a tag of the
-  ///     experiment then says so.
+  ///   - alias: the alias, such as `production`, which needs a judge that is fit for use.
+  ///   - text: the version; `NAME` alone means the version that is the latest now.
+  ///   - allowsUnfit: whether a judge that is not known to be fit may get `production`. A tag of
+  ///     the experiment then records this.
   /// - Returns: the alias.
-  /// - Throws: `JudgeFailure`: no alias (2), not registered (3), not fit for use (1).
+  /// - Throws: `JudgeFailure`: invalid alias (2), not registered (3), not fit for use (1).
   public func setAlias(
     _ alias: String, to text: String, allowUnfit allowsUnfit: Bool = false
   ) async throws -> JudgeAlias {
@@ -82,7 +82,7 @@ extension VersionService {
       }
       bar = fitness.unusualBar
     }
-    // The marks come first: an alias without its mark would look as if its judge were fit.
+    // The marks come first: without its mark, an alias would suggest that its judge is fit.
     let given = AliasMarks.Given(name: version.name, alias: alias, judge: version.hash)
     let marks = try await aliasMarks(registration.experiment)
     for (key, value) in marks.changes(for: given, unfit: allowed, bar: bar) {
@@ -99,7 +99,7 @@ extension VersionService {
       allowedUnfit: allowed.map { "v\(number): \($0)" }, bar: bar)
   }
 
-  /// The tags of an experiment about the judges that got an alias.
+  /// Returns the tags of an experiment about the judges that got an alias.
   private func aliasMarks(_ experiment: ContentID) async throws -> AliasMarks {
     let info = try await repository.experiments.all(includeDeleted: true).first {
       $0.id == experiment
@@ -107,11 +107,11 @@ extension VersionService {
     return AliasMarks(info?.tags ?? [:])
   }
 
-  /// Takes an alias away.
+  /// Deletes an alias.
   ///
   /// - Parameters:
   ///   - alias: the alias.
-  ///   - judge: the judge's name; what follows an `@` does not count.
+  ///   - judge: the judge's name; text after an `@` is ignored.
   /// - Returns: the judge's name.
   /// - Throws: `JudgeFailure` if the alias does not exist (3).
   public func deleteAlias(
@@ -130,7 +130,7 @@ extension VersionService {
     return text
   }
 
-  /// The aliases of a judge, or of all judges of the experiment.
+  /// Returns the aliases of a judge, or of all judges of the experiment.
   ///
   /// - Parameter judge: the judge's name; `nil` for all.
   /// - Returns: the aliases, sorted by judge and alias.
@@ -174,7 +174,7 @@ extension VersionService {
     return fold.aliases(of: name, changes: try await index.changes(ofKind: .experiment))
   }
 
-  /// All versions of a name, oldest first; there is at least one.
+  /// Returns all versions of a name, oldest first; there is at least one.
   func history(checked name: String) async throws -> [JudgeVersion] {
     let list = try await repository.judges.history(of: name)
     if list.isEmpty {
@@ -183,16 +183,16 @@ extension VersionService {
     return list
   }
 
-  /// The versions of a judge with aliases, parents and reports, oldest first.
+  /// Returns the versions of a judge with aliases, parents and reports, oldest first.
   ///
-  /// - Parameter judge: the judge's name; what follows an `@` does not count.
+  /// - Parameter judge: the judge's name; text after an `@` is ignored.
   /// - Returns: one entry per version.
   /// - Throws: `JudgeFailure` if the judge does not exist (3).
   public func log(of judge: String) async throws -> [JudgeLogEntry] {
     let name = try JudgeReference(judge).name
     let history = try await history(checked: name)
     let aliases = try await aliases(of: name)
-    // Of several names of a body the one that it got first is what others came from.
+    // If a body has several names, the first one that it got is used for parents.
     var labels: [ContentID: (label: String, time: Timestamp?)] = [:]
     for (key, list) in try await repository.judges.fold().versions {
       for version in list {

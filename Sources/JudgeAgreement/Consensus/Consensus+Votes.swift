@@ -1,19 +1,19 @@
 public import JudgeWork
 
 extension Consensus {
-  /// The label with more votes than any other; equal tops are ties.
+  /// Returns the label with more votes than any other; equal maxima are ties.
   ///
   /// - Parameter table: The ratings; one vote each.
-  /// - Returns: One label per item, ties reported.
+  /// - Returns: One label per item, with ties reported.
   public static func majority(_ table: RatingTable) -> Consensus {
     Consensus(
       method: .majority, itemCount: table.itemCount, labelCount: table.labelCount,
       support: votes(table))
   }
 
-  /// The label given last; never a tie.
+  /// Returns the most recent label, without ties.
   ///
-  /// - Parameter table: The ratings, those of one item given to `init` in order of time.
+  /// - Parameter table: The ratings, with those of one item given to `init` in order of time.
   /// - Returns: One label per rated item.
   public static func latest(_ table: RatingTable) -> Consensus {
     Consensus(
@@ -22,12 +22,12 @@ extension Consensus {
       tied: Array(repeating: [], count: table.itemCount), support: votes(table))
   }
 
-  /// The label that all raters of an item gave; if they differ, all given labels are tied.
+  /// Returns the label that all raters of an item gave; if they differ, all given labels are tied.
   ///
   /// - Parameters:
   ///   - table: The ratings.
-  ///   - minimumRatings: Items with fewer ratings stay without a label, as if nobody rated them.
-  /// - Returns: A label if all agree.
+  ///   - minimumRatings: Items with fewer ratings remain without a label, as if unrated.
+  /// - Returns: One label per item on which all ratings agree.
   public static func unanimous(_ table: RatingTable, minimumRatings: Int = 1) -> Consensus {
     var labels: [Int?] = []
     var tied: [[Int]] = []
@@ -42,12 +42,12 @@ extension Consensus {
       support: votes(table))
   }
 
-  /// The label with the highest sum of the weights of those who gave it; equal tops are ties.
+  /// Returns the label with the highest sum of its raters' weights; equal maxima are ties.
   ///
   /// - Parameters:
   ///   - table: The ratings.
   ///   - raterWeights: One finite weight of at least 0 per rater.
-  /// - Returns: One label per item, ties reported.
+  /// - Returns: One label per item, with ties reported.
   /// - Throws: `lengthMismatch`, or `invalidArgument` for a weight that is negative or not finite.
   public static func weighted(
     _ table: RatingTable, raterWeights: [Double]

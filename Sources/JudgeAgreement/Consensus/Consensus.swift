@@ -1,22 +1,22 @@
 public import JudgeWork
 
-/// One label per item if a named rule finds one, and what stands against it if not.
+/// One label per item by a named rule, or the tied labels if the rule finds none.
 public struct Consensus: Sendable, Equatable {
   /// The name of a rule; an open set.
   public struct Method: RawRepresentable, Sendable, Hashable {
     /// The stable text of the rule.
     public let rawValue: String
 
-    /// Makes a rule's name from its stable text.
+    /// Creates a rule's name from its stable text.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The label with the most votes.
     public static let majority = Method(rawValue: "majority")
-    /// The label given last.
+    /// The most recent label.
     public static let latest = Method(rawValue: "latest")
-    /// The label that everybody gave.
+    /// The label of all raters.
     public static let unanimous = Method(rawValue: "unanimous")
-    /// The label with the most weight of votes.
+    /// The label with the highest weight of votes.
     public static let weighted = Method(rawValue: "weighted")
     /// The label with the highest posterior of the Dawid–Skene model.
     public static let dawidSkene = Method(rawValue: "dawid-skene")
@@ -28,13 +28,13 @@ public struct Consensus: Sendable, Equatable {
   public let labelCount: Int
   /// The decided label of each item, or nil if tied or unrated.
   public internal(set) var labels: [Int?]
-  /// The labels that share the top of each item, ascending, or empty if decided or unrated.
+  /// The labels that share the maximum of each item, ascending; empty if decided or unrated.
   public internal(set) var tied: [[Int]]
-  /// What each label has on each item (votes, weight or posterior): `support[item * labelCount +
-  /// label]`.
+  /// The support of each label on each item (votes, weight or posterior): `support[item *
+  /// labelCount + label]`.
   public let support: [Double]
 
-  /// The support of one item, one entry per label.
+  /// Returns the support of one item, one entry per label.
   ///
   /// - Parameter item: A code in `0..<labels.count`.
   /// - Returns: `labelCount` numbers.
@@ -46,10 +46,10 @@ public struct Consensus: Sendable, Equatable {
   public var decidedCount: Int { labels.count { $0 != nil } }
   /// The number of items that a person must decide.
   public var tieCount: Int { tied.count { !$0.isEmpty } }
-  /// The number of items that nobody rated.
+  /// The number of items without ratings.
   public var unratedCount: Int { labels.count - decidedCount - tieCount }
 
-  /// How many items each label won; one entry per label code.
+  /// The number of items won by each label; one entry per label code.
   public var decidedCounts: [Int] {
     var counts = [Int](repeating: 0, count: labelCount)
     for case .some(let label) in labels { counts[label] += 1 }
@@ -58,10 +58,10 @@ public struct Consensus: Sendable, Equatable {
 }
 
 extension Consensus {
-  /// The same consensus with people's decisions over labels put in their place.
+  /// Returns the same consensus with labels replaced by people's decisions.
   ///
-  /// - Parameter decisions: Label codes by item; they win over any rule.
-  /// - Returns: The consensus with the decided items neither tied nor unrated.
+  /// - Parameter decisions: Label codes by item; they override any rule.
+  /// - Returns: The consensus in which the decided items are neither tied nor unrated.
   /// - Throws: `outOfRange` for an item or label that does not exist.
   public func adjudicated(_ decisions: [Int: Int]) throws(JudgeFailure) -> Consensus {
     var result = self
@@ -80,7 +80,8 @@ extension Consensus {
 }
 
 extension Consensus {
-  /// The labels whose support is the highest; sums of weights may differ by rounding.
+  /// Creates a consensus of the labels with the highest support; sums of weights may differ by
+  /// rounding.
   init(method: Method, itemCount: Int, labelCount: Int, support: [Double]) {
     self.method = method
     self.labelCount = labelCount

@@ -1,8 +1,8 @@
 extension DawidSkene {
-  /// The evidence lower bound as `crowd-kit` computes it, over the number of ratings.
+  /// Returns the evidence lower bound as computed by `crowd-kit`, divided by the number of ratings.
   ///
-  /// It differs from the textbook's in two ways that decide after which round a tolerance stops: the
-  /// log prior enters once per rating instead of once per item, and the entropy is that of
+  /// It differs from the textbook's in two ways, which affect the round at which a tolerance stops:
+  /// the log prior enters once per rating instead of once per item, and the entropy is that of
   /// posteriors clipped below at 1e-10.
   func evidencePerRating(_ table: RatingTable, used: [Bool]) -> Double {
     let k = labelCount

@@ -3,8 +3,8 @@ extension DawidSkene {
   ///
   /// - Parameters:
   ///   - table: The ratings.
-  ///   - stop: When to stop.
-  /// - Returns: The fitted model; without ratings one of zeros after no round.
+  ///   - stop: The stopping rule.
+  /// - Returns: The fitted model; without ratings, a model of zeros after 0 rounds.
   public static func fit(
     _ table: RatingTable, stop: Stop = .tolerance(1e-5, limit: 100)
   ) -> DawidSkene {
@@ -34,17 +34,17 @@ extension DawidSkene {
     return model
   }
 
-  /// Sums below this are raised to it, so that no label is ever ruled out.
+  /// The minimum of sums, so that a label is never ruled out.
   private static let floor = 1e-10
 
-  /// The shares of the votes; ties stay split.
+  /// Starts from the shares of the votes; ties remain split.
   private init(startingFrom table: RatingTable) {
     itemCount = table.itemCount
     raterCount = table.raterCount
     labelCount = table.labelCount
     posteriors = Consensus.votes(table)
     for rating in table.ratings.indices {
-      // Dividing once per item: at its first rating.
+      // Divide once per item: at its first rating.
       let item = table.ratings[rating].item
       guard rating == table.itemStarts[item] else { continue }
       let size = Double(table.itemStarts[item + 1] - table.itemStarts[item])
@@ -56,7 +56,7 @@ extension DawidSkene {
     converged = false
   }
 
-  /// Which labels each rater ever used.
+  /// Returns the labels that each rater used at least once.
   private func usage(of table: RatingTable) -> [Bool] {
     var usage = [Bool](repeating: false, count: raterCount * labelCount)
     for rating in table.ratings { usage[rating.rater * labelCount + rating.label] = true }

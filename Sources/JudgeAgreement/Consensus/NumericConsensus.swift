@@ -1,6 +1,6 @@
 public import JudgeWork
 
-/// The middle of each item's numeric labels.
+/// The mean and median of each item's numeric labels.
 public struct NumericConsensus: Sendable, Equatable {
   /// The mean of each item's numbers, or nil if unrated.
   public let means: [Double?]
@@ -8,12 +8,12 @@ public struct NumericConsensus: Sendable, Equatable {
   /// unrated.
   public let medians: [Double?]
 
-  /// Takes mean and median of every item.
+  /// Computes the mean and median of every item.
   ///
   /// - Parameters:
   ///   - table: The ratings.
-  ///   - points: The number behind each label code, finite and all different.
-  /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not fit the labels.
+  ///   - points: The number of each label code, finite and all different.
+  /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not match the labels.
   public init(_ table: RatingTable, points: [Double]) throws(JudgeFailure) {
     try LabelScale.points(points).check(labelCount: table.labelCount)
     var means: [Double?] = []

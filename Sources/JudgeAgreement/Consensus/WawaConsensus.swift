@@ -1,19 +1,20 @@
-/// Worker agreement with aggregate: a vote weighted by how often its rater is with the majority.
+/// Worker agreement with aggregate: votes weighted by how often their rater agrees with the
+/// majority.
 ///
-/// Appen's rule, as `Wawa` of the Python package `crowd-kit`: one round, no iteration.
+/// This is Appen's rule, as in `Wawa` of the Python package `crowd-kit`: one round, no iteration.
 public struct WawaConsensus: Sendable, Equatable {
-  /// The weighted vote; equal tops are ties.
+  /// The weighted vote; equal maxima are ties.
   public let consensus: Consensus
-  /// Per rater the share of their labels that equal the majority's; nil without ratings.
+  /// Each rater's share of labels that equal the majority's, or nil without ratings.
   public let skills: [Double?]
 
-  /// Weighs the raters and votes.
+  /// Computes the weights of raters and the weighted vote.
   ///
   /// - Parameters:
   ///   - table: The ratings.
   ///   - tieOrder: The labels by preference: if the plain majority is tied, skills are measured
-  ///     against the tied label that stands first here. Nil means by code. `crowd-kit` takes the
-  ///     label that occurs first in its input. Labels left out come last, by code.
+  ///     against the tied label that comes first here. Nil means by code. `crowd-kit` uses the
+  ///     label that occurs first in its input. Labels that are not listed come last, by code.
   public init(_ table: RatingTable, tieOrder: [Int]? = nil) {
     var ranks = [Int](repeating: Int.max, count: table.labelCount)
     for (rank, label) in (tieOrder ?? []).enumerated() where ranks.indices.contains(label) {

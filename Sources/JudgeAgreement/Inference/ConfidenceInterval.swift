@@ -7,20 +7,20 @@ public struct ConfidenceInterval: Sendable, Equatable {
   /// The nominal coverage, between 0 and 1.
   public let confidence: Double
 
-  /// Makes an interval.
+  /// Creates an interval.
   public init(lower: Double, upper: Double, confidence: Double) {
     self.lower = lower
     self.upper = upper
     self.confidence = confidence
   }
 
-  /// Wilson's score interval of a share (JASA 22, 1927).
+  /// Returns Wilson's score interval of a share (JASA 22, 1927).
   ///
   /// - Parameters:
   ///   - share: successes over trials, between 0 and 1.
   ///   - trials: the effective number of trials, above 0.
   ///   - quantile: the two-sided quantile: the normal z, or Student's t.
-  ///   - confidence: the coverage that the quantile stands for.
+  ///   - confidence: the coverage of the quantile.
   /// - Returns: an interval within 0...1 that reaches 0 or 1 if the share does.
   package static func wilson(
     share: Double, trials: Double, quantile: Double, confidence: Double
@@ -35,7 +35,7 @@ public struct ConfidenceInterval: Sendable, Equatable {
       upper: share == 1 ? 1 : min(1, middle + half), confidence: confidence)
   }
 
-  /// The z with the stated share of a normal distribution within ±z.
+  /// Returns the z with the given share of a normal distribution within ±z.
   package static func z(_ confidence: Double) -> Double {
     NormalDistribution.quantile(0.5 + confidence / 2)
   }

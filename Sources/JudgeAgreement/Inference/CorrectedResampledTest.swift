@@ -1,24 +1,25 @@
 public import JudgeWork
 
-/// Whether one method beats another over repeated cross-validation or repeated random splits.
+/// A test whether one method beats another in repeated cross-validation or repeated random splits.
 ///
-/// The corrected resampled t-test of Nadeau and Bengio (Machine Learning 52, 2003, 239–281): scores
-/// of overlapping training parts are correlated, so the variance of their mean is
-/// (1/J + n_test/n_train) s² instead of s²/J. For r times k folds J = r·k and the ratio is
-/// 1/(k − 1) (Bouckaert and Frank, PAKDD 2004).
+/// This is the corrected resampled t-test of Nadeau and Bengio (Machine Learning 52, 2003,
+/// 239–281): scores of overlapping training parts are correlated, so the variance of their mean is
+/// (1/J + n_test/n_train) s² instead of s²/J. For r times k folds, J = r·k and the ratio is 1/(k −
+/// 1) (Bouckaert and Frank, PAKDD 2004).
 public struct CorrectedResampledTest: Sendable, Equatable {
   /// The mean difference over the splits.
   public let mean: Double
   /// The corrected standard error of the mean.
   public let standardError: Double
-  /// J − 1.
+  /// The degrees of freedom, J − 1.
   public let degreesOfFreedom: Int
 
-  /// Prepares the test.
+  /// Creates the test.
   ///
   /// - Parameters:
-  ///   - differences: One finite difference (candidate less base) per split, at least two.
-  ///   - testToTrain: The number of test items over that of training items in a split, above 0.
+  ///   - differences: One finite difference (candidate minus base) per split, at least two.
+  ///   - testToTrain: The number of test items divided by that of training items in a split, above
+  ///     0.
   /// - Throws: `invalidArgument`.
   public init(differences: [Double], testToTrain: Double) throws(JudgeFailure) {
     guard differences.count > 1, differences.allSatisfy(\.isFinite) else {
@@ -40,17 +41,19 @@ public struct CorrectedResampledTest: Sendable, Equatable {
     degreesOfFreedom = differences.count - 1
   }
 
-  /// Mean over standard error; infinite (or 0 if the mean is 0) if all differences are equal.
+  /// The t statistic: mean over standard error.
+  ///
+  /// If all differences are equal, it is infinite, or 0 if the mean is 0.
   public var statistic: Double {
     standardError > 0 ? mean / standardError : mean == 0 ? 0 : mean > 0 ? .infinity : -.infinity
   }
 
-  /// The one-sided p that the candidate is better.
+  /// The one-sided p for a better candidate.
   public var candidateBetterP: Double {
     StudentDistribution.survival(statistic, degreesOfFreedom: Double(degreesOfFreedom))
   }
 
-  /// The one-sided lower bound of the mean difference.
+  /// Returns the one-sided lower bound of the mean difference.
   ///
   /// - Parameter confidence: The one-sided coverage, between 0 and 1.
   /// - Returns: The bound, in the unit of the differences.
@@ -61,7 +64,7 @@ public struct CorrectedResampledTest: Sendable, Equatable {
     return mean - t * standardError
   }
 
-  /// The two-sided interval of the mean difference.
+  /// Returns the two-sided interval of the mean difference.
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
   /// - Returns: The interval, in the unit of the differences.

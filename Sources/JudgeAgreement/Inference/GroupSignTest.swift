@@ -1,4 +1,4 @@
-/// Whether two judges differ on the same items, if items come in groups.
+/// A test whether two judges differ on the same items, for items in groups.
 ///
 /// If the judges do not differ, a group's sum of differences is as likely positive as negative.
 /// This is the exact randomization test over the signs of the groups (Fisher, The Design of
@@ -10,11 +10,12 @@ package struct GroupSignTest: Sendable, Hashable {
   /// The sum of all differences.
   private let observed: Int
 
-  /// The number of operations up to which the distribution is exact; above it, signs are drawn.
+  /// The number of operations up to which the distribution is exact; above it, random signs are
+  /// drawn.
   private static let mostOperations = 50_000_000
   private static let draws = 9_999
 
-  /// Sums differences by group.
+  /// Creates the test from differences, summed by group.
   ///
   /// - Parameter differences: per item, its group and the difference: 1 if only the candidate is
   ///   right, −1 if only the base is right, otherwise 0.
@@ -25,8 +26,8 @@ package struct GroupSignTest: Sendable, Hashable {
     observed = sums.values.reduce(0, +)
   }
 
-  /// The two-sided p: the share of sign vectors whose sum is at least as far from 0; 1 if no group
-  /// differs.
+  /// The two-sided p: the share of sign vectors whose sum is at least as far from 0; 1 if all
+  /// groups have the sum 0.
   package var twoSidedP: Double {
     let total = sizes.reduce(0, +)
     guard total > 0 else { return 1 }

@@ -1,11 +1,12 @@
-/// Whether two judges on the same items differ: only the items where exactly one is right tell.
+/// A test whether two judges differ on the same items, based on the items on which exactly one is
+/// right.
 public struct McNemarTest: Sendable, Equatable {
   /// The exact two-sided p: twice the smaller binomial tail with probability ½, at most 1.
   public let exactP: Double
   /// The two-sided mid-p, which counts half of the observed outcome: less cautious, and in practice
   /// within its level (Fagerland, Lydersen and Laake, BMC Medical Research Methodology 13:91, 2013).
   public let midP: Double
-  /// The exact one-sided p that the candidate is better.
+  /// The exact one-sided p for a better candidate.
   public let candidateBetterP: Double
 }
 

@@ -1,9 +1,9 @@
 extension PairedOutcomes {
-  /// Newcombe's square-and-add score interval of the paired difference (method 10 of Statistics in
-  /// Medicine 17, 1998, 2635–2650); nil without items.
+  /// Returns Newcombe's square-and-add score interval of the paired difference (method 10 of
+  /// Statistics in Medicine 17, 1998, 2635–2650).
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
-  /// - Returns: An interval within -1...1, or nil.
+  /// - Returns: An interval within -1...1, or nil without items.
   public func newcombe(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard let own = candidate.wilson(confidence: confidence),
       let other = base.wilson(confidence: confidence)
@@ -11,12 +11,12 @@ extension PairedOutcomes {
     return newcombe(own, other, confidence)
   }
 
-  /// Newcombe's interval if items come in groups: the intervals of the two shares are those of
+  /// Returns Newcombe's interval for items in groups; the intervals of the two shares are those of
   /// ``ClusteredProportion``.
   ///
   /// - Parameters:
-  ///   - base: the base's right verdicts, by group.
-  ///   - candidate: the candidate's, by group.
+  ///   - base: The base's right verdicts, by group.
+  ///   - candidate: The candidate's right verdicts, by group.
   ///   - confidence: The two-sided coverage, between 0 and 1.
   /// - Returns: An interval within -1...1, or nil without items.
   public func newcombe(
@@ -42,11 +42,11 @@ extension PairedOutcomes {
       lower: max(-1, difference - down), upper: min(1, difference + up), confidence: confidence)
   }
 
-  /// Agresti and Min's interval of the paired difference: Wald's after adding ½ to every cell
-  /// (Statistics in Medicine 24, 2005, 729–740); nil without items.
+  /// Returns Agresti and Min's interval of the paired difference: Wald's after adding ½ to every
+  /// cell (Statistics in Medicine 24, 2005, 729–740).
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
-  /// - Returns: An interval within -1...1, or nil.
+  /// - Returns: An interval within -1...1, or nil without items.
   public func agrestiMin(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard total > 0 else { return nil }
     let n = Double(total) + 2
@@ -59,7 +59,7 @@ extension PairedOutcomes {
       lower: max(-1, centre - half), upper: min(1, centre + half), confidence: confidence)
   }
 
-  /// The correlation of the two judges' being right, with Newcombe's correction for its sign.
+  /// The correlation of the two judges' right verdicts, with Newcombe's correction for its sign.
   private var correlation: Double {
     let n = Double(total)
     let candidateRight = Double(candidate.successes)

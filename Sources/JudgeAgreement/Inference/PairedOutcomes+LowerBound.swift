@@ -1,17 +1,17 @@
 extension PairedOutcomes {
-  /// A one-sided lower bound of the paired difference for any number of items; nil without items.
+  /// Returns a one-sided lower bound of the paired difference for any number of items.
   ///
   /// Given that m items are discordant, the candidate's wins among them are binomial with the
   /// probability θ that it wins such an item. Clopper and Pearson's (1934) lower bound θ_L of θ
-  /// gives (2θ_L − 1) · m / n. That the bound is above 0 is exactly McNemar's one-sided test at
-  /// `1 - confidence`, so its sign holds its level at any n; its size takes m / n as given. Without
-  /// discordant items it is 0.
+  /// gives (2θ_L − 1) · m / n. The bound is above 0 exactly if McNemar's one-sided test at `1 -
+  /// confidence` is significant. So its sign holds its level at any n, while its size takes m / n
+  /// as given. Without discordant items it is 0.
   ///
   /// - Parameters:
   ///   - confidence: The one-sided coverage, between 0 and 1.
-  ///   - midP: Count half of the observed outcome, which is less cautious (see
+  ///   - midP: Whether to count half of the observed outcome, which is less cautious (see
   ///     ``McNemarTest/midP``).
-  /// - Returns: A difference of accuracies between -1 and 1, or nil.
+  /// - Returns: A difference of accuracies between -1 and 1, or nil without items.
   public func differenceLowerBound(confidence: Double = 0.95, midP: Bool = false) -> Double? {
     guard total > 0 else { return nil }
     guard discordant > 0 else { return 0 }

@@ -1,31 +1,31 @@
 public import JudgeWork
 
-/// Two judges on the same items: who was right where.
+/// The counts of items that two judges got right and wrong.
 public struct PairedOutcomes: Sendable, Hashable {
-  /// Items that both got right.
+  /// The number of items that both got right.
   public let bothRight: Int
-  /// Items that only the base got right.
+  /// The number of items that only the base got right.
   public let onlyBase: Int
-  /// Items that only the candidate got right.
+  /// The number of items that only the candidate got right.
   public let onlyCandidate: Int
-  /// Items that both got wrong.
+  /// The number of items that both got wrong.
   public let bothWrong: Int
 
-  /// What an erroneous verdict means.
+  /// The treatment of an erroneous verdict.
   public enum ErrorRule: Sendable, Hashable {
-    /// An item on which either judge failed is left out.
+    /// Leaves out an item on which either judge failed.
     case leaveOut
-    /// A failed verdict is a wrong one.
+    /// Counts a failed verdict as wrong.
     case wrong
   }
 
-  /// Takes over four counts.
+  /// Creates outcomes from four counts.
   ///
   /// - Parameters:
-  ///   - bothRight: Items that both got right.
-  ///   - onlyBase: Items that only the base got right.
-  ///   - onlyCandidate: Items that only the candidate got right.
-  ///   - bothWrong: Items that both got wrong.
+  ///   - bothRight: The number of items that both got right.
+  ///   - onlyBase: The number of items that only the base got right.
+  ///   - onlyCandidate: The number of items that only the candidate got right.
+  ///   - bothWrong: The number of items that both got wrong.
   /// - Throws: `invalidArgument` for a negative count.
   public init(
     bothRight: Int, onlyBase: Int, onlyCandidate: Int, bothWrong: Int
@@ -47,7 +47,8 @@ public struct PairedOutcomes: Sendable, Hashable {
   ///   - truth: A label code per item; items without one are left out.
   ///   - base: The base judge's verdict per item.
   ///   - candidate: The candidate's verdict per item.
-  ///   - errors: What an erroneous verdict means. A missing one always leaves the item out.
+  ///   - errors: The treatment of an erroneous verdict. Items without a verdict are always left
+  ///     out.
   /// - Throws: `lengthMismatch`.
   public init(
     truth: [Int?], base: [JudgedLabel], candidate: [JudgedLabel], errors: ErrorRule
@@ -71,13 +72,13 @@ public struct PairedOutcomes: Sendable, Hashable {
 
   /// The number of items.
   public var total: Int { bothRight + onlyBase + onlyCandidate + bothWrong }
-  /// The items on which exactly one is right.
+  /// The number of items on which exactly one is right.
   public var discordant: Int { onlyBase + onlyCandidate }
-  /// How often the base is right.
+  /// The base's share of right verdicts.
   public var base: Proportion { Proportion(unchecked: bothRight + onlyBase, of: total) }
-  /// How often the candidate is right.
+  /// The candidate's share of right verdicts.
   public var candidate: Proportion { Proportion(unchecked: bothRight + onlyCandidate, of: total) }
-  /// The candidate's accuracy less the base's; nil without items.
+  /// The candidate's accuracy minus the base's, or nil without items.
   public var difference: Double? {
     total > 0 ? Double(onlyCandidate - onlyBase) / Double(total) : nil
   }

@@ -1,17 +1,17 @@
 public import JudgeWork
 
-/// Successes of trials.
+/// The successes of a number of trials.
 public struct Proportion: Sendable, Hashable {
-  /// The successes, between 0 and ``total``.
+  /// The number of successes, between 0 and ``total``.
   public let successes: Int
-  /// The trials, at least 0.
+  /// The number of trials, at least 0.
   public let total: Int
 
-  /// Makes a proportion.
+  /// Creates a proportion.
   ///
   /// - Parameters:
-  ///   - successes: The successes.
-  ///   - total: The trials.
+  ///   - successes: The number of successes.
+  ///   - total: The number of trials.
   /// - Throws: `invalidArgument` unless `0 ≤ successes ≤ total`.
   public init(_ successes: Int, of total: Int) throws(JudgeFailure) {
     guard total >= 0, (0...total).contains(successes) else {
@@ -27,13 +27,13 @@ public struct Proportion: Sendable, Hashable {
     self.total = total
   }
 
-  /// Successes over trials; nil without trials.
+  /// Successes over trials, or nil without trials.
   public var value: Double? { total > 0 ? Double(successes) / Double(total) : nil }
 
-  /// Wilson's score interval (JASA 22, 1927), good down to small numbers; nil without trials.
+  /// Returns Wilson's score interval (JASA 22, 1927), which is suitable down to small numbers.
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
-  /// - Returns: An interval within 0...1, or nil.
+  /// - Returns: An interval within 0...1, or nil without trials.
   public func wilson(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard let value else { return nil }
     return .wilson(
@@ -41,11 +41,10 @@ public struct Proportion: Sendable, Hashable {
       confidence: confidence)
   }
 
-  /// Clopper and Pearson's interval (Biometrika 26, 1934), never below its coverage; nil without
-  /// trials.
+  /// Returns Clopper and Pearson's interval (Biometrika 26, 1934), whose coverage is never too low.
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
-  /// - Returns: An interval within 0...1, or nil.
+  /// - Returns: An interval within 0...1, or nil without trials.
   public func clopperPearson(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard total > 0 else { return nil }
     let tail = (1 - confidence) / 2

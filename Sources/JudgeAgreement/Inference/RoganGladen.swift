@@ -1,16 +1,16 @@
-/// The true pass rate behind a judge's pass rate, given how the judge errs.
+/// The true pass rate behind a judge's pass rate, given the judge's error rates.
 ///
 /// Rogan and Gladen, American Journal of Epidemiology 107 (1978) 71–76: (p + TNR − 1) /
 /// (TPR + TNR − 1).
 public struct RoganGladen: Sendable, Equatable {
-  /// Of all judged items, those that the judge passed.
+  /// The share that the judge passed of all judged items.
   public let apparent: Proportion
-  /// Of labelled items that truly pass, those that the judge passed.
+  /// The share that the judge passed of labelled items that truly pass.
   public let truePositive: Proportion
-  /// Of labelled items that truly fail, those that the judge failed.
+  /// The share that the judge failed of labelled items that truly fail.
   public let trueNegative: Proportion
   /// The number of labelled items that are worth one independent item, for items that truly pass
-  /// and for items that truly fail; more than 1 if items of a group are alike
+  /// and for items that truly fail; more than 1 if items of a group are similar
   /// (``ClusteredProportion``).
   public let designEffects: DesignEffects
 
@@ -28,13 +28,13 @@ public struct RoganGladen: Sendable, Equatable {
     }
   }
 
-  /// Prepares the correction.
+  /// Creates the correction.
   ///
   /// - Parameters:
   ///   - apparent: The judge's pass rate on the items of interest.
   ///   - truePositive: The judge's TPR on labelled items.
   ///   - trueNegative: The judge's TNR on labelled items.
-  ///   - designEffects: how alike the labelled items of a group are.
+  ///   - designEffects: The design effects of the labelled items' groups.
   public init(
     apparent: Proportion, truePositive: Proportion, trueNegative: Proportion,
     designEffects: DesignEffects = DesignEffects()
@@ -45,8 +45,10 @@ public struct RoganGladen: Sendable, Equatable {
     self.trueNegative = trueNegative
   }
 
-  /// The corrected pass rate, cut to 0...1, or nil without data, or if the judge is no better than
-  /// chance (TPR + TNR ≤ 1) and the correction means nothing.
+  /// The corrected pass rate, limited to 0...1.
+  ///
+  /// It is nil without data, or if the judge is no better than chance (TPR + TNR ≤ 1), because the
+  /// correction then has no meaning.
   public var estimate: Double? {
     guard let p = apparent.value, let sensitivity = truePositive.value,
       let specificity = trueNegative.value, sensitivity + specificity > 1
@@ -54,11 +56,11 @@ public struct RoganGladen: Sendable, Equatable {
     return min(1, max(0, (p + specificity - 1) / (sensitivity + specificity - 1)))
   }
 
-  /// The interval of Lang and Reiczigel (Preventive Veterinary Medicine 113, 2014, 13–22), which
-  /// takes in that TPR and TNR are estimates too, or nil if ``estimate`` is.
+  /// Returns the interval of Lang and Reiczigel (Preventive Veterinary Medicine 113, 2014, 13–22),
+  /// which accounts for the uncertainty of TPR and TNR.
   ///
   /// - Parameter confidence: The two-sided coverage, between 0 and 1.
-  /// - Returns: An interval within 0...1, or nil.
+  /// - Returns: An interval within 0...1, or nil if ``estimate`` is nil.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard estimate != nil else { return nil }
     let z = ConfidenceInterval.z(confidence)

@@ -1,45 +1,46 @@
 public import JudgeWork
 
-/// A judge against one label per item; everything that is left out is counted.
+/// The comparison of a judge with one label per item, with counts of all items left out.
 public struct JudgeComparison: Sendable, Equatable {
-  /// Rows = consensus, columns = verdict, over the items that have both.
+  /// The confusion matrix over the items that have both: rows are the consensus, columns the
+  /// verdict.
   public let confusion: ConfusionMatrix
   /// The items in ``confusion``, ascending.
   public let items: [Int]
-  /// Items with a valid verdict on which the people are tied.
+  /// The number of items with a valid verdict and a tie among people.
   public let ties: Int
-  /// Items with a valid verdict that no person labelled.
+  /// The number of items with a valid verdict and without a human label.
   public let unlabelled: Int
-  /// Items on which the judge failed.
+  /// The number of items on which the judge failed.
   public let errors: Int
-  /// Items without a verdict.
+  /// The number of items without a verdict.
   public let missing: Int
-  /// The failures on items with a label, by the code of the label.
+  /// The number of failures on items with a label, by the code of the label.
   public let failures: [Int]
 
   /// The number of items compared.
   public var count: Int { items.count }
-  /// Correct verdicts of compared items; nil without items.
+  /// The share of correct verdicts of compared items, or nil without items.
   public var accuracy: Double? { confusion.accuracy }
   /// Cohen's kappa, or nil if undefined.
   public var cohenKappa: Double? { confusion.cohenKappa() }
-  /// Macro F1 over the labels present in consensus or verdicts; nil without items.
+  /// Macro F1 over the labels present in consensus or verdicts, or nil without items.
   public var macroF1: Double? { confusion.macroF1 }
 
   /// The number of labelled items that the judge was asked about, failures included.
   public var askedCount: Int { count + failures.reduce(0, +) }
-  /// The share of correct verdicts of ``askedCount`` items, with failures as wrong verdicts; nil
+  /// The share of correct verdicts of ``askedCount`` items, with failures as wrong verdicts, or nil
   /// without items.
   public var askedAccuracy: Double? { asked.accuracy }
   /// Cohen's kappa with failures as a separate label, or nil if undefined.
   public var askedKappa: Double? { asked.cohenKappa() }
-  /// Macro F1 over the labels, with failures as misses; nil without items.
+  /// Macro F1 over the labels, with failures as misses, or nil without items.
   public var askedMacroF1: Double? {
     let scores = (0..<confusion.labelCount).compactMap(asked.f1(of:))
     return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
-  /// The confusion with one more label, for failures.
+  /// The confusion with an additional label for failures.
   private var asked: ConfusionMatrix {
     let labels = confusion.labelCount
     var all = ConfusionMatrix(labelCount: labels + 1)
@@ -64,10 +65,10 @@ public struct JudgeComparison: Sendable, Equatable {
       labelCount: consensus.labelCount)
   }
 
-  /// Compares verdicts with one person's labels, or any labels at all.
+  /// Compares verdicts with one person's labels, or any other labels.
   ///
   /// - Parameters:
-  ///   - truth: A label code per item, nil if there is none.
+  ///   - truth: A label code per item, or nil for items without a label.
   ///   - verdicts: One entry per item.
   ///   - labelCount: The number of label codes.
   /// - Throws: `lengthMismatch`, or `outOfRange` for a code outside the labels.

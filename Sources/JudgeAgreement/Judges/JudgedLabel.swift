@@ -1,9 +1,9 @@
-/// What a judge left on one item.
+/// A judge's result on one item.
 public enum JudgedLabel: Sendable, Hashable {
   /// A label code.
   case label(Int)
-  /// It tried and failed: no answer, or none of the judge's values.
+  /// A failure: no answer, or none of the judge's values.
   case error
-  /// It never looked at the item.
+  /// No verdict, because the judge was not asked about the item.
   case missing
 }

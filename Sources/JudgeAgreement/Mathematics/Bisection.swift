@@ -1,6 +1,6 @@
 /// Root finding that cannot fail on an increasing function.
 enum Bisection {
-  /// The point where an increasing function crosses 0, to neighbouring doubles.
+  /// Returns the point where an increasing function crosses 0, to neighbouring doubles.
   static func root(
     from low: Double, to high: Double, of increasing: (Double) -> Double
   ) -> Double {

@@ -1,6 +1,6 @@
-/// The regularised incomplete beta function, on which the t, binomial and beta tails stand.
+/// The regularised incomplete beta function, the basis of the t, binomial and beta tails.
 package enum IncompleteBeta {
-  /// I_x(a, b) for 0 ≤ x ≤ 1 and a, b > 0; NaN outside.
+  /// Returns I_x(a, b) for 0 ≤ x ≤ 1 and a, b > 0; NaN outside.
   ///
   /// The continued fraction of DLMF 8.17.22, evaluated by the modified Lentz method on the side
   /// where it converges fast.
@@ -37,10 +37,10 @@ package enum IncompleteBeta {
     return value
   }
 
-  /// The x with I_x(a, b) = p for 0 ≤ p ≤ 1 and a, b > 0; NaN outside.
+  /// Returns the x with I_x(a, b) = p for 0 ≤ p ≤ 1 and a, b > 0; NaN outside.
   ///
-  /// Bisection: 200 halvings reach neighbouring doubles from any start, and nothing here is called
-  /// in a loop.
+  /// It uses bisection: 200 halvings reach neighbouring doubles from any start, and speed does not
+  /// matter because it is not called in a loop.
   package static func inverse(_ p: Double, _ a: Double, _ b: Double) -> Double {
     guard p >= 0, p <= 1, a > 0, b > 0 else { return .nan }
     if p == 0 || p == 1 { return p }

@@ -6,10 +6,11 @@
   import Darwin
 #endif
 
-/// The C library's functions that this module stands on, in one place.
+/// The C library's functions that this module uses, in one place.
 ///
-/// They are not correctly rounded everywhere, so two platforms may differ in the last bit; all that
-/// must be identical on every machine (random draws, votes, counts) is integer arithmetic.
+/// They are not correctly rounded everywhere, so two platforms may differ in the last bit. All
+/// results that must be identical on every machine (random draws, votes, counts) use integer
+/// arithmetic.
 enum LibM {
   static func log(_ x: Double) -> Double {
     #if canImport(Glibc)
@@ -43,7 +44,7 @@ enum LibM {
     #endif
   }
 
-  /// log Γ(x) for x > 0, by the re-entrant form (the plain one writes a global).
+  /// Returns log Γ(x) for x > 0, by the re-entrant form (the plain one writes a global).
   static func logGamma(_ x: Double) -> Double {
     var sign: Int32 = 0
     return lgamma_r(x, &sign)

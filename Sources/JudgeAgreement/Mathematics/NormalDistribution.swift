@@ -1,11 +1,11 @@
 /// The standard normal distribution.
 package enum NormalDistribution {
-  /// P(Z ≤ z), accurate in both tails.
+  /// Returns P(Z ≤ z), accurate in both tails.
   package static func cumulative(_ z: Double) -> Double {
     0.5 * LibM.erfc(-z / 2.0.squareRoot())
   }
 
-  /// The z with P(Z ≤ z) = p; infinite at 0 and 1, NaN outside.
+  /// Returns the z with P(Z ≤ z) = p; infinite at 0 and 1, NaN outside.
   ///
   /// Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988) 477–484; relative error about
   /// 1e-16.

@@ -1,41 +1,38 @@
 extension ConfusionMatrix {
-  /// Of the items predicted as this label, the share that truly is; nil if no item is predicted
-  /// (scikit-learn prints 0 there).
+  /// Returns the share of the items predicted as this label that truly have it.
   ///
   /// - Parameter label: A code in `0..<labelCount`.
-  /// - Returns: A share, or nil.
+  /// - Returns: A share, or nil without predicted items (scikit-learn prints 0 in this case).
   public func precision(of label: Int) -> Double? {
     ratio(self[truth: label, prediction: label], predictionCounts[label])
   }
 
-  /// Of the items that truly are this label, the share predicted so, or nil if there is none
-  /// (scikit-learn prints 0 there).
+  /// Returns the share of the items that truly have this label that are predicted so.
   ///
   /// - Parameter label: A code in `0..<labelCount`.
-  /// - Returns: A share, or nil.
+  /// - Returns: A share, or nil without such items (scikit-learn prints 0 in this case).
   public func recall(of label: Int) -> Double? {
     ratio(self[truth: label, prediction: label], truthCounts[label])
   }
 
-  /// The harmonic mean of precision and recall; nil for a label that is in neither truth nor
-  /// prediction.
+  /// Returns the harmonic mean of precision and recall.
   ///
   /// - Parameter label: A code in `0..<labelCount`.
-  /// - Returns: A number in 0...1, or nil.
+  /// - Returns: A number in 0...1, or nil for a label that is in neither truth nor prediction.
   public func f1(of label: Int) -> Double? {
     ratio(
       2 * self[truth: label, prediction: label], truthCounts[label] + predictionCounts[label])
   }
 
-  /// The mean of F1 over the labels present in truth or prediction; nil without items.
+  /// The mean of F1 over the labels present in truth or prediction, or nil without items.
   ///
-  /// As scikit-learn's `f1_score(average='macro')` without `labels`.
+  /// It equals scikit-learn's `f1_score(average='macro')` without `labels`.
   public var macroF1: Double? {
     let scores = (0..<labelCount).compactMap(f1(of:))
     return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
-  /// The mean of F1 weighted by how often each label is the truth; nil without items.
+  /// The mean of F1 weighted by the frequency of each label in the truth, or nil without items.
   public var weightedF1: Double? {
     let total = total
     guard total > 0 else { return nil }
@@ -44,14 +41,14 @@ extension ConfusionMatrix {
     return sum / Double(total)
   }
 
-  /// The mean recall over the labels present in the truth; nil without items.
+  /// The mean recall over the labels present in the truth, or nil without items.
   public var balancedAccuracy: Double? {
     let recalls = (0..<labelCount).compactMap(recall(of:))
     return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
   }
 
   /// Matthews' correlation for any number of labels (Gorodkin 2004), or nil if truth or prediction
-  /// is constant (scikit-learn prints 0 there).
+  /// is constant (scikit-learn prints 0 in this case).
   public var matthewsCorrelation: Double? {
     let total = Double(total)
     let truths = truthCounts.map(Double.init)

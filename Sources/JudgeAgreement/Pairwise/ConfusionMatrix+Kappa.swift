@@ -1,4 +1,4 @@
-/// How much a disagreement counts in Cohen's kappa.
+/// The weight of a disagreement in Cohen's kappa.
 public enum KappaWeights: Sendable, Hashable, CaseIterable {
   /// Every disagreement counts 1.
   case none
@@ -7,7 +7,7 @@ public enum KappaWeights: Sendable, Hashable, CaseIterable {
   /// A disagreement counts the squared distance of the two label codes.
   case quadratic
 
-  /// The weight of a disagreement between these codes; 0 if they are equal.
+  /// Returns the weight of a disagreement between these codes, or 0 if they are equal.
   package func callAsFunction(_ row: Int, _ column: Int) -> Int {
     let distance = abs(row - column)
     return switch self {
@@ -19,14 +19,14 @@ public enum KappaWeights: Sendable, Hashable, CaseIterable {
 }
 
 extension ConfusionMatrix {
-  /// Cohen's kappa: agreement beyond what the two margins would give by chance.
+  /// Returns Cohen's kappa: agreement beyond the chance agreement of the two margins.
   ///
   /// Cohen 1960, weighted form Cohen 1968; the figures are those of scikit-learn's
-  /// `cohen_kappa_score(labels: all codes in order)`. Nil if the expected disagreement is 0 (no
-  /// items, or both raters used one and the same label), where scikit-learn yields NaN.
+  /// `cohen_kappa_score(labels: all codes in order)`. It is nil if the expected disagreement is 0
+  /// (no items, or both raters used the same single label), for which scikit-learn gives NaN.
   ///
-  /// - Parameter weights: What a disagreement counts; anything but `.none` needs codes that go from
-  ///   low to high.
+  /// - Parameter weights: The weight of a disagreement; weights other than `.none` need codes that
+  ///   go from low to high.
   /// - Returns: At most 1, or nil.
   public func cohenKappa(weights: KappaWeights = .none) -> Double? {
     let rows = truthCounts

@@ -1,20 +1,19 @@
-/// How a judge does at telling items that pass from items that do not.
+/// The rates at which a judge distinguishes items that pass from items that do not.
 public struct PassRates: Sendable, Equatable {
-  /// Of the items that truly pass, those the judge passes: TPR, sensitivity.
+  /// The share that the judge passes of the items that truly pass: TPR, sensitivity.
   public let truePositive: Proportion
-  /// Of the items that truly fail, those the judge fails: TNR, specificity.
+  /// The share that the judge fails of the items that truly fail: TNR, specificity.
   public let trueNegative: Proportion
-  /// Of all items, those the judge passes.
+  /// The share of all items that the judge passes.
   public let passedByJudge: Proportion
-  /// Of all items, those that truly pass.
+  /// The share of all items that truly pass.
   public let passed: Proportion
 }
 
 extension ConfusionMatrix {
-  /// The rates of the two-way question "does it pass?".
+  /// Returns the rates of the two-way question "does it pass?".
   ///
-  /// - Parameter pass: The codes of the labels that are good; codes outside the range count for
-  ///   nothing.
+  /// - Parameter pass: The codes of the labels that are good; codes outside the range are ignored.
   /// - Returns: Four proportions.
   public func passRates(pass: Set<Int>) -> PassRates {
     var counts = [[0, 0], [0, 0]]

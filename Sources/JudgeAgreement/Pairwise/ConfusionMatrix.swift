@@ -1,14 +1,15 @@
 public import JudgeWork
 
-/// How often each label of one rater met each label of another: rows are the truth (or the first
-/// rater), columns the prediction (or the second).
+/// The counts of each label of one rater with each label of another.
+///
+/// Rows are the truth (or the first rater), columns the prediction (or the second rater).
 public struct ConfusionMatrix: Sendable, Equatable {
   /// The number of label codes; the matrix has that many rows and columns.
   public let labelCount: Int
   /// The cells row by row: `cells[truth * labelCount + prediction]`.
   public private(set) var cells: [Int]
 
-  /// Makes an empty matrix.
+  /// Creates an empty matrix.
   ///
   /// - Parameter labelCount: The number of label codes, at least 0.
   public init(labelCount: Int) {
@@ -35,7 +36,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// Takes over cells that were counted elsewhere.
+  /// Creates a matrix from existing counts.
   ///
   /// - Parameter rows: A square of counts, each at least 0; row = truth.
   /// - Throws: `lengthMismatch` if it is not a square, `invalidArgument` for a negative count.
@@ -54,12 +55,12 @@ public struct ConfusionMatrix: Sendable, Equatable {
     cells = rows.flatMap { $0 }
   }
 
-  /// Counts one item, or several at once; both codes must lie in `0..<labelCount`.
+  /// Counts one item, or several at once; both codes must be in `0..<labelCount`.
   package mutating func add(truth: Int, prediction: Int, times: Int = 1) {
     cells[truth * labelCount + prediction] += times
   }
 
-  /// The count of one cell.
+  /// Returns the count of one cell.
   ///
   /// - Parameters:
   ///   - truth: A label code in `0..<labelCount`.
@@ -76,21 +77,21 @@ public struct ConfusionMatrix: Sendable, Equatable {
     (0..<labelCount).reduce(0) { $0 + cells[$1 * labelCount + $1] }
   }
 
-  /// The row sums: how often each label is the truth.
+  /// The row sums: the count of each label in the truth.
   public var truthCounts: [Int] {
     (0..<labelCount).map { row in
       cells[(row * labelCount)..<((row + 1) * labelCount)].reduce(0, +)
     }
   }
 
-  /// The column sums: how often each label is predicted.
+  /// The column sums: the count of each label in the prediction.
   public var predictionCounts: [Int] {
     (0..<labelCount).map { column in
       (0..<labelCount).reduce(0) { $0 + cells[$1 * labelCount + column] }
     }
   }
 
-  /// Agreements over items; nil without items.
+  /// Agreements over items, or nil without items.
   public var accuracy: Double? {
     let total = total
     return total > 0 ? Double(agreements) / Double(total) : nil

@@ -1,18 +1,17 @@
 extension Sequence<PairAgreement> {
-  /// The plain mean of Cohen's kappa over the pairs where it is defined, or nil if it never is.
+  /// Returns the plain mean of Cohen's kappa over the pairs for which it is defined.
   ///
-  /// - Parameter weights: Which of the three kappas.
-  /// - Returns: At most 1, or nil.
+  /// - Parameter weights: The weights of the kappa.
+  /// - Returns: At most 1, or nil if kappa is undefined for all pairs.
   public func meanKappa(_ weights: KappaWeights = .none) -> Double? {
     let kappas = compactMap { $0.kappa(weights) }
     return kappas.isEmpty ? nil : kappas.reduce(0, +) / Double(kappas.count)
   }
 
-  /// The mean of Cohen's kappa over the pairs that have one, weighted by their items, or nil if it
-  /// never is.
+  /// Returns the mean of Cohen's kappa, weighted by items, over the pairs for which it is defined.
   ///
-  /// - Parameter weights: Which of the three kappas.
-  /// - Returns: At most 1, or nil.
+  /// - Parameter weights: The weights of the kappa.
+  /// - Returns: At most 1, or nil if kappa is undefined for all pairs.
   public func meanKappaWeightedByItems(_ weights: KappaWeights = .none) -> Double? {
     var sum = 0.0
     var items = 0
@@ -26,10 +25,10 @@ extension Sequence<PairAgreement> {
 }
 
 extension PairAgreement {
-  /// One of the three kappas, or nil if undefined.
+  /// Returns one of the three kappas.
   ///
-  /// - Parameter weights: Which one.
-  /// - Returns: At most 1, or nil.
+  /// - Parameter weights: The weights of the kappa.
+  /// - Returns: At most 1, or nil if undefined.
   public func kappa(_ weights: KappaWeights) -> Double? {
     switch weights {
     case .none: kappa

@@ -1,4 +1,4 @@
-/// How far two raters agree on the items that both rated.
+/// The agreement of two raters on the items that both rated.
 public struct PairAgreement: Sendable, Equatable {
   /// The rater with the lower code.
   public let first: Int
@@ -14,7 +14,7 @@ public struct PairAgreement: Sendable, Equatable {
   public let linearKappa: Double?
   /// Cohen's kappa with quadratic weights by label code, or nil if undefined.
   public let quadraticKappa: Double?
-  /// How often each label of the first met each label of the second.
+  /// The counts of each label of the first rater with each label of the second.
   public let confusion: ConfusionMatrix
 
   init(first: Int, second: Int, confusion: ConfusionMatrix) {
@@ -30,7 +30,7 @@ public struct PairAgreement: Sendable, Equatable {
 }
 
 extension RatingTable {
-  /// The agreement of every two raters who share at least one item, by their codes.
+  /// Returns the agreement of every two raters who share at least one item, by their codes.
   ///
   /// Time O(co-rated pairs + pairs of raters · labels²).
   public func pairAgreements() -> [PairAgreement] {
@@ -61,12 +61,12 @@ extension RatingTable {
     return result
   }
 
-  /// The confusion of two raters over the items that both rated.
+  /// Returns the confusion of two raters over the items that both rated.
   ///
   /// - Parameters:
   ///   - first: The rater of the rows.
   ///   - second: The rater of the columns.
-  /// - Returns: Their confusion matrix, empty if they share no item.
+  /// - Returns: The confusion matrix; empty if the raters share no items.
   public func confusion(between first: Int, and second: Int) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(labelCount: labelCount)
     for item in 0..<itemCount {

@@ -1,6 +1,6 @@
 public import JudgeWork
 
-/// The headline figures of a table of ratings, or nil if undefined or not asked for.
+/// The headline figures of a table of ratings; nil if undefined or not requested.
 public struct AgreementFigures: Sendable, Equatable {
   /// Agreeing pairs over co-rated pairs.
   public var observedAgreement: Double?
@@ -16,30 +16,30 @@ public struct AgreementFigures: Sendable, Equatable {
   public var gwetAC1: Double?
 }
 
-/// The bootstrap intervals of the headline figures, or nil if undefined or not asked for.
+/// The bootstrap intervals of the headline figures; nil if undefined or not requested.
 public struct AgreementIntervals: Sendable, Equatable {
-  /// Of ``AgreementFigures/observedAgreement``.
+  /// The interval of ``AgreementFigures/observedAgreement``.
   public var observedAgreement: BootstrapInterval?
-  /// Of ``AgreementFigures/meanCohenKappa``.
+  /// The interval of ``AgreementFigures/meanCohenKappa``.
   public var meanCohenKappa: BootstrapInterval?
-  /// Of ``AgreementFigures/nominalAlpha``.
+  /// The interval of ``AgreementFigures/nominalAlpha``.
   public var nominalAlpha: BootstrapInterval?
-  /// Of ``AgreementFigures/ordinalAlpha``.
+  /// The interval of ``AgreementFigures/ordinalAlpha``.
   public var ordinalAlpha: BootstrapInterval?
-  /// Of ``AgreementFigures/intervalAlpha``.
+  /// The interval of ``AgreementFigures/intervalAlpha``.
   public var intervalAlpha: BootstrapInterval?
-  /// Of ``AgreementFigures/gwetAC1``.
+  /// The interval of ``AgreementFigures/gwetAC1``.
   public var gwetAC1: BootstrapInterval?
 }
 
 extension RatingTable {
-  /// All headline figures in one go.
+  /// Returns all headline figures.
   ///
   /// - Parameters:
-  ///   - scale: Nominal labels get no ordinal and no interval alpha.
-  ///   - categories: The number of labels for AC1; nil counts those that occur.
+  ///   - scale: The scale of the labels; nominal labels have no ordinal and no interval alpha.
+  ///   - categories: The number of labels for AC1; nil counts the labels that occur.
   /// - Returns: The figures, nil if undefined.
-  /// - Throws: `lengthMismatch` or `invalidArgument` for a scale that does not fit the labels.
+  /// - Throws: `lengthMismatch` or `invalidArgument` for a scale that does not match the labels.
   public func agreementFigures(
     scale: LabelScale = .nominal, categories: Int? = nil
   ) throws(JudgeFailure) -> AgreementFigures {
@@ -49,19 +49,20 @@ extension RatingTable {
     return figures
   }
 
-  /// All headline figures with bootstrap intervals on the same resamples.
+  /// Returns all headline figures with bootstrap intervals on the same resamples.
   ///
   /// A resample costs O(distinct labels of the items); the mean of Cohen's kappas costs O(co-rated
   /// pairs + pairs of raters · labels²) in addition and is left out above 20 million cells.
   ///
   /// - Parameters:
-  ///   - bootstrap: Resamples, seed, coverage and method.
-  ///   - scale: Nominal labels get no ordinal and no interval alpha.
-  ///   - clusters: A cluster code per item whose clusters are drawn whole, or nil.
-  ///   - categories: The number of labels for AC1; nil counts those that occur.
+  ///   - bootstrap: The number of resamples, the seed, the coverage and the method.
+  ///   - scale: The scale of the labels; nominal labels have no ordinal and no interval alpha.
+  ///   - clusters: A cluster code per item; clusters are drawn whole. Nil draws items.
+  ///   - categories: The number of labels for AC1; nil counts the labels that occur.
   ///   - meanCohen: Whether to resample the mean of Cohen's kappas.
   /// - Returns: The figures with their intervals, nil if undefined.
-  /// - Throws: As ``Bootstrap/intervals(items:clusters:of:)``, and for a scale that does not fit.
+  /// - Throws: The errors of ``Bootstrap/intervals(items:clusters:of:)``, and an error for a scale
+  ///   that does not match the labels.
   public func agreementIntervals(
     _ bootstrap: Bootstrap = Bootstrap(), scale: LabelScale = .nominal, clusters: [Int]? = nil,
     categories: Int? = nil, meanCohen: Bool = true
@@ -73,7 +74,7 @@ extension RatingTable {
       ordinalAlpha: found[3], intervalAlpha: found[4], gwetAC1: found[5])
   }
 
-  /// The headline figures with every item counted as often as its weight says.
+  /// Returns the headline figures with every item counted as often as its weight.
   package func resampledFigures(
     weights: [Int], scale: LabelScale, categories: Int? = nil
   ) throws(JudgeFailure) -> AgreementFigures {

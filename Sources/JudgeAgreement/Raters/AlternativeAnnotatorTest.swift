@@ -1,24 +1,24 @@
-/// Whether a judge may stand in for a reviewer: the alternative annotator test.
+/// A test whether a judge may replace a reviewer: the alternative annotator test.
 ///
 /// Calderon, Reichart and Dror, The Alternative Annotator Test for LLM-as-a-Judge (ACL 2025,
 /// arXiv:2501.10970). Judge and reviewer are compared with the same other reviewers, trace by
-/// trace. The side with which more of the others agree wins the trace; in a tie both win. The judge
-/// beats a reviewer if its share of wins, plus ε for what it saves, is larger at a one-sided level
-/// of 5 % over all reviewers (Benjamini and Yekutieli's correction).
+/// trace. The side with which more of the others agree wins the trace; in a tie, both win. The
+/// judge beats a reviewer if its share of wins, plus ε for its savings, is larger at a one-sided
+/// level of 5 % over all reviewers (Benjamini and Yekutieli's correction).
 ///
 /// The agreement of one reviewer with the others is not a ceiling for a judge. A judge can agree
 /// with the others more often than any reviewer does.
 public struct AlternativeAnnotatorTest: Sendable, Equatable {
-  /// The judge beside one reviewer.
+  /// The comparison of the judge with one reviewer.
   public struct Row: Sendable, Equatable {
     /// The reviewer.
     public let rater: Int
-    /// Traces that the reviewer, at least one other and the judge gave a label.
+    /// The number of traces with a label of the reviewer, of at least one other and of the judge.
     public let items: Int
     /// The share of traces on which at least as many others agree with the judge, or nil without
     /// traces.
     public let judge: Double?
-    /// Share of traces on which at least as many others agree with the reviewer.
+    /// The share of traces on which at least as many others agree with the reviewer.
     public let reviewer: Double?
     /// The one-sided p value of "the judge is worse by ε or more", or nil if there are too few
     /// groups.
@@ -30,39 +30,40 @@ public struct AlternativeAnnotatorTest: Sendable, Equatable {
   /// The advantage ε for the judge's lower cost: 0.2 against experts, 0.15 against trained
   /// reviewers, 0.1 against others (Calderon et al., section 3).
   public static let defaultEpsilon = 0.1
-  /// The fewest groups of traces that a reviewer is tested on; the paper advises 30 traces.
+  /// The minimum number of groups of traces to test a reviewer on; the paper advises 30 traces.
   public static let fewestGroups = 10
 
-  /// ε.
+  /// The advantage ε.
   public let epsilon: Double
   /// The reviewers that could be tested.
   public let rows: [Row]
 
-  /// The share ω of tested reviewers that the judge beats, or nil if no reviewer was tested.
+  /// The share ω of tested reviewers that the judge beats, or nil if there are none.
   ///
-  /// If it is 0.5 or more, the judge may stand in for a reviewer.
+  /// If it is 0.5 or more, the judge may replace a reviewer.
   public var winningRate: Double? {
     let tested = rows.filter { $0.p != nil }
     guard !tested.isEmpty else { return nil }
     return Double(tested.count { $0.isBeaten }) / Double(tested.count)
   }
 
-  /// The mean share of traces that the judge wins, ρ: its advantage probability.
+  /// The judge's advantage probability ρ: the mean share of traces that it wins.
   public var advantage: Double? {
     let shares = rows.compactMap(\.judge)
     return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
   }
 
-  /// Tests a judge.
+  /// Tests a judge against each reviewer.
   ///
   /// - Parameters:
-  ///   - table: the reviewers' labels.
-  ///   - verdicts: the judge's label per item. If nil and `failed`, nobody agrees with the judge on
-  ///     the item. If nil and not `failed`, the item is left out.
-  ///   - failed: whether the judge failed on an item.
-  ///   - groups: a group code per item; the items of a group are alike. If nil, each item is its
+  ///   - table: The reviewers' labels.
+  ///   - verdicts: The judge's label per item. If it is nil and the judge failed on the item,
+  ///     reviewers count as disagreeing with the judge. If it is nil otherwise, the item is left
+  ///     out.
+  ///   - failed: Whether the judge failed on each item.
+  ///   - groups: A group code per item; the items of a group are similar. If nil, each item is its
   ///     own group.
-  ///   - epsilon: ε, between 0 and 1.
+  ///   - epsilon: The advantage ε, between 0 and 1.
   public init(
     _ table: RatingTable, verdicts: [Int?], failed: [Bool], groups: [Int]? = nil,
     epsilon: Double = Self.defaultEpsilon
@@ -103,7 +104,7 @@ public struct AlternativeAnnotatorTest: Sendable, Equatable {
     }
   }
 
-  /// The one-sided p of a mean difference of ε or more, groups as units.
+  /// Returns the one-sided p of a mean difference of ε or more, with groups as units.
   private static func p(
     _ differences: [(group: Int, value: Double)], epsilon: Double
   ) -> Double? {
@@ -126,7 +127,7 @@ public struct AlternativeAnnotatorTest: Sendable, Equatable {
     return StudentDistribution.cumulative((mean - epsilon) / error, degreesOfFreedom: units - 1)
   }
 
-  /// Benjamini and Yekutieli's procedure (Annals of Statistics 29, 2001) at 5 %.
+  /// Applies Benjamini and Yekutieli's procedure (Annals of Statistics 29, 2001) at 5 %.
   private static func rejected(_ ps: [Double?]) -> [Bool] {
     let known = ps.enumerated().compactMap { index, p in p.map { (index: index, p: $0) } }
       .sorted { $0.p < $1.p }

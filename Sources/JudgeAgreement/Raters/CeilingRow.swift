@@ -1,19 +1,20 @@
-/// How well one rater agrees with the majority of the others: the standard for a judge.
+/// The agreement of one rater with the majority of the others: the standard for a judge.
 public struct CeilingRow: Sendable, Equatable {
   /// The rater.
   public let rater: Int
-  /// Truth = the others' plurality, prediction = this rater.
+  /// The confusion matrix: the truth is the others' plurality, the prediction this rater.
   public let confusion: ConfusionMatrix
-  /// The rater's items on which the others are tied, left out.
+  /// The number of the rater's items left out because the others are tied.
   public let tied: Int
-  /// The rater's items that nobody else rated, left out.
+  /// The number of the rater's items left out because they have no other ratings.
   public let alone: Int
 }
 
 extension RatingTable {
-  /// The leave-one-out human ceiling: each rater against the plurality of the others.
+  /// Returns the leave-one-out human ceiling: each rater against the plurality of the others.
   ///
-  /// One row per rater, in the order of their codes, also for raters with nothing to compare.
+  /// There is one row per rater, in the order of their codes, including raters without compared
+  /// items.
   public func humanCeiling() -> [CeilingRow] {
     var confusions = [ConfusionMatrix](
       repeating: ConfusionMatrix(labelCount: labelCount), count: raterCount)
@@ -42,7 +43,7 @@ extension RatingTable {
     }
   }
 
-  /// The label with more votes than any other, if there is one.
+  /// Returns the label with more votes than any other, or nil if there is none.
   static func uniqueMaximum(_ tally: [Int]) -> Int? {
     var best: Int?
     var top = 0
@@ -59,7 +60,7 @@ extension RatingTable {
 }
 
 extension Sequence<CeilingRow> {
-  /// All rows taken together: how often a human agrees with the other humans.
+  /// The proportion over all rows together: the agreement of a human with the other humans.
   public var pooledAccuracy: Proportion {
     var agreements = 0
     var total = 0

@@ -1,19 +1,21 @@
-/// How contested a rater's items are, next to the items that the rater did not see.
+/// The share of conflicts among a rater's items, compared with the other items.
 ///
 /// A person who saw only the conflicts of others decides them: an adjudicator. Such labels lower
-/// every pooled agreement figure although nobody worked badly.
+/// every pooled agreement figure, although all reviewers worked well.
 public struct ConflictExposure: Sendable, Equatable {
   /// The rater.
   public let rater: Int
-  /// The rater's items with two or more ratings by others: how many have others who disagree.
+  /// The share with disagreeing others of the rater's items with two or more ratings by others.
   public let seen: Proportion
-  /// The items without this rater that have two or more ratings: how many have raters who disagree.
+  /// The share with disagreeing raters of the items without this rater that have two or more
+  /// ratings.
   public let unseen: Proportion
 
-  /// Whether this looks like an adjudicator.
+  /// Whether the rater is probably an adjudicator.
   ///
-  /// At least half of the rater's items are conflicts of others, at least three times the share
-  /// elsewhere, and at least 10 items stand on either side. A rule of thumb, to warn and not to act.
+  /// At least half of the rater's items are conflicts of others, that is at least three times the
+  /// share elsewhere, and both sides have at least 10 items. It is a rule of thumb, for warnings
+  /// and not for decisions.
   public var suggestsAdjudicator: Bool {
     guard let inside = seen.value, let outside = unseen.value, seen.total >= 10,
       unseen.total >= 10
@@ -23,11 +25,12 @@ public struct ConflictExposure: Sendable, Equatable {
 }
 
 extension RatingTable {
-  /// The exposure of every rater to others' conflicts, in the order of their codes; O(ratings).
+  /// Returns the exposure of every rater to others' conflicts, in the order of their codes;
+  /// O(ratings).
   public func conflictExposures() -> [ConflictExposure] {
     var seenItems = [Int](repeating: 0, count: raterCount)
     var seenConflicts = seenItems
-    // What is subtracted from the totals to leave the items a rater did not see.
+    // The counts that are subtracted from the totals, so that the items a rater did not see remain.
     var ownItems = seenItems
     var ownConflicts = seenItems
     var allItems = 0
@@ -49,7 +52,7 @@ extension RatingTable {
         ownConflicts[rating.rater] += conflict
         guard own.count > 2 else { continue }
         seenItems[rating.rater] += 1
-        // Labels left when this rating is taken away.
+        // The number of distinct labels without this rating.
         let others = tally[rating.label] == 1 ? distinct - 1 : distinct
         if others > 1 { seenConflicts[rating.rater] += 1 }
       }

@@ -1,15 +1,15 @@
-/// What every chance-corrected figure needs of the items: how often each label was given.
+/// The label counts of items, which all chance-corrected figures need.
 ///
-/// Items with the same label counts are the same to every such figure, so they share one profile
-/// (three ratings of five labels have 35). A resample is a weight per profile, and every figure is
-/// one pass over the distinct labels of the profiles, whatever the number of raters.
+/// Items with the same label counts have the same effect on every such figure, so they share one
+/// profile (three ratings of five labels have 35). A resample is a weight per profile, and every
+/// figure is one pass over the distinct labels of the profiles, for any number of raters.
 package struct ItemStatistics: Sendable {
   let labelCount: Int
-  /// The profile of each item.
+  /// The index of the profile of each item.
   let profiles: [Int]
-  /// How many items have each profile.
+  /// The number of items with each profile.
   let multiplicities: [Int]
-  /// Distinct labels of each profile and how often each was given.
+  /// The distinct labels of each profile and their counts.
   let labels: [Int]
   let counts: [Double]
   let starts: [Int]
@@ -17,7 +17,7 @@ package struct ItemStatistics: Sendable {
   let sizes: [Int]
   /// Σ over labels of count·(count − 1), the ordered agreeing pairs of each profile.
   let agreeing: [Double]
-  /// The number of labels that occur at all.
+  /// The number of labels that occur.
   let usedLabels: Int
 
   package init(_ table: RatingTable) {
@@ -68,7 +68,7 @@ package struct ItemStatistics: Sendable {
 
   var profileCount: Int { sizes.count }
 
-  /// The weights of the profiles if every item counts with its own weight.
+  /// Returns the weights of the profiles if every item counts with its own weight.
   func profileWeights(items weights: [Int]) -> [Int] {
     var sums = [Int](repeating: 0, count: profileCount)
     for (item, profile) in profiles.enumerated() { sums[profile] += weights[item] }

@@ -1,4 +1,4 @@
-/// The sums over weighted profiles from which the nominal figures follow.
+/// The sums over weighted profiles from which the nominal figures are computed.
 struct ItemSums {
   /// Σ over pairable items of the ordered pairs, n(n − 1).
   var pairs = 0.0
@@ -8,7 +8,7 @@ struct ItemSums {
   var agreeingShare = 0.0
   /// Σ over pairable items of disagreeing ordered pairs / (n − 1).
   var discord = 0.0
-  /// Items with two or more ratings, with one or more.
+  /// The number of items with two or more ratings, and of those with one or more.
   var pairableItems = 0.0
   var ratedItems = 0.0
   /// Per label: ratings in pairable items; Σ over rated items of its share.

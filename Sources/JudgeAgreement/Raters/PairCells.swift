@@ -1,5 +1,7 @@
-/// The confusion matrices of all pairs of raters as one flat array of cells, and for each item the
-/// cells that it fills: what a resample of the mean of Cohen's kappas needs.
+/// The confusion matrices of all pairs of raters as one flat array of cells, with the cells of each
+/// item.
+///
+/// They are used to resample the mean of Cohen's kappas.
 struct PairCells {
   private static let mostCells = 20_000_000
   private let labelCount: Int
@@ -7,7 +9,8 @@ struct PairCells {
   private let filled: [Int32]
   private let starts: [Int]
 
-  /// Nil if the cells would be so many that resampling them is not worth its time and memory.
+  /// Creates the cells; the result is nil if there are so many that resampling them is not worth
+  /// its time and memory.
   init?(_ table: RatingTable) {
     labelCount = table.labelCount
     let square = labelCount * labelCount
@@ -33,11 +36,12 @@ struct PairCells {
     self.starts = starts
   }
 
-  /// The mean of the defined kappas with every item counted as often as its weight says.
+  /// Returns the mean of the defined kappas with every item counted as often as its weight.
   func meanKappa(weights: [Int]) -> Double? {
     var cells = [Int32](repeating: 0, count: cellCount)
-    // The one hot loop of the module: some 10⁹ additions for 90 raters of 350 items. Every index
-    // was made in init from a slot below the number of pairs, so it lies within cellCount.
+    // This is the module's only performance-critical loop: about 10⁹ additions for 90 raters of 350
+    // items. Every index was computed in init from a slot below the number of pairs, so it is below
+    // cellCount.
     cells.withUnsafeMutableBufferPointer { cells in
       filled.withUnsafeBufferPointer { filled in
         for item in weights.indices where weights[item] > 0 {

@@ -1,13 +1,13 @@
 public import JudgeWork
 
-/// The raw agreement of all raters, without any correction for chance.
+/// The raw agreement of all raters, without correction for chance.
 public struct ObservedAgreement: Sendable, Equatable {
-  /// The pairs of ratings of one item by two raters, over all items.
+  /// The number of pairs of ratings of one item by two raters, over all items.
   public let pairs: Int
-  /// Those of them that agree.
+  /// The number of agreeing pairs.
   public let agreeing: Int
 
-  /// Agreeing pairs over pairs; nil without pairs.
+  /// Agreeing pairs over pairs, or nil without pairs.
   public var value: Double? { pairs > 0 ? Double(agreeing) / Double(pairs) : nil }
 }
 
@@ -24,15 +24,16 @@ extension RatingTable {
     return ObservedAgreement(pairs: pairs, agreeing: agreeing)
   }
 
-  /// Gwet's AC1: agreement beyond chance that stays meaningful when one label dominates.
+  /// Returns Gwet's AC1: agreement beyond chance that stays meaningful if one label dominates.
   ///
   /// Gwet, British Journal of Mathematical and Statistical Psychology 61 (2008) 29–48, for several
-  /// raters with missing ratings; the figures are those of the Python package `irrCAC`: observed
+  /// raters with missing ratings. The figures are those of the Python package `irrCAC`: observed
   /// agreement is averaged over items with two or more ratings, prevalence over items with one or
-  /// more. Nil if no item has two ratings, or 1 if everybody only ever used one label.
+  /// more. The result is nil if every item has fewer than two ratings, or 1 if all raters only used
+  /// one label.
   ///
-  /// - Parameter categories: The number of labels that could have been given. Nil counts those that
-  ///   were, as `irrCAC` does unless told otherwise.
+  /// - Parameter categories: The number of possible labels. Nil counts the labels that occur, which
+  ///   is the default of `irrCAC`.
   /// - Returns: At most 1, or nil.
   public func gwetAC1(categories: Int? = nil) -> Double? {
     let items = ItemStatistics(self)
@@ -41,23 +42,23 @@ extension RatingTable {
   }
 }
 
-/// Fleiss' kappa over the items that have one particular number of ratings.
+/// Fleiss' kappa over the items with a given number of ratings.
 public struct FleissKappa: Sendable, Equatable {
   /// The number of ratings per item, at least 2.
   public let ratings: Int
   /// The number of items with exactly that many ratings.
   public let items: Int
-  /// Fleiss' kappa (Fleiss 1971), or nil if all of them carry one and the same label.
+  /// Fleiss' kappa (Fleiss 1971), or nil if all ratings have the same label.
   public let kappa: Double?
   /// Randolph's free-marginal kappa (Randolph 2005): chance is 1 / labels; nil with one label.
   public let randolph: Double?
 }
 
 extension RatingTable {
-  /// Fleiss' and Randolph's kappa for each number of ratings that occurs, ascending.
+  /// Returns Fleiss' and Randolph's kappa for each number of ratings that occurs, ascending.
   ///
   /// Fleiss' kappa needs the same number of ratings for every item, so items are grouped by it;
-  /// items with fewer than two ratings belong to no group. The raters may differ from item to item.
+  /// items with fewer than two ratings are left out. The raters may differ from item to item.
   public func fleissKappas() -> [FleissKappa] {
     let items = ItemStatistics(self)
     let groups = Dictionary(grouping: 0..<items.profileCount) { items.sizes[$0] }
@@ -86,7 +87,7 @@ extension RatingTable {
   }
 }
 
-/// How far apart two labels are in Krippendorff's alpha.
+/// The distance of two labels in Krippendorff's alpha.
 public enum AlphaMetric: Sendable, Hashable {
   /// Equal or different.
   case nominal
@@ -97,15 +98,16 @@ public enum AlphaMetric: Sendable, Hashable {
 }
 
 extension RatingTable {
-  /// Krippendorff's alpha: 1 − observed over expected disagreement, missing ratings allowed.
+  /// Returns Krippendorff's alpha: 1 − observed over expected disagreement, with missing ratings
+  /// allowed.
   ///
   /// Krippendorff, Content Analysis (2004), chapter 11; the figures are those of the Python package
-  /// `krippendorff`. Items with fewer than two ratings do not count. Nil if all pairable ratings
-  /// carry one label, or there are none.
+  /// `krippendorff`. Items with fewer than two ratings do not count. The result is nil if all
+  /// pairable ratings have the same label, or if there are none.
   ///
-  /// - Parameter metric: How far apart labels are.
+  /// - Parameter metric: The distance of labels.
   /// - Returns: At most 1, or nil.
-  /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not fit the labels.
+  /// - Throws: `lengthMismatch` or `invalidArgument` for points that do not match the labels.
   public func krippendorffAlpha(_ metric: AlphaMetric) throws(JudgeFailure) -> Double? {
     let items = ItemStatistics(self)
     let weights = items.multiplicities
@@ -122,10 +124,10 @@ extension RatingTable {
 }
 
 extension ItemStatistics {
-  /// Alpha for labels in the given order, low to high.
+  /// Returns alpha for labels in the given order, low to high.
   ///
-  /// The ordinal distance, the ratings from one label to the other less half of those on the two
-  /// ends, is the difference of the labels' mid-ranks; so ordinal alpha is interval alpha on them.
+  /// The ordinal distance (the ratings from one label to the other, minus half of those on the two
+  /// ends) is the difference of the labels' mid-ranks, so ordinal alpha is interval alpha on them.
   func ordinalAlpha(order: [Int], weights: [Int]) -> Double? {
     let totals = pairableTotals(weights: weights)
     var ranks = [Double](repeating: 0, count: labelCount)
@@ -137,13 +139,15 @@ extension ItemStatistics {
     return intervalAlpha(points: ranks, weights: weights, totals: totals)
   }
 
-  /// Alpha with squared differences of the points.
+  /// Returns alpha with squared differences of the points.
   func intervalAlpha(points: [Double], weights: [Int]) -> Double? {
     intervalAlpha(points: points, weights: weights, totals: pairableTotals(weights: weights))
   }
 
+  /// Returns interval alpha from spreads around a mean.
+  ///
   /// Σ over ordered pairs of a set of (x − y)² is 2n · Σ (x − mean)², so both disagreements are
-  /// spreads around a mean.
+  /// such spreads.
   private func intervalAlpha(points: [Double], weights: [Int], totals: [Double]) -> Double? {
     let total = totals.reduce(0, +)
     guard totals.count(where: { $0 > 0 }) > 1 else { return nil }

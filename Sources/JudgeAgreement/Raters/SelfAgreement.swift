@@ -1,24 +1,24 @@
 public import JudgeWork
 
-/// How far one rater agrees with themselves on items that they were given more than once.
+/// The agreement of one rater with themselves on items that they rated more than once.
 public struct SelfAgreement: Sendable, Equatable {
   /// The rater.
   public let rater: Int
-  /// The items that the rater labelled at least twice.
+  /// The number of items that the rater labelled at least twice.
   public let items: Int
-  /// Earlier label against later label, over all pairs of the rater's labels of one item.
+  /// The confusion of earlier and later label, over all pairs of the rater's labels of one item.
   public let confusion: ConfusionMatrix
 
-  /// Agreeing pairs of pairs.
+  /// The share of agreeing pairs.
   public var agreement: Proportion { confusion.accuracyProportion }
 
-  /// Cohen's kappa of earlier against later, or nil if undefined.
+  /// Cohen's kappa of earlier and later labels, or nil if undefined.
   public var kappa: Double? { confusion.cohenKappa() }
 
   /// Measures every rater with at least one repeat, in the order of their codes.
   ///
   /// - Parameters:
-  ///   - ratings: All labels, repeats among them, those of one rater and item in order of time.
+  ///   - ratings: All labels, including repeats; those of one rater and item in order of time.
   ///   - labelCount: The number of label codes.
   /// - Returns: One entry per rater with a repeat.
   /// - Throws: `outOfRange` for a label code outside `0..<labelCount`.

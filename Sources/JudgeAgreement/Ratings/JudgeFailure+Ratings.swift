@@ -1,17 +1,16 @@
 public import JudgeWork
 
-// A statistic cannot be asked for if its input contradicts itself. One that is merely undefined on
-// sound input (Cohen's kappa of two raters who only ever used one label, say) is `nil`, and never
-// a failure.
+// A statistic fails if its input contradicts itself. If it is only undefined for valid input (such
+// as Cohen's kappa of two raters who only used one label), it is `nil` and not a failure.
 
 extension JudgeFailure.Code {
-  /// An item, rater or label code lies outside its declared range.
+  /// An item, rater or label code is outside its declared range.
   public static let outOfRange = Self("out-of-range")
   /// The same rater rates the same item twice.
   public static let duplicateRating = Self("duplicate-rating")
   /// Two arrays that describe the same things have different lengths.
   public static let lengthMismatch = Self("length-mismatch")
-  /// A count, a probability or a label value is not one.
+  /// A count, a probability or a label value is invalid.
   public static let invalidArgument = Self("invalid-argument")
 }
 

@@ -1,16 +1,16 @@
 import JudgeWork
 
-/// How the labels relate to each other, which decides which figures make sense.
+/// The relation of the labels to each other, which decides which figures make sense.
 public enum LabelScale: Sendable, Hashable {
   /// Labels are only equal or different.
   case nominal
-  /// Labels are ordered and stand at the given points, one finite number per label code.
+  /// Labels are ordered and have the given positions, one finite number per label code.
   ///
   /// For labels that are only ranked, the points are their ranks (see ``ranked(_:)``); for numeric
   /// labels they are the numbers. All points must differ.
   case points([Double])
 
-  /// The scale of labels whose codes go from low to high: points 0, 1, 2, ….
+  /// Returns the scale of labels whose codes go from low to high: points 0, 1, 2, ….
   ///
   /// - Parameter labelCount: The number of labels.
   /// - Returns: The points.

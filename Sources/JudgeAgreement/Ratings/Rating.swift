@@ -1,13 +1,13 @@
 /// One rater's label of one item, as codes.
 public struct Rating: Sendable, Hashable {
-  /// Which item, from 0.
+  /// The item code, from 0.
   public var item: Int
-  /// Which rater, from 0.
+  /// The rater code, from 0.
   public var rater: Int
-  /// Which label, from 0; for ordered labels the codes go from low to high.
+  /// The label code, from 0; for ordered labels, the codes go from low to high.
   public var label: Int
 
-  /// Makes a rating.
+  /// Creates a rating.
   public init(item: Int, rater: Int, label: Int) {
     self.item = item
     self.rater = rater

@@ -1,11 +1,11 @@
 public import JudgeWork
 
-/// Who gave which label to which item: the input of every multi-rater statistic.
+/// The ratings of items by raters: the input of every multi-rater statistic.
 ///
-/// Sparse: a rater who did not rate an item has no entry. Memory and the time to build are
-/// O(ratings + items + raters). Labels are codes `0..<labelCount`; the caller knows their meaning.
-/// Declared labels that nobody used change no figure (``gwetAC1(categories:)`` lets the caller say
-/// otherwise).
+/// The table is sparse: a rater who did not rate an item has no entry. Memory and the time to build
+/// are O(ratings + items + raters). Labels are codes `0..<labelCount`; the caller knows their
+/// meaning. Declared labels without ratings do not change any figure (except with the parameter of
+/// ``gwetAC1(categories:)``).
 public struct RatingTable: Sendable, Equatable {
   /// The number of items, rated or not.
   public let itemCount: Int
@@ -13,12 +13,12 @@ public struct RatingTable: Sendable, Equatable {
   public let raterCount: Int
   /// The number of label codes.
   public let labelCount: Int
-  /// All ratings by item; within one item in the order in which they were given to `init`.
+  /// All ratings by item; those of one item in the order in which they were given to `init`.
   public let ratings: [Rating]
-  /// Where each item's ratings start in ``ratings``; one entry more than there are items.
+  /// The start of each item's ratings in ``ratings``, with an additional entry for the end.
   package let itemStarts: [Int]
 
-  /// Sorts the ratings by item and checks them.
+  /// Creates a table: sorts the ratings by item and checks them.
   ///
   /// - Parameters:
   ///   - ratings: At most one per item and rater, in any order. ``Consensus/latest(_:)`` reads the
@@ -87,7 +87,7 @@ public struct RatingTable: Sendable, Equatable {
 }
 
 extension RatingTable {
-  /// The ratings of one item, in the order in which they were given.
+  /// Returns the ratings of one item, in the order in which they were given.
   ///
   /// - Parameter item: A code in `0..<itemCount`.
   /// - Returns: A slice of ``ratings``.
@@ -95,21 +95,21 @@ extension RatingTable {
     ratings[itemStarts[item]..<itemStarts[item + 1]]
   }
 
-  /// How often each label was given, over all items; one entry per label code.
+  /// The count of each label, over all items; one entry per label code.
   public var labelCounts: [Int] {
     var counts = [Int](repeating: 0, count: labelCount)
     for rating in ratings { counts[rating.label] += 1 }
     return counts
   }
 
-  /// How many ratings each rater gave; one entry per rater.
+  /// The number of ratings by each rater; one entry per rater.
   public var raterCounts: [Int] {
     var counts = [Int](repeating: 0, count: raterCount)
     for rating in ratings { counts[rating.rater] += 1 }
     return counts
   }
 
-  /// How often each label was given to one item; one entry per label code.
+  /// Returns the count of each label on one item; one entry per label code.
   ///
   /// - Parameter item: A code in `0..<itemCount`.
   /// - Returns: The counts.
@@ -119,9 +119,9 @@ extension RatingTable {
     return counts
   }
 
-  /// The Shannon entropy in bits of each item's labels, or 0 if all agree or nobody rated.
+  /// The Shannon entropy in bits of each item's labels, or 0 if all agree or if there are none.
   ///
-  /// Sorting by it, descending, puts the items that most need a decision first.
+  /// A descending sort by entropy puts the items that most need a decision first.
   public var entropies: [Double] {
     var counts = [Int](repeating: 0, count: labelCount)
     return (0..<itemCount).map { item in
@@ -137,7 +137,7 @@ extension RatingTable {
     }
   }
 
-  /// The same table without the named raters' ratings; the codes stay as they are.
+  /// Returns the same table without the ratings of some raters; the codes stay the same.
   ///
   /// - Parameter raters: The codes of the raters to leave out.
   /// - Returns: A table with the same counts of items, raters and labels.
@@ -155,7 +155,7 @@ extension RatingTable {
       labelCount: labelCount)
   }
 
-  /// Takes over what is known to be sorted and checked.
+  /// Creates a table from ratings that are already sorted and checked.
   init(sorted: [Rating], itemStarts: [Int], itemCount: Int, raterCount: Int, labelCount: Int) {
     self.ratings = sorted
     self.itemStarts = itemStarts

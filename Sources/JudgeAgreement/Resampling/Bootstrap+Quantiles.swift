@@ -1,5 +1,5 @@
 extension Bootstrap {
-  /// Reads the interval off sorted resampled values.
+  /// Returns the interval from sorted resampled values.
   func summary(
     _ estimate: Double, _ sorted: [Double], _ jackknife: [Double]
   ) -> BootstrapInterval {
@@ -18,7 +18,7 @@ extension Bootstrap {
       undefined: resamples - sorted.count)
   }
 
-  /// The quantile of sorted values with linear interpolation (Hyndman and Fan's type 7).
+  /// Returns the quantile of sorted values with linear interpolation (Hyndman and Fan's type 7).
   static func quantile(_ sorted: [Double], _ p: Double) -> Double {
     guard let last = sorted.last else { return .nan }
     let position = p * Double(sorted.count - 1)
@@ -27,9 +27,9 @@ extension Bootstrap {
     return sorted[below] + (position - Double(below)) * (sorted[below + 1] - sorted[below])
   }
 
-  /// The levels of BCa, shifted by the bias and stretched by the acceleration.
+  /// Returns the levels of BCa, shifted by the bias and stretched by the acceleration.
   ///
-  /// Plain levels if all resamples lie on one side.
+  /// The levels are plain if all resamples are on one side.
   private func acceleratedLevels(
     _ estimate: Double, _ sorted: [Double], _ jackknife: [Double], _ tail: Double
   ) -> (Double, Double) {

@@ -5,14 +5,15 @@ extension Bootstrap {
   ///
   /// - Parameters:
   ///   - count: The number of items.
-  ///   - clusters: A cluster code (any integer) per item; whole clusters are drawn, which items that
-  ///     belong together (the same question several times) need. Nil: every item on its own.
-  ///   - statistics: The values for items taken as often as the weights say, one weight per item,
-  ///     or nil if undefined. Always as many values, in the same order.
+  ///   - clusters: A cluster code (any integer) per item. Whole clusters are drawn, which is
+  ///     necessary for items that belong together (the same question several times). Nil draws
+  ///     single items.
+  ///   - statistics: Returns the values for items taken as often as their weights, one weight per
+  ///     item; nil for an undefined value. The number and order of values must always be the same.
   /// - Returns: One entry per statistic, or nil if it is undefined on the items as they are, or on
   ///   more than half of the resamples.
-  /// - Throws: `lengthMismatch` if `clusters` does not fit, `invalidArgument` for fewer than one
-  ///   resample or a confidence outside 0...1.
+  /// - Throws: `lengthMismatch` for a wrong number of `clusters`, `invalidArgument` for fewer than
+  ///   one resample or a confidence outside 0...1.
   public func intervals(
     items count: Int, clusters: [Int]? = nil, of statistics: ([Int]) -> [Double?]
   ) throws(JudgeFailure) -> [BootstrapInterval?] {
@@ -54,16 +55,17 @@ extension Bootstrap {
   /// - Parameters:
   ///   - count: The number of items.
   ///   - clusters: A cluster code per item, or nil.
-  ///   - statistic: The value for items with these weights, or nil if undefined.
-  /// - Returns: Nil if the statistic is undefined too often.
-  /// - Throws: As ``intervals(items:clusters:of:)``.
+  ///   - statistic: Returns the value for items with these weights, or nil if undefined.
+  /// - Returns: The interval, or nil if the statistic is undefined too often.
+  /// - Throws: The errors of ``intervals(items:clusters:of:)``.
   public func interval(
     items count: Int, clusters: [Int]? = nil, of statistic: ([Int]) -> Double?
   ) throws(JudgeFailure) -> BootstrapInterval? {
     try intervals(items: count, clusters: clusters) { [statistic($0)] }.first ?? nil
   }
 
-  /// The unit that each item is drawn with: itself, or its cluster numbered by first appearance.
+  /// Returns the unit with which each item is drawn: itself, or its cluster numbered by first
+  /// appearance.
   private func units(items count: Int, clusters: [Int]?) -> [Int] {
     guard let clusters else { return Array(0..<count) }
     var codes: [Int: Int] = [:]

@@ -1,14 +1,14 @@
-/// A seeded bootstrap over items: how much a statistic would vary with other items of the kind.
+/// A seeded bootstrap over items: the variation of a statistic over other items of the same kind.
 ///
 /// Efron and Tibshirani, An Introduction to the Bootstrap (1993). The draws are the same on every
 /// machine for the same seed, number of units and clusters.
 public struct Bootstrap: Sendable, Equatable {
-  /// How the interval is read off the resamples.
+  /// The method that computes the interval from the resamples.
   public enum Method: Sendable, Hashable {
-    /// Between the quantiles of the resampled values.
+    /// The quantiles of the resampled values.
     case percentile
     /// Bias-corrected and accelerated (Efron, JASA 82, 1987), by a jackknife over the units or
-    /// clusters: as many further evaluations.
+    /// clusters, with one additional evaluation for each.
     case bca
   }
 
@@ -18,16 +18,16 @@ public struct Bootstrap: Sendable, Equatable {
   public var seed: UInt64
   /// The two-sided coverage, between 0 and 1.
   public var confidence: Double
-  /// How the interval is read off the resamples.
+  /// The method that computes the interval from the resamples.
   public var method: Method
 
-  /// Describes a bootstrap.
+  /// Creates a bootstrap.
   ///
   /// - Parameters:
   ///   - resamples: The number of resamples, at least 1.
   ///   - seed: The seed of the draws.
   ///   - confidence: The two-sided coverage, between 0 and 1.
-  ///   - method: How the interval is read off the resamples.
+  ///   - method: The method that computes the interval from the resamples.
   public init(
     resamples: Int = 1_000, seed: UInt64 = 0, confidence: Double = 0.95,
     method: Method = .percentile
@@ -47,6 +47,6 @@ public struct BootstrapInterval: Sendable, Equatable {
   public let interval: ConfidenceInterval
   /// The standard deviation of the resampled values.
   public let standardError: Double
-  /// Resamples in which the statistic was undefined, left out.
+  /// The number of resamples left out because the statistic was undefined.
   public let undefined: Int
 }

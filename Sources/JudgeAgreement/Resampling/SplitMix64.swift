@@ -1,13 +1,13 @@
-/// SplitMix64: turns any 64-bit seed into well-mixed words; the same everywhere.
+/// SplitMix64: turns any 64-bit seed into well-mixed words; the same on every machine.
 ///
 /// Steele, Lea and Flood, OOPSLA 2014; the constants are those of Vigna's public-domain code.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Starts from a seed; every seed is a good one, 0 too.
+  /// Creates a generator from a seed; every seed is suitable, including 0.
   package init(seed: UInt64) { state = seed }
 
-  /// The next word.
+  /// Returns the next word.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

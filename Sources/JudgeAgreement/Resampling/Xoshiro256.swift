@@ -1,14 +1,14 @@
-/// xoshiro256**: the generator behind every seeded draw of this module; the same everywhere.
+/// xoshiro256**: the generator of every seeded draw of this module; the same on every machine.
 ///
 /// Blackman and Vigna, ACM TOMS 47 (2021); seeded by SplitMix64 as its authors advise. Draws below
-/// a bound are made here, because the standard library does not promise how it makes them.
+/// a bound are implemented here, because the standard library does not guarantee its algorithm.
 package struct Xoshiro256: RandomNumberGenerator, Sendable {
   private var s0: UInt64
   private var s1: UInt64
   private var s2: UInt64
   private var s3: UInt64
 
-  /// Starts from a seed.
+  /// Creates a generator from a seed.
   package init(seed: UInt64) {
     var mixer = SplitMix64(seed: seed)
     s0 = mixer.next()
@@ -17,7 +17,7 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
     s3 = mixer.next()
   }
 
-  /// The next word.
+  /// Returns the next word.
   package mutating func next() -> UInt64 {
     let result = Self.rotate(s1 &* 5, by: 7) &* 9
     let shifted = s1 << 17
@@ -30,7 +30,7 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
     return result
   }
 
-  /// A whole number in `0..<bound`, each equally likely, or 0 if the bound is not positive.
+  /// Returns a whole number in `0..<bound`, each equally likely, or 0 if the bound is not positive.
   ///
   /// Lemire, ACM TOMACS 29 (2019), multiply-shift with rejection.
   package mutating func index(below bound: Int) -> Int {
@@ -44,10 +44,10 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
     return Int(product.high)
   }
 
-  /// A number in [0, 1) with 53 random bits.
+  /// Returns a number in [0, 1) with 53 random bits.
   package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A number from the exponential distribution with mean 1.
+  /// Returns a number from the exponential distribution with mean 1.
   package mutating func exponential() -> Double { -LibM.log(1 - unit()) }
 
   private static func rotate(_ x: UInt64, by bits: UInt64) -> UInt64 {
@@ -56,7 +56,7 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
 }
 
 extension Xoshiro256 {
-  /// The numbers `0..<count` in a random order (Fisher–Yates), the same for the same seed.
+  /// Returns the numbers `0..<count` in a random order (Fisher–Yates), the same for the same seed.
   package mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<max(count, 0))
     for last in stride(from: order.count - 1, to: 0, by: -1) {

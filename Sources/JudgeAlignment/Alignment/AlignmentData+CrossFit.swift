@@ -7,20 +7,20 @@ import JudgeWork
 /// A judge that some of the labels teach, and that is measured on the others.
 struct AlignmentFold {
   let optimizer: any AlignmentOptimizer
-  /// What it starts from: it knows nothing of what decides.
+  /// The judge that it starts from, which has learned nothing from the traces that decide.
   let start: JudgeBody
   let learned: [AlignmentData.Item]
   let decided: [AlignmentData.Item]
 }
 
 extension AlignmentData {
-  /// The fewest traces that a judge is taught by alone.
+  /// The minimum number of traces to teach a judge in a fold of its own.
   private static let fewestForFold = 5
 
-  /// From so many validation traces on a validation third decides alone.
+  /// The number of validation traces from which a validation third decides alone.
   ///
-  /// Among fewer a judge must get a great part of the verdicts right for a proof: of 12, five that
-  /// get better and none that gets worse.
+  /// With fewer, a judge must get a great part of the verdicts right for a proof: of 12, five must
+  /// get better and none worse.
   static let enoughToValidate = 30
 
   /// The minimum number of groups in a validation third with a label other than the most frequent
@@ -30,7 +30,7 @@ extension AlignmentData {
   /// some.
   static let enoughOthers = 8
 
-  /// Whether labels are so few that every one of them must decide, whatever the optimizer.
+  /// Returns whether there are so few labels that all of them must decide, with any optimizer.
   func isSmall(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> Bool {
@@ -38,13 +38,14 @@ extension AlignmentData {
       && (!judge.body.hasLearned || optimizer.isIncremental)
   }
 
-  /// What the labels of the training part can decide at most.
+  /// Returns the counts that limit what the labels of the training part can decide.
   ///
   /// - Parameters:
-  ///   - optimizer: what aligns.
+  ///   - Parameters:
+  ///   - optimizer: the optimizer.
   ///   - parts: both parts.
-  ///   - options: how it is fitted.
-  /// - Returns: the counts, or `nil` if there are too many labels to ask.
+  ///   - options: the options of the fit.
+  /// - Returns: the counts, or `nil` if there are too many labels to need them.
   func smallStart(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> SmallStart? {
@@ -58,12 +59,12 @@ extension AlignmentData {
       isExact: optimizer.selection == .validation)
   }
 
-  /// The folds in which an optimizer learns and decides, or `nil` if the validation third decides
-  /// alone.
+  /// Returns the folds in which an optimizer learns and decides, or `nil` if the validation third
+  /// decides alone.
   ///
-  /// Incremental optimizers always take folds, because the results of both parts can be joined.
-  /// The others do if labels are few, and if no label has taught the base judge before, because
-  /// the labels that taught it cannot be separated.
+  /// Incremental optimizers always use folds, because the results of both parts can be joined.
+  /// Other optimizers use them if there are few labels and the base judge has not learned from
+  /// labels yet, because the labels that taught it cannot be separated.
   func folds(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> [AlignmentFold]? {
@@ -80,7 +81,8 @@ extension AlignmentData {
     return folds.isEmpty || isSmall && folds.allSatisfy(\.decided.isEmpty) ? nil : folds
   }
 
-  /// One fold for each of the frozen parts: it learns from the one and decides over the other.
+  /// Returns one fold for each of the frozen parts: it learns from one part and decides on the
+  /// other.
   private func thirds(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, fewest: Int
   ) -> [AlignmentFold] {
@@ -92,8 +94,8 @@ extension AlignmentData {
   /// Folds of about equal size: five for MemAlign, otherwise three, or two if a budget is set
   /// (``SmallStart/folds(_:_:)``).
   ///
-  /// `nil` if the frozen parts will do, or if labels have taught the judge already: its guidelines
-  /// come from one of the frozen parts each.
+  /// `nil` if the frozen parts are enough, or if the judge has already learned from labels: its
+  /// guidelines come from one frozen part each.
   private func dealtFolds(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) -> [AlignmentFold]? {
@@ -128,7 +130,7 @@ extension AlignmentData {
       learned: learned, decided: decided)
   }
 
-  /// Whether there are so few labels that two folds decide, if the optimizer supports that.
+  /// Returns whether there are so few labels that two folds decide, if the optimizer allows it.
   ///
   /// Labels are also few if the validation third has too few labels other than the most frequent
   /// one to show a gain over that label.
@@ -143,9 +145,9 @@ extension AlignmentData {
       && min(parts.train.count, parts.validation.count) >= Self.fewestForFold
   }
 
-  /// Whether all of some optimizers decide over the same traces without being told to.
+  /// Returns whether several optimizers decide on the same traces without being told to.
   ///
-  /// - Parameter optimizers: what is compared.
+  /// - Parameter optimizers: the optimizers to compare.
   /// - Returns: true if all of them cross-validate the whole training part.
   public func decidesAlike(_ optimizers: [any AlignmentOptimizer]) -> Bool {
     let parts = FitParts(train: items(in: .train), validation: items(in: .validation))
@@ -157,15 +159,15 @@ extension AlignmentData {
       }
   }
 
-  /// Teaches a judge in each fold, lets each decide over what the other learned from, and joins
-  /// what they learned, or keeps the better one.
+  /// Teaches a judge in each fold, decides on the traces that the other fold learned from, and
+  /// joins the results or keeps the better judge.
   ///
-  /// An incremental optimizer asks no more for it than to learn the one part after the other, the
-  /// others share their budget, and all labels decide instead of a third of them. No trace decides
-  /// over a judge that it taught.
+  /// An incremental optimizer makes no additional calls for it, because it learns one part after
+  /// the other; other optimizers share their budget. All labels decide instead of a third of them.
+  /// A trace never decides on a judge that it taught.
   ///
   /// - Parameters:
-  ///   - optimizer: what aligns.
+  ///   - optimizer: the optimizer.
   ///   - folds: one or two.
   ///   - parts: both parts.
   ///   - context: models and the seed.
@@ -209,7 +211,7 @@ extension AlignmentData {
         let alone = try provedAlone(
           folds, before: before, after: after, context, options, (level, levels.constant.alone))
       {
-        // The other judge learned nothing: what this one found must not be lost with it.
+        // The other judge learned nothing, but the findings of this one must not be lost.
         best = alone.fold
         fitted.evidence = alone.evidence
       }
@@ -219,7 +221,7 @@ extension AlignmentData {
     return (fitted, Array(zip(decided, after)))
   }
 
-  /// Whether folds are not the frozen parts.
+  /// Returns whether the folds differ from the frozen parts.
   private func isDealt(_ folds: [AlignmentFold], _ parts: FitParts) -> Bool {
     guard let first = folds.first else { return false }
     let ids = Set(first.learned.map(\.example.trace.id))
@@ -237,15 +239,15 @@ extension AlignmentData {
     }
   }
 
-  /// What an incremental optimizer learns from each frozen part apart, so that a later alignment
-  /// can separate it again.
+  /// Returns the result of an incremental optimizer on each frozen part separately, so that a later
+  /// alignment can separate the results again.
   func learned(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ context: AlignmentContext
   ) async throws(JudgeFailure) -> [AlignmentProposal] {
     try await proposals(thirds(optimizer, parts, fewest: 1), context)
   }
 
-  /// One judge with the guidelines and cases of several.
+  /// Returns one judge with the guidelines and cases of several.
   func joined(_ proposals: [AlignmentProposal], _ parts: FitParts) -> JudgeBody {
     var body = proposals.first?.body ?? judge.body
     for proposal in proposals.dropFirst() { body.join(proposal.body) }
@@ -253,9 +255,9 @@ extension AlignmentData {
     return body
   }
 
-  /// The judge that is proved better on its own part alone.
+  /// Returns the judge that is proved better on its own part alone.
   ///
-  /// If both are, the one with the larger bound.
+  /// If both are, returns the one with the larger bound.
   private func provedAlone(
     _ folds: [AlignmentFold], before: [Feedback], after: [Feedback], _ context: AlignmentContext,
     _ options: FitOptions, _ levels: (base: Double, constant: Double)
@@ -277,11 +279,11 @@ extension AlignmentData {
     return best
   }
 
-  /// Which of two judges is kept: the one that agrees more often with people on all traces of the
-  /// training part; of equals the first, which more labels taught.
+  /// Returns the better of two judges: the one that agrees more often with people on all traces of
+  /// the training part, or the first (which learned from more labels) if they are equal.
   ///
-  /// The parts are too small to compare how each did on its own: which traces fell into them says
-  /// more than which judge it was.
+  /// The parts are too small to compare the judges on their own part, because the result would
+  /// depend more on the traces in it than on the judge.
   private func better(
     _ folds: [AlignmentFold], _ proposals: [AlignmentProposal], _ decided: [Feedback],
     _ context: AlignmentContext
@@ -299,7 +301,7 @@ extension AlignmentData {
     return right.indices.max { (right[$0], -$0) < (right[$1], -$1) } ?? 0
   }
 
-  /// What paired verdicts prove; a verdict that failed is a wrong one.
+  /// Returns what paired verdicts prove, with failed verdicts counted as wrong.
   ///
   /// A judge must not look better because it fails on the hard cases.
   func evidence(
@@ -332,7 +334,7 @@ extension AlignmentData {
     return evidence
   }
 
-  /// The errors of the test of all folds together and of the test of each fold.
+  /// Returns the errors of the test of all folds together and of the test of each fold.
   ///
   /// If an optimizer's judges are joined, only their joint verdicts are tested.
   private func levels(
@@ -358,7 +360,7 @@ extension AlignmentData {
     return FoldLevels(gains, allowed: options.level)
   }
 
-  /// The test of the verdicts of two judges.
+  /// Returns the test of the verdicts of two judges.
   private func test(
     _ base: [JudgedLabel], _ aligned: [JudgedLabel], _ items: [Item]
   ) -> ImprovementTest {

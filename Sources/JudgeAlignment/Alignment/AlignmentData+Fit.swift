@@ -6,13 +6,13 @@ import JudgeScoring
 import JudgeWork
 
 extension AlignmentData {
-  /// Fits on some traces and decides on others, or by cross-validation.
+  /// Fits on some traces and decides on the others, or by cross-validation.
   func fit(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, context: AlignmentContext,
     options: FitOptions
   ) async throws(JudgeFailure) -> FittedAlignment {
     var context = context
-    // If the body names no model, the one that answered for the base answers here too.
+    // If the body names no model, the model of the base's verdicts is used here too.
     context.defaultModel = context.defaultModel ?? judge.source.id
     let everything = parts.all.map(\.example)
     if let memory = optimizer as? MemAlign, memory.isCurrent(judge.body, with: everything) {
@@ -69,7 +69,7 @@ extension AlignmentData {
     return fitted
   }
 
-  /// Learns what decided too, if the optimizer can or must.
+  /// Learns from the deciding traces too, if the optimizer can or must.
   private func extended(
     _ body: JudgeBody, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
@@ -83,7 +83,7 @@ extension AlignmentData {
     return try await optimizer.align(judge, to: everything, context: context)
   }
 
-  /// Fits on all of the training part if it can decide nothing: a judge to look at, without proof.
+  /// Fits on all of the training part if it can decide nothing: a judge to inspect, without proof.
   private func undecided(
     _ reason: String, _ small: SmallStart, _ optimizer: any AlignmentOptimizer, _ parts: FitParts,
     _ context: AlignmentContext, _ options: FitOptions
@@ -128,8 +128,8 @@ extension AlignmentData {
     var examples = parts.all.map(\.example)
     let view = judge.body.beforeValidation(feedbackName: set.feedbackName)
     if judge.body.hasLearned {
-      // A judge's verdicts on the cases that taught it prove nothing: only the validation third was
-      // new to it, before it learned that too.
+      // A judge's verdicts on the cases that taught it prove nothing. Only the validation third was
+      // new to it, before the judge learned from that too.
       examples = parts.validation.map(\.example)
       if view.body != judge.body {
         let said = try await context.feedback(of: view.body, on: examples)
@@ -150,14 +150,14 @@ extension AlignmentData {
       notes: proposal.notes)
   }
 
-  /// Puts calibration on top of what was fitted, learnt from traces that are new to it.
+  /// Adds a calibration to the fitted judge, learned from traces that are new to it.
   ///
   /// - Parameters:
-  ///   - fitted: what was fitted.
-  ///   - unseen: traces, with verdicts of judges that had not learned from them.
+  ///   - fitted: the fitted alignment.
+  ///   - unseen: traces, with the verdicts of judges that had not learned from them.
   ///   - context: the seed.
   ///   - options: the settings of the fit.
-  /// - Returns: the calibrated judge; what was fitted if calibration finds no gain.
+  /// - Returns: the calibrated judge, or `fitted` if calibration finds no gain.
   /// - Throws: `JudgeFailure`.
   private func calibrated(
     _ fitted: FittedAlignment, _ unseen: [(item: Item, said: Feedback)],
@@ -191,7 +191,7 @@ extension AlignmentData {
 
   /// Compares a proposal with its base on items that the optimizer did not see.
   ///
-  /// - Returns: the evidence, and what the proposal said.
+  /// - Returns: the evidence, and the proposal's verdicts.
   func validate(
     _ body: JudgeBody, _ base: JudgeBody, on part: [Item], _ context: AlignmentContext,
     _ options: FitOptions
@@ -207,7 +207,7 @@ extension AlignmentData {
 
   static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
-  /// The verdicts of a judge with this body on some items.
+  /// Returns the verdicts of a judge with this body on some items.
   func verdicts(
     of body: JudgeBody, on items: [Item], _ context: AlignmentContext
   ) async throws(JudgeFailure) -> [Feedback] {
@@ -216,7 +216,7 @@ extension AlignmentData {
     return try await context.feedback(of: body, on: items.map(\.example))
   }
 
-  /// Feedback as codes of the labelled set's values.
+  /// Returns feedback as codes of the labelled set's values.
   func codes(_ feedback: [Feedback]) -> [JudgedLabel] {
     let codes = LabelledSet.codes(set.values)
     return feedback.map { said in
@@ -231,7 +231,7 @@ extension AlignmentData {
     }.sorted()
   }
 
-  /// What adjudicators decided on the traces of the training part.
+  /// The decisions of adjudicators on the traces of the training part.
   var stepDecisions: JSONObject {
     var object = JSONObject()
     for trace in trainingTraces {

@@ -5,48 +5,50 @@ public import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Labelled traces with the base judge's verdicts, cut into the frozen parts.
+/// Labelled traces with the base judge's verdicts, split into the frozen parts.
 public struct AlignmentData: Sendable {
-  /// One trace that can be learnt from or measured on.
+  /// A trace to learn from or to measure on.
   public struct Item: Sendable {
     /// The example.
     public let example: AlignmentExample
     /// The part that its group belongs to.
     public let part: HeldOutSplit.Part
-    /// The code of the consensus.
+    /// The label code of the consensus.
     public let truth: Int
-    /// A number that all items of its group share.
+    /// A number shared by all items of the same group.
     public let groupCode: Int
   }
 
   /// The judge to be aligned.
   public let judge: any Judge
-  /// The votes.
+  /// The labelled set with the votes.
   public let set: LabelledSet
   /// The usable traces, in order of trace id: those with a consensus on a declared value.
   ///
-  /// A verdict that failed is a wrong answer of the judge.
+  /// A failed verdict counts as wrong.
   public let items: [Item]
-  /// Traces without a consensus.
+  /// The number of traces without a consensus.
   public let ties: Int
-  /// Traces of the test part on which people do not agree: no figure counts them.
+  /// The number of test traces without a consensus, which are not in the figures.
   public let testTies: Int
-  /// Traces on which the judge failed: wrong answers.
+  /// The number of traces on which the judge failed; they count as wrong.
   public let errors: Int
-  /// Traces outside the test part whose text is nearly that of a test trace of another group.
+  /// The ids of traces outside the test part whose text is nearly the same as that of a test trace
+  /// of another group.
   ///
-  /// They leave training: a judge that has seen them knows the answers of the test.
+  /// They are left out of training, because a judge that has seen them knows the answers of the
+  /// test.
   public let nearDuplicates: [String]
-  /// Traces on which people agree on a value that the judge does not declare.
+  /// The number of traces whose consensus is a value that the judge does not declare.
   public let undeclared: Int
 
-  /// Asks the judge about every labelled trace and cuts the parts.
+  /// Asks the judge about every labelled trace and splits the traces into the parts.
   ///
   /// - Parameters:
   ///   - judge: the judge to be aligned.
   ///   - traces: traces with labels.
-  ///   - includeStale: whether labels count whose trace has changed since.
-  ///   - concurrency: how many traces are asked about at a time.
+  ///   - includeStale: whether to count labels of traces that have changed since.
+  ///   - concurrency: the number of traces to judge at a time.
   ///   - rules: the rules of the alignment.
   /// - Throws: `JudgeFailure` if no labelled trace has a verdict.
   public init(
@@ -59,7 +61,7 @@ public struct AlignmentData: Sendable {
     try JudgeFailure.check(feedback)
     let said = Set(feedback.compactMap(\.value)).subtracting(set.values)
     if !said.isEmpty, said.count + set.values.count <= Self.maximumValues {
-      // A judge without declared values says what no person ever gave: wrong, not failed.
+      // Without declared values, a verdict that people never gave is wrong, not failed.
       let more = said.sorted {
         $0.canonicalText.utf8.lexicographicallyPrecedes($1.canonicalText.utf8)
       }
@@ -111,7 +113,7 @@ public struct AlignmentData: Sendable {
     }
   }
 
-  /// The traces of the training part that are nearly the same as a test trace, by id.
+  /// Returns the ids of training traces that are nearly the same as a test trace.
   private static func nearDuplicates(in traces: [Trace], _ name: String) -> [String] {
     let parts = traces.map { HeldOutSplit.part(of: $0, feedbackName: name) }
     let shingles = traces.map { Shingles(inputs: $0.inputs, outputs: $0.outputs) }
@@ -122,7 +124,7 @@ public struct AlignmentData: Sendable {
     ).map { traces[training[$0]].id }
   }
 
-  /// Beyond so many different values figures by value tell nothing.
+  /// The number of different values above which figures by value are not informative.
   private static let maximumValues = 100
 
   private static func set(
@@ -162,14 +164,14 @@ public struct AlignmentData: Sendable {
       remedy: .run(.measureAgreement, [set.feedbackName], to: "see why"))
   }
 
-  /// The items of some parts.
+  /// Returns the items of some parts.
   ///
-  /// - Parameter parts: which.
+  /// - Parameter parts: the parts.
   /// - Returns: the items, in order of trace id.
   public func items(in parts: HeldOutSplit.Part...) -> [Item] {
     items.filter { parts.contains($0.part) }
   }
 
-  /// How many groups there are.
+  /// The number of groups.
   public var groupCount: Int { Set(items.map(\.groupCode)).count }
 }

@@ -6,7 +6,7 @@ import JudgeScoring
 
 /// The report card of an alignment, as it is stored and printed.
 public struct AlignmentReport: Sendable {
-  /// The fewest held-out traces whose figure can stand alone.
+  /// The minimum number of held-out traces for a figure to stand alone.
   public static let minimumTest = 30
 
   /// The data.
@@ -15,19 +15,19 @@ public struct AlignmentReport: Sendable {
   public let fitted: FittedAlignment
   /// The held-out figures, or `nil` if the held-out part was not opened.
   public let result: HeldOutResult?
-  /// The judges that were measured on this question's held-out part, without the base.
+  /// The number of judges measured on this question's held-out part, not counting the base.
   public let openings: Int
-  /// The judges that were measured on the held-out part, this one and its base included; 0 if it
-  /// was not opened.
+  /// The number of judges measured on the held-out part, including this one and its base; 0 if the
+  /// part was not opened.
   public var judges: Int { result == nil ? 0 : openings + 1 }
-  /// Seconds from start to end.
+  /// The duration of the alignment in seconds.
   public let seconds: Double
   /// The commit whose data was used.
   public let commit: String?
-  /// The number of training labels per guideline version, if the store knows.
+  /// The number of training labels per guideline version, or `nil` if the store does not know them.
   public var guidelines: GuidelineMix?
 
-  /// Gathers a report.
+  /// Creates a report.
   public init(
     data: AlignmentData, fitted: FittedAlignment, result: HeldOutResult?, openings: Int,
     seconds: Double, commit: String?
@@ -40,7 +40,7 @@ public struct AlignmentReport: Sendable {
     self.commit = commit
   }
 
-  /// The result of the alignment, in a sentence.
+  /// The result of the alignment in one sentence.
   public var conclusion: String {
     let evidence = fitted.evidence
     guard fitted.isNew else {
@@ -71,7 +71,7 @@ public struct AlignmentReport: Sendable {
     return found + ": keep the base judge" + decided
   }
 
-  /// Things that a reader of the figures should know.
+  /// Warnings for readers of the figures.
   public var warnings: [String] {
     var list: [String] = []
     if let n = result?.base.count, n < Self.minimumTest {
@@ -120,7 +120,7 @@ public struct AlignmentReport: Sendable {
     return list + fitted.notes
   }
 
-  /// What so few labels would need for a proof.
+  /// A warning that says how many labels a proof would need, if there are few.
   private var smallWarning: String? {
     let evidence = fitted.evidence
     guard !fitted.improved, fitted.isNew, evidence.undecided == nil,
@@ -134,7 +134,7 @@ public struct AlignmentReport: Sendable {
       + "\(evidence.needed) that get better and none that gets worse, so label more"
   }
 
-  /// What makes labels hard to learn from.
+  /// Warnings about labels that are hard to learn from.
   private var labelWarnings: [String] {
     var list: [String] = []
     let examples = data.items(in: .train, .validation).map(\.example)
@@ -158,7 +158,7 @@ public struct AlignmentReport: Sendable {
   /// base, or `nil` if the test set was not opened.
   public var fit: FitForUse? { fitted.improved ? result?.aligned.fit : result?.base.fit }
 
-  /// The figures as JSON with stable keys; `hash` and `report` are the caller's to add.
+  /// The figures as JSON with stable keys, without `hash` and `report`, which the caller adds.
   public var figures: JSONObject {
     let paired = result?.paired
     let train = data.items(in: .train, .validation).count
@@ -174,7 +174,8 @@ public struct AlignmentReport: Sendable {
       "relative_error_reduction": .figure(paired?.relativeErrorReduction),
       "accuracy_difference_interval": JudgeFigures.interval(paired?.differenceInterval),
       "mcnemar_p": .figure(paired?.mcNemarP),
-      // A reviewer against the others is not a ceiling for a judge: the key stays, without a value.
+      // One reviewer against the others is not a ceiling for a judge: the key stays, with a null
+      // value.
       "human_ceiling": .null,
       "fit": fit?.json ?? .null,
       "test_ties": .number(Double(data.testTies)),

@@ -7,7 +7,7 @@ public enum AlignmentRules: Int, Sendable, Hashable, Comparable {
   /// The rules of steps that record none: at least 10 training labels, two folds by the frozen
   /// thirds, traces left out if the base failed, no words in a calibration.
   case first = 1
-  /// Small starts: below 60 training labels every one of them decides.
+  /// Small starts: below 60 training labels, all of them decide.
   case smallStarts = 2
   /// ``FoldLevels`` tests folds together and alone, even with few labels.
   case foldLevels = 3

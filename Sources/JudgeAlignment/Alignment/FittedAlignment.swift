@@ -5,23 +5,23 @@ public import JudgeRecords
 import JudgeScoring
 public import JudgeWork
 
-/// An alignment that has been fitted and decided, without a look at the held-out part.
+/// An alignment that has been fitted and decided, without the use of the held-out part.
 public struct FittedAlignment: Sendable {
   /// The optimizer's name.
   public let optimizer: String
   /// The aligned judge's body, with its last step.
   ///
-  /// If nothing changed, the base's body.
+  /// The base's body if nothing changed.
   public var body: JudgeBody
-  /// What decided.
+  /// The evidence that decided.
   public var evidence: SelectionEvidence
   /// The seed.
   public let seed: UInt64
-  /// What went wrong on the way.
+  /// Notes on problems during the fit.
   public var notes: [String]
-  /// Whether there was something new to learn from.
+  /// Whether there was anything new to learn from.
   public var isNew = true
-  /// The labels behind what is not a guideline or an example.
+  /// The labels behind parts other than guidelines and examples.
   public var sources: JSONObject = [:]
   /// The number of judges tried on the same labels, this one included; see `FitOptions`.
   ///
@@ -31,32 +31,33 @@ public struct FittedAlignment: Sendable {
   /// Whether it is better than its base, decided without the held-out part.
   public var improved: Bool { evidence.improved }
 
-  /// Whether its held-out figures can mean anything: if nothing can be decided, the held-out part
-  /// stays closed.
+  /// Whether its held-out figures can be meaningful.
+  ///
+  /// If nothing can be decided, the held-out part stays closed.
   public var opensTest: Bool { evidence.undecided == nil }
 }
 
-/// How an alignment is fitted, beside its optimizer.
+/// The options of a fit, apart from its optimizer.
 public struct FitOptions: Sendable {
-  /// The fewest labelled training traces.
+  /// The minimum number of labelled training traces.
   public var minimum: Int
-  /// Whether an optimizer that is not incremental is run once more on the whole training part,
-  /// after it proved better on a validation third.
+  /// Whether an optimizer that is not incremental runs again on the whole training part after it
+  /// proved better on a validation third.
   public var refit: Bool
-  /// Whether the validation third decides even if an optimizer could cross-validate, so that
-  /// several can be compared on the same traces.
+  /// Whether the validation third decides even for an optimizer that could cross-validate, so that
+  /// several optimizers can be compared on the same traces.
   public var forcesValidation: Bool
-  /// Whether calibration is put on top.
+  /// Whether to add a calibration to the fitted judge.
   public var thenCalibrates: Bool
-  /// How many judges are tried on the same labels, this one included, from 1: several optimizers,
+  /// The number of judges tried on the same labels, this one included, from 1: several optimizers,
   /// or earlier seeds.
   ///
-  /// The allowed error is divided among them (Bonferroni).
+  /// The allowed error is divided by it (Bonferroni).
   public var candidates = 1
-  /// The rules; older ones repeat what was done under them.
+  /// The rules; older ones repeat alignments that were made under them.
   public var rules = AlignmentRules.current
 
-  /// The defaults.
+  /// Creates options, with defaults.
   public init(
     minimum: Int = AlignmentData.defaultMinimum, refit: Bool = false,
     forcesValidation: Bool = false, thenCalibrates: Bool = false
@@ -67,9 +68,9 @@ public struct FitOptions: Sendable {
     self.thenCalibrates = thenCalibrates
   }
 
-  /// The one-sided error that one decision may have.
+  /// The one-sided error that a single decision may have.
   ///
-  /// A calibration on top is a second chance, so both get half.
+  /// A calibration on top is a second chance, so each of the two gets half.
   var level: Double {
     let chances = thenCalibrates && rules != .first ? 2 * candidates : candidates
     return 0.05 / Double(max(1, chances))
@@ -77,15 +78,15 @@ public struct FitOptions: Sendable {
 }
 
 extension AlignmentData {
-  /// The fewest labelled training traces that an alignment takes.
+  /// The default minimum number of labelled training traces for an alignment.
   public static let defaultMinimum = AlignmentRules.current.minimum
 
   /// Fits an optimizer and decides whether the result is better.
   ///
   /// - Parameters:
-  ///   - optimizer: what aligns.
-  ///   - context: models, the seed, somebody to tell.
-  ///   - options: how it is fitted.
+  ///   - optimizer: the optimizer.
+  ///   - context: models, the seed and the progress handler.
+  ///   - options: the options of the fit.
   /// - Returns: the aligned body with the evidence.
   /// - Throws: `JudgeFailure` if there is too little to learn from.
   public func fit(
@@ -112,7 +113,7 @@ extension AlignmentData {
     return fitted
   }
 
-  /// Says how many labels are missing, and which options are accepted.
+  /// Returns an error with the number of missing labels and the options that are accepted.
   private func tooFew(_ count: Int, of minimum: Int) -> JudgeFailure {
     // Three of ten labels are held out.
     let missing = SmallStart.inAll(minimum - count)
@@ -125,7 +126,7 @@ extension AlignmentData {
           + (count >= AlignmentRules.current.minimum ? [.supply(.minLabels, "\(count)")] : [])))
   }
 
-  /// Refuses what cannot be learnt, with the reason.
+  /// Refuses data that cannot be learned from, with the reason.
   private func check(
     _ optimizer: any AlignmentOptimizer, _ parts: FitParts, _ options: FitOptions
   ) throws(JudgeFailure) {
@@ -149,11 +150,11 @@ extension AlignmentData {
   }
 }
 
-/// The traces that may be learnt from and those that decide.
+/// The traces to learn from and the traces that decide.
 struct FitParts {
   let train: [AlignmentData.Item]
   let validation: [AlignmentData.Item]
-  /// Both, in order of trace id.
+  /// The traces of both parts, in order of trace id.
   var all: [AlignmentData.Item] {
     (train + validation).sorted {
       $0.example.trace.id.utf8.lexicographicallyPrecedes($1.example.trace.id.utf8)
@@ -162,10 +163,10 @@ struct FitParts {
 }
 
 extension AlignmentOptimizer {
-  /// The settings that a step records: everything needed to make the same judge from the same
-  /// labels.
+  /// Returns the settings that a step records: all that is needed to make the same judge from the
+  /// same labels.
   ///
-  /// The number of judges tried before is not one of them; it is in the report.
+  /// The number of judges tried before is not among them; it is in the report.
   func settings(with options: FitOptions, _ context: AlignmentContext) -> JSONObject {
     typealias Key = AlignmentStep.Key
     var object = settings
@@ -188,13 +189,13 @@ extension AlignmentOptimizer {
 }
 
 extension Judge {
-  /// Whether its verdicts follow from instructions, guidelines and examples, which a model reads.
+  /// Whether its verdicts come from a model that reads instructions, guidelines and examples.
   package var reads: Bool {
     (body.form == nil || body.form == .promptMetric) && !source.id.hasPrefix("recorded:/")
       && !source.id.hasPrefix("embedded:/")
   }
 
-  /// Whether its verdicts come from calls of a model.
+  /// Whether its verdicts come from model calls.
   package var callsModel: Bool {
     body.form != .function && body.form != .program && !source.id.hasPrefix("recorded:/")
       && !source.id.hasPrefix("embedded:/")

@@ -23,9 +23,10 @@ struct FoldLevels {
     let alone: Double
   }
 
-  /// The errors by the rules before ``AlignmentRules/foldLevels``: with few labels, the test of
-  /// both folds together gets the full error; otherwise the error is divided by the number of
-  /// tests.
+  /// Divides the error by the rules before ``AlignmentRules/foldLevels``.
+  ///
+  /// With few labels, the test of both folds together gets the full error; otherwise the error is
+  /// divided by the number of tests.
   init(dividing allowed: Double, folds: Int, isSmall: Bool) {
     pooled = isSmall ? allowed : allowed / Double(folds)
     alone = isSmall ? nil : allowed / Double(2 * folds)
@@ -35,7 +36,7 @@ struct FoldLevels {
   private static let mostGroups = 12
   private static let draws = 16_384
 
-  /// Divides an error.
+  /// Divides an error among the tests by their gains.
   ///
   /// - Parameters:
   ///   - folds: the gains of the groups in each fold.
@@ -78,7 +79,7 @@ struct FoldLevels {
     constant = (0.8 * allowed, 0.2 * allowed / Double(folds.count))
   }
 
-  /// For each sum, the share of sums that are at least as large.
+  /// Returns, for each sum, the share of sums that are at least as large.
   private static func probabilities(_ sums: [Double]) -> [Double] {
     let order = sums.indices.sorted { sums[$0] > sums[$1] }
     var result = sums
@@ -93,7 +94,7 @@ struct FoldLevels {
     return result
   }
 
-  /// The largest threshold such that at most the allowed share lies below it.
+  /// Returns the largest threshold such that at most the allowed share lies below it.
   ///
   /// It lies halfway between the last refused value and the next one, so that sampling errors do
   /// not decide.

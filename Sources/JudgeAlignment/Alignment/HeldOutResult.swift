@@ -12,23 +12,23 @@ public struct HeldOutResult: Sendable {
   public let aligned: JudgeFigures
   /// The comparison of the two.
   public let paired: PairedFigures
-  /// What always answering the label that is most frequent in training would score.
+  /// The accuracy of always answering the most frequent training label.
   public let constantAccuracy: Double?
-  /// The base's accuracy on all labelled traces, those that it learned from among them.
+  /// The base's accuracy on all labelled traces, including those it learned from.
   public let overallBase: Double?
   /// The aligned judge's accuracy on all labelled traces.
   public let overallAligned: Double?
-  /// The share of held-out traces on which the aligned judge does not always say the same, or `nil`
-  /// if it was asked once.
+  /// The share of held-out traces on which repeated verdicts of the aligned judge differ, or `nil`
+  /// if it was asked only once.
   public let flipRate: Double?
-  /// The held-out traces whose verdict became right.
+  /// The ids of held-out traces whose verdict became right.
   public let fixed: [String]
-  /// The held-out traces whose verdict became wrong.
+  /// The ids of held-out traces whose verdict became wrong.
   public let broken: [String]
 }
 
 extension AlignmentData {
-  /// The share of some labels that the most frequent training label gets right.
+  /// Returns the share of the labels that equal the most frequent training label.
   private func constantAccuracy(on truth: [Int]) -> Double? {
     var counts = [Int](repeating: 0, count: set.values.count)
     for item in items(in: .train, .validation) { counts[item.truth] += 1 }
@@ -38,7 +38,7 @@ extension AlignmentData {
     return Double(truth.count { $0 == top }) / Double(truth.count)
   }
 
-  /// The labelled groups of the held-out part, as looks name them.
+  /// The hashes of the labelled groups of the held-out part, as in ``Looks``.
   public var testKeys: Set<String> {
     Set(
       items(in: .test).compactMap {
@@ -46,17 +46,17 @@ extension AlignmentData {
       })
   }
 
-  /// Opens the held-out part: measures the aligned judge and its base there.
+  /// Opens the held-out part: measures the aligned judge and its base on it.
   ///
-  /// The caller has recorded the looks before.
+  /// The caller must record the looks first.
   ///
   /// - Parameters:
   ///   - fitted: the alignment.
-  ///   - context: makes the aligned judge.
-  ///   - repeats: how often the aligned judge is asked about each held-out trace.
-  ///   - judges: the judges that were measured on the held-out part: the intervals hold for the best
-  ///     of them.
-  ///   - bars: what a judge that is fit for use must reach.
+  ///   - context: the context that makes the aligned judge.
+  ///   - repeats: the number of verdicts of the aligned judge on each held-out trace.
+  ///   - judges: the number of judges measured on the held-out part: the intervals hold for the
+  ///     best of them.
+  ///   - bars: the bars that a judge must reach to be fit for use.
   /// - Returns: the figures; `n` is 0 if no group is held out.
   /// - Throws: `JudgeFailure`.
   public func measure(
@@ -105,13 +105,13 @@ extension AlignmentData {
       fixed: fixed, broken: broken)
   }
 
-  /// The share of items on which people agree.
+  /// Returns the share of items whose verdict equals the consensus.
   private func share(_ said: [Feedback], _ items: [Item]) -> Double? {
     let right = zip(codes(said), items).count { $0 == .label($1.truth) }
     return items.isEmpty ? nil : Double(right) / Double(items.count)
   }
 
-  /// The share of items on which further answers differ from the first.
+  /// Returns the share of items on which further verdicts differ from the first.
   private func flipRate(
     _ first: [Feedback], of body: JudgeBody, on part: [Item], _ context: AlignmentContext,
     repeats: Int

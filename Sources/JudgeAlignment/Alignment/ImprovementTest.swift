@@ -9,15 +9,15 @@ import JudgeEvaluation
 /// that always says "yes" has a TPR of 1, and every better judge must lower it.) The units are
 /// groups of traces. A failed verdict counts as wrong.
 struct ImprovementTest {
-  /// One trace with a consensus.
+  /// A trace with a consensus.
   struct Case {
-    /// The code of the consensus.
+    /// The label code of the consensus.
     let truth: Int
     /// The base's verdict, or nil if it failed.
     let base: Int?
     /// The aligned judge's verdict, or nil if it failed.
     let aligned: Int?
-    /// A number that all traces of its group share.
+    /// A number shared by all traces of the same group.
     let group: Int
   }
 
@@ -25,9 +25,9 @@ struct ImprovementTest {
   enum Measure: String {
     /// A right verdict.
     case accuracy
-    /// A right verdict, each label weighing the same: one label has over 80 % of the traces.
+    /// A right verdict, with each label weighing the same: one label has over 80 % of the traces.
     case balancedAccuracy = "balanced accuracy"
-    /// A verdict nearer to the consensus, in steps of the order.
+    /// The distance of a verdict from the consensus, in steps of the order.
     case meanAbsoluteError = "mean absolute error"
   }
 
@@ -37,10 +37,10 @@ struct ImprovementTest {
   private let ranks: [Int]?
   private let weights: [Double]
   private let constant: Int?
-  /// The measure used here.
+  /// The measure of this test.
   let measure: Measure
 
-  /// Prepares a test.
+  /// Creates a test.
   ///
   /// - Parameters:
   ///   - cases: the traces that decide.
@@ -65,10 +65,10 @@ struct ImprovementTest {
     }
   }
 
-  /// The lower bound of the mean gain over the base.
+  /// Returns the lower bound of the mean gain over the base.
   ///
   /// - Parameter confidence: the one-sided coverage, between 0 and 1.
-  /// - Returns: at most 0 if the gain is not proved.
+  /// - Returns: the bound, which is at most 0 if the gain is not proved.
   func lowerBound(confidence: Double) -> Double {
     var bound = gains(over: \.base).lowerBound(confidence: confidence)
     // If one label is rare, a gain on it must not cost the others.
@@ -86,7 +86,7 @@ struct ImprovementTest {
     return sums
   }
 
-  /// The lower bound of the mean gain over always giving the most frequent label.
+  /// Returns the lower bound of the mean gain over always giving the most frequent label.
   func lowerBoundOverConstant(confidence: Double) -> Double {
     gains(over: { [constant] _ in constant }).lowerBound(confidence: confidence)
   }
@@ -94,8 +94,7 @@ struct ImprovementTest {
   /// The random orders of the labels that ``chance`` compares with.
   private static let orders = 9_999
 
-  /// The probability that a judge whose verdicts have nothing to do with the labels is right as
-  /// often.
+  /// The probability that a judge whose verdicts are unrelated to the labels is right as often.
   ///
   /// With few labels the gain over the most frequent label says little, because it shows in the
   /// other labels alone: a judge that is right about 4 of 4 and 8 of 8 gains 4 verdicts. But of all
@@ -104,7 +103,7 @@ struct ImprovementTest {
   /// it gets 1.
   ///
   /// `nil` if a group has several traces, or if the judge gains nothing over the most frequent
-  /// label: then it does not help to know more than chance.
+  /// label: then knowing more than chance does not help.
   var chance: Double? {
     let score = gains(over: { [constant] _ in constant }).mean
     guard score > 0, Set(cases.map(\.group)).count == cases.count else { return nil }
@@ -125,7 +124,7 @@ struct ImprovementTest {
     return Double(reached) / Double(Self.orders + 1)
   }
 
-  /// The verdicts that get right and wrong.
+  /// The number of verdicts that became right and that became wrong.
   var changes: (better: Int, worse: Int) {
     let before = cases.map { $0.base == $0.truth }
     let after = cases.map { $0.aligned == $0.truth }
@@ -134,7 +133,8 @@ struct ImprovementTest {
     )
   }
 
-  /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
+  /// Returns which of TPR and TNR fall more than by chance, and so far that they cannot reach the
+  /// bar.
   ///
   /// - Parameter confidence: the one-sided coverage of the fall, between 0 and 1.
   /// - Returns: the names of the rates.
@@ -154,7 +154,7 @@ struct ImprovementTest {
     return result
   }
 
-  /// Whether the rate is proved to be below the bar.
+  /// Returns whether the rate is proved to be below the bar.
   static func misses(_ interval: ConfidenceInterval?) -> Bool {
     interval.map { $0.upper < FitForUse.rateBar } ?? false
   }
@@ -168,7 +168,7 @@ struct ImprovementTest {
       })
   }
 
-  /// 1 for a right verdict, 0 for a failure.
+  /// Returns 1 for a right verdict and 0 for a failure.
   ///
   /// If the values have an order, a near verdict is in between.
   private func score(_ said: Int?, _ truth: Int) -> Double {
@@ -178,12 +178,12 @@ struct ImprovementTest {
   }
 }
 
-/// How often each label stands among some traces, and what each trace weighs in a gain.
+/// The frequency of each label among some traces, and the weight of each trace in a gain.
 struct LabelBalance {
-  /// If one label has more than this share, a judge that always gives it looks good.
+  /// The share of one label above which a judge that always gives it looks good.
   static let skew = 0.8
 
-  /// The label that stands most often; `nil` without traces.
+  /// The most frequent label, or `nil` without traces.
   let mostFrequent: Int?
   /// Whether one label has more than ``skew`` of the traces.
   let isSkewed: Bool
@@ -210,19 +210,19 @@ struct LabelBalance {
   }
 }
 
-/// Gains of traces in groups, and what they prove.
+/// The gains of traces in groups, and what they prove.
 ///
 /// If the gain is chance, each group's sum is as likely positive as negative: the test is the exact
 /// randomization test over the signs of the groups (Fisher, The Design of Experiments, 1935, §21).
 /// For single traces with gains of −1, 0 and 1 it is McNemar's exact test.
 struct GroupedGains {
-  /// Sum of the gains and number of traces per group.
+  /// The sum of the gains and the number of traces per group.
   private let groups: [(sum: Double, count: Double)]
   private let total: Double
   /// Whether all gains are −1, 0 or 1 and each group is one trace.
   private let isSimple: Bool
 
-  /// The number of groups up to which all signs are tried; above, that many random ones.
+  /// The maximum number of groups for which all signs are tried; with more, random signs are drawn.
   private static let mostGroups = 12
   private static let draws = 4096
 
@@ -238,10 +238,10 @@ struct GroupedGains {
     isSimple = sums.count == gains.count && gains.allSatisfy { [-1, 0, 1].contains($0.gain) }
   }
 
-  /// The mean gain; 0 without traces.
+  /// The mean gain, or 0 without traces.
   var mean: Double { total > 0 ? groups.reduce(0) { $0 + $1.sum } / total : 0 }
 
-  /// The lower bound of the mean gain: the largest mean that the test refuses.
+  /// Returns the lower bound of the mean gain: the largest mean that the test refuses.
   ///
   /// - Parameter confidence: the one-sided coverage, between 0 and 1.
   /// - Returns: the bound. It is above 0 exactly if the test at level `1 - confidence` finds the
@@ -269,7 +269,7 @@ struct GroupedGains {
     return max(low, .leastNonzeroMagnitude)
   }
 
-  /// The probability of a sum at least as large, if the mean gain is some number.
+  /// Returns the probability of a sum at least as large, if the mean gain has a given value.
   private func p(_ mean: Double, _ signs: [[Bool]]) -> Double {
     let sums = groups.map { $0.sum - mean * $0.count }
     let observed = sums.reduce(0, +)
@@ -292,7 +292,7 @@ struct GroupedGains {
     return (0..<draws).map { _ in (0..<count).map { _ in random.index(below: 2) == 1 } }
   }
 
-  /// For a gain that is not proved: how far below 0 it may lie.
+  /// Returns how far below 0 a gain that is not proved may be.
   private func normalBound(_ confidence: Double) -> Double {
     let mean = groups.reduce(0) { $0 + $1.sum } / total
     guard groups.count > 1 else { return -1 }

@@ -4,15 +4,17 @@ import JudgeRecords
 import JudgeScoring
 
 extension JudgeBody {
-  /// Whether labels taught it anything but a calibration.
+  /// Whether labels taught it more than a calibration.
   var hasLearned: Bool {
     steps.contains { $0.optimizer != "calibration" }
   }
 
-  /// The body without what it learned from the validation third, and what that was.
+  /// Returns the body without what it learned from the validation third, and these examples and
+  /// guidelines.
   ///
-  /// A judge that proved better is given the validation third too. The traces that decide on its
-  /// next alignment must not have taught it, so that alignment starts from its earlier knowledge.
+  /// A judge that proved better also learns from the validation third. The traces that decide on
+  /// its next alignment must not have taught it, so that alignment starts from its earlier
+  /// knowledge.
   ///
   /// - Parameter feedbackName: the name of the human labels, which decides the parts.
   /// - Returns: the earlier body, and the examples and guidelines that came later.
@@ -33,13 +35,13 @@ extension JudgeBody {
     return (body, (later, guidelines.filter { !texts.contains($0.text) }))
   }
 
-  /// The body with only what some traces taught it: their episodes, and the guidelines that came
-  /// from them, with these sources alone.
+  /// Returns the body with only what it learned from some traces: their episodes, and the
+  /// guidelines that came from them, with only these traces as sources.
   ///
   /// - Parameters:
   ///   - traces: the trace ids.
   ///   - feedbackName: the name of the human labels.
-  /// - Returns: the body. If nothing else taught it, the same body.
+  /// - Returns: the body; unchanged if it learned from these traces only.
   func knowing(only traces: Set<String>, feedbackName: String) -> JudgeBody {
     let episodes = examples.compactMap(Episode.init)
     guard episodes.contains(where: { !traces.contains($0.traceID) }) else { return self }
@@ -52,8 +54,9 @@ extension JudgeBody {
     return body
   }
 
-  /// Adds another judge's guidelines and cases; guidelines that both have in nearly the same words
-  /// are kept once.
+  /// Adds another judge's guidelines and cases.
+  ///
+  /// Guidelines that both have in nearly the same words are kept once.
   mutating func join(_ other: JudgeBody) {
     for guideline in other.guidelines {
       if let same = guidelines.firstIndex(where: {
@@ -70,7 +73,7 @@ extension JudgeBody {
     retrieval = retrieval ?? other.retrieval
   }
 
-  /// Puts episodes into the order of their traces, behind the examples that came from none.
+  /// Sorts episodes by the order of their traces, after the examples that have no trace.
   mutating func sortEpisodes(_ traces: [String]) {
     let order = Dictionary(
       traces.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -82,7 +85,7 @@ extension JudgeBody {
       .map { .object($0.example) }
   }
 
-  /// The body with examples and guidelines put back.
+  /// Returns the body with additional examples and guidelines.
   func adding(
     _ later: (examples: [JSONValue], guidelines: [Guideline])
   ) -> JudgeBody {

@@ -3,17 +3,17 @@ import JudgeEvaluation
 import JudgeJSON
 import JudgeScoring
 
-/// What few labels can decide, and in which folds they do.
+/// The decisions that few labels allow, and the folds for them.
 ///
-/// Below ``labels`` training traces each of them decides. The frozen thirds are uneven, and small
+/// Below ``labels`` training traces, all of them decide. The frozen thirds are uneven, and small
 /// ones teach nothing, so the groups are dealt anew into folds of equal size.
 struct SmallStart {
-  /// From so many training labels on, a validation third may decide alone.
+  /// The number of training labels from which a validation third may decide alone.
   static let labels = 60
-  /// Below so many training labels an incremental optimizer runs in ``cheapFolds``; with more, the
-  /// frozen parts are its folds, which it learns from anyhow.
+  /// The number of training labels below which an incremental optimizer uses ``cheapFolds``; with
+  /// more labels, its folds are the frozen parts, from which it learns anyway.
   static let cheap = 30
-  /// The folds if an optimizer is cheap enough to run in each.
+  /// The number of folds for an optimizer that is cheap enough to run in each.
   static let cheapFolds = 5
 
   /// The number of folds of other optimizers, unless a budget is set, because the folds would share
@@ -23,7 +23,7 @@ struct SmallStart {
   /// rule from 35 labels often did not learn it from 17. Then only the other half could prove it.
   static let otherFolds = 3
 
-  /// The number of folds in which an optimizer learns if labels are few.
+  /// Returns the number of folds in which an optimizer learns if there are few labels.
   static func folds(_ optimizer: any AlignmentOptimizer, _ options: FitOptions) -> Int {
     if optimizer.isIncremental { return cheapFolds }
     let isBound = optimizer.settings["max_metric_calls"] != nil
@@ -31,15 +31,16 @@ struct SmallStart {
     return isBound || isOld ? 2 : otherFolds
   }
 
-  /// The number of labels of which about so many are not held out.
+  /// Returns the total number of labels that gives about this many training labels.
   static func inAll(_ training: Int) -> Int {
     let share = 1 - HeldOutSplit.testShare
     return max(1, Int((Double(training) / share).rounded(.up)))
   }
 
-  /// The fewest groups that must get better, if none gets worse, for a proof at an error.
+  /// Returns the minimum number of groups that must get better, if none gets worse, for a proof at
+  /// an error.
   ///
-  /// The exact test halves its p with each of them: 5 at 5 %, 6 at 2.5 %.
+  /// Each of them halves the exact test's p: 5 groups at 5 %, 6 at 2.5 %.
   static func needed(level: Double) -> Int {
     var count = 1
     var p = 0.5
@@ -50,16 +51,16 @@ struct SmallStart {
     return count
   }
 
-  /// The groups of the training part.
+  /// The number of groups of the training part.
   let groups: Int
-  /// The groups in which the base judge is wrong at least once.
+  /// The number of groups in which the base judge is wrong at least once.
   let wrongGroups: Int
-  /// ``needed(level:)``.
+  /// The number of groups that must get better; see ``needed(level:)``.
   let needed: Int
-  /// Whether a gain can only show in groups in which the base is wrong.
+  /// Whether only groups in which the base is wrong can show a gain.
   let isExact: Bool
 
-  /// Why nothing can be decided, whatever the optimizer finds, or `nil` if something can.
+  /// The reason why nothing can be decided with any optimizer, or `nil` if something can.
   var undecided: String? {
     if groups < needed {
       return "\(groups) separate cases are labelled for training, and a proof takes at least "
@@ -72,10 +73,10 @@ struct SmallStart {
     return nil
   }
 
-  /// About how many more labels of all kinds can decide.
+  /// The approximate number of additional labels of all kinds that can decide.
   ///
-  /// As if the base stayed wrong in the same share of cases. Two groups more than needed, because
-  /// not all of them get better.
+  /// It assumes that the base stays wrong in the same share of cases. Two more groups than needed
+  /// are counted, because not all of them get better.
   var more: Int {
     let share =
       isExact ? Double(max(1, wrongGroups)) / Double(max(1, groups)) : 1
@@ -85,12 +86,12 @@ struct SmallStart {
 
   /// Deals the groups of some items into folds of about equal size.
   ///
-  /// The order of the groups follows from the hash that also makes the frozen split, so that it is
-  /// the same for every judge, seed and machine.
+  /// The order of the groups follows from the hash that also makes the frozen split, so it is the
+  /// same for every judge, seed and machine.
   ///
   /// - Parameters:
   ///   - items: the items.
-  ///   - count: how many folds, at most as many as there are groups.
+  ///   - count: the number of folds, at most the number of groups.
   ///   - feedbackName: the name of the human labels.
   /// - Returns: the folds. Each has at least one item.
   static func deal(

@@ -1,15 +1,15 @@
 import JudgeWork
 
-/// Does several things at a time, with results in order and the first error thrown.
+/// Runs several jobs at a time, with results in order, and throws the first error.
 enum Wave {
   /// Runs a job for each of `0..<count`.
   ///
   /// - Parameters:
-  ///   - count: how many jobs.
-  ///   - width: how many at a time; all of them unless said.
-  ///   - job: the job of a place.
+  ///   - count: the number of jobs.
+  ///   - width: the number of jobs at a time; all of them by default.
+  ///   - job: the job of an index.
   /// - Returns: the results in order.
-  /// - Throws: the error of the first place that failed.
+  /// - Throws: the error of the lowest index that failed.
   static func run<Value: Sendable>(
     _ count: Int, width: Int? = nil,
     _ job: @escaping @Sendable (Int) async throws(JudgeFailure) -> Value

@@ -1,13 +1,13 @@
 import JudgeScoring
 
-/// The columns of a design by the block that their features belong to.
+/// The columns of a design by the block of their features.
 struct BlockColumns {
-  /// Blocks that enter together, with their shares of the prior variance.
+  /// Blocks that are added together, with their shares of the prior variance.
   struct View {
     let blocks: [(columns: [Int], share: Double)]
     /// The number of steps beyond the verdict alone.
     let richness: Int
-    /// The columns of words, if they enter.
+    /// The columns of words, if they are used.
     var words: [Int] = []
   }
 

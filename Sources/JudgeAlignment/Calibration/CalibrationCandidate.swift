@@ -1,19 +1,19 @@
-/// A choice of columns of the design and how much each may weigh.
+/// A choice of columns of the design, and the penalty of each.
 struct CalibrationCandidate {
   /// Columns of the design, in order.
   let columns: [Int]
   /// One L2 penalty per column.
   let penalties: [Double]
-  /// How many steps beyond the verdict alone; see ``CandidateWeights``.
+  /// The number of steps beyond the verdict alone; see ``CandidateWeights``.
   let richness: Int
 
-  /// A weak prior for the intercept: values are equally likely before any label.
+  /// A weak prior for the intercept: before any label, all values are equally likely.
   static let interceptPenalty = 1.0
-  /// The candidates, grouped so that those of a group share their columns.
+  /// Returns the candidates in groups that share their columns.
   ///
-  /// From the verdict alone to all features with interactions, each at every variance. Length
-  /// comes first and alone: that judges err with it is the best documented of their biases
-  /// (Zheng et al., NeurIPS 2023; Dubois et al., COLM 2024); the other core features follow.
+  /// They range from the verdict alone to all features with interactions, each at every variance.
+  /// Length comes first and alone, because it is the best documented of judges' biases (Zheng et
+  /// al., NeurIPS 2023; Dubois et al., COLM 2024); the other core features follow.
   static func views(
     of design: CalibrationDesign, options: CalibrationOptions
   ) -> [[CalibrationCandidate]] {

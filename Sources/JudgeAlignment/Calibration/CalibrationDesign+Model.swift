@@ -2,7 +2,7 @@ import JudgeJSON
 import JudgeScoring
 
 extension CalibrationDesign {
-  /// The average of the candidates, each fitted on all items, as one model.
+  /// Returns the average of the candidates, each fitted on all items, as one model.
   func model(
     _ views: [[CalibrationCandidate]], weights: [Double], options: CalibrationOptions
   ) -> CalibrationModel {
@@ -49,13 +49,14 @@ extension CalibrationDesign {
       words: isSilent ? nil : words?.model(spoken, round: Self.coarse), margin: options.margin)
   }
 
-  /// To a millionth: far below what decides a verdict, and a third of the digits in the record.
+  /// Rounds to a millionth: far below any effect on a verdict, and a third of the digits in the
+  /// record.
   private static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 
-  /// To a thousandth: there is one for each of a thousand buckets.
+  /// Rounds to a thousandth, because there is one number for each of a thousand buckets.
   private static func coarse(_ value: Double) -> Double { (value * 1e3).rounded() / 1e3 }
 
-  /// By class, then the candidate's columns.
+  /// Returns the coefficients by class, then by the candidate's columns.
   private func coefficients(
     of candidate: CalibrationCandidate, verdictPrior: Double
   ) -> [[Double]] {

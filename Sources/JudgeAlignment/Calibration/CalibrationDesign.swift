@@ -10,14 +10,14 @@ struct CalibrationDesign {
   let classes: [JSONValue]
   let features: [CalibrationModel.Feature]
   let blocks: [FeatureBlock]
-  /// Positions in ``features`` that have interactions.
+  /// Indices in ``features`` of those that have interactions.
   let interacting: [Int]
-  /// Verdicts that have interaction columns; for two classes one says it all.
+  /// The number of verdicts that have interaction columns; for two classes, one is enough.
   let interactingVerdicts: Int
-  /// Position in ``classes`` of each item's base verdict.
+  /// The index in ``classes`` of each item's base verdict.
   let verdicts: [Int?]
   let labels: [Int]
-  /// The words, or `nil` if they are not looked at.
+  /// The words, or `nil` if they are not used.
   let words: WordBasis?
   /// Row-major, ``columns`` wide.
   let rows: [Double]
@@ -81,13 +81,13 @@ struct CalibrationDesign {
     self.columns = columns
   }
 
-  /// How a base verdict enters the column of a class.
+  /// Returns the value of a base verdict in the column of a class.
   static func code(_ c: Int, _ verdict: Int?, _ count: Int) -> Double {
     guard let verdict else { return 0 }
     return (verdict == c ? 1 : 0) - 1 / Double(count)
   }
 
-  /// The declared values, then labels that are not among them, in canonical order.
+  /// Returns the declared values, then undeclared labels, in canonical order.
   private static func classes(of items: [CalibrationItem], values: [JSONValue]) -> [JSONValue] {
     var seen: Set<JSONValue> = []
     let declared = values.filter { seen.insert($0).inserted }
@@ -96,7 +96,7 @@ struct CalibrationDesign {
       + others.sorted { $0.canonicalBytes().lexicographicallyPrecedes($1.canonicalBytes()) }
   }
 
-  /// Every feature that varies, with mean and deviation over the items that have it.
+  /// Returns every feature that varies, with mean and deviation over the items that have it.
   private static func features(of items: [CalibrationItem]) -> [CalibrationModel.Feature] {
     var names: Set<String> = []
     for item in items { names.formUnion(item.features.values.keys) }

@@ -16,16 +16,16 @@ struct CalibrationGains {
   /// Whether one label has so many cases that every label gets the same weight.
   var isSkewed: Bool { balance.isSkewed }
 
-  /// Takes the cases that are compared.
+  /// Creates gains from cases.
   ///
   /// - Parameters:
-  ///   - labels: the class that people give each case.
-  ///   - base: whether the base judge is right.
-  ///   - aligned: how often the calibrated judge is right, between 0 and 1.
-  ///   - groups: a number that all cases of a group share.
+  ///   - labels: the class of people's label for each case.
+  ///   - base: whether the base judge is right on each case.
+  ///   - aligned: the share of repeats in which the calibrated judge is right, between 0 and 1.
+  ///   - groups: a number shared by all cases of the same group.
   ///   - groupCount: the number of groups.
   ///   - isPassing: whether each class is good, or nil if no values are declared as good.
-  ///   - overlap: widens the standard errors.
+  ///   - overlap: a factor for the standard errors.
   init(
     labels: [Int], base: [Bool], aligned: [Double], groups: [Int], groupCount: Int,
     isPassing: [Bool?], overlap: Double = ImprovementGuard.overlap
@@ -43,7 +43,7 @@ struct CalibrationGains {
   /// The mean gain over always giving the most frequent label.
   var meanOverConstant: Double { mean(over: constant) }
 
-  /// The lower bound of the mean gain over the base.
+  /// Returns the lower bound of the mean gain over the base.
   ///
   /// At most 0 if the gain is not proved.
   func lowerBound(confidence: Double) -> Double {
@@ -53,12 +53,13 @@ struct CalibrationGains {
     return isSkewed && isWorse ? min(0, bound) : bound
   }
 
-  /// The lower bound of the mean gain over always giving the most frequent label.
+  /// Returns the lower bound of the mean gain over always giving the most frequent label.
   func lowerBoundOverConstant(confidence: Double) -> Double {
     bound(over: constant, confidence)
   }
 
-  /// Which of TPR and TNR fall beyond chance, and to where they cannot reach the bar.
+  /// The rates, of TPR and TNR, that fall more than by chance and so far that they cannot reach the
+  /// bar.
   var losses: [String] {
     [("TPR", true), ("TNR", false)].compactMap { name, good in
       let places = labels.indices.filter { isPassing[labels[$0]] == good }

@@ -1,18 +1,18 @@
 package import JudgeJSON
 package import JudgeScoring
 
-/// One labelled case to learn from.
+/// A labelled case to learn from.
 package struct CalibrationItem: Sendable, Hashable {
-  /// The base judge's verdict, or `nil` if it gave none, or an error.
+  /// The base judge's verdict, or `nil` if it has none or failed.
   package let verdict: JSONValue?
   /// The features of the case.
   package let features: LexicalFeatures
-  /// What people said: the consensus label.
+  /// The consensus label.
   package let label: JSONValue
-  /// Cases of one group are never on both sides of a fold.
+  /// The group; cases of one group are never on both sides of a fold.
   package let group: String
 
-  /// A labelled case.
+  /// Creates a labelled case.
   package init(verdict: JSONValue?, features: LexicalFeatures, label: JSONValue, group: String) {
     self.verdict = verdict
     self.features = features

@@ -1,29 +1,32 @@
 package import JudgeScoring
 
-/// What an optimizer run of the calibration found.
+/// The result of a calibration fit.
 package struct CalibrationOutcome: Sendable, Hashable {
-  /// How improvement was decided.
+  /// The figures by which improvement was decided.
   package struct Selection: Sendable, Hashable {
-    /// Labelled cases with a base verdict, over which both are compared.
+    /// The number of labelled cases with a base verdict, on which both are compared.
     package let n: Int
     /// The base judge's share of right verdicts.
     package let baseAccuracy: Double
-    /// The calibrated judge's, on cases its model has not seen, averaged over repeats.
+    /// The calibrated judge's share on cases that its model has not seen, averaged over repeats.
     package let alignedAccuracy: Double
-    /// The one-sided 95 % lower bound of aligned − base; −1 if there is too little to tell.
+    /// The one-sided 95 % lower bound of aligned − base, or −1 if there is too little data.
     package let differenceLower95: Double
     /// The same bound of the mean gain in log score, in nats per case.
     package var logScoreLower95 = -1.0
-    /// The same bound of aligned − always the most frequent label.
+    /// The same bound of aligned − accuracy of always giving the most frequent label.
     package var constantLower95 = -1.0
     /// With few cases, the probability that verdicts unrelated to the labels agree with them as
-    /// well; only if verdicts on unseen cases are right more often than the most frequent label.
+    /// well.
+    ///
+    /// `nil` unless verdicts on unseen cases are right more often than the most frequent label.
     package var chanceP: Double?
-    /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
+    /// The rates, of `TPR` and `TNR`, that fall more than by chance and so far that they cannot
+    /// reach the bar.
     package var losses: [String] = []
     /// The measure of a gain: `accuracy`, or `balanced accuracy` if one label has over 80 %.
     package var measure = "accuracy"
-    /// How it was measured: always `cross-validation`.
+    /// The method of measurement: always `cross-validation`.
     package let method = "cross-validation"
   }
 

@@ -11,10 +11,10 @@ import JudgeWork
 /// nested cross-validation within the labels given (``ImprovementGuard``).
 ///
 /// Precedents (the nearest labelled cases with the same base verdict) were measured and left out:
-/// on four judges of adversarial pairs, two of factual answers and two of preference they were
-/// worse than the regression, and beside it changed accuracy by less than a point.
+/// on four judges of adversarial pairs, two of factual answers and two of preference, they were
+/// worse than the regression, and in combination with it changed accuracy by less than a point.
 package struct CalibrationTrainer: Sendable {
-  /// How to fit and guard.
+  /// The options of fit and guard.
   package var options: CalibrationOptions
 
   /// The coverage of the bound that proves right verdicts, for a log score against the base's
@@ -33,26 +33,28 @@ package struct CalibrationTrainer: Sendable {
   /// The one-sided coverage of one standard error of a normal distribution.
   private static let oneStandardError = 0.8413
 
-  /// A trainer.
+  /// Creates a trainer.
   package init(options: CalibrationOptions = CalibrationOptions()) { self.options = options }
 
   /// Fits and guards a calibration.
   ///
   /// The same items in the same order, seed and options give the same outcome, bit for bit, on
-  /// every machine; give items in an order that does not depend on one (such as by trace id).
+  /// every machine. Give items in an order that does not depend on the machine (such as by trace
+  /// id).
   ///
-  /// Words of cases are many columns, and they can raise the likelihood while fewer verdicts are
-  /// right. They stay only if the calibration with them is right more often on cases that it has
-  /// not seen, by at least one standard error (the rule of Breiman et al., Classification and
-  /// Regression Trees, 1984).
+  /// Words of cases are many columns, and they can raise the likelihood although fewer verdicts are
+  /// right. They stay only if the calibration with them is right more often on unseen cases, by at
+  /// least one standard error (the rule of Breiman et al., Classification and Regression Trees,
+  /// 1984).
   ///
   /// - Parameters:
-  ///   - items: labelled cases. One without a base verdict is learned from and not compared.
+  ///   - items: labelled cases. Those without a base verdict are used for learning, not for
+  ///     comparison.
   ///   - values: the judge's declared values in their order; labels beyond them become classes too.
   ///   - pass: the values that are good. Neither they nor the other values may be found less often
   ///     than before.
-  ///   - seed: of the random folds.
-  /// - Returns: model, decision and figures.
+  ///   - seed: the seed of the random folds.
+  /// - Returns: the model, the decision and the figures.
   package func train(
     _ items: [CalibrationItem], values: [JSONValue], pass: [JSONValue] = [], seed: UInt64
   ) -> CalibrationOutcome {
@@ -70,7 +72,7 @@ package struct CalibrationTrainer: Sendable {
     return gain > 0 ? rich.outcome : plain.outcome
   }
 
-  /// The outcome if nothing can be learned.
+  /// Returns the outcome if nothing can be learned.
   private func unlearned(_ design: CalibrationDesign) -> CalibrationOutcome {
     CalibrationOutcome(
       model: nil, improved: false, selection: selection(design, aligned: nil, lower: -1))
@@ -78,8 +80,8 @@ package struct CalibrationTrainer: Sendable {
 
   /// Fits and guards one design.
   ///
-  /// - Returns: the outcome, and by case how often the verdict was right on folds that had not
-  ///   taught it. `nil` if nothing can be learned.
+  /// - Returns: the outcome and, by case, how often the verdict was right in folds that had not
+  ///   learned from the case; `nil` if nothing can be learned.
   private func fit(
     _ design: CalibrationDesign, _ items: [CalibrationItem], _ pass: [JSONValue], _ seed: UInt64
   ) -> (outcome: CalibrationOutcome, right: [Double])? {
@@ -117,7 +119,7 @@ package struct CalibrationTrainer: Sendable {
     let confidence = 1 - (options.testsLogScore ? options.level / 2 : options.level)
     var found = selection(
       design, aligned: unseen.right, lower: gains.lowerBound(confidence: confidence))
-    // A better score alone changes nothing for people: verdicts must be right more often too.
+    // A better score alone changes nothing for people, so verdicts must be right more often too.
     if options.testsLogScore, !gains.isSkewed {
       let score: [Double]? =
         if gains.lowerBound(confidence: Self.provedRight) > 0 {

@@ -7,7 +7,7 @@ import JudgeScoring
 /// Logits of linear models averaged are a linear model again, and averaging varies less from
 /// sample to sample than picking one.
 enum CandidateWeights {
-  /// One weight per candidate, with sum 1.
+  /// Returns one weight per candidate, with sum 1.
   static func weights(
     _ candidates: [CalibrationCandidate], logLikelihoods: [Double], richness: Double = 1
   ) -> [Double] {

@@ -15,9 +15,9 @@ struct ChanceAgreement {
   /// Tests agreement beyond chance.
   ///
   /// - Parameters:
-  ///   - chosen: by case, then class, the share in which the class is the verdict.
-  ///   - labels: the class that people give to each case.
-  ///   - groups: a number that all cases of a group share.
+  ///   - chosen: by case, then class, the share of repeats in which the class is the verdict.
+  ///   - labels: the class of people's label for each case.
+  ///   - groups: a number shared by all cases of the same group.
   init(chosen: [[Double]], labels: [Int], groups: [Int]) {
     let count = Double(labels.count)
     let classes = chosen.first?.count ?? 0

@@ -6,7 +6,7 @@ enum DenseKernels {
   typealias Numbers = UnsafePointer<Double>
   typealias MutableNumbers = UnsafeMutablePointer<Double>
 
-  /// Σ aᵢ bᵢ in four interleaved sums.
+  /// Returns Σ aᵢ bᵢ, in four interleaved sums.
   static func dot(_ a: Numbers, _ b: Numbers, _ count: Int) -> Double {
     var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
     var i = 0
@@ -24,7 +24,7 @@ enum DenseKernels {
     return (s0 + s1) + (s2 + s3)
   }
 
-  /// y += factor × x.
+  /// Computes y += factor × x.
   static func add(_ x: Numbers, times factor: Double, to y: MutableNumbers, _ count: Int) {
     var i = 0
     while i < count {
@@ -50,7 +50,7 @@ enum DenseKernels {
     }
   }
 
-  /// Cholesky's factor L of a positive definite matrix, in place of its lower triangle.
+  /// Replaces the lower triangle of a positive definite matrix by its Cholesky factor L.
   static func factor(_ matrix: MutableNumbers, _ size: Int) {
     var i = 0
     while i < size {

@@ -22,7 +22,7 @@ struct FoldFits {
   /// The stretch of ``order`` of each fold.
   private let stretches: [Range<Int>]
 
-  /// Fits every view; `progress` is told before and after each how many are fitted.
+  /// Fits every view and reports the number fitted to `progress` before and after each.
   init(
     _ design: CalibrationDesign, folds: GroupFolds, views: [[CalibrationCandidate]],
     verdictPrior: Double = CalibrationOptions().verdictPrior, progress: (Int) -> Void = { _ in }

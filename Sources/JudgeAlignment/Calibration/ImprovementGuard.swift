@@ -20,10 +20,10 @@ enum ImprovementGuard {
   /// (Benchmarks/coverage).
   static let overlap = 1.2
 
-  /// Below this many groups even a gain on every one could be chance (2⁻⁴ > 5 %).
+  /// The number of groups below which even a gain on every one could be chance (2⁻⁴ > 5 %).
   static let minimumGroups = 5
 
-  /// The one-sided lower bound of the mean difference, or −1 with too few groups.
+  /// Returns the one-sided lower bound of the mean difference, or −1 with too few groups.
   static func lowerBound(
     differences: [Double], groups: [Int], groupCount: Int, confidence: Double,
     overlap: Double = Self.overlap

@@ -13,10 +13,10 @@ struct RidgeSoftmax {
   let classes: Int
   /// One penalty per column, above 0.
   let penalty: [Double]
-  /// Where the penalty pulls to: vector by vector.
+  /// The prior mean of the coefficients, vector by vector.
   let prior: [Double]
 
-  /// How many coefficient vectors there are.
+  /// The number of coefficient vectors.
   var vectors: Int { classes == 2 ? 1 : classes }
 
   init(classes: Int, penalty: [Double], verdictColumns: Range<Int>, verdictPrior: Double) {
@@ -36,14 +36,14 @@ struct RidgeSoftmax {
     self.prior = prior
   }
 
-  /// Rows of a design and their labels, and which stretches of them to fit.
+  /// Rows of a design and their labels, and the ranges of them to fit.
   struct Rows {
     let design: DenseKernels.Numbers
     let labels: UnsafePointer<Int>
     let stretches: [Range<Int>]
   }
 
-  /// The factor of bound × gram + penalties, for ``fit(_:factor:start:tolerance:limit:)``.
+  /// Returns the factor of bound × gram + penalties, for ``fit(_:factor:start:tolerance:limit:)``.
   func factor(gram: [Double]) -> [Double] {
     var matrix = gram
     let bound = classes == 2 ? 0.25 : 0.5
@@ -60,15 +60,15 @@ struct RidgeSoftmax {
     return matrix
   }
 
-  /// The coefficients at the optimum.
+  /// Returns the coefficients at the optimum.
   ///
   /// - Parameters:
-  ///   - rows: what to fit.
-  ///   - factor: of the Gram matrix of the same rows.
-  ///   - start: the starting point. If `nil`, the prior's mean.
-  ///   - tolerance: ends when no coefficient moves further in a step.
-  ///   - limit: of steps.
-  /// - Returns: vector by vector.
+  ///   - rows: the rows to fit.
+  ///   - factor: the factor of the Gram matrix of the same rows.
+  ///   - start: the starting point; if `nil`, the prior's mean.
+  ///   - tolerance: the largest move of a coefficient at which the fit ends.
+  ///   - limit: the maximum number of steps.
+  /// - Returns: the coefficients, vector by vector.
   func fit(
     _ rows: Rows, factor: [Double], start: [Double]? = nil, tolerance: Double, limit: Int
   ) -> [Double] {
@@ -94,7 +94,7 @@ struct RidgeSoftmax {
     return weights
   }
 
-  /// One step; the largest move of a coefficient.
+  /// Takes one step and returns the largest move of a coefficient.
   private func step(
     _ rows: Rows, _ weights: DenseKernels.MutableNumbers, _ gradient: DenseKernels.MutableNumbers,
     _ scores: DenseKernels.MutableNumbers, _ factor: DenseKernels.Numbers
@@ -150,7 +150,7 @@ struct RidgeSoftmax {
     }
   }
 
-  /// Fitted probability minus truth, per vector.
+  /// Returns fitted probability minus truth, per vector.
   private func residuals(
     _ row: DenseKernels.Numbers, label: Int, _ weights: DenseKernels.Numbers,
     _ scores: DenseKernels.MutableNumbers
@@ -181,7 +181,7 @@ struct RidgeSoftmax {
     }
   }
 
-  /// The logit of each class for a row.
+  /// Returns the logit of each class for a row.
   func logits(_ row: DenseKernels.Numbers, _ weights: [Double]) -> [Double] {
     weights.withUnsafeBufferPointer { weights in
       guard let base = weights.baseAddress else { return [] }
@@ -193,7 +193,7 @@ struct RidgeSoftmax {
     }
   }
 
-  /// The coefficients of one class.
+  /// Returns the coefficients of one class.
   func coefficients(ofClass c: Int, in weights: [Double]) -> [Double] {
     if classes == 2 { return weights.map { c == 0 ? $0 / 2 : -$0 / 2 } }
     return Array(weights[(c * columns)..<((c + 1) * columns)])

@@ -1,15 +1,15 @@
 import JudgeScoring
 
-/// How base and calibrated judge do on cases that their models have not seen.
+/// The results of the base and the calibrated judge on cases that their models have not seen.
 struct UnseenScores {
-  /// By item, how often the average of candidates is right without the item's fold.
+  /// By item, how often the average of candidates is right when fitted without the item's fold.
   private(set) var right: [Double]
-  /// By item, then class: how often the class is chosen by fits without the item's fold.
+  /// By item, then class, how often fits without the item's fold choose the class.
   private(set) var chosen: [[Double]]
-  /// By item, the log-likelihood of its label less that under the base's verdict alone.
+  /// By item, the log-likelihood of its label minus that under the base's verdict alone.
   ///
-  /// The base says nothing about how sure it is. So its verdict gets the share of right verdicts in
-  /// the other folds, at least an equal share, and the other classes get the rest in equal parts.
+  /// The base does not state its confidence. So its verdict gets the share of right verdicts in the
+  /// other folds, at least an equal share, and the other classes share the rest equally.
   private(set) var logGain: [Double]
 
   /// The same, but the base's certainty is its accuracy for verdicts of the same value, even if that
@@ -19,10 +19,10 @@ struct UnseenScores {
   /// texts.
   private(set) var logGainByVerdict: [Double]
 
-  /// No probability below this enters a log score: one case must not outvote all others.
+  /// The minimum probability in a log score, so that one case cannot outvote all others.
   private static let least = 0.01
 
-  /// Scores of no repeat yet.
+  /// Creates scores without repeats.
   init(count: Int, classes: Int) {
     right = [Double](repeating: 0, count: count)
     chosen = [[Double]](repeating: [Double](repeating: 0, count: classes), count: count)
@@ -65,7 +65,7 @@ struct UnseenScores {
     }
   }
 
-  /// Makes sums of repeats means.
+  /// Divides the sums by the number of repeats.
   mutating func divide(by repeats: Double) {
     for i in right.indices {
       right[i] /= repeats
@@ -79,8 +79,8 @@ struct UnseenScores {
     PortableMath.log(max(probability, least))
   }
 
-  /// The probability that the base's verdict is right, from the other folds: that of all verdicts,
-  /// or of one of them.
+  /// Returns the probability that the base's verdict is right, from the other folds: for all
+  /// verdicts, or for one value.
   private static func trust(
     _ design: CalibrationDesign, without fold: Int, _ folds: GroupFolds, verdict: Int? = nil
   ) -> Double {

@@ -6,9 +6,9 @@ import JudgeScoring
 /// factorization of the Gram matrix; Fine and Scheinberg, JMLR 2, 2001). So a ridge regression on
 /// them equals one on a thousand buckets, at the cost of a few columns. No label is looked at.
 struct WordBasis {
-  /// The columns at most.
+  /// The maximum number of columns.
   static let rank = 64
-  /// What of a vector of length 1 may remain unexplained.
+  /// The part of a vector of length 1 that may remain unexplained.
   private static let remainder = 0.02
 
   /// By item, then column.
@@ -18,7 +18,7 @@ struct WordBasis {
 
   private let cases: Int
   private let frequencies: [Int]
-  /// The items that the columns stand for, in order.
+  /// The items of the columns, in order.
   private let pivots: [Int]
   private let words: [WordCounts]
   private let units: [[Double]]
@@ -51,7 +51,7 @@ struct WordBasis {
         rows[item].append(value)
         left[item] = max(0, left[item] - value * value)
       }
-      // What is left of a pivot is nothing, whatever rounding says.
+      // A pivot has no remainder, whatever the rounding.
       left[pivot] = 0
       pivots.append(pivot)
     }
@@ -62,11 +62,11 @@ struct WordBasis {
     self.units = units
   }
 
-  /// The weights of the buckets that say what coefficients of the columns say.
+  /// Returns the weights of the buckets that are equivalent to coefficients of the columns.
   ///
   /// - Parameters:
-  ///   - coefficients: by class, then column.
-  ///   - round: how a weight is stored.
+  ///   - coefficients: the coefficients by class, then column.
+  ///   - round: the rounding of a weight.
   /// - Returns: the model.
   func model(_ coefficients: [[Double]], round: (Double) -> Double) -> WordModel {
     let weights = coefficients.map { coefficients in

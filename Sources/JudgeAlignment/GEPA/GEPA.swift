@@ -4,30 +4,30 @@ import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Lets a model rewrite the judge's instructions in the light of what experts said, and keeps a
-/// Pareto front of versions.
+/// Lets a model rewrite the judge's instructions in the light of the experts' labels and reasons,
+/// and keeps a Pareto front of versions.
 ///
 /// GEPA (Agrawal et al., "Reflective Prompt Evolution Can Outperform Reinforcement Learning",
-/// 2025). Where and why this one departs from MLflow's: docs/alignment.md.
+/// 2025). For the differences from MLflow's version and their reasons, see docs/alignment.md.
 public struct GEPA: AlignmentOptimizer {
   /// `gepa`.
   public let name = "gepa"
-  /// A validation third of the training part decides, two folds if labels are few.
+  /// A validation third of the training part decides, or two folds if there are few labels.
   public let selection = SelectionMethod.validation
-  /// The model that reflects; the judge's own unless said.
+  /// The reflection model; the judge's own by default.
   public var reflectionModel: String?
-  /// The most verdicts that may be scored; missing means four times the number of examples, in
-  /// each of two folds if labels are few.
+  /// The maximum number of verdicts to score; by default four times the number of examples, in each
+  /// of two folds if there are few labels.
   public var maxMetricCalls: Int?
-  /// How many cases are reflected on at a time.
+  /// The number of cases per reflection.
   public var minibatch: Int
 
   /// Creates the optimizer.
   ///
   /// - Parameters:
-  ///   - reflectionModel: the model that reflects.
-  ///   - maxMetricCalls: the most verdicts that may be scored; never exceeded.
-  ///   - minibatch: how many cases are reflected on at a time, from 1.
+  ///   - reflectionModel: the reflection model.
+  ///   - maxMetricCalls: the maximum number of verdicts to score; never exceeded.
+  ///   - minibatch: the number of cases per reflection, from 1.
   public init(
     reflectionModel: String? = nil, maxMetricCalls: Int? = nil, minibatch: Int = 3
   ) {
@@ -36,7 +36,7 @@ public struct GEPA: AlignmentOptimizer {
     self.minibatch = minibatch
   }
 
-  /// All that decides the result.
+  /// All settings that decide the result.
   public var settings: JSONObject {
     var object: JSONObject = ["minibatch": .number(Double(minibatch))]
     if let maxMetricCalls { object["max_metric_calls"] = .number(Double(maxMetricCalls)) }
@@ -44,10 +44,10 @@ public struct GEPA: AlignmentOptimizer {
     return object
   }
 
-  /// The same optimizer with its share of the budget.
+  /// Returns the same optimizer with its share of the budget.
   ///
-  /// If no budget is set, it gets the budget of the whole, because a few dozen metric calls are too
-  /// few attempts to find a rule.
+  /// Without a set budget, it gets the budget of the whole, because a few dozen metric calls are
+  /// too few attempts to find a rule.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
     var share = self
     share.maxMetricCalls = maxMetricCalls.map { $0 * count / max(1, total) } ?? 4 * total
@@ -57,9 +57,9 @@ public struct GEPA: AlignmentOptimizer {
   /// A version of the instructions.
   private struct Candidate {
     var body: JudgeBody
-    /// Scores on the selection items.
+    /// Its scores on the selection items.
     var scores: [Double]
-    /// The labels that it was reflected from, its parents' included.
+    /// The labels that it was reflected from, including its parents' labels.
     var labels: Set<String>
   }
 
@@ -143,8 +143,9 @@ public struct GEPA: AlignmentOptimizer {
         ? [:] : ["instructions": .array(best.labels.sorted().map { .string($0) })])
   }
 
-  /// What is reflected on and what selects, no group in both; the latter small enough for the
-  /// budget to try several versions.
+  /// Returns the examples to reflect on and those to select by, without a common group.
+  ///
+  /// The latter are few enough for the budget to try several versions.
   private static func halves(
     _ examples: [AlignmentExample], budget: Int, minibatch: Int,
     using generator: inout Xoshiro256
@@ -169,9 +170,9 @@ public struct GEPA: AlignmentOptimizer {
 }
 
 extension JudgeBody {
-  /// The body with other instructions that show the same fields.
+  /// Returns the body with other instructions that show the same fields.
   ///
-  /// - Parameter text: the instructions; placeholders that it lost are put at its end.
+  /// - Parameter text: the instructions; lost placeholders are added at the end.
   /// - Returns: the body.
   func instructed(_ text: String) -> JudgeBody {
     var body = self
@@ -179,7 +180,7 @@ extension JudgeBody {
     body.instructions = text
     var lost = template.variables.filter { !body.template.variables.contains($0) }
     if body.template.variables.contains(where: { !template.variables.contains($0) }) {
-      // Words in braces that the judge did not know would be refused: here they are text.
+      // The judge would refuse unknown words in braces, so they become text.
       body.instructions = text.split(separator: "{{", omittingEmptySubsequences: false)
         .joined(separator: "{ {")
       lost = template.variables

@@ -1,14 +1,14 @@
 import JudgeRecords
 import JudgeScoring
 
-/// What a model is asked to rewrite instructions from: people's verdicts and reasons beside the
-/// judge's, case by case.
+/// The prompt to rewrite instructions: people's labels and reasons and the judge's verdicts, case
+/// by case.
 struct InstructionsPrompt {
   let body: JudgeBody
   let examples: [AlignmentExample]
   let said: [Feedback]
 
-  /// The instructions first, then what is asked, the cases last.
+  /// The prompt: instructions first, then the request, the cases last.
   var text: FencedPrompt {
     var prompt = FencedPrompt()
     prompt.say("This is what the judge is asked to do.")

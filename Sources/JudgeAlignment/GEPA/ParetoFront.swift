@@ -1,6 +1,6 @@
 import JudgeAgreement
 
-/// Which candidates are best on at least one item: a pure value.
+/// The candidates that are best on at least one item: a pure value.
 ///
 /// GEPA (Agrawal et al., 2025), algorithm 2: dominated candidates are left out, and a parent is
 /// drawn in proportion to the number of items on which it is best.
@@ -8,7 +8,7 @@ struct ParetoFront: Sendable {
   /// One row per candidate, one score per item.
   let scores: [[Double]]
 
-  /// For each item the candidates with the best score there.
+  /// The candidates with the best score on each item.
   private var best: [Set<Int>] {
     guard let count = scores.first?.count else { return [] }
     return (0..<count).map { item in
@@ -23,7 +23,7 @@ struct ParetoFront: Sendable {
   var members: [(candidate: Int, wins: Int)] {
     let best = best
     var alive = Set(best.joined())
-    // The weakest first, so that of two equal ones the better overall stays.
+    // Weakest first, so that of two equal ones the better overall stays.
     let order = alive.sorted { (mean($0), $1) < (mean($1), $0) }
     for candidate in order {
       let others = alive.subtracting([candidate])
@@ -37,7 +37,7 @@ struct ParetoFront: Sendable {
     }
   }
 
-  /// A candidate drawn in proportion to its wins.
+  /// Draws a candidate in proportion to its wins.
   func draw(using generator: inout Xoshiro256) -> Int {
     let members = members
     let total = members.reduce(0) { $0 + $1.wins }
@@ -50,13 +50,13 @@ struct ParetoFront: Sendable {
     return members.last?.candidate ?? 0
   }
 
-  /// The mean score of a candidate.
+  /// Returns the mean score of a candidate.
   func mean(_ candidate: Int) -> Double {
     let row = scores[candidate]
     return row.isEmpty ? 0 : row.reduce(0, +) / Double(row.count)
   }
 
-  /// The candidate with the best mean, the earliest of equals.
+  /// The candidate with the best mean; the earliest if several are equal.
   var winner: Int {
     scores.indices.max { (mean($0), -$0) < (mean($1), -$1) } ?? 0
   }

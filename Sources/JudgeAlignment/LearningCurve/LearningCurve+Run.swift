@@ -5,14 +5,14 @@ import JudgeScoring
 public import JudgeWork
 
 extension LearningCurve {
-  /// Measures one size: n labels drawn, all other labelled traces (at most 500) are the test.
+  /// Measures one size: draws n labels and tests on all other labelled traces (at most 500).
   ///
   /// - Parameters:
-  ///   - n: how many labels are drawn; grouped draws take whole groups until n is reached.
-  ///   - seeds: how many draws, with the seeds 0, 1, 2, ….
+  ///   - n: the number of labels to draw; grouped draws take whole groups until n is reached.
+  ///   - seeds: the number of draws, with the seeds 0, 1, 2, ….
   ///   - data: the labelled traces.
-  ///   - optimizer: what aligns.
-  ///   - context: makes the aligned judges.
+  ///   - optimizer: the optimizer.
+  ///   - context: the context that makes the aligned judges.
   ///   - progress: called after each seed with the number done.
   /// - Returns: the gains.
   /// - Throws: `JudgeFailure` if n leaves nothing to learn from or to test on.
@@ -34,11 +34,11 @@ extension LearningCurve {
     return Size(n: n, seeds: results)
   }
 
-  /// Checks what is asked for, before any held-out trace is looked at.
+  /// Checks the arguments, before any held-out trace is used.
   ///
   /// - Parameters:
-  ///   - sizes: how many labels are to be drawn.
-  ///   - seeds: how many draws at each size.
+  ///   - sizes: the numbers of labels to draw.
+  ///   - seeds: the number of draws at each size.
   ///   - data: the labelled traces.
   /// - Throws: `JudgeFailure` for a size that leaves nothing to learn from or to test on.
   public func check(sizes: [Int], seeds: Int, data: AlignmentData) throws(JudgeFailure) {
@@ -60,12 +60,12 @@ extension LearningCurve {
     }
   }
 
-  /// What is drawn from and tested on.
+  /// Returns the items to draw from and to test on.
   private func pool(of data: AlignmentData) -> [AlignmentData.Item] {
     trainOnly ? data.items(in: .train, .validation) : data.items
   }
 
-  /// Draws labels, and what they are tested on.
+  /// Returns the drawn labels and the items to test on.
   package func split(
     _ pool: [AlignmentData.Item], n: Int, using generator: inout Xoshiro256
   ) -> (train: [AlignmentData.Item], test: [AlignmentData.Item]) {
@@ -96,7 +96,7 @@ extension LearningCurve {
     _ optimizer: any AlignmentOptimizer, seed: UInt64, _ context: AlignmentContext
   ) async throws(JudgeFailure) -> (base: Double, aligned: Double) {
     let base = share(data.codes(test.map(\.example.feedback)), test)
-    // As in an alignment: what validates is cut from what was drawn, by whole groups.
+    // As in an alignment, the validation part is cut from the drawn items, by whole groups.
     let name = data.set.feedbackName
     let parts = FitParts(
       train: train.filter { !HeldOutSplit.validates(group: $0.example.group, feedbackName: name) },

@@ -2,9 +2,9 @@ import JudgeAgreement
 import JudgeEvaluation
 public import JudgeJSON
 
-/// How many labels an optimizer needs: gains on the rest, for growing draws of labels.
+/// The number of labels that an optimizer needs: gains on the rest, for growing draws of labels.
 public struct LearningCurve: Sendable {
-  /// How labels are drawn.
+  /// The unit in which labels are drawn.
   public enum Draw: String, Sendable, CaseIterable {
     /// Whole groups at a time, so that no group is on both sides.
     case grouped
@@ -40,12 +40,12 @@ public struct LearningCurve: Sendable {
     }
   }
 
-  /// The most traces that a seed is tested on.
+  /// The maximum number of traces that a seed is tested on.
   public static let maximumTest = 500
 
-  /// How labels are drawn.
+  /// The unit in which labels are drawn.
   public var draw: Draw
-  /// Whether only the training part is drawn from and tested on, which opens no test set.
+  /// Whether to draw and test on the training part only, which opens no test set.
   public var trainOnly: Bool
 
   /// Creates a learning curve.

@@ -1,9 +1,9 @@
 import JudgeRecords
 import JudgeScoring
 
-/// Cuts labelled cases into batches that one call can take.
+/// Cuts labelled cases into batches that fit in one call.
 enum DistillationBatch {
-  /// Batches in the order of the examples, each with at most 50 cases and 400,000 bytes.
+  /// Returns batches in the order of the examples, each with at most 50 cases and 400,000 bytes.
   static func cut(
     _ examples: [AlignmentExample], of judge: JudgeBody
   ) -> [[AlignmentExample]] {
@@ -27,12 +27,12 @@ enum DistillationBatch {
   }
 }
 
-/// What a model is asked to distil guidelines from.
+/// The prompt to distil guidelines.
 struct DistillationPrompt {
   let body: JudgeBody
   let examples: [AlignmentExample]
 
-  /// The task and its guidelines first, then the form of the answer, the cases last.
+  /// The prompt: the task and its guidelines first, then the form of the answer, the cases last.
   var text: FencedPrompt {
     var prompt = FencedPrompt()
     prompt.say("This is what the judge is asked to do.")

@@ -2,22 +2,22 @@ import JudgeJSON
 import JudgeRecords
 import JudgeScoring
 
-/// Guidelines that a model distilled from a batch of cases, as its answer says.
+/// The guidelines that a model distilled from a batch of cases, as in its answer.
 struct DistilledGuidelines: Sendable {
-  /// One guideline of the answer.
+  /// A guideline of the answer.
   struct Entry: Hashable, Sendable {
     /// The rule.
     var text: String
-    /// The cases behind it, from 1.
+    /// The numbers of the cases behind it, from 1.
     var cases: [Int]
-    /// The existing guidelines that it takes the place of, from 1.
+    /// The numbers of the existing guidelines that it replaces, from 1.
     var replaces: [Int]
   }
 
   /// The guidelines in the answer's order.
   let entries: [Entry]
 
-  /// The form of the answer; names as MLflow's.
+  /// The schema of the answer, with the same names as MLflow's.
   static let schema: JSONObject = [
     "guidelines": [
       "type": "array",
@@ -34,11 +34,11 @@ struct DistilledGuidelines: Sendable {
     ]
   ]
 
-  /// Reads an answer; entries that are not guidelines are left out.
+  /// Reads an answer and leaves out entries that are not guidelines.
   ///
   /// - Parameters:
   ///   - object: the answer.
-  ///   - traces: the trace ids of the cases, which may be named instead of their numbers.
+  ///   - traces: the trace ids of the cases, which the answer may use instead of their numbers.
   init(_ object: JSONObject, traces: [String]) {
     let numbers = Dictionary(
       traces.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
@@ -62,13 +62,15 @@ struct DistilledGuidelines: Sendable {
 }
 
 extension JudgeBody {
-  /// Adds distilled guidelines: those that repeat an existing one add their sources to it, those
-  /// that replace another one stand in its place.
+  /// Adds distilled guidelines.
+  ///
+  /// Those that repeat an existing one add their sources to it; those that replace another one take
+  /// its place.
   ///
   /// - Parameters:
   ///   - distilled: the answer.
-  ///   - examples: the cases that it is about, in order. A guideline that names none of them is put
-  ///     down to all.
+  ///   - examples: the cases of the batch, in order. A guideline that names none of them is
+  ///     attributed to all.
   mutating func take(_ distilled: DistilledGuidelines, from examples: [AlignmentExample]) {
     let followed = guidelines.indices.filter { guidelines[$0].supersededBy == nil }
     for entry in distilled.entries {
@@ -92,11 +94,11 @@ extension JudgeBody {
 
 /// Compares guidelines by their words.
 enum GuidelineText {
-  /// The share of words that two guidelines must have in common to be one.
+  /// The share of common words from which two guidelines count as the same.
   static let threshold = 0.8
 
-  /// Whether two texts say the same in nearly the same words; one that says "not" and one that
-  /// does not are never the same.
+  /// Returns whether two texts have the same meaning in nearly the same words; a text with "not"
+  /// and one without are never the same.
   static func isSame(_ left: String, _ right: String) -> Bool {
     let (a, b) = (Set(WordIndex.words(of: left)), Set(WordIndex.words(of: right)))
     guard !a.isEmpty, !b.isEmpty else { return left == right }

@@ -3,9 +3,9 @@ import JudgeRecords
 import JudgeScoring
 
 extension JudgeBody {
-  /// The body with as many episodes as a record can hold, the longest left out first.
+  /// Returns the body with as many episodes as a record can hold, the longest left out first.
   ///
-  /// - Parameter notes: says how many were left out.
+  /// - Parameter notes: receives a note with the number of episodes left out.
   /// - Returns: the body.
   func fitting(_ notes: inout [String]) -> JudgeBody {
     // A step is replayed with the same limit, so it does not follow the size of records.

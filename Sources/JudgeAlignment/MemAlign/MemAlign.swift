@@ -4,53 +4,52 @@ public import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Learns guidelines from people's labels and reasons, and shows the judge the cases most like the
-/// one at hand.
+/// Learns guidelines from people's labels and reasons, and shows the judge the labelled cases that
+/// are most similar to the current one.
 ///
 /// MemAlign (Databricks, 2025): a semantic memory of guidelines that a model distils from the
-/// labels, and an episodic memory of labelled cases that are retrieved per trace. Where and why
-/// this one departs from MLflow's: docs/alignment.md.
+/// labels, and an episodic memory of labelled cases that are retrieved per trace. For the
+/// differences from MLflow's version and their reasons, see docs/alignment.md.
 public struct MemAlign: AlignmentOptimizer {
   /// `memalign`.
   public let name = "memalign"
   /// A validation third of the training part decides.
   public let selection = SelectionMethod.validation
-  /// Yes: known labels cost nothing again.
+  /// True: known labels cost nothing again.
   public let isIncremental = true
 
-  /// The model that distils; the judge's own unless said.
+  /// The model that distils; the judge's own by default.
   ///
   /// MLflow's `reflection_lm`.
   public var reflectionModel: String?
-  /// How many cases are retrieved for a trace.
+  /// The number of cases that are retrieved for a trace.
   ///
   /// MLflow's `retrieval_k`.
   public var retrievalCount: Int
-  /// What compares cases.
+  /// The embedding model that compares cases; BM25 over words by default.
   ///
   /// MLflow's `embedding_model`.
   public var embeddingModel: String
-  /// The least similarity, 0 to 1, of a case that is shown; missing means 0.05 for words and 0.2
-  /// for vectors.
+  /// The minimum similarity, 0 to 1, of a case that is shown; by default 0.05 for words and 0.2 for
+  /// vectors.
   public var retrievalFloor: Double?
-  /// How many components of each vector are compared; all of them unless said.
+  /// The number of components of each vector to compare; all of them by default.
   ///
-  /// MLflow's
-  /// `embedding_dim`.
+  /// MLflow's `embedding_dim`.
   public var embeddingDimensions: Int?
 
-  /// The most cases that one call distils from, as MLflow.
+  /// The maximum number of cases that one call distils from, as in MLflow.
   static let batchLimit = 50
-  /// The most bytes of cases in one call: about 100,000 tokens.
+  /// The maximum number of bytes of cases in one call: about 100,000 tokens.
   static let byteLimit = 400_000
 
   /// Creates the optimizer.
   ///
   /// - Parameters:
   ///   - reflectionModel: the model that distils.
-  ///   - retrievalCount: how many cases are retrieved for a trace, from 1.
-  ///   - embeddingModel: what compares cases.
-  ///   - retrievalFloor: the least similarity of a case that is shown.
+  ///   - retrievalCount: the number of cases that are retrieved for a trace, from 1.
+  ///   - embeddingModel: the embedding model that compares cases.
+  ///   - retrievalFloor: the minimum similarity of a case that is shown.
   public init(
     reflectionModel: String? = nil, retrievalCount: Int = 5,
     embeddingModel: String = Retrieval.bm25, retrievalFloor: Double? = nil
@@ -68,7 +67,7 @@ public struct MemAlign: AlignmentOptimizer {
       dimensions: embeddingModel == Retrieval.bm25 ? nil : embeddingDimensions)
   }
 
-  /// All that decides the result.
+  /// All settings that decide the result.
   public var settings: JSONObject {
     var object: JSONObject = [
       "retrieval_k": .number(Double(retrieval.count)), "embedding_model": .string(embeddingModel),
@@ -81,17 +80,17 @@ public struct MemAlign: AlignmentOptimizer {
     return object
   }
 
-  /// Whether the judge's memory holds exactly these labels.
+  /// Returns whether the judge's memory holds exactly these labels.
   func isCurrent(_ body: JudgeBody, with examples: [AlignmentExample]) -> Bool {
     MemoryPlan(body, examples).isCurrent(body)
   }
 
-  /// Learns what is new.
+  /// Learns from labels that are new.
   ///
   /// - Parameters:
-  ///   - judge: the judge, with what it knows.
+  ///   - judge: the judge, with what it has learned.
   ///   - examples: all labelled traces that it may learn from.
-  ///   - context: models, and somebody to tell.
+  ///   - context: models and the progress handler.
   /// - Returns: the judge's body with its memory; unchanged if nothing is new.
   /// - Throws: `JudgeFailure` if no batch could be distilled.
   public func align(
@@ -130,7 +129,7 @@ public struct MemAlign: AlignmentOptimizer {
       }
     }
     body.examples += plan.fresh.map { .object($0.episode.example) }
-    // In the order of the examples, so that it does not matter in how many steps they came.
+    // In the order of the examples, so that the number of steps in which they came does not matter.
     body.sortEpisodes(examples.map(\.trace.id))
     return AlignmentProposal(body: body.fitting(&notes), notes: notes)
   }

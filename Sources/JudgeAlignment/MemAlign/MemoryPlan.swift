@@ -1,15 +1,15 @@
 import JudgeRecords
 import JudgeScoring
 
-/// What a judge's memory lacks, given the labels there are now: a pure comparison.
+/// The differences between a judge's memory and the current labels: a pure comparison.
 struct MemoryPlan: Sendable {
-  /// The examples that are new, or whose labels changed, in the order given.
+  /// The examples that are new or whose labels changed, in the given order.
   let fresh: [AlignmentExample]
-  /// The body without what is no longer true: episodes of changed or vanished labels, and the
-  /// guidelines that came from nothing else.
+  /// The body without outdated parts: episodes of changed or removed labels, and the guidelines
+  /// that came from these alone.
   let pruned: JudgeBody
 
-  /// Compares.
+  /// Compares a body with examples.
   ///
   /// - Parameters:
   ///   - body: the judge's body.
@@ -30,18 +30,18 @@ struct MemoryPlan: Sendable {
     pruned = body.keeping(traces: current)
   }
 
-  /// Whether there is nothing to learn and nothing to forget.
+  /// Returns whether there is nothing to learn and nothing to forget.
   func isCurrent(_ body: JudgeBody) -> Bool { fresh.isEmpty && pruned == body }
 }
 
 extension JudgeBody {
-  /// The body with only the episodes of some traces, and without guidelines all of whose traces
-  /// are gone.
+  /// Returns the body with only the episodes of some traces, and without guidelines all of whose
+  /// traces are gone.
   ///
-  /// A guideline that had taken the place of one that stays gives the place back.
+  /// If a guideline remains, those that replaced it and are gone give its place back.
   ///
   /// - Parameter traces: the trace ids to keep.
-  /// - Returns: the body; what came from no trace stays.
+  /// - Returns: the body; parts that came from no trace stay.
   func keeping(traces: Set<String>) -> JudgeBody {
     var body = self
     body.examples.removeAll { value in

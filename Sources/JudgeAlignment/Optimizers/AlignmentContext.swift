@@ -5,21 +5,21 @@ import JudgeRecords
 public import JudgeScoring
 import JudgeWork
 
-/// What an optimizer works with beside judge and examples: models, a seed, somebody to tell.
+/// The tools of an optimizer in addition to judge and examples: models, a seed, a progress handler.
 public struct AlignmentContext: Sendable {
-  /// The seed of all randomness: same seed and same answers, same judge.
+  /// The seed of all randomness: the same seed and answers give the same judge.
   public var seed: UInt64
   /// Makes judges and models.
   public var registry: ModelRegistry
   /// The model of judges that name none.
   public var defaultModel: String?
-  /// The model that reflects, unless the optimizer names one; else the judge's own.
+  /// The reflection model, unless the optimizer names one; if nil, the judge's own.
   public var reflectionModel: String?
-  /// How many traces are asked about at a time.
+  /// The number of traces to judge at a time.
   public var concurrency: Int
-  /// Told what happens.
+  /// The handler of progress events.
   public var progress: (@Sendable (AlignmentEvent) -> Void)?
-  /// How it is fitted, for an optimizer that decides by itself.
+  /// The options of the fit, for an optimizer that decides by itself.
   var options = FitOptions()
 
   /// Creates a context.
@@ -31,22 +31,22 @@ public struct AlignmentContext: Sendable {
     self.concurrency = concurrency
   }
 
-  /// Tells what happens.
+  /// Reports an event to the progress handler.
   func say(_ text: String, best: Double? = nil, isDetail: Bool = false) {
     progress?(AlignmentEvent(text: text, best: best, isDetail: isDetail))
   }
 }
 
-/// A step of an alignment, for people who wait for it.
+/// An event of an alignment, for people who wait for it.
 public struct AlignmentEvent: Sendable {
-  /// What happened.
+  /// The description of the event.
   public let text: String
-  /// The best accuracy so far on what the optimizer scores, 0 to 1.
+  /// The best accuracy so far on the optimizer's items, 0 to 1.
   public let best: Double?
-  /// Whether only somebody who asked for details wants to know.
+  /// Whether the event is a detail, to be shown only on request.
   public let isDetail: Bool
 
-  /// Tells something.
+  /// Creates an event.
   package init(text: String, best: Double?, isDetail: Bool) {
     self.text = text
     self.best = best
@@ -55,20 +55,20 @@ public struct AlignmentEvent: Sendable {
 }
 
 extension AlignmentContext {
-  /// A judge of a body.
+  /// Makes a judge with this body.
   func judge(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
     do { return try registry.judge(body, defaultModel: defaultModel) } catch {
       throw JudgeFailure(ofModel: error)
     }
   }
 
-  /// The model that reflects.
+  /// Returns the reflection model.
   ///
   /// - Parameters:
-  ///   - named: what the optimizer was told to use.
-  ///   - judge: whose own model is used else.
+  ///   - named: the model that the optimizer names.
+  ///   - judge: the judge whose own model is used otherwise.
   /// - Returns: the model.
-  /// - Throws: `JudgeFailure` if nothing answers for it.
+  /// - Throws: `JudgeFailure` if no provider has the model.
   func reflection(_ named: String?, for judge: any Judge) throws(JudgeFailure) -> any ChatModel {
     do {
       return try registry.chat(
@@ -76,7 +76,8 @@ extension AlignmentContext {
     } catch { throw JudgeFailure(ofModel: error) }
   }
 
-  /// The same context with a memory of answers, so that nothing is asked twice in a run.
+  /// Returns the same context with a memory of answers, so that a run never asks the same question
+  /// twice.
   func remembering() -> AlignmentContext {
     let memory = MemoModel.Memory()
     var copy = self
@@ -84,7 +85,7 @@ extension AlignmentContext {
     return copy
   }
 
-  /// The same context whose judges' answers are drawn at a temperature.
+  /// Returns the same context with judges that draw their answers at a temperature.
   func sampling(temperature: Double?, sample: Int) -> AlignmentContext {
     var copy = self
     copy.registry = registry.wrapping {
@@ -93,7 +94,7 @@ extension AlignmentContext {
     return copy
   }
 
-  /// The verdicts of a judge with this body on some examples.
+  /// Returns the verdicts of a judge with this body on some examples.
   ///
   /// - Returns: one feedback per example, in order.
   /// - Throws: `JudgeFailure` if the model was not asked: budget, offline, cancelled.
@@ -106,7 +107,7 @@ extension AlignmentContext {
     return said
   }
 
-  /// For each example whether a judge with this body agrees with people: 1, or 0.
+  /// Returns, for each example, 1 if a judge with this body agrees with people, otherwise 0.
   func scores(
     of body: JudgeBody, on examples: [AlignmentExample]
   ) async throws(JudgeFailure) -> [Double] {

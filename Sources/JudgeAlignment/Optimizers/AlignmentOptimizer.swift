@@ -4,13 +4,13 @@ public import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Something that makes a judge agree better with people.
+/// An algorithm that makes a judge agree better with people.
 ///
 /// An optimizer sees examples of the training part only, never a held-out one.
 public protocol AlignmentOptimizer: Sendable {
   /// The name on the command line and in reports, such as `calibration`.
   var name: String { get }
-  /// How it is decided whether the result is better.
+  /// The method that decides whether the result is better.
   var selection: SelectionMethod { get }
 
   /// Makes a better judge from examples.
@@ -18,20 +18,21 @@ public protocol AlignmentOptimizer: Sendable {
   /// - Parameters:
   ///   - judge: the judge to start from.
   ///   - examples: labelled traces of the training part.
-  ///   - context: models, the seed, and somebody to tell.
+  ///   - context: models, the seed, and the progress handler.
   /// - Returns: the proposed body and, for cross-validation, the evidence.
   /// - Throws: `JudgeFailure`.
   func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(JudgeFailure) -> AlignmentProposal
 
-  /// All that decides the result beside judge, examples and seed, so that it can be done again.
+  /// All settings, apart from judge, examples and seed, that decide the result, so that it can be
+  /// repeated.
   var settings: JSONObject { get }
-  /// Whether a judge that proved better is given the validation part to learn too, by another
-  /// call with all of the training part that learns only what is new.
+  /// Whether a judge that proved better also learns from the validation part, in another call with
+  /// all of the training part that learns only from new labels.
   var isIncremental: Bool { get }
-  /// Whether the result follows from instructions, guidelines or examples, which only a model
-  /// that reads them can follow.
+  /// Whether the result depends on instructions, guidelines or examples, so that only a judge with
+  /// a model that reads them can be aligned.
   var needsReader: Bool { get }
 
   /// The optimizer with its share of the budget, if few labels are learnt from in folds.
@@ -44,36 +45,36 @@ public protocol AlignmentOptimizer: Sendable {
 }
 
 extension AlignmentOptimizer {
-  /// None.
+  /// No settings by default.
   public var settings: JSONObject { [:] }
-  /// No.
+  /// False by default.
   public var isIncremental: Bool { false }
-  /// Yes.
+  /// True by default.
   public var needsReader: Bool { true }
   /// Nothing: with enough labels, a validation third decides.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { nil }
 }
 
-/// How it is decided whether an aligned judge is better; never by held-out traces.
+/// The method that decides whether an aligned judge is better; it never uses held-out traces.
 public enum SelectionMethod: String, Hashable, Sendable {
-  /// By grouped cross-validation of the training part: repeated if fitting is free, in two
-  /// folds if labels are few or what was learnt can be joined.
+  /// Grouped cross-validation of the training part: repeated if fitting is free, in two folds if
+  /// there are few labels or if results can be joined.
   case crossValidation = "cross-validation"
-  /// On a frozen validation third of the training part, which the optimizer does not see.
+  /// A frozen validation third of the training part, which the optimizer does not see.
   case validation
 }
 
-/// A labelled trace as an optimizer sees it.
+/// A labelled trace for an optimizer.
 public struct AlignmentExample: Sendable {
   /// The trace.
   public var trace: Trace
   /// The consensus of its reviewers.
   public var label: JSONValue
-  /// The votes behind the consensus, every reviewer's.
+  /// The votes of all reviewers behind the consensus.
   public var votes: [Label]
-  /// What must stay together in any split.
+  /// The group, which must stay together in any split.
   public var group: String
-  /// The judge's verdict on it.
+  /// The judge's verdict on the trace.
   public var feedback: Feedback
 
   /// Creates an example.
@@ -88,20 +89,20 @@ public struct AlignmentExample: Sendable {
   }
 }
 
-/// What an optimizer proposes.
+/// The proposal of an optimizer.
 public struct AlignmentProposal: Sendable {
   /// The judge's new body.
   ///
-  /// If the optimizer found nothing, the base's body.
+  /// The base's body if the optimizer found no improvement.
   public var body: JudgeBody
   /// The evidence, if the optimizer cross-validated.
   ///
-  /// Otherwise the framework validates.
+  /// If nil, the framework validates.
   public var evidence: SelectionEvidence?
-  /// What went wrong on the way, for the report.
+  /// Notes on problems, for the report.
   public var notes: [String]
-  /// The labels behind what is not a guideline or an example, such as `instructions`, as lists of
-  /// assessment ids.
+  /// The labels behind parts other than guidelines and examples, such as `instructions`, as lists
+  /// of assessment ids.
   public var sources: JSONObject
 
   /// Creates a proposal.
@@ -116,11 +117,11 @@ public struct AlignmentProposal: Sendable {
   }
 }
 
-/// What decides whether an aligned judge is better than its base.
+/// The evidence on whether an aligned judge is better than its base.
 public struct SelectionEvidence: Hashable, Sendable {
-  /// How it was found.
+  /// The method that gave the evidence.
   public var method: SelectionMethod
-  /// How many labelled traces decided.
+  /// The number of labelled traces that decided.
   public var n: Int
   /// The base's accuracy on them.
   public var baseAccuracy: Double
@@ -135,35 +136,37 @@ public struct SelectionEvidence: Hashable, Sendable {
   /// The same bound of the gain over always giving the most frequent label, or `nil` if it was not
   /// computed.
   public var constantLower95: Double?
-  /// Which of `TPR` and `TNR` fall beyond chance, and to where they cannot reach the bar.
+  /// The rates, of `TPR` and `TNR`, that fall more than by chance and so far that they cannot reach
+  /// the bar.
   public var losses: [String] = []
-  /// With few labels: the probability that a judge whose verdicts have nothing to do with the
-  /// labels is right as often, if the aligned judge is right more often than the most frequent
-  /// label.
+  /// With few labels, the probability that a judge whose verdicts are unrelated to the labels is
+  /// right as often.
+  ///
+  /// `nil` unless the aligned judge is right more often than the most frequent label.
   public var chanceP: Double?
   /// The one-sided lower bound of the gain in log score, in nats per trace, for a calibration that
-  /// is tested by it too.
+  /// is also tested by it.
   public var logScoreLower95: Double?
-  /// The one-sided error that this decision may have; 0.05 divided by the number of chances.
+  /// The allowed one-sided error of this decision: 0.05 divided by the number of chances.
   public var level = 0.05
-  /// The same for the test against the most frequent label, or `nil` if it is ``level``.
+  /// The same for the test against the most frequent label, or `nil` if it equals ``level``.
   public var constantLevel: Double?
-  /// Verdicts that got right, or `nil` if they were not counted.
+  /// The number of verdicts that became right, or `nil` if they were not counted.
   public var better: Int?
-  /// Verdicts that got wrong.
+  /// The number of verdicts that became wrong, or `nil` if they were not counted.
   public var worse: Int?
-  /// Why nothing can be decided with these labels; `nil` if something can.
+  /// The reason why nothing can be decided with these labels, or `nil` if something can.
   public var undecided: String?
-  /// About how many more labels can decide; `nil` unless ``undecided``.
+  /// The approximate number of additional labels that can decide, or `nil` unless ``undecided``.
   public var moreLabels: Int?
 
-  /// How many verdicts must get better, if none gets worse and each group is one trace.
+  /// The number of verdicts that must get better, if none gets worse and each group is one trace.
   public var needed: Int { SmallStart.needed(level: level) }
 
   /// Whether the gain over the base is proved, by right verdicts or by log score.
   public var beatsBase: Bool { (differenceLower95 ?? 0) > 0 || (logScoreLower95 ?? 0) > 0 }
 
-  /// Whether it is proved that the judge knows more than the most frequent label.
+  /// Whether it is proved that the judge is better than always giving the most frequent label.
   public var beatsConstant: Bool {
     (constantLower95 ?? 1) > 0 || chanceP.map { $0 <= constantLevel ?? level } ?? false
   }

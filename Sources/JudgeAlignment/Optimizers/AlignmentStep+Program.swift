@@ -2,10 +2,10 @@ import JudgeJSON
 public import JudgeRecords
 
 extension AlignmentStep {
-  /// The optimizer's name in the steps that a program did.
+  /// The optimizer's name in the steps of a program.
   package static let programName = "program"
 
-  /// The command of the program that did the step, or `nil` for a built-in optimizer.
+  /// The command of the program that made the step, or `nil` for a built-in optimizer.
   public var program: String? {
     guard optimizer == Self.programName else { return nil }
     let command = settings["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
@@ -17,10 +17,10 @@ extension AlignmentStep {
 }
 
 extension JudgeBody {
-  /// The command of the program that made this judge.
+  /// Returns the command of the program that made this judge.
   ///
-  /// - Parameter report: the report of the alignment that made it.
-  /// - Returns: the command. `nil` if a built-in optimizer made the judge, or if the report is
+  /// - Parameter report: the report of the alignment that made the judge.
+  /// - Returns: the command, or `nil` if a built-in optimizer made the judge or if the report is
   ///   about another alignment.
   public func program(of report: Report) -> String? {
     guard let step = steps.last, step.base == report.base else { return nil }

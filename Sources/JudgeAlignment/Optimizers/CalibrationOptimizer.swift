@@ -3,7 +3,7 @@ package import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Learns from human labels when the base judge is right, without a call to an LLM.
+/// Learns from human labels when the base judge is right, without an LLM call.
 ///
 /// Regularised multinomial logistic regression on the base verdict and lexical features, decided
 /// by repeated grouped nested cross-validation of the training part. The result is stored in the
@@ -13,7 +13,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   public let name = "calibration"
   /// Cross-validation: fitting is free.
   public let selection = SelectionMethod.crossValidation
-  /// It corrects verdicts and changes no prompt.
+  /// False: it corrects verdicts and changes no prompt.
   public let needsReader = false
 
   /// Creates the optimizer.
@@ -26,7 +26,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
   ///   - examples: labelled traces of the training part.
   ///   - context: the seed of the random folds.
   /// - Returns: the body with the calibration, and the evidence.
-  /// - Throws: nothing; a set from which nothing can be learnt gives back the judge's body.
+  /// - Throws: nothing; if nothing can be learned, the result is the judge's own body.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(JudgeFailure) -> AlignmentProposal {
@@ -51,7 +51,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
     return AlignmentProposal(body: body, evidence: evidence)
   }
 
-  /// The evidence over all examples: a verdict that failed is wrong before and after.
+  /// Returns the evidence over all examples, with failed verdicts wrong before and after.
   private static func evidence(
     _ found: CalibrationOutcome.Selection, of examples: [AlignmentExample]
   ) -> SelectionEvidence {
@@ -64,7 +64,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
     evidence.measure = found.measure
     var counts: [JSONValue: Int] = [:]
     for example in examples { counts[example.label, default: 0] += 1 }
-    // The most frequent label is right about some of them.
+    // The most frequent label is right on some of them.
     let most = counts.values.max() ?? 0
     let lost = Set(counts.filter { $0.value == most }.map(\.key))
     let missed = failed.count { lost.contains($0.label) }
@@ -81,7 +81,7 @@ public struct CalibrationOptimizer: AlignmentOptimizer {
 }
 
 extension CalibrationItem {
-  /// A labelled trace as calibration sees it: never its tags.
+  /// Creates an item from a labelled trace, without its tags.
   package init(example: AlignmentExample, judge: JudgeBody) {
     let trace = example.trace
     self.init(

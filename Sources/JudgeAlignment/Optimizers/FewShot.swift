@@ -5,7 +5,7 @@ import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Shows the judge up to five labelled cases, chosen for the errors that they mend.
+/// Shows the judge up to five labelled cases, chosen for the errors that they correct.
 ///
 /// The candidates are sets of the cases that the judge gets wrong, as Databricks advises
 /// ("Customize AI judges"); each set is tried on the training traces that are not in it, and the
@@ -13,29 +13,29 @@ public import JudgeWork
 public struct FewShot: AlignmentOptimizer {
   /// `few-shot`.
   public let name = "few-shot"
-  /// A validation third of the training part decides, two folds if labels are few.
+  /// A validation third of the training part decides, or two folds if there are few labels.
   public let selection = SelectionMethod.validation
-  /// How many sets are tried.
+  /// The number of sets to try.
   public var candidates: Int
-  /// How many training traces a set is tried on at most.
+  /// The maximum number of training traces to try a set on.
   public var trials: Int
 
   /// Creates the optimizer.
   ///
   /// - Parameters:
-  ///   - candidates: how many sets are tried, from 1.
-  ///   - trials: how many training traces a set is tried on at most.
+  ///   - candidates: the number of sets to try, from 1.
+  ///   - trials: the maximum number of training traces to try a set on.
   public init(candidates: Int = 6, trials: Int = 60) {
     self.candidates = candidates
     self.trials = trials
   }
 
-  /// All that decides the result.
+  /// All settings that decide the result.
   public var settings: JSONObject {
     ["candidates": .number(Double(candidates)), "trials": .number(Double(trials))]
   }
 
-  /// Itself: a fold has fewer sets to try.
+  /// Returns itself: a fold has fewer sets to try.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? { self }
 
   /// Chooses the examples.
@@ -44,15 +44,15 @@ public struct FewShot: AlignmentOptimizer {
   ///   - judge: the judge.
   ///   - examples: labelled traces of the training part.
   ///   - context: models and the seed.
-  /// - Returns: the body with the best set of examples. If the judge makes no error, the body has
-  ///   no examples.
+  /// - Returns: the body with the best set of examples, or without examples if the judge makes no
+  ///   error.
   /// - Throws: `JudgeFailure`.
   public func align(
     _ judge: any Judge, to examples: [AlignmentExample], context: AlignmentContext
   ) async throws(JudgeFailure) -> AlignmentProposal {
     let context = context.remembering()
     var generator = Xoshiro256(seed: context.seed)
-    // Older examples are replaced: there is room for five.
+    // Older examples are replaced, because at most five are shown.
     var base = judge.body
     base.examples.removeAll { Episode($0) != nil && base.retrieval == nil }
     let room = FewShotExamples.limit - base.examples.count { Episode($0) == nil }
@@ -76,7 +76,8 @@ public struct FewShot: AlignmentOptimizer {
     return AlignmentProposal(body: best?.body ?? judge.body)
   }
 
-  /// Sets of cases that the judge gets wrong: the advised one first, then draws.
+  /// Returns sets of cases that the judge gets wrong: first the one by Databricks' advice, then
+  /// random ones.
   private func sets(
     of examples: [AlignmentExample], room: Int, pass: [JSONValue], using generator: inout Xoshiro256
   ) -> [[AlignmentExample]] {
@@ -99,7 +100,7 @@ public struct FewShot: AlignmentOptimizer {
     }
     add(pick(examples))
     for _ in 0..<(3 * candidates) where sets.count < candidates {
-      // Half of the cases at a time: other errors come first, and other right ones beside them.
+      // Half of the cases at a time, so that other errors and other right cases come first.
       let order = generator.permutation(of: examples.count)
       add(pick(order.prefix(max(room, examples.count / 2)).sorted().map { examples[$0] }))
     }

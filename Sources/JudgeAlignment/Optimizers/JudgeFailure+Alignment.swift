@@ -3,21 +3,21 @@ import JudgeScoring
 public import JudgeWork
 
 extension JudgeFailure.Code {
-  /// Too few labelled traces.
+  /// There are too few labelled traces.
   public static let tooFewLabels = Self("too-few-labels")
   /// The judge has no verdict on the labelled traces.
   public static let noVerdicts = Self("no-verdicts")
-  /// People gave one value only: nothing can be learnt.
+  /// All labels have the same value, so nothing can be learned.
   public static let oneValue = Self("one-value")
-  /// The judge cannot be aligned by this optimizer.
+  /// This optimizer cannot align the judge.
   public static let unsupported = Self("unsupported")
 }
 
 extension JudgeFailure {
-  /// A model's failure, as optimizers see it.
+  /// Converts a model's failure to an optimizer's.
   ///
-  /// The codes that end an alignment stay. All others are `failed`: an optimizer may go on without
-  /// the answer.
+  /// The codes that end an alignment are kept. All others become `failed`, because an optimizer may
+  /// continue without the answer.
   init(ofModel error: JudgeFailure) {
     let lasting: [Code] = [
       .budget, .rateLimited, .offline, .cancelled, .noCredentials, .notTrusted,
@@ -26,11 +26,11 @@ extension JudgeFailure {
       lasting.contains(error.code) ? error.code : .failed, error.message, remedy: error.remedy)
   }
 
-  /// Refuses verdicts of which some were not asked for: decisions on the rest would differ from run
-  /// to run.
+  /// Refuses verdicts if some are unasked, because decisions on the rest would differ from run to
+  /// run.
   ///
-  /// - Parameter said: verdicts.
-  /// - Throws: `JudgeFailure` with the reason of the first one that was not asked for.
+  /// - Parameter said: the verdicts.
+  /// - Throws: `JudgeFailure` with the reason of the first unasked verdict.
   static func check(_ said: [Feedback]) throws(JudgeFailure) {
     guard let error = said.lazy.filter(\.isUnasked).compactMap(\.error).first else { return }
     let codes = ["BUDGET": Code.budget, "OFFLINE": .offline, "CANCELLED": .cancelled]

@@ -2,12 +2,12 @@ public import JudgeJSON
 import JudgeRecords
 public import JudgeWork
 
-/// The optimizers that are built in, by name.
+/// The built-in optimizers, by name.
 public enum OptimizerCatalog {
   /// Their names, the default first.
   public static let names = ["memalign", "simba", "gepa", "few-shot", "calibration"]
 
-  /// Settings that every step may have, which are not the optimizer's own.
+  /// Settings that every step may have, in addition to the optimizer's own.
   private static let common: Set<String> = [
     AlignmentStep.Key.refit, AlignmentStep.Key.then, AlignmentStep.Key.minimum,
     AlignmentStep.Key.selection, AlignmentStep.Key.reflection, AlignmentStep.Key.rules,
@@ -18,10 +18,10 @@ public enum OptimizerCatalog {
   ///
   /// - Parameters:
   ///   - name: its name.
-  ///   - settings: its parameters by name, MLflow's and DSPy's words for them.
+  ///   - settings: its parameters by name, with the names of MLflow and DSPy.
   /// - Returns: the optimizer, or `nil` if it is not built in.
-  /// - Throws: `JudgeFailure` that names a parameter that it does not have, or whose value will
-  ///   not do.
+  /// - Throws: `JudgeFailure` with the name of an unknown parameter or of one with an invalid
+  ///   value.
   public static func optimizer(
     _ name: String, settings: JSONObject = [:]
   ) throws(JudgeFailure) -> (any AlignmentOptimizer)? {
@@ -66,7 +66,7 @@ public enum OptimizerCatalog {
   }
 }
 
-/// Reads parameters and remembers which were asked for.
+/// Reads parameters and remembers their names.
 private struct SettingsReader {
   let optimizer: String
   let settings: JSONObject

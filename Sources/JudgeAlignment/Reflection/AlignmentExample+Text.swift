@@ -4,7 +4,7 @@ import JudgeRecords
 import JudgeScoring
 
 extension AlignmentExample {
-  /// People's reasons for the label, each once.
+  /// The reasons of people for the label, each once.
   var reasons: [String] {
     var seen = Set<String>()
     return votes.compactMap { vote in
@@ -15,10 +15,10 @@ extension AlignmentExample {
     }
   }
 
-  /// The assessment ids of all votes on it, sorted.
+  /// The assessment ids of all votes on the trace, sorted.
   var labelIDs: [String] { votes.map(\.id).sorted() }
 
-  /// The example as a body holds it.
+  /// The example as an episode of a body.
   var episode: Episode {
     Episode(
       trace: trace, value: label,
@@ -28,13 +28,13 @@ extension AlignmentExample {
 }
 
 extension FencedPrompt {
-  /// Shows a labelled case: what it holds, what people said, then what the judge said.
+  /// Adds a labelled case: its content, people's labels and reasons, then the judge's verdict.
   ///
   /// - Parameters:
   ///   - number: the case's number in the prompt.
   ///   - example: the case.
-  ///   - judge: whose fields are shown.
-  ///   - said: what the judge said; `nil` shows nothing.
+  ///   - judge: the judge whose fields are shown.
+  ///   - said: the judge's verdict, or `nil` to leave it out.
   mutating func showCase(
     _ number: Int, _ example: AlignmentExample, of judge: JudgeBody, said: [Feedback] = []
   ) {
@@ -52,7 +52,7 @@ extension FencedPrompt {
     }
   }
 
-  /// Says what the judge is asked to do and what guidelines it has, numbered.
+  /// Adds the judge's task and its guidelines, numbered.
   mutating func showJudge(_ body: JudgeBody) {
     show("task", body.instructions)
     if !body.values.isEmpty {

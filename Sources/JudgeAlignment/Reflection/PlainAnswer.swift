@@ -1,16 +1,16 @@
 import JudgeJSON
 
-/// An answer in plain words, of a model that was asked for JSON.
+/// A plain-text answer of a model that was asked for JSON.
 struct PlainAnswer {
-  /// The answer's lines.
+  /// The lines of the answer.
   ///
-  /// If it has a code fence, only the lines inside it.
+  /// If the answer has a code fence, only the lines inside it.
   private let lines: [Substring]
 
-  /// Takes an answer apart.
+  /// Parses an answer.
   ///
-  /// - Parameter text: the answer; one that was meant to be JSON has no words. Fields of a judge's
-  ///   instructions stand in two braces.
+  /// - Parameter text: the answer; it has no plain text if it was meant to be JSON. Fields of a
+  ///   judge's instructions are in double braces.
   init(_ text: String) {
     let start = text.trimmed
     guard !text.contains("{\""), !start.hasPrefix("{") || start.hasPrefix("{{") else {
@@ -26,10 +26,10 @@ struct PlainAnswer {
     }
   }
 
-  /// What it says: the lines of a list, or all of the text.
+  /// Returns the content: the lines of a list, or all of the text.
   ///
-  /// - Parameter isList: whether a list was asked for.
-  /// - Returns: the texts or the text, or `nil` if there are none.
+  /// - Parameter isList: whether the model was asked for a list.
+  /// - Returns: the texts or the text, or `nil` if there is none.
   func value(isList: Bool) -> JSONValue? {
     guard isList else {
       let text = lines.joined(separator: "\n").trimmed
@@ -39,7 +39,7 @@ struct PlainAnswer {
     return entries.isEmpty ? nil : .array(entries.map { .string($0) })
   }
 
-  /// The text of a line that begins as one of a list does: `- `, `* `, `• `, `1. `, `1) `.
+  /// Returns the text of a line that begins like a list entry: `- `, `* `, `• `, `1. `, `1) `.
   private static func entry(_ line: Substring) -> String? {
     let line = line.drop(while: \.isWhitespace)
     let number = line.prefix { $0.isASCII && $0.isNumber }

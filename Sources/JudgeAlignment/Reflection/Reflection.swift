@@ -3,24 +3,24 @@ import JudgeModels
 import JudgeScoring
 import JudgeWork
 
-/// Asks a model to think about a judge, and reads its answer.
+/// Asks a model to reflect on a judge, and reads its answer.
 struct Reflection: Sendable {
-  /// What is asked.
+  /// The reflection model.
   let model: any ChatModel
 
   /// The role that the prompt gives the model.
   private static let role =
     "You help a team to improve an automatic judge, so that it judges as the team's experts do."
 
-  /// Asks for a JSON object; an answer without the wanted member is asked again once.
+  /// Asks for a JSON object, and asks once again if the required member is missing.
   ///
-  /// A model that supports no schema may answer in plain words, which become the member.
+  /// A model without support for schemas may answer in plain text, which becomes the member.
   ///
   /// - Parameters:
-  ///   - prompt: what to think about.
+  ///   - prompt: the prompt.
   ///   - members: the object's members; all of them are required.
-  ///   - key: the member that must be there.
-  ///   - sample: tells draws of the same question apart.
+  ///   - key: the member that must be present.
+  ///   - sample: the number that distinguishes draws of the same question.
   /// - Returns: the object.
   /// - Throws: `JudgeFailure` of the model, or if the answer cannot be read.
   func object(
@@ -63,6 +63,6 @@ struct Reflection: Sendable {
       .failed, "\(model.uri) did not answer with a JSON object that has \"\(key)\"\(cut)")
   }
 
-  /// The JSON object of an answer: alone, in a code fence, or among other text.
+  /// Returns the JSON object of an answer: alone, in a code fence, or among other text.
   static func object(in text: String) -> JSONObject? { ReplyObjects(in: text).outermost.last }
 }

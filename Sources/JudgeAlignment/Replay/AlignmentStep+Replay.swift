@@ -11,13 +11,13 @@ extension AlignmentStep {
     static let selection = "selection"
     static let reflection = "reflection_model"
     static let rules = "rules"
-    /// Only steps of earlier programs have it; now it is in the report.
+    /// Only steps of earlier versions have it; now it is in the report.
     static let candidates = "tried"
   }
 
-  /// How it was fitted, beside its optimizer.
+  /// The options of the fit, apart from the optimizer's settings.
   public var fitOptions: FitOptions {
-    // Rules of a later program are not known here: the newest known ones come nearest.
+    // Rules of later versions are unknown here; the newest known rules are the closest.
     let rules =
       settings[Key.rules]?.intValue.map { AlignmentRules(rawValue: $0) ?? .current } ?? .first
     var options = FitOptions(
@@ -30,19 +30,19 @@ extension AlignmentStep {
     return options
   }
 
-  /// The model that reflected, if it was named beside the optimizer's settings.
+  /// The reflection model, if it was named outside the optimizer's settings.
   public var reflectionModel: String? { settings[Key.reflection]?.stringValue }
 
-  /// The traces as this step saw them, with some labels left out.
+  /// Returns the traces as this step saw them, with some labels left out.
   ///
-  /// The labels are those that the step names, whatever their standing today, and decisions of
-  /// adjudicators are those in the step. The contents of a trace are today's.
+  /// The labels are those that the step names, whatever their current state, and the adjudicators'
+  /// decisions are those in the step. The contents of the traces are the current ones.
   ///
   /// - Parameters:
   ///   - traces: the traces of the step's labels, with all of their labels.
   ///   - name: the question.
-  ///   - isRemoved: whether a label is left out; asked about expectations too.
-  /// - Returns: the traces that keep a label, in the order given.
+  ///   - isRemoved: whether to leave out a label; also called for expectations.
+  /// - Returns: the traces that keep a label, in the given order.
   public func traces(
     from traces: [Trace], on name: String, without isRemoved: (Label) -> Bool
   ) -> [Trace] {
@@ -71,11 +71,11 @@ extension AlignmentStep {
 }
 
 extension AlignmentStep {
-  /// What makes this step another attempt than others on the same labels: optimizer, settings and
-  /// seed.
+  /// The properties that distinguish this step from other attempts on the same labels: optimizer,
+  /// settings and seed.
   public var attempt: JSONValue {
     var settings = settings
-    // How many were tried does not make it another one.
+    // The number of judges tried does not make it another attempt.
     settings[Key.candidates] = nil
     return [
       "optimizer": .string(optimizer), "settings": .object(settings),
@@ -85,13 +85,13 @@ extension AlignmentStep {
 }
 
 extension AlignmentData {
-  /// The attempt that a fit will be; see ``AlignmentStep/attempt``.
+  /// Returns the attempt that a fit will make; see ``AlignmentStep/attempt``.
   ///
   /// - Parameters:
-  ///   - optimizer: what aligns.
+  ///   - optimizer: the optimizer.
   ///   - context: models and the seed.
-  ///   - options: how it is fitted.
-  /// - Returns: what a step will record.
+  ///   - options: the options of the fit.
+  /// - Returns: the value that a step will record.
   public func attempt(
     _ optimizer: any AlignmentOptimizer, context: AlignmentContext, options: FitOptions
   ) -> JSONValue {

@@ -1,20 +1,20 @@
 import JudgeEvaluation
 public import JudgeRecords
 
-/// How many calls an alignment makes at most, before the cache answers any of them.
+/// The maximum number of calls of an alignment, before the cache answers any of them.
 ///
 /// An upper bound from counts, not a forecast, because later calls depend on earlier answers.
 /// Repeated calls after bad replies are not included.
 public enum CallEstimate {
-  /// The bound for one optimizer.
+  /// Returns the bound for one optimizer.
   ///
   /// - Parameters:
-  ///   - optimizer: what aligns.
-  ///   - options: how it is fitted.
-  ///   - traces: the labelled traces, those of the training part.
-  ///   - name: the question, which decides what validates.
+  ///   - optimizer: the optimizer.
+  ///   - options: the options of the fit.
+  ///   - traces: the labelled traces of the training part.
+  ///   - name: the question, which decides the validation part.
   ///   - asks: whether the judge's verdicts are calls.
-  /// - Returns: the number; `nil` for optimizers that are not built in.
+  /// - Returns: the number, or `nil` for optimizers that are not built in.
   public static func most(
     _ optimizer: any AlignmentOptimizer, options: FitOptions, traces: [Trace],
     on name: String, asks: Bool
@@ -35,9 +35,9 @@ public enum CallEstimate {
       default: nil
       }
     }
-    // Each trace once for the base, and what decides twice more, before and after.
+    // One call per trace for the base, and two more for each trace that decides: before and after.
     if options.rules != .first, all < SmallStart.labels, !options.forcesValidation {
-      // Dealt folds learn from almost all each, and the judge itself from all.
+      // Each dealt fold learns from almost all, and the judge itself from all.
       let isFree = optimizer.selection == .crossValidation
       let folds = isFree ? 0 : SmallStart.folds(optimizer, options)
       let shared = optimizer.share(learning: all, of: all) ?? optimizer
@@ -51,7 +51,7 @@ public enum CallEstimate {
       let folds = [training, validating].map {
         own(optimizer.share(learning: $0, of: all) ?? optimizer, $0)
       }
-      // What is not joined is compared on all traces, and perhaps run once more.
+      // Results that cannot be joined are compared on all traces, and possibly run once more.
       let chooses = !optimizer.isIncremental
       let again = options.refit && chooses ? own(optimizer, all) : 0
       return (folds + [again]).reduce((chooses ? 4 : 3) * all * verdict) { sum, calls in

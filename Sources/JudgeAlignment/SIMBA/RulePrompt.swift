@@ -1,14 +1,14 @@
 import JudgeRecords
 import JudgeScoring
 
-/// What a model is asked to write one rule from: a case, people's verdict, and what the judge said.
+/// The prompt to write one rule: a case, people's label, and the judge's verdicts.
 struct RulePrompt {
   let body: JudgeBody
   let example: AlignmentExample
-  /// A right answer, if there was one, then a wrong one.
+  /// A right answer, if there is one, then a wrong one.
   let said: [Feedback]
 
-  /// The task first, then what is asked, the case last.
+  /// The prompt: the task first, then the request, the case last.
   var text: FencedPrompt {
     var prompt = FencedPrompt()
     prompt.say("This is what the judge is asked to do.")

@@ -4,40 +4,42 @@ import JudgeRecords
 public import JudgeScoring
 public import JudgeWork
 
-/// Looks where the judge's own answers vary, and puts rules and cases from there into its prompt.
+/// Finds cases on which the judge's own answers vary, and adds rules and cases from them to its
+/// prompt.
 ///
-/// SIMBA ("Stochastic Introspective Mini-Batch Ascent", DSPy 3). Where and why this one departs
-/// from DSPy's and MLflow's: docs/alignment.md.
+/// SIMBA ("Stochastic Introspective Mini-Batch Ascent", DSPy 3). For the differences from DSPy's
+/// and MLflow's versions and their reasons, see docs/alignment.md.
 public struct SIMBA: AlignmentOptimizer {
   /// `simba`.
   public let name = "simba"
-  /// A validation third of the training part decides, two folds if labels are few.
+  /// A validation third of the training part decides, or two folds if there are few labels.
   public let selection = SelectionMethod.validation
-  /// The model that writes rules; the judge's own unless said.
+  /// The model that writes rules; the judge's own by default.
   public var reflectionModel: String?
-  /// How many examples a step looks at.
+  /// The number of examples per step.
   public var batchSize: Int
-  /// How many rollouts an example gets, and how many candidates a step makes.
+  /// The number of rollouts per example, and of candidates per step.
   public var candidates: Int
-  /// How many steps.
+  /// The number of steps.
   public var steps: Int
-  /// The most cases that a prompt shows.
+  /// The maximum number of cases that a prompt shows.
   public var maxDemos: Int
-  /// At what temperature rollouts are drawn, 0 to 2.
+  /// The temperature of rollouts, 0 to 2.
   public var rolloutTemperature: Double
 
-  /// How surely the best program is drawn for rollouts and as a parent.
+  /// The temperature at which programs are drawn for rollouts and as parents; the lower, the more
+  /// often the best one is drawn.
   static let programTemperature = 0.2
 
   /// Creates the optimizer, with DSPy's defaults.
   ///
   /// - Parameters:
   ///   - reflectionModel: the model that writes rules.
-  ///   - batchSize: how many examples a step looks at.
-  ///   - candidates: how many rollouts an example gets, and how many candidates a step makes.
-  ///   - steps: how many steps.
-  ///   - maxDemos: the most cases that a prompt shows.
-  ///   - rolloutTemperature: at what temperature rollouts are drawn.
+  ///   - batchSize: the number of examples per step.
+  ///   - candidates: the number of rollouts per example, and of candidates per step.
+  ///   - steps: the number of steps.
+  ///   - maxDemos: the maximum number of cases that a prompt shows.
+  ///   - rolloutTemperature: the temperature of rollouts.
   public init(
     reflectionModel: String? = nil, batchSize: Int = 10, candidates: Int = 6, steps: Int = 8,
     maxDemos: Int = 4, rolloutTemperature: Double = 1
@@ -50,7 +52,7 @@ public struct SIMBA: AlignmentOptimizer {
     self.rolloutTemperature = rolloutTemperature
   }
 
-  /// All that decides the result.
+  /// All settings that decide the result.
   public var settings: JSONObject {
     var object: JSONObject = [
       "batch_size": .number(Double(batchSize)), "num_candidates": .number(Double(candidates)),
@@ -61,7 +63,7 @@ public struct SIMBA: AlignmentOptimizer {
     return object
   }
 
-  /// The same with a part of the steps, in proportion.
+  /// Returns the same optimizer with a proportional part of the steps.
   public func share(learning count: Int, of total: Int) -> (any AlignmentOptimizer)? {
     var share = self
     let exact = Double(steps) * Double(count) / Double(max(1, total))
@@ -69,7 +71,7 @@ public struct SIMBA: AlignmentOptimizer {
     return share
   }
 
-  /// Climbs.
+  /// Runs the steps.
   ///
   /// - Parameters:
   ///   - judge: the judge.
@@ -91,7 +93,7 @@ public struct SIMBA: AlignmentOptimizer {
       let (buckets, said) = try await climb.rollouts(batch, step: step, state: &state)
       let proposals = try await climb.candidates(
         batch, buckets, said, step: step, state: &state)
-      // A step that changes nothing is not scored again.
+      // If a step changes nothing, it is not scored again.
       guard !proposals.isEmpty else { continue }
       let scores = try await climb.means(of: proposals, on: batch)
       state.add(proposals, scores: scores)

@@ -14,7 +14,7 @@ struct SIMBAClimb: Sendable {
 
   /// Draws answers to each example of a batch, from programs of the pool.
   ///
-  /// - Returns: the examples' buckets, and what was said by draw and example.
+  /// - Returns: the examples' buckets, and the verdicts by draw and example.
   func rollouts(
     _ batch: [AlignmentExample], step: Int, state: inout SIMBAState
   ) async throws(JudgeFailure) -> ([TrajectoryBucket], [[Feedback]]) {
@@ -50,9 +50,9 @@ struct SIMBAClimb: Sendable {
     return (buckets, said)
   }
 
-  /// Makes candidates: a program of the pool with a case or a rule more.
+  /// Makes candidates: a program of the pool with an additional case or rule.
   ///
-  /// - Returns: candidates that differ from what is there, up to the step's number.
+  /// - Returns: candidates that differ from existing programs, up to the step's number.
   func candidates(
     _ batch: [AlignmentExample], _ buckets: [TrajectoryBucket], _ said: [[Feedback]], step: Int,
     state: inout SIMBAState
@@ -101,7 +101,7 @@ struct SIMBAClimb: Sendable {
     return made
   }
 
-  /// A rule that would have made the worse answer right.
+  /// Returns a rule that would have made the worse answer right.
   private func rule(
     for example: AlignmentExample, _ bucket: TrajectoryBucket, _ said: [[Feedback]],
     body: JudgeBody, sample: Int
@@ -120,7 +120,7 @@ struct SIMBAClimb: Sendable {
     return text
   }
 
-  /// The mean score of each body on some examples, all asked in one wave.
+  /// Returns the mean score of each body on some examples, all asked in one wave.
   func means(
     of bodies: [JudgeBody], on examples: [AlignmentExample]
   ) async throws(JudgeFailure) -> [Double] {
@@ -132,7 +132,7 @@ struct SIMBAClimb: Sendable {
 }
 
 extension JudgeBody {
-  /// Drops some of the cases that a prompt shows, more of them the more there are.
+  /// Drops some of the cases that a prompt shows; the more cases, the more are dropped.
   ///
   /// As in SIMBA: a Poisson draw with mean n / limit, at least one if there are `limit`.
   mutating func dropDemos(limit: Int, using generator: inout Xoshiro256) {

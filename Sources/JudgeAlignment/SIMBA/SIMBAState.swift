@@ -1,15 +1,15 @@
 import JudgeAgreement
 import JudgeRecords
 
-/// Where a climb stands: the pool of programs, the winners so far, the order of examples.
+/// The state of a climb: the pool of programs, the winners so far, the order of examples.
 struct SIMBAState: Sendable {
-  /// A program is a judge body, the base first.
+  /// The programs, which are judge bodies, the base first.
   private(set) var pool: [JudgeBody]
   /// The scores of each program on the batches that it was tried on.
   private var scores: [[Double]]
   /// The best program of each step, the base first.
   private var winners: [Int] = [0]
-  /// What went wrong.
+  /// Notes on problems.
   var notes: [String] = []
   /// The source of randomness.
   var generator: Xoshiro256
@@ -24,7 +24,7 @@ struct SIMBAState: Sendable {
     self.count = count
   }
 
-  /// The next examples in a shuffled order.
+  /// Returns the next examples in a shuffled order.
   ///
   /// If too few are left, the order is shuffled again.
   mutating func nextBatch(of examples: [AlignmentExample], size: Int) -> [AlignmentExample] {
@@ -34,13 +34,13 @@ struct SIMBAState: Sendable {
     return order.prefix(size).map { examples[$0] }
   }
 
-  /// The mean score of a program; 0 for one that was never tried.
+  /// Returns the mean score of a program, or 0 if it was never tried.
   func mean(_ program: Int) -> Double {
     let list = scores[program]
     return list.isEmpty ? 0 : list.reduce(0, +) / Double(list.count)
   }
 
-  /// Draws a program: the best few and the base, the better the likelier.
+  /// Draws one of the best few programs and the base; a better program is more likely.
   mutating func drawProgram(best limit: Int) -> Int {
     var choice = pool.indices.sorted { (mean($1), $0) < (mean($0), $1) }.prefix(limit).sorted()
     if !choice.contains(0) { choice[choice.count - 1] = 0 }
@@ -49,7 +49,7 @@ struct SIMBAState: Sendable {
     return choice[place]
   }
 
-  /// Takes in the programs of a step with their mean scores.
+  /// Adds the programs of a step with their mean scores.
   mutating func add(_ bodies: [JudgeBody], scores means: [Double]) {
     let start = pool.count
     pool += bodies
@@ -59,10 +59,10 @@ struct SIMBAState: Sendable {
     }
   }
 
-  /// Takes in how a program did in rollouts.
+  /// Adds the score of a program in rollouts.
   mutating func note(_ score: Double, of program: Int) { scores[program].append(score) }
 
-  /// The base and evenly spaced winners, each once, in order.
+  /// Returns the base and evenly spaced winners, each once, in order.
   func finalists(_ limit: Int) -> [JudgeBody] {
     var seen = Set<Int>()
     let chosen = (0..<limit).map { place in

@@ -3,17 +3,17 @@ import JudgeScoring
 
 /// The rollouts of one example, sorted from best to worst: a pure value.
 struct TrajectoryBucket: Sendable {
-  /// One rollout: which program said what, and whether people agree.
+  /// One rollout: its program, its draw, and whether people agree with the verdict.
   struct Run: Sendable {
-    /// The program's place in the pool.
+    /// The index of the program in the pool.
     let program: Int
-    /// Which draw it was.
+    /// The number of the draw.
     let draw: Int
     /// 1 if people agree, else 0.
     let score: Double
   }
 
-  /// The example's place in the batch.
+  /// The index of the example in the batch.
   let example: Int
   /// The runs, best first.
   let runs: [Run]
@@ -33,11 +33,12 @@ struct TrajectoryBucket: Sendable {
   /// The mean score.
   var mean: Double { runs.isEmpty ? 0 : runs.reduce(0) { $0 + $1.score } / Double(runs.count) }
 
-  /// The most variable first, as in SIMBA: by the gap between best and worst, then by the best,
-  /// then by how far the best is above the mean.
+  /// Sorts buckets by variability as in SIMBA: by the gap between best and worst, then by the best,
+  /// then by the distance of the best above the mean.
   ///
-  /// Among examples without a gap those on which every run failed come first: people's label shows
-  /// the right answer. Those that every run got right teach nothing and are left out.
+  /// Among examples without a gap, those on which every run failed come first, because people's
+  /// label shows the right answer. Examples that every run got right teach nothing and are left
+  /// out.
   static func order(_ buckets: [TrajectoryBucket]) -> [TrajectoryBucket] {
     buckets.filter { $0.worst < 1 }.sorted { left, right in
       let keys = [left, right].map { ($0.best - $0.worst, $0.best, $0.best - $0.mean) }
@@ -46,15 +47,15 @@ struct TrajectoryBucket: Sendable {
   }
 }
 
-/// A draw in proportion to exp(score / temperature).
+/// Random draws in proportion to exp(score / temperature).
 enum Softmax {
-  /// The place that is drawn.
+  /// Draws an index.
   ///
   /// - Parameters:
-  ///   - scores: one score per place.
-  ///   - temperature: above 0; the lower, the surer the best is drawn.
+  ///   - scores: one score per index.
+  ///   - temperature: the temperature, above 0; the lower, the more often the best is drawn.
   ///   - generator: the source of randomness.
-  /// - Returns: an index, or 0 if there is none.
+  /// - Returns: an index, or 0 if there are no scores.
   static func draw(
     _ scores: [Double], temperature: Double, using generator: inout Xoshiro256
   ) -> Int {

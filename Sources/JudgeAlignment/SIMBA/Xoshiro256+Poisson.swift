@@ -2,9 +2,9 @@ import JudgeAgreement
 import JudgeScoring
 
 extension Xoshiro256 {
-  /// A Poisson draw, by multiplying uniform draws (Knuth, TAOCP 2, 3.4.1).
+  /// Returns a Poisson draw, by multiplying uniform draws (Knuth, TAOCP 2, 3.4.1).
   ///
-  /// - Parameter mean: at most some tens.
+  /// - Parameter mean: the mean, at most a few tens.
   /// - Returns: a count.
   mutating func poisson(mean: Double) -> Int {
     let limit = PortableMath.exp(-mean)

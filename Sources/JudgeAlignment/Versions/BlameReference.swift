@@ -1,17 +1,17 @@
 package import JudgeWork
 
-/// How a person names a part of a judge: `NAME@v1:guideline:4`, `NAME:example:1`,
+/// A reference to a part of a judge: `NAME@v1:guideline:4`, `NAME:example:1`,
 /// `NAME@v2:instructions`, or the judge alone.
 package struct BlameReference: Hashable {
   /// The judge.
   package let judge: String
-  /// The part; `nil` for all.
+  /// The part, or `nil` for the whole judge.
   package let part: Lineage.Part?
 
-  /// Reads a reference.
+  /// Parses a reference.
   ///
-  /// - Parameter text: as typed.
-  /// - Throws: `usage` for a part that is none.
+  /// - Parameter text: the reference as typed.
+  /// - Throws: `usage` for an unknown part.
   package init(_ text: String) throws(JudgeFailure) {
     let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for word in ["instructions", "calibration"] where words.count > 1 && words.last == word {
@@ -20,7 +20,7 @@ package struct BlameReference: Hashable {
       return
     }
     guard words.count > 2, ["guideline", "example"].contains(words[words.count - 2]) else {
-      // What is left after a colon can only be the digits that pin a version.
+      // The rest after a colon can only be the digits that pin a version.
       if let last = words.dropFirst().last, !last.allSatisfy(\.isHexDigit) || last.isEmpty {
         throw JudgeFailure(
           .usage, "\"\(last)\" is not a part of a judge",

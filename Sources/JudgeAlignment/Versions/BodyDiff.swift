@@ -2,15 +2,15 @@ public import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
 
-/// What differs between two judges, field by field: a pure comparison.
+/// The differences between two judges, field by field: a pure comparison.
 public struct BodyDiff: Hashable, Sendable {
   /// A field that differs.
   public struct Change: Hashable, Sendable {
     /// The field, as `show --json` and the records name it.
     public let field: String
-    /// What differs, with keys of the field's own: `lines` of instructions, `added`, `removed` and
-    /// `superseded` of guidelines, `added`, `removed` and `changed` trace ids of examples, else `a`
-    /// and `b`.
+    /// The differences, with keys of the field's own: `lines` of instructions; `added`, `removed`
+    /// and `superseded` of guidelines; `added`, `removed` and `changed` trace ids of examples;
+    /// otherwise `a` and `b`.
     public let detail: JSONObject
 
     /// The change as JSON with stable keys.
@@ -21,14 +21,14 @@ public struct BodyDiff: Hashable, Sendable {
     }
   }
 
-  /// The fields that differ, or empty if the bodies are the same.
+  /// The fields that differ; empty if the bodies are the same.
   public let changes: [Change]
 
   /// Compares two bodies.
   ///
   /// - Parameters:
-  ///   - a: the earlier one.
-  ///   - b: the later one.
+  ///   - a: the earlier body.
+  ///   - b: the later body.
   public init(_ a: JudgeBody, _ b: JudgeBody) {
     let (before, after) = (a.fields, b.fields)
     var names = before.map(\.key)
@@ -80,7 +80,7 @@ public struct BodyDiff: Hashable, Sendable {
     ]
   }
 
-  /// Examples by their trace; one that names none by the hash of its case.
+  /// Returns examples by their trace id, or by the hash of the case if they have none.
   private static func byTrace(_ examples: [JSONValue]) -> [String: JSONValue] {
     var result: [String: JSONValue] = [:]
     for example in examples {
@@ -107,7 +107,7 @@ public struct BodyDiff: Hashable, Sendable {
     ]
   }
 
-  /// A calibration in words: its numbers tell a reader nothing.
+  /// Returns a description of a calibration, because its numbers mean nothing to a reader.
   private static func summary(_ calibration: JSONObject?) -> JSONValue {
     guard let calibration else { return .null }
     let hash = ContentID(hashing: Array(JSONValue.object(calibration).canonicalText.utf8))

@@ -1,11 +1,12 @@
-/// The difference of two texts, line by line.
+/// The line-by-line difference of two texts.
 enum LineDiff {
-  /// Compares.
+  /// Compares two texts.
   ///
   /// - Parameters:
   ///   - old: the earlier text.
-  ///   - new: the later one.
-  /// - Returns: all lines in order, each led by a space (in both), `-` (gone) or `+` (new).
+  ///   - new: the later text.
+  /// - Returns: all lines in order, each prefixed with a space (in both), `-` (removed) or `+`
+  ///   (added).
   static func lines(_ old: String, _ new: String) -> [String] {
     let (before, after) = (split(old), split(new))
     let (removed, inserted) = changes(before, after)
@@ -29,11 +30,11 @@ enum LineDiff {
     return result
   }
 
-  /// The most lines that are compared each with each, which takes the square of them in time and
-  /// memory; beyond it all that lies between the same beginning and the same end is new.
+  /// The maximum number of lines to compare with each other, because time and memory grow with its
+  /// square; with more, all lines between the common beginning and end count as replaced.
   private static let mostCompared = 2_000
 
-  /// The offsets of the lines that are gone, and of those that are new.
+  /// Returns the offsets of removed and of added lines.
   private static func changes(
     _ before: [String], _ after: [String]
   ) -> (removed: Set<Int>, inserted: Set<Int>) {

@@ -2,40 +2,40 @@ import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
 
-/// Which labels taught a judge what: a pure reading of its body.
+/// The labels behind each part of a judge: a pure reading of its body.
 public struct Lineage: Hashable, Sendable {
-  /// A part of a judge that labels taught.
+  /// A part of a judge that it learned from labels.
   public enum Part: Hashable, Sendable {
     /// A guideline, counted from 1.
     case guideline(Int)
     /// An example, counted from 1.
     case example(Int)
-    /// Something else, such as `instructions` or `calibration`.
+    /// Another part, such as `instructions` or `calibration`.
     case other(String)
   }
 
-  /// A part with the assessment ids behind it.
+  /// A part with the assessment ids of the labels that it came from.
   public struct Entry: Hashable, Sendable {
-    /// Which part.
+    /// The part.
     public let part: Part
-    /// The rule, the value of the example, or nothing.
+    /// The rule, the value of the example, or an empty text.
     public let text: String
     /// The assessment ids.
     public let labels: [String]
-    /// The traces that they are about, if the part names them.
+    /// The traces of these labels, if the part names them.
     public let traces: [String]
   }
 
   /// The parts, in the order of the body.
   public let entries: [Entry]
-  /// All assessment ids that any part or step names, those of outvoted reviewers too.
+  /// All assessment ids that any part or step names, including those of outvoted reviewers.
   public let labels: Set<String>
   /// All traces that a part names, or on which a step has a decision.
   public let traces: Set<String>
 
-  /// Reads a body.
+  /// Reads a judge's body.
   ///
-  /// - Parameter body: the judge.
+  /// - Parameter body: the body.
   public init(_ body: JudgeBody) {
     var entries: [Entry] = []
     for (place, guideline) in body.guidelines.enumerated() {

@@ -1,6 +1,6 @@
 package import JudgeRecords
 
-/// What a judge is to be rebuilt without.
+/// The labels to rebuild a judge without.
 public enum UnalignTarget: Hashable, Sendable {
   /// All labels on a trace: its id, a unique prefix, or the caller's key.
   case trace(String)
@@ -8,20 +8,20 @@ public enum UnalignTarget: Hashable, Sendable {
   case label(String)
   /// All labels of a source, such as an e-mail address.
   case reviewer(String)
-  /// All labels that are redacted, and those on redacted traces.
+  /// All redacted labels, and those on redacted traces.
   case redacted
 }
 
-/// Which labels are taken out: ids and sources that were looked up.
+/// The labels to remove: ids and sources that were looked up.
 package struct Removal: Sendable {
-  /// What the store knows of the labels that versions name.
+  /// The store's data on the labels that versions name.
   package struct Known: Sendable {
-    /// The labels by id, with their traces; redacted ones are not among them.
+    /// The labels by id, with their traces, without redacted ones.
     package let labels: [String: (label: Label, traceID: String)]
     /// Traces whose content is no longer in the store.
     package let hiddenTraces: Set<String>
 
-    /// What is known.
+    /// Creates the data.
     package init(
       labels: [String: (label: Label, traceID: String)], hiddenTraces: Set<String>
     ) {
@@ -32,22 +32,22 @@ package struct Removal: Sendable {
 
   /// The ids of labels.
   package var labels: Set<String> = []
-  /// The ids of traces, whose labels are taken out.
+  /// The ids of traces whose labels are removed.
   package var traces: Set<String> = []
-  /// The sources whose labels are taken out.
+  /// The sources whose labels are removed.
   package var sources: Set<String> = []
-  /// Whether redacted labels, and those on redacted traces, are taken out.
+  /// Whether redacted labels, and labels on redacted traces, are removed.
   package var redacted = false
-  /// What the store knows.
+  /// The store's data on the labels.
   package let known: Known
 
-  /// Takes nothing out yet.
+  /// Creates a removal of nothing.
   package init(known: Known) { self.known = known }
 
-  /// Whether a label is taken out.
+  /// Returns whether a label is removed.
   ///
   /// - Parameter id: its assessment id.
-  /// - Returns: whether it was named, or is on a trace or of a source that was.
+  /// - Returns: whether the label is named, or is on a named trace or from a named source.
   package func removes(_ id: String) -> Bool {
     if labels.contains(id) { return true }
     guard let found = known.labels[id] else { return redacted }
@@ -55,13 +55,13 @@ package struct Removal: Sendable {
       || (redacted && known.hiddenTraces.contains(found.traceID))
   }
 
-  /// Whether a label of a trace that is rebuilt is taken out; expectations too.
+  /// Returns whether a label of a trace that is rebuilt is removed; also for expectations.
   package func removes(_ label: Label) -> Bool {
     labels.contains(label.id) || sources.contains(label.assessment.source.id)
       || traces.contains(label.assessment.traceID)
   }
 
-  /// Whether a judge learned from anything that is taken out.
+  /// Returns whether a judge learned from anything that is removed.
   package func touches(_ lineage: Lineage) -> Bool {
     lineage.labels.contains(where: removes) || !lineage.traces.isDisjoint(with: traces)
       || (redacted && !lineage.traces.isDisjoint(with: known.hiddenTraces))

@@ -28,10 +28,10 @@ public struct CheckReport: Sendable {
   ///
   /// A failure counts as a wrong verdict.
   public let figures: JudgeFigures
-  /// The cases on which judge and consensus differ: first those that pass for the one and fail for
-  /// the other, then those that lie furthest apart, then in the order of the table.
+  /// The cases on which judge and consensus differ: first those where one passes and the other
+  /// fails, then by decreasing distance, then in the order of the table.
   public let differences: [Difference]
-  /// The item codes on which people are tied.
+  /// The item codes of cases with tied labels.
   public let ties: [Int]
 
   /// Compares one judge with people.
@@ -41,7 +41,7 @@ public struct CheckReport: Sendable {
   ///   - ordered: the values from low to high. Empty if the values have no order.
   ///   - pass: the values that are good.
   ///   - bars: the bars for the lower bounds.
-  /// - Throws: `JudgeFailure` if the figures cannot be made.
+  /// - Throws: `JudgeFailure` if the figures cannot be computed.
   public init(
     _ set: LabelledSet, ordered: [JSONValue], pass: [JSONValue],
     bars: FitForUse.Bars = FitForUse.Bars()
@@ -67,14 +67,15 @@ public struct CheckReport: Sendable {
           Self.difference((item, expected, code), in: set)
         ))
     }
-    // Stable: of equal ranks the table's order decides.
+    // Stable: equal ranks keep the order of the table.
     differences = found.enumerated().sorted { left, right in
       (-left.element.rank, left.offset) < (-right.element.rank, right.offset)
     }.map(\.element.difference)
     ties = truth.indices.filter { !set.consensus.tied[$0].isEmpty }
   }
 
-  /// How much a difference matters: a flip of pass and fail most, then the distance in the order.
+  /// Returns the importance of a difference: a flip of pass and fail first, then the distance in
+  /// the order.
   private static func rank(_ truth: Int, _ said: Int?, _ agreement: AgreementReport) -> Int {
     guard let said else { return 0 }
     let count = agreement.set.values.count

@@ -1,38 +1,39 @@
 public import JudgeJSON
 
-/// What a run must reach.
+/// The conditions that a run must meet.
 public struct GateConditions: Sendable {
   /// Lower bounds by `NAME/pass` or another of the run's figures.
   public var minimum: [String: Double] = [:]
-  /// The least Cohen's kappa of each judge with the human consensus.
+  /// The minimum of Cohen's kappa of each judge with the human consensus, or `nil` for no minimum.
   public var minimumKappa: Double?
-  /// The most verdicts that may be errors.
+  /// The maximum number of erroneous verdicts.
   public var maximumErrors = 0
-  /// A run that this one must not fall behind.
+  /// The run to compare with: this one must not be worse.
   public var baseline: String?
-  /// Whether judges pass that are not known to be fit for use; the run then says so.
+  /// Whether judges pass that are not known to be fit for use; the run then reports them.
   public var allowsUnfit = false
-  /// Whether the held-out part may be looked at.
+  /// The access to the held-out part.
   public var test = TestAccess.recorded
 
-  /// No condition but that nothing failed to run, and that the judges are fit for use.
+  /// Creates conditions that require only that nothing failed to run and that the judges are fit
+  /// for use.
   public init() {}
 }
 
-/// Whether a run reached what it must.
+/// The result of a gate.
 public struct GateResult: Sendable {
   /// The conditions.
   public let checks: [GateCheck]
-  /// The judges, with number and hash.
+  /// The judges, with version number and hash.
   public let judges: [String]
-  /// Whether the judges are fit for use.
+  /// The fitness for use of each judge.
   public let fitness: [Fitness]
-  /// Whether judges that are not known to be fit were let pass.
+  /// Whether judges that are not known to be fit were allowed.
   public let allowsUnfit: Bool
-  /// What a reader should know.
+  /// Warnings for the reader.
   public let warnings: [String]
 
-  /// A gate's result.
+  /// Creates a result.
   package init(
     checks: [GateCheck], judges: [String], fitness: [Fitness], allowsUnfit: Bool,
     warnings: [String]
@@ -44,14 +45,15 @@ public struct GateResult: Sendable {
     self.warnings = warnings
   }
 
-  /// The judges that are not known to be fit and were let pass, with the reason; empty for none.
+  /// The judges that are not known to be fit and were allowed, with the reason; empty if there are
+  /// none.
   package var letPass: String {
     guard allowsUnfit else { return "" }
     return fitness.filter { !$0.isUsable }.map { "\($0.judge): \($0.headline)" }
       .joined(separator: "; ")
   }
 
-  /// Whether all conditions hold, and the judges may be used.
+  /// Whether all conditions hold and the judges may be used.
   public var passed: Bool {
     checks.allSatisfy(\.passed) && (allowsUnfit || fitness.allSatisfy(\.isUsable))
   }

@@ -1,26 +1,26 @@
 package import JudgeJSON
 package import JudgeRecords
 
-/// What is known of the traces and rows that runs judged: people's label, group, and part.
+/// The known data of judged traces and rows: people's label, group, and part.
 package struct MeasuredTraces {
   /// People's consensus, by trace or row id.
   package var truth: [String: JSONValue] = [:]
   /// The group, by id.
   package var groups: [String: String] = [:]
-  /// The key of the group, by id, if it is held out and people labelled the trace.
+  /// The key of the group by id, for labelled traces of held-out groups.
   package var keys: [String: String] = [:]
-  /// The ids that taught a judge, by judge.
+  /// The ids of the traces and rows that each judge learned from, by judge.
   package var taught: [ContentID: Set<String>] = [:]
 
-  /// Nothing is known yet.
+  /// Creates an empty value.
   package init() {}
 
-  /// Takes what the verdicts on rows of a file keep of their rows.
+  /// Adds the data that verdicts on rows of a file keep of their rows.
   ///
   /// The labels of such rows came with them, and the verdicts keep their consensus.
   ///
   /// - Parameter run: the verdicts of a judge.
-  /// - Returns: the ids of rows that taught the judge.
+  /// - Returns: the ids of the rows that the judge learned from.
   package mutating func addRows(of run: RunVerdicts) -> Set<String> {
     var own = Set<String>()
     for (id, verdict) in run.values where id.hasPrefix(RowMark.prefix) {
@@ -32,7 +32,7 @@ package struct MeasuredTraces {
     return own
   }
 
-  /// The keys of some ids.
+  /// Returns the keys of some ids.
   package func keys(of ids: some Sequence<String>) -> Set<String> {
     Set(ids.compactMap { keys[$0] })
   }

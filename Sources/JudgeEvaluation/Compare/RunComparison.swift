@@ -3,23 +3,24 @@ public import JudgeJSON
 import JudgeRecords
 package import JudgeWork
 
-/// Two runs compared on one question.
+/// A comparison of two runs on one question.
 public struct RunComparison: Sendable {
   /// The comparison; its interval holds for the best of the judges that were measured.
   public let figures: VerdictComparison
-  /// The same with a 95 % interval, which decides whether a loss is proved.
+  /// The same comparison with a 95 % interval, which decides whether a loss is proved.
   package let loss: VerdictComparison
-  /// Whether the held-out part was looked at.
+  /// The look at the held-out part.
   public let look: TestSetLook
 
-  /// Compares what two judges said on the same traces.
+  /// Compares the verdicts of two judges on the same traces.
   ///
   /// - Parameters:
   ///   - earlier: the verdicts of the earlier run.
-  ///   - later: those of the later one.
-  ///   - known: what is known of the traces.
+  ///   - later: the verdicts of the later run.
+  ///   - known: the known data of the traces.
   ///   - pass: the passing values of the later judge.
-  ///   - look: whether held-out traces count, and for the best of how many judges figures hold.
+  ///   - look: whether held-out traces count, and the number of judges among which the best is
+  ///     taken.
   /// - Throws: `JudgeFailure`, which well-formed verdicts do not cause.
   package init(
     _ earlier: RunVerdicts, _ later: RunVerdicts, _ known: MeasuredTraces, pass: [JSONValue],
@@ -34,17 +35,17 @@ public struct RunComparison: Sendable {
         group: known.groups[id], isTaught: taught.contains { $0.contains(id) })
     }
     figures = try VerdictComparison(rows, pass: pass, confidence: look.confidence)
-    // Who looks at many judges must not find it easier to say that a loss is not proved.
+    // A look at many judges must not make it easier to say that a loss is not proved.
     loss = try VerdictComparison(rows, pass: pass)
     self.look = look
   }
 
-  /// The traces on which both runs have a verdict, sorted.
+  /// Returns the ids of traces on which both runs have a verdict, sorted.
   package static func common(_ earlier: RunVerdicts, _ later: RunVerdicts) -> [String] {
     later.values.keys.filter { earlier.values[$0] != nil }.sorted()
   }
 
-  /// What a reader should know.
+  /// Notes for the reader.
   public var notes: [String] {
     var notes: [String] = []
     if figures.taught > 0 {

@@ -4,27 +4,27 @@ package import JudgeRecords
 import JudgeScoring
 package import JudgeWork
 
-/// What one judge said in a run, by trace.
+/// One judge's verdicts in a run, by trace.
 package struct RunVerdicts: Hashable, Sendable {
   /// The judge's body.
   package let judge: ContentID?
   /// The question.
   package let feedbackName: String
-  /// The verdicts.
+  /// The verdicts by trace or row id.
   package var values: [String: Verdict] = [:]
 
-  /// No verdict yet.
+  /// Creates a value without verdicts.
   package init(judge: ContentID?, feedbackName: String) {
     self.judge = judge
     self.feedbackName = feedbackName
   }
 
-  /// Sorts the verdicts of a run.
+  /// Groups the verdicts of a run by question.
   ///
   /// - Parameters:
-  ///   - batches: batches, those of other runs among them.
+  ///   - batches: verdict batches, which may include other runs.
   ///   - run: the run.
-  /// - Returns: by question; `NAME#hash8` if several judges answered one.
+  /// - Returns: the verdicts by question, or by `NAME#hash8` if several judges answered a question.
   package static func byQuestion(
     _ batches: some Sequence<VerdictBatch>, of run: ContentID
   ) -> [String: RunVerdicts] {
@@ -47,16 +47,16 @@ package struct RunVerdicts: Hashable, Sendable {
     return result
   }
 
-  /// The value on a trace, or `nil` for an error and for no verdict.
+  /// Returns the value on a trace, or `nil` for an error or a missing verdict.
   package func value(on id: String) -> JSONValue? { values[id]?.value }
 
   /// The number of errors.
   package var errors: Int { values.values.count { $0.value == nil } }
 
-  /// The share of traces whose verdict passes, errors counted as not passing.
+  /// Returns the share of traces whose verdict passes, with errors as not passing.
   ///
   /// - Parameter pass: the passing values.
-  /// - Returns: `nil` without verdicts.
+  /// - Returns: the share, or `nil` without verdicts.
   package func passShare(_ pass: [JSONValue]) -> Double? {
     let passed = values.values.count { verdict in
       verdict.value.map(pass.contains) ?? false
@@ -64,14 +64,15 @@ package struct RunVerdicts: Hashable, Sendable {
     return values.isEmpty ? nil : Double(passed) / Double(values.count)
   }
 
-  /// Cohen's kappa with people's consensus, an error counted as wrong: a judge must not pass
-  /// because it fails on the hard cases.
+  /// Returns Cohen's kappa with people's consensus.
+  ///
+  /// Errors count as wrong, because a judge must not pass by failing on the hard cases.
   ///
   /// - Parameters:
-  ///   - known: what people said.
+  ///   - known: the consensus labels.
   ///   - includesTest: whether held-out traces count.
   ///   - declared: the values that the judge declares.
-  /// - Returns: `nil` if it is undefined.
+  /// - Returns: kappa, or `nil` if it is undefined.
   /// - Throws: `JudgeFailure`, which well-formed verdicts do not cause.
   package func kappa(
     _ known: MeasuredTraces, includesTest: Bool, declared: [JSONValue]
@@ -90,8 +91,8 @@ package struct RunVerdicts: Hashable, Sendable {
     return comparison.askedKappa
   }
 
-  /// The verdicts on labelled rows of a file that did not teach the judge; those on traces are found
-  /// in the store.
+  /// Returns the verdicts on labelled rows of a file that the judge did not learn from; those on
+  /// traces are in the store.
   package func labelledRows(_ known: MeasuredTraces) -> [KeyedVerdict] {
     let taught = judge.flatMap { known.taught[$0] } ?? []
     return values.sorted { $0.key < $1.key }.compactMap { id, verdict in
@@ -105,12 +106,12 @@ package struct RunVerdicts: Hashable, Sendable {
     }
   }
 
-  /// A warning if the judge is compared with labels of traces that taught it.
+  /// Returns a warning if the judge is compared with labels of traces that it learned from.
   ///
   /// - Parameters:
-  ///   - name: what the judge is called.
-  ///   - known: what taught it.
-  /// - Returns: `nil` if nothing did.
+  ///   - name: the name of the judge.
+  ///   - known: the traces that the judge learned from.
+  /// - Returns: the warning, or `nil` if there are none.
   package func trainingWarning(_ name: String, _ known: MeasuredTraces) -> String? {
     guard let judge, let taught = known.taught[judge]?.count, taught > 0 else { return nil }
     let isRows = values.values.contains { $0.metadata[RowMark.training] != nil }

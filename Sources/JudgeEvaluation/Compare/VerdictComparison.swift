@@ -2,24 +2,24 @@ import JudgeAgreement
 public import JudgeJSON
 public import JudgeWork
 
-/// The verdicts of two runs on the same traces and question: which got better, which worse.
+/// A comparison of two runs on the same traces and question.
 public struct VerdictComparison: Sendable {
-  /// One trace in both runs.
+  /// A trace in both runs.
   public struct Row: Sendable {
     /// The trace's id.
     public let id: String
-    /// The first run's value, or `nil` for a failure, which is not good.
+    /// The first run's value, or `nil` for a failure, which does not count as good.
     public let first: JSONValue?
     /// The second run's value, or `nil` for a failure.
     public let second: JSONValue?
-    /// People's consensus, or `nil` if nobody labelled the trace, or if labels are tied.
+    /// People's consensus, or `nil` if the trace has no labels or tied labels.
     public let truth: JSONValue?
-    /// The trace's group; the units of the interval are groups.
+    /// The trace's group; groups are the units of the interval.
     public let group: String
-    /// Whether the trace taught one of the judges.
+    /// Whether one of the judges learned from the trace.
     public let isTaught: Bool
 
-    /// Creates a row; without a group the trace is its own.
+    /// Creates a row; without a group, the trace is its own group.
     public init(
       id: String, first: JSONValue?, second: JSONValue?, truth: JSONValue?, group: String? = nil,
       isTaught: Bool = false
@@ -35,34 +35,34 @@ public struct VerdictComparison: Sendable {
 
   /// The definition of a good verdict.
   public enum Measure: String, Sendable {
-    /// It equals people's consensus, on the traces that they labelled.
+    /// The verdict equals people's consensus; measured on labelled traces.
     case accuracy
-    /// It is one of the judge's passing values. Used if nobody labelled a trace.
+    /// The verdict is one of the judge's passing values; used if there are no labels.
     case passRate = "pass_rate"
   }
 
-  /// The definition used here.
+  /// The measure of this comparison.
   public let measure: Measure
-  /// Traces on which both runs asked the judge.
+  /// The number of traces on which both runs asked the judge.
   public let n: Int
-  /// Traces with a failure in one of the runs.
+  /// The ids of traces with a failure in one of the runs.
   ///
-  /// A failed verdict is not good, so that no judge gains by failing.
+  /// A failed verdict is not good, so a judge cannot gain by failing.
   public let failed: [String]
-  /// ``delta`` of the traces with an answer in both runs; `nil` if there are none.
+  /// ``delta`` of the traces with an answer in both runs, or `nil` if there are none.
   public let answeredDelta: Double?
-  /// Traces that are good only in the second run.
+  /// The ids of traces that are good only in the second run.
   public let fixed: [String]
-  /// Traces that are good only in the first run.
+  /// The ids of traces that are good only in the first run.
   public let broken: [String]
-  /// Traces whose verdict changed from one value to another, good or not.
+  /// The ids of traces whose verdict changed from one value to another, good or not.
   public let changed: [String]
-  /// The pairs on traces that taught one of the judges: no measure of new traces.
+  /// The number of traces that one of the judges learned from; they do not measure new traces.
   public let taught: Int
   /// The figures of the pairs.
   public let figures: PairedFigures
 
-  /// Compares.
+  /// Compares two runs.
   ///
   /// If people labelled at least one of the traces, a verdict is good if it equals their consensus.
   /// Otherwise it is good if it passes. For judges that declare no passing values, `yes` and `true`
@@ -125,7 +125,7 @@ public struct VerdictComparison: Sendable {
   /// The number of traces with a failure in one of the runs.
   public var errors: Int { failed.count }
 
-  /// The second run's share of good verdicts less the first one's; `nil` without pairs.
+  /// The second run's share of good verdicts minus the first run's, or `nil` without traces.
   public var delta: Double? {
     guard n > 0 else { return nil }
     return Double(fixed.count - broken.count) / Double(n)

@@ -66,8 +66,10 @@ extension ConsensusReport {
     ]
   }
 
-  /// How often a reviewer gives a value when another one is right: by the model if one was fitted,
-  /// else counted against the labels of the rule.
+  /// Returns how often a reviewer gives a value if another value is right.
+  ///
+  /// This is the model's estimate if one was fitted, otherwise a count against the labels of the
+  /// rule.
   ///
   /// - Parameters:
   ///   - rater: a rater code.

@@ -5,15 +5,15 @@ public import JudgeWork
 
 /// One label per trace by a named rule, with the evidence for it.
 public struct ConsensusReport: Sendable {
-  /// The rules on offer.
+  /// The available rules.
   public enum Method: String, Hashable, Sendable, CaseIterable {
-    /// The label with the most votes; ties are ties.
+    /// The label with the most votes; ties remain ties.
     case majority
-    /// The label given last.
+    /// The most recent label.
     case latest
-    /// The label that everybody gave.
+    /// The label of all reviewers.
     case unanimous
-    /// Votes weighted by how often their reviewer is with the majority (WAWA).
+    /// Votes weighted by how often their reviewer agrees with the majority (WAWA).
     case weighted
     /// The model of Dawid and Skene.
     case dawidSkene = "dawid-skene"
@@ -33,12 +33,12 @@ public struct ConsensusReport: Sendable {
   public let model: DawidSkene?
   /// The median or mean of each trace, for numbers.
   public let numbers: [Double?]?
-  /// Each reviewer's reliability by rater code, if the rule estimates it.
+  /// Each reviewer's reliability by rater code, `nil` if the rule does not estimate it.
   public let skills: [Double?]
-  /// How often each reviewer gave each value, for each decided value: rows are the rule's labels;
-  /// by rater code.
+  /// The frequency of each reviewer's values for each value of the consensus, by rater code; rows
+  /// are the rule's labels.
   public let confusions: [ConfusionMatrix]
-  /// Further warnings, of what only the store knows.
+  /// Further warnings that depend on the store.
   public var notes: [String] = []
 
   /// Applies a rule.
@@ -46,7 +46,7 @@ public struct ConsensusReport: Sendable {
   /// - Parameters:
   ///   - set: the votes.
   ///   - method: the rule.
-  ///   - iterations: exactly so many rounds of Dawid and Skene; `nil` stops by itself.
+  ///   - iterations: the exact number of rounds of Dawid and Skene; `nil` stops on convergence.
   /// - Throws: `JudgeFailure` for median and mean of values that are not numbers.
   public init(
     _ set: LabelledSet, method: Method, iterations: Int? = nil
@@ -94,7 +94,7 @@ public struct ConsensusReport: Sendable {
       skills ?? (numbers == nil ? confusions.map(\.accuracy) : confusions.map { _ in nil })
   }
 
-  /// The last label by time; the table's own order is that of reviewers.
+  /// Returns the most recent label by time; the table itself is in the order of reviewers.
   private static func latest(_ set: LabelledSet) throws(JudgeFailure) -> Consensus {
     let codes = LabelledSet.codes(set.values)
     var ratings: [Rating] = []
@@ -112,43 +112,44 @@ public struct ConsensusReport: Sendable {
     return try Consensus.latest(table).adjudicated(set.decisions)
   }
 
-  /// The label of a trace by its place; `nil` for a tie.
+  /// Returns the label of a trace by its index, or `nil` for a tie.
   public func value(of item: Int) -> JSONValue? {
     if let decided = set.decisions[item] { return set.values[decided] }
     if let numbers { return numbers[item].map { .number($0) } }
     return consensus.labels[item].map { set.values[$0] }
   }
 
-  /// The number of labels on which a reviewer's skill is measured, or `nil` if there are none.
+  /// Returns the number of labels on which a reviewer's skill is measured, or `nil` if there are
+  /// none.
   ///
-  /// A rule that leaves ties undecided measures nobody on them; WAWA and the model of Dawid and
-  /// Skene measure everybody on all their labels.
+  /// A rule that leaves ties undecided does not measure reviewers on them; WAWA and the model of
+  /// Dawid and Skene measure all reviewers on all their labels.
   ///
   /// - Parameter rater: a rater code.
-  /// - Returns: a number of labels, at most those that the reviewer has given.
+  /// - Returns: the number of labels, at most the reviewer's total.
   public func skillCount(of rater: Int) -> Int? {
     guard skills[rater] != nil else { return nil }
     return method == .weighted || model != nil
       ? set.table.raterCounts[rater] : confusions[rater].total
   }
 
-  /// The traces that the rule leaves to a person, by their places.
+  /// The indices of traces that the rule leaves undecided.
   public var ties: [Int] {
     guard numbers == nil else { return [] }
     return consensus.tied.indices.filter { !consensus.tied[$0].isEmpty }
   }
 
-  /// What a model thinks of each value of a trace.
+  /// Returns the model's probability of each value of a trace.
   ///
-  /// - Parameter item: the trace by its place.
-  /// - Returns: probabilities by value code. `nil` without a model, or if a person has decided.
+  /// - Parameter item: the index of the trace.
+  /// - Returns: probabilities by value code, or `nil` without a model or if a person has decided.
   public func posterior(of item: Int) -> ArraySlice<Double>? {
     guard let model, set.decisions[item] == nil else { return nil }
     let start = item * set.values.count
     return model.posteriors[start..<(start + set.values.count)]
   }
 
-  /// Cases in which the rule is known to mislead.
+  /// Warnings about cases in which the rule is known to mislead.
   public var warnings: [String] {
     var result = notes
     if method == .weighted { result += exposures("weighs them down for it") }
@@ -171,8 +172,8 @@ public struct ConsensusReport: Sendable {
     return result
   }
 
-  /// Values that the model finds more often than people gave them; people's decisions do not count
-  /// here.
+  /// Warnings about values that the model finds more often than people gave them, not counting
+  /// people's decisions.
   private var inflations: [String] {
     var rated = [Int](repeating: 0, count: set.values.count)
     var given = rated
@@ -190,7 +191,7 @@ public struct ConsensusReport: Sendable {
     }
   }
 
-  /// Who is perhaps an adjudicator, and what the rule makes of it.
+  /// Returns warnings about reviewers who may be adjudicators, and the effect of the rule on them.
   private func exposures(_ what: String) -> [String] {
     set.table.conflictExposures().filter(\.suggestsAdjudicator).map { exposure in
       "\(set.reviewers[exposure.rater]) saw mostly traces on which the others disagree: the rule "

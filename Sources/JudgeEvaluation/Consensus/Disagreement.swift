@@ -11,13 +11,13 @@ public struct Disagreement: Sendable {
   public let entropy: Double
   /// The votes, by source id.
   public let votes: [Label]
-  /// The adjudicator's decision, or `nil` if nobody has decided.
+  /// The adjudicator's decision, or `nil` if there is none yet.
   public let decision: JSONValue?
 
-  /// The disagreements of a set, the widest first, then by trace id.
+  /// Returns the disagreements of a set, the widest first, then by trace id.
   ///
   /// - Parameter set: the votes.
-  /// - Returns: traces with two different labels or more.
+  /// - Returns: the traces with at least two different labels.
   public static func all(in set: LabelledSet) -> [Disagreement] {
     set.traces.indices.compactMap { item -> Disagreement? in
       var counts = [Int](repeating: 0, count: set.values.count)

@@ -6,15 +6,15 @@ public import JudgeRecords
 /// The advice is Databricks' ("Customize AI judges"): group the errors, correct one of each group,
 /// show passing and failing cases, prefer those with a reason, five at most.
 public enum ExampleChoice {
-  /// A labelled trace with what the judge said.
+  /// A labelled trace with the judge's verdict.
   public struct Candidate: Sendable {
     /// The trace.
     public let trace: Trace
-    /// What people said.
+    /// The consensus of people.
     public let expected: JSONValue
-    /// The reason, if somebody who gave this label gave one.
+    /// The reason of a person who gave this label, or `nil` if there is none.
     public let rationale: String?
-    /// What the judge said; `nil` for an error.
+    /// The judge's verdict, or `nil` for an error.
     public let said: JSONValue?
 
     /// Creates a candidate.
@@ -30,15 +30,15 @@ public enum ExampleChoice {
 
   /// Picks examples.
   ///
-  /// Errors are grouped by what the judge said and what people said; the largest group gives its
-  /// best case first, then the next, and around again. If all picked cases pass, or all fail, the
-  /// last one is replaced by a case of the other class, preferably an error. Best is one with a
-  /// reason, then the shorter one, then the smaller trace id.
+  /// Errors are grouped by the judge's verdict and people's label. The largest group gives its best
+  /// case first, then the next group, and so on in rounds. If all picked cases pass, or all fail,
+  /// the last one is replaced by a case of the other class, preferably an error. The best case is
+  /// one with a reason, then the shorter one, then the one with the smaller trace id.
   ///
   /// - Parameters:
   ///   - candidates: labelled traces of the training part.
   ///   - pass: the values that are good. Empty if none are declared.
-  ///   - limit: how many at most.
+  ///   - limit: the maximum number of cases.
   /// - Returns: the chosen cases, in order. Empty if the judge makes no error.
   public static func pick(
     _ candidates: [Candidate], pass: [JSONValue], limit: Int

@@ -3,24 +3,24 @@ import JudgeJSON
 public import JudgeRecords
 
 extension LabelledSet {
-  /// The votes that count here, by item code and in order of (time, id).
+  /// Returns the votes that count in this set, by item code and in order of (time, id).
   ///
   /// - Parameter item: an item code.
-  /// - Returns: labels with a value, of reviewers who are not left out.
+  /// - Returns: the labels with a value, without those of excluded reviewers.
   public func votes(of item: Int) -> [Label] {
     let counted = Set(reviewers)
     return traces[item].votes(on: feedbackName, includeStale: includesStale)
       .filter { $0.assessment.value != nil && counted.contains($0.assessment.source.id) }
   }
 
-  /// How many votes say why.
+  /// The number of votes with a reason.
   public var rationaleCount: Int {
     traces.indices.reduce(0) { sum, item in
       sum + votes(of: item).count { !($0.assessment.rationale ?? "").isEmpty }
     }
   }
 
-  /// A number per trace that all traces of its group share, from 0 by first appearance.
+  /// A number per trace, shared by all traces of the same group, from 0 by first appearance.
   package var groupCodes: [Int] {
     var codes: [String: Int] = [:]
     return traces.map { trace in
@@ -39,11 +39,11 @@ extension LabelledSet {
     return result
   }
 
-  /// How well reviewers agree with themselves on traces that they labelled twice.
+  /// The agreement of reviewers with themselves on traces that they labelled twice.
   ///
   /// The vote comes first, then deliberate repeats in their order.
   public var selfAgreement: [SelfAgreement] {
-    // A repeat may give a value that is nobody's vote.
+    // A repeat may have a value that does not occur among the votes.
     var codes = Self.codes(values)
     let raters = Dictionary(
       reviewers.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

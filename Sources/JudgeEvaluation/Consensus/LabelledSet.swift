@@ -3,37 +3,37 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// Traces with the human votes on one question, as codes that statistics work on.
+/// Traces with the human votes on one question, as codes for statistics.
 public struct LabelledSet: Sendable {
   /// The question.
   public let feedbackName: String
   /// The label of each code: the judge's declared values first, then others that people gave.
   public let values: [JSONValue]
-  /// Values that people gave and the judge does not declare, or empty if the judge declares no
+  /// The values that people gave and the judge does not declare; empty if the judge declares no
   /// values.
   public let undeclared: [JSONValue]
   /// The reviewers' source ids by rater code, sorted.
   public let reviewers: [String]
   /// The traces with at least one vote, by item code, in order of trace id.
   public let traces: [Trace]
-  /// Who gave which label to which trace.
+  /// The table of labels by reviewer and trace.
   public let table: RatingTable
-  /// What adjudicators decided, as label codes by item code.
+  /// The adjudicators' decisions, as label codes by item code.
   public let decisions: [Int: Int]
-  /// The consensus: what was adjudicated, else the majority; ties are ties.
+  /// The consensus: the adjudicated label, otherwise the majority; ties remain ties.
   public let consensus: Consensus
-  /// How many labels are stale: their trace has changed since.
+  /// The number of stale labels, whose trace has changed since.
   public let staleLabels: Int
   /// Whether stale labels count.
   public let includesStale: Bool
 
-  /// Collects the votes.
+  /// Creates a set from the votes.
   ///
   /// - Parameters:
   ///   - traces: traces with their labels.
   ///   - feedbackName: the question.
   ///   - declared: the values that the judge declares, in order.
-  ///   - includeStale: whether labels count whose trace has changed since.
+  ///   - includeStale: whether to count labels of traces that have changed since.
   ///   - excluded: source ids whose labels are left out.
   /// - Throws: `JudgeFailure` if a table cannot be built.
   public init(
@@ -87,14 +87,14 @@ public struct LabelledSet: Sendable {
     consensus = try Consensus.majority(table).adjudicated(decisions)
   }
 
-  /// The code of each value.
+  /// Returns the code of each value.
   package static func codes(_ values: [JSONValue]) -> [JSONValue: Int] {
     Dictionary(values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Judges' verdicts on each trace, as codes.
+  /// Returns a judge's verdicts on each trace, as codes.
   ///
-  /// Values that nobody declared or gave are errors.
+  /// Values that are neither declared nor given by people are errors.
   ///
   /// - Parameter verdict: the judge's feedback on a trace, or `nil` if it gave none.
   /// - Returns: one entry per trace, in order.
@@ -107,7 +107,7 @@ public struct LabelledSet: Sendable {
     }
   }
 
-  /// The text of a value for people.
+  /// Returns the text of a value for people.
   ///
   /// - Parameter code: a label code.
   /// - Returns: the text itself, or the canonical JSON of another value.
@@ -117,7 +117,7 @@ public struct LabelledSet: Sendable {
 }
 
 extension Assessment {
-  /// The feedback's value; `nil` for errors and expectations.
+  /// The feedback's value, or `nil` for errors and expectations.
   public var value: JSONValue? {
     if case .feedback(let value) = content { return value }
     return nil

@@ -13,10 +13,10 @@ public enum Aggregation: String, Hashable, Sendable, CaseIterable {
   /// The 90th percentile, interpolated linearly.
   case p90
 
-  /// The figure.
+  /// Returns the figure over some values.
   ///
   /// - Parameter values: finite numbers.
-  /// - Returns: the figure; `nil` for no values.
+  /// - Returns: the figure, or `nil` without values.
   public func of(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
@@ -31,7 +31,7 @@ public enum Aggregation: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Type 7 of Hyndman and Fan, which numpy and R take unless told otherwise.
+  /// Returns a quantile of type 7 of Hyndman and Fan, the default of numpy and R.
   private static func quantile(_ values: [Double], _ share: Double) -> Double {
     let sorted = values.sorted()
     let place = share * Double(sorted.count - 1)

@@ -4,27 +4,27 @@ package import JudgeRecords
 package import JudgeScoring
 package import JudgeWork
 
-/// The table and the metrics of an evaluation: a pure value over rows, what judges said of them, and
-/// what people said.
+/// The table and the metrics of an evaluation: a pure value over rows, judges' verdicts and
+/// people's labels.
 package struct Evaluation {
   /// The rows.
   package let rows: [Trace]
   /// Figures by metric name.
   package private(set) var metrics: [String: Double]
-  /// What a reader should know.
+  /// Warnings for the reader.
   package private(set) var warnings: [String] = []
-  /// Whether each judge is fit for use, on the labelled rows that did not teach it.
+  /// The fitness for use of each judge, from the labelled rows that it did not learn from.
   package private(set) var fits: [String: FitForUse] = [:]
-  /// Whether each judge was measured on held-out rows, if people labelled any row.
+  /// The look of each judge at held-out rows, if any row is labelled.
   package private(set) var looks: [String: TestSetLook] = [:]
   private let measures: [RowMeasures]
   private var said: [[Feedback]]
   private var columns: [JSONObject]
 
-  /// The metadata key that says why an application gave no answer.
+  /// The metadata key with the reason why an application gave no answer.
   package static let predictionError = "prediction_error"
 
-  /// Begins without judges.
+  /// Creates an evaluation without judges.
   package init(_ rows: [Trace]) {
     self.rows = rows
     measures = rows.map { RowMeasures($0) }
@@ -33,23 +33,23 @@ package struct Evaluation {
     columns = [JSONObject](repeating: [:], count: rows.count)
   }
 
-  /// The rows that judges can be asked about: those with an answer of the application.
+  /// The indices of rows that can be judged: those with an answer of the application.
   package var answerable: [Int] { rows.indices.filter { reason($0) == nil } }
 
   private func reason(_ row: Int) -> String? {
     rows[row].metadata[Self.predictionError]?.stringValue
   }
 
-  /// Puts a judge's answers beside the rows.
+  /// Assigns a judge's answers to the rows.
   ///
-  /// A row without an answer of the application is an error of every judge: nothing is there to be
-  /// judged.
+  /// Every judge has an error on a row without an answer of the application, because there is
+  /// nothing to judge.
   ///
   /// - Parameters:
-  ///   - answers: what the judge said.
-  ///   - asked: the rows that it was asked about, in the same order.
+  ///   - answers: the judge's feedback.
+  ///   - asked: the indices of the rows that were judged, in the same order.
   ///   - judge: the judge.
-  /// - Returns: what was said of each row.
+  /// - Returns: the feedback on each row.
   package func spread(
     _ answers: [[Feedback]], over asked: [Int], of judge: any Judge
   ) -> [[Feedback]] {
@@ -67,7 +67,7 @@ package struct Evaluation {
     return all
   }
 
-  /// The human consensus on each row; `nil` for none and for ties.
+  /// Returns the human consensus on each row; `nil` without labels and for ties.
   ///
   /// - Parameters:
   ///   - rows: the rows. Some may share a key, so each is its own set.
@@ -84,13 +84,12 @@ package struct Evaluation {
     }
   }
 
-  /// Adds a judge: its figures, its columns, and what a reader should know.
-  ///
+  /// Adds a judge: its figures, its columns, and warnings.
   /// - Parameters:
-  ///   - answers: what it said, and what people said.
-  ///   - look: whether held-out rows count, and for the best of how many judges figures hold.
-  ///   - bars: the bars that it must reach to be fit for use.
-  ///   - rates: how often it was right on held-out traces, if that is known.
+  ///   - answers: the judge's verdicts and people's labels.
+  ///   - look: whether held-out rows count, and the number of judges among which the best is taken.
+  ///   - bars: the bars that the judge must reach to be fit for use.
+  ///   - rates: the judge's rates on held-out traces, or `nil` if they are unknown.
   /// - Throws: `JudgeFailure`, which well-formed verdicts do not cause.
   package mutating func add(
     _ answers: JudgeAnswers, look: TestSetLook, bars: FitForUse.Bars, rates: HeldOutRates?
@@ -125,13 +124,13 @@ package struct Evaluation {
     }
   }
 
-  /// Ends the evaluation: counts what was not asked.
+  /// Ends the evaluation and counts unasked verdicts.
   package mutating func finish() {
     let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
     if unasked > 0 { metrics["unasked"] = Double(unasked) }
   }
 
-  /// The rows with everything that was said.
+  /// The rows with all feedback.
   package var table: [EvaluationRow] {
     rows.indices.map { row in
       EvaluationRow(

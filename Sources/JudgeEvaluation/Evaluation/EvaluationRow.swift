@@ -6,19 +6,19 @@ import JudgeScoring
 public struct EvaluationRow: Sendable {
   /// The trace id, or the row's key or number.
   public let id: String
-  /// What the judges said, in order; a judge that does not fit the row said nothing.
+  /// The feedback of the judges, in order; a judge that does not fit the row has none.
   public let feedback: [Feedback]
-  /// Latency, tokens, documents.
+  /// The row's latency, tokens and documents.
   public let measures: RowMeasures
   /// The older columns of this row, for prompt metrics and judges of documents.
   let olderColumns: JSONObject
 }
 
 extension EvaluationRow {
-  /// The row as MLflow's result table has it: `<assessment>/value`, `/rationale`,
-  /// `/error_message`; lists if an assessment was given several times.
+  /// The row as in MLflow's result table: `<assessment>/value`, `/rationale`, `/error_message`.
   ///
-  /// An unasked verdict has `/unasked` with the reason instead of an error.
+  /// The values are lists if an assessment was given several times. An unasked verdict has
+  /// `/unasked` with the reason instead of an error.
   public var json: JSONValue {
     var object: JSONObject = ["trace_id": .string(id)]
     var order: [String] = []
@@ -44,13 +44,13 @@ extension EvaluationRow {
     return .object(object)
   }
 
-  /// The reason for a missing value, if the verdict is unasked or asked as given.
+  /// Returns the reason for a missing value, or `null` unless `isUnasked` matches the verdict.
   private static func reason(_ said: Feedback, isUnasked: Bool) -> JSONValue {
     guard said.isUnasked == isUnasked, let error = said.error else { return .null }
     return .string(error.text)
   }
 
-  /// Verdicts per document are always a list, so that one document looks like two.
+  /// Verdicts per document are always a list, so that one document has the same form as two.
   private static func cell(_ values: [JSONValue], _ name: String) -> JSONValue {
     if values.count == 1, !name.hasSuffix("/chunk"), let only = values.first { return only }
     return .array(values)

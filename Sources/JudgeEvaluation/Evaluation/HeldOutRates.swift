@@ -1,19 +1,20 @@
 public import JudgeAgreement
 public import JudgeJSON
 
-/// How often a judge passes what people pass and fails what they fail, on held-out traces.
+/// The rates at which a judge passes what people pass and fails what they fail, on held-out traces.
 public struct HeldOutRates: Hashable, Sendable {
-  /// Of traces that people pass, those that it passed.
+  /// The share that the judge passed of the traces that people pass.
   public let truePositive: Proportion
-  /// Of traces that people fail, those that it failed.
+  /// The share that the judge failed of the traces that people fail.
   public let trueNegative: Proportion
-  /// The design effects of groups, from the card's *fit for use*; 1 on old cards.
+  /// The design effects of groups, from the card's *fit for use*; 1 for old cards.
   public let designEffects: RoganGladen.DesignEffects
 
   /// Reads the counts of a report card.
   ///
-  /// - Parameter figures: the figures of one judge, `base` or `aligned`, of a report; without
-  ///   counts in it there are no rates.
+  /// The result is `nil` without counts.
+  ///
+  /// - Parameter figures: the figures of one judge, `base` or `aligned`, of a report.
   public init?(_ figures: JSONValue?) {
     func read(_ key: String) -> Proportion? {
       let list = figures?.objectValue?[key]?.arrayValue?.compactMap(\.intValue)

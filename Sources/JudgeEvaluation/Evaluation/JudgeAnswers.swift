@@ -2,20 +2,20 @@ package import JudgeJSON
 package import JudgeRecords
 import JudgeScoring
 
-/// What one judge said of the rows of an evaluation, beside what people said.
+/// One judge's feedback on the rows of an evaluation, with people's labels.
 package struct JudgeAnswers {
-  /// What its figures and columns are called.
+  /// The name in figures and columns.
   package let key: String
   /// The judge.
   package let body: JudgeBody
-  /// What it said of each row.
+  /// The judge's feedback on each row.
   package let said: [[Feedback]]
   /// People's consensus on each row.
   package private(set) var truth: [JSONValue?]
-  /// The rows that taught it.
+  /// The indices of the rows that the judge learned from.
   package let learnt: Set<Int>
 
-  /// Puts verdicts beside labels.
+  /// Creates answers from feedback and labels.
   package init(
     key: String, body: JudgeBody, said: [[Feedback]], truth: [JSONValue?], learnt: Set<Int>
   ) {
@@ -26,20 +26,20 @@ package struct JudgeAnswers {
     self.learnt = learnt
   }
 
-  /// Whether people labelled any row.
+  /// Whether any row is labelled.
   package var isLabelled: Bool { truth.contains { $0 != nil } }
 
-  /// Its own verdict on each row, beside those under other names.
+  /// The judge's own verdict on each row, without feedback under other names.
   private var own: [Feedback?] {
     said.map { answers in
       answers.first { $0.name == body.name && $0.metadata["chunk_index"] == nil }
     }
   }
 
-  /// The keys of held-out groups, for the rows that people labelled and the judge has a verdict on.
+  /// Returns the keys of held-out groups, for labelled rows with a verdict.
   ///
   /// - Parameter rows: the rows.
-  /// - Returns: a key per row; `nil` for one that is not held out or not measured.
+  /// - Returns: a key per row, or `nil` if the row is not held out or not measured.
   package func testKeys(in rows: [Trace]) -> [String?] {
     let own = own
     return rows.indices.map { row in
@@ -48,14 +48,14 @@ package struct JudgeAnswers {
     }
   }
 
-  /// The answers without the labels of held-out rows.
+  /// Returns the answers without the labels of held-out rows.
   func withoutTest(in rows: [Trace]) -> JudgeAnswers {
     var copy = self
     for (row, key) in testKeys(in: rows).enumerated() where key != nil { copy.truth[row] = nil }
     return copy
   }
 
-  /// Its verdicts on labelled rows that did not teach it.
+  /// Returns the judge's verdicts on labelled rows that it did not learn from.
   func labelled(in rows: [Trace]) -> [LabelledVerdict] {
     let own = own
     return rows.indices.compactMap { row in
@@ -67,9 +67,9 @@ package struct JudgeAnswers {
     }
   }
 
-  /// Its figures, and those of what it said under further names.
+  /// Returns the figures of the judge, and of its feedback under further names.
   ///
-  /// - Parameter rates: how often it was right on held-out traces, if that is known.
+  /// - Parameter rates: the judge's rates on held-out traces, or `nil` if they are unknown.
   /// - Returns: figures by metric name.
   func metrics(_ rates: HeldOutRates?) -> [String: Double] {
     // An unasked verdict is neither a verdict nor an error.
@@ -92,7 +92,8 @@ package struct JudgeAnswers {
     return result
   }
 
-  /// A warning if people gave values that the judge does not declare: it can never agree with them.
+  /// A warning if people gave values that the judge does not declare, so that it can never agree
+  /// with them.
   var undeclared: String? {
     guard !body.values.isEmpty else { return nil }
     let others = Set(truth.compactMap { $0 }).subtracting(body.values)

@@ -9,13 +9,13 @@ package struct MeasuredJudge: Hashable, Sendable {
   package let hash: ContentID
   /// `NAME@vN`, or the first digits of the hash.
   package let label: String
-  /// What its metrics and columns are called: its name, or its label beside other versions of it.
+  /// The name in metrics and columns: the judge's name, or its label beside other versions of it.
   package let key: String
 
-  /// Names some judges.
+  /// Names judges.
   ///
-  /// - Parameter judges: the judges of a run, each with the name that it is registered under.
-  /// - Returns: the judges in order, with keys that differ.
+  /// - Parameter judges: the judges of a run, each with its registered name.
+  /// - Returns: the judges in order, with distinct keys.
   package static func named(
     _ judges: [(body: JudgeBody, hash: ContentID, name: String, label: String)]
   ) -> [MeasuredJudge] {

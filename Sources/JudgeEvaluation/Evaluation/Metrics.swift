@@ -6,17 +6,17 @@ import JudgeScoring
 /// The figures of an evaluation, `<assessment>/<aggregation>` as in MLflow.
 ///
 /// As in MLflow, numbers and booleans are averaged as they are, and "yes" and "no" in any case are
-/// 1 and 0. Of a judge that declares passing values, other declared texts are 1 if they pass
-/// and else 0; `pass_rate` is the share of verdicts that pass, `pass` the share of rows that pass,
-/// and a row with an error does not pass. Errors are counted separately, never dropped silently.
+/// 1 and 0. If a judge declares passing values, other declared texts are 1 if they pass, otherwise
+/// 0. `pass_rate` is the share of verdicts that pass, and `pass` the share of rows that pass; a row
+/// with an error does not pass. Errors are counted separately, never dropped silently.
 public enum Metrics {
-  /// The figures of one judge over its own feedback.
+  /// Returns the figures of one judge over its own feedback.
   ///
   /// - Parameters:
   ///   - feedback: its feedback on each row. `nil` if the judge was not asked or gave none.
   ///   - body: the judge.
   ///   - name: the part before the slash. If `nil`, the judge's name.
-  ///   - truth: the human consensus per row, if there is one.
+  ///   - truth: the human consensus per row; nil for rows without one.
   /// - Returns: figures by metric name.
   public static func of(
     _ feedback: [Feedback?], _ body: JudgeBody, named name: String? = nil, truth: [JSONValue?]
@@ -47,10 +47,10 @@ public enum Metrics {
     return result
   }
 
-  /// The figures of an assessment that a judge gave besides its own verdict.
+  /// Returns the figures of an assessment that a judge gave in addition to its own verdict.
   ///
   /// - Parameters:
-  ///   - feedback: all that was said under the name.
+  ///   - feedback: all feedback under the name.
   ///   - name: the assessment's name.
   /// - Returns: figures by metric name.
   public static func ofFurther(_ feedback: [Feedback], named name: String) -> [String: Double] {
@@ -63,7 +63,7 @@ public enum Metrics {
     return result
   }
 
-  /// The corrected pass rate of a judge whose TPR and TNR on held-out labels are known.
+  /// Returns the corrected pass rate of a judge whose TPR and TNR on held-out labels are known.
   ///
   /// - Parameters:
   ///   - feedback: its feedback on each row.
@@ -93,7 +93,7 @@ public enum Metrics {
     ]
   }
 
-  /// The verdicts against the consensus; rows that the judge was not asked about are left out.
+  /// Returns the comparison of verdicts and consensus, without rows that were not judged.
   private static func comparison(
     _ feedback: [Feedback?], _ truth: [JSONValue?]
   ) -> JudgeComparison? {
@@ -126,7 +126,7 @@ public enum Metrics {
     feedback.reduce(into: VerdictCounts()) { $0.add($1) }
   }
 
-  /// A value as a number for averages, or `nil` if it has no number.
+  /// Returns a value as a number for averages, or `nil` if it has none.
   static func number(_ value: JSONValue, _ body: JudgeBody) -> Double? {
     if let number = plainNumber(value) { return number }
     guard !body.pass.isEmpty, body.values.contains(value) else { return nil }

@@ -4,8 +4,8 @@ import JudgeScoring
 
 /// The result columns of databricks-agents, for prompt metrics and judges of documents.
 enum OlderColumns {
-  /// `response/llm_judged/<name>/…` for what is judged once, `retrieval/llm_judged/<name>/…` for
-  /// what is judged per document.
+  /// Returns the columns of one judge: `response/llm_judged/<name>/…` for one verdict per row,
+  /// `retrieval/llm_judged/<name>/…` for one verdict per document.
   ///
   /// - Parameters:
   ///   - said: the judge's feedback on the row.

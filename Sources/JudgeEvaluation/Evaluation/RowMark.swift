@@ -2,26 +2,27 @@ package import JudgeJSON
 package import JudgeRecords
 import JudgeScoring
 
-/// What the verdicts on rows of a file keep of their rows, for `compare` and `gate`: what people
-/// said, the group, whether it is held out, and whether the judge has learnt from the row.
+/// The data that verdicts on rows of a file keep of their rows, for `compare` and `gate`: people's
+/// label, the group, whether it is held out, and whether the judge learned from the row.
 package enum RowMark {
   package static let consensus = "row_consensus"
   package static let training = "row_training"
   package static let group = "row_group"
   package static let test = "row_test"
-  /// What the ids of rows begin with, and ids of traces do not.
+  /// The prefix of the ids of rows, which ids of traces do not have.
   package static let prefix = "row:"
 
-  /// People's labels for the row of a verdict, or `nil` if there are none.
+  /// Returns people's consensus on the row of a verdict, or `nil` if there is none.
   package static func consensus(of verdict: Verdict) -> JSONValue? {
     verdict.metadata[consensus]?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
   }
 
-  /// Rows of a file under ids that no trace has: their verdicts belong to the run, and to no trace
-  /// of the store.
+  /// Returns rows of a file under ids that no trace has.
+  ///
+  /// Their verdicts belong to the run, and not to a trace of the store.
   ///
   /// - Parameter rows: the rows; several may have the same id.
-  /// - Returns: the rows, each with an id of its own.
+  /// - Returns: the rows, each with a unique id.
   package static func asRows(_ rows: [Trace]) -> [Trace] {
     var seen: [String: Int] = [:]
     return rows.map { row in
@@ -33,14 +34,14 @@ package enum RowMark {
     }
   }
 
-  /// The verdicts with the marks of their rows.
+  /// Returns the verdicts with the marks of their rows.
   ///
   /// - Parameters:
-  ///   - said: what a judge said on each row.
+  ///   - said: a judge's feedback on each row.
   ///   - rows: the rows.
   ///   - name: the question.
   ///   - truth: people's consensus on each row.
-  ///   - learnt: the rows that taught the judge.
+  ///   - learnt: the indices of the rows that the judge learned from.
   /// - Returns: `said` with metadata.
   package static func marked(
     _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>

@@ -2,20 +2,20 @@ import JudgeJSON
 public import JudgeRecords
 import JudgeScoring
 
-/// What is measured of every row, judges or not: latency, tokens, retrieved documents.
+/// The measures of every row, independent of judges: latency, tokens, retrieved documents.
 public struct RowMeasures: Hashable, Sendable {
-  /// How long the application took, in seconds.
+  /// The duration of the application's answer in seconds.
   public var latency: Double?
-  /// Tokens that the application's models read.
+  /// The number of tokens that the application's models read.
   public var inputTokens: Double?
-  /// Tokens that they wrote.
+  /// The number of tokens that they wrote.
   public var outputTokens: Double?
-  /// How many documents were retrieved.
+  /// The number of retrieved documents.
   public var chunks: Int
 
   /// Measures a trace.
   ///
-  /// Tokens are those of `mlflow.trace.tokenUsage`, else the sum over spans that report theirs.
+  /// Tokens are those of `mlflow.trace.tokenUsage`, otherwise the sum over spans that report them.
   public init(_ trace: Trace) {
     latency = trace.executionDuration.map { $0 / 1000 }
     chunks = RetrievedChunk.all(of: trace).count
@@ -36,7 +36,7 @@ public struct RowMeasures: Hashable, Sendable {
     }
   }
 
-  /// The measures by name; what is not known is left out.
+  /// The measures by name, without unknown ones.
   public var values: [String: Double] {
     var result = ["chunk_count": Double(chunks)]
     result["latency_seconds"] = latency
@@ -48,7 +48,7 @@ public struct RowMeasures: Hashable, Sendable {
     return result
   }
 
-  /// Means and 90th percentiles over rows, by metric name.
+  /// Returns means and 90th percentiles over rows, by metric name.
   ///
   /// - Parameter rows: the rows.
   /// - Returns: figures over the rows that have the measure.
@@ -63,7 +63,7 @@ public struct RowMeasures: Hashable, Sendable {
     return result
   }
 
-  /// MLflow writes such objects as JSON text.
+  /// Returns an object, which MLflow writes as JSON text.
   private static func object(_ value: JSONValue?) -> JSONObject? {
     value?.objectValue
       ?? value?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?.objectValue

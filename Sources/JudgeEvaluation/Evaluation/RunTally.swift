@@ -6,25 +6,26 @@ import JudgeScoring
 package struct RunTally {
   /// The errors, grouped by reason.
   package private(set) var errors = VerdictErrors()
-  /// The number of verdicts that a budget or `--offline` did not allow; they are not errors.
+  /// The number of verdicts that a budget or `--offline` prevented; they are not errors.
   package private(set) var unasked = 0
-  /// How often each error code came.
+  /// The number of errors by code.
   package private(set) var codes: [String: Int] = [:]
-  /// What each judge gave.
+  /// The counts of each judge.
   private var totals: [String: VerdictCounts] = [:]
   /// The judges, by hash.
   private let judges: [ContentID: MeasuredJudge]
-  /// The traces that taught each judge.
+  /// The number of traces that each judge learned from.
   private var taught: [String: Int] = [:]
-  /// The model snapshots that answered now, and those of earlier verdicts, by judge.
+  /// The model snapshots of the new and of the earlier verdicts, by judge.
   private var snapshots: [String: SnapshotChange] = [:]
 
-  /// Counts nothing yet.
+  /// Creates an empty tally.
   package init(_ judges: [MeasuredJudge]) {
     self.judges = Dictionary(judges.map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// How often each value was given as text, by judge; a judge without a value is missing.
+  /// The number of times that each value was given, as text, by judge, without judges that gave no
+  /// value.
   package var counts: [String: [String: Int]] {
     totals.compactMapValues { total in
       total.values.isEmpty ? nil : Self.labelled(total)
@@ -37,12 +38,12 @@ package struct RunTally {
       uniquingKeysWith: +)
   }
 
-  /// Judges of which every verdict is an error that was asked for.
+  /// The judges all of whose verdicts are errors, not counting unasked ones.
   package var failed: [String] {
     totals.filter { $0.value.total > 0 && $0.value.answered == 0 }.map(\.key).sorted()
   }
 
-  /// The run's figures: counts, errors, pass rates, and what was not asked for.
+  /// The run's figures: counts, errors, pass rates, and unasked verdicts.
   package var metrics: [String: Double] {
     var result: [String: Double] = [:]
     for judge in judges.values {
@@ -62,7 +63,7 @@ package struct RunTally {
   /// - Parameters:
   ///   - answers: the verdict on each trace, or `nil` if the judge gave none.
   ///   - traces: the traces, in the same order.
-  ///   - hash: the judge, one of those that the run began with.
+  ///   - hash: the judge, one of the judges of the run.
   package mutating func add(_ answers: [Feedback?], on traces: [Trace], by hash: ContentID) {
     guard let judge = judges[hash] else { return }
     let said = zip(traces.indices, answers).compactMap { place, answer in
@@ -84,12 +85,12 @@ package struct RunTally {
       .add(said.map(\.1), on: traces, judge: hash)
   }
 
-  /// Marks the figures of a judge over traces that taught it.
+  /// Marks the figures of a judge that includes traces it learned from.
   package mutating func mark(_ judge: ContentID, taught count: Int) {
     if let key = judges[judge]?.key { taught[key] = count }
   }
 
-  /// What a reader should know.
+  /// Warnings for the reader.
   package var warnings: [String] {
     snapshots.sorted { $0.key < $1.key }.compactMap { $0.value.warning(name: $0.key) }
   }

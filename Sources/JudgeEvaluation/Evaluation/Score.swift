@@ -3,12 +3,12 @@ import JudgeModels
 public import JudgeRecords
 public import JudgeScoring
 
-/// Asks a judge about many traces; a judge of sessions is asked once for each session.
+/// Judges many traces; a judge of sessions gives one verdict for each session.
 ///
 /// - Parameters:
-///   - traces: what to judge.
+///   - traces: the traces to judge.
 ///   - judge: the judge.
-///   - concurrency: how many are asked about at a time, from 1.
+///   - concurrency: the number of traces to judge at a time, from 1.
 ///   - progress: called with the number done, from 1.
 /// - Returns: the feedback on each trace, in order. For a session, the feedback is on the first
 ///   trace and the others have none.
@@ -55,7 +55,7 @@ public func scoreAll(
   return results
 }
 
-/// The names of some traces for the call cache: their ids, and the hashes of their content.
+/// Returns the names of some traces for the call cache: their ids, and the hashes of their content.
 private func subjects(of traces: [Trace]) -> [String] {
   traces.flatMap { trace in
     let content = TraceFold.content(inputs: trace.inputs, outputs: trace.outputs)
@@ -63,12 +63,12 @@ private func subjects(of traces: [Trace]) -> [String] {
   }
 }
 
-/// Asks a judge about many traces, for its own verdicts only.
+/// Judges many traces and returns the judge's own verdicts only.
 ///
 /// - Parameters:
-///   - traces: what to judge.
+///   - traces: the traces to judge.
 ///   - judge: the judge.
-///   - concurrency: how many are asked about at a time, from 1.
+///   - concurrency: the number of traces to judge at a time, from 1.
 ///   - progress: called with the number done, from 1.
 /// - Returns: one feedback per trace, in order.
 public func score(

@@ -1,14 +1,14 @@
 import JudgeJSON
 import JudgeRecords
 
-/// Whether a provider put another model behind a name since a judge's last verdicts.
+/// A change of the model behind a name since a judge's last verdicts.
 struct SnapshotChange {
   static let key = "model_snapshot"
 
   private var earlier = Set<String>()
   private var new = Set<String>()
 
-  /// Takes note of new verdicts, and of the earlier ones of the same judge on the same traces.
+  /// Adds new verdicts, and the earlier ones of the same judge on the same traces.
   mutating func add(_ said: [Feedback], on traces: [Trace], judge: ContentID) {
     for feedback in said {
       if let snapshot = feedback.metadata[Self.key]?.stringValue { new.insert(snapshot) }
@@ -18,7 +18,7 @@ struct SnapshotChange {
     }
   }
 
-  /// A warning if a snapshot answered that earlier verdicts do not have.
+  /// Returns a warning if a snapshot answered that earlier verdicts do not have.
   func warning(name: String) -> String? {
     let changed = new.subtracting(earlier)
     guard !earlier.isEmpty, !changed.isEmpty else { return nil }

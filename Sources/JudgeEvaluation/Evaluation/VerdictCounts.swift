@@ -1,15 +1,14 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// How often a judge gave each value, and how often it gave none: the rates of `run` and of
-/// `evaluate`.
+/// The number of times that a judge gave each value or no value: the rates of `run` and `evaluate`.
 public struct VerdictCounts: Hashable, Sendable {
-  /// How often each value was given.
+  /// The number of times each value was given.
   public private(set) var values: [JSONValue: Int] = [:]
-  /// How often there was no value.
+  /// The number of verdicts without a value.
   public private(set) var errors = 0
 
-  /// Nothing is counted yet.
+  /// Creates empty counts.
   public init() {}
 
   /// Counts a verdict.
@@ -23,7 +22,7 @@ public struct VerdictCounts: Hashable, Sendable {
   /// The number of verdicts.
   public var total: Int { answered + errors }
 
-  /// Errors, and what passes of a judge that declares passing values.
+  /// Returns the error rates and, for a judge that declares passing values, the pass rates.
   ///
   /// - Parameters:
   ///   - name: the part of the names before the slash.

@@ -6,13 +6,13 @@ import JudgeScoring
 ///
 /// Unasked verdicts (budget, `--offline`) are not errors and are left out.
 public struct VerdictErrors: Sendable {
-  /// One reason.
+  /// A reason.
   public struct Group: Hashable, Sendable {
     /// The error's stable word, such as `MODEL_FAILED`.
     public let code: String
     /// The message of the first such verdict, or `nil` if it had none.
     public let message: String?
-    /// The number of verdicts with this error.
+    /// The number of verdicts with this reason.
     public fileprivate(set) var count = 0
     /// The names of their assessments, in order of their first error.
     public fileprivate(set) var names: [String] = []
@@ -24,7 +24,7 @@ public struct VerdictErrors: Sendable {
   public static let mostTraces = 10
   /// The largest number of reasons; further errors are only counted.
   static let mostGroups = 100
-  /// The number of reasons, and of traces of each, that are printed.
+  /// The number of reasons that are printed, and of traces per reason.
   private static let shown = 3
 
   /// The reasons, in order of their first verdict.
@@ -33,7 +33,7 @@ public struct VerdictErrors: Sendable {
   public private(set) var uncounted = 0
   private var places: [String: Int] = [:]
 
-  /// No errors.
+  /// Creates a value without errors.
   package init() {}
 
   /// The number of errors.
@@ -67,7 +67,7 @@ public struct VerdictErrors: Sendable {
     }
   }
 
-  /// The first reasons as text, one per line: the first trace, the error and its count.
+  /// Returns the first reasons as text, one per line: the first trace, the error and its count.
   ///
   /// - Parameter hasSeveralJudges: Whether each line names the judges.
   /// - Returns: The lines. The last one counts the errors that are not shown.

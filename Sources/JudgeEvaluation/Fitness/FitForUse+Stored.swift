@@ -4,12 +4,13 @@ public import JudgeJSON
 extension FitForUse {
   /// Reads the fitness of a stored report card again, for a confidence of today.
   ///
-  /// The result is nil if it has no figure that can be read. Rates are computed again from their counts. Only the interval of a kappa is stored, so its
-  /// ends move away from the figure as those of a normal distribution do.
+  /// The result is nil if the card has no readable figure. Rates are computed again from their
+  /// counts. Only the interval of a kappa is stored, so its ends move away from the figure as those
+  /// of a normal distribution do.
   ///
   /// - Parameters:
-  ///   - json: what ``json`` made. It comes from anybody who can push.
-  ///   - bars: what the lower bounds must reach.
+  ///   - json: the output of ``json``, from an untrusted source: anybody who can push.
+  ///   - bars: the bars for the lower bounds.
   ///   - confidence: the two-sided coverage, between 0 and 1.
   public init?(stored json: JSONValue?, bars: Bars, confidence: Double) {
     let list = json?["criteria"]?.arrayValue ?? []

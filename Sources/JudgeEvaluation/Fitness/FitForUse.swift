@@ -1,9 +1,9 @@
 public import JudgeAgreement
 public import JudgeJSON
 
-/// Whether a judge is fit for use.
+/// The answer to whether a judge is fit for use.
 ///
-/// This is an absolute question, separate from whether it improved.
+/// This is an absolute question, separate from whether the judge improved.
 ///
 /// Each criterion has a bar. If its interval (95 %, wider for the best of several judges) is above
 /// the bar, the judge is fit; if it is below, the judge is not fit; if it contains the bar, there
@@ -20,7 +20,7 @@ public struct FitForUse: Sendable, Equatable {
     case tooFewLabels = "too-few-labels"
   }
 
-  /// One figure with its bar.
+  /// A figure with its bar.
   public struct Criterion: Sendable, Equatable {
     /// `TPR`, `TNR`, `kappa` or `weighted kappa`.
     public let name: String
@@ -41,12 +41,13 @@ public struct FitForUse: Sendable, Equatable {
     let groups: Int
     /// The two-sided coverage of the interval.
     let confidence: Double
-    /// Clopper and Pearson's upper end: with very few labels Wilson's promises too much.
+    /// The upper end of the interval of Clopper and Pearson, because Wilson's is too optimistic
+    /// with very few labels.
     var exactUpper: Double?
-    /// The number of groups of one size that say as much, or nil if it is not known.
+    /// The number of groups of equal size with the same information, or nil if it is unknown.
     var effectiveGroups: Double?
 
-    /// The verdict by the interval.
+    /// The verdict by this interval.
     public var verdict: Verdict {
       guard let interval else { return .tooFewLabels }
       if interval.lower >= bar { return .fit }
@@ -54,14 +55,14 @@ public struct FitForUse: Sendable, Equatable {
     }
   }
 
-  /// What the lower bounds must reach.
+  /// The bars for the lower bounds.
   public struct Bars: Sendable, Equatable {
     /// The bar of TPR and TNR (`judge.bar`), between 0 and 1.
     public var rate: Double
     /// The bar of kappa, for judges without passing values.
     public var kappa: Double
 
-    /// The usual bars, or others.
+    /// Creates bars, by default the usual ones.
     public init(rate: Double = rateBar, kappa: Double = kappaBar) {
       self.rate = rate
       self.kappa = kappa
@@ -72,9 +73,10 @@ public struct FitForUse: Sendable, Equatable {
   public static let rateBar = 0.8
   /// The bar of kappa.
   public static let kappaBar = 0.6
-  /// The fewest labelled groups at which kappa has an interval: its coverage is poor below.
+  /// The minimum number of labelled groups for an interval of kappa, whose coverage is poor below
+  /// it.
   public static let fewestForKappa = 30
-  /// Larger numbers of missing labels are shown as "more than" this.
+  /// The largest number of missing labels that is shown; above it, "more than" is shown.
   public static let mostLabelsNamed = 1000
 
   /// The figures.
@@ -83,8 +85,8 @@ public struct FitForUse: Sendable, Equatable {
   public let confidence: Double
   /// The share of new labels that count in the figures, above 0 and up to 1.
   ///
-  /// It is 1 if every new labelled trace is measured, and the share of held-out traces if only
-  /// those are measured.
+  /// It is 1 if every new labelled trace is measured. If only held-out traces are measured, it is
+  /// their share.
   public var labelShare = 1.0
 
   /// The answer.
@@ -93,10 +95,10 @@ public struct FitForUse: Sendable, Equatable {
     return !criteria.isEmpty && criteria.allSatisfy { $0.verdict == .fit } ? .fit : .tooFewLabels
   }
 
-  /// The approximate number of labels that people must still give until the figures decide, if the
-  /// figures stay the same, or lie 0.1 from the bar.
+  /// The approximate number of labels that are still needed until the figures decide, if the
+  /// figures stay the same, or are 0.1 from the bar.
   ///
-  /// Nil if nothing is missing; ``mostLabelsNamed`` + 1 if it takes more than that.
+  /// Nil if no labels are missing; ``mostLabelsNamed`` + 1 if more than ``mostLabelsNamed`` are.
   public var moreLabels: Int? {
     guard verdict == .tooFewLabels else { return nil }
     let undecided = criteria.filter { $0.verdict == .tooFewLabels }
@@ -106,12 +108,12 @@ public struct FitForUse: Sendable, Equatable {
     return Int(min(inAll, Double(Self.mostLabelsNamed + 1)))
   }
 
-  /// Judges by how what passes and what fails is found.
+  /// Creates the fitness from the rates on passing and failing traces.
   ///
   /// - Parameters:
   ///   - passing: the judge's successes on traces that people pass, by group.
   ///   - failing: its successes on traces that people fail, by group.
-  ///   - bar: what both lower bounds must reach, between 0 and 1.
+  ///   - bar: the bar for both lower bounds, between 0 and 1.
   ///   - confidence: the two-sided coverage of the intervals.
   public init(
     passing: ClusteredProportion, failing: ClusteredProportion, bar: Double = Self.rateBar,
@@ -131,14 +133,14 @@ public struct FitForUse: Sendable, Equatable {
     criteria = [criterion("TPR", passing), criterion("TNR", failing)]
   }
 
-  /// Judges by agreement beyond chance.
+  /// Creates the fitness from agreement beyond chance.
   ///
   /// - Parameters:
   ///   - kappa: Cohen's kappa, weighted if the values have an order. Nil if undefined.
   ///   - interval: its interval.
   ///   - isWeighted: whether it is weighted.
-  ///   - count: the labelled traces.
-  ///   - groups: the groups that they are in.
+  ///   - count: the number of labelled traces.
+  ///   - groups: the number of their groups.
   ///   - bar: the bar that the lower bound must reach.
   ///   - confidence: the two-sided coverage of the interval.
   public init(
@@ -173,7 +175,8 @@ public struct FitForUse: Sendable, Equatable {
     }
   }
 
-  /// `pass` or `fail`, if people gave this answer to no case and the other answer to at least one.
+  /// `pass` or `fail` if people gave this answer to no case and the other answer to at least one;
+  /// otherwise nil.
   public var missingKind: String? {
     let empty = criteria.filter { $0.count == 0 }.map(\.name)
     guard criteria.count == 2, empty.count == 1 else { return nil }
@@ -249,7 +252,7 @@ public struct FitForUse: Sendable, Equatable {
     ]
   }
 
-  /// Three decimals, as everywhere, but never rounded up to a bar that is not reached.
+  /// Returns a value with three decimals, never rounded up to a bar that is not reached.
   private static func text(_ value: Double, below bar: Double? = nil) -> String {
     var thousandths = Int((abs(value) * 1000).rounded())
     if let bar, value < bar, Double(thousandths) >= bar * 1000 { thousandths -= 1 }
@@ -260,10 +263,10 @@ public struct FitForUse: Sendable, Equatable {
 }
 
 extension FitForUse.Criterion {
-  /// The least distance to the bar that is planned for: what lies nearer is noise with few labels.
+  /// The minimum distance to the bar that is planned for; a smaller one is noise with few labels.
   private static let planned = 0.1
 
-  /// The figure that is planned with.
+  /// Returns the figure to plan with.
   private func expected(_ value: Double) -> Double {
     if value < bar { return max(0, min(value, bar - Self.planned)) }
     return max(value, min(bar + Self.planned, (1 + bar) / 2))
@@ -287,7 +290,7 @@ extension FitForUse.Criterion {
     let needed: Int
     switch name {
     case "TPR", "TNR":
-      // Without any label of the kind a judge that is right nine times of ten is assumed.
+      // Without a label of this kind, a judge that is right nine times out of ten is assumed.
       let rate = value ?? 0.9
       guard
         let total = Self.firstDecided(
@@ -308,12 +311,12 @@ extension FitForUse.Criterion {
       guard total.isFinite, total < 1e6 else { return most + 1 }
       needed = Int(total.rounded(.up)) - count
     }
-    // Labels come as they come: of rare kinds only some are of use.
+    // Labels of all kinds come in; if the needed kind is rare, only some of them help.
     let inAll = (Double(max(1, needed)) / max(share, 0.001)).rounded(.up)
     return inAll > Double(most) ? most + 1 : Int(inAll)
   }
 
-  /// The smallest number of trials at which a rate's interval lies on one side of the bar.
+  /// Returns the smallest number of trials at which a rate's interval is on one side of the bar.
   private static func firstDecided(
     _ rate: Double, bar: Double, from count: Int, _ designEffect: Double, _ confidence: Double
   ) -> Int? {

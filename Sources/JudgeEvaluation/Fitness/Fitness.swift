@@ -1,16 +1,16 @@
 public import JudgeJSON
 
-/// Whether a judge is known to be fit for use, and from what.
+/// A judge's fitness for use, and the basis of the answer.
 public struct Fitness: Sendable {
-  /// Where the answer comes from.
+  /// The basis of the answer.
   public enum Basis: String, Sendable {
-    /// The judge's stored verdicts on labelled traces that did not teach it.
+    /// The judge's stored verdicts on labelled traces that it did not learn from.
     case verdicts
     /// The held-out figures of its report card.
     case card
-    /// Nothing: nobody has labelled what it judges, or it was never measured.
+    /// None: there are no labels for the question, or the judge was never measured.
     case none
-    /// A built-in check that asks no model; nobody has labelled its question.
+    /// A built-in check that asks no model, for a question without labels.
     case check
   }
 
@@ -20,18 +20,18 @@ public struct Fitness: Sendable {
   public let feedbackName: String
   /// The bars that the judge must reach.
   public let bars: FitForUse.Bars
-  /// Where the answer comes from.
+  /// The basis of the answer.
   public package(set) var basis: Basis
-  /// The answer; nil if nothing is known.
+  /// The answer, or nil if it is unknown.
   public package(set) var fit: FitForUse?
-  /// The look at the held-out part that it took.
+  /// The look at the held-out part behind the answer.
   public package(set) var look: TestSetLook = .none
   /// The reason why the judge's fitness is unknown.
   public package(set) var note: String?
-  /// Notes for the reader: records that did not count, and the people who brought those that did.
+  /// Notes for the reader: records that did not count, and the authors of those that did.
   public package(set) var notes: [String] = []
 
-  /// A judge whose fitness is not known yet.
+  /// Creates a fitness that is not known yet.
   package init(
     judge: String, feedbackName: String, bars: FitForUse.Bars = FitForUse.Bars(),
     basis: Basis = .none
@@ -42,9 +42,9 @@ public struct Fitness: Sendable {
     self.basis = basis
   }
 
-  /// The bar for TPR and TNR (git config `judge.bar`) if it is not the default, else nil.
+  /// The bar for TPR and TNR (git config `judge.bar`) if it is not the default, otherwise nil.
   ///
-  /// It is nil too if the judge is measured by kappa, or if its fitness is unknown.
+  /// It is also nil if the judge is measured by kappa, or if its fitness is unknown.
   public var unusualBar: Double? {
     guard bars.rate != FitForUse.rateBar,
       fit?.criteria.contains(where: { $0.name == "TPR" }) == true

@@ -3,7 +3,7 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// A judge's verdict on a trace on which people agree.
+/// A judge's verdict on a trace with a consensus.
 public struct LabelledVerdict: Sendable {
   /// The trace's group.
   public let group: String
@@ -12,7 +12,7 @@ public struct LabelledVerdict: Sendable {
   /// The judge's value, or nil if it failed.
   public let said: JSONValue?
 
-  /// Creates one.
+  /// Creates a labelled verdict.
   public init(group: String, truth: JSONValue, said: JSONValue?) {
     self.group = group
     self.truth = truth
@@ -21,7 +21,7 @@ public struct LabelledVerdict: Sendable {
 }
 
 extension JudgeFigures {
-  /// Measures a judge as its card does.
+  /// Measures a judge in the same way as its report card.
   ///
   /// - Parameters:
   ///   - verdicts: its verdicts on labelled traces.
@@ -46,7 +46,7 @@ extension JudgeFigures {
     }
     let isNumeric = [.int, .float].contains(body.valueType)
     try self.init(
-      // A value that nobody declared or gave is no answer to the question.
+      // A value that is neither declared nor given by people does not answer the question.
       verdicts.map { $0.said.flatMap { codes[$0] }.map { .label($0) } ?? .error },
       truth: verdicts.map { codes[$0.truth] }, groups: groupCodes, values: values,
       order: ValueOrder(values, ordered: body.ordered, isNumeric: isNumeric).codes,

@@ -1,7 +1,7 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// Which part of the labelled traces an item belongs to, for ever and on every machine.
+/// The fixed assignment of labelled traces to parts, the same on every machine.
 ///
 /// The split is a pure function of the feedback name and the item's group, so it needs no record
 /// and cannot be redrawn until it looks good.
@@ -10,18 +10,18 @@ public enum HeldOutSplit {
   public enum Part: String, Hashable, Sendable, CaseIterable {
     /// Shown to optimizers.
     case train
-    /// The third of the training part that dear optimizers do not see and that decides.
+    /// The third of the training part that expensive optimizers do not see and that decides.
     case validation
-    /// Held out: never shown to an optimizer, reported only.
+    /// The held-out part: never shown to an optimizer, only reported.
     case test
   }
 
-  /// The share of groups that is held out.
+  /// The share of groups that are held out.
   public static let testShare = 0.3
-  /// The share of the remaining groups that validates.
+  /// The share of the remaining groups that are used for validation.
   public static let validationShare = 1.0 / 3
 
-  /// The part of a group.
+  /// Returns the part of a group.
   ///
   /// The first 8 bytes of SHA-256(feedback name ‖ 0x00 ‖ group), as a fraction of 2^64, are below
   /// 0.3 for the test part; the next 8 bytes below 1/3 for the validation third of the rest.
@@ -36,13 +36,13 @@ public enum HeldOutSplit {
     return fraction(bytes[8..<16]) < validationShare ? .validation : .train
   }
 
-  /// Whether a group is used for validation if traces are drawn from all parts, as in a learning
-  /// curve.
+  /// Returns whether a group is used for validation if traces are drawn from all parts, as in a
+  /// learning curve.
   package static func validates(group: String, feedbackName: String) -> Bool {
     fraction(digest(group, feedbackName)[8..<16]) < validationShare
   }
 
-  /// The hash by which looks name a group of the held-out part.
+  /// Returns the hash of a group of the held-out part, as recorded in looks.
   ///
   /// - Parameters:
   ///   - group: the group's text.
@@ -56,14 +56,14 @@ public enum HeldOutSplit {
     return String(bytes[0..<8].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
-  /// The hash by which looks name a trace's group, or nil if the trace is not held out.
+  /// Returns the hash of a trace's group as recorded in looks, or nil if the trace is not held out.
   public static func testKey(of trace: Trace, feedbackName: String) -> String? {
     testKey(ofGroup: group(of: trace), feedbackName: feedbackName)
   }
 
-  /// A number by which the groups of a part can be put into an order that nobody chooses.
+  /// Returns a number that sorts the groups of a part in an order that cannot be chosen.
   ///
-  /// It is made of the third 8 bytes of the hash, which decide nothing else.
+  /// It is the third 8 bytes of the hash, which decide nothing else.
   package static func order(ofGroup group: String, feedbackName: String) -> UInt64 {
     digest(group, feedbackName)[16..<24].reduce(0) { $0 << 8 | UInt64($1) }
   }
@@ -72,7 +72,7 @@ public enum HeldOutSplit {
     Array(SHA256Digest.hash(Array(feedbackName.utf8) + [0] + Array(group.utf8)).bytes)
   }
 
-  /// The part of a trace.
+  /// Returns the part of a trace.
   ///
   /// - Parameters:
   ///   - trace: the trace.
@@ -82,10 +82,10 @@ public enum HeldOutSplit {
     part(ofGroup: group(of: trace), feedbackName: feedbackName)
   }
 
-  /// The group that must stay together in any split: the trace's `group` tag as imported, else its
-  /// inputs.
+  /// Returns the group that must stay together in any split: the trace's imported `group` tag,
+  /// otherwise its inputs.
   ///
-  /// Inputs are compared as canonical JSON with ASCII letters lowered and runs of white space
+  /// Inputs are compared as canonical JSON with ASCII letters in lower case and runs of white space
   /// folded to one space, so that the same question asked twice is one group.
   ///
   /// - Parameter trace: the trace.

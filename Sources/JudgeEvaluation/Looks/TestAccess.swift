@@ -1,11 +1,11 @@
-/// Whether a command may look at the held-out part.
+/// The access of a command to the held-out part.
 public enum TestAccess: Sendable {
-  /// If the look can be recorded first; otherwise the held-out part stays closed.
+  /// Access if the look can be recorded first; otherwise the held-out part stays closed.
   case recorded
-  /// Never: the command records nothing.
+  /// No access: the command records nothing.
   case closed
-  /// In any case; the look is recorded if possible.
+  /// Access in any case; the look is recorded if possible.
   case opened
-  /// In any case; it is an error if the look cannot be recorded.
+  /// Access in any case, with an error if the look cannot be recorded.
   case required
 }

@@ -1,37 +1,38 @@
 public import JudgeJSON
 
-/// Whether figures include the held-out part, and for the best of how many judges they hold.
+/// Whether figures include the held-out part, and the number of judges among which the best is
+/// taken.
 public struct TestSetLook: Sendable, Hashable {
   /// Whether the figures include the held-out part.
   public let isOpen: Bool
-  /// The judges that were measured on this test set, this one included; 0 if it has no labelled
-  /// group.
+  /// The number of judges measured on this test set, including this one; 0 if the set has no
+  /// labelled group.
   public let judges: Int
-  /// Why it stayed closed, or why the look is not recorded.
+  /// The reason why it stayed closed, or why the look is not recorded; nil if there is none.
   public let note: String?
 
-  /// Creates one.
+  /// Creates a look.
   public init(isOpen: Bool, judges: Int, note: String? = nil) {
     self.isOpen = isOpen
     self.judges = judges
     self.note = note
   }
 
-  /// No held-out trace was among the measured ones.
+  /// The look if no held-out trace was among the measured ones.
   public static let none = TestSetLook(isOpen: true, judges: 0)
 
   /// The confidence of intervals over the test set.
   public var confidence: Double { Looks.confidence(bestOf: judges) }
 
-  /// "3rd judge measured on this test set", with what that means for the intervals; nil if no
-  /// held-out trace was measured.
+  /// "3rd judge measured on this test set", with its effect on the intervals; nil if no held-out
+  /// trace was measured.
   public var sentence: String? {
     judges > 0 ? Self.sentence(judges: judges) : nil
   }
 
-  /// The words for a number of judges.
+  /// Returns the words for a number of judges.
   ///
-  /// - Parameter judges: from 1.
+  /// - Parameter judges: the number, from 1.
   /// - Returns: "1st judge measured on this test set", and so on.
   public static func sentence(judges: Int) -> String {
     let ordinal = "\(judges)\(suffix(judges)) judge measured on this test set"

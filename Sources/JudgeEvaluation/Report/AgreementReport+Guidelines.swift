@@ -3,13 +3,13 @@ import JudgeJSON
 public import JudgeRecords
 
 extension AgreementReport {
-  /// How far people agree under one version of the guideline.
+  /// The agreement of people under one version of the guideline.
   public struct GuidelineRow: Sendable {
-    /// The version; `nil` for labels that do not name one.
+    /// The version, or `nil` for labels that do not name one.
     public let version: ContentID?
-    /// Whether it is the version in force.
+    /// Whether it is the current version.
     public let isCurrent: Bool
-    /// Whether its labels are in the figures of the report.
+    /// Whether its labels count in the figures of the report.
     public let isUsed: Bool
     /// The number of labels.
     public let labels: Int
@@ -17,9 +17,9 @@ extension AgreementReport {
     public let reviewers: Int
     /// The number of traces with these labels.
     public let traces: Int
-    /// How often two reviewers of the same trace agree, from 0 to 1.
+    /// The share of pairs of reviewers of the same trace who agree, from 0 to 1.
     ///
-    /// `nil` if no trace has labels of two reviewers.
+    /// `nil` if every trace has labels of fewer than two reviewers.
     public let observedAgreement: Double?
     /// Krippendorff's alpha, nominal.
     public let alpha: Double?

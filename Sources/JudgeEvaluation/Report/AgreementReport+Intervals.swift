@@ -2,7 +2,7 @@ public import JudgeAgreement
 import JudgeJSON
 
 extension AgreementReport {
-  /// Krippendorff's alpha by the order of the values; `nil` without one.
+  /// Krippendorff's alpha by the order of the values, or `nil` without an order.
   public var ordinalAlpha: Double? {
     guard let table = orderedTable, let alpha = try? table.krippendorffAlpha(.ordinal) else {
       return nil
@@ -10,15 +10,15 @@ extension AgreementReport {
     return alpha
   }
 
-  /// Krippendorff's alpha by squared distances: of the numbers, else of the ranks.
+  /// Krippendorff's alpha by squared distances of the numbers, otherwise of the ranks.
   public var intervalAlpha: Double? {
     guard let table = orderedTable, let alpha = try? table.krippendorffAlpha(.interval(points))
     else { return nil }
     return alpha
   }
 
-  /// Above so many pairs of ratings the mean of Cohen's kappas is not resampled: it alone would
-  /// take seconds.
+  /// The number of pairs of ratings above which the mean of Cohen's kappas is not resampled,
+  /// because it alone would take seconds.
   private static let mostResampledPairs = 3_000_000
 
   /// Seeded bootstrap 95 % intervals of the headline figures, whole groups resampled.
@@ -30,7 +30,8 @@ extension AgreementReport {
     let bootstrap = Bootstrap(resamples: 1000, seed: 0)
     let isOrdered = orderedTable != nil
     let ranks = order.indices.map { Double($0) }
-    // Clusters are one per trace and points differ, which is all that could be refused.
+    // The only possible errors are clusters that do not match the traces and equal points; neither
+    // occurs here.
     let first = try? table.agreementIntervals(
       bootstrap, scale: isOrdered ? .points(ranks) : .nominal, clusters: clusters,
       meanCohen: table.observedAgreement.pairs <= Self.mostResampledPairs)
@@ -45,7 +46,7 @@ extension AgreementReport {
 }
 
 extension AgreementIntervals? {
-  /// `{figure: [low, high]}`, or `null` if it is not defined.
+  /// `{figure: [low, high]}`, with `null` if the interval is undefined.
   var json: JSONValue {
     func json(_ interval: BootstrapInterval?) -> JSONValue {
       interval.map { JudgeFigures.interval($0.interval) } ?? .null

@@ -3,7 +3,7 @@ public import JudgeJSON
 import JudgeRecords
 
 extension AgreementReport {
-  /// The report as `git judge agreement --json` prints it.
+  /// Returns the report in the form of `git judge agreement --json`.
   ///
   /// - Parameter name: the judge's name.
   /// - Returns: an object with stable keys.
@@ -27,7 +27,7 @@ extension AgreementReport {
     return .object(object)
   }
 
-  /// The figures of all traces, and of those with one value of a tag.
+  /// The figures of all traces, or of those with one value of a tag.
   private var figures: JSONObject {
     let table = set.table
     let pairs = pairs
@@ -49,7 +49,8 @@ extension AgreementReport {
           "role": .string(roles[$0.sourceID] ?? "reviewer"), "reason": .string($0.reason),
         ]
       })
-    // A reviewer against the others is not a ceiling for a judge: the keys stay, without a value.
+    // One reviewer against the others is not a ceiling for a judge: the keys stay, with null
+    // values.
     object["human_ceiling"] = ["n": .null, "accuracy": .null]
     object["self_agreement"] = .array(set.selfAgreement.map { json(of: $0) })
     object["observed_agreement"] = .figure(table.observedAgreement.value)
@@ -163,7 +164,7 @@ extension AgreementReport {
 }
 
 extension JSONValue {
-  /// A figure, or `null` if it is not defined.
+  /// Returns a figure, or `null` if it is undefined.
   package static func figure(_ value: Double?) -> JSONValue {
     guard let value, value.isFinite else { return .null }
     return .number(value)

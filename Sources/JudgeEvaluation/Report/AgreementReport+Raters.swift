@@ -3,14 +3,14 @@ import JudgeJSON
 import JudgeWork
 
 extension AgreementReport {
-  /// A table whose codes follow the order of the values, for figures that look at it.
+  /// A table whose codes follow the order of the values, for figures that depend on it.
   ///
   /// `nil` if the values have no order.
   var orderedTable: RatingTable? { order.isEmpty ? nil : ranked }
 
-  /// The ratings with codes in the order of the values.
+  /// Returns the ratings with codes in the order of the values.
   ///
-  /// If there is no order, unchanged.
+  /// If there is no order, they are unchanged.
   static func ranked(_ set: LabelledSet, order: [Int]) throws(JudgeFailure) -> RatingTable {
     guard !order.isEmpty else { return set.table }
     var rank = [Int](repeating: 0, count: order.count)
@@ -23,10 +23,11 @@ extension AgreementReport {
       labelCount: set.table.labelCount)
   }
 
-  /// The code of the set's value behind a label code of ``pairs``.
+  /// Returns the code of the set's value for a label code of ``pairs``.
   func code(ofPaired label: Int) -> Int { order.isEmpty ? label : order[label] }
 
-  /// How often two labels of a trace met, over all pairs of reviewers: `[code][code]`, symmetric.
+  /// The number of times two labels met on a trace, over all pairs of reviewers: `[code][code]`,
+  /// symmetric.
   public var meetings: [[Int]] {
     let count = set.values.count
     var cells = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)

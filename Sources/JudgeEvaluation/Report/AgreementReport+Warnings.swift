@@ -3,7 +3,7 @@ import JudgeJSON
 import JudgeRecords
 
 extension AgreementReport {
-  /// Things that a reader of the figures should know.
+  /// Warnings for readers of the figures.
   public var warnings: [String] {
     var result = notes
     if !set.undeclared.isEmpty {
@@ -38,7 +38,7 @@ extension AgreementReport {
     return result
   }
 
-  /// What makes labels poor to learn from.
+  /// Warnings about labels that are poor to learn from.
   private var labelWarnings: [String] {
     var result: [String] = []
     let labels = set.table.ratings.count

@@ -3,38 +3,38 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// How far people agree with each other, and judges with people, on one question.
+/// The agreement of people with each other, and of judges with people, on one question.
 public struct AgreementReport: Sendable {
-  /// One judge against the consensus.
+  /// The comparison of one judge with the consensus.
   public struct JudgeRow: Sendable {
-    /// The source id: a recorded judge's, or a model URI.
+    /// The source id: that of a recorded judge, or a model URI.
     public var sourceID: String
-    /// The judge's body, for verdicts that this program made.
+    /// The judge's body, or nil for verdicts that this program did not make.
     public var judge: ContentID?
-    /// `NAME@vN`, if the body is registered.
+    /// `NAME@vN`, or nil if the body is not registered.
     public var version: String?
     /// The comparison; ties and erroneous verdicts are left out and counted.
     public var comparison: JudgeComparison
-    /// The same against each reviewer alone, by rater code.
+    /// The comparison with each reviewer alone, by rater code.
     public var reviewers: [JudgeComparison]
     /// The judge and each reviewer, compared with the same other reviewers.
     ///
-    /// A failed verdict agrees with nobody.
+    /// A failed verdict agrees with none of them.
     public var alternative: AlternativeAnnotatorTest
-    /// The number of these traces that taught the judge, as far as the store knows.
+    /// The number of these traces that the judge learned from, as far as the store knows.
     ///
-    /// The judge's figures on them are not a measure of new ones.
+    /// The judge's figures on them do not measure new traces.
     public var taught = 0
   }
 
-  /// The same question on the traces with one value of a tag.
+  /// The figures of the traces with one value of a tag.
   public struct Group: Sendable {
-    /// The tag's value; `nil` for traces without the tag.
+    /// The tag's value, or `nil` for traces without the tag.
     public let value: String?
     /// The figures of these traces alone.
     public let report: AgreementReport
 
-    /// Puts a value beside its figures.
+    /// Creates a group.
     package init(value: String?, report: AgreementReport) {
       self.value = value
       self.report = report
@@ -45,54 +45,55 @@ public struct AgreementReport: Sendable {
   public let set: LabelledSet
   /// The rule by which judges are compared with people.
   public let method: Consensus.Method
-  /// What judges are compared with.
+  /// The consensus that judges are compared with.
   public let consensus: Consensus
-  /// Whether and how the values are ordered, as codes from low to high; empty for no order.
+  /// The label codes from low to high; empty if the values have no order.
   ///
-  /// Declared, or that of the numbers if the judge declares a number type.
+  /// The order is declared, or that of the numbers if the judge declares a number type.
   public let order: [Int]
   /// Whether the order was declared, so that weighted kappas are defined.
   public let hasDeclaredOrder: Bool
-  /// Where the values of ``order`` stand: the numbers themselves, else 0, 1, 2, ….
+  /// The positions of the values of ``order``: the numbers themselves, otherwise 0, 1, 2, ….
   public let points: [Double]
   /// The ratings with codes in the order of the values.
   ///
-  /// If there is no order, unchanged.
+  /// If there is no order, they are unchanged.
   let ranked: RatingTable
-  /// Agreement of every two reviewers on the traces that both labelled.
+  /// The agreement of every two reviewers on the traces that both labelled.
   ///
-  /// Weighted kappas follow the declared order and mean nothing without one.
+  /// Weighted kappas follow the declared order and have no meaning without one.
   public let pairs: [PairAgreement]
   /// The codes of the values that are good, or empty if none are declared.
   public let pass: Set<Int>
   /// The judges, by source id and version.
   public var judges: [JudgeRow]
-  /// Further warnings, of what only the store knows.
+  /// Further warnings that depend on the store.
   public var notes: [String] = []
-  /// Whether judges are measured on the held-out part too, and on behalf of how many.
+  /// Whether judges are also measured on the held-out part, and the number of judges among which
+  /// the best is taken.
   public var look: TestSetLook = .none
-  /// What reviewers are, beside being reviewers: `adjudicator`, by source id.
+  /// Further roles of reviewers, such as `adjudicator`, by source id.
   public var roles: [String: String] = [:]
-  /// Whose labels are left out, with how many there are and why.
+  /// The sources whose labels are left out, with their number and the reason.
   public var excluded: [ExcludedSource] = []
   /// The agreement of people under each version of the guideline, the current one first.
   public var guidelines: [GuidelineRow] = []
-  /// The tag by whose values ``groups`` are made.
+  /// The tag that defines ``groups``, or nil if there are none.
   public var tag: String?
-  /// The figures per value of a tag; traces without it come last.
+  /// The figures per value of a tag; traces without the tag come last.
   public var groups: [Group] = []
 
-  /// Compares everybody with everybody.
+  /// Compares people with each other, and judges with people.
   ///
   /// - Parameters:
   ///   - set: the labelled traces.
-  ///   - ordered: the values from low to high, if they have an order.
+  ///   - ordered: the values from low to high; empty if they have no order.
   ///   - isNumeric: whether the judge declares a number type.
   ///   - pass: the values that are good.
   ///   - consensus: the labels that judges are compared with. If not given, the set's own
   ///     consensus.
   ///   - versions: `NAME@vN` by judge body.
-  /// - Throws: `JudgeFailure` if the figures cannot be made.
+  /// - Throws: `JudgeFailure` if the figures cannot be computed.
   public init(
     _ set: LabelledSet, ordered: [JSONValue], isNumeric: Bool = false, pass: [JSONValue] = [],
     consensus: Consensus? = nil, versions: [ContentID: String]
@@ -148,12 +149,12 @@ public struct AgreementReport: Sendable {
     judges = rows
   }
 
-  /// Whether a verdict answers a question on a whole trace, as a vote does.
+  /// Returns whether a verdict answers a question on a whole trace, as a vote does.
   private static func answers(_ verdict: Feedback, _ feedbackName: String) -> Bool {
     verdict.spanID == nil && verdict.name.utf8.elementsEqual(feedbackName.utf8)
   }
 
-  /// A source id and, for verdicts of ours, the judge's body.
+  /// A source id with, for verdicts of this program, the judge's body.
   private struct Speaker: Hashable, Comparable {
     let sourceID: String
     let judge: ContentID?

@@ -1,15 +1,15 @@
-/// Somebody whose labels do not count in a report.
+/// A source whose labels do not count in a report.
 public struct ExcludedSource: Sendable, Hashable {
-  /// Whose.
+  /// The source id.
   public let sourceID: String
-  /// How many labels there are.
+  /// The number of labels left out.
   public let labels: Int
   /// The reason: `an adjudicator`, `--without`, or `entered by` a program.
   public let reason: String
-  /// Whether all labels of the source are left out, not only those that a program entered.
+  /// Whether all labels of the source are left out, not only those entered by a program.
   package var isWhole: Bool { !reason.hasPrefix("entered by ") }
 
-  /// Names somebody who is left out.
+  /// Creates an excluded source.
   public init(sourceID: String, labels: Int, reason: String) {
     self.sourceID = sourceID
     self.labels = labels

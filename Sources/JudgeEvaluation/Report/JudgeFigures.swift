@@ -2,19 +2,19 @@ public import JudgeAgreement
 public import JudgeJSON
 public import JudgeWork
 
-/// One judge measured against the human consensus on some traces.
+/// The figures of one judge against the human consensus on some traces.
 ///
-/// A failed verdict is a wrong one in every figure: a judge must not look better by failing on what
-/// is hard. ``comparison`` has the figures of those that were answered. Intervals take whole groups
-/// of traces as their units.
+/// A failed verdict counts as wrong in every figure, because a judge must not look better by
+/// failing on hard cases. ``comparison`` has the figures of the answered traces. The units of
+/// intervals are whole groups of traces.
 public struct JudgeFigures: Sendable {
-  /// The comparison of the traces that the judge answered; failures are counted in it.
+  /// The comparison on the traces that the judge answered; failures are counted in it.
   public let comparison: JudgeComparison
-  /// The traces that the judge was asked about, failures included.
+  /// The number of judged traces, failures included.
   public let count: Int
-  /// The traces on which it failed.
+  /// The number of traces on which the judge failed.
   public let failures: Int
-  /// Right verdicts of all traces.
+  /// The share of right verdicts among all traces.
   public let accuracy: ClusteredProportion
   /// Cohen's kappa, with failures as a separate label, or nil if undefined.
   public let kappa: Double?
@@ -23,46 +23,45 @@ public struct JudgeFigures: Sendable {
   /// Quadratically weighted kappa of the answered traces, or nil if there is no order of at least 3
   /// values.
   public let weightedKappa: Double?
-  /// Its bootstrap interval.
+  /// The bootstrap interval of ``weightedKappa``.
   public let weightedKappaInterval: ConfidenceInterval?
-  /// Of the traces that people pass, the share that the judge passes, or nil without passing
-  /// values.
+  /// The share of passing traces that the judge passes, or nil without passing values.
   public let truePositive: ClusteredProportion?
-  /// Of traces that people fail, those the judge fails.
+  /// The share of failing traces that the judge fails, or nil without passing values.
   public let trueNegative: ClusteredProportion?
-  /// Failures per value of the consensus, by code.
+  /// The number of failures per value of the consensus, by code.
   public let failuresByValue: [Int]
-  /// Whether the judge is fit for use.
+  /// The judge's fitness for use.
   public var fit: FitForUse
   /// The values by code.
   public let values: [JSONValue]
   /// The confidence of the intervals: 0.95 for one judge, more for the best of several.
   public let confidence: Double
 
-  /// How often kappa is resampled.
+  /// The number of resamples for kappa.
   static let resamples = 1000
 
-  /// One trace with a consensus that the judge was asked about.
+  /// A judged trace with a consensus.
   private struct Case {
     let item: Int
     let truth: Int
     let group: Int
-    /// Its value, or nil if it failed.
+    /// The judge's value, or nil if it failed.
     let said: Int?
   }
 
-  /// Measures.
+  /// Measures a judge.
   ///
   /// - Parameters:
-  ///   - verdicts: one per trace. If it is missing, the trace is left out.
-  ///   - truth: the consensus per trace. If nil, the trace is left out.
+  ///   - verdicts: one per trace. Traces without a verdict are left out.
+  ///   - truth: the consensus per trace. Traces without one are left out.
   ///   - groups: a group code per trace.
   ///   - values: the values by code.
   ///   - order: the codes from low to high. Empty if the values have no order.
   ///   - pass: the values that are good. Empty if none are declared.
   ///   - bars: the bars for the lower bounds in ``fit``.
   ///   - confidence: the two-sided coverage of the intervals.
-  ///   - seed: of the bootstrap.
+  ///   - seed: the seed of the bootstrap.
   /// - Throws: `JudgeFailure` for lengths or codes that do not fit.
   public init(
     _ verdicts: [JudgedLabel], truth: [Int?], groups: [Int], values: [JSONValue],
@@ -128,11 +127,10 @@ public struct JudgeFigures: Sendable {
       passing: positive, failing: negative, bar: bars.rate, confidence: confidence)
   }
 
-  /// The share of right verdicts on the traces with this label, failures included, or nil without
-  /// such traces.
+  /// Returns the share of right verdicts on the traces with this label, failures included.
   ///
   /// - Parameter code: a label code.
-  /// - Returns: a share, or nil.
+  /// - Returns: the share, or nil without such traces.
   public func recall(of code: Int) -> Double? {
     let total = comparison.confusion.truthCounts[code] + failuresByValue[code]
     let right = comparison.confusion[truth: code, prediction: code]
@@ -163,11 +161,11 @@ public struct JudgeFigures: Sendable {
     return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
-  /// The fewest groups at which the interval of a share is printed: its coverage was measured from
-  /// there on (Benchmarks/coverage).
+  /// The minimum number of groups for which the interval of a share is printed, from which on its
+  /// coverage was measured (Benchmarks/coverage).
   public static let fewestForShare = 10
 
-  /// The interval of a share as it is printed, or nil if there are too few groups.
+  /// Returns the interval of a share as it is printed, or nil if there are too few groups.
   package func printed(_ share: ClusteredProportion) -> ConfidenceInterval? {
     share.groups < Self.fewestForShare ? nil : share.interval(confidence: confidence)
   }

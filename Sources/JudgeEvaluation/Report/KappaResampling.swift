@@ -1,7 +1,7 @@
 import JudgeAgreement
 import JudgeWork
 
-/// Cohen's kappa of a judge with people, and how much it would vary with other groups of traces.
+/// Cohen's kappa of a judge with people, and its variation over other groups of traces.
 ///
 /// The plain percentile bootstrap is too narrow: a draw never contains a disagreement that the
 /// sample lacks, and with 30 groups the spread is too small. So each draw also gets two imaginary
@@ -20,20 +20,21 @@ struct KappaResampling {
   private let labelCount: Int
   private let confidence: Double
   private let seed: UInt64
-  /// The right verdicts by group: how alike the traces of a group are.
+  /// The right verdicts by group, for the similarity of the traces of a group.
   private let right: ClusteredProportion
 
   /// The number of imaginary cases per draw.
   private static let imaginary = 2
 
-  /// Takes the cases.
+  /// Creates a resampling of cases.
   ///
   /// - Parameters:
-  ///   - cases: label code of the consensus, of the verdict (nil for a failure), and the group.
+  ///   - cases: the label code of the consensus, that of the verdict (nil for a failure), and the
+  ///     group.
   ///   - labelCount: the number of label codes.
   ///   - order: the codes from low to high. Empty if the values have no order.
   ///   - confidence: the two-sided coverage of the interval.
-  ///   - seed: of the bootstrap.
+  ///   - seed: the seed of the bootstrap.
   init(
     cases: [(truth: Int, said: Int?, group: Int)], labelCount: Int, order: [Int],
     confidence: Double, seed: UInt64
@@ -49,7 +50,7 @@ struct KappaResampling {
     self.seed = seed
   }
 
-  /// Kappa of all cases; weighted kappas leave failures out, which have no rank.
+  /// Returns kappa of all cases; weighted kappas leave out failures, which have no rank.
   func kappa(_ weights: KappaWeights) -> Double? {
     var cells = ConfusionMatrix(labelCount: labelCount + 1)
     for index in truth.indices where counts(index, weights) {
@@ -58,7 +59,8 @@ struct KappaResampling {
     return cells.cohenKappa(weights: weights)
   }
 
-  /// The expanded percentile interval, whole groups resampled, or nil if kappa is undefined.
+  /// Returns the expanded percentile interval with whole groups resampled, or nil if kappa is
+  /// undefined.
   func interval(_ weights: KappaWeights) throws(JudgeFailure) -> ConfidenceInterval? {
     guard let estimate = kappa(weights), right.groups > 1 else { return nil }
     let width = labelCount + 1
@@ -88,7 +90,7 @@ struct KappaResampling {
     weights == .none || said[index] != labelCount
   }
 
-  /// Enough resamples for the tails of an interval for the best of several judges.
+  /// The number of resamples, enough for the tails of an interval for the best of several judges.
   private var resamples: Int {
     let judges = min(20, max(1, (0.05 / (1 - confidence)).rounded()))
     return JudgeFigures.resamples * Int(judges)
@@ -103,7 +105,7 @@ struct KappaResampling {
     return min(1 - 1e-9, 2 * NormalDistribution.cumulative(expanded) - 1)
   }
 
-  /// The cells that imaginary cases fall into, with the sums of their weights.
+  /// Returns the cells of imaginary cases, with the sums of their weights.
   ///
   /// A cell weighs 1 / (1 + the weight of its disagreement), so that the ends of a long scale do
   /// not dominate. Failures are a verdict only if there are any.
@@ -128,7 +130,7 @@ struct KappaResampling {
     return shares.first { point < $0.sum }?.cell ?? 0
   }
 
-  /// ``ConfusionMatrix/cohenKappa(weights:)`` for cells that are not whole numbers.
+  /// Returns ``ConfusionMatrix/cohenKappa(weights:)`` for cells that are not whole numbers.
   private static func kappa(_ cells: [Double], _ width: Int, _ weights: KappaWeights) -> Double? {
     var rows = [Double](repeating: 0, count: width)
     var columns = rows

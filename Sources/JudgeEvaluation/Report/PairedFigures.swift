@@ -1,7 +1,7 @@
 public import JudgeAgreement
 public import JudgeWork
 
-/// Two judges on the same traces: whether the candidate is better than its base.
+/// The comparison of a candidate with its base on the same traces.
 public struct PairedFigures: Sendable {
   /// The four counts.
   ///
@@ -10,7 +10,7 @@ public struct PairedFigures: Sendable {
   /// Newcombe's interval of the difference in accuracy, groups of traces as units.
   public let differenceInterval: ConfidenceInterval?
 
-  /// McNemar's exact two-sided p, or 1 if no verdict differs in being right.
+  /// McNemar's exact two-sided p, or 1 if all verdicts of both are equally right.
   ///
   /// If groups have several traces, it is the p of the exact test over the signs of the groups'
   /// sums. With single traces, this test is the same as McNemar's.
@@ -18,11 +18,11 @@ public struct PairedFigures: Sendable {
 
   /// Compares two judges.
   ///
-  /// A failed verdict counts as wrong; if a verdict is missing, its trace is left out.
+  /// A failed verdict counts as wrong; traces without a verdict are left out.
   ///
   /// - Parameters:
   ///   - base: the base judge's verdicts.
-  ///   - candidate: the candidate's.
+  ///   - candidate: the candidate's verdicts.
   ///   - truth: the consensus per trace.
   ///   - groups: a group code per trace. If nil, each trace is its own group.
   ///   - confidence: the two-sided coverage of the interval.
@@ -50,7 +50,7 @@ public struct PairedFigures: Sendable {
       base: share(base), candidate: share(candidate), confidence: confidence)
   }
 
-  /// aligned accuracy / base accuracy − 1, or `nil` if the base is never right.
+  /// The relative gain, aligned accuracy / base accuracy − 1, or `nil` if the base is never right.
   public var relativeAccuracyGain: Double? {
     guard let base = outcomes.base.value, let aligned = outcomes.candidate.value, base > 0 else {
       return nil
@@ -58,7 +58,7 @@ public struct PairedFigures: Sendable {
     return aligned / base - 1
   }
 
-  /// The share of the base's errors that are corrected, or `nil` if the base makes none.
+  /// The share of the base's errors that are corrected, or `nil` if the base makes no errors.
   public var relativeErrorReduction: Double? {
     guard let base = outcomes.base.value, let aligned = outcomes.candidate.value, base < 1 else {
       return nil

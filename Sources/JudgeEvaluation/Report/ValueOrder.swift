@@ -1,20 +1,20 @@
 package import JudgeJSON
 
-/// How the values of a question are ordered, for figures that look at distances.
+/// The order of the values of a question, for figures that depend on distances.
 package struct ValueOrder: Equatable {
-  /// Label codes from low to high; empty for no order.
+  /// The label codes from low to high; empty if there is no order.
   package let codes: [Int]
-  /// Where each of ``codes`` stands: the number itself, else its rank.
+  /// The position of each of ``codes``: the number itself, otherwise its rank.
   package let points: [Double]
   /// Whether a judge declared the order.
   package let isDeclared: Bool
 
-  /// Orders values.
+  /// Creates the order of values.
   ///
   /// - Parameters:
   ///   - values: the label of each code.
-  ///   - ordered: the declared values from low to high; counts if it names all of them.
-  ///   - isNumeric: whether a number type is declared: then numbers order themselves.
+  ///   - ordered: the declared values from low to high; used if it names all values.
+  ///   - isNumeric: whether a number type is declared, so that numbers have their own order.
   package init(_ values: [JSONValue], ordered: [JSONValue], isNumeric: Bool) {
     let known = LabelledSet.codes(values)
     let declared = ordered.compactMap { known[$0] }

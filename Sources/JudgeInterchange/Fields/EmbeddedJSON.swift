@@ -1,15 +1,16 @@
 import JudgeJSON
 import JudgeRecords
 
-/// JSON that a document holds as text.
+/// JSON values that a document holds as text.
 enum EmbeddedJSON {
-  /// The deepest value that is taken out of its text: it has to fit into a record.
+  /// The maximum depth of a value taken out of its text, so that it fits into a record.
   private static let maximumDepth = JSONValue.maximumDepth - 16
 
-  /// The value that a text is the JSON of, with what reading it changed.
+  /// Parses a text as JSON, and returns the value with the repairs.
   ///
   /// - Parameter text: the text.
-  /// - Returns: `nil` if it is not JSON, or too deep to be kept as anything but text.
+  /// - Returns: the value, or `nil` if the text is not JSON, or too deep to be kept other than as
+  ///   text.
   static func read(_ text: String) -> (value: JSONValue, repairs: JSONRepairs)? {
     guard let (value, repairs) = try? JSONValue.parseRepairing(text),
       value.isNested(atMost: maximumDepth)
@@ -17,9 +18,9 @@ enum EmbeddedJSON {
     return (value, repairs)
   }
 
-  /// A value that may be wrapped in JSON text; text that is not JSON stays text.
+  /// Returns a value that may be wrapped in JSON text; text that is not JSON stays text.
   ///
-  /// - Returns: `nil` if there is nothing, or an empty text.
+  /// - Returns: the value, or `nil` if it is missing or an empty text.
   static func unwrapped(_ value: JSONValue?, tally: inout RepairTally) -> JSONValue? {
     guard let value, !value.isNull else { return nil }
     guard let text = value.stringValue else { return value }

@@ -18,7 +18,7 @@ indirect enum FieldPath: Sendable {
     }
   }
 
-  /// The path of a member as text.
+  /// Returns the path of a member as text.
   func text(of key: String) -> String {
     let parent = text
     return parent.isEmpty ? key : "\(parent).\(key)"

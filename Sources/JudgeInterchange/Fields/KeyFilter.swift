@@ -1,9 +1,9 @@
 import JudgeJSON
 
-/// Says fast that an object has no such key.
+/// A fast test for the absence of a key in an object.
 ///
 /// A line holds dozens of small objects, and most look-ups in them are for optional fields that
-/// are not there. One bit for length and first byte spares nearly all of these a search.
+/// do not exist. One bit for length and first byte avoids nearly all of these searches.
 struct KeyFilter {
   private var bits: UInt64 = 0
 
@@ -11,7 +11,7 @@ struct KeyFilter {
     for index in object.indices { bits |= Self.bit(object[index].key) }
   }
 
-  /// Whether the key may be there; `false` is certain.
+  /// Returns whether the key may exist; `false` is certain.
   func mayHold(_ key: String) -> Bool { bits & Self.bit(key) != 0 }
 
   private static func bit(_ key: String) -> UInt64 {

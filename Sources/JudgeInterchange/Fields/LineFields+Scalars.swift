@@ -2,9 +2,9 @@ import JudgeJSON
 import JudgeRecords
 
 extension LineFields {
-  /// A text; a number is taken as its text.
+  /// Returns a field as text; a number becomes its text.
   ///
-  /// An empty text says nothing.
+  /// An empty text counts as missing.
   func text(_ keys: String...) throws(ImportError) -> String? {
     for key in keys {
       guard let value = value(key) else { continue }
@@ -20,11 +20,11 @@ extension LineFields {
     return nil
   }
 
-  /// A number that is not below zero, such as a length of time.
+  /// Returns a number that is not negative, such as a duration.
   func amount(_ keys: String...) throws(ImportError) -> Double? {
     for key in keys {
       guard let value = value(key) else { continue }
-      // The forgiving reader turns numbers that no double holds into texts of the same digits.
+      // The lenient parser turns numbers that a double cannot hold into texts of the same digits.
       guard let number = value.doubleValue ?? value.stringValue.flatMap(Self.decimal), number >= 0
       else { throw fail(key, "must be a number from 0") }
       return number
@@ -32,7 +32,7 @@ extension LineFields {
     return nil
   }
 
-  /// A time as RFC 3339, or as milliseconds since the epoch.
+  /// Returns a time, written as RFC 3339 or as milliseconds since the epoch.
   func time(_ keys: String...) throws(ImportError) -> Timestamp? {
     for key in keys {
       guard let value = value(key) else { continue }
@@ -47,7 +47,7 @@ extension LineFields {
     return nil
   }
 
-  /// The number that a text is, as JSON writes numbers; Swift's reader takes `nan` and `0x1p3` too.
+  /// Parses a number in JSON's notation; Swift's parser would also accept `nan` and `0x1p3`.
   static func decimal(_ text: String) -> Double? {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || ".+-eE".utf8.contains($0) }),
       let number = Double(text), number.isFinite

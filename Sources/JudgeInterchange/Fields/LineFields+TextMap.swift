@@ -1,9 +1,9 @@
 import JudgeJSON
 
 extension LineFields {
-  /// An object of texts; other values become their canonical text, and are counted.
+  /// Returns an object of texts; other values become their canonical text, and are counted.
   ///
-  /// MLflow's older schema writes `[{key, value}]`.
+  /// MLflow's older schema writes such an object as `[{key, value}]`.
   func textMap(_ keys: String..., tally: inout RepairTally) throws(ImportError) -> JSONObject {
     for key in keys {
       guard let value = value(key) else { continue }
@@ -27,7 +27,7 @@ extension LineFields {
       guard let name = item.value("key")?.stringValue else {
         throw item.fail("key", "is missing: the list must be of {key, value}")
       }
-      // Protocol buffers leave out a value that is the empty text.
+      // Protocol buffers omit a value that is the empty text.
       result.append((name, item.valueOrNull("value") ?? ""))
     }
     return JSONObject(result)

@@ -1,6 +1,6 @@
 import JudgeJSON
 
-/// Reads the fields of a line forgivingly; several spellings of a field are tried in order.
+/// Reads the fields of a line leniently; several spellings of a field are tried in order.
 struct LineFields {
   let object: JSONObject
   let path: FieldPath
@@ -16,13 +16,13 @@ struct LineFields {
     ImportError(field: path.text(of: key), message)
   }
 
-  /// The value of a field that is there and not `null`.
+  /// Returns the value of a field that exists and is not `null`.
   func value(_ key: String) -> JSONValue? {
     guard filter.mayHold(key), let value = object[key], !value.isNull else { return nil }
     return value
   }
 
-  /// The value of a field that is there, even if it is `null`.
+  /// Returns the value of a field that exists, even if it is `null`.
   func valueOrNull(_ key: String) -> JSONValue? {
     filter.mayHold(key) ? object[key] : nil
   }
@@ -39,7 +39,7 @@ struct LineFields {
     return LineFields(object, path: .member(path, key))
   }
 
-  /// The objects of a list, each with its place.
+  /// Returns the objects of a list, each with its path.
   func children(_ key: String) throws(ImportError) -> [LineFields] {
     guard let list = try list(key) else { return [] }
     var result: [LineFields] = []

@@ -1,9 +1,9 @@
 import JudgeJSON
 
-/// Finds nanosecond times that are written as JSON numbers which no double holds.
+/// Finds nanosecond times that are written as JSON numbers and do not fit a double.
 ///
-/// The parser tells how many integers became texts, not which. These bytes were parsed before, so
-/// the scan only has to know where texts begin and end.
+/// The parser reports how many integers became texts, but not which. These bytes have been parsed
+/// before, so the scan only needs to know where texts begin and end.
 enum NanosecondScan {
   /// The names under which spans and their events keep nanoseconds, in all schemas.
   static let keys = [
@@ -13,7 +13,7 @@ enum NanosecondScan {
 
   private static let names = keys.map { Array($0.utf8) }
 
-  /// How many there are in a JSON text.
+  /// Counts these times in a JSON text.
   static func count(in bytes: [UInt8]) -> Int {
     var found = 0
     var index = 0
@@ -36,7 +36,7 @@ enum NanosecondScan {
     return found
   }
 
-  /// The place of the quotation mark that ends a text.
+  /// Returns the position of the quotation mark that ends a text.
   private static func endOfText(_ bytes: [UInt8], from start: Int) -> Int {
     var index = start
     while index < bytes.count, bytes[index] != 0x22 {

@@ -2,14 +2,14 @@ import JudgeJSON
 
 /// Counts the values of a document that had to be changed to be kept.
 struct RepairTally {
-  /// Values and characters that were changed.
+  /// The number of values and characters that were changed.
   var repaired = 0
-  /// Nanosecond times, found in spans, whose digits no double holds.
+  /// The number of nanosecond times in spans whose digits do not fit a double.
   var inexactTimes = 0
-  /// Numbers that the reader turned into texts and counted, under the names of such times.
+  /// The number of counted numbers under the names of such times that the parser turned into texts.
   private var suspects = 0
 
-  /// Adds what the forgiving reader did to some bytes.
+  /// Adds the repairs that the lenient parser made in some bytes.
   mutating func add(_ repairs: JSONRepairs, in bytes: [UInt8]) {
     repaired += repairs.count
     if repairs.integersToStrings > 0 { suspects += NanosecondScan.count(in: bytes) }
@@ -17,7 +17,7 @@ struct RepairTally {
 
   /// The number of repairs.
   ///
-  /// MLflow writes nanoseconds as numbers and we keep them as texts: turning the one into the
-  /// other is how spans are read and no repair.
+  /// MLflow writes nanoseconds as numbers and git-judge stores them as texts. This conversion is
+  /// not a repair.
   var total: Int { repaired - min(suspects, inexactTimes) }
 }

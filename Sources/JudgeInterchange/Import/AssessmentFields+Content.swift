@@ -2,13 +2,14 @@ import JudgeJSON
 import JudgeRecords
 
 extension AssessmentFields {
-  /// What it says: MLflow's `feedback` or `expectation`, or `value` or `error` on the spot.
+  /// Returns the content: MLflow's `feedback` or `expectation`, or a direct `value` or `error`.
   ///
   /// - Parameters:
-  ///   - isHuman: whether a person says so; a person's line with a value and an error is refused.
-  ///   - tally: counts what had to be repaired.
+  ///   - isHuman: whether a person is the source. A person's line with both a value and an error is
+  ///     refused.
+  ///   - tally: counts the repaired values.
   /// - Returns: the content.
-  /// - Throws: `ImportError` that names the field.
+  /// - Throws: `ImportError` with the field.
   func content(
     isHuman: Bool, tally: inout RepairTally
   ) throws(ImportError) -> Assessment.Content {
@@ -30,7 +31,7 @@ extension AssessmentFields {
         guard !isShort else {
           throw fields.fail("error", "stands beside a value: a label has one or the other")
         }
-        // MLflow can hold a value beside an error; a feedback without a value is the safe reading.
+        // MLflow can hold both a value and an error; feedback without a value is the safe reading.
         tally.repaired += 1
       }
       return .error(try Self.error(error, fields))
@@ -55,7 +56,7 @@ extension AssessmentFields {
     return error
   }
 
-  /// MLflow writes lists and objects as JSON text under `serialized_value`.
+  /// Reads an expectation; MLflow writes lists and objects as JSON text under `serialized_value`.
   private static func expectation(
     _ fields: LineFields, tally: inout RepairTally
   ) throws(ImportError) -> JSONValue {

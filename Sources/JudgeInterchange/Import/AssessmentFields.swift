@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 
-/// One assessment of a line, in our short form or in MLflow's.
+/// One assessment of a line, in git-judge's short form or in MLflow's form.
 struct AssessmentFields {
   let fields: LineFields
 
@@ -24,11 +24,11 @@ struct AssessmentFields {
     }
   }
 
-  /// Puts the assessment where it belongs: a verdict for LLM judges, a record of its own else.
+  /// Adds the assessment to an item: an LLM judge's as a verdict, any other as a record of its own.
   func add(to item: inout ImportedItem, tally: inout RepairTally) throws(ImportError) {
     if fields.value("issue") != nil {
-      // A reference to an issue of MLflow's says nothing about quality and has no place here;
-      // it must not keep the labels beside it out.
+      // A reference to an issue of MLflow is not about quality and is left out. It must not prevent
+      // the import of the other labels.
       tally.repaired += 1
       return
     }
@@ -52,7 +52,7 @@ struct AssessmentFields {
     assessment.lastUpdateTime = try fields.time("last_update_time", "last_update_time_ms")
     assessment.assessmentID = try fields.text("assessment_id")
     assessment.overrides = try fields.text("overrides")
-    // MLflow writes valid: true everywhere; only false says something.
+    // MLflow writes `valid: true` everywhere; only `false` carries information.
     if try fields.bool("valid") == false { assessment.valid = false }
     item.assessments.append(assessment)
   }
@@ -100,7 +100,7 @@ struct AssessmentFields {
     case "CODE": return .code
     default: break
     }
-    // As MLflow: any case; AI_JUDGE is its older word for LLM_JUDGE.
+    // As in MLflow, in any case; AI_JUDGE is its older word for LLM_JUDGE.
     switch word.uppercased() {
     case "HUMAN": return .human
     case "LLM_JUDGE", "AI_JUDGE": return .llmJudge
@@ -110,14 +110,14 @@ struct AssessmentFields {
     }
   }
 
-  /// Whether a text says nothing.
+  /// Returns whether a text is blank.
   static func isBlank(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
   }
 }
 
 extension Assessment.Content {
-  /// A feedback as a verdict's result; expectations have none.
+  /// The feedback as a verdict's result, or `nil` for an expectation.
   fileprivate var result: Result<JSONValue, AssessmentError>? {
     switch self {
     case .feedback(let value): .success(value)

@@ -1,14 +1,15 @@
 public import JudgeWork
 
-/// Why a line of a file cannot be taken.
+/// The reason why a line of a file cannot be imported.
 public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The field, as a path such as `assessments[2].source_id`, or empty if the whole line is at
-  /// fault.
+  /// The path of the field, such as `assessments[2].source_id`.
+  ///
+  /// It is empty if the whole line is at fault.
   public let field: String
-  /// What is wrong and what to do.
+  /// The fault, and how to correct it.
   public let message: String
 
-  /// What lets it in all the same, or `nil` if the line must be changed.
+  /// The remedy that accepts the line as it is, or `nil` if the line must be changed.
   public let remedy: Remedy?
 
   /// Creates an error.
@@ -18,6 +19,6 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// The message, led by the field.
+  /// The message, with the field before it.
   public var description: String { field.isEmpty ? message : "\(field): \(message)" }
 }

@@ -1,15 +1,15 @@
 package import JudgeJSON
 package import JudgeRecords
 
-/// Decides, document by document, what is new: a pure value over what the store holds.
+/// Decides for each document which records are new, as a pure value over the store's content.
 package struct ImportPlan {
-  /// What is known of a trace that a key stands for.
+  /// The known facts about a trace that a key stands for.
   package struct Known {
     let traceID: String
     /// SHA-256 of inputs and outputs.
     let content: ContentID
 
-    /// Names a trace.
+    /// Creates the facts about a trace.
     ///
     /// - Parameters:
     ///   - traceID: its id.
@@ -20,7 +20,7 @@ package struct ImportPlan {
     }
   }
 
-  /// Something that is written unless its id is in the store already.
+  /// A record that is written unless its id is in the store already.
   private enum Pending {
     case label(Record)
     case verdict(ImportedItem.SourcedVerdict)
@@ -37,9 +37,9 @@ package struct ImportPlan {
     var labels: [(id: String, what: Pending)] = []
   }
 
-  /// Questions that the store has labels of already, whatever their names.
+  /// The names of questions that have labels in the store, whether or not the names are valid.
   package var knownNames: Set<String> = []
-  /// The people who are pinned.
+  /// The pinned people.
   package var twins = SourceTwins([])
   private var byRequest: TextMap<Known>
   private var byTrace: TextMap<Known>
@@ -47,10 +47,10 @@ package struct ImportPlan {
   private var pending: [(id: String, what: Pending)] = []
   private var records: [Record] = []
   package private(set) var result = ImportResult()
-  /// The values that people gave, by question; those beyond a hundred are not kept.
+  /// The values that people gave, by question; at most a hundred per question.
   package private(set) var given: [String: Set<JSONValue>] = [:]
 
-  /// Starts from the traces that the store holds.
+  /// Creates a plan from the traces of the store.
   ///
   /// - Parameters:
   ///   - byRequest: the traces of the experiment by `client_request_id`.
@@ -60,7 +60,7 @@ package struct ImportPlan {
     self.byTrace = byTrace
   }
 
-  /// Takes one document: all of it, or nothing if it throws or conflicts.
+  /// Adds one document as a whole, or nothing if it throws or conflicts.
   package mutating func add(_ item: ImportedItem, file: String, line: Int) throws(ImportError) {
     var trace = item.trace
     let run = try item.run.map { (run) throws(ImportError) in try Self.record(run) }
@@ -68,7 +68,7 @@ package struct ImportPlan {
     let content = TraceFold.content(inputs: trace.inputs, outputs: trace.outputs)
     let known =
       trace.traceID.flatMap { byTrace[$0] } ?? trace.clientRequestID.flatMap { byRequest[$0] }
-    // What is second-hand, such as a preview, says nothing against a trace that is there.
+    // Excerpts, such as a preview, do not contradict an existing trace.
     if let known, item.holdsTrace, !item.isExcerpt, known.content != content {
       let key = trace.clientRequestID.map { "client_request_id \"\($0)\"" }
       result.conflicting.append(
@@ -106,9 +106,9 @@ package struct ImportPlan {
     if known == nil, let request = trace.clientRequestID { byRequest[request] = entry }
   }
 
-  /// Finds the trace that a row of labels names.
+  /// Finds the trace of a row of labels.
   ///
-  /// Labels can only be on traces.
+  /// Labels can only be on existing traces.
   package func find(_ row: inout LabelRow) throws(ImportError) {
     if let id = row.item.trace.traceID {
       guard byTrace[id] == nil else { return }
@@ -143,17 +143,17 @@ package struct ImportPlan {
     for label in parts.labels where seen.insert(label.id).inserted { pending.append(label) }
   }
 
-  /// The ids of all labels and verdicts of the import, to be looked up in the store.
+  /// The ids of all labels and verdicts of the import, for a look-up in the store.
   ///
-  /// A label whose id the file gives stands with the hash of its record: MLflow changes labels in
-  /// place, so the same id with other content is news.
+  /// A label with an id in the file is listed with the hash of its record: MLflow changes labels in
+  /// place, so the same id with other content is new.
   package var assessmentIDs: [String] { pending.map(\.id) }
 
-  /// Ends the import: the records to write, batches of verdicts included.
+  /// Ends the import and returns the records to write, including batches of verdicts.
   ///
   /// - Parameter known: those of `assessmentIDs` that are in the store.
-  /// - Returns: the records that are new, those of traces and spans first.
-  /// - Throws: `ImportError` if a batch cannot be a record; reading has checked that each can.
+  /// - Returns: the new records, with traces and spans first.
+  /// - Throws: `ImportError` if a batch cannot be a record, which reading has ruled out.
   package mutating func finish(known: Set<String>) throws(ImportError) -> [Record] {
     var batches = VerdictBatches()
     for (id, what) in pending where !known.contains(id) {
@@ -168,14 +168,14 @@ package struct ImportPlan {
     return records
   }
 
-  /// Takes documents of a file.
+  /// Adds documents of a file.
   ///
   /// - Parameters:
-  ///   - documents: the documents, as ``DocumentSplitter`` cuts them.
+  ///   - documents: the documents, as split by ``DocumentSplitter``.
   ///   - file: the file's name, for problems.
   ///   - reader: reads a document.
-  ///   - isStrict: whether the first document that cannot be taken as it is ends the import.
-  ///   - refusal: the reason for refusing a document and what lets it in, or `nil`.
+  ///   - isStrict: whether the first document that cannot be imported unchanged ends the import.
+  ///   - refusal: the reason for refusing a document and the remedy that accepts it, or `nil`.
   /// - Throws: the problem that ends the import.
   package mutating func add(
     _ documents: [DocumentSplitter.Document], file: String, reader: LineReader, isStrict: Bool,
@@ -192,13 +192,13 @@ package struct ImportPlan {
     }
   }
 
-  /// Takes one document or row, and notes the problem if it cannot be taken.
+  /// Adds one document or row, or records the problem if it cannot be imported.
   ///
   /// - Parameters:
-  ///   - file: its file.
-  ///   - line: its line.
+  ///   - file: the name of the file.
+  ///   - line: the line of the document or row.
   ///   - isStrict: whether a problem, a repair or a conflict ends the import.
-  ///   - add: adds it, and returns how many values had to be repaired.
+  ///   - add: adds it, and returns the number of repaired values.
   /// - Throws: the problem that ends the import.
   package mutating func take(
     file: String, line: Int, isStrict: Bool,
@@ -253,13 +253,13 @@ package struct ImportPlan {
     }
   }
 
-  /// Refuses a source that a reader takes for somebody who is pinned.
+  /// Refuses a source that a reader would mistake for a pinned person.
   private func check(_ source: AssessmentSource) throws(ImportError) {
     guard let twin = twins.twin(of: source.id) else { return }
     throw ImportError(field: "source_id", SourceTwins.message(source.id, twin))
   }
 
-  /// Refuses a question's name that the rule refuses, unless the store has it.
+  /// Refuses an invalid question name, unless the store has it.
   private func check(_ name: String) throws(ImportError) {
     guard let complaint = RecordName.complaint(name, as: .question),
       !knownNames.contains(where: { $0.utf8.elementsEqual(name.utf8) })
@@ -267,7 +267,9 @@ package struct ImportPlan {
     throw ImportError(field: "name", "the name of a question \(complaint)")
   }
 
-  /// A record with its bytes alone: hundreds of thousands of them wait until the file is read.
+  /// Creates a record with its bytes only.
+  ///
+  /// Hundreds of thousands of these records wait until the file is read.
   private static func record(_ value: some RecordValue) throws(ImportError) -> Record {
     do { return try value.record().toWrite } catch {
       throw ImportError(field: error.field, error.message)

@@ -1,16 +1,16 @@
 public import JudgeWork
 
-/// What an import did.
+/// The result of an import.
 public struct ImportResult: Hashable, Sendable {
-  /// A line that was not taken, or one that contradicts the store.
+  /// A line that was not imported, or one that contradicts the store.
   public struct Problem: Error, Hashable, Sendable {
-    /// The file.
+    /// The name of the file.
     public var file: String
     /// The line on which the document begins, from 1.
     public var line: Int
-    /// What is wrong, led by the field.
+    /// The fault, with the field before it.
     public var message: String
-    /// What lets it in all the same, or `nil` if the line must be changed.
+    /// The remedy that accepts the line as it is, or `nil` if the line must be changed.
     public var remedy: Remedy?
 
     /// Creates a problem.
@@ -22,33 +22,34 @@ public struct ImportResult: Hashable, Sendable {
     }
   }
 
-  /// Documents read.
+  /// The number of documents read.
   public var read = 0
-  /// Traces that are new.
+  /// The number of new traces.
   public var traces = 0
-  /// Labels, expectations and verdicts that are new.
+  /// The number of new labels, expectations and verdicts.
   public var assessments = 0
-  /// Documents whose trace was there already.
+  /// The number of documents whose trace existed already.
   public var alreadyPresent = 0
-  /// Documents that cannot be taken.
+  /// The documents that could not be imported.
   public var rejected: [Problem] = []
-  /// Values that had to be repaired to be kept.
+  /// The number of values that had to be repaired to be kept.
   public var repaired = 0
-  /// Records that were left out, because a redaction hides them.
+  /// The number of records that were left out because a redaction hides them.
   public var redacted = 0
-  /// Documents with text that looks like personal data, or with `--allow-secrets` like a secret, by
-  /// kind.
+  /// The number of documents with text that looks sensitive, by kind.
+  ///
+  /// It counts text that looks like personal data, and with `--allow-secrets` also like a secret.
   public var sensitive: [String: Int] = [:]
-  /// Documents with other inputs or outputs under a key that is taken.
+  /// The documents with other inputs or outputs under a key that exists.
   public var conflicting: [Problem] = []
-  /// What a reader should know.
+  /// Warnings for the reader.
   public var warnings: [String] = []
-  /// The commit that holds them, or `nil` if nothing was new.
+  /// The commit with the records, or `nil` if nothing was new.
   public var commit: String?
 
-  /// Nothing yet.
+  /// Creates an empty result.
   package init() {}
 
-  /// Whether everything in the files was taken.
+  /// Whether everything in the files was imported.
   public var isClean: Bool { rejected.isEmpty && conflicting.isEmpty }
 }

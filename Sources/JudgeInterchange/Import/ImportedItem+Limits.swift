@@ -2,19 +2,20 @@ import JudgeJSON
 import JudgeRecords
 
 extension ImportedItem {
-  /// The largest document whose records cannot pass the limit, whatever is in it.
+  /// The maximum size of a document whose records stay below the limit, whatever its content.
   ///
-  /// Canonical JSON can be longer than what was read (`1e20` is written with 21 digits), but
-  /// nowhere five times as long.
+  /// Canonical JSON can be longer than its source (`1e20` is written with 21 digits), but it is
+  /// never five times as long.
   static let harmlessSize = Record.maximumSize / 8
 
-  /// The most labels, verdicts and expectations of one document: each becomes a separate record,
-  /// and a document is imported as a whole.
+  /// The maximum number of labels, verdicts and expectations of one document.
+  ///
+  /// Each becomes a separate record, and a document is imported as a whole.
   static let mostAssessments = 10_000
 
-  /// Checks that a document has no more assessments than are taken, before they are made.
+  /// Checks the number of a document's assessments before they are made.
   ///
-  /// - Throws: `ImportError` that names the field.
+  /// - Throws: `ImportError` with the field if there are too many.
   func checkCount(_ count: Int, _ field: String) throws(ImportError) {
     guard assessments.count + verdicts.count + count <= Self.mostAssessments else {
       throw ImportError(
@@ -24,11 +25,11 @@ extension ImportedItem {
     }
   }
 
-  /// Checks that everything fits into records, so that a line is taken as a whole or not at all.
+  /// Checks that everything fits into records, so that a line is imported as a whole or not at all.
   ///
-  /// - Throws: `ImportError` that names the part that is too large or too deep, and what to do.
+  /// - Throws: `ImportError` with the part that is too large or too deep, and how to correct it.
   func checkLimits() throws(ImportError) {
-    // Any id does: a real one is as long.
+    // Any id will do: a real one has the same length.
     let id = trace.traceID ?? "tr-" + String(repeating: "0", count: 32)
     try Self.check(trace, "inputs and outputs", "inputs")
     for batch in spanBatches(of: id) { try Self.check(batch, "a span", "spans") }

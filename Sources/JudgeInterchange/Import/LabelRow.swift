@@ -1,40 +1,40 @@
 public import JudgeJSON
 import JudgeRecords
 
-/// A row of a file of labels: one feedback or one expectation on a trace that is known already.
+/// A row of a file of labels: one feedback or one expectation on an existing trace.
 ///
-/// Columns, the first of several spellings that is there: `trace`, or `trace_id` or
+/// Columns with several spellings use the first one that exists: `trace`, or `trace_id` or
 /// `client_request_id`; `name`, `assessment_name`, `question`; `value`, `expectation`, `error`, or
 /// MLflow's `feedback` and `expectation` objects; `rationale`; `source_id`, `source`, `reviewer`;
 /// `source_type`, HUMAN if missing; `time`, `create_time`, `timestamp`; `guideline_version`; and
-/// what else an assessment of an import may have.
+/// the other fields of an imported assessment.
 public struct LabelRow: Sendable {
-  /// What fills columns that a row does not have.
+  /// Values for columns that a row does not have.
   public struct Defaults: Hashable, Sendable {
     /// The question.
     public var name: String?
-    /// Whose labels they are.
+    /// The source id of the labels.
     public var sourceID: String?
-    /// Whether `value` is what the answer should have been.
+    /// Whether `value` is an expectation, the value that the answer should have had.
     public var isExpectation = false
 
-    /// No defaults: each row says everything.
+    /// Creates empty defaults, so that each row must have all columns.
     public init() {}
   }
 
-  /// The trace as the row names it: its id or the caller's key, of whichever it is.
+  /// The trace as named by the row, by its id or the caller's key.
   public let trace: String?
-  /// What the row says.
+  /// The content of the row.
   public var item: ImportedItem
 
   /// Reads a row.
   ///
   /// - Parameters:
-  ///   - row: its columns.
-  ///   - defaults: what fills columns that it does not have.
+  ///   - row: the columns of the row.
+  ///   - defaults: values for columns that the row does not have.
   ///   - reader: reads lines of the experiment.
-  ///   - repaired: how many values the parser had to repair.
-  /// - Throws: `ImportError` that names the column.
+  ///   - repaired: the number of values that the parser repaired.
+  /// - Throws: `ImportError` with the column.
   public init(
     _ row: JSONObject, defaults: Defaults, reader: LineReader, repaired: Int = 0
   ) throws(ImportError) {
@@ -57,7 +57,7 @@ public struct LabelRow: Sendable {
     var line: JSONObject = ["assessments": [.object(row)]]
     if let traceID { line["trace_id"] = .string(traceID) }
     if let key { line["client_request_id"] = .string(key) }
-    // A row that names its trace in one column says below what that is.
+    // In a row with one column for its trace, the kind of key is decided below.
     if traceID == nil, key == nil { line["client_request_id"] = .string(trace ?? "") }
     do throws(ImportError) {
       item = try reader.read(.object(line), repaired: repaired)
@@ -111,7 +111,7 @@ public struct LabelRow: Sendable {
       guard let value = fields.value("value") else { throw fields.fail("value", "is missing") }
       row["expectation"] = ["value": value]
     }
-    // Rows of a table say "no value" by an empty cell or null.
+    // Rows of a table write a missing value as an empty cell or null.
     if fields.value("value") == nil { row["value"] = nil }
     if let feedback = fields.value("feedback"), feedback.objectValue == nil {
       throw fields.fail("feedback", "must be {value}; the column of plain values is value")

@@ -1,7 +1,7 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// Reads one document of an import: a line of our own JSONL form, or a trace of MLflow's.
+/// Reads one document of an import: a line of git-judge's JSONL form, or an MLflow trace.
 public struct LineReader: Sendable {
   /// The experiment that the traces will belong to.
   public let experiment: ContentID
@@ -12,8 +12,8 @@ public struct LineReader: Sendable {
   /// Reads one document.
   ///
   /// - Parameter bytes: the bytes of one JSON object.
-  /// - Returns: what it says.
-  /// - Throws: `ImportError` that names the field or the column.
+  /// - Returns: the content of the document.
+  /// - Throws: `ImportError` with the field or the column.
   public func read(_ bytes: [UInt8]) throws(ImportError) -> ImportedItem {
     guard !bytes.isEmpty else {
       throw ImportError("the file ends inside its list: is it cut off?")
@@ -31,13 +31,13 @@ public struct LineReader: Sendable {
     return try read(value, &tally, isHarmless: bytes.count <= ImportedItem.harmlessSize)
   }
 
-  /// Reads one document that is parsed.
+  /// Reads one parsed document.
   ///
   /// - Parameters:
   ///   - value: the document.
-  ///   - repaired: how many values the parser had to repair.
-  /// - Returns: what it says.
-  /// - Throws: `ImportError` that names the field.
+  ///   - repaired: the number of values that the parser repaired.
+  /// - Returns: the content of the document.
+  /// - Throws: `ImportError` with the field.
   public func read(_ value: JSONValue, repaired: Int = 0) throws(ImportError) -> ImportedItem {
     var tally = RepairTally()
     tally.repaired = repaired

@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeRecords
 
-/// A line of our own form: `{client_request_id, inputs, outputs, tags, assessments, …}`.
+/// A line of git-judge's own form: `{client_request_id, inputs, outputs, tags, assessments, …}`.
 struct PlainLine {
   let fields: LineFields
 
@@ -30,7 +30,7 @@ struct PlainLine {
     try AssessmentFields.addAll(of: fields, to: &item, tally: &tally)
   }
 
-  /// What the line does not say itself, but its spans do.
+  /// Completes a trace with facts that its line omits but its spans contain.
   private static func complete(_ trace: inout TraceRecord, _ item: inout ImportedItem) {
     if trace.traceID == nil, trace.clientRequestID == nil {
       trace.traceID = MLflowSpans.traceID(of: item.spans)
@@ -52,7 +52,7 @@ struct PlainLine {
     return chunks
   }
 
-  /// A row's expectations belong to nobody: MLflow's default source, HUMAN `default`.
+  /// Adds a row's expectations, with MLflow's default source, HUMAN `default`.
   private func addExpectations(_ item: inout ImportedItem) throws(ImportError) {
     guard let expectations = try fields.child("expectations") else { return }
     try item.checkCount(expectations.object.count, "expectations")

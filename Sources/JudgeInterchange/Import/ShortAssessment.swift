@@ -1,14 +1,14 @@
 import JudgeJSON
 import JudgeRecords
 
-/// The usual assessment of our own form, with nothing but its usual members.
+/// An assessment of git-judge's own form that has only the usual members.
 ///
-/// Nearly all assessments of a large file are of this kind, and reading their members once in
-/// the order in which they stand is several times as fast as asking for each field that there is.
+/// Nearly all assessments of a large file are of this kind. Reading their members once in their
+/// order is several times as fast as a look-up of each possible field.
 enum ShortAssessment {
   /// Adds the assessment, as ``AssessmentFields`` would.
   ///
-  /// - Returns: `false`, and nothing is added, if there is anything unusual about it.
+  /// - Returns: whether it was added; `false` if anything about it is unusual.
   static func add(_ object: JSONObject, to item: inout ImportedItem) -> Bool {
     var (name, id, rationale): (String?, String?, String?)
     var type: AssessmentSource.SourceType?

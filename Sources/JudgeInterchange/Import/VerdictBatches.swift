@@ -1,7 +1,7 @@
 import JudgeJSON
 package import JudgeRecords
 
-/// Gathers verdicts by name and source into batches of at most 1,000 and well under 1 MiB.
+/// Groups verdicts by name and source into batches of at most 1,000 and well under 1 MiB.
 package struct VerdictBatches {
   private struct Key: Hashable {
     let name: String
@@ -11,7 +11,7 @@ package struct VerdictBatches {
   private var order: [Key] = []
   private var verdicts: [Key: [Verdict]] = [:]
 
-  /// Begins with no verdict.
+  /// Creates an empty collection.
   package init() {}
 
   /// Adds a verdict.
@@ -26,7 +26,7 @@ package struct VerdictBatches {
     verdicts[key, default: []].append(verdict)
   }
 
-  /// All batches, by name and source in order of first appearance.
+  /// Returns all batches, by name and source in order of first appearance.
   package func batches() -> [VerdictBatch] {
     order.flatMap { key in
       RecordBatches.split(verdicts[key] ?? [], mostItems: VerdictBatch.maximumCount) {

@@ -5,7 +5,7 @@
 #endif
 
 extension DocumentSplitter {
-  /// Takes one document a line.
+  /// Takes one document per line.
   mutating func takeLines(_ rest: inout ArraySlice<UInt8>, _ documents: inout [Document]) {
     while let end = Self.lineEnd(rest) {
       keepLine(rest[..<end], &documents)
@@ -30,7 +30,7 @@ extension DocumentSplitter {
     documents.append(Document(line: line, bytes: [], isTooLong: true))
   }
 
-  /// The place of the next line break: by the C library, since a line may have a gigabyte.
+  /// Returns the position of the next line break, by the C library, as a line may have a gigabyte.
   private static func lineEnd(_ bytes: ArraySlice<UInt8>) -> Int? {
     bytes.withUnsafeBytes { raw in
       guard let start = raw.baseAddress, let found = memchr(start, 0x0a, raw.count) else {
@@ -40,7 +40,7 @@ extension DocumentSplitter {
     }
   }
 
-  /// Takes documents that go over several lines.
+  /// Takes documents that extend over several lines.
   mutating func takeDocuments(_ rest: inout ArraySlice<UInt8>, _ documents: inout [Document]) {
     var start = rest.startIndex
     for index in rest.indices {
@@ -78,7 +78,7 @@ extension DocumentSplitter {
         } else if byte == UInt8(ascii: "[") {
           isInArray = true
         } else {
-          // Text after an array is reported, not silently left out.
+          // Text after an array is reported instead of silently ignored.
           form = .lines
           rest = rest[index...]
           return

@@ -1,10 +1,11 @@
-/// Cuts a stream of bytes into JSON documents: one a line, or the members of one array, or
-/// documents over several lines.
+/// Splits a stream of bytes into JSON documents.
 ///
-/// A pure state machine: feed it bytes in any pieces and take documents out. It looks at brackets,
-/// texts and line ends only; whether a document is JSON is for its reader to say.
+/// The stream holds one document per line, one array of documents, or documents over several lines.
+///
+/// It is a pure state machine: feed it bytes in any pieces and take documents out. It looks only at
+/// brackets, texts and line ends. Whether a document is valid JSON is left to its reader.
 public struct DocumentSplitter: Sendable {
-  /// The most bytes of one document.
+  /// The maximum size of a document in bytes.
   ///
   /// A trace's record has at most 1 MiB, as has each batch of its spans. The reader needs about ten
   /// times a document's size.
@@ -14,7 +15,9 @@ public struct DocumentSplitter: Sendable {
   public struct Document: Sendable, Hashable {
     /// The line on which it begins, from 1.
     public let line: Int
-    /// Its bytes, or empty if the document is too long, or if the file ends inside an array after a
+    /// The document's bytes.
+    ///
+    /// They are empty if the document is too long, or if the file ends inside an array after a
     /// complete member.
     public let bytes: [UInt8]
     /// Whether it is longer than the limit.
@@ -26,9 +29,9 @@ public struct DocumentSplitter: Sendable {
       self.isTooLong = isTooLong
     }
 
-    /// The bytes to be read.
+    /// Returns the bytes to read.
     ///
-    /// - Throws: `ImportError` for a document that is too long.
+    /// - Throws: `ImportError` if the document is too long.
     public func checked() throws(ImportError) -> [UInt8] {
       guard !isTooLong else {
         throw ImportError(
@@ -39,11 +42,11 @@ public struct DocumentSplitter: Sendable {
     }
   }
 
-  /// How documents follow each other in the file.
+  /// The sequence of documents in the file.
   enum Form { case unknown, lines, documents, array, ended }
 
   var form = Form.unknown
-  /// The bytes of the document that is not complete yet; in an unknown form all bytes so far.
+  /// The bytes of the incomplete document; in an unknown form, all bytes so far.
   var buffer: [UInt8] = []
   /// The line that is being read.
   var line = 1
@@ -51,28 +54,30 @@ public struct DocumentSplitter: Sendable {
   var startLine = 1
   var nesting = Nesting()
   var detector = FormDetector()
-  /// Whether an array is open, in the form of an array.
+  /// Whether an array is open, if the form is an array.
   var isInArray = false
   /// Whether the current line is too long.
   ///
   /// The rest of it is skipped.
   var isPassing = false
-  /// Whether reading has stopped: the end of a document that is too long cannot be found.
+  /// Whether reading has stopped, because the end of a document that is too long cannot be found.
   public var isEnded: Bool { form == .ended }
   private let longest: Int
 
   /// Creates a splitter at the start of a file.
   public init() { self.init(longest: Self.longestDocument) }
 
-  /// A splitter that takes every line that is not empty for one document and gives it when its line
-  /// break has come, so that whoever writes lines can wait for the answer to each.
+  /// Creates a splitter that takes every line that is not empty as one document.
+  ///
+  /// It returns the document at its line break, so that a program that writes lines can wait for
+  /// the answer to each.
   public static func lines() -> DocumentSplitter {
     var splitter = DocumentSplitter()
     splitter.form = .lines
     return splitter
   }
 
-  /// Creates a splitter whose documents have at most some bytes.
+  /// Creates a splitter with a maximum size of documents in bytes.
   init(longest: Int) { self.longest = longest }
 
   /// Takes some bytes.
@@ -99,9 +104,9 @@ public struct DocumentSplitter: Sendable {
     return documents
   }
 
-  /// Adds bytes to the document that is being read.
+  /// Adds bytes to the current document.
   ///
-  /// - Returns: whether it is too long now; then nothing is kept of it.
+  /// - Returns: whether the document is now too long; if so, its bytes are discarded.
   mutating func keep(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard buffer.count + bytes.count <= longest else {
       buffer = []
@@ -113,7 +118,7 @@ public struct DocumentSplitter: Sendable {
 
   /// Ends the file.
   ///
-  /// - Returns: what is left as a document, complete or not; empty for white space.
+  /// - Returns: the rest as a document, complete or not; empty if the rest is white space.
   public mutating func finish() -> [Document] {
     var documents: [Document] = []
     if form == .unknown {
@@ -125,7 +130,7 @@ public struct DocumentSplitter: Sendable {
     if form == .lines { startLine = line }
     if form == .ended || isPassing { return documents }
     if isInArray, buffer.isEmpty {
-      // An array without its end is cut off, even if nothing is left of a member.
+      // An array without its end is truncated, even if all its members are complete.
       documents.append(Document(line: line, bytes: []))
     } else if !buffer.allSatisfy(JSONSpace.contains) {
       documents.append(Document(line: startLine, bytes: buffer))
@@ -135,7 +140,7 @@ public struct DocumentSplitter: Sendable {
     return documents
   }
 
-  /// Takes the bytes that the form was found from once more, now as documents.
+  /// Takes the bytes from which the form was detected again, now as documents.
   private mutating func replay(into rest: inout ArraySlice<UInt8>) {
     rest = buffer[...]
     buffer = []

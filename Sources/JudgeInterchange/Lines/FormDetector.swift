@@ -1,25 +1,25 @@
-/// Finds out how documents follow each other, from the first bytes of a file.
+/// Detects the sequence of documents from the first bytes of a file.
 ///
-/// A file that begins with `[` is an array. One whose first line leaves a bracket open holds
-/// documents over several lines, unless the next line begins with `{`: then the first line is
-/// broken, and the others shall not suffer for it. Everything else is one document a line.
+/// A file that begins with `[` is an array. A file whose first line leaves a bracket open holds
+/// documents over several lines, unless the next line begins with `{`: then only the first line is
+/// broken, and the others must not be affected. Any other file has one document per line.
 struct FormDetector: Sendable {
   private enum State { case start, space, firstLine, afterFirstLine }
 
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
   private var state = State.start
-  /// How many bytes were looked at.
+  /// The number of bytes examined.
   private var index = 0
   private var nesting = Nesting()
 
-  /// The form to use if the bytes so far do not decide it and no more of them are kept.
+  /// The form to use if the bytes so far do not decide it and more of them cannot be kept.
   var likeliest: DocumentSplitter.Form { state == .afterFirstLine ? .documents : .lines }
 
-  /// Looks at all bytes so far; a byte order mark is removed.
+  /// Examines all bytes so far; a byte order mark is removed.
   ///
   /// - Parameter bytes: the bytes from the start of the file.
-  /// - Returns: `unknown` if more are needed.
+  /// - Returns: the form, or `unknown` if more bytes are needed.
   mutating func look(at bytes: inout [UInt8]) -> DocumentSplitter.Form {
     if state == .start {
       if bytes.starts(with: Self.byteOrderMark) {

@@ -1,23 +1,23 @@
-/// How deep in brackets a byte of JSON stands, and whether inside a text.
+/// The depth of brackets at a byte of JSON, and whether the byte is in a text.
 struct Nesting: Sendable {
   private var depth = 0
   private var inText = false
   private var isEscaped = false
 
-  /// Whether no bracket and no text is open.
+  /// Whether neither a bracket nor a text is open.
   var isClosed: Bool { depth == 0 && !inText }
 
-  /// Whether a bracket is open, and no text: a text cannot go over a line's end.
+  /// Whether a bracket is open but no text is; a text cannot extend over a line's end.
   var isOpen: Bool { depth > 0 && !inText }
 
-  /// Whether a byte that was just taken is a bracket that closed everything.
+  /// Returns whether a byte just taken is a bracket that closed everything.
   func closes(with byte: UInt8) -> Bool {
     isClosed && (byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]"))
   }
 
-  /// Moves over a byte.
+  /// Advances over a byte.
   ///
-  /// A bracket that closes nothing changes nothing.
+  /// An unmatched closing bracket has no effect.
   mutating func take(_ byte: UInt8) {
     if inText {
       if isEscaped {

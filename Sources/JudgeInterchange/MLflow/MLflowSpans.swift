@@ -1,10 +1,10 @@
 import JudgeJSON
 import JudgeRecords
 
-/// Spans in MLflow's several forms, brought to one.
+/// Converts spans from MLflow's several forms to one form.
 ///
-/// Ids become lower-case hexadecimal, nanosecond times decimal texts, attributes an object of
-/// JSON values, and the status what OpenTelemetry calls it.
+/// Ids become lower-case hexadecimal, nanosecond times become decimal texts, attributes become an
+/// object of JSON values, and the status takes OpenTelemetry's form.
 enum MLflowSpans {
   /// Reads the spans under a key, or returns none if the key does not exist.
   static func read(
@@ -58,7 +58,7 @@ enum MLflowSpans {
       var object = event.object
       try SpanTimes.move(["time_unix_nano", "timestamp"], of: &object, event, tally: &tally)
       if object["attributes"]?.arrayValue != nil {
-        // Only a list needs reading: the values of an event are never JSON text.
+        // Only a list needs conversion: the values of an event are never JSON text.
         let attributes = SpanAttributeForms.plain(object["attributes"], tally: &tally)
         object["attributes"] = .object(attributes)
       }
@@ -67,15 +67,15 @@ enum MLflowSpans {
     return result
   }
 
-  /// The span without a parent.
+  /// Returns the span without a parent.
   ///
-  /// If there are several, the earliest one.
+  /// If there are several, it returns the earliest one.
   static func root(of spans: [JSONValue]) -> JSONObject? {
     let roots = spans.compactMap(\.objectValue).filter { $0["parent_span_id"] == nil }
     return roots.min { SpanTimes.isBefore(start($0), start($1)) }
   }
 
-  /// The trace id that spans carry: MLflow's, else the one made of OpenTelemetry's.
+  /// Returns the spans' trace id: MLflow's, else one made of OpenTelemetry's.
   static func traceID(of spans: [JSONValue]) -> String? {
     for span in spans {
       if let id = span["attributes"]?["mlflow.traceRequestId"]?.stringValue, !id.isEmpty {

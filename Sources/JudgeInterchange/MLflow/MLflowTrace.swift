@@ -1,16 +1,16 @@
 import JudgeJSON
 import JudgeRecords
 
-/// A trace as MLflow writes it, in schemas v2 and v3.
+/// A trace in MLflow's form, of schema v2 or v3.
 ///
-/// Its files hold `{"info": {…}, "data": {"spans": […]}}`. Tables have a column `trace` with that
-/// as text, the REST interface answers `{"trace_info": {…}, "spans": […]}`, and searches without
-/// spans give the info alone.
+/// Its files hold `{"info": {…}, "data": {"spans": […]}}`. Tables have this as text in a column
+/// `trace`. The REST interface answers `{"trace_info": {…}, "spans": […]}`, and searches without
+/// spans return only the info.
 struct MLflowTrace {
   let info: LineFields
   let data: LineFields
 
-  /// Recognises a trace of MLflow's; `nil` for other lines.
+  /// Recognizes an MLflow trace; `nil` for other lines.
   init?(_ object: JSONObject, tally: inout RepairTally) throws(ImportError) {
     let fields = LineFields(object)
     if let trace = try Self.object(fields, "trace", tally: &tally),
@@ -31,7 +31,7 @@ struct MLflowTrace {
     } else {
       return nil
     }
-    // Some exports carry the data as JSON text.
+    // Some exports hold the data as JSON text.
     data = try Self.object(parts, "data", tally: &tally) ?? parts
   }
 
@@ -55,7 +55,7 @@ struct MLflowTrace {
     try AssessmentFields.addAll(of: info, to: &item, tally: &tally)
   }
 
-  /// Inputs and outputs: those of the root span, else those of the data, else the previews.
+  /// Reads inputs and outputs: those of the root span, else those of the data, else the previews.
   private func readContent(
     into trace: inout TraceRecord, _ item: inout ImportedItem, tally: inout RepairTally
   ) {
@@ -72,7 +72,7 @@ struct MLflowTrace {
     trace.outputs = preview("response_preview", "mlflow.traceOutputs", trace, tally: &tally)
   }
 
-  /// The inputs or outputs that MLflow keeps outside the spans, if they are not cut off.
+  /// Returns the inputs or outputs that MLflow keeps outside the spans, if they are not truncated.
   private func preview(
     _ key: String, _ metadata: String, _ trace: TraceRecord, tally: inout RepairTally
   ) -> JSONValue? {
@@ -82,13 +82,15 @@ struct MLflowTrace {
     return nil
   }
 
-  /// MLflow cuts previews at 1,000 characters (10,000 on Databricks) and metadata at 250.
+  /// Returns whether MLflow has truncated a value.
+  ///
+  /// It truncates previews at 1,000 characters (10,000 on Databricks) and metadata at 250.
   private static func isCutOff(_ value: JSONValue?) -> Bool {
     guard let text = value?.stringValue, text.hasSuffix("...") else { return false }
     return [250, 1000, 10_000].contains(text.unicodeScalars.count)
   }
 
-  /// Milliseconds, from a number or from a duration of protocol buffers such as `0.120s`.
+  /// Reads milliseconds from a number, or from a duration of protocol buffers such as `0.120s`.
   private func duration() throws(ImportError) -> Double? {
     guard let text = info.value("execution_duration")?.stringValue, text.hasSuffix("s") else {
       return try info.amount("execution_duration_ms", "execution_time_ms", "execution_duration")
@@ -99,7 +101,7 @@ struct MLflowTrace {
     return (seconds * 1_000_000).rounded() / 1000
   }
 
-  /// An object, given directly or as JSON text, or `nil` if it is neither.
+  /// Returns an object, given directly or as JSON text, or `nil` if it is neither.
   private static func object(
     _ fields: LineFields, _ key: String, tally: inout RepairTally
   ) throws(ImportError) -> LineFields? {

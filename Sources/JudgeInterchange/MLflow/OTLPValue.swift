@@ -1,10 +1,10 @@
 import JudgeJSON
 
-/// OTLP's `AnyValue` as a plain JSON value; both its spellings are read.
+/// Converts OTLP's `AnyValue`, in both spellings, to a plain JSON value.
 enum OTLPValue {
-  /// The value that an `AnyValue` represents.
+  /// Returns the value that an `AnyValue` represents.
   ///
-  /// Any other value is unchanged.
+  /// Any other value is returned unchanged.
   static func plain(_ value: JSONValue) -> JSONValue {
     guard let object = value.objectValue else { return value }
     // An AnyValue without a value is OTLP's null.

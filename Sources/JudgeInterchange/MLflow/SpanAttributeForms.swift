@@ -1,9 +1,9 @@
 import JudgeJSON
 
-/// The attributes of a span as JSON values, from any of the forms that they are written in.
+/// Converts the attributes of a span from any of their forms to JSON values.
 ///
-/// MLflow writes every value as JSON text of its own (`"mlflow.spanType": "\"LLM\""`), OTLP a
-/// list of `{key, value: {string_value: …}}`, other programs plain values.
+/// MLflow writes every value as a JSON text (`"mlflow.spanType": "\"LLM\""`), OTLP writes a list of
+/// `{key, value: {string_value: …}}`, and other programs write plain values.
 enum SpanAttributeForms {
   /// Reads attributes in any form.
   static func plain(_ value: JSONValue?, tally: inout RepairTally) -> JSONObject {
@@ -18,9 +18,9 @@ enum SpanAttributeForms {
     }
   }
 
-  /// Attributes whose texts are all JSON are JSON text; one that is none shows that they are plain.
+  /// Decodes attributes if all their texts are JSON; a single other text means that they are plain.
   ///
-  /// In plain ones MLflow's own attributes can still be JSON text, if that is plain to see.
+  /// In plain attributes, MLflow's own can still be JSON text, if this is unambiguous.
   private static func decoded(_ object: JSONObject, tally: inout RepairTally) -> JSONObject {
     let read = object.map { member in member.value.stringValue.flatMap(EmbeddedJSON.read) }
     let isEncoded = zip(object, read).allSatisfy { $0.value.stringValue == nil || $1 != nil }

@@ -1,6 +1,6 @@
-/// Trace and span ids, which MLflow writes in base64, and its 3.5.0 and schema v2 in hexadecimal.
+/// Trace and span ids: base64 in MLflow, but hexadecimal in its version 3.5.0 and in schema v2.
 enum SpanIDs {
-  /// The id as lower-case hexadecimal, or `nil` if the text has neither form.
+  /// Returns the id as lower-case hexadecimal, or `nil` if the text has neither form.
   static func hex(_ text: String, bytes count: Int) -> String? {
     var digits = Array(text.utf8)[...]
     // trace:/LOCATION/ID of schema v4, tr-ID of 3.5.0, 0xID of schema v2.
@@ -30,7 +30,7 @@ enum SpanIDs {
     }
   }
 
-  /// Padded base64 of exactly so many bytes: an id of somebody's own, without padding, is none.
+  /// Decodes padded base64 of exactly this many bytes; a custom id without padding is not base64.
   private static func base64(_ text: [UInt8], bytes count: Int) -> [UInt8]? {
     let padding = (3 - count % 3) % 3
     guard text.count == (count + 2) / 3 * 4, text.suffix(padding).allSatisfy({ $0 == 0x3d }) else {

@@ -1,13 +1,15 @@
 import JudgeJSON
 
-/// The status of a span as OpenTelemetry writes it: `{"code": "STATUS_CODE_OK", "message": …}`.
+/// The status of a span in OpenTelemetry's form: `{"code": "STATUS_CODE_OK", "message": …}`.
 enum SpanStatus {
   private static let prefix = "STATUS_CODE_"
-  /// OpenTelemetry's numbers for its codes.
+  /// The words for OpenTelemetry's status codes, by number.
   private static let words = ["UNSET", "OK", "ERROR"]
 
-  /// Brings `{"code": "OK"}` (MLflow 3.5.0), a bare word, a number, and the `status_code` and
-  /// `status_message` of schema v2 to that form.
+  /// Converts other forms of the status to this form.
+  ///
+  /// These are `{"code": "OK"}` (MLflow 3.5.0), a bare word, a number, and the `status_code` and
+  /// `status_message` of schema v2.
   static func normalise(_ span: inout JSONObject) {
     var status: JSONObject
     switch span["status"] {

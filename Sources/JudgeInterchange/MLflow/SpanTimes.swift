@@ -1,8 +1,8 @@
 import JudgeJSON
 
-/// Nanoseconds since 1970 as decimal texts: they do not fit a double.
+/// Nanoseconds since 1970 as decimal texts, because a double cannot hold them.
 enum SpanTimes {
-  /// Moves a time from the first of its names that is there to the first name of all.
+  /// Moves a time from the first of its names that exists to the first name of all.
   static func move(
     _ keys: [String], of object: inout JSONObject, _ fields: LineFields,
     tally: inout RepairTally
@@ -22,7 +22,7 @@ enum SpanTimes {
     object[target] = nil
   }
 
-  /// Whether a time is before another, both as digits without leading zeros.
+  /// Returns whether a time is before another; both are digits without leading zeros.
   static func isBefore(_ left: String, _ right: String) -> Bool {
     let (a, b) = (left.utf8, right.utf8)
     return a.count != b.count ? a.count < b.count : a.lexicographicallyPrecedes(b)

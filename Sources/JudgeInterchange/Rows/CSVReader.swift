@@ -1,5 +1,6 @@
-/// Reads a table of separated values as common programs write it, with the line on which each row
-/// begins.
+/// Reads a table of separated values in the variants of common programs.
+///
+/// Each row comes with the line on which it begins.
 ///
 /// The format is RFC 4180 with the variations of spreadsheets and databases. The separator is
 /// detected (comma, semicolon, tab, vertical bar, Excel's `sep=;`). Quoted cells may hold
@@ -13,7 +14,7 @@ public struct CSVReader: Sendable {
     public let line: Int
     /// The cells, or empty if there is a ``problem``.
     public let fields: [String]
-    /// Why the row cannot be read, or `nil` if it can.
+    /// The reason why the row cannot be read, or `nil` if it can.
     public let problem: String?
 
     init(line: Int, fields: [String] = [], problem: String? = nil) {
@@ -23,7 +24,7 @@ public struct CSVReader: Sendable {
     }
   }
 
-  /// The most bytes of one row.
+  /// The maximum size of a row in bytes.
   public static let longestRow = DocumentSplitter.longestDocument
 
   /// Reads a file.
@@ -51,7 +52,7 @@ public struct CSVReader: Sendable {
     case bad
   }
 
-  /// The most bytes that are read again after rows that cannot be read.
+  /// The maximum number of bytes that are read again after rows that cannot be read.
   ///
   /// Each such row may be as long as the rest of the file.
   private static let mostReadAgain = 8 << 20
@@ -70,8 +71,9 @@ public struct CSVReader: Sendable {
   private var rows: [Row] = []
   private var fields: [String] = []
   private var field: [UInt8] = []
-  /// The bytes of a row that goes over several lines: they are read again if its quotes do not
-  /// match.
+  /// The bytes of a row that extends over several lines.
+  ///
+  /// They are read again if its quotes do not match.
   private var raw: [UInt8] = []
   private var state = State.start
   private var problem: String?
@@ -83,10 +85,10 @@ public struct CSVReader: Sendable {
 
   /// Creates a reader at the start of a file.
   ///
-  /// - Parameter dialect: how the table is written; found if `nil`.
+  /// - Parameter dialect: the dialect of the table; `nil` to detect it.
   public init(dialect: CSVDialect? = nil) { self.init(longest: Self.longestRow, dialect: dialect) }
 
-  /// Creates a reader whose rows have at most some bytes.
+  /// Creates a reader with a maximum size of rows in bytes.
   init(longest: Int, dialect: CSVDialect? = nil) {
     self.longest = longest
     self.dialect = dialect
@@ -108,7 +110,7 @@ public struct CSVReader: Sendable {
 
   /// Ends the file.
   ///
-  /// - Returns: the rows that are left.
+  /// - Returns: the remaining rows.
   /// - Throws: `ImportError` as ``rows(_:)``.
   public mutating func finish() throws(ImportError) -> [Row] {
     var found = sample.isEmpty ? [] : try begin()
@@ -146,13 +148,13 @@ public struct CSVReader: Sendable {
     while let (next, start) = pending.popLast() {
       for index in start..<next.count {
         guard take(next[index]) else { continue }
-        // The rest of such a file may be gigabytes: nothing more of it is read.
+        // The rest of such a file may be gigabytes, so reading stops.
         guard !isTooLong else {
           throw ImportError(
             "line \(startLine): the row has more than \(longest >> 20) MiB, the most that is read as "
               + "one: is a quote never closed?")
         }
-        // The row is lost: its first line is passed over, and the rest is read again.
+        // The row is lost: its first line is skipped, and the rest is read again.
         let again = try giveUp(problem ?? "the row cannot be read")
         pending.append((next, index + 1))
         pending.append((again, 0))
@@ -165,7 +167,7 @@ public struct CSVReader: Sendable {
 
   /// Takes a byte.
   ///
-  /// - Returns: whether the row cannot be read and what was read of it must be read again.
+  /// - Returns: whether the row cannot be read, so that the bytes read of it must be read again.
   private mutating func take(_ byte: UInt8) -> Bool {
     let isReturn = byte == UInt8(ascii: "\r")
     let isSecondOfBreak = byte == UInt8(ascii: "\n") && isAfterReturn
@@ -230,13 +232,13 @@ public struct CSVReader: Sendable {
 
   /// Gives up the row: its first line is lost.
   ///
-  /// - Returns: what was read of the lines after the first.
-  /// - Throws: `ImportError` if too much was read again already.
+  /// - Returns: the bytes read of the lines after the first.
+  /// - Throws: `ImportError` if too many bytes have been read again already.
   private mutating func giveUp(_ reason: String) throws(ImportError) -> [UInt8] {
     let text = raw
     reset()
     guard let end = text.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) else {
-      // The rest of the line is still to come.
+      // The rest of the line has not been read yet.
       state = .bad
       problem = reason
       return []

@@ -30,11 +30,11 @@ public struct CaseTable: Sendable {
     public let message: String
   }
 
-  /// The columns, in the order in which they first stand in the file.
+  /// The columns, in the order of their first appearance in the file.
   public private(set) var columns: [String] = []
   /// The rows that could be read.
   public private(set) var rows: [Row] = []
-  /// The rows that could not.
+  /// The rows that could not be read.
   public private(set) var problems: [Problem] = []
   /// Whether text that is not UTF-8 was read as Windows-1252.
   public private(set) var hasFallbackText = false
@@ -45,8 +45,8 @@ public struct CaseTable: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the file.
-  ///   - format: how it is written; found from the content if `nil`.
-  /// - Throws: `ImportError` if nothing of the file can be read.
+  ///   - format: the format of the file; `nil` to detect it from the content.
+  /// - Throws: `ImportError` if the file cannot be read at all.
   public init(_ bytes: [UInt8], format: Format? = nil) throws(ImportError) {
     if bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) {
       throw ImportError("is an Excel workbook or another archive; save it as CSV UTF-8")
@@ -95,9 +95,9 @@ public struct CaseTable: Sendable {
     }
   }
 
-  /// `3,5` as `3.5`.
+  /// Converts a decimal comma, such as `3,5` to `3.5`.
   ///
-  /// Other texts are unchanged.
+  /// Other texts are returned unchanged.
   private mutating func decimal(_ cell: String) -> String {
     let parts = cell.split(separator: ",", omittingEmptySubsequences: false)
     let digits = parts.first?.drop { $0 == "-" || $0 == "+" } ?? ""

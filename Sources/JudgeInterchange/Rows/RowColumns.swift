@@ -1,12 +1,12 @@
 public import JudgeJSON
 
-/// The columns of evaluation rows, today's and the older ones, as the fields of one form.
+/// The columns of evaluation rows, current and older, as the fields of one form.
 ///
-/// Today's are `inputs`, `outputs`, `expectations`; the older ones `request`, `response`,
-/// `expected_response`, `expected_facts`, `guidelines`, `expected_retrieved_context`,
+/// The current columns are `inputs`, `outputs` and `expectations`. The older ones are `request`,
+/// `response`, `expected_response`, `expected_facts`, `guidelines`, `expected_retrieved_context`,
 /// `request_id`, and `retrieved_context` as `[{doc_uri, content}]` (databricks-agents).
 public enum RowColumns {
-  /// Older columns that are expectations today.
+  /// The older columns that are now expectations.
   static let expectations = [
     "expected_response", "expected_facts", "guidelines", "expected_retrieved_context",
     "expected_tool_calls",
@@ -15,8 +15,9 @@ public enum RowColumns {
   /// Renames the older columns of a row.
   ///
   /// - Parameter row: the row as it was read.
-  /// - Returns: the row with today's columns; a column of both generations is an error.
-  /// - Throws: `ImportError` that names the column.
+  /// - Returns: the row with the current columns.
+  /// - Throws: `ImportError` with the column, also if a value is in both a current and an older
+  ///   column.
   public static func modern(_ row: JSONObject) throws(ImportError) -> JSONObject {
     var result = JSONObject()
     var expected = JSONObject()
@@ -42,7 +43,7 @@ public enum RowColumns {
     return result
   }
 
-  /// The most columns of a table.
+  /// The maximum number of columns of a table.
   static let mostColumns = 1000
 
   /// Checks the heading of a table.
@@ -68,8 +69,9 @@ public enum RowColumns {
     return names
   }
 
-  /// Makes a row of the cells of a CSV file: a cell that holds a JSON object or list is one, an
-  /// empty cell is none.
+  /// Creates a row from the cells of a CSV file.
+  ///
+  /// A cell with a JSON object or list becomes that value. An empty cell is left out.
   ///
   /// - Parameters:
   ///   - heading: the column names.

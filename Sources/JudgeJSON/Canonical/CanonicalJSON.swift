@@ -8,7 +8,7 @@ public enum CanonicalJSON {
   /// Accepts exactly the bytes that ``JSONValue/init(parsing:)-([UInt8])`` reads and
   /// ``JSONValue/canonicalBytes()`` writes back unchanged.
   ///
-  /// - Throws: `JSONError` with the place of the first deviation.
+  /// - Throws: `JSONError` with the position of the first deviation.
   public static func verify(_ bytes: [UInt8]) throws(JSONError) {
     try verify(bytes.span)
   }
@@ -34,7 +34,7 @@ public enum CanonicalJSON {
   }
 }
 
-// Links libm: in unoptimised builds the standard library's rounding calls it by name.
+// Links libm: in unoptimised builds, the standard library's rounding calls it by name.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -42,7 +42,7 @@ public enum CanonicalJSON {
 #endif
 
 extension CanonicalJSON {
-  /// The number as ECMAScript's `Number::toString` writes it (RFC 8785 section 3.2.2.3).
+  /// Returns the number as ECMAScript's `Number::toString` writes it (RFC 8785 section 3.2.2.3).
   ///
   /// - Returns: the shortest digits that read back as `value`, or `null` if it is not finite.
   public static func formatNumber(_ value: Double) -> String {

@@ -1,7 +1,7 @@
 /// Checks bytes against the canonical form (RFC 8785) without building a value.
 ///
-/// The fast steps here accept only what is certainly canonical. All other input goes to the strict
-/// reader, which either finds the mistake or gives the value to compare with.
+/// The fast steps accept only input that is certainly canonical. All other input goes to the strict
+/// reader, which either finds the mistake or returns the value to compare with.
 struct CanonicalVerifier {
   var position = 0
   var depth = 0
@@ -86,7 +86,8 @@ struct CanonicalVerifier {
     position = reader.position
   }
 
-  /// The fault at `position`: white space is valid but not canonical, all else is not JSON.
+  /// Returns the fault at `position`: white space is valid but not canonical; any other byte is not
+  /// JSON.
   private func refusal(_ bytes: Span<UInt8>, _ expected: String) -> Fault {
     guard position < bytes.count else {
       return Fault(kind: .unexpectedEnd(expected: expected), offset: position)
@@ -106,8 +107,8 @@ extension CanonicalVerifier {
   ///
   /// A decimal of at most 15 significant digits is the shortest that reads back as its double,
   /// because no two such decimals share a double (IEEE 754's 15 digits for binary64). So it is
-  /// canonical as soon as it is laid out without exponent and without idle zeros. Everything else
-  /// is read and written again.
+  /// canonical if it has neither an exponent nor superfluous zeros. Any other number is read and
+  /// written again.
   mutating func number(_ bytes: Span<UInt8>) throws(Fault) {
     let start = position
     var at = start
@@ -142,7 +143,7 @@ extension CanonicalVerifier {
     return at
   }
 
-  /// Reads the number and compares it with how the writer spells it.
+  /// Reads the number and compares it with the writer's spelling.
   private mutating func rewrittenNumber(_ bytes: Span<UInt8>) throws(Fault) {
     var reader = Reader(repairing: false)
     reader.position = position
@@ -156,20 +157,21 @@ extension CanonicalVerifier {
   }
 }
 
-/// Where a checked string lies in the text, without its quotation marks.
+/// The position of a checked string in the text, without its quotation marks.
 struct VerifiedString {
   let start: Int
   let end: Int
   let escaped: Bool
 
-  /// Negative, zero or positive as this key comes before, is, or comes after the other.
+  /// Returns a negative number, zero or a positive number if this key is before, equal to or after
+  /// the other.
   func compare(_ other: VerifiedString, _ bytes: Span<UInt8>) -> Int {
     if escaped || other.escaped { return KeyOrder.compare(text(bytes), other.text(bytes)) }
     return KeyOrder.compare(
       bytes.extracting(start..<end), bytes.extracting(other.start..<other.end))
   }
 
-  /// The string without its escapes.
+  /// Returns the string without its escapes.
   func text(_ bytes: Span<UInt8>) -> String {
     var reader = Reader(repairing: true)
     reader.position = start - 1
@@ -205,7 +207,7 @@ extension CanonicalVerifier {
     }
   }
 
-  /// Checks the escape at a position and returns where it ends.
+  /// Checks the escape at a position and returns its end.
   private func escape(_ start: Int, _ bytes: Span<UInt8>) throws(Fault) -> Int {
     if start + 1 < bytes.count {
       switch bytes[start + 1] {

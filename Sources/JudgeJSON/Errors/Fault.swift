@@ -1,6 +1,6 @@
-/// A mistake as the readers throw it: small, its place only a byte offset.
+/// A mistake as thrown by the readers: small, with only a byte offset as its position.
 ///
-/// Line, column and words are worked out once it leaves the module (``JSONError``).
+/// Line, column and message are computed when it leaves the module (``JSONError``).
 struct Fault: Error {
   let kind: Kind
   let offset: Int

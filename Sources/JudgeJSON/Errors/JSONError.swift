@@ -1,12 +1,12 @@
-/// What is wrong with a JSON text, and where.
+/// A mistake in a JSON text, with its position.
 public struct JSONError: Error, Sendable, Hashable {
-  /// What kind of mistake it is.
+  /// The kind of mistake.
   public let code: Code
 
-  /// What was found, without the place.
+  /// The description of the mistake, without its position.
   public let message: String
 
-  /// Where the mistake begins: bytes from the start of the text, from 0.
+  /// The byte offset of the mistake from the start of the text, from 0.
   public let offset: Int
 
   /// The line of ``offset``, from 1; lines end with a line feed.
@@ -15,10 +15,10 @@ public struct JSONError: Error, Sendable, Hashable {
   /// The column of ``offset`` in Unicode scalars, from 1.
   public let column: Int
 
-  /// What to do about it.
+  /// A hint on how to correct it.
   public let hint: String
 
-  /// An error at a place.
+  /// Creates an error at a position.
   package init(
     code: Code, message: String, offset: Int, line: Int, column: Int, hint: String
   ) {
@@ -32,24 +32,24 @@ public struct JSONError: Error, Sendable, Hashable {
 }
 
 extension JSONError: CustomStringConvertible {
-  /// Place, message and hint in one line.
+  /// The position, message and hint in one line.
   public var description: String {
     "line \(line), column \(column): \(message); \(hint)"
   }
 }
 
 extension JSONError {
-  /// A kind of mistake; more may come.
+  /// A kind of mistake; later versions may add more.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The stable name, such as `duplicate-key`.
     public let rawValue: String
 
-    /// The code with this name.
+    /// Creates the code with a name.
     public init(rawValue: String) {
       self.rawValue = rawValue
     }
 
-    /// A byte that cannot stand here.
+    /// A byte that is not allowed at this position.
     public static let unexpectedByte = Code(rawValue: "unexpected-byte")
 
     /// The text ends inside a value, or is empty.
@@ -67,10 +67,10 @@ extension JSONError {
     /// NaN, Infinity or -Infinity.
     public static let notFinite = Code(rawValue: "not-finite")
 
-    /// An integer that would read back as other digits.
+    /// An integer that would read back with different digits.
     public static let inexactInteger = Code(rawValue: "inexact-integer")
 
-    /// An escape that JSON does not have.
+    /// An escape that JSON does not define.
     public static let badEscape = Code(rawValue: "bad-escape")
 
     /// Half of a surrogate pair.
@@ -88,14 +88,14 @@ extension JSONError {
     /// Two members with the same key.
     public static let duplicateKey = Code(rawValue: "duplicate-key")
 
-    /// More than ``JSONValue/maximumDepth`` arrays and objects inside each other.
+    /// More than ``JSONValue/maximumDepth`` nested arrays and objects.
     public static let tooDeep = Code(rawValue: "too-deep")
 
     /// Valid JSON, but not in its canonical form.
     public static let notCanonical = Code(rawValue: "not-canonical")
   }
 
-  /// Finds line and column of the fault and puts it into words.
+  /// Creates the error of a fault, with line, column and message.
   init(_ fault: Fault, in bytes: Span<UInt8>) {
     let offset = min(fault.offset, bytes.count)
     var line = 1
@@ -125,7 +125,7 @@ extension JSONError {
   }
 }
 
-/// Keeps a message readable whatever the text holds.
+/// Returns a text shortened for a message, to keep it readable.
 private func shortened(_ text: String) -> String {
   text.utf8.count <= 80
     ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…"

@@ -1,29 +1,29 @@
 import CLibcrypto
 
 extension SHA256Digest {
-  /// The hash of these bytes.
+  /// Returns the hash of bytes.
   public static func hash(_ bytes: [UInt8]) -> SHA256Digest {
     hash(bytes.span)
   }
 
-  /// The hash of these bytes.
+  /// Returns the hash of bytes.
   public static func hash(_ bytes: ArraySlice<UInt8>) -> SHA256Digest {
     hash(bytes.span)
   }
 
-  /// The hash of the UTF-8 bytes of a text.
+  /// Returns the hash of the UTF-8 bytes of a text.
   public static func hash(utf8 text: String) -> SHA256Digest {
     hash(text.utf8.span)
   }
 
-  /// The hash of these bytes.
+  /// Returns the hash of bytes.
   public static func hash(_ bytes: Span<UInt8>) -> SHA256Digest {
     var hasher = SHA256Hasher()
     hasher.update(bytes)
     return hasher.finalize()
   }
 
-  /// The hash of these bytes.
+  /// Returns the hash of bytes.
   public static func hash(_ bytes: UnsafeRawBufferPointer) -> SHA256Digest {
     var hasher = SHA256Hasher()
     unsafe hasher.update(bytes)
@@ -31,11 +31,11 @@ extension SHA256Digest {
   }
 }
 
-/// SHA-256 of bytes that come in pieces.
+/// Computes the SHA-256 of bytes that arrive in pieces.
 package struct SHA256Hasher {
   private var context = clibcrypto_sha256_init()
 
-  /// A hash of nothing yet.
+  /// Creates a hasher without bytes.
   package init() {}
 
   /// Adds bytes.
@@ -48,7 +48,7 @@ package struct SHA256Hasher {
     unsafe clibcrypto_sha256_update(&context, bytes.baseAddress, bytes.count)
   }
 
-  /// The hash of all bytes added.
+  /// Returns the hash of all added bytes.
   package consuming func finalize() -> SHA256Digest {
     var digest = (0 as UInt64, 0 as UInt64, 0 as UInt64, 0 as UInt64)
     unsafe withUnsafeMutableBytes(of: &digest) { raw in

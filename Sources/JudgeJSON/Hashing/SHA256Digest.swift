@@ -7,7 +7,7 @@ public struct SHA256Digest: Sendable, Hashable {
     self.words = words
   }
 
-  /// The digest with these 32 bytes, or `nil` for another number of bytes.
+  /// Creates a digest from 32 bytes; `nil` for any other number of bytes.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
     var words: [UInt64] = [0, 0, 0, 0]
@@ -17,10 +17,10 @@ public struct SHA256Digest: Sendable, Hashable {
     self.words = (words[0], words[1], words[2], words[3])
   }
 
-  /// The digest with these 32 bytes, or `nil` for another number of bytes.
+  /// Creates a digest from 32 bytes; `nil` for any other number of bytes.
   ///
-  /// Besides the generic one, which other modules do not get specialised: an index reads hundreds
-  /// of thousands.
+  /// It exists in addition to the generic initializer, which is not specialised in other modules:
+  /// an index reads hundreds of thousands of digests.
   public init?(bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
@@ -45,7 +45,7 @@ public struct SHA256Digest: Sendable, Hashable {
     return result
   }
 
-  /// Whether both are the same 32 bytes.
+  /// Returns whether both digests have the same 32 bytes.
   public static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
   /// Hashes the first 8 bytes, which are as random as all of them.
@@ -53,12 +53,12 @@ public struct SHA256Digest: Sendable, Hashable {
 }
 
 extension SHA256Digest: Comparable {
-  /// Whether the bytes, and so the hexadecimal digits, come first in lexicographic order.
+  /// Orders by the bytes, which is also the order of the hexadecimal digits.
   public static func < (left: Self, right: Self) -> Bool { left.words < right.words }
 }
 
 extension SHA256Digest {
-  /// The digest written as `hex`, or `nil` unless that is 64 lower-case hexadecimal digits.
+  /// Parses 64 lower-case hexadecimal digits; `nil` for any other text.
   public init?(hex: some StringProtocol) {
     var words: [UInt64] = [0, 0, 0, 0]
     var index = 0
@@ -71,10 +71,10 @@ extension SHA256Digest {
     self.init(words: (words[0], words[1], words[2], words[3]))
   }
 
-  /// The digest written as `hex`, or `nil` unless that is 64 lower-case hexadecimal digits.
+  /// Parses 64 lower-case hexadecimal digits; `nil` for any other text.
   ///
-  /// Besides the generic one, which other modules do not get specialised: listing a store reads
-  /// one for each record.
+  /// It exists in addition to the generic initializer, which is not specialised in other modules:
+  /// listing a store reads one digest per record.
   public init?(hex: String) {
     let digits = hex.utf8.span
     guard digits.count == 64 else { return nil }

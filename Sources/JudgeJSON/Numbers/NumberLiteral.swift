@@ -1,35 +1,35 @@
-/// The digits of a number while it is read, and its value if that needs no rounding by hand.
+/// The digits of a number while it is read, and its value if it can be computed exactly.
 struct NumberLiteral {
   private var significand: UInt64 = 0
   private var digits = 0
   private var scale = 0
   private(set) var isInteger = true
 
-  /// Takes the next digit; beyond 19 digits only their number is kept.
+  /// Appends the next digit; beyond 19 digits, only their number is kept.
   mutating func append(_ digit: UInt8) {
     if digits < 19 { significand = significand &* 10 &+ UInt64(digit) }
     digits &+= 1
   }
 
-  /// Says that the last `count` digits stood behind the point.
+  /// Marks the last `count` digits as fractional digits.
   mutating func endFraction(digits count: Int) {
     isInteger = false
     scale = -count
   }
 
-  /// Says that the number goes on with an exponent.
+  /// Adds an exponent.
   mutating func addExponent(_ exponent: NumberLiteral, negative: Bool) {
     isInteger = false
-    // Anything beyond a few hundred takes the slow way; the cap keeps the sum from overflowing.
+    // Exponents beyond a few hundred take the slow path; the cap prevents an overflow of the sum.
     let magnitude = exponent.digits <= 19 ? Int(min(exponent.significand, 100_000)) : 100_000
     scale = scale &+ (negative ? -magnitude : magnitude)
   }
 
-  /// The value without its sign, or `nil` if it cannot be had by exact steps alone.
+  /// The value without its sign, or `nil` if it cannot be computed by exact steps alone.
   ///
   /// A significand up to 2^53 and a power of ten up to 22 are doubles without rounding, so one
-  /// multiplication or division rounds correctly (Clinger 1990). An integer must moreover print as
-  /// its own digits, which all up to 2^53 do.
+  /// multiplication or division rounds correctly (Clinger 1990). An integer must also print as its
+  /// own digits, which is true up to 2^53.
   var exactMagnitude: Double? {
     guard digits <= 19, significand <= 1 << 53 else { return nil }
     let whole = Double(significand)

@@ -5,10 +5,10 @@ struct ShortestDecimal {
   private var count = 0
   private var point = 0
 
-  /// Takes the digits of a positive finite number from Swift's description.
+  /// Creates the decimal of a positive finite number from the digits of Swift's description.
   ///
-  /// It has the fewest digits that read back, and of these the closest to the value, which is the
-  /// choice ECMA-262's `Number::toString` makes too. Only the layout differs.
+  /// They are the fewest digits that read back as the value, and the closest ones to it, as in
+  /// ECMA-262's `Number::toString`. Only the layout differs.
   init(_ value: Double) {
     let description = value.description
     let bytes = description.utf8.span
@@ -35,7 +35,7 @@ struct ShortestDecimal {
     if at < bytes.count { point &+= Self.exponent(bytes.extracting((at + 1)...)) }
   }
 
-  /// The exponent, which has a sign.
+  /// Returns the exponent, which has a sign.
   private static func exponent(_ bytes: Span<UInt8>) -> Int {
     var magnitude = 0
     for index in 1..<bytes.count {
@@ -46,7 +46,7 @@ struct ShortestDecimal {
 }
 
 extension ShortestDecimal {
-  /// Lays the digits out as ECMA-262's `Number::toString` says, steps 6 to 10.
+  /// Appends the digits in the layout of ECMA-262's `Number::toString`, steps 6 to 10.
   func append(to output: inout OutputBuffer) {
     let digits = digits.span.extracting(0..<count)
     if count <= point, point <= 21 {

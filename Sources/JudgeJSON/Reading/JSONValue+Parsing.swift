@@ -1,10 +1,10 @@
 extension JSONValue {
-  /// How many arrays and objects a text may have inside each other.
+  /// The maximum nesting of arrays and objects in a text.
   public static let maximumDepth = 256
 
   /// Reads one JSON text strictly (RFC 8259 and RFC 7493).
   ///
-  /// White space, any order of keys and any spelling of a number are accepted. Refused are syntax
+  /// It accepts white space, any order of keys and any spelling of a number. It refuses syntax
   /// errors, duplicate keys, lone surrogates, unescaped control characters, bytes that are not
   /// UTF-8, numbers beyond a double's range, integers whose double prints as other digits, more
   /// than ``maximumDepth`` levels, and anything after the value.
@@ -44,12 +44,12 @@ extension JSONValue {
     }
   }
 
-  /// Reads the JSON value that begins at a place of a text; what follows it is not looked at.
+  /// Reads the JSON value that begins at a position of a text; ignores the text after it.
   ///
   /// - Parameters:
   ///   - bytes: the text.
-  ///   - start: the place, within the text.
-  /// - Returns: the value, `nil` for what is none, and the place behind what was read.
+  ///   - start: the position, within the text.
+  /// - Returns: the value, or `nil` if there is no valid value, and the position after it.
   package static func prefix(of bytes: [UInt8], from start: Int) -> (value: JSONValue?, end: Int) {
     var reader = Reader(repairing: false)
     reader.position = start
@@ -62,21 +62,23 @@ extension JSONValue {
   }
 }
 
-/// What ``JSONValue/parseRepairing(_:)-([UInt8])`` changed, by kind.
+/// The number of changes by ``JSONValue/parseRepairing(_:)-([UInt8])``, by kind.
 public struct JSONRepairs: Sendable, Hashable {
-  /// `NaN`, `Infinity`, `-Infinity` and numbers beyond a double's range that became null.
+  /// The number of `NaN`, `Infinity`, `-Infinity` and numbers beyond a double's range that became
+  /// null.
   public internal(set) var numbersToNull = 0
 
-  /// Integers that became strings of the same digits, because their double prints other digits.
+  /// The number of integers that became strings of the same digits, because their double prints as
+  /// other digits.
   public internal(set) var integersToStrings = 0
 
-  /// Halves of surrogate pairs that became U+FFFD.
+  /// The number of halves of surrogate pairs that became U+FFFD.
   public internal(set) var surrogatesReplaced = 0
 
-  /// Nothing changed.
+  /// Creates repairs without changes.
   public init() {}
 
-  /// How many values and characters were changed.
+  /// The total number of changed values and characters.
   public var count: Int { numbersToNull + integersToStrings + surrogatesReplaced }
 
   /// Adds the counts of another text.
@@ -88,14 +90,14 @@ public struct JSONRepairs: Sendable, Hashable {
 }
 
 extension JSONValue {
-  /// Reads one JSON text and changes what JSON cannot hold instead of refusing it.
+  /// Reads one JSON text and replaces values that JSON cannot represent instead of refusing them.
   ///
   /// `NaN`, `Infinity`, `-Infinity` and numbers beyond a double's range become null; an integer
   /// whose double prints as other digits becomes a string of its digits, however long; a lone
   /// surrogate becomes U+FFFD. Everything else that ``init(parsing:)-([UInt8])`` refuses is
   /// refused here too.
   ///
-  /// - Returns: the value and what was changed.
+  /// - Returns: the value and the changes.
   /// - Throws: `JSONError`, with line and column of the first mistake.
   public static func parseRepairing(
     _ bytes: [UInt8]

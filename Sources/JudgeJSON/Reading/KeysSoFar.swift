@@ -1,8 +1,8 @@
-/// The keys of an object while it is read: whether they ascend, and where they stood if not.
+/// The keys of an object while it is read: whether they ascend, and their positions if they do not.
 ///
-/// Canonical texts have ascending keys, so places are kept only once a key comes out of order.
+/// Canonical texts have ascending keys, so positions are kept only after a key is out of order.
 struct KeysSoFar {
-  /// Where the key lies in the text, without its quotation marks.
+  /// The position of the key in the text, without its quotation marks.
   struct Place {
     let start: Int
     let end: Int
@@ -13,13 +13,13 @@ struct KeysSoFar {
   private var lastIsPlain = false
   private var offsets: [Int] = []
 
-  /// Notes a key that is about to be appended to `members`.
+  /// Records a key that is about to be appended to `members`.
   ///
-  /// - Returns: false if it equals the last one. Other duplicates are found by `sorted`.
+  /// - Returns: `false` if it equals the last key. Other duplicates are found by `sorted`.
   mutating func append(
     _ key: String, at place: Place, after members: [JSONObject.Member], _ bytes: Span<UInt8>
   ) -> Bool {
-    // Every escape is longer than what it stands for.
+    // Every escape is longer than the character it represents.
     let plain = key.utf8.count == place.end - place.start
     defer {
       last = place
@@ -41,12 +41,12 @@ struct KeysSoFar {
     return true
   }
 
-  /// The members in order.
+  /// Returns the members in order.
   ///
   /// - Throws: the fault of the first key in the text that repeats an earlier one.
   func sorted(_ members: [JSONObject.Member]) throws(Fault) -> [JSONObject.Member] {
     if ascending { return members }
-    // The sort is stable: of equal keys the one that stands later in the text comes later.
+    // The sort is stable: of equal keys, the one that is later in the text stays later.
     let order = members.indices.sorted {
       KeyOrder.precedes(members[$0].key, members[$1].key)
     }

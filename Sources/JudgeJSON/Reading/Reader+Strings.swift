@@ -12,7 +12,7 @@ extension Reader {
     return try escapedString(bytes, start: start, ascii: ascii)
   }
 
-  /// Reads on at the first backslash of a string.
+  /// Continues reading at the first backslash of a string.
   private mutating func escapedString(
     _ bytes: Span<UInt8>, start: Int, ascii: Bool
   ) throws(Fault) -> String {
@@ -41,7 +41,7 @@ extension Reader {
     }
   }
 
-  /// Moves to the next quotation mark or backslash and checks UTF-8 on the way.
+  /// Moves to the next quotation mark or backslash and checks the UTF-8 up to it.
   ///
   /// - Returns: whether all bytes were ASCII.
   private mutating func skipUnescaped(_ bytes: Span<UInt8>) throws(Fault) -> Bool {

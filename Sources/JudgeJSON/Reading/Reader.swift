@@ -1,8 +1,8 @@
 /// Recursive-descent reader of one JSON text (RFC 8259), bounded in depth.
 ///
-/// The bytes are handed to every step instead of being kept: a span cannot be stored here.
+/// The bytes are passed to every step, because a span cannot be stored here.
 struct Reader {
-  /// Changes what JSON cannot hold instead of refusing it.
+  /// Whether values that JSON cannot represent are replaced instead of refused.
   let repairing: Bool
   var repairs = JSONRepairs()
   var position = 0
@@ -14,7 +14,7 @@ struct Reader {
     self.repairing = repairing
   }
 
-  /// Reads one value and what surrounds it to the end of the text.
+  /// Reads one value with surrounding white space, up to the end of the text.
   mutating func document(_ bytes: Span<UInt8>) throws(Fault) -> JSONValue {
     try refuseByteOrderMark(bytes)
     skipSpace(bytes)
@@ -66,7 +66,7 @@ struct Reader {
     }
   }
 
-  /// Moves over a word that must stand here.
+  /// Moves over a required word.
   mutating func literal(_ word: String, _ bytes: Span<UInt8>) throws(Fault) {
     for byte in word.utf8 {
       guard position < bytes.count else {
@@ -79,7 +79,7 @@ struct Reader {
     }
   }
 
-  /// Reads a number that JSON does not have but Python's `json` writes.
+  /// Reads a number that JSON does not allow but Python's `json` writes.
   mutating func notFinite(
     _ word: String, from start: Int? = nil, _ bytes: Span<UInt8>
   ) throws(Fault) -> JSONValue {
@@ -142,7 +142,7 @@ extension Reader {
         throw expected("',' or '}'", bytes)
       }
     }
-    // Of two million objects with one member each, room for eight would be a gigabyte.
+    // For two million objects with one member each, room for eight members would take a gigabyte.
     if members.count < 4 { members = members.map { $0 } }
     return JSONObject(sorted: try keys.sorted(members))
   }
@@ -234,14 +234,14 @@ extension Reader {
       : Fault(kind: .unexpectedEnd(expected: "a digit"), offset: position)
   }
 
-  /// The value of the number from `start` to `position`, whose grammar is checked.
+  /// Returns the value of the number from `start` to `position`, whose grammar is checked.
   private mutating func converted(
     _ bytes: Span<UInt8>, from start: Int, integer: Bool
   ) throws(Fault) -> JSONValue {
-    // The grammar leaves nothing but ASCII here.
+    // After the grammar check, all bytes are ASCII.
     let token = bytes.extracting(start..<position)
     let digits = String(copying: unsafe UTF8Span(unchecked: token, isKnownASCII: true))
-    // Rounds correctly; too large is infinity, too small is zero.
+    // This rounds correctly; too large a number becomes infinity, too small a number zero.
     let double = Double(digits) ?? .infinity
     if integer {
       let printed = double.isFinite ? CanonicalJSON.formatNumber(double) : "Infinity"

@@ -1,6 +1,6 @@
-/// White space around text.
+/// Removes white space around text.
 package enum Blanks {
-  /// The text without white space and zero-width characters at its ends.
+  /// Returns the text without white space and zero-width characters at its ends.
   package static func trimmed(_ text: some StringProtocol) -> String {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.isWhitespace

@@ -1,8 +1,8 @@
 /// Comparison of strings by their UTF-8 bytes.
 ///
-/// Swift's own `==` and `hash` treat canonically equivalent strings as one, JSON does not.
+/// Swift's own `==` and `hash` treat canonically equivalent strings as equal; JSON does not.
 package enum Bytewise {
-  /// Whether both strings have the same UTF-8 bytes.
+  /// Returns whether both strings have the same UTF-8 bytes.
   package static func equal(_ left: String, _ right: String) -> Bool {
     let left = left.utf8
     let right = right.utf8
@@ -16,7 +16,7 @@ package enum Bytewise {
     unsafe text.utf8.span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   }
 
-  /// Whether both spans hold the same bytes.
+  /// Returns whether both spans contain the same bytes.
   package static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
     for index in left.indices where left[index] != right[index] { return false }

@@ -1,20 +1,23 @@
 /// The order of object members: by the UTF-16 code units of the key (RFC 8785 section 3.2.3).
 ///
-/// It is computed on UTF-8 without converting. The two orders differ in one place only: UTF-16 puts
+/// It is computed on UTF-8 without conversion. The two orders differ in only one respect: UTF-16
+/// puts
 /// supplementary scalars (UTF-8 lead bytes F0 to F4, surrogates D800 to DFFF) before U+E000 to
 /// U+FFFF (lead bytes EE and EF).
 package enum KeyOrder {
-  /// Whether `left` comes before `right`.
+  /// Returns whether `left` is before `right`.
   package static func precedes(_ left: String, _ right: String) -> Bool {
     compare(left.utf8.span, right.utf8.span) < 0
   }
 
-  /// Negative, zero or positive as `left` comes before, is, or comes after `right`.
+  /// Returns a negative number, zero or a positive number if `left` is before, equal to or after
+  /// `right`.
   package static func compare(_ left: String, _ right: String) -> Int {
     compare(left.utf8.span, right.utf8.span)
   }
 
-  /// Negative, zero or positive as `left` comes before, is, or comes after `right`.
+  /// Returns a negative number, zero or a positive number if `left` is before, equal to or after
+  /// `right`.
   ///
   /// Both must be valid UTF-8: then the first bytes that differ are either both lead bytes or both
   /// continuation bytes of the same lead byte.

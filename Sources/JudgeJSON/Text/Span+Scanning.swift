@@ -1,8 +1,8 @@
-/// Steps through the bytes of strings that the readers, the writer and the verifier share.
+/// Steps through the bytes of strings, shared by the readers, the writer and the verifier.
 extension Span<UInt8> {
-  /// The first position from `start` whose byte is not plain, or the end of the span.
+  /// Returns the first position from `start` whose byte is not plain, or the end of the span.
   ///
-  /// Not plain are the quotation mark, the backslash, and what is below 0x20 or above 0x7F.
+  /// The quotation mark, the backslash, and bytes below 0x20 or above 0x7F are not plain.
   func endOfPlain(from start: Int) -> Int {
     var index = start
     while index &+ 8 <= count {
@@ -37,7 +37,7 @@ extension Span<UInt8> {
     return (quote | backslash | control | word) & 0x8080_8080_8080_8080
   }
 
-  /// How many bytes the scalar at `index` has, whose lead byte is above 0x7F.
+  /// Returns the number of bytes of the scalar at `index`, whose lead byte is above 0x7F.
   ///
   /// - Returns: `nil` unless they are well-formed UTF-8 (Unicode, table 3-7).
   func scalarLength(at index: Int) -> Int? {
@@ -67,7 +67,7 @@ extension Span<UInt8> {
     return length
   }
 
-  /// The eight bytes from `index`, the first in the lowest bits.
+  /// Returns the eight bytes from `index`, with the first one in the lowest bits.
   private func littleEndianWord(at index: Int) -> UInt64 {
     // Any bits are a UInt64, and the load checks its bounds.
     let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)

@@ -1,50 +1,50 @@
 /// The members of a JSON object, sorted and unique.
 ///
-/// Order is by the UTF-16 code units of the key (RFC 8785 section 3.2.3), whatever order they were
-/// given in. Keys are one only if their UTF-8 bytes are.
+/// They are sorted by the UTF-16 code units of the key (RFC 8785 section 3.2.3), regardless of the
+/// order in which they were given. Keys are equal only if their UTF-8 bytes are.
 public struct JSONObject: Sendable {
   /// One member of an object.
   public struct Member: Sendable {
     /// The name, unique by its bytes within the object.
     public let key: String
 
-    /// The value under the name.
+    /// The value of the member.
     public var value: JSONValue
 
-    /// A member.
+    /// Creates a member.
     public init(key: String, value: JSONValue) {
       self.key = key
       self.value = value
     }
   }
 
-  /// Strictly ascending by ``KeyOrder``.
+  /// The members, strictly ascending by ``KeyOrder``.
   var members: [Member]
 
-  /// An object without members.
+  /// Creates an object without members.
   public init() {
     members = []
   }
 
-  /// An object of these members; of two equal keys the later one wins.
+  /// Creates an object of members; of two equal keys, the later one wins.
   public init(_ pairs: some Sequence<(String, JSONValue)>) {
     self.init(lastWins: pairs.map { Member(key: $0.0, value: $0.1) })
   }
 
-  /// An object of the entries of a dictionary.
+  /// Creates an object from the entries of a dictionary.
   ///
-  /// A `Dictionary` holds canonically equivalent keys as one; build from pairs if that matters.
+  /// A `Dictionary` treats canonically equivalent keys as equal; use pairs if that matters.
   public init(_ dictionary: [String: JSONValue]) {
     self.init(lastWins: dictionary.map { Member(key: $0.key, value: $0.value) })
   }
 
-  /// Takes members that are already strictly ascending.
+  /// Creates an object from members that are already strictly ascending.
   init(sorted members: [Member]) {
     self.members = members
   }
 
   private init(lastWins unsorted: [Member]) {
-    // Swift's sort is stable, so the last of a run of equal keys is the one given last.
+    // Swift's sort is stable, so the last of several equal keys is the one given last.
     var result: [Member] = []
     result.reserveCapacity(unsorted.count)
     for member in unsorted.sorted(by: { KeyOrder.precedes($0.key, $1.key) }) {
@@ -59,7 +59,7 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-  /// An object of these members; of two equal keys the later one wins.
+  /// Creates an object of members; of two equal keys, the later one wins.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self.init(elements)
   }
@@ -77,7 +77,7 @@ extension JSONObject: RandomAccessCollection {
 }
 
 extension JSONObject: Hashable {
-  /// Whether both objects have the same canonical bytes.
+  /// Returns whether both objects have the same canonical bytes.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.members == right.members
   }
@@ -89,7 +89,7 @@ extension JSONObject: Hashable {
 }
 
 extension JSONObject.Member: Hashable {
-  /// Whether the keys are the same bytes and the values equal.
+  /// Returns whether the keys have the same bytes and the values are equal.
   public static func == (left: Self, right: Self) -> Bool {
     Bytewise.equal(left.key, right.key) && left.value == right.value
   }
@@ -108,7 +108,7 @@ extension JSONObject {
   /// The values in the order of their keys.
   public var values: [JSONValue] { members.map(\.value) }
 
-  /// The value under a key, `nil` if there is none; setting `nil` removes the member.
+  /// The value of a key, or `nil` if there is no such member; setting `nil` removes the member.
   ///
   /// To store a JSON null, set `JSONValue.null`.
   public subscript(key: String) -> JSONValue? {
@@ -127,9 +127,9 @@ extension JSONObject {
     }
   }
 
-  /// The members of both objects.
+  /// Returns an object with the members of both objects.
   ///
-  /// If a key is in both, the other object's value wins.
+  /// If both contain a key, the other object's value wins.
   public func merging(_ other: JSONObject) -> JSONObject {
     var result: [Member] = []
     result.reserveCapacity(members.count + other.members.count)
@@ -145,7 +145,7 @@ extension JSONObject {
     return JSONObject(sorted: result)
   }
 
-  /// Where a key is, or where it would be inserted.
+  /// Returns the position of a key, or the position at which it would be inserted.
   private func place(of key: String) -> (index: Int, found: Bool) {
     var low = 0
     var high = members.count

@@ -3,9 +3,9 @@
 /// Numbers are IEEE 754 doubles. Strings compare by their UTF-8 bytes, never by Unicode
 /// equivalence, so `"\u{e9}"` and `"e\u{301}"` are two values and, as keys, two members.
 ///
-/// JSON has no number for NaN and the infinities. `.number` of one of them behaves as `null`
-/// everywhere: it equals `.null`, hashes like it and is written as `null`, as in ECMAScript's
-/// `JSON.stringify`. Use ``init(finite:)`` if such a number is to be noticed.
+/// JSON cannot represent NaN and the infinities. `.number` with one of them behaves as `null`
+/// everywhere: it equals `.null`, has the same hash and is written as `null`, as in ECMAScript's
+/// `JSON.stringify`. Use ``init(finite:)`` to detect such a number.
 public enum JSONValue: Sendable {
   /// The literal `null`.
   case null
@@ -13,7 +13,7 @@ public enum JSONValue: Sendable {
   /// `true` or `false`.
   case bool(Bool)
 
-  /// A number. Zero has no sign: `-0.0` equals and is written as `0`.
+  /// A number; zero has no sign: `-0.0` equals `0` and is written as `0`.
   case number(Double)
 
   /// A string of Unicode scalars.
@@ -22,20 +22,21 @@ public enum JSONValue: Sendable {
   /// An array.
   case array([JSONValue])
 
-  /// An object, its members sorted.
+  /// An object with sorted members.
   case object(JSONObject)
 }
 
 extension JSONValue {
-  /// The number `value`, or `nil` if it is NaN or infinite.
+  /// Creates the number `value`, or `nil` if it is NaN or infinite.
   public init?(finite value: Double) {
     guard value.isFinite else { return nil }
     self = .number(value)
   }
 
-  /// The number `value`, or a string of its digits if no double prints as exactly these digits.
+  /// Returns the number `value`, or a string of its digits if no double prints as exactly these
+  /// digits.
   ///
-  /// Every integer up to 2^53 in magnitude is a number. The rule is the one of
+  /// Every integer up to 2^53 in magnitude is a number. The rule is that of
   /// ``parseRepairing(_:)-([UInt8])``.
   public static func integer(_ value: some BinaryInteger) -> JSONValue {
     let double = Double(value)
@@ -82,14 +83,14 @@ extension JSONValue {
     }
   }
 
-  /// The member with this key, or `nil` if there is none or this is not an object.
+  /// The value of a key, or `nil` if there is no such member or this is not an object.
   public subscript(key: String) -> JSONValue? {
     if case .object(let value) = self { value[key] } else { nil }
   }
 }
 
 extension JSONValue: Hashable {
-  /// Whether both values have the same canonical bytes.
+  /// Returns whether both values have the same canonical bytes.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.string(let left), .string(let right)): Bytewise.equal(left, right)
@@ -127,9 +128,9 @@ extension JSONValue: Hashable {
   }
 }
 
-// There is no nil literal on purpose. With one, `isEmpty ? nil : value` makes a JSON null where a
-// `JSONValue?` is wanted, and a missing member silently becomes a null one. `nil` always means that
-// the value is missing; null is written `.null`.
+// There is intentionally no nil literal. With one, `isEmpty ? nil : value` creates a JSON null if a
+// `JSONValue?` is expected, and a missing member silently becomes a null one. `nil` always means
+// that the value is missing; null is written `.null`.
 
 extension JSONValue: ExpressibleByBooleanLiteral {
   /// `true` or `false`.

@@ -1,5 +1,5 @@
 extension JSONValue {
-  /// The canonical form (RFC 8785): equal values, and only these, have equal bytes.
+  /// Returns the canonical form (RFC 8785); values have equal bytes if and only if they are equal.
   ///
   /// A value built in memory may be deeper than ``maximumDepth``; it is written, but the readers
   /// refuse it.
@@ -18,14 +18,14 @@ extension JSONValue {
 }
 
 extension JSONObject {
-  /// The canonical form (RFC 8785) of the object.
+  /// Returns the canonical form (RFC 8785) of the object.
   public func canonicalBytes() -> [UInt8] {
     JSONValue.object(self).canonicalBytes()
   }
 }
 
 extension JSONValue {
-  /// The value for people: a member or element per line, indented by two spaces.
+  /// Returns the value for people: one member or element per line, indented by two spaces.
   ///
   /// Keys are sorted, strings and numbers are written as in the canonical form. There is no line
   /// feed at the end.

@@ -1,14 +1,15 @@
-/// Growing bytes for the writers.
+/// A growing byte buffer for the writers.
 ///
-/// `Array.append` checks uniqueness and capacity for every byte and every run, which took half of
-/// a writer's time. This buffer has one owner by type and checks capacity once per piece.
+/// `Array.append` checks uniqueness and capacity for every byte and every run, which took half of a
+/// writer's time. This buffer has only one owner by its type, and checks the capacity once per
+/// piece.
 @safe struct OutputBuffer: ~Copyable {
   // `base` is the start of `capacity` bytes, owned here, of which the first `count` are set.
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private(set) var count = 0
 
-  /// An empty buffer with room for some bytes.
+  /// Creates an empty buffer with a capacity in bytes.
   init(capacity: Int) {
     self.capacity = max(capacity, 64)
     unsafe base = .allocate(capacity: self.capacity)
@@ -25,7 +26,7 @@
     count &+= 1
   }
 
-  /// Adds a byte some times.
+  /// Adds a byte repeatedly.
   mutating func append(_ byte: UInt8, repeated times: Int) {
     guard times > 0 else { return }
     reserve(times)
@@ -50,17 +51,17 @@
     count &+= text.utf8CodeUnitCount
   }
 
-  /// The bytes so far.
+  /// Returns the bytes so far.
   func array() -> [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: base, count: count))
   }
 
-  /// The bytes so far as text.
+  /// Returns the bytes so far as text.
   func text() -> String {
     unsafe String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
   }
 
-  /// Whether the bytes so far are these.
+  /// Returns whether the bytes so far equal the given bytes.
   func holds(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count == count else { return false }
     for index in 0..<count where unsafe base[index] != bytes[index] { return false }

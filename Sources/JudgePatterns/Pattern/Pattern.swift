@@ -1,15 +1,15 @@
 private import CLibpcre2
 
-/// A regular expression that people or records gave, matched within bounds.
+/// A regular expression from people or records, matched within limits.
 ///
-/// The syntax is PCRE2's, which holds what Python's `re` has: groups by name, lookaround,
-/// backreferences. A match goes by Unicode scalars, and the classes `\w`, `\d`, `\s` and `\b` by
+/// The syntax is PCRE2's, which includes that of Python's `re`: named groups, lookaround,
+/// backreferences. A match works on Unicode scalars, and the classes `\w`, `\d`, `\s` and `\b` on
 /// Unicode's properties.
 ///
-/// `@unchecked Sendable`: the compiled code is never changed after it was made, and PCRE2 keeps
-/// what a match needs outside of it, so several threads may match with it at once.
+/// `@unchecked Sendable`: the compiled code never changes after its creation, and PCRE2 stores the
+/// data of a match outside of it, so several threads may match with it at once.
 package final class Pattern: @unchecked Sendable {
-  /// The most bytes of a pattern.
+  /// The maximum number of bytes of a pattern.
   package static let maximumLength = 10_000
 
   private let code: OpaquePointer
@@ -17,8 +17,8 @@ package final class Pattern: @unchecked Sendable {
   /// Compiles a pattern.
   ///
   /// - Parameter text: the pattern.
-  /// - Throws: `PatternError` with kind `syntax`, which names the place, for anything that is not a
-  ///   pattern or a pattern too large.
+  /// - Throws: `PatternError` with kind `syntax` and the position, for an invalid pattern or one
+  ///   that is too large.
   package init(_ text: String) throws(PatternError) {
     let utf8 = Array(PatternEscapes.translated(text).utf8)
     var (number, place) = (Int32(0), 0)
@@ -36,7 +36,7 @@ package final class Pattern: @unchecked Sendable {
 
   deinit { judge_pcre2_free(code) }
 
-  /// Whether the pattern matches.
+  /// Returns whether the pattern matches.
   ///
   /// - Parameters:
   ///   - text: any text.

@@ -1,7 +1,7 @@
 /// The effort limits of matching.
 ///
-/// Steps are counted so that a pattern is too slow on the same texts on every machine. The clock
-/// covers what steps do not: one step may go through a whole text.
+/// Steps are counted so that a pattern is too slow on the same texts on every machine. The time
+/// limit is for work that steps do not count: one step may read a whole text.
 package struct PatternEffort: Hashable, Sendable {
   /// The number of pattern items that may be tried, at about 20 ns each.
   package var steps: Int
@@ -13,6 +13,6 @@ package struct PatternEffort: Hashable, Sendable {
   /// The limits of one match: 20 million steps, about 0.4 s.
   package static let one = PatternEffort(steps: 20_000_000)
 
-  /// Creates an effort of some steps.
+  /// Creates limits with a number of steps.
   package init(steps: Int) { self.steps = steps }
 }

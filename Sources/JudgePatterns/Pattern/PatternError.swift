@@ -1,24 +1,24 @@
-/// An error of a pattern that is invalid, or that gave no answer.
+/// An error of an invalid pattern, or of a match without a result.
 package struct PatternError: Error, Hashable, Sendable {
-  /// The kinds of reasons.
+  /// The kinds of errors.
   package enum Kind: Hashable, Sendable {
-    /// It is not a regular expression, or too large a one.
+    /// The pattern is not a regular expression, or is too large.
     case syntax
-    /// It took more than it may.
+    /// The match exceeded its limits.
     case effort
-    /// It calls itself without end.
+    /// The pattern calls itself endlessly.
     case recursion
   }
 
-  /// The kind of the reason.
+  /// The kind of the error.
   package let kind: Kind
   /// The message.
   package let message: String
 
-  /// A text is too long for its pattern.
+  /// The error for a text that is too long for its pattern.
   package static let longText = PatternError(.effort, "the pattern took too long on this text")
 
-  /// Texts that are each quick took too long together.
+  /// The error for texts that are quick one by one but took too long together.
   package static let manyTexts = PatternError(
     .effort, "the pattern took too long on all these texts together")
 
@@ -27,7 +27,7 @@ package struct PatternError: Error, Hashable, Sendable {
     self.message = message
   }
 
-  /// The remedy, or empty if the message already says it.
+  /// The remedy; empty if the message already contains it.
   package var hint: String {
     switch kind {
     case .syntax: ""

@@ -1,7 +1,7 @@
-/// The escapes that Python's `re` has and PCRE2 writes otherwise.
+/// The escapes of Python's `re` that PCRE2 writes differently.
 enum PatternEscapes {
-  /// The pattern in PCRE2's words: `\uXXXX`, `\u{X}` and `\UXXXXXXXX` are `\x{X}`, and `\Z`, the
-  /// very end in Python, is `\z`.
+  /// Returns the pattern in PCRE2's syntax: `\uXXXX`, `\u{X}` and `\UXXXXXXXX` become `\x{X}`, and
+  /// `\Z`, the very end in Python, becomes `\z`.
   ///
   /// Other escapes are unchanged; the compiler checks them.
   static func translated(_ pattern: String) -> String {

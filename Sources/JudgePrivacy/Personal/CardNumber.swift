@@ -1,6 +1,7 @@
 /// Card numbers.
 enum CardNumber {
-  /// Whether digits are a card number, by issuer, length and Luhn checksum (ISO/IEC 7812-1).
+  /// Returns whether digits are a card number, by issuer, length and Luhn checksum (ISO/IEC
+  /// 7812-1).
   static func isCard(_ digits: [UInt8]) -> Bool {
     let numbers = digits.map { Int($0) - 0x30 }
     guard numbers.count >= 13 else { return false }

@@ -1,10 +1,11 @@
 /// Finds personal data in text by its form; data without a form is not found.
 package enum PersonalData {
-  /// The kinds that a text holds.
+  /// Returns the kinds of personal data that a text contains.
   ///
   /// - Parameter text: any text.
-  /// - Returns: of `e-mail address`, `card number` (Luhn's checksum holds), `IBAN` (its checksum
-  ///   holds), `US social security number`, `phone number` and `IP address`, those found.
+  /// - Returns: the kinds found, of `e-mail address`, `card number` (with a valid Luhn checksum),
+  ///   `IBAN` (with a valid checksum), `US social security number`, `phone number` and `IP
+  ///   address`.
   package static func kinds(in text: String) -> [String] {
     var kinds: [String] = []
     if holdsAddress(text) { kinds.append("e-mail address") }
@@ -23,7 +24,7 @@ package enum PersonalData {
       /#
     let phones = text.matches(of: phone).filter { match in
       let digits = match.output.filter(\.isNumber).count
-      // A part of a longer number is none.
+      // A part of a longer number is not a phone number.
       return digits >= 9 && digits <= 15 && !isWithinNumber(match.range, of: text)
     }
     if !phones.isEmpty { kinds.append("phone number") }
@@ -36,10 +37,9 @@ package enum PersonalData {
     return kinds
   }
 
-  /// Whether a text holds `LOCAL@LABEL.LABEL`, the last label beginning with two letters.
+  /// Returns whether a text contains `LOCAL@LABEL.LABEL` whose last label begins with two letters.
   ///
-  /// It looks only around each `@`. A regular expression would go through a long word once per
-  /// letter.
+  /// It reads only around each `@`. A regular expression would read a long word once per letter.
   private static func holdsAddress(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return bytes.indices.contains { place in
@@ -64,7 +64,7 @@ package enum PersonalData {
 
   private static func isLocal(_ byte: UInt8) -> Bool { isLabel(byte) || "._%+".utf8.contains(byte) }
 
-  /// Whether digits go on before or after a range, beyond one separator at most.
+  /// Returns whether digits continue before or after a range, beyond one separator at most.
   private static func isWithinNumber(_ range: Range<String.Index>, of text: String) -> Bool {
     var before = text[..<range.lowerBound]
     var after = text[range.upperBound...]
@@ -73,7 +73,7 @@ package enum PersonalData {
     return before.last?.isNumber ?? false || after.first?.isNumber ?? false
   }
 
-  /// Luhn's checksum (ISO/IEC 7812-1).
+  /// Returns whether Luhn's checksum (ISO/IEC 7812-1) is valid.
   private static func isLuhn(_ text: Substring) -> Bool {
     let digits = text.compactMap(\.wholeNumberValue)
     guard digits.count >= 13, Set(digits).count > 1 else { return false }
@@ -84,7 +84,7 @@ package enum PersonalData {
     return sum % 10 == 0
   }
 
-  /// ISO 13616's checksum: the number modulo 97 is 1.
+  /// Returns whether ISO 13616's checksum is valid: the number modulo 97 is 1.
   static func isIBAN(_ text: Substring) -> Bool {
     let letters = Array(text.filter { $0 != " " })
     guard letters.count >= 15 else { return false }

@@ -17,7 +17,8 @@ struct DigitGroups {
 
   mutating func addGap() { count += 1 }
 
-  /// Area, exchange and subscriber, the last two together or not, a country code before them.
+  /// Returns whether the groups are area, exchange and subscriber, the last two separate or joined,
+  /// with an optional country code before them.
   func isPhone(hasPlus: Bool) -> Bool {
     guard total >= 9, total <= 15 else { return false }
     if hasPlus, count == 1 { return true }

@@ -1,4 +1,4 @@
-/// Secrets that only their name tells: `AZURE_OPENAI_API_KEY=…`, `"client_secret": "…"`,
+/// Secrets recognized only by their name: `AZURE_OPENAI_API_KEY=…`, `"client_secret": "…"`,
 /// `Authorization: Bearer …`, `password=…`, `the password is …`.
 enum NamedSecret {
   typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -8,7 +8,7 @@ enum NamedSecret {
     case key, cloudKey, authorization, password
   }
 
-  /// The ends of names whose value is a key, without `_`, `-` and `.`.
+  /// The suffixes of names whose value is a key, without `_`, `-` and `.`.
   private static let keys: [StaticString] = [
     "apikey", "secretkey", "accesskey", "accountkey", "privatekey", "signingkey", "encryptionkey",
     "masterkey", "subscriptionkey", "functionkey", "apitoken", "authtoken", "accesstoken",
@@ -16,18 +16,18 @@ enum NamedSecret {
     "webhooksecret", "signingsecret", "sharedsecret", "appkey", "sessiontoken", "securitytoken",
   ]
 
-  /// The ends of names that say "key" and mean no secret.
+  /// The suffixes of names that contain "key" but are not names of secrets.
   private static let harmless: [StaticString] = [
     "publickey", "cachekey", "primarykey", "foreignkey", "idempotencykey", "partitionkey",
     "sortkey", "rowkey", "objectkey", "routingkey", "answerkey", "groupkey",
   ]
 
-  /// The secret whose name ends before the `=` or `:` at a place.
+  /// Returns the secret whose name ends before the `=` or `:` at a position.
   static func match(_ bytes: Bytes, at mark: Int) -> Match? {
     var end = mark
     while end > 0, mark - end < 8, isAround(bytes[end - 1]) { end -= 1 }
     guard end > 0 else { return nil }
-    // The last letter of every name that is known here.
+    // The last letters of all names that are known here.
     switch bytes[end - 1] | 0x20 {
     case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "d"),
       UInt8(ascii: "e"):
@@ -44,7 +44,7 @@ enum NamedSecret {
     return value(name, bytes, start)
   }
 
-  /// The password in `password is …`, whose name begins at a place.
+  /// Returns the password in `password is …` whose name begins at a position.
   static func spokenPassword(_ bytes: Bytes, at place: Int) -> Match? {
     guard Scan.starts(bytes, place + 1, "assword") || Scan.starts(bytes, place + 1, "asscode")
     else { return nil }
@@ -58,8 +58,8 @@ enum NamedSecret {
     return nil
   }
 
-  /// The bytes that may be between a name, its mark and the value: blanks, quotes, JSON's
-  /// backslashes.
+  /// Returns whether a byte may be between a name, its mark and the value: a blank, a quote or a
+  /// backslash of JSON.
   private static func isAround(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: " "), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"),
@@ -131,7 +131,7 @@ enum NamedSecret {
     return end
   }
 
-  /// Whether the value ends here.
+  /// Returns whether the value ends here.
   ///
   /// If not, it is code such as `config.key` or `key(…)`.
   private static func isWhole(_ bytes: Bytes, _ end: Int) -> Bool {
@@ -143,7 +143,8 @@ enum NamedSecret {
     }
   }
 
-  /// `Basic` with `user:password` in base64, or `Bearer` with what looks random.
+  /// Returns the secret of `Basic` with `user:password` in base64, or of `Bearer` with
+  /// random-looking text.
   private static func authorization(_ bytes: Bytes, _ start: Int) -> Match? {
     var place = start
     while place < bytes.count, Scan.isLetter(bytes[place]), place - start < 12 { place += 1 }
@@ -167,7 +168,8 @@ enum NamedSecret {
     return value.count >= 16 && SecretForm.isRandom(value) ? (.token, place..<end) : nil
   }
 
-  /// A word of three of the four kinds of characters, or a long one with letters and digits.
+  /// Returns a word with three of the four kinds of characters, or a long one with letters and
+  /// digits.
   private static func password(_ bytes: Bytes, _ start: Int) -> Match? {
     var end = start
     while end < bytes.count, end - start <= 128, bytes[end] > 0x20, bytes[end] < 0x7f,
@@ -180,7 +182,7 @@ enum NamedSecret {
       word.first != UInt8(ascii: "/"), !String(decoding: word, as: UTF8.self).contains("://"),
       Set(word).count >= 5
     else { return nil }
-    // A call or a look-up in code.
+    // It is a call or a look-up in code.
     guard end == bytes.count || !"([{".utf8.contains(bytes[end]) else { return nil }
     let isSymbol = { (byte: UInt8) in !Scan.isAlphanumeric(byte) }
     let isSmall = { (byte: UInt8) in Scan.isLetter(byte) && !Scan.isCapital(byte) }

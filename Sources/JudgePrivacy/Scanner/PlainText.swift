@@ -1,7 +1,7 @@
-/// Text as a reader takes it: without the escapes and look-alikes that may hide a key.
+/// Text without the escapes and look-alike characters that may hide a key.
 enum PlainText {
-  /// Whether a byte may begin something that hides text: an escaped character, a zero-width
-  /// character, a full-width letter.
+  /// Returns whether text may be hidden from a byte on: an escaped character, a zero-width
+  /// character or a full-width letter.
   ///
   /// `\n` and `\"` hide nothing: the scan handles them.
   static func hides(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
@@ -15,7 +15,7 @@ enum PlainText {
     }
   }
 
-  /// The text without what hides.
+  /// Returns the text without hiding characters.
   static func bytes(of text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
@@ -57,7 +57,7 @@ enum PlainText {
     }
   }
 
-  /// The ASCII character of a full-width one (U+FF01 to U+FF5E).
+  /// Returns the ASCII character of a full-width one (U+FF01 to U+FF5E).
   private static func fullWidth(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> UInt8? {
     guard place + 2 < bytes.count, bytes[place] == 0xef else { return nil }
     switch (bytes[place + 1], bytes[place + 2]) {

@@ -9,14 +9,15 @@ enum Scan {
     return true
   }
 
-  /// Whether a position is a word boundary.
+  /// Returns whether a position is a word boundary.
   ///
   /// `_` and `-` end a word, and in JSON a line break is a backslash and a letter.
   static func isBoundary(_ bytes: UnsafeBufferPointer<UInt8>, before place: Int) -> Bool {
     place == 0 || !isAlphanumeric(bytes[place - 1]) || isEscape(bytes, before: place)
   }
 
-  /// Whether the byte before the position ends a JSON escape such as `\\n`, not a word.
+  /// Returns whether the byte before the position ends a JSON escape such as `\
+  /// `, not a word.
   @inline(__always)
   static func isEscape(_ bytes: UnsafeBufferPointer<UInt8>, before place: Int) -> Bool {
     guard place > 1, bytes[place - 2] == UInt8(ascii: "\\") else { return false }

@@ -1,8 +1,8 @@
 extension SecretForm {
   /// Forms whose prefix ends with a mark.
   ///
-  /// The marks are `-`, `_`, `.` and `/`. The forms are as their providers and the rules of common
-  /// scanners describe them. The longer of two prefixes stands first.
+  /// The marks are `-`, `_`, `.` and `/`. The forms are those described by their providers and by
+  /// the rules of common scanners. The longer of two prefixes comes first.
   static let marked: [SecretForm] = [
     // Forges and registries.
     SecretForm("github_pat_", .wide, 40...255, .token),
@@ -100,7 +100,7 @@ extension SecretForm {
     SecretForm("pcsk_", .wide, 40...100, .modelKey),
   ]
 
-  /// Forms whose prefix is a word's beginning.
+  /// Forms whose prefix is the beginning of a word.
   static let unmarked: [SecretForm] = [
     SecretForm("AKIA", .capital, 16...16, .accessKey),
     SecretForm("ASIA", .capital, 16...16, .accessKey),
@@ -116,7 +116,7 @@ extension SecretForm {
     SecretForm("PuTTY-User-Key-File-", .dotted, 1...1, .privateKey),
   ]
 
-  /// The first letters of all forms without a mark: a web token (`eyJ`), a bot's token (M, N, O),
+  /// The first bytes of all forms without a mark: a web token (`eyJ`), a bot's token (M, N, O),
   /// `password is …`.
   static var firstBytes: Set<UInt8> {
     Set(unmarked.map(\.prefix.utf8Start.pointee)).union("eMNOp".utf8)

@@ -1,4 +1,4 @@
-/// The form of the keys and tokens that one provider gives out: a prefix, and characters behind it.
+/// The form of the keys and tokens of one provider: a prefix, and the characters after it.
 struct SecretForm {
   /// The characters of the rest of a key.
   enum Rest {
@@ -20,7 +20,7 @@ struct SecretForm {
 
   let prefix: StaticString
   let rest: Rest
-  /// The fewest and the most characters after the prefix.
+  /// The minimum and maximum number of characters after the prefix.
   let length: ClosedRange<Int>
   let kind: SensitiveText.Kind
   /// Whether a letter or digit right before the prefix makes it a different word.
@@ -37,7 +37,7 @@ struct SecretForm {
     self.isWord = isWord
   }
 
-  /// The forms that a prefix ends with a mark, by the mark and the byte before it.
+  /// The forms whose prefix ends with a mark, by the mark and the byte before it.
   private static let byMark: [[SecretForm]] = {
     var table = [[SecretForm]](repeating: [], count: 4 * 256)
     for form in marked {
@@ -63,7 +63,7 @@ struct SecretForm {
     }
   }
 
-  /// The key whose prefix ends with the mark at a place.
+  /// Returns the key whose prefix ends with the mark at a position.
   ///
   /// - Returns: its kind and range, or `nil` if there is none.
   static func match(
@@ -83,7 +83,7 @@ struct SecretForm {
     return nil
   }
 
-  /// The key that begins at a place, of the forms whose prefix has no mark.
+  /// Returns the key that begins at a position, of the forms whose prefix has no mark.
   static func match(
     _ bytes: UnsafeBufferPointer<UInt8>, at place: Int
   ) -> (kind: SensitiveText.Kind, end: Int)? {
@@ -96,11 +96,11 @@ struct SecretForm {
     return nil
   }
 
-  /// The end of a key whose characters behind the prefix begin at a place.
+  /// Returns the end of a key whose characters after the prefix begin at a position.
   private func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     var end = start
     while end < bytes.count, end - start <= length.upperBound, holds(bytes[end]) { end += 1 }
-    // A full stop behind a key ends the sentence, not the key.
+    // A full stop after a key ends the sentence and is not part of the key.
     while end > start, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
     guard length.contains(end - start), end == bytes.count || !Scan.isAlphanumeric(bytes[end]),
       Self.isRandom(bytes[start..<end])
@@ -124,7 +124,7 @@ struct SecretForm {
     }
   }
 
-  /// Whether a key is not one of the example keys of documentation.
+  /// Returns whether a key is not one of the example keys of documentation.
   static func isRandom(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var seen = (UInt64(0), UInt64(0))
     var hasDigit = false
@@ -137,7 +137,7 @@ struct SecretForm {
     return !isForShow(rest)
   }
 
-  /// Whether a text says that it is not a real key.
+  /// Returns whether a text contains a hint that it is not a real key.
   static func isForShow(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let text = String(decoding: rest, as: UTF8.self).lowercased()
     return ["example", "xxxx", "your", "placeholder", "redacted", "changeme", "dummy"]

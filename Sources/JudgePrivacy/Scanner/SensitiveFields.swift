@@ -2,28 +2,28 @@ package import JudgeJSON
 
 /// Finds text in a document that looks like a secret or personal data, with its fields.
 package struct SensitiveFields {
-  /// One find, fit to be shown: it never holds the find itself.
+  /// A finding that may be shown, because it never contains the found text itself.
   package struct Find: Hashable, Sendable {
     /// The kind of data that it looks like.
     package let kind: SensitiveText.Kind
-    /// The field, such as `inputs.question`, or empty for a text that is not a document.
+    /// The field, such as `inputs.question`; empty for a text that is not a document.
     package let field: String
-    /// The first characters.
+    /// The first characters of the found text.
     let start: String
 
-    /// The find in words.
+    /// A description of the finding.
     package var text: String {
       (field.isEmpty ? "" : "\(field): ") + "this looks like \(kind.phrase)"
         + (start.isEmpty ? "" : " (\(start)…)")
     }
   }
 
-  /// The finds in a document's bytes.
+  /// Returns the findings in a document's bytes.
   ///
   /// - Parameters:
   ///   - bytes: JSON, or any text.
-  ///   - isOfInterest: whether a find is of interest.
-  /// - Returns: the finds. Several finds of one kind in one field are merged.
+  ///   - isOfInterest: whether to include findings of a kind.
+  /// - Returns: the findings. Several findings of one kind in one field are merged.
   package static func finds(
     in bytes: [UInt8], where isOfInterest: (SensitiveText.Kind) -> Bool
   ) -> [Find] {
@@ -31,18 +31,19 @@ package struct SensitiveFields {
     guard !all.isEmpty else { return [] }
     var finds: [Find] = []
     if let value = try? JSONValue(parsing: bytes) { walk(value, "", &finds, isOfInterest) }
-    // Finds that need the whole document, such as a member's name next to its value.
+    // Findings that need the whole document, such as a member's name next to its value.
     let isWithin = Set(finds.map(\.kind))
     add(all.filter { !isWithin.contains($0.kind) }, "", &finds)
     return finds
   }
 
-  /// A text in which what looks like a secret is replaced by a mark.
+  /// Returns a text with apparent secrets replaced by a mark.
   ///
   /// - Parameters:
   ///   - text: any text.
-  ///   - isOfInterest: whether a find is of interest.
-  /// - Returns: the text, the whole of it replaced if a find has no clear bounds; and the kinds.
+  ///   - isOfInterest: whether to replace findings of a kind.
+  /// - Returns: the text, replaced as a whole if a finding has no clear bounds, and the kinds
+  ///   found.
   package static func blanked(
     _ text: String, where isOfInterest: (SensitiveText.Kind) -> Bool = \.isSecret
   ) -> (text: String, kinds: [SensitiveText.Kind]) {
@@ -63,20 +64,21 @@ package struct SensitiveFields {
     return (String(decoding: result, as: UTF8.self), kinds)
   }
 
-  /// A document in whose texts and names of members what looks like a secret is replaced by a mark.
+  /// Returns a document with apparent secrets in its texts and member names replaced by a mark.
   ///
-  /// A value that only its name tells to be a secret (`{"password": "…"}`) is replaced too. Names that
-  /// would become the same are numbered, so no member is lost.
+  /// A value that is a secret only by its name (`{"password": "…"}`) is replaced too. Names that
+  /// would become the same are numbered, so that all members are kept.
   ///
   /// - Parameters:
   ///   - value: any JSON.
-  ///   - kinds: gets the kinds that were found.
+  ///   - kinds: receives the kinds found.
   /// - Returns: the document, in which ``finds(in:where:)`` finds no secret.
   package static func blanked(
     _ value: JSONValue, kinds: inout Set<SensitiveText.Kind>
   ) -> JSONValue {
     let result = parts(value, &kinds)
-    // Finds that need more than one text, such as a key that goes on in the next item of a list.
+    // Findings that need more than one text, such as a key that continues in the next item of a
+    // list.
     guard isFound(in: result, &kinds) else { return result }
     guard let object = result.objectValue else { return .string(Secret.mark) }
     var members = object
@@ -118,7 +120,7 @@ package struct SensitiveFields {
     }
   }
 
-  /// A name that no member has: of two names that became the same, the second one is numbered.
+  /// Returns an unused name: of two names that became the same, the second one is numbered.
   private static func unused(
     _ name: String, _ old: JSONObject, _ new: JSONObject
   ) -> String {
@@ -132,7 +134,7 @@ package struct SensitiveFields {
     return candidate
   }
 
-  /// The value of a member, replaced if its name tells that it is a secret.
+  /// Returns the value of a member, replaced if its name is that of a secret.
   private static func named(
     _ name: String, _ value: JSONValue, _ kinds: inout Set<SensitiveText.Kind>
   ) -> JSONValue {
@@ -159,7 +161,7 @@ package struct SensitiveFields {
           }
           continue
         }
-        // The name of a source is not a find.
+        // The name of a source is not a finding.
         let isSource = member.key == "source_id" || member.key == "email"
         walk(member.value, field, &finds) { isOfInterest($0) && ($0.isSecret || !isSource) }
       }
@@ -179,7 +181,7 @@ package struct SensitiveFields {
       SensitiveText.findings(in: Array(text.utf8)).filter { isOfInterest($0.kind) }, field, &finds)
   }
 
-  /// More than that nobody reads, and comparing each with all would take long.
+  /// The maximum number of findings; more would be unreadable and slow to compare with each other.
   private static let mostFinds = 100
 
   private static func add(

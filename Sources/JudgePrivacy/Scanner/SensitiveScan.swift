@@ -1,13 +1,13 @@
-/// One pass over a text.
+/// A single pass over a text.
 struct SensitiveScan {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var findings: [SensitiveText.Finding] = []
-  /// Kinds of personal data that were found, a bit each: hashing them took a third of the time.
+  /// The kinds of personal data found so far, one bit each; a hash set took a third of the time.
   private var seen: UInt8 = 0
 
   /// The class of a byte.
   ///
-  /// Values from 2 may begin a find.
+  /// Values from 2 on may begin a finding.
   private enum Trigger {
     static let none: UInt8 = 0
     static let word: UInt8 = 1
@@ -15,11 +15,11 @@ struct SensitiveScan {
     static let digit: UInt8 = 3
     static let at: UInt8 = 4
     static let dash: UInt8 = 5
-    /// Ends the prefix of a form.
+    /// A byte that ends the prefix of a form.
     static let mark: UInt8 = 6
-    /// Stands between a name and its value.
+    /// A byte between a name and its value.
     static let equals: UInt8 = 7
-    /// May begin what hides text.
+    /// A byte that may begin hidden text.
     static let hiding: UInt8 = 8
   }
 
@@ -41,11 +41,11 @@ struct SensitiveScan {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  /// Looks at every byte.
+  /// Scans every byte.
   ///
-  /// - Parameter stopsAtHiding: whether to give up at the first escape or look-alike that may hide
-  ///   text.
-  /// - Returns: the finds in order, or `nil` if the scan gave up.
+  /// - Parameter stopsAtHiding: whether to stop at the first escape or look-alike character that
+  ///   may hide text.
+  /// - Returns: the findings in order, or `nil` if the scan stopped.
   mutating func run(stopsAtHiding: Bool) -> [SensitiveText.Finding]? {
     let bytes = bytes
     let end = bytes.count
@@ -54,7 +54,7 @@ struct SensitiveScan {
       var isInWord = false
       while place < end {
         let trigger = table[Int(bytes[place])]
-        // The usual case: nothing begins here, or it is in the middle of a word.
+        // The usual case: this byte cannot begin a finding, or it is in the middle of a word.
         if trigger < Trigger.letter
           || (trigger == Trigger.letter && isInWord && !Scan.isEscape(bytes, before: place))
         {
@@ -79,7 +79,7 @@ struct SensitiveScan {
     }
   }
 
-  /// `_`, `.`, `/` or `-` at the end of a key's prefix.
+  /// Handles `_`, `.`, `/` or `-` at the end of a key's prefix.
   @inline(__always)
   private mutating func mark(_ place: Int) -> Int? {
     guard let (kind, range) = SecretForm.match(bytes, endingAt: place) else { return nil }
@@ -87,7 +87,7 @@ struct SensitiveScan {
     return range.upperBound
   }
 
-  /// `=` or `:` between a name and a value.
+  /// Handles `=` or `:` between a name and a value.
   private mutating func equals(_ place: Int) -> Int {
     if let (kind, range) = NamedSecret.match(bytes, at: place) {
       note(kind, range)
@@ -121,7 +121,7 @@ struct SensitiveScan {
   ) {
     guard kind.isSecret || !has(kind) else { return }
     seen |= Self.bit(kind)
-    // A password by its name alone has no beginning that may be shown.
+    // A password recognized only by its name has no beginning that may be shown.
     let most = kind == .password ? 0 : min(4, range.count / 3)
     let start = bytes[shown ?? range].prefix(most)
     findings.append(
@@ -129,7 +129,7 @@ struct SensitiveScan {
         kind: kind, range: range, start: String(decoding: start, as: UTF8.self)))
   }
 
-  /// A letter that a key or an account number may begin with.
+  /// Handles a letter that a key or an account number may begin with.
   private mutating func letter(_ place: Int) -> Int {
     guard Scan.isBoundary(bytes, before: place) else { return place + 1 }
     switch bytes[place] {
@@ -160,13 +160,13 @@ struct SensitiveScan {
     return place + 1
   }
 
-  /// The end of a key's prefix, or `-----BEGIN … PRIVATE KEY-----`.
+  /// Handles the end of a key's prefix, or `-----BEGIN … PRIVATE KEY-----`.
   private mutating func dash(_ place: Int) -> Int {
     if let end = mark(place) { return end }
     let mark: StaticString = "---- BEGIN "
     let dashes: StaticString = "-----BEGIN "
     guard Scan.starts(bytes, place, mark) || Scan.starts(bytes, place, dashes) else {
-      // A rule of dashes is passed over at once.
+      // A line of dashes is skipped at once.
       var end = place + 1
       while end < bytes.count, bytes[end] == UInt8(ascii: "-"),
         !Scan.starts(bytes, end, mark), !Scan.starts(bytes, end, dashes)
@@ -184,7 +184,7 @@ struct SensitiveScan {
     return start
   }
 
-  /// An e-mail address around its sign, or a password in a URL before it.
+  /// Handles an e-mail address around its `@`, or a password in a URL before it.
   private mutating func at(_ place: Int) -> Int {
     var start = place
     while start > 0, place - start < 128, Scan.isLocalPart(bytes[start - 1]) { start -= 1 }
@@ -202,7 +202,8 @@ struct SensitiveScan {
     return end
   }
 
-  /// Whether a text is the value of `"source_id"` in JSON: the name of a source is not a find.
+  /// Returns whether a text is the value of `"source_id"` in JSON: the name of a source is not a
+  /// finding.
   private func isSource(before start: Int) -> Bool {
     var place = start - 1
     guard place > 0, bytes[place] == UInt8(ascii: "\"") else { return false }
@@ -213,7 +214,8 @@ struct SensitiveScan {
     return begin >= 0 && Scan.starts(bytes, begin, name)
   }
 
-  /// The user of `://user:password` right before a position, or `nil` if there is no password.
+  /// Returns the user of `://user:password` right before a position, or `nil` if there is no
+  /// password.
   private func user(before place: Int) -> Range<Int>? {
     var at = place - 1
     var colon: Int?
@@ -233,7 +235,7 @@ struct SensitiveScan {
     return nil
   }
 
-  /// Digits in groups: a card or a phone number.
+  /// Handles digits in groups: a card or a phone number.
   private mutating func number(_ place: Int) -> Int {
     var end = place
     var groups = DigitGroups()
@@ -283,7 +285,7 @@ struct SensitiveScan {
     }
   }
 
-  /// `GB82 WEST …`, whose checksum holds.
+  /// Handles `GB82 WEST …` with a valid checksum.
   private func account(_ place: Int) -> Int? {
     guard place + 15 <= bytes.count, Scan.isCapital(bytes[place]),
       Scan.isCapital(bytes[place + 1]), Scan.isDigit(bytes[place + 2]),

@@ -1,10 +1,10 @@
-/// Finds secrets and personal data in text by their form, fast enough to look at every byte of an
+/// Finds secrets and personal data in text by their form, fast enough to read every byte of an
 /// import; secrets without a form are not found.
 ///
-/// Text may be plain or JSON as it stands in a file. Escapes of JSON and URLs, zero-width characters
-/// and full-width letters hide nothing.
+/// Text may be plain or JSON as in a file. Escapes of JSON and URLs, zero-width characters and
+/// full-width letters do not hide a secret.
 package enum SensitiveText {
-  /// The kind of data that was found.
+  /// The kind of found data.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case privateKey = "private key"
     case accessKey = "cloud access key"
@@ -18,7 +18,7 @@ package enum SensitiveText {
     case account = "IBAN"
     case phone = "phone number"
 
-    /// The word with its article.
+    /// The name of the kind with its article.
     package var phrase: String {
       switch self {
       case .token, .email, .account: "an \(rawValue)"
@@ -26,7 +26,7 @@ package enum SensitiveText {
       }
     }
 
-    /// Whether it gives access to something.
+    /// Whether the data gives access to something.
     ///
     /// Otherwise it is personal data.
     package var isSecret: Bool {
@@ -37,20 +37,20 @@ package enum SensitiveText {
     }
   }
 
-  /// One find.
+  /// A finding.
   package struct Finding: Sendable, Hashable {
-    /// The kind of data that it looks like.
+    /// The apparent kind of the data.
     package let kind: Kind
-    /// The byte range in the text, or `nil` if the find was hidden, for example by escapes.
+    /// The byte range in the text, or `nil` if the data was hidden, for example by escapes.
     package let range: Range<Int>?
-    /// Its first characters: enough to find it again by, too little to use.
+    /// The first characters of the data: enough to find it again, too few to use it.
     package let start: String
   }
 
-  /// Looks through a text.
+  /// Scans a text.
   ///
-  /// - Parameter bytes: UTF-8.
-  /// - Returns: the finds in order. Per kind of personal data, only the first one.
+  /// - Parameter bytes: the text in UTF-8.
+  /// - Returns: the findings in order, with only the first one for each kind of personal data.
   package static func findings(in bytes: [UInt8]) -> [Finding] {
     let found = bytes.withUnsafeBufferPointer { buffer in
       var scan = SensitiveScan(buffer)

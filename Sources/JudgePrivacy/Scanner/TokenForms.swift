@@ -1,6 +1,7 @@
-/// Tokens whose parts tell them, rather than a prefix.
+/// Tokens recognized by their parts instead of a prefix.
 enum TokenForms {
-  /// `eyJ….eyJ….…` (a signed web token), or with five parts (an encrypted one, RFC 7516).
+  /// Returns the end of `eyJ….eyJ….…` (a signed web token), or of five such parts (an encrypted
+  /// one, RFC 7516).
   static func webToken(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
     guard Scan.starts(bytes, place, "eyJ") else { return nil }
     // Glued to `_` or `-` only near the beginning of a word: else a text of many beginnings would
@@ -25,7 +26,7 @@ enum TokenForms {
       }
       end += 1
     }
-    // A full stop behind the token.
+    // A full stop after the token.
     if parts.last == 0 { parts.removeLast() }
     guard parts[0] >= 10 else { return nil }
     switch parts.count {
@@ -36,7 +37,7 @@ enum TokenForms {
     }
   }
 
-  /// A Discord bot's token: its id in base64, a time stamp, a signature.
+  /// Returns the end of a Discord bot's token: its id in base64, a time stamp, a signature.
   static func discord(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
     func run(_ start: Int, _ length: ClosedRange<Int>) -> Int? {
       var end = start
@@ -53,7 +54,7 @@ enum TokenForms {
     return third
   }
 
-  /// A Telegram bot's token, `123456789:AA…`, by its colon.
+  /// Returns the range of a Telegram bot's token, `123456789:AA…`, by its colon.
   static func telegram(_ bytes: UnsafeBufferPointer<UInt8>, colon: Int) -> Range<Int>? {
     var start = colon
     while start > 0, colon - start < 12, Scan.isDigit(bytes[start - 1]) { start -= 1 }
@@ -66,7 +67,7 @@ enum TokenForms {
     return start..<end
   }
 
-  /// A random-looking text without dots: the value after a name such as `api_key`.
+  /// Returns whether a value, after a name such as `api_key`, is random-looking text without dots.
   static func isSecretValue(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     guard (20...400).contains(value.count), value.count(where: Scan.isDigit) >= 2,
       value.count(where: Scan.isLetter) >= 2, Set(value).count >= 10

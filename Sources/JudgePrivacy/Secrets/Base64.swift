@@ -3,15 +3,16 @@ enum Base64 {
   private static let standard = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// The characters that stand for some bytes wherever these begin in the encoded text.
+  /// Returns the characters that encode some bytes at any position in the encoded text.
   ///
-  /// A character at either end also holds bits of the neighbours; these are left out.
+  /// A character at either end also contains bits of the adjacent bytes; these characters are left
+  /// out.
   ///
   /// - Parameters:
-  ///   - bytes: what is encoded.
-  ///   - offset: how many bytes stand before them in their group of three, 0 to 2.
-  ///   - isURL: whether `-` and `_` stand for `+` and `/`.
-  /// - Returns: the characters that follow from these bytes alone.
+  ///   - bytes: the bytes to encode.
+  ///   - offset: the number of bytes before them in their group of three, 0 to 2.
+  ///   - isURL: whether `-` and `_` replace `+` and `/`.
+  /// - Returns: the characters that depend on these bytes alone.
   static func core(of bytes: [UInt8], offset: Int, isURL: Bool = false) -> [UInt8] {
     let padded = [UInt8](repeating: 0, count: offset) + bytes
     let bits = padded.count * 8
@@ -32,7 +33,7 @@ enum Base64 {
     return result
   }
 
-  /// The decoded bytes, or `nil` if the text is not base64.
+  /// Returns the decoded bytes, or `nil` if the text is not base64.
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     var result: [UInt8] = []
     var (buffer, bits) = (0, 0)

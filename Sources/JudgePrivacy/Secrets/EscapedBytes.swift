@@ -1,15 +1,15 @@
-/// Reads bytes as they are or as escapes that stand for one character: of JSON, C, Swift, URLs,
-/// HTML and quoted-printable mail.
+/// Reads bytes that are unescaped or escapes of one character: those of JSON, C, Swift, URLs, HTML
+/// and quoted-printable mail.
 enum EscapedBytes {
-  /// One character.
+  /// A character that was read.
   struct Unit {
     /// The character.
     let scalar: Unicode.Scalar
-    /// The place behind it.
+    /// The position after the character.
     let end: Int
   }
 
-  /// The escape that begins at a position, or `nil` if there is none.
+  /// Returns the escape that begins at a position, or `nil` if there is none.
   ///
   /// Several backslashes before `u` are one escape, because JSON within JSON doubles them.
   static func unit(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Unit? {
@@ -51,7 +51,7 @@ enum EscapedBytes {
     }
   }
 
-  /// The names that HTML has for printable ASCII characters.
+  /// The HTML names of printable ASCII characters.
   private static let entityNames: [String: Unicode.Scalar] = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "excl": "!", "num": "#",
     "dollar": "$", "percnt": "%", "lpar": "(", "rpar": ")", "ast": "*", "plus": "+", "comma": ",",
@@ -63,10 +63,10 @@ enum EscapedBytes {
     "ZeroWidthSpace": "\u{200b}", "zwj": "\u{200d}", "zwnj": "\u{200c}",
   ]
 
-  /// `&#65;`, `&#x41;` and `&amp;`, be it escaped again.
+  /// Reads `&#65;`, `&#x41;` and `&amp;`, even if they are escaped again.
   private static func entity(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Unit? {
     guard var unit = entityName(bytes, place) ?? numbered(bytes, place) else { return nil }
-    // Each further escape puts "amp;" behind the sign.
+    // Each additional escape puts "amp;" after the `&`.
     var depth = 0
     while unit.scalar == "&", depth < 8,
       let next = entityName(bytes, unit.end - 1) ?? numbered(bytes, unit.end - 1)
@@ -77,7 +77,7 @@ enum EscapedBytes {
     return unit
   }
 
-  /// A named entity, of which the sign before the name may be any byte.
+  /// Reads a named entity, with any byte as the sign before the name.
   private static func entityName(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Unit? {
     let name = bytes[(place + 1)...].prefix(16).prefix { $0 != UInt8(ascii: ";") }
     guard name.endIndex < bytes.count, bytes[name.endIndex] == UInt8(ascii: ";"),
@@ -120,8 +120,8 @@ enum EscapedBytes {
     }
   }
 
-  /// The length of the invisible character at a position (a zero-width character, joiner, soft
-  /// hyphen or byte order mark), or 0 for any other character.
+  /// Returns the length of the invisible character at a position (a zero-width character, joiner,
+  /// soft hyphen or byte order mark), or 0 for any other character.
   static func invisible(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
     func has(_ offset: Int, _ byte: UInt8) -> Bool {
       place + offset < bytes.count && bytes[place + offset] == byte
@@ -138,10 +138,10 @@ enum EscapedBytes {
     }
   }
 
-  /// The length of what may stand between two characters of a secret without being part of it: an
-  /// invisible character, blanks and line breaks, a soft line break of mail, or backslashes.
+  /// Returns the length of a gap between two characters of a secret: an invisible character, blanks
+  /// and line breaks, a soft line break of mail, or backslashes.
   ///
-  /// At most ``longestGap`` bytes. 0 if nothing of the kind is there.
+  /// At most ``longestGap`` bytes, or 0 if there is no gap.
   static func gap(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
     let invisible = invisible(bytes, at: place)
     guard invisible == 0 else { return invisible }
@@ -154,7 +154,7 @@ enum EscapedBytes {
     return next - place
   }
 
-  /// The longest run of blanks or backslashes within a secret.
+  /// The maximum length of a run of blanks or backslashes within a secret.
   static let longestGap = 64
 
   private static func isGap(_ byte: UInt8) -> Bool {

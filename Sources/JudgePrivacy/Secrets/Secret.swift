@@ -1,14 +1,15 @@
-/// A key, a token or a password that this machine holds.
+/// A key, a token or a password of this machine.
 ///
-/// It cannot be printed, interpolated, reflected, encoded, compared or hashed, so it gets into no
-/// log, error or record by accident. Only ``reveal(_:)`` gives its text, to the code that sends it.
+/// It cannot be printed, interpolated, reflected, encoded, compared or hashed, so it cannot get
+/// into a log, error or record by accident. Only ``reveal(_:)`` gives its text to the code that
+/// sends it.
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// The placeholder for a secret in all text that is shown or kept.
+  /// The placeholder for a secret in all text that is shown or stored.
   package static let mark = "«secret»"
 
-  /// The fault of a text that should be a secret.
+  /// The reason why a text is not a valid secret.
   ///
   /// The message does not contain the text.
   package enum Fault: String, Error, Sendable {
@@ -23,15 +24,15 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
   /// Wraps a text.
   public init(_ text: String) { self.text = text }
 
-  /// Hands the text to what needs it, such as the header of a request.
+  /// Passes the text to code that needs it, such as the header of a request.
   package func reveal<Result>(_ use: (String) throws -> Result) rethrows -> Result {
     try use(text)
   }
 
-  /// This secret with other text around it, such as `Bearer `.
+  /// Returns this secret with a prefix, such as `Bearer `.
   package func with(prefix: String) -> Secret { Secret(prefix + text) }
 
-  /// Whether it looks random, so that no text contains it by chance: at least 16 bytes, with
+  /// Whether it looks random, so that texts do not contain it by chance: at least 16 bytes, with
   /// letters and digits.
   package var looksRandom: Bool {
     text.utf8.count >= 16 && text.utf8.contains(where: Scan.isLetter)
@@ -41,9 +42,9 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
   /// Whether it is empty.
   package var isEmpty: Bool { text.isEmpty }
 
-  /// Finds the reason why a key must not be sent.
+  /// Returns the reason why a key must not be sent.
   ///
-  /// - Parameter text: a key, as a variable or a file has it.
+  /// - Parameter text: a key, as in a variable or a file.
   /// - Returns: the fault, or `nil` for printable ASCII without blanks at its ends.
   package static func fault(ofKey text: String) -> Fault? {
     if let fault = fault(ofHeader: text) { return fault }
@@ -51,7 +52,7 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
     return bytes.contains { !(0x20...0x7e).contains($0) } ? .foreign : nil
   }
 
-  /// Finds the reason why a text must not be sent as a header's value, or as a part of one.
+  /// Returns the reason why a text must not be sent as a header's value, or as a part of one.
   ///
   /// - Parameter text: any text.
   /// - Returns: the fault, or `nil` for text without control characters and without blanks at its
@@ -70,10 +71,10 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
     return ends.contains { $0?.properties.isWhitespace ?? false } ? .blank : nil
   }
 
-  /// A mark.
+  /// The placeholder instead of the text.
   public var description: String { Self.mark }
-  /// A mark.
+  /// The placeholder instead of the text.
   public var debugDescription: String { Self.mark }
-  /// No children.
+  /// A mirror without children.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

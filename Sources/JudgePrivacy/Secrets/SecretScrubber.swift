@@ -1,22 +1,22 @@
 package import JudgeJSON
 
-/// Takes known secrets out of text that came from elsewhere: answers, errors, a program's output.
+/// Removes known secrets from text of other origin: answers, errors, a program's output.
 ///
 /// It compares bytes, never characters, so a combining mark after a key does not hide it. It finds
-/// a secret as it is, escaped for JSON, C, Swift, URLs, HTML, Markdown or mail (whole or in part), in
-/// base64 at any alignment, in hexadecimal digits, and with zero-width characters, blanks or line
-/// breaks in it. Secrets of fewer than 8
-/// bytes are ignored, because ordinary words may contain them.
+/// a secret unchanged, escaped for JSON, C, Swift, URLs, HTML, Markdown or mail (whole or in part),
+/// in base64 at any alignment, in hexadecimal digits, and with zero-width characters, blanks or
+/// line breaks in it. Secrets of fewer than 8 bytes are ignored, because ordinary words may contain
+/// them.
 package struct SecretScrubber: Sendable {
   /// The spellings by their first byte.
   private let byFirst: [[[UInt8]]]
-  /// Whether a secret may begin with this byte.
+  /// Whether a secret may begin with a byte.
   ///
   /// Escapes begin with other bytes.
   private let starts: [Bool]
   private let isEmpty: Bool
 
-  /// Knows some secrets.
+  /// Creates a scrubber of some secrets.
   package init(_ secrets: [Secret]) {
     var table = [[[UInt8]]](repeating: [], count: 256)
     var starts = [Bool](repeating: false, count: 256)
@@ -32,7 +32,7 @@ package struct SecretScrubber: Sendable {
     isEmpty = spellings.isEmpty
   }
 
-  /// A text with each secret replaced by a mark.
+  /// Returns a text with each secret replaced by a mark.
   package func scrubbed(_ text: String) -> String {
     guard !isEmpty else { return text }
     var text = text
@@ -40,18 +40,18 @@ package struct SecretScrubber: Sendable {
     return cleaned.map { String(decoding: $0, as: UTF8.self) } ?? text
   }
 
-  /// Bytes with each secret replaced by a mark.
+  /// Returns bytes with each secret replaced by a mark.
   package func scrubbed(_ bytes: [UInt8]) -> [UInt8] {
     guard !isEmpty else { return bytes }
     return bytes.withUnsafeBufferPointer { scrubbed($0) } ?? bytes
   }
 
-  /// Whether the bytes contain a secret.
+  /// Returns whether the bytes contain a secret.
   package func holds(_ bytes: [UInt8]) -> Bool {
     !isEmpty && bytes.withUnsafeBufferPointer { scrubbed($0) } != nil
   }
 
-  /// A document with each secret in its texts and names replaced by a mark.
+  /// Returns a document with each secret in its texts and names replaced by a mark.
   package func scrubbed(_ value: JSONValue) -> JSONValue {
     guard !isEmpty else { return value }
     switch value {
@@ -62,7 +62,7 @@ package struct SecretScrubber: Sendable {
     }
   }
 
-  /// An object with each secret in its texts and names replaced by a mark.
+  /// Returns an object with each secret in its texts and names replaced by a mark.
   package func scrubbed(_ object: JSONObject) -> JSONObject {
     guard !isEmpty else { return object }
     var result = JSONObject()
@@ -70,7 +70,7 @@ package struct SecretScrubber: Sendable {
     return result
   }
 
-  /// `nil` if there is nothing to replace.
+  /// Returns the replaced bytes, or `nil` if they contain no secret.
   private func scrubbed(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     starts.withUnsafeBufferPointer { starts in
       var result: [UInt8]?
@@ -93,7 +93,7 @@ package struct SecretScrubber: Sendable {
     }
   }
 
-  /// The end of the secret that begins at a place.
+  /// Returns the end of the secret that begins at a position, or `nil` if there is none.
   private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
     for spelling in byFirst[Int(bytes[place])] {
       if let end = end(of: spelling, bytes, place) { return end }
@@ -107,7 +107,7 @@ package struct SecretScrubber: Sendable {
     return nil
   }
 
-  /// The end of a secret that begins at a position, as it is or escaped.
+  /// Returns the end of a secret that begins at a position, unchanged or escaped.
   private func end(
     of spelling: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, known: Int = 0
   ) -> Int? {
@@ -143,7 +143,7 @@ package struct SecretScrubber: Sendable {
       let gap = known > 0 ? EscapedBytes.gap(bytes, at: place) : 0
       guard gap > 0 else { return nil }
       place += gap
-      // A blank of the secret itself may have become a line break.
+      // A blank in the secret itself may have become a line break.
       if known < spelling.count, spelling[known] == 0x20 { known += 1 }
     }
     return place

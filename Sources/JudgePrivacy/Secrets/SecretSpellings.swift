@@ -1,11 +1,13 @@
-/// The texts in which a secret can appear: the secret itself, the part after the name of an
-/// authentication scheme, `user:password`, and all of these in base64, in hexadecimal digits and in
-/// small or capital letters.
+/// The forms in which a secret can appear.
+///
+/// They are the secret itself, the part after the name of an authentication scheme,
+/// `user:password`, and all of these in base64, in hexadecimal digits and in small or capital
+/// letters.
 struct SecretSpellings {
-  /// Shorter texts are ordinary words more often than secrets.
+  /// The minimum length; shorter texts are ordinary words more often than secrets.
   static let shortest = 8
 
-  /// Each spelling, the longest first.
+  /// All spellings, the longest first.
   private(set) var all: [[UInt8]] = []
 
   init(_ secrets: [Secret]) {
@@ -22,7 +24,7 @@ struct SecretSpellings {
     all = all.filter { $0.count >= Self.shortest }.sorted { $0.count > $1.count }
   }
 
-  /// A secret and the secrets within it.
+  /// Returns a secret and the secrets within it.
   private static func variants(_ text: String) -> [[UInt8]] {
     let whole = Array(text.utf8)
     var result = [whole]
@@ -45,7 +47,7 @@ struct SecretSpellings {
     return result
   }
 
-  /// The forms in which servers may change the case of a long secret with digits.
+  /// Returns the forms in which servers may change the case of a long secret with digits.
   ///
   /// A short one could be a word.
   private static func inOtherCase(_ bytes: [UInt8]) -> [[UInt8]] {

@@ -3,21 +3,21 @@ import Glibc
 import JudgeJSON
 
 extension CallCache {
-  /// What a cache holds.
+  /// The contents of a cache.
   public struct Listing: Hashable, Sendable {
-    /// How many answers.
+    /// The number of answers.
     public var count = 0
-    /// How many bytes.
+    /// The number of bytes.
     public var bytes = 0
-    /// How many answers by model URI.
+    /// The number of answers by model URI.
     public var models: [String: Int] = [:]
-    /// Entries that are not what their name says, by path.
+    /// The paths of entries whose content does not match their name.
     public var damaged: [String] = []
   }
 
-  /// Looks at every entry: whether its name is the hash of its request, and what it holds.
+  /// Checks every entry: whether its name is the hash of its request, and its contents.
   ///
-  /// - Returns: counts, and the entries that are damaged.
+  /// - Returns: the counts, and the damaged entries.
   public func list() -> Listing {
     var listing = Listing()
     for file in files() {
@@ -40,10 +40,11 @@ extension CallCache {
     return listing
   }
 
-  /// Forgets answers.
+  /// Removes answers.
   ///
-  /// - Parameter model: those of one model URI; `nil` for all, damaged ones too.
-  /// - Returns: how many were there.
+  /// - Parameter model: the model URI whose answers are removed; `nil` removes all, including
+  ///   damaged ones.
+  /// - Returns: the number of removed answers.
   public func clear(model: String? = nil) -> Int {
     var count = 0
     for file in files() {
@@ -60,16 +61,16 @@ extension CallCache {
   public struct Texts: Hashable, Sendable {
     /// The messages of the request, in order.
     public var messages: [String] = []
-    /// The text whose vector the entry holds, or `nil`.
+    /// The text whose vector the entry holds, or `nil` for a chat.
     public var embedded: String?
     /// The answer, or `nil` if there is none.
     public var answer: String?
-    /// What the request is about: ids of traces, and `content:` with the hash of a case.
+    /// The subjects of the request: ids of traces, and `content:` with the hash of a case.
     ///
     /// Entries of earlier versions have none.
     public var subjects: [String] = []
 
-    /// No texts.
+    /// Creates empty texts.
     public init() {}
   }
 
@@ -77,14 +78,14 @@ extension CallCache {
   public enum Content: Hashable, Sendable {
     /// An entry.
     case entry(Texts)
-    /// Half an entry, as a killed process leaves it, or other bytes.
+    /// A partial entry, left by a killed process, or other bytes.
     case unreadable([UInt8])
   }
 
-  /// Forgets answers and vectors.
+  /// Removes answers and vectors.
   ///
-  /// - Parameter isHidden: whether a file is to be forgotten.
-  /// - Returns: how many were forgotten.
+  /// - Parameter isHidden: whether to remove a file.
+  /// - Returns: the number of removed files.
   @discardableResult
   public func forget(where isHidden: (Content) -> Bool) -> Int {
     var count = 0
@@ -112,7 +113,7 @@ extension CallCache {
     return .entry(texts)
   }
 
-  /// The paths of all entries whose names end so, sorted.
+  /// Returns the paths of all entries with this end of the name, sorted.
   func files(ending: String = ".json") -> [String] {
     let manager = FileManager.default
     let shards = (try? manager.contentsOfDirectory(atPath: folder)) ?? []

@@ -54,7 +54,8 @@ extension CallCache {
     return true
   }
 
-  /// An entry's hash and canonical form, or `nil` if it is not an entry or of another model.
+  /// Returns an entry's hash and canonical form, or `nil` if it is not an entry or belongs to
+  /// another model.
   private static func line(_ entry: JSONObject, model: String?) -> (String, [UInt8])? {
     guard let request = entry["request"], let uri = request.objectValue?["uri"]?.stringValue,
       uri == model ?? uri, entry["response"]?.objectValue?["text"]?.stringValue != nil

@@ -3,22 +3,23 @@ import Glibc
 import JudgeJSON
 import JudgeModels
 
-/// Answers of models, kept for good: the same request is never paid twice, and replays byte for
+/// A permanent store of models' answers: the same request is never paid twice, and replays byte for
 /// byte.
 ///
-/// One file per answer, `<2 digits>/<SHA-256 of the request>.json`, written aside and renamed, so
-/// that a process killed at any moment leaves whole files only and several processes may write at
-/// once. Nothing is held in memory. Entries hold request and answer, no key and no header.
+/// There is one file per answer, `<2 digits>/<SHA-256 of the request>.json`. It is written under
+/// another name and renamed, so a process killed at any moment leaves only whole files, and several
+/// processes may write at once. Nothing is held in memory. Entries hold request and answer, but no
+/// key and no header.
 public struct CallCache: Sendable {
   /// The folder.
   public let folder: String
 
-  /// A cache in a folder, which is made with the first entry.
+  /// Creates a cache in a folder, which is created with the first entry.
   public init(folder: String) { self.folder = folder }
 
   func path(_ hash: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash).json" }
 
-  /// The answer to a request, or `nil` if there is none or if it is damaged.
+  /// Returns the answer to a request, or `nil` if there is none or if it is damaged.
   func response(to key: CallKey) -> ChatResponse? {
     let hash = key.hash
     guard let entry = Self.entry(at: path(hash)),
@@ -35,14 +36,14 @@ public struct CallCache: Sendable {
     return response
   }
 
-  /// Keeps an answer.
+  /// Stores an answer.
   ///
   /// If it cannot be written, the only cost is another call.
   ///
   /// - Parameters:
   ///   - response: the answer.
   ///   - key: the request.
-  ///   - subjects: what the request is about, as in ``ModelCalls/subjects``.
+  ///   - subjects: the subjects of the request, as in ``ModelCalls/subjects``.
   func store(
     _ response: ChatResponse, to key: CallKey, about subjects: [String] = ModelCalls.subjects
   ) {
@@ -57,7 +58,7 @@ public struct CallCache: Sendable {
     write(JSONValue.object(entry).canonicalBytes(), to: path(key.hash))
   }
 
-  /// What the entry of a request is about.
+  /// Returns the subjects of a request's entry.
   func subjects(of key: CallKey) -> [String] {
     Self.entry(at: path(key.hash)).map(Self.subjects) ?? []
   }
@@ -66,9 +67,10 @@ public struct CallCache: Sendable {
     (entry["about"]?.arrayValue ?? []).compactMap(\.stringValue)
   }
 
-  /// Writes aside and renames, without waiting for the disk: a machine that loses power may leave
-  /// a damaged entry, which counts as missing, and waiting would hold up the answers behind this
-  /// one.
+  /// Writes a file under another name and renames it, without a wait for the disk.
+  ///
+  /// A machine that loses power may leave a damaged entry, which counts as missing. A wait would
+  /// delay the answers behind this one.
   func write(_ bytes: [UInt8], to path: String) {
     var generator = SystemRandomNumberGenerator()
     let aside = "\(path).\(String(generator.next() as UInt64, radix: 16))"

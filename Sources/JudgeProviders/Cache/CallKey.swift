@@ -1,7 +1,7 @@
 import JudgeJSON
 import JudgeModels
 
-/// What a cached answer is the answer to: the request in no provider's form, model and base URL.
+/// The key of a cached answer: the request in a provider-independent form, model and base URL.
 struct CallKey: Sendable {
   /// The request as JSON.
   let json: JSONObject
@@ -22,7 +22,7 @@ struct CallKey: Sendable {
     self.json = json
   }
 
-  /// The embedding of one text.
+  /// Creates the key of the embedding of one text.
   init(embedding text: String, uri: ModelURI, baseURL: String) {
     json = [
       "base_url": .string(baseURL), "uri": .string(uri.description), "v": 1,
@@ -30,6 +30,6 @@ struct CallKey: Sendable {
     ]
   }
 
-  /// The hash of its canonical form (RFC 8785).
+  /// The hash of the key's canonical form (RFC 8785).
   var hash: String { SHA256Digest.hash(JSONValue.object(json).canonicalBytes()).hex }
 }

@@ -1,15 +1,16 @@
-/// Finds out whether some bytes hold one of many texts, in one pass whatever their number.
+/// A set of texts that finds out in one pass, whatever their number, whether bytes contain one of
+/// them.
 package struct NeedleSet: Sendable {
-  /// The texts in order of their bytes, none of them the beginning of another.
+  /// The texts in order of their bytes; a text is never a prefix of another.
   private var needles: [[UInt8]] = []
-  /// The texts of eight bytes or more, by their first eight bytes.
+  /// The ranges of the texts of eight bytes or more, by their first eight bytes.
   private var places: [UInt64: Range<Int>] = [:]
-  /// Which two bytes these begin with: most places are passed over by this alone.
+  /// Whether any of these texts begins with two given bytes, which rules out most positions.
   private var beginnings = [Bool](repeating: false, count: 1 << 16)
   /// The shorter texts.
   private var short: [Int] = []
 
-  /// Takes the texts.
+  /// Creates a set of texts.
   ///
   /// Empty texts are ignored.
   package init(_ texts: some Sequence<[UInt8]>) {
@@ -28,7 +29,7 @@ package struct NeedleSet: Sendable {
     }
   }
 
-  /// Whether the bytes contain one of the texts.
+  /// Returns whether the bytes contain one of the texts.
   package func isIn(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       isLongIn(bytes) || short.contains { isIn(bytes, needles[$0]) }
@@ -46,9 +47,9 @@ package struct NeedleSet: Sendable {
     return false
   }
 
-  /// Whether bytes begin with one of several neighbouring texts.
+  /// Returns whether bytes begin with one of several adjacent texts.
   ///
-  /// No text is the beginning of another, so it can only be the last one that does not come after
+  /// A text is never a prefix of another, so it can only be the last one that does not come after
   /// the bytes.
   private func begins(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, with range: Range<Int>) -> Bool {
     var (low, high) = (range.lowerBound, range.upperBound)

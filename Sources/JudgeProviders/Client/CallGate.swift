@@ -2,11 +2,11 @@ import JudgeModels
 import JudgeWork
 import Synchronization
 
-/// Lets calls out as the flow allows, and counts them.
+/// Lets calls pass as the flow allows, and counts them.
 actor CallGate {
   private var flow: CallFlow
   private var waiting: [CheckedContinuation<Void, Never>] = []
-  /// The budget that other processes count in too.
+  /// The budget in which other processes count too, or nil if the process has its own.
   private let shared: SharedBudget?
   private let counted = Mutex(CallStatistics())
   private let start = ContinuousClock.now
@@ -16,7 +16,7 @@ actor CallGate {
     self.shared = shared
   }
 
-  /// The calls so far.
+  /// The statistics of the calls so far.
   ///
   /// Can be read at once, even while a call waits.
   nonisolated var statistics: CallStatistics { counted.withLock { $0 } }
@@ -26,7 +26,7 @@ actor CallGate {
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }
 
-  /// Returns when an attempt may go out.
+  /// Waits until an attempt may be sent.
   func enter() async throws(JudgeFailure) {
     while true {
       try Self.checkCancelled()
@@ -43,7 +43,7 @@ actor CallGate {
     }
   }
 
-  /// Whether the shared budget also allows the call that the flow has allowed.
+  /// Returns whether the shared budget also allows the call that the flow has allowed.
   ///
   /// If not, the call is given back to the flow.
   private func isAllowedByAll() throws(JudgeFailure) -> Bool {
@@ -73,7 +73,7 @@ actor CallGate {
     JudgeFailure(.budget, why, remedy: "raise it and run again; what is cached is free")
   }
 
-  /// Takes note of an attempt's end.
+  /// Records the end of an attempt.
   ///
   /// - Returns: the seconds to wait before the next attempt, or `nil` if the call is over.
   func leave(_ outcome: CallOutcome, attempt: Int, duration: Double) -> Double? {
@@ -88,7 +88,7 @@ actor CallGate {
     }
   }
 
-  /// Takes back an attempt that was cancelled.
+  /// Withdraws a cancelled attempt.
   func cancelled() {
     shared?.end(.unreachable)
     cancelFlow()
@@ -104,14 +104,14 @@ actor CallGate {
     }
   }
 
-  /// Everybody asks again; the flow decides, and waiting calls are few.
+  /// Wakes all waiting calls; the flow decides which may be sent, and there are few of them.
   private func wake() {
     for continuation in waiting { continuation.resume() }
     waiting = []
   }
 
   static func sleep(_ seconds: Double) async {
-    // Cancellation ends the sleep; the caller looks.
+    // Cancellation ends the sleep, and the caller checks for it.
     try? await Task.sleep(for: .seconds(seconds))
   }
 

@@ -1,31 +1,31 @@
 public import JudgeModels
 
-/// What was called.
+/// The statistics of model calls.
 public struct CallStatistics: Hashable, Sendable {
-  /// Calls that were answered over the network.
+  /// The number of calls that were answered over the network.
   public var calls = 0
-  /// Answers that came from the cache.
+  /// The number of answers from the cache.
   public var cached = 0
-  /// Attempts that were refused or failed and sent again.
+  /// The number of attempts that were refused or failed and sent again.
   public var retries = 0
-  /// Tokens that went in.
+  /// The number of input tokens.
   public var inputTokens = 0
-  /// Tokens that came out.
+  /// The number of output tokens.
   public var outputTokens = 0
   /// The cost of the calls whose price is known, in US dollars.
   public var cost = 0.0
-  /// Calls whose price is not known.
+  /// The number of calls whose price is not known.
   public var unpriced = 0
-  /// Calls whose cost is an estimate from the lengths of the texts, because the provider sent no usable
-  /// token counts.
+  /// The number of calls whose cost is an estimate from the lengths of the texts, because the
+  /// provider sent no usable token counts.
   public var estimated = 0
-  /// The snapshots that providers said have answered, by model URI.
+  /// The snapshots that answered, as reported by providers, by model URI.
   public var snapshots: [String: Set<String>] = [:]
 
-  /// No calls.
+  /// Creates statistics without calls.
   public init() {}
 
-  /// What came since an earlier count of the same client.
+  /// Returns the statistics since an earlier state of the same client.
   public func since(_ earlier: CallStatistics) -> CallStatistics {
     var result = self
     result.calls -= earlier.calls

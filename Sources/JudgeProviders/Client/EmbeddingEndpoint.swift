@@ -2,9 +2,10 @@ import JudgeJSON
 import JudgeModels
 import JudgeWork
 
-/// Embeddings of a provider: each text from the cache if it is there, the rest in few calls.
+/// Embeddings of a provider: texts come from the cache if they are in it, and the others in few
+/// calls.
 struct EmbeddingEndpoint: EmbeddingModel {
-  /// The most texts in one call; providers take a few hundred at most.
+  /// The maximum number of texts in one call; providers accept at most a few hundred.
   static let batch = 100
 
   let endpoint: Endpoint

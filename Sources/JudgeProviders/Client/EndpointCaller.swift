@@ -4,7 +4,7 @@ import JudgeModels
 import JudgePrivacy
 import JudgeWork
 
-/// Sends questions to an endpoint: flow, attempts, what went wrong in the provider's own words.
+/// Sends requests to an endpoint: flow, attempts, and errors in the provider's own words.
 struct EndpointCaller {
   let endpoint: Endpoint
   let shared: ProviderState
@@ -47,7 +47,7 @@ struct EndpointCaller {
     }
   }
 
-  /// A server that refuses a request for its schema.
+  /// The code for a server that refuses a request because of its schema.
   private static let unstructured = JudgeFailure.Code("unstructured")
 
   private func send(
@@ -62,7 +62,7 @@ struct EndpointCaller {
       reply = try await HTTPTransport(timeout: shared.options.timeout).post(
         exchange.url, headers: headers, body: bytes)
     } catch let error as HTTPTransport.ReplyTooLong {
-      // It would be as long again.
+      // Another answer would be just as long.
       return (.refused(), .failure(failure("\(uri): \(error)")))
     } catch {
       return (
@@ -108,13 +108,13 @@ struct EndpointCaller {
     }
   }
 
-  /// Reads a body that came with a good status.
+  /// Reads a body that came with a success status.
   ///
-  /// The provider has done its work, so the call is paid whatever can be read.
+  /// The provider has done its work, so the call is paid even if the body cannot be read.
   private func read(
     _ bytes: [UInt8], to sent: Int, of exchange: some Exchange
   ) -> (CallOutcome, Result<ChatResponse, JudgeFailure>) {
-    // The most that it may have cost, if a limit on the cost must hold.
+    // The highest possible cost, if a limit on the cost must hold.
     func most(_ snapshot: String? = nil) -> Double? {
       guard shared.options.countsCost else { return nil }
       return shared.options.prices.most(
@@ -122,9 +122,10 @@ struct EndpointCaller {
         received: exchange.isAnswerBilled ? bytes.count : 0)
     }
     var answer: JSONObject?
-    // An id or a time beyond 2^53, or half an emoji, makes no answer useless.
+    // An id or a time beyond 2^53, or half an emoji, does not make an answer useless.
     do { answer = try JSONValue.parseRepairing(bytes).0.objectValue } catch {
-      // A cut body is never deep: this one is meant so, and would come again.
+      // A cut body is never deep: this one is intended to be, and another attempt would give the
+      // same.
       if error.code == .tooDeep {
         return (
           .refused(cost: most()),
@@ -133,13 +134,13 @@ struct EndpointCaller {
       }
     }
     guard let said = answer else {
-      // A proxy's page or a cut body: the next attempt may bring the whole.
+      // A proxy's page or a cut body: the next attempt may return the whole body.
       return (
         .unavailable(retryAfter: nil, cost: most()),
         .failure(failure("\(uri) answered with malformed JSON"))
       )
     }
-    // Before any use of it: the text read here is cached, recorded and shown.
+    // This comes before any use of it, because this text is cached, recorded and shown.
     let object = shared.scrubber.scrubbed(said)
     do throws(JudgeFailure) {
       var response = try exchange.response(from: object)
@@ -161,13 +162,13 @@ struct EndpointCaller {
 
   private func failure(_ text: String) -> JudgeFailure { JudgeFailure(.failed, scrubbed(text)) }
 
-  /// The provider's own words, bounded, without secrets that it echoes.
+  /// Returns the provider's own message, bounded, without secrets that it echoes.
   private func message(_ reply: HTTPTransport.Reply) -> String {
     let object = (try? JSONValue.parseRepairing(reply.body))?.0.objectValue
     let said =
       object?["error"]?.objectValue?["message"]?.stringValue ?? object?["error"]?.stringValue
       ?? object?["message"]?.stringValue
-      // Scrubbed before it is cut: half a key at the end would not be known.
+      // Scrubbed before it is cut, because half a key at the end would not be recognized.
       ?? String(decoding: shared.scrubber.scrubbed(reply.body).prefix(500), as: UTF8.self)
     return String(scrubbed(said).prefix(300))
   }

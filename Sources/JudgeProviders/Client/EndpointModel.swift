@@ -21,7 +21,7 @@ struct EndpointModel: ChatModel {
     }
     let hash = key.hash
     let response = try await shared.flights.share(hash) { () async throws(JudgeFailure) in
-      // Another process, or the flight before this one, may have answered meanwhile.
+      // Another process, or the previous identical call, may have stored the answer by now.
       if let cached = shared.cached(key) { return cached }
       let response = try await EndpointCaller(endpoint: endpoint, shared: shared)
         .call(ChatExchange(endpoint: endpoint, request: request))

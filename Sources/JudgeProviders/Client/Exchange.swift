@@ -2,9 +2,9 @@ import JudgeJSON
 import JudgeModels
 import JudgeWork
 
-/// One kind of question to an endpoint: what is sent where, and how the answer is read.
+/// A kind of request to an endpoint: its URL, its body, and the reading of its answer.
 protocol Exchange: Sendable {
-  /// Where it is sent.
+  /// The URL of the request.
   var url: String { get }
   /// Whether the server may be asked to keep to a schema.
   var canBeStructured: Bool { get }
@@ -12,15 +12,15 @@ protocol Exchange: Sendable {
   /// Whether the tokens of the answer are billed.
   var isAnswerBilled: Bool { get }
 
-  /// The body.
+  /// Returns the body.
   ///
   /// - Parameter isStructured: whether the server is asked to keep to the schema.
   /// - Returns: the body, a JSON object.
   func body(isStructured: Bool) -> JSONObject
 
-  /// Reads an answer that came with a good status.
+  /// Reads an answer that came with a success status.
   ///
-  /// - Parameter body: what the server sent.
+  /// - Parameter body: the body of the server's answer.
   /// - Returns: the answer.
   /// - Throws: `JudgeFailure` for a refusal or a body without an answer.
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse
@@ -75,7 +75,7 @@ struct EmbeddingExchange: Exchange {
 }
 
 extension Exchange {
-  /// Whether the token counts of an answer can be true: something went in, and something came out.
+  /// Returns whether the token counts of an answer can be true: both input and output have tokens.
   func isUsable(_ response: ChatResponse) -> Bool {
     guard let input = response.inputTokens, let output = response.outputTokens else { return false }
     return input > 0 && (output > 0 || response.text.isEmpty || !isAnswerBilled)

@@ -1,12 +1,12 @@
 import JudgeModels
 import JudgeWork
 
-/// Lets identical requests that are made at the same time share one call.
+/// Lets concurrent identical requests share one call.
 actor Flights {
   private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-  /// Runs a call unless the same one is running; then it waits for that one and asks again, when
-  /// the cache has the answer.
+  /// Runs a call unless the same one is already running; in that case, waits for it and tries
+  /// again, when the cache has the answer.
   func share(
     _ key: String, _ call: sending () async throws(JudgeFailure) -> ChatResponse
   ) async throws(JudgeFailure) -> ChatResponse {

@@ -5,33 +5,33 @@ import JudgePrivacy
 import NIOCore
 import NIOHTTP1
 
-/// Sends one request and says what came back.
+/// Sends one request and returns the reply.
 struct HTTPTransport: Sendable {
-  /// What came back.
+  /// The reply of a server.
   struct Reply: Sendable {
     var status: Int
     var retryAfter: String?
     var body: [UInt8]
   }
 
-  /// The longest answer that is read, in bytes.
+  /// The maximum number of bytes of an answer that is read.
   static let longestBody = 16 << 20
 
-  /// The longest time that a call may take, in seconds: a day.
+  /// The maximum duration of a call in seconds: a day.
   private static let longestWait = 86_400.0
 
-  /// An answer that has more bytes than are read.
+  /// The error for an answer that exceeds the maximum number of bytes.
   struct ReplyTooLong: Error, CustomStringConvertible {
     var description: String { "the answer has more than \(HTTPTransport.longestBody) bytes" }
   }
 
-  /// One client for the process; it lives as long, so it is never shut down.
+  /// The client of the process, which is never shut down because it lives as long as the process.
   static let client: HTTPClient = {
     var configuration = HTTPClient.Configuration.singletonConfiguration
     configuration.timeout.connect = .seconds(20)
     // The flow bounds calls in flight; the pool must not do so again.
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
-    // The flow tries again, and tells.
+    // The flow retries, and reports it.
     configuration.connectionPool.retryConnectionEstablishment = false
     // A redirect could carry the key to another host.
     configuration.redirectConfiguration = .disallow

@@ -1,13 +1,13 @@
-/// How models are called.
+/// The options of model calls.
 public struct ProviderOptions: Sendable {
-  /// How many calls are in flight at most.
+  /// The maximum number of calls in flight.
   public var concurrency = 8
-  /// How many calls may be made; `nil` for any number.
+  /// The maximum number of calls, or `nil` for no limit.
   public var maxCalls: Int?
-  /// How much they may cost, in US dollars; `nil` for any sum.
+  /// The maximum cost of the calls in US dollars, or `nil` for no limit.
   ///
-  /// A model without a price is refused. An answer without usable token counts counts with the most that
-  /// its texts can have cost.
+  /// A model without a price is refused. An answer without usable token counts counts with the
+  /// highest possible cost of its texts.
   public var maxCost: Double?
   /// The file in which several processes count their calls, so that they share the budget.
   ///
@@ -15,20 +15,20 @@ public struct ProviderOptions: Sendable {
   public var sharedBudgetFile: String?
   /// Whether only the cache may answer.
   public var isOffline = false
-  /// How long one attempt may take, in seconds.
+  /// The maximum duration of one attempt in seconds.
   public var timeout = 120.0
-  /// The process's variables.
+  /// The environment variables of the process.
   public var environment: [String: String] = [:]
-  /// Local git config, `judge.<provider>.baseUrl` and the like.
+  /// The local git config: `judge.<provider>.baseUrl` and similar keys.
   public var config: [String: String] = [:]
-  /// The folder that keeps answers, or `nil` to keep none.
+  /// The folder of the cache, or `nil` for no cache.
   public var cacheFolder: String?
-  /// What models cost.
+  /// The prices of models.
   public var prices = PriceTable.listed
 
-  /// Whether the cost of every call must be known, because a limit counts it.
+  /// Whether the cost of every call must be known because a limit depends on it.
   var countsCost: Bool { maxCost != nil || sharedBudgetFile != nil }
 
-  /// The defaults.
+  /// Creates options with the defaults.
   public init() {}
 }

@@ -3,20 +3,20 @@ package import JudgePrivacy
 public import JudgeWork
 import Synchronization
 
-/// The providers that are built in, with one client for all of them.
+/// The built-in providers, with one client for all of them.
 public struct Providers: Sendable {
   private let state: ProviderState
 
-  /// Creates the client; nothing is called yet.
+  /// Creates the client; it makes no calls yet.
   public init(_ options: ProviderOptions = ProviderOptions()) {
     state = ProviderState(options)
   }
 
-  /// The model of a URI.
+  /// Returns the chat model of a URI.
   ///
-  /// - Parameter uri: such as `openai:/gpt-4.1-mini`.
+  /// - Parameter uri: the URI, such as `openai:/gpt-4.1-mini`.
   /// - Returns: the model, or `nil` if no provider of this name is built in.
-  /// - Throws: `JudgeFailure` with code `no-credentials` that says what to set.
+  /// - Throws: `JudgeFailure` with code `no-credentials` and the variable to set.
   public func chatModel(for uri: ModelURI) throws(JudgeFailure) -> (any ChatModel)? {
     let endpoint = try Endpoint.find(
       uri, environment: state.options.environment, config: state.options.config,
@@ -25,12 +25,12 @@ public struct Providers: Sendable {
     return endpoint.map { EndpointModel(endpoint: $0, shared: state) }
   }
 
-  /// The embedding model of a URI.
+  /// Returns the embedding model of a URI.
   ///
-  /// - Parameter uri: such as `openai:/text-embedding-3-small`.
+  /// - Parameter uri: the URI, such as `openai:/text-embedding-3-small`.
   /// - Returns: the model, or `nil` if no provider of this name is built in.
-  /// - Throws: `JudgeFailure` with code `no-credentials` that says what to set, `failed` for a
-  ///   provider without embeddings.
+  /// - Throws: `JudgeFailure` with code `no-credentials` and the variable to set, or with code
+  ///   `failed` for a provider without embeddings.
   public func embeddingModel(for uri: ModelURI) throws(JudgeFailure) -> (any EmbeddingModel)? {
     let endpoint = try Endpoint.find(
       uri, environment: state.options.environment, config: state.options.config,
@@ -43,8 +43,8 @@ public struct Providers: Sendable {
     return EmbeddingEndpoint(endpoint: endpoint, wire: wire, shared: state)
   }
 
-  /// Refuses a model without a price if the cost is limited: a cap on what nobody knows would be no
-  /// cap.
+  /// Refuses a model without a price if the cost is limited, because an unknown cost cannot be
+  /// limited.
   private func checkPrice(_ uri: ModelURI) throws(JudgeFailure) {
     guard state.options.maxCost == nil || state.options.prices.knows(uri) else {
       throw JudgeFailure(
@@ -56,36 +56,37 @@ public struct Providers: Sendable {
     }
   }
 
-  /// Whether a provider of this name is built in.
+  /// Returns whether a provider of this name is built in.
   public static func isKnown(_ provider: String) -> Bool {
     Provider.all.contains { $0.name == provider }
   }
 
-  /// The names of the providers that are built in.
+  /// The names of the built-in providers.
   public static var names: [String] { Provider.all.map(\.name) }
 
-  /// Takes the keys of all providers and the secrets of configured headers out of any text.
+  /// A scrubber that removes the keys of all providers and the secrets of configured headers from
+  /// any text.
   package var scrubber: SecretScrubber { state.scrubber }
 
-  /// Knows those of the same secrets that no text holds by chance.
+  /// A scrubber of only those of these secrets that do not occur in texts by chance.
   package var ownKeys: SecretScrubber {
     SecretScrubber(
       KnownSecrets.all(environment: state.options.environment, config: state.options.config)
         .filter(\.looksRandom))
   }
 
-  /// What was called since this client was created.
+  /// The statistics of the calls since this client was created.
   public var statistics: CallStatistics { state.gate.statistics }
 }
 
-/// What all models of a client share.
+/// The state shared by all models of a client.
 final class ProviderState: Sendable {
   let options: ProviderOptions
   let gate: CallGate
   let flights = Flights()
   let cache: CallCache?
   let plain = PlainServers()
-  /// Takes all secrets of this machine out of what comes back.
+  /// A scrubber that removes all secrets of this machine from answers.
   let scrubber: SecretScrubber
 
   init(_ options: ProviderOptions) {
@@ -104,7 +105,7 @@ final class ProviderState: Sendable {
 }
 
 extension ProviderState {
-  /// The answer that the cache has; entries of earlier versions may hold an echoed key.
+  /// Returns the answer in the cache; entries of earlier versions may contain an echoed key.
   func cached(_ key: CallKey) -> ChatResponse? {
     guard let found = cache?.response(to: key) else { return nil }
     var response = found
@@ -117,7 +118,7 @@ extension ProviderState {
   }
 }
 
-/// URLs whose server does not know structured output.
+/// The URLs of servers that do not support structured output.
 final class PlainServers: Sendable {
   private let urls = Mutex<Set<String>>([])
 

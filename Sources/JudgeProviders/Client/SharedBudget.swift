@@ -3,30 +3,30 @@ import Glibc
 import JudgeJSON
 import JudgeWork
 
-/// A budget that several processes share, kept in a file that all of them count in.
+/// A budget that several processes share, stored in a file in which all of them count.
 ///
-/// The file is locked for each count and written in place, so it is either the old count or the
-/// new one for everybody who holds the lock. A file that cannot be read is an error, since a count
-/// that began again would overshoot the budget.
+/// The file is locked for each count and written in place, so every process that holds the lock
+/// sees either the old count or the new one. An unreadable file is an error, because a count that
+/// restarts would exceed the budget.
 struct SharedBudget: Sendable {
-  /// The file.
+  /// The path of the file.
   let path: String
   private let maxCalls: Int?
   private let maxCost: Double?
 
-  /// The time that a file is kept after its last call, in seconds.
+  /// The time in seconds for which a file is kept after its last call.
   static let keptFor = 7.0 * 86_400
-  /// The time between two requests of a waiting call, in seconds.
+  /// The time in seconds between two requests of a waiting call.
   static let pause = 0.02
 
-  /// Takes part in a budget.
+  /// Creates a participant in a budget.
   init(path: String, maxCalls: Int?, maxCost: Double?) {
     self.path = path
     self.maxCalls = maxCalls
     self.maxCost = maxCost
   }
 
-  /// Asks whether a call may go out, and counts it if so.
+  /// Asks whether a call may be sent, and counts it if so.
   func start() throws(JudgeFailure) -> BudgetLedger.Start {
     let process = getpid()
     return try update { ledger in
@@ -36,7 +36,7 @@ struct SharedBudget: Sendable {
     }
   }
 
-  /// Takes note of an attempt's end.
+  /// Records the end of an attempt.
   func end(_ outcome: CallOutcome) {
     let process = getpid()
     // If the file cannot be written, the call stays counted, so the budget is never exceeded.
@@ -50,7 +50,7 @@ struct SharedBudget: Sendable {
     _ change: (inout BudgetLedger) -> Result
   ) throws(JudgeFailure) -> Result {
     let descriptor = try opened()
-    // Closing gives the lock back, and so does the end of a killed process.
+    // Closing releases the lock, and so does the end of a killed process.
     defer { close(descriptor) }
     while flock(descriptor, LOCK_EX) != 0 {
       guard errno == EINTR else { throw failure("cannot be locked") }
@@ -91,7 +91,7 @@ struct SharedBudget: Sendable {
     return ledger
   }
 
-  /// Takes away the files of budgets that ended long ago.
+  /// Removes the files of budgets that ended long ago.
   private func forgetOld() {
     let old = Date().timeIntervalSince1970 - Self.keptFor
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {

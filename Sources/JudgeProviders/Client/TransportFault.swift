@@ -9,7 +9,7 @@ import NIOPosix
 ///
 /// The descriptions of the network library name its own types and steps.
 enum TransportFault {
-  /// The message for an error.
+  /// Returns the message for an error.
   ///
   /// - Parameters:
   ///   - error: The client's error.
@@ -32,7 +32,7 @@ enum TransportFault {
   }
 
   private static func text(of error: NIOConnectionError, timeout: Double) -> String {
-    // Each address of a host has its own error. Mostly they are the same.
+    // Each address of a host has its own error, and they are mostly the same.
     var texts: [String] = []
     for failure in error.connectionErrors {
       let text = text(of: failure.error, timeout: timeout)

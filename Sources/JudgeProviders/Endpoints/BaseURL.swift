@@ -1,9 +1,9 @@
 import JudgePrivacy
 
-/// The address that a provider's calls go to, free of secrets: cache entries, errors and records
+/// The address of a provider's calls, free of secrets because cache entries, errors and records
 /// contain it.
 struct BaseURL: Sendable {
-  /// Why a text is not a base URL.
+  /// The reason why a text is not a base URL.
   ///
   /// The message does not contain the text.
   struct Fault: Error {
@@ -14,24 +14,26 @@ struct BaseURL: Sendable {
 
   /// Scheme, host, port and path, without a slash at the end.
   let start: String
-  /// The harmless parameters with their question mark, or empty if there are none.
+  /// The harmless parameters with their question mark; empty if there are none.
   let query: String
 
-  /// The whole.
+  /// The whole URL.
   var text: String { start + query }
 
-  /// The URL of a path below it.
+  /// Returns the URL of a path below it.
   func url(_ path: String) -> String { start + path + query }
 
-  /// Parameters that say which version or place of an API is meant.
+  /// Parameters that select a version or location of an API.
   private static let harmless: Set<String> = [
     "api-version", "api_version", "version", "alt", "region", "location",
   ]
 
-  /// Reads an address.
+  /// Parses an address.
   ///
-  /// - Parameter text: `http` or `https`, a host, perhaps a port, a path and harmless parameters.
-  /// - Throws: `Fault` for anything else, in particular user names, passwords and other parameters.
+  /// - Parameter text: `http` or `https`, a host, and optionally a port, a path and harmless
+  ///   parameters.
+  /// - Throws: `Fault` for any other text, in particular with user names, passwords and other
+  ///   parameters.
   init(_ text: String) throws(Fault) {
     guard !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") }),
       Secret.fault(ofHeader: text) == nil
@@ -46,7 +48,7 @@ struct BaseURL: Sendable {
     let authority = rest.prefix { $0 != UInt8(ascii: "/") && !"?#\\".utf8.contains($0) }
     let tail = rest.dropFirst(authority.count)
     let beforeQuery = tail.prefix { $0 != UInt8(ascii: "?") }
-    // A password with an unescaped slash has its sign in what looks like the path.
+    // A password with an unescaped slash has its `@` in the apparent path.
     let isCutPassword =
       !Self.isHost(authority) && authority.contains(UInt8(ascii: ":"))
       && beforeQuery.contains(UInt8(ascii: "@"))
@@ -85,7 +87,7 @@ struct BaseURL: Sendable {
     Fault(reason: reason, hint: "write https://HOST/PATH, without a user name")
   }
 
-  /// Whether a path has a parameter or a user name in it, as they are or percent-encoded.
+  /// Returns whether a path contains a parameter or a user name, as they are or percent-encoded.
   private static func holdsParameter(_ path: ArraySlice<UInt8>) -> Bool {
     if path.contains(where: { ";&=@".utf8.contains($0) }) { return true }
     let text = String(decoding: path, as: UTF8.self).lowercased()
@@ -103,7 +105,7 @@ struct BaseURL: Sendable {
     }
   }
 
-  /// A name or an address, perhaps with a port.
+  /// Returns whether a text is a name or an address, optionally with a port.
   private static func isHost(_ text: ArraySlice<UInt8>) -> Bool {
     var host = text
     if host.first == UInt8(ascii: "["), let end = host.firstIndex(of: UInt8(ascii: "]")) {

@@ -1,25 +1,26 @@
 import JudgePrivacy
 import JudgeWork
 
-/// A header of local git config, with `${VARIABLE}` filled in.
+/// A header from local git config, with each `${VARIABLE}` replaced.
 struct ConfiguredHeader: Sendable {
-  /// Its name.
+  /// The name of the header.
   let name: String
-  /// Its value.
+  /// The value of the header.
   let value: Secret
-  /// The texts that must not be shown: each variable's value.
+  /// The texts that must not be shown: the value of each variable.
   ///
-  /// If the value contains a variable, or if the header is for credentials, the whole value too.
+  /// If the value contains a variable, or if the header is for credentials, they include the whole
+  /// value.
   let secrets: [Secret]
 
   /// Reads `Name: value` lines.
   ///
   /// - Parameters:
-  ///   - text: git config `judge.<provider>.header`, one header a line.
+  ///   - text: git config `judge.<provider>.header`, one header per line.
   ///   - environment: the process's variables.
   ///   - provider: the provider's name.
   /// - Returns: the headers.
-  /// - Throws: `JudgeFailure` that names the setting or the variable and never a value.
+  /// - Throws: `JudgeFailure` that names the setting or the variable, but never a value.
   static func all(
     in text: String, _ environment: [String: String], _ provider: String
   ) throws(JudgeFailure) -> [ConfiguredHeader] {
@@ -88,7 +89,7 @@ struct ConfiguredHeader: Sendable {
       .contains { name.contains($0) }
   }
 
-  /// A character of a header's name (RFC 9110, 5.6.2).
+  /// Returns whether a byte is a valid character of a header's name (RFC 9110, 5.6.2).
   private static func isToken(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
       || "!#$%&'*+-.^_`|~".utf8.contains(byte)

@@ -2,40 +2,40 @@ import JudgeModels
 import JudgePrivacy
 import JudgeWork
 
-/// Where a model's calls go on this machine, and with which key.
+/// The destination and key of a model's calls on this machine.
 ///
-/// It is made only from the environment and local git config. Base URLs and headers in a fetched
+/// It is created only from the environment and local git config. Base URLs and headers in a fetched
 /// record are never used, so they can neither redirect a call nor receive a key.
 struct Endpoint: Sendable {
   /// The model's URI.
   let uri: ModelURI
   /// The destination of calls.
   let base: BaseURL
-  /// The key; `nil` for servers that need none.
+  /// The key, or `nil` for servers that need none.
   let key: Secret?
-  /// Further headers of local config.
+  /// Additional headers from local git config.
   let extraHeaders: [ConfiguredHeader]
-  /// How requests are written.
+  /// The wire protocol of requests.
   let wire: any WireProtocol
 
-  /// The base URL as text: it holds no secret.
+  /// The base URL as text, without secrets.
   var baseURL: String { base.text }
 
   /// The URL of a chat.
   var url: String { base.url(wire.path(model: uri.name)) }
 
-  /// Finds where a model's calls go.
+  /// Finds the endpoint of a model.
   ///
   /// - Parameters:
   ///   - uri: the model.
-  ///   - environment: the process's variables.
+  ///   - environment: the environment variables of the process.
   ///   - config: local git config: `judge.<provider>.baseUrl`, and `judge.<provider>.header` with
-  ///     one `Name: value` a line, values as `${ENV}` references.
-  ///   - isOffline: whether nothing will be sent, so that a key is not needed.
-  /// - Returns: `nil` if the provider is not built in.
-  /// - Throws: `JudgeFailure` that names the variable or setting and never its value:
-  ///   `no-credentials` for a key that is missing or must not be sent, `not-trusted` for a base URL
-  ///   that is none or may hold a secret.
+  ///     one `Name: value` per line, with values as `${ENV}` references.
+  ///   - isOffline: whether no requests will be sent, so that a key is not needed.
+  /// - Returns: the endpoint, or `nil` if the provider is not built in.
+  /// - Throws: `JudgeFailure` that names the variable or setting, but never its value:
+  ///   `no-credentials` for a key that is missing or must not be sent, `not-trusted` for an invalid
+  ///   base URL or one that may hold a secret.
   static func find(
     _ uri: ModelURI, environment: [String: String], config: [String: String],
     isOffline: Bool = false
@@ -46,7 +46,7 @@ struct Endpoint: Sendable {
     let base = try baseURL(provider, filled, configured: config[section + "baseUrl"])
     let key = try key(of: provider, filled)
     let isOwnHost = base.text == provider.baseURL || provider.baseURL == nil
-    // A server of one's own (vLLM, llama.cpp) often has no key; the provider's API always has.
+    // The user's own server (vLLM, llama.cpp) often has no key; the provider's API always has one.
     if key == nil, provider.needsKey, isOwnHost, !isOffline {
       let names = provider.keyVariables.joined(separator: " or ")
       throw JudgeFailure(

@@ -1,15 +1,16 @@
 import JudgePrivacy
 
-/// All that this machine sends to any provider and must never show.
+/// The secrets that this machine sends to any provider and must never show.
 enum KnownSecrets {
-  /// The keys of all built-in providers and the secrets of their configured headers.
+  /// Returns the keys of all built-in providers and the secrets of their configured headers.
   ///
-  /// All of them, since a gateway, a program or a proxy may tell the key of another provider.
+  /// They include all providers, because a gateway, a program or a proxy may echo the key of
+  /// another one.
   ///
   /// - Parameters:
   ///   - environment: the process's variables.
   ///   - config: local git config.
-  /// - Returns: the secrets; headers that cannot be read have none, as they are not sent.
+  /// - Returns: the secrets, without those of unreadable headers, which are not sent.
   static func all(environment: [String: String], config: [String: String]) -> [Secret] {
     var secrets: [Secret] = []
     for provider in Provider.all {
@@ -26,7 +27,7 @@ enum KnownSecrets {
     return secrets
   }
 
-  /// Values that people set if their own server requires some key: ordinary words that answers may
+  /// Values that people use if their own server requires some key: ordinary words that answers may
   /// contain.
   private static let placeholders: Set<String> = [
     "", "not-needed", "not_needed", "no-key-needed", "lm-studio", "lmstudio", "no-api-key",

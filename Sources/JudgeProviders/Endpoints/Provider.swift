@@ -1,21 +1,21 @@
-/// A provider of models that is built in.
+/// A built-in provider of models.
 struct Provider: Sendable {
   /// The part before `:/`.
   let name: String
   /// The URL of its API, without a slash at the end, or `nil` if the user must name a host.
   let baseURL: String?
-  /// The variables that name another base URL, in order.
+  /// The variables that may set another base URL, in order.
   let baseVariables: [String]
-  /// The path that is appended to a base from a variable, if users leave it out.
+  /// The path that is appended to a base URL from a variable, if users omit it.
   let baseSuffix: String
   /// The variables that hold the key, in order.
   let keyVariables: [String]
-  /// Whether calls without a key make sense: servers on one's own machine.
+  /// Whether calls need a key; servers on the user's own machine do not.
   let needsKey: Bool
-  /// How requests are written.
+  /// The wire protocol of requests.
   let wire: any WireProtocol
 
-  /// All of them.
+  /// All built-in providers.
   static let all: [Provider] = [
     Provider(
       name: "openai", baseURL: "https://api.openai.com/v1",

@@ -1,6 +1,6 @@
-/// The few things about URLs that are needed, without Foundation.
+/// The necessary URL functions, without Foundation.
 enum URLText {
-  /// A path component with everything but unreserved characters percent-encoded (RFC 3986).
+  /// Returns a path component with all but unreserved characters percent-encoded (RFC 3986).
   static func pathComponent(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {

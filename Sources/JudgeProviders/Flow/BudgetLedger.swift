@@ -6,9 +6,9 @@ struct BudgetLedger: Hashable, Sendable {
   enum Start: Hashable, Sendable {
     /// Send.
     case go
-    /// Ask again soon: a call in flight may yet fail and cost nothing.
+    /// Ask again soon: a call in flight may still fail and cost nothing.
     case wait
-    /// The budget is used up; why.
+    /// Refuse: the budget is used up, with the reason.
     case refuse(String)
   }
 
@@ -17,17 +17,17 @@ struct BudgetLedger: Hashable, Sendable {
   /// The number of calls in flight, by process id.
   private(set) var inFlight: [Int32: Int] = [:]
 
-  /// A budget of which nothing is used.
+  /// Creates an unused budget.
   init() {}
 
-  /// Asks whether a call may go out, and counts it if so.
+  /// Asks whether a call may be sent, and counts it if so.
   ///
   /// - Parameters:
   ///   - process: the process that asks.
-  ///   - maxCalls: the most calls in total. Each process brings its own limits.
-  ///   - maxCost: the most US dollars.
-  ///   - isAlive: whether a process still runs. If it does not, its calls stay counted, because
-  ///     they may have been billed, but nobody waits for them any more.
+  ///   - maxCalls: the maximum number of calls in total. Each process has its own limits.
+  ///   - maxCost: the maximum cost in US dollars.
+  ///   - isAlive: whether a process is still running. If it is not, its calls stay counted, because
+  ///     they may have been billed, but other calls no longer wait for them.
   /// - Returns: the action.
   mutating func start(
     process: Int32, maxCalls: Int?, maxCost: Double?, isAlive: (Int32) -> Bool
@@ -42,19 +42,19 @@ struct BudgetLedger: Hashable, Sendable {
     return .go
   }
 
-  /// Takes note of a call's end.
+  /// Records the end of a call.
   ///
   /// - Parameters:
   ///   - process: the process that made the call.
   ///   - isCounted: whether it counts as a call.
-  ///   - cost: what it cost, in US dollars. `nil` if unknown.
+  ///   - cost: the cost in US dollars, or `nil` if unknown.
   mutating func end(process: Int32, isCounted: Bool, cost: Double?) {
     inFlight[process] = max(0, inFlight[process, default: 0] - 1)
     if let cost { budget.pay(cost) }
     if !isCounted { budget.calls = max(0, budget.calls - 1) }
   }
 
-  /// Reads the format of the file, or returns `nil` for any other text.
+  /// Reads the format of the file; the result is `nil` for any other text.
   init?(_ json: JSONValue) {
     guard let object = json.objectValue, let calls = object["calls"]?.tokenCount,
       let priced = object["priced"]?.tokenCount, let spent = object["cost"]?.doubleValue,
@@ -71,7 +71,7 @@ struct BudgetLedger: Hashable, Sendable {
     }
   }
 
-  /// The form of the file.
+  /// The ledger in the format of the file.
   var json: JSONValue {
     var flying = JSONObject()
     for (process, count) in inFlight where count > 0 {

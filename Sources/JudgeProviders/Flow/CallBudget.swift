@@ -1,30 +1,30 @@
 /// The limits on calls and cost, and the count so far: a pure value.
 ///
-/// A budget is never exceeded: calls in flight count as made, and the cost of the next one is
+/// A budget is never exceeded: calls in flight are counted, and the cost of the next call is
 /// estimated as the mean of the answered calls.
 struct CallBudget: Hashable, Sendable {
-  /// The most calls.
+  /// The maximum number of calls.
   ///
   /// If `nil`, there is no limit.
   var maxCalls: Int?
-  /// The highest cost in US dollars.
+  /// The maximum cost in US dollars.
   ///
   /// If `nil`, there is no limit.
   var maxCost: Double?
-  /// Calls that answered or are in flight.
+  /// The number of calls that are answered or in flight.
   var calls = 0
   /// The cost of the answered calls with a known price, in US dollars.
   var spent = 0.0
   /// The number of answered calls with a known price.
   var priced = 0
 
-  /// A budget of which nothing is used.
+  /// Creates an unused budget.
   init(maxCalls: Int? = nil, maxCost: Double? = nil) {
     self.maxCalls = maxCalls
     self.maxCost = maxCost
   }
 
-  /// Returns why another call may not be sent now.
+  /// Returns the reason why another call may not be sent now.
   ///
   /// - Parameter inFlight: the number of calls in flight. One of them may still fail, which costs
   ///   nothing, so a refusal is final only if this is 0.
@@ -38,7 +38,7 @@ struct CallBudget: Hashable, Sendable {
     return "the budget of \(maxCost) US dollars is used up"
   }
 
-  /// Takes note of an answer.
+  /// Records the cost of an answer.
   mutating func pay(_ cost: Double) {
     spent += cost
     priced += 1

@@ -1,21 +1,21 @@
-/// When calls may go out: a pure state machine without clock or network.
+/// Decides when calls may be sent: a pure state machine without clock or network.
 ///
-/// Starts at the given concurrency. If the provider says 429 the number in flight is halved, at
-/// most once a round trip; once a ceiling is known the cuts are small and the way back up is slow,
-/// so that throughput settles just below it (additive increase, multiplicative decrease, as
-/// TCP's congestion avoidance, RFC 5681). The budget is a ``CallBudget``.
+/// It starts at the given concurrency. If the provider answers 429, the number in flight is halved,
+/// at most once per round trip. Once a ceiling is known, the cuts are small and the way back up is
+/// slow, so that throughput settles just below it (additive increase, multiplicative decrease, as
+/// in TCP's congestion avoidance, RFC 5681). The budget is a ``CallBudget``.
 struct CallFlow: Sendable {
-  /// What to do now.
+  /// The action to take now.
   enum Start: Hashable, Sendable {
     /// Send.
     case go
-    /// Ask again when a call has ended, or at this time if one is given.
+    /// Ask again after a call has ended, or at this time if one is given.
     case wait(until: Double?)
-    /// The budget is used up; why.
+    /// Refuse: the budget is used up, with the reason.
     case refuse(String)
   }
 
-  /// What to do after an attempt.
+  /// The action after an attempt.
   enum End: Hashable, Sendable {
     /// The call is over.
     case done
@@ -23,15 +23,15 @@ struct CallFlow: Sendable {
     case retry(at: Double)
   }
 
-  /// How many attempts one call has at most.
+  /// The maximum number of attempts per call.
   static let maxAttempts = 10
-  /// The attempts per call if the host cannot be reached and nothing was ever answered.
+  /// The maximum number of attempts per call if the host cannot be reached and has never answered.
   static let maxAttemptsUnmet = 3
-  /// How long a 429 without `Retry-After` waits at first, in seconds.
+  /// The first wait after a 429 without `Retry-After`, in seconds.
   static let firstDelay = 0.25
-  /// The longest wait that is not the provider's wish, in seconds.
+  /// The maximum wait in seconds if the provider does not ask for one.
   static let longestDelay = 30.0
-  /// The longest wait that is, in seconds; a provider that asks for more is refused.
+  /// The maximum wait in seconds that a provider may ask for; a longer one ends the call.
   static let longestRetryAfter = 300.0
 
   private let top: Double
@@ -53,12 +53,12 @@ struct CallFlow: Sendable {
     random = seed
   }
 
-  /// Calls that answered or are in flight.
+  /// The number of calls that are answered or in flight.
   var calls: Int { budget.calls }
   /// The cost of the answered calls with a known price, in US dollars.
   var spent: Double { budget.spent }
 
-  /// Whether a call, or another attempt of one, may go out.
+  /// Returns whether a call, or another attempt of one, may be sent.
   mutating func start(now: Double) -> Start {
     if now < pausedUntil { return .wait(until: pausedUntil) }
     if Double(inFlight) >= max(1, limit.rounded(.down)) { return .wait(until: nil) }
@@ -70,14 +70,14 @@ struct CallFlow: Sendable {
     return .go
   }
 
-  /// Takes note of how an attempt ended.
+  /// Records the end of an attempt.
   ///
   /// - Parameters:
-  ///   - outcome: how.
-  ///   - attempt: which attempt of its call it was, from 1.
-  ///   - duration: how long it took, in seconds.
+  ///   - outcome: the outcome of the attempt.
+  ///   - attempt: the number of the attempt within its call, from 1.
+  ///   - duration: the duration of the attempt in seconds.
   ///   - now: the time, in seconds.
-  /// - Returns: whether it is sent again, and when.
+  /// - Returns: whether to send the call again, and when.
   mutating func end(
     _ outcome: CallOutcome, attempt: Int, duration: Double, now: Double
   ) -> End {
@@ -91,7 +91,7 @@ struct CallFlow: Sendable {
       return .done
     case .refused: return .done
     case .tooMany(let retryAfter):
-      // The provider did not work, so it costs nothing.
+      // The provider did no work, so the attempt costs nothing.
       budget.calls -= 1
       cut(now)
       if let retryAfter, retryAfter > 0 { pausedUntil = max(pausedUntil, now + retryAfter) }
@@ -101,13 +101,13 @@ struct CallFlow: Sendable {
       return again(attempt, retryAfter, now)
     case .unreachable:
       budget.calls -= 1
-      // Who has never answered is most likely not there: the wrong address, or no server.
+      // A server that has never answered is probably not there: a wrong address, or no server.
       guard hasAnswered || attempt < Self.maxAttemptsUnmet else { return .done }
       return again(attempt, nil, now)
     }
   }
 
-  /// Takes back a start that never went out.
+  /// Withdraws a start whose attempt was not sent.
   mutating func cancel() {
     inFlight -= 1
     budget.calls -= 1
@@ -117,7 +117,7 @@ struct CallFlow: Sendable {
     guard attempt < Self.maxAttempts else { return .done }
     if let retryAfter {
       guard retryAfter <= Self.longestRetryAfter else { return .done }
-      // Not all at once when the wait is over.
+      // Spread out, so that calls do not all start when the wait is over.
       return .retry(at: now + retryAfter + jitter() * min(1, retryAfter * 0.1))
     }
     let doubled = Self.firstDelay * Double(1 << min(attempt - 1, 8))
@@ -125,7 +125,7 @@ struct CallFlow: Sendable {
   }
 
   private mutating func cut(_ now: Double) {
-    // One overload is answered by many; they count once.
+    // Many calls report one overload, so they count once.
     guard now - lastCut > roundTrip else { return }
     lastCut = now
     let factor = ceiling == nil || limit > (ceiling ?? 0) * 1.5 ? 0.5 : 0.9
@@ -135,12 +135,12 @@ struct CallFlow: Sendable {
 
   private mutating func grow() {
     guard limit < top else { return }
-    // Quickly while far below what was once too much, by tiny steps close to it.
+    // Grow quickly if far below the known ceiling, and by tiny steps close to it.
     let isClose = ceiling.map { limit >= $0 - 1 } ?? false
     limit = min(top, limit + (isClose ? 0.02 : 0.5) / limit)
   }
 
-  /// A number in 0..<1 (SplitMix64).
+  /// Returns a number in 0..<1 (SplitMix64).
   private mutating func jitter() -> Double {
     random &+= 0x9e37_79b9_7f4a_7c15
     var z = random

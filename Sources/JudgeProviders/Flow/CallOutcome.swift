@@ -1,17 +1,17 @@
-/// How one attempt of a call ended.
+/// The outcome of one attempt of a call.
 enum CallOutcome: Hashable, Sendable {
-  /// An answer came; its cost if it is known.
+  /// An answer, with its cost if it is known.
   case success(cost: Double?)
-  /// The provider asked for fewer calls (429), perhaps saying for how many seconds.
+  /// The provider asked for fewer calls (429), with the wait in seconds if it named one.
   case tooMany(retryAfter: Double?)
-  /// It may work the next time: 408, 5xx, half an answer, which may have been billed.
+  /// A failure that may be temporary: 408, 5xx, or half an answer, which may have been billed.
   case unavailable(retryAfter: Double?, cost: Double? = nil)
-  /// No connection, or one that was cut.
+  /// A missing or interrupted connection.
   case unreachable
-  /// It will not work the next time either: refused, or an answer that cannot be used and was billed.
+  /// A permanent failure: a refusal, or an unusable answer that was billed.
   case refused(cost: Double? = nil)
 
-  /// What the attempt cost, if that is known.
+  /// The cost of the attempt, or nil if it is unknown.
   var cost: Double? {
     switch self {
     case .success(let cost), .refused(let cost), .unavailable(_, let cost): cost

@@ -2,15 +2,15 @@ import JudgeJSON
 import JudgeModels
 public import JudgeWork
 
-/// What models cost, in US dollars per million tokens.
+/// The prices of models, in US dollars per million tokens.
 ///
-/// A model that is not in the table has no price: its cost is unknown, never guessed.
+/// A model that is not in the table has no price; its cost is unknown and never guessed.
 public struct PriceTable: Hashable, Sendable {
   /// The price of one model.
   public struct Price: Hashable, Sendable {
-    /// Per million tokens that go in.
+    /// The price per million input tokens.
     public var input: Double
-    /// Per million tokens that come out.
+    /// The price per million output tokens.
     public var output: Double
 
     /// Creates a price.
@@ -24,7 +24,7 @@ public struct PriceTable: Hashable, Sendable {
 
   /// List prices of some models in mid-2025, from their providers' price pages.
   ///
-  /// They change; `judge.prices` goes over them.
+  /// They change; `judge.prices` overrides them.
   public static let listed = PriceTable([
     "openai:/gpt-4.1": Price(input: 2, output: 8),
     "openai:/gpt-4.1-mini": Price(input: 0.4, output: 1.6),
@@ -36,19 +36,19 @@ public struct PriceTable: Hashable, Sendable {
     "anthropic:/claude-3-5-haiku-20241022": Price(input: 0.8, output: 4),
   ])
 
-  /// This table with another one's prices over it.
+  /// Returns this table, overridden by another one's prices.
   public func overridden(by other: PriceTable) -> PriceTable {
     PriceTable(prices.merging(other.prices) { _, new in new })
   }
 
-  /// A table by model URI.
+  /// Creates a table by model URI.
   public init(_ prices: [String: Price] = [:]) { self.prices = prices }
 
-  /// Reads a table, as the file that git config `judge.prices` names.
+  /// Parses a table, such as the file that git config `judge.prices` names.
   ///
   /// - Parameter bytes: `{"openai:/gpt-4.1-mini": {"input": 0.4, "output": 1.6}, …}`, in US
   ///   dollars per million tokens.
-  /// - Throws: `JudgeFailure` that names the model.
+  /// - Throws: `JudgeFailure` that names the model with the error.
   public init(parsing bytes: [UInt8]) throws(JudgeFailure) {
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
@@ -70,10 +70,10 @@ public struct PriceTable: Hashable, Sendable {
     }
   }
 
-  /// Whether a model's price is listed.
+  /// Returns whether a model's price is listed.
   func knows(_ uri: ModelURI) -> Bool { prices[uri.description] != nil }
 
-  /// The cost of a call, or `nil` if the price or the tokens are unknown.
+  /// Returns the cost of a call, or `nil` if the price or the tokens are unknown.
   func cost(of response: ChatResponse, uri: ModelURI) -> Double? {
     guard let input = response.inputTokens, let output = response.outputTokens else { return nil }
     return price(of: uri, snapshot: response.modelSnapshot).map {
@@ -81,17 +81,18 @@ public struct PriceTable: Hashable, Sendable {
     }
   }
 
-  /// The most that a call may have cost if its tokens are unknown, or `nil` if the price is.
+  /// Returns the highest possible cost of a call with unknown tokens, or `nil` if the price is
+  /// unknown.
   ///
-  /// Tokenizers work on bytes, so a text has no more tokens than bytes. Reasoning that the provider
-  /// bills and does not show cannot be seen.
+  /// Tokenizers work on bytes, so a text has at most as many tokens as bytes. Hidden reasoning that
+  /// the provider bills is not included.
   ///
   /// - Parameters:
   ///   - uri: the model.
-  ///   - snapshot: the model that the provider says has answered.
-  ///   - sent: the bytes that went out.
-  ///   - received: the bytes that came back.
-  /// - Returns: US dollars.
+  ///   - snapshot: the model that answered, as reported by the provider.
+  ///   - sent: the number of bytes sent.
+  ///   - received: the number of bytes received.
+  /// - Returns: the cost in US dollars.
   func most(_ uri: ModelURI, snapshot: String?, sent: Int, received: Int) -> Double? {
     price(of: uri, snapshot: snapshot)?.cost(input: Double(sent), output: Double(received))
   }
@@ -102,7 +103,7 @@ public struct PriceTable: Hashable, Sendable {
 }
 
 extension PriceTable.Price {
-  /// The cost of some tokens, in US dollars.
+  /// Returns the cost of some tokens in US dollars.
   fileprivate func cost(input inputTokens: Double, output outputTokens: Double) -> Double {
     (inputTokens * input + outputTokens * output) / 1_000_000
   }

@@ -1,11 +1,11 @@
 /// The `Retry-After` header (RFC 9110 §10.2.3): seconds, or a date.
 enum RetryAfter {
-  /// Reads the header.
+  /// Parses the header.
   ///
   /// - Parameters:
-  ///   - text: its value.
-  ///   - now: seconds since 1970.
-  /// - Returns: seconds to wait; `nil` for what is neither form.
+  ///   - text: the value of the header.
+  ///   - now: the time in seconds since 1970.
+  /// - Returns: the seconds to wait, or `nil` for any other value.
   static func seconds(_ text: String, now: Double) -> Double? {
     if let number = Double(text), number.isFinite { return max(0, number) }
     guard let date = date(text) else { return nil }
@@ -16,7 +16,7 @@ enum RetryAfter {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// `Sun, 06 Nov 1994 08:49:37 GMT` as seconds since 1970.
+  /// Parses `Sun, 06 Nov 1994 08:49:37 GMT` as seconds since 1970.
   private static func date(_ text: String) -> Double? {
     let parts = text.split(separator: " ")
     guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]),

@@ -5,11 +5,12 @@ import JudgeWork
 
 /// Anthropic's messages API.
 ///
-/// The schema is kept to by forcing one tool whose input is the verdict. Source: Anthropic,
+/// The schema is enforced by one mandatory tool whose input is the verdict. Source: Anthropic,
 /// "Messages" and "Tool use".
 struct AnthropicProtocol: WireProtocol {
   private static let tool = "give_verdict"
-  /// The API demands a bound; verdicts are short, reasoning before them may not be.
+  /// The maximum number of tokens, which the API requires; verdicts are short, but reasoning before
+  /// them may not be.
   private static let maxTokens = 4096
 
   func path(model: String) -> String { "/messages" }

@@ -2,23 +2,23 @@ import JudgeJSON
 import JudgeModels
 import JudgeWork
 
-/// How a provider writes requests for embeddings, for those that have any.
+/// The format of a provider's requests for embeddings, for providers that support them.
 protocol EmbeddingWire: Sendable {
-  /// The path below the base URL for a model.
+  /// Returns the path below the base URL for a model.
   func embeddingPath(model: String) -> String
 
-  /// The body of a request.
+  /// Returns the body of a request.
   func embeddingBody(_ texts: [String], model: String) -> JSONObject
 
-  /// The vectors of an answer, in the order of the texts.
+  /// Returns the vectors of an answer, in the order of the texts.
   ///
-  /// - Parameter body: what the provider sent.
-  /// - Returns: lists of numbers.
+  /// - Parameter body: the body of the provider's answer.
+  /// - Returns: the vectors as lists of numbers.
   /// - Throws: `JudgeFailure` with code `failed` for a body without vectors.
   func vectors(from body: JSONObject) throws(JudgeFailure) -> [JSONValue]
 }
 
-// Source: OpenAI, "Create embeddings"; Mistral, Ollama and Databricks speak the same.
+// Source: OpenAI, "Create embeddings"; Mistral, Ollama and Databricks have the same API.
 extension OpenAIProtocol: EmbeddingWire {
   func embeddingPath(model: String) -> String {
     isServingEndpoint ? path(model: model) : "/embeddings"

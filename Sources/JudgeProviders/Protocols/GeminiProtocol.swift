@@ -10,7 +10,7 @@ struct GeminiProtocol: WireProtocol {
   func path(model: String) -> String { "/models/\(URLText.pathComponent(model)):generateContent" }
 
   func headers(key: Secret?) -> [(String, Secret)] {
-    // Not in the URL, where it would end in logs.
+    // Not in the URL, where it would get into logs.
     key.map { [("x-goog-api-key", $0)] } ?? []
   }
 

@@ -3,12 +3,12 @@ import JudgeModels
 import JudgePrivacy
 import JudgeWork
 
-/// Chat completions as OpenAI has them, and Mistral, Ollama, vLLM, llama.cpp, LM Studio, LiteLLM
-/// and Databricks serving endpoints too.
+/// The chat completions of OpenAI, and also of Mistral, Ollama, vLLM, llama.cpp, LM Studio, LiteLLM
+/// and Databricks serving endpoints.
 ///
 /// Source: OpenAI, "Create chat completion"; Databricks, "Query foundation models".
 struct OpenAIProtocol: WireProtocol {
-  /// If the path names the model, as a serving endpoint's does.
+  /// Whether the path names the model, as that of a serving endpoint does.
   let isServingEndpoint: Bool
   /// The member that distinguishes draws of the same question, or `nil` if there is none.
   var seedMember: String? = "seed"
@@ -34,8 +34,8 @@ struct OpenAIProtocol: WireProtocol {
     body.set("temperature", request.temperature)
     body.set("top_p", request.topP)
     body.set("max_tokens", request.maxTokens)
-    // A server whose noise follows from the request would else draw the same answer again and
-    // again. One that knows no such member refuses it together with the schema.
+    // A server whose noise depends on the request would otherwise draw the same answer again and
+    // again. If it does not support this member, it refuses it together with the schema.
     if isStructured, request.sample > 0, let seedMember {
       body[seedMember] = .number(Double(request.sample))
     }
@@ -69,7 +69,7 @@ struct OpenAIProtocol: WireProtocol {
     return response
   }
 
-  /// A text, or the text parts of a list; reasoning parts are left out.
+  /// Returns a text, or the text parts of a list without reasoning parts.
   private static func text(
     of content: JSONValue?, _ fault: (String) -> JudgeFailure
   ) throws(JudgeFailure) -> String {

@@ -3,18 +3,18 @@ import JudgeModels
 import JudgePrivacy
 import JudgeWork
 
-/// How a provider writes requests and answers; pure values, no I/O.
+/// The format of a provider's requests and answers; pure values, no I/O.
 protocol WireProtocol: Sendable {
-  /// The path below the base URL for a model.
+  /// Returns the path below the base URL for a model.
   func path(model: String) -> String
 
-  /// The headers that carry the key.
+  /// Returns the headers with the key.
   func headers(key: Secret?) -> [(String, Secret)]
 
-  /// The body of a request.
+  /// Returns the body of a request.
   ///
   /// - Parameters:
-  ///   - request: what is asked.
+  ///   - request: the request.
   ///   - model: the model's name.
   ///   - isStructured: whether the provider is asked to keep to the schema.
   /// - Returns: the body, a JSON object.
@@ -22,14 +22,14 @@ protocol WireProtocol: Sendable {
 
   /// Reads an answer.
   ///
-  /// - Parameter body: what the provider sent.
+  /// - Parameter body: the body of the provider's answer.
   /// - Returns: the answer.
   /// - Throws: `JudgeFailure` with code `failed` for a refusal or a body without an answer.
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse
 }
 
 extension WireProtocol {
-  /// An answer that cannot be read.
+  /// Returns the error for an unreadable answer.
   func noAnswer(_ why: String) -> JudgeFailure {
     JudgeFailure(.failed, "the model's reply holds no answer: \(why)")
   }
@@ -48,8 +48,8 @@ extension JSONValue {
     return isCut ? word : nil
   }
 
-  /// A number of tokens as reported by a provider, or `nil` if it is not a number, or if it is
-  /// negative or implausibly large: no context holds ten million tokens.
+  /// The number of tokens reported by a provider, or `nil` if it is not a number, negative or
+  /// implausibly large: a context never holds ten million tokens.
   var tokenCount: Int? {
     guard let count = intValue, (0...10_000_000).contains(count) else { return nil }
     return count
@@ -57,12 +57,12 @@ extension JSONValue {
 }
 
 extension JSONObject {
-  /// Puts what is there.
+  /// Sets a member unless the value is `nil`.
   mutating func set(_ key: String, _ value: Double?) {
     if let value { self[key] = .number(value) }
   }
 
-  /// Puts what is there.
+  /// Sets a member unless the value is `nil`.
   mutating func set(_ key: String, _ value: Int?) {
     if let value { self[key] = .number(Double(value)) }
   }

@@ -5,7 +5,7 @@ package struct FieldReader {
   package let object: JSONObject
   package let path: String
 
-  /// 2^53 - 1, up to which every whole number is a double of its own.
+  /// 2^53 - 1: a double represents every whole number up to this one exactly.
   package static let greatestInt = (1 << 53) - 1
 
   package init(_ object: JSONObject, path: String = "") {
@@ -44,7 +44,7 @@ package struct FieldReader {
     return text
   }
 
-  /// A text that is, byte for byte, one of the words.
+  /// Reads an optional text that must equal one of the given words, byte for byte.
   package func optionalWord(
     _ key: String, of words: [String]
   ) throws(RecordError) -> String? {
@@ -163,7 +163,7 @@ package struct FieldReader {
   }
 }
 
-/// Setters that leave a field out if there is nothing to say.
+/// Setters that omit a field without a value.
 extension JSONObject {
   package mutating func put(_ key: String, _ text: String?) {
     if let text { self[key] = .string(text) }
@@ -207,7 +207,7 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  /// Whether at most `limit` arrays and objects stand inside each other; looks no deeper than that.
+  /// Returns whether arrays and objects are nested at most `limit` deep; stops at that depth.
   package func isNested(atMost limit: Int) -> Bool {
     switch self {
     case .array(let items):

@@ -1,10 +1,10 @@
 import JudgeJSON
 
-/// Values under text keys, where two keys are one only if their UTF-8 bytes are.
+/// A map with text keys that are equal only if their UTF-8 bytes are equal.
 ///
-/// `Dictionary<String, …>` holds canonically equivalent keys (`é` composed and decomposed) as one,
-/// and keeps the spelling that came first. Ids and tag keys are bytes, and nothing may depend on
-/// the order of arrival.
+/// `Dictionary<String, …>` treats canonically equivalent keys (`é` composed and decomposed) as one
+/// key and keeps the spelling that came first. Ids and tag keys are compared by bytes, and results
+/// must not depend on the order of arrival.
 public struct TextMap<Value>: Sequence {
   private var storage: [TextKey: Value] = [:]
 
@@ -14,7 +14,7 @@ public struct TextMap<Value>: Sequence {
   /// The number of entries.
   public var count: Int { storage.count }
 
-  /// Whether there is no entry.
+  /// Whether the map is empty.
   public var isEmpty: Bool { storage.isEmpty }
 
   /// The keys, in order of their bytes.
@@ -23,15 +23,13 @@ public struct TextMap<Value>: Sequence {
   /// The values, in order of their keys.
   public var values: [Value] { map(\.value) }
 
-  /// The value under a key; setting `nil` removes it.
+  /// The value of a key; setting `nil` removes the entry.
   public subscript(key: String) -> Value? {
     get { storage[TextKey(text: key)] }
     set { storage[TextKey(text: key)] = newValue }
   }
 
-  /// The value under a key.
-  ///
-  /// If there is none, the default.
+  /// The value of a key, or the default if the map does not contain the key.
   public subscript(key: String, default value: @autoclosure () -> Value) -> Value {
     get { storage[TextKey(text: key), default: value()] }
     set { storage[TextKey(text: key)] = newValue }
@@ -44,7 +42,7 @@ public struct TextMap<Value>: Sequence {
       .makeIterator()
   }
 
-  /// A map with the same keys.
+  /// Returns a map with the same keys and transformed values.
   ///
   /// - Parameter transform: makes the new value of an old one.
   /// - Returns: the new values under the old keys.
@@ -52,7 +50,7 @@ public struct TextMap<Value>: Sequence {
     compactMapValues(transform)
   }
 
-  /// A map without the keys for which there is no new value.
+  /// Returns a map with transformed values, without the keys whose new value is `nil`.
   ///
   /// - Parameter transform: makes the new value of an old one, or `nil`.
   /// - Returns: the new values under the old keys.
@@ -66,7 +64,7 @@ public struct TextMap<Value>: Sequence {
 extension TextMap: Sendable where Value: Sendable {}
 extension TextMap: Equatable where Value: Equatable {}
 
-/// A text that is equal to another only if the bytes are.
+/// A text that is equal to another only if their bytes are equal.
 private struct TextKey: Hashable, Comparable, Sendable {
   let text: String
 

@@ -5,7 +5,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
   public let milliseconds: Int64
 
-  /// The years 0001 to 9999, all that RFC 3339 can write.
+  /// The years 0001 to 9999, the range that RFC 3339 can represent.
   package static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
   /// A moment from milliseconds since the epoch; `nil` outside the years 1 to 9999.
@@ -31,7 +31,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     left.milliseconds < right.milliseconds
   }
 
-  /// RFC 3339 in UTC with exactly three digits of a second.
+  /// The moment as RFC 3339 text in UTC, with exactly three fractional digits of the second.
   public var text: String {
     let day = floorDivide(milliseconds, 86_400_000)
     let rest = milliseconds - day * 86_400_000
@@ -44,7 +44,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   /// The RFC 3339 text.
   public var description: String { text }
 
-  /// Reads RFC 3339 with any offset and any number of digits of a second (cut after three).
+  /// Parses RFC 3339 text with any offset and any number of fractional digits (cut after three).
   ///
   /// - Parameter text: such as `2026-11-20T22:27:14.37+01:00`; a space for the `T` is accepted.
   public init?(_ text: some StringProtocol) {
@@ -65,8 +65,10 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   }
 }
 
-/// Proleptic Gregorian calendar, after Howard Hinnant, "chrono-Compatible Low-Level Date
-/// Algorithms" (2013): days are counted from 1970-01-01, years begin in March inside.
+/// Returns the number of days since 1970-01-01 in the proleptic Gregorian calendar.
+///
+/// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013). Internally, years
+/// begin in March.
 private func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
   let y = month <= 2 ? year - 1 : year
   let era = floorDivide(y, 400)
@@ -134,7 +136,7 @@ private struct TimeCursor {
     return value
   }
 
-  /// Milliseconds of an optional fraction; `nil` for a point without digits.
+  /// Reads the milliseconds of an optional fraction; `nil` for a point without digits.
   mutating func fraction() -> Int64? {
     guard eat(".") else { return 0 }
     var value: Int64 = 0
@@ -149,7 +151,7 @@ private struct TimeCursor {
     return value
   }
 
-  /// Minutes east of UTC; a missing offset is not a moment.
+  /// Reads the offset in minutes east of UTC, which is required.
   mutating func offsetMinutes() -> Int64? {
     if eatAny("Zz") { return 0 }
     let sign: Int64

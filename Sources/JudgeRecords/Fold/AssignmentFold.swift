@@ -2,7 +2,7 @@ import JudgeJSON
 
 /// The assignments in force, one per batch.
 ///
-/// As with rubrics, superseded ones are history and (time, id) decides among the rest.
+/// As with rubrics, superseded assignments are history, and (time, id) decides among the rest.
 public struct AssignmentFold: Sendable, Equatable {
   /// By feedback name, then by batch.
   public let batches: TextMap<TextMap<Resolution<Assignment>>>
@@ -11,7 +11,7 @@ public struct AssignmentFold: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - assignments: the assignments with their identities.
-  ///   - experiment: only those of this experiment, and those that name none.
+  ///   - experiment: the experiment; assignments that name another one are left out.
   ///   - changes: removals (`lifecycle`) of them.
   public init(
     _ assignments: some Sequence<(ContentID, Assignment)>, experiment: ContentID,
@@ -30,7 +30,7 @@ public struct AssignmentFold: Sendable, Equatable {
     }
   }
 
-  /// Whether two assignments seat people alike, whoever wrote them when.
+  /// Returns whether two assignments seat the same people, regardless of author and time.
   private static func agree(_ left: Assignment, _ right: Assignment) -> Bool {
     // Seats are hashed only if the texts do not decide.
     if left.overlap == right.overlap, left.repeats == right.repeats, left.kept == right.kept,

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// The state of every (target, key) that changes speak of.
+/// The state of every (target, key) pair with changes.
 public struct ChangeFold: Sendable, Equatable {
   private var resolutions: [ChangeTarget: TextMap<Resolution<Change>>] = [:]
   private var lifecycles: [ChangeTarget: [Stated<Change>]] = [:]
@@ -31,43 +31,42 @@ public struct ChangeFold: Sendable, Equatable {
     resolve(list) { $0.value == $1.value }
   }
 
-  /// All resolutions of a target, by key.
+  /// Returns all resolutions of a target, by key.
   ///
-  /// - Parameter target: what the changes are about.
-  /// - Returns: empty if nobody changed it.
+  /// - Parameter target: the target of the changes.
+  /// - Returns: the resolutions; empty if the target was not changed.
   public func resolutions(of target: ChangeTarget) -> TextMap<Resolution<Change>> {
     resolutions[target] ?? TextMap()
   }
 
-  /// The value in force for a key of a target.
+  /// Returns the value in force for a key of a target.
   ///
   /// - Parameters:
-  ///   - target: what the change is about.
-  ///   - key: which fact.
-  /// - Returns: `nil` if nobody changed it.
+  ///   - target: the target of the change.
+  ///   - key: the key.
+  /// - Returns: the value, or `nil` if it was not changed.
   public func value(of target: ChangeTarget, _ key: String) -> JSONValue? {
     resolutions[target]?[key]?.winner.value
   }
 
-  /// Whether a target is deleted, by its `lifecycle`.
+  /// Returns whether a target is deleted, according to its `lifecycle`.
   ///
-  /// Not for assessments, whose deletion counts only from their own source: see
-  /// ``deletions(of:)``.
+  /// Do not use it for assessments: only their own source can delete them. See ``deletions(of:)``.
   ///
-  /// - Parameter target: what the change is about.
+  /// - Parameter target: the target of the change.
   /// - Returns: `true` if the deletion is in force.
   public func isDeleted(_ target: ChangeTarget) -> Bool {
     value(of: target, "lifecycle") == Change.deleted
   }
 
-  /// The deletions of an assessment in force, one per source that wants it deleted.
+  /// Returns the deletions of an assessment in force, one per source that deleted it.
   ///
-  /// Each source is resolved by itself: nobody can undo or outlive another's deletion.
+  /// Each source is resolved separately, so a source cannot undo or outlast another's deletion.
   ///
   /// - Parameters:
   ///   - assessmentID: the id that users see.
-  ///   - isCounted: which changes take part.
-  /// - Returns: the sources, `nil` for changes without one, with the change that deletes.
+  ///   - isCounted: returns whether a change counts.
+  /// - Returns: the deleting change by source; the source is `nil` for changes without one.
   public func deletions(
     of assessmentID: String, _ isCounted: (ContentID, Change) -> Bool = { _, _ in true }
   ) -> [AssessmentSource?: ContentID] {
@@ -80,16 +79,16 @@ public struct ChangeFold: Sendable, Equatable {
     }
   }
 
-  /// Every target that some change speaks of, in order.
+  /// All targets of changes, in order.
   public var targets: [ChangeTarget] { resolutions.keys.sorted() }
 
-  /// A record's tags after the changes on them.
+  /// Returns a record's tags with the changes applied.
   ///
   /// A `null` removes a tag.
   ///
   /// - Parameters:
   ///   - tags: the tags as recorded.
-  ///   - target: the record they are on.
+  ///   - target: the record with the tags.
   /// - Returns: the tags in force.
   public func tags(_ tags: JSONObject, of target: ChangeTarget) -> JSONObject {
     var result = tags
@@ -103,23 +102,23 @@ public struct ChangeFold: Sendable, Equatable {
   }
 }
 
-/// The result of several statements about the same thing.
+/// The resolution of several statements about the same thing.
 ///
-/// Statements that another one supersedes are history. Among the rest (the maximal ones), the
-/// greatest (time, id) wins. A missing time sorts first. The result depends on the set only, not on
-/// the order of arrival.
+/// Superseded statements are history. Among the rest (the maximal ones), the greatest (time, id)
+/// wins. A missing time sorts first. The result depends only on the set, not on the order of
+/// arrival.
 public struct Resolution<Statement: Sendable>: Sendable {
-  /// The statements that no other supersedes, from greatest (time, id) to least; never empty.
+  /// The statements that are not superseded, from greatest (time, id) to least; never empty.
   public let maximal: [ContentID]
-  /// What they state, in the same order.
+  /// The values of the maximal statements, in the same order.
   public let contenders: [Statement]
-  /// The statement that counts.
+  /// The statement in force.
   public let winner: Statement
   /// The identity of the winner.
   public let winnerID: ContentID
-  /// Whether people stated different things without having seen each other's.
+  /// Whether the maximal statements differ, because their authors had not seen each other's.
   ///
-  /// Several that state the same do not contend.
+  /// Statements with the same content do not contend.
   public let isContended: Bool
 }
 
@@ -127,7 +126,7 @@ extension Resolution: Equatable where Statement: Equatable {}
 
 /// A record that replaces earlier records about the same thing.
 public protocol SupersedingRecord: RecordValue {
-  /// The records that it replaces.
+  /// The records that this one replaces.
   var supersedes: [ContentID] { get set }
   /// The time of writing.
   var time: Timestamp? { get set }
@@ -138,7 +137,7 @@ extension Adjudication: SupersedingRecord {}
 extension Assignment: SupersedingRecord {}
 extension Rubric: SupersedingRecord {}
 
-/// One statement with all that resolution needs to know of it.
+/// A statement with the data that resolution needs.
 package struct Stated<Statement: Sendable>: Sendable {
   package let id: ContentID
   package let time: Timestamp?
@@ -158,9 +157,9 @@ extension Stated: Equatable where Statement: Equatable {}
 /// Resolves statements about one thing.
 ///
 /// - Parameters:
-///   - statements: in any order; the same id twice is one statement.
-///   - agree: whether two statements say the same.
-/// - Returns: the resolution, or `nil` for none.
+///   - statements: the statements in any order; repetitions of an id are one statement.
+///   - agree: returns whether two statements have the same content.
+/// - Returns: the resolution, or `nil` if there are no statements.
 package func resolve<Statement>(
   _ statements: [Stated<Statement>], agree: (Statement, Statement) -> Bool
 ) -> Resolution<Statement>? {
@@ -179,7 +178,7 @@ package func resolve<Statement>(
     isContended: !maximal.allSatisfy { agree($0.statement, first.statement) })
 }
 
-/// Whether one time is after another; a missing time is before every time.
+/// Returns whether one time is after another; a missing time precedes every time.
 package func later(_ left: Timestamp?, than right: Timestamp?) -> Bool {
   switch (left, right) {
   case (nil, _): false

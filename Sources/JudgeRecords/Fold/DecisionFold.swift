@@ -2,8 +2,8 @@ import JudgeJSON
 
 /// Adjudications and rubrics in force.
 ///
-/// As with changes, superseded ones are history and (time, id) decides among the rest. A deleted
-/// one supersedes nothing.
+/// As with changes, superseded records are history, and (time, id) decides among the rest. A
+/// deleted record does not supersede any other.
 public struct DecisionFold: Sendable, Equatable {
   /// The adjudications by trace id, then by feedback name.
   public let adjudications: TextMap<TextMap<Resolution<Adjudication>>>

@@ -1,11 +1,11 @@
 import JudgeJSON
 
-/// Decides which of several experiments with the same name the name means.
+/// Decides which of several experiments with the same name that name refers to.
 ///
 /// With salts there can be any number of experiments with the same name, so anybody who may push
-/// could make a name ambiguous for everybody. The name means the experiment that an owner brought.
-/// If there is none, it means the one that was created under the name without a salt, and otherwise
-/// the first one in the history.
+/// could make a name ambiguous for everybody. The name refers to the experiment that an owner
+/// introduced, else to the one created under that name without a salt, else to the first one in the
+/// history.
 public struct ExperimentTwins: Sendable, Hashable {
   /// An experiment with the data that distinguishes it from others of its name.
   public struct Candidate: Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct ExperimentTwins: Sendable, Hashable {
     public let name: String
     /// Whether it was created under that name, without a salt.
     public let isOriginal: Bool
-    /// What brought it, or `nil` if unknown.
+    /// The commits that introduced it, or `nil` if unknown.
     public let introduction: Introduction?
 
     /// Creates a candidate.
@@ -24,7 +24,7 @@ public struct ExperimentTwins: Sendable, Hashable {
     ///   - id: its identity.
     ///   - value: its record.
     ///   - name: the name in force.
-    ///   - introduction: what brought it. `nil` if unknown.
+    ///   - introduction: the commits that introduced it, or `nil` if unknown.
     public init(id: ContentID, _ value: Experiment, name: String, _ introduction: Introduction?) {
       self.id = id
       self.name = name
@@ -33,7 +33,7 @@ public struct ExperimentTwins: Sendable, Hashable {
     }
   }
 
-  /// The experiments that the name does not mean, each with the one that it means.
+  /// The experiments that the name does not refer to, each mapped to the one that it refers to.
   public let twins: [ContentID: ContentID]
 
   /// Ranks experiments of the same name.
@@ -42,7 +42,7 @@ public struct ExperimentTwins: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - candidates: experiments that are not deleted, in any order.
-  ///   - authority: knows the owners.
+  ///   - authority: the rules that name the owners.
   public init(_ candidates: some Sequence<Candidate>, authority: Authority) {
     var twins: [ContentID: ContentID] = [:]
     for list in Dictionary(grouping: candidates, by: { Array($0.name.utf8) }).values
@@ -57,7 +57,7 @@ public struct ExperimentTwins: Sendable, Hashable {
     self.twins = twins
   }
 
-  /// The least of these comes first.
+  /// Returns the rank of a candidate; the lowest rank wins.
   private static func rank(_ candidate: Candidate, _ authority: Authority) -> [Int] {
     let introduction = candidate.introduction
     return [

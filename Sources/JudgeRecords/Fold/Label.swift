@@ -1,22 +1,22 @@
 /// An assessment with its identity and its state after the fold.
 public struct Label: Hashable, Sendable {
-  /// How a label stands.
+  /// The standing of a label after the fold.
   public enum Standing: String, Hashable, Sendable, CaseIterable {
-    /// It is its source's vote.
+    /// The label is its source's vote.
     case counts
     /// A later label of the same source replaces it.
     case overridden
     /// Its source deleted it.
     case deleted
-    /// Its source made another one elsewhere without having seen this one; the later counts.
+    /// Its source made another label without having seen this one; the later one counts.
     case contended
     /// A deliberate repeat: counts for self-agreement only.
     case repeated
-    /// The file it came from says that it is not valid.
+    /// The imported file marks it as not valid.
     case invalid
-    /// Somebody else brought it in the name of a pinned source; it waits for an owner to confirm it.
+    /// Somebody else added it in the name of a pinned source; an owner must confirm it.
     case unconfirmed
-    /// It was imported by somebody who may not replace the label that its source has here.
+    /// It was imported by somebody who may not replace its source's existing label.
     case disputed
   }
 
@@ -24,13 +24,13 @@ public struct Label: Hashable, Sendable {
   public var id: String
   /// The identity of its record.
   public var record: ContentID
-  /// What it says.
+  /// The assessment itself.
   public var assessment: Assessment
-  /// How it stands.
+  /// The standing of the label.
   public var standing: Standing
-  /// Labels and deletions of other sources that claim to replace this one; they remove no vote.
+  /// Labels and deletions of other sources that claim to replace this one; the vote stays.
   public var disputes: [String]
-  /// Whether the trace is no longer what the reviewer was shown.
+  /// Whether the trace has changed since the reviewer saw it.
   public var isStale: Bool
 
   /// Creates a label that counts.

@@ -5,14 +5,15 @@ public struct LabelFold: Sendable, Equatable {
   /// Every assessment with its standing, in order of (time, id).
   public let labels: [Label]
 
-  /// Folds assessments, in any order; the same record twice is one label.
+  /// Folds assessments, in any order; repetitions of a record are one label.
   ///
   /// - Parameters:
   ///   - assessments: the records' identities and values, all of one trace.
   ///   - changes: the changes on these assessments.
-  ///   - shown: the hash of what the trace shows now, for `seen`; `nil` leaves staleness out.
-  ///   - authority: who may replace and delete what.
-  ///   - introductions: what brought these assessments and changes, by record.
+  ///   - shown: the hash of the trace's current content, compared with `seen`; if `nil`, labels are
+  ///     never marked as stale.
+  ///   - authority: decides who may replace and delete labels.
+  ///   - introductions: the introductions of these assessments and changes, by record.
   public init(
     _ assessments: some Sequence<(ContentID, Assessment)>, changes: ChangeFold,
     shown: ContentID? = nil, authority: Authority = .believing,
@@ -71,7 +72,9 @@ public struct LabelFold: Sendable, Equatable {
     }
   }
 
-  /// Of several labels of a source on one question that have not seen each other, the last counts.
+  /// Marks all but the last of a source's labels on one question as contended.
+  ///
+  /// These are labels that were made without having seen each other.
   private static func markContended(_ labels: inout [Label], _ contest: LabelContest) {
     var questions: [Assessment.Question: [Int]] = [:]
     for (index, label) in labels.enumerated() where label.standing == .counts {
@@ -87,13 +90,13 @@ public struct LabelFold: Sendable, Equatable {
   }
 }
 
-/// Decides which of several labels of one source replaces the others, by who brought each.
+/// Decides which of several labels of one source replaces the others, by their introductions.
 struct LabelContest {
   let authority: Authority
   /// The claim of each label, in the order of the labels.
   let claims: [Authority.Claim]
 
-  /// Marks the labels that do not count because their source is pinned and has not brought them.
+  /// Marks the labels that do not count because their pinned source did not introduce them.
   func markUnconfirmed(_ labels: inout [Label]) {
     for index in labels.indices {
       if case .unconfirmed = claims[index], labels[index].standing == .counts {
@@ -102,14 +105,14 @@ struct LabelContest {
     }
   }
 
-  /// Whether one label may replace another.
+  /// Returns whether one label may replace another.
   func mayReplace(_ new: Int, _ old: Int) -> Bool {
     authority.mayReplace(claims[new], claims[old])
   }
 
   /// Finds the label that counts among mutually exclusive labels.
   ///
-  /// A label that its source brought wins over all imports. Among imports, the first one in the
+  /// A label that its source introduced wins over all imports. Among imports, the first one in the
   /// history decides who may replace it. Of those, the last one counts.
   ///
   /// - Parameter candidates: indices of labels, in order of (time, id). Must not be empty.
@@ -123,8 +126,7 @@ struct LabelContest {
     return (admitted.last ?? first, candidates.filter { !admitted.contains($0) })
   }
 
-  /// Gives all but one of several labels another standing; those that may not replace the one that
-  /// stands are disputed.
+  /// Gives all labels but the winner another standing; labels that may not replace it are disputed.
   func settle(_ candidates: [Int], _ labels: inout [Label], losers: Label.Standing) {
     let (winner, refused) = winner(candidates)
     for index in candidates where index != winner {
@@ -136,7 +138,7 @@ struct LabelContest {
     }
   }
 
-  /// Notes that a label claims to replace another one, and may not.
+  /// Records that a label claims to replace another one without being allowed to.
   func dispute(_ index: Int, over winner: Int, _ labels: inout [Label]) {
     labels[index].standing = .disputed
     if !labels[winner].disputes.contains(where: { Bytewise.equal($0, labels[index].id) }) {
@@ -151,9 +153,9 @@ struct LabelContest {
 }
 
 extension Assessment {
-  /// What a source has one vote on: the kind of statement, its name, its span, its source.
+  /// The subject of one vote of a source: kind of statement, name, span and source.
   public struct Question: Hashable, Sendable {
-    /// Whether it is an expectation rather than a feedback.
+    /// Whether it is about an expectation rather than a feedback.
     public let isExpectation: Bool
     /// The feedback or expectation name.
     public let name: String
@@ -185,7 +187,7 @@ extension Assessment {
     return Question(isExpectation: isExpectation, name: name, spanID: spanID, source: source)
   }
 
-  /// When its source last said this: the later of creation and last update.
+  /// The time of the source's last statement: the later of creation and last update.
   ///
   /// MLflow updates an assessment in place, under its old id and creation time.
   public var statedTime: Timestamp? {

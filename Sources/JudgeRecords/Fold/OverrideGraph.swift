@@ -1,10 +1,10 @@
 import JudgeJSON
 
-/// Who overrides whom among the labels of one trace.
+/// The overrides among the labels of one trace.
 ///
-/// An override counts from the same source only, and while it is not deleted. A label that was
-/// overridden by a deleted one which another label overrides in turn stays overridden: the author
-/// of the last one in the chain has replaced them all.
+/// An override counts only from the same source, and only while it is not deleted. If label B
+/// overrides A, and C overrides B, A stays overridden even if B is deleted: the last label in the
+/// chain replaces all others.
 struct OverrideGraph {
   /// The label that each label overrides.
   private var target: [Int?]
@@ -12,11 +12,12 @@ struct OverrideGraph {
   /// Whether a label that is not deleted overrides this one, directly or along a chain.
   private var isCovered: [Bool]
 
-  /// Marks what is overridden, and notes other sources' overrides as disputes.
+  /// Marks overridden labels, and records other sources' overrides as disputes.
   ///
   /// - Parameters:
-  ///   - labels: in order of (time, id); deletions and unconfirmed labels are already marked.
-  ///   - contest: which label may replace which.
+  ///   - labels: the labels in order of (time, id); deletions and unconfirmed labels are already
+  ///     marked.
+  ///   - contest: decides which label may replace which.
   static func apply(to labels: inout [Label], _ contest: LabelContest) {
     // Records with the same given id and source are states of one label, as in MLflow's update.
     var states: [Key: [Int]] = [:]
@@ -74,7 +75,7 @@ struct OverrideGraph {
     }
   }
 
-  /// Passes cover along the chains, from labels that nothing overrides.
+  /// Propagates `isCovered` along the chains, from labels that are not overridden.
   private mutating func cover(_ labels: [Label]) {
     var pending = incoming.indices.filter { incoming[$0] == 0 }
     while let index = pending.popLast() {
@@ -86,10 +87,10 @@ struct OverrideGraph {
     coverRings()
   }
 
-  /// Imported ids can override each other in a ring.
+  /// Handles imported labels that override each other in a ring.
   ///
-  /// By itself a ring removes no vote, (time, id) decides; one that is overridden from outside is
-  /// overridden whole.
+  /// A ring alone does not remove a vote: (time, id) decides. If a label outside the ring overrides
+  /// one in it, the whole ring is overridden.
   private mutating func coverRings() {
     for start in incoming.indices where incoming[start] > 0 {
       var ring: [Int] = []
@@ -106,7 +107,7 @@ struct OverrideGraph {
     }
   }
 
-  /// What names a label among those of its source.
+  /// The key of a label among those of its source.
   private struct Key: Hashable {
     let id: String
     let source: AssessmentSource

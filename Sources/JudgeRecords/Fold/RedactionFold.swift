@@ -1,23 +1,23 @@
-/// Which redactions are in force: a pure function of the requests and of who may hide what.
+/// The redactions in force: a pure function of the requests and of the rules on who may hide what.
 ///
-/// A request hides a hash if the commit that brought it is its source's own, and the source was an
-/// owner at that commit or may hide that hash. Every other request is pending: it is shown and hides
-/// nothing. A second request never weakens the first one. Only an owner's endorsement lifts a
+/// A request hides a hash if its source's own commit introduced it, and the source was an owner at
+/// that commit or may hide that hash. Every other request is pending: it is listed and has no
+/// effect. A second request never weakens the first one. Only an owner's endorsement lifts a
 /// request.
 public struct RedactionFold: Sendable, Hashable {
-  /// One redaction record with what is known of it.
+  /// A redaction record with the data that decides about it.
   public struct Request: Sendable, Hashable {
     /// The record.
     public let id: ContentID
-    /// What it asks for.
+    /// The redaction that it requests.
     public let value: Redaction
-    /// Whether its source's own commit brought it, signed if signatures are required.
+    /// Whether its source's own commit introduced it, signed if signatures are required.
     public let isVouched: Bool
-    /// Whether its source was an owner when they committed it.
+    /// Whether its source was an owner at the time of the commit.
     public let isOwners: Bool
-    /// Whether its bytes may leave the history too, if it is an owner's.
+    /// Whether the bytes may also be removed from the history, if it is an owner's request.
     public let mayPurge: Bool
-    /// Whether a commit of its source brought it, but without the signature that is demanded.
+    /// Whether its source's own commit introduced it, but without the required signature.
     public let isUnsigned: Bool
 
     /// Creates a request.
@@ -34,7 +34,7 @@ public struct RedactionFold: Sendable, Hashable {
     }
   }
 
-  /// A request that waits, for some or all of its hashes.
+  /// A request that is pending for some or all of its hashes.
   public struct Pending: Sendable, Hashable {
     /// The request.
     public let request: Request
@@ -44,23 +44,23 @@ public struct RedactionFold: Sendable, Hashable {
 
   /// The hashes that must not be shown.
   public private(set) var hidden: Set<ContentID> = []
-  /// Those of them whose bytes are to be gone from the history too; owners only.
+  /// The hidden hashes whose bytes must also be removed from the history; requested by owners only.
   public private(set) var purged: Set<ContentID> = []
-  /// Requests in force, for some or all of their hashes, in order of their identity.
+  /// The requests in force for some or all of their hashes, in order of their identity.
   public private(set) var inForce: [Request] = []
-  /// Requests that wait for somebody who may, in order of their identity.
+  /// The requests that wait for somebody with permission, in order of their identity.
   public private(set) var pending: [Pending] = []
-  /// Requests that an owner has taken back.
+  /// The requests that an owner has taken back.
   public private(set) var lifted: [ContentID] = []
 
-  /// Nothing is redacted.
+  /// Creates a fold without redactions.
   public init() {}
 
   /// Folds requests, in any order.
   ///
   /// - Parameters:
   ///   - requests: the redaction records.
-  ///   - authors: who may hide a hash besides.
+  ///   - authors: the people other than owners who may hide a hash.
   ///   - reserved: the hashes that owners may not hide: labels of pinned sources.
   ///   - lifted: the requests that an owner has taken back.
   public init(
@@ -96,14 +96,14 @@ public struct RedactionFold: Sendable, Hashable {
       let rest = request.value.hashes.filter { !granted.contains($0) }
       if !rest.isEmpty { waiting.append(Pending(request: request, hashes: rest)) }
     }
-    // What somebody who may has hidden meanwhile waits for nobody.
+    // Hashes that are already hidden no longer wait.
     for item in waiting {
       let rest = item.hashes.filter { !hidden.contains($0) }
       if !rest.isEmpty { pending.append(Pending(request: item.request, hashes: rest)) }
     }
-    // A purge says again what was asked before: one wish of one person is listed once.
+    // A purge repeats an earlier request: the same request of one person is listed once.
     let sets = pending.map { Set($0.hashes) }
-    // Whatever covers a wish names its first hash too.
+    // A request that covers another one contains that request's first hash.
     var naming: [ContentID: [Int]] = [:]
     for (index, set) in sets.enumerated() {
       for hash in set { naming[hash, default: []].append(index) }
@@ -120,14 +120,14 @@ public struct RedactionFold: Sendable, Hashable {
     }.map(\.element)
   }
 
-  /// The requests in force that lack the signature that is demanded of their source.
+  /// The requests in force that lack the signature required of their source.
   public var unsigned: [Request] { inForce.filter(\.isUnsigned) }
 
-  /// Whether one source's own word asks for all of these already, and waits.
+  /// Returns whether a pending request of a source already covers all of these hashes.
   ///
   /// - Parameters:
-  ///   - hashes: what is to be hidden.
-  ///   - source: who asks.
+  ///   - hashes: the hashes to hide.
+  ///   - source: the source of the request.
   /// - Returns: whether a pending request of that source names all of them.
   public func isPending(_ hashes: [ContentID], by source: AssessmentSource) -> Bool {
     pending.contains { item in
@@ -136,6 +136,7 @@ public struct RedactionFold: Sendable, Hashable {
     }
   }
 
-  /// The ids of traces and assessments that are hidden, as judges name what they learned from.
+  /// The ids of hidden traces and assessments, in the form in which judges name their training
+  /// data.
   public var ids: Set<String> { Set(inForce.flatMap(\.value.ids)) }
 }

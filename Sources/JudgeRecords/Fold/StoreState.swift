@@ -5,7 +5,7 @@ import JudgeJSON
 /// It keeps everything in memory, so it serves as the reference that the index is compared
 /// with, and for small stores.
 public struct StoreState: Sendable, Equatable {
-  /// A record that was left out, and why.
+  /// A record that was left out, with the reason.
   public struct Ignored: Hashable, Sendable {
     /// The record.
     public let id: ContentID
@@ -17,7 +17,7 @@ public struct StoreState: Sendable, Equatable {
   public let changes: ChangeFold
   /// The experiments by identity.
   public let experiments: [ContentID: Experiment]
-  /// The traces by id, including those of which only spans, labels or verdicts came.
+  /// The traces by id, including those with only spans, labels or verdicts.
   public let traces: TextMap<TraceFold>
   /// The labels of each trace, in order of (time, id).
   public let labels: TextMap<[Label]>
@@ -29,15 +29,15 @@ public struct StoreState: Sendable, Equatable {
   public let versions: VersionFold
   /// The hashes that must not be shown.
   public let redacted: Set<ContentID>
-  /// Records whose fields are not what their kind allows, and redacted ones.
+  /// The records with invalid fields, and the redacted records.
   public let ignored: [Ignored]
 
   /// Folds records, in any order and with repetitions.
   ///
   /// - Parameters:
-  ///   - records: the records; unknown kinds are passed over.
+  ///   - records: the records; unknown kinds are ignored.
   ///   - authority: decides who may do what.
-  ///   - introductions: what brought each record. A record without an introduction is trusted.
+  ///   - introductions: the introduction of each record. A record without one is trusted.
   ///   - hidden: the hashes that must not be shown, or `nil` if every redaction counts.
   public init(
     _ records: some Sequence<Record>, authority: Authority = .believing,
@@ -84,10 +84,10 @@ public struct StoreState: Sendable, Equatable {
     ignored = parts.ignored.sorted { $0.id < $1.id }
   }
 
-  /// The hashes that redactions name.
+  /// Returns the hashes that redactions name.
   ///
-  /// This includes redactions of a newer version: hidden records stay hidden. A redaction that
-  /// another one names still hides, else a union could undo it.
+  /// This includes redactions of a newer version, so hidden records stay hidden. A redaction that
+  /// is itself redacted stays in force; otherwise a union could undo it.
   private static func redacted(_ records: some Sequence<Record>) -> Set<ContentID> {
     var hashes = Set<ContentID>()
     for record in records where record.kind == .redaction {
@@ -99,7 +99,7 @@ public struct StoreState: Sendable, Equatable {
   }
 }
 
-/// Records sorted by what they are about.
+/// Records grouped by subject.
 struct StoreParts {
   var changes: [(ContentID, Change)] = []
   var experiments: [ContentID: Experiment] = [:]
@@ -135,7 +135,9 @@ struct StoreParts {
     }
   }
 
-  /// The changes that count, by who brought them; those on labels are left to the labels' fold.
+  /// Returns the changes that count, judged by their introductions.
+  ///
+  /// Changes of labels are left to the labels' fold.
   func counted(
     by authority: Authority, _ introductions: [ContentID: Introduction]
   ) -> [(ContentID, Change)] {
@@ -147,7 +149,7 @@ struct StoreParts {
     }
   }
 
-  /// What brought the record that a change is about, or `nil` if unknown.
+  /// Returns the introduction of the target of a change, or `nil` if unknown.
   private func introduction(
     of target: ChangeTarget, _ introductions: [ContentID: Introduction]
   ) -> Introduction? {

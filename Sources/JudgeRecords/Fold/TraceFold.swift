@@ -1,26 +1,27 @@
 public import JudgeJSON
 
-/// The state of one trace from the records about it.
+/// The state of one trace, from its records.
 public struct TraceFold: Sendable, Equatable {
   /// The trace id.
   public let id: String
-  /// The identity of the trace record that counts; missing if only spans or labels came.
+  /// The identity of the trace record in force; `nil` if there are only spans or labels.
   public let record: ContentID?
-  /// The trace record that counts.
+  /// The trace record in force.
   public let trace: TraceRecord?
-  /// Other records of the same trace id, which say something else.
+  /// The other, different records of the same trace id.
   public let others: [ContentID]
-  /// Those of them that claim to replace the trace and may not: others brought them.
+  /// The other records that may not replace the trace because somebody else introduced them.
   public let disputed: [ContentID]
-  /// Span batches, by identity.
+  /// The identities of the span batches.
   public let spanBatches: [ContentID]
   /// The tags in force.
   public let tags: JSONObject
   /// Whether it is deleted.
   public let isDeleted: Bool
-  /// The hash of inputs and outputs: two traces under one key are the same if it is.
+  /// The hash of inputs and outputs; two traces with the same key are the same if their hashes are
+  /// equal.
   public let content: ContentID
-  /// The hash of what a reviewer is shown now: the content, retrieved documents, span batches.
+  /// The hash of the data currently shown to reviewers: content, retrieved documents, span batches.
   public let shown: ContentID
 
   /// Folds the records about one trace, in any order.
@@ -34,8 +35,8 @@ public struct TraceFold: Sendable, Equatable {
   ///   - records: its trace records.
   ///   - spanBatches: the identities of its span batches.
   ///   - changes: the changes on it that count.
-  ///   - authority: who may replace a trace record.
-  ///   - introductions: what brought the trace records.
+  ///   - authority: decides who may replace a trace record.
+  ///   - introductions: the introductions of the trace records.
   public init(
     id: String, records: some Sequence<(ContentID, TraceRecord)>,
     spanBatches: some Sequence<ContentID>, changes: ChangeFold,
@@ -68,7 +69,7 @@ public struct TraceFold: Sendable, Equatable {
     shown = Self.shown(content, trace?.retrievedContext ?? [], self.spanBatches)
   }
 
-  /// The trace records that may be shown, by who brought them.
+  /// Returns the trace records that may be shown, judged by their introductions.
   private static func admitted(
     _ records: [ContentID], _ authority: Authority, _ introductions: [ContentID: Introduction]
   ) -> Set<ContentID> {
@@ -81,13 +82,13 @@ public struct TraceFold: Sendable, Equatable {
       known.filter { $0.id == first.id || authority.mayAct($0.value, on: first.value) }.map(\.id))
   }
 
-  /// What first brought a trace: its first trace record in the history.
+  /// Returns the introduction of a trace: that of its first trace record in the history.
   ///
-  /// If it has none, its first spans.
+  /// If the trace has no trace record, its first spans decide.
   ///
   /// - Parameters:
   ///   - records: its trace records, or its span batches if it has none.
-  ///   - introductions: what brought each.
+  ///   - introductions: the introduction of each.
   /// - Returns: the introduction, or `nil` if that of one record is unknown.
   public static func introduction(
     of records: some Sequence<ContentID>, _ introductions: [ContentID: Introduction]
@@ -113,11 +114,11 @@ public struct TraceFold: Sendable, Equatable {
     }
   }
 
-  /// The hash of inputs and outputs; a missing one and `null` are the same.
+  /// Returns the hash of inputs and outputs; a missing value is the same as `null`.
   ///
   /// - Parameters:
-  ///   - inputs: what went in.
-  ///   - outputs: what came out.
+  ///   - inputs: the inputs.
+  ///   - outputs: the outputs.
   /// - Returns: SHA-256 of `{"inputs": …, "outputs": …}` in canonical form.
   public static func content(inputs: JSONValue?, outputs: JSONValue?) -> ContentID {
     let value: JSONValue = ["inputs": inputs ?? .null, "outputs": outputs ?? .null]

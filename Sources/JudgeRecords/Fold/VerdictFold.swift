@@ -2,9 +2,9 @@ import JudgeJSON
 
 /// The verdicts of all batches, each once.
 ///
-/// The same id of the same source on the same trace in two batches is one verdict. If imported
-/// ones under one id say different things, it is the one made last, of those the one in the batch
-/// with the greatest hash, of those the last in it.
+/// Verdicts of two batches with the same id, source and trace are one verdict. If imported verdicts
+/// with the same id differ, the newest one counts, then the one in the batch with the greatest
+/// hash, then the last one in that batch.
 public struct VerdictFold: Sendable, Equatable {
   /// The verdicts by trace id, in order of (time, id), each with its assessment id.
   public let verdicts: TextMap<[Feedback]>
@@ -43,11 +43,11 @@ public struct VerdictFold: Sendable, Equatable {
 }
 
 extension VerdictBatch {
-  /// One verdict as a feedback, with the values that the batch gives for all verdicts.
+  /// Returns a verdict as a feedback, including the values that the batch gives for all verdicts.
   ///
   /// - Parameters:
   ///   - verdict: an element of this batch.
-  ///   - id: its assessment id, as ``id(of:)`` gives it.
+  ///   - id: its assessment id, from ``id(of:)``.
   /// - Returns: the feedback.
   package func feedback(of verdict: Verdict, id: String) -> Feedback {
     var feedback = Feedback(name: name, value: .null, rationale: verdict.rationale, source: source)

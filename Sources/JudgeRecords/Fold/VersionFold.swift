@@ -29,11 +29,11 @@ public struct VersionFold: Sendable, Equatable {
 
   /// One version in force.
   public struct Version: Hashable, Sendable {
-    /// The number in force: the claim, or what the winning renumbering made of it.
+    /// The number in force: the claimed one, or that of the winning renumbering.
     public let number: Int
-    /// All numbers that renumberings contend for, ascending; one if nothing is contended.
+    /// All numbers that renumberings contend for, ascending; one number if there is no conflict.
     public let numbers: [Int]
-    /// The registration's identity, the smallest of those that claim the same.
+    /// The registration's identity, the smallest of those with the same claim.
     public let registration: ContentID
     /// Other registrations of the same body under the same numbers; a removal must name them too.
     public let others: [ContentID]
@@ -46,18 +46,19 @@ public struct VersionFold: Sendable, Equatable {
 
   /// All versions in force by name, sorted by (number, registration).
   public let versions: [Name: [Version]]
-  /// Registrations with a number that is none: they claim it, or somebody would renumber them to it.
+  /// Registrations with an invalid number, which they claim or which a renumbering would give them.
   ///
-  /// See ``longestGap``. A registration with such a claim is not a version; one that would be renumbered
-  /// keeps the number that it has.
+  /// See ``longestGap``. A registration with such a claim is not a version. One with such a
+  /// renumbering keeps its number.
   public let passedOver: [ContentID: Int]
-  /// The greatest number that a name ever had, versions taken out of the registry included.
+  /// The greatest number that each name ever had, including versions removed from the registry.
   private let greatest: [Name: Int]
 
-  /// How far a number may lie above the one before it, taken-out versions included.
+  /// The largest allowed difference between a number and the one before it, including removed
+  /// versions.
   ///
   /// Numbers are assigned one by one, so a long gap is a mistake or an attack: after the number
-  /// 2^53-1 nobody could get a next one. Redacted versions leave gaps too, but far shorter ones.
+  /// 2^53-1 there would be no next number. Redacted versions leave gaps too, but far shorter ones.
   public static let longestGap = 1000
   /// The greatest number that a server accepts.
   ///
@@ -66,7 +67,7 @@ public struct VersionFold: Sendable, Equatable {
 
   /// Folds registrations, in any order.
   ///
-  /// Several registrations of the same body as the same version are one.
+  /// Several registrations of the same body as the same version count as one.
   ///
   /// - Parameters:
   ///   - registrations: the registrations with their identities.
@@ -122,7 +123,7 @@ public struct VersionFold: Sendable, Equatable {
     }
   }
 
-  /// The last number before the first long gap, from 0.
+  /// Returns the last number before the first long gap, from 0.
   private static func greatest(of numbers: Set<Int>) -> Int {
     var reached = 0
     for number in numbers.sorted() where number > reached {
@@ -132,26 +133,28 @@ public struct VersionFold: Sendable, Equatable {
     return reached
   }
 
-  /// The registrations that claim a number; more than one, or an ambiguous one, is an unresolved
-  /// clash.
+  /// Returns the registrations that claim a number.
+  ///
+  /// More than one registration, or an ambiguous one, is an unresolved conflict.
   ///
   /// - Parameters:
   ///   - number: the version.
   ///   - name: the judge's name in its experiment.
-  /// - Returns: none, one, or the clashing ones.
+  /// - Returns: the registrations: none, one, or several that conflict.
   public func claims(_ number: Int, of name: Name) -> [Version] {
     (versions[name] ?? []).filter { $0.numbers.contains(number) }
   }
 
-  /// The number that the next registration of a name claims; a number is never used again, since
-  /// the tag of a version that was taken out stays.
+  /// Returns the number for the next registration of a name.
+  ///
+  /// A number is never reused, because the tag of a removed version stays.
   ///
   /// - Parameter name: the judge's name in its experiment.
-  /// - Returns: one more than the greatest number that the name ever had, from 1; numbers behind a
+  /// - Returns: one more than the greatest number that the name ever had, from 1; numbers after a
   ///   long gap do not count.
   public func next(of name: Name) -> Int { (greatest[name] ?? 0) + 1 }
 
-  /// What one or more registrations say alike.
+  /// A claim that one or more registrations share.
   private struct Claim: Hashable {
     let name: Name
     let judge: ContentID
@@ -161,17 +164,18 @@ public struct VersionFold: Sendable, Equatable {
 }
 
 extension VersionFold {
-  /// What `NAME@alias` stands for.
+  /// The target of `NAME@alias`.
   public enum Alias: Hashable, Sendable {
-    /// Nobody set the alias, it was taken away, or its registration is not in force.
+    /// The alias was never set, was removed, or its registration is not in force.
     case none
-    /// The version.
+    /// The alias refers to this version.
     case version(Version)
-    /// People who had not seen each other's change pointed it at these registrations.
+    /// Concurrent changes point the alias to these registrations.
     case ambiguous([String])
   }
 
-  /// The change that an alias is: its target and key; the value is a registration's full hash.
+  /// Returns the target and key of the change that sets an alias; its value is a registration's
+  /// full hash.
   ///
   /// - Parameters:
   ///   - alias: the alias, without `@`.
@@ -186,13 +190,13 @@ extension VersionFold {
     )
   }
 
-  /// Looks an alias up.
+  /// Finds the version of an alias.
   ///
   /// - Parameters:
   ///   - alias: the alias, without `@`.
   ///   - name: the judge's name in its experiment.
   ///   - changes: the changes of the same store.
-  /// - Returns: a version, none, or the registrations between which a person must decide.
+  /// - Returns: the version, none, or the registrations from which a person must choose.
   public func alias(_ alias: String, of name: Name, changes: ChangeFold) -> Alias {
     let (target, key) = Self.place(ofAlias: alias, of: name)
     guard let resolution = changes.resolutions(of: target)[key] else { return .none }
@@ -208,13 +212,13 @@ extension VersionFold {
     return known.map(Alias.version) ?? .none
   }
 
-  /// All aliases of a name that somebody gave and nobody took away.
+  /// Returns all aliases of a name that are set.
   ///
   /// - Parameters:
   ///   - name: the judge's name in its experiment.
   ///   - changes: the changes of the same store.
-  /// - Returns: the aliases with what they stand for, sorted; one whose version was taken out of
-  ///   the registry is left out.
+  /// - Returns: the aliases with their targets, sorted; aliases of versions removed from the
+  ///   registry are left out.
   public func aliases(
     of name: Name, changes: ChangeFold
   ) -> [(alias: String, state: Alias)] {

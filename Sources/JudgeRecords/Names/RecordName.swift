@@ -2,34 +2,35 @@ import JudgeJSON
 
 /// The rule for names that people choose: of experiments, judges, questions, batches and aliases.
 ///
-/// The rule applies when a name is made and when it is received. Names that a store already has
-/// still work. They are shown escaped, and `fsck` lists them.
+/// The rule applies to new names and to received ones. Names that a store already has still work;
+/// they are shown escaped, and `fsck` lists them.
 public enum RecordName {
-  /// What a name is of.
+  /// The kind of thing that has a name.
   public enum Kind: String, Hashable, Sendable {
     /// An experiment.
     case experiment
     /// A judge.
     case judge
-    /// A question: what labels answer.
+    /// A question that labels answer.
     case question
     /// A batch of an assignment.
     case batch
     /// An alias of a version.
     case alias
-    /// A person or program whose word something is.
+    /// The source of a record: a person or a program.
     case source = "source id"
   }
 
-  /// The most bytes of a name.
+  /// The maximum length of a name in bytes.
   public static let longest = 500
 
-  /// What is wrong with a name.
+  /// Returns the reason why a name is invalid.
   ///
   /// - Parameters:
   ///   - text: the name.
-  ///   - kind: what it is of.
-  /// - Returns: the end of a sentence, such as "has control characters"; `nil` if nothing is wrong.
+  ///   - kind: the kind of thing that has the name.
+  /// - Returns: the end of a sentence, such as "has control characters"; `nil` if the name is
+  ///   valid.
   public static func complaint(_ text: String, as kind: Kind) -> String? {
     guard !text.isEmpty else { return "is empty" }
     guard text.utf8.count <= longest else { return "has more than \(longest) bytes" }
@@ -44,7 +45,7 @@ public enum RecordName {
     }
     if text == "." || text == ".." { return "is \"\(text)\", which means a folder" }
     if kind == .source || kind == .question { return nil }
-    // These become parts of paths and tags.
+    // These names become parts of paths and tags.
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     if parts.count > 1, parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
       return "has an empty part, \".\" or \"..\" between slashes"
@@ -52,7 +53,7 @@ public enum RecordName {
     return nil
   }
 
-  /// What a character is that no name has.
+  /// Returns a description of a forbidden character.
   private static func word(for scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0..<0x20, 0x7f..<0xa0: "control characters"
@@ -65,10 +66,10 @@ public enum RecordName {
     }
   }
 
-  /// The names in a record that people choose, with what each is of.
+  /// Returns the names in a record that people chose, with their kinds.
   ///
   /// - Parameter record: a record that fits its schema.
-  /// - Returns: each name once; none for kinds that have none.
+  /// - Returns: each name once; empty for records without names.
   package static func names(in record: Record) -> [(kind: Kind, text: String)] {
     func text(_ key: String) -> String? { record.fields[key]?.stringValue }
     switch record.kind {
@@ -87,7 +88,7 @@ public enum RecordName {
     text.map { [(kind, $0)] } ?? []
   }
 
-  /// The new name of a rename, or an alias with its judge's name.
+  /// Returns the new name of a rename, or an alias with its judge's name.
   private static func changed(_ record: Record) -> [(kind: Kind, text: String)] {
     guard let key = record.fields["key"]?.stringValue else { return [] }
     let target = record.fields["target"]?["kind"]?.stringValue
@@ -101,9 +102,10 @@ public enum RecordName {
     ]
   }
 
-  /// The first name of a record that the rule refuses, with what is wrong.
+  /// Returns the first invalid name of a record, with the reason.
   ///
-  /// - Returns: a sentence such as "the name of a judge has control characters"; `nil` for none.
+  /// - Returns: the name, and a message such as "the name of a judge has control characters"; `nil`
+  ///   if all names are valid.
   package static func complaint(in record: Record) -> (text: String, message: String)? {
     for (kind, text) in names(in: record) {
       guard let complaint = complaint(text, as: kind) else { continue }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// Source ids that a reader takes for those of people who are pinned.
+/// Finds source ids that a reader could confuse with the ids of pinned people.
 ///
-/// Two ids are alike if they differ only in case, blanks, width (full-width letters and other forms of
-/// the same character), characters that show nothing, or marks such as an underline. Texts that are
-/// canonically equivalent and have other bytes are alike too.
+/// Two ids are alike if they differ only in case, blanks, width (full-width letters and other forms
+/// of the same character), invisible characters, or marks such as an underline. Canonically
+/// equivalent texts with different bytes are alike too.
 package struct SourceTwins: Hashable, Sendable {
   private let pinned: Set<Address>
   private let bySkeleton: [String: String]
 
-  /// Takes the ids that are pinned.
+  /// Creates a finder for the pinned ids.
   package init(_ pinned: some Sequence<String>) {
     self.pinned = Set(pinned.map { Address($0) })
     bySkeleton = Dictionary(
@@ -17,13 +17,13 @@ package struct SourceTwins: Hashable, Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Whether nobody is pinned.
+  /// Whether there are no pinned ids.
   package var isEmpty: Bool { pinned.isEmpty }
 
-  /// The pinned id that another one is taken for.
+  /// Returns the pinned id that looks like another id.
   ///
   /// - Parameter id: a source id.
-  /// - Returns: `nil` for a pinned id itself, and for one that is like none.
+  /// - Returns: the pinned id; `nil` if `id` is itself pinned or not like a pinned id.
   package func twin(of id: String) -> String? {
     guard !pinned.isEmpty, !pinned.contains(Address(id)) else {
       return nil
@@ -31,11 +31,11 @@ package struct SourceTwins: Hashable, Sendable {
     return bySkeleton[Self.skeleton(id)]
   }
 
-  /// What is left of an id when nothing counts that a reader does not see.
+  /// Returns an id without the differences that a reader does not see.
   static func skeleton(_ id: String) -> String {
     var text = ""
     for scalar in id.unicodeScalars where !isUnseen(scalar) { text.unicodeScalars.append(scalar) }
-    // Once more: a compatible form may have case or blanks of its own.
+    // Applied twice, because a compatibility form can contain capitals or blanks itself.
     let plain = text.precomposedStringWithCompatibilityMapping.lowercased()
     var skeleton = ""
     for scalar in plain.precomposedStringWithCompatibilityMapping.unicodeScalars
@@ -46,14 +46,14 @@ package struct SourceTwins: Hashable, Sendable {
     return skeleton
   }
 
-  /// A mark on a character that has no form with it, such as an underline.
+  /// Returns whether a scalar is a mark, such as an underline.
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .nonspacingMark
       || scalar.properties.generalCategory == .enclosingMark
   }
 
-  /// Symbols that fonts draw as nothing: the empty Braille pattern, the place of an object, and a
-  /// note without a head.
+  /// Symbols that fonts draw as empty: the empty Braille pattern, the object replacement character,
+  /// and the null note head.
   private static let emptySymbols: Set<UInt32> = [0x2800, 0xfffc, 0x1d159]
 
   private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
@@ -63,7 +63,7 @@ package struct SourceTwins: Hashable, Sendable {
       || emptySymbols.contains(scalar.value)
   }
 
-  /// The message about an id that looks like another.
+  /// Returns the message about an id that looks like another.
   package static func message(_ id: String, _ twin: String) -> String {
     "the source id \"\(OneLine.escaped(id))\" is taken for \(twin), who is pinned: write it exactly so"
   }

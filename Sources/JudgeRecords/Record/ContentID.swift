@@ -29,18 +29,18 @@ public struct ContentID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// The identity of some bytes.
   public init(hashing bytes: [UInt8]) { self.digest = SHA256Digest.hash(bytes) }
 
-  /// 64 lower-case hexadecimal digits.
+  /// The identity as 64 lower-case hexadecimal digits.
   public var hex: String { digest.hex }
 
-  /// The first `count` hexadecimal digits.
+  /// Returns the first `count` hexadecimal digits.
   ///
-  /// - Parameter count: how many digits, 1 to 64.
-  /// - Returns: that many digits from the start.
+  /// - Parameter count: the number of digits, 1 to 64.
+  /// - Returns: the digits.
   public func prefix(_ count: Int) -> String { String(digest.hex.prefix(count)) }
 
   /// The 64 digits.
   public var description: String { hex }
 
-  /// Orders by the digest's bytes, as the hexadecimal text sorts.
+  /// Orders by the digest's bytes, which is the order of the hexadecimal texts.
   public static func < (left: ContentID, right: ContentID) -> Bool { left.digest < right.digest }
 }

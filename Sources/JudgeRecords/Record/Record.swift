@@ -7,21 +7,22 @@ public struct Record: Sendable, Hashable {
   /// The record version that this program writes in `"v"`.
   public static let currentVersion = 1
 
-  /// What the `"kind"` field says.
+  /// The value of the `"kind"` field.
   public let kind: RecordKind
-  /// All fields, `"kind"` and `"v"` and unknown ones included.
+  /// All fields, including `"kind"`, `"v"` and unknown ones.
   public let fields: JSONObject
   /// The canonical bytes.
   public let bytes: [UInt8]
-  /// SHA-256 of the bytes.
+  /// The SHA-256 of the bytes.
   public let id: ContentID
 
-  /// Makes a record of a kind from its fields; `kind` and `v` are put in.
+  /// Creates a record of a kind from its fields; `kind` and `v` are added.
   ///
   /// - Parameters:
-  ///   - kind: what the record is.
+  ///   - kind: the kind of the record.
   ///   - fields: its fields without `kind` and `v`.
-  /// - Throws: `RecordError` with code `too-large` over 1 MiB, `too-deep` if it could not be read.
+  /// - Throws: `RecordError` with code `too-large` over 1 MiB, or `too-deep` if the nesting is too
+  ///   deep for the reader.
   public init(kind: RecordKind, fields: JSONObject) throws(RecordError) {
     var all = fields
     all["kind"] = .string(kind.rawValue)
@@ -46,8 +47,9 @@ public struct Record: Sendable, Hashable {
     self.id = ContentID(hashing: bytes)
   }
 
-  /// This record with its bytes alone, to be written and not looked at: parsed fields take about
-  /// ten times the memory of the bytes.
+  /// This record with only its bytes and without its fields, for writing.
+  ///
+  /// Parsed fields take about ten times the memory of the bytes.
   package var toWrite: Record { Record(kind: kind, fields: [:], bytes: bytes, id: id) }
 
   private init(kind: RecordKind, fields: JSONObject, bytes: [UInt8], id: ContentID) {
@@ -63,7 +65,7 @@ public struct Record: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - bytes: the file's bytes.
-  ///   - id: what its name says, if there is a name.
+  ///   - id: the hash from the file's name, if there is a name.
   ///   - trusted: skips the canonical check, for bytes whose hash was verified before.
   /// - Throws: `RecordError` with code `not-canonical`, `name-mismatch`, `too-large` or `schema`.
   public init(
@@ -104,10 +106,10 @@ public struct Record: Sendable, Hashable {
     self.id = actual
   }
 
-  /// The record's `"v"`.
+  /// The record's version, `"v"`.
   public var version: Int { fields["v"]?.intValue ?? Self.currentVersion }
 
-  /// Two records are equal when their bytes are.
+  /// Returns whether two records have the same bytes.
   public static func == (left: Record, right: Record) -> Bool { left.id == right.id }
 
   /// Hashes the identity.

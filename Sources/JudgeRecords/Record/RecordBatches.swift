@@ -1,17 +1,18 @@
-/// Splits a list that one record cannot hold.
+/// Splits lists that do not fit in one record.
 package enum RecordBatches {
-  /// The most bytes that the items of one record may add up to: well under its limit, with room for
-  /// all other fields.
+  /// The maximum total size of the items of one record in bytes.
+  ///
+  /// It is well under the record's limit, with room for all other fields.
   package static let mostBytes = Record.maximumSize - (1 << 17)
 
   /// Splits a list, keeping its order.
   ///
-  /// The same items always give the same batches. An item that is too long for any record is a batch
-  /// of its own, which cannot be written.
+  /// The same items always give the same batches. An item that is too long for a record becomes a
+  /// batch of its own, which cannot be written.
   ///
   /// - Parameters:
   ///   - items: the list.
-  ///   - mostItems: the most items of a batch.
+  ///   - mostItems: the maximum number of items in a batch.
   ///   - size: the bytes of an item in canonical JSON.
   /// - Returns: the batches, none of them empty.
   package static func split<Item>(

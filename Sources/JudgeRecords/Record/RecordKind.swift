@@ -1,6 +1,6 @@
 import JudgeJSON
 
-/// The kind of a record: what its `"kind"` field says and in which folder it lies.
+/// The kind of a record, which its `"kind"` field names and which decides about its folder.
 ///
 /// The set is open: a kind that this version does not know is kept, hashed and ignored.
 public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible
@@ -31,7 +31,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
   public static let report = RecordKind(rawValue: "report")
   /// A guideline document for reviewers.
   public static let rubric = RecordKind(rawValue: "rubric")
-  /// Who labels what.
+  /// The assignment of traces to the reviewers who label them.
   public static let assignment = RecordKind(rawValue: "assignment")
   /// A decision over labels.
   public static let adjudication = RecordKind(rawValue: "adjudication")
@@ -42,7 +42,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable, Cust
   /// An owner's decision about who did what.
   public static let endorsement = RecordKind(rawValue: "endorsement")
 
-  /// Every kind that this version reads and writes, in the order of the design.
+  /// All kinds that this version reads and writes, in the order of the design.
   public static let all: [RecordKind] = [
     .experiment, .run, .trace, .spans, .assessment, .verdicts, .judge, .registration, .report,
     .rubric, .assignment, .adjudication, .change, .redaction, .endorsement,

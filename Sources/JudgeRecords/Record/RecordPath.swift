@@ -1,4 +1,4 @@
-/// Where a record lies in the tree of the branch.
+/// The path of a record in the tree of the branch.
 ///
 /// Large kinds are fanned out 16/16/16 (`traces/a/b/c/<61 hex>.json`), the others are one file per
 /// record (`judges/<64 hex>.json`). The layout is fixed, so that the same set of records always has
@@ -9,7 +9,7 @@ public struct RecordPath: Hashable, Sendable {
   /// The record's identity.
   public let id: ContentID
 
-  /// The place of a record.
+  /// Creates the path of a record.
   public init(kind: RecordKind, id: ContentID) {
     self.kind = kind
     self.id = id
@@ -24,7 +24,7 @@ public struct RecordPath: Hashable, Sendable {
     return "\(folder)/\(digits[0])/\(digits[1])/\(digits[2])/\(hex.dropFirst(3)).json"
   }
 
-  /// Reads a path of the tree, or `nil` if it is not the place of a record of a known kind.
+  /// Parses a path of the tree; `nil` if it is not the path of a record of a known kind.
   ///
   /// - Parameter text: such as `judges/<64 hex>.json`.
   public init?(_ text: some StringProtocol) {
@@ -33,7 +33,7 @@ public struct RecordPath: Hashable, Sendable {
     self = path
   }
 
-  /// Reads a path byte by byte: listing a store and checking a push read one for each record.
+  /// Parses a path byte by byte, because listing a store and checking a push parse one per record.
   private init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "/")),
       let kind = RecordKind(folder: String(decoding: bytes[..<end], as: UTF8.self))
@@ -44,7 +44,7 @@ public struct RecordPath: Hashable, Sendable {
     self.init(kind: kind, id: id)
   }
 
-  /// The 64 digits of `a/b/c/<61 digits>.json` or `<64 digits>.json`.
+  /// Returns the 64 digits of `a/b/c/<61 digits>.json` or `<64 digits>.json`.
   private static func digits(_ name: UnsafeBufferPointer<UInt8>, isLarge: Bool) -> String? {
     let slash = UInt8(ascii: "/")
     guard name.count == (isLarge ? 72 : 69), name.suffix(5).elementsEqual(".json".utf8) else {

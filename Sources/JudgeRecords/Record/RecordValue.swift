@@ -1,14 +1,14 @@
 public import JudgeJSON
 
-/// A typed view of one kind of record: known fields, checked; unknown ones stay in the record.
+/// A typed view of one kind of record with checked fields; unknown fields stay in the record.
 public protocol RecordValue: Sendable, Hashable {
-  /// The kind that this value is a view of.
+  /// The kind of the records that this type represents.
   static var kind: RecordKind { get }
 
   /// Reads the fields of a record.
   ///
   /// - Parameter fields: all fields of the record.
-  /// - Throws: `RecordError` with code `schema` that names the field.
+  /// - Throws: `RecordError` with code `schema`, which names the field.
   init(fields: JSONObject) throws(RecordError)
 
   /// The fields as written, without `kind` and `v`.
@@ -16,9 +16,9 @@ public protocol RecordValue: Sendable, Hashable {
 }
 
 extension RecordValue {
-  /// Two values are equal when their records are.
+  /// Returns whether the records of two values are equal.
   ///
-  /// So texts compare by bytes, where the members of a struct would compare by Unicode equivalence.
+  /// Texts are therefore compared by bytes, not by Unicode equivalence as the members of a struct.
   public static func == (left: Self, right: Self) -> Bool { left.fields == right.fields }
 
   /// Hashes what `==` compares.
@@ -40,10 +40,10 @@ extension RecordValue {
     try self.init(fields: record.fields)
   }
 
-  /// The record of this value.
+  /// Returns the record of this value.
   ///
-  /// - Returns: the record, whose bytes depend on the value only.
-  /// - Throws: `RecordError` over 1 MiB, or if a field is not what the schema allows.
+  /// - Returns: the record, whose bytes depend only on the value.
+  /// - Throws: `RecordError` over 1 MiB, or if a field does not fit the schema.
   public func record() throws(RecordError) -> Record {
     let record = try Record(kind: Self.kind, fields: fields)
     _ = try Self(fields: record.fields)
@@ -52,7 +52,7 @@ extension RecordValue {
 }
 
 extension Record {
-  /// Checks the fields against the kind's schema; kinds that are not known pass.
+  /// Checks the fields against the kind's schema; unknown kinds pass.
   ///
   /// - Throws: `RecordError` with code `schema` or `newer-version`.
   public func validate() throws(RecordError) {

@@ -1,10 +1,12 @@
-/// Text of a record if a line of plain text is wanted: in a commit's or tag's message.
+/// Converts text of a record to one line of plain text, for the message of a commit or tag.
 public enum OneLine {
-  /// The most characters that are kept.
+  /// The maximum number of characters that are kept.
   public static let longest = 500
 
-  /// The text in one line: controls, line ends of any kind, marks of direction and characters without
-  /// width are written as `\u{…}`, and a text that is too long is cut.
+  /// Returns the text in one line.
+  ///
+  /// Control characters, line ends of any kind, marks of writing direction and characters without
+  /// width are written as `\u{…}`. A text that is too long is cut.
   ///
   /// - Parameter text: any text.
   /// - Returns: text without a line break.

@@ -2,35 +2,35 @@ public import JudgeJSON
 
 /// A judge's feedback on a trace or row: a value or an error.
 ///
-/// Shape as MLflow's `Feedback`.
+/// It has the shape of MLflow's `Feedback`.
 public struct Feedback: Hashable, Sendable {
-  /// The question it answers.
+  /// The name of the question that it answers.
   public var name: String
   /// The value, or the error.
   public var result: Result<JSONValue, AssessmentError>
-  /// Why.
+  /// The reason for the value.
   public var rationale: String?
-  /// Who says so.
+  /// The source of the feedback.
   public var source: AssessmentSource
-  /// Text values under text keys.
+  /// Text values by text key.
   public var metadata: JSONObject
   /// The span it is about, if it is not the whole trace.
   public var spanID: String?
-  /// Which of several passes of the same judge said it, from 0.
+  /// The number of the judge's pass that gave it, from 0, if there were several passes.
   public var repeatIndex: Int?
   /// The judge's body, if the judge is in this store.
   public var judge: ContentID?
-  /// The run in which it was said.
+  /// The run in which it was given.
   public var run: ContentID?
   /// The id of the stored verdict.
   public var assessmentID: String?
-  /// When it was said.
+  /// The time at which it was given.
   public var createTime: Timestamp?
-  /// Tokens that went in.
+  /// The number of input tokens.
   public var inputTokens: Int?
-  /// Tokens that came out.
+  /// The number of output tokens.
   public var outputTokens: Int?
-  /// What it cost, in US dollars.
+  /// The cost in US dollars.
   public var cost: Double?
 
   /// Creates a feedback with a value.
@@ -59,7 +59,7 @@ public struct Feedback: Hashable, Sendable {
     return nil
   }
 
-  /// This feedback as an element of a batch.
+  /// Returns this feedback as an element of a batch.
   ///
   /// - Parameter traceID: the trace it is about.
   /// - Returns: the verdict, without its run and judge, which the batch carries.

@@ -1,32 +1,32 @@
 public import JudgeJSON
 
-/// A trace as judges and people see it: the state from the records about it, labels included.
+/// A trace as judges and people see it: its state, computed from its records, with labels.
 ///
 /// A trace carries its assessments, so judges never need the store.
 public struct Trace: Hashable, Sendable {
   /// The trace id.
   public var id: String
-  /// The identity of its record; missing for rows that are not in a store.
+  /// The identity of its record; `nil` for rows that are not in a store.
   public var record: ContentID?
-  /// The caller's key.
+  /// The key that the caller gave it.
   public var clientRequestID: String?
   /// The experiment.
   public var experiment: ContentID?
-  /// When the request came in.
+  /// The time of the request.
   public var requestTime: Timestamp?
-  /// How long it took, in milliseconds.
+  /// The duration of the request in milliseconds.
   public var executionDuration: Double?
   /// `OK`, `ERROR`, `IN_PROGRESS` or `STATE_UNSPECIFIED`.
   public var state: String
-  /// What went in.
+  /// The inputs of the request.
   public var inputs: JSONValue
-  /// What came out.
+  /// The outputs of the request.
   public var outputs: JSONValue
   /// Retrieved documents, `[{doc_uri, content}]`.
   public var retrievedContext: [JSONValue]
   /// The tags in force; judges never see them.
   public var tags: JSONObject
-  /// The `group` tag as imported: the split keeps a group together.
+  /// The `group` tag as imported; a split keeps the traces of a group together.
   public var group: String?
   /// Metadata that never changes.
   public var metadata: JSONObject
@@ -34,13 +34,13 @@ public struct Trace: Hashable, Sendable {
   public var spans: [JSONValue]
   /// Human and code labels and expectations, with their standing.
   public var labels: [Label]
-  /// What judges said.
+  /// The verdicts of judges.
   public var verdicts: [Feedback]
-  /// The hash of what a reviewer is shown now.
+  /// The hash of the data currently shown to reviewers.
   public var shown: ContentID?
-  /// What adjudicators decided, by feedback name: it outranks the labels.
+  /// The decisions of adjudicators by feedback name, which outrank the labels.
   public var decisions: [String: JSONValue]
-  /// The messages of the whole session, `[{role, content}]`, if the session is what is judged.
+  /// The messages of the whole session, `[{role, content}]`, if the whole session is judged.
   public var conversation: [JSONValue]
 
   /// Creates a trace with inputs and outputs only.
@@ -59,9 +59,9 @@ public struct Trace: Hashable, Sendable {
     conversation = []
   }
 
-  /// The expectations in force as `{name: value}`, from human sources as in MLflow's scoring.
+  /// The expectations in force as `{name: value}`, or `nil` if there are none.
   ///
-  /// `nil` if there is none.
+  /// Only those from human sources, as in MLflow's scoring.
   public var expectations: JSONValue? {
     var object = JSONObject()
     for label in labels where label.standing == .counts {
@@ -73,13 +73,13 @@ public struct Trace: Hashable, Sendable {
     return object.isEmpty ? nil : .object(object)
   }
 
-  /// The human votes on a question: one per source, those that count.
+  /// Returns the human votes on a question that count, one per source.
   ///
-  /// Labels that a program entered are nobody's vote.
+  /// Labels that a program entered are not votes.
   ///
   /// - Parameters:
   ///   - name: the feedback name.
-  ///   - includeStale: whether labels count whose trace has changed since.
+  ///   - includeStale: whether labels count if their trace has changed since.
   /// - Returns: labels with a value, in order of (time, id).
   public func votes(on name: String, includeStale: Bool = true) -> [Label] {
     labels.filter { label in
@@ -93,10 +93,10 @@ public struct Trace: Hashable, Sendable {
 }
 
 extension Trace {
-  /// The group that must stay together in any split: the `group` tag as imported, else the inputs.
+  /// The group that must stay together in a split: the `group` tag as imported, else the inputs.
   ///
-  /// Inputs are compared as canonical JSON with ASCII letters lowered and runs of white space
-  /// folded to one space, so that the same question asked twice is one group.
+  /// Inputs are compared as canonical JSON with lower-case ASCII letters and with runs of white
+  /// space folded to one space, so that repetitions of the same question are one group.
   package var splitGroup: String { group ?? Self.normalised(inputs.canonicalText) }
 
   private static func normalised(_ text: String) -> String {

@@ -1,21 +1,21 @@
 import JudgeJSON
 
-/// The address of a person, or the id of another source: equal to another only if the bytes are.
+/// The address of a person, or the id of another source, compared by bytes.
 ///
-/// Swift compares texts by canonical equivalence: `é` in one character and in two, or the Kelvin
-/// sign and `K`, are one. Git, `ssh-keygen` and a list of signers compare bytes. An address that is
-/// equal for one of them and not for the other would be somebody's name without their key, so
-/// everything that decides about trust compares addresses by this type.
+/// Swift compares texts by canonical equivalence: `é` as one character equals `é` as two, and the
+/// Kelvin sign equals `K`. Git, `ssh-keygen` and a list of signers compare bytes. If an address
+/// were equal for one of them and not for another, somebody could use a name without its key. All
+/// code that decides about trust therefore compares addresses by this type.
 public struct Address: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
   CustomStringConvertible
 {
-  /// The text, with the bytes as they came.
+  /// The text with its original bytes.
   public let text: String
 
   /// Wraps a text.
   public init(_ text: some StringProtocol) { self.text = String(text) }
 
-  /// Wraps a text that is written in a program.
+  /// Wraps a string literal.
   public init(stringLiteral text: String) { self.text = text }
 
   /// The text.

@@ -1,12 +1,12 @@
 /// Decides who may do what, from the history and from the people that a clone trusts.
 ///
-/// A pure value and the only place that decides this. The folds, the receive check, `fsck --trust`,
-/// redaction and unalign all ask it. See "Who may do what" in the project's threat model for the
-/// rules.
+/// It is a pure value and the only place that makes these decisions. The folds, the receive check,
+/// `fsck --trust`, redaction and unalign all use it. See "Who may do what" in the project's threat
+/// model for the rules.
 public struct Authority: Sendable {
-  /// The people who may act on what others brought.
+  /// The people who may act on records that others introduced.
   public var owners: Set<Address>
-  /// Records that an owner has confirmed: they count as if their source had brought them.
+  /// The records that an owner has confirmed; they count as if their source had introduced them.
   public var confirmed: Set<ContentID>
   /// Addresses of one person, each with the address that represents the person.
   public private(set) var people: [Address: Address]
@@ -15,7 +15,7 @@ public struct Authority: Sendable {
   private var listed: Set<Address>
   private let isListed: @Sendable (String) -> Bool
 
-  /// Believes every claim: for records whose history is not known.
+  /// The rules that believe every claim, for records with unknown history.
   public static let believing = Authority()
 
   private init() {
@@ -69,10 +69,11 @@ public struct Authority: Sendable {
     return people
   }
 
-  /// The address that stands for the person who has an address.
+  /// Returns the address that represents the person with an address.
   public func person(_ address: Address) -> Address { people[address] ?? address }
 
-  /// A source with the address that stands for its person; other sources than people stay.
+  /// Returns a source with the address that represents its person; sources other than people are
+  /// unchanged.
   public func person(_ source: AssessmentSource) -> AssessmentSource {
     guard source.type == .human, let other = people[Address(source.id)],
       other != Address(source.id)
@@ -82,15 +83,18 @@ public struct Authority: Sendable {
     return .human(other.text)
   }
 
-  /// Whether a source is pinned: only its own commits, or imports that an owner confirms, count as
-  /// its word.
+  /// Returns whether a source is pinned.
   ///
-  /// A pinned id is pinned for every type of source, because a reader takes a label of
-  /// `bob@example.org` for Bob's whether its type is `HUMAN` or `CODE`.
+  /// For a pinned source, only its own commits, or imports that an owner confirms, count as its
+  /// statements.
+  ///
+  ///
+  /// A pinned id is pinned for every type of source, because readers attribute a label of
+  /// `bob@example.org` to Bob whether its type is `HUMAN` or `CODE`.
   public func isPinned(_ source: AssessmentSource) -> Bool {
     let person = person(Address(source.id))
     if listed.contains(person) { return true }
-    // A pattern such as `*` is about people, not about models and programs.
+    // A pattern such as `*` applies to people, not to models and programs.
     guard source.type == .human || Self.isMail(source.id) else { return false }
     return isListed(source.id) || isListed(person.text)
   }
@@ -101,23 +105,23 @@ public struct Authority: Sendable {
       && !id.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
   }
 
-  /// The authors of an introduction, each as the address that stands for the person.
+  /// Returns the authors of an introduction, each as the address that represents the person.
   public func authors(_ introduction: Introduction) -> Set<Address> {
     people.isEmpty ? introduction.authors : Set(introduction.authors.map { person($0) })
   }
 
-  /// Whether somebody who was an owner at that time is among the authors of an introduction.
+  /// Returns whether one of the authors of an introduction was an owner at that time.
   public func isOwners(_ introduction: Introduction) -> Bool {
     !introduction.isForeign
       && (introduction.byOwner ?? !authors(introduction).isDisjoint(with: owners))
   }
 
-  /// The degree to which a record can be attributed to the source that it names.
+  /// Returns the degree to which a record can be attributed to the source that it names.
   ///
   /// - Parameters:
   ///   - source: the source that the record names.
   ///   - record: the record.
-  ///   - introduction: what brought it. `nil` if unknown.
+  ///   - introduction: its introduction, or `nil` if unknown.
   /// - Returns: the claim.
   public func claim(
     of source: AssessmentSource, _ record: ContentID, _ introduction: Introduction?
@@ -136,12 +140,12 @@ public struct Authority: Sendable {
       by: authors, byOwner: isOwners(introduction), generation: introduction.generation)
   }
 
-  /// Whether a label may replace another one of the same source.
+  /// Returns whether a label may replace another one of the same source.
   ///
   /// - Parameters:
-  ///   - new: the claim of the label that wants to replace.
-  ///   - old: the claim of the label that it would replace.
-  /// - Returns: whether it may.
+  ///   - new: the claim of the new label.
+  ///   - old: the claim of the label to be replaced.
+  /// - Returns: whether the new label may replace the old one.
   public func mayReplace(_ new: Claim, _ old: Claim) -> Bool {
     switch (new, old) {
     case (.believed, _), (.own, _), (.confirmed, _): return true
@@ -153,15 +157,15 @@ public struct Authority: Sendable {
     }
   }
 
-  /// Whether a deletion or restoration of a label counts.
+  /// Returns whether a deletion or restoration of a label counts.
   ///
-  /// It must name the label's source. Only a pinned source may take back its own labels. Any other
-  /// label may be taken back by its source, by its only importer, or by an owner.
+  /// It must name the label's source. Labels of a pinned source may be taken back only by that
+  /// source. Any other label may be taken back by its source, by its only importer, or by an owner.
   ///
   /// - Parameters:
   ///   - change: the deletion or restoration.
   ///   - id: its record.
-  ///   - introduction: what brought it. `nil` if unknown.
+  ///   - introduction: its introduction, or `nil` if unknown.
   ///   - source: the label's source.
   ///   - label: the label's claim.
   /// - Returns: whether it counts.
@@ -175,7 +179,7 @@ public struct Authority: Sendable {
     switch claim {
     case .believed, .own, .confirmed: return true
     case .unconfirmed(let authors):
-      // The person who brought a label that does not count may remove it.
+      // The person who introduced an unconfirmed label may remove it.
       if case .unconfirmed(let importers) = label { return !authors.isDisjoint(with: importers) }
       return false
     case .imported(let authors, let isOwners, _):
@@ -185,7 +189,7 @@ public struct Authority: Sendable {
     }
   }
 
-  /// Whether a change counts, for changes of anything but labels.
+  /// Returns whether a change counts; for changes of anything but labels.
   ///
   /// A change in the name of a pinned source must be that source's own. Only owners and the
   /// target's only author may change a name, a life cycle or the number of a version. Only an owner
@@ -194,8 +198,8 @@ public struct Authority: Sendable {
   /// - Parameters:
   ///   - change: the change.
   ///   - id: its record.
-  ///   - introduction: what brought it. `nil` if unknown.
-  ///   - target: what brought the record that it is about. `nil` if unknown.
+  ///   - introduction: its introduction, or `nil` if unknown.
+  ///   - target: the introduction of the record that it changes, or `nil` if unknown.
   /// - Returns: whether it counts.
   public func admits(
     _ change: Change, _ id: ContentID, _ introduction: Introduction?, target: Introduction?
@@ -213,28 +217,28 @@ public struct Authority: Sendable {
     return mayAct(introduction, on: target)
   }
 
-  /// Whether only owners and the target's only author may change a key.
+  /// Returns whether only owners and the target's only author may change a key.
   public static func isReserved(_ key: String) -> Bool {
     key == "lifecycle" || key == "name" || key == "version"
   }
 
-  /// The person whose role a change of this key sets, or `nil` if it does not set a role.
+  /// Returns the person whose role a change of this key sets, or `nil` if it does not set a role.
   public static func roleHolder(_ key: String) -> String? {
     let prefix = "tag/" + rolePrefix
     return key.utf8.starts(with: prefix.utf8) ? String(key.dropFirst(prefix.count)) : nil
   }
 
-  /// The prefix of an experiment's tags for the roles of people.
+  /// The prefix of the tags of an experiment that hold people's roles.
   public static let rolePrefix = "judge.role/"
 
-  /// Whether a commit's authors may set the role of a pinned person: an owner, or the person.
+  /// Returns whether a commit's authors may set the role of a pinned person: owners or that person.
   public func mayGiveRole(to holder: String, _ introduction: Introduction) -> Bool {
     isOwners(introduction)
       || (!introduction.isForeign
         && authors(introduction).contains(person(Address(holder))))
   }
 
-  /// Whether a commit's authors include an owner, or the only author of the target.
+  /// Returns whether a commit's authors include an owner or the only author of the target.
   public func mayAct(_ introduction: Introduction, on target: Introduction) -> Bool {
     if isOwners(introduction) { return true }
     let importers = authors(target)
@@ -247,17 +251,17 @@ extension Authority {
   public enum Claim: Hashable, Sendable {
     /// The history is unknown, so the record is trusted.
     case believed
-    /// A commit of the source itself brought it.
+    /// The source's own commit introduced the record.
     case own
-    /// An owner has confirmed it.
+    /// An owner has confirmed the record.
     case confirmed
-    /// Somebody else brought it, and nobody has pinned its source: it counts as an import.
+    /// Somebody else introduced the record, and its source is not pinned: it counts as an import.
     case imported(by: Set<Address>, byOwner: Bool, generation: Int)
-    /// Somebody else brought it in the name of a pinned source. It does not count until an owner
-    /// confirms it.
+    /// Somebody else introduced the record in the name of a pinned source. It does not count until
+    /// an owner confirms it.
     case unconfirmed(by: Set<Address>)
 
-    /// Whether it counts as its source's own statement, so that an import never replaces it.
+    /// Whether the record counts as its source's own statement, which imports never replace.
     public var isSources: Bool {
       switch self {
       case .believed, .own, .confirmed: true

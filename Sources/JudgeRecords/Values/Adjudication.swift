@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// A decision over the labels of one trace and question; it outranks them and edits none.
+/// A decision on the labels of one trace and question; it outranks them without changing them.
 public struct Adjudication: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.adjudication
@@ -11,17 +11,18 @@ public struct Adjudication: RecordValue {
   public var name: String
   /// The decided value, or `null` if the question cannot be answered.
   public var value: JSONValue
-  /// Why.
+  /// The reason for the decision.
   public var rationale: String?
   /// The assessment ids of the labels that the adjudicator saw.
   public var labels: [String]
-  /// Whether reviewers differ because the guidelines do not say: the rubric needs a sentence.
+  /// Whether reviewers differ because of a gap in the guidelines, so that the rubric needs a
+  /// sentence.
   public var isGuidelineGap: Bool?
   /// The adjudications that this one replaces.
   public var supersedes: [ContentID]
-  /// Who decided.
+  /// The source of the decision.
   public var source: AssessmentSource
-  /// When.
+  /// The time of the decision.
   public var time: Timestamp?
 
   /// Creates an adjudication.
@@ -34,7 +35,7 @@ public struct Adjudication: RecordValue {
     supersedes = []
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     traceID = try reader.text("trace_id")
@@ -48,7 +49,7 @@ public struct Adjudication: RecordValue {
     time = try reader.optionalTime("time")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object: JSONObject = ["trace_id": .string(traceID), "assessment_name": .string(name)]
     object["value"] = value

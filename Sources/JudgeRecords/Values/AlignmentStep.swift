@@ -1,23 +1,23 @@
 public import JudgeJSON
 
-/// One alignment that a judge went through, so that it can be done again or without somebody.
+/// One alignment of a judge, recorded so that it can be repeated, or repeated without a reviewer.
 ///
-/// It names the labels that were there to learn from, those of outvoted reviewers too: taking out
-/// one reviewer can turn a tie into a consensus.
+/// It names all labels that the alignment could learn from, including those of outvoted reviewers:
+/// without one reviewer, a tie can become a consensus.
 public struct AlignmentStep: Hashable, Sendable {
   /// The optimizer's name.
   public var optimizer: String
-  /// The optimizer's own settings, all that it needs beside the judge and the labels.
+  /// The optimizer's settings: everything that it needs in addition to the judge and the labels.
   public var settings: JSONObject
-  /// The seed of all randomness.
+  /// The seed of the random numbers.
   public var seed: UInt64
-  /// The body that it started from.
+  /// The judge body that the alignment started from.
   public var base: ContentID
   /// The assessment ids of the labels on the traces of the training part, sorted.
   public var labels: [String]
-  /// What adjudicators had decided, by trace id.
+  /// The decisions of adjudicators at that time, by trace id.
   public var decisions: JSONObject
-  /// The labels behind what is not a guideline or an example, such as `instructions`.
+  /// The labels behind other parts than guidelines and examples, such as `instructions`.
   public var sources: JSONObject
 
   /// Creates a step without labels.

@@ -7,27 +7,27 @@ public struct Assessment: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.assessment
 
-  /// What is said: a feedback value, why there is none, or what was expected.
+  /// The content of an assessment: a feedback value, an error, or an expected value.
   public enum Content: Hashable, Sendable {
     /// A feedback with a value: scalar, list or object.
     case feedback(JSONValue)
     /// A feedback without a value.
     case error(AssessmentError)
-    /// What the answer should have been.
+    /// The expected value.
     case expectation(JSONValue)
   }
 
-  /// The trace it is about.
+  /// The id of the assessed trace.
   public var traceID: String
-  /// The question it answers: the judge's feedback name, or the expectation's.
+  /// The name of the feedback or expectation, which is the question that it answers.
   public var name: String
-  /// Who made it.
+  /// The source of the assessment.
   public var source: AssessmentSource
-  /// What it says.
+  /// The value, error or expectation.
   public var content: Content
-  /// Why.
+  /// The reason for the value.
   public var rationale: String?
-  /// Text values under text keys.
+  /// Text values by text key.
   public var metadata: JSONObject
   /// The span it is about, if it is not the whole trace.
   public var spanID: String?
@@ -35,17 +35,17 @@ public struct Assessment: RecordValue {
   ///
   /// Missing if an imported file does not give it.
   public var createTime: Timestamp?
-  /// When it was last changed at its origin.
+  /// The time of the last change at its origin.
   public var lastUpdateTime: Timestamp?
-  /// The id that an imported file gives it; without one the id is derived from the hash.
+  /// The id from an imported file; without one, the id is derived from the hash.
   public var assessmentID: String?
   /// The id of the label of the same source that this one replaces.
   public var overrides: String?
-  /// The how-manieth deliberate repeat this is, from 1: counts for self-agreement only.
+  /// The number of this deliberate repeat, from 1; repeats count for self-agreement only.
   public var repeatIndex: Int?
-  /// The hash of what was shown to the reviewer.
+  /// The hash of the data that was shown to the reviewer.
   public var seen: ContentID?
-  /// MLflow's `valid` as an imported file gives it; `false` does not count.
+  /// MLflow's `valid` from an imported file; if `false`, the assessment does not count.
   public var valid: Bool?
 
   /// Creates an assessment.
@@ -61,7 +61,7 @@ public struct Assessment: RecordValue {
     metadata = JSONObject()
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     traceID = try reader.text("trace_id")
@@ -80,7 +80,7 @@ public struct Assessment: RecordValue {
     valid = try reader.optionalBool("valid")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("trace_id", traceID)
@@ -104,7 +104,7 @@ public struct Assessment: RecordValue {
     return object
   }
 
-  /// The id that users see: the one that came with it, else `a-` and 32 digits of the hash.
+  /// Returns the id that users see: the imported one, else `a-` and 32 digits of the hash.
   ///
   /// - Parameter record: the identity of this assessment's record.
   /// - Returns: the assessment id.
@@ -143,7 +143,7 @@ extension Assessment {
   }
 }
 
-/// Who or what made an assessment.
+/// The person, model or program that made an assessment.
 public struct AssessmentSource: Hashable, Sendable, Comparable {
   /// The kind of source, MLflow's `source_type`.
   public struct SourceType: RawRepresentable, Hashable, Sendable {
@@ -157,15 +157,15 @@ public struct AssessmentSource: Hashable, Sendable, Comparable {
     public static let llmJudge = SourceType(rawValue: "LLM_JUDGE")
     /// A program.
     public static let code = SourceType(rawValue: "CODE")
-    /// Not said.
+    /// An unspecified source.
     public static let unspecified = SourceType(rawValue: "SOURCE_TYPE_UNSPECIFIED")
-    /// The words that MLflow knows.
+    /// The types that MLflow knows.
     public static let all: [SourceType] = [.human, .llmJudge, .code, .unspecified]
   }
 
   /// The kind of source.
   public var type: SourceType
-  /// Which one: an e-mail address, a model URI, a program.
+  /// The id of the source: an e-mail address, a model URI or the name of a program.
   public var id: String
 
   /// Creates a source.
@@ -174,7 +174,7 @@ public struct AssessmentSource: Hashable, Sendable, Comparable {
     self.id = id
   }
 
-  /// A person, named by e-mail address or another stable id.
+  /// Returns the source for a person, identified by e-mail address or another stable id.
   public static func human(_ id: String) -> AssessmentSource {
     AssessmentSource(type: .human, id: id)
   }
@@ -207,18 +207,18 @@ public struct AssessmentSource: Hashable, Sendable, Comparable {
   }
 }
 
-/// Why there is no value: a judge that failed, a verdict that could not be read.
+/// The reason for a missing value, such as a judge that failed or a verdict that was not readable.
 ///
-/// Shape as MLflow's `AssessmentError`.
+/// It has the shape of MLflow's `AssessmentError`.
 public struct AssessmentError: Hashable, Sendable, Error {
   /// A stable word, such as `ASSESSMENT_ERROR`.
   public var code: String
-  /// What happened, for people.
+  /// The description of the error, for people.
   public var message: String?
   /// A stack trace, if the source gave one.
   public var stackTrace: String?
 
-  /// MLflow's code for an error that was given as a bare text.
+  /// MLflow's code for an error that is only a text.
   public static let defaultCode = "ASSESSMENT_ERROR"
 
   /// Creates an error.
@@ -240,6 +240,6 @@ public struct AssessmentError: Hashable, Sendable, Error {
     return .object(object)
   }
 
-  /// Code and message on one line.
+  /// The code and the message on one line.
   public var text: String { message.map { "\(code): \($0)" } ?? code }
 }

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// Who labels what: one named batch of traces and its reviewers.
+/// A named batch of traces with the reviewers who label them.
 public struct Assignment: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.assignment
@@ -11,25 +11,28 @@ public struct Assignment: RecordValue {
   public var batch: String
   /// The reviewers' source ids.
   public var reviewers: [String]
-  /// How many reviewers see each trace, from 1.
+  /// The number of reviewers per trace, from 1.
   public var overlap: Int
   /// The traces of the batch.
   public var traces: [String]
-  /// The experiment of the traces; missing means any that has them.
+  /// The experiment of the traces; `nil` means any experiment that has them.
   public var experiment: ContentID?
   /// The share of a reviewer's traces that the reviewer labels a second time, 0 to 1.
   public var repeats: Double?
-  /// Traces that stay with who had labelled them when this was written, as
-  /// `{source id: [trace id]}`, if hashing alone would choose others.
+  /// The traces that stay with the reviewers who had already labelled them, as `{source id: [trace
+  /// id]}`.
+  ///
+  /// Only traces for which hashing alone would choose other reviewers.
   public var kept: JSONObject
-  /// The guideline version for which labels of other versions are handed out again; missing if the
-  /// batch asks for first labels.
+  /// The guideline version for which traces with labels of other versions are assigned again.
+  ///
+  /// `nil` if the batch is for first labels.
   public var guideline: ContentID?
   /// The assignments that its author saw and replaces.
   public var supersedes: [ContentID]
-  /// Who assigned.
+  /// The author of the assignment.
   public var author: Person?
-  /// When.
+  /// The time of the assignment.
   public var time: Timestamp?
 
   /// Creates an assignment.
@@ -43,7 +46,7 @@ public struct Assignment: RecordValue {
     supersedes = []
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     name = try reader.text("name")
@@ -62,7 +65,7 @@ public struct Assignment: RecordValue {
     time = try reader.optionalTime("time")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("name", name)

@@ -1,18 +1,18 @@
 public import JudgeJSON
 
-/// Who labels which trace of an assignment: a pure function of its record.
+/// The reviewers of each trace of an assignment: a pure function of its record.
 ///
-/// Each trace goes to the reviewers who come first when all are ranked by the SHA-256 of
-/// (trace ‖ 0x00 ‖ source id), rendezvous hashing after Thaler and Ravishankar, 1998. If somebody
-/// joins or leaves, only the traces that the newcomer wins or the leaver had move. Reviewers who
-/// had labelled a trace before (`kept`) come first, whatever the ranking.
+/// For each trace, all reviewers are ranked by the SHA-256 of (trace ‖ 0x00 ‖ source id), and the
+/// first ones get it: rendezvous hashing after Thaler and Ravishankar, 1998. If a reviewer joins or
+/// leaves, only the traces that this reviewer gets or had are moved. Reviewers who had already
+/// labelled a trace (`kept`) come first, regardless of the ranking.
 public struct AssignmentSeats: Sendable, Equatable {
-  /// One trace and who labels it.
+  /// One trace with its reviewers.
   public struct Seat: Sendable, Equatable {
     /// The trace.
     public let traceID: String
-    /// Source ids, as many as the overlap if there are enough reviewers; those who had labelled
-    /// it before come first.
+    /// The source ids of the reviewers, as many as the overlap if there are enough reviewers; those
+    /// who had already labelled the trace come first.
     public let reviewers: [String]
   }
 
@@ -38,17 +38,17 @@ public struct AssignmentSeats: Sendable, Equatable {
     repeats = assignment.repeats ?? 0
   }
 
-  /// Whether a reviewer labels a trace a second time, to measure agreement with themselves.
+  /// Returns whether a reviewer labels a trace a second time, to measure self-agreement.
   ///
   /// - Parameters:
   ///   - trace: the trace id.
   ///   - reviewer: the source id.
-  /// - Returns: `true` for about that share of the traces that `repeats` says.
+  /// - Returns: `true` for about the share of the traces given by `repeats`.
   public func isRepeated(_ trace: String, by reviewer: String) -> Bool {
     repeats > 0 && Self.fraction("repeat", trace, reviewer) < repeats
   }
 
-  /// The traces of one reviewer, in the order of the record.
+  /// Returns the traces of one reviewer, in the order of the record.
   ///
   /// - Parameter reviewer: the source id.
   /// - Returns: trace ids.
@@ -57,12 +57,13 @@ public struct AssignmentSeats: Sendable, Equatable {
       .map(\.traceID)
   }
 
-  /// What `kept` must say so that nobody loses a trace that they have labelled.
+  /// Returns the value of `kept` with which reviewers keep the traces that they have labelled.
   ///
   /// - Parameters:
-  ///   - assignment: the new assignment; its own `kept` is not looked at.
-  ///   - labelled: source ids by trace id: who has labelled what and may keep it.
-  /// - Returns: the traces by source id, only those where hashing alone would seat others.
+  ///   - assignment: the new assignment; its own `kept` is ignored.
+  ///   - labelled: the source ids of the reviewers who have labelled a trace and may keep it, by
+  ///     trace id.
+  /// - Returns: the traces by source id; only those for which hashing alone would seat others.
   public static func kept(
     _ assignment: Assignment, labelled: TextMap<[String]>
   ) -> JSONObject {
@@ -93,14 +94,15 @@ public struct AssignmentSeats: Sendable, Equatable {
     return kept + ranked.prefix(open).map(\.source)
   }
 
-  /// A number from 0 to 1 that nothing but the texts decides.
+  /// Returns a number from 0 up to, but not including, 1 that depends only on the texts.
   package static func fraction(_ use: String, _ trace: String, _ reviewer: String) -> Double {
     var value: UInt64 = 0
     for byte in digest(use, trace, reviewer).bytes.prefix(8) { value = value << 8 | UInt64(byte) }
     return Double(value) / 18_446_744_073_709_551_616
   }
 
-  /// The hash that ranks; `use` keeps rankings for different ends apart and is empty for seats.
+  /// Returns the hash for ranking; `use` separates rankings for different purposes and is empty for
+  /// seats.
   package static func digest(
     _ use: String, _ trace: String, _ reviewer: String
   ) -> SHA256Digest {

@@ -5,10 +5,10 @@ public struct Change: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.change
 
-  /// What the fact is about.
+  /// The record that the change is about.
   public var target: ChangeTarget
-  /// Which fact: `name`, `lifecycle`, `status`, `tag/<key>`, `metric/<key>`,
-  /// `alias/<name>@<alias>`, `version`.
+  /// The changed key: `name`, `lifecycle`, `status`, `tag/<key>`, `metric/<key>`,
+  /// `alias/<name>@<alias>` or `version`.
   public var key: String
   /// The new value.
   ///
@@ -16,9 +16,9 @@ public struct Change: RecordValue {
   public var value: JSONValue
   /// The changes on the same target and key that its author saw.
   public var supersedes: [ContentID]
-  /// max(now, the superseded times + 1 ms); missing for renumberings, which have no author.
+  /// The time: max(now, the superseded times + 1 ms); `nil` for renumberings, which have no author.
   public var time: Timestamp?
-  /// Who made it; missing for renumberings.
+  /// The source of the change; `nil` for renumberings.
   public var source: AssessmentSource?
 
   /// The value of `lifecycle` for something deleted.
@@ -34,7 +34,7 @@ public struct Change: RecordValue {
     supersedes = []
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     target = try ChangeTarget(try reader.child("target"))
@@ -48,7 +48,7 @@ public struct Change: RecordValue {
       ? nil : AssessmentSource(try reader.child("source"))
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object: JSONObject = ["target": target.json, "key": .string(key)]
     object["value"] = value
@@ -59,10 +59,10 @@ public struct Change: RecordValue {
   }
 }
 
-/// What a change is about: a kind, and an id within it.
+/// The target of a change: a kind, and an id within it.
 ///
-/// Traces and assessments are named by the id that users see, all others by their full hash;
-/// an alias by its experiment's hash (its name is in the change's key).
+/// Traces and assessments are identified by the id that users see, all other targets by their full
+/// hash, and an alias by its experiment's hash (its name is in the change's key).
 public struct ChangeTarget: Hashable, Sendable, Comparable {
   /// The kind of the target.
   public var kind: RecordKind
@@ -101,9 +101,9 @@ public struct ChangeTarget: Hashable, Sendable, Comparable {
 }
 
 extension Change {
-  /// Checks the value of the keys whose meaning is fixed; other keys take any value.
+  /// Checks the values of keys with a fixed meaning; other keys accept any value.
   ///
-  /// A value that could not be applied must not win over one that can.
+  /// A value that cannot be applied must not win over one that can.
   static func check(_ value: JSONValue, under key: String) throws(RecordError) {
     if Bytewise.equal(key, "name") {
       guard let text = value.stringValue, !text.isEmpty else {

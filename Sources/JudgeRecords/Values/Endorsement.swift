@@ -2,19 +2,17 @@ public import JudgeJSON
 
 /// An owner's decision about who did what.
 ///
-/// It counts if an owner's own commit brought it.
+/// It counts if an owner's own commit introduced it.
 public struct Endorsement: RecordValue {
-  /// `endorsement`.
+  /// The kind of its records.
   public static let kind = RecordKind.endorsement
 
-  /// Records that count from now on as if their source had brought them.
+  /// The records that count from now on as if their source had introduced them.
   public var confirms: [ContentID]
-  /// First commits of other histories whose commits vouch for their authors from now on: 40
-  /// hexadecimal digits each.
+  /// The root commits of other histories whose commits are accepted from now on as evidence of
+  /// their authors: 40 hexadecimal digits each.
   public var adopts: [String]
-  /// Addresses of one person.
-  ///
-  /// The last one represents the person.
+  /// Addresses of one person; the last one represents the person.
   public var samePerson: [String]
   /// Redactions that are taken back.
   public var lifts: [ContentID]

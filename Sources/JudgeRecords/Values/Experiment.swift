@@ -2,17 +2,17 @@ public import JudgeJSON
 
 /// A set of traces and judges under one name.
 ///
-/// It holds nothing of who made it or when, so that two people who create "support" offline
-/// create the same one.
+/// It does not contain its author or time, so two people who create "support" offline create the
+/// same experiment.
 public struct Experiment: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.experiment
   /// The name of the experiment that MLflow gives the id `0`.
   public static let defaultName = "Default"
 
-  /// The name it was created under; a rename is a change.
+  /// The name at creation; a rename is a change.
   public var name: String
-  /// Tells it from an earlier experiment of the same name that was renamed away.
+  /// A text that distinguishes it from an earlier experiment with the same name that was renamed.
   public var salt: String?
 
   /// Creates an experiment.
@@ -21,14 +21,14 @@ public struct Experiment: RecordValue {
     self.salt = salt
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     name = try reader.text("name")
     salt = try reader.optionalNonEmpty("salt")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object: JSONObject = ["name": .string(name)]
     object.put("salt", salt)
@@ -37,9 +37,10 @@ public struct Experiment: RecordValue {
 }
 
 extension ContentID {
-  /// The `experiment_id` that people and MLflow's client see: decimal of 31 bits of the hash.
+  /// Returns the `experiment_id` that people and MLflow's client see: 31 bits of the hash in
+  /// decimal.
   ///
-  /// MLflow's client needs an int32. It is a look-up only: records refer to the full hash.
+  /// MLflow's client needs an int32. It is only for look-up; records refer to the full hash.
   ///
   /// - Parameter name: the experiment's name as created; `Default` has the id `0`.
   /// - Returns: a decimal number from 0 to 2147483647.

@@ -11,7 +11,7 @@ public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
   /// True or false.
   case bool
 
-  /// Whether a value has this type.
+  /// Returns whether a value has this type.
   ///
   /// - Parameter value: any JSON value.
   /// - Returns: `true` if it fits. A whole number fits `float`.
@@ -24,10 +24,10 @@ public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Reads a text as a value of this type, as `--value 2` means it.
+  /// Parses a typed text as a value of this type, such as the `2` of `--value 2`.
   ///
-  /// - Parameter text: what was typed.
-  /// - Returns: the value, or `nil` if the text is none of this type.
+  /// - Parameter text: the typed text.
+  /// - Returns: the value, or `nil` if the text is not a value of this type.
   public func parse(_ text: String) -> JSONValue? {
     switch self {
     case .string: return .string(text)

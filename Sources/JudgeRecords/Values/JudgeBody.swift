@@ -1,50 +1,52 @@
 public import JudgeJSON
 
-/// A judge's whole body: all that decides its verdicts, and nothing of when or by whom.
+/// A judge's whole body: everything that decides its verdicts, without author and time.
 public struct JudgeBody: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.judge
 
   /// The judge's name.
   public var name: String
-  /// The name of the human labels that it answers; missing means its own name.
+  /// The name of the human labels that it predicts; `nil` means its own name.
   public var feedbackNameOverride: String?
-  /// What it is for.
+  /// The purpose of the judge.
   public var description: String?
   /// The template with `{{ inputs }}`, `{{ outputs }}` and the like.
   public var instructions: String
   /// The type of its values.
   public var valueType: FeedbackValueType
-  /// The values it may give, in the declared order, or empty if it may give any value of the type.
+  /// The allowed values in the declared order; empty if any value of the type is allowed.
   public var values: [JSONValue]
-  /// The values from low to high, if they have an order.
+  /// The values from lowest to highest, if they have an order.
   public var ordered: [JSONValue]
-  /// The values that are good.
+  /// The values that pass.
   public var pass: [JSONValue]
-  /// The URI of the model that answers; missing if nobody chose one.
+  /// The URI of the model; `nil` if none was chosen.
   public var model: String?
-  /// Distilled rules.
+  /// The distilled rules.
   public var guidelines: [Guideline]
-  /// Example judgements, self-contained.
+  /// Self-contained example judgements.
   public var examples: [JSONValue]
-  /// How examples are picked for each trace; missing means that all are shown.
+  /// The settings for choosing examples per trace; `nil` means that all examples are shown.
   public var retrieval: Retrieval?
-  /// The alignments that it went through, oldest first.
+  /// The alignments of the judge, oldest first.
   public var steps: [AlignmentStep]
-  /// The calibration model, as numbers.
+  /// The numbers of the calibration model.
   public var calibration: JSONObject?
-  /// How it judges; missing means by its instructions alone.
+  /// The form of the judge; `nil` means that it judges by its instructions alone.
   public var form: JudgeForm?
-  /// What its form needs: a built-in's name, a list of guidelines, a threshold, members and so on.
+  /// The settings of its form, such as a built-in's name, a list of guidelines, a threshold or
+  /// members.
   public var settings: JSONObject
-  /// A JSON Schema that its values fit, for what the type alone cannot say: bounds, lists, maps,
-  /// values that may be missing.
+  /// A JSON Schema for its values, for constraints that the type alone cannot express: bounds,
+  /// lists, maps, optional values.
   public var valueSchema: JSONObject?
-  /// Parameters of inference, such as `temperature` or `max_tokens`.
+  /// The inference parameters, such as `temperature` or `max_tokens`.
   public var inference: JSONObject
-  /// The base URL that its author used; inert, because this machine says where a call goes.
+  /// The base URL that its author used; it has no effect, because this machine decides where calls
+  /// go.
   public var baseURL: String?
-  /// Header values that its author used, `${ENV}` references, as inert as the base URL.
+  /// The header values that its author used, `${ENV}` references; without effect like the base URL.
   public var extraHeaders: JSONObject
   /// Whether the model writes its rationale before the value.
   public var rationaleFirst: Bool?
@@ -65,10 +67,10 @@ public struct JudgeBody: RecordValue {
     extraHeaders = [:]
   }
 
-  /// The name of the human labels that it answers.
+  /// The name of the human labels that it predicts.
   public var feedbackName: String { feedbackNameOverride ?? name }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     name = try reader.text("name")
@@ -113,7 +115,7 @@ public struct JudgeBody: RecordValue {
     rationaleFirst = try reader.optionalBool("generate_rationale_first")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("name", name)
@@ -155,7 +157,7 @@ public struct JudgeBody: RecordValue {
 
 /// The way in which a judge makes its verdicts.
 ///
-/// Open: a form that this version does not know is kept, and refused when it is run.
+/// The set is open: a judge with a form that this version does not know is kept, but cannot be run.
 public struct JudgeForm: RawRepresentable, Hashable, Sendable {
   /// The word in the record.
   public let rawValue: String
@@ -163,25 +165,27 @@ public struct JudgeForm: RawRepresentable, Hashable, Sendable {
   /// Wraps a word.
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// One of the built-in checks that need no model; `settings.builtin` names it.
+  /// A built-in check that does not need a model; `settings.builtin` names it.
   public static let builtIn = JudgeForm(rawValue: "builtin")
-  /// Named lists of rules, each judged on its own; `settings.guidelines` has them by name.
+  /// Named lists of rules, each judged separately; `settings.guidelines` has them by name.
   public static let guidelines = JudgeForm(rawValue: "guidelines")
   /// A prompt that asks for a score from 1 to 5 (`settings.assessment_type`, `settings.threshold`).
   public static let promptMetric = JudgeForm(rawValue: "prompt-metric")
-  /// A Swift function; its record names it and cannot be run from there.
+  /// A Swift function; its record names it, but cannot be run.
   public static let function = JudgeForm(rawValue: "function")
   /// A program that reads the row as JSON; `settings.command` is its argument list.
   public static let program = JudgeForm(rawValue: "program")
-  /// Several judges; `settings.members` are their bodies, `settings.method` says how they vote.
+  /// Several judges; `settings.members` are their bodies, `settings.method` is the voting method.
   public static let ensemble = JudgeForm(rawValue: "ensemble")
 }
 
 extension JudgeBody {
-  /// Checks what the schema cannot say: values of the declared type, `ordered` and `pass` among
-  /// the values, no value twice.
+  /// Checks constraints that the schema cannot express.
   ///
-  /// - Throws: `RecordError` that names the field.
+  /// Values must have the declared type and must not repeat, and `ordered` and `pass` must be among
+  /// the values.
+  ///
+  /// - Throws: `RecordError`, which names the field.
   public func checkValues() throws(RecordError) {
     try checkList(values, "values")
     try checkList(ordered, "ordered")
@@ -195,9 +199,9 @@ extension JudgeBody {
 
   /// Matches a typed text against the declared values.
   ///
-  /// - Parameter text: what a person typed, such as `2` or `yes`.
+  /// - Parameter text: the typed text, such as `2` or `yes`.
   /// - Returns: the declared value, in its type.
-  /// - Throws: `RecordError` that lists the values if it is none of them.
+  /// - Throws: `RecordError`, which lists the values, if the text is not one of them.
   public func value(matching text: String) throws(RecordError) -> JSONValue {
     if let declared = values.first(where: { label(of: $0) == text }) { return declared }
     guard values.isEmpty else {
@@ -212,10 +216,11 @@ extension JudgeBody {
     return value
   }
 
-  /// Whether a judge may give this value.
+  /// Returns whether a judge may give this value.
   ///
   /// - Parameter value: any JSON value.
-  /// - Returns: `true` for a declared value, or, if none is declared, for one of the type.
+  /// - Returns: `true` for a declared value, or, if no values are declared, for any value of the
+  ///   type.
   public func admits(_ value: JSONValue) -> Bool {
     values.isEmpty ? valueType.admits(value) : values.contains(value)
   }

@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// One distilled rule in a judge, with the labels that taught it.
+/// A distilled rule of a judge, with the labels that it was learned from.
 public struct Guideline: Hashable, Sendable {
   /// The rule.
   public var text: String
@@ -8,7 +8,7 @@ public struct Guideline: Hashable, Sendable {
   public var labels: [String]
   /// The traces that those labels are about.
   public var traces: [String]
-  /// The text of the guideline that took its place; such a one is kept and not followed.
+  /// The text of the guideline that replaced it; a replaced guideline is kept but not followed.
   public var supersededBy: String?
 
   /// Creates a guideline.
@@ -34,10 +34,10 @@ public struct Guideline: Hashable, Sendable {
   }
 }
 
-/// The text and the values that tell reviewers how to answer a question.
+/// The text and values that tell reviewers how to answer a question.
 ///
-/// Its hash is the version that a label was given under. The hash does not depend on the order of
-/// the values, or on the author and time of the text.
+/// Its hash is the guideline version of a label. The hash does not depend on the order of the
+/// values, or on the author and time of the text.
 public struct LabelGuideline: Hashable, Sendable {
   /// The text: the question's rubric, or the instructions of its judge; empty if there is neither.
   public let text: String

@@ -1,6 +1,6 @@
 package import JudgeJSON
 
-/// Somebody as git knows them.
+/// A person with the name and e-mail address that git uses.
 public struct Person: Hashable, Sendable {
   /// The name.
   public var name: String

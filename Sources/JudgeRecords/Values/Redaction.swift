@@ -7,18 +7,19 @@ public struct Redaction: RecordValue {
 
   /// The redacted hashes.
   public var hashes: [ContentID]
-  /// Why.
+  /// The reason for the redaction.
   public var reason: String
-  /// Who redacted.
+  /// The source of the redaction.
   public var source: AssessmentSource
-  /// When.
+  /// The time of the redaction.
   public var time: Timestamp?
   /// Whether the bytes are to be removed from the history too.
   public var purge: Bool?
-  /// The ids by which the hidden traces and assessments are known to judges that learned from them.
+  /// The ids of the hidden traces and assessments, which judges that learned from them contain.
   public var ids: [String]
-  /// The questions that hidden labels answered, so that what was fitted on them is known even
-  /// if the bytes are gone.
+  /// The questions that hidden labels answered.
+  ///
+  /// With them, judges that were fitted on the labels can be found even if the bytes are gone.
   public var questions: [String]
 
   /// Creates a redaction.
@@ -30,7 +31,7 @@ public struct Redaction: RecordValue {
     questions = []
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     hashes = try reader.optionalIDs("hashes")
@@ -43,7 +44,7 @@ public struct Redaction: RecordValue {
     questions = try reader.optionalTexts("questions")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("hashes", ids: hashes)

@@ -9,19 +9,19 @@ public struct Registration: RecordValue {
   public var experiment: ContentID
   /// The name under which it is registered.
   public var name: String
-  /// The number claimed, from 1.
+  /// The claimed version number, from 1.
   public var version: Int
   /// The judge body.
   public var judge: ContentID
-  /// The judge bodies it came from.
+  /// The judge bodies from which this one was derived.
   public var parents: [ContentID]
-  /// Text values under text keys.
+  /// Text values by text key.
   public var tags: JSONObject
-  /// Who registered it.
+  /// The author of the registration.
   public var author: Person?
-  /// When.
+  /// The time of the registration.
   public var time: Timestamp?
-  /// Its report card.
+  /// The report card of the version.
   public var report: ContentID?
 
   /// Creates a registration.
@@ -34,7 +34,7 @@ public struct Registration: RecordValue {
     tags = JSONObject()
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     experiment = try reader.id("experiment")
@@ -48,7 +48,7 @@ public struct Registration: RecordValue {
     report = try reader.optionalID("report")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("experiment", experiment)

@@ -2,12 +2,12 @@ public import JudgeJSON
 
 /// A report card of an alignment, or a look at a test set.
 ///
-/// The figures are free-form; the design says which a report card has.
+/// The figures are free-form; the design defines those of a report card.
 public struct Report: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.report
 
-  /// What a report is about.
+  /// The subject of a report.
   public struct ReportType: RawRepresentable, Hashable, Sendable {
     /// The word.
     public let rawValue: String
@@ -15,27 +15,27 @@ public struct Report: RecordValue {
     public init(rawValue: String) { self.rawValue = rawValue }
     /// Figures of an aligned judge and its base.
     public static let alignment = ReportType(rawValue: "alignment")
-    /// The held-out part was looked at: what earlier versions wrote, with a time and an author.
+    /// A look at the held-out part as written by earlier versions, with a time and an author.
     public static let opening = ReportType(rawValue: "opening")
-    /// A judge was measured on held-out groups; written before the figures are shown.
+    /// A measurement of a judge on held-out groups, written before the figures are shown.
     public static let look = ReportType(rawValue: "look")
   }
 
-  /// What it is about.
+  /// The subject of the report.
   public var type: ReportType
   /// The experiment.
   public var experiment: ContentID
   /// The name of the human labels.
   public var feedbackName: String
-  /// The judge measured.
+  /// The measured judge.
   public var judge: ContentID?
-  /// The judge it started from.
+  /// The judge that the alignment started from.
   public var base: ContentID?
-  /// The name of the judge it started from.
+  /// The name of the judge that the alignment started from.
   public var baseName: String?
-  /// When.
+  /// The time of the report.
   public var time: Timestamp?
-  /// Who.
+  /// The author of the report.
   public var author: Person?
   /// The figures.
   public var figures: JSONObject
@@ -48,7 +48,7 @@ public struct Report: RecordValue {
     figures = JSONObject()
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     type = ReportType(rawValue: try reader.text("report_type"))
@@ -62,7 +62,7 @@ public struct Report: RecordValue {
     figures = try reader.optionalObject("figures") ?? JSONObject()
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("report_type", type.rawValue)
@@ -79,15 +79,15 @@ public struct Report: RecordValue {
 }
 
 extension Report {
-  /// The most groups of one look, so that its record stays small.
+  /// The maximum number of groups in one look, which keeps its record small.
   public static let mostGroupsOfLook = 20_000
 
-  /// A look: a judge is measured on held-out groups of a question.
+  /// Returns the report of a look: a measurement of a judge on held-out groups of a question.
   ///
-  /// It has no time and no author, so the same look of two clones is one record.
+  /// It has no time and no author, so the same look in two clones is one record.
   ///
   /// - Parameters:
-  ///   - groups: the hashes of the groups, as the split makes them.
+  ///   - groups: the hashes of the groups from the split.
   ///   - judge: the judge's body.
   ///   - feedbackName: the question.
   ///   - experiment: the experiment.
@@ -101,7 +101,7 @@ extension Report {
     return report
   }
 
-  /// The hashes of the groups of a look; empty for another report.
+  /// The hashes of the groups of a look; empty for other reports.
   public var groupsOfLook: [String] {
     guard type == .look else { return [] }
     return figures["groups"]?.arrayValue?.compactMap(\.stringValue) ?? []

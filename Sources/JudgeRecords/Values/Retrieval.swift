@@ -1,19 +1,19 @@
 package import JudgeJSON
 
-/// How a judge picks, for each trace, which of its examples it is shown.
+/// The settings with which a judge chooses the examples to show for each trace.
 ///
-/// Only examples that name their trace are picked from; others are always shown.
+/// Only examples that name their trace are subject to choice; all others are always shown.
 public struct Retrieval: Hashable, Sendable {
-  /// How many examples at most, from 1.
+  /// The maximum number of examples, from 1.
   public var count: Int
-  /// The embedding model's URI; `embedded:/bm25` compares words and calls nothing.
+  /// The embedding model's URI; `embedded:/bm25` compares words without calling a model.
   public var model: String
-  /// The least similarity, 0 to 1, at which an example is shown.
+  /// The minimum similarity, 0 to 1, for showing an example.
   public var floor: Double
-  /// How many components of each vector are compared; all of them unless said.
+  /// The number of components of each vector to compare; `nil` for all of them.
   public var dimensions: Int?
 
-  /// Words alone, five examples.
+  /// The URI of the model that compares words only.
   public static let bm25 = "embedded:/bm25"
 
   /// Creates a retrieval.

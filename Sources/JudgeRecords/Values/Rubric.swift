@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// A guideline document for reviewers; the newest of a name is the one in force.
+/// A guideline document for reviewers; the newest one of a name is in force.
 public struct Rubric: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.rubric
@@ -11,9 +11,9 @@ public struct Rubric: RecordValue {
   public var text: String
   /// The rubrics that its author saw and replaces.
   public var supersedes: [ContentID]
-  /// Who wrote it.
+  /// The author of the rubric.
   public var author: Person?
-  /// When.
+  /// The time of writing.
   public var time: Timestamp?
 
   /// Creates a rubric.
@@ -23,7 +23,7 @@ public struct Rubric: RecordValue {
     supersedes = []
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     name = try reader.text("name")
@@ -33,7 +33,7 @@ public struct Rubric: RecordValue {
     time = try reader.optionalTime("time")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("name", name)

@@ -7,19 +7,19 @@ public struct Run: RecordValue {
 
   /// The experiment it belongs to.
   public var experiment: ContentID
-  /// Tells runs apart that say the same otherwise; for imports, what the file calls the run.
+  /// A text that distinguishes otherwise equal runs; for imports, the file's name for the run.
   public var nonce: String
   /// A name for people.
   public var name: String?
-  /// What ran: `judge`, `evaluate`, `align`, or what an import says.
+  /// The type of the run: `judge`, `evaluate`, `align`, or the type from an import.
   public var type: String?
-  /// When it began.
+  /// The start time.
   public var startTime: Timestamp?
-  /// Who started it.
+  /// The user who started the run.
   public var userID: String?
   /// The judge bodies that took part.
   public var judges: [ContentID]
-  /// Parameters, such as the model and the concurrency.
+  /// The parameters, such as the model and the concurrency.
   public var params: JSONObject
 
   /// Creates a run.
@@ -38,7 +38,7 @@ public struct Run: RecordValue {
     self.params = params
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     experiment = try reader.id("experiment")
@@ -51,7 +51,7 @@ public struct Run: RecordValue {
     params = try reader.optionalObject("params") ?? JSONObject()
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("experiment", experiment)

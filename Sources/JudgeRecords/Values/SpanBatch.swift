@@ -1,6 +1,6 @@
 public import JudgeJSON
 
-/// Some spans of one trace; it may come before, after or without the trace record.
+/// A batch of spans of one trace; it may arrive before, after or without the trace record.
 ///
 /// Each span is an object with MLflow's or OpenTelemetry's fields; `start_time_unix_nano` and
 /// `end_time_unix_nano` are decimal texts, because nanoseconds do not fit a double.
@@ -19,7 +19,7 @@ public struct SpanBatch: RecordValue {
     self.spans = spans
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     traceID = try reader.text("trace_id")
@@ -41,7 +41,7 @@ public struct SpanBatch: RecordValue {
     spans = list
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     ["trace_id": .string(traceID), "spans": .array(spans)]
   }

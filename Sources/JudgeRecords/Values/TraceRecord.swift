@@ -12,19 +12,19 @@ public struct TraceRecord: RecordValue {
 
   /// The experiment it belongs to.
   public var experiment: ContentID
-  /// The id that came with it (OpenTelemetry's); without one the id is derived from the hash.
+  /// The imported id (OpenTelemetry's); without one, the id is derived from the hash.
   public var traceID: String?
-  /// The caller's key for it, unique within the experiment.
+  /// The caller's key for the trace, unique within the experiment.
   public var clientRequestID: String?
-  /// When the request came in.
+  /// The time of the request.
   public var requestTime: Timestamp?
-  /// How long the request took, in milliseconds.
+  /// The duration of the request in milliseconds.
   public var executionDuration: Double?
   /// `OK`, `ERROR`, `IN_PROGRESS` or `STATE_UNSPECIFIED`.
   public var state: String?
-  /// What went in.
+  /// The inputs of the request.
   public var inputs: JSONValue?
-  /// What came out.
+  /// The outputs of the request.
   public var outputs: JSONValue?
   /// Retrieved documents, `[{doc_uri, content}]`, if no spans hold them.
   public var retrievedContext: [JSONValue]
@@ -35,7 +35,7 @@ public struct TraceRecord: RecordValue {
   /// The run that produced it.
   public var run: ContentID?
 
-  /// Creates a trace record with an experiment; set the other fields as known.
+  /// Creates a trace record of an experiment, without the other fields.
   public init(experiment: ContentID) {
     self.experiment = experiment
     retrievedContext = []
@@ -43,7 +43,7 @@ public struct TraceRecord: RecordValue {
     metadata = JSONObject()
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     experiment = try reader.id("experiment")
@@ -60,7 +60,7 @@ public struct TraceRecord: RecordValue {
     run = try reader.optionalID("run")
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("experiment", experiment)
@@ -78,7 +78,7 @@ public struct TraceRecord: RecordValue {
     return object
   }
 
-  /// The id that users see: the one that came with it, else `tr-` and 32 digits of the hash.
+  /// Returns the id that users see: the imported one, else `tr-` and 32 digits of the hash.
   ///
   /// - Parameter record: the identity of this trace's record.
   /// - Returns: the trace id.

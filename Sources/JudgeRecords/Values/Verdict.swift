@@ -2,27 +2,27 @@ public import JudgeJSON
 
 /// One judge's feedback on one trace, as an element of a batch.
 public struct Verdict: Hashable, Sendable {
-  /// The trace it is about.
+  /// The id of the judged trace.
   public var traceID: String
-  /// A value, or why there is none.
+  /// The value, or the error.
   public var result: Result<JSONValue, AssessmentError>
-  /// Why.
+  /// The reason for the value.
   public var rationale: String?
-  /// Text values under text keys.
+  /// Text values by text key.
   public var metadata: JSONObject
-  /// The span it is about.
+  /// The id of the judged span, if it is not the whole trace.
   public var spanID: String?
-  /// When it was made.
+  /// The time at which it was given.
   public var createTime: Timestamp?
-  /// The id that an imported file gives it.
+  /// The id from an imported file.
   public var assessmentID: String?
-  /// Tokens that went into the model.
+  /// The number of input tokens.
   public var inputTokens: Int?
-  /// Tokens that came out.
+  /// The number of output tokens.
   public var outputTokens: Int?
-  /// What it cost, in US dollars.
+  /// The cost in US dollars.
   public var cost: Double?
-  /// Fields that this version does not know: they are part of what the id is derived from.
+  /// The fields that this version does not know; the id is derived from them too.
   private var unknown = JSONObject()
 
   private static let known = [
@@ -86,26 +86,27 @@ public struct Verdict: Hashable, Sendable {
   }
 }
 
-/// Verdicts of one source under one name, of one run and judge if this program made them.
+/// Verdicts of one source on one question; of one run and judge if this program made them.
 ///
-/// Nobody merges machine verdicts one by one and they are the bulk, so up to 1,000 share a record.
+/// Verdicts are the bulk of the records and are not merged one by one, so up to 1,000 share a
+/// record.
 public struct VerdictBatch: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.verdicts
-  /// The most verdicts in one record.
+  /// The maximum number of verdicts in one record.
   public static let maximumCount = 1000
 
   /// The question that the verdicts answer.
   public var name: String
   /// The judge as a source: `LLM_JUDGE` and the model's URI.
   public var source: AssessmentSource
-  /// The run that made them; missing for imports.
+  /// The run that made them; `nil` for imports.
   public var run: ContentID?
-  /// The judge's body; missing for imports.
+  /// The judge's body; `nil` for imports.
   public var judge: ContentID?
-  /// Which of several passes of the same judge this is, from 0.
+  /// The number of the judge's pass, from 0, if there are several passes.
   public var repeatIndex: Int?
-  /// The model that the provider says has answered.
+  /// The model that answered, as reported by the provider.
   public var modelSnapshot: String?
   /// The verdicts, 1 to 1,000.
   public var verdicts: [Verdict]
@@ -117,7 +118,7 @@ public struct VerdictBatch: RecordValue {
     self.verdicts = verdicts
   }
 
-  /// Reads the fields of a record, and throws an error that names the first wrong one.
+  /// Reads the fields of a record; the error names the first invalid field.
   public init(fields: JSONObject) throws(RecordError) {
     let reader = FieldReader(fields)
     name = try reader.text("assessment_name")
@@ -140,7 +141,7 @@ public struct VerdictBatch: RecordValue {
     }
   }
 
-  /// The fields as written, without `kind` and `v`; what is empty is left out.
+  /// The fields as written, without `kind` and `v`; empty fields are omitted.
   public var fields: JSONObject {
     var object = JSONObject()
     object.put("assessment_name", name)
@@ -153,11 +154,11 @@ public struct VerdictBatch: RecordValue {
     return object
   }
 
-  /// The id that users see of one verdict.
+  /// Returns the id of a verdict that users see.
   ///
-  /// An imported id stays; else `a-` and 32 digits of the SHA-256 of the element with the
-  /// batch's name, source, run, judge and repeat index put in. The same id in two batches is
-  /// one verdict.
+  /// This is the imported id, else `a-` and 32 digits of the SHA-256 of the element with the
+  /// batch's name, source, run, judge and repeat index added. Verdicts with the same id in two
+  /// batches are one verdict.
   ///
   /// - Parameter verdict: an element of this batch.
   /// - Returns: the assessment id.

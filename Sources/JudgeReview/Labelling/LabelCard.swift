@@ -1,18 +1,19 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// A trace as a reviewer sees it: without labels and verdicts.
+/// A trace as shown to a reviewer, without labels and verdicts.
 public struct LabelCard: Hashable, Sendable {
   /// The trace to label.
   public let item: LabelItem
   /// The trace, with its labels, verdicts, decisions and tags removed.
   public let trace: Trace
-  /// The reviewer's flag, if the trace has one.
+  /// The reviewer's flag, or `nil` if the trace has none.
   public let flag: String?
-  /// Whether the reviewer has already seen other opinions on this trace: an earlier label, taken
-  /// back since, revealed them.
+  /// Whether the reviewer has already seen other opinions on this trace.
+  ///
+  /// An earlier label, since taken back, revealed them.
   public let wasRevealed: Bool
-  /// Other opinions, if the session is not blind.
+  /// Other opinions, or `nil` in a blind session.
   public let opinions: LabelReveal?
 
   /// Creates a card that has only the content of a trace.
@@ -41,7 +42,7 @@ public struct LabelReveal: Hashable, Sendable {
   public struct Opinion: Hashable, Sendable {
     /// The source id of the judge or person.
     public let who: String
-    /// The value; `nil` for an error.
+    /// The value, or `nil` for an error.
     public let value: JSONValue?
     /// The reason, if one was given.
     public let rationale: String?
@@ -57,7 +58,7 @@ public struct LabelReveal: Hashable, Sendable {
     }
   }
 
-  /// Judges first, then people.
+  /// The opinions: judges first, then people.
   public let opinions: [Opinion]
 
   /// Creates a reveal.
@@ -72,7 +73,7 @@ public struct LabelReveal: Hashable, Sendable {
   ///   - judge: the hash of the judge that answers the question now. If no verdict is from it,
   ///     every judge counts as this judge.
   public init(_ trace: Trace, on name: String, besides reviewer: String, judge: ContentID?) {
-    // Verdicts come in order of time: the last one of each source counts.
+    // Verdicts come in order of time, so the last one of each source counts.
     var latest = TextMap<Feedback>()
     for verdict in trace.verdicts
     where verdict.name.utf8.elementsEqual(name.utf8) && verdict.spanID == nil {
@@ -96,10 +97,10 @@ public struct LabelReveal: Hashable, Sendable {
     opinions = judges + people
   }
 
-  /// Whether the judge's verdict differs from a label.
+  /// Returns whether the judge's verdict differs from a label.
   ///
   /// - Parameter value: the value of the label.
-  /// - Returns: `false` if the judge has given no value.
+  /// - Returns: whether it differs; `false` if the judge has not given a value.
   public func judgeDiffers(from value: JSONValue) -> Bool {
     opinions.contains { opinion in
       opinion.isTheJudge && opinion.value.map { $0 != value } ?? false

@@ -1,31 +1,31 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// The question that a reviewer answers, and the answers that it allows.
+/// A question for reviewers, with the allowed answers.
 public struct LabelQuestion: Hashable, Sendable {
-  /// One of several answers.
+  /// One of several allowed answers.
   public struct Choice: Hashable, Sendable {
     /// The value that is stored.
     public let value: JSONValue
-    /// The value as people read it.
+    /// The value in readable form.
     public let text: String
   }
 
-  /// How the question is answered.
+  /// The kind of the answer.
   public enum Form: Hashable, Sendable {
-    /// By one of ``LabelQuestion/choices``.
+    /// One of ``LabelQuestion/choices``.
     case choice
-    /// By a number.
+    /// A number.
     case number
-    /// By a text.
+    /// A text.
     case text
   }
 
   /// The name of the labels.
   public let name: String
-  /// The allowed answers; empty if the question is answered by a number or a text.
+  /// The allowed answers; empty if the answer is a number or a text.
   public let choices: [Choice]
-  /// How the question is answered.
+  /// The kind of the answer.
   public let form: Form
   private let body: JudgeBody?
 
@@ -33,7 +33,7 @@ public struct LabelQuestion: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - name: the name of the labels.
-  ///   - body: the judge that answers the same question. Without a judge, any text is an answer.
+  ///   - body: the judge of the same question, or `nil`. Without a judge, any text is an answer.
   public init(name: String, body: JudgeBody?) {
     self.name = name
     self.body = body
@@ -54,7 +54,7 @@ public struct LabelQuestion: Hashable, Sendable {
     value.boolValue.map { $0 ? "yes" : "no" } ?? value.stringValue ?? value.canonicalText
   }
 
-  /// The value that a text stands for.
+  /// Returns the value that a text stands for.
   ///
   /// - Parameter text: an answer as the question shows it, or as the judge would write it.
   /// - Returns: the value, or `nil` if the text is not an answer.
@@ -67,7 +67,7 @@ public struct LabelQuestion: Hashable, Sendable {
     return try? body.value(matching: text)
   }
 
-  /// The answers that are allowed, for a prompt.
+  /// The allowed answers, for a prompt.
   public var wanted: String {
     switch form {
     case .choice: choices.map(\.text).joined(separator: ", ")
@@ -76,7 +76,7 @@ public struct LabelQuestion: Hashable, Sendable {
     }
   }
 
-  /// A value as people read it, in the words of the answers.
+  /// Returns a value in readable form, in the words of the answers.
   ///
   /// - Parameter value: any value.
   /// - Returns: its text.

@@ -6,7 +6,7 @@ public struct LabelItem: Hashable, Sendable {
   public let traceID: String
   /// The batch that the trace was assigned in, or `nil` if it is not assigned.
   public let batch: String?
-  /// Which deliberate repeat this is, counting from 1; `nil` for the first label.
+  /// The number of the deliberate repeat, counting from 1; `nil` for the first label.
   public let repeatIndex: Int?
 
   /// Creates an item.
@@ -21,11 +21,13 @@ public struct LabelItem: Hashable, Sendable {
 ///
 /// It is a pure function of the records, so a reviewer can continue on any machine.
 public struct LabelQueue: Sendable {
-  /// Which traces come first.
+  /// The order of the traces.
   public enum Order: String, Hashable, Sendable, CaseIterable {
-    /// A different order for each reviewer, so that not everybody is tired at the same traces.
+    /// A different order for each reviewer, so that not all of them are tired at the same traces.
     case shuffled
-    /// First the traces on which other people and judges differ most, then as `shuffled`.
+    /// First the traces with the greatest differences among other people and judges.
+    ///
+    /// Among equals, the order is that of `shuffled`.
     case uncertain
   }
 
@@ -33,11 +35,11 @@ public struct LabelQueue: Sendable {
   public struct Duty: Hashable, Sendable {
     /// The trace.
     public let traceID: String
-    /// The batch that asks for it.
+    /// The batch with the trace, or `nil` if the trace is not assigned.
     public let batch: String?
     /// Whether the reviewer is asked for a second label.
     public let isRepeated: Bool
-    /// Whether the reviewer is asked again because their label follows an older guideline.
+    /// Whether the reviewer is asked again, because their label follows an older guideline.
     public let isAgain: Bool
 
     /// Creates a duty.
@@ -53,31 +55,31 @@ public struct LabelQueue: Sendable {
 
   /// The labels and verdicts so far, of the reviewer and of others.
   public struct Facts: Sendable {
-    /// Traces that the reviewer has labelled.
+    /// The traces that the reviewer has labelled.
     public var labelled: Set<String> = []
     /// The guideline versions of the reviewer's labels that follow an older guideline, by trace.
     public var older: [String: ContentID] = [:]
-    /// Traces that the reviewer has labelled twice.
+    /// The traces that the reviewer has labelled twice.
     public var repeated: Set<String> = []
-    /// Traces that the reviewer has skipped.
+    /// The traces that the reviewer has skipped.
     public var skipped: Set<String> = []
-    /// The values that other people and judges gave, by trace.
+    /// The values given by other people and judges, by trace.
     public var opinions: [String: [String]] = [:]
 
-    /// Nothing is known yet.
+    /// Creates empty facts.
     public init() {}
   }
 
   /// The traces to label, first labels before second ones.
   public let items: [LabelItem]
 
-  /// Makes the queue of a reviewer.
+  /// Creates the queue of a reviewer.
   ///
   /// - Parameters:
   ///   - duties: the traces, each once.
   ///   - facts: the labels and verdicts so far.
   ///   - reviewer: the reviewer's source id.
-  ///   - order: which traces come first.
+  ///   - order: the order of the traces.
   ///   - withSkipped: whether skipped traces are asked for again, after the others.
   public init(
     _ duties: [Duty], facts: Facts, reviewer: String, order: Order = .shuffled,
@@ -106,11 +108,11 @@ public struct LabelQueue: Sendable {
       + second.map { LabelItem(traceID: $0.traceID, batch: $0.batch, repeatIndex: 1) }
   }
 
-  /// How much opinions differ.
+  /// Returns the degree of disagreement between opinions.
   ///
   /// - Parameter opinions: the values given, as text.
-  /// - Returns: the sum of p·(1 − p) over the distinct values. For two values it orders like
-  ///   entropy and needs no logarithm. 0 if all agree or there is no opinion.
+  /// - Returns: the sum of p·(1 − p) over the distinct values, or 0 if all agree or there are no
+  ///   opinions. For two values it orders like entropy and needs no logarithm.
   static func doubt(_ opinions: [String]) -> Double {
     var counts: [String: Int] = [:]
     for opinion in opinions { counts[opinion, default: 0] += 1 }

@@ -3,9 +3,9 @@ import JudgeRecords
 
 /// The transitions of the state machine: commands of the reviewer, and events of the store.
 extension LabelSession {
-  /// The longest time that counts as work on one trace, in seconds.
+  /// The maximum time in seconds that counts as work on one trace.
   ///
-  /// After more, the reviewer was away.
+  /// After a longer time, the reviewer is assumed to have been away.
   static let longestPace = 600.0
 
   /// Starts the session: loads the first trace.
@@ -16,7 +16,7 @@ extension LabelSession {
     return moveOn(from: -1)
   }
 
-  /// Removes the notice, once the reviewer has done something else.
+  /// Removes the notice after the reviewer has done something else.
   public mutating func clearNotice() { notice = nil }
 
   // MARK: Commands
@@ -125,15 +125,15 @@ extension LabelSession {
     return show(next)
   }
 
-  /// Whether an item matches the search and has, or can have, a label.
+  /// Returns whether an item matches the search and has, or can have, a label.
   private func isReachable(_ item: LabelItem) -> Bool {
     if let filter, !filter.contains(item.traceID) { return false }
     return isOpen(item) || given[item] != nil || skipped.contains(item)
   }
 
-  /// Goes to the next trace that waits for a label; after the last one, from the beginning again.
+  /// Goes to the next trace that waits for a label; after the last one, it starts again.
   ///
-  /// If only the current trace waits, it stays.
+  /// If only the current trace waits, the session stays with it.
   private mutating func moveOn(from start: Int? = nil) -> [Effect] {
     let start = start ?? position ?? -1
     let after = items.indices.dropFirst(start + 1)
@@ -167,11 +167,11 @@ extension LabelSession {
 
   // MARK: Events
 
-  /// Takes the result of an effect.
+  /// Handles the result of an effect.
   ///
   /// - Parameters:
   ///   - event: the result.
-  ///   - seconds: the time on a clock that never goes back.
+  ///   - seconds: the time in seconds on a monotonic clock.
   /// - Returns: the effects to carry out next.
   public mutating func handle(_ event: Event, at seconds: Double) -> [Effect] {
     switch event {
@@ -192,7 +192,7 @@ extension LabelSession {
     self.card = card
     if let flag = card.flag { flags[card.item.traceID] = flag }
     shownAt = seconds
-    // A draft for a label that is stored: the last session ended while its reason was being typed.
+    // A draft for a stored label: the last session ended while its reason was being typed.
     asksForReason = drafts[card.item] != nil && given[card.item] != nil
   }
 
@@ -259,7 +259,7 @@ extension LabelSession {
     case .label(let labelled, let old, let before):
       item = labelled
       given[item] = before
-      // The reason is not lost with the label.
+      // The reason is kept although the label is taken back.
       if before == nil, let text = old.rationale {
         drafts[item] = text
         effects.append(.keepDraft(item, text))

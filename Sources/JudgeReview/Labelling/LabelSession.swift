@@ -1,24 +1,24 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// One reviewer who labels one question, from trace to trace: a pure state machine.
+/// A pure state machine for one reviewer who labels traces on one question.
 ///
-/// Every user interface shares it. The reviewer's actions go in through ``perform(_:)`` and return
-/// effects for the caller to carry out. Their results go in through ``handle(_:at:)``. Nothing here
-/// reads or writes anything. Verdicts and other people's labels come in only after a label is
-/// stored, so a blind session cannot show them.
+/// Every user interface shares it. The reviewer's actions go in through ``perform(_:)``, which
+/// returns effects for the caller to carry out. The results of the effects go in through
+/// ``handle(_:at:)``. The session does no input or output itself. Verdicts and other people's
+/// labels come in only after a label is stored, so a blind session cannot show them.
 public struct LabelSession: Sendable {
-  /// What the reviewer is asked for.
+  /// The session's current request to the reviewer.
   public enum Stage: Hashable, Sendable {
     /// A label for the current trace.
     case answering
-    /// The reason for the label of the current trace, which is stored.
+    /// The reason for the stored label of the current trace.
     case explaining
-    /// Nothing: no trace is left to label.
+    /// Nothing: all traces are done.
     case done
   }
 
-  /// Settings and texts that stay the same for the whole session.
+  /// Settings and texts that do not change during the session.
   public struct Setup: Hashable, Sendable {
     /// The reviewer's source id.
     public var reviewer = ""
@@ -33,13 +33,13 @@ public struct LabelSession: Sendable {
     /// Whether other opinions are shown after each label.
     public var reveals = true
 
-    /// A blind session that reveals other opinions after each label.
+    /// Creates settings for a blind session that reveals other opinions after each label.
     public init() {}
   }
 
-  /// Everything that a reviewer can do.
+  /// The commands of a reviewer.
   public enum Command: Hashable, Sendable {
-    /// Labels the trace. Without a rationale, the draft of one is used.
+    /// Labels the trace. If the rationale is `nil`, the draft is used.
     case answer(JSONValue, rationale: String?)
     /// Gives the reason for the label, before or after it.
     case rationale(String)
@@ -71,11 +71,11 @@ public struct LabelSession: Sendable {
 
   /// A label to store.
   public struct NewAnswer: Hashable, Sendable {
-    /// The trace.
+    /// The trace to label.
     public var item: LabelItem
-    /// The value.
+    /// The value of the label.
     public var value: JSONValue
-    /// The reason.
+    /// The reason for the value, or `nil`.
     public var rationale: String?
     /// The hash of the content that was shown.
     public var seen: ContentID?
@@ -91,17 +91,17 @@ public struct LabelSession: Sendable {
     case load(LabelItem)
     /// Stores a label; answered by `stored`.
     case store(NewAnswer)
-    /// Takes a label back; answered by `changed`.
+    /// Deletes a label; answered by `changed`.
     case takeBack(LabelItem, assessmentID: String)
-    /// Skips a trace, or (`nil`) undoes that; answered by `changed`.
+    /// Skips a trace, or if `nil`, undoes the skip; answered by `changed`.
     case skip(LabelItem, String?)
-    /// Flags a trace, or (`nil`) removes the flag; answered by `changed`.
+    /// Flags a trace, or if `nil`, removes the flag; answered by `changed`.
     case flag(LabelItem, String?)
     /// Finds the traces that contain a text; answered by `found`.
     case search(String)
-    /// Keeps a draft, or (`nil`) deletes it. No answer.
+    /// Keeps a draft, or if `nil`, deletes it. There is no answer.
     case keepDraft(LabelItem, String?)
-    /// Ends the session. No answer.
+    /// Ends the session. There is no answer.
     case quit
   }
 
@@ -109,9 +109,9 @@ public struct LabelSession: Sendable {
   public enum Event: Hashable, Sendable {
     /// The trace is loaded.
     case loaded(LabelCard)
-    /// The trace does not exist any more: it was deleted or redacted.
+    /// The trace does not exist any more, because it was deleted or redacted.
     case missing(LabelItem)
-    /// The label is durable. Other opinions come with it if they are to be shown.
+    /// The label is durable. Other opinions are included if they are to be shown.
     case stored(assessmentID: String, LabelReveal?)
     /// The change is durable.
     case changed
@@ -123,7 +123,7 @@ public struct LabelSession: Sendable {
 
   /// The outcome of the last action, for the reviewer to read.
   public enum Notice: Hashable, Sendable {
-    /// The action needs a trace, and none is shown.
+    /// The action needs a trace, but none is shown.
     case noTrace
     /// The reason is kept for the label.
     case reasonKept
@@ -151,7 +151,7 @@ public struct LabelSession: Sendable {
     case earlierLabelRestored
     /// Undo has put the skipped trace back into the queue.
     case skipUndone
-    /// So many traces without a label match the search.
+    /// This many traces without a label match the search.
     case matches(Int)
     /// No trace without a label matches the search.
     case noMatch
@@ -159,7 +159,7 @@ public struct LabelSession: Sendable {
     case searchEnded
     /// The last match has its label, so the limit of the search is removed.
     case searchExhausted
-    /// The action failed, for this reason.
+    /// The action failed for this reason.
     case failed(String)
   }
 
@@ -167,12 +167,12 @@ public struct LabelSession: Sendable {
   public struct Given: Hashable, Sendable {
     /// The id of the stored label.
     public let assessmentID: String
-    /// Its value.
+    /// The value of the label.
     public let value: JSONValue
-    /// Its rationale.
+    /// The rationale of the label, or `nil`.
     public let rationale: String?
 
-    /// Creates it.
+    /// Creates a given label.
     public init(assessmentID: String, value: JSONValue, rationale: String?) {
       self.assessmentID = assessmentID
       self.value = value
@@ -220,37 +220,37 @@ public struct LabelSession: Sendable {
   public internal(set) var flags: [String: String] = [:]
   /// Reasons that are not stored yet.
   public internal(set) var drafts: [LabelItem: String]
-  /// How often the reviewer has undone something.
+  /// The number of times the reviewer has undone something.
   public internal(set) var undone = 0
-  /// How many traces the reviewer has flagged.
+  /// The number of traces that the reviewer has flagged.
   public internal(set) var flagged = 0
-  /// The ids of the traces that match the search, if there is one.
+  /// The ids of the traces that match the search, or `nil` without a search.
   public internal(set) var filter: Set<String>?
 
   /// Whether the session asks for the reason of the current label.
   var asksForReason = false
-  /// For each label, the seconds since its trace was shown.
+  /// The seconds from showing a trace to its label, one per label.
   var paces: [Double] = []
   var shownAt: Double?
   var steps: [Step] = []
   var pending: Pending?
-  /// The second labels among `items`.
+  /// The second labels in `items`.
   var repeats: [LabelItem]
   /// Traces with a label from before this session, which may get a second one.
   private let labelledBefore: Set<String>
   /// The items in `given` that an earlier session has labelled.
   private let unfinished: Set<LabelItem>
 
-  /// Prepares a session.
+  /// Creates a session.
   ///
   /// - Parameters:
   ///   - question: the question.
-  ///   - setup: settings and texts.
+  ///   - setup: the settings and texts.
   ///   - items: the traces to label, in order.
   ///   - labelledBefore: traces that the reviewer has labelled already.
-  ///   - unfinished: labels of an earlier session whose reason was still being typed; their items
-  ///     come first.
-  ///   - drafts: reasons that an earlier session has not stored.
+  ///   - unfinished: labels of an earlier session for whose reasons there are still drafts; their
+  ///     items come first.
+  ///   - drafts: the reasons that an earlier session has not stored.
   public init(
     question: LabelQuestion, setup: Setup = Setup(), items: [LabelItem],
     labelledBefore: Set<String> = [], unfinished: [LabelItem: Given] = [:],
@@ -267,30 +267,30 @@ public struct LabelSession: Sendable {
     repeats = self.items.filter { $0.repeatIndex != nil }
   }
 
-  /// The current trace.
+  /// The current trace, or `nil` if there is none.
   public var current: LabelItem? { position.map { items[$0] } }
 
-  /// What the reviewer is asked for.
+  /// The session's current request to the reviewer.
   public var stage: Stage {
     if position == nil { return .done }
     return asksForReason ? .explaining : .answering
   }
 
-  /// Whether an effect has no answer yet; until then, commands do nothing.
+  /// Whether an effect has not been answered yet; until then, commands have no effect.
   public var isWaiting: Bool { pending != nil }
 
-  /// How many labels this session has given.
+  /// The number of labels given in this session.
   public var labelled: Int { given.count - given.keys.count { unfinished.contains($0) } }
 
-  /// How many traces are left to label.
+  /// The number of traces left to label.
   ///
-  /// Computed from the actions of this session, which are few, not from the queue, which is long.
+  /// It is computed from the actions of this session, which are few, not from the long queue.
   public var left: Int {
     items.count - given.count - skipped.count
       - repeats.count { given[$0] == nil && !skipped.contains($0) && !isOpen($0) }
   }
 
-  /// The median of seconds per label; `nil` before the first label.
+  /// The median of seconds per label, or `nil` before the first label.
   public var pace: Double? {
     guard !paces.isEmpty else { return nil }
     let sorted = paces.sorted()
@@ -298,20 +298,20 @@ public struct LabelSession: Sendable {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// The seconds that the traces left will take at this pace.
+  /// The time in seconds that the remaining traces will take at this pace.
   public var secondsLeft: Double? { pace.map { $0 * Double(left) } }
 
-  /// Other opinions on the current trace; `nil` while the reviewer must not see them.
+  /// Other opinions on the current trace, or `nil` while the reviewer must not see them.
   public var opinions: LabelReveal? {
     guard let current else { return nil }
     return revealed[current] ?? card?.opinions
   }
 
-  /// Whether an item waits for its label.
+  /// Returns whether an item waits for its label.
   func isOpen(_ item: LabelItem) -> Bool {
     guard given[item] == nil, !skipped.contains(item) else { return false }
     guard item.repeatIndex != nil else { return true }
-    // A second label needs a first one.
+    // A second label requires a first one.
     return labelledBefore.contains(item.traceID)
       || given.keys.contains { $0.traceID == item.traceID && $0.repeatIndex == nil }
   }

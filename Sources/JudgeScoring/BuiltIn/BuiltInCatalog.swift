@@ -1,13 +1,13 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// The judges that are built in, under both generations' names.
+/// The built-in judges, under the names of both generations.
 ///
-/// Each is an ordinary body, so that it is registered, overridden and aligned as any other, and
-/// uses what it learns. They ask the same questions as MLflow's judges of the same names (3.17), in
-/// git-judge's own words.
+/// Each is an ordinary body, so it is registered, overridden and aligned like any other, and can
+/// use what it learns. The judges ask the same questions as MLflow's judges of the same names
+/// (3.17), in git-judge's own words.
 public enum BuiltInCatalog {
-  /// What a built-in judges.
+  /// The unit that a built-in judge rates.
   public enum Level: String, Hashable, Sendable {
     /// One trace or row.
     case turn
@@ -15,21 +15,21 @@ public enum BuiltInCatalog {
     case chunk
     /// A whole session.
     case session
-    /// One trace, by a check that needs no model.
+    /// One trace, with a check that needs no model.
     case check
   }
 
-  /// One built-in judge.
+  /// A built-in judge.
   public struct Entry: Hashable, Sendable {
-    /// Its name.
+    /// The judge's name.
     public let name: String
-    /// Its names elsewhere.
+    /// Other names for the judge.
     public let aliases: [String]
-    /// What it asks, in a sentence.
+    /// The judge's question, in one sentence.
     public let summary: String
-    /// What it judges.
+    /// The unit that the judge rates.
     public let level: Level
-    /// Expectations of which a row must have one; empty for none.
+    /// The expectations of which a row must have at least one; empty if it needs none.
     public let expectations: [String]
     let instructions: String
     let values: [JSONValue]
@@ -54,13 +54,13 @@ public enum BuiltInCatalog {
     }
   }
 
-  /// What may be set of a built-in judge, by its name.
+  /// The settings that each built-in judge accepts, by name.
   private static let settable: [String: [String]] = [
     "regex_match": ["pattern", "full"], "response_length": ["min", "max", "unit"],
     "tool_call_correctness": ["match"],
   ]
 
-  /// The fault in the settings of a built-in judge, or `nil` if they are valid.
+  /// Returns the fault in the settings of a built-in judge, or `nil` if they are valid.
   public static func fault(of settings: JSONObject, for name: String) -> String? {
     let known = entry(named: name).flatMap { settable[$0.name] } ?? []
     for member in settings {
@@ -76,17 +76,17 @@ public enum BuiltInCatalog {
     return nil
   }
 
-  /// The built-in judge of a name.
+  /// Returns the built-in judge of a name, or `nil` if there is none.
   public static func entry(named name: String) -> Entry? {
     all.first { $0.name == name || $0.aliases.contains(name) }
   }
 
-  /// The body of a built-in judge.
+  /// Returns the body of a built-in judge.
   ///
   /// - Parameters:
   ///   - name: its name, of either generation.
-  ///   - settings: of the check or judge, such as `pattern` or `max`.
-  /// - Returns: a body under that name; `nil` for other names.
+  ///   - settings: the settings of the check or judge, such as `pattern` or `max`.
+  /// - Returns: a body under that name, or `nil` for other names.
   public static func body(named name: String, settings: JSONObject = [:]) -> JudgeBody? {
     guard let entry = entry(named: name) else { return nil }
     var body = JudgeBody(name: name, instructions: entry.instructions)
@@ -112,7 +112,7 @@ public enum BuiltInCatalog {
     return body
   }
 
-  /// All of them, by name.
+  /// All built-in judges, by name.
   public static let all: [Entry] = (answers + grounded + tools + sessions + checks)
     .sorted { $0.name < $1.name }
 }

@@ -1,15 +1,15 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// Which built-in judges fit a row, by the fields that it has (databricks-agents' default).
+/// The choice of built-in judges for a row, by its fields (databricks-agents' default).
 public enum BuiltInFit {
-  /// The built-ins that are considered, in order.
+  /// The names of the built-in judges to choose from, in order.
   public static let names = [
     "relevance_to_query", "safety", "correctness", "guideline_adherence", "chunk_relevance",
     "groundedness", "context_sufficiency", "document_recall",
   ]
 
-  /// Whether a built-in judge has what it needs.
+  /// Returns whether a row has all fields that a built-in judge needs.
   ///
   /// - Parameters:
   ///   - name: one of ``names``.

@@ -1,17 +1,17 @@
 import JudgeJSON
 import JudgeRecords
 
-/// `equivalence` without a model, if nobody needs to think: equal texts and equal numbers.
+/// `equivalence` without a model for the obvious cases: equal texts and equal numbers.
 enum ExactEquivalence {
-  /// The relative difference under which numbers are equal, as Python's `math.isclose`.
+  /// The relative difference up to which numbers are equal, as in Python's `math.isclose`.
   static let tolerance = 1e-9
 
-  /// Why the response is equivalent for sure.
+  /// Returns the reason why the response is certainly equivalent.
   ///
   /// - Parameters:
-  ///   - body: the judge; only the built-in `equivalence` is answered for.
+  ///   - body: the judge; the result is `nil` for any other than the built-in `equivalence`.
   ///   - trace: the trace.
-  /// - Returns: the reason, or `nil` if a model must say.
+  /// - Returns: the reason, or `nil` if a model must decide.
   static func verdict(of body: JudgeBody, on trace: Trace) -> String? {
     guard body.settings[JudgeSettings.builtIn]?.stringValue == "equivalence",
       !trace.outputs.isNull,

@@ -1,17 +1,17 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// A judge made of rules: `yes` if none is broken.
+/// A judge made of rules: `yes` if all applicable rules are followed.
 ///
-/// Like MLflow's `Guidelines`: if no rule applies, the answer is `yes`. It is a judge of
-/// instructions like any other, so that it can be aligned.
+/// As in MLflow's `Guidelines`, the answer is `yes` if no rule applies. It is a judge of
+/// instructions like any other, so it can be aligned.
 public enum GuidelinesBody {
-  /// The name of a judge of rules if nobody gave one (databricks-agents).
+  /// The default name of a judge of rules (databricks-agents).
   public static let defaultName = "guideline_adherence"
   /// The setting with the rules: a list, or lists by name.
   public static let key = "guidelines"
 
-  /// Makes the body of one list: one call over all rules.
+  /// Makes the body for one list of rules, with one call for all of them.
   ///
   /// - Parameters:
   ///   - name: the judge's name.
@@ -23,7 +23,7 @@ public enum GuidelinesBody {
     _ name: String, _ guidelines: [String], ofSession: Bool = false
   ) -> JudgeBody {
     let rules = guidelines.map { rule in
-      // Braces of a rule are text, not a placeholder.
+      // Braces in a rule are text, not a placeholder.
       "- " + rule.split(separator: "{{", omittingEmptySubsequences: false).joined(separator: "{ {")
     }.joined(separator: "\n")
     let who = ofSession ? "every turn of the assistant" : "the answer"
@@ -51,7 +51,7 @@ public enum GuidelinesBody {
     return body
   }
 
-  /// Makes the body of named lists: one call and one assessment per name, and their conjunction
+  /// Makes the body for named lists: one call and one assessment per name, and their conjunction
   /// under the judge's own name.
   ///
   /// - Parameters:
@@ -74,7 +74,7 @@ public enum GuidelinesBody {
     return body
   }
 
-  /// The bodies of a judge of named lists, one per name, in order of the names.
+  /// Returns the bodies of a judge of named lists, one per name, in order of the names.
   static func members(of body: JudgeBody) -> [JudgeBody] {
     let isSession = body.settings["session"]?.boolValue ?? false
     return (body.settings[key]?.objectValue ?? [:]).map { member in

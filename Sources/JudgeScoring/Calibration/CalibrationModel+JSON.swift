@@ -4,14 +4,14 @@ package import JudgeWork
 extension JudgeFailure.Code {
   /// A field of a stored calibration is missing or of the wrong type.
   package static let badField = Self("bad-field")
-  /// The arrays of a stored calibration do not fit each other.
+  /// The arrays of a stored calibration have inconsistent shapes.
   package static let badShape = Self("bad-shape")
   /// A stored calibration reads features that this program does not compute.
   package static let unknownFeatureSet = Self("unknown-feature-set")
 }
 
 extension CalibrationModel {
-  /// The model as it stands in a judge's body; canonical numbers keep every bit.
+  /// The model as stored in a judge's body; canonical numbers keep every bit.
   package var json: JSONValue {
     var object: JSONObject = [
       "classes": .array(classes),
@@ -40,11 +40,11 @@ extension CalibrationModel {
     return .object(object)
   }
 
-  /// The model that ``json`` wrote.
+  /// Reads a model from ``json``.
   ///
   /// - Parameter json: the member of a judge's body.
-  /// - Throws: if a field is missing, the arrays do not fit each other, or the model needs
-  ///   features that this program does not compute.
+  /// - Throws: `JudgeFailure` if a field is missing, if the arrays have inconsistent shapes, or if
+  ///   the model needs features that this program does not compute.
   package init(json: JSONValue) throws(JudgeFailure) {
     guard let stored = json["feature_set"]?.stringValue else {
       throw Self.bad("feature_set", "a string")
@@ -108,10 +108,10 @@ extension CalibrationModel {
       interacting: interacting, interactions: interactions, words: words, margin: margin)
   }
 
-  /// What the name of the features ends with if words are among them.
+  /// The suffix of the name of the features if they include words.
   private static let withWords = "+" + WordCounts.version
 
-  /// Sums and products of what is smaller stay finite.
+  /// The largest absolute value of a number; sums and products of smaller ones stay finite.
   private static let greatest = 1e30
 
   private static func json(_ numbers: [Double]) -> JSONValue { .array(numbers.map { .number($0) }) }

@@ -1,7 +1,7 @@
 package import JudgeJSON
 
 extension CalibrationModel {
-  /// What the model answers for a case.
+  /// The model's answer for a case.
   package struct Prediction: Sendable, Hashable {
     /// The value with the highest logit; see ``CalibrationModel/choose(_:verdict:margin:)``.
     package let value: JSONValue
@@ -9,14 +9,14 @@ extension CalibrationModel {
     package let probabilities: [Double]
   }
 
-  /// The calibrated verdict on a case.
+  /// Returns the calibrated verdict on a case.
   ///
   /// - Parameters:
   ///   - verdict: the base judge's verdict. If it is `nil` or not a class, only the features
   ///     decide.
-  ///   - features: of the case. One that is absent counts as average.
-  /// - Returns: value and probabilities. The probabilities are the model's belief without the
-  ///   margin, so the value may not be the most probable class if two are close.
+  ///   - features: the features of the case. An absent one counts as average.
+  /// - Returns: the value and the probabilities. The probabilities are the model's belief without
+  ///   the margin, so the value may not be the most probable class if two are close.
   package func predict(verdict: JSONValue?, features: LexicalFeatures) -> Prediction {
     let given = verdict.flatMap { classes.firstIndex(of: $0) }
     var logits = logits(verdict: given, standardized: standardize(features))
@@ -29,20 +29,20 @@ extension CalibrationModel {
       probabilities: Self.softmax(logits))
   }
 
-  /// The features as the model reads them.
+  /// Returns the standardized features.
   package func standardize(_ case: LexicalFeatures) -> [Double] {
     features.map { feature in
       Self.standardize(`case`.values[feature.name], mean: feature.mean, scale: feature.scale)
     }
   }
 
-  /// `(value − mean) / scale` within ± ``clip``; 0 for what is absent or not finite.
+  /// Returns `(value − mean) / scale` within ± ``clip``, or 0 if the value is absent or not finite.
   package static func standardize(_ value: Double?, mean: Double, scale: Double) -> Double {
     guard let value, value.isFinite, scale > 0 else { return 0 }
     return min(max((value - mean) / scale, -clip), clip)
   }
 
-  /// The logits of a case.
+  /// Returns the logits of a case.
   func logits(verdict: Int?, standardized: [Double]) -> [Double] {
     classes.indices.map { c in
       var sum = intercept[c]
@@ -57,9 +57,9 @@ extension CalibrationModel {
     }
   }
 
-  /// The class with the highest logit, the base verdict's raised by the margin.
+  /// Returns the class with the highest logit, with the base verdict's raised by the margin.
   ///
-  /// Ties go to the base verdict if it is among the highest, else to the earliest class.
+  /// Ties go to the base verdict if it is among the highest, otherwise to the earliest class.
   package static func choose(_ logits: [Double], verdict: Int?, margin: Double) -> Int {
     var best = verdict ?? 0
     var highest = logits.isEmpty ? 0 : logits[best] + (verdict == nil ? 0 : margin)
@@ -70,7 +70,7 @@ extension CalibrationModel {
     return best
   }
 
-  /// Probabilities of logits, by an exponential that is the same everywhere.
+  /// Returns the probabilities of logits, by an exponential that is the same on every machine.
   package static func softmax(_ logits: [Double]) -> [Double] {
     let top = logits.max() ?? 0
     let powers = logits.map { PortableMath.exp($0 - top) }

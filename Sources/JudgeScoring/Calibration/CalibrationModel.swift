@@ -2,12 +2,12 @@ package import JudgeJSON
 
 /// A linear correction of a judge's verdicts, learned from human labels.
 ///
-/// The logit of class c for a case with base verdict v and standardised features z is
-/// `intercept[c] + verdict[v][c] + Σ weights[c]·z + Σ interactions[v][c]·z`; a missing verdict
-/// has no `verdict` and no `interactions` terms. It is stored in the judge's body, and everything
-/// that decides a verdict is computed with + − × ÷, so every machine gives the same.
+/// The logit of class c for a case with base verdict v and standardised features z is `intercept[c]
+/// + verdict[v][c] + Σ weights[c]·z + Σ interactions[v][c]·z`. A missing verdict has no `verdict`
+/// and no `interactions` terms. The correction is stored in the judge's body. All that decides a
+/// verdict is computed with + − × ÷, so that it is the same on every machine.
 package struct CalibrationModel: Sendable, Hashable {
-  /// One feature and how it is standardised.
+  /// A feature with its standardisation.
   package struct Feature: Sendable, Hashable {
     /// The name in ``LexicalFeatures/values``.
     package let name: String
@@ -16,7 +16,7 @@ package struct CalibrationModel: Sendable, Hashable {
     /// The standard deviation over the labelled cases, above 0.
     package let scale: Double
 
-    /// A feature with its standardisation.
+    /// Creates a feature with its standardisation.
     package init(name: String, mean: Double, scale: Double) {
       self.name = name
       self.mean = mean
@@ -24,40 +24,43 @@ package struct CalibrationModel: Sendable, Hashable {
     }
   }
 
-  /// Standardised values are cut off here, so that one odd case cannot outvote everything.
+  /// The maximum absolute standardised value, so that one odd case cannot outvote everything.
   package static let clip = 3.0
 
-  /// The features' definition: ``LexicalFeatures/version`` of the program that made the model.
+  /// The definition of the features: ``LexicalFeatures/version`` of the program that made the
+  /// model.
   package let featureSet: String
 
-  /// The values that can be answered, in the judge's order.
+  /// The possible values, in the judge's order.
   package let classes: [JSONValue]
 
   /// The features that the model reads.
   package let features: [Feature]
 
-  /// One number per class.
+  /// The intercepts, one per class.
   package let intercept: [Double]
 
-  /// By base verdict, then class.
+  /// The weights of verdicts by base verdict, then class.
   package let verdict: [[Double]]
 
-  /// By class, then feature.
+  /// The weights of features by class, then feature.
   package let weights: [[Double]]
 
-  /// Positions in ``features`` that have interactions.
+  /// The indices in ``features`` of those that have interactions.
   package let interacting: [Int]
 
-  /// By base verdict, then class, then ``interacting``, or empty if there are none.
+  /// The interactions by base verdict, then class, then ``interacting``; empty if there are none.
   package let interactions: [[[Double]]]
 
-  /// What words add, or `nil` if they add nothing.
+  /// The contribution of words, or `nil` if there is none.
   package let words: WordModel?
 
-  /// By how many logits another value must lead before the base verdict is overridden.
+  /// The number of logits by which another value must lead before it overrides the base verdict.
   package let margin: Double
 
-  /// A model of these numbers; the shapes are the caller's care, `init(json:)` checks them.
+  /// Creates a model.
+  ///
+  /// The caller must ensure consistent shapes; `init(json:)` checks them.
   package init(
     featureSet: String = LexicalFeatures.version, classes: [JSONValue], features: [Feature],
     intercept: [Double], verdict: [[Double]], weights: [[Double]], interacting: [Int] = [],

@@ -8,10 +8,10 @@ struct CheckJudge: Judge {
   let body: JudgeBody
   private let check: @Sendable (Trace) -> Result<CheckAnswer, AssessmentError>
 
-  /// Finds the check that a body names.
+  /// Creates the check that a body names.
   ///
-  /// - Throws: `JudgeFailure` for a check that this version does not know, or settings that do not
-  ///   fit it.
+  /// - Throws: `JudgeFailure` for a check that this version does not know, or for settings that are
+  ///   not valid for it.
   init(body: JudgeBody) throws(JudgeFailure) {
     self.body = body
     let name = body.settings[JudgeSettings.builtIn]?.stringValue ?? ""
@@ -43,7 +43,7 @@ struct CheckJudge: Judge {
   }
 }
 
-/// What a check found.
+/// The result of a check.
 struct CheckAnswer {
   let value: JSONValue
   let rationale: String

@@ -1,42 +1,43 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// What a code judge may return: a boolean, a number, a text, one feedback or several, or nothing.
+/// A result that a code judge may return: a boolean, a number, a text, one feedback or several, or
+/// none.
 ///
-/// As MLflow's `@scorer` and databricks-agents' `@metric`.
+/// The types are those of MLflow's `@scorer` and databricks-agents' `@metric`.
 public protocol FeedbackConvertible: Sendable {
-  /// The feedback under a judge's name.
+  /// Returns the feedback under a judge's name.
   ///
   /// - Parameters:
-  ///   - name: the judge's name, for what has none of its own.
-  ///   - source: who says so, for what does not say it itself.
-  /// - Returns: none, one or several.
+  ///   - name: the judge's name, for feedback without a name of its own.
+  ///   - source: the source, for feedback without a source of its own.
+  /// - Returns: none, one or several feedbacks.
   func feedback(named name: String, from source: AssessmentSource) -> [Feedback]
 }
 
 extension JSONValue: FeedbackConvertible {
-  /// One feedback with this value; none for `null`.
+  /// Returns one feedback with this value, or none for `null`.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     isNull ? [] : [Feedback(name: name, value: self, rationale: nil, source: source)]
   }
 }
 
 extension Bool: FeedbackConvertible {
-  /// One feedback with this value.
+  /// Returns one feedback with this value.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     JSONValue.bool(self).feedback(named: name, from: source)
   }
 }
 
 extension Int: FeedbackConvertible {
-  /// One feedback with this number.
+  /// Returns one feedback with this number.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     Double(self).feedback(named: name, from: source)
   }
 }
 
 extension Double: FeedbackConvertible {
-  /// One feedback with this number, or an error if JSON cannot represent it.
+  /// Returns one feedback with this number, or an error if JSON cannot represent it.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     guard isFinite else {
       let error = AssessmentError(code: "NOT_FINITE", message: "the judge returned \(self)")
@@ -47,14 +48,14 @@ extension Double: FeedbackConvertible {
 }
 
 extension String: FeedbackConvertible {
-  /// One feedback with this text.
+  /// Returns one feedback with this text.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     JSONValue.string(self).feedback(named: name, from: source)
   }
 }
 
 extension Feedback: FeedbackConvertible {
-  /// Itself; under the judge's name if it has none.
+  /// Returns this feedback, under the judge's name if it has none.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     var feedback = self
     if feedback.name.isEmpty { feedback.name = name }
@@ -63,14 +64,14 @@ extension Feedback: FeedbackConvertible {
 }
 
 extension Optional: FeedbackConvertible where Wrapped: FeedbackConvertible {
-  /// What it holds, if anything.
+  /// Returns the feedback of the wrapped value, if there is one.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     self?.feedback(named: name, from: source) ?? []
   }
 }
 
 extension Array: FeedbackConvertible where Element: FeedbackConvertible {
-  /// What its elements hold.
+  /// Returns the feedback of all elements.
   public func feedback(named name: String, from source: AssessmentSource) -> [Feedback] {
     flatMap { $0.feedback(named: name, from: source) }
   }

@@ -7,26 +7,27 @@ public import JudgeRecords
 /// let short = FunctionJudge("short") { row in (row.outputs.stringValue ?? "").count < 200 }
 /// ```
 public struct FunctionJudge: Judge {
-  /// Its name and, if declared, its values.
+  /// The judge's name and, if declared, its values.
   public let body: JudgeBody
   private let function: @Sendable (Trace) async throws -> any FeedbackConvertible
 
-  /// Makes a judge.
+  /// Creates a judge.
   ///
   /// - Parameters:
-  ///   - name: its name, under which its feedback stands.
-  ///   - function: returns nothing (`nil`), a boolean, a number, a text, one feedback or several.
+  ///   - name: the judge's name, which is also that of its feedback.
+  ///   - function: a function that returns `nil` for no feedback, a boolean, a number, a text, one
+  ///     feedback or several.
   public init<Answer: FeedbackConvertible>(
     _ name: String, _ function: @escaping @Sendable (Trace) async throws -> Answer
   ) {
     self.init(JudgeBody(name: name, instructions: ""), function)
   }
 
-  /// Makes a judge with declared values.
+  /// Creates a judge with declared values.
   ///
   /// - Parameters:
-  ///   - body: its name, values and passing values; a value that is not declared is an error.
-  ///   - function: as above.
+  ///   - body: the judge's name, values and passing values; an undeclared value is an error.
+  ///   - function: a function as in the other initializer.
   public init<Answer: FeedbackConvertible>(
     _ body: JudgeBody, _ function: @escaping @Sendable (Trace) async throws -> Answer
   ) {
@@ -36,10 +37,10 @@ public struct FunctionJudge: Judge {
     self.function = { try await function($0) }
   }
 
-  /// `CODE` and the judge's name.
+  /// The source: `CODE` and the judge's name.
   public var source: AssessmentSource { AssessmentSource(type: .code, id: body.name) }
 
-  /// The first feedback under the judge's own name, or an error if there is none.
+  /// Returns the first feedback under the judge's own name, or an error if there is none.
   public func feedback(on trace: Trace) async -> Feedback {
     let all = await feedbacks(on: trace)
     return all.first { $0.name == name }
@@ -49,7 +50,7 @@ public struct FunctionJudge: Judge {
         source: source)
   }
 
-  /// All that the function returned; an error it threw is one feedback with that error.
+  /// Returns all feedback of the function; a thrown error becomes one feedback with that error.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     do {
       let said = try await function(trace).feedback(named: name, from: source)

@@ -1,10 +1,9 @@
 import JudgeJSON
 import JudgeRecords
 
-/// Of the documents that were expected, the share that was retrieved (databricks-agents'
-/// `document_recall`).
+/// The share of the expected documents that were retrieved (databricks-agents' `document_recall`).
 enum RecallCheck {
-  /// Compares `expected_retrieved_context` with what was retrieved, by `doc_uri`.
+  /// Compares `expected_retrieved_context` with the retrieved documents, by `doc_uri`.
   static func recall(_ trace: Trace) -> Result<CheckAnswer, AssessmentError> {
     let expectations = trace.expectations?.objectValue
     let list = expectations?["expected_retrieved_context"]

@@ -8,7 +8,7 @@ import JudgeWork
 enum TextChecks {
   typealias Check = @Sendable (Trace) -> Result<CheckAnswer, AssessmentError>
 
-  /// Whether the response matches `pattern`, anywhere in it, or, with `full`, as a whole.
+  /// Returns a check whether `pattern` matches anywhere in the response or, with `full`, all of it.
   static func regex(_ settings: JSONObject) throws(JudgeFailure) -> Check {
     guard let pattern = settings["pattern"]?.stringValue, !pattern.isEmpty else {
       throw JudgeFailure(
@@ -36,7 +36,8 @@ enum TextChecks {
     }
   }
 
-  /// Whether the length of the response, in `characters` or `words`, is within `min` and `max`.
+  /// Returns a check whether the length of the response, in `characters` or `words`, is within
+  /// `min` and `max`.
   static func length(_ settings: JSONObject) throws(JudgeFailure) -> Check {
     let bounds = (settings["min"]?.doubleValue, settings["max"]?.doubleValue)
     guard bounds.0 != nil || bounds.1 != nil else {
@@ -62,7 +63,8 @@ enum TextChecks {
     }
   }
 
-  /// Whether the response is free of personal data; the rationale names the kinds, not the data.
+  /// Checks that the response is free of personal data; the rationale names the kinds, not the
+  /// data.
   static func personalData(_ trace: Trace) -> Result<CheckAnswer, AssessmentError> {
     response(trace).map { text in
       let kinds = PersonalData.kinds(in: text)

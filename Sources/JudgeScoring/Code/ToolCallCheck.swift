@@ -1,9 +1,9 @@
 import JudgeJSON
 import JudgeRecords
 
-/// Compares the tools that a trace called with those expected, without a model.
+/// A comparison of the tools that a trace called with the expected ones, without a model.
 enum ToolCallCheck {
-  /// A call: the tool and its arguments; no arguments expected means any will do.
+  /// A tool call with its arguments; an expected call without arguments accepts any.
   private struct Call {
     let name: String
     let arguments: JSONValue?
@@ -16,12 +16,12 @@ enum ToolCallCheck {
     var text: String { "\(name)(\(arguments?.canonicalText ?? ""))" }
   }
 
-  /// Compares with `expected_tool_calls`, `[{name, arguments}]`.
+  /// Compares the calls with `expected_tool_calls`, `[{name, arguments}]`.
   ///
   /// - Parameters:
   ///   - trace: the trace with its TOOL spans.
-  ///   - isOrdered: whether the order counts.
-  /// - Returns: `yes` if each expected call was made and no other.
+  ///   - isOrdered: whether the order matters.
+  /// - Returns: `yes` if the trace made all of the expected calls and no others.
   static func compare(
     _ trace: Trace, isOrdered: Bool
   ) -> Result<CheckAnswer, AssessmentError> {
@@ -53,7 +53,8 @@ enum ToolCallCheck {
             ? "the expected tools were called in order"
             : "expected \(text(expected)); called \(text(actual))"))
     }
-    // Calls with arguments first, so that one that takes any does not use theirs up.
+    // Calls with arguments first, so that an expected call without arguments does not use up
+    // theirs.
     for call in expected.sorted(by: {
       ($0.arguments != nil ? 0 : 1) < ($1.arguments != nil ? 0 : 1)
     }) {

@@ -2,7 +2,7 @@ import JudgeJSON
 import JudgeRecords
 
 extension EnsembleJudge {
-  /// The verdict from the members' values.
+  /// Returns the verdict from the members' values.
   func vote(_ said: [Feedback]) -> Feedback {
     let values = said.compactMap(\.value)
     switch method {

@@ -9,10 +9,10 @@ public struct EnsembleJudge: Judge {
   public let body: JudgeBody
   /// The members, in order.
   public let members: [any Judge]
-  /// How they vote.
+  /// The method that combines their verdicts.
   public let method: EnsembleMethod
-  /// Whether the members' verdicts stand under their own names, as those of named guidelines do,
-  /// and not under `ENSEMBLE/MEMBER`.
+  /// Whether the members' verdicts keep their own names, like those of named guidelines, instead of
+  /// `ENSEMBLE/MEMBER`.
   private let keepsNames: Bool
 
   init(body: JudgeBody, members: [any Judge], method: EnsembleMethod, keepsNames: Bool = false) {
@@ -30,13 +30,13 @@ public struct EnsembleJudge: Judge {
     return AssessmentSource(type: isCode ? .code : .llmJudge, id: "ensemble:/\(method.rawValue)")
   }
 
-  /// The ensemble's verdict.
+  /// Returns the ensemble's verdict.
   public func feedback(on trace: Trace) async -> Feedback {
     let all = await feedbacks(on: trace)
     return all.first ?? Feedback(name: name, error: Self.silent, source: source)
   }
 
-  /// The ensemble's verdict, then what each member said.
+  /// Returns the ensemble's verdict, then those of the members.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     let said = await withTaskGroup(of: (Int, Feedback).self) { group in
       for (place, member) in members.enumerated() {
@@ -47,7 +47,7 @@ public struct EnsembleJudge: Judge {
       return results.compactMap { $0 }
     }
     var own: Feedback
-    // If a member was not asked, the vote is unknown, even if other members failed.
+    // If a member is unasked, the vote is unknown, even if other members failed.
     if let failed = said.first(where: \.isUnasked) ?? said.first(where: { $0.value == nil }),
       let error = failed.error
     {
@@ -77,7 +77,7 @@ public struct EnsembleJudge: Judge {
       }
   }
 
-  /// A member's name, with its hash if two have the same.
+  /// Returns a member's name, with its hash if two members have the same name.
   private func label(_ place: Int) -> String {
     let own = members[place].name
     guard members.count(where: { $0.name == own }) > 1 else { return own }

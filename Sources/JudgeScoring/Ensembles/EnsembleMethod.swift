@@ -2,37 +2,37 @@ import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// The way in which several judges give one verdict.
+/// The method that combines the verdicts of several judges.
 public enum EnsembleMethod: String, Hashable, Sendable, CaseIterable {
-  /// The value that most members gave; a tie is an error that says so.
+  /// The value of most members; a tie is an error that reports it.
   case majority
   /// The mean of their numbers.
   case mean
   /// The lowest of their numbers or ordered values.
   case min
-  /// The highest of them.
+  /// The highest of their numbers or ordered values.
   case max
   /// `yes` if all of them pass.
   case all
-  /// `yes` if one of them passes.
+  /// `yes` if at least one of them passes.
   case any
 }
 
-/// A judge made of several judges, whose bodies it holds.
+/// A judge made of several judges, with their bodies in its own.
 public enum EnsembleBody {
   /// The setting with the members' bodies.
   public static let membersKey = "members"
   /// The setting with the method.
   public static let methodKey = "method"
 
-  /// Makes the body.
+  /// Makes the body of an ensemble.
   ///
   /// - Parameters:
   ///   - name: the judge's name.
-  ///   - method: how the members vote.
-  ///   - members: their bodies, two at least.
+  ///   - method: the method that combines the verdicts.
+  ///   - members: the members' bodies, at least two.
   /// - Returns: the body; the ensemble's values follow from the method and the members.
-  /// - Throws: `JudgeFailure` if the members' values do not fit the method.
+  /// - Throws: `JudgeFailure` if the method cannot combine the members' values.
   public static func make(
     _ name: String, _ method: EnsembleMethod, _ members: [JudgeBody]
   ) throws(JudgeFailure) -> JudgeBody {
@@ -75,7 +75,7 @@ public enum EnsembleBody {
     return body
   }
 
-  /// The members and the method of a body.
+  /// Returns the members and the method of a body.
   ///
   /// - Throws: `JudgeFailure` if the settings are not those of an ensemble.
   static func parts(
@@ -98,15 +98,15 @@ public enum EnsembleBody {
 }
 
 extension JudgeBody {
-  /// The bodies that an ensemble holds, or none.
+  /// The bodies of an ensemble's members; empty for other judges.
   ///
-  /// What cannot be read as a body is left out; such an ensemble does not run.
+  /// Settings that are not valid bodies are left out; such an ensemble does not run.
   public var members: [JudgeBody] {
     (settings[EnsembleBody.membersKey]?.arrayValue ?? []).compactMap { item in
       item.objectValue.flatMap { try? JudgeBody(fields: $0) }
     }
   }
 
-  /// This body, then those that it holds, at any depth.
+  /// This body, then the bodies of its members, at any depth.
   public var withMembers: [JudgeBody] { [self] + members.flatMap(\.withMembers) }
 }

@@ -2,10 +2,10 @@ import JudgeJSON
 
 /// The texts of a case: one per output field, all inputs, and each expectation.
 enum CaseText {
-  /// A string as it is, anything else as its canonical JSON.
+  /// Returns a string unchanged, and any other value as its canonical JSON.
   static func text(of value: JSONValue) -> String { value.stringValue ?? value.canonicalText }
 
-  /// The texts at the leaves of a value, in the canonical order of its members.
+  /// Returns the texts at the leaves of a value, in the canonical order of its members.
   static func leaves(of value: JSONValue) -> [String] {
     var result: [String] = []
     var pending = [value]
@@ -20,8 +20,8 @@ enum CaseText {
     return result
   }
 
-  /// The output fields in canonical order; outputs that are not an object are one field without a
-  /// name.
+  /// Returns the output fields in canonical order; outputs that are not an object are one field
+  /// without a name.
   static func fields(of outputs: JSONValue) -> [(name: String, text: String)] {
     guard let object = outputs.objectValue else { return [("", text(of: outputs))] }
     return object.prefix(LexicalFeatures.maximumFields).map { ($0.key, text(of: $0.value)) }

@@ -1,27 +1,27 @@
-/// Which part of a calibration a feature belongs to, read from its name.
+/// The part of a calibration that a feature belongs to, derived from its name.
 ///
-/// Core features are those that the literature on LLM judges names as what verdicts depend on
-/// wrongly or answers rightly: length (verbosity bias: Zheng et al., NeurIPS 2023; Dubois et al.,
-/// COLM 2024) and overlap with the question or the reference. They get more prior variance each,
-/// because there are few of them.
+/// Core features are those that the literature on LLM judges names as the wrong basis of verdicts
+/// or the right one of answers: length (verbosity bias: Zheng et al., NeurIPS 2023; Dubois et al.,
+/// COLM 2024) and overlap with the question or the reference. There are few of them, so each gets
+/// more prior variance.
 package struct FeatureBlock: Sendable, Hashable {
-  /// What the feature describes.
+  /// The texts that the feature describes.
   package enum Scope: Sendable, Hashable {
     case field
     case difference
     case pair
   }
 
-  /// What the feature describes.
+  /// The texts that the feature describes.
   package let scope: Scope
 
-  /// Whether it is about length or overlap.
+  /// Whether it describes length or overlap.
   package let isCore: Bool
 
   /// Whether it is plain length: characters or words.
   package let isLength: Bool
 
-  /// The block of a feature.
+  /// Creates the block of a feature.
   package init(name: String) {
     if name.hasPrefix("difference.") {
       scope = .difference

@@ -2,10 +2,10 @@ import JudgeJSON
 
 /// The features of one output field against the inputs and expectations of its case.
 struct FieldFeatures {
-  /// Name and value, in a fixed order.
+  /// The names and values, in a fixed order.
   private(set) var values: [(name: String, value: Double)] = []
 
-  /// What a case holds beside the field.
+  /// The other texts of the case.
   struct Context {
     let inputs: TextProfile
     let inputBag: [Int: Int]
@@ -17,7 +17,7 @@ struct FieldFeatures {
     let articles: Set<Int>
   }
 
-  /// One acceptable answer.
+  /// An acceptable answer.
   struct Expectation {
     let words: [Int]
     let bag: [Int: Int]
@@ -79,7 +79,7 @@ struct FieldFeatures {
     add("input_opening", same ? 1 : 0)
   }
 
-  /// The best match among the acceptable answers, by each measure.
+  /// Adds the best match among the acceptable answers, by each measure.
   private mutating func addExpectations(
     _ profile: TextProfile, _ bag: [Int: Int], _ context: Context
   ) {

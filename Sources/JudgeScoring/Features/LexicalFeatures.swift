@@ -7,31 +7,32 @@ package import JudgeJSON
 /// * `outputs.FIELD.NAME`: the feature of an output field (`outputs.NAME` if outputs are no
 ///   object), for the first six fields in canonical order;
 /// * `difference.NAME`: first field minus second, if there are at least two;
-/// * `pair.NAME`: how alike the first two fields are.
+/// * `pair.NAME`: the similarity of the first two fields.
 package struct LexicalFeatures: Sendable, Hashable {
-  /// The set of features and their exact definition; a judge made with another one cannot run.
+  /// The version of the features and their exact definition; judges made with another one cannot
+  /// run.
   package static let version = "lexical-1"
 
-  /// How many output fields are described.
+  /// The maximum number of output fields that are described.
   package static let maximumFields = 6
 
-  /// Value by name; a feature that has no meaning for the case is absent.
+  /// The values by name, without features that have no meaning for the case.
   package let values: [String: Double]
 
-  /// How many output fields the case has, at most ``maximumFields``.
+  /// The number of output fields of the case, at most ``maximumFields``.
   package let fieldCount: Int
 
-  /// The hashed words, or `nil` if they were not asked for.
+  /// The hashed words, or `nil` if they were not requested.
   package let words: WordCounts?
 
-  /// The features of a case.
+  /// Computes the features of a case.
   ///
   /// - Parameters:
-  ///   - inputs: what went in; the text of all leaves counts.
-  ///   - outputs: an object of fields, or one value; anything but a string counts as canonical
-  ///     JSON.
-  ///   - expectations: acceptable answers, each leaf is one; `nil` and empty are the same.
-  ///   - words: whether the words are hashed too.
+  ///   - inputs: the inputs; the text of all leaves counts.
+  ///   - outputs: an object of fields, or one value; any other value than a string counts as
+  ///     canonical JSON.
+  ///   - expectations: acceptable answers, one per leaf; `nil` and empty are the same.
+  ///   - words: whether to hash the words too.
   package init(
     inputs: JSONValue, outputs: JSONValue, expectations: JSONValue? = nil, words: Bool = false
   ) {
@@ -75,14 +76,14 @@ package struct LexicalFeatures: Sendable, Hashable {
     fieldCount = fields.count
   }
 
-  /// Features that were computed before, for instance by a test.
+  /// Creates features from existing values, for example in a test.
   package init(values: [String: Double], fieldCount: Int, words: WordCounts? = nil) {
     self.values = values
     self.words = words
     self.fieldCount = fieldCount
   }
 
-  /// The feature of the output field at a position of the canonical order.
+  /// Returns a feature of the output field with this name, or 0.
   func value(_ name: String, ofField field: String) -> Double {
     values[field.isEmpty ? "outputs.\(name)" : "outputs.\(field).\(name)"] ?? 0
   }

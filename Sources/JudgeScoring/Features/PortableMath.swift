@@ -6,7 +6,7 @@ package enum PortableMath {
   private static let ln2High = 6.93147180369123816490e-01
   private static let ln2Low = 1.90821492927058770002e-10
 
-  /// e to the power x.
+  /// Returns e to the power x.
   ///
   /// 0 if x is below −708 or not a number. Above 709, the value at 709.
   package static func exp(_ x: Double) -> Double {
@@ -34,7 +34,7 @@ package enum PortableMath {
     return sum * twoToThe(half) * twoToThe(exponent - half)
   }
 
-  /// The natural logarithm of a normal positive number; −∞ for anything else.
+  /// Returns the natural logarithm of a normal positive number, or −∞ for any other number.
   package static func log(_ x: Double) -> Double {
     guard x.isNormal, x > 0 else { return -.infinity }
     let bits = x.bitPattern

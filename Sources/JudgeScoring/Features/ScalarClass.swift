@@ -1,7 +1,7 @@
-/// What a Unicode scalar is to the tokeniser.
+/// The class of a Unicode scalar in the tokeniser.
 ///
-/// Fixed ranges instead of the standard library's tables: those grow with the Swift version, and a
-/// stored judge must see the same words on every machine, for ever.
+/// The ranges are fixed. The standard library's tables grow with the Swift version, but a stored
+/// judge must always see the same words on every machine.
 enum ScalarClass {
   case space
   case digit
@@ -38,7 +38,7 @@ enum ScalarClass {
     }
   }
 
-  /// The lower-case form in Latin, Greek and Cyrillic; any other scalar as it is.
+  /// Returns the lower-case form in Latin, Greek and Cyrillic, and any other scalar unchanged.
   static func lowercased(_ scalar: UInt32) -> UInt32 {
     switch scalar {
     case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: scalar + 0x20

@@ -1,31 +1,31 @@
 package import JudgeJSON
 
-/// The runs of three words in a case, for finding cases that are nearly the same.
+/// The runs of three words in a case, to find cases that are nearly the same.
 ///
-/// Letters are lowered; punctuation and white space do not count. Inputs and outputs are read as
-/// one text.
+/// Letters are converted to lower case; punctuation and white space do not count. Inputs and
+/// outputs are read as one text.
 package struct Shingles: Sendable, Hashable {
-  /// With fewer words nothing can be told: short answers are alike by nature.
+  /// The minimum number of words; shorter answers are naturally similar.
   package static let fewestWords = 10
-  /// From this similarity on two cases are nearly the same.
+  /// The similarity from which two cases are nearly the same.
   package static let threshold = 0.7
-  /// Only so many words are read.
+  /// The maximum number of words that are read.
   private static let longest = 2_000
-  /// Rows of a band of the signature: cases that share a band are compared.
+  /// The number of rows in a band of the signature; cases that share a band are compared.
   private static let rows = 3
-  /// At the threshold, 20 bands of 3 rows miss one pair in 4,000.
+  /// The number of bands: at the threshold, 20 bands of 3 rows miss one pair in 4,000.
   private static let bands = 20
 
   /// The hashes of the runs, ascending, each once.
   package let hashes: [UInt64]
 
-  /// Reads a case.
+  /// Computes the runs of a case.
   ///
   /// The result is `nil` if there are too few words.
   ///
   /// - Parameters:
-  ///   - inputs: what went in.
-  ///   - outputs: what came out.
+  ///   - inputs: the inputs.
+  ///   - outputs: the outputs.
   package init?(inputs: JSONValue, outputs: JSONValue) {
     var words: [UInt64] = []
     for text in CaseText.leaves(of: inputs) + CaseText.leaves(of: outputs) {
@@ -39,7 +39,7 @@ package struct Shingles: Sendable, Hashable {
     ).sorted()
   }
 
-  /// The finalizer of SplitMix64.
+  /// Returns a well-mixed value, by the finalizer of SplitMix64.
   private static func mix(_ value: UInt64) -> UInt64 {
     var z = value &+ 0x9E37_79B9_7F4A_7C15
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -47,7 +47,7 @@ package struct Shingles: Sendable, Hashable {
     return z ^ (z >> 31)
   }
 
-  /// The share of runs that two cases have in common, of all that either has (Jaccard).
+  /// Returns the number of runs in both cases divided by the number in either (Jaccard).
   package func similarity(to other: Shingles) -> Double {
     var (left, right, shared) = (0, 0, 0)
     while left < hashes.count, right < other.hashes.count {
@@ -83,12 +83,12 @@ package struct Shingles: Sendable, Hashable {
     }
   }
 
-  /// Which of some cases are nearly the same as one of others.
+  /// Returns the cases that are nearly the same as at least one of the others.
   ///
   /// - Parameters:
-  ///   - cases: the cases that are asked about; `nil` for those with too few words.
-  ///   - others: the cases that they are compared with.
-  /// - Returns: the places in `cases`, ascending.
+  ///   - cases: the cases to check; `nil` for those with too few words.
+  ///   - others: the cases to compare with.
+  /// - Returns: the indices in `cases`, ascending.
   package static func nearDuplicates(among cases: [Shingles?], of others: [Shingles?]) -> [Int] {
     var known: [UInt64: [Int]] = [:]
     for (place, other) in others.enumerated() {

@@ -1,4 +1,4 @@
-/// What one pass over a text counts, and its words.
+/// The counts of one pass over a text, and its words.
 struct TextProfile {
   /// Lower-case words in order, as numbers of a ``Vocabulary``.
   private(set) var words: [Int] = []
@@ -66,7 +66,7 @@ struct TextProfile {
     }
   }
 
-  /// `- `, `* `, `• `, `12. ` or `12) `.
+  /// Returns whether a line begins with `- `, `* `, `• `, `12. ` or `12) `.
   private static func opensListItem(_ line: ArraySlice<UInt32>) -> Bool {
     var rest = line
     guard let first = rest.popFirst() else { return false }
@@ -81,7 +81,7 @@ struct TextProfile {
     if case .space = ScalarClass(scalar) { true } else { false }
   }
 
-  /// Runs of letters and digits; an apostrophe between two of them belongs to the word.
+  /// Adds the runs of letters and digits; an apostrophe between two of them belongs to the word.
   private mutating func splitWords(_ source: [UInt32], _ vocabulary: inout Vocabulary) {
     var word: [UInt32] = []
     var apostrophe = false

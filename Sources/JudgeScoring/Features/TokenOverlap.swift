@@ -1,4 +1,4 @@
-/// How much of a text's words stand in another, each counted as often as it occurs in both.
+/// The overlap of a text's words with another text, each counted as often as it occurs in both.
 struct TokenOverlap {
   /// The share of the text's words that occur in the reference.
   let precision: Double
@@ -18,14 +18,14 @@ struct TokenOverlap {
     recall = referenceCount > 0 ? Double(shared) / Double(referenceCount) : 0
   }
 
-  /// How often each word occurs.
+  /// Returns the number of occurrences of each word.
   static func bag(_ words: some Sequence<Int>) -> [Int: Int] {
     var bag: [Int: Int] = [:]
     for word in words { bag[word, default: 0] += 1 }
     return bag
   }
 
-  /// Runs of `length` words (at most 3), each packed into one integer.
+  /// Returns the runs of `length` words (at most 3), each packed into one integer.
   static func runs(_ words: [Int], of length: Int) -> [UInt64] {
     guard words.count >= length else { return [] }
     return (0...(words.count - length)).map { start in

@@ -2,7 +2,7 @@
 struct Vocabulary {
   private var numbers: [[UInt32]: Int] = [:]
 
-  /// The number of a word, given on first sight.
+  /// Returns the number of a word, and assigns one if the word is new.
   mutating func number(of word: [UInt32]) -> Int {
     if let known = numbers[word] { return known }
     let number = numbers.count
@@ -10,10 +10,10 @@ struct Vocabulary {
     return number
   }
 
-  /// The number of a word that occurs in the case, or `nil`.
+  /// Returns the number of a word that occurs in the case, or `nil` if it does not.
   func find(_ word: String) -> Int? { numbers[word.unicodeScalars.map(\.value)] }
 
-  /// The phrases all of whose words occur in the case, by their first word.
+  /// Returns the phrases all of whose words occur in the case, by their first word.
   func index(_ phrases: [[String]]) -> [Int: [[Int]]] {
     var result: [Int: [[Int]]] = [:]
     for phrase in phrases {

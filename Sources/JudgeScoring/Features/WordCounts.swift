@@ -2,26 +2,26 @@ package import JudgeJSON
 
 /// The words of a case, hashed into a fixed number of buckets.
 ///
-/// A word counts 1 + ln(occurrences). Words of inputs and of outputs have buckets of their own. If
-/// there are two output fields or more, the words of the second one count against those of the
-/// first, and the inputs are left out: they are the same for both.
+/// A word counts 1 + ln(occurrences). Words of inputs and of outputs have separate buckets. If
+/// there are two output fields or more, the words of the second one are subtracted from those of
+/// the first, and the inputs are left out, because they are the same for both.
 package struct WordCounts: Sendable, Hashable {
-  /// The definition of words, buckets and weights; a judge made with another one cannot run.
+  /// The version of words, buckets and weights; judges made with another one cannot run.
   package static let version = "words-1"
   /// The number of buckets.
   package static let buckets = 1024
-  /// Only so many words of each text are read.
+  /// The maximum number of words that are read of each text.
   private static let longest = 20_000
 
   /// The buckets that are not 0, ascending.
   package let buckets: [Int]
-  /// The count of each.
+  /// The count of each of ``buckets``.
   package let counts: [Double]
 
   /// Counts the words of a case.
   ///
   /// - Parameters:
-  ///   - inputs: what went in; the text of all leaves counts.
+  ///   - inputs: the inputs; the text of all leaves counts.
   ///   - outputs: an object of fields, or one value.
   package init(inputs: JSONValue, outputs: JSONValue) {
     let fields = CaseText.fields(of: outputs).map(\.text)
@@ -39,7 +39,7 @@ package struct WordCounts: Sendable, Hashable {
     counts = order.map(\.value)
   }
 
-  /// Words that were counted before.
+  /// Creates counts from sums.
   ///
   /// - Parameter sums: the count of each bucket.
   package init(_ sums: [Int: Double]) {
@@ -63,10 +63,10 @@ package struct WordCounts: Sendable, Hashable {
     }
   }
 
-  /// The counts times the weights of their buckets, as a vector of length 1.
+  /// Returns the counts times the weights of their buckets, as a vector of length 1.
   ///
   /// - Parameter weights: one per bucket, such as inverse document frequencies.
-  /// - Returns: one number per bucket of ``buckets``; zeros if nothing weighs anything.
+  /// - Returns: one number per bucket of ``buckets``, or zeros if all weights are 0.
   package func unit(_ weights: [Double]) -> [Double] {
     let values = zip(buckets, counts).map { $1 * weights[$0] }
     let square = values.reduce(0) { $0 + $1 * $1 }

@@ -3,17 +3,17 @@
 /// A word is a run of letters and digits, or one ideograph; its hash is FNV-1a of its scalars in
 /// lower case.
 enum WordHashes {
-  /// The hash of no scalars.
+  /// The hash of an empty word.
   static let start: UInt64 = 0xCBF2_9CE4_8422_2325
   private static let prime: UInt64 = 0x100_0000_01B3
 
-  /// Reads words.
+  /// Returns the hashes of words.
   ///
   /// - Parameters:
   ///   - text: the text.
   ///   - start: the hash to begin each word with.
-  ///   - limit: no scalar is read after so many words; an ideograph that ends the last word still
-  ///     counts.
+  ///   - limit: the maximum number of words, after which reading stops; an ideograph that ends the
+  ///     last word still counts.
   /// - Returns: the hashes in the order of the words.
   static func read(_ text: String, start: UInt64 = start, limit: Int) -> [UInt64] {
     var words: [UInt64] = []

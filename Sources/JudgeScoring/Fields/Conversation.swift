@@ -11,23 +11,22 @@ public enum Conversation {
 
   /// One session.
   public struct Session: Sendable {
-    /// The places of its traces in the list given, in order of time.
+    /// The indices of its traces in the given list, in order of time.
     public let members: [Int]
-    /// Its first trace, carrying the conversation: the verdict is about the session and is kept
-    /// there.
+    /// The session's first trace with the conversation; the verdict on the session is stored on it.
     public let trace: Trace
   }
 
   /// Groups traces by session.
   ///
   /// - Parameter traces: any traces.
-  /// - Returns: the sessions, in order of the first place of each.
+  /// - Returns: the sessions, in order of their first index.
   public static func sessions(of traces: [Trace]) -> [Session] {
     var order: [String] = []
     var members: [String: [Int]] = [:]
     for (place, trace) in traces.enumerated() {
       let session = trace.metadata[sessionKey]?.stringValue
-      // A session id cannot begin with a NUL, so lone traces never fall together with one.
+      // A session id cannot begin with a NUL, so a lone trace never gets the key of a session.
       let key = session ?? "\0\(place)"
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(place)
@@ -49,10 +48,10 @@ public enum Conversation {
     }
   }
 
-  /// What was said: for each trace the user's words, the tools that were called, the answer.
+  /// Returns the messages: for each trace, the user's text, the tool calls, and the answer.
   ///
   /// - Parameter traces: the traces of a session, in order.
-  /// - Returns: `{role, content}`, for tools `{role, name, inputs, outputs}`.
+  /// - Returns: messages `{role, content}`, and `{role, name, inputs, outputs}` for tools.
   public static func messages(_ traces: [Trace]) -> [JSONValue] {
     var result: [JSONValue] = []
     for trace in traces {
@@ -76,7 +75,7 @@ public enum Conversation {
 }
 
 extension JudgeBody {
-  /// Whether it judges whole sessions: its instructions name `{{ conversation }}`.
+  /// Whether the judge rates whole sessions: its instructions name `{{ conversation }}`.
   public var isSessionLevel: Bool {
     if form == .guidelines { return settings["session"]?.boolValue ?? false }
     return InstructionsTemplate(instructions).variables.contains("conversation")

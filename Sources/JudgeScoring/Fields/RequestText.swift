@@ -1,14 +1,14 @@
 package import JudgeJSON
 
-/// The words of a request or a response inside the shapes that chat APIs give them.
+/// The text of a request or a response, extracted from the formats of chat APIs.
 ///
-/// The rules are MLflow's (`mlflow/genai/utils/trace_utils.py`, 3.17), but for dictionaries, which
-/// it writes as Python does and we as JSON.
+/// The rules are MLflow's (`mlflow/genai/utils/trace_utils.py`, 3.17), except that dictionaries are
+/// written as JSON and not in Python's form.
 package enum RequestText {
-  /// The text of a request.
+  /// Returns the text of a request.
   ///
-  /// - Parameter inputs: a text, `{messages}`, an object with one text, or anything else.
-  /// - Returns: the text; several messages and other values as JSON.
+  /// - Parameter inputs: a text, `{messages}`, an object with one text, or any other value.
+  /// - Returns: the text, or JSON for several messages and other values.
   package static func request(_ inputs: JSONValue) -> String {
     if let text = inputs.stringValue { return text }
     guard let messages = inputs.objectValue?["messages"]?.arrayValue else {
@@ -19,11 +19,11 @@ package enum RequestText {
     return JSONValue.array(messages).canonicalText
   }
 
-  /// The text of a response.
+  /// Returns the text of a response.
   ///
   /// - Parameter outputs: a text, a list, a chat completion, `{messages}`, a Responses object, or
-  ///   anything else.
-  /// - Returns: the assistant's text; other values as JSON.
+  ///   any other value.
+  /// - Returns: the assistant's text, or JSON for other values.
   package static func response(_ outputs: JSONValue) -> String {
     if let text = outputs.stringValue { return text }
     if let first = outputs.arrayValue?.first { return response(first) }

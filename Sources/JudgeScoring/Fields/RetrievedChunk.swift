@@ -1,30 +1,30 @@
 package import JudgeJSON
 package import JudgeRecords
 
-/// One retrieved document as judges see it.
+/// A retrieved document for judges.
 package struct RetrievedChunk: Hashable, Sendable {
-  /// Its place among the trace's documents, from 0.
+  /// The index among the trace's documents, from 0.
   package let index: Int
-  /// Its text.
+  /// The text of the document.
   package let content: String
-  /// Where it came from.
+  /// The source of the document, or `nil` if it is unknown.
   package let uri: String?
-  /// The retriever span that brought it; `nil` for a column of a row.
+  /// The retriever span that returned it, or `nil` for a column of a row.
   package let spanID: String?
 
-  /// As the column `retrieved_context` has it.
+  /// The document as in the column `retrieved_context`.
   package var json: JSONValue {
     var object: JSONObject = ["content": .string(content)]
     if let uri { object["doc_uri"] = .string(uri) }
     return .object(object)
   }
 
-  /// The documents of a trace: its `retrieved_context`, else the outputs of its outermost
-  /// RETRIEVER spans.
+  /// Returns the documents of a trace: its `retrieved_context`, otherwise the outputs of its
+  /// outermost RETRIEVER spans.
   ///
-  /// The text is the first of `page_content`, `content` and `text`; the source is `doc_uri`, of
-  /// the chunk or of its `metadata` (MLflow, `trace_utils`). A retriever inside a retriever is
-  /// part of it.
+  /// The text is the first of `page_content`, `content` and `text`; the source is `doc_uri` of the
+  /// chunk or of its `metadata` (MLflow, `trace_utils`). A retriever inside another one is part of
+  /// that one.
   ///
   /// - Parameter trace: the trace.
   /// - Returns: the documents in order.

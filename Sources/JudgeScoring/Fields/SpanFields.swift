@@ -1,24 +1,24 @@
 package import JudgeJSON
 package import JudgeRecords
 
-/// What judges read of a span: its type, inputs and outputs, whichever way they were written.
+/// The fields of a span for judges: its type, inputs and outputs, in any of the supported formats.
 package struct SpanFields: Sendable {
-  /// The span's id, or empty if it has none.
+  /// The span's id, empty if it has none.
   package let id: String
-  /// The enclosing span's id.
+  /// The enclosing span's id, or `nil` for a root.
   package let parent: String?
   /// The span's name.
   package let name: String
-  /// `TOOL`, `RETRIEVER`, `LLM` and so on.
+  /// The type: `TOOL`, `RETRIEVER`, `LLM` and so on.
   package let type: String
-  /// What went in.
+  /// The inputs.
   package let inputs: JSONValue
-  /// What came out.
+  /// The outputs.
   package let outputs: JSONValue
-  /// When it began, in nanoseconds.
+  /// The start time in nanoseconds.
   package let start: Double
 
-  /// Reads a span, or returns `nil` if it is not an object.
+  /// Reads a span; the result is `nil` if it is not an object.
   package init?(_ span: JSONValue) {
     guard let object = span.objectValue else { return nil }
     let attributes = object["attributes"]?.objectValue ?? [:]
@@ -33,14 +33,14 @@ package struct SpanFields: Sendable {
     start = time?.doubleValue ?? time?.stringValue.flatMap(Double.init) ?? 0
   }
 
-  /// The spans of a trace in order of their start.
+  /// Returns the spans of a trace in order of their start.
   package static func all(of trace: Trace) -> [SpanFields] {
     trace.spans.compactMap { SpanFields($0) }.enumerated()
       .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
       .map(\.element)
   }
 
-  /// MLflow writes attribute values as JSON text of their own.
+  /// Decodes attribute values, which MLflow writes as JSON text.
   private static func decoded(_ value: JSONValue) -> JSONValue {
     guard let text = value.stringValue, let first = text.utf8.first,
       [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(first),

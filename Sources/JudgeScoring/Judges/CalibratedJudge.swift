@@ -2,20 +2,21 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// A judge whose verdicts are corrected by what humans' labels taught: when the base is right.
+/// A judge whose verdicts are corrected by a model, learned from human labels, of when the base
+/// judge is right.
 public struct CalibratedJudge: Judge {
   /// The base's body with the calibration.
   public let body: JudgeBody
-  /// The judge that is asked first: the same body without its calibration.
+  /// The base judge: the same body without its calibration.
   public let base: any Judge
   private let model: CalibrationModel
 
   /// Creates a calibrated judge from a body that holds a calibration.
   ///
   /// - Parameters:
-  ///   - base: the judge to be corrected; its body holds the calibration too.
-  ///   - calibration: the numbers, as in the body.
-  /// - Throws: `JudgeFailure` if the numbers cannot be used by this program.
+  ///   - base: the judge to correct; its body has the calibration too.
+  ///   - calibration: the calibration as in the body.
+  /// - Throws: `JudgeFailure` if this program cannot use the calibration.
   public init(base: any Judge, calibration: JSONObject) throws(JudgeFailure) {
     do { model = try CalibrationModel(json: .object(calibration)) } catch {
       throw JudgeFailure(.failed, error.message, remedy: error.remedy)
@@ -27,22 +28,22 @@ public struct CalibratedJudge: Judge {
   /// The base's source.
   public var source: AssessmentSource { base.source }
 
-  /// Tells the base.
+  /// Prepares the base judge.
   public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
 
-  /// Corrects the base's verdict.
+  /// Judges a trace with the base judge and corrects its verdict.
   ///
   /// If the base fails, this judge fails too.
   ///
   /// - Parameter trace: the trace.
-  /// - Returns: a feedback; its metadata keeps the uncalibrated value if it was overridden.
+  /// - Returns: a feedback; if the value was overridden, its metadata has the uncalibrated value.
   public func feedback(on trace: Trace) async -> Feedback {
     Self.calibrate(
       await base.feedback(on: trace), on: trace, expectations: body.expectations(of: trace),
       by: model)
   }
 
-  /// Corrects the base's own verdict among all that it says.
+  /// Returns all feedback of the base judge, with its own verdict corrected.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     await base.feedbacks(on: trace).map { said in
       guard said.name == name, said.spanID == nil else { return said }
@@ -51,7 +52,7 @@ public struct CalibratedJudge: Judge {
     }
   }
 
-  /// The calibration's view of a verdict of this judge.
+  /// The calibration's probabilities for a verdict of this judge.
   package struct Belief: Sendable {
     /// The base judge's value.
     package let uncalibrated: JSONValue
@@ -59,7 +60,7 @@ public struct CalibratedJudge: Judge {
     package let probabilities: [(value: JSONValue, probability: Double)]
   }
 
-  /// The calibration's view of a verdict of this judge.
+  /// Returns the calibration's probabilities for a verdict of this judge.
   ///
   /// - Parameters:
   ///   - said: the judge's verdict.
@@ -81,7 +82,7 @@ public struct CalibratedJudge: Judge {
       probabilities: zip(model.classes, prediction.probabilities).map { ($0, $1) })
   }
 
-  /// The metadata key that keeps the base's value if the calibration changed it.
+  /// The metadata key of the base's value if the calibration changed it.
   package static let uncalibratedKey = "uncalibrated_value"
 
   /// Corrects one verdict.

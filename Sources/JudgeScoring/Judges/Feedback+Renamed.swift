@@ -1,10 +1,11 @@
 package import JudgeRecords
 
 extension Feedback {
-  /// This feedback under another name of the judge; parts such as `NAME/chunk` are renamed too.
+  /// Returns this feedback under another name of the judge; parts such as `NAME/chunk` are renamed
+  /// too.
   ///
   /// - Parameters:
-  ///   - old: the name that the judge's body has.
+  ///   - old: the name in the judge's body.
   ///   - new: the name that replaces it.
   /// - Returns: the renamed feedback, or this feedback if its name is not the judge's.
   package func renamed(from old: String, to new: String) -> Feedback {

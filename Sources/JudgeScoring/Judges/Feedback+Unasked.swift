@@ -1,14 +1,15 @@
 public import JudgeRecords
 
 extension Feedback {
-  /// The error code of a verdict that the budget did not allow.
+  /// The error code of a verdict that the budget prevented.
   static let overBudget = "BUDGET"
-  /// The error code of a verdict that only the network could give.
+  /// The error code of a verdict that needs the network in an offline run.
   static let notCached = "OFFLINE"
-  /// The error code of a verdict that was given up.
+  /// The error code of a verdict that was cancelled.
   static let cancelled = "CANCELLED"
 
-  /// Whether the model was not asked at all: nothing is known of the trace, and the next run asks.
+  /// Whether the model was not asked at all, so that there is no result and the next run asks
+  /// again.
   ///
   /// Such errors are counted and not recorded.
   public var isUnasked: Bool {

@@ -5,30 +5,30 @@ import JudgeWork
 
 /// A judge made of instructions with placeholders, answered by a chat model or a verdict source.
 public struct InstructionsJudge: Judge {
-  /// What answers.
+  /// The model or source that answers.
   public enum Engine: Sendable {
-    /// A model that is asked with a rendered prompt.
+    /// A model that gets a rendered prompt.
     case chat(any ChatModel)
-    /// Something that needs the trace's fields only.
+    /// A source that needs the trace's fields only.
     case source(any VerdictSource)
   }
 
   /// The instructions and values.
   public let body: JudgeBody
-  /// What answers.
+  /// The model or source that answers.
   public let engine: Engine
 
   /// Creates a judge.
   ///
   /// - Parameters:
   ///   - body: the instructions and values.
-  ///   - engine: what answers.
+  ///   - engine: the model or source that answers.
   public init(body: JudgeBody, engine: Engine) {
     self.body = body
     self.engine = engine
   }
 
-  /// `LLM_JUDGE` and the URI of what answers.
+  /// The source: `LLM_JUDGE` and the URI of the model or source.
   public var source: AssessmentSource {
     switch engine {
     case .chat(let model): AssessmentSource(type: .llmJudge, id: model.uri.description)
@@ -53,7 +53,7 @@ public struct InstructionsJudge: Judge {
     }
   }
 
-  /// Asks once, and once more with the error if the reply is not a verdict.
+  /// Asks the model, and once more with the error if the reply is not a verdict.
   private func ask(_ model: any ChatModel, about trace: Trace) async -> Feedback {
     let prompt = JudgePrompt(body: body)
     var request: ChatRequest
@@ -99,7 +99,7 @@ public struct InstructionsJudge: Judge {
         source: source))
   }
 
-  /// The problem with a reply, and a remedy if it was cut off.
+  /// Returns the problem with a reply, with a remedy if it was cut off.
   private static func complaint(
     _ error: JudgeFailure, about response: ChatResponse, maxTokens: Int?
   ) -> String {
@@ -113,7 +113,7 @@ public struct InstructionsJudge: Judge {
     return "the reply was cut off\(length) (finish_reason \(cut)), and \(error.message); \(advice)"
   }
 
-  /// Why there is no verdict: `MODEL_FAILED`, or that the model was not asked at all.
+  /// Returns the error code for a missing verdict: `MODEL_FAILED`, or a code for an unasked model.
   static func code(of error: JudgeFailure) -> String {
     switch error.code {
     case .budget: Feedback.overBudget
@@ -135,7 +135,7 @@ public struct InstructionsJudge: Judge {
     mutating func add(_ response: ChatResponse) {
       if let tokens = response.inputTokens { inputTokens = (inputTokens ?? 0) + tokens }
       if let tokens = response.outputTokens { outputTokens = (outputTokens ?? 0) + tokens }
-      // What came from the cache was paid before. An estimate serves a limit and is no record.
+      // Cached answers were paid before. Estimated costs serve a limit and are not recorded.
       let paid = response.isCostEstimated ? nil : response.cost
       if let price = response.isCached ? 0 : paid { cost = (cost ?? 0) + price }
       if let snapshot = response.modelSnapshot { metadata["model_snapshot"] = .string(snapshot) }

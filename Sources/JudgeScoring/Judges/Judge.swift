@@ -1,14 +1,14 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// Rates a trace.
+/// A judge, which rates traces.
 ///
 /// A failure is a feedback with an error, never a thrown error and never a made-up value, so that
-/// errors are counted where verdicts are.
+/// errors are counted together with verdicts.
 public protocol Judge: Sendable {
-  /// All that decides the verdicts.
+  /// The body: all that decides the verdicts.
   var body: JudgeBody { get }
-  /// Who says so: `LLM_JUDGE` and the model's URI.
+  /// The source of the verdicts: `LLM_JUDGE` and the model's URI.
   var source: AssessmentSource { get }
 
   /// Rates a trace.
@@ -17,24 +17,24 @@ public protocol Judge: Sendable {
   /// - Returns: a feedback under the judge's name.
   func feedback(on trace: Trace) async -> Feedback
 
-  /// All of the judge's feedback on a trace, its own verdict first.
+  /// Returns all of the judge's feedback on a trace, its own verdict first.
   ///
   /// - Parameter trace: the trace with its labels and verdicts.
-  /// - Returns: one feedback for most judges; those per document, ensembles and code judges may
-  ///   add others under further names, and code judges may say nothing.
+  /// - Returns: one feedback for most judges. Judges of documents, ensembles and code judges may
+  ///   add others under further names, and code judges may return none.
   func feedbacks(on trace: Trace) async -> [Feedback]
 
-  /// Told before many traces are rated, so that what all of them need is got in few calls.
+  /// Prepares for rating many traces, so that data that all of them need is fetched in few calls.
   ///
-  /// - Parameter traces: the traces that follow.
+  /// - Parameter traces: the traces to rate next.
   func prepare(_ traces: [Trace]) async
 }
 
 extension Judge {
-  /// Nothing.
+  /// Does nothing by default.
   public func prepare(_ traces: [Trace]) async {}
 
-  /// The one feedback.
+  /// Returns the judge's own verdict alone by default.
   public func feedbacks(on trace: Trace) async -> [Feedback] { [await feedback(on: trace)] }
 
   /// The judge's name.
@@ -46,9 +46,9 @@ extension Judge {
   /// Rates inputs and outputs that are not in a store.
   ///
   /// - Parameters:
-  ///   - inputs: what went in.
-  ///   - outputs: what came out.
-  ///   - expectations: what was expected, `{name: value}`.
+  ///   - inputs: the inputs.
+  ///   - outputs: the outputs.
+  ///   - expectations: the expectations, `{name: value}`.
   /// - Returns: a feedback under the judge's name.
   public func callAsFunction(
     inputs: JSONValue, outputs: JSONValue, expectations: JSONObject? = nil
@@ -66,7 +66,7 @@ extension Judge {
 }
 
 extension Trace {
-  /// Puts expectations on a trace that is not in a store, as a human's.
+  /// Sets expectations on a trace that is not in a store, with a human as source.
   package mutating func setExpectations(_ expectations: JSONObject) {
     for member in expectations {
       let assessment = Assessment(

@@ -3,30 +3,32 @@ public import JudgeModels
 public import JudgeRecords
 public import JudgeWork
 
-/// Finds what answers for a model URI.
+/// Finds the model or source for a model URI.
 public struct ModelRegistry: Sendable {
-  /// Makes a chat model for a URI, or returns `nil` if the provider is unknown to it.
+  /// A function that makes a chat model for a URI, or returns `nil` if it does not know the
+  /// provider.
   public typealias ChatProvider = @Sendable (ModelURI) throws(JudgeFailure) -> (any ChatModel)?
 
-  /// Makes the judge of a program.
+  /// A function that makes the judge of a program.
   public typealias ProgramRunner = @Sendable (JudgeBody) throws(JudgeFailure) -> any Judge
 
-  /// Makes an embedding model for a URI, or returns `nil` if the provider is unknown to it.
+  /// A function that makes an embedding model for a URI, or returns `nil` if it does not know the
+  /// provider.
   public typealias EmbeddingProvider =
     @Sendable (ModelURI) throws(JudgeFailure) -> (any EmbeddingModel)?
 
   private let providers: [ChatProvider]
   private let embeddings: [EmbeddingProvider]
   private var program: ProgramRunner?
-  /// Put around every chat model, such as a memo of its answers.
+  /// A wrapper for every chat model, such as a memo of its answers.
   private var wrapper: (@Sendable (any ChatModel) -> any ChatModel)?
 
-  /// A registry with the embedded and recorded sources and some chat providers.
+  /// Creates a registry with the embedded and recorded sources and some chat providers.
   ///
   /// - Parameters:
-  ///   - providers: asked in order.
-  ///   - embeddings: asked in order for embedding models.
-  ///   - program: what runs judges that are programs; without it they are refused.
+  ///   - providers: the chat providers, tried in order.
+  ///   - embeddings: the embedding providers, tried in order.
+  ///   - program: the runner of judges that are programs; without it they are refused.
   public init(
     providers: [ChatProvider] = [], embeddings: [EmbeddingProvider] = [],
     program: ProgramRunner? = nil
@@ -36,11 +38,11 @@ public struct ModelRegistry: Sendable {
     self.program = program
   }
 
-  /// What answers for a URI.
+  /// Returns the engine for a URI.
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the engine of a judge.
-  /// - Throws: `JudgeFailure` that lists what there is.
+  /// - Throws: `JudgeFailure` that lists the available models.
   public func engine(for text: String) throws(JudgeFailure) -> InstructionsJudge.Engine {
     let uri = try ModelURI(text)
     switch uri.provider {
@@ -65,9 +67,9 @@ public struct ModelRegistry: Sendable {
     }
   }
 
-  /// A registry whose chat models are each wrapped.
+  /// Returns a registry that wraps each of its chat models.
   ///
-  /// - Parameter wrap: put around a model, outside what is around it already.
+  /// - Parameter wrap: the wrapper of a model, outside of existing wrappers.
   /// - Returns: the registry.
   package func wrapping(
     _ wrap: @escaping @Sendable (any ChatModel) -> any ChatModel
@@ -78,20 +80,20 @@ public struct ModelRegistry: Sendable {
     return copy
   }
 
-  /// A copy that runs judges that are programs.
+  /// Returns a copy that runs judges that are programs.
   ///
-  /// If the registry already has a runner, that one is kept.
+  /// An existing runner is kept.
   package func running(_ program: @escaping ProgramRunner) -> ModelRegistry {
     var copy = self
     copy.program = self.program ?? program
     return copy
   }
 
-  /// The chat model of a URI.
+  /// Returns the chat model of a URI.
   ///
   /// - Parameter text: the model URI.
   /// - Returns: the model.
-  /// - Throws: `JudgeFailure` if nothing answers for it, or if what answers cannot chat.
+  /// - Throws: `JudgeFailure` if the URI has no model, or one that cannot chat.
   public func chat(_ text: String) throws(JudgeFailure) -> any ChatModel {
     guard case .chat(let model) = try engine(for: text) else {
       throw JudgeFailure(
@@ -101,11 +103,11 @@ public struct ModelRegistry: Sendable {
     return model
   }
 
-  /// The embedding model of a URI.
+  /// Returns the embedding model of a URI.
   ///
   /// - Parameter text: the model URI.
-  /// - Returns: the model; `nil` for `embedded:/bm25`, which compares words.
-  /// - Throws: `JudgeFailure` if nothing answers for it.
+  /// - Returns: the model, or `nil` for `embedded:/bm25`, which compares words.
+  /// - Throws: `JudgeFailure` if the URI has no model.
   public func embedding(_ text: String) throws(JudgeFailure) -> (any EmbeddingModel)? {
     if text == Retrieval.bm25 { return nil }
     let uri = try ModelURI(text)
@@ -119,13 +121,13 @@ public struct ModelRegistry: Sendable {
           + "openai:/text-embedding-3-small"))
   }
 
-  /// The judge of a body, whatever its form, with its calibration if it has one.
+  /// Returns the judge of a body of any form, with its calibration if it has one.
   ///
   /// - Parameters:
   ///   - body: the judge's body.
   ///   - model: a model URI to use if the body names none.
   /// - Returns: the judge.
-  /// - Throws: `JudgeFailure` if no model was chosen, nothing answers for it, or this version
+  /// - Throws: `JudgeFailure` if no model was chosen, if the URI has no model, or if this version
   ///   does not know the form.
   public func judge(
     _ body: JudgeBody, defaultModel model: String? = nil
@@ -171,7 +173,7 @@ public struct ModelRegistry: Sendable {
     }
   }
 
-  /// The judge that asks a model, with its memory if it has one.
+  /// Returns the judge that asks a model, with its memory if it has one.
   private func asked(_ body: JudgeBody, _ model: String?) throws(JudgeFailure) -> any Judge {
     let engine = try engine(of: body, model)
     let make: @Sendable (JudgeBody) -> any Judge = { body in
@@ -206,18 +208,18 @@ public struct ModelRegistry: Sendable {
   }
 }
 
-/// Makes a judge from instructions, as MLflow's `make_judge`.
+/// Makes a judge from instructions, like MLflow's `make_judge`.
 ///
 /// - Parameters:
 ///   - name: the judge's name, under which people give feedback.
 ///   - instructions: the template with `{{ inputs }}`, `{{ outputs }}`, `{{ expectations }}`.
-///   - values: the values it may give.
-///   - ordered: the values from low to high, if they have an order.
+///   - values: the possible values.
+///   - ordered: the values from low to high; empty if they have no order.
 ///   - pass: the values that are good.
 ///   - model: the model's URI.
-///   - registry: what answers for it.
+///   - registry: the registry that finds the model.
 /// - Returns: the judge.
-/// - Throws: `RecordError` for values that do not fit, `JudgeFailure` for the model.
+/// - Throws: `RecordError` for invalid values, `JudgeFailure` for the model.
 public func makeJudge(
   name: String, instructions: String, values: [String] = [], ordered: [String] = [],
   pass: [String] = [], model: String, registry: ModelRegistry = ModelRegistry()

@@ -4,8 +4,9 @@ import JudgeJSON
 struct LexicalScale {
   private let steps: [JSONValue]
 
-  /// Reads the direction from `pass`, `ordered`, numbers, booleans or yes and no, or `nil` if
-  /// nothing tells it.
+  /// Reads the direction from `pass`, `ordered`, numbers, booleans, or yes and no.
+  ///
+  /// The result is `nil` if none of them gives a direction.
   init?(values: [JSONValue], ordered: [JSONValue], pass: [JSONValue]) {
     if !ordered.isEmpty {
       steps = Self.passHigh(ordered, pass)
@@ -24,17 +25,17 @@ struct LexicalScale {
     }
   }
 
-  /// The value at a score from 0 to 1; each takes an equal part of it.
+  /// Returns the value at a score from 0 to 1; each value takes an equal part of the range.
   func value(at score: Double) -> JSONValue {
     steps[min(Int(score * Double(steps.count)), steps.count - 1)]
   }
 
-  /// Turns the order round if its low end is the good one ("unsafe": no < unsure < yes).
+  /// Reverses the order if its low end is the good one ("unsafe": no < unsure < yes).
   private static func passHigh(_ ordered: [JSONValue], _ pass: [JSONValue]) -> [JSONValue] {
     let good = ordered.indices.filter { pass.contains(ordered[$0]) }
     let bad = ordered.indices.filter { !pass.contains(ordered[$0]) }
     guard !good.isEmpty, !bad.isEmpty else { return ordered }
-    // Means compared without division: Σgood/|good| < Σbad/|bad|.
+    // The means are compared without division: Σgood/|good| < Σbad/|bad|.
     let isReversed = good.reduce(0, +) * bad.count < bad.reduce(0, +) * good.count
     return isReversed ? ordered.reversed() : ordered
   }
@@ -51,7 +52,7 @@ struct LexicalScale {
     let second: JSONValue
     let tie: JSONValue?
 
-    /// Values that are the field names, or 1 and 2, or A and B; perhaps with a tie.
+    /// Reads values that are the field names, 1 and 2, or A and B, optionally with a tie.
     init?(values: [JSONValue], fields: [String]) {
       let names: [(String, String)] = [(fields[0], fields[1]), ("1", "2"), ("a", "b"), ("A", "B")]
       let texts = values.map(CaseText.text)

@@ -1,7 +1,7 @@
-/// How good one output looks from outside, from 0 to 1, and what spoke for and against it.
+/// The apparent quality of one output, from 0 to 1, and the reasons for and against it.
 struct LexicalScore {
   let value: Double
-  /// Feature names with values, those that moved the score most first.
+  /// Feature names with values, those with the largest effect on the score first.
   let reasons: String
 
   init(_ features: LexicalFeatures, field: String) {
@@ -40,7 +40,7 @@ struct LexicalScore {
       .joined(separator: ", ")
   }
 
-  /// Two decimals, without a formatter that depends on the system.
+  /// Returns a number with two decimals, without a formatter that depends on the system.
   private static func short(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     let rest = hundredths % 100

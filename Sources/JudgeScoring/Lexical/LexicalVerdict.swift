@@ -2,25 +2,23 @@ package import JudgeJSON
 
 /// `embedded:/lexical`: a verdict read from lexical features alone.
 ///
-/// Deterministic, offline and modest: it sees whether an answer takes up the question, matches
-/// what was expected, repeats itself or declines, not whether it is true. It is a start for
-/// calibration and a stand-in if no model may be called.
+/// Deterministic, offline and limited: it sees whether an answer takes up the question, matches the
+/// expectations, repeats itself or declines, but not whether it is true. It is a starting point for
+/// calibration and a substitute if no model may be called.
 package struct LexicalVerdict: Sendable, Hashable {
   /// The verdict, or `nil` if the judge's values have no order that features can predict.
   package let value: JSONValue?
-  /// The features that decided, with their values.
-  ///
-  /// If there is no verdict, the reason.
+  /// The features that decided, with their values, or the reason for a missing verdict.
   package let rationale: String
 
-  /// The verdict on a case.
+  /// Reads a verdict from the features of a case.
   ///
   /// - Parameters:
   ///   - values: the judge's declared values.
-  ///   - ordered: the values from low to high, if the judge declares an order.
+  ///   - ordered: the values from low to high; empty if the judge declares no order.
   ///   - pass: the values that are good.
-  ///   - inputs: what went in.
-  ///   - outputs: what came out.
+  ///   - inputs: the inputs.
+  ///   - outputs: the outputs.
   ///   - expectations: acceptable answers.
   package init(
     values: [JSONValue], ordered: [JSONValue] = [], pass: [JSONValue] = [], inputs: JSONValue,

@@ -4,7 +4,7 @@ import JudgeRecords
 package import JudgeWork
 import Synchronization
 
-/// Says how similar cases are to a judge's examples: by words, or by an embedding model's vectors.
+/// The similarity of cases to a judge's examples, by words or by an embedding model's vectors.
 ///
 /// Inputs and outputs are compared together: the same question with another answer is another case.
 package final class CaseSimilarity: Sendable {
@@ -19,9 +19,9 @@ package final class CaseSimilarity: Sendable {
   ///
   /// - Parameters:
   ///   - texts: the examples' texts.
-  ///   - model: gives vectors; `nil` compares words.
-  ///   - dimensions: how many components of each vector count; models that are trained for it,
-  ///     such as OpenAI's third generation, lose little by that.
+  ///   - model: the model of the vectors; `nil` compares words.
+  ///   - dimensions: the number of components of each vector to compare; models trained for it,
+  ///     such as OpenAI's third generation, lose little by a small number.
   package init(_ texts: [String], model: (any EmbeddingModel)?, dimensions: Int? = nil) {
     self.dimensions = dimensions
     self.texts = texts
@@ -29,12 +29,12 @@ package final class CaseSimilarity: Sendable {
     words = model == nil ? WordIndex(texts) : nil
   }
 
-  /// The text of a case as it is compared: all that stands in its inputs and outputs.
+  /// Returns the text to compare of a case: all text in its inputs and outputs.
   package static func text(inputs: JSONValue, outputs: JSONValue) -> String {
     (CaseText.leaves(of: inputs) + CaseText.leaves(of: outputs)).joined(separator: "\n")
   }
 
-  /// Gets the vectors of all examples and of some more texts, in as few calls as can be.
+  /// Gets the vectors of all examples and of further texts, in as few calls as possible.
   ///
   /// - Parameter more: texts that will be compared soon.
   /// - Throws: `JudgeFailure` of the embedding model.
@@ -57,7 +57,7 @@ package final class CaseSimilarity: Sendable {
     }
   }
 
-  /// How similar each example is to a text.
+  /// Returns the similarity of each example to a text.
   ///
   /// - Parameter text: the case's text.
   /// - Returns: one number per example, up to 1.

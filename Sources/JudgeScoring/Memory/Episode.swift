@@ -1,33 +1,35 @@
 public import JudgeJSON
 public import JudgeRecords
 
-/// A labelled case in a judge's memory, with all that is needed to show it, and where it came from.
+/// A labelled case in a judge's memory, with all that is needed to show it, and its origin.
 public struct Episode: Hashable, Sendable {
-  /// The origin of a body's example.
+  /// The members of a body's example that hold its origin.
   enum Key {
     static let trace = "trace_id"
     static let group = "group"
     static let labels = "source_assessment_ids"
   }
 
-  /// The example as it stands in the body.
+  /// The example as in the body.
   public let example: JSONObject
 
   /// Reads an example of a body.
   ///
-  /// - Parameter value: the example; one that names no trace, such as one from a file, is none.
+  /// The result is `nil` for an example without a trace, such as one from a file.
+  ///
+  /// - Parameter value: the example.
   public init?(_ value: JSONValue) {
     guard let object = value.objectValue, object[Key.trace]?.stringValue != nil else { return nil }
     example = object
   }
 
-  /// Makes an episode of a labelled trace.
+  /// Creates an episode of a labelled trace.
   ///
   /// - Parameters:
   ///   - trace: the trace.
   ///   - value: people's consensus.
-  ///   - rationale: why.
-  ///   - labels: the assessment ids behind it.
+  ///   - rationale: the reason, or `nil` if there is none.
+  ///   - labels: the assessment ids of the labels behind the consensus.
   public init(trace: Trace, value: JSONValue, rationale: String?, labels: [String]) {
     var object =
       FewShotExamples.example(trace, value: value, rationale: rationale).objectValue ?? [:]
@@ -43,12 +45,12 @@ public struct Episode: Hashable, Sendable {
   /// People's consensus.
   public var value: JSONValue { example["value"] ?? .null }
 
-  /// The assessment ids behind it.
+  /// The assessment ids of the labels behind the consensus.
   public var labels: [String] {
     example[Key.labels]?.arrayValue?.compactMap(\.stringValue) ?? []
   }
 
-  /// What the trace must not be parted from: see ``HeldOutSplit``.
+  /// The group that the trace must not be separated from; see ``HeldOutSplit``.
   package var group: String {
     var trace = Trace(id: traceID, inputs: example["inputs"] ?? .null, outputs: .null)
     trace.group = example[Key.group]?.stringValue

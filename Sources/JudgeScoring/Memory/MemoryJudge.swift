@@ -3,12 +3,12 @@ import JudgeModels
 public import JudgeRecords
 public import JudgeWork
 
-/// A judge that is shown, for each trace, the most similar cases that people judged.
+/// A judge that sees, for each trace, the most similar cases that people judged.
 ///
-/// As MemAlign's episodic memory (Databricks, 2025), and other than there a trace is never shown
-/// itself or its group, and cases below a similarity are not shown at all.
+/// The memory is like MemAlign's episodic memory (Databricks, 2025), with two differences: a trace
+/// is never shown itself or its group, and cases below a similarity are not shown at all.
 public struct MemoryJudge: Judge {
-  /// The setting of metadata with the traces that were shown.
+  /// The metadata key of the ids of traces that were shown.
   public static let retrievedKey = "retrieved_example_trace_ids"
 
   /// The body with all of its examples.
@@ -24,9 +24,9 @@ public struct MemoryJudge: Judge {
   ///
   /// - Parameters:
   ///   - body: the body with its examples.
-  ///   - retrieval: how examples are picked.
-  ///   - embedding: gives vectors; `nil` compares words.
-  ///   - make: makes the judge that is asked, from a body with the picked examples.
+  ///   - retrieval: the way in which examples are picked.
+  ///   - embedding: the model of the vectors; `nil` compares words.
+  ///   - make: a function that makes the judge to ask, from a body with the picked examples.
   init(
     body: JudgeBody, retrieval: Retrieval, embedding: (any EmbeddingModel)?,
     make: @escaping @Sendable (JudgeBody) -> any Judge
@@ -51,7 +51,7 @@ public struct MemoryJudge: Judge {
     try? await similarity.prepare(traces.map(Self.text))
   }
 
-  /// Rates a trace with the most similar cases in view.
+  /// Rates a trace with the most similar cases in the prompt.
   ///
   /// - Parameter trace: the trace.
   /// - Returns: a feedback; its metadata names the traces that were shown.
@@ -74,10 +74,10 @@ public struct MemoryJudge: Judge {
     return said
   }
 
-  /// The examples for a trace, the most similar one last, next to the case.
+  /// Returns the examples for a trace, with the most similar one last, next to the case.
   ///
   /// - Parameter trace: the trace.
-  /// - Returns: up to the retrieval's count, none of the trace's own group.
+  /// - Returns: at most the retrieval's count of examples, without those of the trace's own group.
   /// - Throws: `JudgeFailure` of the embedding model.
   public func retrieve(for trace: Trace) async throws(JudgeFailure) -> [Episode] {
     let similarities = try await similarity.similarities(to: Self.text(trace))

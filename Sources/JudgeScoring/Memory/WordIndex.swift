@@ -1,4 +1,4 @@
-/// Texts that can be compared by their words: BM25, scaled to 0 … 1.
+/// An index of texts for comparison by their words: BM25, scaled to 0 … 1.
 ///
 /// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with
 /// k1 = 1.2 and b = 0.75. Each score is divided by that of a text of average length with each of
@@ -12,7 +12,7 @@ package struct WordIndex: Sendable {
   private let frequency: [String: Int]
   private let averageLength: Double
 
-  /// Indexes some texts.
+  /// Creates an index of some texts.
   package init(_ texts: [String]) {
     var counts: [[String: Int]] = []
     var lengths: [Int] = []
@@ -31,12 +31,12 @@ package struct WordIndex: Sendable {
     averageLength = max(1, Double(lengths.reduce(0, +)) / Double(max(1, texts.count)))
   }
 
-  /// How similar each text is to a query.
+  /// Returns the similarity of each text to a query.
   ///
   /// - Parameter query: any text.
   /// - Returns: one number per text, 0 to 1.
   package func similarities(to query: String) -> [Double] {
-    // Sorted, so that sums of the same words come out the same to the last bit.
+    // Sorted, so that sums over the same words are equal to the last bit.
     let words = Set(Self.words(of: query)).sorted()
     var best = 0.0
     var scores = [Double](repeating: 0, count: counts.count)
@@ -58,7 +58,7 @@ package struct WordIndex: Sendable {
     return PortableMath.log(1 + (Double(counts.count) - holding + 0.5) / (holding + 0.5))
   }
 
-  /// The words of a text: runs of letters and digits, in lower case.
+  /// Returns the words of a text: runs of letters and digits, in lower case.
   package static func words(of text: String) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()

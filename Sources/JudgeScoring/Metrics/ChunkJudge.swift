@@ -1,12 +1,12 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// Asks a judge about each retrieved document, and says how many of them are good.
+/// Asks a judge about each retrieved document, and reports the share of good ones.
 ///
-/// Its feedback is one verdict on the trace (good if at least half of the documents are), one
-/// per document named `NAME/chunk` with `chunk_index` in its metadata, and `NAME/precision`, the
-/// share of good documents. If a document failed, verdict and precision are errors: a share of
-/// what happened to work is not precision.
+/// Its feedback is one verdict on the trace (good if at least half of the documents are), one per
+/// document named `NAME/chunk` with `chunk_index` in its metadata, and `NAME/precision`, the share
+/// of good documents. If a document failed, verdict and precision are errors, because a share of
+/// the other documents is not precision.
 public struct ChunkJudge: Judge {
   /// The judge of one document.
   public let base: any Judge
@@ -20,16 +20,16 @@ public struct ChunkJudge: Judge {
   /// The base's source.
   public var source: AssessmentSource { base.source }
 
-  /// Tells the base.
+  /// Prepares the base judge.
   public func prepare(_ traces: [Trace]) async { await base.prepare(traces) }
 
-  /// The verdict on the trace.
+  /// Returns the verdict on the trace.
   public func feedback(on trace: Trace) async -> Feedback {
     let all = await feedbacks(on: trace)
     return all.first ?? Feedback(name: name, error: Self.missing(trace), source: source)
   }
 
-  /// The verdict on the trace, the precision, then one verdict per document.
+  /// Returns the verdict on the trace, the precision, then one verdict per document.
   public func feedbacks(on trace: Trace) async -> [Feedback] {
     let chunks = RetrievedChunk.all(of: trace)
     guard !chunks.isEmpty else {
@@ -55,7 +55,7 @@ public struct ChunkJudge: Judge {
         feedback.spanID = chunk.spanID
         feedback.metadata["chunk_index"] = .string("\(chunk.index)")
         if let uri = chunk.uri { feedback.metadata["doc_uri"] = .string(uri) }
-        // The whole was counted once, on the trace's verdict.
+        // The sum is already counted on the trace's verdict.
         feedback.inputTokens = nil
         feedback.outputTokens = nil
         feedback.cost = nil
@@ -63,14 +63,14 @@ public struct ChunkJudge: Judge {
       }
   }
 
-  /// The name of the verdicts per document.
+  /// Returns the name of the verdicts per document.
   public static func chunkName(_ name: String) -> String { "\(name)/chunk" }
-  /// The name of the share of good documents.
+  /// Returns the name of the share of good documents.
   public static func precisionName(_ name: String) -> String { "\(name)/precision" }
 
   private func share(_ said: [Feedback]) -> Result<Double, AssessmentError> {
     let failed = said.filter { $0.value == nil }
-    // If a document was not asked about, the share is unknown. The next run asks.
+    // If a document is unasked, the share is unknown, and the next run asks.
     if let error = (failed.first(where: \.isUnasked) ?? failed.first)?.error {
       return .failure(
         AssessmentError(

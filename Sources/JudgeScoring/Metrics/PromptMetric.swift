@@ -5,32 +5,32 @@ public import JudgeWork
 /// A judge made of a prompt with `{request}`, `{response}`, `{expected_response}` and
 /// `{retrieved_context}` that asks for a score from 1 to 5.
 ///
-/// As `make_genai_metric_from_prompt` of databricks-agents and MLflow: the prompt says what scores
-/// mean, the form of the answer is put in. A score over the threshold is `yes`.
+/// It corresponds to `make_genai_metric_from_prompt` of databricks-agents and MLflow: the prompt
+/// explains the scores, and the form of the answer is added. A score over the threshold is `yes`.
 public enum PromptMetric {
-  /// The setting that says what is assessed.
+  /// The setting with the unit to assess.
   public static let assessmentTypeKey = "assessment_type"
-  /// Once per row.
+  /// One assessment per row.
   public static let answer = "ANSWER"
-  /// Once per retrieved document.
+  /// One assessment per retrieved document.
   public static let retrieval = "RETRIEVAL"
   /// The setting with the threshold.
   public static let thresholdKey = "threshold"
-  /// The setting that says whether the threshold itself is `yes`.
+  /// The setting for whether the threshold itself is `yes`.
   public static let inclusiveKey = "inclusive"
   /// The placeholders that a prompt may have.
   public static let variables = ["request", "response", "expected_response", "retrieved_context"]
 
-  /// Makes the body.
+  /// Makes the body of a prompt metric.
   ///
   /// - Parameters:
   ///   - name: the judge's name.
   ///   - prompt: the prompt with single-brace placeholders.
   ///   - assessmentType: `ANSWER` or `RETRIEVAL`.
-  ///   - threshold: scores over it are `yes`; 3 unless said.
+  ///   - threshold: the threshold, by default 3; scores over it are `yes`.
   ///   - inclusive: whether the threshold itself is `yes` too.
   /// - Returns: the body, values `yes` and `no`, `yes` good.
-  /// - Throws: `JudgeFailure` for a type, threshold or prompt that cannot be.
+  /// - Throws: `JudgeFailure` for an invalid type, threshold or prompt.
   public static func body(
     _ name: String, prompt: String, assessmentType: String = answer, threshold: Double = 3,
     inclusive: Bool = false
@@ -64,7 +64,7 @@ public enum PromptMetric {
     return body
   }
 
-  /// The prompt as instructions: its placeholders doubled, all other braces as text.
+  /// Returns the prompt as instructions: its placeholders doubled, all other braces as text.
   static func template(_ prompt: String) -> String {
     var result = ""
     var rest = Substring(prompt)

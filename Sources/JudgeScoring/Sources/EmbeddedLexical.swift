@@ -2,7 +2,7 @@ public import JudgeRecords
 
 /// `embedded:/lexical`: a verdict read from lexical features, with a rationale that names them.
 ///
-/// Offline and deterministic. Modest: it does not understand what it reads.
+/// Offline, deterministic and limited: it does not understand the text.
 public struct EmbeddedLexical: VerdictSource {
   /// Creates the source.
   public init() {}
@@ -15,7 +15,7 @@ public struct EmbeddedLexical: VerdictSource {
   /// - Parameters:
   ///   - trace: the trace.
   ///   - body: the judge, whose values must be two, ordered, or pass and fail.
-  /// - Returns: a feedback. It is an error if the values have no order.
+  /// - Returns: a feedback, which is an error if the values have no order.
   public func verdict(on trace: Trace, for body: JudgeBody) -> Feedback {
     let source = AssessmentSource(type: .llmJudge, id: uri)
     let verdict = LexicalVerdict(

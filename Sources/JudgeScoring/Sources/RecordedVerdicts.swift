@@ -1,24 +1,24 @@
 import JudgeJSON
 public import JudgeRecords
 
-/// `recorded:/SOURCE`: the verdict that an LLM judge already left on the trace or row.
+/// `recorded:/SOURCE`: the verdict of an LLM judge that is already on the trace or row.
 public struct RecordedVerdicts: VerdictSource {
-  /// The source id of the recorded judge: all after `recorded:/`.
+  /// The source id of the recorded judge: the text after `recorded:/`.
   public let sourceID: String
 
-  /// Answers with the verdicts of a source.
+  /// Creates a source of recorded verdicts.
   public init(sourceID: String) { self.sourceID = sourceID }
 
   /// `recorded:/` and the source id.
   public var uri: String { "recorded:/\(sourceID)" }
 
-  /// Finds the last verdict that the source left under the judge's feedback name.
+  /// Finds the last verdict of the source under the judge's feedback name.
   ///
   /// - Parameters:
   ///   - trace: the trace with its verdicts.
-  ///   - body: the judge that asks.
-  /// - Returns: a feedback. It is an error if there is no recorded verdict, or if its value is not
-  ///   declared.
+  ///   - body: the judge that needs the verdict.
+  /// - Returns: a feedback, which is an error if there is no recorded verdict or if its value is
+  ///   not declared.
   public func verdict(on trace: Trace, for body: JudgeBody) -> Feedback {
     let source = AssessmentSource(type: .llmJudge, id: uri)
     let recorded = trace.verdicts.filter {

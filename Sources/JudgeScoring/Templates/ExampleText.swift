@@ -3,17 +3,17 @@ import JudgeRecords
 
 /// Example judgements as fields of a prompt: first the case, then people's labels.
 enum ExampleText {
-  /// The fields of each example, of those that the instructions ask for.
+  /// Returns the fields of each example that the instructions name.
   ///
   /// - Parameters:
   ///   - examples: `{inputs, outputs, expectations, value, rationale}`.
   ///   - variables: the placeholders of the instructions.
-  /// - Returns: name and text of each field, by example.
+  /// - Returns: the name and text of each field, by example.
   static func fields(
     _ examples: [JSONValue], asking variables: [String]
   ) -> [[(name: String, text: String)]] {
     examples.compactMap(\.objectValue).map { example in
-      // People's verdict follows inputs and outputs, as it does in the case to be judged.
+      // People's verdict follows inputs and outputs, as in the case to be judged.
       let names =
         InstructionsTemplate.fieldOrder.filter(variables.contains)
         + ["rationale", "value"]

@@ -1,9 +1,9 @@
 import JudgeJSON
 
-/// A text for a model in which data stands between marks that no data can contain.
+/// A text for a model in which data is between marks that the data cannot contain.
 ///
-/// The mark is made from the SHA-256 of the whole text without marks, so the same text has the
-/// same bytes and no text can hold its own mark.
+/// The mark is made from the SHA-256 of the whole text without marks. So the same text has the same
+/// bytes, and a text cannot contain its own mark.
 package struct FencedPrompt: Sendable {
   private enum Piece {
     case text(String)
@@ -12,22 +12,22 @@ package struct FencedPrompt: Sendable {
 
   private var pieces: [Piece] = []
 
-  /// An empty text.
+  /// Creates an empty text.
   package init() {}
 
-  /// Adds words of one's own.
+  /// Adds trusted text.
   package mutating func say(_ text: String) { pieces.append(.text(text)) }
 
-  /// Adds text that is not to be obeyed.
+  /// Adds data, which the model must not obey.
   ///
   /// - Parameters:
-  ///   - name: what it is, one word.
+  ///   - name: the kind of data, one word.
   ///   - text: the data.
   package mutating func show(_ name: String, _ text: String) {
     pieces.append(.data(name: name, text: text))
   }
 
-  /// The text.
+  /// Returns the text.
   package func rendered() -> String {
     var unfenced = ""
     for piece in pieces {

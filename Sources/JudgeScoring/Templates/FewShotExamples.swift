@@ -2,15 +2,16 @@ public import JudgeJSON
 public import JudgeRecords
 public import JudgeWork
 
-/// Few-shot examples of a judge: cases with the verdict that people gave.
+/// The few-shot examples of a judge: cases with people's verdicts.
 public enum FewShotExamples {
-  /// More examples hurt more than they help (Databricks, "Customize AI judges").
+  /// The maximum number of examples; more do more harm than good (Databricks, "Customize AI
+  /// judges").
   public static let limit = 5
 
-  /// Makes examples of labelled rows.
+  /// Adds examples from labelled rows.
   ///
-  /// The verdict is a column `<judge>/value` or `response/llm_judged/<judge>/rating` with its
-  /// `rationale` beside, or the row's human label on the judge's question; "Yes" and "No" stand for
+  /// The verdict is a column `<judge>/value` or `response/llm_judged/<judge>/rating` with a
+  /// `rationale` column, or the row's human label on the judge's question; "Yes" and "No" stand for
   /// the judge's own words in any case.
   ///
   /// - Parameters:
@@ -48,7 +49,7 @@ public enum FewShotExamples {
     return body
   }
 
-  /// An example as a body holds it: the case, people's verdict, and why.
+  /// Returns an example as in a body: the case, people's verdict, and the reason.
   package static func example(
     _ row: Trace, value: JSONValue, rationale: String?
   ) -> JSONValue {
@@ -80,7 +81,7 @@ public enum FewShotExamples {
     return (value, vote.assessment.rationale)
   }
 
-  /// The judge's own word for a value.
+  /// Returns the judge's own word for a value, or `nil` if there is none.
   private static func matched(_ value: JSONValue, _ body: JudgeBody) -> JSONValue? {
     if body.admits(value) { return value }
     guard let text = value.stringValue?.lowercased() else { return nil }

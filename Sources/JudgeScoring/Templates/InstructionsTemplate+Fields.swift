@@ -2,16 +2,16 @@ import JudgeJSON
 package import JudgeRecords
 
 extension JudgeBody {
-  /// The instructions as a template, with the placeholders of its form.
+  /// The instructions as a template, with the placeholders of the body's form.
   package var template: InstructionsTemplate {
     InstructionsTemplate(
       form == .promptMetric ? PromptMetric.template(instructions) : instructions)
   }
 
-  /// The fields of a case that the judge is shown, by name, as it is shown them.
+  /// Returns the fields of a case that the prompt shows, by name, as they are shown.
   ///
   /// - Parameter trace: the case.
-  /// - Returns: name and text of each field that the case has, in order of the instructions.
+  /// - Returns: the name and text of each field that the case has, in order of the instructions.
   package func caseFields(of trace: Trace) -> [(name: String, text: String)] {
     let source = PromptFields(body: self, trace: trace)
     return template.fieldNames.compactMap { name in
@@ -28,7 +28,8 @@ extension InstructionsTemplate {
     "expectations", "expected_response",
   ]
 
-  /// The placeholders in the order in which a case shows them, wherever the instructions name them.
+  /// The placeholders in the order in which a case shows them, independent of their positions in
+  /// the instructions.
   var fieldNames: [String] {
     variables.enumerated().sorted { left, right in
       let places = [left, right].map {

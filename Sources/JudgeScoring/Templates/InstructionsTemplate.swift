@@ -2,13 +2,13 @@
 public struct InstructionsTemplate: Hashable, Sendable {
   /// A piece of a template.
   public enum Piece: Hashable, Sendable {
-    /// Text as it stands.
+    /// Literal text.
     case text(String)
     /// A placeholder, without braces and spaces.
     case variable(String)
   }
 
-  /// The placeholders that judges know.
+  /// The placeholders that judges support.
   public static let knownVariables = [
     "inputs", "outputs", "expectations", "trace", "conversation", "retrieved_context",
   ]
@@ -16,14 +16,14 @@ public struct InstructionsTemplate: Hashable, Sendable {
   /// The pieces in order.
   public let pieces: [Piece]
 
-  /// Cuts instructions; braces without a name between them are text.
+  /// Splits instructions into pieces; braces without a name between them are text.
   ///
   /// - Parameter instructions: the template.
   public init(_ instructions: String) {
     var pieces: [Piece] = []
     let bytes = Array(instructions.utf8)
     var (textStart, place) = (0, 0)
-    // By one brace, so that the last two of three still open a placeholder.
+    // Advance by one brace, so that the last two of three still open a placeholder.
     while let open = bytes[place...].firstIndex(of: UInt8(ascii: "{")) {
       guard let (name, end) = Self.placeholder(bytes, at: open) else {
         place = open + 1
@@ -49,15 +49,15 @@ public struct InstructionsTemplate: Hashable, Sendable {
     return names
   }
 
-  /// Placeholders that no judge knows.
+  /// The placeholders that judges do not support.
   public var unknownVariables: [String] {
     variables.filter { !Self.knownVariables.contains($0) }
   }
 
-  /// The name between two braces and two, and the place behind them.
+  /// Returns the name between two pairs of braces, and the position after them.
   ///
-  /// It looks no further than a name and its spaces go, so that a thousand braces cost no more than
-  /// a thousand letters.
+  /// It reads no further than a name and its spaces, so that a thousand braces cost no more than a
+  /// thousand letters.
   private static func placeholder(_ bytes: [UInt8], at open: Int) -> (name: String, end: Int)? {
     func isBrace(_ place: Int, _ brace: Unicode.Scalar) -> Bool {
       place < bytes.count && bytes[place] == UInt8(ascii: brace)

@@ -4,15 +4,15 @@ package import JudgeRecords
 
 /// Renders the request that a judge sends for a trace.
 ///
-/// Instructions, guidelines and the form of the answer come first and the case last. Trace text
-/// stands between fences made from the SHA-256 of the unfenced request, so no text can contain
-/// its own fence, and the same request has the same bytes.
+/// Instructions, guidelines and the form of the answer come first and the case last. Trace text is
+/// between fences made from the SHA-256 of the unfenced request. So a text cannot contain its own
+/// fence, and the same request has the same bytes.
 package struct JudgePrompt: Sendable {
   let body: JudgeBody
 
   package init(body: JudgeBody) { self.body = body }
 
-  /// The request, or why a field that the instructions name is not there.
+  /// Returns the request, or an error if a field that the instructions name is missing.
   package func request(for trace: Trace) -> Result<ChatRequest, AssessmentError> {
     let template = InstructionsTemplate(body.instructions)
     var fields: [(name: String, text: String)] = []
@@ -66,7 +66,7 @@ package struct JudgePrompt: Sendable {
     return text
   }
 
-  /// Whether the reasons come before the verdict, as they do unless the body says otherwise.
+  /// Whether the rationale comes before the verdict, which is the default.
   private var isRationaleFirst: Bool { body.rationaleFirst ?? true }
 
   private var resultForm: String {

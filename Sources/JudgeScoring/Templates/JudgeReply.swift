@@ -3,19 +3,19 @@ import JudgeModels
 package import JudgeRecords
 package import JudgeWork
 
-/// Reads a model's reply as a verdict; a value outside the judge's is an error, never coerced.
+/// Reads a model's reply as a verdict; an undeclared value is an error, never coerced.
 package enum JudgeReply {
-  /// The most bytes of a value and its rationale together: a verdict has to fit into a record beside
-  /// others.
+  /// The maximum number of bytes of a value and its rationale together, because a verdict must fit
+  /// into a record with others.
   package static let longestVerdict = 256 << 10
 
-  /// Reads the last `{"rationale": …, "result": …}`, alone, in a code fence, or among other text.
+  /// Reads the last `{"rationale": …, "result": …}`: alone, in a code fence, or among other text.
   ///
   /// - Parameters:
   ///   - text: the reply.
   ///   - body: the judge whose values are allowed.
   /// - Returns: the value and the rationale.
-  /// - Throws: `JudgeFailure` with code `invalid-reply` that says what is wrong.
+  /// - Throws: `JudgeFailure` with code `invalid-reply` and the problem.
   package static func parse(
     _ text: String, for body: JudgeBody
   ) throws(JudgeFailure) -> (value: JSONValue, rationale: String?) {
@@ -54,7 +54,7 @@ package enum JudgeReply {
     return (value, rationale)
   }
 
-  /// A text as an error shows it: the error has to fit into a record, too.
+  /// Shortens a text for an error, which must fit into a record too.
   private static func cut(_ text: String, to length: Int = 300) -> String {
     text.utf8.count <= length ? text : text.prefix(length) + "…"
   }

@@ -1,18 +1,18 @@
 import JudgeJSON
 import JudgeRecords
 
-/// The fields of a trace as the placeholders of a judge name them.
+/// The fields of a trace under the names of a judge's placeholders.
 ///
-/// A judge of one's own sees inputs and outputs as they are; the built-in ones see the words
-/// inside the shapes of chat APIs, and of the expectations those that they are about.
+/// The user's own judges see inputs and outputs unchanged. Built-in judges see the text inside the
+/// formats of chat APIs, and only the expectations that they need.
 struct PromptFields {
   let body: JudgeBody
   let trace: Trace
 
-  /// The text of a field, or why there is none.
+  /// Returns the text of a field, or an error if it is missing.
   ///
   /// - Parameter name: a placeholder.
-  /// - Returns: the text; an error with code `MISSING_FIELD` that names trace and field.
+  /// - Returns: the text, or an error with code `MISSING_FIELD` that names trace and field.
   func text(of name: String) -> Result<String, AssessmentError> {
     if let value = value(of: name) { return .success(value.stringValue ?? value.prettyText()) }
     if body.settingList(JudgeSettings.optional).contains(name) { return .success("(none)") }
@@ -61,7 +61,7 @@ struct PromptFields {
   private var retrievedContext: JSONValue? {
     let chunks = RetrievedChunk.all(of: trace)
     guard !chunks.isEmpty else { return nil }
-    // Of a prompt metric the prompt shows the documents' words alone, one after the other.
+    // For a prompt metric, the prompt shows only the documents' text, one after the other.
     if body.form == .promptMetric || body.isPerChunk {
       return .string(chunks.map(\.content).joined(separator: "\n\n"))
     }

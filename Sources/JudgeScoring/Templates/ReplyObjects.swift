@@ -1,34 +1,34 @@
 package import JudgeJSON
 package import JudgeModels
 
-/// The JSON objects in a model's reply, found in a time that grows with its length only.
+/// The JSON objects in a model's reply, found in linear time.
 ///
-/// Replies hold what a model likes: thoughts with braces, half an object, two million brackets.
+/// Replies can contain anything: thoughts with braces, half an object, two million brackets.
 package struct ReplyObjects {
-  /// The part of a reply that is read: its end, where a model puts its conclusion.
+  /// The number of bytes that are read, at the end of a reply, where models put their conclusion.
   package static let longestPart = 1 << 20
 
-  /// The number of bytes that may be parsed as JSON, failed attempts included.
+  /// The number of bytes that may be parsed as JSON, including failed attempts.
   private static let effort = 4 << 20
 
-  /// The most bytes of a reply that its model is shown again with what is wrong with it.
+  /// The maximum number of bytes of a reply that is sent back to its model with the problem.
   private static let longestRepeated = 100_000
 
-  /// The same for a reply that was cut off: if it filled the context, it leaves no room for another
+  /// The same for a reply that was cut off: if it filled the context, there is no room for another
   /// one.
   private static let longestCut = 400
 
-  /// A reply as its model is shown it again.
+  /// Returns a reply in the form in which it is sent back to its model.
   package static func repeated(_ response: ChatResponse) -> String {
     let most = response.cutReason == nil ? longestRepeated : longestCut
     guard response.text.utf8.count > most else { return response.text }
     return String(decoding: response.text.utf8.prefix(most), as: UTF8.self) + "…"
   }
 
-  /// The objects in the order of the reply; those inside another one are not listed.
+  /// The objects in the order of the reply, without those inside another one.
   package let outermost: [JSONObject]
 
-  /// Reads a reply.
+  /// Reads the objects of a reply.
   ///
   /// - Parameter text: any text.
   package init(in text: String) {
@@ -49,10 +49,10 @@ package struct ReplyObjects {
     outermost = found
   }
 
-  /// The last object with a member of this name, even if it is inside another one.
+  /// Returns the last object with a member of this name, even if it is inside another one.
   ///
   /// - Parameter key: the name.
-  /// - Returns: the object, or `nil` if none has the member.
+  /// - Returns: the object, or `nil` if there is none.
   package func last(with key: String) -> JSONObject? {
     for object in outermost.reversed() {
       if let found = Self.search(.object(object), key) { return found }
@@ -60,7 +60,7 @@ package struct ReplyObjects {
     return nil
   }
 
-  /// Outer objects come before those inside them.
+  /// Finds the first match, with outer objects before those inside them.
   ///
   /// The reader limits their depth.
   private static func search(_ value: JSONValue, _ key: String) -> JSONObject? {

@@ -1,14 +1,14 @@
 import JudgeJSON
 import JudgeRecords
 
-/// A trace as text that a model can read: bounded, and saying what was left out.
+/// The text of a trace for a model, with limits and a note of omitted parts.
 enum TraceText {
-  /// The most characters of one field.
+  /// The maximum number of characters of one field.
   static let fieldLimit = 4000
-  /// The most spans.
+  /// The maximum number of spans.
   static let spanLimit = 200
 
-  /// State, inputs, outputs, retrieved documents, and the spans in order of their start.
+  /// Returns state, inputs, outputs, retrieved documents, and the spans in order of their start.
   static func render(_ trace: Trace) -> String {
     var text = "state: \(trace.state)\n"
     text += field("inputs", trace.inputs) + field("outputs", trace.outputs)
@@ -52,7 +52,8 @@ enum TraceText {
     return value.stringValue ?? value.canonicalText
   }
 
-  /// Nanoseconds are too long for a double and so texts of digits, or numbers.
+  /// Reads a start time, which is a number or a text of digits, because nanoseconds are too long
+  /// for a double.
   private static func start(_ span: JSONObject) -> Double {
     let value = span["start_time_unix_nano"]
     return value?.doubleValue ?? value?.stringValue.flatMap(Double.init) ?? 0

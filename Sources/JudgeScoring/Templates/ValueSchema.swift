@@ -1,13 +1,14 @@
 public import JudgeJSON
 
-/// The part of JSON Schema that a judge's values may need beside their type: bounds, lists, maps,
-/// values that may be missing.
+/// The part of JSON Schema that a judge's values may need in addition to their type: bounds, lists,
+/// maps, optional values.
 ///
-/// Knows `type` (one word or a list), `enum`, `minimum`, `maximum`, `minLength`, `maxLength`,
-/// `items`, `minItems`, `maxItems`, `properties`, `required`, `additionalProperties` and `anyOf`;
-/// another keyword is refused when the judge is made, because ignoring it would let values through.
+/// Supports `type` (one word or a list), `enum`, `minimum`, `maximum`, `minLength`, `maxLength`,
+/// `items`, `minItems`, `maxItems`, `properties`, `required`, `additionalProperties` and `anyOf`.
+/// Any other keyword is refused when the judge is made, because ignoring it would let values
+/// through.
 public struct ValueSchema: Hashable, Sendable {
-  /// The schema as it was written.
+  /// The schema as written.
   public let object: JSONObject
 
   private static let keywords: Set<String> = [
@@ -30,10 +31,10 @@ public struct ValueSchema: Hashable, Sendable {
     return parts.lazy.compactMap { ValueSchema($0).fault }.first
   }
 
-  /// The fault in a value, or `nil` if it fits.
+  /// Returns the fault in a value, or `nil` if it is valid.
   ///
   /// - Parameter value: any JSON value.
-  /// - Returns: the place and the rule that it breaks.
+  /// - Returns: the location and the violated rule, or `nil`.
   public func complaint(about value: JSONValue) -> String? {
     complaint(about: value, at: "it")
   }

@@ -1,23 +1,23 @@
 public import JudgeRecords
 
-/// What an append did.
+/// The result of an append.
 public struct Append: Hashable, Sendable {
-  /// The commit that brought the new records, durable on disk, or `nil` if nothing was new.
+  /// The commit with the new records, durable on disk, or `nil` if there were no new records.
   public let commit: String?
-  /// The records that were not there before, in the order given, each once.
+  /// The new records, in the given order, each once.
   public let added: [ContentID]
-  /// How many of the records given were there already.
+  /// The number of given records that already existed.
   public let alreadyPresent: Int
-  /// How many of them were left out: a redaction has purged their hash.
+  /// The number of given records that were left out because a redaction has purged their hash.
   public let redacted: Int
 }
 
-/// One call of append that waits for its commit.
+/// A call of append that waits for its commit.
 struct AppendRequest: Sendable {
   let records: [Record]
   let files: [StoreFile]
   let message: CommitMessage
-  /// The author, or `nil` for the identity that git has.
+  /// The author, or `nil` for git's identity.
   let author: Person?
   let done: CheckedContinuation<Result<Append, StoreError>, Never>
 }

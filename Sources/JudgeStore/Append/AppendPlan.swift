@@ -4,15 +4,16 @@ import JudgeWork
 
 /// The result of a group of appends on a given tip.
 struct AppendPlan {
-  /// The commits that the appends need.
+  /// The commits for the appends.
   private(set) var chain = AuthorChain()
-  /// One outcome per request, in their order; without the commit, which is made last.
+  /// The outcome of each request, in order; without the commit, which is created last.
   private(set) var outcomes: [Result<Outcome, StoreError>] = []
-  /// The records and files that each commit of the chain puts in place.
+  /// The records and files that each commit of the chain adds or replaces.
   private var changes: [[(path: String, blob: ObjectID)]] = []
   private let tree: ObjectID?
   private var lookup: TreeLookup
-  /// What the group adds, so that a second request with the same record does not add it again.
+  /// The additions of the group, so that a second request with the same record does not add it
+  /// again.
   private var staged: [String: ObjectID] = [:]
 
   struct Outcome {
@@ -23,7 +24,7 @@ struct AppendPlan {
     var isNothing: Bool { added.isEmpty && files == 0 }
   }
 
-  /// Hashes that do not come in again.
+  /// The purged hashes, which are not added again.
   private let purged: Set<ContentID>
 
   init(tree: ObjectID?, barring purged: Set<ContentID> = []) {
@@ -50,13 +51,14 @@ struct AppendPlan {
       }
       outcomes.append(.success(outcome))
     } catch {
-      // only damage at a record's place is the request's own fault: all else fails the commit
+      // Only damage at a record's path and invalid records fail the request alone; other errors
+      // fail the commit.
       guard error.code == .damaged || error.code == .invalid else { throw error }
       refuse(error)
     }
   }
 
-  /// Notes of the next request that it cannot be added.
+  /// Records the failure of the next request.
   mutating func refuse(_ error: StoreError) { outcomes.append(.failure(error)) }
 
   /// Writes the trees of the chain.
@@ -74,10 +76,10 @@ struct AppendPlan {
     return trees
   }
 
-  /// The records that the tip does not have.
+  /// Returns the records that the tip does not contain.
   ///
-  /// Anything else at a record's place is replaced: a link, a folder, or bytes that do not fit the
-  /// name. Otherwise one push could keep out a record whose name is foreseeable.
+  /// Anything else at a record's path is replaced: a link, a folder, or bytes that do not match the
+  /// name. Otherwise a push could block a record with a predictable name.
   private mutating func absent(
     _ records: [Record], _ repository: borrowing Repository
   ) throws(StoreError) -> [(record: Record, path: String)] {
@@ -128,9 +130,9 @@ struct AppendPlan {
     return (outcome, added)
   }
 
-  /// Where a record lies.
+  /// Returns the path of a record.
   ///
-  /// - Throws: `invalid` for a kind that this program does not know, which has no folder.
+  /// - Throws: `invalid` for an unknown kind, which has no folder.
   static func path(of record: Record) throws(StoreError) -> String {
     guard let path = RecordPath(kind: record.kind, id: record.id).text else {
       throw StoreError(

@@ -1,9 +1,9 @@
 import JudgeRecords
 
-/// The commits of appends that are written together, in the order of the appends.
+/// The commits for appends that are written together, in the order of the appends.
 ///
-/// Writers of one process share a pack, but a commit has one author. Appends of the same author in
-/// a row share a commit.
+/// Writers of one process share a pack, but a commit has only one author. Consecutive appends of
+/// the same author share a commit.
 struct AuthorChain: Hashable, Sendable {
   /// One commit.
   struct Link: Hashable, Sendable {
@@ -13,14 +13,14 @@ struct AuthorChain: Hashable, Sendable {
     fileprivate(set) var appends: [Int]
   }
 
-  /// The commits, the first one on the tip and each other one on the commit before it.
+  /// The commits: the first one is based on the tip, each other one on the commit before it.
   private(set) var links: [Link] = []
   private var linkOfAppend: [Int: Int] = [:]
 
-  /// Adds an append that has something new.
+  /// Adds an append with new content.
   ///
-  /// Appends without anything new are not added: they need no commit, and do not separate those of
-  /// one author.
+  /// Appends without new content are not added: they do not need a commit, and they do not separate
+  /// the appends of one author.
   ///
   /// - Parameters:
   ///   - append: its number in the group.

@@ -4,21 +4,21 @@ public import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
-  /// Adds records to the branch, durable when it returns.
+  /// Adds records to the branch; they are durable when the method returns.
   ///
-  /// Appends that run at the same time share a pack, and those of one author in a row a commit. A
-  /// lost race is tried again on the new tip.
+  /// Concurrent appends share a pack, and consecutive appends of one author share a commit. A lost
+  /// race is repeated on the new tip.
   ///
-  /// The index and the work tree of the repository stay as they are, unless the branch itself is
-  /// checked out: then `git read-tree -m -u` brings that work tree along.
+  /// The index and the work tree of the repository do not change, unless the branch itself is
+  /// checked out: then `git read-tree -m -u` updates that work tree.
   ///
   /// - Parameters:
-  ///   - records: the records; those that are there already are left alone.
+  ///   - records: the records; existing ones are not changed.
   ///   - message: the commit message; shared commits list several.
-  ///   - extraFiles: files that are not records, put in place in the same commit.
-  ///   - author: the author of the commit. If `nil`, the identity that git has; see ``author()``.
-  ///     That identity stays the committer, and its key signs.
-  /// - Returns: the commit, and what was new in this call.
+  ///   - extraFiles: files that are not records, added or replaced in the same commit.
+  ///   - author: the author of the commit, or `nil` for git's identity; see ``author()``. That
+  ///     identity is always the committer, and its key signs.
+  /// - Returns: the commit, and the new records of this call.
   /// - Throws: `no-store`, `read-only`, `newer-format`, `branch-blocked`, `checked-out`,
   ///   `identity-missing`, `invalid` for an author that git cannot write or that looks like somebody
   ///   who is pinned, `damaged` if other bytes are at a record's place, `contention` after a minute
@@ -37,13 +37,13 @@ extension RecordStore {
           done: continuation))
       guard !isFlushScheduled else { return }
       isFlushScheduled = true
-      // its turn comes after all appends that are waiting for this actor now
+      // It runs after all appends that are waiting for this actor now.
       Task { await self.flush() }
     }
     return try result.get()
   }
 
-  /// Commits what is pending.
+  /// Commits the pending appends.
   private func flush() async {
     var batch: [AppendRequest] = []
     var group = Group()
@@ -51,7 +51,7 @@ extension RecordStore {
     do throws(StoreError) {
       let written = try await write { (tip, writer) async throws(StoreError) in
         let tip = try await self.writableTip(tip)
-        // requests that came while others were writing go into the same pack
+        // Requests that arrived during a write go into the same pack.
         let purged = try await self.redactions(at: tip).purged
         batch += self.takePending()
         return try self.plan(batch, on: tip, barring: purged, &writer)
@@ -122,7 +122,7 @@ extension RecordStore {
     return .commits(commits, parents: [tip.commit], group)
   }
 
-  /// One message for a commit of several appends.
+  /// Returns one message for a commit of several appends.
   static func message(_ messages: [String]) -> String {
     var distinct: [String] = []
     for message in messages where !distinct.contains(message) { distinct.append(message) }
@@ -133,7 +133,7 @@ extension RecordStore {
       + shown.map { "* \($0)" }.joined(separator: "\n") + rest
   }
 
-  /// Refuses an author under whom nobody could push.
+  /// Refuses an author whose commits could not be pushed.
   private func check(_ author: Person) async throws(StoreError) {
     guard !Signature.clean(author.name).isEmpty, !author.email.isEmpty,
       Signature.clean(author.email) == author.email
@@ -152,7 +152,7 @@ extension RecordStore {
     throw StoreError(.invalid, SourceTwins.message(author.email, twin))
   }
 
-  /// Refuses paths that belong to records.
+  /// Refuses paths that are reserved for records.
   private func checkExtra(_ file: StoreFile) throws(StoreError) {
     guard Self.staysInside(file.path) else {
       throw StoreError(.invalid, "git refuses the path \"\(file.path)\"")
@@ -169,13 +169,13 @@ extension RecordStore {
 
   /// Writes all files of the branch into a folder, for `grep` and the like.
   ///
-  /// Files that are there with the same path are replaced; others are left alone. Links, submodules
-  /// and names such as `..` of the branch are passed over: they could lead out of the folder. A link
-  /// that lies in the folder is not followed: a file replaces it, and in the place of a folder it is
-  /// an error.
+  /// Existing files with the same path are replaced; other files are not changed. Links, submodules
+  /// and names such as `..` of the branch are skipped, because they could lead out of the folder.
+  /// Links in the folder are not followed: a file replaces a link, and a link in the place of a
+  /// folder is an error.
   ///
-  /// - Parameter directory: the folder, made if it is missing.
-  /// - Returns: how many files were written, and how many a redaction keeps back.
+  /// - Parameter directory: the folder, created if it is missing.
+  /// - Returns: the number of written files, and of files that a redaction withholds.
   /// - Throws: `no-store`, `io` if the folder cannot be written.
   @discardableResult
   public func export(
@@ -202,7 +202,7 @@ extension RecordStore {
           try FileManager.default.createDirectory(
             atPath: "\(directory)/\(folder)", withIntermediateDirectories: true, attributes: nil)
         }
-        // A new file, so that bytes never go where a link leads.
+        // A new file, so that bytes are never written through a link.
         if Self.isLink("\(directory)/\(path)") {
           try FileManager.default.removeItem(atPath: "\(directory)/\(path)")
         }
@@ -237,15 +237,15 @@ extension RecordStore {
     return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
   }
 
-  /// Whether a path of an untrusted tree stays inside the folder and outside a repository around
-  /// it.
+  /// Returns whether a path of an untrusted tree stays inside the folder and outside a surrounding
+  /// repository.
   private static func staysInside(_ path: String) -> Bool {
     path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
       !["", ".", "..", ".git"].contains(part.lowercased()) && !part.utf8.contains(0)
     }
   }
 
-  /// Why a file cannot be written, in words instead of Foundation's dump of the error.
+  /// Returns the reason why a file cannot be written, in words instead of Foundation's error dump.
   private static func reason(_ error: any Error) -> String {
     switch (error as? CocoaError)?.code {
     case .fileWriteNoPermission?: "no permission"

@@ -6,10 +6,10 @@ struct TreeLookup {
   /// Entries by the path of their folder, sorted by the bytes of their names.
   private var folders: [Substring: [TreeEntry]] = [:]
 
-  /// Looks in a tree; `nil` is the empty one.
+  /// Creates a look-up in a tree; `nil` is the empty tree.
   init(_ root: ObjectID?) { self.root = root }
 
-  /// The entry at a path, or `nil` if there is none.
+  /// Returns the entry at a path, or `nil` if there is none.
   mutating func entry(
     at path: String, in repository: borrowing Repository
   ) throws(GitError) -> TreeEntry? {

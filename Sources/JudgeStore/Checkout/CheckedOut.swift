@@ -4,21 +4,21 @@ import JudgeWork
 
 /// The work trees of a repository in which the store's branch is checked out.
 ///
-/// Found by reading the few `HEAD` files: a process would cost more than the whole commit.
+/// They are found by reading the few `HEAD` files: a process would cost more than the whole commit.
 struct CheckedOut: Sendable {
   /// A work tree that exists.
   struct WorkTree: Sendable {
-    /// Its top.
+    /// The top folder of the work tree.
     let top: String
-    /// The git folder that has its index and `HEAD`.
+    /// The git folder that contains its index and `HEAD`.
     let gitFolder: String
   }
 
   /// The work trees.
   let workTrees: [WorkTree]
 
-  /// - Throws: `checked-out` if a rebase is under way on the branch: it would end on a commit
-  ///   without the new records.
+  /// - Throws: `checked-out` during a rebase of the branch, which would end on a commit without the
+  ///   new records.
   static func find(
     _ location: StoreLocation, _ repository: borrowing Repository
   ) throws(StoreError) -> CheckedOut {
@@ -54,7 +54,7 @@ struct CheckedOut: Sendable {
     return line(gitFolder + "/HEAD") == "ref: " + reference
   }
 
-  /// The top of the work tree that is not a linked one; `nil` for a bare repository.
+  /// Returns the top folder of the main work tree; `nil` for a bare repository.
   private static func mainWorkTree(
     _ common: String, _ repository: borrowing Repository
   ) -> String? {

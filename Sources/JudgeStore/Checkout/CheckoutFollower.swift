@@ -1,13 +1,13 @@
 import JudgeGit
 import JudgeWork
 
-/// Brings work trees along before the branch moves, and back if it then does not.
+/// Updates work trees before the branch moves, and restores them if it does not move.
 ///
-/// In that order, since a branch that moved without its work tree looks as if somebody had deleted
-/// the new records, and the next `git commit -a` would.
+/// The order matters: if a branch moves without its work tree, the new records look deleted, and
+/// the next `git commit -a` would delete them.
 struct CheckoutFollower {
   private let workTrees: [CheckedOut.WorkTree]
-  /// What the work trees were brought to in this write, by their position.
+  /// The trees that the work trees were moved to in this write, by position.
   private var reached: [ObjectID?]
 
   init(_ checkedOut: CheckedOut) {
@@ -17,10 +17,10 @@ struct CheckoutFollower {
 
   /// Moves index and files of each work tree from one tree to another, as `git checkout` would.
   ///
-  /// Untracked files that already have the content to be written do not stop it: an interrupted
-  /// checkout or a `git reset --hard` beside us leaves such.
+  /// Untracked files that already have the new content do not prevent it: an interrupted checkout
+  /// or a concurrent `git reset --hard` leaves such files.
   ///
-  /// - Throws: `checked-out` if local changes stand in the way.
+  /// - Throws: `checked-out` if local changes prevent it.
   mutating func follow(from old: ObjectID?, to new: ObjectID) async throws(StoreError) {
     for (index, workTree) in workTrees.enumerated() {
       let start = reached[index] ?? old ?? .emptyTree
@@ -42,21 +42,21 @@ struct CheckoutFollower {
     }
   }
 
-  /// Brings the work trees back to where the branch is.
+  /// Moves the work trees back to the tree of the branch.
   func goBack(to tree: ObjectID??) async {
     let target = (tree ?? nil) ?? .emptyTree
     for (index, workTree) in workTrees.enumerated() {
       guard let start = reached[index], start != target else { continue }
-      // leftovers show up as staged new files, which harms nobody
+      // Leftovers appear as staged new files, which is harmless.
       try? await Self.readTree(workTree, [start, target])
     }
   }
 
   /// Restores records of the branch that are missing from the index and the work tree.
   ///
-  /// A `git reset --hard` beside a write can leave an index that lacks records of the branch. The
-  /// next `git commit -a` would delete them. Nobody removes a record on purpose, and existing files
-  /// are not changed.
+  /// A `git reset --hard` during a write can leave an index that lacks records of the branch. The
+  /// next `git commit -a` would delete them. Records are never removed on purpose, and existing
+  /// files are not changed.
   func complete(_ folders: [String]) async {
     for workTree in workTrees {
       do throws(GitError) {
@@ -71,7 +71,7 @@ struct CheckoutFollower {
           ["checkout-index", "-q", "-z", "--stdin"],
           input: Array(changes.map { $0.path + "\0" }.joined().utf8), accepting: nil)
       } catch {
-        // the branch is whole; `git status` shows what its work tree lacks
+        // The branch is complete; `git status` shows the files that its work tree lacks.
         continue
       }
     }
@@ -83,7 +83,7 @@ struct CheckoutFollower {
     do throws(GitError) { return try await readTree(workTree, [old, new]) } catch {
       guard error.code == .program else { throw error }
       let git = GitProgram(in: workTree.top)
-      // If the old tree is lost, only the index shows what the work tree has.
+      // If the old tree is lost, only the index shows the content of the work tree.
       let isLost = try await git.run(["cat-file", "-e", old.hex], accepting: nil).status != 0
       let start = isLost ? ObjectID.emptyTree : old
       guard try await UntrackedFiles(workTree.top).adopt(from: start, to: new) || isLost else {
@@ -93,10 +93,11 @@ struct CheckoutFollower {
     }
   }
 
-  /// Follows without what git takes for its own folder: somebody may have pushed an entry `.git`, and
-  /// git checks no tree out that has one.
+  /// Follows without an entry `.git`, which git mistakes for its own folder.
   ///
-  /// - Returns: whether there was such an entry, and the rest could be followed.
+  /// Somebody may have pushed such an entry, and git does not check out a tree that contains one.
+  ///
+  /// - Returns: whether there was such an entry and the rest was followed.
   private static func followWithoutDotGit(
     _ workTree: CheckedOut.WorkTree, _ old: ObjectID, _ new: ObjectID
   ) async -> Bool {

@@ -18,7 +18,7 @@ final class FollowMark {
   private let path: String
   private let lock: String
   private var descriptor: Int32
-  /// The start time of a writer that was killed, or `nil` if there was none.
+  /// The start time of a killed writer, or `nil` if there was none.
   private let abandoned: Double?
 
   init(in gitFolder: String) {
@@ -29,13 +29,13 @@ final class FollowMark {
     let isAlone = descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0
     abandoned = isAlone ? before : nil
     guard isAlone, before == nil || Self.modified(lock) == nil else { return }
-    // From now on the file tells of this process.
+    // From now on, the file stands for this process.
     _ = futimens(descriptor, nil)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Takes `index.lock` away if it belongs to a git-judge that was killed.
+  /// Removes `index.lock` if it belongs to a git-judge that was killed.
   func removeAbandonedLock() {
     guard let began = abandoned, let made = Self.modified(lock) else { return }
     let now = Date().timeIntervalSince1970
@@ -44,7 +44,7 @@ final class FollowMark {
     unlink(lock)
   }
 
-  /// The work is done.
+  /// Removes the mark when the work is done.
   func remove() {
     unlink(path)
     if descriptor >= 0 { close(descriptor) }

@@ -5,7 +5,7 @@ import JudgeGit
 ///
 /// git refuses to overwrite them, even if their content is the same.
 struct UntrackedFiles {
-  /// A file that a checkout would make.
+  /// A file that a checkout would create.
   struct Change: Hashable {
     let path: String
     let mode: String
@@ -20,10 +20,10 @@ struct UntrackedFiles {
     git = GitProgram(in: workTree)
   }
 
-  /// Takes the untracked files into the index whose content is that of the new tree.
+  /// Adds the untracked files whose content equals that of the new tree to the index.
   ///
-  /// - Returns: whether any was taken, so that the checkout is worth another attempt.
-  /// - Throws: `program` naming the files that differ.
+  /// - Returns: whether any file was added, so that the checkout can be tried again.
+  /// - Throws: `program`, which names the files that differ.
   func adopt(from old: ObjectID, to new: ObjectID) async throws(GitError) -> Bool {
     let raw = try await git.run([
       "diff-tree", "-r", "-z", "--no-renames", "--diff-filter=AM", old.hex, new.hex,
@@ -59,11 +59,12 @@ struct UntrackedFiles {
     return facts?[.type] as? FileAttributeType == .typeRegular
   }
 
-  /// Reads what `git diff-tree -z` and `git diff-index -z` print: `:mode mode id id letter`, path.
+  /// Parses the output of `git diff-tree -z` and `git diff-index -z`: `:mode mode id id letter`,
+  /// path.
   ///
   /// - Parameters:
-  ///   - output: what git printed.
-  ///   - isRemoval: whether the side before is wanted, not the one after.
+  ///   - output: git's output.
+  ///   - isRemoval: whether to return the side before, not the one after.
   /// - Returns: the files, in git's order.
   static func changes(_ output: [UInt8], isRemoval: Bool = false) -> [Change] {
     let parts = output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
@@ -76,7 +77,7 @@ struct UntrackedFiles {
     }
   }
 
-  /// The input of `git update-index -z --index-info`.
+  /// Returns the input for `git update-index -z --index-info`.
   static func indexInfo(_ changes: [Change]) -> [UInt8] {
     Array(changes.map { "\($0.mode) \($0.blob)\t\($0.path)\0" }.joined().utf8)
   }

@@ -1,16 +1,16 @@
 import JudgeGit
 
-/// Looks for folders of a branch that hold no records and that nobody can list.
+/// Finds folders of a branch that do not hold records and cannot be listed.
 struct EndlessFolders {
   private var trees = EndlessTree()
 
-  /// Finds them.
+  /// Finds the folders that cannot be listed.
   ///
   /// - Parameters:
   ///   - tree: the root.
-  ///   - other: a root; folders that it has at the same path are passed over.
+  ///   - other: another root; folders that it also has at the same path are skipped.
   ///   - repository: the repository.
-  /// - Returns: their paths. The cost follows the difference of the two roots.
+  /// - Returns: their paths. The cost depends on the difference between the two roots.
   /// - Throws: `notFound` and `damaged` for trees of record folders.
   mutating func find(
     in tree: ObjectID, beyond other: ObjectID?, _ repository: borrowing Repository
@@ -20,13 +20,13 @@ struct EndlessFolders {
     return found
   }
 
-  /// Whether nobody can list what is at a path of a tree.
+  /// Returns whether the folder at a path of a tree cannot be listed.
   ///
   /// - Parameters:
   ///   - path: the path.
   ///   - tree: the root.
   ///   - repository: the repository.
-  /// - Returns: `nil` if nothing is there.
+  /// - Returns: `nil` if there is no entry at the path.
   /// - Throws: `notFound` and `damaged` for trees on the way.
   mutating func isEndless(
     _ path: String, in tree: ObjectID, _ repository: borrowing Repository

@@ -3,7 +3,7 @@ public import JudgeRecords
 
 /// A record's place in the tree of a commit, with the git blob that holds it there.
 public struct Entry: Hashable, Sendable {
-  /// Kind and identity of the record.
+  /// The kind and identity of the record.
   public let path: RecordPath
   /// The blob.
   package let blob: ObjectID
@@ -14,11 +14,11 @@ public struct Entry: Hashable, Sendable {
   }
 }
 
-/// What reading an entry gave.
+/// The result of reading an entry.
 public enum ReadResult: Sendable {
   /// The record.
   case record(Record)
-  /// Why there is none.
+  /// The reason why there is no record.
   case problem(Problem)
 
   /// The record, `nil` for a problem.

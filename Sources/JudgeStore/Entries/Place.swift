@@ -1,23 +1,23 @@
 import JudgeGit
 import JudgeRecords
 
-/// What a path of the tree is to a store.
+/// The meaning of a path of the tree for a store.
 enum Place: Hashable {
-  /// A record's place.
+  /// The path of a record.
   case record(RecordPath)
   /// `blobs/<sha256>`: a payload that records refer to by hash.
   case payload(ContentID)
-  /// A path in a record folder that is not a record's place.
+  /// A path in a record folder that is not the path of a record.
   case misplaced
-  /// Ordinary content of the branch, `format.json` included.
+  /// Ordinary content of the branch, including `format.json`.
   case other
 
   static let payloadFolder = "blobs"
 
-  /// The folders whose files are only ever added.
+  /// The append-only folders.
   static let folders = RecordKind.all.compactMap(\.folder) + [payloadFolder]
 
-  /// Reads a path.
+  /// Classifies a path.
   init(_ path: String) {
     if let record = RecordPath(path) {
       self = .record(record)
@@ -35,8 +35,10 @@ enum Place: Hashable {
     }
   }
 
-  /// The top name of the store's own that a path's top name is taken for if a file system does not
-  /// tell case apart, or `nil` for the name itself and for all others.
+  /// Returns the store's top name that differs from a path's top name only in case, or `nil`.
+  ///
+  /// A case-insensitive file system would treat the two as the same name. `nil` also for the
+  /// store's name itself.
   static func twin(of path: String) -> String? {
     let top = String(path.prefix { $0 != "/" })
     let folded = top.lowercased()
@@ -46,15 +48,15 @@ enum Place: Hashable {
     return isOurs ? folded : nil
   }
 
-  /// Whether files of a top folder are only ever added.
+  /// Returns whether a top folder is append-only.
   static func isGrowOnly(_ folder: some StringProtocol) -> Bool {
     RecordKind(folder: folder) != nil || folder == payloadFolder
   }
 
-  /// Whether files of the folder at a path can be records or payloads.
+  /// Returns whether files of the folder at a path can be records or payloads.
   ///
-  /// The names of the folders on the way are part of the hash, so a tree of a stranger cannot make
-  /// more than 4096 of them, however often its folders hold each other.
+  /// The folder names on the path are part of the hash, so the tree of a stranger cannot contain
+  /// more than 4096 such folders, however often its folders are nested.
   static func holdsRecords(_ folder: String) -> Bool {
     let parts = folder.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard let top = parts.first.map({ String(Substring($0)) }), isGrowOnly(top) else {
@@ -70,7 +72,7 @@ enum Place: Hashable {
       }
   }
 
-  /// The hash that the name promises, for records and payloads.
+  /// The hash from the name, for records and payloads.
   var hash: ContentID? {
     switch self {
     case .record(let path): path.id
@@ -81,7 +83,7 @@ enum Place: Hashable {
 }
 
 extension Problem {
-  /// Why a file of a mode other than the ordinary one cannot be a record; `nil` for ordinary ones.
+  /// Returns the problem with a file whose mode is not the ordinary one; `nil` for ordinary files.
   static func mode(_ mode: FileMode, at path: String) -> Problem? {
     let word: String
     switch mode {
@@ -95,7 +97,7 @@ extension Problem {
       message: "only ordinary files are read, this has mode \(mode); git rm takes it out")
   }
 
-  /// A name that some machine, or git itself, cannot check out.
+  /// Returns the problem with a name that some system, or git itself, cannot check out.
   static func name(_ path: String) -> Problem? {
     guard let complaint = PortableName.complaint(path.utf8) else {
       return Place.twin(of: path).map {
@@ -109,7 +111,7 @@ extension Problem {
       message: "it cannot be checked out everywhere: \(complaint)")
   }
 
-  /// A folder that nobody can list.
+  /// Returns the problem of a folder that cannot be listed.
   static func endless(_ path: String, _ consequence: String) -> Problem {
     Problem(
       kind: Word.wrongPlace, path: path,

@@ -1,15 +1,14 @@
 public import JudgeWork
 
-/// Something in a store that is not as it should be.
+/// A problem in a store.
 public struct Problem: Hashable, Sendable {
-  /// What is wrong, as a stable word of ``Word``.
+  /// The kind of problem, one of the stable words of ``Word``.
   public let kind: String
-  /// The path in the tree, the tag, or the reference, or empty if the problem is not about a single
-  /// one.
+  /// The path in the tree, the tag or the reference; empty if the problem concerns several of them.
   public let path: String
-  /// What is wrong, for people.
+  /// The description of the problem, for people.
   public let message: String
-  /// What to do about it, or `nil` if there is nothing to suggest.
+  /// The remedy, or `nil` if there is nothing to suggest.
   public let remedy: Remedy?
 
   /// Creates a problem.
@@ -20,45 +19,45 @@ public struct Problem: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// The words that `kind` may be; more may come.
+  /// The values of `kind`; later versions may add more.
   public enum Word {
     /// The bytes do not hash to the name.
     public static let nameMismatch = "name-mismatch"
-    /// Not RFC 8785 canonical JSON.
+    /// The file is not RFC 8785 canonical JSON.
     public static let notCanonical = "not-canonical"
     /// A field is missing or wrong.
     public static let schema = "schema"
-    /// A file in a record folder that is not a record's place, or of another kind.
+    /// A file in a record folder at a path that is not a record's, or of another kind.
     public static let wrongPlace = "wrong-place"
     /// A record or store of a newer version.
     public static let newerVersion = "newer-version"
-    /// A record that was there before.
+    /// A record that existed before and is missing now.
     public static let vanished = "vanished"
-    /// The branch no longer contains a tip that it had.
+    /// The branch no longer contains an earlier tip.
     public static let historyRewritten = "history-rewritten"
-    /// Bytes that an owner's purge names and that are here.
+    /// Bytes that still exist although an owner's purge names them.
     public static let purgeDue = "purge-due"
     /// A label whose commit is not its source's.
     public static let authorDiffers = "author-differs"
-    /// A label of somebody who has a key, in a commit without a signature.
+    /// A label of a person with a key, in a commit without a signature.
     public static let unsigned = "unsigned"
     /// A signature by another key, or over other bytes.
     public static let badSignature = "bad-signature"
-    /// A change of `owners` or `format.json`, or an endorsement, by somebody who may not.
+    /// A change of `owners` or `format.json`, or an endorsement, by somebody without permission.
     public static let notAllowed = "not-allowed"
     /// A registration without its tag.
     public static let tagMissing = "tag-missing"
-    /// A tag that says something else than the registrations.
+    /// A tag that differs from the registrations.
     public static let tagDiffers = "tag-differs"
-    /// A version's number far above all others, or below 1.
+    /// A version number far above all others, or below 1.
     public static let versionGap = "version-gap"
-    /// Another experiment of a name that is taken.
+    /// Another experiment with a name that is already taken.
     public static let experimentTwin = "experiment-twin"
-    /// A commit whose header no git command writes: whom it names is not known.
+    /// A commit with a header that git never writes, so that its author is unknown.
     public static let commitHeader = "commit-header"
-    /// What `git fsck` reports.
+    /// A problem that `git fsck` reports.
     public static let git = "git"
-    /// Something that cannot be read.
+    /// Unreadable data.
     public static let damaged = "damaged"
     /// A symbolic link among the records.
     public static let symlink = "symlink"
@@ -66,17 +65,17 @@ public struct Problem: Hashable, Sendable {
     public static let executable = "executable"
     /// A submodule among the records.
     public static let gitlink = "gitlink"
-    /// A name that the rule for names refuses.
+    /// A name that the rule for names does not allow.
     public static let name = "name"
-    /// A source id that is taken for that of somebody who is pinned.
+    /// A source id that looks like that of a pinned person.
     public static let sourceTwin = "source-twin"
-    /// A `format.json` that is not the one in force.
+    /// A `format.json` that differs from the one in force.
     public static let formatAltered = "format-altered"
     /// A name that some machine, or git itself, cannot check out.
     public static let unsafeName = "unsafe-name"
     /// A record over 1 MiB.
     public static let tooLarge = "too-large"
-    /// Two sides have other bytes at the same record's place.
+    /// Two sides have different bytes at the same record's path.
     public static let collision = "collision"
   }
 }

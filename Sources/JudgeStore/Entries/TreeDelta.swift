@@ -1,16 +1,14 @@
-/// How the records of a tree differ from those of an earlier one.
+/// The difference between the records of a tree and those of an earlier one.
 public struct TreeDelta: Sendable {
-  /// The tree that was compared, as 40 hexadecimal digits.
-  ///
-  /// If there is no branch, the empty tree.
+  /// The compared tree, as 40 hexadecimal digits; the empty tree if there is no branch.
   public let tree: String
   /// Its commit, or `nil` if there is no branch.
   public let commit: String?
-  /// Records that are new, or whose file has other bytes than before.
+  /// The records that are new or whose files have different bytes.
   public let added: [Entry]
-  /// Records that are gone.
+  /// The removed records.
   public let removed: [Entry]
-  /// New files in record folders that cannot be records.
+  /// The new files in record folders that cannot be records.
   public let ignored: [Problem]
 
   package init(

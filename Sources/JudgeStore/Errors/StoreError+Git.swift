@@ -2,7 +2,7 @@ internal import JudgeGit
 import JudgeWork
 
 extension StoreError {
-  /// What a failure of git means for a store.
+  /// Creates the store's error for a failure of git.
   init(_ error: GitError) {
     let code: Code =
       switch error.code {
@@ -24,7 +24,7 @@ extension StoreError {
   }
 }
 
-/// Runs work on git and turns its errors into those of the store.
+/// Runs work on git and converts its errors to those of the store.
 func git<Value>(_ work: () throws(GitError) -> Value) throws(StoreError) -> Value {
   do throws(GitError) { return try work() } catch { throw StoreError(error) }
 }

@@ -1,8 +1,8 @@
 public import JudgeWork
 
-/// Why a store cannot be opened, read or written.
+/// The reason why a store cannot be opened, read or written.
 public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The kind of failure; open, so that callers keep a `default`.
+  /// The kind of failure; the set is open, so keep a `default`.
   public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The word.
     public let rawValue: String
@@ -11,35 +11,35 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The word.
     public var description: String { rawValue }
 
-    /// No git repository where one was looked for.
+    /// There is no git repository at the given place.
     public static let notARepository = Code(rawValue: "not-a-repository")
-    /// A repository that names objects by SHA-256, keeps references in a reftable, or the like.
+    /// A repository with an unsupported format, such as SHA-256 object names or a reftable.
     public static let unsupportedRepository = Code(rawValue: "unsupported-repository")
-    /// A repository of another user that `safe.directory` does not name.
+    /// A repository of another user that is not listed in `safe.directory`.
     public static let notOwned = Code(rawValue: "not-owned")
     /// The branch does not exist, or holds no `format.json`.
     public static let noStore = Code(rawValue: "no-store")
-    /// A branch such as `judge/x` stands in the way of the branch `judge`.
+    /// A branch such as `judge/x` prevents the branch `judge`.
     public static let branchBlocked = Code(rawValue: "branch-blocked")
-    /// The repository cannot be written by this user.
+    /// The user cannot write to the repository.
     public static let readOnly = Code(rawValue: "read-only")
-    /// The store has a newer format than this program writes; reading is possible.
+    /// The store has a newer format than this program can write; reading is possible.
     public static let newerFormat = Code(rawValue: "newer-format")
-    /// An object, record or `format.json` that is not what it should be.
+    /// An object, record or `format.json` is damaged.
     public static let damaged = Code(rawValue: "damaged")
-    /// The branch is checked out and the work tree could not follow; nothing was changed.
+    /// The branch is checked out and its work tree could not be updated; nothing was changed.
     public static let checkedOut = Code(rawValue: "checked-out")
     /// git does not know the name or e-mail address of the author.
     public static let identityMissing = Code(rawValue: "identity-missing")
     /// Other writers kept moving or locking the branch.
     public static let contention = Code(rawValue: "contention")
-    /// A commit, record, tag or path that is not there.
+    /// A commit, record, tag or path does not exist.
     public static let notFound = Code(rawValue: "not-found")
-    /// Several answers where one was asked for: a person must decide.
+    /// There are several answers instead of one; a person must decide.
     public static let ambiguous = Code(rawValue: "ambiguous")
-    /// A tip with links, submodules or executables, which is not taken in.
+    /// A tip with links, submodules or executables, which is not accepted.
     public static let refused = Code(rawValue: "refused")
-    /// A tag or file of this name is there with other content.
+    /// A tag or file with this name exists with different content.
     public static let exists = Code(rawValue: "exists")
     /// A name, path or argument that cannot be used.
     public static let invalid = Code(rawValue: "invalid")
@@ -47,7 +47,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let program = Code(rawValue: "program")
     /// The `git` program is not installed.
     public static let programMissing = Code(rawValue: "program-missing")
-    /// The `git` program ran longer than allowed.
+    /// The `git` program exceeded its time limit.
     public static let timeout = Code(rawValue: "timeout")
     /// A system call failed.
     public static let io = Code(rawValue: "io")
@@ -55,9 +55,9 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The kind of failure.
   public let code: Code
-  /// What happened, naming the file, branch or object.
+  /// The description of the error, which names the file, branch or object.
   public let message: String
-  /// What to do next, or `nil` if there is nothing to suggest.
+  /// The remedy, or `nil` if there is nothing to suggest.
   public let remedy: Remedy?
 
   /// Creates an error.
@@ -67,6 +67,6 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// The message with the hint behind it.
+  /// The message, followed by the remedy.
   public var description: String { remedy.map { "\(message); \($0)" } ?? message }
 }

@@ -1,10 +1,10 @@
 import JudgeGit
 import JudgeRecords
 
-/// Which `format.json` of a history is in force, by git alone.
+/// Finds the `format.json` in force in a history, using only git.
 ///
-/// The file is written once. A commit that changes it, or takes it away, changes nothing unless an
-/// owner's signature says so: else one push could close a store for everybody.
+/// The file is written once. A commit that changes or removes it has no effect unless an owner has
+/// signed it; otherwise one push could close a store for everybody.
 struct FormatHistory: Sendable {
   /// A `format.json` in force.
   struct Found: Hashable, Sendable {
@@ -20,12 +20,12 @@ struct FormatHistory: Sendable {
     self.trust = trust
   }
 
-  /// The format in force at a commit.
+  /// Returns the format in force at a commit.
   ///
   /// - Parameter revision: the commit.
-  /// - Returns: what the first commit wrote that had a readable one (of several first commits the
+  /// - Returns: the format of the first commit with a readable one (of several first commits, the
   ///   oldest format), raised by later changes of owners. `nil` if there never was one.
-  /// - Throws: if git cannot be asked.
+  /// - Throws: if git cannot be run.
   func inForce(at revision: String) async throws(GitError) -> Found? {
     let log = try await git.run([
       "log", "--topo-order", "--reverse", "--full-history", "--no-merges", "--raw", "--no-abbrev",
@@ -63,7 +63,7 @@ struct FormatHistory: Sendable {
     return found
   }
 
-  /// Whether a commit is an owner's, signed by a key that is pinned.
+  /// Returns whether a commit is an owner's and signed by a pinned key.
   private func isSigned(_ commit: String, at revision: String) async throws(GitError) -> Bool {
     guard trust.signers != nil, let id = ObjectID(hex: commit) else { return false }
     return try await ReceiveTrust(git, trust: trust).state(at: revision).mayMigrate(id, trust)

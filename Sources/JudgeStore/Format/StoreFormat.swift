@@ -2,7 +2,7 @@ import JudgeGit
 import JudgeJSON
 import JudgeWork
 
-/// What `format.json` says; it is written once and never changes.
+/// The content of `format.json`, which is written once and never changes.
 struct StoreFormat: Hashable, Sendable {
   static let path = "format.json"
   /// The format that this program reads and writes.
@@ -22,12 +22,12 @@ struct StoreFormat: Hashable, Sendable {
   /// Whether this program may write such a store.
   var isWritable: Bool { format == Self.current }
 
-  /// What this program writes.
+  /// The format that this program writes.
   static let own = StoreFormat(format: current)
 
   private init(format: Int) { self.format = format }
 
-  /// Reads `format.json`; white space and unknown members are accepted, other layouts are not.
+  /// Parses `format.json`; accepts white space and unknown members, but not other layouts.
   init(_ bytes: [UInt8]) throws(StoreError) {
     let remedy: Remedy = "restore format.json from an older commit of the branch"
     let value: JSONValue
@@ -46,7 +46,7 @@ struct StoreFormat: Hashable, Sendable {
     }
   }
 
-  /// Why a store of this format is not written.
+  /// The error for writing to a store of this format.
   var refusal: StoreError {
     StoreError(
       .newerFormat, "the store has format \(format), this program writes \(Self.current)",

@@ -1,34 +1,34 @@
-/// How thoroughly a store is checked.
+/// The thoroughness of a check.
 public enum FsckDepth: String, Hashable, Sendable, CaseIterable {
-  /// References, format, connectivity, file modes and places; no record is read.
+  /// References, format, connectivity, file modes and paths, without reading records.
   case quick
-  /// Also every record: SHA-256, canonical form, schema, place; and the tags of registrations.
+  /// Also every record (SHA-256, canonical form, schema and path) and the tags of registrations.
   case normal
-  /// Also `git fsck --full --strict`, and that no commit ever took a record out.
+  /// Also `git fsck --full --strict`, and whether a commit ever removed a record.
   case deep
 }
 
-/// What a check found.
+/// The result of a check.
 public struct FsckReport: Hashable, Sendable {
-  /// How thoroughly it looked.
+  /// The thoroughness of the check.
   public let depth: FsckDepth
-  /// How many records and payloads the branch has: at `normal` and `deep` all were read.
+  /// The number of records and payloads on the branch; at `normal` and `deep`, all were read.
   public let checked: Int
-  /// What is wrong, sorted by path.
+  /// The problems, sorted by path.
   public let problems: [Problem]
-  /// How many of the records and payloads a redaction hides.
+  /// The number of records and payloads that a redaction hides.
   public var redacted = 0
-  /// How many redactions wait for an owner or the author.
+  /// The number of redactions that wait for an owner or the author.
   public var pending = 0
 
-  /// Whether nothing is wrong.
+  /// Whether there are no problems.
   public var ok: Bool { problems.isEmpty }
 }
 
-/// How far a check has come.
+/// The progress of a check.
 public struct FsckProgress: Hashable, Sendable {
-  /// Records and payloads read.
+  /// The number of records and payloads read so far.
   public let done: Int
-  /// All there are.
+  /// The total number of records and payloads.
   public let total: Int
 }

@@ -6,10 +6,10 @@ extension RecordStore {
   /// Checks the store.
   ///
   /// - Parameters:
-  ///   - depth: how thoroughly.
-  ///   - progress: called now and then while records are read.
-  /// - Returns: what is wrong; damage never throws.
-  /// - Throws: `no-store` without a branch, `program` and the like if git could not be run.
+  ///   - depth: the thoroughness of the check.
+  ///   - progress: called at intervals while records are read.
+  /// - Returns: the problems; damage does not throw.
+  /// - Throws: `no-store` without a branch; `program` and similar errors if git could not be run.
   public func fsck(
     _ depth: FsckDepth = .normal, progress: (@Sendable (FsckProgress) -> Void)? = nil
   ) async throws(StoreError) -> FsckReport {
@@ -55,7 +55,7 @@ extension RecordStore {
     return report
   }
 
-  /// The redactions; that they cannot be worked out is a problem like others.
+  /// Returns the redactions; a failure to compute them is reported as a problem.
   private func redactions(at tip: Tip, _ problems: inout [Problem]) async -> RedactionFold {
     do throws(StoreError) { return try await redactions(at: tip) } catch {
       problems.append(Problem(error, path: "redactions"))
@@ -63,9 +63,9 @@ extension RecordStore {
     }
   }
 
-  /// The vanished records.
+  /// Returns the problems of vanished records.
   ///
-  /// If the history cannot be read, that is a problem too.
+  /// A history that cannot be read is a problem too.
   private func vanishedProblems(
     _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>
   ) async -> [Problem] {
@@ -104,7 +104,7 @@ extension RecordStore {
     }
   }
 
-  /// What git itself finds: below `deep` only whether everything that the branch needs is there.
+  /// Returns git's own findings; below `deep`, only whether all objects of the branch exist.
   private func gitProblems(_ tip: Tip, _ depth: FsckDepth) async throws(StoreError) -> [Problem] {
     let arguments =
       depth == .deep
@@ -164,7 +164,7 @@ extension RecordStore {
     return problems
   }
 
-  /// A name in a record that is shown escaped, or that is taken for another.
+  /// Returns the problem with a name in a record that is shown escaped or looks like another one.
   static func nameProblem(_ record: Record, _ twins: SourceTwins) -> Problem? {
     let path = RecordPath(kind: record.kind, id: record.id).text ?? ""
     if let message = twins.complaint(in: record) {
@@ -183,14 +183,15 @@ extension Problem {
 }
 
 extension RecordStore {
-  /// Commits of the history whose headers no git command writes; what they bring counts, in
-  /// nobody's name if they do not name their author.
+  /// Returns the problems of commits with headers that git never writes.
+  ///
+  /// The records of such commits count, but without an author if the commit does not name one.
   func commitProblems(_ tip: Tip) async -> [Problem] {
     let listed: GitProgram.Output
     do throws(GitError) {
       listed = try await GitProgram(repository).run(["rev-list", tip.commit.hex, "--"])
     } catch {
-      // `git fsck` tells of a history that cannot be walked.
+      // `git fsck` reports a history that cannot be walked.
       return []
     }
     var problems: [Problem] = []
@@ -243,7 +244,7 @@ extension RecordStore {
     return problems + (try remoteTagProblems())
   }
 
-  /// What is wrong with a tag; `nil` if nothing is.
+  /// Returns the problem with a tag, or `nil` if it is correct.
   func tagComplaint(
     _ tag: TagInfo, _ expected: [VersionTag], _ known: Set<ContentID>
   ) throws(StoreError) -> String? {
@@ -252,7 +253,7 @@ extension RecordStore {
         ? "no registration has this tag" : "it does not name the registration it stands for"
     }
     guard !expected.isEmpty else {
-      // of a registration that was taken back or renumbered since
+      // A tag of a registration that was since withdrawn or renumbered.
       return known.contains(claim.registration) ? nil : "it names a registration that is not here"
     }
     guard
@@ -272,7 +273,7 @@ extension RecordStore {
     return holds == true ? nil : "it points to \(tag.target), where its registration is not"
   }
 
-  /// Tags as a remote had them when it was last fetched (`refs/judge/tags/REMOTE/…`).
+  /// Returns the problems of a remote's tags as of the last fetch (`refs/judge/tags/REMOTE/…`).
   private func remoteTagProblems() throws(StoreError) -> [Problem] {
     try git { () throws(GitError) in
       var problems: [Problem] = []

@@ -1,17 +1,15 @@
 import JudgeJSON
 package import JudgeRecords
 
-/// What a check keeps of the records it reads: enough to know which versions are in force.
+/// The data that a check keeps of the records it reads: enough to compute the versions in force.
 struct StoreContents {
   private(set) var experiments: [ContentID: Experiment] = [:]
   private(set) var registrations: [(ContentID, Registration)] = []
   private(set) var changes: [(ContentID, Change)] = []
-  /// The history of who brought what.
-  ///
-  /// Without it, every change counts.
+  /// The trust state, which knows who introduced each record; if `nil`, every change counts.
   var trust: TrustState?
 
-  /// Kinds of which something is kept.
+  /// The kinds whose data is kept.
   static let kinds: [RecordKind] = [.experiment, .registration, .change]
 
   mutating func add(_ record: Record) {
@@ -32,7 +30,7 @@ struct StoreContents {
   /// The versions in force.
   var versions: VersionFold { VersionFold(registrations, changes: counted) }
 
-  /// The experiments that stand behind another one of their name.
+  /// The experiments whose name refers to another experiment.
   var experimentTwins: ExperimentTwins {
     let changes = counted
     let candidates = experiments.compactMap { id, value -> ExperimentTwins.Candidate? in
@@ -45,7 +43,7 @@ struct StoreContents {
     return ExperimentTwins(candidates, authority: trust?.authority ?? .believing)
   }
 
-  /// The changes that count, by who brought them.
+  /// The changes that count, judged by their introductions.
   private var counted: ChangeFold {
     let counted = changes.filter { id, change in
       guard let trust, let target = ContentID(hex: change.target.id) else { return true }
@@ -56,7 +54,7 @@ struct StoreContents {
     return ChangeFold(counted)
   }
 
-  /// The tags that versions in force should have: by name, those that claim it.
+  /// The tags that versions in force should have, by name.
   var expectedTags: [String: [VersionTag]] {
     var result: [String: [VersionTag]] = [:]
     for version in versions.versions.values.joined() {
@@ -71,7 +69,7 @@ struct StoreContents {
 }
 
 extension Problem {
-  /// The problems of invalid version numbers, by path.
+  /// Returns the problems of invalid version numbers, by path.
   package static func passedOver(_ versions: VersionFold) -> [Problem] {
     versions.passedOver.map { id, number in
       Problem(
@@ -83,7 +81,7 @@ extension Problem {
 }
 
 extension Problem {
-  /// The problems of experiments whose name means another one, by path.
+  /// Returns the problems of experiments whose name refers to another one, by path.
   package static func twins(_ twins: ExperimentTwins) -> [Problem] {
     twins.twins.map { id, first in
       Problem(

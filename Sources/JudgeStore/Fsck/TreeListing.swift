@@ -2,27 +2,27 @@ import JudgeGit
 import JudgeRecords
 import JudgeWork
 
-/// The files of a tree that a store cares about.
+/// The files of a tree that are relevant to a store.
 struct TreeListing {
-  /// A file with the hash that its name promises.
+  /// A file with the hash from its name.
   struct Payload {
     let path: String
     let hash: ContentID
     let blob: ObjectID
   }
 
-  /// Files at the places of records.
+  /// The files at paths of records.
   private(set) var records: [Entry] = []
-  /// Files at the places of payloads.
+  /// The files at paths of payloads.
   private(set) var payloads: [Payload] = []
-  /// Files in record folders that have no record's place.
+  /// The files in record folders at paths that are not a record's.
   private(set) var misplaced: [(path: String, blob: ObjectID)] = []
-  /// Wrong modes and wrong places.
+  /// The problems with modes and paths.
   private(set) var problems: [Problem] = []
 
   /// Lists a tree.
   ///
-  /// A folder that cannot be read is reported as a problem, and the others are listed.
+  /// An unreadable folder is reported as a problem; the others are listed.
   init(_ tree: ObjectID, in repository: borrowing Repository) {
     let survey = TreeSurvey(tree, in: repository)
     for file in survey.files + survey.links { add(file.path, file.mode, file.id) }
@@ -35,7 +35,7 @@ struct TreeListing {
     }
   }
 
-  /// Files that a purge names and that are here all the same.
+  /// Returns the problems of files that still exist although a purge names them.
   func purgeDue(_ purged: Set<ContentID>) -> [Problem] {
     let paths =
       records.filter { purged.contains($0.path.id) }.compactMap(\.path.text)
@@ -50,7 +50,7 @@ struct TreeListing {
 
   private mutating func add(_ path: String, _ mode: FileMode, _ blob: ObjectID) {
     var place = Place(path)
-    // A file that has the name of a folder of records keeps that from being.
+    // A file with the name of a record folder prevents that folder.
     if place == .other, Place.isGrowOnly(path) { place = .misplaced }
     if place.hash == nil, let problem = Problem.name(path) {
       problems.append(problem)

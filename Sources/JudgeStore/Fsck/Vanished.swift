@@ -4,18 +4,18 @@ import JudgeWork
 
 /// Records that were on the branch and no longer are.
 struct Vanished {
-  /// One of them.
+  /// A vanished record.
   struct Item {
     let path: RecordPath
     /// The blob that held it.
     let blob: ObjectID
-    /// What took it away, for people.
+    /// The cause of the removal, for people.
     let reason: String
-    /// An earlier state of the branch that has it, if the history of the tip has none.
+    /// An earlier state of the branch that contains it, if the tip's history does not.
     var source: ObjectID?
   }
 
-  /// By path in the tree.
+  /// The vanished records by path in the tree.
   var missing: [String: Item] = [:]
   /// Earlier tips that the branch no longer contains.
   var rewritten: [ObjectID] = []

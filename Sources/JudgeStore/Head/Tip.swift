@@ -11,10 +11,11 @@ struct Tip {
 
   var head: Head { Head(commit: commit.hex, tree: tree.hex, reference: reference) }
 
-  /// The local branch, else the remote-tracking branch of `origin`, else the only one there is.
+  /// Finds the local branch, else the remote-tracking branch of `origin`, else the only one that
+  /// exists.
   ///
-  /// - Throws: `ambiguous` for several remotes without `origin` among them, `damaged` if the
-  ///   branch leads to something that is not a commit.
+  /// - Throws: `ambiguous` for several remotes without `origin`; `damaged` if the branch does not
+  ///   point to a commit.
   static func find(
     branch: String, in repository: borrowing Repository
   ) throws(StoreError) -> Tip? {
@@ -40,7 +41,7 @@ struct Tip {
     return try tip(chosen.id, "refs/remotes/\(chosen.remote)/\(branch)", false, repository)
   }
 
-  /// The names of the configured remotes, in git's order.
+  /// Returns the names of the configured remotes, in git's order.
   static func remotes(of repository: borrowing Repository) throws(StoreError) -> [String] {
     let entries: [(key: String, value: String)]
     do throws(GitError) {

@@ -3,11 +3,11 @@ import JudgeGit
 import JudgeWork
 
 extension JudgeHooks {
-  /// A hook that was put in place.
+  /// An installed hook.
   public struct Installed: Hashable, Sendable {
-    /// Its path.
+    /// The path of the hook.
     public let path: String
-    /// Where the one that was there is now, which is run first; `nil` for none.
+    /// The new path of the previous hook, which runs first; `nil` if there was none.
     public let chained: String?
   }
 
@@ -18,12 +18,12 @@ extension JudgeHooks {
 
   private static let mark = "# Installed by git-judge."
 
-  /// Puts hooks in place; one that is there is kept and run first.
+  /// Installs hooks; an existing hook is kept and runs first.
   ///
   /// - Parameters:
   ///   - names: ``serverHooks`` or ``clientHooks``.
   ///   - folder: the repository.
-  /// - Returns: what was put in place.
+  /// - Returns: the installed hooks.
   /// - Throws: `JudgeFailure` if the folder cannot be written.
   public static func install(
     _ names: [String], in folder: String = "."
@@ -56,10 +56,10 @@ extension JudgeHooks {
     }
   }
 
-  /// The hook's script: the one that was there first, then ours, on the same input.
+  /// Returns the hook's script, which runs the previous hook and then the check on the same input.
   ///
-  /// A server accepts nothing unchecked. A clone continues without the check if git-judge is not on
-  /// its PATH.
+  /// A server never accepts unchecked data. A clone continues without the check if git-judge is not
+  /// on its PATH.
   static func script(_ name: String) -> String {
     let isServer = serverHooks.contains(name)
     let without = isServer ? "" : "command -v git-judge >/dev/null 2>&1 || exit 0\n"

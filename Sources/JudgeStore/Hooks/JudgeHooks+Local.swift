@@ -2,14 +2,14 @@ import JudgeGit
 public import JudgeWork
 
 extension JudgeHooks {
-  /// Checks what is staged on the store's branch, for people who edit its files by hand.
+  /// Checks the staged changes on the store's branch, for people who edit its files by hand.
   ///
   /// - Parameters:
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
-  ///   - secrets: finds text in a record that looks like a secret, and says what it is.
-  /// - Returns: what is refused, `place: reason`; nothing on any other branch.
-  /// - Throws: `StoreError` if git cannot be asked.
+  ///   - secrets: finds text in a record that looks like a secret, and returns its kind.
+  /// - Returns: the refusals, `place: reason`; empty on other branches.
+  /// - Throws: `StoreError` if git cannot be run.
   package static func preCommit(
     in folder: String = ".", environment: [String: String], secrets: ([UInt8]) -> [String]
   ) async throws -> [Notice] {
@@ -31,13 +31,13 @@ extension JudgeHooks {
     }
   }
 
-  /// Looks at what a merge or pull by hand made of the store's branch.
+  /// Checks the store's branch after a merge or pull by hand.
   ///
   /// - Parameters:
   ///   - folder: the repository.
   ///   - environment: the hook's variables.
-  /// - Returns: what is not as it should be; git has merged all the same.
-  /// - Throws: `JudgeFailure` if git cannot be asked.
+  /// - Returns: the problems; git has already merged.
+  /// - Throws: `JudgeFailure` if git cannot be run.
   public static func postMerge(
     in folder: String = ".", environment: [String: String]
   ) async throws -> [Notice] {
@@ -58,12 +58,12 @@ extension JudgeHooks {
   }
 
   private static func hookGit(_ folder: String, _ environment: [String: String]) -> GitProgram {
-    // The index of a commit with paths is another one than the repository's.
+    // A commit with paths uses another index than the repository's.
     let kept = environment.filter { ["GIT_INDEX_FILE", "GIT_DIR"].contains($0.key) }
     return GitProgram(in: folder, variables: kept)
   }
 
-  /// Whether the checked-out branch is the store's.
+  /// Returns whether the store's branch is checked out.
   private static func isOnStore(
     _ settings: ReceiveSettings, _ git: GitProgram
   ) async throws(GitError) -> Bool {

@@ -3,16 +3,16 @@ import JudgeGit
 import JudgeRecords
 public import JudgeWork
 
-/// The checks that git's hooks run.
+/// The checks in git's hooks.
 public enum JudgeHooks {
-  /// Checks a push to a server's store; git's quarantine is seen.
+  /// Checks a push to a server's store, including the objects in git's quarantine.
   ///
   /// - Parameters:
   ///   - input: the hook's standard input.
   ///   - folder: the repository.
   ///   - environment: the hook's variables, which name git's quarantine for a push's objects.
-  /// - Returns: what is refused, `place: reason`; empty if the push may come in.
-  /// - Throws: `JudgeFailure` if git cannot be asked.
+  /// - Returns: the refusals, `place: reason`; empty if the push is accepted.
+  /// - Throws: `JudgeFailure` if git cannot be run.
   public static func preReceive(
     _ input: String, in folder: String = ".", environment: [String: String]
   ) async throws -> [Notice] {
@@ -26,15 +26,15 @@ public enum JudgeHooks {
     }
   }
 
-  /// Checks the commits of a push or of a pull request, as a server's hook would, in a clone.
+  /// Checks the commits of a push or pull request in a clone, as a server's hook does.
   ///
   /// - Parameters:
-  ///   - range: `BASE..HEAD` for a push, where HEAD's history must have BASE; `BASE...HEAD` for a pull
-  ///     request, whose target may have moved on. All zeros, or nothing, is a base for a new
-  ///     branch.
+  ///   - range: `BASE..HEAD` for a push, whose HEAD must descend from BASE; `BASE...HEAD` for a
+  ///     pull request, whose target may have moved on. For a new branch, BASE is all zeros or
+  ///     empty.
   ///   - folder: the clone, with its whole history.
-  /// - Returns: how many commits were looked at, and what is refused, `place: reason`.
-  /// - Throws: `JudgeFailure` for a range that names no commits here (3), and a shallow clone (3).
+  /// - Returns: the number of checked commits, and the refusals, `place: reason`.
+  /// - Throws: `JudgeFailure` for a range with unknown commits (3), and for a shallow clone (3).
   public static func check(
     _ range: String, in folder: String = "."
   ) async throws -> (commits: Int, refused: [Notice]) {
@@ -74,7 +74,7 @@ public enum JudgeHooks {
     }
   }
 
-  /// Runs a check, with failures of git as those of the store.
+  /// Runs a check and converts failures of git to those of the store.
   static func storeErrors<Value>(_ work: () async throws -> Value) async throws -> Value {
     do { return try await work() } catch let error as GitError { throw StoreError(error) }
   }
@@ -96,12 +96,12 @@ public enum JudgeHooks {
     return id
   }
 
-  /// How a hook's line begins that says what can be done; a sync shows it as its own hint.
+  /// The beginning of a hook's output line with a remedy; a sync shows it as its own hint.
   public static let hintMark = "git-judge: hint: "
 
-  /// What the person who pushed can do about a refusal, if that is not obvious.
+  /// Returns what the person who pushed can do about a refusal, if that is not obvious.
   ///
-  /// - Parameter refused: What was refused.
+  /// - Parameter refused: The refusals.
   /// - Returns: The remedy.
   public static func remedy(for refused: [Notice]) -> Remedy? {
     guard refused.contains(where: { $0.text.hasSuffix(Receive.unsigned) }) else { return nil }

@@ -1,13 +1,14 @@
 import JudgeGit
 
-/// git's configuration as the `git` program sees it, if the environment changes it.
+/// git's configuration as the `git` program reads it, if environment variables change it.
 ///
-/// libgit2 1.5 knows neither `git -c key=value judge …` nor `GIT_CONFIG_GLOBAL`. Only if such a
-/// variable is set does it pay to start git and ask; the answer is kept while the store is open.
+/// libgit2 1.5 knows neither `git -c key=value judge …` nor `GIT_CONFIG_GLOBAL`. The `git` program
+/// is run only if such a variable is set; its answer is kept while the store is open.
 struct EffectiveConfig: Sendable {
   private var values: [String: String]
 
-  /// - Returns: `nil` if no variable is set, and the repository's own configuration holds.
+  /// - Returns: `nil` if no such variable is set, so that the repository's own configuration
+  ///   applies.
   static func load(
     path: String, environment: [String: String]
   ) async throws(StoreError) -> EffectiveConfig? {
@@ -23,7 +24,7 @@ struct EffectiveConfig: Sendable {
     }
   }
 
-  /// Reads what `git config --list -z` prints; of several values the last one counts.
+  /// Parses the output of `git config --list -z`; of several values, the last one counts.
   init(listing: [UInt8]) {
     values = [:]
     for entry in listing.split(separator: 0) {
@@ -39,16 +40,14 @@ struct EffectiveConfig: Sendable {
     set { values[Self.normalized(key)] = newValue }
   }
 
-  /// Section and name in lower case.
-  ///
-  /// The part between them is case-sensitive.
+  /// Returns a key with section and name in lower case; the part between them is case-sensitive.
   private static func normalized(_ key: String) -> String {
     guard let first = key.firstIndex(of: "."), let last = key.lastIndex(of: "."), first < last
     else { return key.lowercased() }
     return key[..<first].lowercased() + key[first..<last] + key[last...].lowercased()
   }
 
-  /// The environment with the author as configured, in case it does not name one.
+  /// Returns the environment with the configured author if it does not name one.
   func completing(_ environment: [String: String]) -> [String: String] {
     var result = environment
     for (variable, name) in [("GIT_AUTHOR_NAME", "name"), ("GIT_AUTHOR_EMAIL", "email")]

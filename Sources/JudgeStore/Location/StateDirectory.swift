@@ -6,7 +6,7 @@ import JudgeWork
 enum StateDirectory {
   static let name = "git-judge"
 
-  /// The folder's path.
+  /// Returns the folder's path.
   ///
   /// For a read-only repository, it is in the user's cache, named by a hash.
   static func path(

@@ -1,17 +1,18 @@
 import JudgeGit
 import JudgeWork
 
-/// Finds the repository that holds the store from the folder where somebody stands.
+/// Finds the repository with the store from the current folder.
 struct StoreFinder {
   let path: String
   let environment: [String: String]
-  /// The configuration as the environment changes it, if it does.
+  /// The configuration, if environment variables change it.
   let config: EffectiveConfig?
 
-  /// The path in git config `judge.store` of the current repository, or `nil` if it is not set.
+  /// Returns the path in git config `judge.store` of the current repository, or `nil` if it is not
+  /// set.
   ///
-  /// The repository may be one that cannot be opened here (SHA-256, reftable): `judge.store` is
-  /// the way out for those, so it is then asked of the `git` program.
+  /// For a repository that cannot be opened here (SHA-256, reftable), `judge.store` is the only
+  /// solution, so it is then read by the `git` program.
   func separateStore() async throws(StoreError) -> String? {
     let value: String?
     let base: String
@@ -52,10 +53,10 @@ struct StoreFinder {
     return base + "/" + value
   }
 
-  /// Opens a repository as the store's.
+  /// Opens the repository of the store.
   func open(_ place: String, isSeparate: Bool) throws(StoreError) -> sending Repository {
     var variables = environment
-    // these name the repository we stand in, not the one that `judge.store` leads to
+    // These variables name the current repository, not the one in `judge.store`.
     if isSeparate { for name in GitProgram.repositoryVariables { variables[name] = nil } }
     do throws(GitError) {
       return try Repository.open(at: place, environment: variables)
@@ -64,7 +65,8 @@ struct StoreFinder {
     }
   }
 
-  /// A missing repository and a missing object are different errors.
+  /// Returns the store's error for a failure to open; a missing repository is a separate error from
+  /// a missing object.
   private static func refusal(_ error: GitError) -> StoreError {
     guard error.code == .notFound else { return StoreError(error) }
     return StoreError(.notARepository, error.message, remedy: error.remedy)

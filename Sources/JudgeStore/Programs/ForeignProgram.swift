@@ -1,10 +1,10 @@
 import JudgeGit
 
-/// A program of the user's: an application to evaluate, a check, an optimizer.
+/// A program of the user, such as an application to evaluate, a check or an optimizer.
 ///
-/// Never through a shell. It is ended when its time is over, and its output is bounded.
+/// It is never run through a shell. It is stopped at its time limit, and its output is bounded.
 package struct ForeignProgram: Sendable {
-  /// How a run ended.
+  /// The result of a run.
   package struct Output: Sendable, Hashable {
     /// The exit status, or 128 plus the number of the signal that ended the process.
     package let status: Int32
@@ -16,7 +16,7 @@ package struct ForeignProgram: Sendable {
 
   private let program: JudgeGit.ForeignProgram
 
-  /// Names a program.
+  /// Describes a program.
   ///
   /// - Parameters:
   ///   - command: the program, a path or a name on the PATH, and its arguments.
@@ -29,8 +29,8 @@ package struct ForeignProgram: Sendable {
   ///
   /// - Parameters:
   ///   - input: its standard input.
-  ///   - seconds: how long it may take, at most a day.
-  /// - Returns: the exit status and what it wrote.
+  ///   - seconds: the time limit in seconds, at most a day.
+  /// - Returns: the exit status and the output.
   /// - Throws: `program-missing`, `timeout`, `io`.
   package func run(input: [UInt8], seconds: Double) async throws(StoreError) -> Output {
     do throws(GitError) {

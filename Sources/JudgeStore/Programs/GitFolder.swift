@@ -1,21 +1,20 @@
 import JudgeGit
 
-/// A folder as the `git` program sees it, with or without a store: what a first run and a check-up
-/// ask.
+/// Answers questions of a first run and a check-up about a folder, with or without a store.
 package struct GitFolder: Sendable {
   private let git: StoreGit
 
-  /// Names a folder.
+  /// Describes a folder.
   package init(_ folder: String) { git = StoreGit(in: folder) }
 
-  /// The version that git prints.
+  /// Returns the version that git prints.
   ///
   /// - Throws: `program-missing`, `io`.
   package func version() async throws(StoreError) -> String {
     try await git.run(["--version"]).firstLine
   }
 
-  /// The value of a configuration key, or `nil` if it is not set.
+  /// Returns the value of a configuration key, or `nil` if it is not set.
   ///
   /// - Throws: `program-missing`, `io`.
   package func config(_ key: String) async throws(StoreError) -> String? {
@@ -30,7 +29,7 @@ package struct GitFolder: Sendable {
     try await git.run(["config", key, value])
   }
 
-  /// Makes a repository in the folder.
+  /// Creates a repository in the folder.
   ///
   /// - Throws: `program` if git refuses.
   package func initialize() async throws(StoreError) {
@@ -43,7 +42,7 @@ package struct GitFolder: Sendable {
     return done?.status == 0
   }
 
-  /// The names of the repository's remotes, or `nil` if git cannot say.
+  /// Returns the names of the repository's remotes, or `nil` if git fails.
   package func remotes() async -> [String]? {
     guard let done = try? await git.run(["remote"], accepting: nil), done.status == 0 else {
       return nil
@@ -55,8 +54,8 @@ package struct GitFolder: Sendable {
   ///
   /// - Parameters:
   ///   - remote: its name.
-  ///   - timeout: how long it may take.
-  /// - Returns: why it does not answer, or `nil` if it does.
+  ///   - timeout: the time limit.
+  /// - Returns: the reason why it does not answer, or `nil` if it does.
   package func complaint(of remote: String, timeout: Duration) async -> String? {
     do throws(StoreError) {
       let answer = try await git.run(

@@ -1,12 +1,12 @@
 import JudgeGit
 
-/// The `git` program, with failures that are those of the store.
+/// The `git` program with the store's errors.
 ///
-/// Code that also waits for an index throws more than git's errors; this keeps git's own out of it.
+/// For code that also waits for an index and throws more than git's errors.
 struct StoreGit: Sendable {
   private let program: GitProgram
 
-  /// Runs git in a folder, which finds its repository itself.
+  /// Creates a git for a folder; git finds the repository itself.
   init(in folder: String) { program = GitProgram(in: folder) }
 
   /// Runs git to its end, as `GitProgram.run` does.
@@ -23,9 +23,9 @@ struct StoreGit: Sendable {
     } catch { throw StoreError(error) }
   }
 
-  /// Runs git, and repeats it as long as a lock file stops it, as `GitProgram.runUnlocked` does.
+  /// Runs git, and repeats it while a lock file prevents it, as `GitProgram.runUnlocked` does.
   ///
-  /// - Throws: `contention` if the lock stays, and what `run` throws.
+  /// - Throws: `contention` if the lock stays, and the errors of `run`.
   @discardableResult
   func runUnlocked(
     _ arguments: [String], input: [UInt8] = [], accepting accepted: Set<Int32>? = [0],

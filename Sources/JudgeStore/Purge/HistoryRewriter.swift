@@ -1,15 +1,15 @@
 import JudgeGit
 
-/// Rewrites commits, parents first, so that some files are in none of their trees.
+/// Rewrites commits, parents first, to remove some files from all of their trees.
 struct HistoryRewriter {
   private let paths: [String]
-  /// The result of each commit.
+  /// The rewritten commit for each commit.
   private(set) var map: [ObjectID: ObjectID] = [:]
-  /// The result of each tree.
+  /// The rewritten tree for each tree.
   private(set) var trees: [ObjectID: ObjectID] = [:]
-  /// The files that were taken out somewhere.
+  /// The files that were removed from any tree.
   private(set) var removed: Set<String> = []
-  /// How many commits have another id.
+  /// The number of commits with a new id.
   private(set) var count = 0
 
   init(paths: [String]) { self.paths = paths }

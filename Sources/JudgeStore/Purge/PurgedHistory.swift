@@ -1,48 +1,48 @@
 import JudgeGit
 
-/// A rewritten history that holds no purged file, prepared beside the branch.
+/// A rewritten history without purged files, prepared without moving the branch.
 public struct PurgedHistory: Hashable, Sendable {
-  /// A version tag that leads into the rewritten part.
+  /// A version tag that points into the rewritten part.
   public struct Tag: Hashable, Sendable {
     /// The name without `refs/tags/`.
     public let name: String
-    /// The tag object as it is.
+    /// The current tag object.
     public let old: String
-    /// The same tag on the rewritten commit.
+    /// The tag object on the rewritten commit.
     public let new: String
   }
 
-  /// Where prepared references lie until they are pushed.
+  /// The prefix of prepared references until they are pushed.
   public static let prefix = "refs/judge/purge/"
 
-  /// The branch as it is.
+  /// The current tip of the branch.
   public let old: String
-  /// The branch as it will be.
+  /// The new tip of the branch.
   public let new: String
-  /// How many commits get another id.
+  /// The number of commits with a new id.
   public let rewritten: Int
-  /// The paths of the files that go.
+  /// The paths of the removed files.
   public let files: [String]
-  /// The tags that are rebuilt.
+  /// The rebuilt tags.
   public let tags: [Tag]
 
-  /// How the last line of the message of a purge begins; the tip that was rewritten follows.
+  /// The beginning of the last line in a purge's message, followed by the rewritten tip.
   static let trailer = "Judge-Purge: "
-  /// How a line before it begins that names a commit for which the purge does not vouch.
+  /// The beginning of a line before it that names a commit for which the purge does not vouch.
   static let suspect = "Judge-Unsigned: "
 
-  /// The commit that a line names; `nil` if it begins otherwise.
+  /// Returns the commit that a line names; `nil` if the line begins differently.
   static func id(in line: some StringProtocol, after start: String) -> ObjectID? {
     line.hasPrefix(start) ? ObjectID(hex: line.dropFirst(start.count)) : nil
   }
 
-  /// The reference of the prepared branch.
+  /// Returns the reference of the prepared branch.
   public static func reference(branch: String) -> String { "\(prefix)heads/\(branch)" }
 
-  /// The commits that a purge does not vouch for; `nil` if the commit is no purge.
+  /// Returns the commits that a purge does not vouch for; `nil` if the commit is not a purge.
   ///
-  /// A purge puts a commit on top of the history that it rewrote: the last paragraph of its message
-  /// says so, and it brings only redactions.
+  /// A purge adds a commit on top of the rewritten history. The last paragraph of its message
+  /// identifies it, and it contains only redactions.
   static func suspects(
     of commit: Commit, _ repository: borrowing Repository
   ) throws(GitError) -> [ObjectID]? {

@@ -5,13 +5,13 @@ import JudgeWork
 extension RecordStore {
   /// Prepares a history without the purged files; the branch does not move.
   ///
-  /// Commits keep authors, times and messages and lose their signatures, so the last one says again
-  /// what is redacted: it is this author's own, signed if they sign.
+  /// Commits keep their authors, times and messages but lose their signatures. The last commit
+  /// therefore repeats the redactions: it is by the current author, signed if that author signs.
   ///
-  /// - Returns: the prepared history, under ``PurgedHistory/prefix``. `nil` if the history holds
-  ///   nothing that a purge names.
-  /// - Throws: `program` if the history cannot be walked, `shallow` clones included, and what
-  ///   writing throws.
+  /// - Returns: the prepared history, under ``PurgedHistory/prefix``. `nil` if the history does not
+  ///   contain purged files.
+  /// - Throws: `program` if the history cannot be walked, as in a shallow clone, and errors of
+  ///   writing.
   public func preparePurge() async throws(StoreError) -> PurgedHistory? {
     guard !location.isReadOnly else { throw readOnly() }
     let tip = try requiredTip()
@@ -59,7 +59,7 @@ extension RecordStore {
 
   /// Moves the branch and the tags to the prepared history.
   ///
-  /// - Parameter history: what ``preparePurge()`` gave.
+  /// - Parameter history: the result of ``preparePurge()``.
   /// - Throws: `contention` if the branch has moved since.
   public func adopt(_ history: PurgedHistory) async throws(StoreError) {
     let target = try commitID(history.new)
@@ -88,7 +88,7 @@ extension RecordStore {
     try trust()
   }
 
-  /// The places where files of some hashes may lie.
+  /// Returns the possible paths of files with some hashes.
   static func places(of hashes: Set<ContentID>) -> [String] {
     hashes.sorted().flatMap { hash in
       RecordKind.all.compactMap { RecordPath(kind: $0, id: hash).text }
@@ -96,7 +96,7 @@ extension RecordStore {
     }
   }
 
-  /// The commit on top, which says again what is redacted.
+  /// Adds the commit on top, which repeats the redactions.
   private func attest(
     _ fold: RedactionFold, on commit: ObjectID, _ rewriter: HistoryRewriter, was tip: Tip,
     _ writer: inout PackWriter
@@ -124,7 +124,7 @@ extension RecordStore {
         try git { () throws(GitError) in edit.set(path, try writer.add(blob: record.bytes)) }
       }
     }
-    // The purge vouches for commits that have lost their signatures, not for those that had none.
+    // The purge vouches for commits that lost their signatures, not for those without one.
     let suspects = try await trustState(at: tip.commit).suspects.map { rewriter.map[$0] ?? $0 }
     let lines =
       suspects.sorted().map { PurgedHistory.suspect + $0.hex }
@@ -140,7 +140,7 @@ extension RecordStore {
       Commit(tree: tree, parents: [commit], author: signature, message: message), to: &writer)
   }
 
-  /// Version tags on the rewritten commits: name, old object, new object.
+  /// Returns the version tags on the rewritten commits: name, old object, new object.
   private func rewrittenTags(
     _ map: [ObjectID: ObjectID], _ writer: inout PackWriter
   ) throws(StoreError) -> [(String, ObjectID, ObjectID)] {
@@ -151,7 +151,7 @@ extension RecordStore {
           target != tag.target
         else { continue }
         tag.target = target
-        // A signature over the old tag says nothing of this one.
+        // A signature of the old tag does not apply to this one.
         tag.message = VersionTag.unsigned(tag.message)
         let name = String(reference.name.dropFirst("refs/".count))
         found.append((name, reference.id, try writer.add(tag: tag)))
@@ -160,20 +160,20 @@ extension RecordStore {
     } catch { throw StoreError(error) }
   }
 
-  /// Which of two histories holds bytes that a purge has removed from the other.
+  /// The history, of two, that holds bytes that a purge has removed from the other.
   public enum PurgeRelation: String, Hashable, Sendable {
-    /// Neither.
+    /// Neither history.
     case none
-    /// This clone's: it is to start over from the other side.
+    /// This clone's history: the clone must start over from the other side.
     case ours
-    /// The other side's: it is not to be united with.
+    /// The other side's history: it must not be united with.
     case theirs
   }
 
-  /// Looks whether uniting with a commit would bring purged bytes back.
+  /// Checks whether uniting with a commit would bring purged bytes back.
   ///
   /// - Parameter commit: the other side.
-  /// - Returns: who holds purged bytes alone.
+  /// - Returns: the side that alone holds purged bytes.
   /// - Throws: `program` if the histories cannot be walked.
   public func purgeRelation(with commit: String) async throws(StoreError) -> PurgeRelation {
     guard let tip = try tip(), tip.isLocal else { return .none }
@@ -203,10 +203,12 @@ extension RecordStore {
     return false
   }
 
-  /// Starts over from a purged history: the branch becomes the other side's, with the records that
-  /// only this clone has committed again, without the purged ones.
+  /// Starts over from a purged history.
   ///
-  /// Files that are not records are the other side's.
+  /// The branch becomes the other side's. Records that only this clone has are committed again,
+  /// without the purged ones.
+  ///
+  /// Files that are not records are taken from the other side.
   ///
   /// - Parameter commit: the other side.
   /// - Returns: how many records were committed again, and how many purged ones were left behind.

@@ -3,25 +3,25 @@ public import JudgeWork
 
 /// The objects that the branch refers to and that the repository should have but lacks.
 public struct MissingObjects: Hashable, Sendable {
-  /// Folders of the tree that cannot be read; git no longer knows their contents.
+  /// The folders of the tree that cannot be read; git no longer knows their contents.
   public let folders: [String]
-  /// Files of the tree whose bytes are gone.
+  /// The files of the tree whose bytes are lost.
   public let files: [String]
 
   /// Creates a list of missing objects.
   ///
   /// - Parameters:
-  ///   - folders: folders that cannot be read.
-  ///   - files: files whose content is gone.
+  ///   - folders: the folders that cannot be read.
+  ///   - files: the files whose bytes are lost.
   public init(folders: [String], files: [String]) {
     self.folders = folders
     self.files = files
   }
 
-  /// Whether nothing is missing.
+  /// Whether there are no missing objects.
   public var isEmpty: Bool { folders.isEmpty && files.isEmpty }
 
-  /// One line for people, with what to do.
+  /// A warning for people, with a remedy.
   public var warning: Notice {
     var parts: [String] = []
     if !files.isEmpty { parts.append(Count.of(files.count, "record")) }

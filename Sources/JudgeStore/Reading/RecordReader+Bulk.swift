@@ -2,7 +2,7 @@ import JudgeGit
 import JudgeRecords
 
 extension RecordReader {
-  /// How many records one task parses.
+  /// The number of records that one task parses.
   private static let slice = 2048
 
   /// Reads many records on all cores; the order of the results is that of the entries.

@@ -1,11 +1,12 @@
 import JudgeRecords
 
-/// Reads one record's bytes and says what is wrong with them.
+/// Parses the bytes of a record and reports problems with them.
 enum RecordReader {
   /// - Parameters:
-  ///   - bytes: the file.
-  ///   - path: where it lies.
-  ///   - verify: checks hash, canonical form and schema; without it the bytes are only parsed.
+  ///   - bytes: the bytes of the file.
+  ///   - path: the path of the record.
+  ///   - verify: whether to check hash, canonical form and schema; otherwise the bytes are only
+  ///     parsed.
   /// - Returns: the record, or the problem.
   static func read(_ bytes: [UInt8], at path: RecordPath, verify: Bool) -> ReadResult {
     do throws(RecordError) {

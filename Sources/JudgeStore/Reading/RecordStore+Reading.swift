@@ -3,15 +3,15 @@ public import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
-  /// Reads entries, in the order given.
+  /// Reads entries, in the given order.
   ///
-  /// In a partial clone all blobs that are missing are fetched first, by one run of git.
+  /// In a partial clone, all missing blobs are fetched first, by one run of git.
   ///
   /// - Parameters:
-  ///   - entries: from ``delta(from:)`` or ``entries(kind:)``; a few thousand at a time keep the
-  ///     memory small.
-  ///   - verify: whether SHA-256, canonical form and schema are checked; without it a record is
-  ///     only parsed.
+  ///   - entries: entries from ``delta(from:)`` or ``entries(kind:)``; a few thousand at a time
+  ///     limit the memory.
+  ///   - verify: whether to check SHA-256, canonical form and schema; otherwise records are only
+  ///     parsed.
   /// - Returns: one result per entry. An unreadable entry is a problem, not an error.
   /// - Throws: `program` if missing blobs could not be fetched.
   public func read(
@@ -44,17 +44,17 @@ extension RecordStore {
     }
   }
 
-  /// Whether a record is in the store.
+  /// Returns whether a record is in the store.
   ///
   /// - Parameter path: its kind and identity.
-  /// - Returns: whether a file has its place; ``record(_:)`` checks it.
+  /// - Returns: whether there is a file at its path; ``record(_:)`` also checks the file.
   /// - Throws: `damaged` if the branch cannot be read.
   public func contains(_ path: RecordPath) throws(StoreError) -> Bool { try entry(path) != nil }
 
-  /// All places of records of a kind.
+  /// Returns the entries of all records of a kind.
   ///
   /// - Parameter kind: a known kind.
-  /// - Returns: in the order of their paths; links and the like are left out.
+  /// - Returns: the entries in the order of their paths; links and similar files are left out.
   /// - Throws: `damaged` if the branch cannot be read.
   public func entries(kind: RecordKind) throws(StoreError) -> [Entry] {
     guard let folder = kind.folder, let tip = try tip() else { return [] }
@@ -72,11 +72,11 @@ extension RecordStore {
     }
   }
 
-  /// All records of a kind that can be read.
+  /// Returns all readable records of a kind.
   ///
   /// - Parameter kind: a known kind.
-  /// - Returns: in the order of their paths; files that are not records are left out, `fsck` names
-  ///   them.
+  /// - Returns: the records in the order of their paths; files that are not records are left out
+  ///   and listed by `fsck`.
   /// - Throws: as ``read(_:verify:)``.
   public func records(kind: RecordKind) async throws(StoreError) -> [Record] {
     try await read(try entries(kind: kind)).compactMap(\.record)
@@ -96,10 +96,10 @@ extension RecordStore {
     return try await read(entries).compactMap(\.record)
   }
 
-  /// The content of a file of the branch that is not a record.
+  /// Returns the content of a file of the branch that is not a record.
   ///
   /// - Parameter path: such as `README.md` or `blobs/<sha256>`.
-  /// - Returns: `nil` if there is none.
+  /// - Returns: the content, or `nil` if the file does not exist.
   /// - Throws: as ``read(_:verify:)``.
   public func file(_ path: String) async throws(StoreError) -> [UInt8]? {
     guard let tip = try tip() else { return nil }
@@ -116,7 +116,7 @@ extension RecordStore {
     return Entry(path: path, blob: found.id)
   }
 
-  /// Fetches, in a partial clone, what is not here yet; elsewhere does nothing.
+  /// Fetches missing blobs in a partial clone; does nothing in other clones.
   func fetchMissing(_ blobs: [ObjectID]) async throws(StoreError) {
     do throws(GitError) {
       guard let fetch = try PromisorFetch(repository) else { return }
@@ -129,12 +129,12 @@ extension RecordStore {
     }
   }
 
-  /// The records that differ between an earlier tree and the branch as it is now.
+  /// Returns the records that differ between an earlier tree and the branch's current tree.
   ///
-  /// Equal folders are skipped, so the cost follows the difference.
+  /// Equal folders are skipped, so the cost depends on the difference.
   ///
-  /// - Parameter tree: the earlier tree, 40 hexadecimal digits; `nil` for everything.
-  /// - Returns: what was added and removed; a record whose file got other bytes is in both.
+  /// - Parameter tree: the earlier tree, 40 hexadecimal digits; `nil` for all records.
+  /// - Returns: the added and removed records; a record whose file has different bytes is in both.
   /// - Throws: `not-found` if the earlier tree is no longer in the repository.
   public func delta(from tree: String?) throws(StoreError) -> TreeDelta {
     var old: ObjectID?
@@ -178,9 +178,10 @@ extension RecordStore {
       tree: new.hex, commit: commit?.hex, added: added, removed: removed, ignored: ignored)
   }
 
-  /// Fetches trees of the branch that a partial clone (`--filter=tree:0`) left with its remote.
+  /// Fetches the branch's trees that a partial clone (`--filter=tree:0`) left at its remote.
   ///
-  /// All at once: git itself would fetch one folder after the other. Elsewhere it does nothing.
+  /// It fetches all of them at once, while git itself would fetch one folder after the other. In
+  /// other clones it does nothing.
   ///
   /// - Throws: `program` if the remote cannot be reached.
   package func fetchTrees() async throws(StoreError) {
@@ -193,7 +194,7 @@ extension RecordStore {
     try await fetchTrees(of: [try commitID(revision)])
   }
 
-  /// Fetches the trees of commits that a partial clone left with its remote.
+  /// Fetches the trees of commits that a partial clone left at its remote.
   func fetchTrees(of commits: [ObjectID]) async throws(StoreError) {
     do throws(GitError) {
       guard let fetch = try PromisorFetch(repository) else { return }
@@ -218,18 +219,18 @@ extension RecordStore {
     }
   }
 
-  /// Fetches the trees that a partial clone has left with its remote.
+  /// The remedy that fetches the trees that a partial clone left at its remote.
   static let treeRemedy = Remedy.inOrder([
     "wait until the remote can be reached",
     .run(.git, ["fetch", "--refetch", "--filter=blob:none", "REMOTE"]),
   ])
 
-  /// Checks that everything the branch leads to is in the repository.
+  /// Checks that all objects of the branch are in the repository.
   ///
-  /// The index goes on answering when objects are gone, so this is asked before it. The usual case
-  /// costs a look at the object folders: as long as nothing that was there has gone, only what is new
-  /// on the branch is looked at. After a repack each folder is read once, and of each file is asked
-  /// whether it is there. In a partial clone objects may be elsewhere, and only the root is checked.
+  /// The index still answers if objects are lost, so this check runs first. The usual case costs a
+  /// look at the object folders: if no earlier object has disappeared, only the new part of the
+  /// branch is checked. After a repack, each folder is read once, and the existence of each file is
+  /// checked. In a partial clone, objects may be at the remote, and only the root is checked.
   ///
   /// - Returns: the missing objects. Empty if there is no branch.
   /// - Throws: `damaged` if the tip or its tree cannot be read.
@@ -265,7 +266,7 @@ extension RecordStore {
     let result = MissingObjects(folders: survey.gaps.map(\.path), files: files)
     if result.isEmpty {
       let text = Array("\(tip.tree)\n".utf8) + census.serialized
-      // If it cannot be written, the next reader looks again.
+      // If it cannot be written, the next reader repeats the check.
       try? SmallFile.replace(memory, with: text)
     }
     return result
@@ -286,14 +287,14 @@ extension RecordStore {
       remedy: .run(.repairStore))
   }
 
-  /// Finds records that an earlier state of the branch had and the tip has not.
+  /// Finds records that an earlier state of the branch contains and the tip does not.
   ///
   /// - Parameters:
-  ///   - tip: where the branch is.
-  ///   - wholeHistory: looks at every commit; else only at what came after the tips seen here.
-  ///   - purged: hashes that are meant to be gone.
+  ///   - tip: the tip of the branch.
+  ///   - wholeHistory: whether to check every commit, or only the commits after the tips seen here.
+  ///   - purged: the hashes that were removed intentionally.
   ///   - others: further commits to compare with.
-  /// - Returns: what is missing, and which earlier tips are no longer contained.
+  /// - Returns: the missing records, and the earlier tips that are no longer contained.
   /// - Throws: `damaged` and `program` if history cannot be read.
   func vanished(
     _ tip: Tip, wholeHistory: Bool, except purged: Set<ContentID>, others: [ObjectID] = []
@@ -315,7 +316,7 @@ extension RecordStore {
       try await walk([tip.commit.hex], tip, &result)
     } else {
       for base in bases {
-        // the usual case: the branch only grew, and no process is needed to see that
+        // The usual case: the branch only grew, which can be seen without a process.
         guard try lacksSomething(of: base, tip) else { continue }
         try await walk([tip.commit.hex, "^" + base.hex], tip, &result)
       }
@@ -330,9 +331,7 @@ extension RecordStore {
     return !found.missing.isEmpty
   }
 
-  /// Adds the records that a commit has and the tip lacks.
-  ///
-  /// If the commit is gone, nothing is added.
+  /// Adds the records that a commit contains and the tip lacks; none if the commit is lost.
   private func compare(
     _ old: ObjectID, _ tip: Tip, _ reason: String, _ result: inout Vanished
   ) throws(StoreError) {
@@ -340,13 +339,13 @@ extension RecordStore {
     try difference(tree, tip.tree, reason, tip, &result, of: old)
   }
 
-  /// Looks at each commit of a range for records that it takes away or changes.
+  /// Finds the records that each commit of a range removes or changes.
   private func walk(
     _ range: [String], _ tip: Tip, _ result: inout Vanished
   ) async throws(StoreError) {
     let output: GitProgram.Output
     do throws(GitError) {
-      // by git, which knows where a shallow history ends
+      // Done by git, which knows where a shallow history ends.
       output = try await GitProgram(repository).run(["rev-list", "--parents"] + range)
     } catch {
       throw StoreError(error)
@@ -366,7 +365,8 @@ extension RecordStore {
     }
   }
 
-  /// Adds the records of a tree that another lacks or has with other bytes, unless the tip has them.
+  /// Adds the records of a tree that another tree lacks or has with different bytes, unless the tip
+  /// has them.
   private func difference(
     _ old: ObjectID, _ new: ObjectID, _ reason: String, _ tip: Tip, _ result: inout Vanished,
     of source: ObjectID? = nil
@@ -384,14 +384,15 @@ extension RecordStore {
     }
   }
 
-  /// Whether the tip lacks a record; an older file there that was no record is not missed.
+  /// Returns whether the tip lacks a record; an older file at its path that was not a record does
+  /// not count.
   private func isMissing(
     _ item: Vanished.Item, at path: String, in tip: Tip
   ) throws(StoreError) -> Bool {
-    // In a folder that cannot be read it is missing too.
+    // A record in an unreadable folder is missing too.
     let present = (try? repository.entry(at: path, in: tip.tree)) ?? nil
     guard present?.id != item.blob else { return false }
-    // in a partial clone the old bytes may be elsewhere: then the name is believed
+    // In a partial clone, the old bytes may be at the remote: then the name is trusted.
     guard repository.objectExists(item.blob) else { return true }
     return try hash(of: item.blob) == item.path.id
   }

@@ -1,13 +1,13 @@
 import JudgeRecords
 
-/// A record that a commit brings, checked against its schema.
+/// A record that a commit adds, checked against its schema.
 struct BroughtRecord: Sendable {
   let path: RecordPath
   let record: Record
-  /// Whose word it is, for labels, expectations and decisions.
+  /// The source, for labels, expectations and decisions.
   let source: AssessmentSource?
 
-  /// - Throws: `RecordError` if a field is not what the schema allows.
+  /// - Throws: `RecordError` if a field does not fit the schema.
   init(_ record: Record, at path: RecordPath) throws(RecordError) {
     self.path = path
     self.record = record

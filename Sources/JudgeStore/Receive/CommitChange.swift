@@ -2,12 +2,13 @@ import JudgeGit
 import JudgeRecords
 import JudgeWork
 
-/// One path that a commit changes, as `git diff-tree --raw -z` says.
+/// One path that a commit changes, as listed by `git diff-tree --raw -z`.
 struct CommitChange: Hashable, Sendable {
-  /// What happened to the path.
+  /// The kind of change.
   enum Status: Hashable, Sendable { case added, changed, removed }
 
-  /// The path: a record's place without its text, which a push may have in hundreds of thousands.
+  /// The path; record paths are kept without their text, because a push may have hundreds of
+  /// thousands of them.
   enum Path: Hashable, Sendable {
     case record(RecordPath)
     /// Any other path. Not valid if the bytes are not UTF-8.
@@ -15,11 +16,11 @@ struct CommitChange: Hashable, Sendable {
   }
 
   let status: Status
-  /// The mode after it.
+  /// The mode after the change.
   let mode: FileMode
-  /// The object before it; of a merge's parents the first.
+  /// The object before the change; for a merge, the one in the first parent.
   let old: ObjectID
-  /// The object after it.
+  /// The object after the change.
   let object: ObjectID
   let path: Path
 
@@ -39,7 +40,7 @@ struct CommitChange: Hashable, Sendable {
     }
   }
 
-  /// The path as text; U+FFFD stands for bytes that are none.
+  /// The path as text; U+FFFD replaces invalid bytes.
   var text: String {
     switch path {
     case .record(let record): record.text ?? ""
@@ -47,12 +48,12 @@ struct CommitChange: Hashable, Sendable {
     }
   }
 
-  /// The record whose place the path is.
+  /// The record path, if it is one.
   var record: RecordPath? {
     if case .record(let record) = path { record } else { nil }
   }
 
-  /// The hash that the path promises, of a record or a payload.
+  /// The hash in the path of a record or payload.
   var hash: ContentID? {
     switch path {
     case .record(let record): record.id
@@ -61,14 +62,16 @@ struct CommitChange: Hashable, Sendable {
   }
 }
 
-/// Reads what `git diff-tree --raw -z` writes, in pieces: a commit's id, then
-/// `:<mode> <mode> <object> <object> <status>` and the path for each change, NUL after each; a merge
-/// that is shown against all parents at once has a colon, mode and object for each of them.
+/// Parses the output of `git diff-tree --raw -z` in pieces.
+///
+/// The output is a commit's id, then `:<mode> <mode> <object> <object> <status>` and the path for
+/// each change, NUL after each. A merge that is compared with all parents at once has a colon, mode
+/// and object for each of them.
 struct ChangeReader {
   private var rest: [UInt8] = []
   private var head: (status: CommitChange.Status, mode: FileMode, old: ObjectID, new: ObjectID)?
 
-  /// What was read.
+  /// A parsed item.
   enum Item {
     case commit(ObjectID)
     case change(CommitChange)
@@ -76,9 +79,9 @@ struct ChangeReader {
     case tree(ObjectID)
   }
 
-  /// Takes a piece of output.
+  /// Parses a piece of output.
   ///
-  /// - Throws: `program` for what is none of these.
+  /// - Throws: `program` for unexpected output.
   mutating func read(
     _ piece: UnsafeRawBufferPointer, _ item: (Item) throws(GitError) -> Void
   ) throws(GitError) {
@@ -105,7 +108,7 @@ struct ChangeReader {
       guard !change.mode.isTree || change.status == .removed else {
         return try item(.tree(change.new))
       }
-      // A folder that goes is reported by its files.
+      // A removed folder is reported through its files.
       if change.mode.isTree { return }
       try item(
         .change(

@@ -1,7 +1,7 @@
 import JudgeGit
 import JudgeWork
 
-/// The look at the headers of the commits that a push brings, before anybody's word is taken.
+/// Checks the headers of a push's commits before their authors are trusted.
 struct CommitForms {
   private let git: GitProgram
   private let names: [String]
@@ -12,7 +12,7 @@ struct CommitForms {
   ///   - new: the commit.
   ///   - old: the commit whose history was accepted, or `nil` if there is none.
   ///   - git: git, with access to the objects of the push.
-  /// - Throws: if git cannot be asked.
+  /// - Throws: if git cannot be run.
   init(_ new: String, since old: String?, _ git: GitProgram) async throws(GitError) {
     self.git = git
     names = try await git.run(
@@ -22,18 +22,18 @@ struct CommitForms {
 
   /// Refuses the commits whose headers are not as git writes them, or that are too large.
   ///
-  /// - Parameter check: takes what is refused.
-  /// - Throws: if git cannot be asked.
+  /// - Parameter check: receives the refusals.
+  /// - Throws: if git cannot be run.
   func refuse(_ check: inout ReceiveCheck) async throws(GitError) {
     for (id, complaint, remedy) in try await complaints() where !check.isFull {
       check.refuse("commit \(id.prefix(12))", "\(complaint); \(remedy)")
     }
   }
 
-  /// The commits whose headers are not as git writes them, or that are too large.
+  /// Returns the commits whose headers are not as git writes them, or that are too large.
   ///
-  /// - Returns: their ids with what is wrong and what to do.
-  /// - Throws: if git cannot be asked.
+  /// - Returns: their ids with problem and remedy.
+  /// - Throws: if git cannot be run.
   private func complaints() async throws(GitError) -> [(
     id: String, complaint: String, remedy: String
   )] {

@@ -7,9 +7,9 @@ import JudgeRecords
 struct KnownNames {
   /// Reads the names of a commit's records.
   ///
-  /// Asked only when a push brings a name that the rule refuses.
+  /// It is called only if a push contains a name that breaks the rule.
   ///
-  /// - Returns: the names that the rule would refuse.
+  /// - Returns: the names that break the rule.
   static func refused(
     at revision: String, _ git: GitProgram
   ) async throws(GitError) -> Set<String> {

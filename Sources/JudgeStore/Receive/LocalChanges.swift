@@ -1,28 +1,28 @@
 package import JudgeGit
 import JudgeRecords
 
-/// The check of what somebody does to the branch by hand in a work tree, for the hooks of a clone.
+/// Checks manual changes of the branch in a work tree, for the hooks of a clone.
 package struct LocalChanges {
   private let git: GitProgram
   private let settings: ReceiveSettings
   private var check = ReceiveCheck()
 
   /// - Parameters:
-  ///   - settings: whom the repository trusts.
+  ///   - settings: the people and limits that the repository trusts.
   ///   - git: git, in the work tree.
   package init(_ settings: ReceiveSettings, _ git: GitProgram) {
     self.settings = settings
     self.git = git
   }
 
-  /// Checks the changes that a diff tells of.
+  /// Checks the changes of a diff.
   ///
   /// - Parameters:
   ///   - diff: a command whose output is `--raw -z --no-abbrev`, such as `diff-index`.
-  ///   - base: the commit before; `nil` for none.
-  ///   - look: finds more to refuse in the bytes of a new record.
-  /// - Returns: what is refused.
-  /// - Throws: if git cannot be asked.
+  ///   - base: the previous commit, or `nil` if there is none.
+  ///   - look: finds further reasons to refuse the bytes of a new record.
+  /// - Returns: the refusals.
+  /// - Throws: if git cannot be run.
   package mutating func refusals(
     _ diff: [String], since base: String?, look: ([UInt8]) -> [String] = { _ in [] }
   ) async throws(GitError) -> [ReceiveRefusal] {
@@ -39,7 +39,7 @@ package struct LocalChanges {
         waiting.append((change, doubt))
       }
     }
-    // Whoever may change this is known when it is committed.
+    // The permission for this change is checked when it is committed.
     waiting.removeAll { $0.doubt == .format }
     let all = waiting
     let objects = all.map { ($0.doubt == .removed ? $0.change.old : $0.change.object).hex }

@@ -1,8 +1,10 @@
 package import JudgeGit
 package import JudgeRecords
 
-/// The check of a push: at a server before its references move, in a clone before it leaves, and in
-/// a job of a forge after it came in.
+/// Checks a push.
+///
+/// It runs at a server before references move, in a clone before the push, and in a job of a forge
+/// after the push.
 package struct Receive {
   private let git: GitProgram
   private let settings: ReceiveSettings
@@ -12,28 +14,28 @@ package struct Receive {
   /// Prepares a check.
   ///
   /// - Parameters:
-  ///   - settings: whom the repository trusts.
-  ///   - git: git, which sees the objects of the push.
+  ///   - settings: the settings of the repository.
+  ///   - git: git, with access to the objects of the push.
   package init(_ settings: ReceiveSettings, _ git: GitProgram) {
     self.settings = settings
     self.git = git
   }
 
-  /// How the reason ends for a label whose commit is not signed as it must be.
+  /// The end of the reason for a label whose commit lacks the required signature.
   package static let unsigned = ReceiveCheck.unsigned
 
-  /// How many commits were looked at.
+  /// The number of checked commits.
   package var commitCount: Int { walked?.commits.list.count ?? 0 }
 
-  /// What is refused so far.
+  /// The refusals so far.
   package var refusals: [ReceiveRefusal] { check.refusals }
 
   /// Checks a push.
   ///
   /// - Parameters:
-  ///   - updates: the references that it moves.
-  ///   - time: now, for the log of purges.
-  /// - Throws: if git cannot be asked.
+  ///   - updates: the updates of references.
+  ///   - time: the current time, for the log of purges.
+  /// - Throws: if git cannot be run.
   package mutating func push(
     _ updates: [ReferenceUpdate], at time: Timestamp
   ) async throws(GitError) {
@@ -70,7 +72,7 @@ package struct Receive {
       try await commits(update.new, since: nil)
       return nil
     }
-    // Before a push the other side may have what was never fetched; git itself refuses then.
+    // Before a push, the remote may have objects that were never fetched; then git itself refuses.
     let isHere = try await git.run(["cat-file", "-e", update.old], accepting: nil)
     guard isHere.status == 0 else { return nil }
     let isForward =
@@ -82,12 +84,12 @@ package struct Receive {
     return nil
   }
 
-  /// Checks every commit that one history has beyond another.
+  /// Checks every commit of a history that another history lacks.
   ///
   /// - Parameters:
-  ///   - new: a commit.
-  ///   - base: the accepted commit; `nil` for none.
-  /// - Throws: if git cannot be asked.
+  ///   - new: the tip of the history.
+  ///   - base: the accepted commit, or `nil` if there is none.
+  /// - Throws: if git cannot be run.
   package mutating func commits(_ new: String, since base: String?) async throws(GitError) {
     let kind = try await git.run(["cat-file", "-t", new], accepting: nil).text
     guard kind == "commit\n" else {
@@ -102,7 +104,7 @@ package struct Receive {
       let history = FormatHistory(git, trust: settings.trust)
       format = ReceivedFormat(inForce: try await history.inForce(at: base))
     }
-    // Before anything is made of their authors.
+    // This comes before any check of authors.
     let forms = try await CommitForms(new, since: base, git)
     try await forms.refuse(&check)
     guard check.refusals.isEmpty else { return }
@@ -134,7 +136,7 @@ package struct Receive {
     let name = String(update.reference.dropFirst("refs/tags/".count))
     if !update.isCreation {
       if let purge, try await purge.admits(update, git) { return }
-      // One that no registration has may be put right, or go.
+      // A tag without a registration may be corrected or deleted.
       guard try await received.complaint(name, update.old) != nil else {
         check.refuse(update.reference, "version tags are never moved or deleted")
         return

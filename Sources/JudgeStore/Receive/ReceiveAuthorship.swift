@@ -2,7 +2,7 @@ import JudgeGit
 import JudgeRecords
 import JudgeWork
 
-/// Decides whether people may bring the records of a push.
+/// Decides whether the authors of a push may add its records.
 ///
 /// Only this type checks authors and signatures.
 ///
@@ -52,19 +52,19 @@ struct ReceiveAuthorship {
     claims.append(Claim(path: brought.path, source: source, commits: commits))
   }
 
-  /// Whether a source may be pinned.
+  /// Returns whether a source may be pinned.
   ///
   /// Addresses that an owner has joined are checked later.
   private func isPinned(_ source: AssessmentSource) -> Bool {
     rules.isPinned(source)
   }
 
-  /// Refuses records from people who may not bring them.
+  /// Refuses records from people who may not add them.
   ///
   /// - Parameters:
   ///   - commits: the commits of the push.
-  ///   - takenOut: what they take out and only an owner may.
-  ///   - check: takes what is refused.
+  ///   - takenOut: the removals that only an owner may make.
+  ///   - check: receives the refusals.
   /// - Throws: if git cannot be run or the history cannot be read.
   mutating func decide(
     _ commits: ReceivedCommits, takenOut: [ReceiveWalk.TakenOut], _ check: inout ReceiveCheck
@@ -80,7 +80,7 @@ struct ReceiveAuthorship {
           + "\(commit.email)'s")
     }
     refuseTwins(commits, state, &check)
-    // A new branch brings what its administrator sees.
+    // The content of a new branch is up to its administrator.
     guard base != nil else { return }
     for (path, commit, email) in state.refusedChanges where path == TrustSettings.ownersFile {
       guard let id = ObjectID(hex: commit), commits.indices[id] != nil,
@@ -103,8 +103,8 @@ struct ReceiveAuthorship {
 
   /// Refuses changes of the list of owners in an owner's name that their key has not signed.
   ///
-  /// Pinned owners do not need the list, but a new clone reads it. What came in before the key was
-  /// pinned stays.
+  /// Pinned owners do not need the list, but a new clone reads it. Changes from before the key was
+  /// pinned are accepted.
   private func refuseUnproved(
     _ commits: ReceivedCommits, _ state: TrustState, _ check: inout ReceiveCheck
   ) {
@@ -113,7 +113,7 @@ struct ReceiveAuthorship {
       guard commits.indices[id] != nil, !state.isVouched(id), !state.isListMended(after: id)
       else { continue }
       let email = state.log.email(of: change.commit)
-      // Others are refused as such.
+      // Changes by others are refused elsewhere.
       guard state.owners.contains(email) else { continue }
       check.refuse(
         change.path,
@@ -125,14 +125,14 @@ struct ReceiveAuthorship {
     }
   }
 
-  /// How a branch can be pushed although its history has a change of the list that does not count.
+  /// Returns the remedy for pushing a branch with a change of the list that does not count.
   private static func remedy(_ state: TrustState) -> Remedy {
     .run(
       .setOwners, state.owners.prefix(10).map(\.text),
       to: "restate the list as an owner who has this branch, and push it with all its records")
   }
 
-  /// Refuses commits whose author or committer is taken for somebody who is pinned.
+  /// Refuses commits whose author or committer looks like a pinned person.
   private func refuseTwins(
     _ commits: ReceivedCommits, _ state: TrustState, _ check: inout ReceiveCheck
   ) {
@@ -160,7 +160,8 @@ struct ReceiveAuthorship {
     }
   }
 
-  /// An address with everything but ASCII as `\u{…}`: it is printed beside one that looks the same.
+  /// Returns an address with all characters except ASCII as `\u{…}`, to tell it from one that looks
+  /// the same.
   private static func spelled(_ address: String) -> String {
     OneLine.escaped(
       address.unicodeScalars.map { scalar in
@@ -205,7 +206,8 @@ struct ReceiveAuthorship {
     return state
   }
 
-  /// Whether a commit may raise the store's format: an owner's, signed by a pinned key.
+  /// Returns whether a commit may raise the store's format: it must be an owner's, signed by a
+  /// pinned key.
   mutating func mayMigrate(_ commit: ReceivedCommit) async throws(GitError) -> Bool {
     try await state().mayMigrate(commit.id, settings.trust)
   }

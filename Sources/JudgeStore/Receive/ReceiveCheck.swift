@@ -3,63 +3,65 @@ import JudgeJSON
 import JudgeRecords
 package import JudgeWork
 
-/// What is refused, and why.
+/// A refusal with its reason.
 package struct ReceiveRefusal: Hashable, Sendable {
   /// The path or reference.
   package let place: String
-  /// Why.
+  /// The reason.
   package let reason: String
-  /// What the person who pushed can do, or `nil` if there is nothing to suggest.
+  /// The remedy for the person who pushed, or `nil` if there is nothing to suggest.
   package let remedy: Remedy?
 
   /// `place: reason`, with the remedy.
   package var notice: Notice { Notice("\(place): \(reason)", remedy: remedy) }
 }
 
-/// What may come into the branch: a pure value over the changes of each commit and the new bytes.
+/// Decides which changes the branch accepts: a pure value over the changes of each commit and the
+/// new bytes.
 ///
-/// Append-only; each record lies where its hash says, is canonical JSON of its schema and under
-/// 1 MiB; nothing is a link, a submodule, a program, or a name that some machine cannot check out.
+/// The branch is append-only. Each record has the path of its hash, is canonical JSON of its schema
+/// and is at most 1 MiB. Links, submodules, executables, and names that some system cannot check
+/// out are refused.
 struct ReceiveCheck {
-  /// How a commit's changes were found.
+  /// The way in which a commit's changes were found.
   enum View: Hashable {
-    /// Against its only parent, or against nothing.
+    /// Compared with its only parent, or with the empty tree.
     case plain
-    /// A merge's, as far as no parent has the same.
+    /// The changes of a merge that differ from all parents.
     case combined
-    /// A merge's against one of its parents: only removals count.
+    /// The changes of a merge compared with one of its parents: only removals count.
     case againstParent
   }
 
-  /// What must be read before a change is decided.
+  /// The data to read before the decision on a change.
   enum Doubt: Hashable {
-    /// A new record or payload: its bytes.
+    /// The bytes of a new record or payload.
     case content
-    /// A record whose file has other bytes than before: good if the new ones are right.
+    /// The new bytes of a changed record file: accepted if they are right.
     case mended
-    /// A record that is gone: good if the old bytes were not right.
+    /// The old bytes of a removed record: accepted if they were wrong.
     case removed
-    /// Any other file: its size.
+    /// The size of any other file.
     case size
-    /// `format.json`: who changed it.
+    /// The author of a change of `format.json`.
     case format
   }
 
-  /// What a label's commit must be signed for.
+  /// The end of the reason for a label in an unsigned commit.
   static let unsigned = "in a commit that their key has not signed"
-  /// The most refusals that are kept.
+  /// The maximum number of refusals that are kept.
   static let most = 1000
 
   private(set) var refusals: [ReceiveRefusal] = []
   private var seen: Set<ReceiveRefusal> = []
 
-  /// Hashes that do not come in again.
+  /// The purged hashes, which are not accepted again.
   var hidden: Set<ContentID> = []
-  /// The people who are pinned.
+  /// The finder of ids that look like those of pinned people.
   var twins = SourceTwins([])
-  /// Names that the rule refuses and that the store may have already.
+  /// Names that break the rule but may already exist in the store.
   private(set) var doubtfulNames: [(place: String, text: String, message: String)] = []
-  /// Whether enough was refused.
+  /// Whether the maximum number of refusals is reached.
   var isFull: Bool { refusals.count >= Self.most }
 
   /// Records a refusal.
@@ -102,7 +104,7 @@ struct ReceiveCheck {
       guard view != .againstParent else { return nil }
       return isHidden(change) ? nil : .content
     }
-    // What never was a record may go.
+    // Files that were never records may be removed.
     if change.status == .removed || view == .againstParent { return nil }
     guard isText else {
       refuse(path, "the path is not UTF-8")
@@ -141,7 +143,7 @@ struct ReceiveCheck {
     return true
   }
 
-  /// Decides a change whose object is missing or over the limit.
+  /// Refuses a change whose object is missing or too large.
   mutating func refuseSize(_ change: CommitChange, _ doubt: Doubt) {
     switch doubt {
     case .content, .size, .format:
@@ -151,9 +153,9 @@ struct ReceiveCheck {
     }
   }
 
-  /// Decides a change by bytes: the new ones, or those that are gone.
+  /// Decides on a change by its new or removed bytes.
   ///
-  /// - Returns: the record that comes in; `nil` for anything else, and for what is refused.
+  /// - Returns: the accepted record; `nil` for other files and for refusals.
   mutating func check(
     _ bytes: [UInt8], of change: CommitChange, _ doubt: Doubt
   ) -> BroughtRecord? {

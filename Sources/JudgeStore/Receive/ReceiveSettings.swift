@@ -3,13 +3,13 @@ package import JudgeGit
 package import JudgeRecords
 import JudgeWork
 
-/// What the repository of a hook has set: whom it trusts and what it lets in.
+/// The settings of a hook's repository: the trusted people and the allowed purges.
 package struct ReceiveSettings: Sendable {
   /// The store's branch.
   package var branch = "judge"
-  /// Whom it trusts.
+  /// The trusted people.
   package var trust = TrustSettings()
-  /// Hashes that a purge may take out.
+  /// The hashes that a purge may remove.
   package var allowedPurges: Set<ContentID> = []
 
   package init() {}
@@ -17,8 +17,8 @@ package struct ReceiveSettings: Sendable {
   /// Reads git's configuration.
   ///
   /// - Parameter git: git, in the repository.
-  /// - Returns: what is set; the usual values for the rest.
-  /// - Throws: `program`; `io` for a file that is named and cannot be read.
+  /// - Returns: the settings, with defaults for those not set.
+  /// - Throws: `program`; `io` for a configured file that cannot be read.
   package static func load(_ git: GitProgram) async throws(StoreError) -> ReceiveSettings {
     var settings = ReceiveSettings()
     let listed: [UInt8]
@@ -69,7 +69,7 @@ package struct ReceiveSettings: Sendable {
     if path.hasPrefix("~/") {
       path = (ProcessInfo.processInfo.environment["HOME"] ?? "") + path.dropFirst()
     } else if !path.hasPrefix("/") {
-      // As for a clone: a relative path counts from the work tree, and from a bare repository itself.
+      // As in a clone: a relative path starts at the work tree, or at the bare repository itself.
       path = (folder.hasSuffix("/.git") ? String(folder.dropLast(5)) : folder) + "/" + path
     }
     guard let data = FileManager.default.contents(atPath: path) else {

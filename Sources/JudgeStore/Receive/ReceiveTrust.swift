@@ -12,8 +12,8 @@ package struct ReceiveTrust: Sendable {
   private let branch: String
 
   /// - Parameters:
-  ///   - git: git, which sees the objects of the push.
-  ///   - settings: whom the repository trusts.
+  ///   - git: git, with access to the objects of the push.
+  ///   - settings: the people that the repository trusts.
   ///   - branch: the store's branch.
   package init(_ git: GitProgram, trust settings: TrustSettings, branch: String = "judge") {
     self.git = git
@@ -21,27 +21,27 @@ package struct ReceiveTrust: Sendable {
     self.branch = branch
   }
 
-  /// Who may do what at a commit, and who brought each record.
+  /// Returns the permissions at a commit and the introductions of its records.
   ///
   /// - Parameters:
   ///   - commit: 40 hexadecimal digits.
   ///   - base: a commit whose history is accepted, or `nil` if there is none.
   /// - Returns: the state.
-  /// - Throws: if git cannot be asked, or the history cannot be read.
+  /// - Throws: if git cannot be run, or the history cannot be read.
   package func state(
     at commit: String, since base: String? = nil
   ) async throws(GitError) -> TrustState {
     try await read(at: commit, since: base).state
   }
 
-  /// The redactions in force at a commit.
+  /// Returns the redactions in force at a commit.
   package func redactions(at commit: String) async throws(GitError) -> RedactionFold {
     let listed = try await git.run(["ls-tree", commit, "--", "redactions"])
     guard !listed.lines.isEmpty else { return RedactionFold() }
     return try await read(at: commit, since: commit).redactions()
   }
 
-  /// A state with the repository that it was read from.
+  /// A state with the repository from which it was read.
   private struct Read: ~Copyable {
     let state: TrustState
     let repository: Repository
@@ -54,7 +54,7 @@ package struct ReceiveTrust: Sendable {
     }
   }
 
-  /// The folders of the repository: its own one, and the one that its worktrees share.
+  /// Returns the folders of the repository: its own, and the one shared by its worktrees.
   static func place(
     _ git: GitProgram
   ) async throws(GitError) -> (own: String, common: String) {

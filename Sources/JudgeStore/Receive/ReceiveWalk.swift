@@ -2,8 +2,10 @@ import JudgeGit
 import JudgeJSON
 import JudgeRecords
 
-/// The look at every commit that a push brings to the branch: asks git for the changes of all of
-/// them, then for the bytes of what is new, object by object; ``ReceiveCheck`` decides.
+/// Checks every commit that a push adds to the branch.
+///
+/// It asks git for the changes of all commits, then for the bytes of the new objects, one by one.
+/// ``ReceiveCheck`` decides.
 struct ReceiveWalk {
   /// A change that waits for its bytes.
   private struct Waiting {
@@ -16,23 +18,23 @@ struct ReceiveWalk {
     var object: ObjectID { doubt == .removed ? change.old : change.object }
   }
 
-  /// A change and how it is looked at; equal ones of several commits are read once.
+  /// A change and its view; equal changes of several commits are read once.
   private struct Key: Hashable {
     let change: CommitChange
     let doubt: ReceiveCheck.Doubt
   }
 
-  /// The most bytes of one tree: hundreds of thousands of entries.
+  /// The maximum size of one tree in bytes: hundreds of thousands of entries.
   private static let largestTree = 64 << 20
 
-  /// How many files that are gone are read.
+  /// The maximum number of removed files that are read.
   private static let mostRemovals = 4096
 
-  /// A thing that a commit takes out of the branch.
+  /// An item that a commit removes from the branch.
   struct TakenOut: Hashable {
     let path: String
     let commit: Int
-    /// What it is, as `a folder that cannot be listed`.
+    /// A description of it, such as `a folder that cannot be listed`.
     let what: String
   }
 
@@ -46,13 +48,13 @@ struct ReceiveWalk {
   private(set) var formats: [(commit: Int, object: ObjectID?, bytes: [UInt8]?)] = []
   /// The numbers that changes of this push give to registrations.
   private(set) var renumbered: [String: Set<Int>] = [:]
-  /// The records and payloads that commits add, if that is asked for.
+  /// The records and payloads that commits add, if requested.
   private(set) var added: [(change: CommitChange, object: ObjectID)] = []
 
-  /// What commits take out that only an owner may: folders that nobody can list, and files too large
+  /// The removals that only an owner may make: folders that cannot be listed, and files too large
   /// to be records.
   private(set) var takenOut: [TakenOut] = []
-  /// The folders among them, which git is not asked about.
+  /// The removed folders, which git is told to skip.
   private var passedOver: [String] = []
 
   private var removals = 0
@@ -64,12 +66,12 @@ struct ReceiveWalk {
     self.commits = commits
   }
 
-  /// Looks at all of it.
+  /// Checks all commits.
   ///
   /// - Parameters:
-  ///   - check: decides, and keeps what is refused.
-  ///   - authorship: gets every record and the file `owners`.
-  /// - Throws: if git cannot be asked.
+  ///   - check: decides, and keeps the refusals.
+  ///   - authorship: receives every record and the file `owners`.
+  /// - Throws: if git cannot be run.
   mutating func run(
     _ check: inout ReceiveCheck, _ authorship: inout ReceiveAuthorship
   ) async throws(GitError) {
@@ -86,13 +88,13 @@ struct ReceiveWalk {
     try await checkContents(&check, &authorship)
   }
 
-  /// Refuses folders that nobody can list, git included: it has all paths in memory before it prints
-  /// the first.
+  /// Refuses folders that cannot be listed, even by git, which keeps all paths in memory before it
+  /// prints the first one.
   ///
-  /// Commits may take out such a folder as a whole. git is not asked about its path then, so nothing
-  /// else may be there.
+  /// Commits may remove such a folder as a whole. git is then told to skip its path, so there must
+  /// not be anything else at that path.
   ///
-  /// - Returns: whether there are none.
+  /// - Returns: whether there are no such folders.
   private mutating func refuseEndless(
     _ check: inout ReceiveCheck
   ) async throws(GitError) -> Bool {
@@ -146,7 +148,7 @@ struct ReceiveWalk {
     return isClean
   }
 
-  /// The tree of a commit; `nil` beyond a shallow boundary.
+  /// Returns the tree of a commit; `nil` beyond a shallow boundary.
   private static func tree(
     of commit: ObjectID, _ repository: borrowing Repository
   ) throws(GitError) -> ObjectID? {
@@ -194,7 +196,7 @@ struct ReceiveWalk {
     }
   }
 
-  /// The arguments that keep git out of the folders that nobody can list.
+  /// The arguments with which git skips the folders that cannot be listed.
   private var exclusions: [String] {
     passedOver.isEmpty ? [] : ["--", "."] + passedOver.map { ":(exclude,literal)" + $0 }
   }
@@ -211,7 +213,7 @@ struct ReceiveWalk {
     }
     if doubt == .removed {
       removals += 1
-      // Nobody takes so many out for a good reason: they are not read.
+      // There is no good reason for so many removals, so the files are not read.
       guard removals <= Self.mostRemovals else { return check.refuseSize(change, doubt) }
     }
     let key = Key(change: change, doubt: doubt)
@@ -223,8 +225,8 @@ struct ReceiveWalk {
     }
   }
 
-  /// Reads the new trees themselves: their bytes may say what no list of changes shows, such as a
-  /// name with a slash in it, or one name twice.
+  /// Reads the new trees themselves, because a list of changes does not show some faults, such as a
+  /// name with a slash or a repeated name.
   private mutating func checkTrees(_ check: inout ReceiveCheck) async throws(GitError) {
     defer { (trees, knownTrees) = ([], []) }
     let all = trees
@@ -280,7 +282,7 @@ struct ReceiveWalk {
     formats.sort { $0.commit < $1.commit }
   }
 
-  /// Whether all of some trees have something at a path.
+  /// Returns whether all of the trees have an entry at a path.
   private static func isInAll(
     _ trees: [ObjectID], _ path: String, _ repository: borrowing Repository
   ) throws(GitError) -> Bool {
@@ -288,7 +290,8 @@ struct ReceiveWalk {
     return true
   }
 
-  /// Notes what commits take out, but for merges that follow a parent which has taken it out.
+  /// Records the removals of commits, except in merges with a parent that had already made the
+  /// removal.
   private mutating func note(takenOut items: [TakenOut]) async throws(GitError) {
     let repository = try ReceiveTrust.open(try await ReceiveTrust.place(git), git)
     for item in items {
@@ -308,7 +311,7 @@ struct ReceiveWalk {
 
 /// The problem with a registration's number in a change.
 enum Renumbered {
-  /// The registration's hash and the number; `nil` for any other record.
+  /// Returns the registration's hash and the number; `nil` for any other record.
   static func number(of record: Record) -> (registration: String, number: Int)? {
     guard record.kind == .change, record.fields["key"] == "version",
       let change = try? Change(record: record), change.target.kind == .registration,

@@ -1,21 +1,21 @@
 import JudgeGit
 
-/// A commit that a push brings.
+/// A commit of a push.
 struct ReceivedCommit: Hashable, Sendable {
   let id: ObjectID
   let parents: [ObjectID]
   let tree: ObjectID
-  /// The e-mail address of its author, as the commit has it.
+  /// The e-mail address of its author, as written in the commit.
   let email: String
   /// The e-mail address of its committer.
   let committer: String
 
   var isMerge: Bool { parents.count > 1 }
 
-  /// The form that `git log` prints for `init(line:)`.
+  /// The format in which `git log` prints lines for `init(line:)`.
   static let format = "%H%x00%P%x00%T%x00%ae%x00%ce"
 
-  /// Reads a line of `format`; `nil` for anything else.
+  /// Parses a line in `format`; `nil` for any other text.
   init?(line: ArraySlice<UInt8>) {
     let parts = line.split(separator: 0, omittingEmptySubsequences: false)
     guard parts.count == 5, let id = ObjectID(hexBytes: parts[0]),
@@ -29,7 +29,7 @@ struct ReceivedCommit: Hashable, Sendable {
   }
 }
 
-/// The commits that a push brings to the store's branch, oldest first.
+/// The commits that a push adds to the store's branch, oldest first.
 struct ReceivedCommits: Sendable {
   private(set) var list: [ReceivedCommit] = []
   private(set) var indices: [ObjectID: Int] = [:]
@@ -42,8 +42,8 @@ struct ReceivedCommits: Sendable {
   /// - Parameters:
   ///   - new: the commit.
   ///   - old: the commit whose history was accepted; `nil` for none.
-  ///   - git: git, which sees the objects of the push.
-  /// - Throws: if git cannot be asked.
+  ///   - git: git, with access to the objects of the push.
+  /// - Throws: if git cannot be run.
   init(_ new: String, since old: String?, _ git: GitProgram) async throws(GitError) {
     let output = try await git.run(
       ["log", "--topo-order", "--reverse", "--format=\(ReceivedCommit.format)", new]

@@ -1,20 +1,20 @@
 import JudgeGit
 
-/// What a push does to `format.json`, commit by commit.
+/// Follows the changes of `format.json` in a push, commit by commit.
 struct ReceivedFormat {
-  /// What is in force so far; `nil` for a branch without a store.
+  /// The format in force so far; `nil` for a branch without a store.
   private(set) var inForce: FormatHistory.Found?
 
   init(inForce: FormatHistory.Found?) { self.inForce = inForce }
 
-  /// Whether a commit may leave the file so.
+  /// Returns the reason why a commit may not change the file in this way.
   ///
   /// - Parameters:
   ///   - object: the file after it, or `nil` if the file was removed.
   ///   - bytes: its bytes.
   ///   - mayMigrate: whether the commit is an owner's, signed.
-  /// - Returns: why not; `nil` if it may.
-  /// - Throws: what `mayMigrate` throws.
+  /// - Returns: the reason, or `nil` if the change is allowed.
+  /// - Throws: the errors of `mayMigrate`.
   mutating func complaint(
     _ object: ObjectID?, _ bytes: [UInt8]?, mayMigrate: () async throws(GitError) -> Bool
   ) async throws(GitError) -> String? {

@@ -1,15 +1,14 @@
 import JudgeGit
 import JudgeRecords
 
-/// Holds the tags of versions that a push brings against their registrations, which are the
-/// authority.
+/// Compares the version tags of a push with their registrations, which are the authority.
 struct ReceivedTags {
   private let git: GitProgram
   /// The branch's tip after the push, or `nil` if there is no branch.
   private let tip: String?
   /// Commits of the push, which are in the tip's history.
   private let commits: Set<String>
-  /// Numbers that changes of this push give to registrations.
+  /// The numbers that changes of this push give to registrations.
   private var renumbered: [String: Set<Int>]
   private var hasReadChanges = false
 
@@ -22,13 +21,13 @@ struct ReceivedTags {
     self.renumbered = renumbered
   }
 
-  /// What is wrong with a version's tag.
+  /// Returns the problem with a version's tag.
   ///
   /// - Parameters:
-  ///   - name: without `refs/tags/`.
-  ///   - object: what it points to.
-  /// - Returns: a reason; `nil` for a tag that says what its registration says.
-  /// - Throws: if git cannot be asked.
+  ///   - name: the name without `refs/tags/`.
+  ///   - object: the object that it points to.
+  /// - Returns: the problem, or `nil` for a tag that matches its registration.
+  /// - Throws: if git cannot be run.
   mutating func complaint(_ name: String, _ object: String) async throws(GitError) -> String? {
     guard let tip else { return "no registration has this tag: the branch is not there yet" }
     let stream = ObjectStream(git)
@@ -83,7 +82,7 @@ struct ReceivedTags {
     return "its registration has the tag \(expected(registration.version))"
   }
 
-  /// Reads the renumberings that came before; seldom needed, since they come with their tags.
+  /// Reads the earlier renumberings; seldom needed, since they arrive with their tags.
   private mutating func readChanges(_ tip: String) async throws(GitError) {
     guard !hasReadChanges else { return }
     hasReadChanges = true

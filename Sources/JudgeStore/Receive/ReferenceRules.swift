@@ -1,23 +1,23 @@
-/// Which references a push may move at all: a pure value over their names.
+/// The rules on which references a push may move: a pure value over their names.
 package struct ReferenceRules: Hashable, Sendable {
   /// The store's branch.
   let branch: String
 
-  /// What a reference is to the store.
+  /// The role of a reference for the store.
   enum Role: Hashable {
     /// The store's branch.
     case branch
     /// A version's tag.
     case versionTag
-    /// None of the store's business.
+    /// A reference that does not belong to the store.
     case other
-    /// Refused, and why.
+    /// A refused reference, with the reason.
     case refused(String)
   }
 
-  /// What an update moves.
+  /// Returns the role of the updated reference.
   ///
-  /// A reference that is refused may still go, so that what a server has from before is got rid of.
+  /// A refused reference may still be deleted, so that old ones can be removed from a server.
   func role(of update: ReferenceUpdate) -> Role {
     let own = "refs/heads/" + branch
     let name = update.reference
@@ -27,7 +27,7 @@ package struct ReferenceRules: Hashable, Sendable {
     return .refused(reason)
   }
 
-  /// The reference of the store that git could mistake for another one.
+  /// Returns the reference of the store that git could confuse with another one.
   ///
   /// git matches the destination of a push by the end of its name. If `refs/tags/refs/heads/judge`
   /// exists too, `refs/heads/judge` "matches more than one".
@@ -39,7 +39,7 @@ package struct ReferenceRules: Hashable, Sendable {
   package static func meant(by name: String, branch: String) -> String? {
     let own = "refs/heads/\(branch)"
     if name == own || name.hasPrefix("refs/tags/judge/") { return nil }
-    // A file system may not tell case apart.
+    // A file system may be case-insensitive.
     let folded = name.lowercased()
     if folded.hasSuffix("/" + own.lowercased()) { return own }
     guard let tag = folded.firstRange(of: "/refs/tags/judge/") else { return nil }
@@ -47,7 +47,7 @@ package struct ReferenceRules: Hashable, Sendable {
   }
 
   private func reason(_ name: String) -> String? {
-    // A file system may not tell case apart, and then these are the same references.
+    // On a case-insensitive file system, these are the same references.
     let folded = name.lowercased()
     if folded == "refs/replace" || folded.hasPrefix("refs/replace/") {
       return "replacements of objects are not accepted: they hide what the history holds"

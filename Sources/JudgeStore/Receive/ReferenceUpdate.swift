@@ -1,8 +1,8 @@
-/// One reference that a push moves, as a line of a `pre-receive` hook's input says.
+/// An update of a reference by a push: a line of a `pre-receive` hook's input.
 package struct ReferenceUpdate: Hashable, Sendable {
-  /// The object before; all zeros for none.
+  /// The object before the update; all zeros if there is none.
   package let old: String
-  /// The object after; all zeros for none.
+  /// The object after the update; all zeros if there is none.
   package let new: String
   /// The full name.
   package let reference: String
@@ -13,7 +13,7 @@ package struct ReferenceUpdate: Hashable, Sendable {
     self.reference = reference
   }
 
-  /// Reads `<old> <new> <reference>`.
+  /// Parses `<old> <new> <reference>`.
   package init?(line: Substring) {
     let parts = line.split(separator: " ", maxSplits: 2)
     guard parts.count == 3 else { return nil }
@@ -22,9 +22,9 @@ package struct ReferenceUpdate: Hashable, Sendable {
 
   /// Whether the reference is new.
   package var isCreation: Bool { Self.isNone(old) }
-  /// Whether the reference goes.
+  /// Whether the reference is deleted.
   package var isDeletion: Bool { Self.isNone(new) }
 
-  /// Whether the text is git's sign for no object.
+  /// Returns whether the text is git's notation for a missing object.
   package static func isNone(_ object: String) -> Bool { object.allSatisfy { $0 == "0" } }
 }

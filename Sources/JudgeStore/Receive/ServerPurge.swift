@@ -14,11 +14,11 @@ struct ServerPurge {
   /// Returns `nil` if it is refused.
   ///
   /// - Parameters:
-  ///   - update: the branch's.
-  ///   - settings: whom the server trusts, and what may go.
-  ///   - git: git, which sees the objects of the push.
-  ///   - check: gets what is refused.
-  /// - Throws: if git cannot be asked.
+  ///   - update: the update of the branch.
+  ///   - settings: the people that the server trusts, and the allowed purges.
+  ///   - git: git, with access to the objects of the push.
+  ///   - check: receives the refusals.
+  /// - Throws: if git cannot be run.
   init?(
     _ update: ReferenceUpdate, _ settings: ReceiveSettings, _ git: GitProgram,
     _ check: inout ReceiveCheck
@@ -74,7 +74,7 @@ struct ServerPurge {
     guard check.refusals.count == before else { return nil }
   }
 
-  /// Holds every commit of the new history against what the old one had: a rewrite brings nothing.
+  /// Compares every commit of the new history with the old one: a rewrite must not add anything.
   private func onlyOld(
     _ update: ReferenceUpdate, _ settings: ReceiveSettings, _ git: GitProgram,
     _ check: inout ReceiveCheck
@@ -100,7 +100,7 @@ struct ServerPurge {
     }
   }
 
-  /// Whether a tag only follows its commit into the rewritten history.
+  /// Returns whether a tag only follows its commit into the rewritten history.
   func admits(_ update: ReferenceUpdate, _ git: GitProgram) async throws(GitError) -> Bool {
     guard !update.isDeletion else { return false }
     var claims: [VersionTag.Claim?] = []
@@ -115,7 +115,7 @@ struct ServerPurge {
     ).status == 0
   }
 
-  /// Writes down that a purge came in.
+  /// Logs an accepted purge.
   ///
   /// - Throws: if the log cannot be written. The push is then refused.
   func log(at time: Timestamp, _ git: GitProgram) async throws(GitError) {

@@ -4,9 +4,10 @@ public import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
-  /// Which redactions are in force, and which wait for somebody who may.
+  /// Returns the redactions in force, and those that wait for somebody with permission.
   ///
-  /// - Returns: nothing if the branch has no redaction, which costs a look at its tree.
+  /// - Returns: the redactions; empty if the branch does not have any, which costs one look at its
+  ///   tree.
   /// - Throws: `program` if the history cannot be walked, `io` for a pinned file that is missing.
   public func redactions() async throws(StoreError) -> RedactionFold {
     guard let tip = try tip() else { return RedactionFold() }
@@ -21,7 +22,7 @@ extension RecordStore {
     let key = try trustSettings().key
     if let known = knownRedactions, known.key == key {
       var isSame = known.commit == tip.commit.hex
-      // What unsigned ones do depends on the first signed commit of their source.
+      // The effect of unsigned redactions depends on the first signed commit of their source.
       if !isSame, known.fold.unsigned.isEmpty,
         !known.fold.pending.contains(where: \.request.isUnsigned)
       {
@@ -40,7 +41,7 @@ extension RecordStore {
     return fold
   }
 
-  /// The redactions of a commit that is not the branch's, such as a remote's.
+  /// Returns the redactions at a commit outside the branch, such as a remote's.
   func redactionsElsewhere(at tip: Tip) async throws(StoreError) -> RedactionFold {
     let folder = try git { () throws(GitError) in
       try repository.entry(at: "redactions", in: tip.tree)
@@ -52,15 +53,15 @@ extension RecordStore {
     }
   }
 
-  /// Whether a few commits in a row lead to a tip that change nothing that redactions depend on.
+  /// Returns whether only a few consecutive commits that do not affect redactions lead to a tip.
   ///
-  /// Such a commit cannot change who brought a record that was there before. So a redaction whose
-  /// record is there stays as it is, whether it is in force or waits.
+  /// Such a commit cannot change the introduction of an existing record. So a redaction of an
+  /// existing record keeps its state, in force or pending.
   ///
   /// - Parameters:
   ///   - tip: the tip.
   ///   - earlier: a commit, 40 hexadecimal digits.
-  ///   - absent: the hashes that redactions name and of which the earlier commit had no record.
+  ///   - absent: the hashes that redactions name and that are not records of the earlier commit.
   /// - Returns: whether the redactions are those of the earlier commit.
   /// - Throws: `damaged` if the commits cannot be read.
   private func isUnchanged(
@@ -94,14 +95,15 @@ extension RecordStore {
     }
   }
 
-  /// The owners in force: those that git config `judge.owners` pins, else those that the history
-  /// names.
+  /// Returns the owners: those pinned by git config `judge.owners`, else those named by the
+  /// history.
   ///
   /// The author of the store's first commit is the owner until an owner names others in the file
   /// `owners`.
   ///
-  /// - Returns: source ids: the owners in force, the pinned owners, and the owners that the history
-  ///   names. If the history does not begin here, the last are the owners that the file lists.
+  /// - Returns: the source ids of the owners in force, of the pinned owners, and of the owners that
+  ///   the history names. If the beginning of the history is missing, the last are the owners in
+  ///   the file.
   /// - Throws: `damaged` if the branch cannot be read.
   public func owners() async throws(StoreError) -> (
     inForce: [String], pinned: [String]?, listed: [String]
@@ -123,7 +125,7 @@ extension RecordStore {
     )
   }
 
-  /// Whom this clone trusts, by git's configuration.
+  /// Returns the people that this clone trusts, according to git's configuration.
   package func trustSettings() throws(StoreError) -> TrustSettings {
     var settings = TrustSettings()
     if let owners = try config("judge.owners") { settings.owners = TrustSettings.list(owners) }
@@ -139,7 +141,7 @@ extension RecordStore {
     return settings
   }
 
-  /// The text of a file named in git's configuration, or `nil` if none is named.
+  /// Returns the text of a file named in git's configuration, or `nil` if none is named.
   private func pinnedFile(_ key: String) throws(StoreError) -> String? {
     guard let value = try config(key), !value.isEmpty else { return nil }
     guard let data = FileManager.default.contents(atPath: absolute(value)) else {
@@ -150,7 +152,8 @@ extension RecordStore {
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// A path of the configuration: `~/` is the home, and a relative one counts from the work tree.
+  /// Returns the absolute form of a configured path: `~/` is the home folder, and a relative path
+  /// starts at the work tree.
   func absolute(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     if path.hasPrefix("~/") { return (environment["HOME"] ?? "") + path.dropFirst() }
@@ -159,13 +162,13 @@ extension RecordStore {
 }
 
 extension RecordStore {
-  /// Whether a commit's tree has a file.
+  /// Returns whether a commit's tree contains a file.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - commit: 40 hexadecimal digits or a revision.
-  /// - Returns: whether it is there.
-  /// - Throws: `not-found` for a commit that is not here.
+  /// - Returns: whether the file exists.
+  /// - Throws: `not-found` for an unknown commit.
   public func holds(_ path: String, at commit: String) throws(StoreError) -> Bool {
     let id = try commitID(commit)
     return try git { () throws(GitError) in

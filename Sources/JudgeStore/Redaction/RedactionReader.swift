@@ -1,31 +1,33 @@
 import JudgeGit
 import JudgeRecords
 
-/// Works out which redactions of a tree are in force, by who brought them and what they name.
+/// Computes the redactions in force in a tree, from their introductions and the hashes they name.
 struct RedactionReader {
   private let state: TrustState
 
   init(_ state: TrustState) { self.state = state }
 
-  /// The redactions in force and those that wait.
+  /// Returns the redactions in force and the pending ones.
   ///
   /// - Parameters:
   ///   - folder: the tree of `redactions/`.
   ///   - tree: the commit's tree.
-  ///   - repository: the repository that has them.
+  ///   - repository: the repository that contains them.
   /// - Returns: the fold over the requests.
-  /// - Throws: `notFound` if a tree is not here.
+  /// - Throws: `notFound` if a tree is missing.
   func fold(
     _ folder: ObjectID, _ tree: ObjectID, _ repository: borrowing Repository
   ) throws(GitError) -> RedactionFold {
     try read(folder, tree, repository).fold
   }
 
-  /// The redactions in force and those that wait, and the hashes among theirs of which the tree has
-  /// no record: what brings such a record decides who may hide it.
+  /// Returns the redactions in force and the pending ones, and their hashes that are not records of
+  /// the tree.
+  ///
+  /// The introduction of such a record, if it is added later, decides who may hide it.
   ///
   /// - Parameters: see ``fold(_:_:_:)``.
-  /// - Throws: `notFound` if a tree is not here.
+  /// - Throws: `notFound` if a tree is missing.
   func read(
     _ folder: ObjectID, _ tree: ObjectID, _ repository: borrowing Repository
   ) throws(GitError) -> (fold: RedactionFold, absent: Set<ContentID>) {
@@ -56,7 +58,7 @@ struct RedactionReader {
         authors[hash, default: []].formUnion(rule.authors)
         if rule.isReserved { reserved.insert(hash) }
         if rule.isUnknown {
-          // It is not known who brought it. A request by anybody hides it then.
+          // Its introduction is unknown. A request by anybody hides it then.
           for request in requests where request.value.hashes.contains(hash) {
             authors[hash, default: []].insert(Address(request.value.source.id))
           }
@@ -75,10 +77,11 @@ struct RedactionReader {
     return (fold, absent)
   }
 
-  /// A redaction with who brought it.
+  /// Returns a redaction with the facts about its introduction.
   ///
-  /// Naming other owners changes nothing about it, and pinning a list of signers neither, as long as
-  /// it may be its source's: see ``SigningStart``. Both would show again what is hidden.
+  /// Naming other owners does not affect it. Pinning a list of signers does not affect it either,
+  /// as long as it may be its source's own: see ``SigningStart``. Otherwise, hidden data would be
+  /// shown again.
   private func request(_ path: RecordPath, _ value: Redaction) -> RedactionFold.Request {
     func request(
       vouched: Bool, owners: Bool, purge: Bool = true, unsigned: Bool = false
@@ -111,7 +114,7 @@ struct RedactionReader {
           && !held.allSatisfy { state.unproved.contains($0) },
         unsigned: isUnsigned)
     }
-    // A foreign history makes nobody an owner.
+    // A foreign history does not make anybody an owner.
     if introduction.isForeign, authority.owners.contains(source) {
       return request(vouched: false, owners: false, unsigned: isUnsigned)
     }
@@ -127,7 +130,7 @@ struct RedactionReader {
     }
   }
 
-  /// The people besides owners who may hide a record, and whether owners may not.
+  /// Returns the people other than owners who may hide a record, and whether owners may not.
   private func rule(
     _ path: RecordPath, _ bytes: [UInt8]?
   ) -> (authors: Set<Address>, isReserved: Bool, isUnknown: Bool) {

@@ -6,8 +6,8 @@ extension RecordStore {
   /// Rebuilds the branch from the last complete commit, with every record that can be read
   /// anywhere.
   ///
-  /// Used if objects of the branch are gone for good. Every push and `git gc` of its tip would
-  /// fail, so the tip is given up, but its records are kept.
+  /// It is used if objects of the branch are permanently lost. Every push and `git gc` of the tip
+  /// would fail, so the tip is abandoned, but its records are kept.
   func rebuild(
     _ rescue: inout Rescue, _ memory: (any RecordMemory)?
   ) async throws(StoreError) -> (RepairPlan, ObjectID?) {
@@ -25,15 +25,13 @@ extension RecordStore {
     await remember(memory, base, purged, &plan, &rescue)
     name(old, base, plan, &rescue)
     let target = try await replace(old, by: plan, on: base)
-    // The new tip has all that earlier ones have and can still be read.
+    // The new tip contains all readable records of earlier ones.
     var seen = SeenTips(in: location.stateDirectory)
     seen.replace([target], of: location.branch)
     return (plan, target)
   }
 
-  /// The branch's tip.
-  ///
-  /// A file that is not a reference is moved away.
+  /// Returns the branch's tip; a file that is not a reference is moved away.
   private func readableReference(_ rescue: inout Rescue) throws(StoreError) -> ObjectID? {
     do throws(GitError) { return try repository.resolve(location.reference) } catch {
       let file = location.commonDirectory + "/" + location.reference
@@ -46,8 +44,10 @@ extension RecordStore {
     return try git { () throws(GitError) in try repository.resolve(location.reference) }
   }
 
-  /// Commits that may have records, the newest first: the old tip, those that references, the reflog
-  /// and this clone's notes name, and those that lie about in the repository.
+  /// Returns the commits that may contain records, newest first.
+  ///
+  /// These are the old tip, the commits named by references, the reflog and this clone's notes, and
+  /// the unreferenced ones in the repository.
   private func candidates(
     _ old: ObjectID?, _ tips: [ObjectID]
   ) async throws(StoreError) -> [Tip] {
@@ -78,7 +78,7 @@ extension RecordStore {
           commit.committer.seconds
         ))
     }
-    // A stable order: within one second, the one that was named first.
+    // A stable order: within one second, the commit that was named first.
     return found.enumerated().sorted {
       ($1.element.seconds, $0.offset) < ($0.element.seconds, $1.offset)
     }.map(\.element.tip)
@@ -89,7 +89,7 @@ extension RecordStore {
     return nil
   }
 
-  /// Takes the records that the candidates have and the base lacks.
+  /// Adds the records that the candidates contain and the base lacks.
   private func gather(
     _ candidates: [Tip], beyond base: Tip?, except purged: Set<ContentID>,
     _ plan: inout RepairPlan
@@ -100,7 +100,7 @@ extension RecordStore {
       for file in survey.files where repository.objectExists(file.id) {
         let place = Place(file.path)
         if place == .other {
-          // Of files that are not records the newest state counts.
+          // For files that are not records, the newest state counts.
           if !hasOthers { plan.put(file.path, file.id, file.mode) }
         } else if let promised = place.hash, !purged.contains(promised),
           Problem.mode(file.mode, at: file.path) == nil, !plan.puts(at: file.path),
@@ -114,7 +114,7 @@ extension RecordStore {
     if base == nil { plan.needsFormat = true }
   }
 
-  /// Takes records from what remembers them beside git, and notes those that nobody has.
+  /// Adds records from the memory beside git, and lists those that are lost.
   private func remember(
     _ memory: (any RecordMemory)?, _ base: Tip?, _ purged: Set<ContentID>,
     _ plan: inout RepairPlan, _ rescue: inout Rescue
@@ -139,7 +139,7 @@ extension RecordStore {
     }
   }
 
-  /// Notes which tip is given up, and which parts of its tree are lost.
+  /// Adds notes about the abandoned tip and the lost parts of its tree.
   private func name(
     _ old: ObjectID?, _ base: Tip?, _ plan: RepairPlan, _ rescue: inout Rescue
   ) {
@@ -162,7 +162,7 @@ extension RecordStore {
     rescue.lost.sort { $0.path < $1.path }
   }
 
-  /// Writes the plan on top of a base and lets the branch lead there instead of to the old tip.
+  /// Writes the plan on top of a base and moves the branch from the old tip to it.
   private func replace(
     _ old: ObjectID?, by plan: RepairPlan, on base: Tip?
   ) async throws(StoreError) -> ObjectID {

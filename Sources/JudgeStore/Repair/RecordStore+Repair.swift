@@ -4,14 +4,14 @@ import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
-  /// Puts back what is missing and can be found.
+  /// Restores missing records and files that can be found.
   ///
-  /// Looked through are the branch's whole history, the tips seen here, the reflog, the
-  /// remote-tracking branches and the tags. Only bytes that hash to their name are put back, and
-  /// never a purged hash. A file at a wrong place is taken out only if its very bytes lie at the
-  /// right one: a record that was edited in place must not start to count by being moved.
+  /// It searches the branch's whole history, the tips seen here, the reflog, the remote-tracking
+  /// branches and the tags. Only bytes that hash to their name are restored, and never a purged
+  /// hash. A file at a wrong path is removed only if the same bytes exist at the right path: a
+  /// record that was edited in place must not start to count by being moved.
   ///
-  /// If objects of the branch are gone, everything is fetched again from the remotes. If that is
+  /// If objects of the branch are lost, everything is fetched again from the remotes. If that is
   /// not enough, the branch continues from its last complete commit, with all records that can be
   /// read anywhere.
   ///
@@ -19,7 +19,7 @@ extension RecordStore {
   /// - Throws: as ``append(_:message:extraFiles:by:)`` and ``fsck(_:progress:)``.
   public func repair() async throws(StoreError) -> Repair { try await repair(remembering: nil) }
 
-  /// Repairs, with the help of what remembers the records beside git.
+  /// Repairs the branch, with the help of a memory of the records beside git.
   package func repair(
     remembering memory: (any RecordMemory)?
   ) async throws(StoreError) -> Repair {
@@ -33,7 +33,7 @@ extension RecordStore {
       (plan, commit) = try await repairWhole()
     } else {
       try await fetchAgain(&rescue)
-      // While objects were missing, it was unknown who brought which record.
+      // While objects were missing, the introductions of records were unknown.
       forgetHistory()
       if try await isWhole() {
         (plan, commit) = try await repairWhole()
@@ -50,7 +50,7 @@ extension RecordStore {
       fetched: rescue.fetched, lost: rescue.lost, notes: rescue.notes, remaining: report.problems)
   }
 
-  /// Repairs a branch of which everything can be read.
+  /// Repairs a branch without missing objects.
   private func repairWhole() async throws(StoreError) -> (RepairPlan, ObjectID?) {
     let others = try await otherTips()
     let written = try await write {
@@ -67,9 +67,9 @@ extension RecordStore {
     return (written.value, written.commit)
   }
 
-  /// A commit, and earlier complete states of the branch that it does not contain.
+  /// Returns a commit, and earlier complete states of the branch that it does not contain.
   ///
-  /// If a commit restored their records, their authors would be lost. A merge keeps them.
+  /// If a commit restored their records, their authors would be lost. A merge keeps the authors.
   func parents(_ commit: ObjectID, _ sources: Set<ObjectID>) async -> [ObjectID] {
     guard !sources.isEmpty, sources.count <= 64 else { return [commit] }
     do throws(GitError) {
@@ -87,11 +87,11 @@ extension RecordStore {
     }
   }
 
-  /// The states of the branch that this clone has seen or that its reflog names.
+  /// Returns the states of the branch that this clone has seen or that its reflog names.
   func ownTips() async -> [ObjectID] {
     let seen = SeenTips(in: location.stateDirectory).commits(of: location.branch)
     let log = (try? SmallFile.read("\(location.commonDirectory)/logs/\(location.reference)")) ?? nil
-    // Read as it lies there: git refuses to print a log that names commits which are gone.
+    // The file is read directly: git refuses to print a log with lost commits.
     let lines = String(decoding: log ?? [], as: UTF8.self).split(separator: "\n")
     let logged = lines.reversed().flatMap { line in
       line.split(separator: " ", maxSplits: 2).prefix(2).reversed().compactMap { ObjectID(hex: $0) }
@@ -100,7 +100,7 @@ extension RecordStore {
     return (seen.reversed() + logged).filter { found.insert($0).inserted }
   }
 
-  /// Commits beside the branch that may have what it lost; those that can be read.
+  /// Returns the readable commits outside the branch that may contain lost records.
   func otherTips() async throws(StoreError) -> [ObjectID] {
     var found = await ownTips()
     do throws(GitError) {
@@ -134,7 +134,7 @@ extension RecordStore {
     let own = Set(await ownTips())
     for (path, item) in lost.missing where (try? hash(of: item.blob)) == item.path.id {
       plan.restore(path, item.blob)
-      // A purged history must not come back by the way.
+      // A purged history must not come back in this way.
       if purged.isEmpty, let source = item.source, own.contains(source) {
         plan.sources.insert(source)
       }
@@ -144,7 +144,7 @@ extension RecordStore {
     return plan
   }
 
-  /// Finds copies of records where none should lie.
+  /// Finds copies of records at wrong paths.
   private func planStrays(
     _ listing: TreeListing, _ tip: Tip, _ plan: inout RepairPlan
   ) async throws(StoreError) {
@@ -167,20 +167,20 @@ extension RecordStore {
     }
   }
 
-  /// Whether the branch and all its objects can be read, history included.
+  /// Returns whether the branch and all its objects can be read, including its history.
   func isWhole() async throws(StoreError) -> Bool {
-    // A broken reference, such as an empty file after a power cut, is not whole.
+    // A broken reference, such as an empty file after a power cut, is incomplete.
     let found = Result { () throws(GitError) in try repository.resolve(location.reference) }
     guard case .success(let raw) = found else { return false }
     if let raw { return try await isWhole(raw) }
     return try tip() != nil
   }
 
-  /// Whether a commit and all its objects can be read.
+  /// Returns whether a commit and all its objects can be read.
   func isWhole(_ commit: ObjectID) async throws(StoreError) -> Bool {
     do throws(GitError) {
       let promised = try repository.isPartialClone ? ["--exclude-promisor-objects"] : []
-      // A commit graph remembers commits that are gone.
+      // A commit graph still lists lost commits.
       let output = try await GitProgram(repository).run(
         ["-c", "core.commitGraph=false", "rev-list", "--objects", "--quiet"] + promised
           + [commit.hex], accepting: nil)
@@ -188,9 +188,9 @@ extension RecordStore {
     } catch { throw StoreError(error) }
   }
 
-  /// Fetches everything that the remotes have of the branch and its tags.
+  /// Fetches the branch and its tags completely from all remotes.
   ///
-  /// A remote that cannot be reached is noted, not an error.
+  /// An unreachable remote leads to a note, not to an error.
   func fetchAgain(_ rescue: inout Rescue) async throws(StoreError) {
     let place = RemoteCopy.Place(repository)
     let folder = location.workTree ?? location.commonDirectory
@@ -220,7 +220,7 @@ extension RecordStore {
 
   /// Removes our references to missing commits, and the reflog entries of such commits.
   ///
-  /// The next fetch restores remote-tracking branches, and tags are made again from their
+  /// The next fetch restores remote-tracking branches, and tags are recreated from their
   /// registrations.
   func dropBrokenReferences(_ rescue: inout Rescue) async {
     var dropped: [String] = []
@@ -259,17 +259,17 @@ extension RecordStore {
     }
   }
 
-  /// Lets the work trees of the branch have all its records again.
+  /// Restores all records in the work trees of the branch.
   func completeWorkTrees() async {
     guard let places = try? CheckedOut.find(location, repository) else { return }
     await CheckoutFollower(places).complete(Place.folders)
   }
 
-  /// Makes the tags of registrations in force that have none.
+  /// Creates the missing tags of registrations in force.
   ///
-  /// The author and time are those of the registration, so that two people who repair make the
-  /// same tag. A registration that does not say who made it gets none. A tag that cannot be made, or
-  /// cannot take the place of another, keeps the others from nothing; `fsck` names it.
+  /// The author and time are those of the registration, so that repairs by two people create the
+  /// same tag. A registration without an author does not get a tag. If a tag cannot be created or
+  /// replaced, the others are still created; `fsck` names the tag.
   package func restoreTags() async throws(StoreError) -> [String] {
     var contents = StoreContents()
     contents.trust = try? await trustState()
@@ -303,7 +303,7 @@ extension RecordStore {
     return made
   }
 
-  /// The commit that brought a file in: the oldest one on the first way back that has it.
+  /// Returns the first commit, in topological order, that added a file.
   private func introduction(of path: String) async throws(StoreError) -> String? {
     let tip = try requiredTip()
     do throws(GitError) {

@@ -1,26 +1,26 @@
 package import JudgeRecords
 
-/// What a repair did.
+/// The result of a repair.
 public struct Repair: Hashable, Sendable {
-  /// Paths of records that were put back.
+  /// The paths of restored records.
   public let restored: [String]
-  /// Files at wrong places that were taken out: their bytes are a record that lies at its own.
+  /// The files removed from wrong paths; the same bytes exist at the record's own path.
   public let moved: [String]
-  /// Tags that were made again.
+  /// The recreated tags.
   public let tags: [String]
   /// The commit, or `nil` if the branch needed no repair.
   public let commit: String?
-  /// Remotes from which everything was fetched once more, because objects were missing here.
+  /// The remotes from which everything was fetched again because objects were missing here.
   public let fetched: [String]
-  /// Records that were on the branch and could not be found anywhere.
+  /// The records of the branch that could not be found anywhere.
   public let lost: [LostRecord]
-  /// Other messages for the user, such as a remote that was not reached or a tip that was given up.
+  /// Other messages for the user, such as an unreachable remote or an abandoned tip.
   public let notes: [String]
-  /// What is still wrong, as a normal check finds it.
+  /// The remaining problems that a normal check finds.
   public let remaining: [Problem]
 }
 
-/// A record that nothing has any more.
+/// A record that was lost.
 public struct LostRecord: Hashable, Sendable {
   /// Its path in the tree, or that of the folder it was in.
   public let path: String
@@ -28,11 +28,11 @@ public struct LostRecord: Hashable, Sendable {
   public let about: String
 }
 
-/// Another memory of the branch's records besides git: the index.
+/// A memory of the branch's records in addition to git: the index.
 package protocol RecordMemory: Sendable {
-  /// The records that the branch had when this was last brought up to it, with what they are about.
+  /// Returns the records of the branch at the last update of this memory, with descriptions.
   func remembered() async -> [RecordPath: String]
 
-  /// The bytes of records, as far as they are kept.
+  /// Returns the bytes of records, as far as they are kept.
   func bytes(of paths: [RecordPath]) async -> [RecordPath: [UInt8]]
 }

@@ -1,20 +1,20 @@
 import JudgeGit
 import JudgeRecords
 
-/// The changes that bring a tree back to what it should be.
+/// The changes that repair a tree.
 struct RepairPlan {
-  /// Files to put in place: blobs that are in the repository already.
+  /// The files to add: blobs that are already in the repository.
   private(set) var puts: [String: ObjectID] = [:]
   private(set) var removals: [String] = []
   private(set) var restored: Set<String> = []
   private(set) var moved: Set<String> = []
-  /// Records whose bytes are not in the repository.
+  /// The records to add whose bytes are not in the repository.
   private(set) var rescued: [String: [UInt8]] = [:]
-  /// Earlier states of the branch from which records come, so that it stays known who brought them.
+  /// The earlier states of the branch from which records are restored; they keep the introductions.
   var sources: Set<ObjectID> = []
   /// Whether the branch never had a `format.json`.
   var needsFormat = false
-  /// The `format.json` in force, if the tip has another or none.
+  /// The `format.json` in force, if the tip has a different one or none.
   var format: ObjectID?
 
   var isEmpty: Bool {
@@ -22,14 +22,14 @@ struct RepairPlan {
       && format == nil
   }
 
-  /// Puts a file that is not a record.
+  /// Adds a file that is not a record.
   mutating func put(_ path: String, _ blob: ObjectID, _ mode: FileMode) {
     others[path] = (blob, mode)
   }
 
   private var others: [String: (blob: ObjectID, mode: FileMode)] = [:]
 
-  /// Whether the plan puts a file at a path.
+  /// Returns whether the plan adds a file at a path.
   func puts(at path: String) -> Bool { puts[path] != nil || rescued[path] != nil }
 
   mutating func rescue(_ path: String, _ bytes: [UInt8]) {
@@ -42,9 +42,9 @@ struct RepairPlan {
     restored.insert(path)
   }
 
-  /// Takes out a file whose very bytes lie at their right place, or do so after this plan.
+  /// Removes a file whose bytes are, or will be after this plan, at their right path.
   mutating func takeOut(_ path: String) {
-    // a good record may be on its way to where the stray file lies: then that is replaced
+    // If the plan adds a good record at the path of the stray file, the stray file is replaced.
     if puts[path] == nil { removals.append(path) }
     moved.insert(path)
   }

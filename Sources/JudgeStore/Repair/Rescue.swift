@@ -6,11 +6,11 @@ struct Rescue {
   var fetched: [String] = []
   /// Messages for the user.
   var notes: [String] = []
-  /// Records that nothing has any more.
+  /// The lost records.
   var lost: [LostRecord] = []
   /// Tips of the remotes.
   var tips: [ObjectID] = []
-  /// Packs that came, kept until references lead to what they hold.
+  /// The fetched packs, kept until references point to their objects.
   var packs: [KeptPack] = []
 
   func release() { for pack in packs { pack.release() } }

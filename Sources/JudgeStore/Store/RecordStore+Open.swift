@@ -5,14 +5,14 @@ import JudgeWork
 extension RecordStore {
   /// Opens the store of the repository that git finds from a folder.
   ///
-  /// The branch need not exist yet: ``initialize()`` makes it.
+  /// The branch need not exist yet: ``initialize()`` creates it.
   ///
   /// - Parameters:
   ///   - path: a folder in a work tree, a bare repository, a submodule or a linked worktree.
-  ///   - branch: the branch; without it git config `judge.branch`, else `judge`.
+  ///   - branch: the branch; if `nil`, git config `judge.branch`, else `judge`.
   /// - Returns: the store.
-  /// - Throws: `not-a-repository`, `unsupported-repository`, `not-owned`, `invalid` for a branch name
-  ///   that git refuses.
+  /// - Throws: `not-a-repository`, `unsupported-repository`, `not-owned`, or `invalid` for a branch
+  ///   name that git refuses.
   public static func open(
     at path: String = ".", branch: String? = nil
   ) async throws(StoreError) -> RecordStore {
@@ -21,13 +21,13 @@ extension RecordStore {
       at: path, branch: branch, environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Opens a store with other environment variables than the process has.
+  /// Opens a store with environment variables other than those of the process.
   ///
-  /// `readOnly` treats the repository as one that this user cannot write.
+  /// `readOnly` treats the repository as one that the user cannot write to.
   package static func open(
     at path: String, branch: String? = nil, environment: [String: String], readOnly: Bool = false
   ) async throws(StoreError) -> RecordStore {
-    // outside a repository git has no configuration to list: the finder says what is wrong
+    // Outside a repository there is no configuration to list; the finder reports the error.
     let config = try? await EffectiveConfig.load(path: path, environment: environment)
     let finder = StoreFinder(path: path, environment: environment, config: config)
     let separate = try await finder.separateStore()
@@ -50,7 +50,7 @@ extension RecordStore {
       config: config)
   }
 
-  /// The repository we stand in, unless it is one that cannot be opened.
+  /// Returns the current repository, unless it cannot be opened.
   private static func settings(
     _ finder: StoreFinder, _ separate: String?
   ) throws(StoreError) -> sending Repository {
@@ -84,34 +84,34 @@ extension RecordStore {
   }
 }
 
-/// What ``RecordStore/initialize()`` found and did.
+/// The result of ``RecordStore/initialize()``.
 public struct InitResult: Hashable, Sendable {
   /// A remote of the repository to which `git push --all` would send the branch.
   public struct Remote: Hashable, Sendable {
-    /// Its name.
+    /// The name of the remote.
     public let name: String
-    /// Its URL, with user and password blanked.
+    /// The URL of the remote, with user and password blanked.
     public let url: String
   }
 
-  /// Whether the store was made just now.
+  /// Whether the store was created by this call.
   public let created: Bool
-  /// The branch.
+  /// The name of the branch.
   public let branch: String
   /// The branch's commit.
   public let commit: String
-  /// The remotes that would receive the traces: reported once, when `created`.
+  /// The remotes that would receive the traces; reported only if `created`.
   public let remotes: [Remote]
 }
 
 extension RecordStore {
-  /// Makes the branch with its `format.json`, if it is not there yet.
+  /// Creates the branch with its `format.json`, if it does not exist yet.
   ///
-  /// In a fresh clone with only `origin/judge` the local branch is made from that. On a branch that
-  /// has other files, `format.json` is added to them. Calling it again changes nothing.
+  /// In a fresh clone with only `origin/judge`, the local branch is created from that. On a branch
+  /// with other files, `format.json` is added to them. Another call has no effect.
   ///
   /// - Returns: the branch, and whether it is new.
-  /// - Throws: `branch-blocked` if a branch such as `judge/x` stands in the way, `read-only`,
+  /// - Throws: `branch-blocked` if a branch such as `judge/x` prevents it, `read-only`,
   ///   `identity-missing`, `newer-format`.
   public func initialize() async throws(StoreError) -> InitResult {
     let written = try await write { (tip, writer) async throws(StoreError) -> WritePlan<Bool> in
@@ -154,13 +154,13 @@ extension RecordStore {
     return found
   }
 
-  /// The value of a git configuration key such as `judge.experiment`.
+  /// Returns the value of a git configuration key such as `judge.experiment`.
   ///
-  /// It is read as git reads it in the folder in which the store was opened. If `judge.store` led
-  /// to another repository, that one is asked next.
+  /// It is read as git reads it in the folder in which the store was opened. If `judge.store` names
+  /// another repository, that one is read next.
   ///
   /// - Parameter key: section, dot, name.
-  /// - Returns: `nil` if it is not set.
+  /// - Returns: the value, or `nil` if the key is not set.
   /// - Throws: `io` if the configuration cannot be read.
   public func config(_ key: String) throws(StoreError) -> String? {
     do throws(GitError) {
@@ -176,7 +176,7 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - key: section, dot, name.
-  ///   - value: the value; `nil` takes the key out.
+  ///   - value: the value; `nil` removes the key.
   /// - Throws: `read-only`, `invalid` for a key that git refuses.
   public func setConfig(_ key: String, _ value: String?) throws(StoreError) {
     guard !location.isReadOnly else { throw readOnly() }
@@ -195,10 +195,10 @@ extension RecordStore {
   /// - Parameters:
   ///   - url: a path or URL.
   ///   - target: the folder; `nil` for the repository's name.
-  ///   - folder: where to clone into.
+  ///   - folder: the folder that contains the clone.
   /// - Returns: the clone's folder.
-  /// - Throws: `usage` for a folder that has no name or is there, `offline` if the URL cannot be
-  ///   reached, `store` if it holds none.
+  /// - Throws: `usage` for a folder without a name or one that exists, `offline` if the URL cannot
+  ///   be reached, `store` if it does not contain a store.
   package static func clone(
     _ url: String, to target: String? = nil, in folder: String = "."
   ) async throws -> String {
@@ -231,8 +231,10 @@ extension RecordStore {
     return path
   }
 
-  /// The `format.json` in force at a tip: the tip's own if it is this program's, else what the
-  /// history says, since no push that nobody signed changes it.
+  /// Returns the `format.json` in force at a tip.
+  ///
+  /// This is the tip's own if it is this program's, else the one from the history, because unsigned
+  /// changes have no effect.
   ///
   /// - Returns: `nil` for a branch that never had one.
   /// - Throws: if the history cannot be walked.
@@ -241,7 +243,7 @@ extension RecordStore {
     if let entry, entry.mode == .file, entry.id == StoreFormat.blob {
       return FormatHistory.Found(blob: entry.id, format: StoreFormat.own)
     }
-    // The history is asked once for each file that is not ours, and for none.
+    // The history is read once for each different file, and once for a missing file.
     let key = entry?.id ?? .zero
     if let known = knownFormat, known.blob == key { return known.found }
     let trust = try trustSettings()
@@ -253,7 +255,7 @@ extension RecordStore {
     } catch { throw StoreError(error) }
   }
 
-  /// Whether a tip's `format.json` is not the one in force.
+  /// Returns whether a tip's `format.json` differs from the one in force.
   func formatIsAltered(_ tip: Tip) async throws(StoreError) -> Bool {
     guard let found = try await formatInForce(at: tip) else { return false }
     let entry = try formatEntry(tip)

@@ -5,38 +5,38 @@ import JudgeWork
 
 /// The records on one branch of a git repository: append, read, unite, verify.
 ///
-/// Nothing here goes through git's index or a work tree. An actor with a thread of its own, since
-/// its work waits for the disk; all its methods can be called from any number of tasks.
+/// It does not use git's index or a work tree. It is an actor with its own thread, because its work
+/// waits for the disk. All its methods can be called from any number of tasks.
 public actor RecordStore {
-  /// Where the store is.
+  /// The location of the store.
   public nonisolated let location: StoreLocation
 
-  /// Holds objects, references and tags.
+  /// The repository with objects, references and tags.
   let repository: Repository
-  /// The repository somebody stands in; another one only if `judge.store` led away from it.
+  /// The current repository; different from ``repository`` only if `judge.store` is set.
   let settings: Repository
   let environment: [String: String]
-  /// The configuration as the environment changes it, if it does.
+  /// The configuration, if environment variables change it.
   var config: EffectiveConfig?
   private nonisolated let executor = StoreExecutor()
 
-  /// Appends that wait for the next commit.
+  /// The appends that wait for the next commit.
   var pending: [AppendRequest] = []
   var isFlushScheduled = false
-  /// Whether some method is moving the branch, and who waits for it to end.
+  /// Whether a method is moving the branch.
   var isWriting = false
   var writersWaiting: [CheckedContinuation<Void, Never>] = []
   /// The format in force if the last `format.json` seen was not this program's, by its blob.
   var knownFormat: (blob: ObjectID, found: FormatHistory.Found?)?
-  /// The log of the branch's history as far as it was walked.
+  /// The log of the branch's history, as far as it was walked.
   var knownLog: IntroductionLog?
-  /// The verifier of signatures with its remembered verdicts, by the list of signers.
+  /// The verifier of signatures with its remembered verdicts, and the list of signers it is for.
   var knownVerifier: (signers: SHA256Digest, verifier: SignatureVerifier)?
-  /// The last trust worked out, by whom this clone trusts.
+  /// The last computed trust state, with the key of the trusted people.
   var knownTrust: (key: String, state: TrustState)?
-  /// The last redactions worked out, by whom this clone trusts.
+  /// The last computed redactions, with the key of the trusted people.
   ///
-  /// With the hashes that they name and of which there was no record.
+  /// `absent` contains the hashes that they name and that were not records.
   var knownRedactions: (key: String, commit: String, fold: RedactionFold, absent: Set<ContentID>)?
 
   init(
@@ -51,13 +51,15 @@ public actor RecordStore {
     self.config = config
   }
 
-  /// The queue that all work of this store runs on.
+  /// The queue on which all work of this store runs.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }
 
-  /// Where the branch is now: the local one, else the remote-tracking one of `origin` or of the
-  /// only remote that has it.
+  /// Returns the current commit of the branch.
+  ///
+  /// This is the local branch, else the remote-tracking branch of `origin` or of the only remote
+  /// that has it.
   ///
   /// - Returns: the commit, or `nil` if the branch does not exist yet.
   /// - Throws: `damaged`, or `ambiguous` if several remotes have the branch and none is `origin`.
@@ -67,7 +69,7 @@ public actor RecordStore {
     try Tip.find(branch: location.branch, in: repository)
   }
 
-  /// The tip, if there must be one.
+  /// Returns the tip, which must exist.
   func requiredTip() throws(StoreError) -> Tip {
     guard let tip = try tip() else { throw noStore() }
     return tip
@@ -81,9 +83,9 @@ public actor RecordStore {
       ]))
   }
 
-  /// Who is writing, as git finds it: `GIT_AUTHOR_*`, then `author.*`, then `user.*`.
+  /// Returns the current git identity: `GIT_AUTHOR_*`, then `author.*`, then `user.*`.
   ///
-  /// - Throws: `identity-missing` with the commands that set it.
+  /// - Throws: `identity-missing`, with the commands that set it.
   public func author() throws(StoreError) -> Person {
     let signature = try signature()
     return Person(name: signature.name, email: signature.email)
@@ -98,11 +100,10 @@ public actor RecordStore {
     }
   }
 
-  /// Who stands in a commit of a person's: as the author the person, as the committer the identity
-  /// that git has.
+  /// Returns the author and committer for a commit of a person: the person, and git's identity.
   ///
-  /// - Parameter person: the person, or `nil` for that identity.
-  /// - Returns: both, dated now.
+  /// - Parameter person: the person, or `nil` for git's identity.
+  /// - Returns: both, with the current time.
   /// - Throws: `identity-missing` if both are unknown.
   func signatures(
     of person: Person?

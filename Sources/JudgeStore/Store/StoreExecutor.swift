@@ -1,6 +1,6 @@
 internal import Dispatch
 
-/// Runs an actor's work on a queue of its own, so that waiting for the disk never takes a thread of
+/// Runs an actor's work on its own queue, so that waiting for the disk does not block a thread of
 /// the pool that all tasks of the process share.
 final class StoreExecutor: SerialExecutor {
   private let queue = DispatchQueue(label: "git-judge.store")
@@ -14,7 +14,7 @@ final class StoreExecutor: SerialExecutor {
     UnownedSerialExecutor(ordinary: self)
   }
 
-  /// Comes back after a time, even in a task that was cancelled: a writer waits its turn out.
+  /// Waits for a time, even in a cancelled task, because a writer must wait for its turn.
   static func pause(milliseconds: Int) async {
     await withCheckedContinuation { continuation in
       DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {

@@ -1,14 +1,14 @@
-/// A reference and what it points to.
+/// A reference with its object.
 struct GitReference: Hashable {
-  /// What it points to, as git prints it.
+  /// The object that it points to, as git prints it.
   let object: String
-  /// Its full name.
+  /// The full name of the reference.
   let name: String
 
-  /// The option of `git for-each-ref` that makes it print what ``list(_:)`` reads.
+  /// The option of `git for-each-ref` for output that ``list(_:)`` parses.
   static let format = "--format=%(objectname) %(refname)"
 
-  /// Reads what `git for-each-ref` prints with ``format``.
+  /// Parses the output of `git for-each-ref` with ``format``.
   static func list(_ lines: [Substring]) -> [GitReference] {
     lines.compactMap { line in
       let parts = line.split(separator: " ", maxSplits: 1)
@@ -17,8 +17,8 @@ struct GitReference: Hashable {
     }
   }
 
-  /// Whether two references cannot stand beside each other: git keeps `a` as a file and `a/b` in a
-  /// folder of that name.
+  /// Returns whether two references cannot coexist: git keeps `a` as a file and `a/b` in a folder
+  /// of that name.
   static func exclude(_ one: String, _ other: String) -> Bool {
     one.hasPrefix(other + "/") || other.hasPrefix(one + "/")
   }
@@ -28,10 +28,10 @@ struct GitReference: Hashable {
 struct MirrorNames: Hashable {
   /// The remote.
   let remote: String
-  /// The branch of the copy, as git names remote-tracking branches.
+  /// The branch of the copy, a remote-tracking branch.
   let branch: String
 
-  /// Names the copy.
+  /// Creates the names of a copy.
   ///
   /// - Parameters:
   ///   - remote: the remote's name.
@@ -43,24 +43,24 @@ struct MirrorNames: Hashable {
 
   private static let tags = "refs/tags/judge/"
 
-  /// How the names of the copies of version tags begin.
+  /// The prefix of the names of copied version tags.
   var tagPrefix: String { "refs/judge/tags/\(remote)/" }
 
-  /// The remote's name of a tag in the copy, or `nil` for anything else.
+  /// Returns the remote's name of a tag in the copy, or `nil` for any other name.
   func original(of copy: String) -> String? {
     copy.hasPrefix(tagPrefix) ? Self.tags + copy.dropFirst(tagPrefix.count) : nil
   }
 
-  /// The copy's name of a tag of the remote.
+  /// Returns the copy's name of a tag of the remote.
   func copy(of tag: String) -> String { tagPrefix + tag.dropFirst(Self.tags.count) }
 
-  /// The references of the copy that do not let new ones be made: a reference of the remote became
-  /// a folder of references, or the reverse.
+  /// Returns the references of the copy that prevent new ones: a reference of the remote became a
+  /// folder of references, or the reverse.
   ///
   /// - Parameters:
   ///   - names: the references of the copy.
-  ///   - listing: what the remote has now.
-  /// - Returns: those of `names` that are in the way.
+  ///   - listing: the current references of the remote.
+  /// - Returns: those of `names` that prevent new references.
   func blocking(_ names: [String], for listing: RemoteListing) -> [String] {
     let coming = Set(listing.tags.keys.map(copy) + [branch])
     // References that the remote has never exclude each other.
@@ -70,17 +70,19 @@ struct MirrorNames: Hashable {
   }
 }
 
-/// Which version tags of a remote a clone takes over: pure choices, before each tag is checked.
+/// Chooses the version tags of a remote that a clone takes over: pure choices, before each tag is
+/// checked.
 enum TagChoice {
-  /// The remote's tags that are not here and can be made here, under their own names.
+  /// Returns the remote's tags that do not exist here and can be created here, under their own
+  /// names.
   ///
-  /// One that is here with other content stays until its version is renumbered.
+  /// A local tag with different content stays until its version is renumbered.
   ///
   /// - Parameters:
   ///   - copied: the remote's tags, by the names of the clone's copy.
-  ///   - ours: the full names of the tags that are here.
-  ///   - names: how the copy names the remote's references.
-  /// - Returns: the new ones.
+  ///   - ours: the full names of the local tags.
+  ///   - names: the names of the copy.
+  /// - Returns: the new tags.
   static func new(
     _ copied: [GitReference], beside ours: Set<String>, names: MirrorNames
   ) -> [GitReference] {
@@ -92,12 +94,12 @@ enum TagChoice {
     }
   }
 
-  /// The remote's tags that are here with other content, by name.
+  /// Returns the remote's tags that exist here with different content, by name.
   ///
   /// - Parameters:
   ///   - theirs: the remote's tags.
-  ///   - ours: the tags that are here.
-  /// - Returns: the remote's, each with the object that is here.
+  ///   - ours: the local tags.
+  /// - Returns: the remote's tags, each with the local object.
   static func differing(
     _ theirs: [String: String], from ours: [String: String]
   ) -> [(tag: GitReference, own: String)] {

@@ -2,9 +2,9 @@ import JudgeRecords
 
 /// Labels that a squash merge, a rebase or a web edit has moved into another person's commit.
 struct LostAuthors: Hashable {
-  /// How many labels, by source.
+  /// The number of labels by source.
   private(set) var counts: [String: Int] = [:]
-  /// The sources that a person of the store is pinned to.
+  /// The sources that are pinned.
   private(set) var pinned: Set<String> = []
 
   /// Adds a label that waits for an owner, because its source is pinned to another person.
@@ -16,7 +16,7 @@ struct LostAuthors: Hashable {
   /// Adds a label that another commit had from its own author.
   mutating func add(moved source: String) { counts[source, default: 0] += 1 }
 
-  /// A sentence per source.
+  /// The warnings, one sentence per source.
   var warnings: [String] {
     counts.sorted { $0.key < $1.key }.map { source, count in
       let labels = Count.of(count, "label")

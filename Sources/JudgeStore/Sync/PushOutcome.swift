@@ -1,20 +1,20 @@
-/// How a push ended.
+/// The outcome of a push.
 enum PushOutcome: Hashable {
-  /// Everything is there.
+  /// The remote has everything.
   case done
-  /// Somebody else was faster: unite and try again.
+  /// Somebody else pushed first: unite and try again.
   case behind
-  /// The remote said no, why, and what can be done.
+  /// The remote refused, with the reason and a hint.
   case refused(String, hint: String? = nil)
-  /// The remote was not reached.
+  /// The remote could not be reached, with git's message.
   case unreachable(String)
 
-  /// Reads what `git push --porcelain` said.
+  /// Parses the result of `git push --porcelain`.
   ///
   /// - Parameters:
   ///   - status: its exit status.
   ///   - output: its standard output, a line per reference: flag, references, summary.
-  ///   - errors: its standard error, the remote's own words among it.
+  ///   - errors: its standard error, including the remote's own messages.
   init(status: Int32, output: String, errors: String) {
     if status == 0 {
       self = .done
@@ -25,7 +25,7 @@ enum PushOutcome: Hashable {
       "fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref",
       "incorrect old value", "failed to lock", "reference already exists", "already exists",
       "atomic push failed", "atomic transaction failed",
-      // Another reference that ends so appeared since the remote was asked.
+      // Another reference with the same ending appeared since the remote was listed.
       "matches more than one",
     ]
     let hook = rejected.contains { $0.contains("hook declined") }
@@ -53,16 +53,16 @@ enum PushOutcome: Hashable {
     }
   }
 
-  /// git pads what a remote says to the width of a terminal.
+  /// Returns a message of the remote without git's padding to the width of a terminal.
   private static func trimmed(_ text: Substring) -> Substring {
     var text = text.drop { $0 == " " }
     while text.last == " " { text.removeLast() }
     return text
   }
 
-  /// Whether a concurrent repack or prune removed a file that git was writing or reading.
+  /// Returns whether a concurrent repack or prune removed a file that git was writing or reading.
   ///
-  /// Another attempt will write it again.
+  /// Another attempt writes the file again.
   static func isDisturbed(_ words: String) -> Bool {
     [
       "failed to write object", "unable to rename temporary", "unable to write file",

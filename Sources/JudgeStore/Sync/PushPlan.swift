@@ -1,13 +1,14 @@
-/// What a push sends: a pure value over the references here and those of the remote.
+/// The references that a push sends: a pure value over the local references and those of the
+/// remote.
 struct PushPlan: Hashable {
   /// The full name of the store's branch.
   let branch: String
-  /// Whether the branch here is at another commit than the remote's.
+  /// Whether the local branch is at another commit than the remote's.
   let movesBranch: Bool
-  /// The version tags here that the remote can take and does not have.
+  /// The local version tags that the remote lacks and can accept.
   ///
-  /// Each is checked before it is sent: a tag without a registration would have a server refuse
-  /// everything.
+  /// Each is checked before it is sent, because a server refuses the whole push if a tag has no
+  /// registration.
   let candidates: [GitReference]
   /// The full names of the tags to send.
   var tags: [String] = []
@@ -16,10 +17,10 @@ struct PushPlan: Hashable {
   ///
   /// - Parameters:
   ///   - branch: the name of the store's branch.
-  ///   - head: the branch's tip here.
-  ///   - local: the version tags here.
-  ///   - listing: what the remote has.
-  ///   - withTags: whether tags go at all.
+  ///   - head: the tip of the local branch.
+  ///   - local: the local version tags.
+  ///   - listing: the references of the remote.
+  ///   - withTags: whether to send tags.
   init(
     branch: String, head: String?, local: [GitReference], listing: RemoteListing, withTags: Bool
   ) {
@@ -34,7 +35,7 @@ struct PushPlan: Hashable {
   /// All references to send.
   var names: [String] { [branch] + tags }
 
-  /// The refspecs that send the references to those of the same names.
+  /// Returns the refspecs that send the references to those with the same names.
   ///
   /// git matches the destination of a plain refspec by the end of a reference's name, so another
   /// reference of the remote can make it ambiguous. The destination of a pattern is always the full
@@ -42,7 +43,7 @@ struct PushPlan: Hashable {
   ///
   /// - Parameters:
   ///   - isAmbiguous: whether the remote has references that end in one of these names.
-  ///   - known: the references here that a pattern might match.
+  ///   - known: the local references that a pattern might match.
   /// - Returns: arguments of `git push`.
   func refspecs(isAmbiguous: Bool, known: [String]) -> [String] {
     guard isAmbiguous else { return names.map { "\($0):\($0)" } }
@@ -54,37 +55,37 @@ struct PushPlan: Hashable {
   }
 }
 
-/// Decides after each push how a sync goes on: a pure value.
+/// Decides after each push how a sync continues: a pure value.
 struct PushRetries: Hashable {
-  /// What comes next.
+  /// The next step.
   enum Step: Hashable {
     /// The remote has everything.
     case done
     /// A program at the remote removed a file during the push: push again after a pause.
     case repeats(milliseconds: Int)
-    /// Somebody else was faster: unite and push again, after a random pause of at most this, and
-    /// ask the remote first if `asks` is set.
+    /// Somebody else pushed first: unite and push again, after a random pause of at most this many
+    /// milliseconds, and list the remote first if `asks` is set.
     case unites(upTo: Int, asks: Bool)
     /// The remote refused, with its reason and a hint.
     case refused(String, hint: String?)
-    /// The remote was not reached, with git's words.
+    /// The remote could not be reached, with git's message.
     case unreachable(String)
     /// The races were lost for too long.
     case outrun
   }
 
-  /// How often somebody else was faster.
+  /// The number of lost races.
   private(set) var lost = 0
-  /// Whether the branch goes without tags, because the remote does not take one of them.
+  /// Whether the branch is pushed without tags, because the remote does not accept one of them.
   private(set) var isPlain = false
   private var disturbed = 0
 
-  /// Decides.
+  /// Decides on the next step.
   ///
   /// - Parameters:
-  ///   - outcome: how the push ended.
+  ///   - outcome: the outcome of the push.
   ///   - isLate: whether the time for lost races is over.
-  ///   - hasTip: whether the remote's branch existed when it was last asked.
+  ///   - hasTip: whether the remote's branch existed when the remote was last listed.
   /// - Returns: the next step.
   mutating func next(after outcome: PushOutcome, isLate: Bool, hasTip: Bool) -> Step {
     switch outcome {
@@ -106,8 +107,8 @@ struct PushRetries: Hashable {
     }
   }
 
-  /// Takes note of the remote's answer.
+  /// Records the answer of the remote.
   ///
-  /// - Parameter hasMoved: whether its branch is another one than before.
+  /// - Parameter hasMoved: whether its branch has moved.
   mutating func asked(hasMoved: Bool) { isPlain = lost % 4 == 0 && !hasMoved }
 }

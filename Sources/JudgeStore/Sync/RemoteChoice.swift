@@ -1,17 +1,18 @@
 import JudgeWork
 
-/// Which remote a sync means: a pure choice.
+/// Chooses the remote for a sync: a pure choice.
 struct RemoteChoice: Hashable {
   /// The remotes of the repository.
   let remotes: [String]
   /// git config `judge.remote`.
   let configured: String?
 
-  /// Chooses the remote given, the configured one, `origin`, or the only one.
+  /// Returns the given remote, the configured one, `origin`, or the only one.
   ///
   /// - Parameter given: the name that the caller gave.
   /// - Returns: the remote's name.
-  /// - Throws: `usage` if there is nothing to choose, `not-found` if there is none of that name.
+  /// - Throws: `usage` if there is no remote to choose, `not-found` if there is no remote with that
+  ///   name.
   func name(_ given: String?) throws(JudgeFailure) -> String {
     let only = remotes.count == 1 ? remotes.first : nil
     let usual = remotes.contains("origin") ? "origin" : only
@@ -36,9 +37,9 @@ struct RemoteChoice: Hashable {
   }
 }
 
-/// Where a remote's URL leads.
+/// Addresses of remotes.
 enum RemoteAddress {
-  /// Where pushes go: a URL, or the full path of a folder.
+  /// Returns the destination of pushes: a URL, or the full path of a folder.
   ///
   /// - Parameters:
   ///   - url: the URL as git prints it.
@@ -49,7 +50,7 @@ enum RemoteAddress {
     return url.hasPrefix("/") || url.contains(":") ? url : root + "/" + url
   }
 
-  /// The folder that git makes for a clone of a URL, or an empty text.
+  /// Returns the folder that git creates for a clone of a URL, or an empty text.
   static func folder(ofCloneOf url: String) -> String {
     var rest = Substring(url)
     while rest.hasSuffix("/") { rest = rest.dropLast() }

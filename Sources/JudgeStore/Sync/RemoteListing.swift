@@ -1,19 +1,19 @@
-/// What a remote holds of a store: the branch and the tags, as `git ls-remote` says.
+/// A remote's branch and tags of a store, as listed by `git ls-remote`.
 struct RemoteListing: Hashable {
-  /// The tip of the branch, or `nil` if the remote has none.
+  /// The tip of the branch, or `nil` if the remote does not have the branch.
   var tip: String?
   /// The objects of the tags, by full reference name.
   var tags: [String: String] = [:]
-  /// Branches that do not let the store's branch exist: `judge/x` beside `judge`.
+  /// Branches that prevent the store's branch, such as `judge/x` for `judge`.
   var blocking: [String] = []
-  /// References whose names end in those of the branch or of version tags: git takes one for the
-  /// other when it pushes.
+  /// References whose names end in those of the branch or of version tags, so that git confuses
+  /// them in a push.
   var colliding: [String] = []
 
-  /// Reads `git ls-remote` output.
+  /// Parses `git ls-remote` output.
   ///
   /// - Parameters:
-  ///   - lines: `<object>\t<reference>`; peeled tags (`^{}`) are passed over.
+  ///   - lines: the lines `<object>\t<reference>`; peeled tags (`^{}`) are skipped.
   ///   - branch: the branch's name.
   init(lines: [Substring], branch: String) {
     for line in lines {
@@ -34,11 +34,11 @@ struct RemoteListing: Hashable {
 }
 
 extension RemoteListing {
-  /// The clone's copy of what a remote had when it was last fetched.
+  /// Creates a listing from the clone's copy of the remote as of the last fetch.
   ///
   /// - Parameters:
   ///   - references: the references of the copy, those of ``MirrorNames``.
-  ///   - names: how the copy names the remote's references.
+  ///   - names: the names of the copy.
   init(copy references: [GitReference], names: MirrorNames) {
     for reference in references {
       if reference.name == names.branch {
@@ -49,18 +49,19 @@ extension RemoteListing {
     }
   }
 
-  /// Whether the remote can have a reference beside those that it has: git keeps `a` as a file and
-  /// `a/b` in a folder of that name.
+  /// Returns whether the remote can have a reference in addition to its own: git keeps `a` as a
+  /// file and `a/b` in a folder of that name.
   func admits(_ name: String) -> Bool {
     guard tags[name] == nil else { return false }
     return !tags.keys.contains { GitReference.exclude($0, name) }
   }
 
-  /// Takes over what a fetch brought.
+  /// Updates the listing after a fetch.
   ///
   /// - Parameters:
   ///   - now: the clone's copy of the remote after the fetch.
-  ///   - before: the same before the first fetch: tags in it may have gone at the remote since.
+  ///   - before: the same copy before the first fetch; tags in it may have been deleted at the
+  ///     remote since.
   mutating func update(with now: RemoteListing, since before: RemoteListing) {
     if let tip = now.tip { self.tip = tip }
     for (name, object) in now.tags where before.tags[name] != object { tags[name] = object }

@@ -1,46 +1,46 @@
 import JudgeRecords
 
-/// Gives clashing versions of a name numbers of their own: a pure value over the fold.
+/// Gives conflicting versions of a name different numbers: a pure value over the fold.
 ///
-/// Two people who register offline claim the same number. The version that the remote had first
+/// Two people who register offline can claim the same number. The version that the remote had first
 /// keeps it. If the remote had neither or both, the smaller registration keeps it. The others get
-/// the next free numbers in order of their registrations. Author and time play no part, so two
-/// people who renumber make the same records.
+/// the next free numbers in the order of their registrations. Author and time do not matter, so two
+/// people who renumber create the same records.
 enum Renumbering {
   /// One version that gets another number.
   struct Move: Hashable {
-    /// The registrations, all of those that claim the same.
+    /// The registrations with the same claim.
     let registrations: [ContentID]
     /// The name, for people.
     let name: String
-    /// The number that it had.
+    /// The old number.
     let from: Int
-    /// The number that it gets.
+    /// The new number.
     let to: Int
   }
 
-  /// What the remote has.
+  /// The data of the remote.
   struct Published {
-    /// Registrations.
+    /// The registrations.
     var registrations: Set<ContentID> = []
     /// The numbers to which the remote's own renumberings move an ambiguous registration.
     var numbers: [ContentID: Set<Int>] = [:]
   }
 
-  /// Whether two versions share a number, or renumberings that did not see each other give one
-  /// version several.
+  /// Returns whether two versions share a number, or concurrent renumberings give one version
+  /// several numbers.
   static func isNeeded(_ fold: VersionFold) -> Bool {
     fold.versions.values.contains { versions in
       Set(versions.map(\.number)).count < versions.count || versions.contains(where: \.isAmbiguous)
     }
   }
 
-  /// The moves that leave no clash.
+  /// Returns the moves that resolve all conflicts.
   ///
   /// - Parameters:
   ///   - fold: the versions in force.
-  ///   - published: what the remote has.
-  /// - Returns: moves, by name and number.
+  ///   - published: the data of the remote.
+  /// - Returns: the moves, sorted by name and number.
   static func moves(_ fold: VersionFold, published: Published) -> [Move] {
     var moves: [Move] = []
     for (name, versions) in fold.versions.sorted(by: { key($0.key) < key($1.key) }) {
@@ -65,7 +65,7 @@ enum Renumbering {
     return moves
   }
 
-  /// The number that a version keeps if nobody else has it: of several the remote's, then the
+  /// Returns the number that a version keeps if it is free: of several, the remote's, then the
   /// smallest.
   private static func number(of version: VersionFold.Version, _ published: Published) -> Int {
     guard version.isAmbiguous else { return version.number }

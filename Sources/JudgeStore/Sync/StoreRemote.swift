@@ -3,7 +3,7 @@ import JudgeGit
 import JudgeRecords
 import JudgeWork
 
-/// A remote of the store's repository: what it has, fetches from it, pushes to it.
+/// A remote of the store's repository, with listing, fetches and pushes.
 package struct StoreRemote: Sendable {
   /// The store.
   let store: RecordStore
@@ -11,7 +11,7 @@ package struct StoreRemote: Sendable {
   package let name: String
   /// The name of the store's branch.
   let branch: String
-  /// How this clone's copy of the remote is named.
+  /// The names of this clone's copy of the remote.
   let mirror: MirrorNames
   /// git, run in the work tree if there is one, because relative URLs of remotes are relative to
   /// it.
@@ -19,12 +19,13 @@ package struct StoreRemote: Sendable {
   /// The folder in which git runs.
   private let root: String
 
-  /// Finds the remote that is meant.
+  /// Finds a remote.
   ///
   /// - Parameters:
-  ///   - given: its name; `nil` for git config `judge.remote`, `origin`, or the only one.
+  ///   - given: the remote's name; `nil` for git config `judge.remote`, `origin`, or the only one.
   ///   - store: the store.
-  /// - Throws: `usage` if there is nothing to choose, `not-found` if there is none of that name.
+  /// - Throws: `usage` if there is no remote to choose, `not-found` if there is no remote with that
+  ///   name.
   package init(_ given: String?, of store: RecordStore) async throws {
     root = store.location.workTree ?? store.location.commonDirectory
     git = StoreGit(in: root)
@@ -37,14 +38,13 @@ package struct StoreRemote: Sendable {
     mirror = MirrorNames(remote: name, branch: branch)
   }
 
-  /// Whether the repository has any remote.
+  /// Returns whether the repository has a remote.
   package static func exists(in store: RecordStore) async throws -> Bool {
     let git = StoreGit(in: store.location.workTree ?? store.location.commonDirectory)
     return try await !git.run(["remote"]).lines.isEmpty
   }
 
-  /// Removes locks that killed programs left: here, and in a remote that is a folder of this
-  /// machine.
+  /// Removes the locks of killed programs, here and in a remote that is a folder on this machine.
   func clearLocks() async throws {
     await store.removeAbandonedLocks()
     guard let path = try await address() else { return }
@@ -56,22 +56,22 @@ package struct StoreRemote: Sendable {
     }
   }
 
-  /// A turn among the syncs of this machine with this remote: clones beside each other would only
-  /// outrun each other.
+  /// Waits for a turn among this machine's syncs with this remote, because concurrent clones would
+  /// only race each other.
   func turn() async throws -> MachineTurn? {
     guard let address = try await address() else { return nil }
     let key = ContentID(hashing: Array(address.utf8)).prefix(32)
     return await MachineTurn.take("sync-" + key, patience: .seconds(20))
   }
 
-  /// Where pushes go: a URL, or the full path of a folder.
+  /// Returns the destination of pushes: a URL, or the full path of a folder.
   private func address() async throws -> String? {
     let url = try await git.run(["remote", "get-url", "--push", "--", name], accepting: nil).lines
       .first
     return url.map { RemoteAddress.full(String($0), from: root) }
   }
 
-  /// What the remote had when it was last fetched, as this clone keeps it.
+  /// Returns this clone's copy of the remote, as of the last fetch.
   func copy() async throws -> RemoteListing {
     RemoteListing(
       copy: GitReference.list(
@@ -80,7 +80,7 @@ package struct StoreRemote: Sendable {
       names: mirror)
   }
 
-  /// The version tags of this clone's copy.
+  /// Returns the version tags of this clone's copy.
   func copiedTags() async throws -> [GitReference] {
     GitReference.list(
       try await git.run(["for-each-ref", GitReference.format, mirror.tagPrefix]).lines)
@@ -98,7 +98,7 @@ package struct StoreRemote: Sendable {
     _ = try await git.run(["update-ref", "--stdin"], input: input)
   }
 
-  /// What the remote has now.
+  /// Returns the current references of the remote.
   ///
   /// - Throws: `offline` if it cannot be reached.
   func listing() async throws -> RemoteListing {
@@ -109,9 +109,9 @@ package struct StoreRemote: Sendable {
     return RemoteListing(lines: done.lines, branch: branch)
   }
 
-  /// Brings branch and version tags into this clone's copy.
+  /// Fetches the branch and version tags into this clone's copy.
   ///
-  /// - Parameter listing: what the remote has.
+  /// - Parameter listing: the references of the remote.
   /// - Throws: `offline` if it cannot be reached.
   func fetch(_ listing: RemoteListing) async throws {
     try await clearCopy(for: listing)
@@ -122,12 +122,12 @@ package struct StoreRemote: Sendable {
     guard done.status == 0 else { throw await offline(GitProgram.words(of: done)) }
   }
 
-  /// Runs `git fetch`, and again while a reference is locked: by another fetch of this clone, or by
-  /// one that was killed.
+  /// Runs `git fetch`, and repeats it while a reference is locked by another or a killed fetch of
+  /// this clone.
   ///
-  /// The fetched objects are kept as a pack, however few they are. Loose objects, which git makes
-  /// of small fetches, are not protected from a concurrent `git gc --prune=now` until a reference
-  /// leads to them. A pack is protected by its `.keep` file.
+  /// The fetched objects are always kept as a pack. Loose objects, which git creates from small
+  /// fetches, are not protected from a concurrent `git gc --prune=now` until a reference points to
+  /// them. A pack is protected by its `.keep` file.
   private func fetch(_ refspecs: [String]) async throws -> GitProgram.Output {
     let packs = await store.packsBeforeFetch(of: mirror.branch)
     var attempt = 0
@@ -150,9 +150,9 @@ package struct StoreRemote: Sendable {
   /// Sends references, all or nothing.
   ///
   /// - Parameters:
-  ///   - plan: what to send.
-  ///   - colliding: references of the remote that git takes for those of the store.
-  /// - Returns: how it ended.
+  ///   - plan: the references to send.
+  ///   - colliding: the references of the remote that git confuses with those of the store.
+  /// - Returns: the outcome.
   /// - Throws: `program-missing`, `io`.
   func push(_ plan: PushPlan, beside colliding: [String]) async throws -> PushOutcome {
     var known: [String] = []
@@ -166,7 +166,7 @@ package struct StoreRemote: Sendable {
         + plan.refspecs(isAmbiguous: !colliding.isEmpty, known: known))
   }
 
-  /// Puts a purged history in the place of the remote's, if that has not moved.
+  /// Replaces the remote's history by a purged one, if the remote has not moved.
   func push(_ history: PurgedHistory) async throws -> PushOutcome {
     let head = "refs/heads/\(branch)"
     var arguments = ["--force-with-lease=\(head):\(history.old)"]
@@ -187,8 +187,10 @@ package struct StoreRemote: Sendable {
       errors: GitProgram.withoutSecrets(done.complaints.joined(separator: "\n")))
   }
 
-  /// Further settings of a push to a folder of this machine: the receiving git keeps small packs
-  /// too, instead of making loose objects of them, which a `git gc --prune=now` there would delete.
+  /// Returns further settings of a push to a folder on this machine.
+  ///
+  /// With them, the receiving git also keeps small packs instead of unpacking them to loose
+  /// objects, which a `git gc --prune=now` there would delete.
   private func receiveOptions() async throws -> [String] {
     guard let path = try await address(), path.hasPrefix("/"),
       try await git.run(["config", "--get", "remote.\(name).receivepack"], accepting: nil)
@@ -197,21 +199,21 @@ package struct StoreRemote: Sendable {
     return ["--receive-pack=git -c receive.unpackLimit=1 receive-pack"]
   }
 
-  /// The tree of a commit of the remote; `nil` for no commit.
+  /// Returns the tree of a commit of the remote; `nil` without a commit.
   func tree(of tip: String?) async throws -> String? {
     guard let tip else { return nil }
     return try await git.run(["rev-parse", "\(tip)^{tree}"]).lines.first.map(String.init)
   }
 
-  /// How many records here a commit of the remote does not have.
+  /// Returns the number of local records that a commit of the remote lacks.
   func waiting(for tip: String?) async throws -> Int {
     try await store.delta(from: tree(of: tip)).added.count
   }
 
-  /// The number of records that wait for a sync, and of commits that only the remote has.
+  /// Returns the number of records that wait for a sync, and of commits that only the remote has.
   ///
-  /// The remote is not asked: the state of the last fetch counts. Before the first fetch, and in a
-  /// repository without a remote, the result is `nil`.
+  /// The remote is not contacted: the state of the last fetch counts. Before the first fetch, and
+  /// in a repository without a remote, the result is `nil`.
   package func distance() async throws -> (waiting: Int, behind: Int)? {
     let known = try await knownTip()
     let head = try await store.head()
@@ -228,7 +230,7 @@ package struct StoreRemote: Sendable {
       .lines.first.map(String.init)
   }
 
-  /// The error for a remote that cannot be reached, which says how much is waiting here.
+  /// Returns the error for an unreachable remote, with the number of waiting records.
   func offline(_ words: String) async -> JudgeFailure {
     let known = try? await knownTip()
     let count = (try? await waiting(for: known ?? nil)) ?? 0

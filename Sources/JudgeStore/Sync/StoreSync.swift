@@ -4,39 +4,40 @@ package import JudgeWork
 
 /// Exchanges the records and version tags of a store with a remote.
 ///
-/// What it decides are values of their own: which remote (``RemoteChoice``), what to push
-/// (``PushPlan``), how a failed push goes on (``PushRetries``), which tags to take over
-/// (``TagChoice``), and which versions get other numbers (``Renumbering``).
+/// Its decisions are separate values: which remote (``RemoteChoice``), what to push (``PushPlan``),
+/// how to continue after a failed push (``PushRetries``), which tags to take over (``TagChoice``),
+/// and which versions get new numbers (``Renumbering``).
 package struct StoreSync: Sendable {
   /// The store.
   let store: RecordStore
-  /// Its state.
+  /// The index with the state of the store.
   let index: any SyncIndex
 
-  /// Begins.
+  /// Creates a sync.
   ///
   /// - Parameters:
   ///   - store: the store.
-  ///   - index: answers what the sync must know of the records.
+  ///   - index: the index with the state of the records.
   package init(_ store: RecordStore, index: any SyncIndex) {
     self.store = store
     self.index = index
   }
 
-  /// Fetches, unites and pushes the store, until the remote has everything that is here.
+  /// Fetches, unites and pushes the store, until the remote has all local records.
   ///
-  /// Nothing conflicts: both sides' records are kept. A version number that somebody else took
-  /// meanwhile is renumbered. Interrupted at any point, the next sync completes it.
+  /// There are no conflicts: the records of both sides are kept. If somebody else has taken a
+  /// version number, the version is renumbered. If a sync is interrupted, the next one completes
+  /// it.
   ///
   /// - Parameters:
   ///   - remote: a remote's name; `nil` for git config `judge.remote`, `origin`, or the only one.
-  ///   - isSigning: whether own labels without a good signature are committed again, signed, before.
-  ///   - patience: for how long a lost race is run again, in seconds.
-  ///   - warn: told of labels that lost their authors, before they are pushed, and of versions that
-  ///     others must renumber.
-  /// - Returns: what was done.
-  /// - Throws: `JudgeFailure`: no remote, refused by the remote, or not reachable; and what the index
-  ///   throws.
+  ///   - isSigning: whether to first commit own labels without a good signature again, signed.
+  ///   - patience: the time in seconds for repeating lost races.
+  ///   - warn: called for labels that lost their authors, before they are pushed, and for versions
+  ///     that others must renumber.
+  /// - Returns: the result of the sync.
+  /// - Throws: `JudgeFailure` if there is no remote, or if it refuses or cannot be reached; and the
+  ///   errors of the index.
   package func sync(
     _ remote: String? = nil, signing isSigning: Bool = false, patience: Double = 90,
     warn: (@Sendable (String) -> Void)? = nil
@@ -114,7 +115,7 @@ package struct StoreSync: Sendable {
     }
   }
 
-  /// Makes sure that no branch of the remote keeps ours from existing.
+  /// Checks that the remote's branches do not prevent the store's branch.
   private func checkNotBlocked(_ listing: RemoteListing, _ remote: StoreRemote) throws {
     guard listing.tip == nil, let blocking = listing.blocking.first else { return }
     let short = blocking.dropFirst("refs/heads/".count)
@@ -126,14 +127,14 @@ package struct StoreSync: Sendable {
       ))
   }
 
-  /// Syncs, then puts the purged history on the remote and here.
+  /// Syncs, then replaces the history on the remote and here by the purged one.
   ///
   /// - Parameters:
   ///   - remote: as in ``sync(_:signing:patience:warn:)``.
-  ///   - allow: has the server allow the purge, for a refusal.
-  /// - Returns: what was done, or `nil` if there is nothing to purge.
-  /// - Throws: `JudgeFailure`: refused by the remote, moved meanwhile, or not reachable; and what the
-  ///   index throws.
+  ///   - allow: returns the remedy with which a server allows the purge, for a refusal.
+  /// - Returns: the result, or `nil` if there is nothing to purge.
+  /// - Throws: `JudgeFailure` if the remote refuses, has moved, or cannot be reached; and the
+  ///   errors of the index.
   package func purge(
     _ remote: String? = nil, allow: (PurgedHistory) -> Remedy
   ) async throws -> SyncResult? {
@@ -172,7 +173,7 @@ package struct StoreSync: Sendable {
     return result
   }
 
-  /// Unites the branch with what was fetched.
+  /// Unites the branch with the fetched one.
   private func unite(with remote: StoreRemote, into result: inout SyncResult) async throws {
     let tracking = remote.mirror.branch
     try await store.fetchTrees(of: tracking)
@@ -225,10 +226,10 @@ package struct StoreSync: Sendable {
   /// The warning comes before the push, while the original commits can still be merged instead.
   ///
   /// - Parameters:
-  ///   - tip: the tip of the remote's branch, or `nil` if the remote has none.
+  ///   - tip: the tip of the remote's branch, or `nil` if the remote does not have the branch.
   ///   - remote: the remote.
   /// - Returns: the labels by source.
-  /// - Throws: what the store and the index throw.
+  /// - Throws: the errors of the store and the index.
   private func lostAuthors(
     since tip: String?, at remote: StoreRemote
   ) async throws -> LostAuthors {

@@ -1,23 +1,23 @@
 package import JudgeRecords
 
-/// What a sync must know of the current state, which an index of the records answers.
+/// The current state that a sync needs, from an index of the records.
 ///
-/// Each answer covers everything that was written before the question.
+/// Each answer includes everything that was written before the call.
 package protocol SyncIndex: Sendable {
-  /// The versions in force, in all experiments.
+  /// Returns the versions in force, in all experiments.
   func versions() async throws -> VersionFold
-  /// The changes of registrations.
+  /// Returns the changes of registrations.
   func registrationChanges() async throws -> ChangeFold
-  /// The tags that the versions in force should have.
+  /// Returns the tags that the versions in force should have.
   func versionTags() async throws -> VersionTagRules
-  /// The labels that do not count until an owner confirms them, with their sources.
+  /// Returns the labels that do not count until an owner confirms them, with their sources.
   func unconfirmedLabels() async throws -> [(record: ContentID, source: String)]
   /// Writes records.
   ///
   /// - Returns: whether any of them is new.
   func append(_ records: [Record], message: CommitMessage) async throws -> Bool
-  /// The person who writes.
+  /// Returns the current git identity.
   func author() async throws -> Person
-  /// What is left out of the state, and how many records redactions hide.
+  /// Returns the records left out of the state, and the number of records that redactions hide.
   func leftOut() async throws -> (ignored: [Problem], redacted: Int)
 }

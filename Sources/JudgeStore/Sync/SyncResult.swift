@@ -1,47 +1,48 @@
 public import JudgeJSON
 
-/// What a sync did.
+/// The result of a sync.
 public struct SyncResult: Hashable, Sendable {
   /// The remote's name.
   public var remote = ""
-  /// Records that came from the remote.
+  /// The number of records fetched from the remote.
   public var fetched = 0
-  /// Records that went to the remote.
+  /// The number of records pushed to the remote.
   public var pushed = 0
-  /// Records in the union's own commits that neither side had from the other.
+  /// The number of records in the commits of the union that neither side had from the other.
   public var united = 0
-  /// What was left out of everything, and why.
+  /// The records that were left out, with the reasons.
   public var ignored: [Problem] = []
-  /// Records that one side had lost and has again.
+  /// The number of records that one side had lost and has again.
   public var restored = 0
-  /// Paths of records whose bytes somebody had changed on one side, where the good ones are again.
+  /// The paths of records that were altered on one side and are correct again.
   public var mended: [String] = []
-  /// Paths at which the two sides differ: either neither side's bytes match the record's name, or
-  /// both sides changed a file that is not a record.
+  /// The paths at which the two sides differ: either neither side's bytes match the record's name,
+  /// or both sides changed a file that is not a record.
   public var problems: [Problem] = []
-  /// Warnings from before the push about labels that are no longer in their author's commit.
+  /// The warnings before the push about labels that are no longer in their author's commit.
   public var warnings: [String] = []
-  /// Own labels and decisions that were committed again, signed.
+  /// The number of own labels and decisions that were committed again, signed.
   public var signed = 0
   /// Whether this clone started over from the remote, whose history was purged.
   public var startedOver = false
   /// The number of records that were committed again on the remote's history, because this store
   /// was started separately and never published.
   public var joined = 0
-  /// Purged records that left this clone's history, or with `purge` the remote's.
+  /// The number of purged records removed from this clone's history, or, with `purge`, from the
+  /// remote's.
   public var purged = 0
-  /// How many records redactions hide.
+  /// The number of records that redactions hide.
   public var redacted = 0
-  /// Versions that got another number, `name v2 → v3`.
+  /// The renumbered versions, `name v2 → v3`.
   public var renumbered: [String] = []
-  /// Where the branch is.
+  /// The tip of the branch.
   public var tip: String?
-  /// Where the remote's branch is.
+  /// The tip of the remote's branch.
   public var remoteTip: String?
-  /// How often the push was tried again because somebody else was faster.
+  /// The number of repeated pushes because somebody else pushed first.
   public var retries = 0
 
-  /// Nothing yet.
+  /// Creates an empty result.
   public init() {}
 
   /// The result as JSON with stable keys.

@@ -4,25 +4,25 @@ import JudgeJSON
 import JudgeRecords
 import JudgeWork
 
-/// Brings numbers and tags of versions in order after a union.
+/// Corrects numbers and tags of versions after a union.
 struct VersionSettlement: Sendable {
   /// The store.
   let store: RecordStore
-  /// Its state.
+  /// The index with the state of the store.
   let index: any SyncIndex
   private let git: StoreGit
 
-  /// Begins.
+  /// Creates a settlement.
   init(_ store: RecordStore, _ index: any SyncIndex) {
     self.store = store
     self.index = index
     git = StoreGit(in: store.location.commonDirectory)
   }
 
-  /// Leaves one number for each version and one version for each number, and a tag for each.
+  /// Gives each version a unique number and a tag.
   ///
-  /// The work of a killed program is completed: a renumbering without its tags, a registration
-  /// without its tag.
+  /// It also completes the work of a killed program: a renumbering without its tags, or a
+  /// registration without its tag.
   func settleVersions(
     against listing: RemoteListing, _ result: inout SyncResult
   ) async throws {
@@ -64,12 +64,12 @@ struct VersionSettlement: Sendable {
       }
       for registration in move.registrations {
         let target = ChangeTarget(kind: .registration, id: registration.hex)
-        // No author and no time: two people who renumber make the same record.
+        // Without author and time, so that two people who renumber create the same record.
         var change = Change(target: target, key: "version", value: .number(Double(move.to)))
         change.supersedes = changes.resolutions(of: target)["version"]?.maximal.sorted() ?? []
         let message: CommitMessage = "Renumber \(move.name) v\(move.from) to v\(move.to)"
         guard try await !index.append([try change.record()], message: message) else { continue }
-        // Somebody brought this very record who may not, so that it does not count.
+        // Somebody without permission introduced the same record, so it does not count.
         change.source = .human(try await index.author().email)
         change.time = Timestamp(clamping: Int64(Date().timeIntervalSince1970 * 1000))
         _ = try await index.append([try change.record()], message: message)
@@ -80,7 +80,7 @@ struct VersionSettlement: Sendable {
     }
   }
 
-  /// The people beside owners who may make a move, or `nil` if the one who writes may.
+  /// Returns the people other than owners who may make a move, or `nil` if the current author may.
   ///
   /// A renumbering by somebody else would not count, so it is not written.
   private func whoRenumbers(_ move: Renumbering.Move) async throws -> [String]? {
@@ -94,21 +94,21 @@ struct VersionSettlement: Sendable {
       let path = RecordPath(kind: .registration, id: registration)
       guard let target = trust.introduction(of: path), !trust.authority.mayAct(own, on: target)
       else { continue }
-      // What several people brought is for owners alone.
+      // Only owners may change a record that several people introduced.
       let authors = trust.authority.authors(target)
       others = (others ?? []).union(authors.count == 1 ? authors : [])
     }
     return others?.map(\.text).sorted()
   }
 
-  /// Whether a commit has a record.
+  /// Returns whether a commit contains a record.
   private func holds(_ commit: String, _ place: RecordPath) async throws -> Bool {
     guard let path = place.text else { return false }
     return try await git.run(["cat-file", "-e", "\(commit):\(path)"], accepting: nil).status == 0
   }
 
-  /// Replaces our tags by the remote's if they differ and the remote's match the registration, and
-  /// makes those that are missing.
+  /// Replaces local tags by differing tags of the remote that match the registration, and creates
+  /// missing ones.
   private func settleTags(_ listing: RemoteListing) async throws {
     let ours = try await Dictionary(
       localTags().map { ($0.name, $0.object) }, uniquingKeysWith: { first, _ in first })
@@ -129,12 +129,12 @@ struct VersionSettlement: Sendable {
     }
   }
 
-  /// Takes over the remote's tags that are not here and say what a registration says.
+  /// Takes over the remote's missing tags that match a registration.
   ///
-  /// Other tags of such names on the remote stay in the clone's copy, where `fsck` sees them.
+  /// Other such tags of the remote stay in the clone's copy, where `fsck` checks them.
   ///
   /// - Parameter remote: the remote, as last fetched.
-  /// - Throws: what the store and the index throw.
+  /// - Throws: the errors of the store and the index.
   func adoptTags(of remote: StoreRemote) async throws {
     let ours = try await Set(localTags().map(\.name))
     let new = TagChoice.new(try await remote.copiedTags(), beside: ours, names: remote.mirror)
@@ -145,11 +145,11 @@ struct VersionSettlement: Sendable {
     where await rules.complaint(tag.object, as: tag.name, in: store) == nil {
       commands += "create \(tag.name) \(tag.object)\n"
     }
-    // Another sync of this clone may have made them meanwhile.
+    // Another sync of this clone may already have created them.
     try await updateReferences(commands, mayFail: true)
   }
 
-  /// Those of some tags that a registration has.
+  /// Returns the tags that match a registration.
   func registered(among tags: [GitReference]) async throws -> [String] {
     guard !tags.isEmpty else { return [] }
     let rules = try await index.versionTags()
@@ -161,13 +161,13 @@ struct VersionSettlement: Sendable {
     return found
   }
 
-  /// The version tags that are here.
+  /// Returns the local version tags.
   func localTags() async throws -> [GitReference] {
     GitReference.list(
       try await git.run(["for-each-ref", GitReference.format, "refs/tags/judge/"]).lines)
   }
 
-  /// Changes references by `git update-ref --stdin`, all or none, once nobody holds their locks.
+  /// Changes references by `git update-ref --stdin`, all or none, once their locks are free.
   private func updateReferences(
     _ commands: String, mayFail: Bool = false
   ) async throws {

@@ -1,17 +1,18 @@
 package import JudgeRecords
 
-/// The tags that the versions in force should have, and which registrations there are.
+/// The tags that the versions in force should have, and all registrations.
 package struct VersionTagRules: Hashable, Sendable {
-  /// By name without `refs/tags/`.
+  /// The expected tags by name without `refs/tags/`.
   package let expected: [String: [VersionTag]]
-  /// All registrations, those that were taken back or renumbered among them.
+  /// All registrations, including withdrawn and renumbered ones.
   package let known: Set<ContentID>
 
-  /// Works out the tags.
+  /// Computes the tags.
   ///
   /// - Parameters:
   ///   - versions: the versions in force.
-  ///   - experiments: the names of experiments as created; the versions of others have no tag.
+  ///   - experiments: the names of experiments as created; versions in other experiments do not
+  ///     have a tag.
   ///   - registrations: all registrations.
   package init(
     _ versions: VersionFold, experiments: [ContentID: String], registrations: Set<ContentID>
@@ -28,13 +29,13 @@ package struct VersionTagRules: Hashable, Sendable {
     known = registrations
   }
 
-  /// What is wrong with a tag.
+  /// Returns the problem with a tag.
   ///
   /// - Parameters:
-  ///   - object: what the reference points to.
+  ///   - object: the object that the reference points to.
   ///   - name: the reference's full name.
-  ///   - store: the store, which has the object.
-  /// - Returns: `nil` for one that says what a registration says.
+  ///   - store: the store with the object.
+  /// - Returns: the problem, or `nil` for a tag that matches a registration.
   func complaint(_ object: String, as name: String, in store: RecordStore) async -> String? {
     let short = String(name.dropFirst("refs/tags/".count))
     return await store.tagComplaint(

@@ -8,7 +8,7 @@ public struct TagInfo: Hashable, Sendable {
   public let name: String
   /// The message; empty for a lightweight tag.
   public let message: String
-  /// The commit it leads to, 40 hexadecimal digits.
+  /// The commit that it points to, 40 hexadecimal digits.
   public let target: String
   /// The tag object, or the commit for a lightweight tag, 40 hexadecimal digits.
   public let object: String
@@ -18,20 +18,20 @@ public struct TagInfo: Hashable, Sendable {
 }
 
 extension RecordStore {
-  /// Creates an annotated tag; the same one made twice is one.
+  /// Creates an annotated tag; creating the same tag twice is not an error.
   ///
   /// - Parameters:
   ///   - name: such as `judge/support/tone/v2`.
   ///   - message: the text.
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
-  ///   - tagger: who, if it is not the author that git finds.
-  ///   - seconds: when, in seconds since 1970, if it is not now.
+  ///   - tagger: the tagger; `nil` for the current git identity.
+  ///   - seconds: the time in seconds since 1970; `nil` for now.
   ///   - old: a tag object of this name that the new tag replaces, 40 hexadecimal digits.
-  ///   - isSigned: whether it is signed if git config `tag.gpgSign` is set. Not for a tag that
-  ///     everybody is to make alike.
+  ///   - isSigned: whether it is signed if git config `tag.gpgSign` is set. Not for a tag that must
+  ///     be the same for everybody.
   /// - Returns: the tag.
-  /// - Throws: `exists` for a tag of this name with other content, `invalid`, `identity-missing`,
-  ///   `contention` if another program holds the tag's lock for longer than killed ones can.
+  /// - Throws: `exists` for a tag with this name and different content, `invalid`,
+  ///   `identity-missing`, `contention` if another program holds the tag's lock for too long.
   @discardableResult
   public func createTag(
     _ name: String, message: String, target commit: String? = nil, tagger: Person? = nil,
@@ -49,7 +49,7 @@ extension RecordStore {
       if seconds == nil { signature.seconds = try self.signature().seconds }
     } else {
       signature = try self.signature()
-      // git has no time before 1970, and a record may claim one.
+      // git does not support times before 1970, but a record may claim one.
       if let seconds { signature.seconds = max(0, seconds) }
     }
     var text = message
@@ -71,9 +71,9 @@ extension RecordStore {
       name: name, message: message, target: target.hex, object: id.hex)
   }
 
-  /// Makes a tag, once nobody holds the lock of its reference.
+  /// Creates a tag once the lock of its reference is free.
   ///
-  /// A lock that a killed program left is taken away when it is old enough.
+  /// The lock of a killed program is removed when it is old enough.
   private func make(
     _ name: String, target: ObjectID, tagger: Signature, message: String,
     replacing old: ObjectID?
@@ -96,10 +96,10 @@ extension RecordStore {
     }
   }
 
-  /// The tags whose names begin with a prefix, sorted by name.
+  /// Returns the tags whose names begin with a prefix, sorted by name.
   ///
   /// - Parameter prefix: such as `judge/support/`.
-  /// - Returns: annotated and lightweight ones.
+  /// - Returns: the annotated and lightweight tags.
   /// - Throws: `damaged` if a tag cannot be read.
   public func tags(prefix: String = "judge/") throws(StoreError) -> [TagInfo] {
     try git { () throws(GitError) in
@@ -116,7 +116,7 @@ extension RecordStore {
     }
   }
 
-  /// The commit that 40 hexadecimal digits or a revision such as `judge~3` name.
+  /// Returns the commit for 40 hexadecimal digits or a revision such as `judge~3`.
   func commitID(_ revision: String) throws(StoreError) -> ObjectID {
     do throws(GitError) {
       if let id = ObjectID(hex: revision) {
@@ -129,17 +129,17 @@ extension RecordStore {
     }
   }
 
-  /// Makes the tag of a version.
+  /// Creates the tag of a version.
   ///
-  /// One that is there and says the same stays. One that says something else was not made from a
-  /// registration: anybody may have taken the name, and it is replaced here.
+  /// An existing tag with the same content stays. One with different content was not created from a
+  /// registration (anybody can use the name), so it is replaced here.
   ///
   /// - Parameters:
   ///   - tag: the version.
   ///   - text: such as the report card; may be empty.
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
-  ///   - tagger: who.
-  ///   - seconds: when, in seconds since 1970.
+  ///   - tagger: the tagger.
+  ///   - seconds: the time in seconds since 1970.
   ///   - isSigned: whether it is signed if git config `tag.gpgSign` is set.
   /// - Throws: as ``createTag(_:message:target:tagger:seconds:replacing:isSigned:)``.
   package func createVersionTag(
@@ -157,14 +157,14 @@ extension RecordStore {
       replacing: old, isSigned: isSigned)
   }
 
-  /// Whether an object would do as a version's tag.
+  /// Checks an object as the tag of a version.
   ///
   /// - Parameters:
-  ///   - object: what a reference points to, 40 hexadecimal digits.
+  ///   - object: the object that a reference points to, 40 hexadecimal digits.
   ///   - name: the reference's name without `refs/tags/`.
   ///   - expected: the versions that should have a tag of this name.
   ///   - known: the registrations of the store.
-  /// - Returns: what is wrong; `nil` if nothing is.
+  /// - Returns: the problem, or `nil` if the tag is correct.
   package func tagComplaint(
     _ object: String, as name: String, expected: [VersionTag], known: Set<ContentID>
   ) -> String? {

@@ -1,9 +1,9 @@
 import JudgeGit
 public import JudgeRecords
 
-/// The signpost of a judge version: the name and message of its git tag.
+/// The name and message of a judge version's git tag.
 ///
-/// Records are the authority; a tag says the same to those who have only plain git.
+/// Records are the authority; tags repeat their content for people who use only plain git.
 public struct VersionTag: Hashable, Sendable {
   /// The experiment's name as created.
   public let experiment: String
@@ -16,7 +16,7 @@ public struct VersionTag: Hashable, Sendable {
   /// The judge body.
   public let judge: ContentID
 
-  /// The tag of a registration.
+  /// Creates the tag of a registration.
   public init(
     experiment: String, judgeName: String, version: Int, registration: ContentID,
     judge: ContentID
@@ -33,10 +33,10 @@ public struct VersionTag: Hashable, Sendable {
     "judge/\(Self.slug(experiment))/\(Self.slug(judgeName))/v\(version)"
   }
 
-  /// The tag's message: a title, a text, and trailers that name the records.
+  /// Returns the tag's message: a title, a text, and trailers that name the records.
   ///
   /// - Parameter text: such as the report card; may be empty.
-  /// - Returns: the message, which ``init(message:)`` of ``Claim`` reads.
+  /// - Returns: the message, which ``init(message:)`` of ``Claim`` parses.
   public func message(_ text: String = "") -> String {
     var body = text
     while body.last?.isNewline == true { body.removeLast() }
@@ -44,14 +44,14 @@ public struct VersionTag: Hashable, Sendable {
       + "Judge: \(judge.hex)\nRegistration: \(registration.hex)\n"
   }
 
-  /// What a tag's message says it is about.
+  /// The records that a tag's message names.
   public struct Claim: Hashable, Sendable {
     /// The judge body.
     public let judge: ContentID
     /// The registration.
     public let registration: ContentID
 
-    /// Reads the trailers of a message.
+    /// Parses the trailers of a message.
     ///
     /// Returns `nil` if they are missing or occur twice.
     public init?(message: String) {
@@ -65,7 +65,7 @@ public struct VersionTag: Hashable, Sendable {
     }
   }
 
-  /// A tag's message without the signature that stands at its end.
+  /// Returns a tag's message without the signature at its end.
   static func unsigned(_ message: String) -> String {
     var lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let start = lines.lastIndex {
@@ -76,15 +76,15 @@ public struct VersionTag: Hashable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The most characters of a name that go into a tag.
+  /// The maximum number of characters of a name in a tag.
   private static let longest = 80
 
-  /// A name as part of a tag: `[a-z0-9._-]` only.
+  /// Returns a name as part of a tag, with the characters `[a-z0-9._-]` only.
   ///
-  /// If anything is lost, eight digits of the name's hash tell it from others.
+  /// If the name changes, eight digits of its hash distinguish it from others.
   ///
   /// - Parameter text: any text.
-  /// - Returns: never empty, never refused by `git check-ref-format`.
+  /// - Returns: a text that is never empty and that `git check-ref-format` accepts.
   public static func slug(_ text: String) -> String {
     var slug = ""
     for byte in text.utf8.prefix(longest) {
@@ -98,7 +98,7 @@ public struct VersionTag: Hashable, Sendable {
       default: if slug.last != "-" { slug.append("-") }
       }
     }
-    // git refuses names that end so
+    // git refuses names with these endings.
     while slug.hasSuffix(".") || slug.hasSuffix(".lock") {
       slug.removeLast(slug.hasSuffix(".") ? 1 : 5)
     }

@@ -4,18 +4,18 @@ package import JudgeRecords
 package import JudgeWork
 
 extension RecordStore {
-  /// Holds every record that names a person against who brought it, and with which key.
+  /// Compares every record that names a person with the author and key of its introduction.
   ///
   /// The pinned sources are those of git config `judge.reviewers` and `judge.allowedSigners`: files
   /// of this machine, never of the branch. The rules are those of ``Authority``.
   ///
-  /// - Returns: what fits, what does not, and what cannot be known.
+  /// - Returns: the counts of verified and unverified labels, and the problems.
   /// - Throws: `program` if signatures cannot be verified.
   public func trustReport() async throws(StoreError) -> TrustReport {
     var report = TrustReport()
     let tip = try requiredTip()
     var settings = try trustSettings()
-    // A list that is pinned for git alone demands nothing; here signatures are still checked
+    // A list that is pinned only for git does not require signatures; here they are still checked
     // against it.
     settings.signers = try pinnedSigners()
     let state = try await trustState(at: tip.commit, trusting: settings)
@@ -85,7 +85,7 @@ extension RecordStore {
     return report
   }
 
-  /// Whether a source is a person, or uses a person's id with another type.
+  /// Returns whether a source is a person, or uses a person's id with another type.
   private func isPersons(_ source: AssessmentSource, _ state: TrustState) -> Bool {
     source.type == .human || state.authority.isPinned(source)
   }
@@ -130,7 +130,8 @@ extension RecordStore {
     }
   }
 
-  /// The problem with who brought a record, or `nil` if the record counts for its source.
+  /// Returns the problem with a record's introduction, or `nil` if the record counts for its
+  /// source.
   private func complaint(
     _ record: Record, _ path: RecordPath, of source: AssessmentSource, _ state: TrustState,
     _ settings: TrustSettings, _ what: String
@@ -150,8 +151,10 @@ extension RecordStore {
       kind: Problem.Word.authorDiffers, path: path.text ?? record.id.hex, message: message)
   }
 
-  /// The problem with a record that a commit of its source brought without a good signature; `nil`
-  /// if none of their commits is without.
+  /// Returns the problem with a record that its source's own commit introduced without a good
+  /// signature.
+  ///
+  /// `nil` if all of these commits have one.
   private func unsigned(
     _ path: RecordPath, of source: AssessmentSource, _ state: TrustState, _ what: String
   ) -> Problem? {
@@ -171,7 +174,7 @@ extension RecordStore {
       remedy: first.isSigned ? nil : .run(.signAgain, to: "sign your own"))
   }
 
-  /// The source of a record of the branch.
+  /// Returns the source of a record of the branch.
   private func source(of path: RecordPath) async throws(StoreError) -> AssessmentSource? {
     for record in try await records(kind: path.kind) where record.id == path.id {
       return record.source
@@ -179,7 +182,8 @@ extension RecordStore {
     return nil
   }
 
-  /// Redactions in somebody's name that somebody else brought, or they without their signature.
+  /// Returns the problems of redactions that were introduced by somebody other than their source,
+  /// or without the source's signature.
   private func redactionProblems(
     _ state: TrustState, _ report: inout TrustReport
   ) async throws(StoreError) {
@@ -198,7 +202,7 @@ extension RecordStore {
     }
   }
 
-  /// What people are told about a redaction that hides although it is not signed.
+  /// Returns the warning about a redaction that is in force although it is not signed.
   package static func warning(ofUnsigned request: RedactionFold.Request) -> Notice {
     let id = String(request.id.prefix(12))
     return Notice(
@@ -209,7 +213,7 @@ extension RecordStore {
       ]))
   }
 
-  /// The keys of `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`.
+  /// Returns the keys of `judge.allowedSigners`, else of `gpg.ssh.allowedSignersFile`.
   func pinnedSigners() throws(StoreError) -> AllowedSigners? {
     if let own = try trustSettings().signers { return own }
     guard let value = try config("gpg.ssh.allowedSignersFile"), !value.isEmpty else { return nil }
@@ -217,7 +221,7 @@ extension RecordStore {
     return data.map { AllowedSigners(text: String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// Version tags whose signature is not their tagger's.
+  /// Returns the problems of version tags with a signature that is not their tagger's.
   private func tagSignatures(
     _ verifier: SignatureVerifier, _ signers: AllowedSigners
   ) async throws(GitError) -> [Problem] {
@@ -226,7 +230,7 @@ extension RecordStore {
       guard let tagger = try repository.annotatedTag(reference.id)?.tagger?.email,
         signers.lists(tagger)
       else { continue }
-      // A tag that fsck --repair has made again is not signed; the records are the authority.
+      // A tag that fsck --repair has recreated is not signed; the records are the authority.
       guard try await verifier.verify(reference.id.hex, by: tagger) == .bad else { continue }
       problems.append(
         Problem(
@@ -238,17 +242,18 @@ extension RecordStore {
 }
 
 extension SourceTwins {
-  /// The ids that a repository pins: reviewers, owners, and everybody who has a key.
+  /// Creates a finder for the ids that a repository pins: reviewers, owners, and everybody with a
+  /// key.
   package init(_ trust: TrustSettings) {
     self.init(trust, owners: trust.owners ?? [])
   }
 
-  /// The ids that a repository pins, with the owners in force.
+  /// Creates a finder for the ids that a repository pins, with the owners in force.
   init(_ trust: TrustSettings, owners: [Address]) {
     self.init(trust.pinnedNames.union(owners).map(\.text))
   }
 
-  /// Why a record does not come in: its source is taken for somebody else.
+  /// Returns the reason to refuse a record whose source looks like another one.
   package func complaint(in record: Record) -> String? {
     guard !isEmpty else { return nil }
     let source: AssessmentSource?
@@ -259,14 +264,14 @@ extension SourceTwins {
     case .change: source = (try? Change(record: record))?.source
     default: return nil
     }
-    // Whatever its type: a reader of a list sees the id.
+    // This holds for any type of source, because readers of a list see the id.
     guard let source, let twin = twin(of: source.id) else { return nil }
     return Self.message(source.id, twin)
   }
 }
 
 extension RecordStore {
-  /// The source ids that this clone pins, and what is taken for them.
+  /// Returns a finder for ids that look like those that this clone pins.
   package func sourceTwins() async throws(StoreError) -> SourceTwins {
     SourceTwins(try trustSettings())
   }

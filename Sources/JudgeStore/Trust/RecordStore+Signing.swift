@@ -3,11 +3,12 @@ import JudgeRecords
 import JudgeWork
 
 extension RecordStore {
-  /// The signer of this author's commits or tags, if git's configuration asks for signatures.
+  /// Returns the signer of this author's commits or tags, if git's configuration requires
+  /// signatures.
   ///
   /// - Parameter key: `commit.gpgSign` or `tag.gpgSign`.
-  /// - Returns: `nil` if it is not on.
-  /// - Throws: `invalid` if no key is configured, or one of a form that is not made here.
+  /// - Returns: the signer, or `nil` if the key is not set to true.
+  /// - Throws: `invalid` if no signing key is configured, or one with an unsupported format.
   func signer(_ key: String) throws(StoreError) -> ObjectSigner? {
     guard let word = try config(key)?.lowercased(), ["true", "yes", "on", "1"].contains(word)
     else { return nil }
@@ -40,17 +41,18 @@ extension RecordStore {
     } catch { throw StoreError(error) }
   }
 
-  /// Commits this author's own records again, signed, if none of the author's commits that brought
-  /// them has a good signature: labels, decisions, changes, redactions, endorsements and
-  /// registrations.
+  /// Commits this author's own records again, signed, if the author's commits with them lack a good
+  /// signature.
   ///
-  /// No history is rewritten: a second commit on the pinned root brings the same files, and a merge
+  /// These are labels, decisions, changes, redactions, endorsements and registrations.
+  ///
+  /// History is not rewritten: a second commit on the pinned root adds the same files, and a merge
   /// unites it with the branch. If `judge.allowedSigners` lists this author, signatures are checked
   /// against it. Otherwise any signature is accepted.
   ///
-  /// - Returns: how many records have a signed commit now that had none.
-  /// - Throws: `invalid` if git's configuration does not ask for signatures, `program` if signatures
-  ///   cannot be verified, and what writing throws.
+  /// - Returns: the number of records that now have a signed commit.
+  /// - Throws: `invalid` if git's configuration does not require signatures, `program` if
+  ///   signatures cannot be verified, and errors of writing.
   public func signAgain() async throws(StoreError) -> Int {
     guard try signer("commit.gpgSign") != nil else {
       throw StoreError(
@@ -85,7 +87,7 @@ extension RecordStore {
     return written.value
   }
 
-  /// This author's records whose own commits are all without a good signature.
+  /// Returns this author's records whose own commits all lack a good signature.
   private func unsignedRecords(
     _ tip: Tip
   ) async throws(StoreError) -> [(path: String, blob: ObjectID)] {
@@ -105,7 +107,7 @@ extension RecordStore {
         let path = RecordPath(kind: kind, id: record.id)
         guard let text = path.text else { continue }
         let own = state.bringers(of: path).filter { $0.email == Address(email) && !$0.isMerge }
-        // A registration names nobody: it is theirs who brought it.
+        // A registration does not name a source: it belongs to its introducer.
         guard kind == .registration ? !own.isEmpty : record.source == .human(email) else {
           continue
         }
@@ -125,7 +127,8 @@ extension RecordStore {
     return found
   }
 
-  /// A pinned first commit of the history that has none of some files, to stand on.
+  /// Returns a pinned root commit that does not contain any of the files, as the base for the
+  /// commit.
   private func root(
     of tip: Tip, without paths: [String]
   ) async throws(StoreError) -> (commit: ObjectID, tree: ObjectID) {
@@ -148,7 +151,7 @@ extension RecordStore {
     }
   }
 
-  /// Verifies signatures with the verdicts that this clone remembers from before.
+  /// Returns a verifier with the verdicts that this clone remembers.
   ///
   /// - Parameter signers: the list of signers.
   /// - Returns: a verifier that reads the objects of this repository.
@@ -161,8 +164,8 @@ extension RecordStore {
     return verifier
   }
 
-  /// Whether commits or tags are signed by a key that this machine's list assigns to the claimed
-  /// signer.
+  /// Returns whether commits or tags are signed by a key that this machine's list assigns to the
+  /// claimed signer.
   ///
   /// The list is git config `judge.allowedSigners`. If that is not set, it is
   /// `gpg.ssh.allowedSignersFile`. Up to a million claims may be checked at once. The clone

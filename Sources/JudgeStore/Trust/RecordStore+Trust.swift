@@ -3,7 +3,7 @@ import JudgeGit
 package import JudgeRecords
 
 extension RecordStore {
-  /// Who may do what on the branch, and who brought each of its records.
+  /// Returns the permissions on the branch and the introductions of its records.
   ///
   /// - Returns: the state, or `nil` if there is no branch.
   /// - Throws: `program` if signatures cannot be verified, `damaged` if the history cannot be read,
@@ -13,9 +13,9 @@ extension RecordStore {
     return try await trustState(at: tip.commit)
   }
 
-  /// A source with the address that stands for its person.
+  /// Returns a source with the address that represents its person.
   ///
-  /// The history is looked at only if an owner has decided something: nobody else joins addresses.
+  /// The history is read only if there are endorsements, because only owners join addresses.
   ///
   /// - Parameter source: the source.
   /// - Returns: the source, or its person.
@@ -29,7 +29,7 @@ extension RecordStore {
     return try await trustState(at: tip.commit).authority.person(source)
   }
 
-  /// Who may do what at a commit.
+  /// Returns the permissions at a commit and the introductions of its records.
   ///
   /// - Parameter commit: 40 hexadecimal digits, or a revision.
   /// - Returns: the state.
@@ -38,11 +38,11 @@ extension RecordStore {
     try await trustState(at: try commitID(commit))
   }
 
-  /// Who may do what at a commit.
+  /// Returns the permissions at a commit and the introductions of its records.
   ///
   /// - Parameters:
   ///   - commit: the commit.
-  ///   - other: the people to trust. If `nil`, those that this clone trusts.
+  ///   - other: the people to trust; if `nil`, those that this clone trusts.
   /// - Returns: the state.
   /// - Throws: as ``trustState()``.
   func trustState(
@@ -73,8 +73,8 @@ extension RecordStore {
     return state
   }
 
-  /// The records of a commit's history that some commit brought which is not in the history of an
-  /// earlier commit.
+  /// Returns the records that a commit's history introduces beyond the history of an earlier
+  /// commit.
   ///
   /// - Parameters:
   ///   - state: the state at the commit.
@@ -92,7 +92,8 @@ extension RecordStore {
     return log.records(broughtBy: HistoryWalk.strangers(log, frontier: [id]))
   }
 
-  /// The log of the history up to a commit, with those of its commits that are in another history.
+  /// Returns the log of the history up to a commit, with its commits that belong to another
+  /// history.
   private func history(
     to commit: ObjectID
   ) throws(StoreError) -> (log: IntroductionLog, strangers: Set<Int>) {
@@ -110,7 +111,7 @@ extension RecordStore {
       if strangers.isEmpty {
         log = walk.log
       } else if isBranch {
-        // The branch left a part of its history behind.
+        // The branch no longer contains a part of its history.
         walk = HistoryWalk(IntroductionLog())
         try walk.walk(to: commit, in: repository)
         log = walk.log
@@ -124,8 +125,8 @@ extension RecordStore {
     return (log, [])
   }
 
-  /// Forgets what was worked out of the history, since the history is another one now or has objects
-  /// that it lacked.
+  /// Discards everything computed from the history, because the history has changed or missing
+  /// objects have arrived.
   func forgetHistory() {
     knownLog = nil
     knownTrust = nil
@@ -134,21 +135,22 @@ extension RecordStore {
     IntroductionFile(in: location.stateDirectory, branch: location.branch).remove()
   }
 
-  /// Pins the first commit of the history that this clone has begun to trust.
+  /// Pins the root commit of the history that this clone has begun to trust.
   ///
-  /// Not in a shallow clone, which does not know it.
+  /// A shallow clone does not know it, so it does not pin one.
   private func pinRoots(of state: TrustState) {
     guard !state.isShallow, !location.isReadOnly, !state.acceptedRoots.isEmpty else { return }
     let adopted = Set(state.endorsements.values.flatMap(\.adopts))
     let own = state.acceptedRoots.filter { !adopted.contains($0) }
-    // Without a pin the same root is found again, so that a failure costs nothing now.
+    // Without a pin the same root is found again, so a failure has no cost now.
     try? setConfig(TrustSettings.rootKey(branch: location.branch), own.joined(separator: " "))
   }
 
-  /// The labels that commits of other branches here brought, each with the address of the commit's
-  /// author: what a squash merge or a rebase has made of them can be told by that.
+  /// Returns the labels that commits of other local branches introduced, with the address of each
+  /// commit's author.
   ///
-  /// Only branches that hold a store are looked at, and only what the commit does not descend from.
+  /// They show which labels a squash merge or a rebase has moved to another author. Only branches
+  /// with a store are read, and only commits that are not ancestors of the commit.
   ///
   /// - Parameter commit: 40 hexadecimal digits.
   /// - Returns: empty if every branch is part of the commit's history.
@@ -185,16 +187,17 @@ extension RecordStore {
     } catch { throw StoreError(error) }
   }
 
-  /// The tips at which this clone began to demand signatures, by the address of which it does.
+  /// Returns the tips at which this clone began to require signatures, by the address required to
+  /// sign.
   ///
-  /// Kept in git's configuration beside the pinned roots: it is what this clone has seen, and no
-  /// cache. An unsigned redaction that came later never counts.
+  /// They are kept in git's configuration beside the pinned roots, because they cannot be
+  /// recomputed like a cache. A later unsigned redaction never counts.
   ///
   /// - Parameters:
   ///   - log: the history.
-  ///   - settings: whom this clone trusts.
-  ///   - tip: the branch's tip, for addresses of which it is new; `nil` to note nothing.
-  /// - Returns: nothing of an address of which it is not known.
+  ///   - settings: the people that this clone trusts.
+  ///   - tip: the branch's tip, recorded for new addresses; `nil` to record nothing.
+  /// - Returns: the known tips by address.
   /// - Throws: if git's configuration cannot be read or written.
   func unsignedUntil(
     _ log: IntroductionLog, _ settings: TrustSettings, tip: ObjectID?
@@ -216,7 +219,7 @@ extension RecordStore {
     }
     var found: [Address: ObjectID] = [:]
     var next: [String: ObjectID] = [:]
-    // Under an unchanged list, people who are new in the history were demanded to sign all along.
+    // With an unchanged list, people who are new in the history always had to sign.
     let limit = noted[list] ?? tip
     next[list] = limit
     for email in log.emails where settings.demandsSignature(of: email) {
@@ -227,7 +230,7 @@ extension RecordStore {
     }
     if tip != nil, next != noted, !location.isReadOnly {
       let words = next.map { "\($0.key):\($0.value.hex)" }.sorted()
-      // If it cannot be noted, the next command notes a later tip.
+      // If this cannot be recorded, the next command records a later tip.
       try? setConfig(key, words.joined(separator: " "))
     }
     return found

@@ -2,11 +2,11 @@ import FoundationEssentials
 import JudgeJSON
 package import JudgeRecords
 
-/// Whom this clone, or this server, trusts: pinned in git's configuration, never by a record.
+/// The people that this clone or server trusts: pinned in git's configuration, never by a record.
 package struct TrustSettings: Sendable, Hashable {
   /// The owners that `judge.owners` pins, or `nil` if the history decides.
   package var owners: [Address]?
-  /// The bytes of the allowed signers file that is pinned; `nil` for none.
+  /// The pinned allowed signers file; `nil` if there is none.
   package var signers: AllowedSigners?
   /// The sources that `judge.reviewers` pins, and whether each must sign.
   package var reviewers: [Address: Bool]
@@ -29,7 +29,7 @@ package struct TrustSettings: Sendable, Hashable {
   /// The git configuration key that pins the first commits of a branch's history.
   package static func rootKey(branch: String) -> String { "judge.\(branch).root" }
 
-  /// Reads a list of source ids: separated by commas or white space, `#` begins a comment.
+  /// Parses a list of source ids, separated by commas or white space; `#` begins a comment.
   package static func list(_ text: String) -> [Address] {
     var found: [Address] = []
     for line in text.split(whereSeparator: \.isNewline) {
@@ -42,7 +42,8 @@ package struct TrustSettings: Sendable, Hashable {
     return found
   }
 
-  /// Reads a file of reviewers: a source id per line, `signed` after those who must sign.
+  /// Parses a file of reviewers: one source id per line, followed by `signed` for those who must
+  /// sign.
   package static func reviewers(_ text: String) -> [Address: Bool] {
     var found: [Address: Bool] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
@@ -53,17 +54,17 @@ package struct TrustSettings: Sendable, Hashable {
     return found
   }
 
-  /// Whether this author's commits must be signed by the author's key.
+  /// Returns whether this author's commits must be signed by the author's key.
   package func demandsSignature(of address: Address) -> Bool {
     reviewers[address] == true || signers?.lists(address.text) == true
   }
 
-  /// The people who are pinned by name: reviewers, and everybody whom a key is listed for.
+  /// The people who are pinned by name: reviewers, and everybody with a listed key.
   var pinnedNames: Set<Address> {
     var names = Set(reviewers.keys)
     for line in signers?.lines ?? [] {
       for part in line.principals.split(separator: UInt8(ascii: ",")) {
-        // A pattern is nobody's name.
+        // A pattern is not a name.
         guard !part.contains(where: { Self.patternMarks.contains($0) }) else { continue }
         let name = String(decoding: part, as: UTF8.self)
         if signers?.lists(name) == true { names.insert(Address(name)) }
@@ -74,7 +75,7 @@ package struct TrustSettings: Sendable, Hashable {
 
   private static let patternMarks = Array("*?!".utf8)
 
-  /// A text that differs wherever signatures of others are demanded; `nil` if none are.
+  /// A text that differs if signatures of different people are required; `nil` if none are.
   var signersKey: String? {
     let signed = reviewers.filter(\.value).keys.sorted().map(\.text)
     guard signers != nil || !signed.isEmpty else { return nil }
@@ -82,10 +83,10 @@ package struct TrustSettings: Sendable, Hashable {
     return String(SHA256Digest.hash(Array(text.utf8)).hex.prefix(16))
   }
 
-  /// A text that differs wherever other people or roots are trusted.
+  /// A text that differs if different people or roots are trusted.
   package var key: String { peopleKey + " " + roots.sorted().joined(separator: " ") }
 
-  /// A text that differs wherever other people are trusted.
+  /// A text that differs if different people are trusted.
   package var peopleKey: String {
     let owners = owners.map { $0.sorted().map(\.text).joined(separator: "\n") } ?? "-"
     let reviewers = self.reviewers.sorted { $0.key < $1.key }

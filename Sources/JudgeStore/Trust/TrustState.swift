@@ -1,9 +1,9 @@
 import JudgeGit
 package import JudgeRecords
 
-/// A clone's view of a commit's history: who may do what, and who brought each record.
+/// A clone's view of a commit's history: the permissions, and the introductions of the records.
 ///
-/// A value that answers without reading the repository.
+/// It is a value that answers without reading the repository.
 package struct TrustState: Sendable {
   /// The rules.
   package var authority: Authority
@@ -11,69 +11,69 @@ package struct TrustState: Sendable {
   package let commit: String
   /// The owners in force, sorted.
   package var owners: [Address] = []
-  /// The roots of the history that vouch for nobody, with how many commits descend from them alone.
+  /// The roots whose commits are not evidence of their authors, with the number of commits that
+  /// descend only from them.
   package var foreignRoots: [String: Int] = [:]
-  /// The roots that vouch for the authors of their commits.
+  /// The roots whose commits are evidence of their authors.
   package var acceptedRoots: [String] = []
   /// Whether the history is cut off by a shallow clone.
   package var isShallow: Bool
-  /// Endorsements in force, by record.
+  /// The endorsements in force, by record.
   package var endorsements: [ContentID: Endorsement] = [:]
-  /// Endorsements that are not from owners.
+  /// The endorsements that are not from owners.
   package var refusedEndorsements: [ContentID] = []
-  /// Commits that changed `owners` or `format.json` without permission.
+  /// The commits that changed `owners` or `format.json` without permission.
   package var refusedChanges: [(path: String, commit: String, email: Address)] = []
 
   /// A text that differs if the rules differ.
   package var key = ""
 
   var log: IntroductionLog
-  /// Commits of the log that are not in this history.
+  /// The commits of the log that are not in this history.
   var strangers: Set<Int>
-  /// Whether each commit of the log vouches for its author.
-  ///
-  /// Commits beyond the end do.
+  /// Whether each commit of the log vouches for its author; commits beyond the end do.
   var isVouched: [Bool]
-  /// Whether each commit of the log is of a foreign history and has an author who need not sign.
+  /// Whether each commit of the log belongs to a foreign history and has an author who need not
+  /// sign.
   var isNamed: [Bool] = []
-  /// The commits among those looked at that have a signature, good or bad.
+  /// The checked commits that have a signature, good or bad.
   var signed: Set<Int> = []
-  /// Whether the author of each commit was an owner who may act on what others brought.
+  /// Whether the author of each commit was an owner who may act on records of others.
   var isOwners: [Bool] = []
 
-  /// The commits of owners whose list of owners is that of the owners in force after them.
+  /// The commits of owners that list exactly the owners in force after them.
   var restatedLists: Set<Int> = []
-  /// Who was an owner when.
+  /// The owners at each commit.
   var ownerHistory = OwnerHistory(initial: [], graph: CommitGraph())
-  /// The same, by changes that count for what hides.
+  /// The owners at each commit, by the changes that count for hiding.
   var lenientOwners = OwnerHistory(initial: [], graph: CommitGraph())
 
-  /// The rules for what hides: as ``authority``, with endorsements that lack a signature only.
+  /// The rules for hiding: as ``authority``, with endorsements that lack only a signature.
   package var hidingAuthority = Authority(owners: [])
-  /// Whether each commit counts for what hides: it is vouched for, or unsigned from before its
-  /// author began to sign; see ``SigningStart``.
+  /// Whether each commit counts for hiding: it vouches for its author, or it is unsigned and from
+  /// before its author began to sign; see ``SigningStart``.
   var hides: [Bool] = []
-  /// The unsigned ones among these whose author has signed nothing yet.
+  /// The unsigned commits among these whose author has not signed anything yet.
   var unproved: Set<Int> = []
   /// Whether the author of each commit was an owner, by a list that such commits may have changed.
   var wasOwners: [Bool] = []
   /// The commits among these whose redactions may also purge.
   var mayPurge: [Bool] = []
 
-  /// Whether a commit of this history vouches for its author.
+  /// Returns whether a commit of this history vouches for its author.
   func isVouched(_ commit: ObjectID) -> Bool {
     log.place(of: commit).map { !strangers.contains($0) && isVouched[$0] } ?? false
   }
 
-  /// Whether a commit may raise the store's format: an owner's at that commit, signed by the pinned
-  /// key of the address that the commit has.
+  /// Returns whether a commit may raise the store's format: its author was an owner at that commit,
+  /// and it is signed by the pinned key of its address.
   func mayMigrate(_ commit: ObjectID, _ settings: TrustSettings) -> Bool {
     guard let place = log.place(of: commit), !strangers.contains(place) else { return false }
     return isVouched[place] && isOwners[place]
       && settings.signers?.lists(log.email(of: place).text) == true
   }
 
-  /// Whether somebody was an owner when a record was brought, whoever brought it.
+  /// Returns whether somebody was an owner when a record was introduced, by whomever.
   func wasOwner(_ source: Address, at path: RecordPath) -> Bool {
     commits(of: path).contains { place in
       guard log.roots(of: place).contains(where: { acceptedRoots.contains($0.hex) }) else {
@@ -86,21 +86,22 @@ package struct TrustState: Sendable {
     }
   }
 
-  /// Whether the author of a commit of this history was an owner.
+  /// Returns whether the author of a commit of this history was an owner.
   func isOwners(_ commit: ObjectID) -> Bool {
     log.place(of: commit).map { !strangers.contains($0) && isOwners[$0] } ?? false
   }
 
-  /// Whether a commit lacks no more than the signature to be an owner's.
+  /// Returns whether a commit lacks only the signature to be an owner's.
   func isUnsignedOwners(_ commit: String) -> Bool {
     guard let place = ObjectID(hex: commit).flatMap(log.place(of:)) else { return false }
     return !isVouched[place] && hides[place] && wasOwners[place]
   }
 
-  /// Whether an owner has restated the list of owners in a commit that builds on a given one.
+  /// Returns whether an owner has restated the list of owners in a commit that builds on a given
+  /// one.
   ///
-  /// The list must be that of the owners in force there: whoever reads only the file is told nothing
-  /// that no owner has said.
+  /// The list must be that of the owners in force there, so that readers of only the file see only
+  /// what an owner has confirmed.
   func isListMended(after commit: ObjectID) -> Bool {
     guard let place = log.place(of: commit) else { return false }
     return restatedLists.contains { $0 != place && log.graph.isAncestor(place, of: $0) }
@@ -122,8 +123,7 @@ package struct TrustState: Sendable {
     }
   }
 
-  /// The commits that lack the signature of their author and count for nothing, not even for what
-  /// hides.
+  /// The commits that lack the signature of their author and do not count, not even for hiding.
   var suspects: [ObjectID] {
     log.nodes.indices.filter { place in
       !strangers.contains(place) && !isVouched[place] && !hides[place]
@@ -131,15 +131,15 @@ package struct TrustState: Sendable {
     }.map { log.nodes[$0].id }
   }
 
-  /// The commits of this history that brought a record.
+  /// Returns the commits of this history that introduced a record.
   func commits(of path: RecordPath) -> [Int] {
     let all = log.commits(of: path)
     return strangers.isEmpty ? all : all.filter { !strangers.contains($0) }
   }
 
-  /// What brought a record.
+  /// Returns the introduction of a record.
   ///
-  /// - Returns: the introduction. `nil` if unknown: the record came with the end of a shallow
+  /// - Returns: the introduction, or `nil` if unknown: the record is from the boundary of a shallow
   ///   history, or is not in this history.
   package func introduction(of path: RecordPath) -> Introduction? {
     let places = commits(of: path)
@@ -156,10 +156,10 @@ package struct TrustState: Sendable {
       isForeign: vouched.isEmpty, byOwner: isOwners(places, emails))
   }
 
-  /// Whether one of the authors of a record was an owner when they committed it.
+  /// Returns whether one of the authors of a record was an owner when they committed it.
   ///
-  /// A signed commit may bring again what its author brought before without a signature: that they
-  /// were an owner then is enough.
+  /// A signed commit may repeat an earlier unsigned one of its author: it is enough if the author
+  /// was an owner then.
   private func isOwners(_ places: [Int], _ emails: Set<Address>) -> Bool {
     let own = places.filter { isOwners[$0] && !log.bringingMerges.contains($0) }
     guard !own.isEmpty else { return false }
@@ -167,12 +167,12 @@ package struct TrustState: Sendable {
     return own.contains { people.contains(authority.person(log.email(of: $0))) }
   }
 
-  /// The commits that brought a record and whose authors fit.
+  /// Returns the commits that introduced a record and whose authors match.
   func ownCommits(of path: RecordPath, _ isOwn: (Address) -> Bool) -> [Int] {
     commits(of: path).filter { !log.bringingMerges.contains($0) && isOwn(log.email(of: $0)) }
   }
 
-  /// The only author of a record, as far as hiding it is concerned.
+  /// Returns the only author of a record, for hiding it.
   func onlyAuthorForHiding(of path: RecordPath) -> Address? {
     let authors = Set(
       commits(of: path).filter { hides[$0] && !log.bringingMerges.contains($0) }
@@ -180,7 +180,7 @@ package struct TrustState: Sendable {
     return authors.count == 1 ? authors.first : nil
   }
 
-  /// What brought records, by their identity.
+  /// Returns the introductions of records, by their identity.
   package func introductions(
     of paths: some Sequence<RecordPath>
   ) -> [ContentID: Introduction] {
@@ -191,7 +191,7 @@ package struct TrustState: Sendable {
     return found
   }
 
-  /// The commits that brought a record, for people: short ids and addresses.
+  /// Returns the commits that introduced a record, for people.
   package func bringers(of path: RecordPath) -> [Bringer] {
     commits(of: path).map { place in
       Bringer(
@@ -201,9 +201,9 @@ package struct TrustState: Sendable {
     }
   }
 
-  /// A commit that brought a record.
+  /// A commit that introduced a record.
   package struct Bringer: Sendable, Hashable {
-    /// 40 hexadecimal digits.
+    /// The commit, 40 hexadecimal digits.
     package let commit: String
     /// The e-mail address of its author.
     package let email: Address
@@ -213,7 +213,7 @@ package struct TrustState: Sendable {
     package let isSigned: Bool
     /// Whether it is a merge.
     ///
-    /// Records that only the merge adds belong to nobody.
+    /// Records that only the merge adds do not have an author.
     package let isMerge: Bool
   }
 }

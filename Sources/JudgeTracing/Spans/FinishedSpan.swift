@@ -1,18 +1,18 @@
 public import JudgeJSON
 
-/// A span that has ended, as the store keeps spans.
+/// A finished span for the store.
 public struct FinishedSpan: Hashable, Sendable {
-  /// Its ids.
+  /// The ids of the trace, the span and its parent.
   public var ids: SpanIDs
-  /// What it was about.
+  /// The name of the operation.
   public var name: String
-  /// When it began, in nanoseconds since 1970.
+  /// The start time in nanoseconds since 1970.
   public var start: UInt64
-  /// When it ended.
+  /// The end time in nanoseconds since 1970.
   public var end: UInt64
-  /// Values by name.
+  /// The attributes by name.
   public var attributes: JSONObject
-  /// Things that happened on the way, `{name, time_unix_nano, attributes}`.
+  /// The events during the span, `{name, time_unix_nano, attributes}`.
   public var events: [JSONValue]
   /// The error, or `nil` if there was none.
   public var error: String?
@@ -27,7 +27,7 @@ public struct FinishedSpan: Hashable, Sendable {
     events = []
   }
 
-  /// The span as a span batch holds it; times are decimal texts, too long for a double.
+  /// The span as in a span batch; times are decimal texts, because they are too long for a double.
   public var json: JSONValue {
     var object: JSONObject = [
       "trace_id": .string(ids.traceID), "span_id": .string(ids.spanID), "name": .string(name),
@@ -43,13 +43,13 @@ public struct FinishedSpan: Hashable, Sendable {
   }
 }
 
-/// Names of attributes, MLflow's.
+/// The names of attributes, as in MLflow.
 public enum SpanAttributeName {
   /// `LLM`, `TOOL`, `RETRIEVER` and so on.
   public static let type = "mlflow.spanType"
-  /// What went in.
+  /// The inputs.
   public static let inputs = "mlflow.spanInputs"
-  /// What came out.
+  /// The outputs.
   public static let outputs = "mlflow.spanOutputs"
   /// `{input_tokens, output_tokens, total_tokens}`.
   public static let tokenUsage = "mlflow.chat.tokenUsage"

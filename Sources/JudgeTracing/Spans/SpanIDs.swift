@@ -1,27 +1,29 @@
-/// The ids of a trace and of a span in it, as OpenTelemetry has them.
+/// The ids of a trace and of a span in it, as in OpenTelemetry.
 public struct SpanIDs: Hashable, Sendable {
-  /// 32 hexadecimal digits.
+  /// The trace id, 32 hexadecimal digits.
   public let traceID: String
-  /// 16 hexadecimal digits.
+  /// The span id, 16 hexadecimal digits.
   public let spanID: String
-  /// The enclosing span; `nil` for the root.
+  /// The id of the enclosing span, or `nil` for the root.
   public let parentID: String?
 
-  /// The id under which git-judge keeps the trace: `tr-` and the trace id.
+  /// The trace's id in git-judge: `tr-` and the trace id.
   public var judgeTraceID: String { "tr-" + traceID }
 
-  /// A span below another, or the root of a new trace.
+  /// Creates ids for a span below another, or for the root of a new trace.
   ///
-  /// - Parameter parent: the enclosing span.
+  /// - Parameter parent: the enclosing span, or `nil` for a root.
   public init(below parent: SpanIDs?) {
     traceID = parent?.traceID ?? Self.random(words: 2)
     spanID = Self.random(words: 1)
     parentID = parent?.spanID
   }
 
-  /// Ids that came from another process (W3C Trace Context).
+  /// Reads ids from another process (W3C Trace Context).
   ///
-  /// - Parameter traceparent: `00-<trace id>-<span id>-<flags>`; `nil` for other text.
+  /// The result is `nil` for text of another form.
+  ///
+  /// - Parameter traceparent: `00-<trace id>-<span id>-<flags>`.
   public init?(traceparent: String) {
     let parts = traceparent.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count >= 4, parts[1].utf8.count == 32, parts[2].utf8.count == 16,
@@ -34,13 +36,13 @@ public struct SpanIDs: Hashable, Sendable {
     parentID = nil
   }
 
-  /// The header that carries the ids to another process.
+  /// The header with the ids for another process.
   public var traceparent: String { "00-\(traceID)-\(spanID)-01" }
 
   private static func random(words: Int) -> String {
     var generator = SystemRandomNumberGenerator()
     return (0..<words).map { _ in
-      // All zeros would be no id.
+      // All zeros would not be a valid id.
       let text = String(generator.next() as UInt64 | 1, radix: 16)
       return String(repeating: "0", count: 16 - text.utf8.count) + text
     }.joined()

@@ -2,19 +2,19 @@ import Foundation
 public import JudgeJSON
 import Synchronization
 
-/// Where spans go when they end: one file per trace, a line per span, so that a crash loses none
-/// that had ended.
+/// The files of finished spans: one file per trace and a line per span, so that a crash loses none
+/// of the finished ones.
 ///
-/// The process that writes a file locks it; files that no process writes any more are collected.
+/// The process that writes a file locks it. Files without a writing process are collected.
 public final class SpanSpool: Sendable {
   /// The folder of the files.
   public let folder: String
   private let handles = Mutex<[String: FileHandle]>([:])
 
-  /// Names a folder; it is made with the first span.
+  /// Creates a spool in a folder, which is created with the first span.
   public init(folder: String) { self.folder = folder }
 
-  /// Keeps a span that has ended.
+  /// Stores a finished span.
   ///
   /// - Parameter span: the span.
   public func add(_ span: FinishedSpan) {
@@ -26,13 +26,14 @@ public final class SpanSpool: Sendable {
     }
   }
 
-  /// Lets go of a trace's file, so that it can be collected.
+  /// Releases a trace's file, so that it can be collected.
   ///
-  /// - Parameter traceID: 32 hexadecimal digits.
+  /// - Parameter traceID: the trace id, 32 hexadecimal digits.
   public func close(_ traceID: String) {
     handles.withLock { handles in
       guard let handle = handles.removeValue(forKey: traceID) else { return }
-      // A program that is just being started may still have the file: its lock is given up for all.
+      // A process that is being started may still have the file open; this releases the lock for
+      // all.
       _ = flock(handle.fileDescriptor, LOCK_UN)
       try? handle.close()
     }
@@ -51,19 +52,19 @@ public final class SpanSpool: Sendable {
     return handle
   }
 
-  /// One trace that was left behind.
+  /// A trace in a file without a writing process.
   public struct Leftover: Sendable {
-    /// The file.
+    /// The path of the file.
     public let path: String
-    /// The spans in it, in the order in which they ended.
+    /// The spans in the file, in the order in which they ended.
     public let spans: [JSONObject]
   }
 
-  /// The traces that no process writes any more.
+  /// Returns the traces whose files have no writing process.
   ///
   /// A line that a crash cut short is left out.
   ///
-  /// - Returns: the traces by file name.
+  /// - Returns: the traces, sorted by file name.
   public func leftovers() -> [Leftover] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.sorted().filter { $0.hasSuffix(".jsonl") }.compactMap { name in
@@ -80,16 +81,17 @@ public final class SpanSpool: Sendable {
     }
   }
 
-  /// Forgets traces that must not be shown, those included that a process still writes.
+  /// Removes the files of traces that must not be shown, including those that a process is still
+  /// writing.
   ///
-  /// - Parameter ids: their ids, `tr-` and the digits of the trace.
+  /// - Parameter ids: the ids of the traces, `tr-` and the trace id.
   package func forget(_ ids: Set<String>) {
     for id in ids where id.hasPrefix("tr-") && id.dropFirst(3).allSatisfy(\.isHexDigit) {
       try? FileManager.default.removeItem(atPath: "\(folder)/\(id.dropFirst(3)).jsonl")
     }
   }
 
-  /// Forgets a trace that is in the store.
+  /// Removes the file of a trace that is in the store.
   public func remove(_ leftover: Leftover) {
     try? FileManager.default.removeItem(atPath: leftover.path)
   }

@@ -4,9 +4,9 @@ public import Tracing
 
 /// A span that git-judge records.
 public final class JudgeSpan: Tracing.Span {
-  /// The context with this span in it.
+  /// The context that contains this span.
   public let context: ServiceContext
-  /// Its ids.
+  /// The ids of the span.
   public let ids: SpanIDs
   private let spool: SpanSpool
 
@@ -28,13 +28,13 @@ public final class JudgeSpan: Tracing.Span {
     state = Mutex(State(span: FinishedSpan(ids: ids, name: name, start: start, end: start)))
   }
 
-  /// What the span is about.
+  /// The name of the operation.
   public var operationName: String {
     get { state.withLock { $0.span.name } }
     set { state.withLock { if $0.isRecording { $0.span.name = newValue } } }
   }
 
-  /// Values by name.
+  /// The attributes by name.
   public var attributes: SpanAttributes {
     get { state.withLock { $0.attributes } }
     set { state.withLock { if $0.isRecording { $0.attributes = newValue } } }
@@ -43,12 +43,12 @@ public final class JudgeSpan: Tracing.Span {
   /// Whether it has not ended yet.
   public var isRecording: Bool { state.withLock { $0.isRecording } }
 
-  /// Sets a value of JSON, which attributes of instrumented code cannot be.
+  /// Sets a JSON value, a type that attributes of instrumented code do not support.
   func set(_ name: String, _ value: JSONValue) {
     state.withLock { if $0.isRecording { $0.span.attributes[name] = value } }
   }
 
-  /// Says whether it went well.
+  /// Sets the status.
   public func setStatus(_ status: SpanStatus) {
     state.withLock {
       guard $0.isRecording else { return }
@@ -56,7 +56,7 @@ public final class JudgeSpan: Tracing.Span {
     }
   }
 
-  /// Keeps that something happened.
+  /// Adds an event.
   public func addEvent(_ event: SpanEvent) {
     let json: JSONValue = [
       "name": .string(event.name), "time_unix_nano": .string("\(event.nanosecondsSinceEpoch)"),
@@ -65,7 +65,7 @@ public final class JudgeSpan: Tracing.Span {
     state.withLock { if $0.isRecording { $0.span.events.append(json) } }
   }
 
-  /// Keeps an error, as OpenTelemetry's event `exception`.
+  /// Adds an error, as OpenTelemetry's event `exception`.
   public func recordError<Instant: TracerInstant>(
     _ error: any Error, attributes: SpanAttributes, at instant: @autoclosure () -> Instant
   ) {
@@ -83,10 +83,10 @@ public final class JudgeSpan: Tracing.Span {
     }
   }
 
-  /// Links to other traces are not kept.
+  /// Does nothing, because links to other traces are not stored.
   public func addLink(_ link: SpanLink) {}
 
-  /// Ends the span and keeps it; a second end does nothing.
+  /// Ends the span and stores it; a second call does nothing.
   public func end<Instant: TracerInstant>(at instant: @autoclosure () -> Instant) {
     let end = instant().nanosecondsSinceEpoch
     let finished = state.withLock { state -> FinishedSpan? in
@@ -106,7 +106,7 @@ public final class JudgeSpan: Tracing.Span {
   }
 }
 
-/// Attributes of instrumented code as JSON.
+/// Converts attributes of instrumented code to JSON.
 enum SpanValues {
   static func object(_ attributes: SpanAttributes) -> JSONObject {
     var result = JSONObject()

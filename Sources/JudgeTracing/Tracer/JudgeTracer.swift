@@ -16,10 +16,10 @@ public struct JudgeTracer: Tracer {
 
   /// Creates a back end.
   ///
-  /// - Parameter spool: where spans go when they end.
+  /// - Parameter spool: the spool for finished spans.
   public init(spool: SpanSpool) { self.spool = spool }
 
-  /// Begins a span, below the one in the context.
+  /// Starts a span below the one in the context.
   public func startSpan<Instant: TracerInstant>(
     _ operationName: String, context: @autoclosure () -> ServiceContext, ofKind kind: SpanKind,
     at instant: @autoclosure () -> Instant, function: String, file fileID: String, line: UInt
@@ -30,10 +30,10 @@ public struct JudgeTracer: Tracer {
       start: instant().nanosecondsSinceEpoch, spool: spool)
   }
 
-  /// Nothing waits: a span is in its file when it has ended.
+  /// Does nothing, because a span is in its file as soon as it has ended.
   public func forceFlush() {}
 
-  /// Writes the ids into what goes to another process (W3C Trace Context).
+  /// Writes the ids into a carrier for another process (W3C Trace Context).
   public func inject<Carrier, Inject: Injector>(
     _ context: ServiceContext, into carrier: inout Carrier, using injector: Inject
   ) where Carrier == Inject.Carrier {
@@ -41,7 +41,7 @@ public struct JudgeTracer: Tracer {
     injector.inject(ids.traceparent, forKey: "traceparent", into: &carrier)
   }
 
-  /// Reads the ids from what came from another process.
+  /// Reads the ids from a carrier of another process.
   public func extract<Carrier, Extract: Extractor>(
     _ carrier: Carrier, into context: inout ServiceContext, using extractor: Extract
   ) where Carrier == Extract.Carrier {
@@ -58,7 +58,7 @@ private enum JudgeSpanKey: ServiceContextKey {
 }
 
 extension ServiceContext {
-  /// The span of git-judge that is current in this context.
+  /// The ids of the current git-judge span in this context, or `nil` if there is none.
   public var judgeSpan: SpanIDs? {
     get { self[JudgeSpanKey.self] }
     set { self[JudgeSpanKey.self] = newValue }

@@ -3,22 +3,22 @@ import JudgeModels
 import JudgeWork
 import Tracing
 
-/// Runs something inside a span of git-judge, with model calls below it as spans of their own.
+/// Runs code in a span of git-judge, with model calls below it as separate spans.
 public enum TracedCall {
-  /// Whether no span of git-judge is current in this task.
+  /// Whether the current task has no git-judge span.
   public static var isOutermost: Bool { ServiceContext.current?.judgeSpan == nil }
 
   /// Runs a body inside a span.
   ///
   /// - Parameters:
-  ///   - name: what it is about.
+  ///   - name: the name of the operation.
   ///   - type: MLflow's span type.
-  ///   - inputs: what goes in.
-  ///   - tracer: where spans go.
-  ///   - outputs: what came out, as JSON.
-  ///   - body: what to run.
-  /// - Returns: what the body returned, and the ids of the span.
-  /// - Throws: what the body throws; the span then holds the error.
+  ///   - inputs: the inputs.
+  ///   - tracer: the tracer of the spans.
+  ///   - outputs: a function that returns the outputs as JSON.
+  ///   - body: the code to run.
+  /// - Returns: the result of the body, and the ids of the span.
+  /// - Throws: the error of the body, which is also stored in the span.
   public static func run<Answer>(
     _ name: String, type: String, inputs: JSONValue, tracer: JudgeTracer,
     outputs: (Answer) -> JSONValue, _ body: () async throws -> Answer
@@ -40,7 +40,7 @@ public enum TracedCall {
   }
 }
 
-/// Makes a span of each call of a chat model.
+/// Creates a span for each call of a chat model.
 struct CallSpans: ModelCallObserver {
   let tracer: JudgeTracer
 

@@ -1,21 +1,21 @@
-/// Something that people should know although nothing failed, with what to do about it.
+/// A notice for people without a failure, with a remedy.
 public struct Notice: Hashable, Sendable, CustomStringConvertible {
-  /// What is so, for people.
+  /// The text of the notice, for people.
   public let text: String
-  /// What to do about it, or `nil` if there is nothing to suggest.
+  /// The remedy, or `nil` if there is nothing to suggest.
   public let remedy: Remedy?
 
-  /// Creates a notice; credentials of URLs in its texts are blanked.
+  /// Creates a notice; credentials in URLs are blanked in its texts.
   public init(_ text: String, remedy: Remedy? = nil) {
     self.text = URLCredentials.blanked(in: text)
     self.remedy = remedy?.map { URLCredentials.blanked(in: $0) }
   }
 
-  /// The text, followed by the remedy in words that belong to no interface.
+  /// The text, followed by the remedy in words that are independent of any interface.
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }
 }
 
 extension Notice: ExpressibleByStringInterpolation {
-  /// A notice without a remedy.
+  /// Creates a notice without a remedy.
   public init(stringLiteral value: String) { self.init(value) }
 }

@@ -6,17 +6,17 @@ extension Remedy {
 
     // The store.
 
-    /// Makes the store of a repository.
+    /// Creates the store of a repository.
     case initializeStore = "initialize_store"
-    /// Compares the store with what it should hold.
+    /// Checks the content of the store.
     case checkStore = "check_store"
-    /// Puts back what can be found of a damaged store.
+    /// Restores the lost parts of a damaged store that can be found.
     case repairStore = "repair_store"
-    /// Takes the branch as it is, although its history was rewritten.
+    /// Accepts the branch although its history was rewritten.
     case acceptHistory = "accept_history"
-    /// Says what the state of the store is.
+    /// Shows the state of the store.
     case showStatus = "show_status"
-    /// Makes a store with samples to try.
+    /// Creates a store with samples to try.
     case startWithSamples = "start_with_samples"
     /// Checks a file of judgments without a store: a file.
     case checkFile = "check_file"
@@ -25,17 +25,17 @@ extension Remedy {
 
     /// Exchanges records with the remote.
     case synchronize
-    /// Takes purged texts out of the history: for owners.
+    /// Removes purged texts from the history: for owners.
     case synchronizePurging = "synchronize_purging"
     /// Signs one's own unsigned records again.
     case signAgain = "sign_again"
-    /// Makes the remote check what it receives.
+    /// Installs the hooks with which a remote checks what it receives.
     case installServerHooks = "install_server_hooks"
-    /// Lists the owners and what waits for them.
+    /// Lists the owners and the records that wait for them.
     case showOwners = "show_owners"
-    /// Names the owners: their sources.
+    /// Sets the owners: their sources.
     case setOwners = "set_owners"
-    /// Takes the records of another history for vouched: the first digits of its root.
+    /// Accepts the authors of another history's records: the first digits of its root.
     case adoptHistory = "adopt_history"
     /// Takes a redaction back: the first digits of its id.
     case liftRedaction = "lift_redaction"
@@ -43,7 +43,7 @@ extension Remedy {
     case purge
     /// Gives a person a role: the source.
     case setRole = "set_role"
-    /// Lets a judge that is a program run on this machine: the judge or its hash.
+    /// Allows a judge that is a program to run on this machine: the judge or its hash.
     case trustProgram = "trust_program"
 
     // Experiments, traces and labels.
@@ -52,7 +52,7 @@ extension Remedy {
     case createExperiment = "create_experiment"
     /// Makes an experiment the current one: its name.
     case chooseExperiment = "choose_experiment"
-    /// Brings back a deleted experiment: its name or number.
+    /// Restores a deleted experiment: its name or number.
     case restoreExperiment = "restore_experiment"
     /// Imports traces: a file.
     case importTraces = "import_traces"
@@ -64,11 +64,11 @@ extension Remedy {
     case addLabel = "add_label"
     /// Lists labels and verdicts.
     case listLabels = "list_labels"
-    /// Hands out traces to reviewers, and lists batches: the name of the question.
+    /// Assigns traces to reviewers, and lists batches: the name of the question.
     case assign
-    /// Hands out traces again whose labels follow an older guideline: the name of the question.
+    /// Assigns traces again whose labels follow an older guideline: the name of the question.
     case assignStale = "assign_stale"
-    /// Figures of agreement: the name of the question.
+    /// Measures agreement: the name of the question.
     case measureAgreement = "measure_agreement"
     /// Writes the guideline of a question: its name.
     case writeGuideline = "write_guideline"

@@ -17,7 +17,7 @@ extension Remedy {
     case limit
     /// A batch of assigned traces.
     case batch
-    /// The people that a batch is handed out to.
+    /// The people to whom a batch is assigned.
     case reviewers
     /// The number of people per trace.
     case overlap
@@ -57,7 +57,7 @@ extension Remedy {
     case pass
     /// The values from worst to best.
     case ordered
-    /// How the members of an ensemble vote.
+    /// The voting method of an ensemble.
     case ensemble
     /// The program that is a judge.
     case program
@@ -74,7 +74,7 @@ extension Remedy {
     case concurrency
     /// A file that several processes share as their budget.
     case sharedBudget = "shared_budget"
-    /// Whether calling out is forbidden.
+    /// Whether network access is forbidden.
     case offline
     /// The least kappa.
     case minKappa = "min_kappa"
@@ -84,7 +84,7 @@ extension Remedy {
     case strict
     /// Whether verdicts are not recorded.
     case unlogged
-    /// Whether the caller wants it all the same.
+    /// Whether to do it in spite of a warning.
     case force
     /// Whether text that looks like a secret is accepted.
     case allowSecrets = "allow_secrets"
@@ -92,9 +92,9 @@ extension Remedy {
     case allowUnfit = "allow_unfit"
     /// Whether redacted labels are meant.
     case redacted
-    /// Whether traces of others are labelled too.
+    /// Whether traces assigned to others are labelled too.
     case includeUnassigned = "include_unassigned"
-    /// Whether a question without a judge is begun.
+    /// Whether a question without a judge is started.
     case new
 
     /// The parameter in words.

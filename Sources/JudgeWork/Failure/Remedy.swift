@@ -1,27 +1,26 @@
-/// What to do about a failure, without the words of any interface.
+/// A remedy for a failure, independent of any interface.
 ///
-/// Texts in it are plain English. They name no command, option, route or function, so that each
-/// interface can put its own beside them.
+/// Its texts are plain English. They do not name commands, options, routes or functions, so that
+/// each interface can add its own.
 public indirect enum Remedy: Hashable, Sendable {
-  /// Something that no operation of the library does, as a sentence in the imperative without its
-  /// full stop.
+  /// Advice outside the library's operations, as an imperative sentence without its full stop.
   case advice(String)
   /// Run an operation.
   ///
-  /// `to` is the purpose, as it follows "to": `restore it`.
+  /// `to` is the purpose, in the form that follows "to": `restore it`.
   case run(Operation, [String] = [], with: [Parameter: String] = [:], to: String? = nil)
-  /// Give the operation that failed a parameter, with the value to give or an example of one.
+  /// Supply a parameter to the failed operation, with the value or an example of one.
   case supply(Parameter, String? = nil, to: String? = nil)
   /// Leave a parameter out.
   case omit(Parameter, to: String? = nil)
-  /// Any one of several; the first fits most often.
+  /// One of several remedies; the first one fits most often.
   case anyOf([Remedy])
-  /// All of them, in this order.
+  /// All of the remedies, in this order.
   case inOrder([Remedy])
 
-  /// The same remedy with each text that came from data or people replaced.
+  /// Returns the same remedy with each text from data or people replaced.
   ///
-  /// - Parameter replace: Gives the text that takes the place of another.
+  /// - Parameter replace: Returns the replacement of a text.
   /// - Returns: The remedy.
   public func map(_ replace: (String) -> String) -> Remedy {
     switch self {
@@ -40,7 +39,7 @@ public indirect enum Remedy: Hashable, Sendable {
 }
 
 extension Remedy: ExpressibleByStringInterpolation {
-  /// Advice.
+  /// Creates advice.
   public init(stringLiteral value: String) { self = .advice(value) }
 }
 

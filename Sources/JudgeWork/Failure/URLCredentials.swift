@@ -1,14 +1,14 @@
-/// The credentials in text that contains URLs, such as git's messages about a remote.
+/// Finds credentials in text that contains URLs, such as git's messages about a remote.
 package struct URLCredentials {
   private let bytes: [UInt8]
   private static let mark = Array("***".utf8)
 
   private init(_ text: String) { bytes = Array(text.utf8) }
 
-  /// Text in which the credentials of URLs (`https://user:token@host/x?access_token=…`) are blanked.
+  /// Returns a text with blanked credentials of URLs (`https://user:token@host/x?access_token=…`).
   ///
-  /// By bytes: a combining mark behind `://` makes another character of it. If it is not clear
-  /// how far a password goes, more is blanked rather than less.
+  /// It works on bytes, because a combining mark after `://` forms another character. If the end of
+  /// a password is not clear, more is blanked rather than less.
   package static func blanked(in text: String) -> String { Self(text).blanked }
 
   /// The text with user names, passwords and parameters that may be secrets blanked.
@@ -37,8 +37,10 @@ package struct URLCredentials {
     return String(decoding: Self.withoutPasswords(result), as: UTF8.self)
   }
 
-  /// Words such as `me:password@host:path` and `https:/me:password@host`, which no scheme announces,
-  /// without what lies between the first colon and the last `@`.
+  /// Blanks passwords in words without a scheme, such as `me:password@host:path` and
+  /// `https:/me:password@host`.
+  ///
+  /// It removes the text between the first colon and the last `@`.
   private static func withoutPasswords(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.contains(UInt8(ascii: "@")) else { return bytes }
     var result: [UInt8] = []
@@ -60,7 +62,7 @@ package struct URLCredentials {
     return result
   }
 
-  /// The place behind the next `://`.
+  /// Returns the position after the next `://`.
   private func next(from place: Int) -> Int? {
     var place = place
     while place + 2 < bytes.count {
@@ -78,7 +80,8 @@ package struct URLCredentials {
     bytes[start...].firstIndex(where: isOver) ?? bytes.count
   }
 
-  /// The end of a URL's credentials: the place of their `@`, or of what a cut URL ends with.
+  /// Returns the end of a URL's credentials: the position of their `@`, or of the end of a
+  /// truncated URL.
   private func credentials(_ start: Int, _ authority: Int, _ token: Int) -> Int? {
     let at = UInt8(ascii: "@")
     if let sign = bytes[start..<authority].lastIndex(of: at) { return sign }

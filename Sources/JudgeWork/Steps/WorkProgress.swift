@@ -4,7 +4,7 @@
 /// the whole command, so no code in between has to pass a closure. Without a listener, the cost is
 /// one read of a task-local value.
 public enum WorkProgress {
-  /// Is told each step of this task and of the tasks that it starts.
+  /// The listener for the steps of this task and of the tasks that it starts.
   ///
   /// It may be called from any thread, and must be quick.
   @TaskLocal public static var listener: WorkListener?
@@ -18,17 +18,18 @@ public enum WorkProgress {
   ///   - what: the work, such as `Reading records`.
   ///   - done: the amount done, from 0.
   ///   - total: the total amount, or `nil` if unknown.
-  ///   - unit: what is counted.
+  ///   - unit: the unit that is counted.
   public static func report(
     _ what: String, _ done: Int, of total: Int?, unit: WorkStep.Unit = .items
   ) {
     listener?(WorkStep(what, done: done, of: total, unit: unit))
   }
 
-  /// Says that another program may write to the terminal now, such as one that asks for a password.
+  /// Reports that another program may write to the terminal now, such as one that asks for a
+  /// password.
   public static func pause() { listener?(.pause) }
 
-  /// A collection whose loop reports its progress.
+  /// Returns a collection whose loop reports its progress.
   ///
   /// - Parameters:
   ///   - items: the collection.
@@ -49,12 +50,12 @@ public enum WorkProgress {
 public struct WorkListener: Sendable {
   private let hear: @Sendable (WorkStep) -> Void
 
-  /// A listener.
+  /// Creates a listener.
   ///
   /// - Parameter hear: receives a step. It may be called from any thread, and must be quick.
   public init(_ hear: @escaping @Sendable (WorkStep) -> Void) { self.hear = hear }
 
-  /// Takes a step.
+  /// Receives a step.
   public func callAsFunction(_ step: WorkStep) { hear(step) }
 }
 
@@ -70,13 +71,13 @@ public struct CountedWork<Items: Collection>: Sequence, IteratorProtocol {
     rest = items.makeIterator()
     self.what = what
     self.listener = listener
-    // Counting a collection can cost a walk through it, which nobody would look at.
+    // Counting a collection can cost a walk through it, which is useless without a listener.
     total = listener == nil ? 0 : items.count
   }
 
   /// The next element.
   ///
-  /// Asking for it reports that the previous one is done.
+  /// This also reports that the previous element is done.
   public mutating func next() -> Items.Element? {
     if let listener, total > 0 { listener(WorkStep(what, done: done, of: total)) }
     done += 1

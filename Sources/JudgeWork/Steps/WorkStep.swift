@@ -16,7 +16,7 @@ public struct WorkStep: Sendable, Hashable {
   public var total: Int?
   /// The unit that is counted.
   public var unit: Unit
-  /// Words instead of a rate and the time that is left, if something better is known than both.
+  /// Text to show instead of a rate and the time left, if it is more useful.
   public var detail: String?
 
   /// Describes a step.
@@ -25,7 +25,7 @@ public struct WorkStep: Sendable, Hashable {
   ///   - what: the work, such as `Reading records`.
   ///   - done: the amount done, from 0.
   ///   - total: the total amount, or `nil` if unknown.
-  ///   - unit: what is counted.
+  ///   - unit: the unit that is counted.
   ///   - detail: text instead of a rate and the time left.
   public init(
     _ what: String, done: Int, of total: Int?, unit: Unit = .items, detail: String? = nil
@@ -37,9 +37,9 @@ public struct WorkStep: Sendable, Hashable {
     self.detail = detail
   }
 
-  /// No step: the terminal is another program's until the next one.
+  /// Not a step: another program uses the terminal until the next step.
   public static let pause = WorkStep("", done: 0, of: 0)
 
-  /// Whether nothing is left to do.
+  /// Whether all work is done.
   public var isOver: Bool { total.map { done >= $0 } ?? false }
 }

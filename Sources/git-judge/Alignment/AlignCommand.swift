@@ -123,7 +123,8 @@ struct AlignCommand: AsyncParsableCommand {
       return
     }
     var chosen: (any AlignmentOptimizer)?
-    // A parameter without an optimizer is the default's: calibration, the other one, has none.
+    // A parameter without an optimizer belongs to the default; the other one, calibration, has
+    // none.
     if let optimizer = optimizer ?? (set.isEmpty ? nil : OptimizerCatalog.names.first) {
       chosen = try repository.alignments.optimizer(
         optimizer, settings: try SettingArgument.object(set))
@@ -148,11 +149,11 @@ struct AlignCommand: AsyncParsableCommand {
     return align
   }
 
-  /// Says how many calls there may be.
+  /// Prints the maximum number of calls.
   private func estimate(
     _ optimizers: [any AlignmentOptimizer], _ repository: JudgeRepository, _ progress: AlignProgress
   ) async {
-    // What is wrong with the judge or its labels, the alignment itself says.
+    // The alignment itself reports faults of the judge or its labels.
     let found = try? await repository.alignments.estimate(
       judge, using: optimizers, options: alignOptions(nil))
     guard let estimate = found ?? nil, estimate.most > 0 else { return }
@@ -204,7 +205,7 @@ struct AlignCommand: AsyncParsableCommand {
   }
 }
 
-/// What can be put on top.
+/// The optimizers that can follow another one.
 enum ThenArgument: String, ExpressibleByArgument, CaseIterable {
   case calibration
 }

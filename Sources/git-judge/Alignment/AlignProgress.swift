@@ -1,14 +1,14 @@
 import GitJudge
 import Synchronization
 
-/// Tells on standard error how an alignment goes.
+/// Shows the progress of an alignment on standard error.
 final class AlignProgress: Sendable {
-  /// How often the line is redrawn while calls are answered.
+  /// The interval for redrawing the line during calls.
   private static let interval = Duration.milliseconds(250)
 
   private struct State {
     var status = AlignmentStatus()
-    /// The step inside the work, if it reports progress.
+    /// The current inner step, if the work reports progress.
     var inner: WorkStep?
     var isOver = false
   }
@@ -17,16 +17,16 @@ final class AlignProgress: Sendable {
   private let isDetailed: Bool
   private let calls: @Sendable () -> CallStatistics
   private let start = ContinuousClock.now
-  /// The one who listens outside.
+  /// The listener outside of the alignment.
   private let listener = WorkProgress.listener
   private let state = Mutex(State())
 
-  /// Begins to count.
+  /// Starts counting.
   ///
   /// - Parameters:
-  ///   - isQuiet: whether nothing is printed.
-  ///   - isDetailed: whether each step gets a line of its own.
-  ///   - calls: what was called so far.
+  ///   - isQuiet: whether to print nothing.
+  ///   - isDetailed: whether to print a line for each step.
+  ///   - calls: the statistics of the calls so far.
   init(
     isQuiet: Bool, isDetailed: Bool,
     calls: @escaping @Sendable () -> CallStatistics
@@ -36,13 +36,13 @@ final class AlignProgress: Sendable {
     self.calls = calls
   }
 
-  /// A line per step if the user asked for them, else one line that is redrawn.
+  /// Shows an event on a line of its own if the user asked for this, else on the redrawn line.
   func show(_ event: AlignmentEvent) {
     guard !isQuiet, isDetailed || !event.isDetail else { return }
     update { $0.take(event) }
   }
 
-  /// Takes note of something, and shows it.
+  /// Updates the status and shows it.
   func update(_ change: (inout AlignmentStatus) -> Void) {
     guard !isQuiet else { return }
     state.withLock { state in
@@ -57,10 +57,10 @@ final class AlignProgress: Sendable {
     }
   }
 
-  /// How many answers are needed at most.
+  /// Sets the maximum number of answers that are needed.
   func expect(_ most: Int?) { state.withLock { $0.status.most = most } }
 
-  /// Redraws the line while something is done, and clears it at the end.
+  /// Redraws the line during an operation, and clears it at the end.
   func watch<Value>(
     isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
   ) async throws -> Value {
@@ -69,7 +69,7 @@ final class AlignProgress: Sendable {
       redrawing.cancel()
       state.withLock { $0.isOver = true }
     }
-    // Steps within, such as resampling, are part of this line and do not replace it.
+    // Inner steps, such as resampling, are part of this line and do not replace it.
     return try await WorkProgress.$listener.withValue(WorkListener { [self] in within($0) }) {
       try await work()
     }
@@ -77,7 +77,7 @@ final class AlignProgress: Sendable {
 
   private func within(_ step: WorkStep) {
     guard !isQuiet, !isDetailed, let listener else { return }
-    // Another program gets the terminal.
+    // Another program is about to use the terminal.
     if step == .pause { listener(step) }
     state.withLock { state in
       state.inner = step.isOver ? nil : step

@@ -4,15 +4,15 @@ import GitJudge
 struct AlignmentStatus: Sendable {
   /// The last event.
   var event = ""
-  /// The best accuracy that was reported so far, 0 to 1.
+  /// The best accuracy reported so far, from 0 to 1.
   var best: Double?
   /// The calls so far.
   var calls = CallStatistics()
-  /// The most answers that can be needed, or `nil` if that is unknown.
+  /// The maximum number of answers needed, or `nil` if it is unknown.
   var most: Int?
-  /// The share of the work that is done, 0 to 1, if that is known better than by answers.
+  /// The share of the work done, from 0 to 1, if it is known better than by answers.
   var doneShare: Double?
-  /// Seconds since the start.
+  /// The seconds since the start.
   var seconds = 0.0
 
   /// Updates the status with an event.
@@ -23,23 +23,24 @@ struct AlignmentStatus: Sendable {
     best = event.best ?? best
   }
 
-  /// The shortest run time for an estimate, in seconds.
+  /// The minimum run time in seconds before an estimate.
   ///
   /// An earlier estimate reflects the start more than the work.
   private static let shortest = 2.0
 
-  /// The answers so far as a share of the most that can be needed, 0 to 1, or `nil` if that is
-  /// unknown.
+  /// The answers so far as a share of the maximum needed, from 0 to 1.
+  ///
+  /// `nil` if the maximum is unknown.
   var answeredShare: Double? {
     guard let most, most > 0 else { return nil }
     return min(1, Double(calls.calls + calls.cached) / Double(most))
   }
 
-  /// The time left, in seconds, or `nil` if it is not known yet.
+  /// The time left in seconds, or `nil` if it is not known yet.
   ///
-  /// Computed from the share of the work that is done, if known. Otherwise from the answers: only
-  /// an upper bound of these is known, so the result is an upper bound too. Cached answers take no
-  /// time.
+  /// It is computed from the share of the work done, if known, otherwise from the answers. Because
+  /// only a maximum number of answers is known, the result is then an upper bound too. Cached
+  /// answers take no time.
   var secondsLeft: Double? {
     guard seconds >= Self.shortest else { return nil }
     if let doneShare {
@@ -50,7 +51,7 @@ struct AlignmentStatus: Sendable {
     return seconds / Double(calls.calls) * Double(most - done)
   }
 
-  /// Calls, cost if prices are known, the best score, and the time left or else taken.
+  /// The calls, the cost if prices are known, the best score, and the time left or else elapsed.
   var figures: String {
     var parts: [String] = []
     if calls.calls + calls.cached > 0 {
@@ -67,7 +68,7 @@ struct AlignmentStatus: Sendable {
     return parts.joined(separator: ", ")
   }
 
-  /// The line that is redrawn: figures first, since a narrow terminal cuts its end.
+  /// The redrawn line: figures first, because a narrow terminal cuts its end.
   var line: String { event.isEmpty ? figures : "\(figures): \(event)" }
 
   /// The line for one step, which stays on the screen.

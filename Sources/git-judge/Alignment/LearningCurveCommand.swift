@@ -118,10 +118,10 @@ struct LearningCurveCommand: AsyncParsableCommand {
   }
 }
 
-/// How labels are drawn, on the command line.
+/// The values of `--draw`: how labels are drawn.
 enum DrawArgument: String, ExpressibleByArgument, CaseIterable {
   case grouped, random
 
-  /// The library's word for it.
+  /// The matching value of the library.
   var draw: LearningCurve.Draw { self == .grouped ? .grouped : .random }
 }

@@ -71,7 +71,7 @@ struct AssignCommand: AsyncParsableCommand {
     if let repeats = repeatShare { _ = try Self.share(repeats) }
   }
 
-  /// `5%` and `0.05` are the same.
+  /// Parses a share; `5%` and `0.05` are equal.
   private static func share(_ text: String) throws -> Double {
     let isPercent = text.hasSuffix("%")
     let digits = isPercent ? text.dropLast() : text[...]
@@ -112,7 +112,7 @@ struct AssignCommand: AsyncParsableCommand {
     options.confirm(done.json) { Self.table([done]).text(table.format, width: 40) }
   }
 
-  /// The reviewers given on the command line.
+  /// Returns the reviewers given on the command line, or `nil` if none are given.
   private func sources() throws -> [String]? {
     reviewers.isEmpty ? nil : try ListArgument.items(reviewers, of: "--reviewers")
   }

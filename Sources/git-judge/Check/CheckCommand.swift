@@ -164,7 +164,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     var options = try options()
-    // One bar is for every figure; the setting is about TPR and TNR.
+    // A bar in the options is for every figure; the setting is only for TPR and TNR.
     options.bars =
       if let bar { FitForUse.Bars(rate: bar, kappa: bar) } else {
         try await FitnessService.bars(at: ".")
@@ -265,7 +265,7 @@ struct CheckCommand: AsyncParsableCommand {
     if !kept.imported.rejected.isEmpty { throw ExitCode(3) }
   }
 
-  /// The command that goes on from here: this one, with everything that made the answer right.
+  /// The command for the next step: this one, with the options that made the result correct.
   private var next: String {
     var words: [String] = []
     var rest = CommandLine.arguments.dropFirst()[...]
@@ -281,14 +281,14 @@ struct CheckCommand: AsyncParsableCommand {
   }
 }
 
-/// A limit that `check` was given.
+/// A condition on the result of `check`.
 struct CheckGate {
   let name: String
   let value: Double?
   let limit: Double?
   let isPassed: Bool
 
-  /// A figure must reach a limit; one that is not defined does not.
+  /// Creates a condition that a figure reaches a limit; an undefined figure does not.
   init(name: String, value: Double?, limit: Double) {
     self.name = name
     self.value = value
@@ -296,7 +296,7 @@ struct CheckGate {
     isPassed = value.map { $0 >= limit } ?? false
   }
 
-  /// The judge must be fit for use.
+  /// Creates a condition that the judge is fit for use.
   init(fit: FitForUse) {
     name = "fit"
     value = nil
@@ -304,7 +304,7 @@ struct CheckGate {
     isPassed = fit.verdict == .fit
   }
 
-  /// The gate with stable keys.
+  /// The condition as JSON with stable keys.
   var json: JSONValue {
     [
       "name": .string(name), "value": value.map { .number($0) } ?? .null,
@@ -312,7 +312,7 @@ struct CheckGate {
     ]
   }
 
-  /// The gate in words.
+  /// The condition in words.
   var text: String {
     let word = isPassed ? "passed" : "failed"
     guard let limit else { return "\(word): \(isPassed ? "fit" : "not proved fit") for use" }

@@ -5,7 +5,7 @@ struct CheckText {
   let result: CheckResult
   let gates: [CheckGate]
   let format: Table.Format
-  /// The most disagreements shown.
+  /// The maximum number of disagreements shown.
   let shown: Int
 
   private var report: CheckReport { result.report }
@@ -52,7 +52,7 @@ struct CheckText {
     return isMarkdown ? "# \(plain(text))\n" : plain(text) + "\n"
   }
 
-  /// The answer, first.
+  /// The answer, which comes first.
   private var lead: String {
     let sentence = report.figures.fit.sentence
     return isMarkdown ? "**\(plain(sentence))**\n" : plain(sentence) + "\n"
@@ -60,7 +60,7 @@ struct CheckText {
 
   // MARK: Figures
 
-  /// The figures of the judge: name, value, interval, number of cases.
+  /// Returns the figures of the judge: name, value, interval, number of cases.
   static func figures(_ result: CheckResult) -> [[String]] {
     let report = result.report
     var rows: [[String]] = []
@@ -99,7 +99,7 @@ struct CheckText {
     return table.text(format)
   }
 
-  /// Rows are people's values, columns are the judge's.
+  /// Returns the confusion table: rows for people's values, columns for the judge's.
   static func confusion(_ result: CheckResult) -> (columns: [String], rows: [[String]]) {
     let report = result.report
     let set = report.agreement.set
@@ -125,7 +125,7 @@ struct CheckText {
     return table.text(format)
   }
 
-  /// Each person against the others, and the judge against each person.
+  /// Compares each person with the others, and the judge with each person.
   static func people(_ result: CheckResult) -> [[String]] {
     let report = result.report.agreement
     let set = report.set
@@ -188,7 +188,7 @@ struct CheckText {
     return "- " + lines.map { SafeText.markdown($0) }.joined(separator: "<br>") + "\n"
   }
 
-  /// The beginning of a long text, on one line.
+  /// Returns the beginning of a long text, on one line.
   private func short(_ text: String) -> String {
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return words.count > 300 ? words.prefix(299) + "…" : words

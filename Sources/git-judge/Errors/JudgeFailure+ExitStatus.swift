@@ -1,7 +1,7 @@
 import GitJudge
 
 extension JudgeFailure.Code {
-  /// The exit status of a command that failed so, and the documented word of `--json`.
+  /// The documented word and the exit status of the code.
   ///
   /// The library's codes are finer than the documented words. A code without a row is invalid data.
   private var row: (word: String, status: Int32) {
@@ -29,10 +29,10 @@ extension JudgeFailure {
   /// The exit status of the command line.
   var exitStatus: Int32 { code.exitStatus }
 
-  /// What to do next, in words of the command line.
+  /// The next step, in words of the command line.
   var hint: String? { remedy.map(RemedyText.of) }
 
-  /// The error as JSON with stable keys.
+  /// Returns the error as JSON with stable keys.
   ///
   /// - Parameter status: The exit status, if it is not that of the code.
   /// - Returns: `error`, `message`, `exit_status`, and `hint` and `remedy` if there is one.

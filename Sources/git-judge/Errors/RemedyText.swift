@@ -34,7 +34,7 @@ enum RemedyText {
 
   /// A notice with its remedy.
   ///
-  /// The option that would change what is noted stands in parentheses.
+  /// An option that would change the cause of the notice is in parentheses.
   static func of(_ notice: Notice) -> String {
     if case .supply(let parameter, nil, nil) = notice.remedy {
       return "\(notice.text) (\(option(parameter)))"
@@ -42,17 +42,17 @@ enum RemedyText {
     return text(notice.text, notice.remedy)
   }
 
-  /// A problem of a store with its remedy.
+  /// Returns a problem of a store with its remedy.
   static func of(_ problem: Problem) -> String {
     text(problem.message, problem.remedy)
   }
 
-  /// A text with the remedy behind it.
+  /// Returns a text followed by the remedy.
   static func text(_ text: String, _ remedy: Remedy?) -> String {
     remedy.map { "\(text); \(of($0))" } ?? text
   }
 
-  /// The command that runs an operation.
+  /// Returns the command that runs an operation.
   static func command(
     _ operation: Remedy.Operation, _ arguments: [String],
     _ parameters: [Remedy.Parameter: String] = [:]
@@ -66,7 +66,7 @@ enum RemedyText {
     return parts.joined(separator: " ")
   }
 
-  /// The words of an operation, the placeholder of an argument that is not known, and what follows.
+  /// Returns an operation's words, the placeholder of an unknown argument, and the words after it.
   private static func form(
     of operation: Remedy.Operation
   ) -> (words: String, placeholder: String?, ending: String?) {
@@ -115,13 +115,13 @@ enum RemedyText {
     }
   }
 
-  /// A word as a shell reads it back; an ellipsis stands for what a person fills in.
+  /// Quotes a word for a shell; an ellipsis stands for a value that a person fills in.
   private static func word(_ text: String) -> String {
     let plain = text.replacing("…", with: "")
     return plain.isEmpty || Shell.quoted(plain) == plain ? text : Shell.quoted(text)
   }
 
-  /// The option of a parameter.
+  /// Returns the option of a parameter.
   private static func option(_ parameter: Remedy.Parameter) -> String {
     if parameter == .folder { return "-C" }
     let name =
@@ -143,7 +143,7 @@ enum RemedyText {
     return "--" + name
   }
 
-  /// Options that take no value.
+  /// The options that take no value.
   private static let flags: Set<Remedy.Parameter> = [
     .offline, .strict, .unlogged, .force, .allowSecrets, .allowUnfit, .redacted,
     .includeUnassigned, .new,

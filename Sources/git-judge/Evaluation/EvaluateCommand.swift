@@ -155,7 +155,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     return plan
   }
 
-  /// Every column of every row, as in --json.
+  /// Returns every column of every row, as in `--json`.
   private func sheet(_ result: EvaluateResult) -> String {
     var columns = ["trace_id"]
     let rows = result.table
@@ -196,7 +196,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     var figures = Table(["metric", "value"])
     for (name, value) in result.metrics.sorted(by: { $0.key < $1.key }) {
-      // Of two-valued verdicts the mean says it all; --json has every figure.
+      // For two-valued verdicts, the mean is enough; `--json` has every figure.
       let isDetail = ["/min", "/max", "/median", "/variance", "/p90"].contains {
         name.hasSuffix($0) && !name.hasPrefix("latency")
       }

@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
     try calls.checkUnasked(result.unasked)
     guard !result.failed.isEmpty else { return }
     options.say("every verdict of \(result.failed.joined(separator: ", ")) is an error")
-    // All for one reason: say it by the code.
+    // If all errors have the same reason, the exit code names it.
     if result.codes.count == 1, result.codes["RATE_LIMITED"] != nil { throw ExitCode(6) }
     if result.codes.count == 1, result.codes["NO_CREDENTIALS"] != nil { throw ExitCode(4) }
     throw ExitCode(3)

@@ -93,7 +93,7 @@ struct AskCommand: AsyncParsableCommand {
     if let code = tally.code { throw ExitCode(code.exitStatus) }
   }
 
-  /// An answer as JSON; its error has the exit status of a command that asks about this case alone.
+  /// Returns an answer as JSON; its error has the exit status of a command for this case alone.
   private static func document(_ answer: CaseAnswer) -> JSONValue {
     guard let failure = answer.failure, var object = answer.json.objectValue,
       var error = object["error"]?.objectValue
@@ -118,7 +118,7 @@ struct AskCommand: AsyncParsableCommand {
     return .fields(object)
   }
 
-  /// JSON, or a text as it stands if it does not look like JSON.
+  /// Parses JSON, or returns the text as it is if it does not look like JSON.
   private static func value(_ text: String, of name: String) throws -> JSONValue {
     do throws(JSONError) { return try JSONValue(parsing: Array(text.utf8)) } catch {
       let first = text.unicodeScalars.first { !$0.properties.isWhitespace }

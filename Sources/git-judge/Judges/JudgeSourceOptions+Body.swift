@@ -1,11 +1,11 @@
 import GitJudge
 
 extension JudgeSourceOptions {
-  /// The body that the options describe.
+  /// Returns the body that the options describe.
   ///
   /// - Parameters:
   ///   - name: the judge's name.
-  ///   - repository: where members of an ensemble are looked up.
+  ///   - repository: the repository for finding the members of an ensemble.
   /// - Returns: the body.
   /// - Throws: `JudgeFailure` for files that cannot be read or settings that do not fit.
   func body(_ name: String, in repository: JudgeRepository) async throws -> JudgeBody {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GitJudge
 
-/// What a new judge is made of.
+/// The options that define a new judge.
 struct JudgeSourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -100,16 +100,16 @@ struct JudgeSourceOptions: ParsableArguments {
     }
   }
 
-  /// The words of a command line, without a shell: cut at spaces.
+  /// Splits a command line at spaces, without a shell.
   static func words(_ command: String) -> [String] {
     command.split(separator: " ").map(String.init)
   }
 }
 
-/// How members of an ensemble vote, on the command line.
+/// The values of the option for the vote of an ensemble's members.
 enum EnsembleArgument: String, ExpressibleByArgument, CaseIterable {
   case majority, mean, min, max, all, any
 
-  /// The library's word for it.
+  /// The matching value of the library.
   var method: EnsembleMethod { EnsembleMethod(rawValue: rawValue) ?? .majority }
 }

@@ -42,7 +42,7 @@ struct ListCommand: AsyncParsableCommand {
 }
 
 extension JudgeVersion {
-  /// The version as a line of a listing.
+  /// The version as one entry of a list.
   var summary: JSONValue {
     [
       "name": .string(name), "version": number.map { .number(Double($0)) } ?? .null,

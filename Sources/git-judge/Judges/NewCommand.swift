@@ -106,7 +106,7 @@ struct NewCommand: AsyncParsableCommand {
     }
   }
 
-  /// Whether its programs run here already: one just named, or those of trusted members.
+  /// Returns whether the judge's programs run here: one just named, or those of trusted members.
   private func isOwnProgram(_ repository: JudgeRepository) async throws -> Bool {
     guard source.ensemble != nil else { return source.exec != nil }
     var members: [JudgeVersion] = []
@@ -128,7 +128,7 @@ struct NewCommand: AsyncParsableCommand {
     return found.body
   }
 
-  /// The body with the options that go over its file.
+  /// Returns the body with the options that override its file.
   private func withOverrides(_ made: JudgeBody) throws -> JudgeBody {
     var body = made
     if let valueType {

@@ -97,7 +97,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   private static let shownExamples = 10
 
-  /// The first examples with what is behind them; the rest is `--json`'s.
+  /// Returns the first examples with their labels; `--json` has the rest.
   private static func examples(_ parts: [BlamedPart]) -> [(String, String)] {
     var rows: [(String, String)] = []
     for part in parts {
@@ -122,7 +122,7 @@ struct ShowCommand: AsyncParsableCommand {
     return text
   }
 
-  /// How many labels of how many reviewers taught a part.
+  /// Describes the number of labels and reviewers that taught a part.
   private static func origin(_ part: BlamedPart) -> String {
     guard !part.labels.isEmpty else { return "" }
     let (labels, reviewers) = (part.labels.count, part.reviewerCount)
@@ -133,7 +133,7 @@ struct ShowCommand: AsyncParsableCommand {
 }
 
 extension JudgeVersion {
-  /// The judge as JSON with stable keys.
+  /// Returns the judge as JSON with stable keys.
   func json(report: Report?) -> JSONValue {
     let fields = body.fields
     return [

@@ -2,13 +2,13 @@ import GitJudge
 
 /// The keys that answer a question in the terminal.
 struct AnswerKeys: Hashable {
-  /// The keys of commands, which no answer has.
+  /// The keys of commands, which are not used for answers.
   private static let reserved: Set<Character> = ["s", "f", "u", "r", "g", "q", "j", "k", "v"]
 
   let question: LabelQuestion
-  /// The keys of each of the question's choices, a digit first.
+  /// The keys of each of the question's choices, with the digit first.
   ///
-  /// A choice after the ninth may have no key; it is typed.
+  /// A choice after the ninth may have no key; the reviewer types it.
   let keys: [[Character]]
 
   init(_ question: LabelQuestion) {
@@ -27,16 +27,16 @@ struct AnswerKeys: Hashable {
     }
   }
 
-  /// The answer that a key chooses.
+  /// Returns the answer that a key selects.
   ///
-  /// - Parameter key: a key; capitals count as small letters.
-  /// - Returns: `nil` if the key chooses no answer.
+  /// - Parameter key: a key; capital letters count as small letters.
+  /// - Returns: the choice, or `nil` if the key selects no answer.
   func choice(for key: Character) -> LabelQuestion.Choice? {
     let small = key.lowercased().first ?? key
     return keys.firstIndex { $0.contains(small) }.map { question.choices[$0] }
   }
 
-  /// The value that a typed text stands for: an answer in full, or its key.
+  /// Returns the value that a typed text stands for: an answer in full, or its key.
   ///
   /// - Parameter text: the typed text.
   /// - Returns: the value, or `nil` if the text is not an answer.
@@ -46,10 +46,10 @@ struct AnswerKeys: Hashable {
     return choice(for: key)?.value
   }
 
-  /// The first letter of a choice, if a command has that key.
+  /// Returns the first letter of a choice, if a command uses that key.
   ///
   /// - Parameter choice: one of the question's choices.
-  /// - Returns: the letter, or `nil` if no command has it.
+  /// - Returns: the letter, or `nil` if no command uses it.
   func takenLetter(of choice: LabelQuestion.Choice) -> Character? {
     choice.text.lowercased().first.flatMap { Self.reserved.contains($0) ? $0 : nil }
   }

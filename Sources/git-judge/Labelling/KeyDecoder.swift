@@ -47,7 +47,7 @@ struct KeyDecoder {
     return keys
   }
 
-  /// Ends an incomplete sequence, because nothing followed for a moment: it was the escape key.
+  /// Ends an incomplete sequence; because no byte followed in time, it was the escape key.
   ///
   /// - Returns: the keys that are complete now.
   mutating func rest() -> [Key] {
@@ -56,7 +56,7 @@ struct KeyDecoder {
     return [.escape] + feed([])
   }
 
-  /// The next key; `.some(nil)` for bytes without a meaning, `nil` if more bytes must come.
+  /// Returns the next key, `.some(nil)` for bytes without a meaning, or `nil` if bytes are missing.
   private mutating func next() -> Key?? {
     if pasted != nil { return paste() }
     guard let first = pending.first else { return nil }

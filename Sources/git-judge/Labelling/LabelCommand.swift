@@ -123,12 +123,12 @@ struct LabelCommand: AsyncParsableCommand {
   }
 }
 
-/// What comes first, on the command line.
+/// The values of the option for the order of the traces.
 enum LabelOrderArgument: String, ExpressibleByArgument, CaseIterable {
   case shuffled, uncertain
 }
 
-/// When opinions are shown, on the command line.
+/// The values of the option for when other opinions are shown.
 enum LabelRevealArgument: String, ExpressibleByArgument, CaseIterable {
   case afterItem = "after-item"
   case never

@@ -2,7 +2,7 @@ import GitJudge
 
 /// Explains the keys, for both forms of the terminal.
 enum LabelHelp {
-  /// The keys of the full screen.
+  /// Returns the keys of the full screen.
   static func keys(_ answers: AnswerKeys) -> [String] {
     [
       answer(answers.question) + "the answer; it is stored at once"
@@ -27,7 +27,7 @@ enum LabelHelp {
     }
   }
 
-  /// The lines of the line mode.
+  /// Returns the lines of the line mode.
   static func lines(_ answers: AnswerKeys) -> [String] {
     let question = answers.question
     let colon = question.form == .text ? ":" : ""
@@ -48,7 +48,7 @@ enum LabelHelp {
       .map { SafeText.terminal($0) }
   }
 
-  /// The keys of each answer, and the reason if a command has its letter.
+  /// Returns the keys of each answer, and the reason if a command uses its letter.
   private static func choices(_ answers: AnswerKeys, typed: String) -> [String] {
     zip(answers.question.choices, answers.keys).map { choice, keys in
       let keys = keys.map { String($0) }.joined(separator: " or ")
@@ -58,7 +58,7 @@ enum LabelHelp {
     }
   }
 
-  /// A hint for a key or line that is neither an answer nor a command.
+  /// Returns a hint for a key or line that is neither an answer nor a command.
   static func instead(_ answers: AnswerKeys) -> String {
     let question = answers.question
     let wanted = question.form == .choice ? LabelText.choices(answers) : question.wanted

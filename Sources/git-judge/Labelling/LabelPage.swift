@@ -5,7 +5,7 @@ struct LabelPage {
   private var shown: LabelItem?
   private var hasEnded = false
 
-  /// The text to print after a change, with the prompt at its end.
+  /// Returns the text to print after a change, with the prompt at its end.
   ///
   /// - Parameter terminal: the session.
   /// - Returns: whole lines, and a prompt without a line break.
@@ -52,7 +52,7 @@ struct LabelPage {
     return lines
   }
 
-  /// The labels of the trace on the page, once the session has gone to the next one.
+  /// Returns the labels of the trace on the page, after the session has gone to the next one.
   private func reveal(_ session: LabelSession) -> [String] {
     guard let last = session.last, last == shown, last != session.current else { return [] }
     return own(last, session)

@@ -2,18 +2,18 @@ import GitJudge
 
 /// A session as a full screen: a pure function of the session and the size of the terminal.
 struct LabelScreen: Hashable {
-  /// How a line looks.
+  /// The style of a line.
   enum Style: Hashable { case plain, bold, dim }
 
-  /// One line of the screen, without any control character.
+  /// One line of the screen, without control characters.
   struct Line: Hashable {
     var text: String
     var style: Style
   }
 
-  /// One line per row of the screen, none wider than it.
+  /// The lines, one per row of the screen, none wider than the screen.
   let lines: [Line]
-  /// The greatest useful `scroll`.
+  /// The maximum useful value of `scroll`.
   let scrollLimit: Int
   /// The column of the cursor on the last line, while a text is being typed.
   let cursor: Int?
@@ -107,7 +107,7 @@ struct LabelScreen: Hashable {
         lines.append(Line(text: SafeText.terminal(message), style: .bold))
       }
       let prompt = SafeText.terminal(LabelText.prompt(purpose, session.question))
-      // Of a long text, the end is shown: it is being typed.
+      // A long text shows its end, because it is being typed.
       return lines + [
         Line(text: prompt, style: .bold),
         Line(text: "> " + tail(SafeText.terminal(text), columns - 3), style: .plain),

@@ -2,13 +2,13 @@ import GitJudge
 
 /// The texts of a session in a terminal: a trace, its labels, prompts and notices.
 enum LabelText {
-  /// One line, before it is broken to the width of a screen.
+  /// One line, before it is wrapped to the width of a screen.
   struct Line: Hashable {
     var text: String
     var isHeading = false
   }
 
-  /// The content of a trace, as escaped lines.
+  /// Returns the content of a trace as escaped lines.
   static func lines(of trace: Trace) -> [Line] {
     var lines = [Line(text: "Inputs", isHeading: true)] + plain(trace.inputs)
     lines += [Line(text: ""), Line(text: "Outputs", isHeading: true)] + plain(trace.outputs)
@@ -28,7 +28,7 @@ enum LabelText {
     return lines
   }
 
-  /// A text of several lines, as escaped lines.
+  /// Returns a text of several lines as escaped lines.
   static func lines(of text: String, indent: String = "") -> [Line] {
     // A carriage return with its line feed is one character.
     text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
@@ -57,7 +57,7 @@ enum LabelText {
     }
   }
 
-  /// A short value next to its name, a long one below it.
+  /// Returns a short value next to its name, or a long one below it.
   private static func entry(_ name: String, _ value: JSONValue, indent: String) -> [Line] {
     let label = name == "-" ? "-" : name + ":"
     let below = plain(value, indent: indent + "  ")
@@ -68,14 +68,14 @@ enum LabelText {
     return [Line(text: indent + label)] + below
   }
 
-  /// An opinion, on one line.
+  /// Returns an opinion on one line.
   static func text(of opinion: LabelReveal.Opinion, _ question: LabelQuestion) -> String {
     let value = opinion.value.map(question.text(of:)) ?? "no value"
     let why = opinion.rationale.flatMap { $0.isEmpty ? nil : ", because " + $0 } ?? ""
     return SafeText.terminal("\(opinion.who) says \(value)\(why)")
   }
 
-  /// A label and other people's labels, on one line.
+  /// Returns a label and other people's labels on one line.
   static func summary(of item: LabelItem, _ session: LabelSession) -> String? {
     guard let given = session.given[item] else { return nil }
     var parts = ["You said \(session.question.text(of: given.value))"]
@@ -86,7 +86,7 @@ enum LabelText {
     return SafeText.terminal(parts.joined(separator: " · "))
   }
 
-  /// The progress of the reviewer.
+  /// Describes the progress of the reviewer.
   static func progress(_ session: LabelSession) -> String {
     var text = "\(session.labelled) labelled, \(session.left) left"
     if let seconds = session.secondsLeft, session.left > 0 {
@@ -95,7 +95,7 @@ enum LabelText {
     return text
   }
 
-  /// The answers with their keys.
+  /// Returns the answers with their keys.
   static func choices(_ answers: AnswerKeys) -> String {
     let question = answers.question
     guard question.form == .choice else { return "Type \(question.wanted)" }
@@ -106,7 +106,7 @@ enum LabelText {
     return SafeText.terminal(texts.joined(separator: "   "))
   }
 
-  /// The prompt for a text that is being typed.
+  /// Returns the prompt for a text that is being typed.
   static func prompt(_ purpose: TerminalSession.Purpose, _ question: LabelQuestion) -> String {
     switch purpose {
     case .value: "Your answer: \(SafeText.terminal(question.wanted))"
@@ -118,7 +118,7 @@ enum LabelText {
     }
   }
 
-  /// The rubric, or the instructions of the judge if the question has no rubric.
+  /// Returns the rubric, or the instructions of the judge if the question has no rubric.
   static func guideline(_ setup: LabelSession.Setup) -> String {
     if let rubric = setup.rubric { return rubric }
     let none = "The question has no rubric (git judge rubric writes one)."
@@ -126,7 +126,7 @@ enum LabelText {
     return none + " These are the instructions of its judge:\n\n" + instructions
   }
 
-  /// The outcome of the last action, not escaped.
+  /// Describes the outcome of the last action, not escaped.
   static func notice(_ notice: LabelSession.Notice) -> String {
     switch notice {
     case .noTrace: "no trace is shown"

@@ -1,24 +1,24 @@
 import Foundation
 import Glibc
 
-/// Standard input line by line, whatever its lines have.
+/// Reads standard input line by line, with any bytes in its lines.
 struct LineInput {
-  /// A line as it came.
+  /// A line as read.
   enum Line: Equatable {
     case text(String)
-    /// It has more bytes than an answer can; nothing of it was kept.
+    /// A line with more bytes than an answer can have; its bytes are discarded.
     case tooLong
   }
 
-  /// The most bytes of an answer: a record has no more.
+  /// The maximum size of an answer in bytes, which is the maximum of a record.
   static let longestLine = 1 << 20
 
   private var pending: [UInt8] = []
-  /// The start of the next line in `pending`.
+  /// The index of the next line's start in `pending`.
   private var place = 0
   private var hasEnded = false
 
-  /// The next line without its line break, or `nil` at the end.
+  /// Returns the next line without its line break, or `nil` at the end.
   mutating func next() -> Line? {
     var line: [UInt8] = []
     var isTooLong = false
@@ -42,7 +42,7 @@ struct LineInput {
     return isTooLong ? .tooLong : .text(String(decoding: line, as: UTF8.self))
   }
 
-  /// The place of the next line break in what was read.
+  /// Returns the index of the next line break in the bytes read.
   private func lineEnd() -> Int? {
     pending.withUnsafeBytes { raw in
       guard place < raw.count, let start = raw.baseAddress else { return nil }
@@ -52,9 +52,9 @@ struct LineInput {
     }
   }
 
-  /// Waits for more.
+  /// Waits for more bytes.
   ///
-  /// Returns `false` at the end.
+  /// Returns `false` at the end of the input.
   private mutating func read() -> Bool {
     guard !hasEnded else { return false }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

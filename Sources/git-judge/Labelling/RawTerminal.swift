@@ -1,15 +1,15 @@
 import Foundation
 import GitJudge
 
-/// A terminal that gives every key at once and shows a screen of its own, until it is left.
+/// A terminal that delivers every key at once and shows its own screen until the program leaves it.
 ///
-/// However the process ends, the terminal is as before: by return, by an error, by a signal. Only
-/// SIGKILL leaves it raw, and `reset` brings it back.
+/// The terminal is restored however the process ends: by return, by an error, or by a signal. Only
+/// SIGKILL leaves it raw; `reset` then restores it.
 final class RawTerminal {
   private let input: Int32
   private let output: Int32
 
-  /// Takes a terminal over.
+  /// Takes control of a terminal.
   ///
   /// - Parameters:
   ///   - input: the descriptor to read from.
@@ -36,13 +36,13 @@ final class RawTerminal {
     write(TerminalState.begin)
   }
 
-  /// Gives the terminal back.
+  /// Restores the terminal.
   func leave() {
     TerminalState.leave()
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_DFL) }
   }
 
-  /// The size in columns and rows; 80 × 24 if the terminal does not say.
+  /// The size in columns and rows; 80 × 24 if the terminal does not report it.
   var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
@@ -51,10 +51,10 @@ final class RawTerminal {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// Waits for bytes.
+  /// Waits for input.
   ///
-  /// - Parameter milliseconds: how long at most.
-  /// - Returns: the input, empty if there was none. `nil` at the end of the input.
+  /// - Parameter milliseconds: the maximum waiting time in milliseconds.
+  /// - Returns: the input, empty if there was none, or `nil` at the end of the input.
   func read(within milliseconds: Int32) -> [UInt8]? {
     var waiting = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     guard poll(&waiting, 1, milliseconds) > 0 else { return [] }
@@ -69,7 +69,7 @@ final class RawTerminal {
   func show(_ screen: LabelScreen) {
     var text = "\u{1b}[?25l\u{1b}[H"
     for (row, line) in screen.lines.enumerated() {
-      // First, because after a full line it would take the last character with it.
+      // First, because after a full line it would erase the last character too.
       text += "\u{1b}[2K"
       switch line.style {
       case .plain: text += line.text
@@ -94,13 +94,13 @@ final class RawTerminal {
   }
 }
 
-/// What a signal handler needs to give the terminal back.
+/// The state that a signal handler needs to restore the terminal.
 private enum TerminalState {
-  /// Another screen, and pasted text told from typed text.
+  /// The codes that switch to another screen and mark pasted text.
   static let begin = "\u{1b}[?1049h\u{1b}[?2004h\u{1b}[2J"
 
-  // Written by `enter`, before any handler is installed that reads them, and by `leave`, which does
-  // the same each time; the program has one terminal and one thread that uses it.
+  // Written by `enter`, before it installs any handler that reads them, and by `leave`, which
+  // writes the same each time. The program has one terminal, used by one thread.
   nonisolated(unsafe) private static var settings = termios()
   nonisolated(unsafe) private static var input: Int32 = -1
   nonisolated(unsafe) private static var output: Int32 = -1
@@ -111,7 +111,7 @@ private enum TerminalState {
     self.input = input
   }
 
-  /// Only what a signal handler may call.
+  /// Uses only functions that a signal handler may call.
   static func leave() {
     guard input >= 0 else { return }
     let end: StaticString = "\u{1b}[0m\u{1b}[?25h\u{1b}[?2004l\u{1b}[?1049l"

@@ -2,12 +2,12 @@ import GitJudge
 
 /// A labelling session in a terminal: keys and lines go in, effects come out.
 ///
-/// It adds to ``LabelSession`` what only a terminal has: texts that are being typed, pages that
+/// It adds to ``LabelSession`` the parts of a terminal: texts that are being typed, pages that
 /// cover the trace, and scrolling.
 struct TerminalSession: Sendable {
-  /// How the next key or line is understood.
+  /// The interpretation of the next key or line.
   enum Mode: Hashable {
-    /// A key answers, or is a command.
+    /// A key is an answer or a command.
     case answering
     /// A text is being typed.
     case typing(Purpose, String)
@@ -15,7 +15,7 @@ struct TerminalSession: Sendable {
     case help
     /// The rubric is shown.
     case rubric
-    /// No trace is left.
+    /// All traces are done.
     case done
   }
 
@@ -43,13 +43,13 @@ struct TerminalSession: Sendable {
   }
 
   private(set) var session: LabelSession
-  /// How many lines are scrolled away.
+  /// The number of lines scrolled past.
   private(set) var scroll = 0
   /// The keys of the question's answers.
   let answers: AnswerKeys
-  /// A mode that covers what the session asks for.
+  /// A mode that takes precedence over the session's request, or `nil`.
   private var overlay: Mode?
-  /// The fault of the last key or line.
+  /// The message about a wrong last key or line.
   private var slip: String?
 
   init(_ session: LabelSession) {
@@ -57,7 +57,7 @@ struct TerminalSession: Sendable {
     answers = AnswerKeys(session.question)
   }
 
-  /// How the next key or line is understood.
+  /// The interpretation of the next key or line.
   var mode: Mode {
     if let overlay { return overlay }
     switch session.stage {
@@ -75,11 +75,11 @@ struct TerminalSession: Sendable {
   /// - Returns: the effects to carry out.
   mutating func start() -> [LabelSession.Effect] { followed(session.start()) }
 
-  /// Takes the result of an effect.
+  /// Handles the result of an effect.
   ///
   /// - Parameters:
   ///   - event: the result.
-  ///   - seconds: the time on a clock that never goes back.
+  ///   - seconds: the time in seconds on a monotonic clock.
   /// - Returns: the effects to carry out next.
   mutating func handle(
     _ event: LabelSession.Event, at seconds: Double
@@ -87,12 +87,12 @@ struct TerminalSession: Sendable {
     followed(session.handle(event, at: seconds))
   }
 
-  /// Limits the scrolling to the text that there is.
+  /// Limits the scrolling to the existing text.
   ///
-  /// - Parameter limit: the greatest useful `scroll`.
+  /// - Parameter limit: the maximum useful value of `scroll`.
   mutating func limitScroll(to limit: Int) { scroll = min(scroll, limit) }
 
-  /// Another trace takes the whole screen.
+  /// Resets the scrolling and covers when another trace is loaded.
   private mutating func followed(_ effects: [LabelSession.Effect]) -> [LabelSession.Effect] {
     let isLoading = effects.contains { if case .load = $0 { true } else { false } }
     if isLoading || session.stage == .done {
@@ -129,7 +129,7 @@ struct TerminalSession: Sendable {
 
   // MARK: Keys
 
-  /// Takes a key.
+  /// Handles a key.
   ///
   /// - Parameter key: the key that was pressed.
   /// - Returns: the effects to carry out.
@@ -231,7 +231,7 @@ struct TerminalSession: Sendable {
     case .backspace: _ = text.popLast()
     case .eraseLine: text = ""
     case .escape:
-      // A reason stays as a draft; other texts are dropped.
+      // A reason stays as a draft; other texts are discarded.
       overlay = nil
       return purpose == .why ? session.perform(.postpone) : []
     case .enter: return submit(text, for: purpose)
@@ -263,12 +263,12 @@ struct TerminalSession: Sendable {
 
   // MARK: Lines
 
-  /// Takes a line, in the line mode and from scripts.
+  /// Handles a line, in the line mode and from scripts.
   ///
-  /// A line is an answer in full or its key, with a reason after a space; or one of `s REASON`,
-  /// `f NOTE`, `r REASON`, `/TEXT`, `u`, `j`, `k`, `g`, `?`, `q`. If any text is an answer, these
-  /// begin with a colon (`:s`), which is allowed everywhere. If the session asks for a reason, a
-  /// line is the reason, and an empty one gives none.
+  /// A line is an answer in full or its key, with a reason after a space, or one of the commands
+  /// `s REASON`, `f NOTE`, `r REASON`, `/TEXT`, `u`, `j`, `k`, `g`, `?` and `q`. If any text is an
+  /// answer, commands begin with a colon (`:s`), which is always allowed. If the session asks for a
+  /// reason, the line is the reason, and an empty line gives none.
   ///
   /// - Parameter line: the line without its line break.
   /// - Returns: the effects to carry out.
@@ -309,7 +309,7 @@ struct TerminalSession: Sendable {
       return []
     }
     if let value = answers.value(text) { return perform(.answer(value, rationale: nil)) }
-    // An answer in full first, because answers may contain spaces.
+    // Full answers are tested first, because answers may contain spaces.
     for choice in session.question.choices where text.hasPrefix(choice.text + " ") {
       let reason = text.dropFirst(choice.text.count).trimmingSpaces
       return perform(.answer(choice.value, rationale: reason))

@@ -156,7 +156,7 @@ struct AdjudicateCommand: AsyncParsableCommand {
     options.print(try text.json) { text.text }
   }
 
-  /// Where a trace stands; one on which nobody differs has no place.
+  /// Finds the position of a trace in the list; a trace without a disagreement has none.
   private func place(
     of text: String, _ list: AdjudicationList, _ repository: JudgeRepository
   ) async throws -> Int {

@@ -1,20 +1,20 @@
 import GitJudge
 
-/// One trace of the work list, for whoever decides.
+/// One trace of the work list as text for the adjudicator.
 struct AdjudicationText {
   let name: String
   let list: AdjudicationList
   let item: AdjudicationItem?
   let rubric: Rubric?
 
-  /// A value for people; nothing for none.
+  /// Returns a value in readable form, or an empty text for `nil`.
   static func text(_ value: JSONValue?) -> String {
     value.map { $0.stringValue ?? $0.canonicalText } ?? ""
   }
 
   private var place: Int? { item.flatMap { list.place(of: $0.disagreement.trace.id) } }
 
-  /// The trace with all that a decision needs.
+  /// The trace with everything that a decision needs, as JSON.
   var json: JSONValue {
     get throws {
       var object: JSONObject = [

@@ -1,7 +1,7 @@
 import GitJudge
 
 extension AgreementText {
-  /// One table with every figure: `figure,of,with,n,value,low,high`.
+  /// One table of all figures, with the columns `figure,of,with,n,value,low,high`.
   var csv: String {
     var rows = Table(["tag_value", "figure", "of", "with", "n", "value", "low", "high"])
     add(report, "", to: &rows)

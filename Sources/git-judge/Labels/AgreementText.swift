@@ -1,13 +1,13 @@
 import GitJudge
 
-/// An agreement report for people.
+/// An agreement report in readable form.
 struct AgreementText {
   let report: AgreementReport
   let format: Table.Format
   let showsPairs: Bool
 
   var text: String {
-    // A file of one table: what a spreadsheet reads.
+    // A file with one table, for a spreadsheet.
     if format == .csv { return csv }
     let set = report.set
     var text =
@@ -44,7 +44,7 @@ struct AgreementText {
     return text + pairs + "\n" + figures + meetings
   }
 
-  /// Hundreds of pairs help nobody: the mean says it.
+  /// The agreement by pair of reviewers, or only the mean if there are too many pairs.
   private var pairs: String {
     let set = report.set
     let pairs = report.pairs
@@ -95,7 +95,7 @@ struct AgreementText {
 
   // MARK: Confusion
 
-  /// Which values meet on one trace, over all pairs of reviewers.
+  /// The pairs of values on one trace, over all pairs of reviewers.
   private var meetings: String {
     let set = report.set
     guard set.values.count <= 10 else { return pairMatrices }
@@ -180,7 +180,7 @@ struct AgreementText {
     return rows.text(format) + perReviewer + alternatives
   }
 
-  /// Whether a judge may stand in for a reviewer.
+  /// A test of whether a judge may take the place of a reviewer.
   ///
   /// Both are compared with the same other reviewers.
   private var alternatives: String {
@@ -210,7 +210,7 @@ struct AgreementText {
     return text.isEmpty ? "" : "\n" + table.text(format) + text
   }
 
-  /// Each judge against each reviewer, if there are few enough to read.
+  /// The agreement of each judge with each reviewer, if there are few enough to read.
   private var perReviewer: String {
     let set = report.set
     guard (2...10).contains(set.reviewers.count) else { return "" }

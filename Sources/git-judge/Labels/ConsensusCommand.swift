@@ -68,11 +68,11 @@ struct ConsensusCommand: AsyncParsableCommand {
   }
 }
 
-/// The rules on the command line.
+/// The values of the option for the rule.
 enum ConsensusArgument: String, ExpressibleByArgument, CaseIterable {
   case majority, latest, unanimous, weighted, median, mean
   case dawidSkene = "dawid-skene"
 
-  /// The library's word for it.
+  /// The matching value of the library.
   var method: ConsensusReport.Method { ConsensusReport.Method(rawValue: rawValue) ?? .majority }
 }

@@ -1,6 +1,6 @@
 import GitJudge
 
-/// A consensus for people and spreadsheets.
+/// A consensus in readable form and for spreadsheets.
 struct ConsensusText {
   let report: ConsensusReport
   let format: Table.Format
@@ -30,7 +30,7 @@ struct ConsensusText {
     return text
   }
 
-  /// The traces that a person must decide, by name, since no skill counts them.
+  /// The names of traces that a person must decide, because the skills do not count them.
   private var ties: String {
     let names = report.ties.map { item in
       let trace = report.set.traces[item]
@@ -59,7 +59,7 @@ struct ConsensusText {
     var rows = Table(["trace", "client_request_id", "value", "votes"])
     let set = report.set
     for item in set.traces.indices {
-      // "tie" may be a value of the judge's, so a tie is written as something else.
+      // A value of the judge may be "tie", so a tie is written differently.
       let tied = report.consensus.tied[item].map { set.text(of: $0) }.joined(separator: " = ")
       rows.add([
         set.traces[item].id, set.traces[item].clientRequestID ?? "",
@@ -94,7 +94,7 @@ struct ConsensusText {
     return rows.text(.csv)
   }
 
-  /// One row for each reviewer and right value, with the shares of what they say then.
+  /// One row for each reviewer and correct value, with the shares of the reviewer's labels.
   private var reviewers: String {
     let set = report.set
     var rows = Table(

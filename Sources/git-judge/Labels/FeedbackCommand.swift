@@ -11,7 +11,7 @@ struct FeedbackCommand: AsyncParsableCommand {
     ])
 }
 
-/// What a label needs on the command line.
+/// The options of a label.
 struct LabelOptions: ParsableArguments {
   @Argument(help: "The trace's id, or a prefix of at least 4 digits.")
   var trace: String
@@ -60,7 +60,7 @@ struct LabelOptions: ParsableArguments {
     }
   }
 
-  /// The label.
+  /// Returns the label.
   func label() throws -> LabelService.NewLabel {
     var label = LabelService.NewLabel(trace: trace, name: name)
     label.text = value
@@ -160,7 +160,7 @@ struct FeedbackDelete: AsyncParsableCommand {
 }
 
 extension LabelService.StoredLabel {
-  /// The label's fate in words.
+  /// The outcome of storing the label, in words.
   var text: String {
     guard commit != nil else { return "\(assessmentID) says that already\n" }
     return "\(assessmentID) on \(traceID)" + (overrides.map { ", replaces \($0)" } ?? "") + "\n"

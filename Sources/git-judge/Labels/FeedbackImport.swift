@@ -52,7 +52,7 @@ struct ExpectationImport: AsyncParsableCommand {
   }
 }
 
-/// Files of labels, and how they are read.
+/// The files of labels, and the options for reading them.
 struct LabelFileOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "file"))
   var files: [String]

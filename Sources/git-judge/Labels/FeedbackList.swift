@@ -93,7 +93,7 @@ struct ExpectationList: AsyncParsableCommand {
   }
 }
 
-/// Which labels to list.
+/// The options that select labels to list.
 struct LabelSelection: ParsableArguments {
   @Option(help: "List only this question.")
   var name: String?
@@ -106,7 +106,7 @@ struct LabelSelection: ParsableArguments {
   @Option(help: ArgumentHelp("List only traces that match this search.", valueName: "search"))
   var `where`: String?
 
-  /// The labels, trace by trace.
+  /// Returns the labels, by trace.
   func labels(
     in repository: JudgeRepository, expectations: Bool, guideline: String? = nil
   ) async throws -> [Label] {
@@ -125,12 +125,12 @@ struct LabelSelection: ParsableArguments {
     }
   }
 
-  /// A source for a table: the id, with the type if it is not a person.
+  /// Returns a source for a table: the id, with the type if it is not a person.
   private static func source(_ source: AssessmentSource) -> String {
     source.type == .human ? source.id : "\(source.id) (\(source.type.rawValue))"
   }
 
-  /// The labels as rows.
+  /// Returns the labels as rows.
   static func table(_ labels: [Label]) -> Table {
     var rows = Table(["id", "trace", "name", "value", "source", "standing", "rationale"])
     for label in labels {

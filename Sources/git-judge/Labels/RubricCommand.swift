@@ -60,7 +60,7 @@ struct RubricCommand: AsyncParsableCommand {
   }
 }
 
-/// Lets a person write a rubric in the editor that git would open.
+/// Lets a person write a rubric in git's editor.
 enum RubricEditor {
   /// Prints the number of labels that become older because of a new text.
   static func noteOlder(
@@ -70,7 +70,7 @@ enum RubricEditor {
     options.say("note: \(older.sentence(for: nil)); \(RemedyText.of(older.remedy))")
   }
 
-  /// Opens the rubric in force; what comes back is stored if it differs.
+  /// Opens the rubric in force in the editor, and stores the text if it has changed.
   static func edit(
     _ name: String, in repository: JudgeRepository, _ options: RepositoryOptions
   ) async throws {

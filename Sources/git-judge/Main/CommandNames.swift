@@ -1,7 +1,7 @@
 import ArgumentParser
 import GitJudge
 
-/// The names of the commands, for those that are misspelt.
+/// The names of the commands, for correcting misspellings.
 enum CommandNames {
   /// Words of git, MLflow and other tools, with the matching commands.
   private static let synonyms = [
@@ -14,17 +14,17 @@ enum CommandNames {
     "ui": ["label"], "undelete": ["restore"], "verify": ["fsck"], "view": ["show"],
   ]
 
-  /// A command that does not exist.
+  /// The report on a command that does not exist.
   struct Unknown {
     let message: String
     /// The command that was probably meant.
     let hint: String?
   }
 
-  /// The message if the first words are not a command.
+  /// Returns the report if the first words are not a command.
   ///
   /// - Parameter arguments: the command line without the program's name.
-  /// - Returns: the message; `nil` if the words are a command.
+  /// - Returns: the report, or `nil` if the words are a command.
   static func unknown(_ arguments: [String]) -> Unknown? {
     var known = subcommands(of: GitJudgeCommand.self)
     var words: [String] = []
@@ -43,8 +43,9 @@ enum CommandNames {
     return nil
   }
 
-  /// The command that a word stands for: that of a synonym, otherwise a name with nearly the same
-  /// spelling.
+  /// Returns the command that a word stands for.
+  ///
+  /// This is the command of a synonym, otherwise a name with nearly the same spelling.
   private static func meant(by word: String, among names: [String]) -> String? {
     synonyms[word]?.first(where: names.contains) ?? Misspelling.nearest(to: word, among: names)
   }
@@ -58,10 +59,10 @@ enum CommandNames {
     commands.compactMap { command in command.configuration.commandName }
   }
 
-  /// The command that the words name, such as `trace list`, and the words of its name.
+  /// Returns the command that the words name, such as `trace list`.
   ///
   /// - Parameter arguments: the command line without the program's name.
-  /// - Returns: the innermost command that is named; the program itself if there is none.
+  /// - Returns: the innermost named command, or the program itself if none is named.
   static func command(in arguments: [String]) -> any ParsableCommand.Type {
     var found: any ParsableCommand.Type = GitJudgeCommand.self
     for word in arguments where word != "help" {

@@ -1,10 +1,10 @@
 import GitJudge
 
-/// Values that begin with a dash, such as `--value -1`, which a parser takes for options.
+/// Handles values that begin with a dash, such as `--value -1`, which the parser takes for options.
 enum DashedValues {
-  /// Joins such values to the option before them: `--value -1` is `--value=-1`.
+  /// Joins such values to the option before them: `--value -1` becomes `--value=-1`.
   ///
-  /// What could be an option, one or two dashes and a letter, stays as it is, as do `-` and `--`.
+  /// A possible option, with one or two dashes and a letter, stays as it is, as do `-` and `--`.
   ///
   /// - Parameter arguments: the command line without the program's name.
   /// - Returns: the same arguments, some of them joined.
@@ -22,11 +22,11 @@ enum DashedValues {
     return result
   }
 
-  /// The hint if an option lacks its value because the value begins with a dash and a letter.
+  /// Returns a hint if an option lacks its value because the value begins with a dash and a letter.
   ///
   /// - Parameters:
   ///   - arguments: the command line.
-  ///   - message: what the parser said.
+  ///   - message: the parser's message.
   /// - Returns: one line about the first such option, or `nil` if there is none.
   static func hint(_ arguments: [String], missing message: String) -> String? {
     for (option, next) in zip(arguments, arguments.dropFirst())

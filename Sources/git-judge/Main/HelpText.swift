@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The help of a command, with examples that can be copied.
+/// Formats the help of a command, with examples that can be copied.
 enum HelpText {
   private static let heading = "EXAMPLES\n"
 
@@ -9,12 +9,12 @@ enum HelpText {
   /// - Parameters:
   ///   - help: the help as the parser formats it.
   ///   - command: the command of the help.
-  /// - Returns: the help with each example on lines of its own, however long.
+  /// - Returns: the help with each example on lines of its own, regardless of its length.
   static func withWholeExamples(_ help: String, of command: any ParsableCommand.Type) -> String {
     guard let written = command.configuration.discussion.split(heading),
       let (before, rest) = help.split(heading)
     else { return help }
-    // The examples end at the first empty line, in both.
+    // In both texts, the examples end at the first empty line.
     let after = rest.split("\n\n").map { "\n\n" + $0.after } ?? ""
     let examples = written.after.split("\n\n")?.before ?? written.after
     return before + heading + examples + after
@@ -22,7 +22,7 @@ enum HelpText {
 }
 
 extension String {
-  /// The parts before and after the first occurrence of a text.
+  /// Returns the parts before and after the first occurrence of a text.
   fileprivate func split(_ text: String) -> (before: String, after: String)? {
     guard let range = firstRange(of: text) else { return nil }
     return (String(self[..<range.lowerBound]), String(self[range.upperBound...]))

@@ -2,12 +2,12 @@ import ArgumentParser
 import Foundation
 import GitJudge
 
-/// `git judge -C FOLDER …`: begins there, as `git -C FOLDER judge …` does.
+/// Handles `git judge -C FOLDER …`, which starts in a folder, as `git -C FOLDER judge …` does.
 enum StartFolder {
-  /// Takes `-C FOLDER` from before the command, as often as it stands there, and goes to each.
+  /// Removes each `-C FOLDER` before the command, and changes to the folders one after another.
   ///
   /// - Parameter arguments: the arguments after the program's name.
-  /// - Throws: if a folder is missing or cannot be entered.
+  /// - Throws: an error if a folder does not exist or cannot be entered.
   static func enter(_ arguments: inout [String]) throws {
     while arguments.first == "-C" {
       guard arguments.count > 1 else { throw ValidationError("-C needs a folder") }

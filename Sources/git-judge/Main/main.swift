@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import GitJudge
 
-// Not `@main`: exit codes are the design's, not ArgumentParser's (usage is 2, not 64).
+// Not `@main`, because exit codes follow the design, not ArgumentParser (usage is 2, not 64).
 
 signal(SIGPIPE, SIG_DFL)
 ProcessMemory.useOneHeap()
 await runCommandLine()
 
-/// Parses, runs one command, and exits with the design's code.
+/// Parses and runs one command, and exits with the designed code.
 func runCommandLine() async {
   var arguments = Array(CommandLine.arguments.dropFirst())
   do {
@@ -61,9 +61,9 @@ func runCommandLine() async {
   }
 }
 
-/// Whether an error is ArgumentParser's: help, usage, an exit code.
+/// Returns whether an error is ArgumentParser's: help, usage, or an exit code.
 ///
-/// All others are about data, and become one type with a code and a hint.
+/// All other errors are about data, and become one type with a code and a hint.
 func isOfParser(_ error: any Error) -> Bool {
   // Its errors for help and for missing subcommands are not public.
   String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")

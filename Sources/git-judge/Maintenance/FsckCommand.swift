@@ -54,7 +54,7 @@ struct FsckCommand: AsyncParsableCommand {
     let report = try await repository.store.fsck(depth)
     let trusted =
       trust ? try await repository.store.trustReport() : nil
-    // One that is a problem already is not told twice.
+    // A record that is already listed as a problem is not listed again.
     let known = Set((report.problems + (trusted?.problems ?? [])).map(\.path))
     let disputes =
       trust ? try await repository.maintenance.disputes().filter { !known.contains($0.path) } : []
@@ -89,7 +89,7 @@ struct FsckCommand: AsyncParsableCommand {
     if !problems.isEmpty || repaired?.lost.isEmpty == false { throw ExitCode(1) }
   }
 
-  /// Says what a repair did, and what it could not do.
+  /// Prints the results of a repair, and the parts that failed.
   private func tell(_ repair: Repair) {
     for remote in repair.fetched { options.say("fetched everything from \(remote) again") }
     for note in repair.notes { options.say("note: \(note)") }
@@ -108,7 +108,7 @@ struct FsckCommand: AsyncParsableCommand {
 }
 
 extension FsckReport {
-  /// The report as JSON with stable keys, with what a look at trust found.
+  /// Returns the report as JSON with stable keys, including the findings on trust.
   func json(_ trust: TrustReport?, _ repair: Repair?, _ disputes: [Problem]) -> JSONValue {
     let problems = problems + (trust?.problems ?? [])
     func list(_ problems: [Problem]) -> JSONValue {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import GitJudge
 
-/// Options of commands that call models.
+/// The options of commands that call models.
 struct CallArguments: ParsableArguments {
   @Option(help: "Maximum number of model calls at the same time.")
   var concurrency = 8
@@ -28,7 +28,7 @@ struct CallArguments: ParsableArguments {
   @Flag(help: "Call no models; use only answers from the call cache.")
   var offline = false
 
-  /// As many connections as a process has files by default.
+  /// The maximum number of connections: the default limit of open files of a process.
   private static let mostConcurrent = 1024
 
   func validate() throws {
@@ -40,7 +40,7 @@ struct CallArguments: ParsableArguments {
     }
   }
 
-  /// The options as the library takes them.
+  /// The options in the library's form.
   var options: CallOptions {
     var options = CallOptions()
     options.concurrency = concurrency
@@ -51,10 +51,10 @@ struct CallArguments: ParsableArguments {
     return options
   }
 
-  /// Says on Ctrl-C that nothing is lost, and ends with 130.
+  /// Prints on Ctrl-C that all answers are kept, and exits with 130.
   static func speakWhenInterrupted() {
     signal(SIGINT) { _ in
-      // Only what a signal handler may call.
+      // Uses only functions that a signal handler may call.
       let text: StaticString =
         "\ninterrupted: answers so far are kept; run again to go on, nothing is paid twice\n"
       _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
@@ -62,7 +62,7 @@ struct CallArguments: ParsableArguments {
     }
   }
 
-  /// Ends with the code that says why verdicts are missing.
+  /// Exits with the code for the reason of missing verdicts.
   func checkUnasked(_ unasked: Int) throws {
     guard unasked > 0 else { return }
     Console.say(
@@ -71,12 +71,12 @@ struct CallArguments: ParsableArguments {
     throw ExitCode(offline ? 125 : 6)
   }
 
-  /// The numbers of errors and of unasked verdicts, as the end of a line.
+  /// Returns the numbers of errors and of unasked verdicts, as the end of a line.
   static func text(errors: Int, unasked: Int) -> String {
     Count.of(errors, "error") + (unasked > 0 ? ", \(unasked) not asked for" : "") + "\n"
   }
 
-  /// What was called, for people.
+  /// Describes the calls in readable form.
   static func text(_ calls: CallStatistics) -> String {
     guard calls.calls + calls.cached > 0 else { return "" }
     return "\(Count.of(calls.calls, "call")) (\(calls.costText)), \(calls.cached) from the cache\n"

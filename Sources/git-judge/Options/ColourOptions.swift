@@ -1,7 +1,9 @@
 import ArgumentParser
 
-/// `--no-color`, which ``Style`` reads from the command line: errors are coloured before there are
-/// options.
+/// The option `--no-color`.
+///
+/// ``Style`` reads it from the command line itself, because errors can occur before options are
+/// parsed.
 struct ColourOptions: ParsableArguments {
   @Flag(
     name: .customLong("no-color"),

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `--verbose`, for commands that can print each of their steps.
+/// The option `--verbose`, for commands that can print each of their steps.
 struct DetailOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print each step on standard error.")
   var verbose = false

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Limits labels to those of one guideline version.
+/// The option that limits labels to one guideline version.
 struct GuidelineOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

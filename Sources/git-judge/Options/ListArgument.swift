@@ -2,14 +2,13 @@ import ArgumentParser
 
 /// A list on the command line: `a,b`, the option repeated, or both.
 enum ListArgument {
-  /// The items in their order, without the spaces around them.
+  /// Returns the items in order, without the spaces around them.
   ///
   /// - Parameters:
   ///   - texts: the values of the option. A comma within an item is written `\\,`.
   ///   - option: the option, such as `--values`.
-  ///   - quote: a quote character: commas between two of these do not separate items; `nil` if
-  ///     there is none.
-  /// - Returns: the items; none if the option was not given.
+  ///   - quote: a quote character, or `nil`. Commas between two of these do not separate items.
+  /// - Returns: the items; empty if the option was not given.
   /// - Throws: `ValidationError` for an item without text.
   static func items(_ texts: [String], of option: String, quote: Character? = nil) throws
     -> [String]
@@ -33,7 +32,8 @@ enum ListArgument {
     var isEscaped = false
     for character in text {
       if isEscaped {
-        // Only a comma needs the backslash; before anything else it is a backslash.
+        // The backslash escapes only a comma; before any other character it is an ordinary
+        // backslash.
         parts[parts.count - 1] += character == "," ? "," : "\\" + String(character)
         isEscaped = false
       } else if character == "\\" {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GitJudge
 
-/// Options that every command has.
+/// The options of every command.
 struct RepositoryOptions: ParsableArguments {
   @Option(
     name: .customShort("C"), help: ArgumentHelp("Work in this folder.", valueName: "folder"))
@@ -36,12 +36,12 @@ struct RepositoryOptions: ParsableArguments {
     return repository
   }
 
-  /// Says something on standard error, unless asked to be quiet.
+  /// Prints a message on standard error, unless `--quiet` is given.
   func say(_ text: String) {
     if !quiet { Console.say(SafeText.terminal(text, keepLines: true)) }
   }
 
-  /// Says of a version that is registered why its tag could not be made.
+  /// Warns about a registered version whose tag could not be created.
   func warn(ofMissingTag result: RegisterResult) {
     guard let problem = result.tagProblem else { return }
     say(
@@ -49,7 +49,7 @@ struct RepositoryOptions: ParsableArguments {
         + "\(problem); `git judge sync` or `git judge fsck --repair` makes it")
   }
 
-  /// Prints a list or a figure, and says how many records it leaves out because they are hidden.
+  /// Prints a list or a figure, and the number of records left out because they are hidden.
   func print(_ document: JSONValue, redacted: Int, _ text: () -> String) {
     var document = document
     if var object = document.objectValue {
@@ -60,17 +60,19 @@ struct RepositoryOptions: ParsableArguments {
     print(document, text)
   }
 
-  /// Confirms a write: as `print`, but with `--quiet` only if `--json` asks for the document.
+  /// Confirms a write.
+  ///
+  /// It works as `print`, but with `--quiet` it prints only if `--json` asks for the document.
   ///
   /// - Parameters:
-  ///   - document: what was done.
-  ///   - isWrite: whether this call wrote; one that only looked prints what was asked for.
-  ///   - text: the same for people.
+  ///   - document: the result.
+  ///   - isWrite: whether this call wrote. Otherwise the result is printed as requested.
+  ///   - text: the result in readable form.
   func confirm(_ document: JSONValue, isWrite: Bool = true, _ text: () -> String) {
     if json || !quiet || !isWrite { print(document, text) }
   }
 
-  /// Prints a document if `--json` was asked for, else what people read.
+  /// Prints the document if `--json` is given, else the readable text.
   func print(_ document: JSONValue, _ text: () -> String) {
     Console.write(
       json ? SafeText.json(document.prettyText()) + "\n" : Style.output.words(text()))

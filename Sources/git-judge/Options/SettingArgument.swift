@@ -1,8 +1,8 @@
 import GitJudge
 
-/// `key=value` on the command line: numbers, true and false in their type, all else as text.
+/// Parses `key=value` arguments: numbers, true and false in their type, other values as text.
 enum SettingArgument {
-  /// The object of several arguments.
+  /// Returns the object of several arguments.
   static func object(_ arguments: [String]) throws -> JSONObject {
     var object = JSONObject()
     for (key, text) in try TagArgument.dictionary(arguments, as: "setting") {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The forms in which a table can be printed.
+/// The options for the format of a table.
 struct TableOptions: ParsableArguments {
   @Flag(help: "Print the table as Markdown.")
   var md = false
@@ -15,6 +15,6 @@ struct TableOptions: ParsableArguments {
     }
   }
 
-  /// The form asked for.
+  /// The selected format.
   var format: Table.Format { csv ? .csv : md ? .markdown : .terminal }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// `KEY=VALUE` on the command line.
+/// Parses `KEY=VALUE` on the command line.
 enum TagArgument {
-  /// Reads a tag; with `delete` only its key.
+  /// Parses a tag; with `delete`, only its key.
   static func parse(_ text: String, delete: Bool) throws -> (key: String, value: String?) {
     if delete {
       guard !text.isEmpty, !text.contains("=") else {
@@ -14,7 +14,7 @@ enum TagArgument {
     return (pair.key, pair.value)
   }
 
-  /// Reads a tag with its value.
+  /// Parses a tag with its value.
   static func parse(
     _ text: String, as what: String = "tag"
   ) throws -> (key: String, value: String) {
@@ -24,7 +24,7 @@ enum TagArgument {
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 
-  /// Reads several tags.
+  /// Parses several tags.
   static func dictionary(
     _ texts: [String], as what: String = "tag"
   ) throws -> [String: String] {

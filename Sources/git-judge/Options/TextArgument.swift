@@ -2,17 +2,17 @@ import ArgumentParser
 import Foundation
 import GitJudge
 
-/// A text on the command line: the text itself, `@FILE`, or `-` for standard input.
+/// A text argument: the text itself, `@FILE`, or `-` for standard input.
 enum TextArgument {
-  /// The text.
+  /// Returns the text of an argument.
   ///
-  /// The bare name of an existing file is refused: the person probably meant the file, but the name
-  /// would become the text.
+  /// The name of an existing file is refused, because the person probably meant the file, but the
+  /// name would become the text.
   ///
   /// - Parameters:
   ///   - argument: the argument as typed.
   ///   - option: the option, such as `--instructions`.
-  /// - Returns: the text; a file's text is not changed.
+  /// - Returns: the text; a file's text is unchanged.
   /// - Throws: `ValidationError` for a file's bare name or an empty text, `JudgeFailure` for a file
   ///   that cannot be read or is not UTF-8.
   static func read(_ argument: String, of option: String) throws -> String {
@@ -38,7 +38,7 @@ enum TextArgument {
     return text
   }
 
-  /// The text of a file, or of standard input for `-`.
+  /// Returns the text of a file, or of standard input for `-`.
   static func file(_ path: String) throws -> String {
     guard let text = String(validating: try LocalFile.readFile(path), as: UTF8.self) else {
       throw JudgeFailure(.invalid, "\(path): it is not UTF-8 text")

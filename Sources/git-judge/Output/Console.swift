@@ -1,7 +1,7 @@
 import Foundation
 import GitJudge
 
-/// Standard output for data, standard error for talk.
+/// Standard output for data, and standard error for messages.
 enum Console {
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(1) == 1 }
@@ -9,21 +9,21 @@ enum Console {
   /// Whether standard input is a terminal.
   static var isInputTerminal: Bool { isatty(0) == 1 }
 
-  /// Whether a person sits at both ends.
+  /// Whether both standard input and standard output are terminals.
   static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
 
   /// Writes data.
   static func write(_ text: String) { write(Array(text.utf8)) }
 
-  /// Writes data as it is.
+  /// Writes data without a change.
   ///
-  /// If it cannot be written, as on a full disk, the process ends: nothing that follows would be
-  /// seen either.
+  /// If it cannot be written, as on a full disk, the process ends, because later output would be
+  /// lost too.
   static func write(_ bytes: [UInt8]) {
     ProgressLine.shared.clearing {
       let failure = Self.put(bytes, on: STDOUT_FILENO)
       guard failure != 0 else { return }
-      // A reader that has seen enough, such as `head`, ends the program as its signal would.
+      // If a reader such as `head` has closed the pipe, the program ends as by the signal.
       guard failure != EPIPE else { exit(128 + SIGPIPE) }
       Self.put(
         Array("error: cannot write the output: \(String(cString: strerror(failure)))\n".utf8),
@@ -55,16 +55,16 @@ enum Console {
   /// Writes a line of data.
   static func line(_ text: String) { write(text + "\n") }
 
-  /// Writes a line of talk.
+  /// Writes a line of a message.
   ///
-  /// It may hold names of files and words of programs, so nothing in it controls a terminal. If
-  /// nobody can read it, the command goes on.
+  /// The message may hold names of files and output of programs, so it is escaped and cannot
+  /// control a terminal. If it cannot be written, the command continues.
   static func say(_ text: String) {
     let styled = Style.talk.words(SafeText.terminal(text, keepLines: true))
     ProgressLine.shared.clearing { Self.put(Array((styled + "\n").utf8), on: STDERR_FILENO) }
   }
 
-  /// Says an error: what, where, and what to do next; as JSON if `--json` was asked for.
+  /// Prints an error with its place and the next step, as JSON if `--json` is given.
   ///
   /// - Parameters:
   ///   - error: The error.
@@ -80,6 +80,6 @@ enum Console {
     }
   }
 
-  /// Nothing is buffered in the process; standard output is a pipe or a file of the system.
+  /// Flushes standard output, a pipe or a file of the system; the process itself buffers nothing.
   static func flush() { fflush(nil) }
 }

@@ -1,26 +1,26 @@
 import GitJudge
 
-/// Numbers as people read them.
+/// Formats numbers for people.
 enum Figures {
-  /// A share such as 0.8333 as `0.833`; `–` if it is not defined.
+  /// Formats a share such as 0.8333 as `0.833`; `–` if it is not defined.
   static func share(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     return fixed(value, 3)
   }
 
-  /// An interval such as `[0.712, 0.934]`; `–` if it is not defined.
+  /// Formats an interval such as `[0.712, 0.934]`; `–` if it is not defined.
   static func interval(_ interval: ConfidenceInterval?) -> String {
     guard let interval else { return "–" }
     return "[\(fixed(interval.lower, 3)), \(fixed(interval.upper, 3))]"
   }
 
-  /// A relative change such as 0.42 as `+42.0 %`.
+  /// Formats a relative change such as 0.42 as `+42.0 %`.
   static func percent(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     return (value < 0 ? "" : "+") + fixed(value * 100, 1) + " %"
   }
 
-  /// A number with a fixed count of decimals, without Foundation's formatting.
+  /// Formats a number with a fixed count of decimals, without Foundation's formatting.
   static func fixed(_ value: Double, _ decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }

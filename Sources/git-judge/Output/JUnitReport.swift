@@ -1,11 +1,12 @@
 import GitJudge
 
-/// An evaluation as JUnit XML, which CI systems show as tests.
+/// The result of an evaluation as JUnit XML, which CI systems show as tests.
 ///
-/// One suite per judge, one case per row: a failure if the verdict does not pass, an error if
-/// there is none, skipped if it was not asked for. A judge without passing values fails no case.
+/// It has one suite per judge and one case per row. A case is a failure if the verdict does not
+/// pass, an error if there is no verdict, and skipped if the judge was not asked. A judge without
+/// passing values does not fail a case.
 enum JUnitReport {
-  /// The document.
+  /// Returns the document.
   static func text(_ result: EvaluateResult) -> String {
     var body = ""
     var totals = (cases: 0, failures: 0, errors: 0, skipped: 0)
@@ -53,7 +54,7 @@ enum JUnitReport {
 }
 
 extension SafeText {
-  /// For XML text and attributes: markup is escaped, characters that XML 1.0 forbids are replaced.
+  /// Escapes markup for XML text and attributes, and replaces characters that XML 1.0 forbids.
   static func xml(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -62,7 +63,7 @@ extension SafeText {
       case 0x3c: result += "&lt;"
       case 0x3e: result += "&gt;"
       case 0x22: result += "&quot;"
-      // The last of these turn round what a terminal or a page shows.
+      // The last of these reverse the text on a terminal or a page.
       case 0x09, 0x0a, 0x0d, 0x7f...0x9f, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069:
         result += "&#\(scalar.value);"
       case 0x00...0x1f, 0xfffe, 0xffff: result += "\u{fffd}"

@@ -1,6 +1,6 @@
 import GitJudge
 
-/// The progress line of long work: steps and the time go in, lines come out.
+/// The progress line of long work: takes steps and times, and returns lines.
 ///
 /// It shows nothing for the first second, draws at most ten times per second, and removes its line
 /// when the work ends. Times are seconds on any clock that never goes back.
@@ -15,11 +15,11 @@ struct ProgressBar {
 
   /// The delay before the first line, in seconds.
   static let delay = 1.0
-  /// The shortest time between two lines, in seconds.
+  /// The minimum time between two lines, in seconds.
   static let interval = 0.1
-  /// The seconds that a finished step stays, so that the next one replaces it without a flicker.
+  /// The seconds that a finished step stays, so that the next one replaces it without flicker.
   private static let linger = 0.3
-  /// The seconds that a step must run before its rate means anything.
+  /// The minimum run time of a step, in seconds, before its rate is meaningful.
   private static let shortest = 1.0
   /// The width of the bar itself, in columns.
   private static let cells = 20
@@ -57,7 +57,7 @@ struct ProgressBar {
     return change(at: now, columns: columns)
   }
 
-  /// The change to make now, even without a new step.
+  /// Returns the change to make now, even without a new step.
   ///
   /// - Parameters:
   ///   - now: the time.
@@ -77,9 +77,9 @@ struct ProgressBar {
     return .draw(line)
   }
 
-  /// Makes room for other output; the line comes back with the next step.
+  /// Clears the line for other output; it comes back with the next step.
   ///
-  /// - Returns: `.clear` if something is shown.
+  /// - Returns: `.clear` if a line is shown, or `nil`.
   mutating func clear() -> Change? {
     defer {
       shown = nil
@@ -125,15 +125,15 @@ struct ProgressBar {
     }
   }
 
-  /// One decimal, by whole numbers only.
+  /// Formats megabytes with one decimal, using only whole numbers.
   private static func megabytes(_ bytes: Int) -> String {
     let tenths = bytes / 100_000
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// The rate and the time left.
+  /// Returns the rate and the time left.
   ///
-  /// If neither is known yet, the time taken.
+  /// If neither is known yet, it returns the elapsed time.
   private func pace(_ step: WorkStep, at now: Double) -> [String] {
     let seconds = now - began.time
     let done = step.done - began.done

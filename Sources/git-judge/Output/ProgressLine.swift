@@ -2,10 +2,10 @@ import Foundation
 import GitJudge
 import Synchronization
 
-/// The one progress line of the process, on standard error.
+/// The only progress line of the process, on standard error.
 ///
-/// Everything that is written to the terminal goes through ``clearing(_:)``, so that the line never
-/// stands among other text.
+/// All other output to the terminal goes through ``clearing(_:)``, so that the line does not mix
+/// with other text.
 final class ProgressLine: Sendable {
   /// The line of this process; it shows nothing if standard error is not a terminal.
   static let shared = ProgressLine()
@@ -21,7 +21,7 @@ final class ProgressLine: Sendable {
       && !Self.isQuiet(CommandLine.arguments.dropFirst())
   }
 
-  /// Whether `-q` or `--quiet` is among the arguments, alone or joined with other letters.
+  /// Returns whether `-q` or `--quiet` is given, alone or joined with other letters.
   ///
   /// The line is set up before the command is parsed. If a text such as `-query` is mistaken for
   /// the option, only the line is lost.
@@ -31,7 +31,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Runs a command whose work this line shows.
+  /// Runs a command and shows its progress on this line.
   func watching<Value>(
     isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
   ) async rethrows -> Value {
@@ -43,7 +43,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Runs work that has the terminal for itself, such as a screen of keys.
+  /// Runs work that uses the whole terminal, such as a screen of keys.
   static func hidden<Value>(
     isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
   ) async rethrows -> Value {
@@ -51,7 +51,7 @@ final class ProgressLine: Sendable {
     return try await WorkProgress.$listener.withValue(nil) { try await work() }
   }
 
-  /// Takes the line away, and writes.
+  /// Clears the line, and writes.
   func clearing(_ write: () -> Void) {
     bar.withLock { bar in
       carryOut(bar.clear())
@@ -65,8 +65,9 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Redraws the line from its own thread, so that work is shown even if it blocks all task threads
-  /// or reports nothing for a while.
+  /// Redraws the line from its own thread.
+  ///
+  /// So it shows progress even if the work blocks all task threads or does not report for a while.
   private func redraw() {
     Thread.detachNewThread { [self] in
       while true {

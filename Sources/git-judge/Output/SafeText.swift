@@ -1,11 +1,13 @@
-/// Escapes text from records for a medium, so that it is shown and never interpreted.
+/// Escapes text from records for a medium, so that it is displayed but not interpreted.
 enum SafeText {
-  /// For a terminal: control characters, ANSI escapes and bidirectional overrides become visible.
+  /// Escapes text for a terminal.
+  ///
+  /// Control characters, ANSI escapes and bidirectional overrides become visible.
   ///
   /// - Parameters:
   ///   - text: any text.
-  ///   - keepLines: whether line breaks and tabs stay.
-  /// - Returns: text without a character that controls a terminal.
+  ///   - keepLines: whether to keep line breaks and tabs.
+  /// - Returns: text without characters that control a terminal.
   static func terminal(_ text: String, keepLines: Bool = false) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -13,7 +15,7 @@ enum SafeText {
       case 0x0a, 0x09:
         result.append(keepLines ? scalar : " ")
       case 0x00...0x1f:
-        // The control pictures stand 0x2400 above the controls.
+        // The control pictures are 0x2400 above the controls.
         result.append(UnicodeScalar(0x2400 + scalar.value) ?? "\u{fffd}")
       case 0x7f: result.append("\u{2421}")
       case 0x80...0x9f, 0x61c, 0x180e, 0x200b...0x200f, 0x202a...0x202e, 0x2028, 0x2029,
@@ -25,13 +27,13 @@ enum SafeText {
     return String(result)
   }
 
-  /// For a cell of a Markdown table, on a forge too.
+  /// Escapes text for a cell of a Markdown table, also on a forge.
   ///
-  /// A character that combines with its neighbour hides nothing: the text is read by its scalars.
+  /// The text is read by its scalars, so a combining character cannot hide the character before it.
   ///
   /// - Parameter text: any text.
-  /// - Returns: text without a character that Markdown or a terminal acts upon. It mentions nobody,
-  ///   and links to nothing.
+  /// - Returns: text without characters that Markdown or a terminal acts upon. It contains no
+  ///   mentions or links.
   static func markdown(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var last: Unicode.Scalar = " "
@@ -56,13 +58,13 @@ enum SafeText {
     return String(result)
   }
 
-  /// A comment: a forge makes no mention and no link of a text with it inside.
+  /// A comment that, inside a text, prevents a forge from making it a mention or a link.
   private static let unlinked = "<!-- -->"
 
-  /// For text between the tags, or in an attribute, of a web page.
+  /// Escapes text for a web page, between tags or in an attribute.
   ///
   /// - Parameter text: any text.
-  /// - Returns: text in which no character is markup or invisible.
+  /// - Returns: text without characters that are markup or invisible.
   static func html(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in terminal(text, keepLines: true).unicodeScalars {
@@ -78,10 +80,12 @@ enum SafeText {
     return String(result)
   }
 
-  /// For JSON that is printed: characters that control a terminal, change the order of the text or
-  /// show nothing are written as `\uXXXX`, which means the same.
+  /// Escapes JSON for printing.
   ///
-  /// - Parameter text: JSON, in which such characters stand within texts only.
+  /// Characters that control a terminal, change the order of the text or are invisible are written
+  /// as `\uXXXX`, which means the same.
+  ///
+  /// - Parameter text: JSON, in which such characters are only within texts.
   /// - Returns: JSON of the same value.
   static func json(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x7f }) else { return text }
@@ -103,16 +107,16 @@ enum SafeText {
     return String(result)
   }
 
-  /// For a field of a CSV (RFC 4180).
+  /// Escapes text for a field of a CSV file (RFC 4180).
   ///
-  /// A text that spreadsheets would run gets an apostrophe: it begins with `=`, `+`, `-` or `@`,
-  /// full-width or small ones too, be it behind blanks or line breaks, or it begins with a tab or
-  /// line break. The same holds behind a semicolon, tab or line break inside it, because a
-  /// spreadsheet in another country begins a cell there. A number is none of these. Controls become
-  /// visible as in a terminal, where CSV is read too.
+  /// A text that a spreadsheet would run gets an apostrophe. Such a text begins with `=`, `+`, `-`
+  /// or `@`, full-width or small ones included, also after blanks or line breaks, or it begins with
+  /// a tab or line break. The same applies after a semicolon, tab or line break inside it, because
+  /// spreadsheets of some countries begin a cell there. Numbers are exempt. Control characters
+  /// become visible as on a terminal, because CSV is also read there.
   ///
   /// - Parameter text: any text.
-  /// - Returns: the field, quoted if it must be.
+  /// - Returns: the field, quoted if necessary.
   static func csv(_ text: String) -> String {
     var field = String.UnicodeScalarView()
     var mustQuote = false
@@ -128,7 +132,7 @@ enum SafeText {
         field.append("\"")
       case ";", "\t", "\n":
         mustQuote = true
-        // A program that separates cells here takes what follows for a cell of its own.
+        // A program that separates cells here reads the rest as a cell of its own.
         let rest = scalars[scalars.index(after: index)...].prefix {
           !";\t\n".unicodeScalars.contains($0)
         }
@@ -139,7 +143,7 @@ enum SafeText {
     return mustQuote ? "\"\(String(field))\"" : String(field)
   }
 
-  /// Whether a part of a cell is a formula that does something, as the dash of a list does not.
+  /// Returns whether part of a cell is an active formula; the dash of a list, for example, is not.
   private static func runsCode(_ text: String) -> Bool {
     isFormula(text)
       && text.unicodeScalars.contains { "=@(|!\u{ff1d}\u{ff20}".unicodeScalars.contains($0) }
@@ -149,7 +153,7 @@ enum SafeText {
     let scalars = text.unicodeScalars
     guard let first = scalars.first else { return false }
     if [0x09, 0x0a, 0x0d].contains(first.value) { return true }
-    // Spreadsheets drop what cannot be seen as they drop blanks.
+    // Spreadsheets ignore invisible characters, as they ignore blanks.
     let rest = scalars.drop { scalar in
       scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
         || scalar.properties.isDefaultIgnorableCodePoint
@@ -163,7 +167,7 @@ enum SafeText {
     }
   }
 
-  /// Whether a text is a decimal number, with or without a sign, an exponent or a percent sign.
+  /// Returns whether a text is a decimal number, with or without a sign, exponent or percent sign.
   private static func isNumber(_ text: String) -> Bool {
     var rest = Array(text.utf8)[...]
     func eat(_ set: String) -> Bool {

@@ -1,11 +1,11 @@
 import GitJudge
 
-/// Command lines that a person can copy.
+/// Formats command lines that a person can copy.
 enum Shell {
-  /// A word as a POSIX shell reads it back.
+  /// Quotes a word for a POSIX shell.
   ///
-  /// If the word holds characters that control a terminal or show nothing, it is written in the
-  /// quotes of Bash and Zsh, `$'…'`, with each such byte as an escape.
+  /// If the word holds characters that control a terminal or are invisible, it is written in the
+  /// quotes of Bash and Zsh, `$'…'`, with an escape for each such byte.
   static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
@@ -14,7 +14,7 @@ enum Shell {
     if isPlain, !text.isEmpty { return text }
     guard SafeText.terminal(text).utf8.elementsEqual(text.utf8) else { return escaped(text) }
     var result = String.UnicodeScalarView("'".unicodeScalars)
-    // By code points: a mark behind the quote makes another character of it.
+    // By code points, because a combining mark after a quote forms another character with it.
     for scalar in text.unicodeScalars {
       if scalar == "'" {
         result.append(contentsOf: "'\\''".unicodeScalars)

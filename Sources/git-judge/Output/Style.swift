@@ -1,19 +1,19 @@
 import Foundation
 import GitJudge
 
-/// Colour and weight of words on a terminal.
+/// Styles words on a terminal with colour and weight.
 ///
-/// Text from records is escaped before it is styled, since escaping would show the codes.
+/// Text from records is escaped before it is styled, because escaping would show the codes.
 struct Style: Sendable {
   /// The meaning of a word.
   enum Tone: Sendable {
-    /// It went well: improved, fixed, passed, fit.
+    /// A success: improved, fixed, passed, fit.
     case good
-    /// It did not: no gain, broken, failed, an error.
+    /// A failure: no gain, broken, failed, an error.
     case bad
-    /// Look at it: a warning, too few labels.
+    /// A caution: a warning, too few labels.
     case caution
-    /// Of less weight: notes and hints.
+    /// A less important text: notes and hints.
     case dim
     /// A heading.
     case strong
@@ -29,12 +29,12 @@ struct Style: Sendable {
   static let talk = Style(
     isTerminal: isatty(2) == 1, ProcessInfo.processInfo.environment, CommandLine.arguments)
 
-  /// Decides whether words are styled.
+  /// Creates a style, which may be off.
   ///
   /// - Parameters:
-  ///   - isTerminal: whether a person reads.
-  ///   - environment: `NO_COLOR` (no-color.org), `CLICOLOR=0` and `TERM=dumb` turn it off.
-  ///   - arguments: `--no-color` turns it off, and so does a form that programs read.
+  ///   - isTerminal: whether the output is a terminal.
+  ///   - environment: `NO_COLOR` (no-color.org), `CLICOLOR=0` and `TERM=dumb` turn styling off.
+  ///   - arguments: `--no-color` turns styling off, and so does an output format for programs.
   init(isTerminal: Bool, _ environment: [String: String], _ arguments: [String]) {
     let forPrograms = ["--json", "--jsonl", "--csv", "--md", "--html", "--junit", "--no-color"]
     isOn =
@@ -43,12 +43,12 @@ struct Style: Sendable {
       && !arguments.contains { forPrograms.contains($0) }
   }
 
-  /// A word, styled.
+  /// Returns a word with its style.
   ///
   /// - Parameters:
   ///   - text: escaped text.
   ///   - tone: its meaning. If `nil`, the word is unchanged.
-  /// - Returns: the text with the terminal's codes around it.
+  /// - Returns: the text between the terminal's codes.
   func callAsFunction(_ text: String, _ tone: Tone?) -> String {
     guard isOn, let tone, !text.isEmpty else { return text }
     let code =
@@ -62,7 +62,7 @@ struct Style: Sendable {
     return "\u{1b}[\(code)m\(text)\u{1b}[0m"
   }
 
-  /// The lines of a report card with its result styled.
+  /// Returns the lines of a report card with its result styled.
   ///
   /// - Parameters:
   ///   - text: the card, escaped.
@@ -83,13 +83,14 @@ struct Style: Sendable {
     }.joined(separator: "\n")
   }
 
-  /// A word about a count, in its tone unless the count is 0.
+  /// Returns a word about a count, in its tone unless the count is 0.
   func callAsFunction(_ text: String, _ tone: Tone, count: Int) -> String {
     self(text, count == 0 ? nil : tone)
   }
 
-  /// Lines, each with the word that it begins with styled: `error:`, `warning:`, `hint:`, `note:`,
-  /// `passed:` and the like.
+  /// Styles the first word of each line if it is a label.
+  ///
+  /// Labels are `error:`, `warning:`, `hint:`, `note:`, `passed:` and the like.
   ///
   /// - Parameter text: escaped text.
   /// - Returns: the same lines.
@@ -97,7 +98,7 @@ struct Style: Sendable {
     guard isOn else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       for (word, tone) in Self.leading where line.hasPrefix(word) {
-        // A hint or note is of less weight as a whole.
+        // A hint or note is less important as a whole.
         guard tone != .dim else { return self(String(line), tone) }
         return self(word, tone) + line.dropFirst(word.count)
       }

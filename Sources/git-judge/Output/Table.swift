@@ -1,8 +1,8 @@
 import GitJudge
 
-/// Rows and columns for people, Markdown or CSV.
+/// A table in readable form, as Markdown or CSV.
 struct Table {
-  /// How a table is written.
+  /// The format of a table.
   enum Format { case terminal, markdown, csv }
 
   let columns: [String]
@@ -16,13 +16,13 @@ struct Table {
   ///
   /// - Parameters:
   ///   - cells: one text per column.
-  ///   - tones: how cells are styled on a terminal, by column.
+  ///   - tones: the styles of cells on a terminal, by column.
   mutating func add(_ cells: [String], tones: [Int: Style.Tone] = [:]) {
     if !tones.isEmpty { self.tones[rows.count] = tones }
     rows.append(cells)
   }
 
-  /// The table as text, with a line break at its end.
+  /// Returns the table as text, with a line break at its end.
   func text(_ format: Format, width: Int = 60) -> String {
     switch format {
     case .csv:
@@ -56,10 +56,10 @@ struct Table {
     var text = ""
     for (number, row) in cells.enumerated() {
       var line = ""
-      // Blanks are kept back, so that none stands at the end of a line.
+      // Blanks are delayed, so that a line does not end with them.
       var gap = ""
       for (index, cell) in row.enumerated() where index < widths.count {
-        // Widths are those of the text: codes take no columns.
+        // Widths are those of the text, because codes take no columns.
         let padding = String(repeating: " ", count: widths[index] - cell.count)
         let isNumber = Double(cell.prefix(while: { $0 != " " && $0 != "%" })) != nil
         let words = cell.prefix(cell.count - cell.reversed().prefix { $0 == " " }.count)

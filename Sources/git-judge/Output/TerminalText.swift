@@ -1,15 +1,16 @@
-/// Lays text out for a terminal, by the number of columns that each character takes.
+/// Lays out text for a terminal, by the number of columns that each character takes.
 enum TerminalText {
-  /// The columns that a text takes: two for wide East Asian characters and emoji, none for
-  /// combining marks.
+  /// Returns the number of columns that a text takes.
+  ///
+  /// Wide East Asian characters and emoji take two, combining marks none.
   ///
   /// - Parameter text: one line without controls.
-  /// - Returns: columns.
+  /// - Returns: the number of columns.
   static func width(_ text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + width($1) }
   }
 
-  /// A text cut to a number of columns, with an ellipsis if it is too long.
+  /// Cuts a text to a number of columns, with an ellipsis if it is too long.
   ///
   /// - Parameters:
   ///   - text: one line without controls.
@@ -28,7 +29,7 @@ enum TerminalText {
     return columns > 0 ? result + "…" : ""
   }
 
-  /// A line broken at spaces if it is too wide; a word that is too wide is broken too.
+  /// Breaks a line at spaces if it is too wide; a word that is too wide is broken too.
   ///
   /// - Parameters:
   ///   - line: one line without controls.
@@ -64,9 +65,9 @@ enum TerminalText {
     return lines + [current]
   }
 
-  /// A remaining time, rounded.
+  /// Formats a remaining time, rounded.
   ///
-  /// - Parameter seconds: from 0.
+  /// - Parameter seconds: the seconds, at least 0.
   /// - Returns: `45 s`, `12 min` or `3 h`. `years` if the time is too long for a useful number.
   static func duration(_ seconds: Double) -> String {
     guard seconds < 1e9 else { return "years" }
@@ -88,7 +89,7 @@ enum TerminalText {
     return isEmoji || isWide(first.value) ? 2 : 1
   }
 
-  /// Whether Unicode's East Asian Width (UAX 11) lists the character's block as wide or full-width.
+  /// Returns whether Unicode's East Asian Width (UAX 11) has the block as wide or full-width.
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff,

@@ -50,7 +50,7 @@ struct DoctorCommand: AsyncParsableCommand {
     if !diagnosis.isHealthy { throw ExitCode(1) }
   }
 
-  /// The checks as JSON, each with the hint that the command line gives.
+  /// Returns the checks as JSON, each with the command line's hint.
   private static func document(_ diagnosis: Diagnosis) -> JSONValue {
     let checks = diagnosis.checks.map { check -> JSONValue in
       var object = check.json.objectValue ?? JSONObject()

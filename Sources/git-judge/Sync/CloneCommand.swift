@@ -27,7 +27,7 @@ struct CloneCommand: AsyncParsableCommand {
     if experiments.count == 1, let only = experiments.first {
       _ = try await repository.experiments.use(only.name)
     }
-    // Whom this clone trusts does not change by what somebody pushes later.
+    // The people whom this clone trusts must not change with later pushes of others.
     try await repository.trust.pinOwners()
     let status = try await repository.maintenance.status()
     options.confirm([

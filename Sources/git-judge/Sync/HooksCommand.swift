@@ -95,13 +95,13 @@ struct HooksCheck: AsyncParsableCommand {
     if !refused.isEmpty { throw ExitCode(1) }
   }
 
-  /// Says what is refused, as a line of git's own output.
+  /// Prints a refusal as a line of git's own output.
   static func say(_ notice: Notice) {
     Console.say("git-judge: \(SafeText.terminal(RemedyText.of(notice)))")
   }
 }
 
-/// `git judge hooks run`: what the installed scripts call.
+/// `git judge hooks run`, which the installed scripts call.
 struct HooksRun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -122,7 +122,7 @@ struct HooksRun: AsyncParsableCommand {
     case "pre-receive":
       refused = try await JudgeHooks.preReceive(input, environment: environment)
     case "pre-push":
-      // `<local ref> <local object> <remote ref> <remote object>`, turned to a receiver's order.
+      // `<local ref> <local object> <remote ref> <remote object>`, reordered as for a receiver.
       let lines = input.split(separator: "\n").compactMap { line -> String? in
         let parts = line.split(separator: " ")
         return parts.count == 4 ? "\(parts[3]) \(parts[1]) \(parts[2])" : nil

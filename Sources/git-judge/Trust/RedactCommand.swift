@@ -93,7 +93,7 @@ struct RedactCommand: AsyncParsableCommand {
     return text + Self.text(exports: result.exports) + Self.text(result.purge)
   }
 
-  /// The items to delete by hand.
+  /// Lists the exports to delete by hand.
   static func text(exports: [String]) -> String {
     exports.map {
       "an export of this clone may hold it: delete \(SafeText.terminal($0)) or export again to a "
@@ -114,7 +114,7 @@ struct RedactCommand: AsyncParsableCommand {
     return text
   }
 
-  /// A remedy on a line of its own.
+  /// Returns a remedy on a line of its own.
   static func sentence(_ remedy: Remedy) -> String {
     SafeText.terminal(RemedyText.of(remedy)) + "\n"
   }

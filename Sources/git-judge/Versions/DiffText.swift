@@ -1,8 +1,8 @@
 import GitJudge
 
-/// The difference of two judges as people read it.
+/// The comparison of two judges in readable form.
 enum DiffText {
-  /// The whole text.
+  /// Returns the whole text.
   static func text(_ diff: JudgeDiff) -> String {
     var text = "a  \(title(diff.a))\nb  \(title(diff.b))\n"
     if diff.changes.isEmpty { text += "\nNo field differs\n" }
@@ -23,7 +23,7 @@ enum DiffText {
     var text = SafeText.terminal(change.field) + "\n"
     func list(_ key: String, _ sign: String) {
       let entries = detail[key]?.arrayValue ?? []
-      // Trace ids say little to a reader, and there may be hundreds.
+      // Trace ids mean little to a reader, and there may be hundreds.
       let shown = change.field == "examples" ? entries.prefix(shownExamples) : entries[...]
       for entry in shown {
         let line = entry.stringValue ?? entry.canonicalText

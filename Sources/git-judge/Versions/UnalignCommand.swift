@@ -68,7 +68,7 @@ struct UnalignCommand: AsyncParsableCommand {
       isQuiet: quiet, isDetailed: detailed, calls: { repository.calls.statistics })
     let result = try await progress.watch {
       try await repository.alignments.unalign(judge, without: targets) { event in
-        // The maximum cost is always printed, the rest only if somebody watches.
+        // The maximum cost is always printed, the rest only if the user watches.
         if !quiet, !detailed, event.text.hasPrefix("step "),
           event.text.contains("; those that the cache has")
         {
@@ -99,7 +99,7 @@ struct UnalignCommand: AsyncParsableCommand {
     }
     for note in result.notes { text += "note: \(SafeText.terminal(note))\n" }
     if result.affected.isEmpty, result.isChanged {
-      // Its own examples: no label taught any version.
+      // Its own examples: the labels taught no version.
     } else if result.affected.isEmpty {
       text += "No registered version learned from them\n"
     } else {
