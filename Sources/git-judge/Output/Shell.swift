@@ -11,7 +11,8 @@ enum Shell {
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
         || "_-./@:+,=".utf8.contains(byte)
     }
-    if isPlain, !text.isEmpty { return text }
+    // Zsh reads a leading `=` as the path of a command.
+    if isPlain, !text.isEmpty, !text.hasPrefix("=") { return text }
     guard SafeText.terminal(text).utf8.elementsEqual(text.utf8) else { return escaped(text) }
     var result = String.UnicodeScalarView("'".unicodeScalars)
     // By code points, because a combining mark after a quote forms another character with it.

@@ -271,7 +271,7 @@ import Testing
     let text = try check(
       Self.forty, "--label-map", "pass=good,fail=bad", "--passing", "good", "--show", "1"
     ).expecting(0).text
-    #expect(text.contains("--label-map 'pass=good,fail=bad' --passing good --keep NAME"))
+    #expect(text.contains("--label-map pass=good,fail=bad --passing good --keep NAME"))
     #expect(!text.contains("--show 1 --keep"))
   }
 
