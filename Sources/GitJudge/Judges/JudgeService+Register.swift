@@ -163,7 +163,7 @@ extension JudgeService {
       // The record is written and has authority. A tag that is in the way, or that git refuses, is
       // reported by fsck and created by the next sync.
       guard error.code != .identityMissing else { throw error }
-      return (tag.name, error.message)
+      return (tag.name, error.description)
     }
   }
 

@@ -126,7 +126,13 @@ extension JudgeService {
       guard let last = list.last else { throw try await unknownJudge(reference.name, fold) }
       return try await resolved(fold.claims(last.number, of: name), text, pin: nil)
     case .version(let number, let pin):
-      return try await resolved(fold.claims(number, of: name), text, pin: pin)
+      let claims = fold.claims(number, of: name)
+      guard !claims.isEmpty || list.isEmpty else {
+        throw JudgeFailure(
+          .notFound, "there is no \(text)",
+          remedy: .advice("versions: " + list.map { "v\($0.number)" }.joined(separator: ", ")))
+      }
+      return try await resolved(claims, text, pin: pin)
     case .alias(let alias):
       let index = try await repository.caughtUp()
       let changes = try await index.changes(ofKind: .experiment)

@@ -206,8 +206,27 @@ extension Repository {
     if let present = try resolve(name) {
       if present == id { return (id, nil) }
       guard present == old else { throw taken(name) }
+    } else if let blocking = try tagInTheWay(of: name) {
+      let tag = blocking.dropFirst("refs/tags/".count)
+      throw GitError(
+        .exists,
+        "git cannot have the tags \"\(tag)\" and \"\(name.dropFirst("refs/tags/".count))\" together",
+        remedy: "rename or delete the tag \"\(tag)\"")
     }
     return (id, try writer.finish())
+  }
+
+  /// Returns the tag whose name is a folder of another tag's name, or the other way round.
+  ///
+  /// A reference is a file, so `judge` prevents `judge/support/tone/v1`.
+  private func tagInTheWay(of name: String) throws(GitError) -> String? {
+    var folder = name
+    while let slash = folder.lastIndex(of: "/") {
+      folder = String(folder[..<slash])
+      guard folder.hasPrefix("refs/tags/") else { break }
+      if try resolve(folder) != nil { return folder }
+    }
+    return try references(prefix: name + "/").first?.name
   }
 
   /// Makes the reference of a tag that ``writeTag(_:target:tagger:message:replacing:)`` wrote.

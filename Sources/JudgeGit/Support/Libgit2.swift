@@ -5,7 +5,9 @@ enum Libgit2 {
   /// Runs the set-up on first use; later uses cost one comparison.
   ///
   /// * extensions: `worktreeConfig` and `partialClone` change nothing for objects and references,
-  ///   `preciousObjects` only forbids deleting packs, which the repacker obeys.
+  ///   `preciousObjects` only forbids deleting packs, which the repacker obeys, and
+  ///   `relativeWorktrees` (git 2.48) says that the paths in `.git` files may be relative, which
+  ///   libgit2 reads anyway.
   /// * fsync on: a write that was acknowledged survives a power cut.
   /// * no SHA-1 check at each read: it doubles the time of reading everything, packs carry their
   ///   own checksums, and records are checked by their SHA-256 names above this module.
@@ -13,7 +15,7 @@ enum Libgit2 {
   private static let ready: Int32 = {
     let status = git_libgit2_init()
     guard status >= 0 else { return status }
-    let names = ["worktreeconfig", "partialclone", "preciousobjects"]
+    let names = ["worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"]
     let copies = names.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
     var pointers = copies.map { UnsafePointer($0) }

@@ -7,11 +7,20 @@ enum CommandNames {
   private static let synonyms = [
     "add": ["create", "feedback"], "annotate": ["label"], "cat": ["show"],
     "create": ["new", "add"], "eval": ["evaluate"], "fetch": ["sync"], "fit": ["align"],
-    "get": ["show"], "history": ["log"], "import": ["trace"], "judges": ["list"],
+    "get": ["show"], "history": ["log"], "judges": ["list"],
     "ls": ["list"], "new": ["create"], "optimize": ["align"], "pull": ["sync"],
     "push": ["sync"], "remove": ["delete"], "review": ["label"], "rm": ["delete"],
     "run": ["runs"], "start": ["quickstart"], "train": ["align"], "tune": ["align"],
     "ui": ["label"], "undelete": ["restore"], "verify": ["fsck"], "view": ["show"],
+  ]
+
+  /// Words that no single command stands for, with the hint.
+  private static let advice = [
+    "import":
+      "did you mean `git judge trace import FILE`, or `git judge feedback import FILE` for labels?",
+    "login": "git-judge needs no account; a model's key is read from the environment",
+    "tag": "`git judge register NAME` tags a version, and `git judge log NAME` lists the versions",
+    "version": "did you mean `git judge --version`?",
   ]
 
   /// The report on a command that does not exist.
@@ -33,6 +42,9 @@ enum CommandNames {
       guard let command = known.first(where: { $0.configuration.commandName == word }) else {
         let path = words.map { $0 + " " }.joined()
         let meant = meant(by: word, among: names(of: known))
+        if words.isEmpty, let advice = advice[word] {
+          return Unknown(message: "there is no command \"\(word)\"", hint: advice)
+        }
         return Unknown(
           message: "there is no command \"\(SafeText.terminal(path + word))\"",
           hint: meant.map { "did you mean `git judge \(path)\($0)`?" })

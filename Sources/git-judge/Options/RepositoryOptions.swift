@@ -46,7 +46,8 @@ struct RepositoryOptions: ParsableArguments {
     guard let problem = result.tagProblem else { return }
     say(
       "warning: \(result.judge) v\(result.version) is registered, and its tag could not be made: "
-        + "\(problem); `git judge sync` or `git judge fsck --repair` makes it")
+        + "\(problem). Once that is mended, `git judge sync` or `git judge fsck --repair` "
+        + "creates it")
   }
 
   /// Prints a list or a figure, and the number of records left out because they are hidden.

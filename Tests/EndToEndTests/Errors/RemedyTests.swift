@@ -35,6 +35,7 @@ import Testing
     let repository = try Repository.ready()
     let outcome = try repository.judge("label", "a b;c")
     #expect(outcome.status == 3, "\(outcome.all)")
-    #expect(outcome.errorText.contains("`git judge new 'a b;c' --from FILE`"), "\(outcome.errorText)")
+    #expect(
+      outcome.errorText.contains("`git judge new 'a b;c' --from FILE`"), "\(outcome.errorText)")
   }
 }

@@ -13,6 +13,21 @@ import Testing
     #expect(shown.text == "tag Ada version 3\n")
   }
 
+  @Test(arguments: ["judge", "judge/e", "judge/e/tone/v3/old"])
+  func aTagInTheWayIsNamed(_ present: String) async throws {
+    let sandbox = try Sandbox()
+    let repository = try Repository.open(at: try await sandbox.bareRepository())
+    let commit = try emptyCommit(repository, parents: [], "x")
+    try repository.createTag("refs/tags/" + present, target: commit, tagger: ada, message: "x")
+    let error = #expect(throws: GitError.self) {
+      try repository.createTag(
+        "refs/tags/judge/e/tone/v3", target: commit, tagger: ada, message: "version 3")
+    }
+    #expect(error?.code == .exists)
+    #expect(error?.message.contains("\"\(present)\" and \"judge/e/tone/v3\"") == true)
+    #expect("\(try #require(error?.remedy))" == "rename or delete the tag \"\(present)\"")
+  }
+
   private func tags(_ path: String) throws {
     let repository = try Repository.open(at: path)
     let commit = try emptyCommit(repository, parents: [], "x")
