@@ -3,7 +3,7 @@ public import JudgeProviders
 
 /// The result of a run of judges over traces.
 public struct RunResult: Sendable {
-  /// The run's id, in readable form.
+  /// The run's id, in readable form; empty if there was nothing to ask about.
   public let run: String
   /// The number of traces that were judged.
   public let n: Int
@@ -34,7 +34,8 @@ public struct RunResult: Sendable {
       counts[judge] = .object(object)
     }
     var object: JSONObject = [
-      "run": .string(run), "n": .number(Double(n)), "errors": .number(Double(errors)),
+      "run": run.isEmpty ? .null : .string(run), "n": .number(Double(n)),
+      "errors": .number(Double(errors)),
       "unasked": .number(Double(unasked)), "error_groups": errorGroups.json,
       "verdicts": .object(counts),
       "failed": .array(failed.map { .string($0) }),
@@ -42,5 +43,14 @@ public struct RunResult: Sendable {
     ]
     calls.put(into: &object)
     return .object(object)
+  }
+}
+
+extension RunResult {
+  /// The result if there was no trace to ask about: nothing is recorded, and ``run`` is empty.
+  static func empty(before: CallStatistics, now: CallStatistics) -> RunResult {
+    RunResult(
+      run: "", n: 0, verdicts: [:], errorGroups: VerdictErrors(), unasked: 0, failed: [],
+      codes: [:], calls: now.since(before), warnings: [])
   }
 }

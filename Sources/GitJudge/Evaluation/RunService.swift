@@ -17,19 +17,15 @@ extension RunService {
   /// - Parameters:
   ///   - names: the judges.
   ///   - filter: a filter in the search grammar for the traces; `nil` for all.
+  ///   - selection: which of these traces to ask about.
   ///   - progress: called with the number of verdicts done and the total.
-  /// - Returns: the run with its counts.
+  /// - Returns: the run with its counts. If the selection leaves no trace, nothing is recorded.
   /// - Throws: `JudgeFailure`.
   public func run(
-    _ names: [String], where filter: String? = nil,
+    _ names: [String], where filter: String? = nil, selection: RunSelection = RunSelection(),
     progress: (@Sendable (Int, Int) -> Void)? = nil
   ) async throws -> RunResult {
-    var versions: [JudgeVersion] = []
-    for name in names {
-      let version = try await repository.judges.find(named: name)
-      // A judge that is named twice is asked once.
-      if !versions.contains(where: { $0.hash == version.hash }) { versions.append(version) }
-    }
+    let versions = try await distinct(names)
     let experiment = try await repository.experiments.current(holding: versions.first?.name)
     let model = try await repository.defaultModel()
     var judges: [any Judge] = []
@@ -45,7 +41,7 @@ extension RunService {
       experiment: experiment.id, filter: filter, orderBy: ["trace_id ASC"],
       limit: Self.pageSize)
     let count = try await index.count(query)
-    guard count > 0 else {
+    guard count > 0 || selection.onlyPending else {
       throw JudgeFailure(
         .notFound, filter.map { "no trace fits \($0)" } ?? "there is no trace to judge",
         remedy: filter == nil ? .run(.importTraces, to: "import some") : nil)
@@ -58,6 +54,7 @@ extension RunService {
     // A session may be anywhere in the list, so judges of sessions need the whole list.
     let needsAll = judges.contains { $0.body.isSessionLevel }
     var taughtCounts: [ContentID: Int] = [:]
+    var asked = 0
     repeat {
       let traces: [Trace]
       if needsAll {
@@ -68,15 +65,19 @@ extension RunService {
         traces = page.traces
         query.cursor = page.next
       }
+      var askedHere = Set<String>()
       for (judge, version) in zip(judges, versions) {
         let already = done
+        let pageSize = traces.count
+        let traces = selection.chosen(of: traces, for: version)
+        askedHere.formUnion(traces.map(\.id))
         let all = await scoreAll(
           traces, with: judge, concurrency: repository.callOptions.concurrency
         ) {
           progress?(already + $0, total)
           WorkProgress.report("Judging", already + $0, of: total)
         }.map { keeper.kept($0, of: judge) }
-        done += traces.count
+        done += pageSize
         tally.add(
           all.map { answers in answers.first { $0.name == judge.name } }, on: traces,
           by: version.hash)
@@ -85,17 +86,29 @@ extension RunService {
         ).count
         records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
       }
+      asked += askedHere.count
     } while query.cursor != nil
+    guard asked > 0 else { return .empty(before: before, now: repository.calls.statistics) }
     for (hash, count) in taughtCounts where count > 0 { tally.mark(hash, taught: count) }
     records += try await metricChanges(tally.metrics, of: run.id)
     _ = try await repository.append(
-      records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(count, "trace"))")
+      records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(asked, "trace"))")
     return RunResult(
-      run: run.id.runID, n: count, verdicts: tally.counts,
+      run: run.id.runID, n: asked, verdicts: tally.counts,
       errorGroups: tally.errors, unasked: tally.unasked, failed: tally.failed,
       codes: tally.codes,
       calls: repository.calls.statistics.since(before),
       warnings: tally.warnings + keeper.warnings)
+  }
+
+  /// Finds judges; one that is named twice is returned once.
+  private func distinct(_ names: [String]) async throws -> [JudgeVersion] {
+    var versions: [JudgeVersion] = []
+    for name in names {
+      let version = try await repository.judges.find(named: name)
+      if !versions.contains(where: { $0.hash == version.hash }) { versions.append(version) }
+    }
+    return versions
   }
 
   /// The number of traces in memory at a time.

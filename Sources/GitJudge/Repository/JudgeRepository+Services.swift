@@ -37,6 +37,9 @@ extension JudgeRepository {
   /// Creates, repairs and exports the store, and reports its state.
   public var maintenance: MaintenanceService { MaintenanceService(repository: self) }
 
+  /// Watches a judge in production.
+  public var monitoring: MonitorService { MonitorService(repository: self) }
+
   /// Judges, optimizers and applications that are programs, and the trust in them.
   public var programs: ProgramService { ProgramService(repository: self) }
 

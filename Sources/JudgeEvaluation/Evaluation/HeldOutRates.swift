@@ -33,3 +33,25 @@ public struct HeldOutRates: Hashable, Sendable {
     trueNegative = negative
   }
 }
+
+extension HeldOutRates {
+  /// Returns the true pass rate behind a judge's pass rate (Rogan and Gladen) with its 95 % interval
+  /// (Lang and Reiczigel).
+  ///
+  /// - Parameters:
+  ///   - passed: the number of passing verdicts.
+  ///   - total: the number of verdicts.
+  /// - Returns: the rate, or `nil` without verdicts or if the judge is no better than chance.
+  public func corrected(
+    passed: Int, of total: Int
+  ) -> (estimate: Double, interval: ConfidenceInterval)? {
+    guard total > 0, let apparent = try? Proportion(passed, of: total) else { return nil }
+    let correction = RoganGladen(
+      apparent: apparent, truePositive: truePositive, trueNegative: trueNegative,
+      designEffects: designEffects)
+    guard let estimate = correction.estimate, let interval = correction.interval() else {
+      return nil
+    }
+    return (estimate, interval)
+  }
+}

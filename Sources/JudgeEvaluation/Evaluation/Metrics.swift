@@ -77,15 +77,9 @@ public enum Metrics {
   ) -> [String: Double] {
     let values = feedback.compactMap { $0?.value }
     let passed = values.count { body.pass.contains($0) }
-    guard !body.pass.isEmpty, !values.isEmpty,
-      let apparent = try? Proportion(passed, of: values.count)
+    guard !body.pass.isEmpty,
+      let (estimate, interval) = rates.corrected(passed: passed, of: values.count)
     else { return [:] }
-    let correction = RoganGladen(
-      apparent: apparent, truePositive: rates.truePositive, trueNegative: rates.trueNegative,
-      designEffects: rates.designEffects)
-    guard let estimate = correction.estimate, let interval = correction.interval() else {
-      return [:]
-    }
     return [
       "\(name)/pass_rate_corrected": estimate,
       "\(name)/pass_rate_corrected_lower": interval.lower,

@@ -57,7 +57,8 @@ struct GitJudgeCommand: AsyncParsableCommand {
         name: "Judges",
         subcommands: [
           NewCommand.self, ListCommand.self, ShowCommand.self, AskCommand.self, RunCommand.self,
-          EvaluateCommand.self, CompareCommand.self, GateCommand.self, TrustCommand.self,
+          EvaluateCommand.self, CompareCommand.self, GateCommand.self, MonitorCommand.self,
+          TrustCommand.self,
         ]),
       CommandGroup(
         name: "Alignment",
