@@ -101,6 +101,9 @@ extension AlignmentService {
       data: run.data, fitted: fitted, result: result, openings: openings,
       seconds: Date().timeIntervalSince(run.started), commit: commit)
     report.guidelines = run.mix
+    if let reading = try await repository.looks.reading(of: name) {
+      report.notes.append(reading.sentence)
+    }
     return try await keep(
       report, calls: repository.calls.statistics.since(run.before), base: run.base,
       experiment: run.experiment)

@@ -60,6 +60,7 @@ public enum ReportText {
         "recall of \(member.key)",
         "\(share(member.value)) → \(share(aligned?["recall"]?[member.key]))")
     }
+    for row in confusion(base, aligned) { line(row.name, row.value) }
     line("relative gain", percent(figures["relative_accuracy_gain"]))
     line("error reduction", percent(figures["relative_error_reduction"]))
     line("McNemar's p", probability(figures["mcnemar_p"]?.doubleValue))
@@ -74,6 +75,26 @@ public enum ReportText {
     }
     line("most frequent label", share(figures["constant_accuracy"]))
     return text + closing(figures)
+  }
+
+  /// Returns a line per value of people: how often the base and the aligned judge gave each value.
+  private static func confusion(
+    _ base: JSONValue, _ aligned: JSONValue?
+  ) -> [(name: String, value: String)] {
+    // Cards of earlier versions have no matrix.
+    (base["confusion"]?.objectValue ?? JSONObject()).compactMap { row in
+      let later = aligned?["confusion"]?[row.key]
+      func cell(_ name: String, _ before: JSONValue?, _ after: JSONValue?) -> String? {
+        let counts = [before?.intValue ?? 0, after?.intValue ?? 0]
+        return counts == [0, 0] ? nil : "\(name) \(counts[0]) → \(counts[1])"
+      }
+      var cells = (row.value["verdicts"]?.objectValue ?? JSONObject()).compactMap {
+        cell($0.key, $0.value, later?["verdicts"]?[$0.key])
+      }
+      cell("failed", row.value["failures"], later?["failures"]).map { cells.append($0) }
+      guard !cells.isEmpty else { return nil }
+      return ("people \(row.key)", "judge " + cells.joined(separator: ", "))
+    }
   }
 
   /// Returns the cost and the composition, whether or not the held-out part was opened.

@@ -65,7 +65,7 @@ extension AgreementService {
         continue
       }
       for verdict in trace.verdicts
-      where verdict.spanID == nil && Bytewise.equal(verdict.name, set.feedbackName) {
+      where verdict.answers(set.feedbackName) {
         let judge = verdict.judge ?? recorded[verdict.source.id]
         if let judge { measured[judge, default: []].insert(key) }
       }
@@ -186,7 +186,7 @@ extension AgreementService {
       let own = set.traces.indices.filter { item in
         report.consensus.labels[item] != nil
           && set.traces[item].verdicts.contains {
-            $0.judge == hash && $0.spanID == nil && Bytewise.equal($0.name, set.feedbackName)
+            $0.judge == hash && $0.answers(set.feedbackName)
           }
       }.map { set.traces[$0] }
       let taught = try await repository.looks.taught(own, body).count
@@ -210,9 +210,7 @@ extension AgreementService {
   }
 
   /// Returns `NAME@vN` by judge body: the name asked for if a body has it, else the first name.
-  private func labelsByBody(preferring asked: String) async throws -> [ContentID:
-    String]
-  {
+  func labelsByBody(preferring asked: String) async throws -> [ContentID: String] {
     var result: [ContentID: String] = [:]
     let all = try await repository.judges.fold().versions.sorted { left, right in
       let (isLeft, isRight) = (left.key.name == asked, right.key.name == asked)

@@ -104,6 +104,67 @@ extension LookService {
     return try await look(at: name, in: experiment, measured, access)
   }
 
+  /// Records a look by a judge, and that a person reads the labelled cases of these groups.
+  ///
+  /// - Parameters:
+  ///   - name: the question.
+  ///   - experiment: the experiment.
+  ///   - judge: the judge whose verdicts are read; `nil` for verdicts that are not from the store.
+  ///   - keys: the groups.
+  /// - Returns: the look.
+  /// - Throws: `JudgeFailure` if it cannot be recorded.
+  func read(
+    _ name: String, in experiment: ContentID, by judge: ContentID?, keys: Set<String>
+  ) async throws -> TestSetLook {
+    guard !keys.isEmpty else { return .none }
+    let known = try await readings(of: name)
+    let read = known.reduce(into: Set<String>()) { $0.formUnion($1.value.groupsOfLook) }
+    let fresh = keys.subtracting(read).sorted()
+    var records: [Record] = []
+    for start in stride(from: 0, to: fresh.count, by: Report.mostGroupsOfLook) {
+      var reading = Report(type: .reading, experiment: experiment, feedbackName: name)
+      reading.judge = judge
+      reading.time = Clock.after(known.map(\.value.time))
+      reading.author = try await repository.author()
+      let part = fresh[start..<min(fresh.count, start + Report.mostGroupsOfLook)]
+      reading.figures = ["groups": .array(part.map { .string($0) })]
+      records.append(try reading.record())
+    }
+    if !records.isEmpty {
+      _ = try await repository.append(
+        records, message: "Read cases of the held-out part of \(name)", isChecked: true)
+    }
+    guard let judge else { return TestSetLook(isOpen: true, judges: 0) }
+    return try await look(at: name, in: experiment, [judge: keys], .required)
+  }
+
+  /// The readings of the held-out part of a question, oldest first.
+  private func readings(of name: String) async throws -> [VersionService.StoredReport] {
+    try await repository.versions.reports(.reading).filter {
+      Bytewise.equal($0.value.feedbackName, name)
+    }
+  }
+
+  /// Returns the first reading of a question's test set, or `nil` if there was none.
+  func reading(of name: String) async throws -> TestSetReading? {
+    try await readings(of: name).first.map {
+      TestSetReading(time: $0.value.time, author: $0.value.author)
+    }
+  }
+
+  /// Returns the first reading of the test set before a version was registered.
+  ///
+  /// - Parameter version: the version.
+  /// - Returns: the reading, or `nil` if there was none.
+  /// - Throws: `JudgeFailure` if the store cannot be read.
+  public func reading(before version: JudgeVersion) async throws -> TestSetReading? {
+    guard let registration = version.registration,
+      let first = try await reading(of: version.body.feedbackName)
+    else { return nil }
+    let made = registration.time?.milliseconds ?? .max
+    return (first.time?.milliseconds ?? .min) <= made ? first : nil
+  }
+
   /// Records an opening of the held-out part by judges that have no body in the store.
   func recordOpening(
     of name: String, _ experiment: ContentID, judge: ContentID

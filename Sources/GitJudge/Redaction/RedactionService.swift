@@ -89,7 +89,8 @@ extension RedactionService {
   private func checkHasNoLook(_ hashes: [ContentID]) async throws {
     let index = try await repository.caughtUp()
     let reports = try await index.values(of: Report.self)
-    let looks = Set(reports.filter { [.look, .opening].contains($0.value.type) }.map(\.id))
+    let looks = Set(
+      reports.filter { [.look, .opening, .reading].contains($0.value.type) }.map(\.id))
     guard let look = hashes.first(where: looks.contains) else { return }
     throw JudgeFailure(
       .usage, "\(look.prefix(12)) is a look at the held-out part, and looks cannot be hidden",

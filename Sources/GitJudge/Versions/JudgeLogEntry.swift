@@ -11,6 +11,8 @@ public struct JudgeLogEntry: Sendable {
   public let parents: [(hash: ContentID, label: String?)]
   /// The report card, or `nil` if the version has none.
   public let report: Report?
+  /// The first reading of test set cases before the version was made, or `nil` if there was none.
+  public let reading: TestSetReading?
 
   /// The command of the program that made it, or `nil` for a built-in optimizer.
   public var program: String? { report.flatMap { version.body.program(of: $0) } }
@@ -37,6 +39,7 @@ public struct JudgeLogEntry: Sendable {
       object[key] = figures?[key] ?? .null
     }
     object["program"] = program.map { .string($0) } ?? .null
+    object["test_set_read"] = reading?.json ?? .null
     object["report"] = registration?.report.map { .string($0.hex) } ?? .null
     return .object(object)
   }

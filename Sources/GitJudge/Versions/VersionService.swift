@@ -209,7 +209,8 @@ extension VersionService {
           aliases: aliases.filter { $0.version == version.number && $0.hash == version.hash }
             .map(\.alias),
           parents: (version.registration?.parents ?? []).map { ($0, labels[$0]?.label) },
-          report: try await report(of: version)))
+          report: try await report(of: version),
+          reading: try await repository.looks.reading(before: version)))
     }
     return result
   }

@@ -26,6 +26,8 @@ public struct AlignmentReport: Sendable {
   public let commit: String?
   /// The number of training labels per guideline version, or `nil` if the store does not know them.
   public var guidelines: GuidelineMix?
+  /// Further warnings that depend on the store.
+  public var notes: [String] = []
 
   /// Creates a report.
   public init(
@@ -117,7 +119,7 @@ public struct AlignmentReport: Sendable {
             ? "are taken in" : "are left out: their traces have changed since"))
     }
     if let older = guidelines?.warning { list.append(older) }
-    return list + fitted.notes
+    return list + fitted.notes + notes
   }
 
   /// A warning that says how many labels a proof would need, if there are few.

@@ -13,19 +13,7 @@ extension CheckReport {
     }
     object["most_frequent"] =
       mostFrequent.map { ["value": $0.value, "share": .number($0.share)] } ?? .null
-    var rows = JSONObject()
-    let set = agreement.set
-    for truth in set.values.indices {
-      var row = JSONObject()
-      for said in set.values.indices {
-        row[set.text(of: said)] = .number(
-          Double(figures.comparison.confusion[truth: truth, prediction: said]))
-      }
-      rows[set.text(of: truth)] = [
-        "verdicts": .object(row), "failures": .number(Double(figures.failuresByValue[truth])),
-      ]
-    }
-    object["confusion"] = .object(rows)
+    object["confusion"] = ConfusionTable(figures.comparison, values: figures.values).json
     return object
   }
 }

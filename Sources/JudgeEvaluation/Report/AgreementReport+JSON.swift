@@ -129,6 +129,7 @@ extension AgreementReport {
       "accuracy": .figure(row.comparison.accuracy),
       "cohen_kappa": .figure(row.comparison.cohenKappa),
       "macro_f1": .figure(row.comparison.macroF1),
+      "confusion": confusion(of: row).json,
       "failures_wrong": [
         "n": .number(Double(row.comparison.askedCount)),
         "accuracy": .figure(row.comparison.askedAccuracy),
@@ -145,6 +146,11 @@ extension AgreementReport {
         }),
       "alternative_annotator_test": json(of: row.alternative),
     ]
+  }
+
+  /// Returns the judge's values by people's consensus.
+  public func confusion(of row: JudgeRow) -> ConfusionTable {
+    ConfusionTable(row.comparison, values: set.values, order: order)
   }
 
   private func json(of test: AlternativeAnnotatorTest) -> JSONValue {

@@ -113,7 +113,7 @@ public struct AgreementReport: Sendable {
     self.pass = Set(pass.compactMap { codes[$0] })
     var speakers = Set<Speaker>()
     for trace in set.traces {
-      for verdict in trace.verdicts where Self.answers(verdict, set.feedbackName) {
+      for verdict in trace.verdicts where verdict.answers(set.feedbackName) {
         speakers.insert(Speaker(sourceID: verdict.source.id, judge: verdict.judge))
       }
     }
@@ -123,7 +123,7 @@ public struct AgreementReport: Sendable {
     for speaker in speakers.sorted() {
       let verdicts = set.codes { trace in
         trace.verdicts.last {
-          Self.answers($0, set.feedbackName) && $0.judge == speaker.judge
+          $0.answers(set.feedbackName) && $0.judge == speaker.judge
             && $0.source.id.utf8.elementsEqual(speaker.sourceID.utf8)
         }
       }
@@ -147,11 +147,6 @@ public struct AgreementReport: Sendable {
             }, failed: verdicts.map { $0 == .error }, groups: groups)))
     }
     judges = rows
-  }
-
-  /// Returns whether a verdict answers a question on a whole trace, as a vote does.
-  private static func answers(_ verdict: Feedback, _ feedbackName: String) -> Bool {
-    verdict.spanID == nil && verdict.name.utf8.elementsEqual(feedbackName.utf8)
   }
 
   /// A source id with, for verdicts of this program, the judge's body.

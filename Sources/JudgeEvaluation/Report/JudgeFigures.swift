@@ -189,6 +189,7 @@ public struct JudgeFigures: Sendable {
       recall[value.stringValue ?? value.canonicalText] = .figure(self.recall(of: code))
     }
     object["recall"] = .object(recall)
+    object["confusion"] = ConfusionTable(comparison, values: values).json
     if let truePositive, let trueNegative {
       object["true_positive_rate"] = .figure(truePositive.value)
       object["true_negative_rate"] = .figure(trueNegative.value)

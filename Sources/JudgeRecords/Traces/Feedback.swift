@@ -4,7 +4,7 @@ public import JudgeJSON
 ///
 /// It has the shape of MLflow's `Feedback`.
 public struct Feedback: Hashable, Sendable {
-  /// The name of the question that it answers.
+  /// The name of the judge, or of the question if it came from a file.
   public var name: String
   /// The value, or the error.
   public var result: Result<JSONValue, AssessmentError>
@@ -73,5 +73,23 @@ public struct Feedback: Hashable, Sendable {
     verdict.outputTokens = outputTokens
     verdict.cost = cost
     return verdict
+  }
+}
+
+extension Feedback {
+  /// The metadata key with the question, if the judge has another name than its question.
+  package static let questionKey = "feedback_name"
+
+  /// The question that it answers: the name of the labels that it is compared with.
+  ///
+  /// Only judges of a store can have another name than their question.
+  public var question: String {
+    guard judge != nil, let other = metadata[Self.questionKey]?.stringValue else { return name }
+    return other
+  }
+
+  /// Returns whether this is an answer to a question about the whole trace, as a vote is.
+  package func answers(_ question: String) -> Bool {
+    spanID == nil && Bytewise.equal(self.question, question)
   }
 }

@@ -19,6 +19,8 @@ public struct Report: RecordValue {
     public static let opening = ReportType(rawValue: "opening")
     /// A measurement of a judge on held-out groups, written before the figures are shown.
     public static let look = ReportType(rawValue: "look")
+    /// A person has read labelled cases of the held-out part; later judges are not blind to it.
+    public static let reading = ReportType(rawValue: "reading")
   }
 
   /// The subject of the report.
@@ -101,9 +103,9 @@ extension Report {
     return report
   }
 
-  /// The hashes of the groups of a look; empty for other reports.
+  /// The hashes of the groups of a look or a reading; empty for other reports.
   public var groupsOfLook: [String] {
-    guard type == .look else { return [] }
+    guard type == .look || type == .reading else { return [] }
     return figures["groups"]?.arrayValue?.compactMap(\.stringValue) ?? []
   }
 }

@@ -24,12 +24,15 @@ struct ShowCommand: AsyncParsableCommand {
     let (version, warning) = try await repository.redactions.shown(stored)
     let report = try await repository.versions.report(of: version)
     let parts = options.json ? [] : try await repository.versions.blame(stored)
+    let reading = try await repository.looks.reading(before: stored)
     if let warning { options.say("warning: \(RemedyText.of(warning))") }
-    options.print(version.json(report: report)) { Self.text(version, report, parts) }
+    options.print(version.json(report: report, reading: reading)) {
+      Self.text(version, report, parts, reading)
+    }
   }
 
   private static func text(
-    _ version: JudgeVersion, _ report: Report?, _ parts: [BlamedPart]
+    _ version: JudgeVersion, _ report: Report?, _ parts: [BlamedPart], _ reading: TestSetReading?
   ) -> String {
     let body = version.body
     var text = ""
@@ -56,6 +59,7 @@ struct ShowCommand: AsyncParsableCommand {
       if let author = registration.author { line("By", "\(author.name) <\(author.email)>") }
       for tag in registration.tags { line("Tag", "\(tag.key)=\(tag.value.stringValue ?? "")") }
     }
+    if let reading { line("Test set", reading.sentence) }
     if let calibration = body.calibration {
       let features = calibration["features"]?.arrayValue?.count ?? 0
       line("Calibration", "yes, on \(features) lexical features")
@@ -134,7 +138,7 @@ struct ShowCommand: AsyncParsableCommand {
 
 extension JudgeVersion {
   /// Returns the judge as JSON with stable keys.
-  func json(report: Report?) -> JSONValue {
+  func json(report: Report?, reading: TestSetReading? = nil) -> JSONValue {
     let fields = body.fields
     return [
       "name": .string(name), "version": number.map { .number(Double($0)) } ?? .null,
@@ -150,6 +154,7 @@ extension JudgeVersion {
       "retrieval": fields["retrieval"] ?? .null, "steps": fields["steps"] ?? [],
       "registration": registration.map { .object($0.fields) } ?? .null,
       "report": report.map { .object($0.figures) } ?? .null,
+      "test_set_read": reading?.json ?? .null,
     ]
   }
 }

@@ -9,7 +9,8 @@ struct AgreementCommand: AsyncParsableCommand {
     discussion: """
       All reviewers count equally. Each judge is compared with each reviewer, and with the \
       majority of reviewers or another --consensus. Tied traces and failed verdicts are left out, \
-      and their number is printed. The 95 % intervals come from a bootstrap with a fixed seed that \
+      and their number is printed. A matrix for each judge shows which value it gives to the traces \
+      of each consensus; `git judge errors` lists the traces. The 95 % intervals come from a bootstrap with a fixed seed that \
       draws whole groups of traces.
 
       If labels were given under several versions of the guideline, a table shows the agreement \

@@ -177,7 +177,29 @@ struct AgreementText {
             ? [Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa)]
             : []) + (isMarked ? ["\(row.taught)"] : []))
     }
-    return rows.text(format) + perReviewer + alternatives
+    return rows.text(format) + judgeMatrices + perReviewer + alternatives
+  }
+
+  /// What each judge says on the traces of each consensus, if there are few enough to read.
+  private var judgeMatrices: String {
+    guard report.set.values.count <= 10, report.judges.count <= 5 || showsPairs else { return "" }
+    return report.judges.map { row in
+      "\n"
+        + Self.matrix(report.confusion(of: row), judge: row.version ?? row.sourceID).text(format)
+    }.joined()
+  }
+
+  /// Returns a confusion matrix: rows for people's values, columns for the judge's.
+  static func matrix(_ confusion: ConfusionTable, judge: String) -> Table {
+    var table = Table(
+      ["people \\ \(judge)"] + confusion.values
+        + (confusion.hasFailures ? ["no verdict"] : []))
+    for row in confusion.rows {
+      table.add(
+        [row.people] + row.said.map { "\($0)" }
+          + (confusion.hasFailures ? ["\(row.failures)"] : []))
+    }
+    return table
   }
 
   /// A test of whether a judge may take the place of a reviewer.

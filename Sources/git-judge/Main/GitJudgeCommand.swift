@@ -50,7 +50,8 @@ struct GitJudgeCommand: AsyncParsableCommand {
         subcommands: [
           LabelCommand.self, AssignCommand.self, ProgressCommand.self,
           FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self,
-          ConsensusCommand.self, DisagreementsCommand.self, AdjudicateCommand.self,
+          ConsensusCommand.self, DisagreementsCommand.self, ErrorsCommand.self,
+          AdjudicateCommand.self,
           RubricCommand.self, RoleCommand.self,
         ]),
       CommandGroup(

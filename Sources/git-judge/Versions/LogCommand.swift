@@ -47,6 +47,7 @@ struct LogCommand: AsyncParsableCommand {
     for tag in version.registration?.tags ?? [:] {
       line("tag", "\(tag.key)=\(tag.value.stringValue ?? "")")
     }
+    if let reading = entry.reading { line("test set", reading.sentence) }
     guard let figures = entry.report?.figures else { return text }
     let isImproved = figures["improved"]?.boolValue == true
     let result = Style.output(

@@ -70,6 +70,33 @@ struct ReportTextTests {
     #expect(!card.contains("TPR") && card.contains("accuracy              0.000"))
   }
 
+  @Test("What the judge says per value of people, before and after; values nobody got are left out")
+  func confusion() {
+    let card = ReportText.card(
+      report { figures in
+        figures["base"] = [
+          "n": 30,
+          "confusion": [
+            "bad": ["verdicts": ["good": 9, "bad": 1], "failures": 2],
+            "good": ["verdicts": ["good": 18, "bad": 0], "failures": 0],
+          ],
+        ]
+        figures["aligned"] = [
+          "confusion": [
+            "bad": ["verdicts": ["good": 2, "bad": 10], "failures": 0],
+            "good": ["verdicts": ["good": 18, "bad": 0], "failures": 0],
+          ]
+        ]
+      })
+    #expect(
+      card.contains(
+        """
+        people bad            judge good 9 → 2, bad 1 → 10, failed 2 → 0
+        people good           judge good 18 → 18
+
+        """))
+  }
+
   @Test("Where no trace decided, nothing is said to have decided")
   func nothingDecided() {
     let card = ReportText.card(
