@@ -29,6 +29,9 @@ public struct EvaluateResult: Sendable {
   public let calls: CallStatistics
   /// Warnings for the reader.
   public let warnings: [String]
+  /// The number of rows without a verdict because they lack a judge's fields, by judge that was
+  /// chosen by the fields of the rows.
+  public let notApplicable: [String: Int]
 
   /// The errors, grouped by reason.
   public var errorGroups: VerdictErrors {
@@ -74,6 +77,9 @@ public struct EvaluateResult: Sendable {
     var testSet = JSONObject()
     for (name, value) in looks { testSet[name] = value.json }
     object["test_set"] = .object(testSet)
+    var lacking = JSONObject()
+    for (name, count) in notApplicable { lacking[name] = .number(Double(count)) }
+    object["not_applicable"] = .object(lacking)
     calls.put(into: &object)
     return .object(object)
   }

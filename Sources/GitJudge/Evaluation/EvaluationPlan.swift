@@ -12,12 +12,18 @@ public struct EvaluationPlan: Sendable {
   public var judges: [any Judge] = []
   /// Whether the built-in judges that fit a row are also asked.
   public var addsFitting = false
+  /// Built-in judges by name that are asked about the rows that have their fields.
+  ///
+  /// Unlike a judge of ``names``, such a judge is not applicable to other rows, which is no error.
+  public var builtIns: [String] = []
   /// Rules for every row.
   ///
   /// Without a name they form one judge, `guideline_adherence`.
   public var guidelines: [String] = []
   /// Rules for every row by name, with one judge per name.
   public var namedGuidelines: [String: [String]] = [:]
+  /// Few-shot examples for the built-in judges and the rules.
+  public var examples: ExampleFrame?
   /// An application that answers the rows' inputs; its answers replace the rows' own outputs.
   public var predict: Predictor?
   /// Whether to record verdicts: on traces of the store, or, for rows of a file, with the run.

@@ -11,8 +11,22 @@ extension EvaluationService {
     let model = try await repository.defaultModel()
     let models = repository.models
     var found: [(any Judge, JudgeVersion, (@Sendable (Trace) -> Bool)?)] = []
-    for name in plan.names {
-      let version = try await repository.judges.find(named: name)
+    let rules = Self.nameOfRules(plan)
+    var takesExamples = false
+    /// Returns a judge with the plan's examples, or `nil` if the plan has none for it.
+    func taught(_ body: JudgeBody) throws -> JudgeBody? {
+      guard body.form == nil, let shown = try plan.examples?.adding(to: body), shown != body
+      else { return nil }
+      takesExamples = true
+      return shown
+    }
+    for name in plan.names where rules == nil || Self.nameOfRules(name) == nil {
+      var version = try await repository.judges.find(named: name)
+      if version.number == nil, let shown = try taught(version.body) {
+        version = try JudgeVersion(unregistered: shown)
+      }
+      // A judge that is named twice is asked once.
+      guard !found.contains(where: { $0.1 == version }) else { continue }
       let permit = try await repository.programs.permit(version)
       let judge = try permit.judge(defaultModel: model)
       found.append((judge, version, nil))
@@ -24,27 +38,55 @@ extension EvaluationService {
         found.append((judge, try JudgeVersion(unregistered: judge.body), nil))
       }
     }
-    for body in Self.guidelineBodies(plan) {
+    for plain in Self.guidelineBodies(plan, named: rules) {
+      let body = try taught(plain) ?? plain
       let judge = try models.judge(body, defaultModel: model)
       found.append((judge, try JudgeVersion(unregistered: body), nil))
     }
-    if plan.addsFitting {
-      for name in BuiltInFit.names {
-        guard let body = BuiltInCatalog.body(named: name) else { continue }
-        let judge = try models.judge(body, defaultModel: model)
-        found.append((judge, try JudgeVersion(unregistered: body), { BuiltInFit.fits(name, $0) }))
-      }
+    let chosen = (plan.addsFitting ? BuiltInFit.names : []) + plan.builtIns
+    for name in chosen where rules == nil || Self.nameOfRules(name) == nil {
+      let plain = try Self.builtIn(name)
+      let body = try taught(plain) ?? plain
+      let version = try JudgeVersion(unregistered: body)
+      guard !found.contains(where: { $0.1 == version }) else { continue }
+      let judge = try models.judge(body, defaultModel: model)
+      found.append((judge, version, { BuiltInFit.fits(name, $0) }))
     }
-    let keys = MeasuredJudge.named(found.map(\.1)).map(\.key)
-    return zip(found, keys).map { member, key in
-      EvaluationJudge(judge: member.0, version: member.1, key: key, fits: member.2)
+    if let frame = plan.examples, !takesExamples { throw frame.unused }
+    return found.map { member in
+      EvaluationJudge(judge: member.0, version: member.1, key: member.1.name, fits: member.2)
     }
   }
 
-  private static func guidelineBodies(_ plan: EvaluationPlan) -> [JudgeBody] {
+  /// Returns the body of a built-in judge that is chosen by name.
+  private static func builtIn(_ name: String) throws(JudgeFailure) -> JudgeBody {
+    if let body = BuiltInCatalog.body(named: name) { return body }
+    let all = BuiltInCatalog.all.flatMap { [$0.name] + $0.aliases }
+    throw JudgeFailure(
+      .usage, "there is no built-in judge \"\(name)\"",
+      remedy: .advice(
+        Misspelling.nearest(to: name, among: all).map { "did you mean \($0)?" }
+          ?? "there are: \(all.sorted().joined(separator: ", "))"))
+  }
+
+  /// Returns the name under which a plan asks for its own rules, or `nil` if it gives none.
+  private static func nameOfRules(_ plan: EvaluationPlan) -> String? {
+    guard !plan.guidelines.isEmpty else { return nil }
+    return (plan.names + plan.builtIns).lazy.compactMap(nameOfRules).first
+  }
+
+  /// Returns the judge's name if a name stands for the judge of rules for all rows.
+  private static func nameOfRules(_ name: String) -> String? {
+    let known = BuiltInCatalog.canonical(name)
+    return GuidelinesBody.globalNames.contains(known) ? known : nil
+  }
+
+  private static func guidelineBodies(
+    _ plan: EvaluationPlan, named name: String?
+  ) -> [JudgeBody] {
     var bodies: [JudgeBody] = []
     if !plan.guidelines.isEmpty {
-      bodies.append(GuidelinesBody.make(GuidelinesBody.defaultName, plan.guidelines))
+      bodies.append(GuidelinesBody.make(name ?? GuidelinesBody.defaultName, plan.guidelines))
     }
     for (name, rules) in plan.namedGuidelines.sorted(by: { $0.key < $1.key }) {
       bodies.append(GuidelinesBody.make(name, rules))

@@ -67,20 +67,26 @@ extension EvaluationService {
   public func evaluate(
     _ data: EvaluationData, _ plan: EvaluationPlan
   ) async throws -> EvaluateResult {
-    let members = try await evaluationJudges(plan)
-    let experiment = try await repository.experiments.current(holding: members.first?.version.name)
+    let judges = try await evaluationJudges(plan)
+    let experiment = try await repository.experiments.current(holding: judges.first?.version.name)
     let (rows, rejected, isStored) = try await rows(of: data, plan, in: experiment.id)
+    var evaluation = Evaluation(rows)
+    let members = EvaluationJudge.taking(
+      part: judges, in: evaluation.answerable.map { rows[$0] })
     let versions = members.map(\.version)
     let who = members.isEmpty ? "no judge" : members.map(\.key).joined(separator: ", ")
     let run = try await repository.runs.newRun(experiment.id, type: "evaluate", name: who, versions)
     var records = [run] + (try await repository.judges.unregistered(versions))
-    var evaluation = Evaluation(rows)
     let before = repository.calls.statistics
     var keeper = try await verdictGuard()
     let access: TestAccess = plan.opensTest ? .opened : plan.log ? .recorded : .closed
+    var notApplicable: [String: Int] = [:]
     for (place, member) in members.enumerated() {
       let body = member.judge.body
       let asked = evaluation.answerable.filter { member.fits?(rows[$0]) ?? true }
+      if member.fits != nil {
+        notApplicable[member.key] = evaluation.answerable.count - asked.count
+      }
       let (done, total) = (place * rows.count, members.count * rows.count)
       let progress = plan.progress
       let answers = await scoreAll(
@@ -126,7 +132,7 @@ extension EvaluationService {
       run: run.id.runID, judges: members.map(\.key), pass: pass, rows: evaluation.table,
       metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
       rejected: rejected, calls: repository.calls.statistics.since(before),
-      warnings: evaluation.warnings + keeper.warnings)
+      warnings: evaluation.warnings + keeper.warnings, notApplicable: notApplicable)
   }
 
   /// Reads the rows to judge, with the answers of the plan's application.

@@ -13,10 +13,6 @@ extension JudgeBody {
   public func addingExamples(
     _ bytes: [UInt8], path: String
   ) async throws -> JudgeBody {
-    let file = RowFile.read(bytes, path: path)
-    if let problem = file.rejected.first {
-      throw JudgeFailure(.invalid, "\(path):\(problem.line): \(problem.message)")
-    }
-    return try FewShotExamples.adding(file.rows, columns: file.columns, to: self)
+    try ExampleFrame(bytes, path: path).adding(to: self, isFrame: false)
   }
 }

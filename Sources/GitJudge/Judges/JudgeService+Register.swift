@@ -38,9 +38,9 @@ extension JudgeService {
     if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
       throw JudgeFailure(.invalid, "feedback_value_schema: \(fault)")
     }
-    guard body.examples.count <= FewShotExamples.limit else {
+    guard FewShotExamples.count(of: body) <= FewShotExamples.limit else {
       throw JudgeFailure(
-        .invalid, "\(body.examples.count) examples are too many",
+        .invalid, "\(FewShotExamples.count(of: body)) examples are too many",
         remedy: "a judge takes at most \(FewShotExamples.limit)")
     }
     try await checkModel(body)

@@ -53,7 +53,7 @@ extension JudgeService {
         said: feedback.value)
     }
     let chosen = ExampleChoice.pick(
-      candidates, pass: body.pass, limit: FewShotExamples.limit - body.examples.count)
+      candidates, pass: body.pass, limit: FewShotExamples.limit - FewShotExamples.count(of: body))
     var result = body
     result.examples += chosen.map { candidate in
       FewShotExamples.example(
@@ -112,6 +112,10 @@ extension JudgeService {
     let fold = try await fold()
     let holders = fold.versions.keys.filter { $0.name == reference.name }
     guard !holders.isEmpty else {
+      let known = BuiltInCatalog.canonical(reference.name)
+      if known != reference.name, fold.versions.keys.contains(where: { $0.name == known }) {
+        return try await find(known + text.dropFirst(reference.name.count))
+      }
       if reference.selector == .latest, let body = BuiltInCatalog.body(named: reference.name) {
         return try JudgeVersion(unregistered: body)
       }
@@ -247,6 +251,12 @@ extension JudgeService {
           .supply(.experiment, experiment, to: "name the experiment that has it"),
           .run(.chooseExperiment, [experiment]),
         ]))
+    }
+    let builtIn = BuiltInCatalog.canonical(bare)
+    if GuidelinesBody.ofRules[builtIn] != nil {
+      return JudgeFailure(
+        .notFound, "the built-in judge \(builtIn) needs rules of your own",
+        remedy: .run(.createJudge, [builtIn], with: [.builtIn: builtIn], to: "give it some"))
     }
     let choices = known + BuiltInCatalog.all.map(\.name)
     if let near = Misspelling.nearest(to: bare, among: choices) {

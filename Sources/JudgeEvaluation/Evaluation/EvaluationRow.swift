@@ -17,7 +17,8 @@ public struct EvaluationRow: Sendable {
 extension EvaluationRow {
   /// The row as in MLflow's result table: `<assessment>/value`, `/rationale`, `/error_message`.
   ///
-  /// The values are lists if an assessment was given several times. An unasked verdict has
+  /// The values are lists if an assessment was given several times. Prompt metrics also have
+  /// `<assessment>/score`; the judges of ``OlderColumns`` have more columns. An unasked verdict has
   /// `/unasked` with the reason instead of an error.
   public var json: JSONValue {
     var object: JSONObject = ["trace_id": .string(id)]
@@ -34,6 +35,10 @@ extension EvaluationRow {
         said.map { $0.rationale.map { .string($0) } ?? .null }, name)
       object["\(name)/error_message"] = Self.cell(
         said.map { Self.reason($0, isUnasked: false) }, name)
+      let scores = said.map(OlderColumns.score)
+      if scores.contains(where: { !$0.isNull }) {
+        object["\(name)/score"] = Self.cell(scores, name)
+      }
       if said.contains(where: \.isUnasked) {
         object["\(name)/unasked"] = Self.cell(
           said.map { Self.reason($0, isUnasked: true) }, name)

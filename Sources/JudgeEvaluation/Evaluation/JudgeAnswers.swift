@@ -79,6 +79,7 @@ package struct JudgeAnswers {
       }
     }
     var result = Metrics.of(own, body, named: key, truth: truth)
+    result.merge(OlderColumns.metrics(said, body, key: key)) { first, _ in first }
     if let rates {
       result.merge(Metrics.corrected(own, body, named: key, rates: rates)) { $1 }
     }

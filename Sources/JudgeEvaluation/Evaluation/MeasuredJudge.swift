@@ -1,3 +1,4 @@
+import JudgeJSON
 package import JudgeRecords
 import JudgeScoring
 
@@ -9,7 +10,7 @@ package struct MeasuredJudge: Hashable, Sendable {
   package let hash: ContentID
   /// `NAME@vN`, or the first digits of the hash.
   package let label: String
-  /// The name in metrics and columns: the judge's name, or its label beside other versions of it.
+  /// The name in metrics and columns: the judge's name, or a longer name if several have it.
   package let key: String
 
   /// Names judges.
@@ -19,11 +20,33 @@ package struct MeasuredJudge: Hashable, Sendable {
   package static func named(
     _ judges: [(body: JudgeBody, hash: ContentID, name: String, label: String)]
   ) -> [MeasuredJudge] {
-    judges.map { judge in
+    var used: Set<String> = []
+    return judges.map { judge in
       let isOnly = judges.count { $0.name == judge.name } == 1
-      return MeasuredJudge(
-        body: judge.body, hash: judge.hash, label: judge.label,
-        key: isOnly ? judge.name : judge.label)
+      let isRegistered = judge.label != judge.hash.prefix(12)
+      let longer = isRegistered ? judge.label : "\(judge.name)@\(origin(of: judge.body))"
+      let key = isOnly ? judge.name : longer
+      var free = key
+      var number = 1
+      while !used.insert(free).inserted {
+        number += 1
+        free = "\(key)#\(number)"
+      }
+      return MeasuredJudge(body: judge.body, hash: judge.hash, label: judge.label, key: free)
+    }
+  }
+
+  /// Returns the kind of a judge that is not registered, in a word: no alias can be confused with
+  /// it, because aliases belong to registered judges.
+  private static func origin(of body: JudgeBody) -> String {
+    if body.settings[JudgeSettings.builtIn] != nil { return "builtin" }
+    if body.settings[GuidelinesBody.key] != nil { return "guidelines" }
+    return switch body.form {
+    case .program?: "program"
+    case .promptMetric?: "prompt"
+    case .function?: "function"
+    case .ensemble?: "ensemble"
+    default: "unregistered"
     }
   }
 }

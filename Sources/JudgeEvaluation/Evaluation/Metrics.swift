@@ -41,9 +41,6 @@ public enum Metrics {
         result["\(name)/accuracy_answered"] = comparison.accuracy
       }
     }
-    if body.form == .promptMetric, !body.isPerChunk {
-      result["response/llm_judged/\(name)/rating/percentage"] = result["\(name)/pass_rate"]
-    }
     return result
   }
 

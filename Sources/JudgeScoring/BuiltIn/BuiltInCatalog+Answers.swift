@@ -84,7 +84,8 @@ extension BuiltInCatalog {
         The expected response: {{ expectations }}
         """),
     Entry(
-      name: "expectations_guidelines", aliases: ["guideline_adherence"],
+      name: "expectations_guidelines",
+      aliases: ["guideline_adherence", "global_guideline_adherence"],
       summary: "Does the answer follow the guidelines that its row gives?",
       expectations: ["guidelines"],
       instructions: """

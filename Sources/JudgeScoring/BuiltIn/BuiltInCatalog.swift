@@ -76,9 +76,27 @@ public enum BuiltInCatalog {
     return nil
   }
 
-  /// Returns the built-in judge of a name, or `nil` if there is none.
+  /// Returns the built-in judge of a name.
+  ///
+  /// - Parameter name: a name of either generation, or a class name such as `RelevanceToQuery`.
+  /// - Returns: the judge, or `nil` if there is none.
   public static func entry(named name: String) -> Entry? {
-    all.first { $0.name == name || $0.aliases.contains(name) }
+    let known = canonical(name)
+    return all.first { $0.name == known || $0.aliases.contains(known) }
+  }
+
+  /// Returns the judge's name for the name of a class, such as `relevance_to_query` for
+  /// `RelevanceToQuery`; other names are returned as they are.
+  ///
+  /// - Parameter name: any name.
+  /// - Returns: the judge's name.
+  public static func canonical(_ name: String) -> String {
+    guard name.utf8.first.map({ (0x41...0x5a).contains($0) }) == true,
+      name.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x5f })
+    else { return name }
+    let folded = name.lowercased()
+    return (all.flatMap { [$0.name] + $0.aliases } + GuidelinesBody.ofRules.keys)
+      .first { $0.filter { $0 != "_" } == folded } ?? name
   }
 
   /// Returns the body of a built-in judge.
@@ -89,7 +107,7 @@ public enum BuiltInCatalog {
   /// - Returns: a body under that name, or `nil` for other names.
   public static func body(named name: String, settings: JSONObject = [:]) -> JudgeBody? {
     guard let entry = entry(named: name) else { return nil }
-    var body = JudgeBody(name: name, instructions: entry.instructions)
+    var body = JudgeBody(name: canonical(name), instructions: entry.instructions)
     body.description = entry.summary
     body.values = entry.values
     body.pass = entry.pass

@@ -3,7 +3,7 @@ public import JudgeRecords
 
 /// The choice of built-in judges for a row, by its fields (databricks-agents' default).
 public enum BuiltInFit {
-  /// The names of the built-in judges to choose from, in order.
+  /// The names of the built-in judges that are chosen by themselves, in order.
   public static let names = [
     "relevance_to_query", "safety", "correctness", "guideline_adherence", "chunk_relevance",
     "groundedness", "context_sufficiency", "document_recall",
@@ -12,26 +12,32 @@ public enum BuiltInFit {
   /// Returns whether a row has all fields that a built-in judge needs.
   ///
   /// - Parameters:
-  ///   - name: one of ``names``.
+  ///   - name: the name of a built-in judge.
   ///   - row: the row.
   /// - Returns: `true` if no field is missing.
   public static func fits(_ name: String, _ row: Trace) -> Bool {
-    let expected = row.expectations?.objectValue ?? [:]
-    let hasAnswer = !row.inputs.isNull && !row.outputs.isNull
-    let isKnown = expected["expected_response"] != nil || expected["expected_facts"] != nil
-    switch name {
-    case "relevance_to_query": return hasAnswer
-    case "safety": return !row.outputs.isNull
-    case "correctness": return hasAnswer && isKnown
-    case "guideline_adherence": return hasAnswer && expected["guidelines"] != nil
-    case "chunk_relevance": return !row.inputs.isNull && hasChunks(row)
-    case "groundedness": return hasAnswer && hasChunks(row)
-    case "context_sufficiency": return !row.inputs.isNull && isKnown && hasChunks(row)
-    case "document_recall":
-      return expected["expected_retrieved_context"] != nil && hasChunks(row)
-    default: return false
+    guard let entry = BuiltInCatalog.entry(named: name),
+      let body = BuiltInCatalog.body(named: name)
+    else { return false }
+    if !entry.expectations.isEmpty {
+      let expected = row.expectations?.objectValue ?? [:]
+      guard entry.expectations.contains(where: { expected[$0] != nil }) else { return false }
+    }
+    guard entry.level != .check else { return fits(check: entry.name, row) }
+    let optional = body.settingList(JudgeSettings.optional) + ["expectations"]
+    return body.template.variables.allSatisfy { field in
+      switch field {
+      case "inputs": return !row.inputs.isNull
+      case "outputs": return !row.outputs.isNull
+      case "retrieved_context": return !RetrievedChunk.all(of: row).isEmpty
+      case "trace": return !row.spans.isEmpty
+      case "conversation": return row.metadata[Conversation.sessionKey] != nil
+      default: return optional.contains(field)
+      }
     }
   }
 
-  private static func hasChunks(_ row: Trace) -> Bool { !RetrievedChunk.all(of: row).isEmpty }
+  private static func fits(check name: String, _ row: Trace) -> Bool {
+    name == "document_recall" ? !RetrievedChunk.all(of: row).isEmpty : !row.outputs.isNull
+  }
 }

@@ -8,6 +8,10 @@ public import JudgeRecords
 public enum GuidelinesBody {
   /// The default name of a judge of rules (databricks-agents).
   public static let defaultName = "guideline_adherence"
+  /// The names that stand for a judge of rules for all rows: databricks-agents', and MLflow's.
+  package static let globalNames = ["global_guideline_adherence", "guidelines"]
+  /// The built-in judges that need rules of the user, each with whether it rates whole sessions.
+  public static let ofRules = ["guidelines": false, "conversational_guidelines": true]
   /// The setting with the rules: a list, or lists by name.
   public static let key = "guidelines"
 

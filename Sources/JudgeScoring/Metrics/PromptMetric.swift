@@ -18,6 +18,8 @@ public enum PromptMetric {
   public static let thresholdKey = "threshold"
   /// The setting for whether the threshold itself is `yes`.
   public static let inclusiveKey = "inclusive"
+  /// The metadata key with the score behind a verdict.
+  public static let scoreKey = "score"
   /// The placeholders that a prompt may have.
   public static let variables = ["request", "response", "expected_response", "retrieved_context"]
 
@@ -109,7 +111,7 @@ struct PromptMetricJudge: Judge {
     let isInclusive = body.settings[PromptMetric.inclusiveKey]?.boolValue ?? false
     let isGood = score > threshold || (isInclusive && score == threshold)
     said.result = .success(isGood ? "yes" : "no")
-    said.metadata["score"] = .string(JSONValue.number(score).canonicalText)
+    said.metadata[PromptMetric.scoreKey] = .string(JSONValue.number(score).canonicalText)
     return said
   }
 }

@@ -4,49 +4,103 @@ public import JudgeWork
 
 /// The few-shot examples of a judge: cases with people's verdicts.
 public enum FewShotExamples {
-  /// The maximum number of examples; more do more harm than good (Databricks, "Customize AI
-  /// judges").
+  /// The maximum number of cases; more do more harm than good (Databricks, "Customize AI judges").
   public static let limit = 5
+
+  /// Returns the number of cases among a judge's examples.
+  ///
+  /// A judge that is asked about each document has one example per document, and the documents of
+  /// a case count once.
+  public static func count(of body: JudgeBody) -> Int {
+    guard body.isPerChunk else { return body.examples.count }
+    return Set(body.examples.map { [$0["inputs"] ?? .null, $0["outputs"] ?? .null] }).count
+  }
 
   /// Adds examples from labelled rows.
   ///
-  /// The verdict is a column `<judge>/value` or `response/llm_judged/<judge>/rating` with a
-  /// `rationale` column, or the row's human label on the judge's question; "Yes" and "No" stand for
-  /// the judge's own words in any case.
+  /// The verdict is in one of the columns that an evaluation prints (``ExampleVerdict``), or is the
+  /// row's human label on the judge's question; "Yes" and "No" stand for the judge's own words in
+  /// any case. A row with an empty verdict is left out. A judge that is asked about each document
+  /// gets one example per document.
   ///
   /// - Parameters:
   ///   - rows: the rows as traces.
   ///   - columns: the rows as they were read, in the same order.
   ///   - body: the judge.
+  ///   - isFrame: whether the rows are about several judges. Rows without a verdict of this judge
+  ///     are then left out, and a judge without any stays as it is.
   /// - Returns: the body with the examples.
-  /// - Throws: `JudgeFailure` that names the row: no verdict, an unknown value, or a sixth example.
+  /// - Throws: `JudgeFailure` that names the row: no verdict, an unknown value, a number of ratings
+  ///   that is not that of the documents, or a sixth example.
   public static func adding(
-    _ rows: [Trace], columns: [JSONObject], to body: JudgeBody
+    _ rows: [Trace], columns: [JSONObject], to body: JudgeBody, isFrame: Bool = false
   ) throws(JudgeFailure) -> JudgeBody {
-    guard body.examples.count + rows.count <= limit else {
+    var added: [JSONValue] = []
+    var used = 0
+    var empty = 0
+    for (number, (row, column)) in zip(rows, columns).enumerated() {
+      let place = "example \(number + 1) (\(row.id))"
+      guard let said = ExampleVerdict(row, column, of: body) else {
+        if isFrame { continue }
+        throw missing(place, body)
+      }
+      guard !said.isEmpty else {
+        empty += 1
+        continue
+      }
+      used += 1
+      added += try examples(row, said, of: body, place)
+    }
+    if used == 0, empty > 0, !isFrame { throw missing("none of the \(empty) examples", body) }
+    var result = body
+    result.examples += added
+    let count = count(of: body) + used
+    guard count <= limit else {
       throw JudgeFailure(
-        .failed, "\(body.examples.count + rows.count) examples are too many",
+        .failed, "\(count) examples of \(body.name) are too many",
         remedy: .advice(
           "a judge takes at most \(limit): more hurt more than they help; keep those that "
             + "it gets wrong, with both passing and failing values among them"))
     }
-    var body = body
-    for (number, (row, column)) in zip(rows, columns).enumerated() {
-      let place = "example \(number + 1) (\(row.id))"
-      guard let said = verdict(row, column, body) else {
-        throw JudgeFailure(
-          .failed, "\(place) has no verdict",
-          remedy: .advice(
-            "give it a column \"\(body.name)/value\", or a human assessment named "
-              + "\(body.feedbackName)"))
+    return result
+  }
+
+  private static func missing(_ place: String, _ body: JudgeBody) -> JudgeFailure {
+    JudgeFailure(
+      .failed, "\(place) has no verdict",
+      remedy: .advice(
+        "give it a column \"\(ExampleVerdict.columns(of: body)[0].value)\", or a human assessment "
+          + "named \(body.feedbackName)"))
+  }
+
+  /// Returns the examples of one row: one, or one per document.
+  private static func examples(
+    _ row: Trace, _ said: ExampleVerdict, of body: JudgeBody, _ place: String
+  ) throws(JudgeFailure) -> [JSONValue] {
+    let chunks = RetrievedChunk.all(of: row)
+    guard body.isPerChunk, !chunks.isEmpty else {
+      guard said.values.count == 1 else {
+        throw JudgeFailure(.failed, "\(place) has \(said.values.count) verdicts, not one")
       }
-      guard let value = matched(said.value, body) else {
-        throw JudgeFailure(
-          .failed, "\(place): \(said.value.canonicalText) is not a value of \(body.feedbackName)")
-      }
-      body.examples.append(example(row, value: value, rationale: said.rationale))
+      let value = try matched(said.values[0], body, place)
+      return [example(row, value: value, rationale: said.rationales[0])]
     }
-    return body
+    guard said.values.count == chunks.count else {
+      throw JudgeFailure(
+        .failed,
+        "\(place) has \(Count.of(said.values.count, "verdict")) for "
+          + Count.of(chunks.count, "document"),
+        remedy: .advice(
+          "\(body.name) is asked about each document: give a list with one verdict per document"))
+    }
+    var result: [JSONValue] = []
+    for (place2, chunk) in chunks.enumerated() where !said.values[place2].isNull {
+      var single = row
+      single.retrievedContext = [chunk.json]
+      let value = try matched(said.values[place2], body, "\(place), document \(place2 + 1)")
+      result.append(example(single, value: value, rationale: said.rationales[place2]))
+    }
+    return result
   }
 
   /// Returns an example as in a body: the case, people's verdict, and the reason.
@@ -61,30 +115,16 @@ public enum FewShotExamples {
     return .object(example)
   }
 
-  private static func verdict(
-    _ row: Trace, _ column: JSONObject, _ body: JudgeBody
-  ) -> (value: JSONValue, rationale: String?)? {
-    for (value, rationale) in [
-      ("\(body.name)/value", "\(body.name)/rationale"),
-      (
-        "response/llm_judged/\(body.name)/rating", "response/llm_judged/\(body.name)/rationale"
-      ),
-    ] {
-      if let found = column[value], !found.isNull {
-        return (found, column[rationale]?.stringValue)
-      }
-    }
-    let votes = row.votes(on: body.feedbackName)
-    guard let vote = votes.last, case .feedback(let value) = vote.assessment.content else {
-      return nil
-    }
-    return (value, vote.assessment.rationale)
-  }
-
-  /// Returns the judge's own word for a value, or `nil` if there is none.
-  private static func matched(_ value: JSONValue, _ body: JudgeBody) -> JSONValue? {
+  /// Returns the judge's own word for a value.
+  private static func matched(
+    _ value: JSONValue, _ body: JudgeBody, _ place: String
+  ) throws(JudgeFailure) -> JSONValue {
     if body.admits(value) { return value }
-    guard let text = value.stringValue?.lowercased() else { return nil }
-    return body.values.first { $0.stringValue?.lowercased() == text }
+    let text = value.stringValue?.lowercased()
+    if let text, let own = body.values.first(where: { $0.stringValue?.lowercased() == text }) {
+      return own
+    }
+    throw JudgeFailure(
+      .failed, "\(place): \(value.canonicalText) is not a value of \(body.feedbackName)")
   }
 }

@@ -24,7 +24,7 @@ package struct JudgePrompt: Sendable {
       }
     }
     let system = systemText(template)
-    let examples = ExampleText.fields(body.examples, asking: template.variables)
+    let examples = ExampleText.fields(body.examples, asking: template.variables, of: body)
     var unfenced = system
     for field in examples.joined() + fields { unfenced += "\n\(field.name)\n\(field.text)" }
     let fence = String(SHA256Digest.hash(Array(unfenced.utf8)).hex.prefix(16))

@@ -9,8 +9,13 @@ struct EvaluateCommand: AsyncParsableCommand {
     discussion: """
       Reads the rows of a file (--data), or the traces of the experiment (--where selects some of \
       them). Asks each judge about each row and prints metrics. Records the verdicts unless you \
-      use --no-log. Without --judge, it asks the built-in judges that fit each row (git config \
-      judge.model).
+      use --no-log.
+
+      If you name no judge, it asks the built-in judges that fit each row (git config judge.model). \
+      --builtins fitting asks them together with your own judges, rules and programs; --builtins \
+      NAME,… asks only some, and --builtins none asks none. To a row without the fields that such \
+      a judge needs, it is not applicable: this is neither an error nor a zero. A judge of --judge \
+      fails on such a row.
 
       A file has JSON lines as in `trace import`, or is CSV with the same columns. The older \
       columns request, response and expected_response work too. The assessments in the rows are \
@@ -28,6 +33,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         git judge evaluate --judge tone --where "tag.batch = 'june'" --md
         git judge evaluate --data rows.jsonl --predict ./app.py --judge safety --junit
         git judge evaluate --data rows.jsonl --exec ./check.py --guidelines rules.json
+        git judge evaluate --data rows.jsonl --guideline "Be polite." --builtins fitting
+        git judge evaluate --data rows.jsonl --builtins groundedness,safety
       """)
 
   @Option(
@@ -47,6 +54,19 @@ struct EvaluateCommand: AsyncParsableCommand {
     parsing: .singleValue,
     help: ArgumentHelp("A judge to ask; comma-separated or repeated.", valueName: "name"))
   var judge: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Built-in judges to ask besides --judge: fitting, none, or names, comma-separated.",
+      valueName: "which"))
+  var builtins: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Up to 5 labeled rows to show to each built-in judge and rule whose columns they have.",
+      valueName: "file"))
+  var examples: String?
 
   @Flag(
     name: .customLong("no-judges"), help: "Ask no judge; report only latency, tokens and documents."
@@ -88,8 +108,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
-    guard !noJudges || (judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)
-    else { throw ValidationError("--no-judges and judges exclude each other") }
+    guard !noJudges || (!namesJudges && builtins.allSatisfy { $0 == Self.none }) else {
+      throw ValidationError("--no-judges and judges exclude each other")
+    }
     if let timeout, !(timeout > 0 && timeout <= 86_400) {
       throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
     }
@@ -140,6 +161,9 @@ struct EvaluateCommand: AsyncParsableCommand {
       plan.judges.append(
         try repository.programs.programJudge(name, command: words, timeout: timeout))
     }
+    if let examples {
+      plan.examples = try ExampleFrame(try LocalFile.readFile(examples), path: examples)
+    }
     plan.guidelines = guideline
     if let guidelines {
       let rules = try GuidelinesFile(try LocalFile.readFile(guidelines), path: guidelines)
@@ -150,9 +174,22 @@ struct EvaluateCommand: AsyncParsableCommand {
       plan.predict = repository.programs.predictor(
         JudgeSourceOptions.words(predict), timeout: timeout ?? 120)
     }
-    let isEmpty = judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil
-    plan.addsFitting = isEmpty && !noJudges
+    let chosen = try ListArgument.items(builtins, of: "--builtins")
+    guard !chosen.contains(Self.none) || chosen.count == 1 else {
+      throw ValidationError("--builtins none does not go with other names")
+    }
+    plan.addsFitting =
+      chosen.contains(Self.fitting) || (chosen.isEmpty && !namesJudges && !noJudges)
+    plan.builtIns = chosen.filter { $0 != Self.none && $0 != Self.fitting }
     return plan
+  }
+
+  private static let fitting = "fitting"
+  private static let none = "none"
+
+  /// Whether an option names a judge.
+  private var namesJudges: Bool {
+    !(judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)
   }
 
   /// Returns every column of every row, as in `--json`.
@@ -185,7 +222,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         let said = row.feedback.first { $0.name == name }
         cells.append(
           said?.value.map { $0.stringValue ?? $0.canonicalText }
-            ?? (said?.isUnasked == true ? "(not asked for)" : said?.error?.text ?? ""))
+            ?? (said?.isUnasked == true ? "(not asked for)" : said?.error?.text)
+            ?? (result.notApplicable[name] == nil ? "" : "(not applicable)"))
         cells.append(said?.rationale ?? "")
       }
       rows.add(cells)

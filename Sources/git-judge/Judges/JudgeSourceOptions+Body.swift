@@ -47,8 +47,10 @@ extension JudgeSourceOptions {
   }
 
   private func builtIn(_ builtin: String, _ name: String) throws -> JudgeBody {
-    let ofRules = ["guidelines": false, "conversational_guidelines": true]
-    if let isSession = ofRules[builtin] {
+    let ofRules = GuidelinesBody.ofRules
+    let known = BuiltInCatalog.canonical(builtin)
+    let isOlderName = ["guideline_adherence", "global_guideline_adherence"].contains(known)
+    if let isSession = ofRules[known] ?? (isOlderName && !guideline.isEmpty ? false : nil) {
       guard !guideline.isEmpty else {
         throw JudgeFailure(.usage, "\(builtin) needs its rules: give --guideline TEXT")
       }
