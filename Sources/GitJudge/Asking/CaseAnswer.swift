@@ -1,6 +1,7 @@
 public import JudgeJSON
 public import JudgeProviders
 public import JudgeRecords
+import JudgeScoring
 public import JudgeWork
 
 /// A judge's answer about one case.
@@ -40,11 +41,12 @@ public struct CaseAnswer: Sendable {
   /// Whether the value passes, or `nil` for an error, or if nothing defines which values pass.
   public var passes: Bool? { value.flatMap { version.body.passes($0) } }
 
-  /// The probability that the case passes.
+  /// The score of a prompt metric, from 1 to 5, or the probability that the case passes.
   ///
-  /// If the judge declares no passing value, this is the probability of the given value. `nil` if
+  /// The probability is that of a calibrated judge. If the judge declares no passing value, this is the probability of the given value. `nil` if
   /// the judge gives no probabilities.
   public var score: Double? {
+    if let score = Self.score(of: verdict) { return score }
     guard let calibration, let value else { return nil }
     let pass = version.body.pass
     let counted = calibration.probabilities.filter {
@@ -90,6 +92,7 @@ public struct CaseAnswer: Sendable {
           [
             "name": .string(said.name), "value": said.value ?? .null,
             "rationale": said.rationale.map { .string($0) } ?? .null,
+            "score": Self.score(of: said).map { .number($0) } ?? .null,
             "error": Self.json(said.error),
           ]
         }),
@@ -101,6 +104,10 @@ public struct CaseAnswer: Sendable {
     // For a single case, `cached` is a Boolean.
     object["cached"] = isCached.map { .bool($0) } ?? .null
     return .object(object)
+  }
+
+  private static func score(of said: Feedback) -> Double? {
+    said.metadata[PromptMetric.scoreKey]?.stringValue.flatMap(Double.init)
   }
 
   private var probabilities: JSONValue {

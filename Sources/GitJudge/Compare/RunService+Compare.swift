@@ -23,9 +23,8 @@ extension RunService {
     let (a, b) = (try await find(named: first), try await find(named: second))
     let (before, after) = (try await verdicts(of: a.id), try await verdicts(of: b.id))
     var result: [String: RunComparison] = [:]
-    for (name, later) in after {
-      guard let earlier = before[name] else { continue }
-      result[name] = try await comparison(earlier, later, a.run.experiment, access)
+    for (name, pair) in RunVerdicts.pairs(before, after) {
+      result[name] = try await comparison(pair.earlier, pair.later, a.run.experiment, access)
     }
     guard !result.isEmpty else {
       throw JudgeFailure(
@@ -64,14 +63,14 @@ extension RunService {
     return first
   }
 
-  /// Returns the verdicts of a run by question, or by `NAME#hash8` if several judges answered it.
+  /// Returns the verdicts of a run by name, or by `NAME#hash8` if several judges have the name.
   func verdicts(of run: ContentID) async throws -> [String: RunVerdicts] {
     let index = try await repository.caughtUp()
     let paths = try await index.verdictBatches(of: run).map {
       RecordPath(kind: .verdicts, id: $0)
     }
     let records = try await repository.store.records(at: paths)
-    return RunVerdicts.byQuestion(
+    return RunVerdicts.byName(
       records.lazy.compactMap { try? VerdictBatch(record: $0) }, of: run)
   }
 

@@ -111,7 +111,7 @@ extension EvaluationService {
             said, rows, on: body.feedbackName, truth: beside.truth, learnt: beside.learnt)
         records += try await repository.runs.batches(
           marked, isStored ? rows : RowMark.asRows(rows), member.judge, run: run.id,
-          hash: member.version.hash)
+          of: member.version)
       }
       // The look is recorded before any figure is computed.
       let look = try await repository.looks.look(
@@ -132,7 +132,9 @@ extension EvaluationService {
       run: run.id.runID, judges: members.map(\.key), pass: pass, rows: evaluation.table,
       metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
       rejected: rejected, calls: repository.calls.statistics.since(before),
-      warnings: evaluation.warnings + keeper.warnings, notApplicable: notApplicable)
+      warnings: evaluation.warnings + keeper.warnings
+        + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : []),
+      notApplicable: notApplicable)
   }
 
   /// Reads the rows to judge, with the answers of the plan's application.

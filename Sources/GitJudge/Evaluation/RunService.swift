@@ -84,7 +84,7 @@ extension RunService {
         taughtCounts[version.hash, default: 0] += try await repository.looks.taught(
           traces, version.body
         ).count
-        records += try await batches(all, traces, judge, run: run.id, hash: version.hash)
+        records += try await batches(all, traces, judge, run: run.id, of: version)
       }
       asked += askedHere.count
     } while query.cursor != nil
@@ -127,11 +127,14 @@ extension RunService {
 
   /// Returns verdicts in batches of up to 1,000.
   ///
-  /// The judge's own verdicts are under its feedback name, others under theirs. An unasked question
-  /// has no verdict.
+  /// The judge's own verdicts are under the name that it is registered under, others under theirs.
+  /// If that is not its question, they name the question too. An unasked question has no verdict.
   func batches(
-    _ said: [[Feedback]], _ traces: [Trace], _ judge: any Judge, run: ContentID, hash: ContentID
+    _ said: [[Feedback]], _ traces: [Trace], _ judge: any Judge, run: ContentID,
+    of version: JudgeVersion
   ) async throws -> [Record] {
+    let question = judge.body.feedbackName
+    let hasOtherName = !Bytewise.equal(version.name, question)
     var batches = VerdictBatches()
     let now = Clock.now
     for (all, trace) in zip(said, traces) {
@@ -140,15 +143,17 @@ extension RunService {
         // Of several verdicts of one judge, the last one counts.
         verdict.createTime = now
         let isOwn = feedback.name == judge.name
+        // A replayed verdict may bring a value from its file.
+        verdict.metadata[Feedback.questionKey] = isOwn && hasOtherName ? .string(question) : nil
         batches.add(
-          verdict, name: isOwn ? judge.body.feedbackName : feedback.name,
+          verdict, name: feedback.renamed(from: judge.name, to: version.name).name,
           source: feedback.source)
       }
     }
     return try batches.batches().map { batch in
       var batch = batch
       batch.run = run
-      batch.judge = hash
+      batch.judge = version.hash
       return try batch.record().toWrite
     }
   }

@@ -265,7 +265,8 @@ extension FitnessService {
   ) async throws -> StoredVerdicts {
     var result = StoredVerdicts()
     let index = try await repository.caughtUp()
-    let records = try await index.verdictRecords(of: judge, named: name)
+    let names = traces.lazy.flatMap(\.verdicts).filter { $0.judge == judge && $0.answers(name) }
+    let records = try await index.verdictRecords(of: judge, named: Set(names.map(\.name)).sorted())
     var known: [ContentID: Set<Address>?] = [:]
     func strangers(_ verdict: Feedback, _ trace: Trace) -> Set<Address>? {
       guard let id = verdict.assessmentID,
@@ -279,7 +280,7 @@ extension FitnessService {
     for trace in traces {
       guard let expected = truth[trace.id] else { continue }
       let all = trace.verdicts.filter {
-        $0.judge == judge && $0.spanID == nil && Bytewise.equal($0.name, name)
+        $0.judge == judge && $0.answers(name)
       }
       var chosen = all.last { strangers($0, trace) == nil }
       if chosen == nil, let other = all.last, let people = strangers(other, trace) {

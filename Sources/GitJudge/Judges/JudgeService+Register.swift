@@ -142,6 +142,15 @@ extension JudgeService {
       tagProblem: tag.problem, wasThere: false)
   }
 
+  /// Returns the text of a git tag: the tags of the version, then its report card.
+  private static func tagText(_ tags: JSONObject, report: String?) -> String {
+    let lines = tags.map { member in
+      let value = member.value.stringValue ?? member.value.canonicalText
+      return "\(OneLine.escaped(member.key))=\(OneLine.escaped(value))\n"
+    }
+    return [lines.joined(), report ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
   /// Creates the git tag of a version; the registration's record has authority over it.
   ///
   /// - Returns: the tag's name, and the reason if it could not be created.
@@ -156,7 +165,7 @@ extension JudgeService {
       version: version.number, registration: version.registration, judge: value.judge)
     do throws(StoreError) {
       try await repository.store.createVersionTag(
-        tag, text: report ?? "", tagger: value.author,
+        tag, text: Self.tagText(value.tags, report: report), tagger: value.author,
         seconds: value.time.map { $0.milliseconds / 1000 })
       return (tag.name, nil)
     } catch {

@@ -60,7 +60,8 @@ extension ProgramService {
   ) throws -> any Judge {
     let body = try programBody(name, command: command, timeout: timeout)
     let files = ProgramFiles(namedBy: [command], in: programFolder)
-    let program = TrustedProgram(typed: command, files: files, in: programFolder)
+    let program = TrustedProgram(
+      typed: command, files: files, in: programFolder, variables: repository.programVariables)
     return try ProgramJudge.judge(body, program)
   }
 
@@ -75,7 +76,8 @@ extension ProgramService {
   public func predictor(
     _ command: [String], timeout: Double = 120
   ) -> EvaluationPlan.Predictor {
-    let program = TrustedProgram(typed: command, in: nil)
+    let program = TrustedProgram(
+      typed: command, in: nil, variables: repository.programVariables)
     return { inputs in
       let done: ForeignProgram.Output
       do throws(StoreError) {

@@ -19,11 +19,14 @@ struct TrustedProgram: Sendable {
   private let folder: String?
   private let program: ForeignProgram
 
-  fileprivate init(recorded command: [String], files: ProgramFiles, in folder: String?) {
+  fileprivate init(
+    recorded command: [String], files: ProgramFiles, in folder: String?,
+    variables: [String: String]
+  ) {
     self.command = command
     self.files = files
     self.folder = folder
-    program = ForeignProgram(command, in: folder)
+    program = ForeignProgram(command, in: folder, variables: variables)
   }
 
   /// Creates a program from a command that the user has typed, which is the sign of trust.
@@ -32,8 +35,12 @@ struct TrustedProgram: Sendable {
   ///   - command: the program and its arguments, never from a record.
   ///   - files: the content that the files must keep.
   ///   - folder: the folder in which it runs. If `nil`, the current folder.
-  init(typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?) {
-    self.init(recorded: command, files: files, in: folder)
+  ///   - variables: environment variables besides those of this process.
+  init(
+    typed command: [String], files: ProgramFiles = ProgramFiles(), in folder: String?,
+    variables: [String: String] = [:]
+  ) {
+    self.init(recorded: command, files: files, in: folder, variables: variables)
   }
 
   /// Returns the first file that differs from the trusted one, or `nil` if all are unchanged.
@@ -113,7 +120,8 @@ extension ProgramService {
     var programs: [String: TrustedProgram] = [:]
     for program in recorded {
       programs[RunPermit.key(program.settings)] = TrustedProgram(
-        recorded: program.command, files: program.files.merging(files), in: programFolder)
+        recorded: program.command, files: program.files.merging(files), in: programFolder,
+        variables: repository.programVariables)
     }
     return RunPermit(repository.models, version.body, programs)
   }

@@ -27,6 +27,8 @@ public struct JudgeRepository: Sendable {
   private(set) var experimentOverride: String?
   /// The reason why the repository works without the index file, or `nil` if the file is writable.
   public var indexProblem: String? { index.unwritable }
+  /// The environment variables that judges and applications that are programs get.
+  public var programVariables: [String: String] = [:]
   /// Whether to accept text from people that looks like a secret.
   public var allowsSecrets = false
   /// The author of new records, or `nil` for the identity that git has.

@@ -109,7 +109,7 @@ extension VersionService {
     var missing: [Trace] = []
     for trace in traces {
       let stored = trace.verdicts.last {
-        $0.judge == version.hash && $0.spanID == nil && $0.name == version.body.feedbackName
+        $0.judge == version.hash && $0.answers(version.body.feedbackName)
       }
       if let stored {
         values[trace.id] = stored.value

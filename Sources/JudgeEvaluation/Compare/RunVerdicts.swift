@@ -19,20 +19,21 @@ package struct RunVerdicts: Hashable, Sendable {
     self.feedbackName = feedbackName
   }
 
-  /// Groups the verdicts of a run by question.
+  /// Groups the verdicts of a run by name.
   ///
   /// - Parameters:
   ///   - batches: verdict batches, which may include other runs.
   ///   - run: the run.
-  /// - Returns: the verdicts by question, or by `NAME#hash8` if several judges answered a question.
-  package static func byQuestion(
+  /// - Returns: the verdicts by name, or by `NAME#hash8` if several judges have the same name.
+  package static func byName(
     _ batches: some Sequence<VerdictBatch>, of run: ContentID
   ) -> [String: RunVerdicts] {
     var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
     for batch in batches where batch.run == run {
       for verdict in batch.verdicts {
         byJudge[batch.judge, default: [:]][
-          batch.name, default: RunVerdicts(judge: batch.judge, feedbackName: batch.name)
+          batch.name,
+          default: RunVerdicts(judge: batch.judge, feedbackName: batch.question(of: verdict))
         ].values[verdict.traceID] = verdict
       }
     }
@@ -42,6 +43,34 @@ package struct RunVerdicts: Hashable, Sendable {
       for (name, verdicts) in questions {
         let isOnly = names.count { $0 == name } == 1
         result[isOnly ? name : "\(name)#\(judge?.prefix(8) ?? "")"] = verdicts
+      }
+    }
+    return result
+  }
+
+  /// Pairs the verdicts of two runs: by name, else by a question that one name of each answers.
+  ///
+  /// - Parameters:
+  ///   - earlier: the verdicts of one run, by name.
+  ///   - later: the verdicts of another run, by name.
+  /// - Returns: pairs by the name in the later run.
+  package static func pairs(
+    _ earlier: [String: RunVerdicts], _ later: [String: RunVerdicts]
+  ) -> [String: (earlier: RunVerdicts, later: RunVerdicts)] {
+    var result: [String: (RunVerdicts, RunVerdicts)] = [:]
+    for (name, verdicts) in later {
+      if let same = earlier[name] {
+        result[name] = (same, verdicts)
+        continue
+      }
+      // A judge may have another name in the later run, such as `tone_aligned` after `tone`.
+      func others(_ all: [String: RunVerdicts], _ known: [String: RunVerdicts]) -> [RunVerdicts] {
+        all.filter { known[$0.key] == nil && $0.value.feedbackName == verdicts.feedbackName }
+          .map(\.value)
+      }
+      let before = others(earlier, later)
+      if before.count == 1, others(later, earlier).count == 1 {
+        result[name] = (before[0], verdicts)
       }
     }
     return result

@@ -24,14 +24,19 @@ package struct ForeignProgram: Sendable {
   /// The folder in which it runs; nil is the current one.
   package let folder: String?
 
+  /// The variables that it gets besides those of this process.
+  package let variables: [String: String]
+
   /// Names a program.
   ///
   /// - Parameters:
   ///   - command: the program, a path or a name on the PATH, and its arguments.
   ///   - folder: the folder in which it runs.
-  package init(_ command: [String], in folder: String?) {
+  ///   - variables: environment variables besides those of this process.
+  package init(_ command: [String], in folder: String?, variables: [String: String] = [:]) {
     self.command = command
     self.folder = folder
+    self.variables = variables
   }
 
   /// Runs the program to its end.
@@ -55,6 +60,14 @@ package struct ForeignProgram: Sendable {
     return try result.get()
   }
 
+  private var environment: Environment {
+    var updates: [Environment.Key: String?] = [:]
+    for (name, value) in variables {
+      if let key = Environment.Key(rawValue: name) { updates[key] = value }
+    }
+    return .inherit.updating(updates)
+  }
+
   private func launch(_ input: [UInt8]) async -> Result<Output, GitError> {
     do throws(GitError) { try OpenFiles.checkFree() } catch { return .failure(error) }
     var options = PlatformOptions()
@@ -70,7 +83,7 @@ package struct ForeignProgram: Sendable {
     do {
       let stdin = try UnnamedFile.holding(input)
       let done = try await Subprocess.run(
-        program, arguments: Arguments(Array(command.dropFirst())), environment: .inherit,
+        program, arguments: Arguments(Array(command.dropFirst())), environment: environment,
         workingDirectory: folder.map { FilePath($0) }, platformOptions: options,
         input: .fileDescriptor(stdin, closeAfterSpawningProcess: true),
         output: .bytes(limit: Self.longestOutput),

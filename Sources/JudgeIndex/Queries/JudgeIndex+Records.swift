@@ -234,28 +234,30 @@ extension JudgeIndex {
     }
   }
 
-  /// The records that hold a judge's verdicts on a question.
+  /// The records that hold a judge's verdicts under some names.
   ///
   /// - Parameters:
   ///   - judge: the judge's body.
-  ///   - name: the question.
+  ///   - names: the names of the verdicts.
   /// - Returns: the record by verdict.
   /// - Throws: `JudgeFailure`.
   package func verdictRecords(
-    of judge: ContentID, named name: String
+    of judge: ContentID, named names: [String]
   ) async throws(JudgeFailure) -> [VerdictKey: ContentID] {
     try await query { db in
       var found: [VerdictKey: ContentID] = [:]
-      try db.rows(
-        """
-        SELECT t.id, a.id, r.id FROM assessment a
-        JOIN trace t ON t.key = a.trace
-        JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
-        WHERE a.name = ? AND a.judge = ? AND a.standing <> 'duplicate'
-        """, [.text(name), .id(judge)]
-      ) { row in
-        found[VerdictKey(trace: row.text(0), id: row.text(1))] = try IndexBuilder.contentID(
-          row.blob(2))
+      for name in names {
+        try db.rows(
+          """
+          SELECT t.id, a.id, r.id FROM assessment a
+          JOIN trace t ON t.key = a.trace
+          JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
+          WHERE a.name = ? AND a.judge = ? AND a.standing <> 'duplicate'
+          """, [.text(name), .id(judge)]
+        ) { row in
+          found[VerdictKey(trace: row.text(0), id: row.text(1))] = try IndexBuilder.contentID(
+            row.blob(2))
+        }
       }
       return found
     }

@@ -43,6 +43,12 @@ public struct VerdictFold: Sendable, Equatable {
 }
 
 extension VerdictBatch {
+  /// Returns the question that a verdict answers, which is not the judge's name for every judge.
+  package func question(of verdict: Verdict) -> String {
+    guard judge != nil else { return name }
+    return verdict.metadata[Feedback.questionKey]?.stringValue ?? name
+  }
+
   /// Returns a verdict as a feedback, including the values that the batch gives for all verdicts.
   ///
   /// - Parameters:

@@ -76,7 +76,7 @@ public struct LabelReveal: Hashable, Sendable {
     // Verdicts come in order of time, so the last one of each source counts.
     var latest = TextMap<Feedback>()
     for verdict in trace.verdicts
-    where verdict.name.utf8.elementsEqual(name.utf8) && verdict.spanID == nil {
+    where verdict.answers(name) {
       latest[verdict.source.id + "\u{0}" + (verdict.judge?.hex ?? "")] = verdict
     }
     let isKnown = latest.values.contains { judge != nil && $0.judge == judge }

@@ -21,8 +21,9 @@ package struct ForeignProgram: Sendable {
   /// - Parameters:
   ///   - command: the program, a path or a name on the PATH, and its arguments.
   ///   - folder: the folder in which it runs; `nil` for the current one.
-  package init(_ command: [String], in folder: String?) {
-    program = JudgeGit.ForeignProgram(command, in: folder)
+  ///   - variables: environment variables besides those of this process.
+  package init(_ command: [String], in folder: String?, variables: [String: String] = [:]) {
+    program = JudgeGit.ForeignProgram(command, in: folder, variables: variables)
   }
 
   /// Runs the program to its end.

@@ -23,8 +23,11 @@ struct RepositoryOptions: ParsableArguments {
 
   /// Opens the repository.
   func open(_ calls: CallArguments? = nil) async throws -> JudgeRepository {
-    let repository = try await JudgeRepository.open(
+    var repository = try await JudgeRepository.open(
       at: folder, experiment: experiment, calls: calls?.options ?? CallOptions())
+    if let ask = AskVariable.command(folder: folder, experiment: experiment, calls: calls) {
+      repository.programVariables[AskVariable.name] = ask
+    }
     if let problem = repository.indexProblem {
       say("note: \(problem); everything is read from the repository, which is slower")
     }

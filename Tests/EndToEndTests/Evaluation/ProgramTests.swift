@@ -1,5 +1,6 @@
 import Foundation
 import JudgeTestSupport
+import StubModelServer
 import Testing
 
 /// Judges and applications that are programs, and what may run.
@@ -48,6 +49,41 @@ import Testing
     try script(repository, "quiet.sh", "#!/bin/sh\ncat >/dev/null\n")
     let quiet = try repository.json("evaluate", "--data", file, "--exec", "./quiet.sh")
     #expect(quiet["errors"] == 0 && quiet.row(0)["quiet/value"] == nil)
+  }
+
+  @Test func aProgramAsksAJudgeAndUsesItsScore() async throws {
+    let server = try await StubModelServer { request in
+      .text(
+        request.prompt.contains("ann@example.org")
+          ? #"{"rationale":"An address.","result":2}"# : #"{"rationale":"None.","result":5}"#)
+    }
+    let repository = try Repository.ready()
+    try repository.git("config", "judge.openai.baseUrl", server.url + "/v1").expecting(0)
+    let prompt = try repository.world.write("prompt.txt", "Is {response} free of personal data?")
+    try repository.judge("new", "no_pii_metric", "--prompt", prompt, "--model", "openai:/stub")
+      .expecting(0)
+    // A Boolean and a number from one call of the model.
+    try script(
+      repository, "post.sh",
+      """
+      #!/bin/sh
+      score=$(eval "$GIT_JUDGE_ASK no_pii_metric --json" | sed -n 's/^  "score": \\([0-9.]*\\).*/\\1/p')
+      pass=false; [ "$score" -ge 3 ] && pass=true
+      echo "[{\"name\": \"no_pii\", \"value\": $pass}, {\"name\": \"no_pii_score\", \"value\": $score}]"
+
+      """)
+    let file = try repository.world.write(
+      "rows.jsonl",
+      """
+      {"request": "Who?", "response": "Write to ann@example.org"}
+      {"request": "Who?", "response": "I do not know"}
+      """)
+    // The program runs in another folder than the command, and with the same experiment.
+    let result = try repository.json("evaluate", "--data", file, "--exec", "./post.sh")
+    #expect(result.row(0)["no_pii/value"] == false && result.row(0)["no_pii_score/value"] == 2)
+    #expect(result.row(1)["no_pii/value"] == true && result.row(1)["no_pii_score/value"] == 5)
+    #expect(server.requests.count == 2)
+    await server.stop()
   }
 
   @Test func aFetchedProgramRunsOnlyWhereItIsTrustedAndUnchanged() throws {

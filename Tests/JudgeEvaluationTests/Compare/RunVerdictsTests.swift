@@ -24,7 +24,7 @@ struct RunVerdictsTests {
   }
 
   @Test("Only the run's own verdicts, by question, with the hash where two judges answer one")
-  func byQuestion() {
+  func byName() {
     let run = ContentID(hashing: [7])
     func batch(_ name: String, _ judge: ContentID?, of run: ContentID?, _ id: String)
       -> VerdictBatch
@@ -37,7 +37,7 @@ struct RunVerdictsTests {
       return batch
     }
     let other = ContentID(hashing: [2])
-    let found = RunVerdicts.byQuestion(
+    let found = RunVerdicts.byName(
       [
         batch("tone", judge, of: run, "t1"), batch("tone", judge, of: run, "t2"),
         batch("tone", judge, of: other, "t3"), batch("rude", judge, of: run, "t1"),
@@ -47,6 +47,40 @@ struct RunVerdictsTests {
       found.keys.sorted()
         == ["tone", "rude#\(judge.prefix(8))", "rude#\(other.prefix(8))"].sorted())
     #expect(found["tone"]?.values.keys.sorted() == ["t1", "t2"])
+  }
+
+  @Test("A judge under another name than its question names both")
+  func question() {
+    let run = ContentID(hashing: [7])
+    func batch(_ name: String, judge: ContentID?) -> VerdictBatch {
+      var batch = VerdictBatch(
+        name: name, source: AssessmentSource(type: .llmJudge, id: "m"),
+        verdicts: [verdict("t1", "good", ["feedback_name": "tone"])])
+      batch.run = run
+      batch.judge = judge
+      return batch
+    }
+    let own = RunVerdicts.byName([batch("tone_aligned", judge: judge)], of: run)
+    #expect(own["tone_aligned"]?.feedbackName == "tone")
+    // Only judges of the store can answer another question than their name.
+    let imported = RunVerdicts.byName([batch("mood", judge: nil)], of: run)
+    #expect(imported["mood"]?.feedbackName == "mood")
+  }
+
+  @Test("Two runs are paired by name, else by the question that one judge of each answers")
+  func pairs() {
+    func named(_ question: String) -> RunVerdicts {
+      RunVerdicts(judge: judge, feedbackName: question)
+    }
+    let renamed = RunVerdicts.pairs(["tone": named("tone")], ["tone_aligned": named("tone")])
+    #expect(renamed.keys.sorted() == ["tone_aligned"])
+    let both = RunVerdicts.pairs(
+      ["tone": named("tone"), "rude": named("rude")],
+      ["tone": named("tone"), "tone_aligned": named("tone"), "calm": named("calm")])
+    #expect(both.keys.sorted() == ["tone"])
+    let several = RunVerdicts.pairs(
+      ["tone": named("tone")], ["a": named("tone"), "b": named("tone")])
+    #expect(several.isEmpty)
   }
 
   @Test("An error is not a pass, and counts")
