@@ -44,21 +44,21 @@ extension JSONValue {
     }
   }
 
-  /// Reads the JSON value that begins at a position of a text; ignores the text after it.
+  /// Reads the value that begins at a position of a model's reply; ignores the text after it.
+  ///
+  /// It accepts what models write instead of JSON: raw line ends and other control characters in
+  /// texts, escapes that JSON does not have, halves of surrogate pairs, single quotation marks, keys
+  /// without quotation marks, trailing commas, comments, and Python's literals. Values keep their
+  /// types.
   ///
   /// - Parameters:
-  ///   - bytes: the text.
+  ///   - bytes: the text, which is UTF-8.
   ///   - start: the position, within the text.
   /// - Returns: the value, or `nil` if there is no valid value, and the position after it.
-  package static func prefix(of bytes: [UInt8], from start: Int) -> (value: JSONValue?, end: Int) {
-    var reader = Reader(repairing: false)
-    reader.position = start
-    do throws(Fault) {
-      let value = try reader.value(bytes.span)
-      return (value, reader.position)
-    } catch {
-      return (nil, max(start, reader.position))
-    }
+  package static func lenientPrefix(
+    of bytes: [UInt8], from start: Int
+  ) -> (value: JSONValue?, end: Int) {
+    LenientReader.prefix(of: bytes, from: start)
   }
 }
 

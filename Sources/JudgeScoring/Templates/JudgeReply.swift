@@ -9,7 +9,10 @@ package enum JudgeReply {
   /// into a record with others.
   package static let longestVerdict = 256 << 10
 
-  /// Reads the last `{"rationale": …, "result": …}`: alone, in a code fence, or among other text.
+  /// Reads `{"rationale": …, "result": …}`: alone, in a code fence, or among other text.
+  ///
+  /// If several objects have a result, all must have the same one: one of them may be a quotation
+  /// of the judged text, and no rule can tell which.
   ///
   /// - Parameters:
   ///   - text: the reply.
@@ -19,15 +22,27 @@ package enum JudgeReply {
   package static func parse(
     _ text: String, for body: JudgeBody
   ) throws(JudgeFailure) -> (value: JSONValue, rationale: String?) {
-    // Replies that think aloud have their verdict at the end.
+    guard text.utf8.contains(where: { $0 > 0x20 }) else {
+      throw JudgeFailure(.invalidReply, "it is empty, so it holds no JSON object")
+    }
     let objects = ReplyObjects(in: text)
     guard !objects.outermost.isEmpty else {
       throw JudgeFailure(.invalidReply, "it holds no JSON object")
     }
-    guard let object = objects.last(with: "result"), let value = object["result"] else {
+    let found = objects.all(with: "result")
+    var values: [JSONValue] = []
+    for value in found.flatMap({ $0.values(named: "result") }) where !values.contains(value) {
+      values.append(value)
+    }
+    guard let value = values.first else {
       throw JudgeFailure(.invalidReply, "the object has no \"result\"")
     }
-    let rationale = object["rationale"]?.stringValue
+    guard values.count == 1 else {
+      let shown = values.prefix(5).map { Self.cut($0.canonicalText) }.joined(separator: ", ")
+      throw JudgeFailure(.invalidReply, "it holds different results: \(shown)")
+    }
+    let rationale = found.lazy.reversed()
+      .compactMap { $0.values(named: "rationale").lazy.compactMap(\.stringValue).first }.first
     let shown = value.canonicalText
     let size = shown.utf8.count + (rationale?.utf8.count ?? 0)
     guard size <= longestVerdict else {

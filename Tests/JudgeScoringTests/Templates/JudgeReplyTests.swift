@@ -14,7 +14,12 @@ struct JudgeReplyTests {
     arguments: [
       #"{"rationale": "r", "result": "yes"}"#,
       "```json\n{\"rationale\": \"r\", \"result\": \"yes\"}\n```",
-      #"At first {"result": "no"} comes to mind, but: {"rationale": "r", "result": "yes"}"#,
+      #"At first {"result": "yes"} comes to mind, and so: {"rationale": "r", "result": "yes"}"#,
+      #"<think>At first {"result": "no"}</think>{"rationale": "r", "result": "yes"}"#,
+      #"At first {"result": "no"}. </think> {"rationale": "r", "result": "yes"}"#,
+      #"{"rationale": "r", "result": "yes"} <THINK>or {"result": "no"}? No.</THINK>"#,
+      #"The <think> tag is missing: {"rationale": "r", "result": "yes"}"#,
+      #"[{"rationale": "r", "result": "yes"}]"#,
       #"{"rationale": "r", "result": "yes"} I hope this helps {really}."#,
       #"{"result": "yes", "rationale": "r", "details": {"result": "no"}}"#,
       #"{"result": "yes", "rationale": "r"} {"confidence": 1}"#,
@@ -41,6 +46,68 @@ struct JudgeReplyTests {
     }
     #expect(error?.code == .invalidReply)
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test(
+    "What models write instead of JSON is read",
+    arguments: [
+      (#"{"rationale": "a\nb\tc", "result": "yes"}"#, "a\nb\tc"),
+      ("{\"rationale\": \"a\nb\tc\u{1}\", \"result\": \"yes\"}", "a\nb\tc\u{1}"),
+      (#"{"rationale": "\(x\) in C:\path \users", "result": "yes"}"#, #"\(x\) in C:\path \users"#),
+      (#"{"rationale": "half \ud83d emoji", "result": "yes"}"#, "half \u{FFFD} emoji"),
+      (#"{"rationale": "r", "result": "yes",}"#, "r"),
+      ("{\"rationale\": \"r // no\", // a\n \"result\": /* b */ \"yes\" # c\n}", "r // no"),
+      (#"{'rationale': 'it\'s "r"', 'result': 'yes', 'sure': True, 'other': None}"#, "it's \"r\""),
+      (#"{rationale: "r", result: "yes"}"#, "r"),
+      (#"{"Rationale": "r", "Result": "yes"}"#, "r"),
+      (#"{"RATIONALE ": "r", "result": "yes", "Result": "yes"}"#, "r"),
+      (#""{\"rationale\": \"r\", \"result\": \"yes\"}""#, "r"),
+      (#"{"result": "yes", "rationale": "r"}, as I said: {'result': 'yes'}"#, "r"),
+    ])
+  func nearlyJSON(reply: String, rationale: String) throws {
+    let verdict = try JudgeReply.parse(reply, for: Bodies.yesNo())
+    #expect(verdict.value == "yes")
+    #expect(verdict.rationale == rationale)
+  }
+
+  @Test("Python's literals are booleans, and no spelling changes the type of a value")
+  func literals() throws {
+    let reply = "{'rationale': 'r', 'result': True,}"
+    #expect(try JudgeReply.parse(reply, for: Bodies.typed(.bool)).value == true)
+    for (value, type) in [
+      ("True", FeedbackValueType.string), ("'4'", .int), ("'True'", .bool), ("None", .string),
+      ("NaN", .float), ("12345678901234567890", .string), ("yes", .string), ("[1,]", .int),
+    ] {
+      let reply = "{'rationale': 'r', 'result': \(value)}"
+      #expect(throws: JudgeFailure.self) { try JudgeReply.parse(reply, for: Bodies.typed(type)) }
+    }
+  }
+
+  @Test(
+    "Objects with different results are no verdict, wherever the quotation is",
+    arguments: [
+      #"{"rationale": "r", "result": "no"} (The output has {"rationale": "x", "result": "yes"}.)"#,
+      #"The output has {"rationale": "x", "result": "yes"}. {"rationale": "r", "result": "no"}"#,
+      #"{"result": "no"} as opposed to {'Result': 'yes'}"#,
+      "```json\n{\"result\": \"no\"}\n```\n```\n{\"result\": \"maybe\"}\n```",
+      #"{"quoted": {"result": "yes"}, "mine": {"result": "no"}}"#,
+      #"[{"result": "no"}, {"result": "yes"}]"#,
+      #"{"result": "no", "Result": "yes"}"#,
+    ])
+  func contradiction(reply: String) {
+    let error = #expect(throws: JudgeFailure.self) {
+      try JudgeReply.parse(reply, for: Bodies.yesNo())
+    }
+    #expect(error?.message.hasPrefix("it holds different results: ") == true)
+  }
+
+  @Test(
+    "A thought that does not end is no verdict",
+    arguments: [
+      #"<think>{"rationale": "r", "result": "no"} or"#, #"{"result": "no"}</think>"#, " \n",
+    ])
+  func unfinished(reply: String) {
+    #expect(throws: JudgeFailure.self) { try JudgeReply.parse(reply, for: Bodies.yesNo()) }
   }
 
   @Test("Numbers and booleans keep their type")
