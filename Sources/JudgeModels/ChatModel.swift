@@ -8,12 +8,22 @@ public protocol ChatModel: Sendable {
   /// The model's URI.
   var uri: ModelURI { get }
 
+  /// Returns those of these inference parameters that the model's protocol does not have.
+  ///
+  /// They are not sent.
+  func unsent(_ parameters: InferenceParameters) -> [String]
+
   /// Answers a chat.
   ///
   /// - Parameter request: the messages and the settings.
   /// - Returns: the answer with its usage.
   /// - Throws: `JudgeFailure`.
   func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse
+}
+
+extension ChatModel {
+  /// Returns no parameter by default.
+  public func unsent(_ parameters: InferenceParameters) -> [String] { [] }
 }
 
 /// One message of a chat.
@@ -52,6 +62,8 @@ public struct ChatRequest: Hashable, Sendable {
   public var maxTokens: Int?
   /// The probability mass of nucleus sampling, 0 to 1; `nil` uses the provider's default.
   public var topP: Double?
+  /// The further inference parameters under OpenAI's names, as in ``InferenceParameters``.
+  public var parameters = JSONObject()
   /// The number, from 0, that distinguishes samples of the same request in the call cache.
   public var sample: Int
 
@@ -60,6 +72,25 @@ public struct ChatRequest: Hashable, Sendable {
     self.messages = messages
     self.responseSchema = responseSchema
     sample = 0
+  }
+
+  /// Sets temperature, limits and further parameters.
+  ///
+  /// - Parameter parameters: the parameters; those that are missing use the provider's default.
+  public mutating func set(_ parameters: InferenceParameters) {
+    let object = parameters.object
+    temperature = object["temperature"]?.doubleValue
+    topP = object["top_p"]?.doubleValue
+    maxTokens = object["max_tokens"]?.intValue
+    self.parameters = JSONObject(
+      object.filter { !["temperature", "top_p", "max_tokens"].contains($0.key) }
+        .map { ($0.key, $0.value) })
+  }
+
+  /// The parameter that limits the answer, or `nil` if there is none.
+  public var limitParameter: String? {
+    if maxTokens != nil { return "max_tokens" }
+    return parameters["max_completion_tokens"] == nil ? nil : "max_completion_tokens"
   }
 }
 
@@ -80,6 +111,9 @@ public struct ChatResponse: Hashable, Sendable {
   public var isCostEstimated = false
   /// The provider's reason if the answer was cut off, such as `length`, or `nil` if it is complete.
   public var cutReason: String?
+  /// What the provider says about an answer that ended in another way than usual or has no text,
+  /// such as `finish_reason content_filter`, or `nil`.
+  public var remark: String?
   /// Whether the answer came from the call cache, without a call or cost.
   public var isCached: Bool
 

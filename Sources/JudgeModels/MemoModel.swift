@@ -33,6 +33,8 @@ package final class MemoModel: ChatModel {
 
   package var uri: ModelURI { model.uri }
 
+  package func unsent(_ parameters: InferenceParameters) -> [String] { model.unsent(parameters) }
+
   package func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let key = Memory.Key(uri: uri, request: request)
     var isNew = false

@@ -20,6 +20,8 @@ package struct SampledModel: ChatModel {
 
   package var uri: ModelURI { model.uri }
 
+  package func unsent(_ parameters: InferenceParameters) -> [String] { model.unsent(parameters) }
+
   package func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     var request = request
     if let temperature { request.temperature = temperature }

@@ -87,7 +87,18 @@ struct StubWriter {
 
   private func reply(_ text: String) -> JSONValue {
     let model = request.body["model"] ?? "stub"
-    if request.path.hasSuffix("/messages") {
+    if request.path.hasSuffix("/converse") {
+      let wantsTool = request.body["toolConfig"] != nil
+      let input = wantsTool ? try? JSONValue(parsing: Array(text.utf8)) : nil
+      let part: JSONValue =
+        input.map { ["toolUse": ["toolUseId": "t", "name": "give_verdict", "input": $0]] }
+        ?? ["text": .string(text)]
+      return [
+        "output": ["message": ["role": "assistant", "content": [part]]], "stopReason": "end_turn",
+        "usage": ["inputTokens": 100, "outputTokens": 10],
+      ]
+    }
+    if request.path.hasSuffix("/messages") || request.path.hasSuffix(":rawPredict") {
       let wantsTool = request.body["tools"] != nil
       let input = wantsTool ? try? JSONValue(parsing: Array(text.utf8)) : nil
       let part: JSONValue =

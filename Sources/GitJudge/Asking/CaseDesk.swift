@@ -12,11 +12,14 @@ import JudgeScoring
 struct CaseDesk: Sendable {
   private let judge: RegisteredJudge
   private let keeper: VerdictGuard
+  /// Warnings about the judge itself.
+  private let warnings: [String]
   private let reader = RowReader()
 
-  init(_ judge: RegisteredJudge, keeper: VerdictGuard) {
+  init(_ judge: RegisteredJudge, keeper: VerdictGuard, warnings: [String] = []) {
     self.judge = judge
     self.keeper = keeper
+    self.warnings = warnings
   }
 
   /// Answers a case that is written as one JSON document.
@@ -76,6 +79,6 @@ struct CaseDesk: Sendable {
       further: Array(kept.dropFirst()),
       calibration: belief.map {
         CaseAnswer.Calibration(uncalibrated: $0.uncalibrated, probabilities: $0.probabilities)
-      }, calls: calls.statistics, warnings: keeper.warnings)
+      }, calls: calls.statistics, warnings: warnings + keeper.warnings)
   }
 }

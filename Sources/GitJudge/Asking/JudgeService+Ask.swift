@@ -106,8 +106,10 @@ extension JudgeService {
   }
 
   private func desk(_ name: String) async throws -> CaseDesk {
-    CaseDesk(
-      try await callable(name), keeper: try await repository.evaluations.verdictGuard())
+    let judge = try await callable(name)
+    return CaseDesk(
+      judge, keeper: try await repository.evaluations.verdictGuard(),
+      warnings: repository.models.unsentParameters(of: [judge]))
   }
 
   /// Returns the only document of a file.

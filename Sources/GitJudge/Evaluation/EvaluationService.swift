@@ -133,7 +133,8 @@ extension EvaluationService {
       metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
       rejected: rejected, calls: repository.calls.statistics.since(before),
       warnings: evaluation.warnings + keeper.warnings
-        + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : []),
+        + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : [])
+        + repository.models.unsentParameters(of: members.map(\.judge)),
       notApplicable: notApplicable)
   }
 

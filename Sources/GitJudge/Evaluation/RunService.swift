@@ -98,7 +98,7 @@ extension RunService {
       errorGroups: tally.errors, unasked: tally.unasked, failed: tally.failed,
       codes: tally.codes,
       calls: repository.calls.statistics.since(before),
-      warnings: tally.warnings + keeper.warnings)
+      warnings: tally.warnings + keeper.warnings + repository.models.unsentParameters(of: judges))
   }
 
   /// Finds judges; one that is named twice is returned once.

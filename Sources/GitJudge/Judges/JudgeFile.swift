@@ -1,4 +1,5 @@
 import JudgeJSON
+import JudgeModels
 public import JudgeRecords
 import JudgeWork
 
@@ -66,8 +67,11 @@ public enum JudgeFile {
     do {
       let body = try JudgeBody(fields: fields)
       try body.checkValues()
+      if let fault = InferenceParameters.fault(in: body.inference) {
+        throw JudgeFailure(.invalid, "\(path): \(fault.message)", remedy: fault.remedy)
+      }
       return body
-    } catch {
+    } catch let error as RecordError {
       let isLabels = object["values"] == nil && error.field.hasPrefix("values")
       let field = isLabels ? "labels" + error.field.dropFirst("values".count) : error.field
       throw JudgeFailure(.invalid, "\(path): \(field): \(error.message)")

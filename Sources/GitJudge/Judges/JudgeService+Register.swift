@@ -43,6 +43,9 @@ extension JudgeService {
         .invalid, "\(FewShotExamples.count(of: body)) examples are too many",
         remedy: "a judge takes at most \(FewShotExamples.limit)")
     }
+    if let fault = InferenceParameters.fault(in: body.inference) {
+      throw JudgeFailure(.invalid, fault.message, remedy: fault.remedy)
+    }
     try await checkModel(body)
     try await checkForm(body)
     try await repository.redactions.checkNotRedacted(new: body)
@@ -55,14 +58,7 @@ extension JudgeService {
     // Other forms have no instructions, or check them on creation.
     guard body.form == nil else { return }
     let template = InstructionsTemplate(body.instructions)
-    let unknown = template.unknownVariables
-    guard unknown.isEmpty else {
-      let known = InstructionsTemplate.knownVariables.map { "{{ \($0) }}" }
-        .joined(separator: ", ")
-      throw JudgeFailure(
-        .invalid, "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
-        remedy: "judges know \(known)")
-    }
+    try InstructionsTemplate.check(body.instructions)
     guard !template.variables.isEmpty else {
       throw JudgeFailure(
         .invalid, "the instructions of \(body.name) name nothing to judge",
@@ -83,16 +79,25 @@ extension JudgeService {
     @Sendable func unrun(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
       FunctionJudge(body) { _ in Feedback?.none }
     }
-    _ = try repository.models.running(unrun).judge(body, defaultModel: "embedded:/lexical")
+    _ = try repository.models.running(unrun).answering(try await gatewayJudges(of: body))
+      .judge(body, defaultModel: "embedded:/lexical")
   }
 
   /// Refuses a model that no provider can ever answer for; a missing key is not a reason.
   private func checkModel(_ body: JudgeBody) async throws {
     guard let model = body.model else { return }
-    do throws(JudgeFailure) { _ = try repository.models.engine(for: model) } catch {
+    if model.hasPrefix(GatewayJudge.scheme) { return try await checkGateway(model) }
+    let engine: InstructionsJudge.Engine
+    do throws(JudgeFailure) { engine = try repository.models.engine(for: model) } catch {
       guard error.code != .noCredentials else { return }
       throw error
     }
+    guard case .chat(let chat) = engine else { return }
+    let unsent = chat.unsent(InferenceParameters(validOf: body.inference))
+    guard let name = unsent.first else { return }
+    throw JudgeFailure(
+      .invalid, "inference_params.\(name): \(chat.uri.provider):/ has no such parameter",
+      remedy: .advice("leave it out, or put what only your provider knows into extra_body"))
   }
 
   /// Registers a body as the next version of a name, with a tag whose message is its report card.

@@ -118,7 +118,7 @@ extension CallService {
     }
     options.environment = ProcessInfo.processInfo.environment
     for name in Providers.names {
-      for key in ["judge.\(name).baseUrl", "judge.\(name).header"] {
+      for key in ["judge.\(name).baseUrl", "judge.\(name).header", "judge.\(name).endpoint"] {
         options.config[key] = try await store.config(key)
       }
     }

@@ -115,7 +115,9 @@ extension ProgramService {
   ) async throws -> RunPermit {
     if steps == nil { try await repository.redactions.checkNotRedacted(version) }
     let recorded = RecordedProgram.all(of: version.body, steps: steps ?? [])
-    guard !recorded.isEmpty else { return RunPermit(repository.models, version.body, [:]) }
+    let models = repository.models.answering(
+      try await repository.judges.gatewayJudges(of: version.body))
+    guard !recorded.isEmpty else { return RunPermit(models, version.body, [:]) }
     let files = try await trustedFiles(of: version, recorded)
     var programs: [String: TrustedProgram] = [:]
     for program in recorded {
@@ -123,6 +125,6 @@ extension ProgramService {
         recorded: program.command, files: program.files.merging(files), in: programFolder,
         variables: repository.programVariables)
     }
-    return RunPermit(repository.models, version.body, programs)
+    return RunPermit(models, version.body, programs)
   }
 }

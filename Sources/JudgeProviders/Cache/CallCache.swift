@@ -32,6 +32,7 @@ public struct CallCache: Sendable {
     response.outputTokens = answer["output_tokens"]?.tokenCount
     response.cost = answer["cost"]?.doubleValue
     response.cutReason = answer["cut"]?.stringValue
+    response.remark = answer["remark"]?.stringValue
     response.isCached = true
     return response
   }
@@ -50,6 +51,7 @@ public struct CallCache: Sendable {
     var answer: JSONObject = ["text": .string(response.text)]
     if let model = response.modelSnapshot { answer["model"] = .string(model) }
     if let cut = response.cutReason { answer["cut"] = .string(cut) }
+    if let remark = response.remark { answer["remark"] = .string(remark) }
     answer.set("input_tokens", response.inputTokens)
     answer.set("output_tokens", response.outputTokens)
     if !response.isCostEstimated { answer.set("cost", response.cost) }

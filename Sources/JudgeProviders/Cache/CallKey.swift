@@ -19,6 +19,7 @@ struct CallKey: Sendable {
     json.set("temperature", request.temperature)
     json.set("top_p", request.topP)
     json.set("max_tokens", request.maxTokens)
+    if !request.parameters.isEmpty { json["inference_params"] = .object(request.parameters) }
     self.json = json
   }
 

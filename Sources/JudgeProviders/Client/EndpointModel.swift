@@ -8,6 +8,10 @@ struct EndpointModel: ChatModel {
   let shared: ProviderState
   var uri: ModelURI { endpoint.uri }
 
+  func unsent(_ parameters: InferenceParameters) -> [String] {
+    endpoint.wire.parameters.unsent(parameters.object)
+  }
+
   func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let key = CallKey(request, uri: uri, baseURL: endpoint.baseURL)
     if let cached = shared.cached(key) {

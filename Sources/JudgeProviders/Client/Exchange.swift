@@ -36,7 +36,7 @@ struct ChatExchange: Exchange {
   var isAnswerBilled: Bool { true }
 
   func body(isStructured: Bool) -> JSONObject {
-    endpoint.wire.body(for: request, model: endpoint.uri.name, isStructured: isStructured)
+    endpoint.wire.body(for: request, model: endpoint.model, isStructured: isStructured)
   }
 
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
@@ -50,12 +50,12 @@ struct EmbeddingExchange: Exchange {
   let wire: any EmbeddingWire
   let texts: [String]
 
-  var url: String { endpoint.base.url(wire.embeddingPath(model: endpoint.uri.name)) }
+  var url: String { endpoint.base.url(wire.embeddingPath(model: endpoint.model)) }
   var canBeStructured: Bool { false }
   var isAnswerBilled: Bool { false }
 
   func body(isStructured: Bool) -> JSONObject {
-    wire.embeddingBody(texts, model: endpoint.uri.name)
+    wire.embeddingBody(texts, model: endpoint.model)
   }
 
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {

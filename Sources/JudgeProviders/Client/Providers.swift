@@ -58,7 +58,7 @@ public struct Providers: Sendable {
 
   /// Returns whether a provider of this name is built in.
   public static func isKnown(_ provider: String) -> Bool {
-    Provider.all.contains { $0.name == provider }
+    Provider.named(provider) != nil
   }
 
   /// The names of the built-in providers.

@@ -13,6 +13,9 @@ struct ConfiguredHeader: Sendable {
   /// value.
   let secrets: [Secret]
 
+  /// Whether the header can take the place of a key.
+  var isKey: Bool { Self.isCredential(name) }
+
   /// Reads `Name: value` lines.
   ///
   /// - Parameters:

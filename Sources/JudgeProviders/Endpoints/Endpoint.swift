@@ -9,6 +9,8 @@ import JudgeWork
 struct Endpoint: Sendable {
   /// The model's URI.
   let uri: ModelURI
+  /// The model's name in requests.
+  let model: String
   /// The destination of calls.
   let base: BaseURL
   /// The key, or `nil` for servers that need none.
@@ -22,7 +24,7 @@ struct Endpoint: Sendable {
   var baseURL: String { base.text }
 
   /// The URL of a chat.
-  var url: String { base.url(wire.path(model: uri.name)) }
+  var url: String { base.url(wire.path(model: model)) }
 
   /// Finds the endpoint of a model.
   ///
@@ -40,22 +42,40 @@ struct Endpoint: Sendable {
     _ uri: ModelURI, environment: [String: String], config: [String: String],
     isOffline: Bool = false
   ) throws(JudgeFailure) -> Endpoint? {
-    guard let provider = Provider.all.first(where: { $0.name == uri.provider }) else { return nil }
+    guard let provider = Provider.named(uri.provider) else { return nil }
     let section = "judge.\(provider.name)."
     let filled = environment.filter { !$0.value.isEmpty }
-    let base = try baseURL(provider, filled, configured: config[section + "baseUrl"])
+    let model = try uri.name.isEmpty ? managedModel(config) : uri.name
+    let configured = config[section + "baseUrl"]
+    let hasBase = configured != nil || provider.baseVariables.contains { filled[$0] != nil }
+    let place = try provider.cloud?.place(of: model, filled, hasBase: hasBase)
+    let base = try baseURL(provider, place, filled, configured: configured)
     let key = try key(of: provider, filled)
     let isOwnHost = base.text == provider.baseURL || provider.baseURL == nil
-    // The user's own server (vLLM, llama.cpp) often has no key; the provider's API always has one.
-    if key == nil, provider.needsKey, isOwnHost, !isOffline {
-      let names = provider.keyVariables.joined(separator: " or ")
-      throw JudgeFailure(
-        .noCredentials, "no key for \(uri)", remedy: "set \(names) in the environment")
-    }
     let headers = try ConfiguredHeader.all(
       in: config[section + "header"] ?? "", filled, provider.name)
+    // The user's own server (vLLM, llama.cpp) often has no key; the provider's API always has one.
+    if key == nil, provider.needsKey, isOwnHost, !isOffline, !headers.contains(where: \.isKey) {
+      let names = provider.keyVariables.joined(separator: " or ")
+      throw JudgeFailure(
+        .noCredentials, "no key for \(uri)",
+        remedy: provider.cloud?.keyRemedy(filled) ?? .advice("set \(names) in the environment"))
+    }
     return Endpoint(
-      uri: uri, base: base, key: key, extraHeaders: headers, wire: provider.wire)
+      uri: uri, model: model, base: base, key: key, extraHeaders: headers,
+      wire: place?.wire ?? provider.wire)
+  }
+
+  /// Returns the serving endpoint that answers for the bare word `databricks`.
+  private static func managedModel(_ config: [String: String]) throws(JudgeFailure) -> String {
+    if let name = config["judge.databricks.endpoint"], !name.isEmpty { return name }
+    throw JudgeFailure(
+      .noCredentials,
+      "databricks without an endpoint is the judge that Databricks manages, which only its own "
+        + "client can ask",
+      remedy: .advice(
+        "name an endpoint, such as databricks:/databricks-gpt-oss-120b, or set one for the bare "
+          + "word: `git config judge.databricks.endpoint NAME`"))
   }
 
   private static func key(
@@ -73,10 +93,14 @@ struct Endpoint: Sendable {
   }
 
   private static func baseURL(
-    _ provider: Provider, _ environment: [String: String], configured: String?
+    _ provider: Provider, _ place: Cloud.Place?, _ environment: [String: String],
+    configured: String?
   ) throws(JudgeFailure) -> BaseURL {
     let variable = provider.baseVariables.first { environment[$0] != nil }
-    guard var base = configured ?? variable.flatMap({ environment[$0] }) ?? provider.baseURL else {
+    guard
+      var base = configured ?? variable.flatMap({ environment[$0] }) ?? place?.baseURL
+        ?? provider.baseURL
+    else {
       let names = provider.baseVariables.joined(separator: " or ")
       throw JudgeFailure(
         .noCredentials, "\(provider.name):/ needs to know its host",
@@ -88,7 +112,7 @@ struct Endpoint: Sendable {
       if ["DATABRICKS_HOST", "OLLAMA_HOST"].contains(variable), !base.contains("://") {
         base = (variable == "OLLAMA_HOST" ? "http://" : "https://") + base
       }
-      suffix = provider.baseSuffix
+      suffix = place?.suffix ?? provider.baseSuffix
     }
     do throws(BaseURL.Fault) {
       let url = try BaseURL(base)

@@ -13,6 +13,10 @@ struct AnthropicProtocol: WireProtocol {
   /// them may not be.
   private static let maxTokens = 4096
 
+  let parameters = WireParameters(
+    renamed: WireParameters.singleLimit.merging(["stop": "stop_sequences"]) { $1 },
+    missing: ["seed", "presence_penalty", "frequency_penalty", "logit_bias", "verbosity"])
+
   func path(model: String) -> String { "/messages" }
 
   func headers(key: Secret?) -> [(String, Secret)] {
@@ -33,7 +37,18 @@ struct AnthropicProtocol: WireProtocol {
     if !system.isEmpty { body["system"] = .string(system.joined(separator: "\n\n")) }
     body.set("temperature", request.temperature)
     body.set("top_p", request.topP)
-    if isStructured, let schema = request.responseSchema {
+    var members = parameters.members(of: request.parameters)
+    if let stop = members["stop_sequences"], stop.arrayValue == nil {
+      members["stop_sequences"] = [stop]
+    }
+    if let effort = members["reasoning_effort"] {
+      members["reasoning_effort"] = nil
+      members["output_config"] = ["effort": effort]
+    }
+    body.unite(members)
+    // A model that thinks cannot be made to use a tool.
+    let thinks = members["thinking"]?.objectValue.map { $0["type"] != "disabled" } ?? false
+    if isStructured, !thinks, let schema = request.responseSchema {
       body["tools"] = [
         [
           "name": .string(Self.tool), "description": "Gives the verdict.",
@@ -42,6 +57,7 @@ struct AnthropicProtocol: WireProtocol {
       ]
       body["tool_choice"] = ["type": "tool", "name": .string(Self.tool)]
     }
+    body.unite(request.parameters["extra_body"]?.objectValue ?? [:])
     return body
   }
 
@@ -57,6 +73,7 @@ struct AnthropicProtocol: WireProtocol {
       .compactMap { $0["text"]?.stringValue }.joined()
     var response = ChatResponse(text: input?.canonicalText ?? text)
     response.cutReason = body["stop_reason"]?.cutReason
+    response.remark = body["stop_reason"]?.endRemark("stop_reason")
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
     response.inputTokens = usage?["input_tokens"]?.tokenCount

@@ -21,7 +21,7 @@ protocol EmbeddingWire: Sendable {
 // Source: OpenAI, "Create embeddings"; Mistral, Ollama and Databricks have the same API.
 extension OpenAIProtocol: EmbeddingWire {
   func embeddingPath(model: String) -> String {
-    isServingEndpoint ? path(model: model) : "/embeddings"
+    deployment(model, "embeddings") ?? (isServingEndpoint ? path(model: model) : "/embeddings")
   }
 
   func embeddingBody(_ texts: [String], model: String) -> JSONObject {

@@ -12,14 +12,28 @@ struct OpenAIProtocol: WireProtocol {
   let isServingEndpoint: Bool
   /// The member that distinguishes draws of the same question, or `nil` if there is none.
   var seedMember: String? = "seed"
+  var parameters = WireParameters()
+  /// The header of the key, or `nil` for a bearer token.
+  var keyHeader: String?
+  /// Azure's version of an API with the deployment in the path, or `nil` for all others.
+  var deploymentVersion: String?
 
   func path(model: String) -> String {
-    isServingEndpoint
+    if let deployment = deployment(model, "chat/completions") { return deployment }
+    return isServingEndpoint
       ? "/serving-endpoints/\(URLText.pathComponent(model))/invocations" : "/chat/completions"
+  }
+
+  /// Returns Azure's path of an operation, or `nil` if the model is in the body.
+  func deployment(_ model: String, _ operation: String) -> String? {
+    deploymentVersion.map {
+      "/deployments/\(URLText.pathComponent(model))/\(operation)?api-version=\($0)"
+    }
   }
 
   func headers(key: Secret?) -> [(String, Secret)] {
     guard let key else { return [] }
+    if let keyHeader { return [(keyHeader, key)] }
     return [("Authorization", key.with(prefix: "Bearer "))]
   }
 
@@ -34,9 +48,12 @@ struct OpenAIProtocol: WireProtocol {
     body.set("temperature", request.temperature)
     body.set("top_p", request.topP)
     body.set("max_tokens", request.maxTokens)
+    body.unite(parameters.members(of: request.parameters))
     // A server whose noise depends on the request would otherwise draw the same answer again and
     // again. If it does not support this member, it refuses it together with the schema.
-    if isStructured, request.sample > 0, let seedMember {
+    if let seedMember, let seed = request.parameters["seed"]?.doubleValue {
+      body[seedMember] = .number(seed + Double(request.sample))
+    } else if isStructured, request.sample > 0, let seedMember {
       body[seedMember] = .number(Double(request.sample))
     }
     if isStructured, let schema = request.responseSchema {
@@ -45,6 +62,7 @@ struct OpenAIProtocol: WireProtocol {
         "json_schema": ["name": "verdict", "strict": true, "schema": .object(schema)],
       ]
     }
+    body.unite(request.parameters["extra_body"]?.objectValue ?? [:])
     return body
   }
 
@@ -57,16 +75,34 @@ struct OpenAIProtocol: WireProtocol {
       throw JudgeFailure(.failed, "the model refused: \(refusal)")
     }
     let cut = choice?["finish_reason"]?.cutReason
-    // The reply of a reasoning model may be cut off before its first word.
-    let hasText = cut == nil || message["content"]?.isNull == false
-    var response = ChatResponse(
-      text: hasText ? try Self.text(of: message["content"], noAnswer) : "")
+    // A reply may have no text: it was cut off before its first word, filtered, or is a tool call.
+    let content = message["content"] ?? .null
+    var response = ChatResponse(text: content.isNull ? "" : try Self.text(of: content, noAnswer))
     response.cutReason = cut
+    response.remark = Self.remark(choice?["finish_reason"] ?? .null, message, response.text)
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue
     response.inputTokens = usage?["prompt_tokens"]?.tokenCount
     response.outputTokens = usage?["completion_tokens"]?.tokenCount
     return response
+  }
+
+  /// Returns what is unusual about a reply, or `nil`.
+  private static func remark(
+    _ reason: JSONValue, _ message: JSONObject, _ text: String
+  ) -> String? {
+    var remarks = [reason.endRemark("finish_reason")].compactMap { $0 }
+    if text.isEmpty {
+      let calls = (message["tool_calls"]?.arrayValue ?? []).compactMap {
+        $0.objectValue?["function"]?.objectValue?["name"]?.stringValue
+      }
+      if let name = calls.first { remarks.append("it called the tool \(name.prefix(60))") }
+      let isReasoning = ["reasoning_content", "reasoning"].contains {
+        message[$0]?.stringValue?.isEmpty == false
+      }
+      if isReasoning { remarks.append("it has reasoning and no answer") }
+    }
+    return remarks.isEmpty ? nil : remarks.joined(separator: ", ")
   }
 
   /// Returns a text, or the text parts of a list without reasoning parts.

@@ -20,6 +20,9 @@ protocol WireProtocol: Sendable {
   /// - Returns: the body, a JSON object.
   func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject
 
+  /// How further inference parameters are sent.
+  var parameters: WireParameters { get }
+
   /// Reads an answer.
   ///
   /// - Parameter body: the body of the provider's answer.
@@ -46,6 +49,18 @@ extension JSONValue {
       "length", "max_tokens", "model_length", "max_output_tokens", "model_context_window_exceeded",
     ].contains(word.lowercased())
     return isCut ? word : nil
+  }
+
+  /// The provider's reason with the name of its member if the reply ended in an unusual way, or
+  /// `nil`.
+  func endRemark(_ member: String) -> String? {
+    guard let word = stringValue, word.utf8.count <= 40,
+      ![
+        "", "stop", "end_turn", "stop_sequence", "tool_use", "eos", "eos_token",
+        "finish_reason_unspecified",
+      ].contains(word.lowercased())
+    else { return nil }
+    return "\(member) \(word)"
   }
 
   /// The number of tokens reported by a provider, or `nil` if it is not a number, negative or

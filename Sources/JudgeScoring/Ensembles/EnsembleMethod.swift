@@ -78,7 +78,7 @@ public enum EnsembleBody {
   /// Returns the members and the method of a body.
   ///
   /// - Throws: `JudgeFailure` if the settings are not those of an ensemble.
-  static func parts(
+  package static func parts(
     of body: JudgeBody
   ) throws(JudgeFailure) -> (method: EnsembleMethod, members: [JudgeBody]) {
     let word = body.settings[methodKey]?.stringValue ?? ""

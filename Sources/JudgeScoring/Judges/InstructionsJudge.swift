@@ -83,7 +83,7 @@ public struct InstructionsJudge: Judge {
         feedback.metadata = usage.metadata
         return usage.put(on: feedback)
       } catch {
-        complaint = Self.complaint(error, about: response, maxTokens: request.maxTokens)
+        complaint = Self.complaint(error, about: response, limit: request.limitParameter)
         let advice = response.cutReason == nil ? "" : " Keep the rationale to one short sentence."
         request.messages += [
           ChatMessage(.assistant, ReplyObjects.repeated(response)),
@@ -101,15 +101,16 @@ public struct InstructionsJudge: Judge {
 
   /// Returns the problem with a reply, with a remedy if it was cut off.
   private static func complaint(
-    _ error: JudgeFailure, about response: ChatResponse, maxTokens: Int?
+    _ error: JudgeFailure, about response: ChatResponse, limit: String?
   ) -> String {
-    guard let cut = response.cutReason else { return error.message }
+    guard let cut = response.cutReason else {
+      return response.remark.map { "\(error.message) (\($0))" } ?? error.message
+    }
     let length = response.outputTokens.map { " after \($0) tokens" } ?? ""
     let advice =
-      maxTokens == nil
-      ? "the model's own limit or its context is reached: ask for a short rationale, or set "
-        + "max_tokens in inference_params"
-      : "raise max_tokens in inference_params, or ask for a short rationale"
+      limit.map { "raise \($0) in inference_params, or ask for a short rationale" }
+      ?? "the model's own limit or its context is reached: ask for a short rationale, or set "
+      + "max_tokens (max_completion_tokens for OpenAI's reasoning models) in inference_params"
     return "the reply was cut off\(length) (finish_reason \(cut)), and \(error.message); \(advice)"
   }
 

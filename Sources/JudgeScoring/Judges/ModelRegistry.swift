@@ -20,6 +20,8 @@ public struct ModelRegistry: Sendable {
   private let providers: [ChatProvider]
   private let embeddings: [EmbeddingProvider]
   private var program: ProgramRunner?
+  /// The judges of the store that answer for `gateway:/` models, by URI.
+  private var gateways: [String: any Judge] = [:]
   /// A wrapper for every chat model, such as a memo of its answers.
   private var wrapper: (@Sendable (any ChatModel) -> any ChatModel)?
 
@@ -46,6 +48,10 @@ public struct ModelRegistry: Sendable {
   public func engine(for text: String) throws(JudgeFailure) -> InstructionsJudge.Engine {
     let uri = try ModelURI(text)
     switch uri.provider {
+    case "gateway":
+      throw JudgeFailure(
+        .unknownProvider, "\(text) is a judge of a store or of an MLflow server, not a model",
+        remedy: "a judge with this model needs a store that has the version gateway:/NAME@vN")
     case "recorded": return .source(RecordedVerdicts(sourceID: uri.name))
     case "embedded":
       guard uri.name == "lexical" else {
@@ -62,8 +68,10 @@ public struct ModelRegistry: Sendable {
         .unknownProvider, "nothing answers for \(text)",
         remedy:
           .advice(
-            "there are openai, anthropic, gemini, mistral, databricks, endpoints and ollama:/NAME, "
-              + "recorded:/SOURCE and embedded:/lexical"))
+            "there are openai, anthropic, gemini, mistral, databricks, endpoints, ollama, azure, "
+              + "bedrock and vertex:/NAME, gateway:/JUDGE@vN, recorded:/SOURCE and "
+              + "embedded:/lexical; a server with OpenAI's protocol is openai:/NAME with its own "
+              + "base URL"))
     }
   }
 
@@ -86,6 +94,16 @@ public struct ModelRegistry: Sendable {
   package func running(_ program: @escaping ProgramRunner) -> ModelRegistry {
     var copy = self
     copy.program = self.program ?? program
+    return copy
+  }
+
+  /// Returns a copy in which judges answer for `gateway:/` models.
+  ///
+  /// - Parameter judges: the judges, by URI.
+  /// - Returns: the registry.
+  package func answering(_ judges: [String: any Judge]) -> ModelRegistry {
+    var copy = self
+    copy.gateways.merge(judges) { $1 }
     return copy
   }
 
@@ -140,6 +158,9 @@ public struct ModelRegistry: Sendable {
   private func uncalibrated(
     _ body: JudgeBody, _ model: String?
   ) throws(JudgeFailure) -> any Judge {
+    if let uri = body.model, let answering = gateways[uri] {
+      return GatewayJudge(body: body, base: answering)
+    }
     switch body.form {
     case nil, .promptMetric?:
       let judge = try asked(body, model)

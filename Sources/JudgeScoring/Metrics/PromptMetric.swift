@@ -45,6 +45,7 @@ public enum PromptMetric {
     guard threshold >= 1, threshold <= 5 else {
       throw JudgeFailure(.failed, "the threshold must be between 1 and 5, as the scores are")
     }
+    try StrayPlaceholder.check(prompt, .promptMetric)
     let template = InstructionsTemplate(template(prompt))
     guard !template.variables.isEmpty else {
       throw JudgeFailure(
@@ -73,9 +74,9 @@ public enum PromptMetric {
     while let brace = rest.firstIndex(of: "{") {
       result += rest[..<brace]
       let after = rest[rest.index(after: brace)...]
-      if let name = variables.first(where: { after.hasPrefix("\($0)}") }) {
+      if let (name, following) = placeholder(after) {
         result += "{{ \(name) }}"
-        rest = after.dropFirst(name.count + 1)
+        rest = following
       } else {
         // Two braces of the prompt must not open a placeholder.
         result += after.first == "{" ? "{ " : "{"
@@ -83,6 +84,16 @@ public enum PromptMetric {
       }
     }
     return result + rest
+  }
+
+  /// Returns the name at the start of a text that follows a brace, and the text after the closing
+  /// brace.
+  private static func placeholder(_ text: Substring) -> (name: String, rest: Substring)? {
+    let start = text.drop(while: \.isWhitespace)
+    let word = start.prefix { $0.isLetter || $0 == "_" }
+    let end = start[word.endIndex...].drop(while: \.isWhitespace)
+    guard end.first == "}", variables.contains(String(word)) else { return nil }
+    return (String(word), end.dropFirst())
   }
 }
 

@@ -1,3 +1,5 @@
+package import JudgeWork
+
 /// A judge's instructions cut into text and placeholders such as `{{ inputs }}`.
 public struct InstructionsTemplate: Hashable, Sendable {
   /// A piece of a template.
@@ -12,6 +14,24 @@ public struct InstructionsTemplate: Hashable, Sendable {
   public static let knownVariables = [
     "inputs", "outputs", "expectations", "trace", "conversation", "retrieved_context",
   ]
+
+  /// Refuses instructions with text in braces that looks like a placeholder and is none, such as
+  /// `{{ inputs.question }}`, and with placeholders that judges do not support.
+  ///
+  /// - Parameter instructions: the template.
+  /// - Throws: `JudgeFailure` that quotes it and names the near placeholder.
+  package static func check(_ instructions: String) throws(JudgeFailure) {
+    let unknown = InstructionsTemplate(instructions).unknownVariables
+    if !unknown.isEmpty {
+      let known = knownVariables.map { "{{ \($0) }}" }.joined(separator: ", ")
+      let near = unknown.lazy.compactMap(StrayPlaceholder.Style.instructions.near).first
+      throw JudgeFailure(
+        .invalid,
+        "the instructions name {{ \(unknown.joined(separator: " }}, {{ ")) }}",
+        remedy: .advice((near.map { "did you mean \($0)? " } ?? "") + "judges know \(known)"))
+    }
+    try StrayPlaceholder.check(instructions, .instructions)
+  }
 
   /// The pieces in order.
   public let pieces: [Piece]
@@ -58,7 +78,7 @@ public struct InstructionsTemplate: Hashable, Sendable {
   ///
   /// It reads no further than a name and its spaces, so that a thousand braces cost no more than a
   /// thousand letters.
-  private static func placeholder(_ bytes: [UInt8], at open: Int) -> (name: String, end: Int)? {
+  static func placeholder(_ bytes: [UInt8], at open: Int) -> (name: String, end: Int)? {
     func isBrace(_ place: Int, _ brace: Unicode.Scalar) -> Bool {
       place < bytes.count && bytes[place] == UInt8(ascii: brace)
     }
@@ -66,11 +86,16 @@ public struct InstructionsTemplate: Hashable, Sendable {
       bytes[start...].firstIndex { !condition($0) } ?? bytes.count
     }
     guard isBrace(open, "{"), isBrace(open + 1, "{") else { return nil }
-    let start = skip(from: open + 2) { $0 == 0x20 || $0 == 0x09 }
+    let start = skip(from: open + 2, while: isSpace)
     let end = skip(from: start, while: isNameByte)
-    let close = skip(from: end) { $0 == 0x20 || $0 == 0x09 }
+    let close = skip(from: end, while: isSpace)
     guard start < end, isBrace(close, "}"), isBrace(close + 1, "}") else { return nil }
     return (String(decoding: bytes[start..<end], as: UTF8.self), close + 2)
+  }
+
+  /// Returns whether a byte is white space, line ends included.
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0d).contains(byte)
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -40,9 +40,7 @@ package struct JudgePrompt: Sendable {
     for field in fields { user += fenced(field) }
     var request = ChatRequest(messages: [ChatMessage(.system, system), ChatMessage(.user, user)])
     request.responseSchema = schema
-    request.temperature = body.inference["temperature"]?.doubleValue
-    request.topP = body.inference["top_p"]?.doubleValue
-    request.maxTokens = body.inference["max_tokens"]?.intValue
+    request.set(InferenceParameters(validOf: body.inference))
     return .success(request)
   }
 

@@ -74,6 +74,42 @@ import Testing
     #expect(try await fixture.store.judges.all().isEmpty)
   }
 
+  @Test("Text that looks like a placeholder and is none is refused")
+  func strayPlaceholder() async throws {
+    let fixture = try await Fixture(.empty)
+    let text = "Is {{ outputs }} an answer to\n{{ inputs.question }}?"
+    let error = await failure {
+      try await fixture.store.judges.create(Fixture.judge("tone", text))
+    }
+    #expect(error.code == "invalid" && error.says("line 2") && error.says("{{ inputs }}"))
+  }
+
+  @Test("Inference parameters that the model would not get are refused")
+  func parameters() async throws {
+    let fixture = try await Fixture(.empty)
+    for (model, inference) in [
+      ("openai:/m", ["temprature": 0]), ("anthropic:/m", ["seed": 7]),
+    ] as [(String, JSONObject)] {
+      var body = Fixture.judge("tone")
+      (body.model, body.inference) = (model, inference)
+      let asked = body
+      let error = await failure { try await fixture.store.judges.create(asked) }
+      #expect(error.code == "invalid" && error.says("no such parameter"), "\(error.text)")
+    }
+  }
+
+  @Test("A judge that has them already is loaded, and says that they are not sent")
+  func olderParameters() async throws {
+    let fixture = try await Fixture()
+    var body = Fixture.judge("old", "Is {{ outputs }} kind?")
+    (body.model, body.inference) = ("recorded:/gpt", ["temprature": 0, "max_tokens": "5"])
+    _ = try await fixture.store.judges.register(
+      try body.record(), as: "old", report: nil, parents: nil, tags: [:])
+    let result = try await fixture.store.runs.run(["old"])
+    #expect(result.warnings.contains { $0.contains("temprature") && $0.contains("not sent") })
+    #expect(result.warnings.contains { $0.contains("max_tokens: must be a whole number") })
+  }
+
   @Test("A passing value must be one of the declared values")
   func pass() async throws {
     let fixture = try await Fixture(.empty)

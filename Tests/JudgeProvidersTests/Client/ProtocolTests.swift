@@ -16,6 +16,17 @@ import Testing
       ("gemini:/m", "/v1beta/models/m:generateContent", "x-goog-api-key"),
       ("databricks:/m", "/serving-endpoints/m/invocations", "authorization"),
       ("endpoints:/a b", "/serving-endpoints/a%20b/invocations", "authorization"),
+      ("azure:/m", "/openai/v1/chat/completions", "api-key"),
+      ("bedrock:/us.meta.llama3:0", "/model/us.meta.llama3%3A0/converse", "authorization"),
+      (
+        "vertex:/gemini-3-pro", "/publishers/google/models/gemini-3-pro:generateContent",
+        "authorization"
+      ),
+      (
+        "vertex_ai:/claude-opus-4-1@20250805",
+        "/publishers/anthropic/models/claude-opus-4-1%4020250805:rawPredict", "authorization"
+      ),
+      ("vertex:/meta/llama-4", "/endpoints/openapi/chat/completions", "authorization"),
     ])
   func each(_ uri: String, _ path: String, _ keyHeader: String) async throws {
     let calling = try await Calling { _ in .text(#"{"rationale":"r","result":"yes"}"#) }
@@ -24,7 +35,7 @@ import Testing
     #expect(value == ["rationale": "r", "result": "yes"])
     #expect(response.inputTokens == 100)
     #expect(response.outputTokens == 10)
-    #expect(response.modelSnapshot != nil)
+    #expect((response.modelSnapshot != nil) == !uri.hasPrefix("bedrock:/"))
     let request = try #require(calling.server.requests.first)
     #expect(request.path == path)
     #expect(request.prompt == "Judge.\nA case.")
@@ -129,6 +140,42 @@ import Testing
     let body = #"{"choices":[{"finish_reason":"\#(reason)","message":{"content":"x"}}]}"#
     let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
     #expect(try await calling.model().complete(Calling.request("x")).cutReason == nil)
+    await calling.server.stop()
+  }
+
+  @Test(
+    "An answer without text says how it ended, also from the cache",
+    arguments: [
+      (
+        "openai:/m", #"{"choices":[{"finish_reason":"content_filter","message":{"content":""}}]}"#,
+        "finish_reason content_filter"
+      ),
+      (
+        "openai:/m",
+        #"{"choices":[{"finish_reason":"tool_calls","message":{"content":null,"tool_calls":[{"function":{"name":"verdict"}}]}}]}"#,
+        "finish_reason tool_calls, it called the tool verdict"
+      ),
+      (
+        "openai:/m",
+        #"{"choices":[{"finish_reason":"stop","message":{"content":"","reasoning_content":"so"}}]}"#,
+        "it has reasoning and no answer"
+      ),
+      ("anthropic:/m", #"{"stop_reason":"pause_turn","content":[]}"#, "stop_reason pause_turn"),
+      (
+        "bedrock:/m",
+        #"{"stopReason":"guardrail_intervened","output":{"message":{"content":[]}}}"#,
+        "stopReason guardrail_intervened"
+      ),
+      ("gemini:/m", #"{"candidates":[{"finishReason":"SAFETY"}]}"#, "finishReason SAFETY"),
+    ])
+  func withoutText(_ uri: String, _ body: String, _ remark: String) async throws {
+    var calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    let cache = try TemporaryCache()
+    calling.options.cacheFolder = cache.path
+    for _ in 0..<2 {
+      let response = try await calling.model(uri).complete(Calling.request("x"))
+      #expect(response.text.isEmpty && response.remark == remark)
+    }
     await calling.server.stop()
   }
 

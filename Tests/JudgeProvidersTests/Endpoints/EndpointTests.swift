@@ -31,6 +31,38 @@ import Testing
         "https://x.example.com/serving-endpoints/m/invocations"
       ),
       ("anthropic:/m", ["ANTHROPIC_API_KEY": "k"], "https://api.anthropic.com/v1/messages"),
+      (
+        "azure:/gpt", ["AZURE_API_BASE": "https://r.openai.azure.com/", "AZURE_API_KEY": "k"],
+        "https://r.openai.azure.com/openai/v1/chat/completions"
+      ),
+      (
+        "azure:/my gpt",
+        [
+          "AZURE_OPENAI_ENDPOINT": "https://r.openai.azure.com", "AZURE_OPENAI_API_KEY": "k",
+          "OPENAI_API_VERSION": "2024-10-21",
+        ],
+        "https://r.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21"
+      ),
+      (
+        "bedrock:/anthropic.claude-v2:1",
+        ["AWS_REGION": "eu-central-1", "AWS_BEARER_TOKEN_BEDROCK": "k"],
+        "https://bedrock-runtime.eu-central-1.amazonaws.com/model/anthropic.claude-v2%3A1/converse"
+      ),
+      (
+        "vertex:/google/gemini-3-pro",
+        ["GOOGLE_CLOUD_PROJECT": "p", "GOOGLE_OAUTH_ACCESS_TOKEN": "k"],
+        "https://aiplatform.googleapis.com/v1/projects/p/locations/global/publishers/google/models/"
+          + "gemini-3-pro:generateContent"
+      ),
+      (
+        "vertex:/claude-opus-4-1",
+        [
+          "VERTEXAI_PROJECT": "p", "VERTEXAI_LOCATION": "us-east5",
+          "CLOUDSDK_AUTH_ACCESS_TOKEN": "k",
+        ],
+        "https://us-east5-aiplatform.googleapis.com/v1/projects/p/locations/us-east5/publishers/"
+          + "anthropic/models/claude-opus-4-1:rawPredict"
+      ),
     ])
   func bases(_ uri: String, _ environment: [String: String], _ url: String) throws {
     #expect(try find(uri, environment)?.url == url)
@@ -40,11 +72,44 @@ import Testing
     for (uri, variable) in [
       ("openai:/m", "OPENAI_API_KEY"), ("anthropic:/m", "ANTHROPIC_API_KEY"),
       ("gemini:/m", "GOOGLE_API_KEY"), ("databricks:/m", "DATABRICKS_HOST"),
+      ("databricks", "judge.databricks.endpoint"), ("azure:/m", "AZURE_OPENAI_ENDPOINT"),
+      ("bedrock:/m", "AWS_REGION"), ("vertex:/m", "GOOGLE_CLOUD_PROJECT"),
     ] {
       let error = #expect(throws: JudgeFailure.self) { try find(uri) }
       #expect(error?.code == .noCredentials)
       #expect(error?.description.contains(variable) == true)
     }
+  }
+
+  @Test("Clouds say which key they need, and that requests are not signed")
+  func cloudKeys() {
+    for (uri, environment, word) in [
+      ("bedrock:/m", ["AWS_REGION": "r", "AWS_ACCESS_KEY_ID": "a"], "does not sign"),
+      ("vertex:/m", ["GOOGLE_CLOUD_PROJECT": "p"], "gcloud auth print-access-token"),
+      ("azure:/m", ["AZURE_API_BASE": "https://r.openai.azure.com"], "AZURE_OPENAI_API_KEY"),
+      ("vertex:/m", ["GOOGLE_CLOUD_PROJECT": "p/../x"], "letters, digits and hyphens"),
+    ] {
+      let error = #expect(throws: JudgeFailure.self) { try find(uri, environment) }
+      #expect(error?.code == .noCredentials)
+      #expect(error?.description.contains(word) == true, "\(error?.description ?? "")")
+    }
+  }
+
+  @Test("The bare word databricks is the endpoint of git config, under its own name")
+  func bareDatabricks() throws {
+    let endpoint = try find(
+      "databricks", ["DATABRICKS_HOST": "https://x.example.com", "DATABRICKS_TOKEN": "t"],
+      ["judge.databricks.endpoint": "my-judge"])
+    #expect(endpoint?.url == "https://x.example.com/serving-endpoints/my-judge/invocations")
+    #expect(endpoint?.uri.description == "databricks")
+  }
+
+  @Test("A header with credentials takes the place of a key")
+  func headerAsKey() throws {
+    let endpoint = try find(
+      "azure:/m", ["AZURE_API_BASE": "https://r.openai.azure.com", "TOKEN": "t0ken-value"],
+      ["judge.azure.header": "Authorization: Bearer ${TOKEN}"])
+    #expect(endpoint?.key == nil && endpoint?.extraHeaders.count == 1)
   }
 
   @Test("Local config goes over the environment; headers come from ${ENV}") func config() throws {

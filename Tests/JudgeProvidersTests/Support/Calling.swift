@@ -20,6 +20,10 @@ struct Calling {
       "MISTRAL_BASE_URL": server.url + "/v1", "MISTRAL_API_KEY": "ms-secret-0123456789",
       "DATABRICKS_HOST": server.url, "DATABRICKS_TOKEN": "dapi-secret-0123456789",
       "OLLAMA_HOST": server.url,
+      "AZURE_OPENAI_ENDPOINT": server.url, "AZURE_OPENAI_API_KEY": "az-secret-0123456789",
+      "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": server.url,
+      "AWS_BEARER_TOKEN_BEDROCK": "bd-secret-0123456789", "VERTEX_BASE_URL": server.url,
+      "GOOGLE_OAUTH_ACCESS_TOKEN": "ya29.secret-0123456789",
     ]
   }
 
