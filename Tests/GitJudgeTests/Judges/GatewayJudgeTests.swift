@@ -9,7 +9,7 @@ import Testing
     let fixture = try await Fixture()
     var body = Fixture.judge("gate", "Is {{ outputs }} kind?")
     body.model = "gateway:/tone@v1"
-    try await fixture.store.judges.create(body)
+    _ = try await fixture.store.judges.create(body)
     let said = try await fixture.store.judges.callable("gate")
       .feedbacks(on: try await fixture.store.traces.find("c3"))
     #expect(said.map(\.name) == ["gate"] && said.map(\.value) == ["good"])
@@ -21,7 +21,7 @@ import Testing
     let fixture = try await Fixture()
     var body = Fixture.judge("gate", "Is {{ outputs }} kind?", values: ["yes", "no"])
     (body.model, body.pass) = ("gateway:/tone@v1", ["yes"])
-    try await fixture.store.judges.create(body)
+    _ = try await fixture.store.judges.create(body)
     let said = try await fixture.store.judges.callable("gate")
       .feedback(on: try await fixture.store.traces.find("c3"))
     #expect(said.error?.code == "INVALID_REPLY")
