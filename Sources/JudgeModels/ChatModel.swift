@@ -36,6 +36,8 @@ public struct ChatMessage: Hashable, Sendable {
     case user
     /// The model.
     case assistant
+    /// A tool that the model has called.
+    case tool
   }
 
   /// The author of the message.
@@ -43,10 +45,27 @@ public struct ChatMessage: Hashable, Sendable {
   /// The text of the message.
   public var content: String
 
+  /// The calls of tools in a message of the model.
+  public var toolCalls: [ChatToolCall] = []
+  /// The call that a message of a tool answers, or `nil`.
+  public var answeredCall: ChatToolCall?
+
   /// Creates a message.
   public init(_ role: Role, _ content: String) {
     self.role = role
     self.content = content
+  }
+
+  /// Creates a message of the model that calls tools.
+  public init(calling calls: [ChatToolCall], _ content: String) {
+    self.init(.assistant, content)
+    toolCalls = calls
+  }
+
+  /// Creates the answer to a call.
+  public init(answering call: ChatToolCall, _ content: String) {
+    self.init(.tool, content)
+    answeredCall = call
   }
 }
 
@@ -64,6 +83,10 @@ public struct ChatRequest: Hashable, Sendable {
   public var topP: Double?
   /// The further inference parameters under OpenAI's names, as in ``InferenceParameters``.
   public var parameters = JSONObject()
+  /// The tools that the model may call instead of an answer.
+  public var tools: [ChatTool] = []
+  /// Whether the model must answer now, although there are tools.
+  public var isLastStep = false
   /// The number, from 0, that distinguishes samples of the same request in the call cache.
   public var sample: Int
 
@@ -114,6 +137,8 @@ public struct ChatResponse: Hashable, Sendable {
   /// What the provider says about an answer that ended in another way than usual or has no text,
   /// such as `finish_reason content_filter`, or `nil`.
   public var remark: String?
+  /// The tools that the model calls instead of an answer, or besides it.
+  public var toolCalls: [ChatToolCall] = []
   /// Whether the answer came from the call cache, without a call or cost.
   public var isCached: Bool
 

@@ -33,6 +33,9 @@ public struct CallCache: Sendable {
     response.cost = answer["cost"]?.doubleValue
     response.cutReason = answer["cut"]?.stringValue
     response.remark = answer["remark"]?.stringValue
+    response.toolCalls = (answer["tool_calls"]?.arrayValue ?? []).compactMap {
+      ChatToolCall(json: $0)
+    }
     response.isCached = true
     return response
   }
@@ -52,6 +55,9 @@ public struct CallCache: Sendable {
     if let model = response.modelSnapshot { answer["model"] = .string(model) }
     if let cut = response.cutReason { answer["cut"] = .string(cut) }
     if let remark = response.remark { answer["remark"] = .string(remark) }
+    if !response.toolCalls.isEmpty {
+      answer["tool_calls"] = .array(response.toolCalls.map(\.json))
+    }
     answer.set("input_tokens", response.inputTokens)
     answer.set("output_tokens", response.outputTokens)
     if !response.isCostEstimated { answer.set("cost", response.cost) }

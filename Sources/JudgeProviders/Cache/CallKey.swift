@@ -11,16 +11,33 @@ struct CallKey: Sendable {
       "base_url": .string(baseURL), "uri": .string(uri.description),
       "sample": .number(Double(request.sample)), "v": 1,
       "messages": .array(
-        request.messages.map {
-          ["role": .string($0.role.rawValue), "content": .string($0.content)]
-        }),
+        request.messages.map(Self.json)),
     ]
+    if !request.tools.isEmpty {
+      json["tools"] = .array(
+        request.tools.map { tool in
+          [
+            "name": .string(tool.name), "description": .string(tool.description),
+            "parameters": .object(tool.parameters),
+          ]
+        })
+      if request.isLastStep { json["last_step"] = true }
+    }
     if let schema = request.responseSchema { json["schema"] = .object(schema) }
     json.set("temperature", request.temperature)
     json.set("top_p", request.topP)
     json.set("max_tokens", request.maxTokens)
     if !request.parameters.isEmpty { json["inference_params"] = .object(request.parameters) }
     self.json = json
+  }
+
+  private static func json(_ message: ChatMessage) -> JSONValue {
+    var object: JSONObject = [
+      "role": .string(message.role.rawValue), "content": .string(message.content),
+    ]
+    if !message.toolCalls.isEmpty { object["tool_calls"] = .array(message.toolCalls.map(\.json)) }
+    if let call = message.answeredCall { object["tool_call_id"] = .string(call.id) }
+    return .object(object)
   }
 
   /// Creates the key of the embedding of one text.

@@ -26,6 +26,7 @@ enum Cloud: Sendable {
   ///   - model: the model's name.
   ///   - environment: the variables of the process that are not empty.
   ///   - hasBase: whether a base URL is configured, so that region and project are not needed.
+  /// - Returns: the address and protocol.
   /// - Throws: `JudgeFailure` with code `no-credentials` and the variables to set.
   func place(
     of model: String, _ environment: [String: String], hasBase: Bool
@@ -66,6 +67,7 @@ enum Cloud: Sendable {
   /// Returns what to do if there is no key.
   ///
   /// - Parameter environment: the variables of the process that are not empty.
+  /// - Returns: the remedy, or `nil` if it is enough to set a variable.
   func keyRemedy(_ environment: [String: String]) -> Remedy? {
     switch self {
     case .azure: return nil

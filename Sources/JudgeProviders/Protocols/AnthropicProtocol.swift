@@ -32,7 +32,7 @@ struct AnthropicProtocol: WireProtocol {
       "model": .string(model),
       "max_tokens": .number(Double(request.maxTokens ?? Self.maxTokens)),
       "messages": .array(
-        rest.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] }),
+        ChatTurn.all(of: rest).map { ["role": .string($0.role), "content": Self.content($0)] }),
     ]
     if !system.isEmpty { body["system"] = .string(system.joined(separator: "\n\n")) }
     body.set("temperature", request.temperature)
@@ -48,17 +48,50 @@ struct AnthropicProtocol: WireProtocol {
     body.unite(members)
     // A model that thinks cannot be made to use a tool.
     let thinks = members["thinking"]?.objectValue.map { $0["type"] != "disabled" } ?? false
-    if isStructured, !thinks, let schema = request.responseSchema {
-      body["tools"] = [
-        [
-          "name": .string(Self.tool), "description": "Gives the verdict.",
-          "input_schema": .object(schema),
-        ]
+    var tools = request.tools.map { tool -> JSONValue in
+      [
+        "name": .string(tool.name), "description": .string(tool.description),
+        "input_schema": .object(tool.parameters),
       ]
-      body["tool_choice"] = ["type": "tool", "name": .string(Self.tool)]
     }
+    if isStructured, !thinks, let schema = request.responseSchema {
+      let mayRead = !tools.isEmpty && !request.isLastStep
+      tools.append([
+        "name": .string(Self.tool), "description": "Gives the verdict.",
+        "input_schema": .object(schema),
+      ])
+      body["tool_choice"] =
+        mayRead ? ["type": "any"] : ["type": "tool", "name": .string(Self.tool)]
+    }
+    if !tools.isEmpty { body["tools"] = .array(tools) }
     body.unite(request.parameters["extra_body"]?.objectValue ?? [:])
     return body
+  }
+
+  private static func content(_ turn: ChatTurn) -> JSONValue {
+    if turn.messages.count == 1, let only = turn.messages.first, only.isPlain {
+      return .string(only.content)
+    }
+    return .array(
+      turn.messages.flatMap { message -> [JSONValue] in
+        if let call = message.answeredCall {
+          return [
+            [
+              "type": "tool_result", "tool_use_id": .string(call.id),
+              "content": .string(message.content),
+            ]
+          ]
+        }
+        let text: [JSONValue] =
+          message.content.isEmpty ? [] : [["type": "text", "text": .string(message.content)]]
+        return text
+          + message.toolCalls.map { call in
+            [
+              "type": "tool_use", "id": .string(call.id), "name": .string(call.name),
+              "input": .object(call.object),
+            ]
+          }
+      })
   }
 
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
@@ -68,11 +101,20 @@ struct AnthropicProtocol: WireProtocol {
     guard let parts = body["content"]?.arrayValue?.compactMap(\.objectValue) else {
       throw noAnswer("it has no content")
     }
-    let input = parts.first { $0["type"]?.stringValue == "tool_use" }?["input"]
+    let uses = parts.filter { $0["type"]?.stringValue == "tool_use" }
+    let input = uses.first { ($0["name"]?.stringValue ?? Self.tool) == Self.tool }?["input"]
     let text = parts.filter { $0["type"]?.stringValue == "text" }
       .compactMap { $0["text"]?.stringValue }.joined()
     var response = ChatResponse(text: input?.canonicalText ?? text)
     response.cutReason = body["stop_reason"]?.cutReason
+    // Calls beside the verdict are not needed any more.
+    response.toolCalls = (input == nil ? uses : []).compactMap { use in
+      use["name"]?.stringValue.map {
+        ChatToolCall(
+          id: use["id"]?.stringValue ?? "", name: $0,
+          arguments: (use["input"] ?? .object([:])).canonicalText)
+      }
+    }
     response.remark = body["stop_reason"]?.endRemark("stop_reason")
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue

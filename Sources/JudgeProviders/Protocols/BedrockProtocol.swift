@@ -26,10 +26,8 @@ struct BedrockProtocol: WireProtocol {
     let rest = request.messages.filter { $0.role != .system }
     var body: JSONObject = [
       "messages": .array(
-        rest.map {
-          [
-            "role": .string($0.role.rawValue), "content": [["text": .string($0.content)]],
-          ]
+        ChatTurn.all(of: rest).map {
+          ["role": .string($0.role), "content": .array($0.messages.flatMap(Self.content))]
         })
     ]
     if !system.isEmpty {
@@ -51,21 +49,55 @@ struct BedrockProtocol: WireProtocol {
     }
     if !further.isEmpty { body["additionalModelRequestFields"] = .object(further) }
     let thinks = further["thinking"]?.objectValue.map { $0["type"] != "disabled" } ?? false
+    var tools = request.tools.map { Self.spec($0.name, $0.description, $0.parameters) }
+    var choice: JSONValue?
     if isStructured, !thinks, let schema = request.responseSchema {
-      body["toolConfig"] = [
-        "tools": [
-          [
-            "toolSpec": [
-              "name": .string(Self.tool), "description": "Gives the verdict.",
-              "inputSchema": ["json": .object(schema)],
-            ]
-          ]
-        ],
-        "toolChoice": ["tool": ["name": .string(Self.tool)]],
-      ]
+      let mayRead = !tools.isEmpty && !request.isLastStep
+      tools.append(Self.spec(Self.tool, "Gives the verdict.", schema))
+      choice = mayRead ? ["any": [:]] : ["tool": ["name": .string(Self.tool)]]
+    }
+    if !tools.isEmpty {
+      var config: JSONObject = ["tools": .array(tools)]
+      config["toolChoice"] = choice
+      body["toolConfig"] = .object(config)
     }
     body.unite(request.parameters["extra_body"]?.objectValue ?? [:])
     return body
+  }
+
+  private static func spec(
+    _ name: String, _ description: String, _ schema: JSONObject
+  ) -> JSONValue {
+    [
+      "toolSpec": [
+        "name": .string(name), "description": .string(description),
+        "inputSchema": ["json": .object(schema)],
+      ]
+    ]
+  }
+
+  private static func content(_ message: ChatMessage) -> [JSONValue] {
+    if let call = message.answeredCall {
+      return [
+        [
+          "toolResult": [
+            "toolUseId": .string(call.id), "content": [["text": .string(message.content)]],
+          ]
+        ]
+      ]
+    }
+    let text: [JSONValue] =
+      message.content.isEmpty && !message.toolCalls.isEmpty
+      ? [] : [["text": .string(message.content)]]
+    return text
+      + message.toolCalls.map { call in
+        [
+          "toolUse": [
+            "toolUseId": .string(call.id), "name": .string(call.name),
+            "input": .object(call.object),
+          ]
+        ]
+      }
   }
 
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
@@ -74,10 +106,18 @@ struct BedrockProtocol: WireProtocol {
     guard let parts = message?["content"]?.arrayValue?.compactMap(\.objectValue) else {
       throw noAnswer(reason?.stringValue.map { "stopReason \($0)" } ?? "it has no output.message")
     }
-    let input = parts.lazy.compactMap { $0["toolUse"]?.objectValue?["input"] }.first
+    let uses = parts.compactMap { $0["toolUse"]?.objectValue }
+    let input = uses.first { ($0["name"]?.stringValue ?? Self.tool) == Self.tool }?["input"]
     let text = parts.compactMap { $0["text"]?.stringValue }.joined()
     var response = ChatResponse(text: input?.canonicalText ?? text)
     response.cutReason = reason?.cutReason
+    response.toolCalls = (input == nil ? uses : []).compactMap { use in
+      use["name"]?.stringValue.map {
+        ChatToolCall(
+          id: use["toolUseId"]?.stringValue ?? "", name: $0,
+          arguments: (use["input"] ?? .object([:])).canonicalText)
+      }
+    }
     response.remark = reason?.endRemark("stopReason")
     let usage = body["usage"]?.objectValue
     response.inputTokens = usage?["inputTokens"]?.tokenCount

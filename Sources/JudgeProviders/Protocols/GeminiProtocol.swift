@@ -25,10 +25,10 @@ struct GeminiProtocol: WireProtocol {
     let rest = request.messages.filter { $0.role != .system }
     var body: JSONObject = [
       "contents": .array(
-        rest.map { message in
+        ChatTurn.all(of: rest).map { turn in
           [
-            "role": message.role == .assistant ? "model" : "user",
-            "parts": [["text": .string(message.content)]],
+            "role": turn.role == "assistant" ? "model" : "user",
+            "parts": .array(turn.messages.flatMap(Self.parts)),
           ]
         })
     ]
@@ -55,13 +55,53 @@ struct GeminiProtocol: WireProtocol {
     } else if isStructured, request.sample > 0 {
       settings["seed"] = .number(Double(request.sample))
     }
-    if isStructured, let schema = request.responseSchema {
+    if !request.tools.isEmpty {
+      body["tools"] = [
+        [
+          "functionDeclarations": .array(
+            request.tools.map { tool in
+              [
+                "name": .string(tool.name), "description": .string(tool.description),
+                "parametersJsonSchema": .object(tool.parameters),
+              ]
+            })
+        ]
+      ]
+      if request.isLastStep {
+        body["toolConfig"] = ["functionCallingConfig": ["mode": "NONE"]]
+      }
+    }
+    // The API takes a schema or tools; the prompt describes the form too.
+    if isStructured, request.tools.isEmpty, let schema = request.responseSchema {
       settings["responseMimeType"] = "application/json"
       settings["responseJsonSchema"] = .object(schema)
     }
     if !settings.isEmpty { body["generationConfig"] = .object(settings) }
     body.unite(request.parameters["extra_body"]?.objectValue ?? [:])
     return body
+  }
+
+  private static func parts(_ message: ChatMessage) -> [JSONValue] {
+    if let call = message.answeredCall {
+      return [
+        [
+          "functionResponse": [
+            "name": .string(call.name), "response": ["result": .string(message.content)],
+          ]
+        ]
+      ]
+    }
+    let text: [JSONValue] =
+      message.content.isEmpty && !message.toolCalls.isEmpty
+      ? [] : [["text": .string(message.content)]]
+    return text
+      + message.toolCalls.map { call in
+        var part: JSONObject = [
+          "functionCall": ["name": .string(call.name), "args": .object(call.object)]
+        ]
+        if let signature = call.signature { part["thoughtSignature"] = .string(signature) }
+        return .object(part)
+      }
   }
 
   /// Returns Gemini's setting for an effort, with the numbers of Google's OpenAI compatibility for
@@ -91,6 +131,14 @@ struct GeminiProtocol: WireProtocol {
       .filter { $0["thought"]?.boolValue != true }.compactMap { $0["text"]?.stringValue }
     var response = ChatResponse(text: texts.joined())
     response.cutReason = cut
+    response.toolCalls = parts.compactMap { part in
+      guard let call = part["functionCall"]?.objectValue, let name = call["name"]?.stringValue
+      else { return nil }
+      return ChatToolCall(
+        id: call["id"]?.stringValue ?? "", name: name,
+        arguments: (call["args"] ?? .object([:])).canonicalText,
+        signature: part["thoughtSignature"]?.stringValue)
+    }
     response.remark = remark
     response.modelSnapshot = body["modelVersion"]?.stringValue
     let usage = body["usageMetadata"]?.objectValue

@@ -40,10 +40,21 @@ struct OpenAIProtocol: WireProtocol {
   func body(for request: ChatRequest, model: String, isStructured: Bool) -> JSONObject {
     var body: JSONObject = [
       "messages": .array(
-        request.messages.map {
-          ["role": .string($0.role.rawValue), "content": .string($0.content)]
-        })
+        request.messages.map(Self.message))
     ]
+    if !request.tools.isEmpty {
+      body["tools"] = .array(
+        request.tools.map { tool in
+          [
+            "type": "function",
+            "function": [
+              "name": .string(tool.name), "description": .string(tool.description),
+              "parameters": .object(tool.parameters),
+            ],
+          ]
+        })
+      if request.isLastStep { body["tool_choice"] = "none" }
+    }
     if !isServingEndpoint { body["model"] = .string(model) }
     body.set("temperature", request.temperature)
     body.set("top_p", request.topP)
@@ -66,6 +77,24 @@ struct OpenAIProtocol: WireProtocol {
     return body
   }
 
+  private static func message(_ message: ChatMessage) -> JSONValue {
+    var object: JSONObject = [
+      "role": .string(message.role.rawValue), "content": .string(message.content),
+    ]
+    if !message.toolCalls.isEmpty {
+      if message.content.isEmpty { object["content"] = .null }
+      object["tool_calls"] = .array(
+        message.toolCalls.map { call in
+          [
+            "id": .string(call.id), "type": "function",
+            "function": ["name": .string(call.name), "arguments": .string(call.arguments)],
+          ]
+        })
+    }
+    if let call = message.answeredCall { object["tool_call_id"] = .string(call.id) }
+    return .object(object)
+  }
+
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     let choice = body["choices"]?.arrayValue?.first?.objectValue
     guard let message = choice?["message"]?.objectValue else {
@@ -79,6 +108,14 @@ struct OpenAIProtocol: WireProtocol {
     let content = message["content"] ?? .null
     var response = ChatResponse(text: content.isNull ? "" : try Self.text(of: content, noAnswer))
     response.cutReason = cut
+    response.toolCalls = (message["tool_calls"]?.arrayValue ?? []).compactMap { call in
+      guard let function = call["function"]?.objectValue, let name = function["name"]?.stringValue
+      else { return nil }
+      let arguments = function["arguments"] ?? .null
+      return ChatToolCall(
+        id: call["id"]?.stringValue ?? "", name: name,
+        arguments: arguments.stringValue ?? arguments.canonicalText)
+    }
     response.remark = Self.remark(choice?["finish_reason"] ?? .null, message, response.text)
     response.modelSnapshot = body["model"]?.stringValue
     let usage = body["usage"]?.objectValue

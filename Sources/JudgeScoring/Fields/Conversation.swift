@@ -74,6 +74,13 @@ public enum Conversation {
   }
 }
 
+extension Trace {
+  /// The messages of the session; those of the trace alone if it is judged alone.
+  var sessionMessages: [JSONValue] {
+    conversation.isEmpty ? Conversation.messages([self]) : conversation
+  }
+}
+
 extension JudgeBody {
   /// Whether the judge rates whole sessions: its instructions name `{{ conversation }}`.
   public var isSessionLevel: Bool {

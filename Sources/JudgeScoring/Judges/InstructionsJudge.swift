@@ -17,6 +17,7 @@ public struct InstructionsJudge: Judge {
   public let body: JudgeBody
   /// The model or source that answers.
   public let engine: Engine
+  private let toolMemory = ToolMemory()
 
   /// Creates a judge.
   ///
@@ -61,11 +62,16 @@ public struct InstructionsJudge: Judge {
     case .success(let rendered): request = rendered
     case .failure(let error): return Feedback(name: name, error: error, source: source)
     }
+    let dialog = ToolDialog(
+      model: model,
+      tools: prompt.offersTools(for: trace)
+        ? TraceTools(trace, ofSession: body.isSessionLevel) : nil,
+      memory: toolMemory)
     var usage = Usage()
     var complaint = ""
     for _ in 0..<2 {
       let response: ChatResponse
-      do { response = try await ModelCalls.complete(request, by: model) } catch {
+      do { response = try await dialog.complete(request) } catch {
         return usage.put(
           on: Feedback(
             name: name,

@@ -44,6 +44,16 @@ package struct JudgePrompt: Sendable {
     return .success(request)
   }
 
+  /// Whether the model may read the case with tools: a trace with spans, or a trace or session that
+  /// is too long to be shown in full.
+  func offersTools(for trace: Trace) -> Bool {
+    let variables = InstructionsTemplate(body.instructions).variables
+    if variables.contains("conversation") { return ConversationText.isCut(trace.sessionMessages) }
+    guard variables.contains("trace") else { return false }
+    let isOwn = body.settings[JudgeSettings.builtIn] == nil
+    return (isOwn && !trace.spans.isEmpty) || TraceText.isCut(trace)
+  }
+
   private func systemText(_ template: InstructionsTemplate) -> String {
     var text = "You judge the work of an AI application.\n\nYour task:\n"
     for piece in template.pieces {

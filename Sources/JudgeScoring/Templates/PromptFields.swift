@@ -35,9 +35,8 @@ struct PromptFields {
     case "expectations": return expectations
     case "trace": return .string(TraceText.render(trace))
     case "conversation":
-      let messages =
-        trace.conversation.isEmpty ? Conversation.messages([trace]) : trace.conversation
-      return messages.isEmpty ? nil : .array(messages)
+      let messages = trace.sessionMessages
+      return messages.isEmpty ? nil : .array(ConversationText.shown(messages))
     case "retrieved_context": return retrievedContext
     case "request":
       return trace.inputs.isNull ? nil : .string(RequestText.request(trace.inputs))

@@ -22,6 +22,19 @@ enum TraceText {
     return text
   }
 
+  /// Whether a part of the trace is left out.
+  static func isCut(_ trace: Trace) -> Bool {
+    let spans = trace.spans.compactMap(\.objectValue)
+    let values = spans.flatMap { span -> [JSONValue] in
+      let attributes = span["attributes"]?.objectValue ?? [:]
+      return ["mlflow.spanInputs", "mlflow.spanOutputs"].compactMap { attributes[$0] }
+    }
+    return spans.count > spanLimit
+      || ([trace.inputs, trace.outputs] + trace.retrievedContext + values).contains {
+        plain($0).count > fieldLimit
+      }
+  }
+
   private static func render(_ span: JSONObject) -> String {
     let attributes = span["attributes"]?.objectValue ?? [:]
     let type = plain(attributes["mlflow.spanType"])

@@ -14,6 +14,7 @@ import Testing
       try body.checkValues()
       #expect(body.isSessionLevel == (entry.level == .session))
       #expect(body.isPerChunk == (entry.level == .chunk))
+      try InstructionsTemplate.check(body.instructions)
       let template = InstructionsTemplate(body.instructions)
       guard entry.level != .check else {
         #expect(body.form == .builtIn && template.pieces.isEmpty)
