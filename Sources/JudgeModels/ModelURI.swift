@@ -4,7 +4,7 @@ public import JudgeWork
 public struct ModelURI: Hashable, Sendable, CustomStringConvertible {
   /// The part before `:/`.
   public let provider: String
-  /// The part after `:/`; it may contain slashes. Empty for the bare word `databricks`.
+  /// The part after `:/`, which may contain slashes; empty for the bare word `databricks`.
   public let name: String
 
   /// Parses a URI.

@@ -19,7 +19,10 @@ package struct ReplyObjects {
   private static let longestCut = 400
 
   /// Returns a reply in the form in which it is sent back to its model.
+  ///
+  /// Some providers refuse a message without text.
   package static func repeated(_ response: ChatResponse) -> String {
+    guard response.text.utf8.contains(where: { $0 > 0x20 }) else { return "(no answer)" }
     let most = response.cutReason == nil ? longestRepeated : longestCut
     guard response.text.utf8.count > most else { return response.text }
     return String(decoding: response.text.utf8.prefix(most), as: UTF8.self) + "…"
