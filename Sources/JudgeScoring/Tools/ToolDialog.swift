@@ -21,7 +21,15 @@ struct ToolDialog: Sendable {
   private static let mostRead = 200_000
 
   /// Returns the answer; tokens and cost are those of all steps.
+  ///
+  /// An error about an inference parameter names it.
   func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
+    do { return try await answer(request) } catch {
+      throw ParameterRefusal.explained(error, request)
+    }
+  }
+
+  private func answer(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     guard let tools, !memory.isRefused else {
       return try await ModelCalls.complete(request, by: model)
     }

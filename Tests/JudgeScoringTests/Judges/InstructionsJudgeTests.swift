@@ -49,6 +49,33 @@ struct InstructionsJudgeTests {
     #expect(chat.asked.count == 2)
   }
 
+  @Test(
+    "An error names the inference parameter that the model refuses",
+    arguments: [
+      (
+        ["max_tokens": 500],
+        "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        "write max_completion_tokens instead of max_tokens in inference_params"
+      ),
+      (
+        ["temperature": 0, "seed": 1], "Unsupported value: 'temperature' does not support 0.",
+        "change temperature in inference_params, or take it out"
+      ),
+      (
+        ["extra_body": ["min_p": 1]], "Unrecognized request argument supplied: min_p",
+        "change min_p in inference_params.extra_body, or take it out"
+      ),
+      (["seed": 1], "Unsupported value: 'temperature'", nil),
+      (["seed": 1], "the seed is sown", nil),
+    ] as [(JSONObject, String, String?)])
+  func refusedParameter(inference: JSONObject, words: String, remedy: String?) async throws {
+    let chat = try FakeChat([.failure(JudgeFailure(.failed, words))])
+    var body = Bodies.yesNo()
+    body.inference = inference
+    let said = await judge(chat, body)(inputs: "Hi", outputs: "Hello!")
+    #expect(said.error?.message == words + (remedy.map { "; \($0)" } ?? ""))
+  }
+
   @Test("A model that fails is an error result; what was used before is kept")
   func failure() async throws {
     let failing = try FakeChat([
