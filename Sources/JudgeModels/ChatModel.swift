@@ -89,6 +89,9 @@ public struct ChatRequest: Hashable, Sendable {
   public var isLastStep = false
   /// The number, from 0, that distinguishes samples of the same request in the call cache.
   public var sample: Int
+  /// Whether an answer that an earlier command got is not good enough, so that the model is asked
+  /// again.
+  public var isRenewed = false
 
   /// Creates a request.
   public init(messages: [ChatMessage], responseSchema: JSONObject? = nil) {
@@ -141,6 +144,11 @@ public struct ChatResponse: Hashable, Sendable {
   public var toolCalls: [ChatToolCall] = []
   /// Whether the answer came from the call cache, without a call or cost.
   public var isCached: Bool
+
+  /// Whether an earlier command got the answer, so that this one may ask for another.
+  ///
+  /// `false` if the network is forbidden.
+  public var isEarlier = false
 
   /// Creates an answer without usage.
   public init(text: String) {

@@ -9,4 +9,8 @@ extension JudgeFailure.Code {
   public static let noModel = Self("no-model")
   /// The reply cannot be read as a verdict.
   public static let invalidReply = Self("invalid-reply")
+  /// The provider's account has no money or quota left.
+  public static let quota = Self("quota")
+  /// The model was not asked, because it has failed too often.
+  public static let givenUp = Self("given-up")
 }

@@ -68,7 +68,9 @@ struct StubWriter {
   ) async {
     var fields = HTTPHeaders(headers.map { ($0.key, $0.value) })
     fields.replaceOrAdd(name: "Content-Length", value: String(length ?? body.utf8.count))
-    fields.replaceOrAdd(name: "Content-Type", value: "application/json")
+    if !fields.contains(name: "Content-Type") {
+      fields.add(name: "Content-Type", value: "application/json")
+    }
     let head = HTTPResponseHead(
       version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)
     do {

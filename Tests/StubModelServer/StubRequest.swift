@@ -13,6 +13,9 @@ public struct StubRequest: Sendable {
   /// How many requests the server is busy with, this one included.
   public let inFlight: Int
 
+  /// Whether OpenAI's protocol asks for structured output.
+  public var wantsSchema: Bool { body["response_format"] != nil }
+
   /// The texts of all messages, whatever the protocol, joined by line breaks.
   public var prompt: String {
     var texts: [String] = []

@@ -63,7 +63,8 @@ public struct CaseAnswer: Sendable {
     guard let error = verdict.error else { return nil }
     let code: JudgeFailure.Code =
       switch error.code {
-      case "BUDGET", "RATE_LIMITED": .budget
+      case "BUDGET", "QUOTA", "RATE_LIMITED": .budget
+      case "NOT_ASKED": .givenUp
       case "OFFLINE": .offline
       case "NO_CREDENTIALS": .noCredentials
       default: .invalid

@@ -11,12 +11,13 @@ public struct CaseTally: Hashable, Sendable {
   /// The code of the whole, or `nil` without errors.
   ///
   /// `budget` or `offline` if one of them prevented a verdict, else the code that all errors have,
-  /// else `invalid`.
+  /// else `invalid`. Cases that were not asked because the model failed too often do not count.
   public var code: JudgeFailure.Code? {
     for unasked in [JudgeFailure.Code.budget, .offline] where codes.contains(unasked) {
       return unasked
     }
-    return codes.count > 1 ? .invalid : codes.first
+    let failed = codes.subtracting([.givenUp])
+    return failed.count > 1 ? .invalid : failed.first ?? codes.first
   }
 
   /// Counts an answer.

@@ -42,7 +42,16 @@ public struct EvaluateResult: Sendable {
     return errors
   }
 
-  /// The number of verdicts prevented by a budget or `--offline`; these are not errors.
+  /// The verdicts that were not asked for, grouped by reason; these are not errors.
+  public var unaskedGroups: VerdictErrors {
+    var unasked = VerdictErrors(areUnasked: true)
+    for row in rows {
+      for said in row.feedback { unasked.add(said, on: row.id) }
+    }
+    return unasked
+  }
+
+  /// The number of verdicts that were not asked for.
   public var unasked: Int { rows.reduce(0) { $0 + $1.feedback.count { $0.isUnasked } } }
 
   /// The number of errors, without unasked verdicts.
@@ -66,7 +75,7 @@ public struct EvaluateResult: Sendable {
     var object: JSONObject = [
       "run": .string(run), "n": .number(Double(rows.count)),
       "errors": .number(Double(errors)), "unasked": .number(Double(unasked)),
-      "error_groups": errorGroups.json,
+      "error_groups": errorGroups.json, "unasked_groups": unaskedGroups.json,
       "metrics": .object(figures), "rows": table, "eval_results_table": table,
       "judges": .array(judges.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }), "rejected": .array(rejected.map(\.json)),

@@ -11,16 +11,17 @@ public struct RunResult: Sendable {
   public let verdicts: [String: [String: Int]]
   /// The errors, grouped by reason.
   public let errorGroups: VerdictErrors
-  /// The number of verdicts prevented by a budget or `--offline`; these are not errors.
-  public let unasked: Int
+  /// The verdicts that were not asked for, grouped by reason; these are not errors.
+  public let unaskedGroups: VerdictErrors
   /// Judges whose verdicts are all errors, apart from unasked ones.
   public let failed: [String]
-  /// The number of errors by code.
-  public let codes: [String: Int]
   /// The statistics of model calls.
   public let calls: CallStatistics
   /// Warnings for the reader.
   public let warnings: [String]
+
+  /// The number of verdicts that were not asked for.
+  public var unasked: Int { unaskedGroups.count }
 
   /// The number of errors, without unasked verdicts.
   public var errors: Int { errorGroups.count }
@@ -37,6 +38,7 @@ public struct RunResult: Sendable {
       "run": run.isEmpty ? .null : .string(run), "n": .number(Double(n)),
       "errors": .number(Double(errors)),
       "unasked": .number(Double(unasked)), "error_groups": errorGroups.json,
+      "unasked_groups": unaskedGroups.json,
       "verdicts": .object(counts),
       "failed": .array(failed.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }),
@@ -50,7 +52,8 @@ extension RunResult {
   /// The result if there was no trace to ask about: nothing is recorded, and ``run`` is empty.
   static func empty(before: CallStatistics, now: CallStatistics) -> RunResult {
     RunResult(
-      run: "", n: 0, verdicts: [:], errorGroups: VerdictErrors(), unasked: 0, failed: [],
-      codes: [:], calls: now.since(before), warnings: [])
+      run: "", n: 0, verdicts: [:], errorGroups: VerdictErrors(),
+      unaskedGroups: VerdictErrors(areUnasked: true), failed: [], calls: now.since(before),
+      warnings: [])
   }
 }

@@ -95,8 +95,7 @@ extension RunService {
       records, message: "Run \(names.joined(separator: ", ")) over \(Count.of(asked, "trace"))")
     return RunResult(
       run: run.id.runID, n: asked, verdicts: tally.counts,
-      errorGroups: tally.errors, unasked: tally.unasked, failed: tally.failed,
-      codes: tally.codes,
+      errorGroups: tally.errors, unaskedGroups: tally.unaskedGroups, failed: tally.failed,
       calls: repository.calls.statistics.since(before),
       warnings: tally.warnings + keeper.warnings + repository.models.unsentParameters(of: judges))
   }

@@ -10,8 +10,13 @@ public struct CallOptions: Hashable, Sendable {
   ///
   /// If `nil`, the command has its own budget.
   public var sharedBudget: String?
+  /// The maximum duration of one call in seconds, or `nil` for git config `judge.timeout`.
+  public var timeout: Double?
   /// Whether only the call cache may answer.
   public var isOffline = false
+
+  /// The largest ``timeout``: a day.
+  public static let longestTimeout = 86_400.0
 
   /// Returns whether a text can name a shared budget: 1 to 64 letters, digits, `-`, `_` and `.`.
   ///

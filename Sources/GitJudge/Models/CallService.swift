@@ -108,6 +108,14 @@ extension CallService {
     options.maxCalls = calls.maxCalls
     options.maxCost = calls.maxCost
     options.isOffline = calls.isOffline
+    let timeout = try await number("judge.timeout", store) {
+      $0 > 0 && $0 <= CallOptions.longestTimeout
+    }
+    options.timeout = calls.timeout ?? timeout ?? options.timeout
+    let failures = try await number("judge.maxFailures", store) {
+      Int(exactly: $0).map { $0 >= 0 } ?? false
+    }
+    options.maxFailures = failures.map { Int($0) } ?? options.maxFailures
     if let name = calls.sharedBudget {
       guard CallOptions.isBudgetName(name) else {
         throw JudgeFailure(
@@ -128,6 +136,20 @@ extension CallService {
       options.prices = options.prices.overridden(by: table)
     }
     return Providers(options)
+  }
+
+  /// Returns a number of local git config, or `nil` if it is not set.
+  private static func number(
+    _ key: String, _ store: RecordStore, _ fits: (Double) -> Bool
+  ) async throws -> Double? {
+    guard let text = try await store.config(key) else { return nil }
+    guard let number = Double(text), fits(number) else {
+      throw JudgeFailure(
+        .usage, "git config \(key) is \"\(text)\", which is not a valid number",
+        remedy: key == "judge.timeout"
+          ? "set seconds, over 0 and at most 86400" : "set a whole number, or 0 for no limit")
+    }
+    return number
   }
 
   /// Creates a registry in which the providers answer.

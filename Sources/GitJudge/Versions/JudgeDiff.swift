@@ -36,12 +36,15 @@ public struct JudgeDiff: Sendable {
   public let classes: [ClassDelta]
   /// The look at the held-out part, with the number of judges measured there so far.
   public let look: TestSetLook
-  /// The number of verdicts that were not asked for.
-  public let unasked: Int
+  /// The verdicts that were not asked for, grouped by reason.
+  public let unaskedGroups: VerdictErrors
   /// The statistics of calls.
   public let calls: CallStatistics
   /// Notes for the reader.
   public let notes: [String]
+
+  /// The number of verdicts that were not asked for.
+  public var unasked: Int { unaskedGroups.count }
 
   /// The comparison as JSON with stable keys.
   public var json: JSONValue {
@@ -72,6 +75,7 @@ public struct JudgeDiff: Sendable {
     object["test_openings"] = .number(Double(max(0, look.judges - 1)))
     object["test_set"] = look.json
     object["unasked"] = .number(Double(unasked))
+    object["unasked_groups"] = unaskedGroups.json
     calls.put(into: &object)
     object["notes"] = .array(notes.map { .string($0) })
     return .object(object)

@@ -42,7 +42,8 @@ extension VersionService {
           + "verdicts cannot be compared")
       return JudgeDiff(
         a: a, b: b, changes: changes, unseen: nil, taught: nil, classes: [], look: .none,
-        unasked: 0, calls: repository.calls.statistics.since(before), notes: notes)
+        unaskedGroups: VerdictErrors(areUnasked: true),
+        calls: repository.calls.statistics.since(before), notes: notes)
     }
     let name = a.body.feedbackName
     let current = try await repository.experiments.current(holding: b.name).id
@@ -62,10 +63,12 @@ extension VersionService {
     }
     let unseen = traces.filter(isUnseen)
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
+    var groups = VerdictErrors(areUnasked: true)
     let (before1, unasked1) = try await said(of: a, on: traces, progress)
     let (after1, unasked2) = try await said(of: b, on: traces, progress)
+    for (id, feedback) in unasked1 + unasked2 { groups.add(feedback, on: id) }
     // A verdict that was not asked for is unknown; a failed verdict is wrong.
-    let unasked = unasked1.union(unasked2)
+    let unasked = Set((unasked1 + unasked2).map(\.id))
     let rows = traces.filter { !unasked.contains($0.id) }.map {
       VerdictComparison.Row(
         id: $0.id, first: before1[$0.id], second: after1[$0.id], truth: truth[$0.id],
@@ -79,7 +82,7 @@ extension VersionService {
       unseen: try VerdictComparison(pairs, pass: b.body.pass, confidence: look.confidence),
       taught: try VerdictComparison(others, pass: b.body.pass),
       classes: Self.classes(pairs, b.body.values), look: look,
-      unasked: unasked1.count + unasked2.count,
+      unaskedGroups: groups,
       calls: repository.calls.statistics.since(before),
       notes: notes)
   }
@@ -104,7 +107,7 @@ extension VersionService {
   /// It uses stored verdicts of a run, and asks the judge about the other traces.
   private func said(
     of version: JudgeVersion, on traces: [Trace], _ progress: (@Sendable (String) -> Void)?
-  ) async throws -> (values: [String: JSONValue], unasked: Set<String>) {
+  ) async throws -> (values: [String: JSONValue], unasked: [(id: String, feedback: Feedback)]) {
     var values: [String: JSONValue] = [:]
     var missing: [Trace] = []
     for trace in traces {
@@ -135,8 +138,7 @@ extension VersionService {
       WorkProgress.report("Asking \(version.label)", $0, of: count)
     }
     for (trace, answer) in zip(missing, answers) { values[trace.id] = answer.value }
-    let unasked = zip(missing, answers).filter { $1.isUnasked }.map { $0.0.id }
-    return (values, Set(unasked))
+    return (values, zip(missing, answers).filter { $1.isUnasked }.map { ($0.id, $1) })
   }
 
   private static func classes(

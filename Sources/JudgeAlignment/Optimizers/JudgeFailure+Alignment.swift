@@ -1,3 +1,4 @@
+import JudgeModels
 import JudgeRecords
 import JudgeScoring
 public import JudgeWork
@@ -20,7 +21,7 @@ extension JudgeFailure {
   /// continue without the answer.
   init(ofModel error: JudgeFailure) {
     let lasting: [Code] = [
-      .budget, .rateLimited, .offline, .cancelled, .noCredentials, .notTrusted,
+      .budget, .quota, .rateLimited, .givenUp, .offline, .cancelled, .noCredentials, .notTrusted,
     ]
     self.init(
       lasting.contains(error.code) ? error.code : .failed, error.message, remedy: error.remedy)
@@ -33,7 +34,9 @@ extension JudgeFailure {
   /// - Throws: `JudgeFailure` with the reason of the first unasked verdict.
   static func check(_ said: [Feedback]) throws(JudgeFailure) {
     guard let error = said.lazy.filter(\.isUnasked).compactMap(\.error).first else { return }
-    let codes = ["BUDGET": Code.budget, "OFFLINE": .offline, "CANCELLED": .cancelled]
+    let codes = [
+      "BUDGET": Code.budget, "OFFLINE": .offline, "NOT_ASKED": .givenUp, "CANCELLED": .cancelled,
+    ]
     throw JudgeFailure(
       codes[error.code] ?? .failed, error.text,
       remedy: "run it again to go on: the answers so far are kept, and nothing is paid twice")

@@ -34,19 +34,41 @@ struct Reflection: Sendable {
       "required": .array(members.map { .string($0.key) }), "additionalProperties": false,
     ]
     request.sample = sample
+    // An answer without the object is replayed, unless an earlier command got it.
+    let (object, cut, isEarlier) = try await answer(to: request, members, needing: key)
+    if let object { return object }
+    guard isEarlier else { throw noObject(key, cut) }
+    request.isRenewed = true
+    let (renewed, stillCut, _) = try await answer(to: request, members, needing: key)
+    guard let renewed else { throw noObject(key, stillCut) }
+    return renewed
+  }
+
+  /// Asks, and asks once again if the required member is missing.
+  ///
+  /// - Returns: the object, or `nil` with the way in which the answer was cut off; and whether all
+  ///   answers are those of an earlier command.
+  private func answer(
+    to first: ChatRequest, _ members: JSONObject, needing key: String
+  ) async throws(JudgeFailure) -> (object: JSONObject?, cut: String, isEarlier: Bool) {
+    var request = first
     var cut = ""
+    var isEarlier = true
     for attempt in 0..<2 {
       let response: ChatResponse
       do { response = try await ModelCalls.complete(request, by: model) } catch {
         throw JudgeFailure(ofModel: error)
       }
-      if let object = Self.object(in: response.text), object[key] != nil { return object }
+      isEarlier = isEarlier && response.isEarlier
+      if let object = Self.object(in: response.text), object[key] != nil {
+        return (object, "", isEarlier)
+      }
       let isList = members[key]?["type"] == "array"
       // A plain answer that was cut off would look complete.
       if response.cutReason == nil, response.text.utf8.count <= ReplyObjects.longestPart,
         let value = PlainAnswer(response.text).value(isList: isList)
       {
-        return [key: value]
+        return ([key: value], "", isEarlier)
       }
       cut =
         response.cutReason.map { reason in
@@ -59,7 +81,11 @@ struct Reflection: Sendable {
         ChatMessage(.user, "That is no JSON object with \"\(key)\". Answer again as asked."),
       ]
     }
-    throw JudgeFailure(
+    return (nil, cut, isEarlier)
+  }
+
+  private func noObject(_ key: String, _ cut: String) -> JudgeFailure {
+    JudgeFailure(
       .failed, "\(model.uri) did not answer with a JSON object that has \"\(key)\"\(cut)")
   }
 

@@ -6,10 +6,10 @@ import JudgeScoring
 package struct RunTally {
   /// The errors, grouped by reason.
   package private(set) var errors = VerdictErrors()
-  /// The number of verdicts that a budget or `--offline` prevented; they are not errors.
-  package private(set) var unasked = 0
-  /// The number of errors by code.
-  package private(set) var codes: [String: Int] = [:]
+  /// The unasked verdicts, grouped by reason; they are not errors.
+  package private(set) var unaskedGroups = VerdictErrors(areUnasked: true)
+  /// The number of unasked verdicts.
+  package var unasked: Int { unaskedGroups.count }
   /// The counts of each judge.
   private var totals: [String: VerdictCounts] = [:]
   /// The judges, by hash.
@@ -71,12 +71,13 @@ package struct RunTally {
     }
     for (place, feedback) in said {
       guard !feedback.isUnasked else {
-        unasked += 1
+        var named = feedback
+        named.name = judge.key
+        unaskedGroups.add(named, on: traces[place].id)
         continue
       }
       totals[judge.key, default: VerdictCounts()].add(feedback)
       guard feedback.value == nil else { continue }
-      if let code = feedback.error?.code { codes[code, default: 0] += 1 }
       var named = feedback
       named.name = judge.key
       errors.add(named, on: traces[place].id)

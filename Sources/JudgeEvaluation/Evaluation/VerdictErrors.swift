@@ -4,7 +4,8 @@ import JudgeScoring
 
 /// The errors of judges: each reason once, with the number of verdicts and the first traces.
 ///
-/// Unasked verdicts (budget, `--offline`) are not errors and are left out.
+/// Unasked verdicts (budget, `--offline`) are not errors. They are either left out, or the only ones
+/// that count.
 public struct VerdictErrors: Sendable {
   /// A reason.
   public struct Group: Hashable, Sendable {
@@ -31,10 +32,15 @@ public struct VerdictErrors: Sendable {
   public private(set) var groups: [Group] = []
   /// The number of errors with further reasons.
   public private(set) var uncounted = 0
+  /// The number of errors by code.
+  public private(set) var codes: [String: Int] = [:]
   private var places: [String: Int] = [:]
+  private let areUnasked: Bool
 
   /// Creates a value without errors.
-  package init() {}
+  ///
+  /// - Parameter areUnasked: whether it counts unasked verdicts, and not errors.
+  package init(areUnasked: Bool = false) { self.areUnasked = areUnasked }
 
   /// The number of errors.
   public var count: Int { groups.reduce(uncounted) { $0 + $1.count } }
@@ -45,7 +51,8 @@ public struct VerdictErrors: Sendable {
   ///   - feedback: The verdict.
   ///   - id: The id of the trace or row.
   package mutating func add(_ feedback: Feedback, on id: String) {
-    guard let error = feedback.error, !feedback.isUnasked else { return }
+    guard let error = feedback.error, feedback.isUnasked == areUnasked else { return }
+    codes[error.code, default: 0] += 1
     // Messages that differ only in the trace's id have the same reason.
     let key = id.isEmpty ? error.text : error.text.replacing(id, with: "\u{0}")
     guard let place = places[key] else {

@@ -10,10 +10,16 @@ actor CallGate {
   private let shared: SharedBudget?
   private let counted = Mutex(CallStatistics())
   private let start = ContinuousClock.now
+  /// What the calls so far tell about each model at each address.
+  private var health: [CallTarget: EndpointHealth] = [:]
+  private let maxFailures: Int
 
-  init(_ flow: CallFlow, shared: SharedBudget? = nil) {
+  init(
+    _ flow: CallFlow, shared: SharedBudget? = nil, maxFailures: Int = EndpointHealth.mostFailures
+  ) {
     self.flow = flow
     self.shared = shared
+    self.maxFailures = maxFailures
   }
 
   /// The statistics of the calls so far.
@@ -27,12 +33,22 @@ actor CallGate {
   }
 
   /// Waits until an attempt may be sent.
-  func enter() async throws(JudgeFailure) {
+  ///
+  /// - Parameters:
+  ///   - target: the model and its address.
+  ///   - estimate: the cost of the call's own text in US dollars, or `nil` if it does not matter.
+  /// - Throws: `JudgeFailure` with code `budget` if the budget or the provider's quota is used up,
+  ///   `given-up` if the model has failed too often, or `cancelled`.
+  func enter(_ target: CallTarget, estimate: Double?) async throws(JudgeFailure) {
     while true {
       try Self.checkCancelled()
-      switch flow.start(now: now) {
+      if let stop = health[target]?.refusal(now: now) {
+        wake()
+        throw target.failure(stop)
+      }
+      switch flow.start(now: now, estimate: estimate) {
       case .go:
-        if try isAllowedByAll() { return }
+        if try isAllowedByAll(estimate) { return }
         await Self.sleep(SharedBudget.pause)
       case .refuse(let why):
         wake()
@@ -46,10 +62,10 @@ actor CallGate {
   /// Returns whether the shared budget also allows the call that the flow has allowed.
   ///
   /// If not, the call is given back to the flow.
-  private func isAllowedByAll() throws(JudgeFailure) -> Bool {
+  private func isAllowedByAll(_ estimate: Double?) throws(JudgeFailure) -> Bool {
     guard let shared else { return true }
     let start: BudgetLedger.Start
-    do throws(JudgeFailure) { start = try shared.start() } catch {
+    do throws(JudgeFailure) { start = try shared.start(estimate: estimate) } catch {
       cancelFlow()
       throw error
     }
@@ -75,17 +91,30 @@ actor CallGate {
 
   /// Records the end of an attempt.
   ///
+  /// - Parameters:
+  ///   - end: the attempt.
+  ///   - target: the model and its address.
+  ///   - attempt: the number of the attempt within its call, from 1.
+  ///   - duration: the duration of the attempt in seconds.
+  ///   - isTriedPlain: whether the call goes on at once, without its schema.
   /// - Returns: the seconds to wait before the next attempt, or `nil` if the call is over.
-  func leave(_ outcome: CallOutcome, attempt: Int, duration: Double) -> Double? {
-    shared?.end(outcome)
-    let end = flow.end(outcome, attempt: attempt, duration: duration, now: now)
-    wake()
-    switch end {
-    case .done: return nil
-    case .retry(let at):
+  func leave(
+    _ end: CallAttempt, of target: CallTarget, attempt: Int, duration: Double, isTriedPlain: Bool
+  ) -> Double? {
+    shared?.end(end.outcome)
+    var health = health[target] ?? EndpointHealth(mostFailures: maxFailures)
+    let most = isTriedPlain ? 0 : health.maxAttempts(after: end.outcome)
+    let next = flow.end(end.outcome, attempt: attempt, most: most, duration: duration, now: now)
+    var wait: Double?
+    if case .retry(let at) = next {
       counted.withLock { $0.retries += 1 }
-      return max(0, at - now)
+      wait = max(0, at - now)
+    } else if !isTriedPlain {
+      health.end(end.outcome, words: end.words, now: now)
     }
+    self.health[target] = health
+    wake()
+    return wait
   }
 
   /// Withdraws a cancelled attempt.
@@ -94,7 +123,7 @@ actor CallGate {
     cancelFlow()
   }
 
-  /// Counts an answer.
+  /// Counts an answer, or the bill of one that cannot be used.
   nonisolated func count(_ response: ChatResponse, uri: ModelURI) {
     counted.withLock { statistics in
       if let snapshot = response.modelSnapshot {

@@ -36,7 +36,6 @@ struct EmbeddingEndpoint: EmbeddingModel {
       missing.removeFirst(part.count)
       let response = try await caller.call(
         EmbeddingExchange(endpoint: endpoint, wire: wire, texts: part))
-      shared.gate.count(response, uri: uri)
       let vectors = (try? JSONValue(parsing: Array(response.text.utf8)))?.arrayValue ?? []
       for (text, vector) in zip(part, vectors) {
         known[text] = vector.arrayValue?.compactMap(\.doubleValue)

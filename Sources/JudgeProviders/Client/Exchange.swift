@@ -6,8 +6,8 @@ import JudgeWork
 protocol Exchange: Sendable {
   /// The URL of the request.
   var url: String { get }
-  /// Whether the server may be asked to keep to a schema.
-  var canBeStructured: Bool { get }
+  /// The hash of the schema that the server may be asked to keep to, or `nil` if there is none.
+  var schemaHash: String? { get }
 
   /// Whether the tokens of the answer are billed.
   var isAnswerBilled: Bool { get }
@@ -17,6 +17,15 @@ protocol Exchange: Sendable {
   /// - Parameter isStructured: whether the server is asked to keep to the schema.
   /// - Returns: the body, a JSON object.
   func body(isStructured: Bool) -> JSONObject
+
+  /// Reads what an answer was billed for: its tokens and snapshot, without its text.
+  ///
+  /// - Parameter body: the body of the server's answer.
+  /// - Returns: an answer with an empty text.
+  func bill(of body: JSONObject) -> ChatResponse
+
+  /// Returns the answer that a complete stream of events holds, or `nil` if there is none.
+  func assembled(stream: [UInt8]) -> JSONObject?
 
   /// Reads an answer that came with a success status.
   ///
@@ -30,14 +39,26 @@ protocol Exchange: Sendable {
 struct ChatExchange: Exchange {
   let endpoint: Endpoint
   let request: ChatRequest
+  let schemaHash: String?
+
+  init(endpoint: Endpoint, request: ChatRequest) {
+    self.endpoint = endpoint
+    self.request = request
+    schemaHash = request.responseSchema.map {
+      SHA256Digest.hash(JSONValue.object($0).canonicalBytes()).hex
+    }
+  }
 
   var url: String { endpoint.url }
-  var canBeStructured: Bool { request.responseSchema != nil }
   var isAnswerBilled: Bool { true }
 
   func body(isStructured: Bool) -> JSONObject {
     endpoint.wire.body(for: request, model: endpoint.model, isStructured: isStructured)
   }
+
+  func bill(of body: JSONObject) -> ChatResponse { endpoint.wire.bill(of: body) }
+
+  func assembled(stream: [UInt8]) -> JSONObject? { endpoint.wire.assembled(stream: stream) }
 
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     try endpoint.wire.response(from: body)
@@ -51,12 +72,22 @@ struct EmbeddingExchange: Exchange {
   let texts: [String]
 
   var url: String { endpoint.base.url(wire.embeddingPath(model: endpoint.model)) }
-  var canBeStructured: Bool { false }
+  var schemaHash: String? { nil }
   var isAnswerBilled: Bool { false }
 
   func body(isStructured: Bool) -> JSONObject {
     wire.embeddingBody(texts, model: endpoint.model)
   }
+
+  func bill(of body: JSONObject) -> ChatResponse {
+    var bill = ChatResponse(text: "")
+    bill.modelSnapshot = body["model"]?.stringValue
+    bill.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.tokenCount
+    bill.outputTokens = 0
+    return bill
+  }
+
+  func assembled(stream: [UInt8]) -> JSONObject? { nil }
 
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     let vectors = try wire.vectors(from: body)
@@ -66,18 +97,21 @@ struct EmbeddingExchange: Exchange {
       throw JudgeFailure(
         .failed, "\(vectors.count) vectors came back for \(texts.count) texts")
     }
-    var response = ChatResponse(text: JSONValue.array(vectors).canonicalText)
-    response.modelSnapshot = body["model"]?.stringValue
-    response.inputTokens = body["usage"]?.objectValue?["prompt_tokens"]?.tokenCount
-    response.outputTokens = 0
+    var response = bill(of: body)
+    response.text = JSONValue.array(vectors).canonicalText
     return response
   }
 }
 
 extension Exchange {
   /// Returns whether the token counts of an answer can be true: both input and output have tokens.
-  func isUsable(_ response: ChatResponse) -> Bool {
-    guard let input = response.inputTokens, let output = response.outputTokens else { return false }
-    return input > 0 && (output > 0 || response.text.isEmpty || !isAnswerBilled)
+  ///
+  /// - Parameters:
+  ///   - bill: the token counts.
+  ///   - hasText: whether the answer has text.
+  /// - Returns: whether they can.
+  func isUsable(_ bill: ChatResponse, hasText: Bool) -> Bool {
+    guard let input = bill.inputTokens, let output = bill.outputTokens else { return false }
+    return input > 0 && (output > 0 || !hasText || !isAnswerBilled)
   }
 }

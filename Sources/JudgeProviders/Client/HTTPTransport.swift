@@ -11,6 +11,7 @@ struct HTTPTransport: Sendable {
   struct Reply: Sendable {
     var status: Int
     var retryAfter: String?
+    var contentType: String?
     var body: [UInt8]
   }
 
@@ -25,10 +26,23 @@ struct HTTPTransport: Sendable {
     var description: String { "the answer has more than \(HTTPTransport.longestBody) bytes" }
   }
 
+  /// The error for an answer that did not come in time.
+  struct TimedOut: Error {}
+
+  /// The error for an answer that ends early.
+  struct CutReply: Error {
+    /// The status at its beginning.
+    let status: Int
+    /// The client's error.
+    let cause: any Error
+  }
+
   /// The client of the process, which is never shut down because it lives as long as the process.
   static let client: HTTPClient = {
     var configuration = HTTPClient.Configuration.singletonConfiguration
     configuration.timeout.connect = .seconds(20)
+    // A reasoning model is silent for minutes before its first byte. Each call has its own limit.
+    configuration.timeout.read = nil
     // The flow bounds calls in flight; the pool must not do so again.
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
     // The flow retries, and reports it.
@@ -40,8 +54,24 @@ struct HTTPTransport: Sendable {
 
   let timeout: Double
 
-  /// Posts JSON.
+  /// Posts JSON, and reads the whole answer within ``timeout``.
   func post(_ url: String, headers: [(String, Secret)], body: [UInt8]) async throws -> Reply {
+    let seconds = min(max(timeout, 0.001), Self.longestWait)
+    return try await withThrowingTaskGroup(of: Reply?.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { try await exchange(url, headers: headers, body: body) }
+      group.addTask {
+        try await Task.sleep(for: .seconds(seconds))
+        return nil
+      }
+      guard let first = try await group.next(), let reply = first else { throw TimedOut() }
+      return reply
+    }
+  }
+
+  private func exchange(
+    _ url: String, headers: [(String, Secret)], body: [UInt8]
+  ) async throws -> Reply {
     var request = HTTPClientRequest(url: url)
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
@@ -51,16 +81,19 @@ struct HTTPTransport: Sendable {
     }
     request.body = .bytes(ByteBuffer(bytes: body))
     let response = try await Self.client.execute(
-      request, timeout: .milliseconds(Int64(min(max(timeout, 0.001), Self.longestWait) * 1000)))
+      request, timeout: .milliseconds(Int64(Self.longestWait * 1000)))
+    let status = Int(response.status.code)
     let bytes: ByteBuffer
     do {
       bytes = try await response.body.collect(upTo: Self.longestBody)
     } catch is NIOTooManyBytesError {
       throw ReplyTooLong()
+    } catch {
+      throw CutReply(status: status, cause: error)
     }
     return Reply(
-      status: Int(response.status.code),
-      retryAfter: response.headers.first(name: "Retry-After"),
+      status: status, retryAfter: response.headers.first(name: "Retry-After"),
+      contentType: response.headers.first(name: "Content-Type"),
       body: Array(bytes.readableBytesView))
   }
 }

@@ -15,8 +15,10 @@ public struct ProviderOptions: Sendable {
   public var sharedBudgetFile: String?
   /// Whether only the cache may answer.
   public var isOffline = false
-  /// The maximum duration of one attempt in seconds.
-  public var timeout = 120.0
+  /// The maximum duration of one attempt in seconds, up to a day.
+  public var timeout = Self.defaultTimeout
+  /// The number of failed calls in a row after which a model gets no more calls; 0 for no limit.
+  public var maxFailures = Self.defaultMaxFailures
   /// The environment variables of the process.
   public var environment: [String: String] = [:]
   /// The local git config: `judge.<provider>.baseUrl` and similar keys.
@@ -28,6 +30,11 @@ public struct ProviderOptions: Sendable {
 
   /// Whether the cost of every call must be known because a limit depends on it.
   var countsCost: Bool { maxCost != nil || sharedBudgetFile != nil }
+
+  /// The default of ``timeout``: ten minutes, because reasoning models think for minutes.
+  public static let defaultTimeout = 600.0
+  /// The default of ``maxFailures``.
+  public static let defaultMaxFailures = 8
 
   /// Creates options with the defaults.
   public init() {}

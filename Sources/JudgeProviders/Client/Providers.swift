@@ -85,7 +85,9 @@ final class ProviderState: Sendable {
   let gate: CallGate
   let flights = Flights()
   let cache: CallCache?
-  let plain = PlainServers()
+  let schemas = Mutex(SchemaMemory())
+  /// The keys of the answers that this client got itself.
+  let own = Mutex(Set<String>())
   /// A scrubber that removes all secrets of this machine from answers.
   let scrubber: SecretScrubber
 
@@ -97,7 +99,7 @@ final class ProviderState: Sendable {
         seed: UInt64.random(in: 0 ... .max)),
       shared: options.sharedBudgetFile.map {
         SharedBudget(path: $0, maxCalls: options.maxCalls, maxCost: options.maxCost)
-      })
+      }, maxFailures: options.maxFailures)
     cache = options.cacheFolder.map { CallCache(folder: $0) }
     scrubber = SecretScrubber(
       KnownSecrets.all(environment: options.environment, config: options.config))
@@ -116,13 +118,4 @@ extension ProviderState {
     }
     return response
   }
-}
-
-/// The URLs of servers that do not support structured output.
-final class PlainServers: Sendable {
-  private let urls = Mutex<Set<String>>([])
-
-  func contains(_ url: String) -> Bool { urls.withLock { $0.contains(url) } }
-
-  func insert(_ url: String) { urls.withLock { _ = $0.insert(url) } }
 }

@@ -27,10 +27,14 @@ struct SharedBudget: Sendable {
   }
 
   /// Asks whether a call may be sent, and counts it if so.
-  func start() throws(JudgeFailure) -> BudgetLedger.Start {
+  ///
+  /// - Parameter estimate: the cost of the call's own text in US dollars, or `nil` if unknown.
+  /// - Returns: the action.
+  /// - Throws: `JudgeFailure` if the file cannot be used.
+  func start(estimate: Double?) throws(JudgeFailure) -> BudgetLedger.Start {
     let process = getpid()
     return try update { ledger in
-      ledger.start(process: process, maxCalls: maxCalls, maxCost: maxCost) {
+      ledger.start(process: process, maxCalls: maxCalls, maxCost: maxCost, estimate: estimate) {
         kill($0, 0) == 0 || errno != ESRCH
       }
     }

@@ -11,15 +11,14 @@ import NIOPosix
 enum TransportFault {
   /// Returns the message for an error.
   ///
-  /// - Parameters:
-  ///   - error: The client's error.
-  ///   - timeout: The longest duration of a call, in seconds.
+  /// - Parameter error: The client's error.
   /// - Returns: A phrase without a full stop.
-  static func text(of error: any Error, timeout: Double) -> String {
+  static func text(of error: any Error) -> String {
     switch error {
+    case let error as HTTPTransport.CutReply: return text(of: error.cause)
     case let error as IOError: return systemText(error.errnoCode)
-    case let error as NIOConnectionError: return text(of: error, timeout: timeout)
-    case let error as HTTPClientError: return text(of: error, timeout: timeout)
+    case let error as NIOConnectionError: return text(of: error)
+    case let error as HTTPClientError: return text(of: error)
     case let error as ChannelError:
       if case .connectTimeout = error { return "no connection in time" }
     case HTTPParserError.invalidEOFState:
@@ -31,19 +30,19 @@ enum TransportFault {
     return text.contains("SSL") ? tlsText(text) : text
   }
 
-  private static func text(of error: NIOConnectionError, timeout: Double) -> String {
+  private static func text(of error: NIOConnectionError) -> String {
     // Each address of a host has its own error, and they are mostly the same.
     var texts: [String] = []
     for failure in error.connectionErrors {
-      let text = text(of: failure.error, timeout: timeout)
+      let text = text(of: failure.error)
       if !texts.contains(text) { texts.append(text) }
     }
     return texts.isEmpty ? "the host name cannot be resolved" : texts.joined(separator: "; ")
   }
 
-  private static func text(of error: HTTPClientError, timeout: Double) -> String {
+  private static func text(of error: HTTPClientError) -> String {
     switch error {
-    case .deadlineExceeded, .readTimeout: return "no answer within \(seconds(timeout))"
+    case .deadlineExceeded, .readTimeout: return "no answer in time"
     case .connectTimeout, .getConnectionFromPoolTimeout: return "no connection in time"
     case .tlsHandshakeTimeout:
       return "no TLS handshake in time; if the server speaks plain HTTP, write http://"
@@ -51,11 +50,6 @@ enum TransportFault {
       return "the server closed the connection before it answered"
     default: return error.description
     }
-  }
-
-  private static func seconds(_ timeout: Double) -> String {
-    let whole = Int(exactly: timeout.rounded()).flatMap { Double($0) == timeout ? "\($0)" : nil }
-    return "\(whole ?? "\(timeout)") s"
   }
 
   private static func systemText(_ code: CInt) -> String {

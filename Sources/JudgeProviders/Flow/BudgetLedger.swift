@@ -26,17 +26,21 @@ struct BudgetLedger: Hashable, Sendable {
   ///   - process: the process that asks.
   ///   - maxCalls: the maximum number of calls in total. Each process has its own limits.
   ///   - maxCost: the maximum cost in US dollars.
+  ///   - estimate: the cost of the call's own text in US dollars, or `nil` if it is unknown.
   ///   - isAlive: whether a process is still running. If it is not, its calls stay counted, because
   ///     they may have been billed, but other calls no longer wait for them.
   /// - Returns: the action.
   mutating func start(
-    process: Int32, maxCalls: Int?, maxCost: Double?, isAlive: (Int32) -> Bool
+    process: Int32, maxCalls: Int?, maxCost: Double?, estimate: Double? = nil,
+    isAlive: (Int32) -> Bool
   ) -> Start {
     inFlight = inFlight.filter { $0.value > 0 && ($0.key == process || isAlive($0.key)) }
     let count = inFlight.values.reduce(0, +)
     budget.maxCalls = maxCalls
     budget.maxCost = maxCost
-    if let why = budget.refusal(inFlight: count) { return count > 0 ? .wait : .refuse(why) }
+    if let why = budget.refusal(inFlight: count, estimate: estimate) {
+      return count > 0 ? .wait : .refuse(why)
+    }
     inFlight[process, default: 0] += 1
     budget.calls += 1
     return .go

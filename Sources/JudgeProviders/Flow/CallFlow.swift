@@ -23,10 +23,6 @@ struct CallFlow: Sendable {
     case retry(at: Double)
   }
 
-  /// The maximum number of attempts per call.
-  static let maxAttempts = 10
-  /// The maximum number of attempts per call if the host cannot be reached and has never answered.
-  static let maxAttemptsUnmet = 3
   /// The first wait after a 429 without `Retry-After`, in seconds.
   static let firstDelay = 0.25
   /// The maximum wait in seconds if the provider does not ask for one.
@@ -39,7 +35,6 @@ struct CallFlow: Sendable {
   private(set) var limit: Double
   private(set) var inFlight = 0
   private var budget: CallBudget
-  private var hasAnswered = false
   private var ceiling: Double?
   private var pausedUntil = 0.0
   private var lastCut = -Double.infinity
@@ -59,10 +54,15 @@ struct CallFlow: Sendable {
   var spent: Double { budget.spent }
 
   /// Returns whether a call, or another attempt of one, may be sent.
-  mutating func start(now: Double) -> Start {
+  ///
+  /// - Parameters:
+  ///   - now: the time, in seconds.
+  ///   - estimate: the cost of the call's own text in US dollars, or `nil` if it does not matter.
+  /// - Returns: the action.
+  mutating func start(now: Double, estimate: Double? = nil) -> Start {
     if now < pausedUntil { return .wait(until: pausedUntil) }
     if Double(inFlight) >= max(1, limit.rounded(.down)) { return .wait(until: nil) }
-    if let why = budget.refusal(inFlight: inFlight) {
+    if let why = budget.refusal(inFlight: inFlight, estimate: estimate) {
       return inFlight > 0 ? .wait(until: nil) : .refuse(why)
     }
     inFlight += 1
@@ -75,35 +75,31 @@ struct CallFlow: Sendable {
   /// - Parameters:
   ///   - outcome: the outcome of the attempt.
   ///   - attempt: the number of the attempt within its call, from 1.
+  ///   - most: the maximum number of attempts, as the endpoint's health allows.
   ///   - duration: the duration of the attempt in seconds.
   ///   - now: the time, in seconds.
   /// - Returns: whether to send the call again, and when.
   mutating func end(
-    _ outcome: CallOutcome, attempt: Int, duration: Double, now: Double
+    _ outcome: CallOutcome, attempt: Int, most: Int, duration: Double, now: Double
   ) -> End {
     inFlight -= 1
     if let cost = outcome.cost { budget.pay(cost) }
+    if !outcome.isCounted { budget.calls -= 1 }
     switch outcome {
     case .success:
-      hasAnswered = true
       roundTrip += (duration - roundTrip) * 0.1
       grow()
       return .done
-    case .refused: return .done
+    case .refused, .useless, .exhausted: return .done
     case .tooMany(let retryAfter):
-      // The provider did no work, so the attempt costs nothing.
-      budget.calls -= 1
       cut(now)
-      if let retryAfter, retryAfter > 0 { pausedUntil = max(pausedUntil, now + retryAfter) }
-      return again(attempt, retryAfter, now)
-    case .unavailable(let retryAfter, _):
-      budget.calls -= 1
-      return again(attempt, retryAfter, now)
-    case .unreachable:
-      budget.calls -= 1
-      // A server that has never answered is probably not there: a wrong address, or no server.
-      guard hasAnswered || attempt < Self.maxAttemptsUnmet else { return .done }
-      return again(attempt, nil, now)
+      let next = again(attempt, of: most, retryAfter, now)
+      if let retryAfter, retryAfter > 0, next != .done {
+        pausedUntil = max(pausedUntil, now + retryAfter)
+      }
+      return next
+    case .unavailable(let retryAfter): return again(attempt, of: most, retryAfter, now)
+    case .broken, .silent, .unreachable: return again(attempt, of: most, nil, now)
     }
   }
 
@@ -113,8 +109,10 @@ struct CallFlow: Sendable {
     budget.calls -= 1
   }
 
-  private mutating func again(_ attempt: Int, _ retryAfter: Double?, _ now: Double) -> End {
-    guard attempt < Self.maxAttempts else { return .done }
+  private mutating func again(
+    _ attempt: Int, of most: Int, _ retryAfter: Double?, _ now: Double
+  ) -> End {
+    guard attempt < most else { return .done }
     if let retryAfter {
       guard retryAfter <= Self.longestRetryAfter else { return .done }
       // Spread out, so that calls do not all start when the wait is over.

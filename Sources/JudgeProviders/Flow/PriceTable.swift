@@ -97,6 +97,13 @@ public struct PriceTable: Hashable, Sendable {
     price(of: uri, snapshot: snapshot)?.cost(input: Double(sent), output: Double(received))
   }
 
+  /// Returns about what the text of a request costs, or `nil` if the price is unknown.
+  ///
+  /// A token is about four bytes of English text. The answer is not included.
+  func least(_ uri: ModelURI, sent: Int) -> Double? {
+    price(of: uri, snapshot: nil)?.cost(input: Double(sent) / 4, output: 0)
+  }
+
   private func price(of uri: ModelURI, snapshot: String?) -> Price? {
     prices[uri.description] ?? snapshot.flatMap { prices["\(uri.provider):/\($0)"] }
   }

@@ -16,12 +16,15 @@ enum RetryAfter {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// Parses `Sun, 06 Nov 1994 08:49:37 GMT` as seconds since 1970.
+  /// Parses the three forms of a date in RFC 9110 as seconds since 1970:
+  /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
   private static func date(_ text: String) -> Double? {
-    let parts = text.split(separator: " ")
+    var parts = text.split { " ,-".contains($0) }.map(String.init)
+    if parts.count == 5 { parts = [parts[0], parts[2], parts[1], parts[4], parts[3], "GMT"] }
     guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]),
-      let month = months.firstIndex(of: String(parts[2])), let year = Int(parts[3])
+      let month = months.firstIndex(of: parts[2]), var year = Int(parts[3])
     else { return nil }
+    if parts[3].utf8.count == 2 { year += year < 70 ? 2000 : 1900 }
     let time = parts[4].split(separator: ":").compactMap { Int($0) }
     guard time.count == 3, time.allSatisfy((0...60).contains), (1...31).contains(day),
       (1970...9999).contains(year)

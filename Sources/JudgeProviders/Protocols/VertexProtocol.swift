@@ -54,6 +54,10 @@ struct VertexProtocol: WireProtocol {
     return body
   }
 
+  func bill(of body: JSONObject) -> ChatResponse { inner.bill(of: body) }
+
+  func assembled(stream: [UInt8]) -> JSONObject? { inner.assembled(stream: stream) }
+
   func response(from body: JSONObject) throws(JudgeFailure) -> ChatResponse {
     try inner.response(from: body)
   }

@@ -23,6 +23,15 @@ protocol WireProtocol: Sendable {
   /// How further inference parameters are sent.
   var parameters: WireParameters { get }
 
+  /// Reads what an answer was billed for: its tokens and snapshot, without its text.
+  ///
+  /// - Parameter body: the body of the provider's answer.
+  /// - Returns: an answer with an empty text.
+  func bill(of body: JSONObject) -> ChatResponse
+
+  /// Returns the answer that a complete stream of events holds, or `nil` if there is none.
+  func assembled(stream: [UInt8]) -> JSONObject?
+
   /// Reads an answer.
   ///
   /// - Parameter body: the body of the provider's answer.
@@ -32,6 +41,8 @@ protocol WireProtocol: Sendable {
 }
 
 extension WireProtocol {
+  func assembled(stream: [UInt8]) -> JSONObject? { nil }
+
   /// Returns the error for an unreadable answer.
   func noAnswer(_ why: String) -> JudgeFailure {
     JudgeFailure(.failed, "the model's reply holds no answer: \(why)")

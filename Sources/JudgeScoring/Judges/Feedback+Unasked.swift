@@ -5,6 +5,8 @@ extension Feedback {
   static let overBudget = "BUDGET"
   /// The error code of a verdict that needs the network in an offline run.
   static let notCached = "OFFLINE"
+  /// The error code of a verdict whose model failed too often before.
+  static let givenUp = "NOT_ASKED"
   /// The error code of a verdict that was cancelled.
   static let cancelled = "CANCELLED"
 
@@ -14,6 +16,6 @@ extension Feedback {
   /// Such errors are counted and not recorded.
   public var isUnasked: Bool {
     guard let code = error?.code else { return false }
-    return [Self.overBudget, Self.notCached, Self.cancelled].contains(code)
+    return [Self.overBudget, Self.notCached, Self.givenUp, Self.cancelled].contains(code)
   }
 }

@@ -54,7 +54,10 @@ public struct InstructionsJudge: Judge {
     }
   }
 
-  /// Asks the model, and once more with the error if the reply is not a verdict.
+  /// Asks the model.
+  ///
+  /// Replies that were no verdict are replayed as others are, but if an earlier command got them,
+  /// the model is asked again.
   private func ask(_ model: any ChatModel, about trace: Trace) async -> Feedback {
     let prompt = JudgePrompt(body: body)
     var request: ChatRequest
@@ -67,12 +70,26 @@ public struct InstructionsJudge: Judge {
       tools: prompt.offersTools(for: trace)
         ? TraceTools(trace, ofSession: body.isSessionLevel) : nil,
       memory: toolMemory)
+    let (feedback, isEarlier) = await answer(to: request, in: dialog)
+    guard isEarlier, feedback.value == nil else { return feedback }
+    request.isRenewed = true
+    return await answer(to: request, in: dialog).feedback
+  }
+
+  /// Asks the model, and once more with the error if the reply is not a verdict.
+  ///
+  /// - Returns: the verdict or the error, and whether all replies may be those of an earlier command.
+  private func answer(
+    to first: ChatRequest, in dialog: ToolDialog
+  ) async -> (feedback: Feedback, isEarlier: Bool) {
+    var request = first
     var usage = Usage()
     var complaint = ""
+    var isEarlier = true
     for _ in 0..<2 {
       let response: ChatResponse
       do { response = try await dialog.complete(request) } catch {
-        return usage.put(
+        let failed = usage.put(
           on: Feedback(
             name: name,
             error: AssessmentError(
@@ -80,14 +97,16 @@ public struct InstructionsJudge: Judge {
               message: complaint.isEmpty
                 ? error.description : "\(complaint); asked again: \(error.description)"),
             source: source))
+        return (failed, isEarlier && error.code == .invalidReply)
       }
       usage.add(response)
+      isEarlier = isEarlier && response.isEarlier
       do {
         let verdict = try JudgeReply.parse(response.text, for: body)
         var feedback = Feedback(
           name: name, value: verdict.value, rationale: verdict.rationale, source: source)
         feedback.metadata = usage.metadata
-        return usage.put(on: feedback)
+        return (usage.put(on: feedback), isEarlier)
       } catch {
         complaint = Self.complaint(error, about: response, limit: request.limitParameter)
         let advice = response.cutReason == nil ? "" : " Keep the rationale to one short sentence."
@@ -99,10 +118,11 @@ public struct InstructionsJudge: Judge {
         ]
       }
     }
-    return usage.put(
+    let failed = usage.put(
       on: Feedback(
         name: name, error: AssessmentError(code: "INVALID_REPLY", message: complaint),
         source: source))
+    return (failed, isEarlier)
   }
 
   /// Returns the problem with a reply, with a remedy if it was cut off.
@@ -126,6 +146,8 @@ public struct InstructionsJudge: Judge {
     case .budget: Feedback.overBudget
     case .offline: Feedback.notCached
     case .cancelled: Feedback.cancelled
+    case .givenUp: Feedback.givenUp
+    case .quota: "QUOTA"
     case .rateLimited: "RATE_LIMITED"
     case .noCredentials: "NO_CREDENTIALS"
     default: "MODEL_FAILED"

@@ -125,6 +125,7 @@ extension ChatResponse {
     result.cost = costs.count == 2 ? costs.reduce(0, +) : nil
     result.isCostEstimated = isCostEstimated || earlier.isCostEstimated
     result.isCached = isCached && earlier.isCached
+    result.isEarlier = isEarlier && earlier.isEarlier
     return result
   }
 }

@@ -12,7 +12,7 @@ extension JudgeFailure.Code {
     case .store: ("store", 3)
     case .notTrusted, .noCredentials: ("not-trusted", 4)
     case .ambiguous: ("ambiguous", 5)
-    case .budget, .rateLimited: ("budget", 6)
+    case .budget, .quota, .rateLimited: ("budget", 6)
     case .offline: ("offline", 125)
     default: ("invalid", 3)
     }

@@ -80,9 +80,6 @@ struct EvaluateCommand: AsyncParsableCommand {
       valueName: "command"))
   var exec: [String] = []
 
-  @Option(help: ArgumentHelp("Maximum number of seconds per row for a program.", valueName: "s"))
-  var timeout: Double?
-
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp("A rule for all rows; may be repeated.", valueName: "text"))
@@ -111,9 +108,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     guard !noJudges || (!namesJudges && builtins.allSatisfy { $0 == Self.none }) else {
       throw ValidationError("--no-judges and judges exclude each other")
     }
-    if let timeout, !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
-    }
     guard data == nil || `where` == nil else {
       throw ValidationError("--data and --where exclude each other")
     }
@@ -140,11 +134,12 @@ struct EvaluateCommand: AsyncParsableCommand {
       Console.say("… \(Count.of(result.rejected.count, "row was", "rows were")) rejected in all")
     }
     options.print(result.json) { junit ? JUnitReport.text(result) : text(result) }
-    try calls.checkUnasked(result.unasked)
+    let errors = result.errorGroups
+    try calls.checkUnasked(result.unaskedGroups, errors: errors)
     let verdicts = result.rows.reduce(0) { $0 + $1.feedback.count }
     if verdicts > 0, result.errors == verdicts {
       options.say("every verdict is an error")
-      throw ExitCode(3)
+      throw CallArguments.exitCode(of: errors)
     }
     if !result.rejected.isEmpty { throw ExitCode(3) }
   }
@@ -159,7 +154,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       let file = words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
       let name = file.split(separator: ".").first.map(String.init) ?? file
       plan.judges.append(
-        try repository.programs.programJudge(name, command: words, timeout: timeout))
+        try repository.programs.programJudge(name, command: words, timeout: calls.timeout))
     }
     if let examples {
       plan.examples = try ExampleFrame(try LocalFile.readFile(examples), path: examples)
@@ -172,7 +167,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     if let predict {
       plan.predict = repository.programs.predictor(
-        JudgeSourceOptions.words(predict), timeout: timeout ?? 120)
+        JudgeSourceOptions.words(predict), timeout: calls.timeout ?? 120)
     }
     let chosen = try ListArgument.items(builtins, of: "--builtins")
     guard !chosen.contains(Self.none) || chosen.count == 1 else {

@@ -74,12 +74,9 @@ struct RunCommand: AsyncParsableCommand {
       text += rows.text(.terminal)
       return text + CallArguments.text(result.calls)
     }
-    try calls.checkUnasked(result.unasked)
+    try calls.checkUnasked(result.unaskedGroups, errors: result.errorGroups)
     guard !result.failed.isEmpty else { return }
     options.say("every verdict of \(result.failed.joined(separator: ", ")) is an error")
-    // If all errors have the same reason, the exit code names it.
-    if result.codes.count == 1, result.codes["RATE_LIMITED"] != nil { throw ExitCode(6) }
-    if result.codes.count == 1, result.codes["NO_CREDENTIALS"] != nil { throw ExitCode(4) }
-    throw ExitCode(3)
+    throw CallArguments.exitCode(of: result.errorGroups)
   }
 }

@@ -5,10 +5,13 @@ extension JudgeSourceOptions {
   ///
   /// - Parameters:
   ///   - name: the judge's name.
+  ///   - timeout: the maximum number of seconds per row for a program; `nil` for the default.
   ///   - repository: the repository for finding the members of an ensemble.
   /// - Returns: the body.
   /// - Throws: `JudgeFailure` for files that cannot be read or settings that do not fit.
-  func body(_ name: String, in repository: JudgeRepository) async throws -> JudgeBody {
+  func body(
+    _ name: String, timeout: Double?, in repository: JudgeRepository
+  ) async throws -> JudgeBody {
     var body: JudgeBody
     if let from {
       body = try JudgeFile.read(try LocalFile.readFile(from), path: from, name: name)

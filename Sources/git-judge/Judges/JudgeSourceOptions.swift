@@ -59,9 +59,6 @@ struct JudgeSourceOptions: ParsableArguments {
       "A program that reads a row as JSON and prints verdicts.", valueName: "command"))
   var exec: String?
 
-  @Option(help: ArgumentHelp("With --exec: maximum number of seconds per row.", valueName: "s"))
-  var timeout: Double?
-
   @Option(help: "Combine the judges of --member by this rule.")
   var ensemble: EnsembleArgument?
 
@@ -93,11 +90,7 @@ struct JudgeSourceOptions: ParsableArguments {
       throw ValidationError("--member needs --ensemble")
     }
     guard set.isEmpty || builtin != nil else { throw ValidationError("--set needs --builtin") }
-    guard timeout == nil || exec != nil else { throw ValidationError("--timeout needs --exec") }
     guard threshold.isFinite else { throw ValidationError("--threshold is a number") }
-    if let timeout, !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
-    }
   }
 
   /// Splits a command line at spaces, without a shell.

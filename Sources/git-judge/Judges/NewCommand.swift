@@ -84,7 +84,8 @@ struct NewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open(calls)
-    var body = try withOverrides(try await source.body(name, in: repository))
+    var body = try withOverrides(
+      try await source.body(name, timeout: calls.timeout, in: repository))
     if let examples {
       body =
         examples == "auto"

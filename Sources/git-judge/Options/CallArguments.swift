@@ -25,6 +25,12 @@ struct CallArguments: ParsableArguments {
       valueName: "name"))
   var sharedBudget: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Maximum number of seconds per model call (default: git config judge.timeout, or 600), or "
+        + "per row for a program.", valueName: "s"))
+  var timeout: Double?
+
   @Flag(help: "Call no models; use only answers from the call cache.")
   var offline = false
 
@@ -38,6 +44,9 @@ struct CallArguments: ParsableArguments {
     guard maxCalls ?? 0 >= 0, maxCost ?? 0 >= 0, maxCost?.isFinite ?? true else {
       throw ValidationError("--max-calls and --max-cost are numbers from 0")
     }
+    if let timeout, !(timeout > 0 && timeout <= CallOptions.longestTimeout) {
+      throw ValidationError("--timeout is a number of seconds over 0, at most 86400")
+    }
   }
 
   /// The options in the library's form.
@@ -47,6 +56,7 @@ struct CallArguments: ParsableArguments {
     options.maxCalls = maxCalls
     options.maxCost = maxCost
     options.sharedBudget = sharedBudget
+    options.timeout = timeout
     options.isOffline = offline
     return options
   }
@@ -63,12 +73,31 @@ struct CallArguments: ParsableArguments {
   }
 
   /// Exits with the code for the reason of missing verdicts.
-  func checkUnasked(_ unasked: Int) throws {
-    guard unasked > 0 else { return }
-    Console.say(
-      "\(Count.of(unasked, "verdict was", "verdicts were")) not asked for: "
-        + (offline ? "they are not in the cache" : "the budget is used up; run again to go on"))
-    throw ExitCode(offline ? 125 : 6)
+  ///
+  /// - Parameters:
+  ///   - unasked: The verdicts that were not asked for.
+  ///   - errors: The verdicts that failed.
+  /// - Throws: `ExitCode` if a verdict was not asked for, or if the provider's quota is used up.
+  func checkUnasked(_ unasked: VerdictErrors, errors: VerdictErrors = VerdictErrors()) throws {
+    for group in unasked.groups.prefix(3) {
+      let reason =
+        group.code == "OFFLINE"
+        ? "they are not in the cache" : group.message ?? "the budget is used up"
+      Console.say(
+        "\(Count.of(group.count, "verdict was", "verdicts were")) not asked for: "
+          + SafeText.terminal(reason))
+    }
+    if unasked.codes["OFFLINE"] != nil { throw ExitCode(125) }
+    if unasked.codes["BUDGET"] != nil || errors.codes["QUOTA"] != nil { throw ExitCode(6) }
+    if unasked.count > 0 { throw Self.exitCode(of: errors) }
+  }
+
+  /// The exit code if all verdicts are errors: that of their reason, if they have the same one.
+  static func exitCode(of errors: VerdictErrors) -> ExitCode {
+    if Set(errors.codes.keys).isSubset(of: ["RATE_LIMITED", "QUOTA"]), errors.count > 0 {
+      return ExitCode(6)
+    }
+    return ExitCode(errors.codes.count == 1 && errors.codes["NO_CREDENTIALS"] != nil ? 4 : 3)
   }
 
   /// Returns the numbers of errors and of unasked verdicts, as the end of a line.

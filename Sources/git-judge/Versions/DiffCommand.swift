@@ -43,6 +43,6 @@ struct DiffCommand: AsyncParsableCommand {
       if !quiet { Console.say(SafeText.terminal(text)) }
     }
     options.print(diff.json) { DiffText.text(diff) }
-    try calls.checkUnasked(diff.unasked)
+    try calls.checkUnasked(diff.unaskedGroups)
   }
 }

@@ -47,7 +47,8 @@ import Testing
     let fixture = try await Fixture(.team, [TraceLine("silent")])
     let store = fixture.store
     let some = try await store.runs.run(["tone"])
-    #expect(some.errors == 1 && some.failed.isEmpty && some.codes.values.reduce(0, +) == 1)
+    #expect(
+      some.errors == 1 && some.failed.isEmpty && some.errorGroups.codes.values.reduce(0, +) == 1)
     #expect(some.verdicts["tone"]?.values.reduce(0, +) == 6)
     let info = try await store.runs.find(named: some.run)
     #expect(info.metrics["tone/errors"]?["value"] == 1)

@@ -48,13 +48,18 @@ import Testing
   }
 
   @Test(
-    "A verdict that was not asked for is no error", arguments: ["BUDGET", "OFFLINE", "CANCELLED"])
+    "A verdict that was not asked for is no error",
+    arguments: ["BUDGET", "OFFLINE", "NOT_ASKED", "CANCELLED"])
   func unasked(_ code: String) {
     var errors = VerdictErrors()
     errors.add(failed(code, "not now"), on: "tr-1")
     errors.add(
       Feedback(name: "tone", value: "yes", rationale: nil, source: .human("ann")), on: "tr-2")
     #expect(errors.count == 0 && errors.lines().isEmpty && errors.json == [])
+    var unasked = VerdictErrors(areUnasked: true)
+    unasked.add(failed(code, "not now"), on: "tr-1")
+    unasked.add(failed("MODEL_FAILED", "no answer"), on: "tr-2")
+    #expect(unasked.count == 1 && unasked.codes == [code: 1])
   }
 
   @Test("Two judges on one trace are two verdicts of one reason") func judges() {

@@ -29,6 +29,31 @@ import Testing
     await calling.server.stop()
   }
 
+  @Test("An answer that is not good enough is replayed, and a later client asks again once")
+  func renews() async throws {
+    var calling = try await Calling { .text("answer \($0.number)") }
+    let folder = try TemporaryCache()
+    calling.options.cacheFolder = folder.path
+    var renewed = Calling.request("x")
+    renewed.isRenewed = true
+    let first = try calling.model()
+    #expect(try await first.complete(Calling.request("x")).isEarlier == false)
+    #expect(try await first.complete(renewed).text == "answer 1", "the same run goes on")
+    let second = try calling.model()
+    let known = try await second.complete(Calling.request("x"))
+    #expect(known.isCached && known.isEarlier && known.text == "answer 1")
+    #expect(try await second.complete(renewed).text == "answer 2")
+    #expect(try await second.complete(renewed).text == "answer 2")
+    let replayed = try await second.complete(Calling.request("x"))
+    #expect(replayed.text == "answer 2" && replayed.isCached && !replayed.isEarlier)
+    calling.options.isOffline = true
+    let offline = try await calling.model().complete(renewed)
+    #expect(offline.text == "answer 2" && !offline.isEarlier)
+    #expect(calling.server.requests.count == 2)
+    #expect(CallCache(folder: folder.path).list().count == 1)
+    await calling.server.stop()
+  }
+
   @Test("No key and no header in an entry; damage is found and not used") func care() async throws {
     var calling = try await Calling { .text("answer \($0.number)") }
     let folder = try TemporaryCache()

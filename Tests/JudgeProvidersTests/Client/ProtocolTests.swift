@@ -79,6 +79,46 @@ import Testing
     await calling.server.stop()
   }
 
+  @Test(
+    "Each status that may mean the schema is tried once without it",
+    arguments: [400, 404, 405, 422, 500, 501])
+  func triedPlain(_ status: Int) async throws {
+    for words in ["response_format is not supported", ""] {
+      let calling = try await Calling { request in
+        request.body["response_format"] == nil
+          ? .text("fine")
+          : .status(status, headers: [:], body: #"{"error":{"message":"\#(words)"}}"#)
+      }
+      let model = try calling.model()
+      for number in 0..<4 {
+        #expect(try await model.complete(Calling.request("\(number)")).text == "fine")
+      }
+      // A server that does not name the schema is believed the second time.
+      #expect(calling.server.requests.count == (words.isEmpty ? 6 : 5))
+      await calling.server.stop()
+    }
+  }
+
+  @Test("A model without schemas leaves them on for another at the same address")
+  func otherModels() async throws {
+    let calling = try await Calling { request in
+      request.body["response_format"] != nil && request.body["model"] == "plain"
+        ? .status(400, headers: [:], body: #"{"error":"unsupported response_format"}"#)
+        : .text("fine")
+    }
+    let providers = Providers(calling.options)
+    for name in ["plain", "rich", "plain", "rich"] {
+      let model = try calling.model("openai:/\(name)", providers)
+      _ = try await model.complete(Calling.request("\(calling.server.requests.count)"))
+    }
+    let asked = calling.server.requests.map { request in
+      (request.body["model"]?.stringValue ?? "")
+        + (request.body["response_format"] == nil ? "" : "+")
+    }
+    #expect(asked == ["plain+", "plain", "rich+", "plain", "rich+"])
+    await calling.server.stop()
+  }
+
   @Test("A request that is refused with and without a schema leaves schemas on for others")
   func refusedEitherWay() async throws {
     let words = "request (4703 tokens) exceeds the available context size (2048 tokens)"
@@ -93,7 +133,7 @@ import Testing
     #expect(error?.message.hasSuffix("(status 400): \(words)") == true, "\(error?.message ?? "")")
     #expect(try await model.complete(Calling.request("short")).text == "fine")
     let bodies = calling.server.requests.map(\.body)
-    #expect(bodies.count == 3 && bodies.last?["response_format"] != nil)
+    #expect(bodies.count == 2 && bodies.allSatisfy { $0["response_format"] != nil })
     await calling.server.stop()
   }
 
@@ -176,6 +216,30 @@ import Testing
       let response = try await calling.model(uri).complete(Calling.request("x"))
       #expect(response.text.isEmpty && response.remark == remark)
     }
+    await calling.server.stop()
+  }
+
+  @Test(
+    "Each protocol's bill is read without its text",
+    arguments: [
+      ("openai:/m", #"{"model":"s","usage":{"prompt_tokens":7,"completion_tokens":5}}"#),
+      ("anthropic:/m", #"{"model":"s","usage":{"input_tokens":7,"output_tokens":5}}"#),
+      (
+        "gemini:/m",
+        """
+        {"modelVersion":"s","usageMetadata":{"promptTokenCount":7,"candidatesTokenCount":2,
+        "thoughtsTokenCount":3}}
+        """
+      ),
+    ])
+  func bill(_ uri: String, _ body: String) async throws {
+    let calling = try await Calling { _ in .status(200, headers: [:], body: body) }
+    let providers = Providers(calling.options)
+    let model = try calling.model(uri, providers)
+    await #expect(throws: JudgeFailure.self) { try await model.complete(Calling.request("x")) }
+    let statistics = providers.statistics
+    #expect(statistics.calls == 1 && statistics.inputTokens == 7 && statistics.outputTokens == 5)
+    #expect(statistics.snapshots[uri] == ["s"])
     await calling.server.stop()
   }
 

@@ -43,7 +43,9 @@ import Testing
     #expect(start(&ledger, 2, cost: 0.25) == .go)
     #expect(start(&ledger, 1, cost: 0.25) == .wait)
     ledger.end(process: 2, isCounted: true, cost: 0.1)
-    #expect(start(&ledger, 1, cost: 0.25) == .refuse("the budget of 0.25 US dollars is used up"))
+    #expect(
+      start(&ledger, 1, cost: 0.25)
+        == .refuse("the budget of 0.25 US dollars is used up: 2 calls cost 0.2"))
   }
 
   @Test("Its file says all of it, and nothing else is read")

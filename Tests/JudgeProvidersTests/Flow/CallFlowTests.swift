@@ -13,7 +13,7 @@ import Testing
     while now < seconds {
       for call in running where call.end <= now {
         let outcome: CallOutcome = call.isRefused ? .tooMany(retryAfter: nil) : .success(cost: nil)
-        if case .done = flow.end(outcome, attempt: 1, duration: 0.2, now: now) {
+        if case .done = flow.end(outcome, attempt: 1, most: 10, duration: 0.2, now: now) {
           // the first half is for settling
           if now > seconds / 2 { answered += 1 }
         }
@@ -41,7 +41,7 @@ import Testing
       #expect(flow.start(now: 0) == .go)
       guard
         case .retry(let at) = flow.end(
-          .unavailable(retryAfter: nil), attempt: attempt, duration: 0, now: 0)
+          .unavailable(retryAfter: nil), attempt: attempt, most: 10, duration: 0, now: 0)
       else {
         Issue.record("attempt \(attempt) is not sent again")
         continue
@@ -51,7 +51,9 @@ import Testing
     }
     var flow = CallFlow(concurrency: 4)
     _ = flow.start(now: 0)
-    guard case .retry(let at) = flow.end(.tooMany(retryAfter: 7), attempt: 1, duration: 0, now: 0)
+    guard
+      case .retry(let at) = flow.end(
+        .tooMany(retryAfter: 7), attempt: 1, most: 10, duration: 0, now: 0)
     else {
       Issue.record("not sent again")
       return
@@ -59,29 +61,37 @@ import Testing
     #expect(at >= 7 && at <= 8)
     #expect(flow.start(now: 6.9) == .wait(until: 7))
     #expect(flow.start(now: 7) == .go)
-    #expect(flow.end(.tooMany(retryAfter: 1e6), attempt: 1, duration: 0, now: 7) == .done)
-    _ = flow.start(now: 1e7)
-    #expect(flow.end(.unavailable(retryAfter: nil), attempt: 10, duration: 0, now: 1e7) == .done)
+    #expect(flow.end(.tooMany(retryAfter: 1e6), attempt: 1, most: 10, duration: 0, now: 7) == .done)
+    // A provider that wants days does not hold the others.
+    #expect(flow.start(now: 8) == .go)
+    #expect(
+      flow.end(.unavailable(retryAfter: nil), attempt: 10, most: 10, duration: 0, now: 8) == .done)
   }
 
-  @Test("Who was never reached is given up soon, who has answered is waited for") func unreachable()
-  {
-    var flow = CallFlow(concurrency: 4)
-    func end(_ attempt: Int) -> CallFlow.End {
-      _ = flow.start(now: 0)
-      return flow.end(.unreachable, attempt: attempt, duration: 0, now: 0)
-    }
-    #expect(end(2) != .done && end(3) == .done)
-    _ = flow.start(now: 0)
-    #expect(flow.end(.success(cost: nil), attempt: 1, duration: 0.2, now: 0) == .done)
-    #expect(end(3) != .done && end(10) == .done && flow.calls == 1)
+  @Test(
+    "An attempt counts as a call if it was billed, or may have been",
+    arguments: [
+      (CallOutcome.success(cost: 0.5), 1, 0.5), (.useless(cost: 0.5), 1, 0.5),
+      (.broken(cost: 0.25), 1, 0.25), (.silent(cost: nil), 1, 0), (.refused(.text), 0, 0),
+      (.tooMany(retryAfter: nil), 0, 0), (.unavailable(retryAfter: nil), 0, 0),
+      (.unreachable, 0, 0), (.exhausted, 0, 0),
+    ])
+  func counts(_ outcome: CallOutcome, _ calls: Int, _ cost: Double) {
+    var flow = CallFlow(concurrency: 4, maxCalls: 9, maxCost: 9)
+    #expect(flow.start(now: 0) == .go)
+    _ = flow.end(outcome, attempt: 1, most: 3, duration: 0, now: 0)
+    #expect(flow.calls == calls && flow.spent == cost && flow.inFlight == 0)
   }
 
   @Test("Retry-After as seconds and as a date (RFC 9110)") func retryAfter() {
     #expect(RetryAfter.seconds("120", now: 5) == 120)
     #expect(
       RetryAfter.seconds("Sun, 06 Nov 1994 9223372036854775807:49:37 GMT", now: 0) == nil)
-    #expect(RetryAfter.seconds("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_770) == 7)
+    for date in [
+      "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+    ] {
+      #expect(RetryAfter.seconds(date, now: 784_111_770) == 7, "\(date)")
+    }
     #expect(RetryAfter.seconds("Sun, 06 Nov 1994 08:49:37 GMT", now: 9e9) == 0)
     for text in ["", "soon", "nan", "Sun, 06 Foo 1994 08:49:37 GMT", "-"] {
       #expect(RetryAfter.seconds(text, now: 0) == nil)

@@ -76,6 +76,35 @@ struct InstructionsJudgeTests {
     #expect(said.error?.message == words + (remedy.map { "; \($0)" } ?? ""))
   }
 
+  @Test("Bad replies of an earlier command are replayed, and then the model is asked again once")
+  func earlier() async throws {
+    func reply(_ text: String, isEarlier: Bool) -> Result<ChatResponse, JudgeFailure> {
+      var response = ChatResponse(text: text)
+      response.isEarlier = isEarlier
+      return .success(response)
+    }
+    let again = try FakeChat([
+      reply("", isEarlier: true), reply("", isEarlier: true), reply(Self.good, isEarlier: false),
+    ])
+    #expect(await judge(again)(inputs: "Hi", outputs: "Hello!").value == "yes")
+    #expect(again.asked.map(\.isRenewed) == [false, false, true])
+    let stillBad = try FakeChat([
+      reply("", isEarlier: true), reply("", isEarlier: true), reply("", isEarlier: false),
+      reply("", isEarlier: false), reply(Self.good, isEarlier: false),
+    ])
+    let said = await judge(stillBad)(inputs: "Hi", outputs: "Hello!")
+    #expect(said.error?.code == "INVALID_REPLY" && stillBad.asked.count == 4)
+    // A bad reply that led to a verdict is not asked again, and neither is a new one.
+    for answers in [
+      [reply("", isEarlier: true), reply(Self.good, isEarlier: true)],
+      [reply("", isEarlier: true), reply("", isEarlier: false)],
+    ] {
+      let chat = try FakeChat(answers)
+      _ = await judge(chat)(inputs: "Hi", outputs: "Hello!")
+      #expect(chat.asked.count == 2 && chat.asked.allSatisfy { !$0.isRenewed })
+    }
+  }
+
   @Test("A model that fails is an error result; what was used before is kept")
   func failure() async throws {
     let failing = try FakeChat([
