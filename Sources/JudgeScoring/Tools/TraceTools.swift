@@ -11,7 +11,10 @@ struct TraceTools: Sendable {
   private struct Part {
     let id: String
     let title: String
-    let text: String
+    let value: JSONValue
+
+    /// The text, which is made only if a model reads it.
+    var text: String { value.stringValue ?? value.prettyText() }
   }
 
   private let parts: [Part]
@@ -30,7 +33,7 @@ struct TraceTools: Sendable {
     var parts: [Part] = []
     if !isSession {
       for (name, value) in [("inputs", trace.inputs), ("outputs", trace.outputs)]
-      where !value.isNull { parts.append(Part(id: name, title: name, text: Self.text(value))) }
+      where !value.isNull { parts.append(Part(id: name, title: name, value: value)) }
       let sorted = trace.spans.sorted { Self.start($0) < Self.start($1) }
       for (place, span) in sorted.enumerated() {
         guard let object = span.objectValue, let fields = SpanFields(span) else { continue }
@@ -39,17 +42,17 @@ struct TraceTools: Sendable {
         if let parent = fields.parent { title += ", in \(parent)" }
         if let status = Self.status(object) { title += ", \(status)" }
         if let time = Self.milliseconds(object) { title += ", \(time) ms" }
-        parts.append(Part(id: id, title: title, text: Self.text(span)))
+        parts.append(Part(id: id, title: title, value: span))
       }
     } else {
       for (place, message) in trace.sessionMessages.enumerated() {
         let role = message.objectValue?["role"]?.stringValue ?? "message"
-        parts.append(Part(id: "message-\(place + 1)", title: role, text: Self.text(message)))
+        parts.append(Part(id: "message-\(place + 1)", title: role, value: message))
       }
     }
     self.parts = parts
     documents = RetrievedChunk.all(of: trace).map {
-      Part(id: "\($0.index + 1)", title: $0.uri ?? "", text: $0.content)
+      Part(id: "\($0.index + 1)", title: $0.uri ?? "", value: .string($0.content))
     }
   }
 
@@ -120,9 +123,9 @@ struct TraceTools: Sendable {
   }
 
   private func page(_ part: Part, from offset: Int) -> String {
-    let rest = part.text.dropFirst(offset)
-    let shown = rest.prefix(Self.pageLength)
-    guard shown.endIndex < part.text.endIndex else { return String(shown) }
+    let text = part.text
+    let shown = text.dropFirst(offset).prefix(Self.pageLength)
+    guard shown.endIndex < text.endIndex else { return String(shown) }
     return shown + "\n(It goes on at offset \(offset + Self.pageLength).)"
   }
 
@@ -162,8 +165,6 @@ struct TraceTools: Sendable {
       ($0, String(characters[$0..<min(characters.count, $0 + window)]))
     }
   }
-
-  private static func text(_ value: JSONValue) -> String { value.stringValue ?? value.prettyText() }
 
   private static func start(_ span: JSONValue) -> Double { SpanFields(span)?.start ?? 0 }
 
