@@ -9,8 +9,8 @@ import Testing
       .appending(path: "custom-judges")
     let outcome = try world.run(program.path, []).expecting(0)
     for line in [
-      "Judges that fit: relevance_to_query, safety, correctness, guideline_adherence, "
-        + "chunk_relevance, groundedness, context_sufficiency, document_recall",
+      "Judges that fit: relevance_to_query, safety, correctness, chunk_relevance, groundedness, "
+        + "context_sufficiency",
       "A subset: groundedness, safety", "  english/mean = 0.67",
       "  guideline_adherence/mean = 0.67",
       "  response/llm_judged/no_pii/rating/percentage = 0.67",

@@ -65,13 +65,13 @@ import Testing
     // A Boolean and a number from one call of the model.
     try script(
       repository, "post.sh",
-      """
+      #"""
       #!/bin/sh
-      score=$(eval "$GIT_JUDGE_ASK no_pii_metric --json" | sed -n 's/^  "score": \\([0-9.]*\\).*/\\1/p')
+      score=$(eval "$GIT_JUDGE_ASK no_pii_metric --json" | sed -n 's/^  "score": \([0-9.]*\).*/\1/p')
       pass=false; [ "$score" -ge 3 ] && pass=true
       echo "[{\"name\": \"no_pii\", \"value\": $pass}, {\"name\": \"no_pii_score\", \"value\": $score}]"
 
-      """)
+      """#)
     let file = try repository.world.write(
       "rows.jsonl",
       """

@@ -91,7 +91,7 @@ struct ReportTextTests {
     #expect(
       card.contains(
         """
-        people bad            judge good 9 → 2, bad 1 → 10, failed 2 → 0
+        people bad            judge bad 1 → 10, good 9 → 2, failed 2 → 0
         people good           judge good 18 → 18
 
         """))
