@@ -42,6 +42,8 @@ extension RunService {
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]
     // A run that a budget cut off does not pass, regardless of its other verdicts.
     if info.unasked > 0 { checks.append(.atMost(0, "unasked", Double(info.unasked))) }
+    // Rows that could not be read are not judged, so the figures of the others say too little.
+    if info.rejected > 0 { checks.append(.atMost(0, "rejected", Double(info.rejected))) }
     for (name, threshold) in conditions.minimum.sorted(by: { $0.key < $1.key }) {
       let value = try await figure(name, info, verdicts)
       checks.append(.atLeast(threshold, name, value))
@@ -59,6 +61,7 @@ extension RunService {
       }
     }
     if let baseline = conditions.baseline {
+      checks += try await countChecks(verdicts, against: baseline)
       let compared = try await compare(baseline, text, test: conditions.test)
       for (name, comparison) in compared.sorted(by: { $0.key < $1.key }) {
         checks.append(.noLoss(name, comparison.loss))
@@ -80,6 +83,30 @@ extension RunService {
   ///
   /// It names judges that were allowed to pass although they are not known to be fit for use.
   static let unfitTag = "judge.allowed_unfit"
+
+  /// Returns a failed check for each question with fewer verdicts than in the baseline.
+  ///
+  /// Fewer verdicts could hide a loss: the comparison sees only what both runs judged.
+  private func countChecks(
+    _ verdicts: [String: RunVerdicts], against baseline: String
+  ) async throws -> [GateCheck] {
+    let earlier = try await self.verdicts(of: try await find(named: baseline).id)
+    var own = Set<String>()
+    for said in earlier.values {
+      // The number of further answers, such as those per document, follows from the judge's own.
+      if let judge = said.judge {
+        let body = try await repository.judges.judgeBody(judge)
+        guard Bytewise.equal(body.feedbackName, said.feedbackName) else { continue }
+      }
+      own.insert(said.feedbackName)
+    }
+    let (before, after) = (RunVerdicts.counts(earlier.values), RunVerdicts.counts(verdicts.values))
+    return own.sorted().compactMap { name in
+      let check = GateCheck.atLeast(
+        Double(before[name] ?? 0), "\(name)/n", Double(after[name] ?? 0))
+      return check.passed ? nil : check
+    }
+  }
 
   /// Returns the fitness of the judge behind some verdicts.
   ///

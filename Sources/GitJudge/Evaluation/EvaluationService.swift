@@ -122,7 +122,7 @@ extension EvaluationService {
         bars: beside.isLabelled ? try await repository.fitness.bars() : FitForUse.Bars(),
         rates: try await heldOutRates(of: member.version))
     }
-    evaluation.finish()
+    evaluation.finish(rejected: rejected.count)
     records += try await repository.runs.metricChanges(evaluation.metrics, of: run.id)
     _ = try await repository.append(
       records, message: "Evaluate \(who) on \(Count.of(rows.count, "row"))")

@@ -82,6 +82,16 @@ package struct RunVerdicts: Hashable, Sendable {
   /// The number of errors.
   package var errors: Int { values.values.count { $0.value == nil } }
 
+  /// Returns the number of traces with a verdict, failed or not, by question.
+  ///
+  /// - Parameter all: the verdicts of a run; several judges may answer one question.
+  /// - Returns: the number of different traces for each question.
+  package static func counts(_ all: some Sequence<RunVerdicts>) -> [String: Int] {
+    var ids: [String: Set<String>] = [:]
+    for said in all { ids[said.feedbackName, default: []].formUnion(said.values.keys) }
+    return ids.mapValues(\.count)
+  }
+
   /// Returns the share of traces whose verdict passes, with errors as not passing.
   ///
   /// - Parameter pass: the passing values.

@@ -124,10 +124,13 @@ package struct Evaluation {
     }
   }
 
-  /// Ends the evaluation and counts unasked verdicts.
-  package mutating func finish() {
+  /// Ends the evaluation, and counts unasked verdicts and rows that could not be read.
+  ///
+  /// - Parameter rejected: the number of rows of the data that could not be read.
+  package mutating func finish(rejected: Int = 0) {
     let unasked = said.reduce(0) { $0 + $1.count { $0.isUnasked } }
     if unasked > 0 { metrics["unasked"] = Double(unasked) }
+    if rejected > 0 { metrics["rejected"] = Double(rejected) }
   }
 
   /// The rows with all feedback.

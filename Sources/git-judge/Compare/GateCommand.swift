@@ -11,8 +11,10 @@ struct GateCommand: AsyncParsableCommand {
       not.
 
       Failed verdicts count as not passing. The gate fails if there are more of them than \
-      --max-errors, or if the budget or --offline did not allow some verdicts. With --baseline, it \
-      also fails if the 95 % interval of the difference shows that the run is worse.
+      --max-errors, if the budget or --offline did not allow some verdicts, or if rows of the \
+      run's file could not be read. With --baseline, it also fails if the 95 % interval of the \
+      difference shows that the run is worse, or if a judge gave fewer verdicts than in the \
+      baseline.
 
       Each judge must be fit for use: on labeled traces that it did not learn from, the 95 % lower \
       bounds of TPR and TNR must reach 0.8 (git config judge.bar), or that of kappa must reach \

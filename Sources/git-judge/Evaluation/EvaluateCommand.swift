@@ -236,7 +236,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       if isDetail, table.format == .terminal { continue }
       let isCount =
         name.contains("/count/") || name.hasSuffix("/errors") || name.hasSuffix("/labelled")
-        || name == "unasked"
+        || name == "unasked" || name == "rejected"
         || name.hasSuffix("/taught")
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
     }

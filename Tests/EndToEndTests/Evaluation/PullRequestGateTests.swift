@@ -48,6 +48,22 @@ import Testing
     #expect(digits?["n"] == 4 && digits?["failed"] == ["row:row-4"])
     #expect(digits?["fixed"] == ["row:row-4", "row:x#2"])
     #expect(digits?["broken"] == ["row:row-3"])
+    // A row that cannot be read fails the gate, also if all others pass; so do fewer rows.
+    let partial = try clone.world.write(
+      "partial.jsonl",
+      """
+      {"client_request_id": "x", "inputs": "q", "outputs": "8080"}
+      {"inputs": "q", "outputs":
+      """)
+    let cut = try clone.judge("evaluate", "--data", partial, "--judge", "digits", "--json")
+    #expect(cut.status == 3)
+    let third = try cut.json()["run"]?.text ?? ""
+    let gated = try clone.judge(
+      "gate", third, "--min", "digits/pass=0.5", "--baseline", id, "--json")
+    #expect(gated.status == 1, "\(gated.all)")
+    let failed = try gated.json()["checks"]?.list?.filter { $0["passed"] == false }
+    #expect(failed?.compactMap { $0["name"]?.text } == ["rejected", "digits/n"])
+
     // No trace of the store has got a verdict from rows.
     #expect(try clone.keys("--where", "feedback.digits IS NOT NULL") == [])
     // A fetch of one commit brings no tag of an older one; nothing else is missing.

@@ -83,6 +83,16 @@ struct RunVerdictsTests {
     #expect(several.isEmpty)
   }
 
+  @Test("The number of judged traces is of the question, also if two judges answer it")
+  func counts() {
+    let other = ContentID(hashing: [2])
+    let counts = RunVerdicts.counts([
+      run(["a": "good", "b": nil]), run(["b": "good", "c": "bad"], by: other),
+    ])
+    #expect(counts == ["tone": 3])
+    #expect(RunVerdicts.counts([]).isEmpty)
+  }
+
   @Test("An error is not a pass, and counts")
   func pass() {
     let said = run(["a": "good", "b": nil, "c": "bad", "d": "good"])
