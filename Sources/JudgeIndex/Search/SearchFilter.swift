@@ -1,3 +1,5 @@
+import JudgeJSON
+
 /// A search as a tree.
 ///
 /// A trace matches a leaf or it does not: there is no third truth value, and `NOT` is the
@@ -19,6 +21,10 @@ indirect enum SearchFilter: Hashable, Sendable {
   /// In the same way `source_type`, `source_id` and `rationale` are about the feedback whose
   /// value stands beside them. Value clauses alone stay apart, so that two values of one name
   /// find the traces on which two people disagree.
+  ///
+  /// A second `=` on the same part with another value is about another feedback, because one
+  /// feedback cannot have both: `source_type = 'HUMAN' AND source_type = 'LLM_JUDGE'` finds the
+  /// traces that have a label and a verdict. What follows it is about that other feedback.
   static func conjunction(_ parts: [SearchFilter]) -> SearchFilter {
     var spans: [SearchClause] = []
     var subjects: [SearchField.Subject: [SearchClause]] = [:]
@@ -49,12 +55,36 @@ indirect enum SearchFilter: Hashable, Sendable {
       if case .assessment(_, let part) = clause.field { return part != .value }
       return false
     }
-    if namesSource { return [.assessment(subject, clauses)] }
+    if namesSource { return separated(clauses).map { .assessment(subject, $0) } }
     return clauses.map { .assessment(subject, [$0]) }
   }
 }
 
+extension SearchFilter {
+  /// Divides clauses into those about one feedback each.
+  private static func separated(_ clauses: [SearchClause]) -> [[SearchClause]] {
+    var groups: [[SearchClause]] = [[]]
+    for clause in clauses {
+      let contradicts = groups[groups.count - 1].contains { $0.excludes(clause) }
+      if contradicts { groups.append([]) }
+      groups[groups.count - 1].append(clause)
+    }
+    return groups
+  }
+}
+
 extension SearchClause {
+  /// Whether no feedback can match both clauses: they say that one part equals two values.
+  fileprivate func excludes(_ other: SearchClause) -> Bool {
+    guard field == other.field else { return false }
+    switch (comparison, other.comparison) {
+    case (.text(.equal, let left), .text(.equal, let right)):
+      return !Bytewise.equal(left, right)
+    case (.number(.equal, let left), .number(.equal, let right)): return left != right
+    default: return false
+    }
+  }
+
   /// Whether it is about one feedback rather than about there being none.
   fileprivate var isAboutOne: Bool {
     if case .null = comparison { return false }
