@@ -18,17 +18,18 @@ struct RowFile {
   private let reader = RowReader()
   private var splitter = DocumentSplitter()
   private var table: CSVReader?
+  private var hasBegun = false
   private var heading: [String]?
 
   /// Starts reading.
   ///
   /// - Parameters:
-  ///   - path: the file's path, for error messages. Its extension decides whether it is a table.
+  ///   - path: the file's path, for error messages. Its extension, or the first character of the
+  ///     content, decides whether it is a table.
   ///   - keepsColumns: whether to keep the columns.
   init(path: String, keepsColumns: Bool = false) {
     self.path = path
     self.keepsColumns = keepsColumns
-    table = TableFile.isTable(path) ? CSVReader(dialect: TableFile.dialect(path)) : nil
   }
 
   /// Reads a whole file, with its columns.
@@ -46,6 +47,12 @@ struct RowFile {
 
   /// Takes the next bytes of the file.
   mutating func feed(_ bytes: [UInt8]) {
+    if !hasBegun, !bytes.isEmpty {
+      hasBegun = true
+      if TableFile.isTable(path, beginning: bytes) {
+        table = CSVReader(dialect: TableFile.dialect(path))
+      }
+    }
     guard table != nil else {
       take(splitter.feed(bytes))
       isEnded = splitter.isEnded

@@ -21,7 +21,7 @@ struct RowReader {
     _ bytes: [UInt8], line: Int
   ) throws(ImportError) -> (row: Trace, columns: JSONObject) {
     // Only rows with the older columns are read differently. All others keep the reader's errors.
-    let object = (try? JSONValue(parsing: bytes))?.objectValue
+    let object = (try? JSONValue.parseRepairing(bytes))?.0.objectValue
     if let object {
       if object["request"] != nil || object["response"] != nil {
         return try row(object, line: line)

@@ -12,6 +12,8 @@ extension ImportResult {
       "assessments": .number(Double(assessments)),
       "already_present": .number(Double(alreadyPresent)),
       "redacted": .number(Double(redacted)),
+      "without_value": .number(Double(withoutValue)),
+      "replaced": .number(Double(replaced)), "corrections": .number(Double(corrections)),
       "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
       "conflicting": .number(Double(conflicting.count)),
       "commit": commit.map { .string($0) } ?? .null,

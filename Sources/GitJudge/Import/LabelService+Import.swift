@@ -10,7 +10,8 @@ extension LabelService {
   /// question declares. Importing a file twice adds nothing.
   ///
   /// - Parameters:
-  ///   - paths: the files. `.csv` and `.tsv` files are read as tables, all others as JSON lines.
+  ///   - paths: the files. `.csv` and `.tsv` files are read as tables, `.jsonl` files as JSON lines; the first
+  ///     character decides about others.
   ///   - defaults: values for columns that a row does not have.
   ///   - options: the options of the import.
   /// - Returns: the counts, and each row that was not imported; `alreadyPresent` counts labels.
@@ -23,8 +24,11 @@ extension LabelService {
     var plan = try await repository.traces.importPlan(experiment.id)
     let reader = LineReader(experiment: experiment.id)
     let judges = try await repository.judges.all().map(\.body)
+    var notes: [String] = []
     for path in paths {
-      let rows = try Self.labelRows(path)
+      plan.beginFile()
+      let (rows, found) = try Self.labelRows(path)
+      notes += found
       for row in WorkProgress.counted(rows, "Reading labels") {
         do throws(ImportResult.Problem) {
           try plan.take(file: path, line: row.line, isStrict: options.strict) {
@@ -34,7 +38,8 @@ extension LabelService {
               object, defaults: defaults, reader: reader, repaired: repaired)
             try plan.find(&label)
             label.item.assessments = try label.item.assessments.map {
-              (assessment) throws(ImportError) in try Self.typed(assessment, by: judges)
+              (assessment) throws(ImportError) in
+              try Self.typed(assessment, by: judges, isCell: row.isCell)
             }
             try plan.add(label.item, file: path, line: row.line)
             return repaired
@@ -46,20 +51,19 @@ extension LabelService {
         }
       }
     }
-    return try await finishLabels(&plan, paths, experiment.name, options)
+    return try await finishLabels(&plan, paths, experiment.name, options, notes)
   }
 
   private func finishLabels(
     _ plan: inout ImportPlan, _ paths: [String], _ experiment: String,
-    _ options: TraceService.ImportOptions
+    _ options: TraceService.ImportOptions, _ notes: [String]
   ) async throws -> ImportResult {
-    let known = try await repository.traces.knownLabels(plan.assessmentIDs)
-    let records: [Record]
-    do { records = try plan.finish(known: known) } catch {
-      throw JudgeFailure(.invalid, error.description)
-    }
+    let records = try await repository.traces.finish(&plan)
     var result = plan.result
     result.alreadyPresent = result.read - result.rejected.count - result.assessments
+    result.warnings =
+      try await unasked(plan.questions) + plan.timeNotes
+      + repository.traces.spellings(plan) + notes
     guard !options.dryRun, !records.isEmpty else { return result }
     let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     let done = try await repository.append(
@@ -67,17 +71,40 @@ extension LabelService {
       message: "Import labels from \(names.joined(separator: ", ")) into \(experiment)\n\n"
         + "\(Count.of(result.assessments, "label"))")
     result.commit = done.commit
+    try await repository.traces.countCorrections(plan, &result)
     return result
+  }
+
+  /// Returns a warning for each question that no judge asks, if there are judges.
+  ///
+  /// - Parameter questions: names of feedback.
+  /// - Returns: the warnings; at most ten.
+  /// - Throws: `JudgeFailure`.
+  public func unasked(_ questions: Set<String>) async throws -> [String] {
+    let asked = Set(try await repository.judges.all().map(\.body.feedbackName)).sorted()
+    guard !asked.isEmpty else { return [] }
+    return questions.subtracting(asked).sorted().prefix(10).map { name in
+      let near =
+        asked.first { $0.lowercased() == name.lowercased() }
+        ?? Misspelling.nearest(to: name, among: asked)
+      return "no judge asks \"\(name)\"; "
+        + (near.map { "did you mean \"\($0)\"?" } ?? "there are: \(asked.joined(separator: ", "))")
+    }
   }
 
   /// A row that is still to be read.
   private struct PendingRow {
     let line: Int
+    /// Whether the row is one of a table, whose values are texts.
+    var isCell = false
     let read: () throws(ImportError) -> (JSONObject, repaired: Int)
   }
 
-  private static func labelRows(_ path: String) throws -> [PendingRow] {
-    if TableFile.isTable(path) { return try csvRows(path) }
+  /// Reads the rows of a file, a table or JSON lines.
+  ///
+  /// - Returns: the rows, and what was unusual about the file.
+  private static func labelRows(_ path: String) throws -> (rows: [PendingRow], notes: [String]) {
+    var table: LabelTable?
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
     func take(_ documents: [DocumentSplitter.Document]) {
@@ -88,12 +115,19 @@ extension LabelService {
           })
       }
     }
+    var isFirst = true
     try LocalFile.readPieces(path) { piece in
+      if isFirst, TableFile.isTable(path, beginning: piece) { table = LabelTable(path) }
+      isFirst = false
+      if let isOpen = table?.feed(piece) { return isOpen }
       take(splitter.feed(piece))
       return !splitter.isEnded
     }
-    take(splitter.finish())
-    return rows
+    guard var table else {
+      take(splitter.finish())
+      return (rows, [])
+    }
+    return (try table.rows(), table.notes.map { "\(path): \($0)" })
   }
 
   private static func object(
@@ -110,52 +144,89 @@ extension LabelService {
     return (object, repairs.count)
   }
 
-  private static func csvRows(_ path: String) throws -> [PendingRow] {
-    var reader = CSVReader(dialect: TableFile.dialect(path))
-    var table: [CSVReader.Row] = []
-    var heading: [String] = []
-    var failure: ImportError?
-    try LocalFile.readPieces(path) { piece in
+  /// A table of labels that is being read.
+  private struct LabelTable {
+    private var reader: CSVReader
+    private var table: [CSVReader.Row] = []
+    private var failure: ImportError?
+
+    init(_ path: String) { reader = CSVReader(dialect: TableFile.dialect(path)) }
+
+    /// What was unusual about the text.
+    var notes: [String] {
+      reader.hasFallbackText ? ["text that is not UTF-8 was read as Windows-1252"] : []
+    }
+
+    /// Takes some bytes, and returns whether reading goes on.
+    mutating func feed(_ piece: [UInt8]) -> Bool {
       do throws(ImportError) { table += try reader.feed(piece) } catch { failure = error }
       return failure == nil
     }
-    do throws(ImportError) {
-      if let failure { throw failure }
-      table += try reader.finish()
-      if let first = table.first { heading = try RowColumns.heading(first) }
-    } catch {
-      return [PendingRow(line: 1) { () throws(ImportError) in throw error }]
-    }
-    return table.dropFirst().map { row in
-      PendingRow(line: row.line) { () throws(ImportError) in
-        if let problem = row.problem { throw ImportError(problem) }
-        return (try RowColumns.row(heading: heading, fields: row.fields), 0)
+
+    mutating func rows() throws -> [PendingRow] {
+      let heading: [String]
+      do throws(ImportError) {
+        if let failure { throw failure }
+        table += try reader.finish()
+        heading = try table.first.map(RowColumns.heading) ?? []
+      } catch {
+        return [PendingRow(line: 1) { () throws(ImportError) in throw error }]
+      }
+      return table.dropFirst().map { row in
+        PendingRow(line: row.line, isCell: true) { () throws(ImportError) in
+          if let problem = row.problem { throw ImportError(problem) }
+          let cells = try RowColumns.row(
+            heading: heading, fields: row.fields, structures: RowColumns.labelStructures)
+          return (cells, 0)
+        }
       }
     }
   }
 
-  /// Returns a person's feedback with its value in the type that the question's judge declares.
+  /// Returns a label with its value in the type that the question's judge declares.
+  ///
+  /// - Parameters:
+  ///   - assessment: the label as its row has it.
+  ///   - judges: the judges of the store.
+  ///   - isCell: whether the value is a cell of a table. Without a judge that says otherwise, a cell
+  ///     with a JSON object or list is that value.
+  /// - Returns: the label.
+  /// - Throws: `ImportError` for a person's value that the judge does not take.
   private static func typed(
-    _ assessment: Assessment, by judges: [JudgeBody]
+    _ assessment: Assessment, by judges: [JudgeBody], isCell: Bool
   ) throws(ImportError) -> Assessment {
-    guard assessment.source.type == .human, case .feedback(let value) = assessment.content,
-      let judge = judges.first(where: {
-        $0.feedbackName.utf8.elementsEqual(assessment.name.utf8)
-      }), !judge.admits(value)
-    else { return assessment }
+    var typed = assessment
+    let judge = judges.first { $0.feedbackName.utf8.elementsEqual(assessment.name.utf8) }
+    guard case .feedback(let value) = assessment.content else {
+      if isCell, case .expectation(.string(let cell)) = assessment.content {
+        typed.content = .expectation(RowColumns.value(cell))
+      }
+      return typed
+    }
+    if isCell, isMissing(value), judge?.values.contains(value) != true {
+      throw ImportError(
+        field: "value", "is \(value.stringValue ?? ""), a missing value: a row needs a value")
+    }
+    guard assessment.source.type == .human, let judge else {
+      if isCell, let cell = value.stringValue { typed.content = .feedback(RowColumns.value(cell)) }
+      return typed
+    }
+    guard !judge.admits(value) || isCell && judge.valueSchema != nil else { return typed }
     guard let text = value.stringValue else {
-      let values = judge.values.map(\.canonicalText).joined(separator: ", ")
       throw ImportError(
         field: "value",
-        "\(value.canonicalText) is not a value of \(judge.name)"
-          + (values.isEmpty ? "" : "; it has: \(values)"))
+        "\(value.canonicalText) is not a value of \(judge.name); it takes \(judge.wantedValues)")
     }
-    var typed = assessment
     do throws(RecordError) {
       typed.content = .feedback(try judge.value(matching: text))
     } catch {
       throw ImportError(field: "value", error.message)
     }
     return typed
+  }
+
+  /// Returns whether a cell is a missing value, as data frames and spreadsheets write it.
+  private static func isMissing(_ value: JSONValue) -> Bool {
+    ["NaN", "nan", "null", "NULL", "<NA>", "#N/A"].contains(value.stringValue ?? "")
   }
 }

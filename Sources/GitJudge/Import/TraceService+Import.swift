@@ -62,6 +62,7 @@ extension TraceService {
     var bytesRead = 0
     var tally = SensitiveTally(try await repository.sensitivePolicy(allow: options.allowsSecrets))
     for source in sources {
+      plan.beginFile()
       var splitter = DocumentSplitter()
       func take(_ documents: [DocumentSplitter.Document]) throws {
         do throws(ImportResult.Problem) {
@@ -89,13 +90,11 @@ extension TraceService {
       try take(splitter.finish())
     }
     WorkProgress.report("Comparing with the store", 0, of: nil)
-    let known = try await knownLabels(plan.assessmentIDs)
-    let records: [Record]
-    do { records = try plan.finish(known: known) } catch {
-      throw JudgeFailure(.invalid, error.description)
-    }
+    let records = try await finish(&plan)
     var result = plan.result
-    result.warnings = try await undeclared(plan.given) + tally.warnings
+    result.warnings =
+      try await undeclared(plan.given) + tally.warnings + plan.timeNotes
+      + spellings(plan)
     for (kind, count) in tally.counts {
       result.sensitive[kind.rawValue] = count
     }
@@ -113,7 +112,54 @@ extension TraceService {
         + "\(Count.of(result.traces, "trace")), \(Count.of(result.assessments, "assessment"))",
       isChecked: true)
     result.commit = done.commit
+    try await countCorrections(plan, &result)
     return result
+  }
+
+  /// Ends an import: compares its labels with those of the store.
+  ///
+  /// - Parameter plan: the plan with everything that was read.
+  /// - Returns: the records to write.
+  /// - Throws: `JudgeFailure`.
+  func finish(_ plan: inout ImportPlan) async throws -> [Record] {
+    let known = try await knownLabels(plan.assessmentIDs)
+    let (traces, sources) = plan.newLabels(known: known)
+    var earlier = EarlierLabels()
+    earlier.labels = try await repository.caughtUp().labels(on: traces)
+    for source in sources {
+      let person = try await repository.store.person(source)
+      if person != source { earlier.people[source] = person }
+    }
+    earlier.hidden = try await repository.store.redactions().hidden
+    earlier.time = Clock.now
+    do { return try plan.finish(known: known, earlier: earlier) } catch {
+      throw JudgeFailure(.invalid, error.description)
+    }
+  }
+
+  /// Returns warnings about people of an import whose ids differ from others only in case.
+  func spellings(_ plan: ImportPlan) async throws -> [String] {
+    let new = plan.people
+    guard !new.isEmpty else { return [] }
+    let known = try await repository.caughtUp().people().map(\.id)
+    let groups = Dictionary(grouping: new.union(known)) { $0.lowercased() }
+    return groups.values.filter { $0.count > 1 && !new.isDisjoint(with: $0) }
+      .map { $0.sorted() }.sorted { $0[0] < $1[0] }.prefix(10).map { ids in
+        "\(ids.joined(separator: " and ")) differ only in case, and count as \(ids.count) people"
+      }
+  }
+
+  /// Counts the corrections that took effect, and warns about those that did not.
+  func countCorrections(_ plan: ImportPlan, _ result: inout ImportResult) async throws {
+    guard !plan.correcting.isEmpty else { return }
+    let after = try await repository.fresh.caughtUp().labels(ids: plan.correcting)
+    result.corrections = plan.correcting.count { after[$0]?.label.standing == .counts }
+    let refused = plan.correcting.count - result.corrections
+    if refused > 0 {
+      result.warnings.append(
+        "\(Count.of(refused, "label")) would replace an older label that only its source, its "
+          + "importer or an owner can replace, so the older one still counts")
+    }
   }
 
   /// Returns the labels of an import that the store has, by the ids of `ImportPlan.assessmentIDs`.
@@ -133,13 +179,13 @@ extension TraceService {
     _ given: [String: Set<JSONValue>]
   ) async throws -> [String] {
     var warnings: [String] = []
-    for judge in try await repository.judges.all() where !judge.body.values.isEmpty {
-      let others = (given[judge.body.feedbackName] ?? []).subtracting(judge.body.values)
+    for judge in try await repository.judges.all() {
+      let others = (given[judge.body.feedbackName] ?? []).filter { !judge.body.admits($0) }
       guard !others.isEmpty else { continue }
       let list = others.map(\.canonicalText).sorted().prefix(10).joined(separator: ", ")
-      let declared = judge.body.values.map(\.canonicalText).joined(separator: ", ")
+      let declared = judge.body.wantedValues
       warnings.append(
-        "people gave values that \(judge.label) does not declare: \(list) (it has \(declared)); "
+        "people gave values that \(judge.label) does not declare: \(list) (it takes \(declared)); "
           + "it can never agree with them")
     }
     return warnings

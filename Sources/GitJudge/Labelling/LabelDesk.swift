@@ -12,6 +12,10 @@ public actor LabelDesk {
   public nonisolated let session: LabelSession
   /// Notes for the reviewer to read first.
   public nonisolated let notes: [String]
+  /// The values that the instructions of a judge without declared values name.
+  ///
+  /// Empty if there are none, or if it has been decided whether reviewers choose among them.
+  public nonisolated let named: [String]
 
   private let repository: JudgeRepository
   private let asked: ReviewService.Asked
@@ -28,7 +32,7 @@ public actor LabelDesk {
     own: AssessmentSource, rubric: ContentID?, guideline: ContentID, options: LabellingOptions,
     drafts: LabelDrafts,
     session: LabelSession,
-    notes: [String]
+    notes: [String], named: [String]
   ) {
     self.repository = repository
     self.asked = asked
@@ -40,6 +44,7 @@ public actor LabelDesk {
     self.drafts = drafts
     self.session = session
     self.notes = notes
+    self.named = named
   }
 
   /// Carries out an effect of the session.

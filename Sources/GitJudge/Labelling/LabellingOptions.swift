@@ -16,6 +16,10 @@ public struct LabellingOptions: Hashable, Sendable {
   public var isForAll = false
   /// Whether a name without a judge, rubric, batch or label is a new question, not an error.
   public var isNew = false
+  /// The answers to choose from if the judge takes any text; empty to take any text again.
+  ///
+  /// They are kept for the question in this clone. `nil` leaves what is kept.
+  public var choices: [String]?
   /// Whether other opinions are hidden until the reviewer has labelled.
   public var isBlind = true
   /// Whether other opinions are shown after each label.

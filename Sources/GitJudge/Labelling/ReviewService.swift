@@ -1,4 +1,5 @@
 import JudgeIndex
+import JudgeJSON
 import JudgeRecords
 import JudgeReview
 import JudgeWork
@@ -47,8 +48,9 @@ extension ReviewService {
       folder: repository.store.location.stateDirectory, experiment: asked.experiment,
       question: asked.name,
       reviewer: reviewer)
+    let (question, named) = try await question(asked, options)
     let session = LabelSession(
-      question: LabelQuestion(name: asked.name, body: asked.judge?.body), setup: setup,
+      question: question, setup: setup,
       items: options.limit.map { Array(queue.items.prefix($0)) } ?? queue.items,
       labelledBefore: facts.labelled.subtracting(again),
       unfinished: try await unfinished(drafts, asked, reviewer), drafts: drafts.texts)
@@ -56,7 +58,43 @@ extension ReviewService {
       repository: repository, asked: asked, reviewer: reviewer,
       own: try await repository.store.person(.human(reviewer)), rubric: try rubric?.record().id,
       guideline: guidelines.currentHash, options: options,
-      drafts: drafts, session: session, notes: notes)
+      drafts: drafts, session: session, notes: notes, named: named)
+  }
+
+  /// Returns the question with its answers.
+  ///
+  /// - Returns: the question, and the values that the instructions of a judge without values name,
+  ///   until somebody has decided whether to offer them.
+  private func question(
+    _ asked: Asked, _ options: LabellingOptions
+  ) async throws -> (LabelQuestion, named: [String]) {
+    let plain = LabelQuestion(name: asked.name, body: asked.judge?.body)
+    guard plain.form == .text else {
+      guard options.choices == nil else {
+        throw JudgeFailure(
+          .usage, "the answers of \(asked.name) are given by its judge: \(plain.wanted)")
+      }
+      return (plain, [])
+    }
+    let key = Self.choicesKey(asked.experiment, asked.name)
+    if let choices = options.choices {
+      let list = JSONValue.array(choices.map { .string($0) })
+      try await repository.store.setConfig(key, list.canonicalText)
+    }
+    if let text = try await repository.store.config(key),
+      let kept = try? JSONValue(parsing: Array(text.utf8)).arrayValue
+    {
+      let offered = kept.compactMap(\.stringValue)
+      return (LabelQuestion(name: asked.name, body: asked.judge?.body, offered: offered), [])
+    }
+    return (plain, NamedValues.found(in: asked.judge?.body.instructions ?? ""))
+  }
+
+  /// The git configuration of the answers that a question offers in this clone.
+  private static func choicesKey(_ experiment: ContentID, _ name: String) -> String {
+    let safe = name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+    let part = safe ? name : ContentID(hashing: Array(name.utf8)).prefix(16)
+    return "judge-choices.\(experiment.prefix(16))/\(part).values"
   }
 
   /// Refuses a name without a question: it is probably misspelt.

@@ -23,6 +23,16 @@ extension AgreementService {
         source.labels > 0
           ? "labels of \(source.sourceID) are left out (\(source.reason))"
           : "\(source.sourceID) has given no label on this question"
+      } + (ContendedLabels.note(contended).map { [$0] } ?? [])
+    }
+
+    /// The number of labels beside which the same source gave another one without having seen it.
+    var contended: Int {
+      all.reduce(0) { sum, trace in
+        sum
+          + trace.labels.count {
+            $0.standing == .contended && Bytewise.equal($0.assessment.name, set.feedbackName)
+          }
       }
     }
 

@@ -36,6 +36,7 @@ extension AgreementService {
     let versions = try await labelsByBody(preferring: asked)
     var report = try question.report(question.set, method: method, versions: versions)
     report.notes += question.notes
+    report.contended = question.contended
     report.excluded = question.excluded
     report.look = look
     report.guidelines = try await guidelineRows(of: question)
@@ -155,6 +156,7 @@ extension AgreementService {
     let question = try await question(name, without: without)
     var report = try ConsensusReport(question.set, method: method, iterations: iterations)
     report.notes = question.notes
+    report.contended = question.contended
     return report
   }
 

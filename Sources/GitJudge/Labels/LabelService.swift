@@ -147,8 +147,12 @@ extension LabelService {
       throw JudgeFailure(.usage, "the feedback name must not be empty")
     }
     let email = try await repository.author().email
+    let sourceID = Blanks.trimmed(label.sourceID ?? email)
+    if label.sourceID != nil, let complaint = RecordName.complaint(sourceID, as: .source) {
+      throw JudgeFailure(.usage, "the source id \(complaint)")
+    }
     var assessment = Assessment(
-      traceID: trace.id, name: label.name, source: .human(label.sourceID ?? email),
+      traceID: trace.id, name: label.name, source: .human(sourceID),
       content: content, rationale: label.rationale)
     assessment.spanID = label.spanID
     let program = label.enteredBy ?? Environment.enteredBy
@@ -186,7 +190,7 @@ extension LabelService {
       if let judge, !judge.admits(value) {
         throw JudgeFailure(
           .invalid, "\(value.canonicalText) is not a value of \(judge.name)",
-          remedy: "its values are \(judge.values.map(\.canonicalText).joined(separator: ", "))")
+          remedy: "it takes \(judge.wantedValues)")
       }
       return value
     }

@@ -71,6 +71,7 @@ extension MaintenanceService {
     report.disputed = try await index.disputes().count
     report.warnings = try await warnings()
     if let experiment {
+      report.contended = try await index.contendedCount(in: experiment.id)
       report.older = try await repository.guidelines.olderLabels(in: experiment.id)
     }
     report.reviewer = try? await repository.author().email

@@ -35,6 +35,9 @@ public struct StatusReport: Sendable {
   public var unconfirmed: [String: Int] = [:]
   /// The number of claims without effect, because their authors were not allowed to make them.
   public var disputed = 0
+  /// The number of labels of the experiment beside which the same source gave another one without
+  /// having seen it.
+  public var contended = 0
   /// The address of the current git user.
   public var reviewer: String?
   /// The labels of the experiment under older guideline versions, by question.
@@ -64,7 +67,7 @@ public struct StatusReport: Sendable {
       "redacted": .number(Double(redacted.values.reduce(0, +))),
       "pending_redactions": .array(pending.map(\.json)),
       "unconfirmed": .number(Double(unconfirmed.values.reduce(0, +))),
-      "disputed": .number(Double(disputed)),
+      "disputed": .number(Double(disputed)), "contended": .number(Double(contended)),
       "older_guidelines": .array(older.map { $0.json(for: reviewer) }),
       "missing": .array((missing.folders + missing.files).map { .string($0) }),
       "vanished": .array(

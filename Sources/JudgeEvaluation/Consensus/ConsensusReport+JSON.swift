@@ -11,6 +11,7 @@ extension ConsensusReport {
       "converged": .bool(model?.converged ?? true), "ties": .number(Double(ties.count)),
       "labels": .array(set.traces.indices.map(label)),
       "reviewers": .array(set.reviewers.indices.map(reviewer)),
+      "contended": .number(Double(contended)),
       "warnings": .array(warnings.map { .string($0) }),
     ]
   }

@@ -40,6 +40,8 @@ public struct ConsensusReport: Sendable {
   public let confusions: [ConfusionMatrix]
   /// Further warnings that depend on the store.
   public var notes: [String] = []
+  /// The number of labels beside which the same source gave another one without having seen it.
+  public var contended = 0
 
   /// Applies a rule.
   ///

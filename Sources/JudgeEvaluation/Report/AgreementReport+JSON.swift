@@ -69,6 +69,7 @@ extension AgreementReport {
     ]
     object["gwet_ac1"] = .figure(table.gwetAC1())
     object["intervals"] = intervals.json
+    object["contended"] = .number(Double(contended))
     object["warnings"] = .array(warnings.map { .string($0) })
     return object
   }

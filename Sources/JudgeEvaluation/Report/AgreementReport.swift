@@ -69,6 +69,8 @@ public struct AgreementReport: Sendable {
   public var judges: [JudgeRow]
   /// Further warnings that depend on the store.
   public var notes: [String] = []
+  /// The number of labels beside which the same source gave another one without having seen it.
+  public var contended = 0
   /// Whether judges are also measured on the held-out part, and the number of judges among which
   /// the best is taken.
   public var look: TestSetLook = .none

@@ -9,7 +9,7 @@ enum PlainLabels {
   private static let query = """
     SELECT a.class = 2, a.name, a.span_id, a.source_type, a.source_id, a.id, a.class,
       a.overrides IS NOT NULL OR a.valid IS NOT NULL OR (a.class <> 2 AND a.repeat IS NOT NULL)
-      OR (a.seen <> t.shown) IS TRUE OR a.standing <> 'counts' OR a.is_stale
+      OR (a.value = 'null' AND a.class <> 2) IS TRUE OR (a.seen <> t.shown) IS TRUE OR a.standing <> 'counts' OR a.is_stale
       OR a.disputes IS NOT NULL
     FROM trace t JOIN assessment a ON a.trace = t.key WHERE t.key = ?
     """

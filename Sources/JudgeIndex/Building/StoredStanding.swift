@@ -6,6 +6,9 @@ struct StoredStanding {
   static let query = """
     SELECT a.key, r.id, a.id, a.class, a.name, a.source_type, a.source_id, a.span_id, a.time,
       a.overrides, a.repeat, a.seen, a.valid, a.standing, a.is_stale, a.disputes,
+      CASE WHEN a.value = 'null' AND a.class <> \(AssessmentRow.Class.verdict.rawValue) THEN
+        coalesce(json_type(CAST(r.bytes AS TEXT), '$.feedback.value'),
+          json_type(CAST(r.bytes AS TEXT), '$.expectation.value')) = 'null' END,
       \(StoredIntroduction.columns)
     FROM assessment a JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
     WHERE a.trace = ?
@@ -15,7 +18,7 @@ struct StoredStanding {
   let record: ContentID
   let id: String
   let isVerdict: Bool
-  /// All but the value, which the fold does not look at.
+  /// All but the value, of which the fold only asks whether it is `null`.
   let assessment: Assessment
   let stored: Standing
   /// The introduction of its record.
@@ -27,10 +30,11 @@ struct StoredStanding {
     id = row.text(2)
     isVerdict = row.int(3) == AssessmentRow.Class.verdict.rawValue
     let isExpectation = row.int(3) == AssessmentRow.Class.expectation.rawValue
+    let content: JSONValue = row.optionalInt(16) == 1 ? .null : true
     var value = Assessment(
       traceID: "", name: row.text(4),
       source: AssessmentSource(type: .init(rawValue: row.text(5)), id: row.text(6)),
-      content: isExpectation ? .expectation(.null) : .feedback(.null))
+      content: isExpectation ? .expectation(content) : .feedback(content))
     value.assessmentID = id
     value.spanID = row.optionalText(7)
     // The table has the later of creation and update, which is all that the fold compares.
@@ -42,7 +46,7 @@ struct StoredStanding {
     assessment = value
     stored = Standing(
       word: row.text(13), isStale: row.bool(14), disputes: Self.disputes(row.optionalText(15)))
-    introduction = StoredIntroduction.read(row, 16)
+    introduction = StoredIntroduction.read(row, 17)
   }
 
   static func disputes(_ text: String?) -> [String] {

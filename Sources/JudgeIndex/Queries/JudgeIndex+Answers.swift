@@ -293,6 +293,34 @@ extension JudgeIndex {
     }
   }
 
+  /// Labels and expectations on some traces, however they stand today.
+  ///
+  /// - Parameter traceIDs: trace ids.
+  /// - Returns: the labels by trace; a trace without labels is left out.
+  /// - Throws: `JudgeFailure`.
+  package func labels(
+    on traceIDs: some Sequence<String> & Sendable
+  ) async throws(JudgeFailure) -> TextMap<[Label]> {
+    try await query { db in
+      var found = TextMap<[Label]>()
+      for id in traceIDs {
+        try db.rows(
+          """
+          SELECT \(StoredAssessment.columns)
+          FROM trace t JOIN assessment a ON a.trace = t.key
+          JOIN record r ON r.key = a.key / \(IndexSchema.rowsPerRecord)
+          WHERE t.id = ? AND a.class <> \(AssessmentRow.Class.verdict.rawValue)
+            AND a.standing <> 'duplicate'
+          """, [.text(id)]
+        ) { row in
+          guard case .label(let label) = try StoredAssessment(row, from: 0) else { return }
+          found[id, default: []].append(label)
+        }
+      }
+      return found
+    }
+  }
+
   /// Whether somebody labelled anything.
   ///
   /// - Parameter source: the source id.

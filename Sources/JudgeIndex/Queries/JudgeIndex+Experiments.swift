@@ -220,6 +220,19 @@ extension JudgeIndex {
     }
   }
 
+  /// The number of labels of an experiment that a later label of the same source replaces without
+  /// its author having seen them.
+  package func contendedCount(in experiment: ContentID) async throws(JudgeFailure) -> Int {
+    try await query { db in
+      try db.first(
+        """
+        SELECT count(*) FROM assessment a JOIN trace t ON t.key = a.trace
+        WHERE a.standing = ? AND t.experiment = ? AND t.is_listed AND NOT t.is_deleted
+        """, [.text(Label.Standing.contended.rawValue), .id(experiment)]
+      ) { Int($0.int(0)) } ?? 0
+    }
+  }
+
   /// The people in whose names there are labels, with how many each has.
   package func people() async throws(JudgeFailure) -> [(id: String, labels: Int)] {
     try await query { db in

@@ -9,7 +9,7 @@ enum IndexSchema {
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
   /// number is rebuilt.
-  static let version: Int32 = 7
+  static let version: Int32 = 8
 
   /// How many rows of `assessment` and `span` one record has room for.
   ///

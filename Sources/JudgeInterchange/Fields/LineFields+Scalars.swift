@@ -32,17 +32,18 @@ extension LineFields {
     return nil
   }
 
-  /// Returns a time, written as RFC 3339 or as milliseconds since the epoch.
-  func time(_ keys: String...) throws(ImportError) -> Timestamp? {
+  /// Returns a time, written as RFC 3339 or as a number since the epoch.
+  func time(_ keys: String..., tally: inout RepairTally) throws(ImportError) -> Timestamp? {
     for key in keys {
       guard let value = value(key) else { continue }
-      if let text = value.stringValue, let time = Timestamp(text) { return time }
-      let number = value.doubleValue ?? value.stringValue.flatMap(Self.decimal)
-      if let number, abs(number) < 1e15, let time = Timestamp(milliseconds: Int64(number)) {
-        return time
+      guard let reading = TimeReading(value, isMilliseconds: key.hasSuffix("_ms")) else {
+        throw fail(
+          key,
+          "must be a time such as 2026-11-20T21:27:14.370Z, or seconds, milliseconds, "
+            + "microseconds or nanoseconds since 1970")
       }
-      throw fail(
-        key, "must be a time such as 2026-11-20T21:27:14.370Z, or milliseconds since 1970")
+      if let form = reading.form { tally.times[form, default: 0] += 1 }
+      return reading.time
     }
     return nil
   }

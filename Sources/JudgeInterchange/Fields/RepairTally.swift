@@ -6,6 +6,8 @@ struct RepairTally {
   var repaired = 0
   /// The number of nanosecond times in spans whose digits do not fit a double.
   var inexactTimes = 0
+  /// The number of times that were written in another form than usual.
+  var times: [TimeReading.Form: Int] = [:]
   /// The number of counted numbers under the names of such times that the parser turned into texts.
   private var suspects = 0
 

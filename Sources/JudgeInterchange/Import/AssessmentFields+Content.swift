@@ -8,23 +8,25 @@ extension AssessmentFields {
   ///   - isHuman: whether a person is the source. A person's line with both a value and an error is
   ///     refused.
   ///   - tally: counts the repaired values.
-  /// - Returns: the content.
+  /// - Returns: the content, or `nil` if the value is `null`: tables write a missing value as NaN
+  ///   or null.
   /// - Throws: `ImportError` with the field.
   func content(
     isHuman: Bool, tally: inout RepairTally
-  ) throws(ImportError) -> Assessment.Content {
+  ) throws(ImportError) -> Assessment.Content? {
     if let feedback = try fields.child("feedback") {
       return try Self.feedback(feedback, isShort: false, tally: &tally)
     }
     if let expectation = try fields.child("expectation") {
-      return .expectation(try Self.expectation(expectation, tally: &tally))
+      let value = try Self.expectation(expectation, tally: &tally)
+      return value.isNull ? nil : .expectation(value)
     }
     return try Self.feedback(fields, isShort: isHuman, tally: &tally)
   }
 
   private static func feedback(
     _ fields: LineFields, isShort: Bool, tally: inout RepairTally
-  ) throws(ImportError) -> Assessment.Content {
+  ) throws(ImportError) -> Assessment.Content? {
     if let error = fields.value("error") {
       if fields.value("value") != nil {
         // The author of the line means one of them; keeping one would silently lose the other.
@@ -39,7 +41,7 @@ extension AssessmentFields {
     guard let value = fields.valueOrNull("value") else {
       throw fields.fail("value", "is missing, and there is no error either")
     }
-    return .feedback(value)
+    return value.isNull ? nil : .feedback(value)
   }
 
   private static func error(

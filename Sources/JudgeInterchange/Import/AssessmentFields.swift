@@ -36,20 +36,22 @@ struct AssessmentFields {
       throw fields.fail("name", "is missing: which question does it answer?")
     }
     let source = try source()
-    let content = try content(isHuman: source.type == .human, tally: &tally)
+    guard let content = try content(isHuman: source.type == .human, tally: &tally) else {
+      item.withoutValue += 1
+      return
+    }
     if source.type == .llmJudge, let result = content.result {
-      let verdict = try verdict(result, tally: &tally)
-      item.verdicts.append(
-        ImportedItem.SourcedVerdict(name: name, source: source, verdict: verdict))
+      item.add(try verdict(result, tally: &tally), name: name, source: source)
       return
     }
     var assessment = Assessment(
-      traceID: "", name: name, source: source, content: content,
+      traceID: "", name: name, source: source.withoutBlanks, content: content,
       rationale: try fields.text("rationale"))
     assessment.metadata = try fields.textMap("metadata", tally: &tally)
     assessment.spanID = try spanID()
-    assessment.createTime = try createTime()
-    assessment.lastUpdateTime = try fields.time("last_update_time", "last_update_time_ms")
+    assessment.createTime = try createTime(&tally)
+    assessment.lastUpdateTime = try fields.time(
+      "last_update_time", "last_update_time_ms", tally: &tally)
     assessment.assessmentID = try fields.text("assessment_id")
     assessment.overrides = try fields.text("overrides")
     // MLflow writes `valid: true` everywhere; only `false` carries information.
@@ -63,13 +65,13 @@ struct AssessmentFields {
     var verdict = Verdict(traceID: "", result: result, rationale: try fields.text("rationale"))
     verdict.metadata = try fields.textMap("metadata", tally: &tally)
     verdict.spanID = try spanID()
-    verdict.createTime = try createTime()
+    verdict.createTime = try createTime(&tally)
     verdict.assessmentID = try fields.text("assessment_id")
     return verdict
   }
 
-  private func createTime() throws(ImportError) -> Timestamp? {
-    try fields.time("create_time", "create_time_ms", "timestamp")
+  private func createTime(_ tally: inout RepairTally) throws(ImportError) -> Timestamp? {
+    try fields.time("create_time", "create_time_ms", "timestamp", tally: &tally)
   }
 
   private func spanID() throws(ImportError) -> String? {

@@ -34,6 +34,12 @@ public struct ImportResult: Hashable, Sendable {
   public var rejected: [Problem] = []
   /// The number of values that had to be repaired to be kept.
   public var repaired = 0
+  /// The number of labels, expectations and verdicts that were left out because they have no value.
+  public var withoutValue = 0
+  /// The number of labels that a later row of the same file replaces.
+  public var replaced = 0
+  /// The number of new labels that replace an older label of the same source in the store.
+  public var corrections = 0
   /// The number of records that were left out because a redaction hides them.
   public var redacted = 0
   /// The number of documents with text that looks sensitive, by kind.

@@ -12,6 +12,10 @@ public struct ImportedItem: Hashable, Sendable {
     public var name: String
     /// The judge.
     public var source: AssessmentSource
+    /// The judge as the line has it, if there are blanks around its id.
+    ///
+    /// Earlier versions kept these blanks, and the verdict's id depends on them.
+    var writtenSource: AssessmentSource?
     /// The verdict.
     public var verdict: Verdict
   }
@@ -31,6 +35,12 @@ public struct ImportedItem: Hashable, Sendable {
   public var assessments: [Assessment]
   /// The verdicts of judges.
   public var verdicts: [SourcedVerdict]
+  /// The number of assessments that were left out because they have no value.
+  ///
+  /// Tables write a missing answer as NaN or null, which is nobody's label.
+  public var withoutValue = 0
+  /// The number of times that were written in another form than usual.
+  var times: [TimeReading.Form: Int] = [:]
   /// The spans.
   public var spans: [JSONValue]
   /// The number of values that had to be repaired to be kept.
@@ -44,5 +54,14 @@ public struct ImportedItem: Hashable, Sendable {
     verdicts = []
     spans = []
     repaired = 0
+  }
+
+  /// Adds a verdict of a judge.
+  mutating func add(_ verdict: Verdict, name: String, source: AssessmentSource) {
+    let clean = source.withoutBlanks
+    verdicts.append(
+      SourcedVerdict(
+        name: name, source: clean, writtenSource: clean == source ? nil : source,
+        verdict: verdict))
   }
 }

@@ -67,6 +67,9 @@ public struct LabelRow: Sendable {
         error.field.hasPrefix(inner) ? String(error.field.dropFirst(inner.count)) : error.field
       throw ImportError(field: field, error.message)
     }
+    guard item.withoutValue == 0 else {
+      throw ImportError(field: "value", "is null: a row needs a value or an error")
+    }
   }
 
   private static func source(

@@ -62,6 +62,7 @@ public struct LineReader: Sendable {
           + "which trace it is about")
     }
     item.repaired = tally.total
+    item.times = tally.times
     if !isHarmless { try item.checkLimits() }
     return item
   }

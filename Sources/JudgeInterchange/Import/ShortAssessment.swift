@@ -25,18 +25,18 @@ enum ShortAssessment {
       default: return false
       }
     }
-    guard let name, !name.isEmpty, let id, !AssessmentFields.isBlank(id), let type, let value
+    guard let name, !name.isEmpty, let id, !AssessmentFields.isBlank(id), let type, let value,
+      !value.isNull
     else { return false }
     if rationale?.isEmpty == true { rationale = nil }
     let source = AssessmentSource(type: type, id: id)
     if type == .llmJudge {
       let verdict = Verdict(traceID: "", result: .success(value), rationale: rationale)
-      item.verdicts.append(
-        ImportedItem.SourcedVerdict(name: name, source: source, verdict: verdict))
+      item.add(verdict, name: name, source: source)
     } else {
       item.assessments.append(
         Assessment(
-          traceID: "", name: name, source: source, content: .feedback(value),
+          traceID: "", name: name, source: source.withoutBlanks, content: .feedback(value),
           rationale: rationale))
     }
     return true

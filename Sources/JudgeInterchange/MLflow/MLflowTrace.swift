@@ -39,7 +39,7 @@ struct MLflowTrace {
     var trace = item.trace
     trace.traceID = try info.text("trace_id", "request_id")
     trace.clientRequestID = try info.text("client_request_id")
-    trace.requestTime = try info.time("request_time", "timestamp_ms")
+    trace.requestTime = try info.time("request_time", "timestamp_ms", tally: &tally)
     trace.executionDuration = try duration()
     trace.state = try TraceState.read(info)
     trace.metadata = try info.textMap("trace_metadata", "request_metadata", tally: &tally)

@@ -21,14 +21,15 @@ public enum RowColumns {
   public static func modern(_ row: JSONObject) throws(ImportError) -> JSONObject {
     var result = JSONObject()
     var expected = JSONObject()
-    for member in row {
+    // Tables and data frames fill a column that a row does not have with NaN or null.
+    for member in row where !member.value.isNull {
       switch member.key {
       case "request": try put(member.value, "inputs", "request", row, &result)
       case "response": try put(member.value, "outputs", "response", row, &result)
       case "request_id":
         try put(member.value, "client_request_id", "request_id", row, &result)
       case _ where expectations.contains(member.key):
-        if !member.value.isNull { expected[member.key] = member.value }
+        expected[member.key] = member.value
       default: result[member.key] = member.value
       }
     }
@@ -69,29 +70,47 @@ public enum RowColumns {
     return names
   }
 
+  /// The columns of labels that can hold a JSON object or list.
+  ///
+  /// All others are texts. A label's value is a text too until its judge says what it is.
+  public static let labelStructures: Set<String> = [
+    "metadata", "feedback", "expectation", "expectations", "source",
+  ]
+
+  /// The columns of evaluation rows that are always texts.
+  static let rowTexts: Set<String> = [
+    "trace_id", "client_request_id", "request_id", "rationale", "source_id", "name", "run_id",
+    "response", "expected_response",
+  ]
+
   /// Creates a row from the cells of a CSV file.
   ///
-  /// A cell with a JSON object or list becomes that value. An empty cell is left out.
+  /// A cell with a JSON object or list becomes that value, except in columns of texts. An empty
+  /// cell is left out.
   ///
   /// - Parameters:
   ///   - heading: the column names.
   ///   - fields: the cells.
+  ///   - structures: the only columns that can hold an object or a list; `nil` for the columns of
+  ///     evaluation rows.
   /// - Returns: the row.
   /// - Throws: `ImportError` if there are more cells than columns.
   public static func row(
-    heading: [String], fields: [String]
+    heading: [String], fields: [String], structures: Set<String>? = nil
   ) throws(ImportError) -> JSONObject {
     guard fields.dropFirst(heading.count).allSatisfy(\.isEmpty) else {
       throw ImportError("has \(fields.count) cells, the heading has \(heading.count)")
     }
     var row = JSONObject()
     for (name, cell) in zip(heading, fields) where !cell.isEmpty && !name.isEmpty {
-      row[name] = value(cell)
+      let isText = structures.map { !$0.contains(name) } ?? rowTexts.contains(name)
+      row[name] = isText ? .string(cell) : value(cell)
     }
     return row
   }
 
-  private static func value(_ cell: String) -> JSONValue {
+  /// Returns the JSON object or list that a cell holds; any other cell is a text.
+  public static func value(_ cell: String) -> JSONValue {
     let first = cell.utf8.first { $0 != 0x20 }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
       let value = try? JSONValue(parsing: Array(cell.utf8))
@@ -105,7 +124,7 @@ public enum RowColumns {
     _ value: JSONValue, _ name: String, _ older: String, _ row: JSONObject,
     _ result: inout JSONObject
   ) throws(ImportError) {
-    guard row[name] == nil else {
+    guard row[name]?.isNull ?? true else {
       throw ImportError(field: older, "stands beside \(name), which is the same column's new name")
     }
     result[name] = value

@@ -4,6 +4,7 @@ public import JudgeJSON
 public struct ChangeFold: Sendable, Equatable {
   private var resolutions: [ChangeTarget: TextMap<Resolution<Change>>] = [:]
   private var lifecycles: [ChangeTarget: [Stated<Change>]] = [:]
+  private var corrections: [ChangeTarget: [Stated<Change>]] = [:]
 
   /// Folds changes, in any order.
   ///
@@ -23,6 +24,9 @@ public struct ChangeFold: Sendable, Equatable {
       }
       if target.kind == .assessment, let list = keys["lifecycle"] {
         lifecycles[target] = list.sorted { $0.id < $1.id }
+      }
+      if target.kind == .assessment, let list = keys[Change.overriddenBy] {
+        corrections[target] = list.sorted { $0.id < $1.id }
       }
     }
   }
@@ -77,6 +81,15 @@ public struct ChangeFold: Sendable, Equatable {
       else { return nil }
       return resolution.winnerID
     }
+  }
+
+  /// Returns the corrections of an assessment: the changes that name a label in its place.
+  ///
+  /// - Parameter assessmentID: the id that users see.
+  /// - Returns: the changes with their identities, in order of identity.
+  func corrections(of assessmentID: String) -> [(id: ContentID, change: Change)] {
+    let target = ChangeTarget(kind: .assessment, id: assessmentID)
+    return (corrections[target] ?? []).map { ($0.id, $0.statement) }
   }
 
   /// All targets of changes, in order.

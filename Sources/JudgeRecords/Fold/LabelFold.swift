@@ -34,7 +34,14 @@ public struct LabelFold: Sendable, Equatable {
       })
     Self.markDeleted(&labels, changes, contest, introductions)
     contest.markUnconfirmed(&labels)
-    OverrideGraph.apply(to: &labels, contest)
+    let corrections = labels.indices.flatMap { index in
+      changes.corrections(of: labels[index].id).filter { id, change in
+        authority.admits(
+          change, id, introductions[id], onLabelOf: labels[index].assessment.source,
+          contest.claims[index])
+      }.map { OverrideGraph.Correction(label: index, id: $0.id, change: $0.change) }
+    }
+    OverrideGraph.apply(to: &labels, contest, corrections)
     Self.markContended(&labels, contest)
     for index in labels.indices {
       if let seen = labels[index].assessment.seen, let shown, seen != shown {
@@ -60,7 +67,9 @@ public struct LabelFold: Sendable, Equatable {
   ) {
     for index in labels.indices {
       let label = labels[index]
-      if label.assessment.valid == false { labels[index].standing = .invalid }
+      if label.assessment.valid == false || label.assessment.isEmptyCell {
+        labels[index].standing = .invalid
+      }
       func counts(_ id: ContentID, _ change: Change) -> Bool {
         contest.authority.admits(
           change, id, introductions[id], onLabelOf: label.assessment.source,
@@ -185,6 +194,17 @@ extension Assessment {
     var isExpectation = false
     if case .expectation = content { isExpectation = true }
     return Question(isExpectation: isExpectation, name: name, spanID: spanID, source: source)
+  }
+
+  /// Whether it is a missing value of an imported file, which older versions kept as `null`.
+  ///
+  /// A label that a reviewer gave names what they saw, so a deliberate `null` counts.
+  var isEmptyCell: Bool {
+    guard seen == nil else { return false }
+    switch content {
+    case .feedback(let value), .expectation(let value): return value.isNull
+    case .error: return false
+    }
   }
 
   /// The time of the source's last statement: the later of creation and last update.

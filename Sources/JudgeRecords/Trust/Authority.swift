@@ -72,9 +72,12 @@ public struct Authority: Sendable {
   /// Returns the address that represents the person with an address.
   public func person(_ address: Address) -> Address { people[address] ?? address }
 
-  /// Returns a source with the address that represents its person; sources other than people are
-  /// unchanged.
+  /// Returns a source with the address that represents its person.
+  ///
+  /// Blanks around an id are left out, because a reader does not see them. Apart from that, sources
+  /// other than people are unchanged.
   public func person(_ source: AssessmentSource) -> AssessmentSource {
+    let source = source.withoutBlanks
     guard source.type == .human, let other = people[Address(source.id)],
       other != Address(source.id)
     else {

@@ -179,6 +179,21 @@ public struct AssessmentSource: Hashable, Sendable, Comparable {
     AssessmentSource(type: .human, id: id)
   }
 
+  /// The source without blanks around its id.
+  ///
+  /// An id of blanks only is unchanged.
+  package var withoutBlanks: AssessmentSource {
+    let bytes = id.utf8
+    // Nearly every id begins and ends with a visible ASCII character.
+    if let first = bytes.first, let last = bytes.last, (0x21..<0x7f).contains(first),
+      (0x21..<0x7f).contains(last)
+    {
+      return self
+    }
+    let trimmed = Blanks.trimmed(id)
+    return trimmed.isEmpty ? self : AssessmentSource(type: type, id: trimmed)
+  }
+
   package init(_ reader: FieldReader) throws(RecordError) {
     type = SourceType(
       rawValue: try reader.word("source_type", of: SourceType.all.map(\.rawValue)))

@@ -8,7 +8,7 @@ public struct Change: RecordValue {
   /// The record that the change is about.
   public var target: ChangeTarget
   /// The changed key: `name`, `lifecycle`, `status`, `tag/<key>`, `metric/<key>`,
-  /// `alias/<name>@<alias>` or `version`.
+  /// `alias/<name>@<alias>`, `version`, or `overridden_by` for a label.
   public var key: String
   /// The new value.
   ///
@@ -21,6 +21,11 @@ public struct Change: RecordValue {
   /// The source of the change; `nil` for renumberings.
   public var source: AssessmentSource?
 
+  /// The key of a correction: a label is replaced by another one of the same source.
+  ///
+  /// The value is the other label's id. An import writes it, because the labels of a file hold only
+  /// what the file says.
+  package static let overriddenBy = "overridden_by"
   /// The value of `lifecycle` for something deleted.
   public static let deleted: JSONValue = "deleted"
   /// The value of `lifecycle` for something restored.
@@ -112,6 +117,10 @@ extension Change {
     } else if Bytewise.equal(key, "lifecycle") {
       guard value == deleted || value == active else {
         throw RecordError(.schema, field: "value", "a lifecycle must be deleted or active")
+      }
+    } else if Bytewise.equal(key, overriddenBy) {
+      guard let text = value.stringValue, !text.isEmpty else {
+        throw RecordError(.schema, field: "value", "a correction must name the label that counts")
       }
     } else if Bytewise.equal(key, "version") {
       guard let number = value.intValue, (1...FieldReader.greatestInt).contains(number) else {

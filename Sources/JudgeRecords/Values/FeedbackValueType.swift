@@ -28,16 +28,5 @@ public enum FeedbackValueType: String, Hashable, Sendable, CaseIterable {
   ///
   /// - Parameter text: the typed text.
   /// - Returns: the value, or `nil` if the text is not a value of this type.
-  public func parse(_ text: String) -> JSONValue? {
-    switch self {
-    case .string: return .string(text)
-    case .bool:
-      return text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
-    case .int, .float:
-      guard let value = try? JSONValue(parsing: Array(text.utf8)), admits(value) else {
-        return nil
-      }
-      return value
-    }
-  }
+  public func parse(_ text: String) -> JSONValue? { TypedValue.parse(text, as: self) }
 }

@@ -197,40 +197,10 @@ extension JudgeBody {
     }
   }
 
-  /// Matches a typed text against the declared values.
-  ///
-  /// - Parameter text: the typed text, such as `2` or `yes`.
-  /// - Returns: the declared value, in its type.
-  /// - Throws: `RecordError`, which lists the values, if the text is not one of them.
-  public func value(matching text: String) throws(RecordError) -> JSONValue {
-    if let declared = values.first(where: { label(of: $0) == text }) { return declared }
-    guard values.isEmpty else {
-      let known = values.map(label(of:)).joined(separator: ", ")
-      throw RecordError(
-        .schema, field: "value", "\"\(text)\" is not a value of \(name); it has: \(known)")
-    }
-    guard let value = valueType.parse(text) else {
-      throw RecordError(
-        .schema, field: "value", "\"\(text)\" is not of type \(valueType.rawValue)")
-    }
-    return value
-  }
-
-  /// Returns whether a judge may give this value.
-  ///
-  /// - Parameter value: any JSON value.
-  /// - Returns: `true` for a declared value, or, if no values are declared, for any value of the
-  ///   type.
-  public func admits(_ value: JSONValue) -> Bool {
-    values.isEmpty ? valueType.admits(value) : values.contains(value)
-  }
-
-  private func label(of value: JSONValue) -> String { value.stringValue ?? value.canonicalText }
-
   private func checkList(_ list: [JSONValue], _ field: String) throws(RecordError) {
     var seen = Set<JSONValue>()
     for value in list {
-      let label = label(of: value)
+      let label = TypedValue.label(of: value)
       guard seen.insert(value).inserted else {
         throw RecordError(.schema, field: field, "\"\(label)\" stands twice")
       }

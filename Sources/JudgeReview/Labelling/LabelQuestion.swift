@@ -28,30 +28,33 @@ public struct LabelQuestion: Hashable, Sendable {
   /// The kind of the answer.
   public let form: Form
   private let body: JudgeBody?
+  /// Whether the choices are not those of the judge, which takes any text.
+  private let isOffered: Bool
 
   /// Creates a question.
   ///
   /// - Parameters:
   ///   - name: the name of the labels.
   ///   - body: the judge of the same question, or `nil`. Without a judge, any text is an answer.
-  public init(name: String, body: JudgeBody?) {
+  ///   - offered: the answers to choose from if any text is one.
+  public init(name: String, body: JudgeBody?, offered: [String] = []) {
     self.name = name
     self.body = body
-    var values = body?.values ?? []
+    var values = body?.choices ?? []
+    isOffered = values.isEmpty && !offered.isEmpty
+    if isOffered { values = offered.map { .string($0) } }
     if values.isEmpty, body?.valueType == .bool { values = [true, false] }
     choices = values.map { Choice(value: $0, text: Self.text($0)) }
     if !values.isEmpty {
       form = .choice
     } else {
-      switch body?.valueType {
-      case .int, .float: form = .number
-      default: form = .text
-      }
+      form = body?.isNumeric == true ? .number : .text
     }
   }
 
   private static func text(_ value: JSONValue) -> String {
-    value.boolValue.map { $0 ? "yes" : "no" } ?? value.stringValue ?? value.canonicalText
+    if value.isNull { return "none" }
+    return value.boolValue.map { $0 ? "yes" : "no" } ?? value.stringValue ?? value.canonicalText
   }
 
   /// Returns the value that a text stands for.
@@ -63,6 +66,10 @@ public struct LabelQuestion: Hashable, Sendable {
       return choice.value
     }
     guard !text.isEmpty || form == .choice else { return nil }
+    if isOffered {
+      let near = choices.filter { $0.text.lowercased() == text.lowercased() }
+      return near.count == 1 ? near[0].value : nil
+    }
     guard let body else { return .string(text) }
     return try? body.value(matching: text)
   }
@@ -71,8 +78,7 @@ public struct LabelQuestion: Hashable, Sendable {
   public var wanted: String {
     switch form {
     case .choice: choices.map(\.text).joined(separator: ", ")
-    case .number: body?.valueType == .int ? "a whole number" : "a number"
-    case .text: "a text"
+    case .number, .text: body?.wantedValues ?? "a text"
     }
   }
 

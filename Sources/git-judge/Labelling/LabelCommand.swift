@@ -18,7 +18,8 @@ struct LabelCommand: AsyncParsableCommand {
       If there is no terminal, or with TERM=dumb or --plain, it reads one answer per line: a value \
       or its number, optionally followed by a space and a reason. The commands are s, f, r, u, j, \
       k, g, /text, ? and q. If the first letter of a value is one of these commands, type its \
-      number or the whole value. If any text is an answer, commands begin with a colon, such as :s.
+      number or the whole value. If any text is an answer, commands begin with a colon, such as :s. \
+      To store an answer that looks like a command, put a backslash before it.
 
       EXAMPLES
         git judge label tone
@@ -55,6 +56,14 @@ struct LabelCommand: AsyncParsableCommand {
     help: "Include traces that are not assigned to you.")
   var includesUnassigned = false
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Offer these answers if the judge takes any text; comma-separated or repeated. named: those "
+        + "that its instructions name; any: any text again. This clone remembers them.",
+      valueName: "values"))
+  var choices: [String] = []
+
   @Flag(help: "Start a question that no judge answers yet. Any text is an answer.")
   var new = false
 
@@ -83,7 +92,7 @@ struct LabelCommand: AsyncParsableCommand {
     wanted.isNew = new
     wanted.isBlind = !noBlind
     wanted.reveals = reveal == .afterItem
-    let desk = try await options.open().reviews.labelling(name, wanted)
+    let desk = try await desk(wanted)
     for note in desk.notes { options.say("note: \(note)") }
     var driver = LabelDriver(desk)
     if !driver.session.items.isEmpty {
@@ -101,6 +110,37 @@ struct LabelCommand: AsyncParsableCommand {
     }
     let session = driver.session
     options.print(Self.json(session)) { Self.text(session) }
+  }
+
+  /// Opens the session, and settles which answers it offers.
+  private func desk(_ wanted: LabellingOptions) async throws -> LabelDesk {
+    let reviews = try await options.open().reviews
+    var wanted = wanted
+    switch choices {
+    case []: break
+    case ["any"]: wanted.choices = []
+    case ["named"]:
+      let named = try await reviews.labelling(name, wanted).named
+      guard !named.isEmpty else {
+        throw ValidationError(
+          "--choices named: the instructions name no values that are not offered")
+      }
+      wanted.choices = named
+    default: wanted.choices = try ListArgument.items(choices, of: "--choices")
+    }
+    let desk = try await reviews.labelling(name, wanted)
+    guard !desk.named.isEmpty, !desk.session.items.isEmpty else { return desk }
+    let list = SafeText.terminal(desk.named.joined(separator: ", "))
+    guard Console.isInteractive, !plain, !options.json else {
+      options.say(
+        "note: the instructions name the values \(list); to choose among them: `git judge label "
+          + "\(SafeText.terminal(name)) --choices named`")
+      return desk
+    }
+    Console.say("The instructions name the values \(list). Offer them as answers? [Y/n]")
+    let answer = readLine()?.lowercased() ?? ""
+    wanted.choices = ["", "y", "yes"].contains(answer) ? desk.named : []
+    return try await reviews.labelling(name, wanted)
   }
 
   private static func json(_ session: LabelSession) -> JSONValue {

@@ -64,7 +64,7 @@ enum LabelHelp {
     let wanted = question.form == .choice ? LabelText.choices(answers) : question.wanted
     let commands =
       question.form == .text
-      ? ":s :f :r :u :j :k :g :q" : "s skip, f flag, r why, u undo, j k move, g rubric, q end"
+      ? ":s :f :r :u :j :k :g :q :?" : "s skip, f flag, r why, u undo, j k move, g rubric, q end"
     return "it is one of: \(wanted); or \(commands), /text; ? explains"
   }
 }

@@ -69,7 +69,9 @@ struct LabelPage {
     switch terminal.mode {
     case .typing(let purpose, _): LabelText.prompt(purpose, terminal.session.question) + " "
     case .done: "> "
-    default: LabelText.choices(terminal.answers) + " (? for help): "
+    default:
+      LabelText.choices(terminal.answers)
+        + (terminal.session.question.form == .text ? " (:? for help): " : " (? for help): ")
     }
   }
 }

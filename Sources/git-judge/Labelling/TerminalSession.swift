@@ -267,8 +267,9 @@ struct TerminalSession: Sendable {
   ///
   /// A line is an answer in full or its key, with a reason after a space, or one of the commands
   /// `s REASON`, `f NOTE`, `r REASON`, `/TEXT`, `u`, `j`, `k`, `g`, `?` and `q`. If any text is an
-  /// answer, commands begin with a colon (`:s`), which is always allowed. If the session asks for a
-  /// reason, the line is the reason, and an empty line gives none.
+  /// answer, commands begin with a colon (`:s`), which is always allowed. A command without its
+  /// colon is then neither obeyed nor stored; a backslash before it makes it an answer. If the
+  /// session asks for a reason, the line is the reason, and an empty line gives none.
   ///
   /// - Parameter line: the line without its line break.
   /// - Returns: the effects to carry out.
@@ -279,6 +280,10 @@ struct TerminalSession: Sendable {
       if purpose == .why, text.first == ":", let action = Self.action(text.dropFirst()) {
         _ = session.perform(.postpone)
         return carryOut(action)
+      }
+      if purpose == .why, text.count == 1, Self.action(text[...]) != nil {
+        slip = "not a reason: the command is \":\(text)\""
+        return []
       }
       return submit(text, for: purpose)
     }
@@ -293,13 +298,17 @@ struct TerminalSession: Sendable {
     if text.first == ":" || text.first == "/" {
       let rest = text.first == ":" ? text.dropFirst() : text[...]
       if let action = Self.action(rest) { return carryOut(action) }
-      if session.question.form != .text {
-        slip = "\"\(text)\" is not a command; \(LabelHelp.instead(answers))"
-        return []
-      }
+      slip = "\"\(text)\" is not a command; \(LabelHelp.instead(answers))"
+      return []
     }
-    let mayBeCommand = isDone || session.question.form != .text && answers.value(text) == nil
+    let isText = session.question.form == .text
+    if isText, text.first == "\\" { return answer(String(text.dropFirst())) }
+    let mayBeCommand = isDone || !isText && answers.value(text) == nil
     if mayBeCommand, let action = Self.action(text[...]) { return carryOut(action) }
+    if isText, Self.action(text[...]) != nil {
+      slip = "not stored: the command is \":\(text)\", and \"\\\(text)\" stores it as an answer"
+      return []
+    }
     return answer(text)
   }
 

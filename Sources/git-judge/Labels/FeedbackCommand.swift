@@ -99,11 +99,7 @@ struct FeedbackAdd: AsyncParsableCommand {
     var repository = try await options.open()
     repository.allowsSecrets = label.allowsSecrets
     let stored = try await repository.labels.addFeedback(try label.label())
-    let asked = Set(try await repository.judges.all().map(\.body.feedbackName)).sorted()
-    if !asked.isEmpty, !asked.contains(label.name) {
-      options.say(
-        "note: no judge asks \"\(label.name)\"; there are: \(asked.joined(separator: ", "))")
-    }
+    for note in try await repository.labels.unasked([label.name]) { options.say("note: \(note)") }
     switch stored.standing {
     case .unconfirmed:
       options.say(

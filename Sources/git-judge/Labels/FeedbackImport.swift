@@ -85,9 +85,11 @@ struct LabelFileOptions: ParsableArguments {
     if result.rejected.count > 50 {
       Console.say("… \(Count.of(result.rejected.count, "row was", "rows were")) rejected in all")
     }
+    for warning in result.warnings { options.say("warning: \(SafeText.terminal(warning))") }
     options.confirm(result.json, isWrite: !dryRun) {
       var notes: [String] = []
       if result.alreadyPresent > 0 { notes.append("\(result.alreadyPresent) already present") }
+      notes += result.labelNotes
       if result.repaired > 0 { notes.append("\(Count.of(result.repaired, "value")) repaired") }
       if !result.rejected.isEmpty { notes.append("\(result.rejected.count) rejected") }
       let what = Count.of(result.assessments, isExpectation ? "expectation" : "label")
@@ -95,5 +97,16 @@ struct LabelFileOptions: ParsableArguments {
         + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))") + "\n"
     }
     if !result.isClean { throw ExitCode(3) }
+  }
+}
+
+extension ImportResult {
+  /// What an import did with labels that did not simply add a vote, in words.
+  var labelNotes: [String] {
+    var notes: [String] = []
+    if corrections > 0 { notes.append("\(Count.of(corrections, "older label")) corrected") }
+    if replaced > 0 { notes.append("\(replaced) replaced by a later row") }
+    if withoutValue > 0 { notes.append("\(withoutValue) without a value left out") }
+    return notes
   }
 }

@@ -54,6 +54,7 @@ struct StatusCommand: AsyncParsableCommand {
         "disputed: \(Count.of(status.disputed, "claim")) without effect, by people who may not; "
         + "`git judge fsck --trust` lists them\n"
     }
+    if let note = ContendedLabels.note(status.contended) { text += "contended: \(note)\n" }
     for older in status.older {
       text +=
         SafeText.terminal(

@@ -72,6 +72,7 @@ struct TraceImport: AsyncParsableCommand {
       + "\(Count.of(result.read, "line"))"
     var notes: [String] = []
     if result.alreadyPresent > 0 { notes.append("\(result.alreadyPresent) already present") }
+    notes += result.labelNotes
     if result.redacted > 0 { notes.append("redacted: \(result.redacted)") }
     if result.repaired > 0 { notes.append("\(Count.of(result.repaired, "value")) repaired") }
     if !result.rejected.isEmpty { notes.append("\(result.rejected.count) rejected") }

@@ -57,11 +57,24 @@ import Testing
   @Test func whereAnyTextIsAnAnswerCommandsHaveAColon() {
     var sitting = Sitting<TerminalSession>.over(4, body: nil)
     sitting.start()
-    sitting.enter("u", ":u", "s", ":s later", "/tmp is full")
+    sitting.enter("fine", ":u", "\\s", ":s later", "/tmp is full")
     #expect(sitting.skips == ["t2": "later"])
     #expect(sitting.stored[Self.item(1)]?.value == "s")
     sitting.enter(":q")
     #expect(sitting.hasEnded)
+  }
+
+  @Test(
+    "A command without its prefix is stored neither as a label nor as a reason",
+    arguments: ["?", "q", "s", "s not now", "f", "r because", "u", "j", "k", "g", ":x", ":quit"])
+  func noLabel(_ line: String) {
+    var sitting = Sitting<TerminalSession>.over(2, body: nil)
+    sitting.start()
+    sitting.enter(line)
+    #expect(sitting.stored.isEmpty && !sitting.hasEnded && sitting.skips.isEmpty)
+    #expect(sitting.session.message != nil)
+    sitting.enter("\\" + line)
+    #expect(sitting.stored[Self.item(1)]?.value == .string(line))
   }
 
   @Test func theQuestionWhyTakesALine() {

@@ -174,3 +174,49 @@ import Testing
     #expect(progress.allSatisfy { $0.complete == 0 && $0.reviewers.allSatisfy { $0.labels == 0 } })
   }
 }
+
+/// The answers of a question whose judge takes any text.
+@Suite struct OfferedAnswersTests {
+  private func desk(
+    _ fixture: Fixture, _ name: String, choices: [String]? = nil
+  ) async throws -> LabelDesk {
+    var options = LabellingOptions()
+    options.choices = choices
+    return try await fixture.store.reviews.labelling(name, options)
+  }
+
+  @Test("Values that the instructions name are offered once somebody has confirmed them")
+  func named() async throws {
+    let fixture = try await Fixture(.team)
+    let instructions = "Rate {{ outputs }} as: 'good', 'fair' or 'poor'."
+    _ = try await fixture.store.judges.create(
+      Fixture.judge("free", instructions, values: [], pass: []))
+    let first = try await desk(fixture, "free")
+    #expect(first.named == ["good", "fair", "poor"] && first.session.question.form == .text)
+    #expect(first.session.question.value("Excelent") == "Excelent")
+    for choices in [first.named, nil] {
+      let question = try await desk(fixture, "free", choices: choices).session.question
+      #expect(question.choices.map(\.text) == ["good", "fair", "poor"] && question.form == .choice)
+      #expect(question.value("Fair") == "fair" && question.value("Excelent") == nil)
+    }
+    let any = try await desk(fixture, "free", choices: [])
+    #expect(any.named.isEmpty && any.session.question.form == .text)
+    let error = await failure { try await desk(fixture, "tone", choices: ["a", "b"]) }
+    #expect(error.code == "usage" && error.says("good, bad"))
+  }
+
+  @Test("Judges of all schemas ask for their values")
+  func schemas() async throws {
+    let fixture = try await Fixture(.team)
+    try await fixture.makeJudgesOfAllTypes()
+    for (name, wanted) in [
+      ("bounded", "a whole number from 1 to 5"), ("list", "a JSON list"), ("map", "a JSON object"),
+      ("maybe", "yes, no, none"), ("one", "ok"), ("flag", "yes, no"), ("words", "a text"),
+    ] {
+      #expect(try await desk(fixture, name).session.question.wanted == wanted)
+    }
+    let question = try await desk(fixture, "bounded").session.question
+    #expect(question.value("5") == 5 && question.value("9") == nil)
+    #expect(try await desk(fixture, "list").session.question.value("[\"a\"]") == ["a"])
+  }
+}

@@ -64,6 +64,45 @@ import Testing
     #expect(second.commit != nil && second.overrides == first.assessmentID)
   }
 
+  @Test(
+    "A judge with any schema can be labelled, as text and as JSON, within its bounds",
+    arguments: [
+      ("bounded", "4", nil, JSONValue.number(4)), ("bounded", "9", nil, nil),
+      ("bounded", nil, 5, 5), ("bounded", nil, 9, nil), ("bounded", nil, "4", nil),
+      ("list", "[\"a\", \"b\"]", nil, ["a", "b"]), ("list", nil, ["c"], nil),
+      ("map", nil, ["a": 3], ["a": 3]), ("map", "{\"a\": \"x\"}", nil, nil),
+      ("maybe", "no", nil, false), ("maybe", nil, .null, .null), ("one", "OK", nil, "ok"),
+      ("score", "2.0", nil, 2), ("score", "2.5", nil, nil), ("flag", "yes", nil, true),
+    ] as [(String, String?, JSONValue?, JSONValue?)])
+  func schemas(name: String, text: String?, json: JSONValue?, value: JSONValue?) async throws {
+    let fixture = try await Fixture(.team, [TraceLine("n")])
+    try await fixture.makeJudgesOfAllTypes()
+    var label = LabelService.NewLabel(trace: "n", name: name)
+    label.text = text
+    label.json = json
+    guard let value else {
+      let error = await failure { try await fixture.store.labels.addFeedback(label) }
+      #expect(["invalid", "schema"].contains(error.code), "\(error)")
+      return
+    }
+    _ = try await fixture.store.labels.addFeedback(label)
+    let stored = try await fixture.store.traces.find("n").labels.last
+    #expect(stored?.assessment.content == .feedback(value) && stored?.standing == .counts)
+  }
+
+  @Test("A source id has no control characters, and no blanks around it")
+  func sourceID() async throws {
+    let fixture = try await Fixture(.team, [TraceLine("n")])
+    var label = LabelService.NewLabel(trace: "n", name: "tone")
+    label.text = "good"
+    label.sourceID = "bo\u{7}b"
+    let error = await failure { try await fixture.store.labels.addFeedback(label) }
+    #expect(error.code == "usage" && error.says("control characters"))
+    label.sourceID = " \(Fixture.bob) "
+    _ = try await fixture.store.labels.addFeedback(label)
+    #expect(try await fixture.votes("n") == [Fixture.bob: "good"])
+  }
+
   @Test("A value that the judge does not declare is refused, with those that it has")
   func undeclared() async throws {
     let fixture = try await Fixture()

@@ -121,3 +121,27 @@ extension JudgeRepository {
       from: [ImportSource(Array(text.utf8), name: "lines")], options: .init())
   }
 }
+
+extension Fixture {
+  /// Makes a judge of each type of values, named for it.
+  func makeJudgesOfAllTypes() async throws {
+    let schemas: KeyValuePairs<String, JSONObject> = [
+      "bounded": ["type": "integer", "minimum": 1, "maximum": 5],
+      "list": ["type": "array", "items": ["enum": ["a", "b"]]],
+      "map": ["type": "object", "additionalProperties": ["type": "integer"]],
+      "maybe": ["anyOf": [["type": "boolean"], ["type": "null"]]], "one": ["const": "ok"],
+    ]
+    for (name, schema) in schemas {
+      var body = Fixture.judge(name, values: [], pass: [])
+      body.valueSchema = schema
+      _ = try await store.judges.create(body)
+    }
+    for (name, type) in [("score", .int), ("flag", .bool), ("words", .string)]
+      as [(String, FeedbackValueType)]
+    {
+      var body = Fixture.judge(name, values: [], pass: [])
+      body.valueType = type
+      _ = try await store.judges.create(body)
+    }
+  }
+}

@@ -3,8 +3,9 @@ public import JudgeJSON
 /// The part of JSON Schema that a judge's values may need in addition to their type: bounds, lists,
 /// maps, optional values.
 ///
-/// Supports `type` (one word or a list), `enum`, `minimum`, `maximum`, `minLength`, `maxLength`,
-/// `items`, `minItems`, `maxItems`, `properties`, `required`, `additionalProperties` and `anyOf`.
+/// Supports `type` (one word or a list), `enum`, `const`, `minimum`, `maximum`, `exclusiveMinimum`,
+/// `exclusiveMaximum`, `multipleOf`, `minLength`, `maxLength`, `items`, `minItems`, `maxItems`,
+/// `uniqueItems`, `properties`, `required`, `additionalProperties` and `anyOf`.
 /// Any other keyword is refused when the judge is made, because ignoring it would let values
 /// through.
 public struct ValueSchema: Hashable, Sendable {
@@ -12,8 +13,10 @@ public struct ValueSchema: Hashable, Sendable {
   public let object: JSONObject
 
   private static let keywords: Set<String> = [
-    "type", "enum", "minimum", "maximum", "minLength", "maxLength", "items", "minItems",
+    "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "multipleOf", "uniqueItems", "minLength", "maxLength", "items", "minItems",
     "maxItems", "properties", "required", "additionalProperties", "anyOf", "title", "description",
+    "default",
   ]
 
   /// Wraps a schema.
@@ -39,19 +42,47 @@ public struct ValueSchema: Hashable, Sendable {
     complaint(about: value, at: "it")
   }
 
+  /// The words of `type`, or `nil` if any type is allowed.
+  var types: [String]? { words("type") }
+
   private func complaint(about value: JSONValue, at place: String) -> String? {
-    if let types = words("type"), !types.contains(where: { Self.isOf($0, value) }) {
+    if let types, !types.contains(where: { Self.isOf($0, value) }) {
       return "\(place) is not of type \(types.joined(separator: " or "))"
     }
     if let list = object["enum"]?.arrayValue, !list.contains(value) {
       return "\(place) is none of \(list.map(\.canonicalText).joined(separator: ", "))"
+    }
+    if let only = object["const"], only != value {
+      return "\(place) is not \(only.canonicalText)"
     }
     if let choices = object["anyOf"]?.arrayValue?.compactMap(\.objectValue),
       choices.allSatisfy({ ValueSchema($0).complaint(about: value, at: place) != nil })
     {
       return "\(place) fits none of the forms allowed"
     }
-    return numbers(value, place) ?? members(value, place)
+    return numbers(value, place) ?? steps(value, place) ?? members(value, place)
+  }
+
+  private func steps(_ value: JSONValue, _ place: String) -> String? {
+    if let number = value.doubleValue {
+      if let bound = object["exclusiveMinimum"]?.doubleValue, number <= bound {
+        return "\(place) breaks exclusiveMinimum \(JSONValue.number(bound).canonicalText)"
+      }
+      if let bound = object["exclusiveMaximum"]?.doubleValue, number >= bound {
+        return "\(place) breaks exclusiveMaximum \(JSONValue.number(bound).canonicalText)"
+      }
+      if let step = object["multipleOf"]?.doubleValue, step > 0 {
+        let count = number / step
+        // Decimal steps such as 0.1 have no exact double.
+        if abs(count - count.rounded()) > 1e-9 * max(1, abs(count)) {
+          return "\(place) breaks multipleOf \(JSONValue.number(step).canonicalText)"
+        }
+      }
+    }
+    if object["uniqueItems"] == true, let list = value.arrayValue, Set(list).count < list.count {
+      return "\(place) has an item twice"
+    }
+    return nil
   }
 
   private func numbers(_ value: JSONValue, _ place: String) -> String? {
