@@ -1,0 +1,1 @@
+"""The rows of MLflow's judge guides, carried out with `git judge`."""
