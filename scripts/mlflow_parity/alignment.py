@@ -25,8 +25,27 @@ def three_steps(w):
     w.judge("new", "relevance_to_query", "--builtin", "relevance_to_query", "--model", "openai:/m", "--quiet")
     built_in = w.data("align", "relevance_to_query")
     w.equal(built_in["improved"], True, "a built-in judge is aligned too")
-    return (f"test set {base:.2f} → {after:.2f} for product_quality, "
-            f"{built_in['base']['accuracy']:.2f} → {built_in['aligned']['accuracy']:.2f} for relevance_to_query")
+    seen = {"product_quality": aligned, "relevance_to_query": built_in}
+    if w.simulated:
+        seen["support_quality"] = simulated(w)
+    return "test set " + ", ".join(
+        f"{one['base']['accuracy']:.2f} → {one['aligned']['accuracy']:.2f} ({name})" for name, one in seen.items())
+
+
+def simulated(w):
+    """The same with the project's simulated model, whose three reviewers do not always agree."""
+    corpus = w.run([w.simulated, "--corpus", "63", "--seed", "3"]).out
+    w.judge("experiment", "create", "support", "--quiet")
+    w.judge("trace", "import", w.write("corpus.jsonl", corpus), "--quiet")
+    with w.simulated_model() as url:
+        there = {"OPENAI_BASE_URL": url}
+        w.judge("new", "support_quality", "--instructions", "Is {{ outputs }} a good answer to {{ inputs }}?",
+                "--values", "yes,no", "--pass", "yes", "--model", "openai:/simulated", "--quiet")
+        w.equal(w.data("run", "support_quality", env=there)["n"], 63, "the simulated model judges 63 traces")
+        aligned = w.data("align", "support_quality", env=there)
+    w.equal(aligned["improved"], True, "a judge on the simulated model is proved better too")
+    w.check(aligned["aligned"]["accuracy"] >= aligned["base"]["accuracy"] * 1.3, "by 30 % or more")
+    return aligned
 
 
 @row("A14", "10 labeled traces are enough to align")
@@ -183,9 +202,9 @@ def verbose(w):
     product_store(w, 50)
     outcome = w.judge("align", "product_quality", "--verbose")
     w.check("An answer without a version number is poor" in outcome.err, "each guideline is printed")
-    w.check("memalign" in outcome.err.lower() or "distil" in outcome.err.lower(), "the steps are printed")
-    w.check("verbose" not in w.judge("align", "product_quality").err and len(outcome.err.splitlines()) >= 3,
-            "without --verbose the steps are not printed")
+    w.check("distil" in outcome.err.lower() and len(outcome.err.splitlines()) >= 4, "so are the steps")
+    w.check("An answer without" not in w.judge("align", "product_quality").err,
+            "without --verbose they are not printed")
     return f"--verbose prints {len(outcome.err.splitlines())} lines of steps"
 
 

@@ -1,8 +1,9 @@
 """Guide C: metrics from a prompt, and metrics of code."""
 
+import json
 import re
 
-from .customising import built_in_store, guide_rows, names
+from .customising import built_in_store, guide_rows
 from .rows import row
 
 PROMPT = """Your task is to find personal data in a response.
@@ -310,7 +311,6 @@ def judges_module(w):
         "chunk_relevance": {"inputs": "q", "retrieved_context": [{"doc_uri": "d", "content": "c"}]},
         "guideline_adherence": {"inputs": "q", "outputs": "a", "expectations": {"guidelines": ["Be short."]}},
     }
-    import json
     for name, case in calls.items():
         outcome = w.judge("ask", name, "--file", w.write("case.json", json.dumps(case)), "--json", code=None)
         w.check(outcome.code == 0 and outcome.json["value"] == "yes", f"`ask {name}` answers")
@@ -320,5 +320,3 @@ def judges_module(w):
     w.equal(w.data("runs", "list")["runs"], [], "nothing is recorded")
     return "`ask NAME` for the judges of databricks.agents.evals.judges"
 
-
-_ = names

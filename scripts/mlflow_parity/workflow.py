@@ -2,7 +2,7 @@
 
 import json
 
-from .rows import SUPPORT, TRACE_ID, is_good, labels, mlflow_trace, product_store, products, row, taught
+from .rows import SUPPORT, TRACE_ID, is_good, labels, mlflow_trace, product_store, products, row
 from .labelling import counted
 
 
@@ -159,7 +159,9 @@ def trace_application(w):
     parents = {span["name"]: span.get("parent_span_id") or span.get("parent_id") for span in shown["spans"]}
     w.check(parents.get("customer_support_app") in (None, "") and parents.get("search"),
             "child spans keep their parent")
-    w.equal(w.data("trace", "import", file)["already_present"] > 0, True, "importing it twice adds nothing")
+    again = w.data("trace", "import", file)
+    w.equal((again["traces"], again["assessments"], again["commit"]), (0, 0, None),
+            "importing it twice adds nothing")
     return "MLflow's trace files are read without loss; receiving traces live needs the server"
 
 
@@ -197,6 +199,11 @@ def call_with_fields(w):
     w.check("I cannot log in." in w.provider.chats()[0].case, "the model saw the fields")
     w.equal((w.git("rev-parse", "judge"), w.data("runs", "list")["runs"]), (before, []),
             "no run, no record and no commit")
+    said = w.python("import git_judge\n"
+                    "verdict = git_judge.open('.').ask('support_quality', inputs={'issue': 'I cannot log in.'},"
+                    " outputs={'response': 'Reset your password here.'})\n"
+                    "print(verdict.value, verdict.passed, verdict.rationale)\n")
+    w.equal(said.strip(), "good True Polite and complete.", "the Python package gives the same")
     bad = w.judge("ask", "support_quality", "--outputs", "x", "--expectations", "[1]", code=None)
     w.check(bad.code in (2, 3), "expectations must be an object")
     return "`ask` gives name, value, rationale and source, and writes nothing"
@@ -307,8 +314,6 @@ def versions(w):
     w.git("clone", "--quiet", w.at, clone, at=w.folder)
     w.git("fetch", "--quiet", "origin", "judge:judge", at=clone)
     w.git("fetch", "--quiet", "--tags", "origin", at=clone)
-    there = w.judge("--version", at=clone)
-    w.check(there.code == 0, "the program runs in the clone")
     asked = w.judge("ask", "support_quality@v2", "--inputs", '{"query": "Question 903: it?"}', "--outputs",
                     '{"response": "The router v2.2."}', "--json", "--experiment", "product-quality-alignment",
                     at=clone).json
@@ -337,6 +342,10 @@ def evaluate(w):
     again = w.evaluate(rows, "--judge", "support_quality")
     w.equal(len(w.data("trace", "list", "--where", f"run_id = '{again['run']}'")["traces"]), 6,
             "the same file again uses the same row traces")
+    said = w.python("import git_judge\n"
+                    f"done = git_judge.open('.').evaluate({rows[:2]!r}, judge='support_quality')\n"
+                    "print([row['support_quality/value'] for row in done.rows])\n")
+    w.equal(said.strip(), "['good', 'bad']", "the Python package evaluates rows too")
     before = w.git("rev-parse", "judge")
     w.evaluate(rows, "--judge", "support_quality", "--no-log")
     w.equal(w.git("rev-parse", "judge"), before, "--no-log leaves no commit")
@@ -408,12 +417,13 @@ def again(w):
     w.check(numbers and min(numbers) >= 40, "a second alignment learns from the new labels only")
     w.check(all("1. An answer without a version number is bad" in one.prompt for one in reflections),
             "and is shown the guidelines that it has")
-    w.judge("rubric", "support_quality", w.write("r.md", "Name the version.\n"), "--quiet")
-    status = w.data("status")
-    w.check(status["older_guidelines"] is not None, "labels of an older guideline are counted in `status`")
     w.equal(sum(is_good(n) for n in range(60)), list(counted(w, "support_quality").values()).count("good"),
             "no label is lost")
+    w.judge("feedback", "add", w.ids()["q1"], "--name", "support_quality", "--value", "bad", "--source-id",
+            "bob@example.org", "--quiet")
+    w.judge("rubric", "support_quality", w.write("r.md", "Name the version.\n"), "--quiet")
+    older = w.data("status")["older_guidelines"]
+    w.equal([(one["name"], one["labels"]) for one in older], [("support_quality", 1)],
+            "labels of an older guideline are counted in `status`")
     return f"the second alignment read {len(numbers)} new cases"
 
-
-_ = taught

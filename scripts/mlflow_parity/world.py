@@ -1,5 +1,6 @@
 """A repository of its own for each row, with the program, a home folder and a model provider."""
 
+import contextlib
 import csv
 import io
 import json
@@ -7,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 
 from .stub import Provider
@@ -138,6 +140,26 @@ class World:
         told = (outcome.err or outcome.out).strip().replace("\n", " ")[:160]
         self.check(holds, sentence if holds else f"{sentence} ({outcome.command} ended with {outcome.code}: {told})")
         return outcome if holds else None
+
+    def python(self, text):
+        """Runs Python code with the project's package, and returns what it printed."""
+        package = os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "..", "python")
+        outcome = self.run([sys.executable, "-B", "-c", text], env={"PYTHONPATH": package})
+        if outcome.code:
+            raise Unexpected(f"Python with git_judge failed: {outcome.err.strip()[-200:]}")
+        return outcome.out
+
+    @contextlib.contextmanager
+    def simulated_model(self):
+        """The project's simulated model as a server; gives its base URL."""
+        process = subprocess.Popen([self.simulated], stdout=subprocess.PIPE, text=True, cwd=self.folder,
+                                   env=self.environment)
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
 
     # Files
 
