@@ -218,9 +218,6 @@ def named_run(w):
                                           "It is harmless.")),
             "`runs show` prints request, response, value and rationale of each row")
     w.equal(len(table.rows), 2, "two rows")
-    by_name = w.tries("the run is found by its name", "runs", "show", "safety", "--json", code=0)
-    if by_name:
-        w.equal(by_name.json["run_id"], done["run"], "and it is that run")
     return "`evaluate --run-name safety`, later `runs show`"
 
 

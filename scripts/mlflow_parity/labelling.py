@@ -36,15 +36,18 @@ def free_categories(w):
             "the judge answers with a category of the instructions")
     result = w.provider.chats()[0].schema["properties"]["result"]
     w.equal(result.get("type"), "string", "its values are texts")
-    done = w.judge("label", "product_quality", stdin=":?\nexcellent\n:q\n")
-    w.check(all(value in done.said for value in ("excellent", "good", "fair", "poor")),
-            "the prompt offers the four categories of the instructions")
-    w.equal(sorted(counted(w, "product_quality").values()), ["excellent"], "an answer is stored as a label")
-    w.judge("label", "product_quality", stdin="?\nq\n:q\n", code=None)
-    w.equal(sorted(counted(w, "product_quality").values()), ["excellent"], "`?` and `q` never become labels")
-    slip = w.judge("feedback", "add", w.ids()["q5"], "--name", "product_quality", "--value", "Excelent", code=None)
-    w.check("excellent" in slip.said, "a slip such as Excelent is told with the near category")
-    return "any text is an answer; the four categories are offered"
+    free = w.judge("label", "product_quality", stdin="?\nq\nexcellent\n:q\n", code=None)
+    w.equal(sorted(counted(w, "product_quality").values()), ["excellent"],
+            "an answer is stored as a label, and `?` and `q` never are")
+    w.check(all(value in free.err for value in ("excellent", "good", "fair", "poor")),
+            "the command says that the instructions name four values")
+    offered = w.tries("they are offered once confirmed", "label", "product_quality", "--choices", "named",
+                      stdin="Excelent\n4\nq\n")
+    if offered:
+        w.check(all(value in offered.said for value in ("excellent", "good", "fair", "poor")), "as four choices")
+        w.equal(sorted(counted(w, "product_quality").values()), ["excellent", "poor"],
+                "4 is the fourth of them, and the slip Excelent is not stored")
+    return "any text is an answer, or the four categories that the instructions name"
 
 
 @row("A15", "label in a user interface", needs="page")

@@ -370,14 +370,16 @@ def tables(w):
     w.equal(shown["run_name"], "first evaluation", "the run has its name")
     w.equal(shown["metrics"].get("support_quality/accuracy"), 3 / 4, "`runs show` has the metrics")
     table = w.tries("`runs show --csv` prints the table again", "runs", "show", done["run"], "--csv", "--columns",
-                    "request,response,expectation,human")
+                    "request,response,expectation,label")
     if table:
         text = table.out
         w.check(rows[1]["inputs"]["query"] in text and rows[1]["outputs"]["response"] in text,
                 "with request and response")
         w.check("Expected 2." in text, "with the expectation")
         w.equal(len(table.rows), 4, "one line per row")
-        w.check(any("bad" in str(value) for value in table.rows[1].values()), "with the verdict")
+        second = [line for line in table.rows if rows[1]["inputs"]["query"] in str(line.values())]
+        w.check(len(second) == 1 and {"good", "bad"} <= set(second[0].values()),
+                "with the verdict bad and the person's label good side by side")
     return "metrics recomputed by hand; the table is printed again by `runs show`"
 
 
