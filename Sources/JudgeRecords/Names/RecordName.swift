@@ -45,9 +45,11 @@ public enum RecordName {
     }
     if text == "." || text == ".." { return "is \"\(text)\", which means a folder" }
     if kind == .source || kind == .question { return nil }
-    // These names become parts of paths and tags.
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count > 1, parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
+    // These names become parts of paths and tags. An experiment may be named by its path in a
+    // workspace, such as /Shared/support, because tags hold a slug of that name.
+    var parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    if kind == .experiment, text.hasPrefix("/") { parts.removeFirst() }
+    if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
       return "has an empty part, \".\" or \"..\" between slashes"
     }
     return nil

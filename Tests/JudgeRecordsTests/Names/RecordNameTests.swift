@@ -25,11 +25,20 @@ import Testing
     }
   }
 
-  @Test(arguments: ["../../x", "a//b", "/a", "a/", "a/./b", "a/.."])
+  @Test(arguments: ["../../x", "a//b", "a/", "a/./b", "a/..", "/", "//a", "/a/", "/../a"])
   func pathsAreNoNamesOfWhatBecomesOne(_ name: String) {
     #expect(RecordName.complaint(name, as: .judge) != nil)
     #expect(RecordName.complaint(name, as: .experiment) != nil)
     #expect(RecordName.complaint(name, as: .question) == nil)
+  }
+
+  @Test func anExperimentMayHaveAPathInAWorkspace() {
+    for name in ["/a", "/Shared/product-quality-alignment", "/Workspace/Ann/my experiment"] {
+      #expect(RecordName.complaint(name, as: .experiment) == nil)
+      for kind in [RecordName.Kind.judge, .batch, .alias] {
+        #expect(RecordName.complaint(name, as: kind) != nil)
+      }
+    }
   }
 
   @Test func namesOfRecordsAreFound() throws {
