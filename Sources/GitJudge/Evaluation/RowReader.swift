@@ -64,6 +64,9 @@ struct RowReader {
     var trace = Trace(
       id: key, inputs: item.trace.inputs ?? .null, outputs: item.trace.outputs ?? .null)
     trace.clientRequestID = item.trace.clientRequestID
+    trace.requestTime = item.trace.requestTime
+    trace.executionDuration = item.trace.executionDuration
+    trace.state = item.trace.state ?? trace.state
     trace.tags = item.trace.tags
     trace.group = item.trace.tags["group"]?.stringValue
     trace.metadata = item.trace.metadata

@@ -1,5 +1,6 @@
 import JudgeInterchange
 import JudgeJSON
+import JudgeRecords
 import Testing
 
 @testable import GitJudge
@@ -36,5 +37,17 @@ import Testing
     let row = try RowReader().row(Array(#"{"request": "a", "request_id": "k"}"#.utf8), line: 3).row
     #expect(row.inputs == "a" && row.id == "k")
     #expect(try RowReader().row(["outputs": "x"], line: 3).row.id == "row-3")
+  }
+
+  @Test(
+    "Time, duration and state, which measures and sessions need",
+    arguments: ["outputs", "response"])
+  func measures(_ column: String) throws {
+    let text =
+      "{\"\(column)\": \"a\", \"request_time\": 1732900000000, \"execution_duration_ms\": 120,"
+      + " \"state\": \"ERROR\"}"
+    let row = try RowReader().row(Array(text.utf8), line: 1).row
+    #expect(row.executionDuration == 120 && row.state == "ERROR")
+    #expect(row.requestTime == Timestamp("2024-11-29T17:06:40Z"))
   }
 }
