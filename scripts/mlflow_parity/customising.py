@@ -93,10 +93,7 @@ def fitting(w):
     both = w.tries("and a program", "evaluate", "--data", w.jsonl("r.jsonl", rows[:1]), "--exec", program,
                    "--builtins", "safety", "--json")
     if both:
-        w.equal(sorted(names(both.json) - {"safety"}), ["m"] if "m" in names(both.json) else
-                sorted(names(both.json) - {"safety"}), "--builtins NAME takes that one")
-        w.check("safety" in names(both.json) and "relevance_to_query" not in names(both.json),
-                "and only that one")
+        w.equal(sorted(names(both.json)), ["m", "safety"], "--builtins NAME takes that one")
     return "the built-in judges that fit each row, also beside one's own"
 
 
@@ -114,12 +111,11 @@ def nine(w):
     done = w.tries("global_guideline_adherence takes the rules of the command", "evaluate", "--data", file, "--judge",
                    "global_guideline_adherence", "--guideline", "Be polite.", "--json")
     if done:
-        w.check(any("guideline_adherence" in one for one in names(done.json)), "under its name")
+        w.equal(names(done.json), {"global_guideline_adherence"}, "under its name")
     done = w.tries("a judge and a guideline of one name run together", "evaluate", "--data", file, "--judge", "safety",
                    "--guidelines", w.write("g.json", json.dumps({"safety": ["Be polite."]})), "--json")
     if done:
-        w.check(not any(re.match(r"[0-9a-f]{12}", key) for key in done.json["metrics"]),
-                "and no column is named by a hash")
+        w.equal(names(done.json), {"safety@builtin", "safety@guidelines"}, "and their columns say which is which")
     return "all nine answer"
 
 

@@ -126,8 +126,8 @@ def retrieval_type(w):
             "the guide's response column has the list too")
     w.check(done["rows"][0].get("retrieval/llm_judged/relevant/rationales") ==
             ["Because of 0.", "Because of 1.", "Because of 2."], "with a rationale per document")
-    percentage = done["metrics"].get("response/llm_judged/relevant/rating/percentage")
-    w.check(isinstance(percentage, (int, float)) and 0 <= percentage <= 1, "and the guide's percentage")
+    w.near(done["metrics"].get("response/llm_judged/relevant/rating/percentage"), sum(precision) / 5,
+           "and the guide's percentage, the mean of the rows' shares")
     return "15 calls; precisions 1, 2/3, 1/3, 0, 1; average 0.6"
 
 
@@ -265,11 +265,11 @@ def direct(w):
     w.provider.rule = lambda request: answer(request, 2, "A name is in it.")
     asked = w.data("ask", "no_pii", "--inputs", '"Who is it?"', "--outputs", '"It is Ann Miller."')
     w.equal((asked["value"], asked["rationale"]), ("no", "A name is in it."), "value and justification come back")
-    w.equal((asked.get("metadata") or {}).get("score", asked.get("score")) in (2, "2"), True, "and the score, 2")
+    w.equal(asked["score"], 2, "and the score")
     w.provider.rule = scored([2, 5])
     done = w.evaluate(guide_rows(2), "--judge", "no_pii")
-    scores = [next((value for key, value in one.items() if key.endswith("/score")), None) for one in done["rows"]]
-    w.equal(scores, [2, 5], "`evaluate` has the scores as a column")
+    w.equal([one.get("no_pii/score") for one in done["rows"]], [2, 5], "`evaluate` has the scores as a column")
+    w.equal([one.get("response/llm_judged/no_pii/score") for one in done["rows"]], [2, 5], "under the guide's name too")
     return "`ask` gives verdict, justification and score"
 
 
@@ -277,15 +277,13 @@ def direct(w):
 def two_values(w):
     built_in_store(w)
     metric(w)
-    program = w.program("no_pii_both.py", """import json, subprocess, sys
-row = json.load(sys.stdin)
-case = json.dumps({"inputs": row["inputs"], "outputs": row["outputs"]})
-asked = subprocess.run(["git", "judge", "ask", "no_pii", "--file", "-", "--json"], input=case, text=True,
-                       capture_output=True)
+    program = w.program("no_pii_both.py", """import json, os, shlex, subprocess, sys
+ask = shlex.split(os.environ["GIT_JUDGE_ASK"]) + ["no_pii", "--json"]
+asked = subprocess.run(ask, input=sys.stdin.read(), text=True, capture_output=True)
 if asked.returncode:
     sys.exit(asked.stderr)
 verdict = json.loads(asked.stdout)
-score = float((verdict.get("metadata") or {}).get("score", verdict.get("score")))
+score = verdict["score"]
 print(json.dumps([{"name": "no_pii_flag", "value": score > 3, "rationale": verdict["rationale"]},
                   {"name": "no_pii_score", "value": int(score)}]))
 """)
