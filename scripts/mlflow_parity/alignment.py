@@ -2,7 +2,7 @@
 
 import re
 
-from .rows import PRODUCT, is_good, labels, mlflow_trace, product_store, products, row, taught
+from .rows import PRODUCT, is_good, labels, mlflow_trace, product, product_store, products, row, taught
 
 
 @row("A1", "verdicts, human labels, then align and register")
@@ -83,6 +83,7 @@ def default_optimizer(w):
     w.equal(aligned["optimizer"], "memalign", "the default is MemAlign")
     w.equal(aligned["guidelines"], 1, "it learned one guideline")
     w.check(aligned["examples"] >= 20, "it keeps the labeled cases of the training set")
+    w.equal(w.provider.embeddings(), [], "without an embedding model, cases are compared by words, offline")
     w.judge("register", "product_quality", "--quiet")
     w.provider.forget()
     asked = w.data("ask", "product_quality@v2", "--inputs",
@@ -116,6 +117,12 @@ def any_optimizer(w):
         found.append(optimizer)
     w.equal(w.judge("align", "by_gepa", "--optimizer", "bayes", code=None).code, 2,
             "an optimizer that does not exist is refused")
+    w.judge("new", "ranked", "--instructions", "Ranked? {{ inputs }} {{ outputs }}", "--model",
+            "openai:/gpt-4.1-mini", "--quiet")
+    w.judge("feedback", "import", w.jsonl("l.jsonl", labels(30, "excellent", "poor", "ranked")), "--quiet")
+    ranked = w.data("align", "ranked", "--compare", "memalign,few-shot")
+    w.equal((sorted(one["optimizer"] for one in ranked["optimizers"]), ranked["winner"]),
+            (["few-shot", "memalign"], ranked["optimizers"][0]["optimizer"]), "--compare ranks two of them")
     return "improved by " + ", ".join(found)
 
 
@@ -226,6 +233,9 @@ def validation(w):
     w.near(aligned["original_accuracy"], 20 / 50, "original_accuracy is 0.4")
     w.near(aligned["aligned_accuracy"], 50 / 50, "aligned_accuracy is 1")
     w.near(aligned["improvement"], 30 / 50, "improvement is 0.6")
+    low, high = aligned["aligned"]["accuracy_interval"]
+    w.check(0 < low < 1 and high == 1 and aligned["selection"]["difference_lower_95"] > 0,
+            "with intervals, and a gain that is more than luck")
     w.check(aligned["aligned"]["n"] >= 10 and aligned["aligned"]["n"] < 50,
             "the gain is decided and reported on cases that alignment never saw")
     return f"0.4 → 1.0 on all 50; test set of {aligned['aligned']['n']} apart"
@@ -304,7 +314,10 @@ def monitoring(w):
     product_store(w, 30, share=5, options=("--values", "excellent,good,fair,poor", "--pass", "excellent,good"))
     first = w.data("run", "product_quality", "--new")
     w.equal(first["n"], 30, "the first job judges all 30 traces")
-    later = [dict(one, client_request_id="new-" + one["client_request_id"]) for one in products(40, 100)]
+    # Three releases, of which the second names no version.
+    later = [dict(product(n, not 113 <= n < 127), client_request_id=f"new-{n}",
+                  tags={"release": "one" if n < 113 else "two" if n < 127 else "three"})
+             for n in range(100, 140)]
     w.judge("trace", "import", w.jsonl("later.jsonl", later), "--quiet")
     w.provider.forget()
     sample = w.data("run", "product_quality", "--new", "--sample", "0.5")
@@ -315,11 +328,20 @@ def monitoring(w):
     w.equal(w.data("run", "product_quality", "--new")["n"], 0, "then there is nothing to do")
     report = w.data("monitor", "product_quality")
     w.equal(report["all"]["judged"], 70, "monitor counts 70 verdicts")
-    w.near(report["all"]["pass_rate"], 35 / 70, "its pass rate is 35 of 70")
+    w.near(report["all"]["pass_rate"], 41 / 70, "its pass rate is 41 of 70")
     w.near(report["all"]["agreement"], 1.0, "it shows the agreement with the 30 labels")
+    drift = w.judge("monitor", "product_quality", "--by", "release", "--reference", "one", "--window", "two", "--json",
+                    code=None)
+    w.check(drift.code == 1 and drift.json["drift"]["drifted"] is True,
+            "a release whose answers all fail is a drift, exit code 1")
+    same = w.judge("monitor", "product_quality", "--by", "release", "--reference", "one", "--window", "three",
+                   code=None)
+    w.check(same.code == 0, "a release like the reference is none")
+    w.judge("alias", "product_quality@v1", "production", "--allow-unfit", "--quiet")
+    w.equal(w.data("run", "product_quality@production", "--new")["n"], 0, "a job can name an alias, which can move")
     command = w.program("short.py", "import json, sys\nrow = json.load(sys.stdin)\n"
                         "print(json.dumps(len(row['outputs']['response']) < 50))\n")
     w.judge("new", "short", "--exec", command, "--quiet")
     wanted = sum(len(one["outputs"]["response"]) < 50 for one in products(30) + later)
     w.equal(w.data("run", "short")["verdicts"]["short"].get("true"), wanted, "a judge of code gives its values")
-    return "new traces once each, half of them by --sample; monitor: pass rate 0.5 of 70"
+    return "new traces once each, half of them by --sample; monitor finds the release that drifted"

@@ -303,6 +303,8 @@ def iterate(w):
         wrong = [one for one in found["errors"] if one["verdict"] != one["consensus"]]
         w.check(wrong and len(wrong) == len(found["errors"]) and all(one["labels"][0]["rationale"] for one in wrong),
                 "each with both values and the person's reason")
+        w.check(found["held_out"] > 0 and not any(one["part"] == "test" for one in found["errors"]),
+                "without the test set")
         confused = w.data("errors", "product_quality", "--confused", "excellent/poor")["errors"]
         w.check(confused and {(one["consensus"], one["verdict"]) for one in confused} == {("excellent", "poor")},
                 "and by one kind of confusion")

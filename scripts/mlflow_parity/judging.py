@@ -75,6 +75,11 @@ def experiments(w):
     made = w.data("experiment", "create", name)
     again = w.data("experiment", "create", name)
     w.equal((again["experiment_id"], again["name"]), (made["experiment_id"], name), "making it twice is the same")
+    elsewhere = os.path.join(w.folder, "elsewhere")
+    w.git("init", "--quiet", elsewhere)
+    w.judge("init", "--quiet", at=elsewhere)
+    there = w.judge("experiment", "create", name, "--json", at=elsewhere).json
+    w.equal(there["hash"], made["hash"], "somebody else who makes it offline has the same experiment")
     w.judge("experiment", "create", "other", "--quiet")
     used = w.data("experiment", "use", made["experiment_id"])
     w.equal(used["name"], name, "it can be used by id")
@@ -192,14 +197,20 @@ def search(w):
     w.store("search", traces)
     first = w.data("trace", "list", "--limit", "15")
     w.equal(len(first["traces"]), 15, "--limit 15 gives 15")
+    w.judge("trace", "import", w.jsonl("more.jsonl", products(5, 100)), "--quiet")
     second = w.data("trace", "list", "--limit", "15", "--cursor", first["next"])
-    both = {one["trace_id"] for one in first["traces"] + second["traces"]}
-    w.equal(len(both), 30, "the next page has others")
+    both = [one["trace_id"] for one in first["traces"] + second["traces"]]
+    w.equal(len(set(both)), 30, "the next page has others, even while traces come in")
     june = w.data("trace", "list", "--where", "tag.batch = 'june'")["traces"]
     w.equal(sorted(one["client_request_id"] for one in june), sorted(f"q{n}" for n in range(1, 40, 2)),
             "--where selects by tag")
     text = w.data("trace", "list", "--where", "text LIKE '%router%'")["traces"]
-    w.equal(len(text), sum("router" in one["inputs"]["query"] for one in traces), "and by full text")
+    w.equal(len(text), sum("router" in one["inputs"]["query"] for one in traces + products(5, 100)),
+            "and by full text")
+    either = w.data("trace", "list", "--where", "(tag.batch = 'june' OR client_request_id = 'q2') AND NOT "
+                    "(client_request_id IN ('q1', 'q3'))")["traces"]
+    w.equal(sorted(one["client_request_id"] for one in either),
+            sorted(["q2"] + [f"q{n}" for n in range(5, 40, 2)]), "with OR, NOT and parentheses")
     ordered = w.data("trace", "list", "--order-by", "client_request_id DESC", "--limit", "3")["traces"]
     w.equal([one["client_request_id"] for one in ordered], ["q9", "q8", "q7"], "--order-by sorts")
     return "--limit, --cursor, --where and --order-by"

@@ -124,6 +124,7 @@ def practices(w):
     w.equal(sorted(one["source_id"] for one in report["reviewers"]), ["ann@example.org", "bob@example.org"],
             "each reviewer is measured")
     w.near(report["observed_agreement"], 1.0, "and their agreement with each other")
+    w.near(report["krippendorff_alpha"]["nominal"], 1.0, "with Krippendorff's alpha")
     w.check("fail" in told or "negative" in told or "10 %" in told, "few failing traces: warned")
     w.check("reason" in told or "rationale" in told, "rare reasons: warned")
     w.check("good" in told and "fair" in told, "values that nobody gave: warned")

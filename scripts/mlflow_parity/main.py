@@ -33,8 +33,9 @@ def main(arguments):
     missing = [name for name in everything if name not in ROWS]
     if missing:
         parser.error("rows without a function: " + ", ".join(missing))
-    chosen = everything if not options.rows else [
-        one.strip().upper() for one in options.rows.split(",") if one.strip()]
+    chosen = []
+    for one in (options.rows or "A,B,C").upper().replace(" ", "").split(","):
+        chosen += [name for name in everything if name[0] == one] or [one]
     unknown = [one for one in chosen if one not in ROWS]
     if unknown:
         parser.error("no such row: " + ", ".join(unknown))

@@ -1,7 +1,9 @@
 """Guide C: metrics from a prompt, and metrics of code."""
 
 import json
+import os
 import re
+import shutil
 
 from .customising import built_in_store, guide_rows
 from .rows import row
@@ -255,6 +257,18 @@ def code(w):
     nothing = w.program("nothing.py", "pass\n")
     silent = w.evaluate(rows[:1], "--exec", nothing, "--exec", program)
     w.equal(silent["errors"], 0, "a program that prints nothing has no verdict and no error")
+    w.judge("new", "length", "--exec", program, "--quiet")
+    w.judge("trace", "import", w.jsonl("t.jsonl", [{"inputs": rows[0]["request"], "outputs": "An answer."}]),
+            "--quiet")
+    clone = w.folder + "/clone"
+    w.git("clone", "--quiet", w.at, clone)
+    w.git("fetch", "--quiet", "origin", "judge:judge", at=clone)
+    w.git("config", "judge.experiment", "customising", at=clone)
+    shutil.copy(os.path.join(w.at, "many.py"), clone)
+    refused = w.judge("run", "length", code=None, at=clone)
+    w.check(refused.code == 4 and "trust" in refused.err, "a program that came with a clone does not run")
+    w.judge("trust", "length", at=clone)
+    w.judge("run", "length", at=clone)
     return "boolean, number, text, several or nothing"
 
 

@@ -245,6 +245,17 @@ def review(w):
     ann = [one for one in w.data("progress", "support_quality")["questions"][0]["reviewers"]
            if one["source_id"] == "ann@example.org"][0]
     w.equal((ann["assigned"], ann["done"], ann["left"]), (10, 2, 8), "progress counts 2 of 10")
+    labelled = [one for one in w.data("feedback", "list", "--name", "support_quality")["feedback"]
+                if one["standing"] == "counts"]
+    for one in labelled:
+        w.judge("feedback", "add", one["trace_id"], "--name", "support_quality", "--value", "good", "--source-id",
+                "bob@example.org", "--quiet")
+    left = w.judge("disagreements", "support_quality", "--json").json
+    w.equal(len(left), 1, "one disagreement of two reviewers is left to decide")
+    w.judge("adjudicate", "support_quality", left[0]["trace_id"], "--value", "bad", "--rationale", "No version.",
+            "--quiet", code=None)
+    decided = w.judge("disagreements", "support_quality", "--json").json
+    w.equal([one["adjudication"]["value"] for one in decided if one["adjudication"]], ["bad"], "and decided")
     return "assign, rubric, blind labels and progress in the terminal; the page is still to come"
 
 
@@ -318,6 +329,13 @@ def versions(w):
                     '{"response": "The router v2.2."}', "--json", "--experiment", "product-quality-alignment",
                     at=clone).json
     w.equal((asked["hash"], asked["value"]), (second["hash"], "good"), "a clone has the same version, complete")
+    prompt = w.provider.chats()[-1].prompt
+    for key in ("q0", "q2"):
+        w.judge("feedback", "add", w.ids()[key], "--name", "support_quality", "--value", "bad", "--quiet")
+    w.judge("cache", "clear", "--quiet")
+    w.judge("ask", "support_quality@v2", "--inputs", '{"query": "Question 903: it?"}', "--outputs",
+            '{"response": "The router v2.2."}')
+    w.equal(w.provider.chats()[-1].prompt, prompt, "it sends the same prompt after labels have changed")
     return "latest, by number, and from a plain git clone"
 
 
@@ -386,7 +404,9 @@ def tables(w):
 @row("B16", "verdicts are logged to traces and rows")
 def logged(w):
     support_store(w, 5, label=False)
+    before = int(w.git("rev-list", "--count", "judge"))
     stored = w.data("evaluate", "--judge", "support_quality")
+    w.equal(int(w.git("rev-list", "--count", "judge")) - before, 1, "an evaluation is one commit")
     w.equal([len(w.assessments(trace, "support_quality")) for trace in w.ids().values()], [1] * 5,
             "verdicts of an evaluation stand on the stored traces")
     verdict = w.assessments(w.ids()["q0"], "support_quality")[0]
