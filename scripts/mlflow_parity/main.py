@@ -59,7 +59,7 @@ def find(given):
 
 
 def _import_rows():
-    from . import alignment, customising, judging, labelling, metrics, workflow  # noqa: F401
+    from . import alignment, customising, evaluation, judging, labelling, metrics, workflow  # noqa: F401
 
 
 def carry_out(row, program, keep):
