@@ -213,5 +213,5 @@ class World:
 
 
 def _short(value):
-    text = json.dumps(value, ensure_ascii=False, default=lambda one: sorted(map(str, one)) if isinstance(one, set) else str(one))
+    text = json.dumps(sorted(value, key=str) if isinstance(value, set) else value, ensure_ascii=False, default=str)
     return text if len(text) <= 120 else text[:117] + "…"
