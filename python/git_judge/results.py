@@ -98,7 +98,7 @@ class Evaluation:
             DataFrame with the same index. Columns are ``NAME/value``, ``NAME/rationale``,
             ``NAME/error_message``.
         metrics: figures by name, such as ``NAME/pass_rate`` and ``NAME/accuracy``.
-        run: the id of the run that git-judge recorded.
+        run: the id of the run that git-judge recorded; ``None`` with ``log=False``.
         errors: how many verdicts are errors.
         cost: US dollars; ``None`` if a price is not known.
         warnings: what a reader should know.
@@ -107,7 +107,7 @@ class Evaluation:
 
     rows: Any
     metrics: Dict[str, float]
-    run: str
+    run: Optional[str]
     errors: int
     cost: Optional[float]
     warnings: List[str]

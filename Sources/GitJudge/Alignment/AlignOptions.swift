@@ -8,6 +8,8 @@ public struct AlignOptions: Sendable {
   public var fit: FitOptions
   /// Whether to count labels whose trace has changed since they were given.
   public var includeStale: Bool
+  /// Whether to count labels on rows of evaluations.
+  public var includeRows = false
   /// The number of times that the aligned judge is asked about each held-out trace.
   public var repeats: Int
   /// The model for reflection, unless the optimizer names one.

@@ -100,8 +100,8 @@ extension AlignmentService {
     let experiment = try await repository.experiments.current(holding: base.name)
     let name = base.body.feedbackName
     let (traces, _) = try await repository.guidelines.restricted(
-      try await repository.labels.labelledTraces(name, in: experiment.id), on: name,
-      in: experiment.id,
+      try await repository.labels.labelledTraces(
+        name, in: experiment.id, includeRows: options.includeRows), on: name, in: experiment.id,
       to: options.guideline)
     let model = try await repository.defaultModel()
     let judge = try permit.judge(defaultModel: model)

@@ -60,7 +60,7 @@ extension AlignmentService {
     let experiment = try await repository.experiments.current(holding: base.name).id
     let (data, choice) = try await alignmentData(
       base, permit, in: experiment, includeStale: options.includeStale,
-      guideline: options.guideline)
+      guideline: options.guideline, includeRows: options.includeRows)
     return AlignmentRun(
       before: before, base: base, experiment: experiment, data: data,
       context: try await alignmentContext(options, permit),
@@ -157,13 +157,13 @@ extension AlignmentService {
   /// Returns the labelled traces of a judge's question, with its verdicts.
   func alignmentData(
     _ version: JudgeVersion, _ permit: RunPermit, in experiment: ContentID, includeStale: Bool,
-    guideline: String?
+    guideline: String?, includeRows: Bool = false
   ) async throws -> (data: AlignmentData, choice: GuidelineChoice?) {
     let model = try await repository.defaultModel()
     let name = version.body.feedbackName
     let (traces, choice) = try await repository.guidelines.restricted(
-      try await repository.labels.labelledTraces(name, in: experiment), on: name, in: experiment,
-      to: guideline)
+      try await repository.labels.labelledTraces(
+        name, in: experiment, includeRows: includeRows), on: name, in: experiment, to: guideline)
     let judge = try permit.judge(defaultModel: model)
     let data = try await AlignmentData(
       judge: judge, traces: traces, includeStale: includeStale,

@@ -37,13 +37,18 @@ extension ReviewService {
     }
     var seen = TextMap<Bool>()
     for name in names { seen[name] = true }
-    let query = TraceQuery(experiment: experiment)
-    let traces = try await index.traceIDs(query)
+    var query = TraceQuery(experiment: experiment)
+    let listed = try await index.traceIDs(query)
+    query.includeRows = true
+    let present = Set(try await index.traceIDs(query))
     var result: [LabelProgress] = []
     for name in seen.keys {
       let own = batches.filter { $0.assignment.name.utf8.elementsEqual(name.utf8) }
       if let batch, own.isEmpty { throw Self.noBatch(batch, of: name) }
       let answers = try await index.answers(named: name, in: experiment)
+      // Rows of evaluations count if they are assigned.
+      let assigned = Set(own.flatMap(\.assignment.traces)).intersection(present)
+      let traces = assigned.union(listed).sorted()
       result.append(
         LabelProgress(
           name: name, batches: own, traces: traces, answers: answers,

@@ -48,10 +48,12 @@ extension RunService {
     return try RunComparison(earlier, later, known, pass: pass, look: look)
   }
 
-  /// The run whose id is a text or begins with it.
+  /// The run whose id is a text or begins with it, or to which an imported file gave the text.
   public func find(named text: String) async throws -> RunInfo {
-    let found = try await all().filter { $0.id.hex.hasPrefix(text) }
-    guard let first = found.first, text.count >= 4 else {
+    let all = try await all()
+    var found = all.filter { $0.run.givenID.map { Bytewise.equal($0, text) } ?? false }
+    if found.isEmpty, text.count >= 4 { found = all.filter { $0.id.hex.hasPrefix(text) } }
+    guard let first = found.first else {
       throw JudgeFailure(
         .notFound, "no run begins with \"\(text)\"", remedy: .run(.listRuns, to: "see all runs"))
     }
@@ -69,9 +71,11 @@ extension RunService {
     let paths = try await index.verdictBatches(of: run).map {
       RecordPath(kind: .verdicts, id: $0)
     }
-    let records = try await repository.store.records(at: paths)
-    return RunVerdicts.byName(
-      records.lazy.compactMap { try? VerdictBatch(record: $0) }, of: run)
+    let batches = try await repository.store.records(at: paths).compactMap {
+      try? VerdictBatch(record: $0)
+    }
+    let ids = Set(batches.lazy.flatMap { $0.verdicts.lazy.map(\.traceID) })
+    return RunVerdicts.byName(batches, of: run, rowKeys: try await index.rowKeys(of: ids))
   }
 
   /// Gathers the known facts about the traces and rows behind some verdicts on one question.
@@ -93,15 +97,28 @@ extension RunService {
       result.keys[trace.id] = HeldOutSplit.testKey(of: trace, feedbackName: name)
     }
     let index = try await repository.caughtUp()
-    let stored = ids.filter { !$0.hasPrefix(RowMark.prefix) }.sorted()
-    let traces = try await index.traces(ids: stored)
-    for trace in traces { result.groups[trace.id] = HeldOutSplit.group(of: trace) }
     for run in said {
+      // The verdicts of a row are named by its key, and are on its trace.
+      let names = Dictionary(
+        run.values.map { ($0.value.traceID, $0.key) }, uniquingKeysWith: { first, _ in first })
+      let traces = try await repository.labels.adjudicated(
+        try await index.traces(ids: names.keys.filter { !$0.hasPrefix(RowMark.prefix) }.sorted()),
+        on: name)
+      for trace in traces {
+        guard let id = names[trace.id] else { continue }
+        result.groups[id] = result.groups[id] ?? HeldOutSplit.group(of: trace)
+        guard trace.rowKey != nil else { continue }
+        result.rows.insert(id)
+        guard let value = try Evaluation.truth(trace, on: name, declared: []) else { continue }
+        result.truth[id] = result.truth[id] ?? value
+        result.keys[id] =
+          result.keys[id] ?? HeldOutSplit.testKey(of: trace, feedbackName: name)
+      }
       var own = result.addRows(of: run)
       guard let hash = run.judge else { continue }
       let body = try await repository.judges.judgeBody(hash)
-      let judged = traces.filter { run.values[$0.id] != nil }
-      own.formUnion(try await repository.looks.taught(judged, body).map { judged[$0].id })
+      own.formUnion(
+        try await repository.looks.taught(traces, body).compactMap { names[traces[$0].id] })
       result.taught[hash, default: []].formUnion(own)
     }
     return result

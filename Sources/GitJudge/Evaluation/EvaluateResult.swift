@@ -9,7 +9,7 @@ public struct EvaluateResult: Sendable {
   /// One row with each judge's feedback.
   public typealias Row = EvaluationRow
 
-  /// The run's id, in readable form.
+  /// The run's id, in readable form; empty if nothing was recorded.
   public let run: String
   /// The judges' names, in order.
   public let judges: [String]
@@ -68,12 +68,18 @@ public struct EvaluateResult: Sendable {
   }
 
   /// The result as JSON with stable keys.
-  public var json: JSONValue {
+  public var json: JSONValue { json(with: []) }
+
+  /// The result as ``json``, with further columns in its rows.
+  ///
+  /// - Parameter columns: the further columns.
+  /// - Returns: the document.
+  public func json(with columns: [RowColumn]) -> JSONValue {
     var figures = JSONObject()
     for (name, value) in metrics { figures[name] = .number(value) }
-    let table = JSONValue.array(rows.map(\.json))
+    let table = JSONValue.array(rows.map { $0.json(with: columns) })
     var object: JSONObject = [
-      "run": .string(run), "n": .number(Double(rows.count)),
+      "run": run.isEmpty ? .null : .string(run), "n": .number(Double(rows.count)),
       "errors": .number(Double(errors)), "unasked": .number(Double(unasked)),
       "error_groups": errorGroups.json, "unasked_groups": unaskedGroups.json,
       "metrics": .object(figures), "rows": table, "eval_results_table": table,

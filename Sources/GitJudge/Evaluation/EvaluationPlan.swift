@@ -26,8 +26,10 @@ public struct EvaluationPlan: Sendable {
   public var examples: ExampleFrame?
   /// An application that answers the rows' inputs; its answers replace the rows' own outputs.
   public var predict: Predictor?
-  /// Whether to record verdicts: on traces of the store, or, for rows of a file, with the run.
+  /// Whether to record the run, its verdicts, and the rows of a file; otherwise nothing is written.
   public var log = true
+  /// The name of the run; without one, the names of the judges.
+  public var runName: String?
   /// Whether to look at the held-out part although nothing is or can be recorded.
   public var opensTest = false
   /// A closure that is called with the number of verdicts done and the total.

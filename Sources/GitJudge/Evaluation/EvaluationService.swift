@@ -69,13 +69,17 @@ extension EvaluationService {
   ) async throws -> EvaluateResult {
     let judges = try await evaluationJudges(plan)
     let experiment = try await repository.experiments.current(holding: judges.first?.version.name)
-    let (rows, rejected, isStored) = try await rows(of: data, plan, in: experiment.id)
-    var evaluation = Evaluation(rows)
+    let (rows, given, rejected, isStored) = try await rows(of: data, plan, in: experiment.id)
+    let stored =
+      isStored || !plan.log
+      ? nil : try await rowTraces(rows, answered: given, in: experiment.id)
+    var evaluation = Evaluation(rows, stored: stored?.rows)
     let members = EvaluationJudge.taking(
       part: judges, in: evaluation.answerable.map { rows[$0] })
     let versions = members.map(\.version)
     let who = members.isEmpty ? "no judge" : members.map(\.key).joined(separator: ", ")
-    let run = try await repository.runs.newRun(experiment.id, type: "evaluate", name: who, versions)
+    let run = try await repository.runs.newRun(
+      experiment.id, type: "evaluate", name: plan.runName ?? who, versions)
     var records = [run] + (try await repository.judges.unregistered(versions))
     let before = repository.calls.statistics
     var keeper = try await verdictGuard()
@@ -100,18 +104,20 @@ extension EvaluationService {
       }
       let judged =
         isStored ? try await repository.labels.adjudicated(rows, on: body.feedbackName) : rows
+      var learnt = try await repository.looks.taught(rows, body)
+      if let stored { learnt.formUnion(try await repository.looks.taught(stored.rows, body)) }
       let beside = JudgeAnswers(
         key: member.key, body: body, said: said, truth: try Evaluation.truth(judged, body),
-        learnt: try await repository.looks.taught(rows, body))
+        learnt: learnt)
       if plan.log {
         let marked =
-          isStored
-          ? said
-          : RowMark.marked(
-            said, rows, on: body.feedbackName, truth: beside.truth, learnt: beside.learnt)
+          stored.map {
+            RowMark.marked(
+              said, rows, on: body.feedbackName, truth: beside.truth, learnt: learnt,
+              stored: $0.stored)
+          } ?? said
         records += try await repository.runs.batches(
-          marked, isStored ? rows : RowMark.asRows(rows), member.judge, run: run.id,
-          of: member.version)
+          marked, stored?.rows ?? rows, member.judge, run: run.id, of: member.version)
       }
       // The look is recorded before any figure is computed.
       let look = try await repository.looks.look(
@@ -123,16 +129,25 @@ extension EvaluationService {
         rates: try await heldOutRates(of: member.version))
     }
     evaluation.finish(rejected: rejected.count)
-    records += try await repository.runs.metricChanges(evaluation.metrics, of: run.id)
-    _ = try await repository.append(
-      records, message: "Evaluate \(who) on \(Count.of(rows.count, "row"))")
+    if plan.log {
+      records += try await repository.runs.metricChanges(evaluation.metrics, of: run.id)
+      let silent = zip(stored?.rows ?? rows, evaluation.table).compactMap { row, judged in
+        judged.feedback.allSatisfy(\.isUnasked) ? row.id : nil
+      }
+      records += try await rowChanges(silent, of: run.id)
+      try await repository.checkSensitive(records, message: "")
+      _ = try await repository.append(
+        records + (stored?.records ?? []),
+        message: "Evaluate \(who) on \(Count.of(rows.count, "row"))", isChecked: true)
+    }
     var pass: [String: [JSONValue]] = [:]
     for member in members { pass[member.key] = member.judge.body.pass }
     return EvaluateResult(
-      run: run.id.runID, judges: members.map(\.key), pass: pass, rows: evaluation.table,
+      run: plan.log ? run.id.runID : "", judges: members.map(\.key), pass: pass,
+      rows: evaluation.table,
       metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
       rejected: rejected, calls: repository.calls.statistics.since(before),
-      warnings: evaluation.warnings + keeper.warnings
+      warnings: evaluation.warnings + keeper.warnings + (stored?.warnings ?? [])
         + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : [])
         + repository.models.unsentParameters(of: members.map(\.judge)),
       notApplicable: notApplicable)
@@ -140,11 +155,14 @@ extension EvaluationService {
 
   /// Reads the rows to judge, with the answers of the plan's application.
   ///
-  /// - Returns: the rows, the lines that are not rows, and whether the store holds the rows'
-  ///   content.
+  /// - Returns: the rows, the rows as they were in the data if an application answered them, the
+  ///   lines that are not rows, and whether the rows are traces of the store.
   private func rows(
     of data: EvaluationData, _ plan: EvaluationPlan, in experiment: ContentID
-  ) async throws -> (rows: [Trace], rejected: [ImportResult.Problem], isStored: Bool) {
+  ) async throws -> (
+    rows: [Trace], given: [Trace]?, rejected: [ImportResult.Problem], isStored: Bool
+  ) {
+    var answered: [Trace]?
     var rows: [Trace] = []
     var rejected: [ImportResult.Problem] = []
     var isStored = false
@@ -167,12 +185,13 @@ extension EvaluationService {
       throw JudgeFailure(.invalid, "there is no row to evaluate\(first)")
     }
     if let predict = plan.predict {
+      answered = rows
       rows = await Self.predicted(
         rows, by: predict, concurrency: repository.callOptions.concurrency)
       // The verdicts are about the new answers, not about the store's content.
       isStored = false
     }
-    return (rows, rejected, isStored)
+    return (rows, answered, rejected, isStored)
   }
 
   /// Asks an application.

@@ -18,11 +18,13 @@ extension RunService {
   ///   - names: the judges.
   ///   - filter: a filter in the search grammar for the traces; `nil` for all.
   ///   - selection: which of these traces to ask about.
+  ///   - runName: the name of the run; `nil` for the names of the judges.
   ///   - progress: called with the number of verdicts done and the total.
   /// - Returns: the run with its counts. If the selection leaves no trace, nothing is recorded.
   /// - Throws: `JudgeFailure`.
   public func run(
     _ names: [String], where filter: String? = nil, selection: RunSelection = RunSelection(),
+    runName: String? = nil,
     progress: (@Sendable (Int, Int) -> Void)? = nil
   ) async throws -> RunResult {
     let versions = try await distinct(names)
@@ -47,7 +49,7 @@ extension RunService {
         remedy: filter == nil ? .run(.importTraces, to: "import some") : nil)
     }
     let run = try await newRun(
-      experiment.id, type: "judge", name: names.joined(separator: " "), versions)
+      experiment.id, type: "judge", name: runName ?? names.joined(separator: " "), versions)
     var records = [run] + (try await repository.judges.unregistered(versions))
     let total = count * judges.count
     var done = 0

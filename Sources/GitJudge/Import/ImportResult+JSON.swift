@@ -16,6 +16,7 @@ extension ImportResult {
       "replaced": .number(Double(replaced)), "corrections": .number(Double(corrections)),
       "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
       "conflicting": .number(Double(conflicting.count)),
+      "trace_ids": .array(traceIDs.map { .string($0) }),
       "commit": commit.map { .string($0) } ?? .null,
       "warnings": .array(warnings.map { .string($0) }),
       "problems": .array((rejected + conflicting).map(\.json)),

@@ -14,6 +14,8 @@ public struct LabellingOptions: Hashable, Sendable {
   public var withSkipped = false
   /// Whether all traces are included, not only those assigned to the reviewer.
   public var isForAll = false
+  /// Whether rows of evaluations are included; a filter that names a run or a trace finds them too.
+  public var includeRows = false
   /// Whether a name without a judge, rubric, batch or label is a new question, not an error.
   public var isNew = false
   /// The answers to choose from if the judge takes any text; empty to take any text again.

@@ -25,12 +25,16 @@ extension ReviewService {
     if asked.judge == nil, !options.isNew { try await checkIsAsked(asked) }
     let reviewer = try await repository.author().email
     let index = try await repository.caughtUp()
-    let query = TraceQuery(experiment: asked.experiment, filter: options.filter)
+    var query = TraceQuery(
+      experiment: asked.experiment, filter: options.filter, includeRows: options.includeRows)
     let traces = try await index.traceIDs(query)
+    // A row that is assigned is asked for, like any other trace.
+    query.includeRows = true
+    let present = try await index.traceIDs(query)
     let guidelines = try await repository.guidelines.versions(of: asked.name, in: asked.experiment)
     let facts = try await facts(of: reviewer, asked, guidelines)
     var (duties, notes) = try await duties(
-      of: reviewer, asked, options, among: traces, older: facts.older)
+      of: reviewer, asked, options, among: traces, present: Set(present), older: facts.older)
     let queue = LabelQueue(
       duties, facts: facts, reviewer: reviewer, order: options.order,
       withSkipped: options.withSkipped)
@@ -143,21 +147,21 @@ extension ReviewService {
   ///   - reviewer: the reviewer's source id.
   ///   - asked: the question.
   ///   - options: the reviewer's choice of traces.
-  ///   - traces: the traces of the experiment.
+  ///   - traces: the traces that are asked for if none are assigned.
+  ///   - present: the traces that may be assigned, rows of evaluations included.
   ///   - older: the versions of the reviewer's labels that are not of the current guideline, by
   ///     trace.
   /// - Returns: the traces in order, and a note for the reviewer.
   /// - Throws: `JudgeFailure` if an assignment cannot be read.
   private func duties(
     of reviewer: String, _ asked: Asked, _ options: LabellingOptions, among traces: [String],
-    older: [String: ContentID]
+    present: Set<String>, older: [String: ContentID]
   ) async throws -> (duties: [LabelQueue.Duty], notes: [String]) {
     var batches = try await assignments(in: asked.experiment, on: asked.name)
     if let batch = options.batch {
       batches = batches.filter { $0.assignment.batch.utf8.elementsEqual(batch.utf8) }
       guard !batches.isEmpty else { throw Self.noBatch(batch, of: asked.name) }
     }
-    let present = Set(traces)
     var order: [String] = []
     var duties: [String: LabelQueue.Duty] = [:]
     for batch in batches {

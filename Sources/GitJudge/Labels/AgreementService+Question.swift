@@ -69,7 +69,7 @@ extension AgreementService {
   }
 
   func question(
-    _ name: String, without: Set<String>, guideline: String? = nil
+    _ name: String, without: Set<String>, guideline: String? = nil, includeRows: Bool = false
   ) async throws -> Question {
     let version = try await judgeIfKnown(name)
     let body = version?.body
@@ -80,7 +80,8 @@ extension AgreementService {
     } else {
       experiment = try await repository.experiments.current().id
     }
-    let all = try await repository.labels.labelledTraces(feedbackName, in: experiment)
+    let all = try await repository.labels.labelledTraces(
+      feedbackName, in: experiment, includeRows: includeRows)
     let (traces, choice) = try await repository.guidelines.restricted(
       all, on: feedbackName, in: experiment, to: guideline)
     let roles = try await roles(in: experiment)

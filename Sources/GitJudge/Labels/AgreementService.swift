@@ -19,6 +19,7 @@ extension AgreementService {
   ///   - method: the rule whose labels judges are compared with; not median or mean.
   ///   - guideline: `current`, `unknown` or the first digits of a guideline version, if only its
   ///     labels count. `nil` counts all labels.
+  ///   - includeRows: whether labels on rows of evaluations count.
   ///   - access: whether judges are measured on the held-out part. Figures of people with people
   ///     always cover all traces.
   /// - Returns: the report.
@@ -27,9 +28,10 @@ extension AgreementService {
   public func report(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
     consensus method: ConsensusReport.Method = .majority, guideline: String? = nil,
-    test access: TestAccess = .recorded
+    includeRows: Bool = false, test access: TestAccess = .recorded
   ) async throws -> AgreementReport {
-    var question = try await question(name, without: without, guideline: guideline)
+    var question = try await question(
+      name, without: without, guideline: guideline, includeRows: includeRows)
     let look = try await look(at: question, access)
     if !look.isOpen { question = try await trainingPart(of: question) }
     let asked = name.split(separator: "@").first.map(String.init) ?? name

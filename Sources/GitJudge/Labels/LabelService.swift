@@ -233,12 +233,18 @@ extension LabelService {
 
   /// Returns the labels on traces of the experiment, by trace, with their current state.
   ///
-  /// - Parameter filter: a filter in the search grammar for the traces; `nil` for all.
+  /// - Parameters:
+  ///   - filter: a filter in the search grammar for the traces; `nil` for all.
+  ///   - includeRows: whether rows of evaluations are included.
   /// - Returns: the feedback and expectations.
   /// - Throws: `JudgeFailure` for a filter that cannot be read.
-  public func all(where filter: String? = nil) async throws -> [Label] {
+  public func all(
+    where filter: String? = nil, includeRows: Bool = false
+  ) async throws -> [Label] {
     let experiment = try await repository.experiments.current()
-    return try await repository.traces.all(experiment.id, where: filter).flatMap(\.labels)
+    return try await repository.traces.all(
+      experiment.id, where: filter, includeRows: includeRows
+    ).flatMap(\.labels)
   }
 
   /// Returns the labels of one guideline version on a question.
@@ -247,14 +253,16 @@ extension LabelService {
   ///   - filter: a filter in the search grammar for the traces; `nil` for all.
   ///   - name: the question.
   ///   - guideline: `current`, `unknown` or the first digits of a version.
+  ///   - includeRows: whether rows of evaluations are included.
   /// - Returns: the labels of that version that count, by trace.
   /// - Throws: `JudgeFailure` if no label has the version.
   public func all(
-    where filter: String?, on name: String, guideline: String
+    where filter: String?, on name: String, guideline: String, includeRows: Bool = false
   ) async throws -> [Label] {
     let asked = try await repository.reviews.asked(name)
     let (traces, _) = try await repository.guidelines.restricted(
-      try await repository.traces.all(asked.experiment, where: filter), on: asked.name,
+      try await repository.traces.all(
+        asked.experiment, where: filter, includeRows: includeRows), on: asked.name,
       in: asked.experiment,
       to: guideline)
     return traces.flatMap { $0.votes(on: asked.name) }
@@ -262,11 +270,12 @@ extension LabelService {
 
   /// Returns the traces on which people or judges have answered a question.
   func labelledTraces(
-    _ name: String, in experiment: ContentID
+    _ name: String, in experiment: ContentID, includeRows: Bool = false
   ) async throws -> [Trace] {
     let index = try await repository.caughtUp()
     WorkProgress.report("Reading labels", 0, of: nil)
-    let traces = try await index.labelledTraces(experiment: experiment, feedbackName: name)
+    let traces = try await index.labelledTraces(
+      experiment: experiment, feedbackName: name, includeRows: includeRows)
     return try await adjudicated(traces, on: name)
   }
 

@@ -12,6 +12,7 @@ extension Trace {
       "request_time": requestTime.map { .string($0.text) } ?? .null,
       "execution_duration_ms": .figure(executionDuration),
     ]
+    object["row_key"] = rowKey.map { .string($0) }
     object["inputs"] = inputs
     object["outputs"] = outputs
     object["assessments"] = .number(Double(labels.count + verdicts.count))

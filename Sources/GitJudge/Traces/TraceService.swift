@@ -56,7 +56,7 @@ extension TraceService {
 
   /// Returns all traces of an experiment that a filter selects, page by page.
   func all(
-    _ experiment: ContentID, where filter: String?
+    _ experiment: ContentID, where filter: String?, includeRows: Bool = false
   ) async throws -> [Trace] {
     var result: [Trace] = []
     var cursor: String?
@@ -64,7 +64,7 @@ extension TraceService {
       let page = try await page(
         TraceQuery(
           experiment: experiment, filter: filter, orderBy: ["trace_id ASC"], limit: 1000,
-          cursor: cursor))
+          cursor: cursor, includeRows: includeRows))
       result += page.traces
       WorkProgress.report("Reading traces", result.count, of: page.next == nil ? result.count : nil)
       cursor = page.next
@@ -89,7 +89,9 @@ extension TraceService {
       guard error.code == .notFound else { throw error }
       // Not an id: perhaps the caller's key, which is unique within an experiment.
       let experiment = try await repository.experiments.current().id
-      let ids = try await index.traceIDs(clientRequestID: text, experiment: experiment)
+      var ids = try await index.traceIDs(clientRequestID: text, experiment: experiment)
+      let isRow = ids.isEmpty
+      if isRow { ids = try await index.traceIDs(rowKey: text, experiment: experiment) }
       guard let id = ids.first else {
         throw JudgeFailure(
           .notFound, "no trace has the id or the client_request_id \(text)",
@@ -97,7 +99,8 @@ extension TraceService {
       }
       guard ids.count == 1 else {
         throw JudgeFailure(
-          .ambiguous, "\(ids.count) traces have the client_request_id \(text)",
+          .ambiguous,
+          "\(ids.count) \(isRow ? "rows have the key" : "traces have the client_request_id") \(text)",
           remedy: "name one by its id: \(ids.prefix(5).joined(separator: ", "))")
       }
       return try await index.trace(idOrPrefix: id)

@@ -10,7 +10,7 @@ package struct RunVerdicts: Hashable, Sendable {
   package let judge: ContentID?
   /// The question.
   package let feedbackName: String
-  /// The verdicts by trace or row id.
+  /// The verdicts by trace id, or by the name of the row.
   package var values: [String: Verdict] = [:]
 
   /// Creates a value without verdicts.
@@ -24,17 +24,26 @@ package struct RunVerdicts: Hashable, Sendable {
   /// - Parameters:
   ///   - batches: verdict batches, which may include other runs.
   ///   - run: the run.
+  ///   - rowKeys: the keys of the traces that are rows of evaluations, by trace id. Such rows are
+  ///     named by their key, so that other outputs under the key are the same row of another run.
   /// - Returns: the verdicts by name, or by `NAME#hash8` if several judges have the same name.
   package static func byName(
-    _ batches: some Sequence<VerdictBatch>, of run: ContentID
+    _ batches: some Sequence<VerdictBatch>, of run: ContentID, rowKeys: [String: String] = [:]
   ) -> [String: RunVerdicts] {
+    var traces: [String: Int] = [:]
+    for key in rowKeys.values { traces[key, default: 0] += 1 }
+    // If a run judged two traces of one key, the key does not say which one is meant.
+    func name(_ trace: String) -> String {
+      guard let key = rowKeys[trace], traces[key] == 1 else { return trace }
+      return RowMark.prefix + key
+    }
     var byJudge: [ContentID?: [String: RunVerdicts]] = [:]
     for batch in batches where batch.run == run {
       for verdict in batch.verdicts {
         byJudge[batch.judge, default: [:]][
           batch.name,
           default: RunVerdicts(judge: batch.judge, feedbackName: batch.question(of: verdict))
-        ].values[verdict.traceID] = verdict
+        ].values[name(verdict.traceID)] = verdict
       }
     }
     let names = byJudge.values.flatMap(\.keys)
@@ -130,12 +139,11 @@ package struct RunVerdicts: Hashable, Sendable {
     return comparison.askedKappa
   }
 
-  /// Returns the verdicts on labelled rows of a file that the judge did not learn from; those on
-  /// traces are in the store.
+  /// Returns the verdicts on labelled rows of a file that the judge did not learn from.
   package func labelledRows(_ known: MeasuredTraces) -> [KeyedVerdict] {
     let taught = judge.flatMap { known.taught[$0] } ?? []
-    return values.sorted { $0.key < $1.key }.compactMap { id, verdict in
-      guard verdict.metadata[RowMark.consensus] != nil, !taught.contains(id),
+    return values.sorted { $0.key < $1.key }.compactMap { id, _ in
+      guard known.rows.contains(id), !taught.contains(id),
         let truth = known.truth[id]
       else { return nil }
       return KeyedVerdict(

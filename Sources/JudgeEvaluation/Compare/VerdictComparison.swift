@@ -131,11 +131,28 @@ public struct VerdictComparison: Sendable {
     return Double(fixed.count - broken.count) / Double(n)
   }
 
+  /// What the interval of the difference proves.
+  public enum Finding: String, Hashable, Sendable {
+    /// The whole interval is above zero.
+    case better
+    /// The whole interval is below zero.
+    case worse
+    /// The interval includes zero, or there is none.
+    case open
+  }
+
+  /// What the comparison proves; the interval decides, not ``PairedFigures/mcNemarP``.
+  public var finding: Finding {
+    guard n > 0, let interval = figures.differenceInterval else { return .open }
+    return interval.lower > 0 ? .better : interval.upper < 0 ? .worse : .open
+  }
+
   /// The comparison as JSON with stable keys.
   public var json: JSONValue {
     [
       "n": .number(Double(n)), "errors": .number(Double(errors)),
       "failed": .array(failed.map { .string($0) }), "measure": .string(measure.rawValue),
+      "finding": .string(finding.rawValue),
       "delta": .figure(delta), "delta_answered": .figure(answeredDelta),
       "interval": JudgeFigures.interval(n > 0 ? figures.differenceInterval : nil),
       "mcnemar_p": .figure(n > 0 ? figures.mcNemarP : nil),

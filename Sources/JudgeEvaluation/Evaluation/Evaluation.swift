@@ -18,6 +18,10 @@ package struct Evaluation {
   /// The look of each judge at held-out rows, if any row is labelled.
   package private(set) var looks: [String: TestSetLook] = [:]
   private let measures: [RowMeasures]
+  /// The rows under the ids that they have in the store.
+  private let stored: [Trace]?
+  /// The questions of the judges, by judge.
+  private var questions: [String: String] = [:]
   private var said: [[Feedback]]
   private var columns: [JSONObject]
 
@@ -25,8 +29,13 @@ package struct Evaluation {
   package static let predictionError = "prediction_error"
 
   /// Creates an evaluation without judges.
-  package init(_ rows: [Trace]) {
+  ///
+  /// - Parameters:
+  ///   - rows: the rows.
+  ///   - stored: the rows under the ids that they have in the store, if they are stored as rows.
+  package init(_ rows: [Trace], stored: [Trace]? = nil) {
     self.rows = rows
+    self.stored = stored
     measures = rows.map { RowMeasures($0) }
     metrics = RowMeasures.metrics(measures)
     said = [[Feedback]](repeating: [], count: rows.count)
@@ -78,10 +87,23 @@ package struct Evaluation {
     _ rows: [Trace], _ body: JudgeBody
   ) throws(JudgeFailure) -> [JSONValue?] {
     try rows.map { (row) throws(JudgeFailure) in
-      let set = try LabelledSet(
-        [row], feedbackName: body.feedbackName, declared: body.values)
-      return set.consensus.labels.first.flatMap { $0 }.map { set.values[$0] }
+      try truth(row, on: body.feedbackName, declared: body.values)
     }
+  }
+
+  /// Returns the human consensus on a row; `nil` without labels and for ties.
+  ///
+  /// - Parameters:
+  ///   - row: the row.
+  ///   - name: the question.
+  ///   - declared: the values that the judge declares.
+  /// - Returns: the value.
+  /// - Throws: `JudgeFailure`, which well-formed labels do not cause.
+  package static func truth(
+    _ row: Trace, on name: String, declared: [JSONValue]
+  ) throws(JudgeFailure) -> JSONValue? {
+    let set = try LabelledSet([row], feedbackName: name, declared: declared)
+    return set.consensus.labels.first.flatMap { $0 }.map { set.values[$0] }
   }
 
   /// Adds a judge: its figures, its columns, and warnings.
@@ -95,6 +117,7 @@ package struct Evaluation {
     _ answers: JudgeAnswers, look: TestSetLook, bars: FitForUse.Bars, rates: HeldOutRates?
   ) throws(JudgeFailure) {
     let (key, body) = (answers.key, answers.body)
+    questions[key] = body.feedbackName
     if !answers.learnt.isEmpty {
       metrics["\(key)/taught"] = Double(answers.learnt.count)
       warnings.append(
@@ -137,7 +160,10 @@ package struct Evaluation {
   package var table: [EvaluationRow] {
     rows.indices.map { row in
       EvaluationRow(
-        id: rows[row].id, feedback: said[row], measures: measures[row], olderColumns: columns[row])
+        trace: rows[row], traceID: stored.flatMap { $0[row].rowKey == nil ? nil : $0[row].id },
+        feedback: said[row], measures: measures[row],
+        labels: questions.mapValues { RowColumn.given(on: $0, of: rows[row]) },
+        olderColumns: columns[row])
     }
   }
 }

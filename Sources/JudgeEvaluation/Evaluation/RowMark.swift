@@ -2,14 +2,17 @@ package import JudgeJSON
 package import JudgeRecords
 import JudgeScoring
 
-/// The data that verdicts on rows of a file keep of their rows, for `compare` and `gate`: people's
-/// label, the group, whether it is held out, and whether the judge learned from the row.
+/// The data that verdicts on rows keep of their rows, for `compare` and `gate`.
+///
+/// Every verdict keeps whether the judge learned from the row. A row that is not stored also leaves
+/// people's label, its group, and whether it is held out.
 package enum RowMark {
   package static let consensus = "row_consensus"
   package static let training = "row_training"
   package static let group = "row_group"
   package static let test = "row_test"
-  /// The prefix of the ids of rows, which ids of traces do not have.
+  /// The first part of the names of rows in comparisons, and of the ids of rows that are not
+  /// stored; ids of traces do not have it.
   package static let prefix = "row:"
 
   /// Returns people's consensus on the row of a verdict, or `nil` if there is none.
@@ -17,12 +20,11 @@ package enum RowMark {
     verdict.metadata[consensus]?.stringValue.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
   }
 
-  /// Returns rows of a file under ids that no trace has.
-  ///
-  /// Their verdicts belong to the run, and not to a trace of the store.
+  /// Returns rows under names that no trace has, and that are unique among them.
   ///
   /// - Parameter rows: the rows; several may have the same id.
-  /// - Returns: the rows, each with a unique id.
+  /// - Returns: the rows, each with a unique id: ``prefix``, the row's key, and `#2` for the second
+  ///   row of a key.
   package static func asRows(_ rows: [Trace]) -> [Trace] {
     var seen: [String: Int] = [:]
     return rows.map { row in
@@ -42,14 +44,16 @@ package enum RowMark {
   ///   - name: the question.
   ///   - truth: people's consensus on each row.
   ///   - learnt: the indices of the rows that the judge learned from.
+  ///   - stored: the indices of the rows that are traces of the store.
   /// - Returns: `said` with metadata.
   package static func marked(
-    _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>
+    _ said: [[Feedback]], _ rows: [Trace], on name: String, truth: [JSONValue?], learnt: Set<Int>,
+    stored: Set<Int> = []
   ) -> [[Feedback]] {
     said.enumerated().map { row, answers in
       answers.map { answer in
         var answer = answer
-        if let truth = truth[row] {
+        if let truth = truth[row], !stored.contains(row) {
           answer.metadata[consensus] = .string(truth.canonicalText)
           let group = HeldOutSplit.group(of: rows[row])
           // A hash, because a group may be a long text.

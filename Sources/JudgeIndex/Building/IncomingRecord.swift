@@ -12,6 +12,7 @@ struct IncomingRecord: Sendable {
     case assessment(traceID: String, row: AssessmentRow)
     case verdicts([(traceID: String, row: AssessmentRow)])
     case change(Change)
+    case run(Run)
     case redaction(hashes: [ContentID], purge: Bool)
     case other
     /// Nothing that counts.
@@ -103,6 +104,7 @@ struct IncomingRecord: Sendable {
           (verdict.traceID, AssessmentRow(verdict, of: batch, body: element))
         })
     case .change: return .change(try Change(record: record))
+    case .run: return .run(try Run(record: record))
     case .redaction:
       let value = try Redaction(record: record)
       return .redaction(hashes: value.hashes, purge: value.purge ?? false)

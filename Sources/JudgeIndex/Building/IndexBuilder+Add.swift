@@ -78,11 +78,29 @@ extension IndexBuilder {
           .int(row.key), .text(target.kind.rawValue), .text(target.id),
           SQLValue(counts(change, item.path.id, row.introduction)),
         ])
+      try addRows(change, by: row.key, db)
       try touch(target, db)
+    case .run(let run):
+      try db.run(
+        "INSERT INTO run(id, record, run_id, given) VALUES (?, ?, ?, ?)",
+        [.id(item.path.id), .int(row.key), .text(item.path.id.runID), SQLValue(run.givenID)])
     case .redaction(let hashes, let purge):
       if isDecided { break }
       try add(hashes, purge: purge, by: row.key, db)
     case .other, .nothing: break
+    }
+  }
+
+  /// Adds the rows that a run names because it has no verdict on them.
+  private func addRows(_ change: Change, by key: Int64, _ db: Database) throws {
+    guard change.target.kind == .run, let run = ContentID(hex: change.target.id),
+      change.key.utf8.starts(with: Run.rowsKey.utf8)
+    else { return }
+    for id in change.value.arrayValue ?? [] {
+      guard let id = id.stringValue else { continue }
+      try db.run(
+        "INSERT INTO run_row(record, run, trace_id) VALUES (?, ?, ?)",
+        [.int(key), .id(run), .text(id)])
     }
   }
 

@@ -77,13 +77,14 @@ extension IndexBuilder {
     try db.run(
       """
       INSERT OR REPLACE INTO trace(
-        key, id, record, experiment, client_request_id, request_time, duration, end_time, state,
+        key, id, record, experiment, client_request_id, row_key, request_time, duration, end_time, state,
         name, run, session, is_listed, is_deleted, content, shown, tags)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .int(key), .text(fold.id), SQLValue(record), SQLValue(trace?.experiment),
-        SQLValue(trace?.clientRequestID), SQLValue(time), SQLValue(duration), SQLValue(end),
+        SQLValue(trace?.clientRequestID), SQLValue(trace?.rowKey), SQLValue(time),
+        SQLValue(duration), SQLValue(end),
         .text(trace?.state ?? "STATE_UNSPECIFIED"),
         SQLValue(fold.tags["mlflow.traceName"]?.stringValue),
         SQLValue(trace?.run?.runID ?? trace?.metadata["mlflow.sourceRun"]?.stringValue),

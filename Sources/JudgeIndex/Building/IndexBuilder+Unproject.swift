@@ -43,7 +43,9 @@ extension IndexBuilder {
         "SELECT target_kind, target_id FROM change WHERE record = ?", [.int(key)]
       ) { ChangeTarget(kind: RecordKind(rawValue: $0.text(0)), id: $0.text(1)) }
       try db.run("DELETE FROM change WHERE record = ?", [.int(key)])
+      try db.run("DELETE FROM run_row WHERE record = ?", [.int(key)])
       if let target { try touch(target, db) }
+    case .run: try db.run("DELETE FROM run WHERE record = ?", [.int(key)])
     default: break
     }
   }

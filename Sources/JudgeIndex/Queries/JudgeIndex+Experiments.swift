@@ -86,7 +86,8 @@ extension JudgeIndex {
         metrics[String(key.dropFirst("metric/".count))] = resolution.winner.value
       }
       return RunInfo(
-        id: id, run: run, name: fold.value(of: target, "name")?.stringValue ?? run.name,
+        id: id, run: run,
+        name: fold.value(of: target, "name")?.stringValue ?? run.name ?? run.givenID,
         status: fold.value(of: target, "status")?.stringValue,
         isDeleted: fold.isDeleted(target), tags: fold.tags(JSONObject(), of: target),
         metrics: metrics)
@@ -97,7 +98,7 @@ extension JudgeIndex {
     let rows = try db.all(
       """
       SELECT experiment, count(*) FROM trace
-      WHERE experiment IS NOT NULL AND NOT is_deleted GROUP BY experiment
+      WHERE experiment IS NOT NULL AND NOT is_deleted AND row_key IS NULL GROUP BY experiment
       """
     ) { (try IndexBuilder.contentID($0.blob(0)), Int($0.int(1))) }
     return Dictionary(rows, uniquingKeysWith: +)

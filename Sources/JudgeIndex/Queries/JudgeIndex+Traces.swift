@@ -170,16 +170,79 @@ extension JudgeIndex {
     }
   }
 
+  /// The keys of the rows of evaluations among some traces, by trace id.
+  ///
+  /// - Parameter ids: trace ids.
+  /// - Returns: the keys; traces that are no rows are left out.
+  /// - Throws: `JudgeFailure`.
+  package func rowKeys(of ids: some Sequence<String> & Sendable) async throws(JudgeFailure)
+    -> [String: String]
+  {
+    try await query { db in
+      var keys: [String: String] = [:]
+      for id in ids {
+        let key = try db.first("SELECT row_key FROM trace WHERE id = ?", [.text(id)]) {
+          $0.optionalText(0)
+        }
+        if case .some(.some(let key)) = key { keys[id] = key }
+      }
+      return keys
+    }
+  }
+
+  /// The rows of an experiment that have a key; other content under the key is another trace.
+  ///
+  /// - Parameters:
+  ///   - key: the row's key.
+  ///   - experiment: the experiment.
+  /// - Returns: trace ids in order, deleted ones left out.
+  /// - Throws: `JudgeFailure`.
+  package func traceIDs(
+    rowKey key: String, experiment: ContentID
+  ) async throws(JudgeFailure) -> [String] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT id FROM trace
+        WHERE row_key = ? AND experiment = ? AND NOT is_deleted ORDER BY id
+        """, [.text(key), .id(experiment)]
+      ) { $0.text(0) }
+    }
+  }
+
+  /// The ids of the traces and rows of a run: those that it judged, and those that it names.
+  ///
+  /// - Parameter run: the run.
+  /// - Returns: the ids in order, deleted ones left out.
+  /// - Throws: `JudgeFailure`.
+  package func traceIDs(ofRun run: ContentID) async throws(JudgeFailure) -> [String] {
+    try await query { db in
+      try db.all(
+        """
+        SELECT t.id FROM trace t
+        WHERE NOT t.is_deleted AND (
+          t.key IN (SELECT a.trace FROM assessment a WHERE a.run = ?)
+          OR t.id IN (
+            SELECT l.trace_id FROM run_row l JOIN change c ON c.record = l.record
+            WHERE l.run = ? AND c.counts))
+        ORDER BY t.id
+        """, [.id(run), .id(run)]
+      ) { $0.text(0) }
+    }
+  }
+
   /// Every trace with a human feedback or a verdict of a name, whole.
   ///
   /// - Parameters:
   ///   - experiment: looks there only; `nil` for everywhere.
   ///   - name: the feedback name.
   ///   - includeSpans: whether traces carry their spans.
+  ///   - includeRows: whether rows of evaluations are among them.
   /// - Returns: the traces in order of their ids, deleted ones left out.
   /// - Throws: `JudgeFailure`.
   package func labelledTraces(
-    experiment: ContentID?, feedbackName name: String, includeSpans: Bool = false
+    experiment: ContentID?, feedbackName name: String, includeSpans: Bool = false,
+    includeRows: Bool = false
   ) async throws(JudgeFailure) -> [Trace] {
     try await query { db in
       var values: [SQLValue] = [.text(name)]
@@ -191,7 +254,7 @@ extension JudgeIndex {
           SELECT trace FROM assessment INDEXED BY assessment_name
           WHERE name = ? AND (class = 2 OR (class = 0 AND source_type = 'HUMAN'))
             AND standing <> 'duplicate')
-          AND t.is_listed AND NOT t.is_deleted
+          AND t.is_listed AND NOT t.is_deleted\(includeRows ? "" : " AND t.row_key IS NULL")
           \(experiment == nil ? "" : "AND t.experiment = ?")
         ORDER BY t.id
         """, values

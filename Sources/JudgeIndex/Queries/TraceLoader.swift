@@ -42,6 +42,7 @@ struct TraceLoader {
   private static func fill(_ trace: inout Trace, from record: TraceRecord, record id: ContentID) {
     trace.record = id
     trace.clientRequestID = record.clientRequestID
+    trace.rowKey = record.rowKey
     trace.experiment = record.experiment
     trace.requestTime = record.requestTime
     trace.executionDuration = record.executionDuration

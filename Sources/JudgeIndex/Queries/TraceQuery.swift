@@ -18,6 +18,10 @@ public struct TraceQuery: Hashable, Sendable {
   public var includeDeleted: Bool
   /// Whether traces carry their spans.
   public var includeSpans: Bool
+  /// Whether rows of evaluations are listed too.
+  ///
+  /// They are also listed if the filter names a run or a trace.
+  public var includeRows: Bool
 
   /// The default number of traces per page, as in MLflow.
   public static let defaultLimit = 100
@@ -26,7 +30,7 @@ public struct TraceQuery: Hashable, Sendable {
   public init(
     experiment: ContentID? = nil, filter: String? = nil, orderBy: [String] = [],
     limit: Int = TraceQuery.defaultLimit, cursor: String? = nil, includeDeleted: Bool = false,
-    includeSpans: Bool = true
+    includeSpans: Bool = true, includeRows: Bool = false
   ) {
     self.experiment = experiment
     self.filter = filter
@@ -35,6 +39,7 @@ public struct TraceQuery: Hashable, Sendable {
     self.cursor = cursor
     self.includeDeleted = includeDeleted
     self.includeSpans = includeSpans
+    self.includeRows = includeRows
   }
 }
 

@@ -11,7 +11,7 @@ extension IndexSchema {
     }
     try db.run("DELETE FROM meta WHERE name <> ?", [.text(IndexMeta.instance)])
     for table in [
-      "record", "trace", "attribute", "span", "assessment", "change", "redaction",
+      "record", "trace", "attribute", "span", "assessment", "change", "redaction", "run", "run_row",
       "document", "undocumented",
     ] {
       try db.run("DELETE FROM \(table)")

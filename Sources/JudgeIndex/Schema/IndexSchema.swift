@@ -29,7 +29,7 @@ enum IndexSchema {
     """
     CREATE TABLE trace(
       key INTEGER PRIMARY KEY, id TEXT NOT NULL,
-      record INTEGER, experiment BLOB, client_request_id TEXT, request_time INTEGER,
+      record INTEGER, experiment BLOB, client_request_id TEXT, row_key TEXT, request_time INTEGER,
       duration REAL, end_time REAL, state TEXT, name TEXT, run TEXT, session TEXT,
       is_listed INTEGER NOT NULL DEFAULT 0, is_deleted INTEGER NOT NULL DEFAULT 0,
       content BLOB, shown BLOB, tags TEXT)
@@ -62,6 +62,10 @@ enum IndexSchema {
       hash BLOB NOT NULL, record INTEGER NOT NULL, purge INTEGER NOT NULL,
       PRIMARY KEY (hash, record)) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE run(id BLOB NOT NULL, record INTEGER NOT NULL, run_id TEXT NOT NULL, given TEXT)
+    """,
+    "CREATE TABLE run_row(record INTEGER NOT NULL, run BLOB NOT NULL, trace_id TEXT NOT NULL)",
     "CREATE TABLE document(trace INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     "CREATE TABLE undocumented(trace INTEGER PRIMARY KEY)",
     "CREATE TABLE vanished(path TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID",
@@ -84,11 +88,15 @@ enum IndexSchema {
     CREATE INDEX trace_client ON trace(client_request_id, experiment)
     WHERE client_request_id IS NOT NULL
     """,
+    "CREATE INDEX trace_row ON trace(row_key) WHERE row_key IS NOT NULL",
     "CREATE INDEX trace_session ON trace(session) WHERE session IS NOT NULL",
     "CREATE INDEX span_trace ON span(trace)",
     "CREATE INDEX assessment_trace ON assessment(trace, name)",
     "CREATE INDEX assessment_name ON assessment(name, trace)",
     "CREATE INDEX assessment_id ON assessment(id)",
+    "CREATE INDEX run_id ON run(id)",
+    "CREATE INDEX run_row_run ON run_row(run)",
+    "CREATE INDEX run_row_record ON run_row(record)",
     "CREATE INDEX assessment_run ON assessment(run) WHERE run IS NOT NULL",
     """
     CREATE INDEX assessment_session ON assessment(session, name) WHERE session IS NOT NULL

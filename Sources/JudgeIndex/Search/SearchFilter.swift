@@ -91,3 +91,28 @@ extension SearchClause {
     return true
   }
 }
+
+extension SearchFilter {
+  /// Whether the filter finds only runs or traces that it names.
+  ///
+  /// A listing leaves rows of evaluations out, unless somebody asks for them by name.
+  var namesRows: Bool {
+    switch self {
+    case .all(let parts): parts.contains(where: \.namesRows)
+    case .any(let parts): !parts.isEmpty && parts.allSatisfy(\.namesRows)
+    case .clause(let clause): clause.namesRows
+    case .not, .span, .assessment: false
+    }
+  }
+}
+
+extension SearchClause {
+  fileprivate var namesRows: Bool {
+    switch (field, comparison) {
+    case (.text(.runID), .text(.equal, _)), (.text(.traceID), .text(.equal, _)): true
+    case (.text(.runID), .list(_, isNegated: false)): true
+    case (.text(.traceID), .list(_, isNegated: false)): true
+    default: false
+    }
+  }
+}

@@ -44,6 +44,7 @@ struct SearchSQL {
 
   private mutating func condition(_ clause: SearchClause) -> String {
     switch clause.field {
+    case .text(.runID): return run(clause.comparison)
     case .text(let field): return compare(field.column, clause.comparison)
     case .number(let field): return compare(field.column, clause.comparison)
     case .tag(let key): return attribute(0, key, clause.comparison)
@@ -63,6 +64,45 @@ struct SearchSQL {
         """
     case .prompt, .issue, .experimentID: return "0"
     }
+  }
+
+  /// A run produced the trace, judged it, or names it; a run has its id, and perhaps that of a file.
+  ///
+  /// What is negated is about the run that produced the trace: a trace may be judged by many.
+  private mutating func run(_ comparison: SearchClause.Comparison) -> String {
+    switch comparison {
+    case .null: return compare("t.run", comparison)
+    case .text(.notEqual, let text):
+      return "t.run IS NOT NULL AND \(ownRun(.text(.equal, text))) IS NOT TRUE"
+    case .list(let texts, isNegated: true):
+      return "t.run IS NOT NULL AND \(ownRun(.list(texts, isNegated: false))) IS NOT TRUE"
+    default: break
+    }
+    let own = ownRun(comparison)
+    let judged = chosenRuns(comparison)
+    let linked = chosenRuns(comparison)
+    return """
+      (\(own) \
+      OR t.key IN (SELECT a.trace FROM assessment a WHERE a.run IN \(judged)) \
+      OR t.id IN (SELECT l.trace_id FROM run_row l WHERE l.run IN \(linked) \
+      AND \(Self.counts)))
+      """
+  }
+
+  /// The run that produced the trace.
+  private mutating func ownRun(_ comparison: SearchClause.Comparison) -> String {
+    let id = compare("t.run", comparison)
+    let given = compare("u.given", comparison)
+    return "(\(id) OR t.run IN (SELECT u.run_id FROM run u WHERE \(given)))"
+  }
+
+  /// The change that names the row is by somebody who may change the run.
+  private static let counts =
+    "EXISTS (SELECT 1 FROM change c WHERE c.record = l.record AND c.counts)"
+
+  private mutating func chosenRuns(_ comparison: SearchClause.Comparison) -> String {
+    let id = compare("u.run_id", comparison)
+    return "(SELECT u.id FROM run u WHERE \(id) OR \(compare("u.given", comparison)))"
   }
 
   private mutating func attribute(

@@ -25,13 +25,17 @@ struct TraceListing {
       values.append(.id(experiment))
     }
     if !query.includeDeleted { conditions.append("NOT t.is_deleted") }
+    var includesRows = query.includeRows
     if let text = query.filter {
       do throws(SearchSyntaxError) {
-        conditions.append("(" + sql.condition(try SearchParser.parse(text)) + ")")
+        let parsed = try SearchParser.parse(text)
+        conditions.append("(" + sql.condition(parsed) + ")")
+        includesRows = includesRows || parsed.namesRows
       } catch {
         throw error.indexError(.badFilter, what: "filter")
       }
     }
+    if !includesRows { conditions.append("t.row_key IS NULL") }
     filter = conditions.joined(separator: " AND ")
     filterArguments = values + sql.arguments
     needsDocuments = sql.needsDocuments

@@ -42,6 +42,7 @@ package struct ImportPlan {
   private var pending: [PendingLabel] = []
   private var order = LabelOrder()
   private var times: [TimeReading.Form: Int] = [:]
+  private var listed = Set<String>()
   private var records: [Record] = []
   package private(set) var result = ImportResult()
   /// The values that people gave, by question; at most a hundred per question.
@@ -120,6 +121,9 @@ package struct ImportPlan {
     take(parts, repaired: item.repaired)
     result.withoutValue += item.withoutValue
     times.merge(item.times) { $0 + $1 }
+    if item.holdsTrace, listed.insert(parts.traceID).inserted {
+      result.traceIDs.append(parts.traceID)
+    }
     guard known != nil || item.holdsTrace else { return }
     let entry = known ?? Known(traceID: parts.traceID, content: content)
     byTrace[parts.traceID] = byTrace[parts.traceID] ?? entry

@@ -26,6 +26,8 @@ public struct ImportResult: Hashable, Sendable {
   public var read = 0
   /// The number of new traces.
   public var traces = 0
+  /// The ids of the traces that the documents hold, new or not, in the order of the documents.
+  public var traceIDs: [String] = []
   /// The number of new labels, expectations and verdicts.
   public var assessments = 0
   /// The number of documents whose trace existed already.

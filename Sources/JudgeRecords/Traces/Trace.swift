@@ -10,6 +10,8 @@ public struct Trace: Hashable, Sendable {
   public var record: ContentID?
   /// The key that the caller gave it.
   public var clientRequestID: String?
+  /// The key of the row of an evaluation that it was recorded from; `nil` for other traces.
+  public var rowKey: String?
   /// The experiment.
   public var experiment: ContentID?
   /// The time of the request.

@@ -4,6 +4,11 @@ public import JudgeJSON
 public struct Run: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.run
+  /// The first part of the keys of changes that name traces of a run.
+  ///
+  /// The value is a list of trace ids. A verdict names its run, so only rows without a verdict are
+  /// named in this way.
+  public static let rowsKey = "rows/"
 
   /// The experiment it belongs to.
   public var experiment: ContentID
@@ -21,6 +26,13 @@ public struct Run: RecordValue {
   public var judges: [ContentID]
   /// The parameters, such as the model and the concurrency.
   public var params: JSONObject
+
+  /// The id or name that an imported file gave the run; `nil` for runs of this program.
+  ///
+  /// An import knows nothing else of a run.
+  public var givenID: String? {
+    startTime == nil && userID == nil && type == nil && !nonce.isEmpty ? nonce : nil
+  }
 
   /// Creates a run.
   public init(

@@ -16,6 +16,11 @@ public struct TraceRecord: RecordValue {
   public var traceID: String?
   /// The caller's key for the trace, unique within the experiment.
   public var clientRequestID: String?
+  /// The key of the row that it was recorded from, if it is a row of an evaluation.
+  ///
+  /// Other outputs under the same key are another trace. The runs that judged the row name the
+  /// trace; the trace names no run, so that the same row is the same record.
+  public var rowKey: String?
   /// The time of the request.
   public var requestTime: Timestamp?
   /// The duration of the request in milliseconds.
@@ -49,6 +54,7 @@ public struct TraceRecord: RecordValue {
     experiment = try reader.id("experiment")
     traceID = try reader.optionalNonEmpty("trace_id")
     clientRequestID = try reader.optionalNonEmpty("client_request_id")
+    rowKey = try reader.optionalNonEmpty("row_key")
     requestTime = try reader.optionalTime("request_time")
     executionDuration = try reader.optionalNumber("execution_duration_ms")
     state = try reader.optionalWord("state", of: Self.states)
@@ -66,6 +72,7 @@ public struct TraceRecord: RecordValue {
     object.put("experiment", experiment)
     object.put("trace_id", traceID)
     object.put("client_request_id", clientRequestID)
+    object.put("row_key", rowKey)
     object.put("request_time", requestTime)
     object.put("execution_duration_ms", executionDuration)
     object.put("state", state)

@@ -80,6 +80,9 @@ struct AlignCommand: AsyncParsableCommand {
     name: .customLong("include-stale"), help: "Include labels whose trace has changed since.")
   var includesStale = false
 
+  @Flag(name: .customLong("include-rows"), help: "Include labels on rows of evaluations.")
+  var includesRows = false
+
   @OptionGroup var version: GuidelineOptions
   @OptionGroup var calls: CallArguments
   @OptionGroup var detail: DetailOptions
@@ -140,6 +143,7 @@ struct AlignCommand: AsyncParsableCommand {
 
   private func alignOptions(_ progress: AlignProgress?) -> AlignOptions {
     var align = AlignOptions(seed: seed, minimum: minLabels, includeStale: includesStale)
+    align.includeRows = includesRows
     align.fit.refit = refit
     align.fit.thenCalibrates = then != nil
     align.repeats = repeats

@@ -12,7 +12,8 @@ struct CompareCommand: AsyncParsableCommand {
       their label. Otherwise it is good if it passes. A failed verdict is not good.
 
       The interval is Newcombe's 95 % interval of the difference, and p is McNemar's exact p. Both \
-      treat a group of traces as one unit. A comparison on labeled traces of the test set is a \
+      treat a group of traces as one unit. The interval decides whether a run is better or worse, here \
+      and in `gate --baseline`. A comparison on labeled traces of the test set is a \
       look, which is recorded. The interval then holds for the best of all judges that were \
       measured there.
 
@@ -68,10 +69,21 @@ struct CompareCommand: AsyncParsableCommand {
       }
       var text = table.text(.terminal)
       for (name, compared) in result.sorted(by: { $0.key < $1.key }) {
+        text += "\(SafeText.terminal(name)): \(Self.sentence(compared.figures))\n"
         let sentence = compared.look.sentence.map { [$0] } ?? []
         for note in sentence + compared.notes { text += "\(SafeText.terminal(name)): \(note)\n" }
       }
       return text
+    }
+  }
+
+  /// Says what the comparison proves, and which figure decides.
+  private static func sentence(_ comparison: VerdictComparison) -> String {
+    guard comparison.n > 0 else { return "nothing to compare: no trace is in both runs" }
+    switch comparison.finding {
+    case .better: return "the later run is better: the whole interval of the difference is above 0"
+    case .worse: return "the later run is worse: the whole interval of the difference is below 0"
+    case .open: return "no difference is proved: the interval of the difference includes 0"
     }
   }
 }

@@ -8,8 +8,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     abstract: "Evaluate judges on the rows of a file or on stored traces.",
     discussion: """
       Reads the rows of a file (--data), or the traces of the experiment (--where selects some of \
-      them). Asks each judge about each row and prints metrics. Records the verdicts unless you \
-      use --no-log.
+      them). Asks each judge about each row and prints metrics. Records the run, its verdicts \
+      and the rows of a file, unless you use --no-log.
 
       If you name no judge, it asks the built-in judges that fit each row (git config judge.model). \
       --builtins fitting asks them together with your own judges, rules and programs; --builtins \
@@ -20,6 +20,10 @@ struct EvaluateCommand: AsyncParsableCommand {
       A file has JSON lines as in `trace import`, or is CSV with the same columns. The older \
       columns request, response and expected_response work too. The assessments in the rows are \
       the verdicts of recorded:/ models, and the labels that verdicts are compared with.
+
+      `git judge runs show RUN` prints the table again. The rows of a file become traces, which you \
+      can list (`git judge trace list --where "run_id = 'RUN'"`), show and label. The traces of the \
+      application do not include them unless you ask for them.
 
       Failed verdicts are counted and listed. A verdict that the budget or --offline does not \
       allow counts as unasked, not as failed.
@@ -32,6 +36,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         git judge evaluate --judge tone@v2 --data rows.jsonl
         git judge evaluate --judge tone --where "tag.batch = 'june'" --md
         git judge evaluate --data rows.jsonl --predict ./app.py --judge safety --junit
+        git judge evaluate --data rows.jsonl --run-name nightly --columns request,response --csv
         git judge evaluate --data rows.jsonl --exec ./check.py --guidelines rules.json
         git judge evaluate --data rows.jsonl --guideline "Be polite." --builtins fitting
         git judge evaluate --data rows.jsonl --builtins groundedness,safety
@@ -93,12 +98,18 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Record the verdicts: on the traces, or with the run if the rows come from a file.")
+    help: "Record the run, its verdicts, and the rows of a file; --no-log writes nothing.")
   var log = true
 
   @Flag(help: "Print JUnit XML with one test per row and judge.")
   var junit = false
 
+  @Option(
+    name: .customLong("run-name"),
+    help: ArgumentHelp("Name of the run. Default: the names of the judges.", valueName: "name"))
+  var runName: String?
+
+  @OptionGroup var columns: ColumnOptions
   @OptionGroup var testSet: TestSetOptions
   @OptionGroup var calls: CallArguments
   @OptionGroup var table: TableOptions
@@ -108,6 +119,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     guard !noJudges || (!namesJudges && builtins.allSatisfy { $0 == Self.none }) else {
       throw ValidationError("--no-judges and judges exclude each other")
     }
+    if let runName, runName.isEmpty { throw ValidationError("--run-name must not be empty") }
     guard data == nil || `where` == nil else {
       throw ValidationError("--data and --where exclude each other")
     }
@@ -133,7 +145,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     if result.rejected.count > 20 {
       Console.say("… \(Count.of(result.rejected.count, "row was", "rows were")) rejected in all")
     }
-    options.print(result.json) { junit ? JUnitReport.text(result) : text(result) }
+    let chosen = try columns.chosen()
+    options.print(result.json(with: chosen)) {
+      junit ? JUnitReport.text(result) : text(result, chosen)
+    }
     let errors = result.errorGroups
     try calls.checkUnasked(result.unaskedGroups, errors: errors)
     let verdicts = result.rows.reduce(0) { $0 + $1.feedback.count }
@@ -148,6 +163,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     var plan = EvaluationPlan()
     plan.names = try ListArgument.items(judge, of: "--judge")
     plan.log = log
+    plan.runName = runName
     plan.opensTest = testSet.opensTest
     for command in exec {
       let words = JudgeSourceOptions.words(command)
@@ -187,61 +203,14 @@ struct EvaluateCommand: AsyncParsableCommand {
     !(judge.isEmpty && exec.isEmpty && guideline.isEmpty && guidelines == nil)
   }
 
-  /// Returns every column of every row, as in `--json`.
-  private func sheet(_ result: EvaluateResult) -> String {
-    var columns = ["trace_id"]
-    let rows = result.table
-    for row in rows {
-      for member in row where !columns.contains(member.key) { columns.append(member.key) }
-    }
-    var table = Table(columns)
-    for row in rows {
-      table.add(
-        columns.map { name in
-          guard let value = row[name], !value.isNull else { return "" }
-          return value.stringValue ?? value.canonicalText
-        })
-    }
-    return table.text(.csv)
-  }
-
-  private func text(_ result: EvaluateResult) -> String {
-    if table.format == .csv { return sheet(result) }
-    var columns = ["row"]
-    for name in result.judges { columns += [name, "rationale"] }
-    var rows = Table(columns)
-    let shown = table.format == .terminal ? 20 : result.rows.count
-    for row in result.rows.prefix(shown) {
-      var cells = [row.id]
-      for name in result.judges {
-        let said = row.feedback.first { $0.name == name }
-        cells.append(
-          said?.value.map { $0.stringValue ?? $0.canonicalText }
-            ?? (said?.isUnasked == true ? "(not asked for)" : said?.error?.text)
-            ?? (result.notApplicable[name] == nil ? "" : "(not applicable)"))
-        cells.append(said?.rationale ?? "")
-      }
-      rows.add(cells)
-    }
-    var text = rows.text(table.format, width: 48)
-    if result.rows.count > shown {
-      text += "… \(Count.of(result.rows.count, "row")) in all (--json has them)\n"
-    }
-    var figures = Table(["metric", "value"])
-    for (name, value) in result.metrics.sorted(by: { $0.key < $1.key }) {
-      // For two-valued verdicts, the mean is enough; `--json` has every figure.
-      let isDetail = ["/min", "/max", "/median", "/variance", "/p90"].contains {
-        name.hasSuffix($0) && !name.hasPrefix("latency")
-      }
-      if isDetail, table.format == .terminal { continue }
-      let isCount =
-        name.contains("/count/") || name.hasSuffix("/errors") || name.hasSuffix("/labelled")
-        || name == "unasked" || name == "rejected"
-        || name.hasSuffix("/taught")
-      figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
-    }
-    text +=
-      "\nRun \(result.run): \(Count.of(result.rows.count, "row")), "
+  private func text(_ result: EvaluateResult, _ columns: [RowColumn]) -> String {
+    let shown = ResultTable(
+      judges: result.judges, rows: result.rows, metrics: result.metrics, columns: columns,
+      notApplicable: Set(result.notApplicable.keys), format: table.format)
+    if table.format == .csv { return shown.rowText }
+    var text =
+      shown.rowText + "\n" + (result.run.isEmpty ? "Not recorded" : "Run \(result.run)")
+      + ": \(Count.of(result.rows.count, "row")), "
       + CallArguments.text(errors: result.errors, unasked: result.unasked)
     text += CallArguments.text(result.calls)
     for name in result.judges {
@@ -250,6 +219,6 @@ struct EvaluateCommand: AsyncParsableCommand {
       }
       if let sentence = result.looks[name]?.sentence { text += "\(sentence)\n" }
     }
-    return text + figures.text(table.format)
+    return text + shown.metricText
   }
 }

@@ -36,10 +36,16 @@ struct RunCommand: AsyncParsableCommand {
       valueName: "share"))
   var sample: Double?
 
+  @Option(
+    name: .customLong("run-name"),
+    help: ArgumentHelp("Name of the run. Default: the names of the judges.", valueName: "name"))
+  var runName: String?
+
   @OptionGroup var calls: CallArguments
   @OptionGroup var options: RepositoryOptions
 
   func validate() throws {
+    if let runName, runName.isEmpty { throw ValidationError("--run-name must not be empty") }
     guard let sample else { return }
     guard sample > 0, sample <= 1 else {
       throw ValidationError("--sample is a share above 0 and up to 1, such as 0.1")
@@ -52,7 +58,8 @@ struct RunCommand: AsyncParsableCommand {
     let result = try await repository.runs.run(
       judges, where: `where`,
       selection: RunSelection(
-        onlyPending: onlyNew, sample: sample.map { TraceSample(share: $0) }))
+        onlyPending: onlyNew, sample: sample.map { TraceSample(share: $0) }),
+      runName: runName)
     for line in result.errorGroups.lines(hasSeveralJudges: judges.count > 1) {
       options.say("error: \(line)")
     }

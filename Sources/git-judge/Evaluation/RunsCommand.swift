@@ -52,21 +52,51 @@ struct RunsList: AsyncParsableCommand {
 struct RunsShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a run with its metrics.",
+    abstract: "Show a run: its rows with their verdicts, and its metrics.",
     discussion: """
       EXAMPLES
         git judge runs show 3f2a
+        git judge runs show 3f2a --columns request,response,label
+        git judge runs show 3f2a --csv
       """)
 
   @Argument(help: "The run: its id, or a prefix of at least 4 digits.") var run: String
 
+  @OptionGroup var columns: ColumnOptions
+  @OptionGroup var table: TableOptions
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
-    let first = try await options.open().runs.find(named: run)
-    options.print(first.json) {
-      SafeText.terminal(first.json.prettyText(), keepLines: true) + "\n"
+    let repository = try await options.open()
+    let stored = try await repository.runs.table(of: run)
+    let chosen = try columns.chosen()
+    var json = stored.info.json.objectValue ?? [:]
+    json["n"] = .number(Double(stored.rows.count))
+    json["errors"] = .number(Double(stored.errors))
+    json["rows"] = .array(stored.rows.map { $0.json(with: chosen) })
+    let redacted = try await repository.redactions.redacted()
+    options.print(.object(json), redacted: redacted) {
+      let shown = ResultTable(
+        judges: stored.judges, rows: stored.rows, metrics: stored.metrics, columns: chosen,
+        format: table.format)
+      if table.format == .csv { return shown.rowText }
+      return Self.heading(stored) + shown.rowText + "\n" + shown.metricText
     }
+  }
+
+  private static func heading(_ stored: RunTable) -> String {
+    let info = stored.info
+    var facts = [
+      info.name, info.run.type, info.run.startTime?.text, info.run.userID, info.status,
+    ].compactMap(\.self)
+    facts.append(Count.of(stored.rows.count, "row"))
+    if info.rejected > 0 { facts.append("\(info.rejected) that could not be read") }
+    facts.append(CallArguments.text(errors: stored.errors, unasked: info.unasked))
+    var text = "Run \(info.id.runID): \(SafeText.terminal(facts.joined(separator: ", ")))\n"
+    for tag in info.tags {
+      text += SafeText.terminal("Tag \(tag.key) = \(tag.value.stringValue ?? "")") + "\n"
+    }
+    return text
   }
 }
 
@@ -78,6 +108,7 @@ extension RunInfo {
     return [
       "run_id": .string(id.runID), "hash": .string(id.hex),
       "run_name": name.map { .string($0) } ?? .null,
+      "source_run_id": run.givenID.map { .string($0) } ?? .null,
       "type": run.type.map { .string($0) } ?? .null,
       "start_time": run.startTime.map { .string($0.text) } ?? .null,
       "status": status.map { .string($0) } ?? .null,

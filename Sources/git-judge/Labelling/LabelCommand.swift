@@ -64,6 +64,11 @@ struct LabelCommand: AsyncParsableCommand {
       valueName: "values"))
   var choices: [String] = []
 
+  @Flag(
+    name: .customLong("include-rows"),
+    help: "Include rows of evaluations; with --where, also those of a run (run_id = …).")
+  var includesRows = false
+
   @Flag(help: "Start a question that no judge answers yet. Any text is an answer.")
   var new = false
 
@@ -89,6 +94,7 @@ struct LabelCommand: AsyncParsableCommand {
     wanted.order = next == .uncertain ? .uncertain : .shuffled
     wanted.withSkipped = includesSkipped
     wanted.isForAll = includesUnassigned
+    wanted.includeRows = includesRows
     wanted.isNew = new
     wanted.isBlind = !noBlind
     wanted.reveals = reveal == .afterItem

@@ -49,6 +49,9 @@ struct AgreementCommand: AsyncParsableCommand {
   @Flag(help: "For each two reviewers, show which values they give to the same traces.")
   var confusion = false
 
+  @Flag(name: .customLong("include-rows"), help: "Include labels on rows of evaluations.")
+  var includesRows = false
+
   @OptionGroup var version: GuidelineOptions
   @OptionGroup var testSet: TestSetOptions
   @OptionGroup var table: TableOptions
@@ -64,7 +67,8 @@ struct AgreementCommand: AsyncParsableCommand {
     let repository = try await options.open()
     let report = try await repository.agreement.report(
       name, without: Set(try ListArgument.items(without, of: "--without")), by: by,
-      consensus: consensus.method, guideline: version.guideline, test: testSet.access)
+      consensus: consensus.method, guideline: version.guideline,
+      includeRows: includesRows, test: testSet.access)
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }
     }

@@ -106,15 +106,19 @@ struct LabelSelection: ParsableArguments {
   @Option(help: ArgumentHelp("List only traces that match this search.", valueName: "search"))
   var `where`: String?
 
+  @Flag(name: .customLong("include-rows"), help: "Include labels on rows of evaluations.")
+  var includesRows = false
+
   /// Returns the labels, by trace.
   func labels(
     in repository: JudgeRepository, expectations: Bool, guideline: String? = nil
   ) async throws -> [Label] {
     let all: [Label]
     if let name, let guideline {
-      all = try await repository.labels.all(where: `where`, on: name, guideline: guideline)
+      all = try await repository.labels.all(
+        where: `where`, on: name, guideline: guideline, includeRows: includesRows)
     } else {
-      all = try await repository.labels.all(where: `where`)
+      all = try await repository.labels.all(where: `where`, includeRows: includesRows)
     }
     return all.filter { label in
       var isExpectation = false

@@ -44,7 +44,9 @@ struct GitJudgeCommand: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Experiments, runs and traces",
-        subcommands: [ExperimentCommand.self, RunsCommand.self, TraceCommand.self]),
+        subcommands: [
+          ExperimentCommand.self, RunsCommand.self, VerdictsCommand.self, TraceCommand.self,
+        ]),
       CommandGroup(
         name: "Labels",
         subcommands: [

@@ -43,7 +43,7 @@ enum JUnitReport {
       totals.skipped += counts.skipped
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + "<testsuites name=\"git-judge \(SafeText.xml(result.run))\" tests=\"\(totals.cases)\" "
+      + "<testsuites name=\"git-judge \(SafeText.xml(result.run.isEmpty ? "(not recorded)" : result.run))\" tests=\"\(totals.cases)\" "
       + "failures=\"\(totals.failures)\" errors=\"\(totals.errors)\" skipped=\"\(totals.skipped)\">\n\(body)</testsuites>\n"
   }
 

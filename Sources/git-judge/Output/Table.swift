@@ -39,17 +39,47 @@ struct Table {
     }
   }
 
+  /// Returns the widths of columns so that a line fits a terminal.
+  ///
+  /// The widest columns become narrower first, but no column less than 8 characters wide: then lines
+  /// are longer than the terminal is wide.
+  ///
+  /// - Parameters:
+  ///   - widths: the widths that the texts need.
+  ///   - columns: the width of the terminal.
+  /// - Returns: the widths.
+  static func fitted(_ widths: [Int], to columns: Int) -> [Int] {
+    var widths = widths
+    let gaps = 2 * max(0, widths.count - 1)
+    while widths.reduce(gaps, +) > columns {
+      guard let widest = widths.max(), widest > 8 else { return widths }
+      // All columns of that width at once, down to the next narrower one.
+      let places = widths.indices.filter { widths[$0] == widest }
+      let next = max(8, widths.filter { $0 < widest }.max() ?? 8)
+      let excess = widths.reduce(gaps, +) - columns
+      let cut = min(widest - next, max(1, excess / places.count))
+      for place in places where widths.reduce(gaps, +) > columns { widths[place] -= cut }
+    }
+    return widths
+  }
+
   private func aligned(limit: Int) -> String {
-    let cells = ([columns] + rows).map { row in
-      row.map { cell in
-        let safe = SafeText.terminal(cell)
-        return safe.count > limit ? String(safe.prefix(limit - 1)) + "…" : safe
-      }
+    func cut(_ text: String, to width: Int) -> String {
+      text.count > width ? String(text.prefix(width - 1)) + "…" : text
+    }
+    var cells = ([columns] + rows).map { row in
+      row.map { cut(SafeText.terminal($0), to: limit) }
     }
     var widths = columns.map { _ in 0 }
     for row in cells {
       for (index, cell) in row.enumerated() where index < widths.count {
         widths[index] = max(widths[index], cell.count)
+      }
+    }
+    if let columns = Console.columns {
+      widths = Self.fitted(widths, to: columns)
+      cells = cells.map { row in
+        row.enumerated().map { $0 < widths.count ? cut($1, to: widths[$0]) : $1 }
       }
     }
     let style = Style.output

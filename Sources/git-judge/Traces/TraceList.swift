@@ -8,13 +8,15 @@ struct TraceList: AsyncParsableCommand {
     abstract: "List the traces of the experiment, or those that match a search.",
     discussion: """
       The search has MLflow's grammar with OR, NOT and parentheses, and the additional fields \
-      trace_id, source_type, source_id, rationale and text.
+      trace_id, source_type, source_id, rationale and text. Rows of evaluations are listed if \
+      the search names their run or their id, or with --include-rows.
 
       EXAMPLES
         git judge trace list --limit 20
         git judge trace list --where "tag.batch = 'june' AND feedback.tone IS NULL"
         git judge trace list --where "NOT (feedback.tone = 'good') OR text LIKE '%refund%'"
         git judge trace list --order-by "timestamp DESC" --json
+        git judge trace list --where "run_id = '3f2a91c07d5e4b6f8a1d2c3b4e5f6071'"
       """)
 
   @Option(help: ArgumentHelp("List only traces that match this search.", valueName: "search"))
@@ -37,6 +39,11 @@ struct TraceList: AsyncParsableCommand {
   @Flag(name: .customLong("include-deleted"), help: "Include deleted traces.")
   var includesDeleted = false
 
+  @Flag(
+    name: .customLong("include-rows"),
+    help: "Include rows of evaluations, which are otherwise listed only by run or id.")
+  var includesRows = false
+
   @Flag(help: "Print one JSON object per line.")
   var jsonl = false
 
@@ -53,7 +60,7 @@ struct TraceList: AsyncParsableCommand {
       TraceQuery(
         filter: `where`, orderBy: try ListArgument.items(orderBy, of: "--order-by", quote: "`"),
         limit: limit, cursor: cursor,
-        includeDeleted: includesDeleted, includeSpans: false))
+        includeDeleted: includesDeleted, includeSpans: false, includeRows: includesRows))
     let redacted = try await repository.redactions.redacted([.trace])
     if jsonl {
       if redacted > 0 { options.say("redacted: \(redacted)") }
@@ -68,7 +75,7 @@ struct TraceList: AsyncParsableCommand {
       var rows = Table(["trace", "client_request_id", "time", "inputs", "labels"])
       for trace in page.traces {
         rows.add([
-          trace.id, trace.clientRequestID ?? "", trace.requestTime?.text ?? "",
+          trace.id, trace.clientRequestID ?? trace.rowKey ?? "", trace.requestTime?.text ?? "",
           trace.inputs.stringValue ?? trace.inputs.canonicalText,
           "\(trace.labels.count { $0.standing == .counts })",
         ])

@@ -24,6 +24,7 @@ struct TraceShow: AsyncParsableCommand {
   private static func text(_ trace: Trace) -> String {
     var text = "Trace       \(trace.id)\n"
     if let key = trace.clientRequestID { text += "Key         \(SafeText.terminal(key))\n" }
+    if let key = trace.rowKey { text += "Row         \(SafeText.terminal(key))\n" }
     if let time = trace.requestTime { text += "Time        \(time.text)\n" }
     text += "State       \(trace.state)\n"
     for tag in trace.tags {

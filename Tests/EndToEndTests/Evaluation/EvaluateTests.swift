@@ -33,6 +33,42 @@ import Testing
     #expect(try repository.keys().count == 10, "rows are not traces")
   }
 
+  @Test func aRunIsSeenAgainWithItsRows() throws {
+    let repository = try ready()
+    let file = try repository.world.write(
+      "rows.jsonl",
+      lines: [
+        Samples.line("r1", labels: ["x": "good"], verdicts: ["right": "good"]),
+        Samples.line("r2", verdicts: ["right": "bad"]),
+      ])
+    let commits = try repository.git("rev-list", "--count", "judge").text
+    let silent = try repository.json("evaluate", "--judge", "tone", "--data", file, "--no-log")
+    #expect(silent["run"] == .null)
+    #expect(try repository.git("rev-list", "--count", "judge").text == commits)
+
+    let columns = ["--columns", "response,label"]
+    let result = try repository.judge(
+      ["evaluate", "--judge", "tone", "--data", file, "--run-name", "nightly", "--json"] + columns
+    ).expecting(0).json()
+    let run = try #require(result["run"]?.text)
+    let shown = try repository.judge(["runs", "show", run, "--json"] + columns).expecting(0).json()
+    #expect(shown["rows"] == result["rows"] && shown["run_name"] == "nightly")
+    #expect(shown["rows"]?.list?.map { $0["tone/label"] } == ["good", .null])
+    let text = try repository.judge(["runs", "show", run] + columns).expecting(0).text
+    #expect(text.contains("nightly") && text.contains("tone/pass_rate"), "\(text)")
+    let csv = try repository.judge(["runs", "show", run, "--csv"] + columns).expecting(0).text
+    #expect(csv.contains(",response,") && csv.contains(",tone/label,"), "\(csv)")
+    #expect(try repository.judge("runs", "show", run, "--columns", "answer").status == 2)
+
+    let verdicts = try repository.json("verdicts", "list", "--run", run)["verdicts"]?.list ?? []
+    #expect(verdicts.compactMap { $0["row_key"]?.text }.sorted() == ["r1", "r2"])
+    let traces = try repository.json("trace", "list", "--where", "run_id = '\(run)'")["traces"]
+    let row = try #require(traces?.list?.first { $0["row_key"] == "r2" }?["trace_id"]?.text)
+    #expect(try repository.json("trace", "show", row)["row_key"] == "r2")
+    try repository.judge("feedback", "add", row, "--name", "tone", "--value", "bad").expecting(0)
+    #expect(try repository.keys().count == 10)
+  }
+
   @Test func tracesGetVerdictsUnlessToldOtherwise() throws {
     let repository = try ready()
     let before = try repository.records("verdicts").count

@@ -83,6 +83,18 @@ struct RunVerdictsTests {
     #expect(several.isEmpty)
   }
 
+  @Test("A row is named by its key, unless the run judged two traces of the key")
+  func rowKeys() {
+    let run = ContentID(hashing: [7])
+    var batch = VerdictBatch(
+      name: "tone", source: AssessmentSource(type: .llmJudge, id: "m"),
+      verdicts: ["t1", "t2", "t3", "t4"].map { verdict($0, "good") })
+    batch.run = run
+    let found = RunVerdicts.byName(
+      [batch], of: run, rowKeys: ["t1": "a", "t2": "b", "t3": "b"])
+    #expect(found["tone"]?.values.keys.sorted() == ["row:a", "t2", "t3", "t4"])
+  }
+
   @Test("The number of judged traces is of the question, also if two judges answer it")
   func counts() {
     let other = ContentID(hashing: [2])

@@ -65,4 +65,20 @@ import Testing
     #expect(!GateCheck.atMost(0, "errors", 1).passed)
     #expect(GateCheck.atLeast(0.5, "x", 0.5).passed)
   }
+
+  @Test("The interval decides what is proved")
+  func finding() throws {
+    func compared(_ fixed: Int, _ broken: Int) throws -> VerdictComparison.Finding {
+      let rows = (0..<40).map { place in
+        VerdictComparison.Row(
+          id: "t\(place)", first: place < fixed ? "no" : "yes",
+          second: (fixed..<fixed + broken).contains(place) ? "no" : "yes", truth: nil)
+      }
+      return try VerdictComparison(rows, pass: ["yes"]).finding
+    }
+    #expect(try compared(20, 0) == .better)
+    #expect(try compared(0, 20) == .worse)
+    #expect(try compared(2, 2) == .open && compared(0, 0) == .open)
+    #expect(try VerdictComparison([], pass: []).finding == .open)
+  }
 }
