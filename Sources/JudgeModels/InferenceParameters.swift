@@ -40,12 +40,10 @@ public struct InferenceParameters: Hashable, Sendable {
         faults.append(unknown(name))
         continue
       }
-      if let expected = kind.fault(in: member.value) {
-        faults.append(
-          JudgeFailure(
-            .failed, "inference_params.\(name): must be \(expected)",
-            remedy: .advice("it is \(member.value.canonicalText.prefix(80))")))
-      }
+      guard let expected = kind.fault(in: member.value) else { continue }
+      let shown = member.value.canonicalText.prefix(80)
+      faults.append(
+        JudgeFailure(.failed, "inference_params.\(name): must be \(expected), not \(shown)"))
     }
     if object["max_tokens"] != nil, object["max_completion_tokens"] != nil {
       faults.append(
@@ -65,7 +63,7 @@ public struct InferenceParameters: Hashable, Sendable {
     for remedy in remedies where !known.contains(remedy) { known.append(remedy) }
     return JudgeFailure(
       first.code, faults.map(\.message).joined(separator: "; "),
-      remedy: .advice(known.joined(separator: "; ")))
+      remedy: known.isEmpty ? nil : .advice(known.joined(separator: "; ")))
   }
 
   /// The names of the parameters.

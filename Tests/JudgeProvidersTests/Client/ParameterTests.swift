@@ -13,15 +13,16 @@ import Testing
       (["temprature": 0], "temprature: no such parameter", "did you mean temperature?"),
       (["max_output_tokens": 5], "max_output_tokens: no such", "did you mean max_tokens?"),
       (["n": 3], "n: no such parameter", "there are temperature, top_p"),
-      (["temperature": "0"], "temperature: must be a number from 0 to 2", "it is \"0\""),
-      (["temperature": 2.5], "temperature: must be", "it is 2.5"),
-      (["max_tokens": 12.5], "max_tokens: must be a whole number of at least 1", "it is 12.5"),
-      (["max_completion_tokens": 0], "max_completion_tokens: must be", "it is 0"),
-      (["seed": true], "seed: must be a whole number", "it is true"),
-      (["stop": []], "stop: must be a text, or a list of texts", "it is []"),
-      (["stop": ["a", 1]], "stop: must be", "it is"), (["top_p": .null], "top_p: must be", "null"),
-      (["reasoning_effort": 1], "reasoning_effort: must be a text", "it is 1"),
-      (["extra_body": "x"], "extra_body: must be an object", "it is \"x\""),
+      (["temperature": "0"], "temperature: must be a number from 0 to 2, not \"0\"", ""),
+      (["temperature": 2.5], "temperature: must be", ""),
+      (["max_tokens": 12.5], "max_tokens: must be a whole number of at least 1, not 12.5", ""),
+      (["max_completion_tokens": 0], "max_completion_tokens: must be", ""),
+      (["seed": true], "seed: must be a whole number, not true", ""),
+      (["stop": []], "stop: must be a text, or a list of texts, not []", ""),
+      (["stop": ["a", 1]], "stop: must be", ""),
+      (["top_p": .null], "top_p: must be a number from 0 to 1, not null", ""),
+      (["reasoning_effort": 1], "reasoning_effort: must be a text, not 1", ""),
+      (["extra_body": "x"], "extra_body: must be an object, not \"x\"", ""),
       (["extra_body": ["messages": []]], "extra_body.messages: git-judge sets", "leave it out"),
       (["extra_body": ["seed": 1]], "extra_body.seed: this is a parameter", "move it out"),
       (["max_tokens": 5, "max_completion_tokens": 5], "mean the same", "keep the one"),
@@ -29,7 +30,8 @@ import Testing
   func refused(object: JSONObject, message: String, remedy: String) {
     let error = #expect(throws: JudgeFailure.self) { try InferenceParameters(object) }
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
-    #expect(error?.remedy.map { "\($0)".contains(remedy) } == true, "\(error?.description ?? "")")
+    let said = error?.remedy.map { "\($0)" } ?? ""
+    #expect(remedy.isEmpty ? said.isEmpty : said.contains(remedy), "\(said)")
     let kept = InferenceParameters(validOf: object.merging(["top_p": 0.5])).object
     #expect(kept["top_p"] == 0.5)
   }
