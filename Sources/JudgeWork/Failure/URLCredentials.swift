@@ -50,7 +50,7 @@ package struct URLCredentials {
       let hasScheme = word.split(separator: UInt8(ascii: ":"))
         .dropFirst().contains { $0.starts(with: "//".utf8) }
       if !hasScheme, let at = word.lastIndex(of: UInt8(ascii: "@")),
-        let colon = word[..<at].firstIndex(of: UInt8(ascii: ":"))
+        let colon = word[..<at].firstIndex(of: UInt8(ascii: ":")), !isModel(word[..<at])
       {
         result += word[...colon] + mark + word[at...]
       } else {
@@ -60,6 +60,15 @@ package struct URLCredentials {
       if let gap = rest.popFirst() { result.append(gap) }
     }
     return result
+  }
+
+  /// Whether the text before an `@` begins the URI of a judge or model with a version, such as
+  /// `gateway:/tone@v2` and `vertex:/claude-opus-4-1@20250805`.
+  private static func isModel(_ text: ArraySlice<UInt8>) -> Bool {
+    ["gateway:/", "vertex:/", "vertex_ai:/"].contains { scheme in
+      text.starts(with: scheme.utf8)
+        && !text.dropFirst(scheme.utf8.count).contains(UInt8(ascii: ":"))
+    }
   }
 
   /// Returns the position after the next `://`.

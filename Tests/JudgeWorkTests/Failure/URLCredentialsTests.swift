@@ -26,7 +26,8 @@ import Testing
     "Other text stays",
     arguments: [
       "", "://", "https://host:8080/a@b/c?d=e#f", "http://[::1]:9/x", "git@host:x.git",
-      "no URL: a@b", "https://h", "file:///a/b",
+      "no URL: a@b", "https://h", "file:///a/b", "write gateway:/tone@v2:9f8e7d6c",
+      "vertex_ai:/claude-opus-4-1@20250805 refused",
     ])
   func others(_ text: String) { #expect(URLCredentials.blanked(in: text) == text) }
 }
