@@ -1,6 +1,7 @@
 import JudgeIndex
 import JudgeJSON
 import JudgeModels
+import JudgeProviders
 public import JudgeRecords
 public import JudgeScoring
 import JudgeStore
@@ -87,16 +88,19 @@ extension JudgeService {
   private func checkModel(_ body: JudgeBody) async throws {
     guard let model = body.model else { return }
     if model.hasPrefix(GatewayJudge.scheme) { return try await checkGateway(model) }
-    let engine: InstructionsJudge.Engine
-    do throws(JudgeFailure) { engine = try repository.models.engine(for: model) } catch {
-      guard error.code != .noCredentials else { return }
-      throw error
+    let parameters = InferenceParameters(validOf: body.inference)
+    let uri = try ModelURI(model)
+    var unsent = Providers.unsent(parameters, by: uri)
+    do throws(JudgeFailure) {
+      if case .chat(let chat) = try repository.models.engine(for: model) {
+        unsent = chat.unsent(parameters)
+      }
+    } catch {
+      guard error.code == .noCredentials else { throw error }
     }
-    guard case .chat(let chat) = engine else { return }
-    let unsent = chat.unsent(InferenceParameters(validOf: body.inference))
     guard let name = unsent.first else { return }
     throw JudgeFailure(
-      .invalid, "inference_params.\(name): \(chat.uri.provider):/ has no such parameter",
+      .invalid, "inference_params.\(name): \(uri.provider):/ has no such parameter",
       remedy: .advice("leave it out, or put what only your provider knows into extra_body"))
   }
 

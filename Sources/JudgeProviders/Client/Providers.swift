@@ -61,6 +61,20 @@ public struct Providers: Sendable {
     Provider.named(provider) != nil
   }
 
+  /// Returns those of inference parameters that the protocol of a built-in provider does not have,
+  /// without a key or host.
+  ///
+  /// - Parameters:
+  ///   - parameters: the parameters.
+  ///   - uri: the model.
+  /// - Returns: their names; empty if the provider is not built in.
+  public static func unsent(_ parameters: InferenceParameters, by uri: ModelURI) -> [String] {
+    guard let provider = Provider.named(uri.provider) else { return [] }
+    let wire: any WireProtocol =
+      provider.cloud == .vertex ? VertexProtocol(model: uri.name) : provider.wire
+    return wire.parameters.unsent(parameters.object)
+  }
+
   /// The names of the built-in providers.
   public static var names: [String] { Provider.all.map(\.name) }
 
