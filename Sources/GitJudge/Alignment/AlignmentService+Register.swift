@@ -22,7 +22,8 @@ extension AlignmentService {
     _ text: String, as newName: String? = nil, tags: [String: String] = [:], anyway: Bool = false
   ) async throws -> RegisterResult {
     // If `NAME@v1` was aligned, the result is registered under NAME.
-    let text = text.contains("@") ? try JudgeReference(text).name : text
+    let text = try await repository.judges.registeredName(
+      text.contains("@") ? try JudgeReference(text).name : text)
     let candidate = try await candidate(for: text)
     guard candidate.report.improved || anyway else {
       throw JudgeFailure(

@@ -90,6 +90,7 @@ extension JudgeService {
   /// - Throws: `JudgeFailure` if nothing is found.
   public func history(of name: String) async throws -> [JudgeVersion] {
     let now = try await repository.current()
+    let name = try await now.judges.registeredName(name)
     let experiment = try await now.experiments.find(holding: name)
     let fold = try await now.judges.fold()
     let list = fold.versions[VersionFold.Name(experiment: experiment.id, name: name)] ?? []
@@ -105,6 +106,15 @@ extension JudgeService {
   /// - Throws: `JudgeFailure`: not found, a pin that does not match (exit 3), several (exit 5).
   public func find(named text: String) async throws -> JudgeVersion {
     try await repository.current().judges.find(text)
+  }
+
+  /// Returns the name of a judge for the name of its class, such as `RelevanceToQuery`.
+  ///
+  /// A judge that is registered under just that name keeps it.
+  func registeredName(_ name: String) async throws -> String {
+    let known = BuiltInCatalog.canonical(name)
+    guard known != name else { return name }
+    return try await fold().versions.keys.contains { $0.name == name } ? name : known
   }
 
   private func find(_ text: String) async throws -> JudgeVersion {

@@ -117,7 +117,7 @@ extension VersionService {
   public func deleteAlias(
     _ alias: String, of judge: String
   ) async throws -> String {
-    let text = try JudgeReference(judge).name
+    let text = try await repository.judges.registeredName(try JudgeReference(judge).name)
     let name = VersionFold.Name(
       experiment: try await repository.experiments.find(holding: text).id, name: text)
     guard try await folded(name).contains(where: { $0.alias == alias }) else {
@@ -136,8 +136,12 @@ extension VersionService {
   /// - Returns: the aliases, sorted by judge and alias.
   /// - Throws: `JudgeFailure` if the judge does not exist.
   public func aliases(of judge: String? = nil) async throws -> [JudgeAlias] {
+    var judge = judge
+    if let asked = judge {
+      judge = try await repository.judges.registeredName(asked)
+      _ = try await history(checked: asked)
+    }
     var names = [judge].compactMap { $0 }
-    if let judge { _ = try await history(checked: judge) }
     let experiment = try await repository.experiments.current(holding: judge).id
     if judge == nil {
       names = Set(
@@ -189,7 +193,7 @@ extension VersionService {
   /// - Returns: one entry per version.
   /// - Throws: `JudgeFailure` if the judge does not exist (3).
   public func log(of judge: String) async throws -> [JudgeLogEntry] {
-    let name = try JudgeReference(judge).name
+    let name = try await repository.judges.registeredName(try JudgeReference(judge).name)
     let history = try await history(checked: name)
     let aliases = try await aliases(of: name)
     // If a body has several names, the first one that it got is used for parents.

@@ -7,7 +7,8 @@ import Testing
 @Suite struct DocumentedKeysTests {
   /// Keys below which names are data: values, tags, and the parts of a judge that differ.
   private static let open: Set<String> = [
-    "recall", "confusion", "tags", "metadata", "probabilities", "added", "removed", "superseded", "relabelled",
+    "recall", "confusion", "tags", "metadata", "probabilities", "added", "removed", "superseded",
+    "relabelled",
     "a", "b",
   ]
 

@@ -106,6 +106,12 @@ import Testing
     _ = try await judges.create(body)
     #expect(try await judges.find(named: "RelevanceToQuery").number == 1)
     #expect(try await judges.find(named: "RelevanceToQuery@v1").number == 1)
+    let versions = fixture.store.versions
+    #expect(try await versions.log(of: "RelevanceToQuery").map(\.version.number) == [1])
+    _ = try await versions.setAlias("best", to: "RelevanceToQuery")
+    #expect(try await versions.aliases(of: "RelevanceToQuery").map(\.alias) == ["best"])
+    #expect(
+      try await versions.deleteAlias("best", of: "RelevanceToQuery") == "relevance_to_query")
     #expect(
       try await judges.callable("ConversationCompleteness").name == "conversation_completeness")
   }
