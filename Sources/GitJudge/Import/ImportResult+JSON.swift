@@ -17,6 +17,7 @@ extension ImportResult {
       "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
       "conflicting": .number(Double(conflicting.count)),
       "trace_ids": .array(traceIDs.map { .string($0) }),
+      "without_content": .number(Double(withoutContent)),
       "commit": commit.map { .string($0) } ?? .null,
       "warnings": .array(warnings.map { .string($0) }),
       "problems": .array((rejected + conflicting).map(\.json)),

@@ -58,6 +58,7 @@ extension TraceService {
     let experiment = try await repository.experiments.current()
     var plan = try await importPlan(experiment.id)
     let reader = LineReader(experiment: experiment.id)
+    var foreign = ForeignReader()
     let total = sources.reduce(0) { $0 + $1.size }
     var bytesRead = 0
     var tally = SensitiveTally(try await repository.sensitivePolicy(allow: options.allowsSecrets))
@@ -66,20 +67,22 @@ extension TraceService {
       var splitter = DocumentSplitter()
       func take(_ documents: [DocumentSplitter.Document]) throws {
         do throws(ImportResult.Problem) {
-          try plan.add(documents, file: source.path, reader: reader, isStrict: options.strict) {
+          try plan.add(
+            documents, file: source.path, reader: reader, foreign: &foreign,
+            isStrict: options.strict
+          ) {
             tally.refusal($0.bytes, at: "\(source.path):\($0.line)").map {
               ImportError($0, remedy: .supply(.allowSecrets, to: "accept it unchanged"))
             }
           }
-        } catch {
-          throw JudgeFailure(
-            .invalid, "\(error.file):\(error.line): \(error.message)",
-            remedy: .anyOf(
-              (error.remedy.map { [$0] } ?? [])
-                + [.omit(.strict, to: "import the others (nothing was imported)")]))
-        }
+        } catch { throw Self.failure(error) }
       }
+      var isStart = true
       try source.read { piece in
+        if isStart, let problem = ForeignFile.problem(of: piece) {
+          throw JudgeFailure(.invalid, "\(source.path): \(problem)")
+        }
+        isStart = false
         bytesRead += piece.count
         try take(splitter.feed(piece))
         progress?(plan.result.read, bytesRead, total)
@@ -89,11 +92,14 @@ extension TraceService {
       }
       try take(splitter.finish())
     }
+    do throws(ImportResult.Problem) {
+      try plan.finish(&foreign, reader: reader, isStrict: options.strict)
+    } catch { throw Self.failure(error) }
     WorkProgress.report("Comparing with the store", 0, of: nil)
     let records = try await finish(&plan)
     var result = plan.result
-    result.warnings =
-      try await undeclared(plan.given) + tally.warnings + plan.timeNotes
+    result.warnings +=
+      try await foreign.warnings + undeclared(plan.given) + tally.warnings + plan.timeNotes
       + spellings(plan)
     for (kind, count) in tally.counts {
       result.sensitive[kind.rawValue] = count
@@ -116,50 +122,9 @@ extension TraceService {
     return result
   }
 
-  /// Ends an import: compares its labels with those of the store.
-  ///
-  /// - Parameter plan: the plan with everything that was read.
-  /// - Returns: the records to write.
-  /// - Throws: `JudgeFailure`.
-  func finish(_ plan: inout ImportPlan) async throws -> [Record] {
-    let known = try await knownLabels(plan.assessmentIDs)
-    let (traces, sources) = plan.newLabels(known: known)
-    var earlier = EarlierLabels()
-    earlier.labels = try await repository.caughtUp().labels(on: traces)
-    for source in sources {
-      let person = try await repository.store.person(source)
-      if person != source { earlier.people[source] = person }
-    }
-    earlier.hidden = try await repository.store.redactions().hidden
-    earlier.time = Clock.now
-    do { return try plan.finish(known: known, earlier: earlier) } catch {
-      throw JudgeFailure(.invalid, error.description)
-    }
-  }
-
-  /// Returns warnings about people of an import whose ids differ from others only in case.
-  func spellings(_ plan: ImportPlan) async throws -> [String] {
-    let new = plan.people
-    guard !new.isEmpty else { return [] }
-    let known = try await repository.caughtUp().people().map(\.id)
-    let groups = Dictionary(grouping: new.union(known)) { $0.lowercased() }
-    return groups.values.filter { $0.count > 1 && !new.isDisjoint(with: $0) }
-      .map { $0.sorted() }.sorted { $0[0] < $1[0] }.prefix(10).map { ids in
-        "\(ids.joined(separator: " and ")) differ only in case, and count as \(ids.count) people"
-      }
-  }
-
-  /// Counts the corrections that took effect, and warns about those that did not.
-  func countCorrections(_ plan: ImportPlan, _ result: inout ImportResult) async throws {
-    guard !plan.correcting.isEmpty else { return }
-    let after = try await repository.fresh.caughtUp().labels(ids: plan.correcting)
-    result.corrections = plan.correcting.count { after[$0]?.label.standing == .counts }
-    let refused = plan.correcting.count - result.corrections
-    if refused > 0 {
-      result.warnings.append(
-        "\(Count.of(refused, "label")) would replace an older label that only its source, its "
-          + "importer or an owner can replace, so the older one still counts")
-    }
+    result.warnings +=
+      try await foreign.warnings + undeclared(plan.given) + tally.warnings + plan.timeNotes
+      + spellings(plan)
   }
 
   /// Returns the labels of an import that the store has, by the ids of `ImportPlan.assessmentIDs`.

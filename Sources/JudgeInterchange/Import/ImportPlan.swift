@@ -44,6 +44,8 @@ package struct ImportPlan {
   private var times: [TimeReading.Form: Int] = [:]
   private var listed = Set<String>()
   private var records: [Record] = []
+  /// The attributes of spans in which no inputs and outputs were found, by trace id.
+  private var bare: [String: Set<String>] = [:]
   package private(set) var result = ImportResult()
   /// The values that people gave, by question; at most a hundred per question.
   package private(set) var given: [String: Set<JSONValue>] = [:]
@@ -118,6 +120,11 @@ package struct ImportPlan {
     }
     try addSpans(item, to: &parts)
     try addLabels(item, to: &parts)
+    if known == nil, !item.spans.isEmpty, trace.inputs == nil, trace.outputs == nil {
+      bare[parts.traceID, default: []].formUnion(Self.attributeNames(of: item.spans))
+    } else if trace.inputs != nil || trace.outputs != nil {
+      bare[parts.traceID] = nil
+    }
     take(parts, repaired: item.repaired)
     result.withoutValue += item.withoutValue
     times.merge(item.times) { $0 + $1 }
@@ -248,7 +255,24 @@ package struct ImportPlan {
     for change in changes { records.append(try Self.record(change)) }
     correcting = ids
     result.corrections = ids.count
+    noteWithoutContent()
     return records
+  }
+
+  /// Warns about traces that have spans, and neither inputs nor outputs.
+  private mutating func noteWithoutContent() {
+    result.withoutContent = bare.count
+    guard !bare.isEmpty else { return }
+    let names = bare.values.reduce(into: Set<String>()) { $0.formUnion($1) }.sorted()
+    let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    result.warnings.append(
+      "\(Count.of(bare.count, "trace has", "traces have")) spans, and neither inputs nor outputs in "
+        + "the attributes that are read"
+        + (names.isEmpty ? "; the spans have no attributes" : "; they have: \(list)"))
+  }
+
+  private static func attributeNames(of spans: [JSONValue]) -> Set<String> {
+    spans.reduce(into: []) { $0.formUnion($1["attributes"]?.objectValue?.keys ?? []) }
   }
 
   /// Adds documents of a file.
@@ -257,21 +281,66 @@ package struct ImportPlan {
   ///   - documents: the documents, as split by ``DocumentSplitter``.
   ///   - file: the file's name, for problems.
   ///   - reader: reads a document.
+  ///   - foreign: reads documents of other tools.
   ///   - isStrict: whether the first document that cannot be imported unchanged ends the import.
   ///   - refusal: the reason for refusing a document and the remedy that accepts it, or `nil`.
   /// - Throws: the problem that ends the import.
   package mutating func add(
-    _ documents: [DocumentSplitter.Document], file: String, reader: LineReader, isStrict: Bool,
+    _ documents: [DocumentSplitter.Document], file: String, reader: LineReader,
+    foreign: inout ForeignReader, isStrict: Bool,
     refusal: (DocumentSplitter.Document) -> ImportError?
   ) throws(ImportResult.Problem) {
     for document in documents {
+      let read = Result { () throws(ImportError) in
+        let read = try reader.read(document, file: file, &foreign, refusal: refusal)
+        if case .own = read, let refused = refusal(document) { throw refused }
+        return read
+      }
+      if case .success(.foreign(let traces)) = read {
+        for trace in traces {
+          try add(trace, file: file, line: document.line, reader: reader, isStrict: isStrict)
+        }
+        continue
+      }
       try take(file: file, line: document.line, isStrict: isStrict) {
         (plan) throws(ImportError) in
-        let item = try reader.read(document.checked())
-        if let refused = refusal(document) { throw refused }
+        guard case .own(let item) = try read.get() else { return 0 }
         try plan.add(item, file: file, line: document.line)
         return item.repaired
       }
+    }
+  }
+
+  /// Adds the traces of other tools whose parts were in several documents.
+  ///
+  /// - Parameters:
+  ///   - foreign: has read all documents.
+  ///   - reader: reads a trace.
+  ///   - isStrict: whether a problem ends the import.
+  /// - Throws: the problem that ends the import.
+  package mutating func finish(
+    _ foreign: inout ForeignReader, reader: LineReader, isStrict: Bool
+  ) throws(ImportResult.Problem) {
+    let (traces, problems) = foreign.finish()
+    for trace in traces {
+      try add(
+        trace, file: trace.origin?.file ?? "", line: trace.origin?.line ?? 1, reader: reader,
+        isStrict: isStrict)
+    }
+    for problem in problems {
+      try take(file: problem.file, line: problem.line, isStrict: isStrict) {
+        (_) throws(ImportError) in throw ImportError(problem.message)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ trace: ForeignTrace, file: String, line: Int, reader: LineReader, isStrict: Bool
+  ) throws(ImportResult.Problem) {
+    try take(file: file, line: line, isStrict: isStrict) { (plan) throws(ImportError) in
+      let item = try reader.read(trace)
+      try plan.add(item, file: file, line: line)
+      return item.repaired
     }
   }
 

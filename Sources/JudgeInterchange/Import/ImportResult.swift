@@ -42,6 +42,8 @@ public struct ImportResult: Hashable, Sendable {
   public var replaced = 0
   /// The number of new labels that replace an older label of the same source in the store.
   public var corrections = 0
+  /// The number of traces that have spans, and neither inputs nor outputs.
+  public var withoutContent = 0
   /// The number of records that were left out because a redaction hides them.
   public var redacted = 0
   /// The number of documents with text that looks sensitive, by kind.
@@ -59,5 +61,10 @@ public struct ImportResult: Hashable, Sendable {
   package init() {}
 
   /// Whether everything in the files was imported.
-  public var isClean: Bool { rejected.isEmpty && conflicting.isEmpty }
+  ///
+  /// Spans whose content is not found are imported, but a file with nothing else is not understood.
+  public var isClean: Bool {
+    let isEmpty = traces + assessments + alreadyPresent + redacted == 0
+    return rejected.isEmpty && conflicting.isEmpty && !(isEmpty && withoutContent > 0)
+  }
 }

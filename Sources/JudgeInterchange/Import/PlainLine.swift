@@ -36,9 +36,9 @@ struct PlainLine {
       trace.traceID = MLflowSpans.traceID(of: item.spans)
     }
     guard trace.inputs == nil, trace.outputs == nil else { return }
-    let root = MLflowSpans.root(of: item.spans)
-    trace.inputs = MLflowSpans.attribute("mlflow.spanInputs", of: root)
-    trace.outputs = MLflowSpans.attribute("mlflow.spanOutputs", of: root)
+    var content = MLflowSpans.content(of: MLflowSpans.root(of: item.spans))
+    if content == (nil, nil) { content = MLflowSpans.innerContent(of: item.spans) }
+    (trace.inputs, trace.outputs) = content
     item.isExcerpt = true
   }
 

@@ -86,9 +86,43 @@ enum MLflowSpans {
     return ids.first { $0.utf8.count == 32 }.map { "tr-" + $0 }
   }
 
-  static func attribute(_ name: String, of span: JSONObject?) -> JSONValue? {
-    guard let value = span?["attributes"]?[name], !value.isNull else { return nil }
-    return value
+  /// Returns the inputs and outputs of a span, in any of the known conventions.
+  static func content(of span: JSONObject?) -> (inputs: JSONValue?, outputs: JSONValue?) {
+    let attributes = span?["attributes"]?.objectValue ?? [:]
+    return (SpanContent.inputs(attributes), SpanContent.outputs(attributes))
+  }
+
+  /// Returns the inputs and outputs of a trace from the spans below its root.
+  ///
+  /// A root may be a request of a server, without content. Then the inputs are those of the first,
+  /// and the outputs those of the last of the outermost spans that have any.
+  static func innerContent(
+    of spans: [JSONValue]
+  ) -> (inputs: JSONValue?, outputs: JSONValue?) {
+    let objects = spans.compactMap(\.objectValue).sorted {
+      SpanTimes.isBefore(start($0), start($1))
+    }
+    var parents: [String: String] = [:]
+    for span in objects {
+      if let id = span["span_id"]?.stringValue { parents[id] = span["parent_span_id"]?.stringValue }
+    }
+    func depth(_ span: JSONObject) -> Int {
+      var (depth, next) = (0, span["parent_span_id"]?.stringValue)
+      while let id = next, depth <= objects.count {
+        depth += 1
+        next = parents[id]
+      }
+      return depth
+    }
+    let found = objects.compactMap { span in
+      let content = content(of: span)
+      return content == (nil, nil) ? nil : (depth: depth(span), content: content)
+    }
+    guard let outermost = found.map(\.depth).min() else { return (nil, nil) }
+    let level = found.filter { $0.depth == outermost }.map(\.content)
+    return (
+      level.lazy.compactMap(\.inputs).first, level.reversed().lazy.compactMap(\.outputs).first
+    )
   }
 
   private static func start(_ span: JSONObject) -> String {

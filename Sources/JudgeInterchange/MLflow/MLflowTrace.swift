@@ -55,17 +55,18 @@ struct MLflowTrace {
     try AssessmentFields.addAll(of: info, to: &item, tally: &tally)
   }
 
-  /// Reads inputs and outputs: those of the root span, else those of the data, else the previews.
+  /// Reads inputs and outputs: those of the root span, else those of the data, else those of spans
+  /// below the root, else the previews.
   private func readContent(
     into trace: inout TraceRecord, _ item: inout ImportedItem, tally: inout RepairTally
   ) {
-    let root = MLflowSpans.root(of: item.spans)
+    let root = MLflowSpans.content(of: MLflowSpans.root(of: item.spans))
     trace.inputs =
-      MLflowSpans.attribute("mlflow.spanInputs", of: root)
-      ?? EmbeddedJSON.unwrapped(data.value("request"), tally: &tally)
+      root.inputs ?? EmbeddedJSON.unwrapped(data.value("request"), tally: &tally)
     trace.outputs =
-      MLflowSpans.attribute("mlflow.spanOutputs", of: root)
-      ?? EmbeddedJSON.unwrapped(data.value("response"), tally: &tally)
+      root.outputs ?? EmbeddedJSON.unwrapped(data.value("response"), tally: &tally)
+    guard trace.inputs == nil, trace.outputs == nil else { return }
+    (trace.inputs, trace.outputs) = MLflowSpans.innerContent(of: item.spans)
     guard trace.inputs == nil, trace.outputs == nil else { return }
     item.isExcerpt = item.spans.isEmpty
     trace.inputs = preview("request_preview", "mlflow.traceInputs", trace, tally: &tally)

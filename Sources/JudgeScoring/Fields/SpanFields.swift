@@ -22,13 +22,12 @@ package struct SpanFields: Sendable {
   package init?(_ span: JSONValue) {
     guard let object = span.objectValue else { return nil }
     let attributes = object["attributes"]?.objectValue ?? [:]
-    func read(_ key: String) -> JSONValue { Self.decoded(attributes[key] ?? .null) }
     id = object["span_id"]?.stringValue ?? ""
     parent = object["parent_span_id"]?.stringValue ?? object["parent_id"]?.stringValue
     name = object["name"]?.stringValue ?? ""
-    type = read("mlflow.spanType").stringValue ?? ""
-    inputs = read("mlflow.spanInputs")
-    outputs = read("mlflow.spanOutputs")
+    type = SpanContent.type(attributes) ?? ""
+    inputs = Self.decoded(SpanContent.inputs(attributes) ?? .null)
+    outputs = Self.decoded(SpanContent.outputs(attributes) ?? .null)
     let time = object["start_time_unix_nano"]
     start = time?.doubleValue ?? time?.stringValue.flatMap(Double.init) ?? 0
   }
