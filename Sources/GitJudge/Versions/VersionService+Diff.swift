@@ -25,11 +25,17 @@ extension VersionService {
     _ first: String, _ second: String, test access: TestAccess = .recorded,
     progress: (@Sendable (String) -> Void)? = nil
   ) async throws -> JudgeDiff {
-    let before = repository.calls.statistics
-    let (a, b) = (
+    try await diff(
       try await repository.judges.find(named: first),
-      try await repository.judges.find(named: second)
-    )
+      try await repository.judges.find(named: second), test: access, progress: progress)
+  }
+
+  /// Compares two judges, as above; they need not be in the store.
+  func diff(
+    _ a: JudgeVersion, _ b: JudgeVersion, test access: TestAccess,
+    progress: (@Sendable (String) -> Void)? = nil
+  ) async throws -> JudgeDiff {
+    let before = repository.calls.statistics
     let changes = BodyDiff(
       try await repository.redactions.shown(a).version.body,
       try await repository.redactions.shown(b).version.body

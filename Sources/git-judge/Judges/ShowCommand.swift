@@ -7,18 +7,38 @@ struct ShowCommand: AsyncParsableCommand {
     commandName: "show",
     abstract: "Show a judge: instructions, values, calibration and report card.",
     discussion: """
+      With --mlflow, prints the judge as a serialized scorer for MLflow's own client. Guidelines \
+      and examples go into the instructions; what cannot be expressed is listed on standard error. \
+      --measure asks the written judge about labeled traces that did not teach the judge, and \
+      prints how often the two agree. That is a recorded look at the test set.
+
       EXAMPLES
         git judge show tone
         git judge show tone@v2 --json
         git judge show 9f8e7d6c
+        git judge show tone@v2 --mlflow > tone.json
+        git judge show tone@v2 --mlflow --measure --max-cost 1.00 > tone.json
       """)
 
   @Argument(help: "The judge: NAME, NAME@v3, NAME@v3:hash8, NAME@alias or a hash prefix.")
   var judge: String
 
+  @Flag(help: "Print the judge as a scorer for MLflow's client.")
+  var mlflow = false
+
+  @Flag(help: "With --mlflow: ask the scorer's judge, and print what is lost.")
+  var measure = false
+
+  @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var calls: CallArguments
   @OptionGroup var options: RepositoryOptions
 
+  func validate() throws {
+    guard mlflow || !measure else { throw ValidationError("--measure needs --mlflow") }
+  }
+
   func run() async throws {
+    guard !mlflow else { return try await runMLflow() }
     let repository = try await options.open()
     let stored = try await repository.judges.find(named: judge)
     let (version, warning) = try await repository.redactions.shown(stored)
@@ -29,6 +49,34 @@ struct ShowCommand: AsyncParsableCommand {
     options.print(version.json(report: report, reading: reading)) {
       Self.text(version, report, parts, reading)
     }
+  }
+
+  private func runMLflow() async throws {
+    let quiet = options.quiet
+    let written = try await options.open(calls).judges.mlflow(
+      judge, measuring: measure, test: testSet.access
+    ) { text in
+      if !quiet { Console.say(SafeText.terminal(text)) }
+    }
+    for loss in written.losses { options.say("not expressed: \(loss)") }
+    if let measured = written.measured {
+      for note in measured.notes { options.say("note: \(note)") }
+      options.say(Self.text(written))
+    }
+    options.print(written.json) { SafeText.json(written.scorer.prettyText()) + "\n" }
+    try calls.checkUnasked(written.measured?.unasked ?? 0)
+  }
+
+  private static func text(_ written: MLflowJudge) -> String {
+    guard let agreement = written.agreement, let unseen = written.measured?.unseen else {
+      return "not measured: there is no labeled trace that did not teach the judge"
+    }
+    let share = Figures.share(Double(agreement.same) / Double(agreement.n))
+    let accuracies = unseen.figures.outcomes
+    return "the scorer gives the same verdict on \(agreement.same) of "
+      + "\(Count.of(agreement.n, "labeled trace")) (\(share)); accuracy "
+      + "\(Figures.share(accuracies.base.value)) here, "
+      + "\(Figures.share(accuracies.candidate.value)) as a scorer"
   }
 
   private static func text(

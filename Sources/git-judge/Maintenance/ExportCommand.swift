@@ -1,28 +1,143 @@
 import ArgumentParser
+import Foundation
 import GitJudge
 
 /// `git judge export`.
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write each record to a plain file, for grep and other tools.",
+    abstract: "Write records, traces, or labels and verdicts to files.",
     discussion: """
+      Without a format, each record of the store becomes a plain file in the folder --output, for \
+      grep and other tools.
+
+      --mlflow and --jsonl write the traces of the experiment, one per line, to a file or to \
+      standard output: with --mlflow as MLflow's trace JSON (Trace.from_json reads it), with --jsonl \
+      in the form that `git judge trace import` reads. Both have the labels in force and the last \
+      verdict of each judge. --csv writes all labels and verdicts, one per row. Hidden records are \
+      left out.
+
       EXAMPLES
         git judge export --output records && grep -rl billing records/traces
+        git judge export --mlflow --output traces.jsonl
+        git judge export --jsonl --where "tag.batch = 'june'"
+        git judge export --csv --output labels.csv
       """)
 
-  @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
-  var output: String
+  @Option(
+    help: ArgumentHelp(
+      "The folder to write records to, or the file of a format. Default: standard output.",
+      valueName: "path"))
+  var output: String?
+
+  @Flag(help: "Write traces as MLflow's trace JSON, one per line.")
+  var mlflow = false
+
+  @Flag(help: "Write traces in the form that an import reads, one per line.")
+  var jsonl = false
+
+  @Flag(help: "Write all labels and verdicts as CSV.")
+  var csv = false
+
+  @Option(help: ArgumentHelp("Export only traces that match this search.", valueName: "search"))
+  var `where`: String?
 
   @OptionGroup var options: RepositoryOptions
 
+  private var hasFormat: Bool { mlflow || jsonl || csv }
+
+  func validate() throws {
+    guard [mlflow, jsonl, csv].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--mlflow, --jsonl and --csv exclude each other")
+    }
+    guard hasFormat || output != nil else {
+      throw ValidationError(
+        "specify --output FOLDER for records, or a format: --mlflow, --jsonl or --csv")
+    }
+    guard hasFormat || `where` == nil else {
+      throw ValidationError("--where needs a format: --mlflow, --jsonl or --csv")
+    }
+    guard !options.json || output != nil else {
+      throw ValidationError("--json needs --output, because the traces go to standard output")
+    }
+  }
+
   func run() async throws {
-    let (count, redacted) = try await options.open().maintenance.export(to: output)
+    guard hasFormat else { return try await exportRecords() }
+    let maintenance = try await options.open().maintenance
+    let sink = try Sink(path: output)
+    let count: Int
+    if csv {
+      try sink.write(row(MaintenanceService.labelColumns))
+      count = try await maintenance.exportLabels(where: `where`, to: output) {
+        try sink.write(row($0))
+      }
+    } else {
+      count = try await maintenance.exportTraces(
+        mlflow ? .mlflow : .lines, where: `where`, to: output
+      ) { try sink.write($0 + "\n") }
+    }
+    try sink.close()
+    let of = csv ? "labels and verdicts of " : ""
+    guard let output else { return options.say("\(of)\(Count.of(count, "trace"))") }
+    options.confirm(["traces": .number(Double(count)), "file": .string(output)]) {
+      "\(of)\(Count.of(count, "trace")) in \(SafeText.terminal(output))\n"
+    }
+  }
+
+  private func row(_ cells: [String]) -> String {
+    cells.map(SafeText.csv).joined(separator: ",") + "\r\n"
+  }
+
+  private func exportRecords() async throws {
+    let folder = output ?? ""
+    let (count, redacted) = try await options.open().maintenance.export(to: folder)
     options.confirm([
-      "files": .number(Double(count)), "folder": .string(output),
+      "files": .number(Double(count)), "folder": .string(folder),
       "redacted": .number(Double(redacted)),
     ]) {
-      "\(Count.of(count, "file")) in \(output)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
+      "\(Count.of(count, "file")) in \(folder)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
     }
+  }
+}
+
+/// A file, or standard output, that lines are written to.
+///
+/// A file appears under its name only when it is complete.
+private struct Sink {
+  private let path: String?
+  private let part: String?
+  private let file: FileHandle?
+
+  init(path: String?) throws {
+    self.path = path
+    guard let path else {
+      (part, file) = (nil, nil)
+      return
+    }
+    let part = path + ".part"
+    guard FileManager.default.createFile(atPath: part, contents: nil),
+      let file = FileHandle(forWritingAtPath: part)
+    else { throw JudgeFailure(.invalid, "\(path): cannot be written") }
+    self.part = part
+    self.file = file
+  }
+
+  func write(_ text: String) throws {
+    guard let file, let path else { return Console.write(text) }
+    do { try file.write(contentsOf: Data(text.utf8)) } catch {
+      throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)")
+    }
+  }
+
+  func close() throws {
+    guard let file, let path, let part else { return }
+    do {
+      try file.close()
+      if FileManager.default.fileExists(atPath: path) {
+        try FileManager.default.removeItem(atPath: path)
+      }
+      try FileManager.default.moveItem(atPath: part, toPath: path)
+    } catch { throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)") }
   }
 }
