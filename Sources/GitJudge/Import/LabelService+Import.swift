@@ -107,8 +107,13 @@ extension LabelService {
     var table: LabelTable?
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
+    var foreign = ForeignReader()
     func take(_ documents: [DocumentSplitter.Document]) {
       for document in documents {
+        if let found = foreignRows(document, path, &foreign) {
+          rows += found
+          continue
+        }
         rows.append(
           PendingRow(line: document.line) { () throws(ImportError) in
             try object(document.checked())
@@ -125,9 +130,38 @@ extension LabelService {
     }
     guard var table else {
       take(splitter.finish())
-      return (rows, [])
+      let (traces, problems) = foreign.finish()
+      rows += traces.flatMap { pending($0, line: $0.origin?.line ?? 1) }
+      for problem in problems where rows.isEmpty {
+        rows.append(
+          PendingRow(line: problem.line) { () throws(ImportError) in
+            throw ImportError(problem.message)
+          })
+      }
+      return (rows, foreign.warnings)
     }
     return (try table.rows(), table.notes.map { "\(path): \($0)" })
+  }
+
+  /// Reads the labels of a document of another tool; `nil` for other documents.
+  private static func foreignRows(
+    _ document: DocumentSplitter.Document, _ path: String, _ foreign: inout ForeignReader
+  ) -> [PendingRow]? {
+    guard let bytes = try? document.checked(), let (fields, _) = try? object(bytes),
+      ForeignReader.recognizes(fields)
+    else { return nil }
+    do throws(ImportError) {
+      let traces = try foreign.read(fields, file: path, line: document.line)
+      return traces.flatMap { pending($0, line: document.line) }
+    } catch {
+      return [PendingRow(line: document.line) { () throws(ImportError) in throw error }]
+    }
+  }
+
+  private static func pending(_ trace: ForeignTrace, line: Int) -> [PendingRow] {
+    trace.labelRows.map { row in
+      PendingRow(line: line) { () throws(ImportError) in (row, 0) }
+    }
   }
 
   private static func object(

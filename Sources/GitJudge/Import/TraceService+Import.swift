@@ -122,9 +122,58 @@ extension TraceService {
     return result
   }
 
-    result.warnings +=
-      try await foreign.warnings + undeclared(plan.given) + tally.warnings + plan.timeNotes
-      + spellings(plan)
+  /// Ends an import: compares its labels with those of the store.
+  ///
+  /// - Parameter plan: the plan with everything that was read.
+  /// - Returns: the records to write.
+  /// - Throws: `JudgeFailure`.
+  func finish(_ plan: inout ImportPlan) async throws -> [Record] {
+    let known = try await knownLabels(plan.assessmentIDs)
+    let (traces, sources) = plan.newLabels(known: known)
+    var earlier = EarlierLabels()
+    earlier.labels = try await repository.caughtUp().labels(on: traces)
+    for source in sources {
+      let person = try await repository.store.person(source)
+      if person != source { earlier.people[source] = person }
+    }
+    earlier.hidden = try await repository.store.redactions().hidden
+    earlier.time = Clock.now
+    do { return try plan.finish(known: known, earlier: earlier) } catch {
+      throw JudgeFailure(.invalid, error.description)
+    }
+  }
+
+  /// Returns warnings about people of an import whose ids differ from others only in case.
+  func spellings(_ plan: ImportPlan) async throws -> [String] {
+    let new = plan.people
+    guard !new.isEmpty else { return [] }
+    let known = try await repository.caughtUp().people().map(\.id)
+    let groups = Dictionary(grouping: new.union(known)) { $0.lowercased() }
+    return groups.values.filter { $0.count > 1 && !new.isDisjoint(with: $0) }
+      .map { $0.sorted() }.sorted { $0[0] < $1[0] }.prefix(10).map { ids in
+        "\(ids.joined(separator: " and ")) differ only in case, and count as \(ids.count) people"
+      }
+  }
+
+  /// Counts the corrections that took effect, and warns about those that did not.
+  func countCorrections(_ plan: ImportPlan, _ result: inout ImportResult) async throws {
+    guard !plan.correcting.isEmpty else { return }
+    let after = try await repository.fresh.caughtUp().labels(ids: plan.correcting)
+    result.corrections = plan.correcting.count { after[$0]?.label.standing == .counts }
+    let refused = plan.correcting.count - result.corrections
+    if refused > 0 {
+      result.warnings.append(
+        "\(Count.of(refused, "label")) would replace an older label that only its source, its "
+          + "importer or an owner can replace, so the older one still counts")
+    }
+  }
+
+  private static func failure(_ problem: ImportResult.Problem) -> JudgeFailure {
+    JudgeFailure(
+      .invalid, "\(problem.file):\(problem.line): \(problem.message)",
+      remedy: .anyOf(
+        (problem.remedy.map { [$0] } ?? [])
+          + [.omit(.strict, to: "import the others (nothing was imported)")]))
   }
 
   /// Returns the labels of an import that the store has, by the ids of `ImportPlan.assessmentIDs`.

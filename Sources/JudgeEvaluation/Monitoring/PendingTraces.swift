@@ -7,7 +7,7 @@ package enum PendingTraces {
   package static let mostFailures = 3
 
   /// The codes of errors that say nothing about the trace: the judge was not able to answer at all.
-  private static let outages: Set<String> = ["NO_CREDENTIALS", "RATE_LIMITED"]
+  private static let outages: Set<String> = ["NO_CREDENTIALS", "RATE_LIMITED", "QUOTA"]
 
   /// Returns the traces to ask a judge about.
   ///

@@ -65,7 +65,7 @@ package struct FlattenedJudge: Sendable {
     flat.model = model
     flat.inference = judge.inference
     flat.rationaleFirst = judge.rationaleFirst
-    flat.instructions += Self.text(of: examples, template.variables)
+    flat.instructions += Self.text(of: examples, template.variables, judge)
     let guidelines = judge.guidelines.filter { $0.supersededBy == nil }
     if !guidelines.isEmpty {
       flat.instructions += "\n\nGuidelines that the verdict must follow:"
@@ -106,9 +106,13 @@ package struct FlattenedJudge: Sendable {
     return result
   }
 
-  private static func text(of examples: [JSONValue], _ variables: [String]) -> String {
+  private static func text(
+    of examples: [JSONValue], _ variables: [String], _ judge: JudgeBody
+  ) -> String {
     var text = ""
-    for (number, fields) in ExampleText.fields(examples, asking: variables).enumerated() {
+    for (number, fields) in ExampleText.fields(
+      examples, asking: variables, of: judge
+    ).enumerated() {
       text += "\n\nExample \(number + 1), judged by people:"
       for field in fields { text += "\n\(field.name): \(escaped(field.text))" }
     }

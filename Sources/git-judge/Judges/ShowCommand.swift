@@ -64,7 +64,7 @@ struct ShowCommand: AsyncParsableCommand {
       options.say(Self.text(written))
     }
     options.print(written.json) { SafeText.json(written.scorer.prettyText()) + "\n" }
-    try calls.checkUnasked(written.measured?.unasked ?? 0)
+    if let measured = written.measured { try calls.checkUnasked(measured.unaskedGroups) }
   }
 
   private static func text(_ written: MLflowJudge) -> String {
