@@ -243,9 +243,15 @@ def examples_frame(w):
     built_in_store(w)
     frame = w.jsonl("examples.jsonl", EXAMPLES)
     rows = guide_rows(1, expected=True)
+    direct = w.tries("`evaluate --examples` shows them without a judge of one's own", "evaluate", "--data",
+                     w.jsonl("r.jsonl", rows), "--judge", "correctness", "--examples", frame, "--json")
+    if direct:
+        w.equal(["A river is not a format." in one.prompt for one in w.provider.chats()], [True],
+                "the prompt has the examples")
     for name, reason in (("correctness", "A river is not a format."), ("groundedness", "No document names a river.")):
         made = w.tries(f"{name} takes the examples", "new", name, "--builtin", name, "--examples", frame)
         if made:
+            w.judge("cache", "clear", "--quiet")
             w.provider.forget()
             w.evaluate(rows, "--judge", name)
             prompt = w.provider.chats()[0].prompt
@@ -260,13 +266,6 @@ def examples_frame(w):
         shown = [part for part in prompt.split("judged by people")[1:]]
         w.check(shown and not any("Cats sleep." in part and "Spark is an engine." in part for part in shown[:-1]),
                 "no example has two documents")
-    w.provider.forget()
-    direct = w.tries("`evaluate --examples` shows them without a judge of one's own", "evaluate", "--data",
-                     w.jsonl("r.jsonl", rows), "--judge", "correctness", "--examples", frame, "--no-log", "--json",
-                     )
-    if direct:
-        w.check(any("A river is not a format." in one.prompt for one in w.provider.chats())
-                or direct.json["cached"] > 0, "the prompt has the examples")
     return "correctness, groundedness and chunk_relevance read the guide's frame"
 
 
