@@ -137,7 +137,13 @@ extension JudgeService {
     let list = fold.versions[name] ?? []
     switch reference.selector {
     case .latest:
-      guard let last = list.last else { throw try await unknownJudge(reference.name, fold) }
+      guard let last = list.last else {
+        // Another experiment has a judge of its own under the name of a built-in one.
+        if let body = BuiltInCatalog.body(named: reference.name) {
+          return try JudgeVersion(unregistered: body)
+        }
+        throw try await unknownJudge(reference.name, fold)
+      }
       return try await resolved(fold.claims(last.number, of: name), text, pin: nil)
     case .version(let number, let pin):
       let claims = fold.claims(number, of: name)

@@ -103,6 +103,19 @@ import Testing
     #expect(error.code == "not-found")
   }
 
+  @Test("A built-in judge stays one if another experiment has a judge of that name")
+  func builtInElsewhere() async throws {
+    let fixture = try await Fixture()
+    _ = try await fixture.store.judges.create(Fixture.judge("safety"))
+    #expect(try await fixture.store.judges.find(named: "safety").body.form != .builtIn)
+    let other = try await fixture.store.experiments.open("other", create: true)
+    for name in ["safety", "Safety"] {
+      #expect(try await other.judges.find(named: name).body.form == .builtIn, "\(name)")
+    }
+    let error = await failure { try await other.judges.find(named: "safety@v1") }
+    #expect(error.code == "not-found")
+  }
+
   @Test(
     "A malformed reference is a usage error",
     arguments: ["", "@v1", "tone@", "tone@v1:xyz", "tone@v1:ab"])
