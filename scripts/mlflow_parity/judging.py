@@ -169,7 +169,29 @@ def judge_trace(w):
             "documents come from the RETRIEVER span")
     w.check(not any("choices" in one.case or "messages" in one.case for one in chats),
             "built-in judges see the words of the chat, not its JSON")
-    return "fields from the root span, documents from RETRIEVER spans"
+    # If the fields cannot tell, a judge of the whole trace reads it with tools, step by step.
+    w.judge("new", "right_documents", "--instructions", "Did {{ trace }} use the right documents?", "--values",
+            "yes,no", "--model", "openai:/m", "--quiet")
+    w.provider.forget()
+    w.provider.rule = agent
+    run = w.data("run", "right_documents", "--where", f"trace_id = '{TRACE_ID}'")
+    w.equal((run["calls"], run["verdicts"]), (3, {"right_documents": {"yes": 1}}),
+            "a {{ trace }} judge lists spans, reads a document, and answers")
+    offered = {tool["function"]["name"] for tool in w.provider.chats()[0].body.get("tools") or []}
+    w.check({"list_spans", "get_span", "search_trace_regex"} <= offered, "with MLflow's tools")
+    return "fields from the root span, documents from RETRIEVER spans, whole traces by tools"
+
+
+def agent(request):
+    """The rule of a model that calls two tools before it answers."""
+    answers = [one["content"] for one in request.body["messages"] if one["role"] == "tool"]
+    calls = [("list_spans", "{}"), ("get_document", '{"number": 1}')]
+    if len(answers) < len(calls) and request.body.get("tools"):
+        name, arguments = calls[len(answers)]
+        return {"tool_calls": [{"id": f"call_{len(answers)}", "type": "function",
+                                "function": {"name": name, "arguments": arguments}}]}
+    right = len(answers) == 2 and "RETRIEVER" in answers[0] and "Spark is an engine." in answers[1]
+    return "yes" if right else "no"
 
 
 @row("A13", "store a judge's feedback")

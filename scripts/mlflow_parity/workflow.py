@@ -134,11 +134,19 @@ def uris(w):
     missing = w.judge("ask", "judge1", "--outputs", "x", code=None)
     w.check(missing.code == 4 and "ANTHROPIC_API_KEY" in missing.err, "a missing key is exit code 4, by name")
     w.environment.update(ANTHROPIC_API_KEY=key, ANTHROPIC_BASE_URL=base)
-    w.judge("new", "bare", "--instructions", text, "--values", "yes,no", "--model", "databricks", "--quiet",
-            code=None)
-    bare = w.judge("show", "bare", code=None)
-    w.check(bare.code == 0, "the bare word `databricks` is a model")
-    return "openai, anthropic, databricks and endpoints; default by environment"
+    w.git("config", "judge.databricks.endpoint", "my-judges")
+    w.provider.forget()
+    if w.tries("the bare word `databricks` is a model", "new", "bare", "--instructions", text, "--values", "yes,no",
+               "--model", "databricks"):
+        w.data("run", "bare")
+        w.equal([one.path for one in w.provider.chats()], ["/serving-endpoints/my-judges/invocations"],
+                "it asks the endpoint of this machine's settings")
+    if w.tries("`gateway:/judge0@v1` is a model", "new", "gateway", "--instructions", text, "--values", "yes,no",
+               "--model", "gateway:/judge0@v1"):
+        run = w.data("run", "gateway")
+        w.equal((run["verdicts"], run["cached"]), ({"gateway": {"yes": 1}}, 1),
+                "it gives the verdict of that version, which was asked before")
+    return "openai, anthropic, databricks, endpoints, gateway; default by environment"
 
 
 @row("B5", "trace a Python application", needs="server")
