@@ -1,6 +1,6 @@
 """Guide B: evaluating rows, tables and logged verdicts."""
 
-from .rows import products, row
+from .rows import is_good, products, row, taught
 from .workflow import support_store
 
 
@@ -16,6 +16,9 @@ def evaluate(w):
     w.equal(sorted(one["client_request_id"] for one in listed), [f"row-{n}" for n in range(6)],
             "the rows are traces that the run finds")
     w.equal(len(w.data("trace", "list")["traces"]), 4, "and are left out of the list unless asked for")
+    every = w.tries("with --include-rows they are listed", "trace", "list", "--include-rows", "--json")
+    if every:
+        w.equal(len(every.json["traces"]), 10, "beside the other four")
     if listed:
         row = [one for one in listed if one["client_request_id"] == "row-1"][0]["trace_id"]
         w.equal(w.data("trace", "show", row)["outputs"], rows[1]["outputs"], "a row can be shown")
@@ -29,6 +32,20 @@ def evaluate(w):
                     f"done = git_judge.open('.').evaluate({rows[:2]!r}, judge='support_quality')\n"
                     "print([row['support_quality/value'] for row in done.rows])\n")
     w.equal(said.strip(), "['good', 'bad']", "the Python package evaluates rows too")
+    w.provider.rule = taught("good", "bad", 0)
+    many = [dict(one, client_request_id=f"many-{n}") for n, one in enumerate(products(30, 200))]
+    run = w.evaluate(many, "--judge", "support_quality")["run"]
+    found = w.data("trace", "list", "--where", f"run_id = '{run}'", "--limit", "100")["traces"]
+    w.judge("feedback", "import", w.jsonl("labels.jsonl", [
+        {"trace_id": one["trace_id"], "name": "support_quality", "source_id": "ann@example.org",
+         "value": "good" if is_good(int(one["client_request_id"][5:])) else "bad",
+         "rationale": "The version number."} for one in found]), "--quiet")
+    aligned = w.tries("labels on rows can be aligned on", "align", "support_quality", "--include-rows", "--json")
+    if aligned:
+        w.equal(aligned.json["improved"], True, "and prove a better judge")
+    alone = w.judge("align", "support_quality", code=None)
+    w.equal(alone.code, 3, "but only if that is asked for")
+    w.provider.rule = lambda request: "good" if " v" in request.field("outputs") else "bad"
     before = w.git("rev-parse", "judge")
     w.evaluate(rows, "--judge", "support_quality", "--no-log")
     w.equal(w.git("rev-parse", "judge"), before, "--no-log leaves no commit")
