@@ -13,14 +13,15 @@ def evaluate(w):
     w.equal([one["support_quality/value"] for one in done["rows"]], ["good", "bad"] * 3, "six rows are judged")
     where = f"run_id = '{done['run']}'"
     listed = w.data("trace", "list", "--where", where)["traces"]
-    w.equal(sorted(one["client_request_id"] for one in listed), [f"row-{n}" for n in range(6)],
+    w.equal(sorted(str(one.get("row_key")) for one in listed), [f"row-{n}" for n in range(6)],
             "the rows are traces that the run finds")
     w.equal(len(w.data("trace", "list")["traces"]), 4, "and are left out of the list unless asked for")
     every = w.tries("with --include-rows they are listed", "trace", "list", "--include-rows", "--json")
     if every:
         w.equal(len(every.json["traces"]), 10, "beside the other four")
     if listed:
-        row = [one for one in listed if one["client_request_id"] == "row-1"][0]["trace_id"]
+        row = [one for one in listed if one.get("row_key") == "row-1"][0]["trace_id"]
+        w.equal(done["rows"][1].get("stored_trace_id"), row, "the table names the trace of each row")
         w.equal(w.data("trace", "show", row)["outputs"], rows[1]["outputs"], "a row can be shown")
         w.judge("feedback", "add", row, "--name", "support_quality", "--value", "bad", "--quiet")
         w.equal([one["source"]["source_type"] for one in w.assessments(row, "support_quality")
@@ -38,7 +39,7 @@ def evaluate(w):
     found = w.data("trace", "list", "--where", f"run_id = '{run}'", "--limit", "100")["traces"]
     w.judge("feedback", "import", w.jsonl("labels.jsonl", [
         {"trace_id": one["trace_id"], "name": "support_quality", "source_id": "ann@example.org",
-         "value": "good" if is_good(int(one["client_request_id"][5:])) else "bad",
+         "value": "good" if is_good(int(one["row_key"][5:])) else "bad",
          "rationale": "The version number."} for one in found]), "--quiet")
     aligned = w.tries("labels on rows can be aligned on", "align", "support_quality", "--include-rows", "--json")
     if aligned:
