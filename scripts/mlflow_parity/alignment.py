@@ -224,11 +224,10 @@ def validation(w):
     # The guide's function: for each labeled trace, does the verdict equal the person's value?
     right = {1: 0, 2: 0}
     hashes = {one["hash"]: one["version"] for one in w.data("log", "product_quality")["versions"]}
-    for key, trace in w.ids().items():
-        value = "excellent" if is_good(int(key[1:])) else "poor"
-        for verdict in w.assessments(trace, "product_quality"):
-            if verdict["source"]["source_type"] == "LLM_JUDGE":
-                right[hashes[verdict["judge"]]] += verdict["feedback"]["value"] == value
+    numbers = {trace: int(key[1:]) for key, trace in w.ids().items()}
+    for verdict in w.data("verdicts", "list", "--name", "product_quality")["verdicts"]:
+        value = "excellent" if is_good(numbers[verdict["trace_id"]]) else "poor"
+        right[hashes[verdict["judge"]]] += verdict["feedback"]["value"] == value
     w.equal(right, {1: 20, 2: 50}, "20 of 50 and 50 of 50 verdicts are right, counted from the store")
     w.near(aligned["original_accuracy"], 20 / 50, "original_accuracy is 0.4")
     w.near(aligned["aligned_accuracy"], 50 / 50, "aligned_accuracy is 1")

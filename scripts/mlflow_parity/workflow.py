@@ -88,14 +88,14 @@ def value_types(w):
             continue
         w.provider.rule = lambda request, verdict=verdict: {"rationale": "r", "result": verdict}
         w.judge("run", name, "--quiet", code=None)
-        given = [one for one in w.assessments(trace, name) if one["source"]["source_type"] == "LLM_JUDGE"]
-        w.equal([one.get("feedback", {}).get("value", "none") for one in given], [verdict],
-                f"the verdict of {name} has its type")
         w.tries(f"{good} is a label for {name}", "feedback", "add", trace, "--name", name, "--value-json", good)
-        stored = [one for one in w.assessments(trace, name) if one["source"]["source_type"] == "HUMAN"]
-        w.equal([one["feedback"]["value"] for one in stored], [json.loads(good)], f"it is stored as {good}")
         refused = w.judge("feedback", "add", trace, "--name", name, "--value-json", bad, code=None)
         w.check(refused.code in (2, 3), f"{bad} is no label for {name}")
+    stored = {(one["assessment_name"], one["source"]["source_type"]): one.get("feedback", {}).get("value", "none")
+              for one in w.assessments(trace)}
+    for name, _, verdict, good, _ in TYPES:
+        w.equal(stored.get((name, "LLM_JUDGE"), "no verdict"), verdict, f"the verdict of {name} has its type")
+        w.equal(stored.get((name, "HUMAN"), "no label"), json.loads(good), f"the label of {name} is {good}")
     w.tries("a number typed as --value 4 is a label for stars", "feedback", "add", trace, "--name", "stars",
             "--value", "4", "--source-id", "bob@example.org")
     stored = [one["feedback"]["value"] for one in w.assessments(trace, "stars")

@@ -99,7 +99,7 @@ class World:
 
     def equal(self, found, wanted, sentence):
         """As `check`, with what was found in the sentence if it is not what was wanted."""
-        if found == wanted:
+        if _same(found, wanted):
             return self.check(True, sentence)
         return self.check(False, f"{sentence} (found {_short(found)}, not {_short(wanted)})")
 
@@ -210,6 +210,17 @@ class World:
         """Evaluates rows and returns the result's document."""
         path = rows if isinstance(rows, str) else self.jsonl(name, rows)
         return self.data("evaluate", "--data", path, *words, code=code, env=env)
+
+
+def _same(found, wanted):
+    """Equality of JSON, in which true is not 1."""
+    if isinstance(found, bool) or isinstance(wanted, bool):
+        return found is wanted
+    if isinstance(found, (list, tuple)) and isinstance(wanted, (list, tuple)):
+        return len(found) == len(wanted) and all(map(_same, found, wanted))
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        return found.keys() == wanted.keys() and all(_same(found[key], wanted[key]) for key in wanted)
+    return found == wanted
 
 
 def _short(value):
