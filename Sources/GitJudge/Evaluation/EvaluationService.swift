@@ -91,14 +91,9 @@ extension EvaluationService {
       if member.fits != nil {
         notApplicable[member.key] = evaluation.answerable.count - asked.count
       }
-      let (done, total) = (place * rows.count, members.count * rows.count)
-      let progress = plan.progress
-      let answers = await scoreAll(
-        asked.map { rows[$0] }, with: member.judge, concurrency: repository.callOptions.concurrency
-      ) {
-        progress?(done + $0, total)
-        WorkProgress.report("Judging", done + $0, of: total)
-      }
+      let answers = await answers(
+        of: member.judge, to: asked.map { rows[$0] }, plan.progress, after: place * rows.count,
+        of: members.count * rows.count)
       let said = evaluation.spread(answers, over: asked, of: member.judge).map {
         keeper.kept($0, of: member.judge)
       }
@@ -130,27 +125,48 @@ extension EvaluationService {
     }
     evaluation.finish(rejected: rejected.count)
     if plan.log {
-      records += try await repository.runs.metricChanges(evaluation.metrics, of: run.id)
-      let silent = zip(stored?.rows ?? rows, evaluation.table).compactMap { row, judged in
-        judged.feedback.allSatisfy(\.isUnasked) ? row.id : nil
-      }
-      records += try await rowChanges(silent, of: run.id)
-      try await repository.checkSensitive(records, message: "")
-      _ = try await repository.append(
-        records + (stored?.records ?? []),
-        message: "Evaluate \(who) on \(Count.of(rows.count, "row"))", isChecked: true)
+      try await record(
+        evaluation, records, of: run.id, on: stored?.rows ?? rows, with: stored?.records ?? [],
+        message: "Evaluate \(who) on \(Count.of(rows.count, "row"))")
     }
-    var pass: [String: [JSONValue]] = [:]
-    for member in members { pass[member.key] = member.judge.body.pass }
+    let pass = Dictionary(
+      members.map { ($0.key, $0.judge.body.pass) }, uniquingKeysWith: { $1 })
     return EvaluateResult(
       run: plan.log ? run.id.runID : "", judges: members.map(\.key), pass: pass,
-      rows: evaluation.table,
-      metrics: evaluation.metrics, fits: evaluation.fits, looks: evaluation.looks,
+      rows: evaluation.table, metrics: evaluation.metrics, fits: evaluation.fits,
+      looks: evaluation.looks,
       rejected: rejected, calls: repository.calls.statistics.since(before),
       warnings: evaluation.warnings + keeper.warnings + (stored?.warnings ?? [])
         + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : [])
         + repository.models.unsentParameters(of: members.map(\.judge)),
       notApplicable: notApplicable)
+  }
+
+  /// Asks a judge, and reports the progress among all verdicts of the evaluation.
+  private func answers(
+    of judge: any Judge, to rows: [Trace], _ progress: (@Sendable (Int, Int) -> Void)?,
+    after done: Int, of total: Int
+  ) async -> [[Feedback]] {
+    await scoreAll(rows, with: judge, concurrency: repository.callOptions.concurrency) {
+      progress?(done + $0, total)
+      WorkProgress.report("Judging", done + $0, of: total)
+    }
+  }
+
+  /// Records a run with its verdicts and figures, and the traces of its rows.
+  private func record(
+    _ evaluation: Evaluation, _ verdicts: [Record], of run: ContentID, on rows: [Trace],
+    with traces: [Record], message: CommitMessage
+  ) async throws {
+    var records = verdicts
+    records += try await repository.runs.metricChanges(evaluation.metrics, of: run)
+    let silent = zip(rows, evaluation.table).compactMap { row, judged in
+      judged.feedback.allSatisfy(\.isUnasked) ? row.id : nil
+    }
+    records += try await rowChanges(silent, of: run)
+    // The content of rows was checked when they became traces.
+    try await repository.checkSensitive(records, message: "")
+    _ = try await repository.append(records + traces, message: message, isChecked: true)
   }
 
   /// Reads the rows to judge, with the answers of the plan's application.

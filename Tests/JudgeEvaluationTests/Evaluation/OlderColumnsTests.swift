@@ -104,9 +104,10 @@ struct OlderColumnsTests {
     let rows = [[said("m", "yes", score: "4")], [said("m", "no", score: "1")], [failed("m")]]
     let figures = OlderColumns.metrics(rows, try metric("ANSWER"), key: "k")
     #expect(figures["k/score/mean"] == 2.5 && figures["k/score/max"] == 4)
+    let trace = Trace(id: "r", inputs: "q", outputs: "a")
     let row = EvaluationRow(
-      id: "r", feedback: [said("k", "yes", score: "4")],
-      measures: RowMeasures(Trace(id: "r", inputs: "q", outputs: "a")), olderColumns: [:])
+      trace: trace, traceID: nil, feedback: [said("k", "yes", score: "4")],
+      measures: RowMeasures(trace), labels: [:], olderColumns: [:])
     #expect(row.json["k/score"] == 4)
   }
 }
