@@ -108,10 +108,12 @@ extension LabelService {
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
     var foreign = ForeignReader()
+    var lastForeign: Int?
     func take(_ documents: [DocumentSplitter.Document]) {
       for document in documents {
         if let found = foreignRows(document, path, &foreign) {
           rows += found
+          lastForeign = document.line
           continue
         }
         rows.append(
@@ -132,11 +134,9 @@ extension LabelService {
       take(splitter.finish())
       let (traces, problems) = foreign.finish()
       rows += traces.flatMap { pending($0, line: $0.origin?.line ?? 1) }
-      for problem in problems where rows.isEmpty {
-        rows.append(
-          PendingRow(line: problem.line) { () throws(ImportError) in
-            throw ImportError(problem.message)
-          })
+      if rows.isEmpty, let line = problems.first?.line ?? lastForeign {
+        let message = problems.first?.message ?? "the export has no labels"
+        rows.append(PendingRow(line: line) { () throws(ImportError) in throw ImportError(message) })
       }
       return (rows, foreign.warnings)
     }

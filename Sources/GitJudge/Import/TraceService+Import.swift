@@ -98,6 +98,9 @@ extension TraceService {
     WorkProgress.report("Comparing with the store", 0, of: nil)
     let records = try await finish(&plan)
     var result = plan.result
+    if result.read == 0 {
+      result.warnings.append("nothing was imported: there is no trace to read")
+    }
     result.warnings +=
       try await foreign.warnings + undeclared(plan.given) + tally.warnings + plan.timeNotes
       + spellings(plan)

@@ -45,6 +45,17 @@ import Testing
     #expect(result.rejected.first?.message.contains("JSON_MIN") == true)
   }
 
+  @Test("An export without labels, and a file without traces, are told")
+  func nothing() async throws {
+    let fixture = try await Fixture()
+    let task = try fixture.file("task.json", #"[{"data": {"text": "x"}, "annotations": []}]"#)
+    let labels = try await fixture.store.labels.importLabels([task])
+    #expect(labels.rejected.first?.message == "the export has no labels")
+    let empty = try fixture.file("empty.json", "[]")
+    let traces = try await fixture.store.traces.importTraces([empty])
+    #expect(traces.isClean && traces.warnings.first?.hasPrefix("nothing was imported") == true)
+  }
+
   @Test("A trace of a task can be imported with its labels, and again as labels alone")
   func both() async throws {
     let fixture = try await Fixture()
