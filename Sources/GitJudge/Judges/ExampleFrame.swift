@@ -43,7 +43,8 @@ public struct ExampleFrame: Sendable {
     JudgeFailure(
       .invalid, "\(path): no example has a verdict of a judge that takes part",
       remedy: .advice(
-        "examples are for built-in judges and rules; give them a column such as "
+        "examples are for rules and for built-in judges that are not registered (a registered "
+          + "judge gets its examples with a new version); give them a column such as "
           + "\"correctness/value\" or \"response/llm_judged/correctness/rating\""))
   }
 }

@@ -85,6 +85,31 @@ public enum FewShotExamples {
     return result
   }
 
+  /// Returns a warning if the examples of a judge show one class only.
+  ///
+  /// The classes are passing and failing values, or the values themselves if none passes.
+  ///
+  /// - Parameter body: the judge.
+  /// - Returns: the warning with the missing values, or `nil` if both classes are shown.
+  public static func oneSided(_ body: JudgeBody) -> String? {
+    let shown = Set(body.examples.compactMap { $0["value"] })
+    guard !shown.isEmpty, !body.values.isEmpty else { return nil }
+    let others: [JSONValue]
+    if body.pass.isEmpty {
+      others = shown.count > 1 ? [] : body.values.filter { !shown.contains($0) }
+    } else {
+      let passed = Set(shown.map { body.pass.contains($0) })
+      others =
+        passed.count > 1 ? [] : body.values.filter { !passed.contains(body.pass.contains($0)) }
+    }
+    guard !others.isEmpty else { return nil }
+    func list(_ values: [JSONValue]) -> String {
+      values.map { $0.stringValue ?? $0.canonicalText }.joined(separator: " or ")
+    }
+    return "\(body.name): every example is \(list(body.values.filter(shown.contains))); add an "
+      + "example that is \(list(others))"
+  }
+
   private static func missing(_ place: String, _ body: JudgeBody) -> JudgeFailure {
     JudgeFailure(
       .failed, "\(place) has no verdict",

@@ -91,6 +91,7 @@ struct NewCommand: AsyncParsableCommand {
         examples == "auto"
         ? try await automatic(body, repository)
         : try await body.addingExamples(try LocalFile.readFile(examples), path: examples)
+      if let note = FewShotExamples.oneSided(body) { options.say("warning: \(note)") }
     }
     let result = try await repository.judges.create(body, tags: try TagArgument.dictionary(tag))
     if try await isOwnProgram(repository) {

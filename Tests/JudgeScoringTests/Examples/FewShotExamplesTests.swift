@@ -137,6 +137,26 @@ import Testing
       try FewShotExamples.adding(rows(3), columns: columns, to: other, isFrame: true) == other)
   }
 
+  @Test("Examples of one class only are told, with the missing value")
+  func oneSided() throws {
+    var judge = body()
+    judge.pass = ["yes"]
+    #expect(FewShotExamples.oneSided(judge) == nil)
+    let yes: [JSONObject] = [["tone/value": "yes"], ["tone/value": "yes"]]
+    let one = try FewShotExamples.adding(rows(2), columns: yes, to: judge)
+    #expect(
+      FewShotExamples.oneSided(one) == "tone: every example is yes; add an example that is no")
+    let both = try FewShotExamples.adding(rows(1), columns: [["tone/value": "no"]], to: one)
+    #expect(FewShotExamples.oneSided(both) == nil)
+    judge.values = ["good", "fair", "bad", "worse"]
+    judge.pass = ["good", "fair"]
+    let bad = try FewShotExamples.adding(rows(1), columns: [["tone/value": "bad"]], to: judge)
+    #expect(FewShotExamples.oneSided(bad)?.hasSuffix("is good or fair") == true)
+    judge.pass = []
+    let free = try FewShotExamples.adding(rows(1), columns: [["tone/value": "fair"]], to: judge)
+    #expect(FewShotExamples.oneSided(free)?.hasSuffix("is good or bad or worse") == true)
+  }
+
   @Test("A prompt metric's examples have its fields")
   func promptMetric() throws {
     let metric = try PromptMetric.body("m", prompt: "{request} and {response}")
