@@ -40,7 +40,7 @@ struct ReplyReader {
         .silent(cost: cost),
         JudgeFailure(
           .failed, "\(uri) did not answer within \(seconds) s at \(baseURL)",
-          remedy: .supply(.timeout, "SECONDS", to: "wait longer")))
+          remedy: .run(.git, ["config", "judge.timeout", "SECONDS"], to: "wait longer")))
     case let error as HTTPTransport.CutReply where (200..<300).contains(error.status):
       let cost = count(received: 0, for: exchange)
       return CallAttempt(.broken(cost: cost), unreachable(error))

@@ -74,8 +74,6 @@ extension Remedy {
     case concurrency
     /// A file that several processes share as their budget.
     case sharedBudget = "shared_budget"
-    /// The largest duration of a call in seconds.
-    case timeout
     /// Whether network access is forbidden.
     case offline
     /// The least kappa.
