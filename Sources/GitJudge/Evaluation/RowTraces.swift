@@ -110,6 +110,7 @@ struct RowTraces {
   private func record(_ row: Trace, _ key: String, isNew: Bool) -> TraceRecord {
     var record = TraceRecord(experiment: experiment)
     record.rowKey = key
+    record.clientRequestID = row.clientRequestID
     record.requestTime = row.requestTime
     // The time that an application takes differs from call to call.
     record.executionDuration = isNew ? nil : row.executionDuration

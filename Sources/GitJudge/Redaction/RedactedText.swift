@@ -26,7 +26,7 @@ struct RedactedText {
   ]
 
   /// The fields that name a record and do not describe its content.
-  private static let names: Set<String> = ["client_request_id"]
+  private static let names: Set<String> = ["client_request_id", "row_key"]
 
   /// Reads the texts of hidden records.
   ///

@@ -125,6 +125,8 @@ extension JudgeIndex {
 
   /// The traces that carry a caller's key in an experiment; more than one is a conflict.
   ///
+  /// Rows of evaluations are not among them.
+  ///
   /// - Parameters:
   ///   - key: the `client_request_id`.
   ///   - experiment: the experiment.
@@ -137,7 +139,8 @@ extension JudgeIndex {
       try db.all(
         """
         SELECT id FROM trace
-        WHERE client_request_id = ? AND experiment = ? AND NOT is_deleted ORDER BY id
+        WHERE client_request_id = ? AND experiment = ? AND NOT is_deleted AND row_key IS NULL
+        ORDER BY id
         """, [.text(key), .id(experiment)]
       ) { $0.text(0) }
     }
@@ -158,7 +161,8 @@ extension JudgeIndex {
         """
         SELECT t.client_request_id, t.id, r.id, t.content
         FROM trace t JOIN record r ON r.key = t.record
-        WHERE t.experiment = ? AND t.client_request_id IS NOT NULL ORDER BY t.id
+        WHERE t.experiment = ? AND t.client_request_id IS NOT NULL AND t.row_key IS NULL
+        ORDER BY t.id
         """, [.id(experiment)]
       ) { row in
         known[row.text(0), default: []].append(
@@ -295,7 +299,8 @@ extension JudgeIndex {
     try await query { db in
       try db.all(
         """
-        SELECT id, client_request_id, experiment, content FROM trace
+        SELECT id, CASE WHEN row_key IS NULL THEN client_request_id END, experiment, content
+        FROM trace
         WHERE record IS NOT NULL AND content IS NOT NULL ORDER BY id
         """
       ) { row in

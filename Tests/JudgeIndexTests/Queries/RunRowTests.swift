@@ -17,6 +17,7 @@ struct RunRowTests {
   ) throws -> Record {
     var trace = TraceRecord(experiment: try Samples.experimentID())
     (trace.traceID, trace.rowKey, trace.run) = (id, key, run?.id)
+    trace.clientRequestID = key
     trace.inputs = "q"
     return try trace.record()
   }
@@ -81,6 +82,10 @@ struct RunRowTests {
     #expect(try await fixture.index.rowKeys(of: ids) == ["tr-row1": "a", "tr-row2": "b"])
     let experiment = try Samples.experimentID()
     #expect(try await fixture.index.traceIDs(rowKey: "b", experiment: experiment) == ["tr-row2"])
+    // The key that is unique in an experiment is not a row's.
+    #expect(
+      try await fixture.index.traceIDs(clientRequestID: "b", experiment: experiment).isEmpty)
+    #expect(try await fixture.index.knownTraces().allSatisfy { $0.clientRequestID == nil })
     #expect(
       try await fixture.index.labelledTraces(experiment: experiment, feedbackName: "quality")
         .map(\.id) == ["tr-one"])
