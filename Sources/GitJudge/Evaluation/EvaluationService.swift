@@ -138,6 +138,8 @@ extension EvaluationService {
       rejected: rejected, calls: repository.calls.statistics.since(before),
       warnings: evaluation.warnings + keeper.warnings + (stored?.warnings ?? [])
         + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : [])
+        + (plan.examples == nil
+          ? [] : members.compactMap { FewShotExamples.oneSided($0.judge.body) })
         + repository.models.unsentParameters(of: members.map(\.judge)),
       notApplicable: notApplicable)
   }
