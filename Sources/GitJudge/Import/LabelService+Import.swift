@@ -39,7 +39,7 @@ extension LabelService {
             try plan.find(&label)
             label.item.assessments = try label.item.assessments.map {
               (assessment) throws(ImportError) in
-              try Self.typed(assessment, by: judges, isCell: row.isCell)
+              try Self.typed(assessment, by: judges, table: row.separator)
             }
             try plan.add(label.item, file: path, line: row.line)
             return repaired
@@ -95,8 +95,8 @@ extension LabelService {
   /// A row that is still to be read.
   private struct PendingRow {
     let line: Int
-    /// Whether the row is one of a table, whose values are texts.
-    var isCell = false
+    /// The separator of the row's table, whose values are texts; `nil` for JSON.
+    var separator: UInt8?
     let read: () throws(ImportError) -> (JSONObject, repaired: Int)
   }
 
@@ -206,8 +206,9 @@ extension LabelService {
       } catch {
         return [PendingRow(line: 1) { () throws(ImportError) in throw error }]
       }
+      let separator = reader.dialect?.separator
       return table.dropFirst().map { row in
-        PendingRow(line: row.line, isCell: true) { () throws(ImportError) in
+        PendingRow(line: row.line, separator: separator) { () throws(ImportError) in
           if let problem = row.problem { throw ImportError(problem) }
           let cells = try RowColumns.row(
             heading: heading, fields: row.fields, structures: RowColumns.labelStructures)
@@ -222,13 +223,14 @@ extension LabelService {
   /// - Parameters:
   ///   - assessment: the label as its row has it.
   ///   - judges: the judges of the store.
-  ///   - isCell: whether the value is a cell of a table. Without a judge that says otherwise, a cell
-  ///     with a JSON object or list is that value.
+  ///   - separator: the separator of the table if the value is a cell, otherwise `nil`. Without a
+  ///     judge that says otherwise, a cell with a JSON object or list is that value.
   /// - Returns: the label.
   /// - Throws: `ImportError` for a person's value that the judge does not take.
   private static func typed(
-    _ assessment: Assessment, by judges: [JudgeBody], isCell: Bool
+    _ assessment: Assessment, by judges: [JudgeBody], table separator: UInt8?
   ) throws(ImportError) -> Assessment {
+    let isCell = separator != nil
     var typed = assessment
     let judge = judges.first { $0.feedbackName.utf8.elementsEqual(assessment.name.utf8) }
     guard case .feedback(let value) = assessment.content else {
@@ -254,7 +256,11 @@ extension LabelService {
     do throws(RecordError) {
       typed.content = .feedback(try judge.value(matching: text))
     } catch {
-      throw ImportError(field: "value", error.message)
+      // A table with semicolons writes 3,5 for 3.5.
+      guard separator == UInt8(ascii: ";"),
+        let value = try? judge.value(matching: text.replacing(",", with: "."))
+      else { throw ImportError(field: "value", error.message) }
+      typed.content = .feedback(value)
     }
     return typed
   }

@@ -94,6 +94,19 @@ extension ReviewService {
     return (plain, NamedValues.found(in: asked.judge?.body.instructions ?? ""))
   }
 
+  /// Returns the answers that a question offers in this clone, if its judge takes any text.
+  ///
+  /// - Parameter name: the question.
+  /// - Returns: the answers; empty if none are offered.
+  /// - Throws: `JudgeFailure`.
+  public func offered(on name: String) async throws -> [String] {
+    let experiment = try await repository.experiments.current().id
+    guard let text = try await repository.store.config(Self.choicesKey(experiment, name)),
+      let kept = try? JSONValue(parsing: Array(text.utf8)).arrayValue
+    else { return [] }
+    return kept.compactMap(\.stringValue)
+  }
+
   /// The git configuration of the answers that a question offers in this clone.
   private static func choicesKey(_ experiment: ContentID, _ name: String) -> String {
     let safe = name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }

@@ -61,7 +61,7 @@ extension AgreementService {
         method == .majority ? nil : try ConsensusReport(set, method: method).consensus
       var report = try AgreementReport(
         set, ordered: body?.ordered ?? [],
-        isNumeric: body.map { [.int, .float].contains($0.valueType) } ?? false,
+        isNumeric: body?.isNumeric ?? false,
         pass: body?.pass ?? [], consensus: consensus, versions: versions)
       report.roles = roles
       return report

@@ -370,7 +370,7 @@ extension AlignmentData {
     }
     let order = ValueOrder(
       set.values, ordered: judge.body.ordered,
-      isNumeric: [.int, .float].contains(judge.body.valueType)
+      isNumeric: judge.body.isNumeric
     ).codes
     let known = LabelledSet.codes(set.values)
     return ImprovementTest(

@@ -83,7 +83,7 @@ extension AlignmentData {
     let pass = judge.body.pass
     let order = ValueOrder(
       set.values, ordered: judge.body.ordered,
-      isNumeric: [.int, .float].contains(judge.body.valueType)
+      isNumeric: judge.body.isNumeric
     ).codes
     let confidence = Looks.confidence(bestOf: judges)
     func figures(_ verdicts: [JudgedLabel]) throws(JudgeFailure) -> JudgeFigures {

@@ -44,7 +44,7 @@ extension JudgeFigures {
       groups[verdict.group] = code
       return code
     }
-    let isNumeric = [.int, .float].contains(body.valueType)
+    let isNumeric = body.isNumeric
     try self.init(
       // A value that is neither declared nor given by people does not answer the question.
       verdicts.map { $0.said.flatMap { codes[$0] }.map { .label($0) } ?? .error },

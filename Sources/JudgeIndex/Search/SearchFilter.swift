@@ -74,15 +74,18 @@ extension SearchFilter {
 }
 
 extension SearchClause {
-  /// Whether no feedback can match both clauses: they say that one part equals two values.
+  /// Whether no feedback can match both clauses: they say that one part equals different values.
   fileprivate func excludes(_ other: SearchClause) -> Bool {
     guard field == other.field else { return false }
-    switch (comparison, other.comparison) {
-    case (.text(.equal, let left), .text(.equal, let right)):
-      return !Bytewise.equal(left, right)
-    case (.number(.equal, let left), .number(.equal, let right)): return left != right
-    default: return false
+    if let left = comparison.texts, let right = other.comparison.texts {
+      return !left.contains { one in right.contains { Bytewise.equal(one, $0) } }
     }
+    if case .number(.equal, let left) = comparison,
+      case .number(.equal, let right) = other.comparison
+    {
+      return left != right
+    }
+    return false
   }
 
   /// Whether it is about one feedback rather than about there being none.
@@ -113,6 +116,17 @@ extension SearchClause {
     case (.text(.runID), .list(_, isNegated: false)): true
     case (.text(.traceID), .list(_, isNegated: false)): true
     default: false
+    }
+  }
+}
+
+extension SearchClause.Comparison {
+  /// The texts that a part must equal one of, or `nil` for another comparison.
+  fileprivate var texts: [String]? {
+    switch self {
+    case .text(.equal, let text): [text]
+    case .list(let texts, isNegated: false): texts
+    default: nil
     }
   }
 }

@@ -25,7 +25,7 @@ struct TimeReading: Hashable {
   ///   - value: a text or a number.
   ///   - isMilliseconds: whether the name of the field gives the unit of a number.
   init?(_ value: JSONValue, isMilliseconds: Bool) {
-    if let text = value.stringValue, let time = Timestamp(text) {
+    if let text = value.stringValue, let time = Timestamp(text) ?? Self.zoned(text) {
       self.init(time, nil)
       return
     }
@@ -41,6 +41,23 @@ struct TimeReading: Hashable {
       }
     }
     return nil
+  }
+
+  /// Reads a time whose zone is written otherwise than in RFC 3339: `+0100`, `+01`, ` UTC` or ` GMT`.
+  private static func zoned(_ text: String) -> Timestamp? {
+    let text = Blanks.trimmed(text)
+    for zone in ["UTC", "GMT", "Z"] where text.uppercased().hasSuffix(zone) {
+      return Timestamp(Blanks.trimmed(text.dropLast(zone.count)) + "Z")
+    }
+    guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) else { return nil }
+    let offset = text[text.index(after: sign)...]
+    let start = Blanks.trimmed(text[..<sign]) + String(text[sign])
+    switch offset.count {
+    case 4: return Timestamp(start + offset.prefix(2) + ":" + offset.suffix(2))
+    case 2: return Timestamp(start + offset + ":00")
+    case 5: return Timestamp(start + offset)
+    default: return nil
+    }
   }
 
   private init(_ time: Timestamp, _ form: Form?) {

@@ -100,6 +100,12 @@ struct FeedbackAdd: AsyncParsableCommand {
     repository.allowsSecrets = label.allowsSecrets
     let stored = try await repository.labels.addFeedback(try label.label())
     for note in try await repository.labels.unasked([label.name]) { options.say("note: \(note)") }
+    let offered = try await repository.reviews.offered(on: label.name)
+    if let value = label.value, !offered.isEmpty, !offered.contains(value) {
+      options.say(
+        "note: \"\(value)\" is none of the answers that \(label.name) offers: "
+          + offered.joined(separator: ", "))
+    }
     switch stored.standing {
     case .unconfirmed:
       options.say(

@@ -103,6 +103,22 @@ import Testing
     #expect(try await store.maintenance.status().contended == 2)
   }
 
+  @Test("A table with semicolons writes numbers with a comma; a text keeps it")
+  func decimalComma() async throws {
+    let fixture = try await Fixture(.team, [TraceLine("n")])
+    var share = Fixture.judge("share", values: [], pass: [])
+    share.valueType = .float
+    _ = try await fixture.store.judges.create(share)
+    try await fixture.makeJudgesOfAllTypes()
+    let file = try fixture.file(
+      "labels.csv",
+      "client_request_id;name;value;source_id\nn;share;3,5;bob\nn;words;3,5;bob\nn;score;3,5;bob\n")
+    let result = try await fixture.store.labels.importLabels([file])
+    #expect(result.rejected.map(\.line) == [4])
+    #expect(try await fixture.votes("n", on: "share") == ["bob": 3.5])
+    #expect(try await fixture.votes("n", on: "words") == ["bob": "3,5"])
+  }
+
   @Test("People whose ids differ only in case are told, those of the store too")
   func spelling() async throws {
     let fixture = try await Fixture(.team, [TraceLine("n")])

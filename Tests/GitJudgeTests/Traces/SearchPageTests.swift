@@ -49,6 +49,8 @@ import Testing
     ("source_type = 'HUMAN' AND source_type = 'LLM_JUDGE' AND source_type = 'CODE'", []),
     ("source_type = 'CODE' AND source_type = 'LLM_JUDGE'", ["judge"]),
     ("(source_type = 'HUMAN') AND (source_type = 'LLM_JUDGE')", ["both"]),
+    ("source_type IN ('HUMAN', 'CODE') AND source_type = 'LLM_JUDGE'", ["both", "judge"]),
+    ("source_type IN ('HUMAN', 'CODE') AND source_type = 'CODE'", ["judge"]),
     (
       "source_type = 'HUMAN' AND source_id = 'ann' AND source_type = 'LLM_JUDGE' AND source_id = 'gpt'",
       ["both"]
