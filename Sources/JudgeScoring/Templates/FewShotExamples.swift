@@ -16,26 +16,6 @@ public enum FewShotExamples {
     return Set(body.examples.map { [$0["inputs"] ?? .null, $0["outputs"] ?? .null] }).count
   }
 
-  /// Returns a sentence about the values that no example has, or `nil` if nothing is missing.
-  ///
-  /// A judge that is shown one outcome only learns to give it always. Of a judge with passing
-  /// values, one passing and one failing case are enough.
-  public static func gap(in body: JudgeBody) -> String? {
-    let shown = Set(body.examples.compactMap { $0["value"] })
-    guard !shown.isEmpty, body.values.count > 1 else { return nil }
-    let passing = body.values.filter(body.pass.contains)
-    let failing = body.values.filter { !body.pass.contains($0) }
-    var absent = body.values.filter { !shown.contains($0) }
-    if !passing.isEmpty, !failing.isEmpty {
-      absent = [passing, failing].first { shown.isDisjoint(with: $0) } ?? []
-    } else if shown.count > 1 {
-      return nil
-    }
-    guard !absent.isEmpty else { return nil }
-    let words = absent.map { $0.stringValue ?? $0.canonicalText }.joined(separator: " or ")
-    return "no example of \(body.name) has the value \(words): show both good and bad cases"
-  }
-
   /// Adds examples from labelled rows.
   ///
   /// The verdict is in one of the columns that an evaluation prints (``ExampleVerdict``), or is the

@@ -100,7 +100,6 @@ struct NewCommand: AsyncParsableCommand {
     if body.model == nil, body.form == nil || body.form == .promptMetric {
       options.say("note: no model was chosen; `git judge run` will need git config judge.model")
     }
-    if let gap = FewShotExamples.gap(in: body) { options.say("note: \(SafeText.terminal(gap))") }
     options.warn(ofMissingTag: result)
     options.confirm(result.json) {
       let word = result.wasThere ? "is there already as" : "registered as"

@@ -37,27 +37,6 @@ import Testing
     }
   }
 
-  @Test(
-    "Examples of one outcome only are told, with the values that are missing",
-    arguments: [
-      (["yes", "no"], ["yes"], ["yes"], "no"), (["yes", "no"], ["yes"], ["no"], "yes"),
-      (["yes", "no"], ["yes"], ["yes", "no"], nil), (["yes", "no"], [], ["no"], "yes"),
-      (["a", "b", "c"], ["a"], ["a"], "b or c"), (["a", "b", "c"], ["a"], ["a", "c"], nil),
-      (["a", "b", "c"], ["a", "b"], ["c"], "a or b"), (["a", "b", "c"], [], ["a", "b"], nil),
-      (["yes", "no"], ["yes"], [], nil), ([], [], ["any"], nil),
-    ] as [([JSONValue], [JSONValue], [JSONValue], String?)])
-  func gap(values: [JSONValue], pass: [JSONValue], shown: [JSONValue], missing: String?) {
-    var body = body()
-    body.values = values
-    body.pass = pass
-    body.examples = shown.map { ["inputs": "q", "outputs": "a", "value": $0] }
-    #expect(
-      FewShotExamples.gap(in: body)
-        == missing.map {
-          "no example of tone has the value \($0): show both good and bad cases"
-        })
-  }
-
   @Test("A sixth is refused with the reason; so is one without a verdict") func refused() {
     let columns = [JSONObject](repeating: ["tone/value": "yes"], count: 6)
     let error = #expect(throws: JudgeFailure.self) {
