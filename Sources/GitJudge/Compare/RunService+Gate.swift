@@ -34,9 +34,7 @@ extension RunService {
       }
       throw JudgeFailure(
         .notFound, "the run \(info.id.runID) left no verdicts on traces",
-        remedy: .anyOf([
-          .run(.runJudge, to: "record verdicts"), .omit(.unlogged, to: "evaluate with a record"),
-        ]))
+        remedy: .run(.runJudge, to: "record verdicts"))
     }
     let errors = verdicts.values.reduce(0) { $0 + $1.errors }
     var checks = [GateCheck.atMost(Double(conditions.maximumErrors), "errors", Double(errors))]

@@ -82,8 +82,6 @@ extension Remedy {
     case minMetric = "min_metric"
     /// Whether bad lines stop an import.
     case strict
-    /// Whether verdicts are not recorded.
-    case unlogged
     /// Whether to do it in spite of a warning.
     case force
     /// Whether text that looks like a secret is accepted.

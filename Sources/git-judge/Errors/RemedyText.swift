@@ -137,7 +137,6 @@ enum RemedyText {
       case .setting: "set"
       case .program: "exec"
       case .minMetric: "min"
-      case .unlogged: "no-log"
       default: parameter.rawValue.replacing("_", with: "-")
       }
     return "--" + name
@@ -145,7 +144,7 @@ enum RemedyText {
 
   /// The options that take no value.
   private static let flags: Set<Remedy.Parameter> = [
-    .offline, .strict, .unlogged, .force, .allowSecrets, .allowUnfit, .redacted,
+    .offline, .strict, .force, .allowSecrets, .allowUnfit, .redacted,
     .includeUnassigned, .new,
   ]
 }

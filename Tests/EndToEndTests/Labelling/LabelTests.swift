@@ -215,7 +215,7 @@ import Testing
     try repository.load([
       Samples.line(
         "a", inputs: ["q": .text(evil), evil: "x"], outputs: [.text(evil)],
-        labels: ["bob\(evil)": .text("good\(evil)")], verdicts: ["model\(evil)": .text(evil)])
+        labels: ["bob": .text("good\(evil)")], verdicts: ["model": .text(evil)])
     ])
     let input = try repository.world.write(
       "lines.txt", "f \(evil)\nr \(evil)\n?\ng\n\(evil)\nwhy \(evil)\nk\n")

@@ -124,7 +124,7 @@ import Testing
     #expect(try kinds() == ["source-twin"])
     let tip = try clone.tip()
     for source in [
-      "BOB@example.org", "bob@example.org ", "bob\u{200b}@example.org", "ｂob@example.org",
+      "BOB@example.org", "bob @example.org", "bob\u{200b}@example.org", "ｂob@example.org",
     ] {
       let outcome = try add(source)
       #expect(outcome.status == 2, "\(outcome.all)")

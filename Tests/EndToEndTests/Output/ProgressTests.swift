@@ -30,7 +30,7 @@ import Testing
     #expect(screen.contains(" %  ") && screen.contains("/6"), "\(screen)")
     let last = screen.components(separatedBy: Self.line).last ?? ""
     #expect(last.contains(Self.clear), "the line is taken away before the result: \(last)")
-    #expect(last.components(separatedBy: Self.clear).last?.contains("Run ") == true)
+    #expect(last.components(separatedBy: Self.clear).last?.contains("Not recorded") == true)
     #expect(screen.components(separatedBy: Self.line).count < 30, "at most ten lines a second")
   }
 

@@ -10,14 +10,21 @@ import Testing
     try repository.load([
       Samples.line(
         "key\(evil)", inputs: ["q": .text(evil), evil: "x"], outputs: ["a": .text(evil)],
-        labels: ["ann\(evil)": .text("good\(evil)"), "bob": "bad"],
-        verdicts: ["model\(evil)": .text("bad\(evil)")],
+        labels: ["bob": "bad"], verdicts: ["model": .text("bad\(evil)")],
         more: [
           "tags": ["tag\(evil)": .text("value\(evil)")], "request_time": "2026-06-01T10:00:00Z",
         ]
       )
     ])
     let trace = try repository.json("trace", "list")["traces"]?.list?.first?["trace_id"]?.text
+    // No command of today writes such a source id, but plain git and older versions may.
+    try repository.plant(
+      "assessments",
+      JSON.object([
+        "assessment_name": "tone", "feedback": ["value": .text("good\(evil)")],
+        "kind": "assessment", "source": ["source_id": .text("ann\(evil)"), "source_type": "HUMAN"],
+        "trace_id": .text(trace ?? ""), "v": 1,
+      ]).line, levels: 3)
     return (repository, trace ?? "")
   }
 

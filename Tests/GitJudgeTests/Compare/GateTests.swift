@@ -115,9 +115,10 @@ import Testing
   @Test("A run that left no verdicts cannot be gated")
   func noVerdicts() async throws {
     let fixture = try await Fixture()
-    let result = try await fixture.store.evaluations.evaluate(
-      .traces(where: nil), with: ["tone"], log: false)
-    let error = await failure { try await gate(fixture, result.run) }
+    let line = #"{"client_request_id": "z", "inputs": "a", "outputs": "b", "run": "nightly"}"#
+    _ = try await fixture.store.traces.importTraces(
+      from: [ImportSource(Array(line.utf8), name: "lines")], options: .init())
+    let error = await failure { try await gate(fixture, "nightly") }
     #expect(error.code == "not-found" && error.says("verdicts"))
   }
 

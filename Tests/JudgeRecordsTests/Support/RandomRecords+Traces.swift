@@ -27,6 +27,7 @@ extension RandomRecords {
     trace.tags = texts()
     trace.metadata = texts()
     trace.run = maybe { $0.hash() }
+    trace.rowKey = maybe { $0.name() }
     return trace
   }
 
