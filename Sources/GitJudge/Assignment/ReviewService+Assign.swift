@@ -90,8 +90,8 @@ extension ReviewService {
   ///   - name: the judge, or a feedback name.
   ///   - new: the batch, and the settings to change.
   /// - Returns: the batch.
-  /// - Throws: `JudgeFailure` if there is no reviewer or no trace, if the overlap exceeds the
-  ///   number of reviewers, or if there are more traces than a record holds.
+  /// - Throws: `JudgeFailure` if the batch has no reviewer or no trace, more traces than a record
+  ///   holds, or a larger overlap than reviewers.
   public func assign(
     _ name: String, _ new: NewAssignment
   ) async throws -> AssignedBatch {

@@ -14,7 +14,8 @@ public struct EvaluationPlan: Sendable {
   public var addsFitting = false
   /// Built-in judges by name that are asked about the rows that have their fields.
   ///
-  /// Unlike a judge of ``names``, such a judge is not applicable to other rows, which is no error.
+  /// If a row lacks the fields of such a judge, the judge is not applicable there. For a judge of
+  /// ``names``, the row is an error.
   public var builtIns: [String] = []
   /// Rules for every row.
   ///

@@ -13,13 +13,13 @@ public struct JudgeService: Sendable {
 extension JudgeService {
   /// Returns a body with few-shot examples of cases that it gets wrong.
   ///
-  /// The examples come from the labelled traces of the training part.
-  ///
-  /// The judge is asked about those traces; traces of the held-out part are not looked at.
+  /// This asks the judge about the labelled traces of the training part, and takes the examples from
+  /// its wrong verdicts. It does not read the held-out part.
   ///
   /// - Parameter body: the judge without examples of this kind.
   /// - Returns: the body with up to 5 examples in all, and the number of cases it got wrong.
-  /// - Throws: `JudgeFailure` if there are no labels, or no model answers.
+  /// - Throws: `JudgeFailure` if nobody labelled a trace of the training part, or if the model does
+  ///   not answer.
   public func addingAutomaticExamples(
     to body: JudgeBody
   ) async throws -> (body: JudgeBody, errors: Int, asked: Int) {
@@ -292,8 +292,8 @@ extension JudgeService {
   ///
   /// - Parameter text: `NAME` for its latest version, `NAME@v3`, `NAME@alias` or a hash prefix.
   /// - Returns: the judge.
-  /// - Throws: `JudgeFailure` if there is no such judge, if no model answers for it, or if it is a
-  ///   program that is not trusted on this machine.
+  /// - Throws: `JudgeFailure` if the judge does not exist, if its model is not available, or if it is
+  ///   a program that this machine does not trust.
   public func callable(_ text: String) async throws -> RegisteredJudge {
     let version = try await find(named: text)
     let permit = try await repository.programs.permit(version)

@@ -23,7 +23,7 @@ extension AgreementService {
   ///   - access: whether judges are measured on the held-out part. Figures of people with people
   ///     always cover all traces.
   /// - Returns: the report.
-  /// - Throws: `JudgeFailure` if there are no labels under that name, or if no labelled trace
+  /// - Throws: `JudgeFailure` if nobody labelled a trace under that name, or if no labelled trace
   ///   has the tag.
   public func report(
     _ name: String, without: Set<String> = [], by tag: String? = nil,
@@ -150,7 +150,7 @@ extension AgreementService {
   ///   - iterations: the exact number of rounds of Dawid and Skene; `nil` to stop on convergence.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the labels with their evidence.
-  /// - Throws: `JudgeFailure` if there are no labels, or the rule does not fit the values.
+  /// - Throws: `JudgeFailure` if nobody labelled a trace, or if the rule does not fit the values.
   public func consensus(
     _ name: String, method: ConsensusReport.Method = .majority, iterations: Int? = nil,
     without: Set<String> = []
@@ -168,7 +168,7 @@ extension AgreementService {
   ///   - name: the judge, or a feedback name without a judge.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the traces with their votes.
-  /// - Throws: `JudgeFailure` if there are no labels.
+  /// - Throws: `JudgeFailure` if nobody labelled a trace.
   public func disagreements(
     _ name: String, without: Set<String> = []
   ) async throws -> [Disagreement] {

@@ -40,7 +40,7 @@ extension LabelService {
   ///   - name: the judge, or a feedback name.
   ///   - without: source ids whose labels are left out.
   /// - Returns: the work list.
-  /// - Throws: `JudgeFailure` if there are no labels.
+  /// - Throws: `JudgeFailure` if nobody labelled a trace.
   public func adjudications(
     _ name: String, without: Set<String> = []
   ) async throws -> AdjudicationList {

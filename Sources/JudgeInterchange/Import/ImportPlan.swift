@@ -44,9 +44,8 @@ package struct ImportPlan {
   private var times: [TimeReading.Form: Int] = [:]
   private var listed = Set<String>()
   private var records: [Record] = []
-  /// The attributes of spans in which no inputs and outputs were found, by trace id.
-  private var bare: [String: Set<String>] = [:]
-  package private(set) var result = ImportResult()
+  private var bare = BareTraces()
+  package internal(set) var result = ImportResult()
   /// The values that people gave, by question; at most a hundred per question.
   package private(set) var given: [String: Set<JSONValue>] = [:]
   /// The questions of feedback by people and programs.
@@ -120,10 +119,10 @@ package struct ImportPlan {
     }
     try addSpans(item, to: &parts)
     try addLabels(item, to: &parts)
-    if known == nil, !item.spans.isEmpty, trace.inputs == nil, trace.outputs == nil {
-      bare[parts.traceID, default: []].formUnion(Self.attributeNames(of: item.spans))
-    } else if trace.inputs != nil || trace.outputs != nil {
-      bare[parts.traceID] = nil
+    if trace.inputs != nil || trace.outputs != nil {
+      bare.remove(parts.traceID)
+    } else if known == nil, !item.spans.isEmpty {
+      bare.add(parts.traceID, spans: item.spans)
     }
     take(parts, repaired: item.repaired)
     result.withoutValue += item.withoutValue
@@ -255,125 +254,9 @@ package struct ImportPlan {
     for change in changes { records.append(try Self.record(change)) }
     correcting = ids
     result.corrections = ids.count
-    noteWithoutContent()
-    return records
-  }
-
-  /// Warns about traces that have spans, and neither inputs nor outputs.
-  private mutating func noteWithoutContent() {
     result.withoutContent = bare.count
-    guard !bare.isEmpty else { return }
-    let names = bare.values.reduce(into: Set<String>()) { $0.formUnion($1) }.sorted()
-    let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-    result.warnings.append(
-      "\(Count.of(bare.count, "trace has", "traces have")) spans, and neither inputs nor outputs in "
-        + "the attributes that are read"
-        + (names.isEmpty ? "; the spans have no attributes" : "; they have: \(list)"))
-  }
-
-  private static func attributeNames(of spans: [JSONValue]) -> Set<String> {
-    spans.reduce(into: []) { $0.formUnion($1["attributes"]?.objectValue?.keys ?? []) }
-  }
-
-  /// Adds documents of a file.
-  ///
-  /// - Parameters:
-  ///   - documents: the documents, as split by ``DocumentSplitter``.
-  ///   - file: the file's name, for problems.
-  ///   - reader: reads a document.
-  ///   - foreign: reads documents of other tools.
-  ///   - isStrict: whether the first document that cannot be imported unchanged ends the import.
-  ///   - refusal: the reason for refusing a document and the remedy that accepts it, or `nil`.
-  /// - Throws: the problem that ends the import.
-  package mutating func add(
-    _ documents: [DocumentSplitter.Document], file: String, reader: LineReader,
-    foreign: inout ForeignReader, isStrict: Bool,
-    refusal: (DocumentSplitter.Document) -> ImportError?
-  ) throws(ImportResult.Problem) {
-    for document in documents {
-      let read = Result { () throws(ImportError) in
-        let read = try reader.read(document, file: file, &foreign, refusal: refusal)
-        if case .own = read, let refused = refusal(document) { throw refused }
-        return read
-      }
-      if case .success(.foreign(let traces)) = read {
-        for trace in traces {
-          try add(trace, file: file, line: document.line, reader: reader, isStrict: isStrict)
-        }
-        continue
-      }
-      try take(file: file, line: document.line, isStrict: isStrict) {
-        (plan) throws(ImportError) in
-        guard case .own(let item) = try read.get() else { return 0 }
-        try plan.add(item, file: file, line: document.line)
-        return item.repaired
-      }
-    }
-  }
-
-  /// Adds the traces of other tools whose parts were in several documents.
-  ///
-  /// - Parameters:
-  ///   - foreign: has read all documents.
-  ///   - reader: reads a trace.
-  ///   - isStrict: whether a problem ends the import.
-  /// - Throws: the problem that ends the import.
-  package mutating func finish(
-    _ foreign: inout ForeignReader, reader: LineReader, isStrict: Bool
-  ) throws(ImportResult.Problem) {
-    let (traces, problems) = foreign.finish()
-    for trace in traces {
-      try add(
-        trace, file: trace.origin?.file ?? "", line: trace.origin?.line ?? 1, reader: reader,
-        isStrict: isStrict)
-    }
-    for problem in problems {
-      try take(file: problem.file, line: problem.line, isStrict: isStrict) {
-        (_) throws(ImportError) in throw ImportError(problem.message)
-      }
-    }
-  }
-
-  private mutating func add(
-    _ trace: ForeignTrace, file: String, line: Int, reader: LineReader, isStrict: Bool
-  ) throws(ImportResult.Problem) {
-    try take(file: file, line: line, isStrict: isStrict) { (plan) throws(ImportError) in
-      let item = try reader.read(trace)
-      try plan.add(item, file: file, line: line)
-      return item.repaired
-    }
-  }
-
-  /// Adds one document or row, or records the problem if it cannot be imported.
-  ///
-  /// - Parameters:
-  ///   - file: the name of the file.
-  ///   - line: the line of the document or row.
-  ///   - isStrict: whether a problem, a repair or a conflict ends the import.
-  ///   - add: adds it, and returns the number of repaired values.
-  /// - Throws: the problem that ends the import.
-  package mutating func take(
-    file: String, line: Int, isStrict: Bool,
-    _ add: (inout ImportPlan) throws(ImportError) -> Int
-  ) throws(ImportResult.Problem) {
-    let conflicts = result.conflicting.count
-    do throws(ImportError) {
-      let repaired = try add(&self)
-      result.read += 1
-      guard isStrict else { return }
-      if repaired > 0 {
-        throw ImportError("\(Count.of(repaired, "value")) would have to be repaired")
-      }
-      if result.conflicting.count > conflicts, let last = result.conflicting.last {
-        throw ImportError(last.message)
-      }
-    } catch {
-      let problem = ImportResult.Problem(
-        file: file, line: line, message: error.description, remedy: error.remedy)
-      guard !isStrict else { throw problem }
-      result.read += 1
-      result.rejected.append(problem)
-    }
+    result.warnings += [bare.warning].compactMap(\.self)
+    return records
   }
 
   private func addSpans(
