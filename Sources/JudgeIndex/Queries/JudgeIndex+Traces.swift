@@ -135,15 +135,7 @@ extension JudgeIndex {
   package func traceIDs(
     clientRequestID key: String, experiment: ContentID
   ) async throws(JudgeFailure) -> [String] {
-    try await query { db in
-      try db.all(
-        """
-        SELECT id FROM trace
-        WHERE client_request_id = ? AND experiment = ? AND NOT is_deleted AND row_key IS NULL
-        ORDER BY id
-        """, [.text(key), .id(experiment)]
-      ) { $0.text(0) }
-    }
+    try await traceIDs("client_request_id = ? AND row_key IS NULL", key, experiment)
   }
 
   /// All traces of an experiment that carry a caller's key, deleted ones too: what an import
@@ -204,11 +196,18 @@ extension JudgeIndex {
   package func traceIDs(
     rowKey key: String, experiment: ContentID
   ) async throws(JudgeFailure) -> [String] {
+    try await traceIDs("row_key = ?", key, experiment)
+  }
+
+  /// Returns the traces of an experiment with a key, in order; deleted ones are left out.
+  private func traceIDs(
+    _ condition: String, _ key: String, _ experiment: ContentID
+  ) async throws(JudgeFailure) -> [String] {
     try await query { db in
       try db.all(
         """
         SELECT id FROM trace
-        WHERE row_key = ? AND experiment = ? AND NOT is_deleted ORDER BY id
+        WHERE \(condition) AND experiment = ? AND NOT is_deleted ORDER BY id
         """, [.text(key), .id(experiment)]
       ) { $0.text(0) }
     }
