@@ -36,6 +36,12 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.4.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(
@@ -83,17 +89,32 @@ let package = Package(
     module("JudgeScoring", ["JudgeModels", "JudgePatterns", "JudgePrivacy"]),
     module("JudgeEvaluation", ["JudgeScoring", "JudgeAgreement"]),
     module("JudgeAlignment", ["JudgeEvaluation"]),
-    module("JudgeInterchange", ["JudgeRecords", "JudgeWork"]),
+    module(
+      "JudgeInterchange",
+      [
+        "JudgeRecords", "JudgeWork", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     module(
       "GitJudge",
       [
         "CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeInterchange",
         "JudgeReview", "JudgeTracing",
       ]),
+    module(
+      "JudgeServer",
+      [
+        "GitJudge", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
     .executableTarget(
       name: "git-judge",
       dependencies: [
-        "GitJudge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GitJudge", "JudgeServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -145,6 +166,7 @@ let package = Package(
       swiftSettings: settings),
     tests("JudgeReview", ["ReviewTestSupport"]),
     tests("GitJudge"),
+    tests("JudgeServer", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
     .testTarget(
       name: "GitJudgeCommandTests",
       dependencies: ["git-judge", "JudgeTestSupport", "ReviewTestSupport"],

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import JudgeServer
+
+@Suite struct JudgeServerTests {}
