@@ -1,17 +1,17 @@
 import FoundationEssentials
-import JudgeRecords
+package import JudgeRecords
 
 /// The clock of this machine.
-enum Clock {
+package enum Clock {
   /// The current time in milliseconds.
-  static var now: Timestamp {
+  package static var now: Timestamp {
     Timestamp(clamping: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
   /// Returns the current time, but at least 1 ms after each given time.
   ///
   /// A later fact is never dated before an earlier one, even if another machine's clock was ahead.
-  static func after(_ times: [Timestamp?]) -> Timestamp {
+  package static func after(_ times: [Timestamp?]) -> Timestamp {
     let latest = times.compactMap { $0?.advanced(by: 1) }.max()
     return latest.map { max($0, now) } ?? now
   }
@@ -22,7 +22,7 @@ extension SupersedingRecord {
   ///
   /// - Parameter known: the records in force, or `nil` if this is the first one.
   /// - Returns: the record, ready to be written.
-  func superseding(_ known: Resolution<Self>?) -> Self {
+  package func superseding(_ known: Resolution<Self>?) -> Self {
     var record = self
     record.supersedes = known?.maximal.sorted() ?? []
     record.time = Clock.after([known?.winner.time])

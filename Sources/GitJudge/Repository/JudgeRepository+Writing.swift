@@ -1,24 +1,50 @@
 import JudgeIndex
-import JudgeJSON
+package import JudgeJSON
 import JudgePrivacy
-import JudgeRecords
-import JudgeStore
+package import JudgeRecords
+package import JudgeStore
 import JudgeWork
 
 extension JudgeRepository {
   /// Writes a change that supersedes the existing changes with the same target and key.
-  func change(
+  package func change(
     _ target: ChangeTarget, _ key: String, _ value: JSONValue, message: CommitMessage
   ) async throws {
+    try await change(target, [(key, value)], message: message)
+  }
+
+  /// Writes changes of several keys of a target in one commit.
+  package func change(
+    _ target: ChangeTarget, _ values: [(key: String, value: JSONValue)], message: CommitMessage
+  ) async throws {
+    try await change(values.map { (target, $0.key, $0.value) }, message: message)
+  }
+
+  /// Writes changes of several targets in one commit.
+  ///
+  /// Each supersedes the existing changes with its target and key. A value that is in force already
+  /// is not written again.
+  package func change(
+    _ values: [(target: ChangeTarget, key: String, value: JSONValue)], message: CommitMessage
+  ) async throws {
     let index = try await caughtUp()
-    try await trust.checkMayChange(target, key)
-    let known = ChangeFold(try await index.changes(on: target).map { ($0.id, $0.value) })
-      .resolutions(of: target)[key]
-    if let known, !known.isContended, known.winner.value == value { return }
-    var change = Change(target: target, key: key, value: value)
-    change.source = .human(try await author().email)
-    let record = try change.superseding(known).record()
-    _ = try await append([record], message: message)
+    let source = AssessmentSource.human(try await author().email)
+    var folds: [ChangeTarget: TextMap<Resolution<Change>>] = [:]
+    var records: [Record] = []
+    for (target, key, value) in values {
+      try await trust.checkMayChange(target, key)
+      if folds[target] == nil {
+        let known = try await index.changes(on: target).map { ($0.id, $0.value) }
+        folds[target] = ChangeFold(known).resolutions(of: target)
+      }
+      let known = folds[target]?[key]
+      if let known, !known.isContended, known.winner.value == value { continue }
+      var change = Change(target: target, key: key, value: value)
+      change.source = source
+      records.append(try change.superseding(known).record())
+    }
+    if records.isEmpty { return }
+    _ = try await append(records, message: message)
   }
 
   /// Refuses invalid names that are new to the store, and source ids that imitate pinned people.

@@ -16,7 +16,7 @@ public struct JudgeRepository: Sendable {
   public let store: RecordStore
   /// The registry that answers for model URIs.
   public let models: ModelRegistry
-  let index: JudgeIndex
+  package let index: JudgeIndex
   /// The client of the built-in providers, or `nil` if the caller passed a registry.
   let providers: Providers?
   /// The options for calls of models.
@@ -101,7 +101,7 @@ public struct JudgeRepository: Sendable {
   ///
   /// - Throws: `JudgeFailure` if the store does not exist yet.
   @discardableResult
-  func caughtUp() async throws -> JudgeIndex {
+  package func caughtUp() async throws -> JudgeIndex {
     if !isCurrent { _ = try await catchUp() }
     return index
   }
@@ -116,7 +116,7 @@ public struct JudgeRepository: Sendable {
   ///
   /// - Returns: the copy.
   /// - Throws: `JudgeFailure` if the store does not exist yet.
-  func current() async throws -> JudgeRepository {
+  package func current() async throws -> JudgeRepository {
     try await caughtUp()
     var copy = self
     copy.isCurrent = true
@@ -124,7 +124,7 @@ public struct JudgeRepository: Sendable {
   }
 
   /// This repository with a check of the branch before each query.
-  var fresh: JudgeRepository {
+  package var fresh: JudgeRepository {
     var copy = self
     copy.isCurrent = false
     return copy
@@ -156,7 +156,7 @@ public struct JudgeRepository: Sendable {
   ///   - isChecked: whether the records have been searched for secrets already.
   /// - Returns: the new records.
   /// - Throws: `JudgeFailure` if something looks like a secret, or the store cannot be written.
-  func append(
+  package func append(
     _ records: [Record], message: CommitMessage, isChecked: Bool = false
   ) async throws -> Append {
     try await checkSensitive(isChecked ? [] : records, message: message.text)
@@ -165,7 +165,7 @@ public struct JudgeRepository: Sendable {
   }
 
   /// Returns the author: the one given to ``with(author:)``, or the identity that git has.
-  func author() async throws -> Person {
+  package func author() async throws -> Person {
     if let writer { return writer }
     return try await store.author()
   }

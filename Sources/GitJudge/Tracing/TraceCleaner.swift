@@ -1,13 +1,13 @@
-import JudgeJSON
+package import JudgeJSON
 import JudgePrivacy
 
 /// Removes secrets from the spans of a traced program.
-struct TraceCleaner {
+package struct TraceCleaner: Sendable {
   let scrubber: SecretScrubber
   let keepsSecrets: Bool
 
   /// Returns a span with each secret replaced by a mark.
-  func cleaned(_ span: JSONObject) -> JSONObject {
+  package func cleaned(_ span: JSONObject) -> JSONObject {
     let scrubbed = scrubber.scrubbed(span)
     guard !keepsSecrets else { return scrubbed }
     var kinds: Set<SensitiveText.Kind> = []

@@ -106,7 +106,8 @@ extension TraceService {
     return batch.id(of: verdict)
   }
 
-  func cleaner() async throws -> TraceCleaner {
+  /// Returns the cleaner of incoming traces, after the policy of the store.
+  package func cleaner() async throws -> TraceCleaner {
     let policy = try await repository.sensitivePolicy(allow: repository.allowsSecrets)
     return TraceCleaner(
       scrubber: repository.providers?.scrubber ?? SecretScrubber([]), keepsSecrets: policy.allows)

@@ -27,7 +27,7 @@ extension IndexBuilder {
     }
     var standings: [Int64: Standing] = [:]
     standLabels(rows.filter { !$0.isVerdict }, changes, shown, into: &standings)
-    standVerdicts(rows.filter(\.isVerdict), into: &standings)
+    standVerdicts(rows.filter(\.isVerdict), changes, into: &standings)
     for row in rows {
       let standing = standings[row.key] ?? Standing(word: Self.duplicate)
       if standing == row.stored { continue }
@@ -63,10 +63,14 @@ extension IndexBuilder {
 
   /// The fold says which verdicts are the same; here each carries its row's key as its rationale,
   /// which the fold does not look at, so that the ones that are left tell their rows.
-  private func standVerdicts(_ rows: [StoredStanding], into standings: inout [Int64: Standing]) {
+  ///
+  /// A deleted verdict counts as little as a repeated one.
+  private func standVerdicts(
+    _ rows: [StoredStanding], _ changes: [StoredChange], into standings: inout [Int64: Standing]
+  ) {
     if rows.isEmpty { return }
     var batches: [(ContentID, VerdictBatch)] = []
-    for row in rows.sorted(by: { $0.key < $1.key }) {
+    for row in rows.sorted(by: { $0.key < $1.key }) where !isDeleted(row, changes) {
       var verdict = Verdict(traceID: "", result: .success(.null), rationale: String(row.key))
       verdict.assessmentID = row.id
       verdict.createTime = row.assessment.createTime
@@ -81,6 +85,18 @@ extension IndexBuilder {
       guard let key = feedback.rationale.flatMap({ Int64($0) }) else { continue }
       standings[key] = Standing(word: Label.Standing.counts.rawValue)
     }
+  }
+
+  /// Whether somebody deleted a verdict who may: its author or an owner.
+  private func isDeleted(_ row: StoredStanding, _ changes: [StoredChange]) -> Bool {
+    let own = changes.filter { change in
+      guard change.value.target.id == row.id else { return false }
+      guard authority.isEnforced, let by = change.introduction, let brought = row.introduction
+      else { return true }
+      return authority.mayAct(by, on: brought)
+    }
+    guard !own.isEmpty else { return false }
+    return !ChangeFold(own.map { ($0.id, $0.value) }).deletions(of: row.id).isEmpty
   }
 
   private func changes(onAssessmentsOf trace: Int64, _ db: Database) throws -> [StoredChange] {

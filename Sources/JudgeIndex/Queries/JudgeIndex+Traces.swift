@@ -123,6 +123,26 @@ extension JudgeIndex {
     }
   }
 
+  /// The deleted ones among some traces.
+  ///
+  /// - Parameter ids: trace ids.
+  /// - Returns: the ids of those that are deleted.
+  /// - Throws: `JudgeFailure`.
+  package func deletedTraces(
+    among ids: some Sequence<String> & Sendable
+  ) async throws(JudgeFailure) -> Set<String> {
+    try await query { db in
+      var deleted: Set<String> = []
+      for id in ids {
+        let isDeleted = try db.first("SELECT is_deleted FROM trace WHERE id = ?", [.text(id)]) {
+          $0.bool(0)
+        }
+        if isDeleted == true { deleted.insert(id) }
+      }
+      return deleted
+    }
+  }
+
   /// The traces that carry a caller's key in an experiment; more than one is a conflict.
   ///
   /// Rows of evaluations are not among them.

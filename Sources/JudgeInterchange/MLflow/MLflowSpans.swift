@@ -1,11 +1,11 @@
-import JudgeJSON
+package import JudgeJSON
 import JudgeRecords
 
 /// Converts spans from MLflow's several forms to one form.
 ///
 /// Ids become lower-case hexadecimal, nanosecond times become decimal texts, attributes become an
 /// object of JSON values, and the status takes OpenTelemetry's form.
-enum MLflowSpans {
+package enum MLflowSpans {
   /// Reads the spans under a key, or returns none if the key does not exist.
   static func read(
     _ fields: LineFields, _ key: String, tally: inout RepairTally
@@ -70,7 +70,7 @@ enum MLflowSpans {
   /// Returns the span without a parent.
   ///
   /// If there are several, it returns the earliest one.
-  static func root(of spans: [JSONValue]) -> JSONObject? {
+  package static func root(of spans: [JSONValue]) -> JSONObject? {
     let roots = spans.compactMap(\.objectValue).filter { $0["parent_span_id"] == nil }
     return roots.min { SpanTimes.isBefore(start($0), start($1)) }
   }
@@ -87,7 +87,7 @@ enum MLflowSpans {
   }
 
   /// Returns the inputs and outputs of a span, in any of the known conventions.
-  static func content(of span: JSONObject?) -> (inputs: JSONValue?, outputs: JSONValue?) {
+  package static func content(of span: JSONObject?) -> (inputs: JSONValue?, outputs: JSONValue?) {
     let attributes = span?["attributes"]?.objectValue ?? [:]
     return (SpanContent.inputs(attributes), SpanContent.outputs(attributes))
   }
@@ -96,7 +96,7 @@ enum MLflowSpans {
   ///
   /// A root may be a request of a server, without content. Then the inputs are those of the first,
   /// and the outputs those of the last of the outermost spans that have any.
-  static func innerContent(
+  package static func innerContent(
     of spans: [JSONValue]
   ) -> (inputs: JSONValue?, outputs: JSONValue?) {
     let objects = spans.compactMap(\.objectValue).sorted {

@@ -39,7 +39,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
           InitCommand.self, CloneCommand.self, StatusCommand.self, SyncCommand.self,
           FsckCommand.self,
           ExportCommand.self,
-          RedactCommand.self, OwnersCommand.self,
+          RedactCommand.self, OwnersCommand.self, ServeCommand.self,
           SchemaCommand.self, CacheCommand.self, HooksCommand.self, CompletionCommand.self,
         ]),
       CommandGroup(

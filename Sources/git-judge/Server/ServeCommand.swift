@@ -1,0 +1,46 @@
+import ArgumentParser
+import GitJudge
+import JudgeServer
+
+/// `git judge serve`.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve the store to MLflow's client, OpenTelemetry and HTTP programs.",
+    discussion: """
+      Programs that use MLflow's client work with this store if they know its address. What they \
+      log is in the store when the server has answered.
+
+      The server listens on this machine only. Stop it with Ctrl-C or SIGTERM; it answers the \
+      requests that it has first.
+
+      EXAMPLES
+        git judge serve
+        git judge serve --port 0 --json    # any free port, as one line of JSON
+        export MLFLOW_TRACKING_URI=http://127.0.0.1:5000
+      """)
+
+  @OptionGroup var options: RepositoryOptions
+
+  @Option(help: ArgumentHelp("Listen on this port; 0 for any free port.", valueName: "number"))
+  var port = 5000
+
+  func run() async throws {
+    let repository = try await options.open()
+    var server = ServerOptions()
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port must be from 0 to 65535")
+    }
+    server.port = port
+    let branch = repository.store.location.branch
+    let options = options
+    try await JudgeServer(repository, options: server).run { address in
+      let notice = ServerNotice(url: address.url, branch: branch)
+      if options.json {
+        Console.write(SafeText.json(notice.json.canonicalText) + "\n")
+      } else {
+        options.say(notice.text)
+      }
+    }
+  }
+}
