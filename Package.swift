@@ -92,7 +92,8 @@ let package = Package(
     module(
       "JudgeInterchange",
       [
-        "JudgeRecords", "JudgeWork", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "JudgeRecords", "JudgeWork", "CLibdeflate",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     module(
       "GitJudge",
@@ -160,7 +161,7 @@ let package = Package(
     tests("JudgeScoring"),
     tests("JudgeEvaluation"),
     tests("JudgeAlignment", ["SimulatedModel"]),
-    tests("JudgeInterchange"),
+    tests("JudgeInterchange", [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
     .target(
       name: "ReviewTestSupport", dependencies: ["JudgeReview"], path: "Tests/ReviewTestSupport",
       swiftSettings: settings),

@@ -15,7 +15,8 @@ public struct RowMeasures: Hashable, Sendable {
 
   /// Measures a trace.
   ///
-  /// Tokens are those of `mlflow.trace.tokenUsage`, otherwise the sum over spans that report them.
+  /// Tokens are those of `mlflow.trace.tokenUsage`, otherwise the sum over the outermost
+  /// spans that report them.
   public init(_ trace: Trace) {
     latency = trace.executionDuration.map { $0 / 1000 }
     chunks = RetrievedChunk.all(of: trace).count
@@ -24,16 +25,9 @@ public struct RowMeasures: Hashable, Sendable {
       outputTokens = usage["output_tokens"]?.doubleValue
       return
     }
-    for span in trace.spans {
-      let attributes = span.objectValue?["attributes"]?.objectValue
-      guard let usage = Self.object(attributes?["mlflow.chat.tokenUsage"]) else { continue }
-      if let tokens = usage["input_tokens"]?.doubleValue {
-        inputTokens = (inputTokens ?? 0) + tokens
-      }
-      if let tokens = usage["output_tokens"]?.doubleValue {
-        outputTokens = (outputTokens ?? 0) + tokens
-      }
-    }
+    let tokens = TokenCounts.sum(of: trace.spans)
+    inputTokens = tokens?.input.map(Double.init)
+    outputTokens = tokens?.output.map(Double.init)
   }
 
   /// The measures by name, without unknown ones.

@@ -1,5 +1,6 @@
 import GRDB
 import JudgeJSON
+import JudgeRecords
 
 /// One row of `span`: what searches ask for, taken from MLflow's or OpenTelemetry's fields.
 struct SpanRow: Sendable {
@@ -20,6 +21,7 @@ struct SpanRow: Sendable {
     type =
       SpanAttributes.text("mlflow.spanType", of: span) ?? span["span_type"]?.stringValue
       ?? span["type"]?.stringValue
+      ?? span["attributes"]?.objectValue.flatMap(SpanContent.type)
     status = Self.status(span["status"])
     let time = span["start_time_unix_nano"] ?? span["startTimeUnixNano"]
     start = time?.stringValue.map { text in

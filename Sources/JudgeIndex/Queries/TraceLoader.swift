@@ -70,7 +70,7 @@ struct TraceLoader {
     }
   }
 
-  /// In order of start; the same span in two batches is one.
+  /// In order of start; versions and parts of a span are one.
   private func loadSpans(_ list: SQLValue, into traces: inout [Int64: Trace]) throws {
     try db.rows(
       """
@@ -84,6 +84,10 @@ struct TraceLoader {
         throw DamagedIndex()
       }
       traces[row.int(0)]?.spans.append(span)
+    }
+    for key in traces.keys {
+      guard let spans = traces[key]?.spans, spans.count > 1 else { continue }
+      traces[key]?.spans = SpanUnion.united(spans)
     }
   }
 

@@ -9,7 +9,7 @@ enum IndexSchema {
 
   /// Goes up with every change of these tables or of what is put into them; a file of another
   /// number is rebuilt.
-  static let version: Int32 = 8
+  static let version: Int32 = 9
 
   /// How many rows of `assessment` and `span` one record has room for.
   ///

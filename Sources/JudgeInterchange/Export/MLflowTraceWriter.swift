@@ -167,8 +167,11 @@ package enum MLflowTraceWriter {
     var attributes = JSONObject(given.map { ($0.key, .string($0.value.canonicalText)) })
     for (name, value) in [
       ("mlflow.spanType", SpanContent.type(given).map { JSONValue.string($0) }),
-      ("mlflow.spanInputs", SpanContent.inputs(given)),
-      ("mlflow.spanOutputs", SpanContent.outputs(given)),
+      ("mlflow.spanInputs", SpanContent.inputs(of: stored)),
+      ("mlflow.spanOutputs", SpanContent.outputs(of: stored)),
+      ("mlflow.chat.tokenUsage", SpanFacts.tokens(given).map { .object($0.json) }),
+      ("mlflow.llm.model", SpanFacts.model(given).map { .string($0) }),
+      ("mlflow.llm.provider", SpanFacts.provider(given).map { .string($0) }),
     ] {
       if let value { attributes[name] = .string(value.canonicalText) }
     }
@@ -181,6 +184,7 @@ package enum MLflowTraceWriter {
       "end_time_unix_nano": .string(stored["end_time_unix_nano"]?.stringValue ?? start),
       "attributes": .object(attributes), "events": [], "links": [],
     ]
+    if let kind = stored["kind"] { result["kind"] = kind }
     if let parent = stored["parent_span_id"]?.stringValue, !parent.isEmpty {
       result["parent_span_id"] = .string(id(.string(parent), trace))
     }
@@ -245,28 +249,13 @@ package enum MLflowTraceWriter {
       bytes.append(byte)
       rest = rest.dropFirst(2)
     }
-    return base64(bytes)
+    return Base64.text(bytes)
   }
 
   /// The id of a span; an id that is not hexadecimal is hashed together with its trace.
   private static func id(_ value: JSONValue?, _ trace: Trace) -> String {
     let text = value?.stringValue ?? ""
     return id(SpanIDs.hex(text, bytes: 8) ?? "\(trace.id) \(text)", bytes: 8)
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let part = bytes[start..<min(start + 3, bytes.count)]
-      let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - part.count))
-      for place in 0..<4 {
-        text.append(
-          place <= part.count
-            ? alphabet[Int(bits >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 
   private static func texts(_ object: JSONObject) -> JSONObject {

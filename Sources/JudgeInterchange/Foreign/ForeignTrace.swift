@@ -56,6 +56,9 @@ package struct ForeignTrace: Sendable {
     if let object = assessment.plain { assessments.append(.object(object)) }
   }
 
+  /// Adds an assessment in git-judge's own form.
+  mutating func add(plain assessment: JSONObject) { assessments.append(.object(assessment)) }
+
   /// Whether it has neither content nor assessments.
   var isEmpty: Bool { assessments.isEmpty && line["inputs"] == nil && line["outputs"] == nil }
 }

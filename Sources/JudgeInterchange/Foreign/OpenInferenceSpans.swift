@@ -4,7 +4,7 @@ import JudgeRecords
 /// Spans of OpenTelemetry and OpenInference: OTLP in JSON, spans of Phoenix's API, and rows of its
 /// data frames; and Phoenix's annotations on spans.
 ///
-/// The spans of a trace may be in any order and in several files.
+/// The spans and log records of a trace may be in any order and in several files.
 package struct OpenInferenceSpans: ForeignFormat {
   package static let name = "OpenTelemetry spans"
 
@@ -13,20 +13,24 @@ package struct OpenInferenceSpans: ForeignFormat {
   private var spans: [String: [JSONObject]] = [:]
   /// The trace of each span.
   private var traces: [String: String] = [:]
+  /// The assessments of each trace that are in its spans and log records.
+  private var assessments: [String: [JSONObject]] = [:]
   private var annotations: [(origin: ForeignNotes.Origin?, fields: JSONObject)] = []
 
   package init() {}
 
   package static func recognizes(_ document: JSONObject) -> Bool {
     if document.has("context.trace_id"), document.has("context.span_id") { return true }
-    if resourceSpans(document) != nil || isAnnotation(document) { return true }
+    if isRequest(document) || isAnnotation(document) { return true }
     return document["context"]?["trace_id"] != nil && document["context"]?["span_id"] != nil
       && !document.has("info")
   }
 
-  private static func resourceSpans(_ document: JSONObject) -> [JSONObject]? {
-    guard document.has("resourceSpans") || document.has("resource_spans") else { return nil }
-    return document.objects("resourceSpans", "resource_spans")
+  /// Whether a document is an OTLP request in JSON.
+  private static func isRequest(_ document: JSONObject) -> Bool {
+    ["resourceSpans", "resource_spans", "resourceLogs", "resource_logs"].contains {
+      document.has($0)
+    }
   }
 
   private static func isAnnotation(_ object: JSONObject) -> Bool {
@@ -36,12 +40,8 @@ package struct OpenInferenceSpans: ForeignFormat {
   package mutating func read(
     _ document: JSONObject, _ notes: inout ForeignNotes
   ) throws(ImportError) -> [ForeignTrace] {
-    if let resources = Self.resourceSpans(document) {
-      for resource in resources {
-        let scopes = resource.objects(
-          "scopeSpans", "scope_spans", "instrumentationLibrarySpans")
-        for span in scopes.flatMap({ $0.objects("spans") }) { try add(Self.otlp(span), notes) }
-      }
+    if Self.isRequest(document) {
+      try request(document, notes)
     } else if Self.isAnnotation(document) {
       annotations.append((notes.origin, document))
     } else {
@@ -50,41 +50,60 @@ package struct OpenInferenceSpans: ForeignFormat {
     return []
   }
 
+  /// Reads the spans and log records of an OTLP request.
+  private mutating func request(
+    _ document: JSONObject, _ notes: ForeignNotes
+  ) throws(ImportError) {
+    var found: [JSONObject] = []
+    var evaluations: [(trace: String, assessments: [JSONObject])] = []
+    var fault: String?
+    do throws(OTLPError) {
+      try OTLPDocument(takesAnyID: true).spans(document) { read, shared in
+        switch read {
+        case .failure(let error): fault = error.reason
+        case .success(let span):
+          let stored = span.stored(shared)
+          found.append(stored)
+          evaluations.append(
+            (span.traceID, SpanAssessments.all(of: stored, shared.resource).assessments))
+        }
+      }
+      let logs = try OTLPLogs(document)
+      for part in logs.parts {
+        found += part.spans.compactMap(\.objectValue)
+        evaluations.append((String(part.traceID.dropFirst(3)), part.assessments))
+      }
+      if logs.rejected.count > 0 { fault = logs.rejected.message }
+    } catch { throw ImportError(error.message) }
+    if let fault { throw ImportError(fault) }
+    for var span in found {
+      // As JSON texts, so that texts are not read as JSON.
+      let attributes = span["attributes"]?.objectValue ?? [:]
+      span["attributes"] = .object(
+        JSONObject(attributes.map { ($0.key, .string($0.value.canonicalText)) }))
+      try add(span, notes)
+    }
+    for (trace, list) in evaluations where !list.isEmpty {
+      if spans[trace] == nil { begin(trace, notes) }
+      assessments[trace, default: []] += list
+    }
+  }
+
+  /// Begins a trace.
+  private mutating func begin(_ trace: String, _ notes: ForeignNotes) {
+    order.append(trace)
+    origins[trace] = notes.origin
+    spans[trace] = []
+  }
+
   private mutating func add(_ span: JSONObject, _ notes: ForeignNotes) throws(ImportError) {
     guard let given = span.text("trace_id"), let id = span.text("span_id") else {
       throw ImportError(field: "trace_id", "a span has no trace id or no span id")
     }
     let trace = SpanIDs.hex(given, bytes: 16) ?? given
-    if spans[trace] == nil {
-      order.append(trace)
-      origins[trace] = notes.origin
-    }
+    if spans[trace] == nil { begin(trace, notes) }
     spans[trace, default: []].append(span)
     traces[SpanIDs.hex(id, bytes: 8) ?? id] = trace
-  }
-
-  /// OTLP's names in JSON, as those of imported spans.
-  private static func otlp(_ span: JSONObject) -> JSONObject {
-    var result: JSONObject = [:]
-    for (key, names) in [
-      ("trace_id", ["traceId", "trace_id"]), ("span_id", ["spanId", "span_id"]),
-      ("parent_span_id", ["parentSpanId", "parent_span_id"]), ("name", ["name"]),
-      ("start_time_unix_nano", ["startTimeUnixNano", "start_time_unix_nano"]),
-      ("end_time_unix_nano", ["endTimeUnixNano", "end_time_unix_nano"]),
-      ("status", ["status"]),
-    ] {
-      for name in names {
-        if let value = span[name], !value.isNull { result[key] = value }
-      }
-    }
-    if let time = result["start_time_unix_nano"], let double = time.doubleValue {
-      result["start_time_unix_nano"] = .string(JSONValue.number(double).canonicalText)
-    }
-    let attributes = span.objects("attributes").compactMap { attribute in
-      attribute.text("key").map { ($0, OTLPValue.plain(attribute["value"] ?? .null)) }
-    }
-    result["attributes"] = .object(encoded(JSONObject(attributes)))
-    return result
   }
 
   /// A span of Phoenix's API, or a row of its data frame with columns such as `attributes.input.value`.
@@ -123,11 +142,6 @@ package struct OpenInferenceSpans: ForeignFormat {
     }
   }
 
-  /// Values as JSON texts, so that texts are not read as JSON.
-  private static func encoded(_ attributes: JSONObject) -> JSONObject {
-    JSONObject(attributes.map { ($0.key, .string($0.value.canonicalText)) })
-  }
-
   package mutating func finish(_ notes: inout ForeignNotes) -> [ForeignTrace] {
     var found: [String: ForeignTrace] = [:]
     var roots: [String: String] = [:]
@@ -135,22 +149,21 @@ package struct OpenInferenceSpans: ForeignFormat {
       var trace = ForeignTrace()
       trace.origin = origins[id]
       let list = spans[id] ?? []
-      trace.set("trace_id", text: id.utf8.count == 32 ? "tr-" + id : id)
-      trace.set("spans", .array(list.map { .object($0) }))
+      let traceID = id.utf8.count == 32 ? "tr-" + id : id
+      trace.set("trace_id", text: traceID)
       trace.isExcerpt = true
-      let root = list.first { !$0.has("parent_span_id") }
+      let root = list.first { !$0.has("parent_span_id") && $0.has("name") }
       roots[id] = root?.text("span_id").map { SpanIDs.hex($0, bytes: 8) ?? $0 }
-      trace.put(text: root?["name"], "mlflow.traceName", into: "tags")
-      if let start = root?.text("start_time_unix_nano"), start.utf8.count > 6 {
-        trace.set(
-          "request_time",
-          text: Int64(start.dropLast(6)).flatMap { Timestamp(milliseconds: $0)?.text })
+      if !list.isEmpty {
+        trace.set("spans", .array(list.map { .object($0) }))
+        Self.complete(&trace, traceID)
       }
-      let session = list.lazy.compactMap { span in
-        ["session.id", "gen_ai.conversation.id", "traceloop.association.properties.session_id"]
-          .lazy.compactMap { span["attributes"]?[$0]?.stringValue }.first
-      }.first
-      trace.setSession(session.flatMap { EmbeddedJSON.read($0)?.value.stringValue ?? $0 })
+      for var assessment in assessments[id] ?? [] {
+        if let span = assessment["span_id"]?.stringValue, span == roots[id] {
+          assessment["span_id"] = nil
+        }
+        trace.add(plain: assessment)
+      }
       found[id] = trace
     }
     for (origin, fields) in annotations {
@@ -168,6 +181,25 @@ package struct OpenInferenceSpans: ForeignFormat {
       found[id] = trace
     }
     return order.compactMap { found[$0] }
+  }
+
+  /// Sets what the spans say about their trace.
+  private static func complete(_ trace: inout ForeignTrace, _ traceID: String) {
+    var tally = RepairTally()
+    guard let spans = try? MLflowSpans.read(LineFields(trace.plain), "spans", tally: &tally) else {
+      // The import reads the spans again, and tells what is wrong with them.
+      return
+    }
+    let spanned = SpannedTrace(spans, traceID: traceID)
+    let record = spanned.record(
+      experiment: ContentID(hashing: []), now: Timestamp(clamping: 0))
+    trace.set("inputs", record.inputs)
+    trace.set("outputs", record.outputs)
+    trace.set("request_time", text: record.requestTime?.text)
+    trace.set("execution_duration_ms", record.executionDuration.map { .number($0) })
+    if spanned.mayBeComplete { trace.set("state", text: record.state) }
+    for tag in record.tags { trace.put(tag.value, tag.key, into: "tags") }
+    for member in record.metadata { trace.put(member.value, member.key, into: "metadata") }
   }
 
   private static func assessment(_ fields: JSONObject, span: String?) -> ForeignAssessment {

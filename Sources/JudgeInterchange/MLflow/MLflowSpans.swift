@@ -88,14 +88,15 @@ package enum MLflowSpans {
 
   /// Returns the inputs and outputs of a span, in any of the known conventions.
   package static func content(of span: JSONObject?) -> (inputs: JSONValue?, outputs: JSONValue?) {
-    let attributes = span?["attributes"]?.objectValue ?? [:]
-    return (SpanContent.inputs(attributes), SpanContent.outputs(attributes))
+    guard let span else { return (nil, nil) }
+    return (SpanContent.inputs(of: span), SpanContent.outputs(of: span))
   }
 
   /// Returns the inputs and outputs of a trace from the spans below its root.
   ///
-  /// A root may be a request of a server, without content. Then the inputs are those of the first,
-  /// and the outputs those of the last of the outermost spans that have any.
+  /// A root may be a request of a server, without content. Then the inputs are those of the first
+  /// of the outermost spans that have inputs, and the outputs those of the last of the outermost
+  /// spans that have outputs.
   package static func innerContent(
     of spans: [JSONValue]
   ) -> (inputs: JSONValue?, outputs: JSONValue?) {
@@ -118,10 +119,12 @@ package enum MLflowSpans {
       let content = content(of: span)
       return content == (nil, nil) ? nil : (depth: depth(span), content: content)
     }
-    guard let outermost = found.map(\.depth).min() else { return (nil, nil) }
-    let level = found.filter { $0.depth == outermost }.map(\.content)
+    let inputs = found.filter { $0.content.inputs != nil }
+    let outputs = found.filter { $0.content.outputs != nil }
+    let (first, last) = (inputs.map(\.depth).min(), outputs.map(\.depth).min())
     return (
-      level.lazy.compactMap(\.inputs).first, level.reversed().lazy.compactMap(\.outputs).first
+      inputs.first { $0.depth == first }?.content.inputs,
+      outputs.last { $0.depth == last }?.content.outputs
     )
   }
 

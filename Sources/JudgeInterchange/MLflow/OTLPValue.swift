@@ -11,13 +11,20 @@ enum OTLPValue {
     guard let member = object.first else { return .null }
     guard object.count == 1 else { return value }
     switch member.key {
-    case "string_value", "stringValue", "bool_value", "boolValue", "double_value", "doubleValue",
-      "bytes_value", "bytesValue":
+    case "string_value", "stringValue", "bool_value", "boolValue", "bytes_value", "bytesValue":
       return member.value
+    case "double_value", "doubleValue":
+      // NaN and the infinities are texts, and any number may be.
+      guard let number = member.value.stringValue.flatMap(LineFields.decimal) else {
+        return member.value
+      }
+      return .number(number)
     case "int_value", "intValue":
       // 64-bit integers come as texts; those that a double holds exactly become numbers.
-      guard let text = member.value.stringValue else { return member.value }
-      return (try? JSONValue.parseRepairing(text).0) ?? member.value
+      guard let text = member.value.stringValue, let number = Int64(text) else {
+        return member.value
+      }
+      return .integer(number)
     case "array_value", "arrayValue":
       return .array((member.value["values"]?.arrayValue ?? []).map(plain))
     case "kvlist_value", "kvlistValue":
@@ -29,5 +36,11 @@ enum OTLPValue {
           }))
     default: return value
     }
+  }
+
+  /// Returns a number; one that JSON cannot write becomes the text that OTLP's JSON has.
+  static func number(_ value: Double) -> JSONValue {
+    if value.isFinite { return .number(value) }
+    return .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
   }
 }

@@ -27,8 +27,9 @@ public struct TraceFold: Sendable, Equatable {
   /// Folds the records about one trace, in any order.
   ///
   /// The first trace record in the history decides who may replace it: its only author, or an
-  /// owner. Of those, the one that counts is finished before unfinished, then the latest, then the
-  /// greatest hash.
+  /// owner. Of those, the one that counts is finished before unfinished, then told by the
+  /// application before derived from spans, then derived from more ended spans, then the latest,
+  /// then the greatest hash.
   ///
   /// - Parameters:
   ///   - id: the trace id.
@@ -52,6 +53,8 @@ public struct TraceFold: Sendable, Equatable {
       }
       let (a, b) = (Self.rank(left.1), Self.rank(right.1))
       if a != b { return a > b }
+      let (m, n) = (Self.endedSpans(left.1), Self.endedSpans(right.1))
+      if m != n { return m > n }
       if left.1.requestTime != right.1.requestTime {
         return later(left.1.requestTime, than: right.1.requestTime)
       }
@@ -112,6 +115,12 @@ public struct TraceFold: Sendable, Equatable {
     case "IN_PROGRESS": 0
     default: 1
     }
+  }
+
+  /// The number of ended spans that the trace was derived from; one that was told has the most.
+  private static func endedSpans(_ trace: TraceRecord) -> Int {
+    guard let count = trace.metadata[TraceRecord.derivedFromKey]?.stringValue else { return .max }
+    return Int(count) ?? 0
   }
 
   /// Returns the hash of inputs and outputs; a missing value is the same as `null`.

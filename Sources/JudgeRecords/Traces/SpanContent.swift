@@ -8,6 +8,16 @@ package import JudgeJSON
 /// (`langfuse.observation.input`). Spans are stored as they came; this is decided when they are
 /// read.
 package enum SpanContent {
+  /// Returns the inputs of a span, from its attributes, or from the events with its messages.
+  package static func inputs(of span: JSONObject) -> JSONValue? {
+    inputs(span["attributes"]?.objectValue ?? [:]) ?? MessageEvents.inputs(span)
+  }
+
+  /// Returns the outputs of a span, from its attributes, or from the events with its messages.
+  package static func outputs(of span: JSONObject) -> JSONValue? {
+    outputs(span["attributes"]?.objectValue ?? [:]) ?? MessageEvents.outputs(span)
+  }
+
   /// Returns the inputs, or `nil` if no attribute has them.
   package static func inputs(_ attributes: JSONObject) -> JSONValue? {
     if let own = attributes["mlflow.spanInputs"], !own.isNull { return own }
@@ -16,13 +26,18 @@ package enum SpanContent {
       let first: [JSONValue] = system.map { [["role": "system", "content": $0]] } ?? []
       return ["messages": .array(first + list)]
     }
+    // OpenInference's `input.value` of a model call is the whole request of an API.
+    if let list = IndexedMessages.messages("llm.input_messages", attributes) {
+      return ["messages": .array(list)]
+    }
+    if let list = IndexedMessages.messages("gen_ai.prompt", attributes) {
+      return ["messages": .array(list)]
+    }
     if let value = value("input", attributes) { return value }
-    if let list = indexed("llm.input_messages", attributes) { return ["messages": .array(list)] }
-    if let list = indexed("gen_ai.prompt", attributes) { return ["messages": .array(list)] }
     return first(
       attributes, "traceloop.entity.input", "gen_ai.tool.call.arguments", "ai.prompt.messages",
       "ai.prompt", "ai.toolCall.args", "langfuse.observation.input", "langfuse.trace.input",
-      "gen_ai.prompt", "gen_ai.retrieval.query.text")
+      "gen_ai.prompt", "gen_ai.retrieval.query.text", "tool_arguments", "tool.parameters")
   }
 
   /// Returns the outputs, or `nil` if no attribute has them.
@@ -30,14 +45,15 @@ package enum SpanContent {
     if let own = attributes["mlflow.spanOutputs"], !own.isNull { return own }
     if let list = messages(attributes["gen_ai.output.messages"]) { return list.last.map(answer) }
     if let documents = documents(attributes) { return documents }
-    if let value = value("output", attributes) { return value }
     for name in ["llm.output_messages", "gen_ai.completion"] {
-      if let last = indexed(name, attributes)?.last { return answer(last) }
+      if let last = IndexedMessages.messages(name, attributes)?.last { return answer(last) }
     }
+    if let value = value("output", attributes) { return value }
     return first(
       attributes, "traceloop.entity.output", "gen_ai.tool.call.result", "ai.response.text",
       "ai.response.object", "ai.toolCall.result", "langfuse.observation.output",
-      "langfuse.trace.output", "gen_ai.completion", "gen_ai.retrieval.documents")
+      "langfuse.trace.output", "gen_ai.completion", "gen_ai.retrieval.documents", "tool_response",
+      "final_result")
   }
 
   /// Returns the type in MLflow's words, such as `LLM`, `TOOL` or `RETRIEVER`; `nil` if it is
@@ -53,15 +69,23 @@ package enum SpanContent {
     if let kind = text("traceloop.span.kind") {
       return kind == "workflow" ? "CHAIN" : kind.uppercased()
     }
-    switch text("gen_ai.operation.name") {
-    case "chat"?, "text_completion"?, "generate_content"?: return "LLM"
-    case "execute_tool"?: return "TOOL"
-    case "invoke_agent"?, "create_agent"?: return "AGENT"
-    case "embeddings"?: return "EMBEDDING"
-    case "retrieval"?: return "RETRIEVER"
-    default: return nil
+    if let type = operations[text("gen_ai.operation.name") ?? text("llm.request.type") ?? ""] {
+      return type
     }
+    // Vercel's AI SDK names its spans in an attribute.
+    guard let operation = text("ai.operationId") else { return nil }
+    if operation == "ai.toolCall" { return "TOOL" }
+    if operation.hasPrefix("ai.embed") { return "EMBEDDING" }
+    return operation.contains(".do") ? "LLM" : "CHAIN"
   }
+
+  /// Types by the names of operations: OpenTelemetry's, and OpenLLMetry's kinds of request.
+  private static let operations = [
+    "chat": "LLM", "text_completion": "LLM", "completion": "LLM", "generate_content": "LLM",
+    "execute_tool": "TOOL", "invoke_agent": "AGENT", "create_agent": "AGENT", "plan": "AGENT",
+    "invoke_workflow": "CHAIN", "embeddings": "EMBEDDING", "embedding": "EMBEDDING",
+    "retrieval": "RETRIEVER", "rerank": "RERANKER", "evaluation": "EVALUATOR",
+  ]
 
   private static func first(_ attributes: JSONObject, _ names: String...) -> JSONValue? {
     for name in names {
@@ -78,7 +102,7 @@ package enum SpanContent {
   }
 
   /// Decodes a list or an object that is JSON text; any other value stays as it is.
-  private static func decoded(_ value: JSONValue?) -> JSONValue? {
+  static func decoded(_ value: JSONValue?) -> JSONValue? {
     guard let value, !value.isNull else { return nil }
     guard let text = value.stringValue, let first = text.utf8.first,
       [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(first),
@@ -118,58 +142,23 @@ package enum SpanContent {
   }
 
   /// The text of an answer, or the message if it has more than a text.
-  private static func answer(_ message: JSONValue) -> JSONValue {
+  static func answer(_ message: JSONValue) -> JSONValue {
     guard let content = message["content"], content.stringValue != nil,
       message["tool_calls"]?.isNull ?? true
     else { return message }
     return content
   }
 
-  /// Messages in attributes with numbers in their names, such as `gen_ai.prompt.0.content`, or in
-  /// a list of objects with such names.
-  private static func indexed(_ name: String, _ attributes: JSONObject) -> [JSONValue]? {
-    if let list = decoded(attributes[name])?.arrayValue, !list.isEmpty {
-      return list.map { message($0.objectValue ?? [:], "") }
-    }
-    var messages: [Int: JSONObject] = [:]
-    let prefix = name + "."
-    for member in attributes where member.key.hasPrefix(prefix) {
-      let rest = member.key.dropFirst(prefix.count)
-      guard let dot = rest.firstIndex(of: "."), let number = Int(rest[..<dot]) else { continue }
-      messages[number, default: [:]][String(rest[rest.index(after: dot)...])] = member.value
-    }
-    guard !messages.isEmpty else { return nil }
-    return messages.sorted { $0.key < $1.key }.map { message($0.value, "") }
-  }
-
-  private static func message(_ fields: JSONObject, _ prefix: String) -> JSONValue {
-    var result: JSONObject = [:]
-    for key in ["role", "content", "tool_calls", "name"] {
-      let nested = fields["message"]?[key]
-      if let value = fields[key] ?? fields["message.\(key)"] ?? nested, !value.isNull {
-        result[key] = value
-      }
-    }
-    return result.isEmpty ? .object(fields) : .object(result)
-  }
-
   /// OpenInference's `retrieval.documents.0.document.content`, as documents that judges read.
   private static func documents(_ attributes: JSONObject) -> JSONValue? {
     let name = "retrieval.documents"
-    var documents: [Int: JSONObject] = [:]
-    if let list = decoded(attributes[name])?.arrayValue {
-      for (number, item) in list.enumerated() {
-        documents[number] = item["document"]?.objectValue ?? item.objectValue ?? [:]
-      }
-    }
-    for member in attributes where member.key.hasPrefix(name + ".") {
-      let rest = member.key.dropFirst(name.count + 1)
-      guard let dot = rest.firstIndex(of: "."), let number = Int(rest[..<dot]) else { continue }
-      documents[number, default: [:]][String(rest[rest.index(after: dot)...])] = member.value
+    var documents = IndexedMessages.members(name, attributes)
+    if documents.isEmpty, let list = decoded(attributes[name])?.arrayValue {
+      documents = list.map { $0["document"]?.objectValue ?? $0.objectValue ?? [:] }
     }
     guard !documents.isEmpty else { return nil }
     return .array(
-      documents.sorted { $0.key < $1.key }.map { _, fields in
+      documents.map { fields in
         var result: JSONObject = [:]
         for (key, target) in [("content", "content"), ("id", "doc_uri"), ("metadata", "metadata")] {
           if let value = fields[key] ?? fields["document.\(key)"], !value.isNull {

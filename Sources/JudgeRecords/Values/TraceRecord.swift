@@ -10,6 +10,11 @@ public struct TraceRecord: RecordValue {
   /// The values of `state`, as in MLflow.
   public static let states = ["STATE_UNSPECIFIED", "OK", "ERROR", "IN_PROGRESS"]
 
+  /// The metadata key with the number of ended spans from which this record was derived.
+  ///
+  /// A trace whose application told inputs, outputs and state does not have it.
+  package static let derivedFromKey = "git_judge.from_spans"
+
   /// The experiment it belongs to.
   public var experiment: ContentID
   /// The imported id (OpenTelemetry's); without one, the id is derived from the hash.

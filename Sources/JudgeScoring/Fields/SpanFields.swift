@@ -26,8 +26,8 @@ package struct SpanFields: Sendable {
     parent = object["parent_span_id"]?.stringValue ?? object["parent_id"]?.stringValue
     name = object["name"]?.stringValue ?? ""
     type = SpanContent.type(attributes) ?? ""
-    inputs = Self.decoded(SpanContent.inputs(attributes) ?? .null)
-    outputs = Self.decoded(SpanContent.outputs(attributes) ?? .null)
+    inputs = Self.decoded(SpanContent.inputs(of: object) ?? .null)
+    outputs = Self.decoded(SpanContent.outputs(of: object) ?? .null)
     let time = object["start_time_unix_nano"]
     start = time?.doubleValue ?? time?.stringValue.flatMap(Double.init) ?? 0
   }

@@ -50,13 +50,20 @@ struct ServerCall: Sendable {
   }
 
   /// A parameter of the query.
-  func query(_ name: String) -> String? {
-    request.uri.queryParameters.get(name)
-  }
+  func query(_ name: String) -> String? { queries(name).first }
 
   /// All values of a parameter of the query.
+  ///
+  /// A plus sign is a blank, as in forms, because MLflow's client writes it so.
   func queries(_ name: String) -> [String] {
-    request.uri.queryParameters.getAll(name)
+    (request.uri.query ?? "").split(separator: "&").compactMap { pair in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { part -> String in
+          let text = String(part).replacing("+", with: " ")
+          return text.removingPercentEncoding ?? text
+        }
+      return parts[0] == name ? (parts.count > 1 ? parts[1] : "") : nil
+    }
   }
 
   /// A required text of the body or, if the method has no body, of the query.

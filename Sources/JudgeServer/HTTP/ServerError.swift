@@ -56,13 +56,12 @@ struct ServerError: Error, Equatable {
     let text = failure.description
     switch failure.code {
     case .notFound: self = .notFound(text)
-    case .usage, .invalid, .ambiguous, .noCredentials, .budget, .offline, .negative:
-      self = .invalid(text)
     case .notTrusted: self.init(.forbidden, "PERMISSION_DENIED", text)
     case .rateLimited: self.init(.tooManyRequests, "REQUEST_LIMIT_EXCEEDED", text)
     case .store:
       self.init(.tooManyRequests, "TEMPORARILY_UNAVAILABLE", text)
-    default: self.init(.internalServerError, "INTERNAL_ERROR", text)
+    case .failed, .damaged, .unusable: self.init(.internalServerError, "INTERNAL_ERROR", text)
+    default: self = .invalid(text)
     }
   }
 

@@ -24,7 +24,9 @@ struct ServerRoutes {
   func mlflow(_ method: HTTPRequest.Method, _ path: String, _ answer: @escaping Answer) {
     for prefix in ["api", "ajax-api"] {
       for version in ["2.0", "3.0"] {
-        add(method, "/\(prefix)/\(version)/mlflow/\(path)") { try await answer($0).response }
+        add(method, "/\(prefix)/\(version)/mlflow/\(path)") {
+          ExactNumbers.response(try await answer($0))
+        }
       }
     }
   }

@@ -50,14 +50,14 @@ struct AssessmentAnswer {
     if let overrides = given.overrides { object["overrides"] = .string(overrides) }
     switch given.content {
     case .feedback(let value): object["feedback"] = ["value": value]
-    case .error(let error): object["feedback"] = Self.error(error)
+    case .error(let error): object["feedback"] = Self.error(error, given.metadata)
     case .expectation(let value):
       let isNested = value.arrayValue != nil || value.objectValue != nil
       object["expectation"] =
         isNested
         ? [
           "serialized_value": [
-            "serialization_format": "JSON_FORMAT", "value": .string(value.canonicalText),
+            "serialization_format": "JSON_FORMAT", "value": .string(PythonJSON.text(value)),
           ]
         ] : ["value": value]
     }
@@ -81,7 +81,7 @@ struct AssessmentAnswer {
       created ?? verdict.createTime, verdict.createTime)
     switch verdict.result {
     case .success(let value): object["feedback"] = ["value": value]
-    case .failure(let error): object["feedback"] = Self.error(error)
+    case .failure(let error): object["feedback"] = Self.error(error, verdict.metadata)
     }
     object["overrides"] = overrides
     return object
@@ -90,11 +90,18 @@ struct AssessmentAnswer {
   /// The key under which a verdict names the one that it overrides.
   static let overridesKey = "git_judge.overrides"
 
-  private static func error(_ error: AssessmentError) -> JSONValue {
+  /// The key under which an error keeps the value that the client sent with it.
+  static let valueKey = "git_judge.value"
+
+  private static func error(_ error: AssessmentError, _ metadata: JSONObject) -> JSONValue {
     var object: JSONObject = ["error_code": .string(error.code)]
     if let message = error.message { object["error_message"] = .string(message) }
     if let trace = error.stackTrace { object["stack_trace"] = .string(trace) }
-    return ["error": .object(object)]
+    var feedback: JSONObject = ["error": .object(object)]
+    if let text = metadata[valueKey]?.stringValue {
+      feedback["value"] = try? JSONValue(parsing: text)
+    }
+    return .object(feedback)
   }
 
   private static func common(
@@ -113,6 +120,8 @@ struct AssessmentAnswer {
       "last_update_time": .string((updated ?? created).text), "valid": true,
     ]
     if let rationale { object["rationale"] = .string(rationale) }
+    var metadata = metadata
+    metadata[valueKey] = nil
     if !metadata.isEmpty { object["metadata"] = .object(TraceAnswer.texts(metadata)) }
     if let span { object["span_id"] = .string(span) }
     return object

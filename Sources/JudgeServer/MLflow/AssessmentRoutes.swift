@@ -56,6 +56,14 @@ extension ServerCall {
     var source = object["source"]?.objectValue ?? [:]
     if source["source_id"]?.stringValue?.isEmpty ?? true { source["source_id"] = "default" }
     object["source"] = .object(source)
+    if let value = object["feedback"]?["value"], !value.isNull,
+      object["feedback"]?["error"]?.objectValue != nil
+    {
+      // A record has a value or an error.
+      var metadata = object["metadata"]?.objectValue ?? [:]
+      metadata[AssessmentAnswer.valueKey] = .string(value.canonicalText)
+      object["metadata"] = .object(metadata)
+    }
     if let id = object["assessment_id"]?.stringValue {
       try await checkAssessment(id, isOn: trace)
     }

@@ -13,13 +13,15 @@ enum SpanAnswer {
     var result = span
     result["attributes"] = attributes(span["attributes"], areTexts: true)
     for key in ["start_time_unix_nano", "end_time_unix_nano"] {
-      // Nanoseconds do not fit a double, and the client reads a text as well.
-      result[key] = span[key]
+      result[key] = nil
+      result[key + ExactNumbers.mark] = span[key]
     }
     if span["parent_span_id"]?.isNull ?? true { result["parent_span_id"] = "" }
     if result["kind"] == nil { result["kind"] = "SPAN_KIND_INTERNAL" }
-    let events = (span["events"]?.arrayValue ?? []).compactMap(\.objectValue).map { event in
-      var event = event
+    let events = (span["events"]?.arrayValue ?? []).compactMap(\.objectValue).map { given in
+      var event = given
+      event["time_unix_nano"] = nil
+      event["time_unix_nano" + ExactNumbers.mark] = given["time_unix_nano"]
       event["attributes"] = attributes(event["attributes"], areTexts: false)
       return JSONValue.object(event)
     }
