@@ -28,14 +28,18 @@ enum OTLPValue {
     case "array_value", "arrayValue":
       return .array((member.value["values"]?.arrayValue ?? []).map(plain))
     case "kvlist_value", "kvlistValue":
-      let list = member.value["values"]?.arrayValue ?? []
-      return .object(
-        JSONObject(
-          list.compactMap { item in
-            item["key"]?.stringValue.map { ($0, plain(item["value"] ?? .null)) }
-          }))
+      return .object(members(member.value["values"]?.arrayValue ?? []))
     default: return value
     }
+  }
+
+  /// Returns the members of a list of `{key, value}`; protocol buffers omit an empty key in JSON.
+  static func members(_ list: [JSONValue]) -> JSONObject {
+    JSONObject(
+      list.compactMap { item in
+        guard item.objectValue != nil else { return nil }
+        return (item["key"]?.stringValue ?? "", plain(item["value"] ?? .null))
+      })
   }
 
   /// Returns a number; one that JSON cannot write becomes the text that OTLP's JSON has.

@@ -205,10 +205,7 @@ struct OTLPDocument {
     if let object = value?.objectValue {
       return JSONObject(object.map { ($0.key, OTLPValue.plain($0.value)) })
     }
-    return JSONObject(
-      (value?.arrayValue ?? []).compactMap { item in
-        item["key"]?.stringValue.map { ($0, OTLPValue.plain(item["value"] ?? .null)) }
-      })
+    return OTLPValue.members(value?.arrayValue ?? [])
   }
 
   /// An id as hexadecimal, or an empty text if it is missing.

@@ -9,29 +9,24 @@ package enum SpanUnion {
   /// Returns the spans, each once.
   ///
   /// - Parameter spans: the spans of a trace.
-  /// - Returns: the spans in the order of their first parts.
+  /// - Returns: the spans in the order of their first versions; parts without their span are last.
   package static func united(_ spans: [JSONValue]) -> [JSONValue] {
-    var places: [String: Int] = [:]
-    var isRepeated = false
-    for span in spans {
-      guard let id = span["span_id"]?.stringValue else { continue }
-      if places.updateValue(0, forKey: id) != nil { isRepeated = true }
+    var seen: Set<String> = []
+    let isRepeated = spans.contains { span in
+      span["span_id"]?.stringValue.map { !seen.insert($0).inserted } ?? false
     }
     guard isRepeated else { return spans }
-    places = [:]
+    var places: [Key: Int] = [:]
     var groups: [[JSONObject]] = []
     var result: [JSONValue] = []
-    for span in spans {
-      guard let object = span.objectValue, let id = object["span_id"]?.stringValue else {
-        groups.append([])
-        result.append(span)
-        continue
-      }
-      if let place = places[id] {
+    // Parts without name and start follow, so that they find their span.
+    for (key, span) in spans.map({ (Key($0), $0) }).sorted(by: { !$0.0.isPart && $1.0.isPart }) {
+      let place = key.isPart ? places.filter { $0.key.id == key.id }.values.min() : places[key]
+      if let place, let object = span.objectValue, !key.id.isEmpty {
         groups[place].append(object)
       } else {
-        places[id] = groups.count
-        groups.append([object])
+        places[key] = groups.count
+        groups.append(span.objectValue.map { [$0] } ?? [])
         result.append(span)
       }
     }
@@ -39,6 +34,24 @@ package enum SpanUnion {
       result[place] = .object(united(versions: group))
     }
     return result
+  }
+
+  /// What versions of one span have in common.
+  ///
+  /// Programs that number their spans may use an id twice, so the id alone is not enough.
+  private struct Key: Hashable {
+    let id: String
+    let name: String?
+    let start: String?
+
+    init(_ span: JSONValue) {
+      id = span["span_id"]?.stringValue ?? ""
+      name = span["name"]?.stringValue
+      start = span["start_time_unix_nano"]?.stringValue
+    }
+
+    /// Whether it is only a part of a span, such as events.
+    var isPart: Bool { name == nil && start == nil && !id.isEmpty }
   }
 
   /// The version that counts, with what only others have: attributes, events and other members.
