@@ -46,6 +46,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibcrypt", providers: [.apt(["libcrypt-dev"])]),
     .systemLibrary(
       name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(
@@ -104,7 +105,8 @@ let package = Package(
     module(
       "JudgeServer",
       [
-        "GitJudge", .product(name: "Hummingbird", package: "hummingbird"),
+        "CLibcrypt", "GitJudge", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),

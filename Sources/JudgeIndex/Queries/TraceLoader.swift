@@ -13,6 +13,7 @@ struct TraceLoader {
     var traces = try loadTraces(list)
     try loadAssessments(list, into: &traces)
     if includeSpans { try loadSpans(list, into: &traces) }
+    try loadLongContent(into: &traces)
     return keys.compactMap { traces[$0] }
   }
 
@@ -88,6 +89,21 @@ struct TraceLoader {
     for key in traces.keys {
       guard let spans = traces[key]?.spans, spans.count > 1 else { continue }
       traces[key]?.spans = SpanUnion.united(spans)
+    }
+  }
+
+  /// Takes inputs and outputs that do not fit in the trace's record from its root span.
+  private func loadLongContent(into traces: inout [Int64: Trace]) throws {
+    for (key, trace) in traces where trace.metadata[TraceRecord.longContentKey] != nil {
+      var holder = [key: trace]
+      if !includeSpans {
+        try loadSpans(
+          .text(JSONValue.array([.number(Double(key))]).canonicalText), into: &holder)
+      }
+      let spans = (holder[key]?.spans ?? []).compactMap(\.objectValue)
+      guard let root = spans.first(where: { $0["parent_span_id"] == nil }) else { continue }
+      traces[key]?.inputs = SpanContent.inputs(of: root) ?? .null
+      traces[key]?.outputs = SpanContent.outputs(of: root) ?? .null
     }
   }
 

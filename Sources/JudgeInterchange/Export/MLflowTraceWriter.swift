@@ -185,6 +185,15 @@ package enum MLflowTraceWriter {
       "attributes": .object(attributes), "events": [], "links": [],
     ]
     if let kind = stored["kind"] { result["kind"] = kind }
+    if let links = stored["links"]?.arrayValue {
+      result["links"] = .array(
+        links.compactMap(\.objectValue).map { link in
+          var link = link
+          link["trace_id"] = .string(id(link["trace_id"]?.stringValue ?? "", bytes: 16))
+          link["span_id"] = .string(id(link["span_id"]?.stringValue ?? "", bytes: 8))
+          return .object(link)
+        })
+    }
     if let parent = stored["parent_span_id"]?.stringValue, !parent.isEmpty {
       result["parent_span_id"] = .string(id(.string(parent), trace))
     }

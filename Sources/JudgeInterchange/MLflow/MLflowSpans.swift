@@ -87,7 +87,7 @@ package enum MLflowSpans {
   }
 
   /// Returns the inputs and outputs of a span, in any of the known conventions.
-  static func content(of span: JSONObject?) -> (inputs: JSONValue?, outputs: JSONValue?) {
+  package static func content(of span: JSONObject?) -> (inputs: JSONValue?, outputs: JSONValue?) {
     guard let span else { return (nil, nil) }
     return (SpanContent.inputs(of: span), SpanContent.outputs(of: span))
   }
@@ -97,7 +97,7 @@ package enum MLflowSpans {
   /// A root may be a request of a server, without content. Then the inputs are those of the first
   /// of the outermost spans that have inputs, and the outputs those of the last of the outermost
   /// spans that have outputs.
-  static func innerContent(
+  package static func innerContent(
     of spans: [JSONValue]
   ) -> (inputs: JSONValue?, outputs: JSONValue?) {
     let objects = spans.compactMap(\.objectValue).sorted {

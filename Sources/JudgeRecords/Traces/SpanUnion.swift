@@ -31,7 +31,7 @@ package enum SpanUnion {
       }
     }
     for (place, group) in groups.enumerated() where group.count > 1 {
-      result[place] = .object(united(versions: group))
+      result[place] = .object(SpanParts.joined(united(versions: group)))
     }
     return result
   }

@@ -7,6 +7,20 @@ public import JudgeJSON
 public struct TraceRecord: RecordValue {
   /// The kind of its records.
   public static let kind = RecordKind.trace
+  /// The metadata of a trace whose inputs and outputs are too long for the record.
+  ///
+  /// They are in its root span.
+  package static let longContentKey = "git_judge.long_content"
+
+  /// Leaves out inputs and outputs that are too long for a record.
+  package mutating func shorten() {
+    let size = [inputs, outputs].reduce(0) { $0 + ($1?.canonicalBytes().count ?? 0) }
+    guard size > 700_000 else { return }
+    inputs = nil
+    outputs = nil
+    metadata[Self.longContentKey] = "true"
+  }
+
   /// The values of `state`, as in MLflow.
   public static let states = ["STATE_UNSPECIFIED", "OK", "ERROR", "IN_PROGRESS"]
 

@@ -68,6 +68,10 @@ struct ServerCall: Sendable {
 
   /// A required text of the body or, if the method has no body, of the query.
   func text(_ name: String, _ members: JSONObject) throws -> String {
+    // Ids of experiments come as numbers too.
+    if let value = members[name], !value.isNull, value.stringValue == nil, !name.hasSuffix("_id") {
+      throw ServerError.invalid("Invalid value for parameter '\(name)': it must be a text")
+    }
     guard let text = optionalText(name, members), !text.isEmpty else {
       throw ServerError.invalid("Missing value for required parameter '\(name)'.")
     }

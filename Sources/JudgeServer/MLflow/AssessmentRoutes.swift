@@ -92,7 +92,7 @@ extension ServerCall {
   }
 
   private func checkAssessment(_ id: String, isOn trace: String) async throws {
-    guard let found = try? await repository.index.assessment(idOrPrefix: id) else { return }
+    guard let found = try? await repository.caughtUp().assessment(idOrPrefix: id) else { return }
     let other: String
     let foundID: String?
     switch found {

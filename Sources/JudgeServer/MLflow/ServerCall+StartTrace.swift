@@ -9,8 +9,7 @@ extension ServerCall {
       ?? info["experiment_id"]?.stringValue ?? "0"
     let experiment = try await experimentID(number)
     let id = info["trace_id"]?.stringValue ?? info["request_id"]?.stringValue ?? ""
-    guard id.utf8.count <= 250, !id.isEmpty, !id.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f })
-    else {
+    guard Self.isTraceID(id) else {
       throw ServerError.invalid("Invalid trace ID '\(id)'")
     }
     try await checkExperiment(of: id, experiment)
@@ -20,6 +19,7 @@ extension ServerCall {
     record.inputs = content.inputs
     record.outputs = content.outputs
     let isWhole = OTLPSpans.hasRoot(spans)
+    record.shorten()
     Self.keepPreview(info, "request_preview", of: record.inputs, &record, isWhole)
     Self.keepPreview(info, "response_preview", of: record.outputs, &record, isWhole)
     if isWhole {
@@ -49,6 +49,14 @@ extension ServerCall {
       if let value = info[key] { answer[key] = value }
     }
     return ["trace": ["trace_info": .object(answer)]]
+  }
+
+  /// Whether a text is `tr-` and 32 hexadecimal digits.
+  private static func isTraceID(_ text: String) -> Bool {
+    text.hasPrefix("tr-") && text.utf8.count == 35
+      && text.utf8.dropFirst(3).allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+      }
   }
 
   /// Refuses a trace that another experiment has, as MLflow 3.18 does.
@@ -108,6 +116,7 @@ extension ServerCall {
     let spans = state.arrivals.spans(of: id)
     guard OTLPSpans.hasRoot(spans), var record = state.arrivals.info(of: id) else { return }
     (record.inputs, record.outputs) = OTLPSpans.content(of: spans)
+    record.shorten()
     state.arrivals.complete(id)
     _ = try await repository.append([try record.record()], message: "Record traces")
   }

@@ -26,6 +26,12 @@ enum SpanAnswer {
       return JSONValue.object(event)
     }
     result["events"] = .array(events)
+    let links = (span["links"]?.arrayValue ?? []).compactMap(\.objectValue).map { link in
+      var link = link
+      link["attributes"] = attributes(link["attributes"], areTexts: false)
+      return JSONValue.object(link)
+    }
+    result["links"] = .array(links)
     return result
   }
 

@@ -63,6 +63,7 @@ struct TraceAnswer {
   static let fromSpansKey = "git_judge.from_spans"
   private static let ownKeys = [
     requestPreviewKey, responsePreviewKey, fromSpansKey, "git_judge.derived",
+    TraceRecord.longContentKey,
   ]
 
   /// The number of spans that the client says the trace has, or `nil` if it says nothing.

@@ -52,7 +52,10 @@ struct SpanIntake {
       span.objectValue.map { JSONValue.object(cleaner.cleaned($0)) } ?? span
     }
     var records: [Record] = []
-    for batch in RecordBatches.split(spans, size: { $0.canonicalBytes().count }) {
+    let parts = spans.flatMap { span in
+      span.objectValue.map { SpanParts.split($0).map { JSONValue.object($0) } } ?? [span]
+    }
+    for batch in RecordBatches.split(parts, size: { $0.canonicalBytes().count }) {
       records.append(try SpanBatch(traceID: part.traceID, spans: batch).record())
     }
     let item = try part.item(experiment: experiment)
@@ -87,6 +90,7 @@ struct SpanIntake {
     if var record = state.arrivals.info(of: id) {
       guard OTLPSpans.hasRoot(all) else { return nil }
       (record.inputs, record.outputs) = OTLPSpans.content(of: all)
+      record.shorten()
       state.arrivals.complete(id)
       return try record.record()
     }
@@ -94,7 +98,8 @@ struct SpanIntake {
     if all.count == spans.count {
       all += try await repository.index.traces(ids: [id], includeSpans: true).first?.spans ?? []
     }
-    let derived = SpannedTrace(all, traceID: id).record(experiment: experiment, now: Clock.now)
+    var derived = SpannedTrace(all, traceID: id).record(experiment: experiment, now: Clock.now)
+    derived.shorten()
     return try derived.record()
   }
 

@@ -1,5 +1,6 @@
 public import GitJudge
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -37,14 +38,28 @@ public struct JudgeServer: Sendable {
   public func run(onReady: @escaping @Sendable (Address) async -> Void = { _ in }) async throws {
     let state = state
     let host = options.host
+    guard options.users != nil || AccessMiddleware.isLocal(host) else {
+      throw JudgeFailure(
+        .usage, "\(host) can be reached from other machines, and there are no users",
+        remedy: .advice("give a file of users, or listen on 127.0.0.1"))
+    }
     try await state.prepare()
+    var services: [any Service] = [TraceCollector(state: state)]
+    if let interval = options.syncInterval {
+      services.append(
+        SyncSchedule(
+          repository: state.repository, interval: interval, report: options.report))
+    }
     var logger = Logger(label: "git-judge.serve")
     logger.logLevel = .error
     let application = Application(
       responder: Self.router(state).buildResponder(),
+      server: .http1(
+        configuration: .init(idleTimeout: .seconds(Int64(options.idleTimeout)))),
       configuration: ApplicationConfiguration(
-        address: .hostname(host, port: options.port), serverName: "git-judge"),
-      services: [TraceCollector(state: state)],
+        address: .hostname(host, port: options.port), serverName: "git-judge",
+        availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections)),
+      services: services,
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? 0
         let shown = host.contains(":") ? "[\(host)]" : host
@@ -65,6 +80,7 @@ public struct JudgeServer: Sendable {
   static func router(_ state: ServerState) -> Router<ServerContext> {
     let router = Router(context: ServerContext.self)
     router.add(middleware: ErrorMiddleware())
+    router.add(middleware: AccessMiddleware(users: state.options.users))
     let routes = ServerRoutes(router: router, state: state)
     ServiceRoutes(routes: routes).add()
     ExperimentRoutes(routes: routes).add()

@@ -11,6 +11,17 @@ public struct ServerOptions: Sendable {
   /// MLflow's client exports traces in the background, so a label may arrive before its trace.
   public var traceWait = 2.0
 
+  /// The users, or `nil` to serve the programs of this machine only.
+  public var users: UserList?
+  /// The number of seconds between two syncs with the remote, or `nil` for none.
+  public var syncInterval: Int?
+  /// The largest number of connections at a time.
+  public var maximumConnections = 1000
+  /// The number of seconds after which a connection without data is closed.
+  public var idleTimeout = 60
+  /// Receives messages for the person who runs the server.
+  public var report: @Sendable (String) -> Void = { _ in }
+
   /// Creates the default options: loopback, MLflow's port.
   public init() {}
 }

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import JudgeServer
-
-@Suite struct JudgeServerTests {}
