@@ -34,11 +34,7 @@ extension JudgeService {
     _ body: JudgeBody, tags: [String: String] = [:]
   ) async throws -> RegisterResult {
     try JudgeName.check(body.name)
-    try body.checkValues()
-    try Self.checkInstructions(body)
-    if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
-      throw JudgeFailure(.invalid, "feedback_value_schema: \(fault)")
-    }
+    try Self.checkContent(body)
     guard FewShotExamples.count(of: body) <= FewShotExamples.limit else {
       throw JudgeFailure(
         .invalid, "\(FewShotExamples.count(of: body)) examples are too many",
@@ -52,6 +48,15 @@ extension JudgeService {
     try await repository.redactions.checkNotRedacted(new: body)
     let record = try body.record()
     return try await register(record, as: body.name, report: nil, parents: nil, tags: tags)
+  }
+
+  /// Refuses values and instructions that do not fit.
+  static func checkContent(_ body: JudgeBody) throws {
+    try body.checkValues()
+    try checkInstructions(body)
+    if let fault = body.valueSchema.flatMap({ ValueSchema($0).fault }) {
+      throw JudgeFailure(.invalid, "feedback_value_schema: \(fault)")
+    }
   }
 
   /// Refuses instructions without a template variable, or with one that judges do not know.
@@ -74,7 +79,7 @@ extension JudgeService {
   }
 
   /// Refuses settings that do not fit the form; the model may be chosen later.
-  private func checkForm(_ body: JudgeBody) async throws {
+  func checkForm(_ body: JudgeBody) async throws {
     guard let form = body.form, form != .function, form != .program else { return }
     // The members of an ensemble may be programs; they are created but not run.
     @Sendable func unrun(_ body: JudgeBody) throws(JudgeFailure) -> any Judge {
@@ -113,17 +118,20 @@ extension JudgeService {
   ///   - parents: the bodies that it came from; `nil` for the previous version.
   ///   - tags: text tags of the registration.
   ///   - others: further records to write with the registration.
+  ///   - isNewVersion: whether a body that is registered already becomes a version again.
+  ///   - describe: makes records about the registration, which are written with it.
   /// - Returns: the version.
   /// - Throws: `JudgeFailure` if the store cannot be written.
   func register(
     _ body: Record, as name: String, report: (id: ContentID, text: String)?,
-    parents: [ContentID]?, tags: [String: String], with others: [Record] = []
+    parents: [ContentID]?, tags: [String: String], with others: [Record] = [],
+    isNewVersion: Bool = false, describedBy describe: (ContentID) throws -> [Record] = { _ in [] }
   ) async throws -> RegisterResult {
     let experiment = try await repository.experiments.current()
     let fold = try await fold()
     let key = VersionFold.Name(experiment: experiment.id, name: name)
     let known = fold.versions[key] ?? []
-    if let version = known.last(where: { $0.value.judge == body.id }) {
+    if !isNewVersion, let version = known.last(where: { $0.value.judge == body.id }) {
       let tag = try await tag(version, report: report?.text)
       return RegisterResult(
         judge: name, version: version.number, hash: body.id, tag: tag.name, tagProblem: tag.problem,
@@ -132,13 +140,14 @@ extension JudgeService {
     var registration = Registration(
       experiment: experiment.id, name: name, version: fold.next(of: key), judge: body.id)
     registration.parents = parents ?? known.last.map { [$0.value.judge] } ?? []
+    registration.parents.removeAll { $0 == body.id }
     for (key, value) in tags { registration.tags[key] = .string(value) }
     registration.author = try await repository.author()
     registration.time = Clock.after(known.map(\.value.time))
     registration.report = report?.id
     let record = try registration.record()
     _ = try await repository.append(
-      [body] + others + [record],
+      [body] + others + [record] + (try describe(record.id)),
       message: "Register \(name) v\(registration.version) (\(body.id.prefix(12)))")
     let version = VersionFold([(record.id, registration)], changes: ChangeFold([]))
       .claims(registration.version, of: key)

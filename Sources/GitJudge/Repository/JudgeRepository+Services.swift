@@ -52,6 +52,9 @@ extension JudgeRepository {
   /// Runs judges on traces and compares runs.
   public var runs: RunService { RunService(repository: self) }
 
+  /// Judges as MLflow's registered scorers.
+  public var scorers: ScorerService { ScorerService(repository: self) }
+
   /// Exchanges records and version tags with remotes.
   public var sharing: SharingService { SharingService(repository: self) }
 

@@ -87,9 +87,13 @@ extension JudgeIndex {
   /// - Throws: `JudgeFailure`.
   package func versions() async throws(JudgeFailure) -> VersionFold {
     try await query { db in
-      VersionFold(
+      // The texts of scorers say nothing about versions, and are long.
+      let changes = try RecordValues.changes(
+        "c.target_kind = 'registration' AND instr(r.bytes, ?) = 0",
+        [.blob(Array("\"key\":\"\(Change.scorer)\"".utf8))], db)
+      return VersionFold(
         try RecordValues.all(Registration.self, db).map { ($0.id, $0.value) },
-        changes: try RecordValues.changeFold(.registration, db))
+        changes: ChangeFold(changes.map { ($0.id, $0.value) }))
     }
   }
 

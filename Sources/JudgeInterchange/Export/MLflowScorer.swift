@@ -29,6 +29,35 @@ package enum MLflowScorer {
     ]
   }
 
+  /// Returns the scorer of a judge that git-judge itself runs.
+  ///
+  /// Its model `gateway:/NAME@vN` makes MLflow's client send each case to the server that it has the
+  /// scorer from. It has only the members that every client since 3.17 knows, and the same bytes
+  /// each time.
+  ///
+  /// - Parameters:
+  ///   - body: the judge.
+  ///   - instructions: the placeholders that the client fills in, with any text.
+  ///   - label: the judge's name and version.
+  ///   - hash: the judge's hash.
+  ///   - pin: what the client sends with each case to name the judge among several of that name and
+  ///     version; `nil` if the label names one judge.
+  /// - Returns: the scorer.
+  package static func gateway(
+    _ body: JudgeBody, instructions: String, label: String, hash: ContentID, pin: JSONObject?
+  ) -> JSONValue {
+    var data: JSONObject = [
+      "instructions": .string(instructions), "model": .string("gateway:/\(label)"),
+      "feedback_value_type": valueType(of: body),
+    ]
+    if let pin { data["inference_params"] = .object(pin) }
+    return [
+      "name": .string(body.feedbackName), "mlflow_version": "3.17.2", "serialization_version": 1,
+      "description": .string("git-judge \(label), sha256:\(hash.hex)"), "aggregations": [],
+      "instructions_judge_pydantic_data": .object(data),
+    ]
+  }
+
   private static func valueType(of body: JudgeBody) -> JSONValue {
     let type =
       switch body.valueType {

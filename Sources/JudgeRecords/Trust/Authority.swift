@@ -222,7 +222,7 @@ public struct Authority: Sendable {
 
   /// Returns whether only owners and the target's only author may change a key.
   public static func isReserved(_ key: String) -> Bool {
-    key == "lifecycle" || key == "name" || key == "version"
+    key == "lifecycle" || key == "name" || key == "version" || key == Change.scorer
   }
 
   /// Returns the person whose role a change of this key sets, or `nil` if it does not set a role.

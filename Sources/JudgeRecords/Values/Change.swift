@@ -26,6 +26,8 @@ public struct Change: RecordValue {
   /// The value is the other label's id. An import writes it, because the labels of a file hold only
   /// what the file says.
   package static let overriddenBy = "overridden_by"
+  /// The key of a registration's text as MLflow's serialized scorer, which a client registered.
+  package static let scorer = "mlflow/scorer"
   /// The value of `lifecycle` for something deleted.
   public static let deleted: JSONValue = "deleted"
   /// The value of `lifecycle` for something restored.

@@ -175,6 +175,8 @@ public struct JudgeForm: RawRepresentable, Hashable, Sendable {
   public static let function = JudgeForm(rawValue: "function")
   /// A program that reads the row as JSON; `settings.command` is its argument list.
   public static let program = JudgeForm(rawValue: "program")
+  /// A scorer that only MLflow's client can run; its registration has its text.
+  public static let mlflow = JudgeForm(rawValue: "mlflow")
   /// Several judges; `settings.members` are their bodies, `settings.method` is the voting method.
   public static let ensemble = JudgeForm(rawValue: "ensemble")
 }

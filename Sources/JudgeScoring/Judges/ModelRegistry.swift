@@ -188,6 +188,10 @@ public struct ModelRegistry: Sendable {
     case .function?:
       throw JudgeFailure(
         .failed, "\(body.name) is a Swift function: only the program that holds it can run it")
+    case .mlflow?:
+      throw JudgeFailure(
+        .failed, "\(body.name) is a scorer that only MLflow's client can run",
+        remedy: "load it there with get_scorer, or create a judge of your own")
     case let form?:
       throw JudgeFailure(
         .failed, "\(body.name) has the form \"\(form.rawValue)\", which this version does not know")
