@@ -169,7 +169,14 @@ let package = Package(
       swiftSettings: settings),
     tests("JudgeReview", ["ReviewTestSupport"]),
     tests("GitJudge"),
-    tests("JudgeServer", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+    tests(
+      "JudgeServer",
+      [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "GitJudgeCommandTests",
       dependencies: ["git-judge", "JudgeTestSupport", "ReviewTestSupport"],

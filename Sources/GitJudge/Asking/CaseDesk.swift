@@ -34,14 +34,18 @@ struct CaseDesk: Sendable {
       let row = try reader.row(try document.checked(), line: document.line).row
       return await answer(row, line: line, named: row.id != "row-\(document.line)")
     } catch {
-      return CaseAnswer(
-        version: judge.version, source: judge.source, id: nil, line: line,
-        verdict: Feedback(
-          name: judge.name,
-          error: AssessmentError(code: Self.invalidCase, message: error.description),
-          source: judge.source),
-        further: [], calibration: nil, calls: CallStatistics(), warnings: [])
+      return refusal(error.description, line: line)
     }
+  }
+
+  /// Returns the answer to a case that cannot be read.
+  func refusal(_ message: String, line: Int?) -> CaseAnswer {
+    CaseAnswer(
+      version: judge.version, source: judge.source, id: nil, line: line,
+      verdict: Feedback(
+        name: judge.name, error: AssessmentError(code: Self.invalidCase, message: message),
+        source: judge.source),
+      further: [], calibration: nil, calls: CallStatistics(), warnings: [])
   }
 
   /// The error code for a case that cannot be read.

@@ -65,6 +65,7 @@ struct SerializedScorer {
       return instructions(name).map { Described(body: $0) }
     case .memory?: return memory(name)
     case .builtIn?: return builtIn(name).map { Described(body: $0) }
+    case .ensemble?: return ensemble(name).map { Described(body: $0) }
     default: return nil
     }
   }
@@ -133,6 +134,27 @@ struct SerializedScorer {
         dimensions: isKnown ? data["embedding_dim"]?.intValue.flatMap { $0 > 0 ? $0 : nil } : nil)
     }
     return found
+  }
+
+  /// The methods of MLflow's ensembles that are the same here.
+  ///
+  /// A tie of a majority is an error here, and a value of its choice there.
+  private static let methods: [String: EnsembleMethod] = [
+    "majority_vote": .majority, "mean": .mean, "minimum": .min, "maximum": .max,
+  ]
+
+  private func ensemble(_ name: String) -> JudgeBody? {
+    guard let data = members[Family.ensemble.rawValue]?.objectValue,
+      let method = data["ensemble_fn"]?.stringValue.flatMap({ Self.methods[$0] })
+    else { return nil }
+    var bodies: [JudgeBody] = []
+    for item in data["scorers"]?.arrayValue ?? [] {
+      guard let member = item.objectValue.map(SerializedScorer.init),
+        let own = member.name, let described = member.described(as: own), described.memory.isEmpty
+      else { return nil }
+      bodies.append(described.body)
+    }
+    return try? EnsembleBody.make(name, method, bodies)
   }
 
   /// The members of MLflow's built-in scorers that are settings here.

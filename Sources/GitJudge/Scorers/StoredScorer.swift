@@ -11,11 +11,14 @@ public struct StoredScorer: Sendable {
   /// Whether an MLflow client registered it.
   public let isRegisteredByClient: Bool
 
-  /// Whether MLflow's clients have a way to load it.
+  /// Whether MLflow's clients can load it, apart from packages that they may lack.
   ///
-  /// One scorer that a client cannot load makes its list of all scorers fail.
+  /// One scorer that a client cannot load makes its list of all scorers fail. Clients refuse the
+  /// code of a decorated function, unless their users allow it.
   public var isLoadable: Bool {
-    !isRegisteredByClient || SerializedScorer(text)?.family != nil
+    guard isRegisteredByClient else { return true }
+    let family = SerializedScorer(text)?.family
+    return family != nil && family != .code
   }
 
   /// The number of the version.

@@ -91,6 +91,9 @@ public struct JudgeServer: Sendable {
     DatasetRoutes(routes: routes).add()
     ArtifactRoutes(routes: routes).add()
     OTLPRoutes(routes: routes).add()
+    ChatRoutes(routes: routes).add()
+    DecisionRoutes(routes: routes).add()
+    VerdictRoutes(routes: routes).add()
     return router
   }
 }

@@ -8,6 +8,8 @@ final class ServerState: Sendable {
   let options: ServerOptions
   /// The traces that have arrived since the start.
   let arrivals = TraceArrivals()
+  /// The judges that requests ask.
+  let desks = JudgeDesks()
   private let numbers = Mutex<[String: ContentID]>([:])
 
   init(repository: JudgeRepository, options: ServerOptions) {

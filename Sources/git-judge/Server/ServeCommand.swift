@@ -11,17 +11,20 @@ struct ServeCommand: AsyncParsableCommand {
       Programs that use MLflow's client work with this store if they know its address. What they \
       log is in the store when the server has answered.
 
-      The server listens on this machine only, unless --host and --auth say otherwise. Stop it with Ctrl-C or SIGTERM; it answers the \
+      Programs can ask the judges of the store: by MLflow's get_scorer, in OpenAI's chat protocol \
+      and in batches. --max-calls and --max-cost limit what all of them may spend together.
+
+      The server listens on this machine only. --host and --auth change that. Stop it with Ctrl-C or \
+      SIGTERM; it answers the \
       requests that it has first.
 
       EXAMPLES
         git judge serve
+        git judge serve --max-cost 5.00    # for all judges that programs ask
         git judge serve --port 0 --json    # any free port, as one line of JSON
         export MLFLOW_TRACKING_URI=http://127.0.0.1:5000
         git judge serve --host 0.0.0.0 --auth users.txt --sync-every 60
       """)
-
-  @OptionGroup var options: RepositoryOptions
 
   @Option(help: ArgumentHelp("Listen on this port; 0 for any free port.", valueName: "number"))
   var port = 5000
@@ -42,8 +45,11 @@ struct ServeCommand: AsyncParsableCommand {
       "Sync with the remote at this interval, and once at the end.", valueName: "seconds"))
   var syncEvery: Int?
 
+  @OptionGroup var calls: CallArguments
+  @OptionGroup var options: RepositoryOptions
+
   func run() async throws {
-    let repository = try await options.open()
+    let repository = try await options.open(calls)
     var server = ServerOptions()
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port must be from 0 to 65535")

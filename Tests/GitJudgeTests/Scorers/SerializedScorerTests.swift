@@ -46,4 +46,21 @@ import Testing
     #expect(SerializedScorer(text)?.described(as: "tone") == nil)
     #expect(SerializedScorer(text)?.family == nil)
   }
+
+  @Test("An ensemble of judges is one, unless its method or a member is not known here")
+  func ensemble() throws {
+    func made(_ method: String, _ members: [String]) -> JudgeBody? {
+      let scorers = members.map { name in
+        #"{"name": "\#(name)", "instructions_judge_pydantic_data": {"instructions": "{{ outputs }}""#
+          + #", "model": "openai:/m", "feedback_value_type": {"enum": ["good", "bad"]}}}"#
+      }
+      return SerializedScorer(
+        #"{"name": "panel", "ensemble_scorer_data": {"ensemble_fn": "\#(method)", "scorers": ["#
+          + scorers.joined(separator: ",") + "]}}")?.described(as: "panel")?.body
+    }
+    let panel = try #require(made("majority_vote", ["a", "b", "c"]))
+    #expect(panel.form == .ensemble && panel.members.map(\.name) == ["a", "b", "c"])
+    #expect(panel.values == ["good", "bad"])
+    #expect(made("agg_all", ["a", "b"]) == nil && made("mean", []) == nil)
+  }
 }
