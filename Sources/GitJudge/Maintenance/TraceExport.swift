@@ -4,16 +4,19 @@ import JudgeJSON
 import JudgeRecords
 import JudgeWork
 
-/// A form in which traces are exported, one per line.
+/// A form in which traces are exported as lines.
 public enum TraceExport: Sendable {
   /// MLflow's trace JSON with assessments.
   case mlflow
   /// Lines of git-judge's own form, which an import reads.
   case lines
+  /// Requests of OpenTelemetry's protocol: a line with the spans of a trace, and one with its labels
+  /// and verdicts.
+  case openTelemetry
 }
 
 extension MaintenanceService {
-  /// Exports traces with their labels and verdicts, one per line.
+  /// Exports traces with their labels and verdicts as lines.
   ///
   /// Labels that are in force are exported, and the last verdict of each judge. Hidden records are
   /// left out.
@@ -34,6 +37,8 @@ extension MaintenanceService {
       switch form {
       case .mlflow:
         try write(MLflowTraceWriter.json(trace, experiment: experiment.number).canonicalText)
+      case .openTelemetry:
+        for request in OTLPTraceWriter.requests(trace) { try write(request.canonicalText) }
       case .lines: try write(JSONValue.object(PlainLineWriter.json(trace)).canonicalText)
       }
     }

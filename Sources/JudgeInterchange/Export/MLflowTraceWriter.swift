@@ -130,7 +130,7 @@ package enum MLflowTraceWriter {
   // MARK: Spans
 
   /// Returns the spans, the root first.
-  private static func spans(of trace: Trace) -> [JSONObject] {
+  static func spans(of trace: Trace) -> [JSONObject] {
     let traceID = id(trace.id, bytes: 16)
     var spans = trace.spans.compactMap(\.objectValue).map { span(of: $0, trace, traceID) }
     let root = spans.firstIndex { $0["parent_span_id"]?.isNull ?? true }
@@ -262,7 +262,7 @@ package enum MLflowTraceWriter {
   }
 
   /// The id of a span; an id that is not hexadecimal is hashed together with its trace.
-  private static func id(_ value: JSONValue?, _ trace: Trace) -> String {
+  static func id(_ value: JSONValue?, _ trace: Trace) -> String {
     let text = value?.stringValue ?? ""
     return id(SpanIDs.hex(text, bytes: 8) ?? "\(trace.id) \(text)", bytes: 8)
   }

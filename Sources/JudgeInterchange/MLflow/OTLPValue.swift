@@ -33,6 +33,30 @@ enum OTLPValue {
     }
   }
 
+  /// Returns the `AnyValue` of a value.
+  static func wrapped(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .null: return [:]
+    case .bool: return ["boolValue": value]
+    case .string: return ["stringValue": value]
+    case .number(let number):
+      guard number.isFinite else { return [:] }
+      // 64-bit integers are texts in the JSON of protocol buffers.
+      if let integer = Int64(exactly: number), abs(number) <= 0x1p53 {
+        return ["intValue": .string(String(integer))]
+      }
+      return ["doubleValue": value]
+    case .array(let list): return ["arrayValue": ["values": .array(list.map(wrapped))]]
+    case .object(let object):
+      return [
+        "kvlistValue": [
+          "values": .array(
+            object.map { ["key": .string($0.key), "value": wrapped($0.value)] })
+        ]
+      ]
+    }
+  }
+
   /// Returns the members of a list of `{key, value}`; protocol buffers omit an empty key in JSON.
   static func members(_ list: [JSONValue]) -> JSONObject {
     JSONObject(

@@ -2,6 +2,9 @@ import CLibdeflate
 
 /// Bodies of requests that are compressed with gzip.
 package enum GzipBody {
+  /// The maximum number of members; clients send one.
+  private static let mostMembers = 100
+
   /// Returns the bytes of a compressed body.
   ///
   /// - Parameters:
@@ -21,14 +24,16 @@ package enum GzipBody {
     let most = min(limit, bytes.count &* 1032 &+ 64)
     var size = min(max(claim, 4096), most)
     var result: [UInt8] = []
-    var start = 0
+    var (start, members) = (0, 0)
     repeat {
       let (state, used, member) = inflate(
         inflater, bytes[start...], room: min(size, limit - result.count))
       switch state {
       case LIBDEFLATE_SUCCESS:
         start += used
-        result = result.isEmpty ? member : result + member
+        members += 1
+        if members > mostMembers { throw OTLPError("the body has too many gzip members") }
+        if result.isEmpty { result = member } else { result += member }
       case LIBDEFLATE_INSUFFICIENT_SPACE where size < min(most, limit - result.count):
         // The claim was too low; unpacking again twice as large costs no more than once in all.
         size = min(size * 2, most)

@@ -26,7 +26,7 @@ enum SpanAssessments {
     }
     let attributes = span["attributes"]?.objectValue ?? [:]
     for (plural, singular) in [("annotations", "annotation"), ("evaluations", "evaluation")] {
-      for fields in members(plural, singular, attributes) {
+      for fields in members(plural, singular, attributes) where !isMarked(fields) {
         add(annotation(fields, of: span, resource, what: singular))
       }
     }
@@ -77,6 +77,12 @@ enum SpanAssessments {
       }
       return named.isEmpty ? nil : JSONObject(named)
     }
+  }
+
+  /// Whether git-judge exported the annotation beside a log record that has everything.
+  private static func isMarked(_ fields: JSONObject) -> Bool {
+    let metadata = fields["metadata"]?.stringValue.flatMap(EmbeddedJSON.read)?.value
+    return metadata?[OTLPEvaluations.markKey] == true
   }
 
   private static func list(_ value: JSONValue) -> [JSONValue]? {

@@ -13,14 +13,16 @@ struct ExportCommand: AsyncParsableCommand {
 
       --mlflow and --jsonl write the traces of the experiment, one per line, to a file or to \
       standard output: with --mlflow as MLflow's trace JSON (Trace.from_json reads it), with --jsonl \
-      in the form that `git judge trace import` reads. Both have the labels in force and the last \
-      verdict of each judge. --csv writes all labels and verdicts, one per row. Hidden records are \
+      in the form that `git judge trace import` reads. --otlp writes requests of OpenTelemetry's \
+      protocol in JSON: a line with the spans of a trace, and one with its labels and verdicts. All \
+      three have the labels in force and the last verdict of each judge. --csv writes all labels and verdicts, one per row. Hidden records are \
       left out.
 
       EXAMPLES
         git judge export --output records && grep -rl billing records/traces
         git judge export --mlflow --output traces.jsonl
         git judge export --jsonl --where "tag.batch = 'june'"
+        git judge export --otlp --output traces.otlp.jsonl
         git judge export --csv --output labels.csv
       """)
 
@@ -36,6 +38,9 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "Write traces in the form that an import reads, one per line.")
   var jsonl = false
 
+  @Flag(help: "Write traces as OpenTelemetry's requests in JSON, one request per line.")
+  var otlp = false
+
   @Flag(help: "Write all labels and verdicts as CSV.")
   var csv = false
 
@@ -44,18 +49,20 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var options: RepositoryOptions
 
-  private var hasFormat: Bool { mlflow || jsonl || csv }
+  private var hasFormat: Bool { mlflow || jsonl || otlp || csv }
+
+  private var form: TraceExport { mlflow ? .mlflow : otlp ? .openTelemetry : .lines }
 
   func validate() throws {
-    guard [mlflow, jsonl, csv].count(where: { $0 }) <= 1 else {
-      throw ValidationError("--mlflow, --jsonl and --csv exclude each other")
+    guard [mlflow, jsonl, otlp, csv].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--mlflow, --jsonl, --otlp and --csv exclude each other")
     }
     guard hasFormat || output != nil else {
       throw ValidationError(
-        "specify --output FOLDER for records, or a format: --mlflow, --jsonl or --csv")
+        "specify --output FOLDER for records, or a format: --mlflow, --jsonl, --otlp or --csv")
     }
     guard hasFormat || `where` == nil else {
-      throw ValidationError("--where needs a format: --mlflow, --jsonl or --csv")
+      throw ValidationError("--where needs a format: --mlflow, --jsonl, --otlp or --csv")
     }
     guard !options.json || output != nil else {
       throw ValidationError("--json needs --output, because the traces go to standard output")
@@ -73,9 +80,9 @@ struct ExportCommand: AsyncParsableCommand {
         try sink.write(row($0))
       }
     } else {
-      count = try await maintenance.exportTraces(
-        mlflow ? .mlflow : .lines, where: `where`, to: output
-      ) { try sink.write($0 + "\n") }
+      count = try await maintenance.exportTraces(form, where: `where`, to: output) {
+        try sink.write($0 + "\n")
+      }
     }
     try sink.close()
     let of = csv ? "labels and verdicts of " : ""

@@ -45,6 +45,14 @@ import Testing
     } catch { #expect(error.isTooLarge) }
   }
 
+  @Test("A body of very many members is refused at once")
+  func members() throws {
+    let member = Self.gzip([1])
+    let body = (0..<100_000).flatMap { _ in member }
+    #expect(throws: OTLPError.self) { try GzipBody.inflated(body) }
+    #expect(try GzipBody.inflated((0..<100).flatMap { _ in member }).count == 100)
+  }
+
   @Test("Damaged bodies are errors")
   func damaged() {
     let packed = Self.gzip(Array("hello hello hello".utf8))

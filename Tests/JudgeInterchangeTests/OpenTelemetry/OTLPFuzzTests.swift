@@ -8,13 +8,13 @@ import Testing
 
 /// Requests with bytes changed, cut, repeated and put in.
 ///
-/// Each seed stands for a thousand inputs; `GIT_JUDGE_PROPERTY_RUNS` says how many seeds, so that a
-/// thousand of them are 10^6 inputs.
+/// The long run has 10^6 inputs of each kind: a thousand seeds with a thousand inputs each.
 @Suite("Mutated requests neither crash nor hang")
 struct OTLPFuzzTests {
   private static let rounds = PropertyRuns.isLong ? 1000 : 100
+  private static let seeds: Range<UInt64> = 0..<(PropertyRuns.isLong ? 1000 : 8)
 
-  @Test("Protocol buffers", arguments: PropertyRuns.seeds(8))
+  @Test("Protocol buffers", arguments: seeds)
   func protobuf(_ seed: UInt64) throws {
     var requests = RandomRequests(seed: seed)
     let seeds = try (0..<10).map { _ -> [[UInt8]] in
@@ -23,7 +23,7 @@ struct OTLPFuzzTests {
     try Self.run(seed, seeds, .protobuf)
   }
 
-  @Test("JSON", arguments: PropertyRuns.seeds(8))
+  @Test("JSON", arguments: seeds)
   func json(_ seed: UInt64) throws {
     var requests = RandomRequests(seed: seed)
     let seeds = try (0..<10).map { _ -> [[UInt8]] in
@@ -32,7 +32,7 @@ struct OTLPFuzzTests {
     try Self.run(seed, seeds, .json)
   }
 
-  @Test("gzip", arguments: PropertyRuns.seeds(8))
+  @Test("gzip", arguments: seeds)
   func gzip(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<Self.rounds {
@@ -42,6 +42,35 @@ struct OTLPFuzzTests {
       guard let result = try? GzipBody.inflated(bytes, limit: 4000) else { continue }
       #expect(result.count <= 4000, "seed \(seed), round \(round)")
     }
+  }
+
+  @Test("Values inside each other, to any depth", arguments: [200, 399, 401, 5000])
+  func nested(_ depth: Int) throws {
+    var value: [UInt8] = []
+    for _ in 0..<depth {
+      // An AnyValue with a list of one AnyValue.
+      let list = Self.field(1, value)
+      value = Self.field(5, list)
+    }
+    let attribute = Self.field(9, Self.field(2, value))
+    let ids =
+      Self.field(1, [UInt8](repeating: 1, count: 16)) + Self.field(2, [1, 2, 3, 4, 5, 6, 7, 8])
+    let bytes = Self.field(1, Self.field(2, Self.field(2, ids + attribute)))
+    let read = try? OTLPTraces(bytes, .protobuf)
+    #expect(read?.rejected.count == (depth < 390 ? (depth > 240 ? 1 : 0) : nil))
+    let json = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    let text = #"{"resourceSpans": [{"x": \#(json)}]}"#
+    #expect((try? OTLPTraces(Array(text.utf8), .json)) == nil || depth < 250)
+  }
+
+  /// A field with a length.
+  private static func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+    var (length, rest) = ([UInt8](), bytes.count)
+    repeat {
+      length.append(UInt8(rest & 0x7F) | (rest > 0x7F ? 0x80 : 0))
+      rest >>= 7
+    } while rest > 0
+    return [number << 3 | 2] + length + bytes
   }
 
   private static func run(_ seed: UInt64, _ seeds: [[UInt8]], _ encoding: OTLPEncoding) throws {
