@@ -1,4 +1,5 @@
-// Files that lie in the program: the JSON Schemas of the record kinds, and sample data.
+// Files that lie in the program: the JSON Schemas of the record kinds, sample data, and the page
+// on which reviewers label.
 
 #ifndef CJUDGEASSETS_H
 #define CJUDGEASSETS_H
@@ -33,6 +34,13 @@ size_t cjudgeassets_sample_count(void);
 
 /// The sample file at a position from 0, named by its path; NULL beyond the last.
 const cjudgeassets_file *_Nullable cjudgeassets_sample_at(size_t position);
+
+/// The number of files of the review page.
+size_t cjudgeassets_review_count(void);
+
+/// The file of the review page at a position from 0, named as in the folder pages/review; NULL
+/// beyond the last.
+const cjudgeassets_file *_Nullable cjudgeassets_review_at(size_t position);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

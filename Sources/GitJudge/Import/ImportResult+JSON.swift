@@ -14,6 +14,7 @@ extension ImportResult {
       "redacted": .number(Double(redacted)),
       "without_value": .number(Double(withoutValue)),
       "replaced": .number(Double(replaced)), "corrections": .number(Double(corrections)),
+      "marks": .number(Double(marks)),
       "rejected": .number(Double(rejected.count)), "repaired": .number(Double(repaired)),
       "conflicting": .number(Double(conflicting.count)),
       "trace_ids": .array(traceIDs.map { .string($0) }),

@@ -25,17 +25,18 @@ extension LabelService {
     let reader = LineReader(experiment: experiment.id)
     let judges = try await repository.judges.all().map(\.body)
     var notes: [String] = []
+    var marks: [BundleMark] = []
     for path in paths {
       plan.beginFile()
-      let (rows, found) = try Self.labelRows(path)
-      notes += found
+      let file = try Self.labelRows(path)
+      notes += file.notes
+      marks += file.marks
+      let rows = file.rows
       for row in WorkProgress.counted(rows, "Reading labels") {
         do throws(ImportResult.Problem) {
           try plan.take(file: path, line: row.line, isStrict: options.strict) {
             (plan) throws(ImportError) in
-            let (object, repaired) = try row.read()
-            var label = try LabelRow(
-              object, defaults: defaults, reader: reader, repaired: repaired)
+            var (label, repaired) = try row.label(defaults, reader)
             try plan.find(&label)
             label.item.assessments = try label.item.assessments.map {
               (assessment) throws(ImportError) in
@@ -51,19 +52,24 @@ extension LabelService {
         }
       }
     }
-    return try await finishLabels(&plan, paths, experiment.name, options, notes)
+    let rejected = plan.result.rejected.count
+    let changes = try await changes(of: marks, &plan, isStrict: options.strict)
+    var result = try await finishLabels(&plan, paths, experiment.name, options, notes, changes)
+    result.alreadyPresent = result.read - rejected - result.assessments
+    return result
   }
 
   private func finishLabels(
     _ plan: inout ImportPlan, _ paths: [String], _ experiment: String,
-    _ options: TraceService.ImportOptions, _ notes: [String]
+    _ options: TraceService.ImportOptions, _ notes: [String], _ changes: [Record]
   ) async throws -> ImportResult {
-    let records = try await repository.traces.finish(&plan)
+    let labels = try await repository.traces.finish(&plan)
+    let records = labels + changes
     var result = plan.result
-    result.alreadyPresent = result.read - result.rejected.count - result.assessments
+    result.marks = changes.count
     result.warnings =
       try await unasked(plan.questions) + plan.timeNotes
-      + repository.traces.spellings(plan) + notes
+      + repository.traces.spellings(plan) + notes + staleNotes(labels)
     guard !options.dryRun, !records.isEmpty else { return result }
     let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     let done = try await repository.append(
@@ -96,21 +102,65 @@ extension LabelService {
   private struct PendingRow {
     let line: Int
     /// The separator of the row's table, whose values are texts; `nil` for JSON.
-    var separator: UInt8?
-    let read: () throws(ImportError) -> (JSONObject, repaired: Int)
+    let separator: UInt8?
+    /// Reads the row, with the values for columns that it does not have.
+    let label: (LabelRow.Defaults, LineReader) throws(ImportError) -> (LabelRow, repaired: Int)
+
+    /// A row with columns.
+    init(
+      line: Int, separator: UInt8? = nil,
+      read: @escaping () throws(ImportError) -> (JSONObject, repaired: Int)
+    ) {
+      self.line = line
+      self.separator = separator
+      label = { (defaults, reader) throws(ImportError) in
+        let (object, repaired) = try read()
+        let row = try LabelRow(object, defaults: defaults, reader: reader, repaired: repaired)
+        return (row, repaired)
+      }
+    }
+
+    /// A label of a bundle.
+    init(line: Int, _ entry: LabelBundle.Entry<Assessment>) {
+      self.line = line
+      separator = nil
+      label = { (_, reader) throws(ImportError) in
+        (LabelRow(try entry.read(), experiment: reader.experiment), 0)
+      }
+    }
+  }
+
+  /// The rows of a file, what was unusual about it, and the skips and flags of a bundle.
+  private struct LabelFile {
+    var rows: [PendingRow] = []
+    var notes: [String] = []
+    var marks: [BundleMark] = []
   }
 
   /// Reads the rows of a file, a table or JSON lines.
   ///
   /// - Returns: the rows, and what was unusual about the file.
-  private static func labelRows(_ path: String) throws -> (rows: [PendingRow], notes: [String]) {
+  private static func labelRows(_ path: String) throws -> LabelFile {
     var table: LabelTable?
     var splitter = DocumentSplitter()
     var rows: [PendingRow] = []
+    var marks: [BundleMark] = []
     var foreign = ForeignReader()
     var lastForeign: Int?
     func take(_ documents: [DocumentSplitter.Document]) {
       for document in documents {
+        if let bundle = bundle(document) {
+          do throws(ImportError) {
+            let bundle = try bundle.get()
+            rows += bundle.labels.map { PendingRow(line: document.line, $0) }
+            marks += bundle.marks.map {
+              BundleMark(file: path, line: document.line, reviewer: bundle.reviewer, entry: $0)
+            }
+          } catch {
+            rows.append(PendingRow(line: document.line) { () throws(ImportError) in throw error })
+          }
+          continue
+        }
         if let found = foreignRows(document, path, &foreign) {
           rows += found
           lastForeign = document.line
@@ -138,9 +188,21 @@ extension LabelService {
         let message = problems.first?.message ?? "the export has no labels"
         rows.append(PendingRow(line: line) { () throws(ImportError) in throw ImportError(message) })
       }
-      return (rows, foreign.warnings)
+      return LabelFile(rows: rows, notes: foreign.warnings, marks: marks)
     }
-    return (try table.rows(), table.notes.map { "\(path): \($0)" })
+    return LabelFile(rows: try table.rows(), notes: table.notes.map { "\(path): \($0)" })
+  }
+
+  /// Reads a document as a bundle of labels; `nil` for other documents.
+  private static func bundle(
+    _ document: DocumentSplitter.Document
+  ) -> Result<LabelBundle, ImportError>? {
+    guard let bytes = try? document.checked(), let (fields, _) = try? object(bytes),
+      LabelBundle.recognizes(fields)
+    else { return nil }
+    do throws(ImportError) { return .success(try LabelBundle(fields)) } catch {
+      return .failure(error)
+    }
   }
 
   /// Reads the labels of a document of another tool; `nil` for other documents.

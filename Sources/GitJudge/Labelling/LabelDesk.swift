@@ -17,13 +17,16 @@ public actor LabelDesk {
   /// Empty if there are none, or if it has been decided whether reviewers choose among them.
   public nonisolated let named: [String]
 
+  /// The name of the labels.
+  nonisolated var name: String { asked.name }
+
   private let repository: JudgeRepository
-  private let asked: ReviewService.Asked
+  nonisolated let asked: ReviewService.Asked
   private let reviewer: String
   /// The source under which the reviewer's labels are listed, which may be another address.
   private let own: AssessmentSource
-  private let rubric: ContentID?
-  private let guideline: ContentID
+  nonisolated let rubric: ContentID?
+  nonisolated let guideline: ContentID
   private let options: LabellingOptions
   private var drafts: LabelDrafts
 
@@ -76,7 +79,7 @@ public actor LabelDesk {
     case .keepDraft(let item, let text):
       try drafts.set(text, for: item)
       return nil
-    case .quit: return nil
+    case .keepDetails, .quit: return nil
     }
   }
 

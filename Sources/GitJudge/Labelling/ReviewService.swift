@@ -10,20 +10,22 @@ public struct ReviewService: Sendable {
 }
 
 extension ReviewService {
-  /// Opens a labelling session of the current git user.
+  /// Opens a labelling session of the current git user, or of another reviewer.
   ///
   /// - Parameters:
   ///   - name: the judge, or a feedback name.
   ///   - options: the traces to label, and the settings.
+  ///   - other: the source id of another reviewer, for a page that is sent to them.
   /// - Returns: the session, and the desk that carries out its effects.
   /// - Throws: `JudgeFailure` for a batch without traces for the reviewer, or a filter that cannot
   ///   be read.
   public func labelling(
-    _ name: String, _ options: LabellingOptions = LabellingOptions()
+    _ name: String, _ options: LabellingOptions = LabellingOptions(), as other: String? = nil
   ) async throws -> LabelDesk {
     let asked = try await asked(name)
     if asked.judge == nil, !options.isNew { try await checkIsAsked(asked) }
-    let reviewer = try await repository.author().email
+    let reviewer: String
+    if let other { reviewer = other } else { reviewer = try await repository.author().email }
     let index = try await repository.caughtUp()
     var query = TraceQuery(
       experiment: asked.experiment, filter: options.filter, includeRows: options.includeRows)

@@ -150,6 +150,12 @@ package struct ImportPlan {
     return earlier.id(in: try record(earlier).id)
   }
 
+  /// Returns whether the store has a trace.
+  package func holds(_ traceID: String) -> Bool { byTrace[traceID] != nil }
+
+  /// Adds a problem of an entry that is not a document.
+  package mutating func reject(_ problem: ImportResult.Problem) { result.rejected.append(problem) }
+
   /// Finds the trace of a row of labels.
   ///
   /// Labels can only be on existing traces.

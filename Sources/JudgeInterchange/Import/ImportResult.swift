@@ -42,6 +42,8 @@ public struct ImportResult: Hashable, Sendable {
   public var replaced = 0
   /// The number of new labels that replace an older label of the same source in the store.
   public var corrections = 0
+  /// The number of new skips and flags of reviewers.
+  public var marks = 0
   /// The number of traces that have spans, and neither inputs nor outputs.
   public var withoutContent = 0
   /// The number of records that were left out because a redaction hides them.

@@ -55,17 +55,20 @@ struct LabelCorrections {
 
   /// Returns whether the store has the row already: as an earlier version wrote it, as a correction
   /// in another file, or as a label that counts and says the same.
+  ///
+  /// A deliberate repeat is never the same as the first label.
   func isPresent(_ assessment: Assessment) -> Bool {
-    rivals(assessment).contains { label in
-      let old = label.assessment
-      guard old.content == assessment.content else { return false }
-      if Self.plain(old) == Self.plain(assessment) { return true }
-      return label.standing == .counts && assessment.statedTime == nil
-        && assessment.assessmentID == nil
-        && (assessment.rationale == nil || assessment.rationale == old.rationale)
-        && (old.enteredBy == nil || assessment.enteredBy != nil)
-        && assessment.metadata.allSatisfy { old.metadata[$0.key] == $0.value }
-    }
+    assessment.repeatIndex == nil
+      && rivals(assessment).contains { label in
+        let old = label.assessment
+        guard old.content == assessment.content else { return false }
+        if Self.plain(old) == Self.plain(assessment) { return true }
+        return label.standing == .counts && assessment.statedTime == nil
+          && assessment.assessmentID == nil
+          && (assessment.rationale == nil || assessment.rationale == old.rationale)
+          && (old.enteredBy == nil || assessment.enteredBy != nil)
+          && assessment.metadata.allSatisfy { old.metadata[$0.key] == $0.value }
+      }
   }
 
   /// A label without what depends on other labels, or on how an earlier version read its source.
@@ -84,9 +87,9 @@ struct LabelCorrections {
     return Timestamp(milliseconds: time.milliseconds * 1000) ?? time
   }
 
-  /// Takes a new label.
+  /// Takes a new label; a deliberate repeat corrects nothing.
   mutating func add(_ assessment: Assessment, id: String, file: Int) {
-    guard assessment.valid != false else { return }
+    guard assessment.valid != false, assessment.repeatIndex == nil else { return }
     let person = earlier.people[assessment.source]
     let key = LabelOrder.Key(assessment, source: person)
     if groups[key] == nil { order.append(key) }

@@ -61,7 +61,8 @@ struct LabelOrder {
   ) -> Row? {
     guard let row = staged[key] ?? last[key], row.file == file,
       row.time == assessment.statedTime, assessment.overrides == nil,
-      row.id != assessment.assessmentID, assessment.enteredBy == nil || row.isEntered
+      row.id != assessment.assessmentID, assessment.repeatIndex == nil,
+      assessment.enteredBy == nil || row.isEntered
     else { return nil }
     return row
   }

@@ -1,5 +1,5 @@
 public import JudgeJSON
-import JudgeRecords
+package import JudgeRecords
 
 /// A row of a file of labels: one feedback or one expectation on an existing trace.
 ///
@@ -70,6 +70,18 @@ public struct LabelRow: Sendable {
     guard item.withoutValue == 0 else {
       throw ImportError(field: "value", "is null: a row needs a value or an error")
     }
+  }
+
+  /// Wraps a label of a bundle.
+  ///
+  /// - Parameters:
+  ///   - label: the label, with its trace's id.
+  ///   - experiment: the experiment of the import.
+  package init(_ label: Assessment, experiment: ContentID) {
+    trace = nil
+    item = ImportedItem(experiment: experiment)
+    item.trace.traceID = label.traceID
+    item.assessments = [label]
   }
 
   private static func source(

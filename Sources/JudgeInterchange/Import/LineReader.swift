@@ -105,6 +105,10 @@ public struct LineReader: Sendable {
     guard let object = value.objectValue else {
       throw ImportError("must be a JSON object, one trace")
     }
+    guard !LabelBundle.recognizes(object) else {
+      throw ImportError(
+        "is a file of labels from a labeling page, not of traces: import it as labels")
+    }
     var item = ImportedItem(experiment: experiment)
     if let trace = try MLflowTrace(object, tally: &tally) {
       try trace.fill(&item, tally: &tally)

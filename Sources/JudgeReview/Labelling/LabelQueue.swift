@@ -1,17 +1,22 @@
 public import JudgeRecords
 
-/// One trace to label, for the first time or once more.
+/// One question on one trace, to answer for the first time or once more.
 public struct LabelItem: Hashable, Sendable {
   /// The trace.
   public let traceID: String
+  /// The question, or `nil` in a session with only one question.
+  public let question: String?
   /// The batch that the trace was assigned in, or `nil` if it is not assigned.
   public let batch: String?
   /// The number of the deliberate repeat, counting from 1; `nil` for the first label.
   public let repeatIndex: Int?
 
   /// Creates an item.
-  public init(traceID: String, batch: String? = nil, repeatIndex: Int? = nil) {
+  public init(
+    traceID: String, question: String? = nil, batch: String? = nil, repeatIndex: Int? = nil
+  ) {
     self.traceID = traceID
+    self.question = question
     self.batch = batch
     self.repeatIndex = repeatIndex
   }

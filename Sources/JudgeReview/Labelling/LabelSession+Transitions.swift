@@ -12,7 +12,7 @@ extension LabelSession {
   ///
   /// - Returns: the effects to carry out.
   public mutating func start() -> [Effect] {
-    if let first = items.first, given[first] != nil { return show(0) }
+    if let first = items.first, unfinished.contains(first) { return show(0) }
     return moveOn(from: -1)
   }
 
@@ -28,19 +28,21 @@ extension LabelSession {
   public mutating func perform(_ command: Command) -> [Effect] {
     guard pending == nil else { return [] }
     if case .draft(let text) = command { return keep(text) }
+    if case .detail(let details) = command { return keep(details) }
     let askedForReason = asksForReason
     asksForReason = false
     notice = nil
     switch command {
     case .answer(let value, let rationale): return answer(value, rationale)
     case .rationale(let text): return explain(text)
-    case .draft, .postpone: return []
+    case .draft, .detail, .postpone: return []
     case .skip(let reason): return skip(reason)
     case .flag(let note): return flag(note)
     case .undo: return undo()
     case .search(let text): return search(text)
     case .next: return step(1)
     case .previous: return step(-1)
+    case .open(let item): return open(item)
     case .advance: return (askedForReason ? keep("") : []) + moveOn()
     case .quit: return [.quit]
     }
@@ -52,15 +54,16 @@ extension LabelSession {
     // The reason for one value is not a reason for another.
     let typed = rationale ?? drafts[item] ?? (before?.value == value ? before?.rationale : nil)
     let text = typed.flatMap { $0.isEmpty ? nil : $0 }
-    if let before, before.value == value, before.rationale == text {
-      return (drafts[item] == nil ? [] : keep("")) + moveOn()
+    let added = details[item] ?? (before?.value == value ? before?.details : nil) ?? LabelDetails()
+    if let before, before.value == value, before.rationale == text, before.details == added {
+      return (drafts[item] == nil ? [] : keep("")) + dropDetails(of: item) + moveOn()
     }
     // A reviewer who has seen other opinions is no longer blind, even after an undo.
     let hasSeen =
       item.repeatIndex == nil && (revealed[item] != nil || card?.wasRevealed ?? false)
     let isSameValue = before?.value == value
     let new = NewAnswer(
-      item: item, value: value, rationale: text, seen: card?.trace.shown,
+      item: item, value: value, rationale: text, details: added, seen: card?.trace.shown,
       isAfterReveal: hasSeen && !isSameValue,
       isRationaleAfterReveal: hasSeen && isSameValue)
     pending = .store(new)
@@ -80,6 +83,16 @@ extension LabelSession {
     guard let item = current else { return [] }
     drafts[item] = text.isEmpty ? nil : text
     return [.keepDraft(item, drafts[item])]
+  }
+
+  private mutating func keep(_ added: LabelDetails) -> [Effect] {
+    guard let item = current else { return [] }
+    details[item] = added == given[item]?.details ?? LabelDetails() ? nil : added
+    return [.keepDetails(item, details[item])]
+  }
+
+  private mutating func dropDetails(of item: LabelItem) -> [Effect] {
+    details.removeValue(forKey: item) == nil ? [] : [.keepDetails(item, nil)]
   }
 
   private mutating func skip(_ reason: String) -> [Effect] {
@@ -125,10 +138,20 @@ extension LabelSession {
     return show(next)
   }
 
+  private mutating func open(_ item: LabelItem) -> [Effect] {
+    guard let index = items.firstIndex(of: item), canBeShown(item) else { return nothing(.noTrace) }
+    return index == position ? [] : show(index)
+  }
+
+  /// Returns whether an item has, or can have, a label.
+  private func canBeShown(_ item: LabelItem) -> Bool {
+    isOpen(item) || given[item] != nil || skipped.contains(item)
+  }
+
   /// Returns whether an item matches the search and has, or can have, a label.
   private func isReachable(_ item: LabelItem) -> Bool {
     if let filter, !filter.contains(item.traceID) { return false }
-    return isOpen(item) || given[item] != nil || skipped.contains(item)
+    return canBeShown(item)
   }
 
   /// Goes to the next trace that waits for a label; after the last one, it starts again.
@@ -212,7 +235,8 @@ extension LabelSession {
     guard case .store(let answer) = pending else { return [] }
     pending = nil
     let before = given[answer.item]
-    let new = Given(assessmentID: id, value: answer.value, rationale: answer.rationale)
+    let new = Given(
+      assessmentID: id, value: answer.value, rationale: answer.rationale, details: answer.details)
     given[answer.item] = new
     skipped.remove(answer.item)
     steps.append(.label(answer.item, given: new, before: before))
@@ -221,15 +245,17 @@ extension LabelSession {
     if before == nil, let shownAt, seconds - shownAt <= Self.longestPace {
       paces.append(max(0, seconds - shownAt))
     }
-    let effects = [Effect.keepDraft(answer.item, nil)]
-    guard setup.reveals, let reveal else { return effects + moveOn() }
+    let effects = [Effect.keepDraft(answer.item, nil)] + dropDetails(of: answer.item)
+    guard setup.reveals, let reveal else { return effects + goOn() }
     let isFirst = revealed.updateValue(reveal, forKey: answer.item) == nil
     if isFirst, answer.rationale == nil, reveal.judgeDiffers(from: answer.value) {
       asksForReason = true
       return effects
     }
-    return effects + moveOn()
+    return effects + goOn()
   }
+
+  private mutating func goOn() -> [Effect] { setup.advances ? moveOn() : [] }
 
   private mutating func changed() -> [Effect] {
     defer { pending = nil }
@@ -263,6 +289,10 @@ extension LabelSession {
       if before == nil, let text = old.rationale {
         drafts[item] = text
         effects.append(.keepDraft(item, text))
+      }
+      if before == nil, !old.details.isEmpty {
+        details[item] = old.details
+        effects.append(.keepDetails(item, old.details))
       }
       if last == item { last = nil }
       notice =

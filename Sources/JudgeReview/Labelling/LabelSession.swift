@@ -32,6 +32,8 @@ public struct LabelSession: Sendable {
     public var isBlind = true
     /// Whether other opinions are shown after each label.
     public var reveals = true
+    /// Whether the session goes on to the next trace after each label.
+    public var advances = true
 
     /// Creates settings for a blind session that reveals other opinions after each label.
     public init() {}
@@ -45,6 +47,10 @@ public struct LabelSession: Sendable {
     case rationale(String)
     /// Keeps a reason that is still being typed.
     case draft(String)
+    /// Keeps tags, confidence and evidence for the label, before or after it.
+    ///
+    /// They are stored with the next `answer`.
+    case detail(LabelDetails)
     /// Skips the trace, with a reason or an empty text.
     case skip(String)
     /// Flags the trace for the team, with a note or an empty text.
@@ -59,6 +65,8 @@ public struct LabelSession: Sendable {
     case next
     /// Goes to the previous trace, labelled or not.
     case previous
+    /// Goes to an item, labelled or not.
+    case open(LabelItem)
     /// Goes to the next trace that waits for a label.
     ///
     /// If the session asks for a reason, it gets none, and its draft is deleted.
@@ -77,6 +85,8 @@ public struct LabelSession: Sendable {
     public var value: JSONValue
     /// The reason for the value, or `nil`.
     public var rationale: String?
+    /// Tags, confidence and evidence.
+    public var details = LabelDetails()
     /// The hash of the content that was shown.
     public var seen: ContentID?
     /// Whether the value was chosen after other opinions were shown.
@@ -101,6 +111,8 @@ public struct LabelSession: Sendable {
     case search(String)
     /// Keeps a draft, or if `nil`, deletes it. There is no answer.
     case keepDraft(LabelItem, String?)
+    /// Keeps details that are not stored yet, or if `nil`, deletes them. There is no answer.
+    case keepDetails(LabelItem, LabelDetails?)
     /// Ends the session. There is no answer.
     case quit
   }
@@ -171,12 +183,18 @@ public struct LabelSession: Sendable {
     public let value: JSONValue
     /// The rationale of the label, or `nil`.
     public let rationale: String?
+    /// Tags, confidence and evidence.
+    public let details: LabelDetails
 
     /// Creates a given label.
-    public init(assessmentID: String, value: JSONValue, rationale: String?) {
+    public init(
+      assessmentID: String, value: JSONValue, rationale: String?,
+      details: LabelDetails = LabelDetails()
+    ) {
       self.assessmentID = assessmentID
       self.value = value
       self.rationale = rationale
+      self.details = details
     }
   }
 
@@ -220,6 +238,8 @@ public struct LabelSession: Sendable {
   public internal(set) var flags: [String: String] = [:]
   /// Reasons that are not stored yet.
   public internal(set) var drafts: [LabelItem: String]
+  /// Tags, confidence and evidence that are not stored yet.
+  public internal(set) var details: [LabelItem: LabelDetails]
   /// The number of times the reviewer has undone something.
   public internal(set) var undone = 0
   /// The number of traces that the reviewer has flagged.
@@ -239,7 +259,7 @@ public struct LabelSession: Sendable {
   /// Traces with a label from before this session, which may get a second one.
   private let labelledBefore: Set<String>
   /// The items in `given` that an earlier session has labelled.
-  private let unfinished: Set<LabelItem>
+  let unfinished: Set<LabelItem>
 
   /// Creates a session.
   ///
@@ -251,16 +271,20 @@ public struct LabelSession: Sendable {
   ///   - unfinished: labels of an earlier session for whose reasons there are still drafts; their
   ///     items come first.
   ///   - drafts: the reasons that an earlier session has not stored.
+  ///   - resumed: what an earlier session with the same items has done; their order stays.
   public init(
     question: LabelQuestion, setup: Setup = Setup(), items: [LabelItem],
     labelledBefore: Set<String> = [], unfinished: [LabelItem: Given] = [:],
-    drafts: [LabelItem: String] = [:]
+    drafts: [LabelItem: String] = [:], resumed: Resumed = Resumed()
   ) {
     self.question = question
     self.setup = setup
     self.drafts = drafts
     self.labelledBefore = labelledBefore
-    given = unfinished
+    details = resumed.details
+    skipped = resumed.skipped
+    flags = resumed.flags
+    given = unfinished.merging(resumed.given) { unfinished, _ in unfinished }
     let first = unfinished.keys.sorted { $0.traceID < $1.traceID }
     self.items = first + items.filter { unfinished[$0] == nil }
     self.unfinished = Set(first)
@@ -313,6 +337,8 @@ public struct LabelSession: Sendable {
     guard item.repeatIndex != nil else { return true }
     // A second label requires a first one.
     return labelledBefore.contains(item.traceID)
-      || given.keys.contains { $0.traceID == item.traceID && $0.repeatIndex == nil }
+      || given.keys.contains {
+        $0.traceID == item.traceID && $0.question == item.question && $0.repeatIndex == nil
+      }
   }
 }

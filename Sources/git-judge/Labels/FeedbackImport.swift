@@ -106,6 +106,7 @@ extension ImportResult {
     var notes: [String] = []
     if corrections > 0 { notes.append("\(Count.of(corrections, "older label")) corrected") }
     if replaced > 0 { notes.append("\(replaced) replaced by a later row") }
+    if marks > 0 { notes.append("\(Count.of(marks, "skip or flag", "skips and flags"))") }
     if withoutValue > 0 { notes.append("\(withoutValue) without a value left out") }
     return notes
   }

@@ -50,7 +50,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Labels",
         subcommands: [
-          LabelCommand.self, AssignCommand.self, ProgressCommand.self,
+          LabelCommand.self, ReviewCommand.self, AssignCommand.self, ProgressCommand.self,
           FeedbackCommand.self, ExpectationCommand.self, AgreementCommand.self,
           ConsensusCommand.self, DisagreementsCommand.self, ErrorsCommand.self,
           AdjudicateCommand.self,
