@@ -63,7 +63,7 @@ public struct FakeDesk {
       flags[item.traceID] = note
       return .changed
     case .search(let text): return .found(texts[text] ?? [])
-    case .keepDraft, .quit: return nil
+    case .keepDraft, .keepDetails, .quit: return nil
     }
   }
 }

@@ -1,6 +1,6 @@
 // The file of labels that a reviewer sends back.
 
-import { same } from "./session.js";
+import { same, tidyDetails } from "./session.js";
 
 /** The name of the format, and its version. */
 export const BUNDLE_FORMAT = "git-judge-labels";
@@ -59,17 +59,21 @@ export function readBundle(data, text) {
     .map((entry) => ({ item: find(entry), ...read(entry) })).filter(({ item }) => item);
   return {
     labels: list(bundle.labels, (entry) => {
-      const details = {};
-      for (const key of ["tags", "confidence", "evidence"]) if (entry[key]) details[key] = entry[key];
+      const isText = (one) => typeof one === "string";
+      const details = tidyDetails({
+        tags: Array.isArray(entry.tags) ? entry.tags.filter(isText) : [],
+        confidence: isText(entry.confidence) ? entry.confidence : undefined,
+        evidence: Array.isArray(entry.evidence) ? entry.evidence.filter((one) => isText(one?.text) && isText(one.path)) : [],
+      });
       return {
         label: {
-          value: entry.value, rationale: entry.rationale ?? null, details,
-          seconds: entry.seconds ?? null, time: entry.time,
+          value: entry.value ?? null, rationale: isText(entry.rationale) ? entry.rationale : null, details,
+          seconds: typeof entry.seconds === "number" ? entry.seconds : null, time: String(entry.time ?? ""),
         },
       };
     }),
-    skips: list(bundle.skipped, (entry) => ({ mark: { text: entry.reason ?? "", time: entry.time } })),
-    flags: list(bundle.flags, (entry) => ({ mark: { text: entry.note ?? "", time: entry.time } })),
+    skips: list(bundle.skipped, (entry) => ({ mark: { text: String(entry.reason ?? ""), time: String(entry.time ?? "") } })),
+    flags: list(bundle.flags, (entry) => ({ mark: { text: String(entry.note ?? ""), time: String(entry.time ?? "") } })),
   };
 }
 

@@ -13,7 +13,7 @@
 
 import { itemKey, tidyDetails } from "./session.js";
 import { makeBundle, readBundle, sameLabel } from "./bundle.js";
-import { countOf, plainText } from "./text.js";
+import { allText, countOf } from "./text.js";
 import { titleOf, turnsOf } from "./reading.js";
 
 export class FileSource {
@@ -27,6 +27,7 @@ export class FileSource {
     this.storage = storage;
     this.memory = new Map();
     this.onChange = null;
+    this.places = new Map(data.items.map((item, place) => [itemKey(item), place]));
     this.texts = new Map();
     this.previews = new Map();
     this.isBroken = !storage;
@@ -67,11 +68,13 @@ export class FileSource {
     if (/^(label|skip|flag)\//.test(name)) this.onChange?.();
   }
 
-  /** The entries of a kind: [item, value]. */
+  /** The entries of a kind in the order of the items: [item, value]. */
   entries(kind) {
-    return this.data.items
-      .map((item) => [item, this.memory.get(`${kind}/${itemKey(item)}`)])
-      .filter(([, value]) => value !== undefined);
+    const start = `${kind}/`;
+    return [...this.memory].filter(([key]) => key.startsWith(start))
+      .map(([key, value]) => [this.places.get(key.slice(start.length)), value])
+      .filter(([place]) => place !== undefined).sort((a, b) => a[0] - b[0])
+      .map(([place, value]) => [this.data.items[place], value]);
   }
 
   async open() {
@@ -101,7 +104,7 @@ export class FileSource {
 
   /** The text of a trace in lower case, for searches. */
   searchText(id) {
-    if (!this.texts.has(id)) this.texts.set(id, plainText(this.data.traces[id] ?? "").toLowerCase());
+    if (!this.texts.has(id)) this.texts.set(id, allText(this.data.traces[id] ?? "").toLowerCase());
     return this.texts.get(id);
   }
 

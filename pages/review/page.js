@@ -31,7 +31,7 @@ const NOTICES = {
   earlierLabelRestored: () => "Your earlier label counts again.",
   skipUndone: () => "The trace is to do again.",
   matches: (notice) => `${countOf(notice.count, "label")} to do on traces with the text.`,
-  noMatch: () => "No trace to label contains the text.",
+  noMatch: (_, matches) => (matches ? `${countOf(matches.size, "trace")} with the text, which you have labeled or skipped: see the list.` : "No trace contains the text."),
   searchEnded: () => "All traces are listed again.",
   searchExhausted: () => "No other trace contains the text; all traces are listed again.",
   failed: (notice) => notice.reason,
@@ -49,8 +49,10 @@ export class Page {
     this.viewed = new Set();
     this.answers = new Map();
     this.shownTrace = null;
-    this.lastSystem = "";
+    this.system = { id: null, text: "", before: "" };
     this.found = "";
+    this.matches = null;
+    this.rows = new Map();
   }
 
   async start() {
@@ -99,12 +101,15 @@ export class Page {
     const list = [...effects];
     while (list.length) {
       const effect = list.shift();
+      const item = effect.item ?? effect.answer?.item;
+      if (item) this.rows.delete(item.trace_id);
       let event;
       try {
         event = await this.source.carryOut(effect, this.seconds());
       } catch (error) {
         event = { type: "failed", reason: String(error?.message ?? error) };
       }
+      if (event?.type === "found") this.matches = event.traces.length ? new Set(event.traces) : null;
       if (event) list.push(...this.session.handle(event, now()));
     }
   }
@@ -148,13 +153,14 @@ export class Page {
 
   /** Earlier reasons for a question, the last first. */
   reasons(name) {
-    const texts = [...this.session.items].filter((item) => item.question === name)
-      .map((item) => this.session.given.get(itemKey(item))?.rationale).filter(Boolean);
+    const { given, items, places } = this.session;
+    const texts = [...given].filter(([key, label]) => label.rationale && items[places.get(key)]?.question === name)
+      .map(([, label]) => label.rationale);
     return [...new Set(texts.reverse())];
   }
 
   knownTags() {
-    const used = this.session.items.flatMap((item) => this.session.given.get(itemKey(item))?.details?.tags ?? []);
+    const used = [...this.session.given.values()].flatMap((given) => given.details?.tags ?? []);
     return [...new Set([...this.settings.get("tags"), ...used])].filter((tag) => typeof tag === "string");
   }
 
@@ -298,9 +304,11 @@ export class Page {
     // Enter and arrows belong to the control that has the focus.
     const isControl = target instanceof HTMLElement && target.closest("button, a, summary, select, input, [role=radio]");
     if (isControl && (key === "Enter" || key === " ")) return;
-    if (this.answerKey(key)) { event.preventDefault(); return; }
     const action = actionFor(key, this.settings);
-    if (!action || (event.repeat && ["skip", "flag", "submit"].includes(action.id))) return;
+    // A key that is held down moves, and does nothing else: it must not label one trace after another.
+    if (event.repeat && !["next", "previous", "nextTurn", "previousTurn"].includes(action?.id)) return;
+    if (this.answerKey(key)) { event.preventDefault(); return; }
+    if (!action) return;
     event.preventDefault();
     this.act(action.id);
   }
@@ -341,7 +349,7 @@ export class Page {
   build() {
     const { opened } = this;
     this.progress = element("progress", { max: 1, "aria-label": "Labeled" });
-    this.progressText = element("span", { class: "progress-text", role: "status" });
+    this.progressText = element("span", { class: "progress-text" });
     this.statusText = element("span", { class: "status-text" });
     this.notice = element("p", { class: "notice", role: "status", "aria-live": "polite" });
     this.reload = element("span");
@@ -415,6 +423,8 @@ export class Page {
 
   search(text) {
     this.found = text;
+    this.matches = null;
+    this.showRail(false);
     this.dispatch({ type: "search", text });
     this.title.focus({ preventScroll: true });
   }
@@ -446,7 +456,7 @@ export class Page {
 
   drawNotice() {
     const { notice } = this.session;
-    const text = this.said?.text ?? (notice ? NOTICES[notice.type]?.(notice) ?? "" : "");
+    const text = this.said?.text ?? (notice ? NOTICES[notice.type]?.(notice, this.matches) ?? "" : "");
     const kind = this.said?.kind ?? "";
     if (this.notice.dataset.text === text) return;
     this.notice.dataset.text = text;
@@ -458,8 +468,23 @@ export class Page {
 
   drawRail() {
     const { session } = this;
-    const rows = [...this.traces()].map(([id, items]) => this.row(id, items));
-    this.list.show(rows, session.current?.trace_id ?? null, session.filter);
+    const current = session.current?.trace_id;
+    // Only rows that something has happened to are made anew.
+    for (const id of [current, this.rowOfBefore]) this.rows.delete(id);
+    this.rowOfBefore = current;
+    const rows = [];
+    for (const [id, items] of this.traces()) {
+      let row = this.rows.get(id);
+      if (!row) {
+        row = this.row(id, items);
+        this.rows.set(id, row);
+      }
+      rows.push(row);
+    }
+    // Traces that have their labels are listed too, although the session does not stop at them.
+    if (!session.filter && session.notice?.type === "searchExhausted") this.matches = null;
+    this.list.show(rows, current ?? null, this.matches);
+    if (!this.matches && document.activeElement !== this.list.search) this.list.search.value = "";
   }
 
   /** The items by trace, in order; made anew if a trace has vanished. */
@@ -483,13 +508,15 @@ export class Page {
     const given = all.map((item) => session.given.get(itemKey(item)));
     const labelled = given.filter(Boolean).length;
     const isDraft = items.some((item) => session.drafts.has(itemKey(item)) || session.details.has(itemKey(item)) || this.answers.has(itemKey(item)));
-    const preview = this.source.preview(id);
+    // A second label is given without a look at the first.
+    const { current } = session;
+    const isHidden = current?.repeat && current.trace_id === id && !session.given.has(itemKey(current));
     const state = labelled === all.length ? "labelled" : labelled ? "partly"
       : all.every((item) => session.skipped.has(itemKey(item))) ? "skipped" : isDraft ? "draft" : this.viewed.has(id) ? "viewed" : "new";
     return {
-      id, state, title: preview?.title ?? id, turns: preview?.turns ?? 1,
+      id, state, preview: () => this.source.preview(id) ?? { title: id, turns: 1 },
       isOpen: items.some((item) => session.isOpen(item)), isLabelled: labelled > 0, isFlagged: session.flags.has(id),
-      label: all.map((item, index) => (given[index] ? valueText(this.question(item), given[index].value) : null)).filter(Boolean).join(", "),
+      label: isHidden ? "" : all.map((item, index) => (given[index] ? valueText(this.question(item), given[index].value) : null)).filter(Boolean).join(", "),
     };
   }
 
@@ -532,8 +559,10 @@ export class Page {
         fill(this.content, emptyElement("The trace has no spans."));
       }
     } else {
-      const { holder, system } = conversationElement(card.trace, this.lastSystem);
-      this.lastSystem = system;
+      const id = card.item.trace_id;
+      if (id !== this.system.id) this.system = { id, text: "", before: this.system.text };
+      const { holder, system } = conversationElement(card.trace, this.system.before);
+      this.system.text = system;
       fill(this.content, holder);
     }
     this.content.setAttribute("aria-labelledby", `tab-${this.view}`);
@@ -575,7 +604,7 @@ export class Page {
   /** Marks quotations and found text in the trace. */
   mark() {
     showEvidence(this.content, this.view === "raw" ? [] : this.panel.details.evidence ?? []);
-    const first = showFound(this.content, this.session.filter ? this.found : "");
+    const first = showFound(this.content, this.matches ? this.found : "");
     if (first && this.markedTrace !== this.shownTrace) first.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
     this.markedTrace = this.shownTrace;
   }

@@ -47,7 +47,7 @@ export class QueueList {
   /**
    * Shows rows.
    *
-   * @param rows [{id, title, turns, state, isOpen, isLabelled, isFlagged, label}]
+   * @param rows [{id, preview(), state, isOpen, isLabelled, isFlagged, label}]; a preview is {title, turns}
    * @param {string|null} current the id of the trace that is shown
    * @param {Set|null} matching the ids that match a search
    */
@@ -88,14 +88,15 @@ export class QueueList {
   }
 
   row(row, place) {
+    const preview = row.preview();
     const title = element("span", { class: "row-title", dir: "auto" });
-    appendText(title, row.title);
+    appendText(title, preview.title);
     const facts = element("span", { class: "row-facts" });
     const label = element("span", { class: "row-label", dir: "auto" });
     if (row.label) appendText(label, row.label);
     facts.append(
       row.label ? label : element("span", {}, WORDS[row.state]),
-      row.turns > 1 ? ` · ${row.turns} turns` : "", row.isFlagged ? " · " : "", row.isFlagged ? element("span", { class: "flag-word" }, "⚑ flagged") : "");
+      preview.turns > 1 ? ` · ${preview.turns} turns` : "", row.isFlagged ? " · " : "", row.isFlagged ? element("span", { class: "flag-word" }, "⚑ flagged") : "");
     const button = element("button", {
       type: "button", class: `row state-${row.state}`, "data-id": row.id, "aria-current": row.id === this.current ? "true" : null,
       on: { click: () => this.onOpen(row.id) },

@@ -51,6 +51,12 @@ export function plainText(value) {
   return typeof value === "string" ? value : JSON.stringify(value, null, 2) ?? "";
 }
 
+/** Returns all texts, numbers and names in a JSON value, for searches. */
+export function allText(value) {
+  if (value === null || typeof value !== "object") return String(value);
+  return (Array.isArray(value) ? value : Object.entries(value).flat()).map(allText).join("\n");
+}
+
 /** Returns "1 label" or "2 labels". */
 export function countOf(count, word, plural = `${word}s`) {
   return `${count} ${count === 1 ? word : plural}`;
