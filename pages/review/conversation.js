@@ -103,13 +103,14 @@ function jsonElement(value, path, spanID, depth) {
   const entries = Array.isArray(value) ? value.map((member, index) => [index, member]) : Object.entries(value);
   const size = countOf(entries.length, Array.isArray(value) ? "item" : "member");
   if (!entries.length) return element("span", { class: "json-null" }, Array.isArray(value) ? "[ ]" : "{ }");
-  const list = element("ul", { class: "json" });
+  const isPlain = Array.isArray(value) && value.every((member) => member === null || typeof member !== "object");
+  const list = element("ul", { class: isPlain ? "json plain-items" : "json" });
   const write = (from) => {
     for (const [key, member] of entries.slice(from, from + 200)) {
       const name = element("span", { class: "json-key" });
       appendText(name, String(key));
       const pointer = `${path}/${String(key).replace(/~/g, "~0").replace(/\//g, "~1")}`;
-      list.append(element("li", {}, name, jsonElement(member, pointer, spanID, depth + 1)));
+      list.append(element("li", {}, isPlain ? null : name, jsonElement(member, pointer, spanID, depth + 1)));
     }
     if (entries.length > from + 200) {
       const button = element("button", { type: "button", class: "more", on: { click: () => { row.remove(); write(from + 200); } } },

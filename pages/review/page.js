@@ -367,10 +367,13 @@ export class Page {
       type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "content", on: { click: () => this.setView(name), keydown: (event) => this.tabKey(event) },
     }, text)));
     this.content = element("div", { id: "content", role: "tabpanel", class: "content", tabindex: 0, "aria-label": "Trace" });
-    const main = element("main", { class: "trace" }, element("div", { class: "trace-head" }, this.title, this.tabs), this.content);
+    const main = element("main", { class: "trace" }, element("div", { class: "trace-head" }, this.title, this.tabs), this.content, this.notice);
     this.panel = new QuestionPanel(this);
-    this.guidelines = element("details", { class: "guidelines" });
-    this.aside = element("aside", { class: "side", "aria-label": "Questions" }, this.guidelines, this.panel.element, this.notice);
+    this.guidelines = element("details", {
+      class: "guidelines", open: this.settings.get("guidelines") && window.innerWidth >= 1024,
+      on: { toggle: () => { if (window.innerWidth >= 1024) this.settings.set("guidelines", this.guidelines.open); } },
+    });
+    this.aside = element("aside", { class: "side", "aria-label": "Questions" }, this.guidelines, this.panel.element);
     document.body.append(element("a", { class: "skip-link", href: "#content" }, "Skip to the trace"), header, this.list.element, main, this.aside);
     document.body.classList.add("review");
   }
@@ -446,8 +449,8 @@ export class Page {
     const total = session.labelled + session.left;
     this.progress.max = Math.max(1, total);
     this.progress.value = session.labelled;
-    this.progressText.textContent = `${session.labelled} / ${total}`
-      + (session.paces.length >= 3 && session.left ? `, ${durationText(session.secondsLeft)} left` : "");
+    const time = session.paces.length >= 3 && session.left ? `, ${durationText(session.secondsLeft)} left` : "";
+    fill(this.progressText, `${session.labelled} / ${total}`, element("span", { class: "time-left" }, time));
     const status = this.source.status();
     this.statusText.textContent = status.text;
     this.statusText.className = `status-text${status.isBroken ? " warning" : ""}`;
@@ -463,7 +466,7 @@ export class Page {
     this.notice.className = `notice ${kind}`;
     fill(this.notice);
     appendText(this.notice, text);
-    if (kind === "done" && this.last && this.session.stage !== "done") this.notice.append(" ", keycap("u"), " undoes it.");
+    if (kind === "done" && this.last && this.session.stage !== "done") this.notice.append(" ", element("button", { type: "button", class: "quiet", on: { click: () => this.act("undo") } }, "Undo ", keycap("u")));
   }
 
   drawRail() {
@@ -545,7 +548,7 @@ export class Page {
     this.title.append(" ", name);
     if (card.trace.state) {
       const state = element("span", { class: "error-word" });
-      appendText(state, card.trace.state.toLowerCase());
+      appendText(state, card.trace.state.toLowerCase().replace(/_/g, " "));
       this.title.append(" ", state);
     }
     this.tree = null;

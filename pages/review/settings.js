@@ -1,7 +1,7 @@
 // The reviewer's own settings, kept in the browser.
 
 const KEY = "git-judge/settings";
-const DEFAULTS = { theme: "system", letters: true, advances: true, keys: {}, tags: [] };
+const DEFAULTS = { theme: "system", letters: true, advances: true, guidelines: true, keys: {}, tags: [] };
 
 export class Settings {
   constructor(storage) {

@@ -97,7 +97,7 @@ extension ReviewService {
         .notFound, "there is no judge and no batch, so nothing says what to ask",
         remedy: .anyOf([
           .run(.createJudge, ["NAME"], with: [.file: "FILE"], to: "make a judge"),
-          .supply(.name, to: "name a question"),
+          .advice("name a question"),
         ]))
     }
     return names.sorted()

@@ -21,7 +21,7 @@ struct ShownTrace {
     ]
     if let shown = trace.shown { object["seen"] = .string(shown.hex) }
     if let key = trace.clientRequestID { object["client_request_id"] = .string(key) }
-    if trace.state != "OK" { object["state"] = .string(trace.state) }
+    if ["ERROR", "IN_PROGRESS"].contains(trace.state) { object["state"] = .string(trace.state) }
     if let time = trace.requestTime { object["request_time"] = .string(time.text) }
     if showsExpectations { object["expectations"] = trace.expectations }
     if !trace.retrievedContext.isEmpty {
