@@ -55,7 +55,7 @@ import Testing
   }
 
   private static func write() throws {
-    let cases = (1...60).map { CorpusWalk.record(seed: $0, steps: 18) }
+    let cases = (1...50).map { CorpusWalk.record(seed: $0, steps: 16) }
     let lines = cases.map(\.canonicalText).joined(separator: ",\n")
     try Data("[\n\(lines)\n]\n".utf8).write(to: file)
   }

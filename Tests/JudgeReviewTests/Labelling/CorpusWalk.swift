@@ -40,7 +40,7 @@ struct CorpusWalk {
     }
     start = ["items": .array(items.map(CorpusCoding.json))]
     var setup = LabelSession.Setup()
-    setup.reveals = random.once(in: 2)
+    setup.reveals = !random.once(in: 3)
     setup.advances = !random.once(in: 4)
     start["setup"] = ["reveals": .bool(setup.reveals), "advances": .bool(setup.advances)]
     var resumed = LabelSession.Resumed()
@@ -113,7 +113,10 @@ struct CorpusWalk {
   }
 
   private mutating func command() -> LabelSession.Command {
-    switch random.below(16) {
+    if session.stage == .explaining, random.once(in: 2) {
+      return random.pick(.advance, .advance, .postpone, .draft("Since"), .rationale("Since"))
+    }
+    switch random.below(18) {
     case 0...4:
       return .answer(.bool(random.once(in: 2)), rationale: random.pick(nil, nil, "", "So"))
     case 5: return .rationale(random.pick("", "Why not"))
