@@ -116,6 +116,12 @@ struct CorpusWalk {
     if session.stage == .explaining, random.once(in: 2) {
       return random.pick(.advance, .advance, .postpone, .draft("Since"), .rationale("Since"))
     }
+    if let given = session.current.flatMap({ session.given[$0] }), random.once(in: 2) {
+      // The same again, and changes of a label that stands.
+      return random.pick(
+        .draft("Since"), .draft(given.rationale ?? ""), .detail(given.details),
+        .detail(Self.details(&random)), .answer(given.value, rationale: nil), .next, .previous)
+    }
     switch random.below(18) {
     case 0...4:
       return .answer(.bool(random.once(in: 2)), rationale: random.pick(nil, nil, "", "So"))
