@@ -101,7 +101,7 @@ package struct LabelBundle {
       traceID: try fields.text("trace_id"), name: try fields.text("question"), source: source,
       content: .feedback(try fields.required("value")),
       rationale: try fields.optionalText("rationale"))
-    label.createTime = try fields.optionalTime("time")
+    label.createTime = try time(of: fields)
     label.repeatIndex = try fields.optionalInt("repeat", from: 1)
     label.seen = try fields.optionalID("seen")
     var metadata = try LabelDetails(fields).metadata
@@ -126,6 +126,15 @@ package struct LabelBundle {
   ) throws(RecordError) -> Mark {
     Mark(
       kind: kind, traceID: try fields.text("trace_id"), question: try fields.text("question"),
-      text: try fields.optionalText(key) ?? "", time: try fields.optionalTime("time"))
+      text: try fields.optionalText(key) ?? "", time: try time(of: fields))
+  }
+
+  /// Reads the time of an entry, in any form that imports read.
+  private static func time(of fields: FieldReader) throws(RecordError) -> Timestamp? {
+    guard let value = fields.value("time"), !value.isNull else { return nil }
+    guard let reading = TimeReading(value, isMilliseconds: false) else {
+      throw fields.fail("time", "must be a time such as 2026-11-20T21:27:14.370Z")
+    }
+    return reading.time
   }
 }
