@@ -154,7 +154,9 @@ export function cardsOf(trace) {
 export function titleOf(trace) {
   const cards = cardsOf({ ...trace, spans: [], outputs: undefined });
   const card = cards.find((one) => one.role === "user" && one.parts.length) ?? cards.find((one) => one.parts?.length);
-  const part = card?.parts.find((one) => typeof one.value === "string") ?? card?.parts[0];
+  // Of several texts, the longest says most.
+  const texts = (card?.parts ?? []).filter((one) => typeof one.value === "string");
+  const part = texts.reduce((best, one) => (best && best.value.length >= one.value.length ? best : one), undefined) ?? card?.parts[0];
   const text = part === undefined ? plainText(trace.outputs ?? "") : part.note ?? plainText(part.value);
   return oneLine(text) || "(empty)";
 }
