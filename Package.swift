@@ -73,6 +73,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module("JudgeAgreement", ["JudgeWork"]),
+    module("JudgeCharts", []),
     module("JudgePrivacy", ["JudgeJSON"]),
     module("JudgeModels", ["JudgeRecords", "JudgeWork"]),
     module(
@@ -99,8 +100,8 @@ let package = Package(
     module(
       "GitJudge",
       [
-        "CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeInterchange",
-        "JudgeReview", "JudgeTracing",
+        "CJudgeAssets", "JudgeIndex", "JudgeProviders", "JudgeAlignment", "JudgeCharts",
+        "JudgeInterchange", "JudgeReview", "JudgeTracing",
       ]),
     module(
       "JudgeServer",
@@ -136,6 +137,7 @@ let package = Package(
     tests("JudgeStore", ["CLibcrypto"]),
     tests("JudgeIndex"),
     tests("JudgeAgreement"),
+    tests("JudgeCharts"),
     .target(
       name: "StubModelServer",
       dependencies: [

@@ -1,6 +1,7 @@
 // The public library: `import GitJudge` also exports the lower modules that its API uses.
 @_exported public import JudgeAgreement
 @_exported public import JudgeAlignment
+@_exported public import JudgeCharts
 @_exported public import JudgeEvaluation
 @_exported public import JudgeIndex
 @_exported public import JudgeInterchange

@@ -73,6 +73,11 @@ extension LookService {
     }
     let judges = looks.count(on: keys)
     guard !records.isEmpty else { return TestSetLook(isOpen: true, judges: judges) }
+    if case .known = access {
+      return TestSetLook(
+        isOpen: false, judges: 0,
+        note: "\(Count.of(added, "judge has", "judges have")) not been measured there yet")
+    }
     do {
       // Hashes are not secrets.
       _ = try await repository.append(
@@ -87,7 +92,7 @@ extension LookService {
       case .opened:
         return TestSetLook(
           isOpen: true, judges: judges, note: "the look could not be recorded: \(error.message)")
-      case .recorded, .closed:
+      case .recorded, .closed, .known:
         return TestSetLook(
           isOpen: false, judges: 0, note: "the look could not be recorded: \(error.message)")
       }

@@ -46,6 +46,9 @@ extension JudgeRepository {
   /// Hides and removes records.
   public var redactions: RedactionService { RedactionService(repository: self) }
 
+  /// Reports on judges and runs, from what is recorded.
+  public var reports: ReportService { ReportService(repository: self) }
+
   /// Labelling sessions, assignments and progress.
   public var reviews: ReviewService { ReviewService(repository: self) }
 

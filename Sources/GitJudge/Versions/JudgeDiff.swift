@@ -42,6 +42,8 @@ public struct JudgeDiff: Sendable {
   public let calls: CallStatistics
   /// Notes for the reader.
   public let notes: [String]
+  /// People's values on the traces of ``unseen``, by trace id.
+  var truth: [String: JSONValue] = [:]
 
   /// The number of verdicts that were not asked for.
   public var unasked: Int { unaskedGroups.count }

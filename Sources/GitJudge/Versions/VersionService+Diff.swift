@@ -17,22 +17,25 @@ extension VersionService {
   ///   - first: the earlier version.
   ///   - second: the later version.
   ///   - access: whether the held-out part may be looked at.
+  ///   - asks: whether to ask the judges if there is no stored verdict. Otherwise the trace is left
+  ///     out.
   ///   - progress: receives a message with the number of traces to ask about.
   /// - Returns: the comparison; `unasked` is the number of verdicts that are missing for lack of
   ///   budget or network.
   /// - Throws: `JudgeFailure`.
   public func diff(
-    _ first: String, _ second: String, test access: TestAccess = .recorded,
+    _ first: String, _ second: String, test access: TestAccess = .recorded, asks: Bool = true,
     progress: (@Sendable (String) -> Void)? = nil
   ) async throws -> JudgeDiff {
     try await diff(
       try await repository.judges.find(named: first),
-      try await repository.judges.find(named: second), test: access, progress: progress)
+      try await repository.judges.find(named: second), test: access, asks: asks,
+      progress: progress)
   }
 
   /// Compares two judges, as above; they need not be in the store.
   func diff(
-    _ a: JudgeVersion, _ b: JudgeVersion, test access: TestAccess,
+    _ a: JudgeVersion, _ b: JudgeVersion, test access: TestAccess, asks: Bool = true,
     progress: (@Sendable (String) -> Void)? = nil
   ) async throws -> JudgeDiff {
     let before = repository.calls.statistics
@@ -70,6 +73,14 @@ extension VersionService {
     let unseen = traces.filter(isUnseen)
     if traces.isEmpty { notes.append("no trace has an agreed label of \(name)") }
     var groups = VerdictErrors(areUnasked: true)
+    if !asks {
+      let all = traces.count
+      traces.removeAll { !Self.hasVerdict(of: a, $0) || !Self.hasVerdict(of: b, $0) }
+      if traces.count < all {
+        notes.append(
+          "no run has the verdicts of both on \(Count.of(all - traces.count, "labelled trace"))")
+      }
+    }
     let (before1, unasked1) = try await said(of: a, on: traces, progress)
     let (after1, unasked2) = try await said(of: b, on: traces, progress)
     for (id, feedback) in unasked1 + unasked2 { groups.add(feedback, on: id) }
@@ -90,7 +101,7 @@ extension VersionService {
       classes: Self.classes(pairs, b.body.values), look: look,
       unaskedGroups: groups,
       calls: repository.calls.statistics.since(before),
-      notes: notes)
+      notes: notes, truth: truth.filter { ids.contains($0.key) })
   }
 
   /// Returns the traces on which people agreed on a value, and the values.
@@ -106,6 +117,12 @@ extension VersionService {
       truth[trace.id] = set.values[label]
     }
     return (traces, truth)
+  }
+
+  private static func hasVerdict(of version: JudgeVersion, _ trace: Trace) -> Bool {
+    trace.verdicts.contains {
+      $0.judge == version.hash && $0.answers(version.body.feedbackName)
+    }
   }
 
   /// Returns a judge's verdicts on some traces, by trace id.

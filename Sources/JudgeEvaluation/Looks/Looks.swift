@@ -51,6 +51,9 @@ public struct Looks: Sendable, Equatable {
     return most + openings
   }
 
+  /// The largest number of judges measured on any group, or 0 without a look.
+  public var most: Int { (judges.values.map(\.count).max() ?? 0) + openings }
+
   /// Returns the two-sided confidence of each of `k` intervals at which all of them together hold
   /// at 95 %.
   ///

@@ -4,6 +4,8 @@ public enum TestAccess: Sendable {
   case recorded
   /// No access: the command records nothing.
   case closed
+  /// Access if each of the judges was measured on these traces before, so that nothing is recorded.
+  case known
   /// Access in any case; the look is recorded if possible.
   case opened
   /// Access in any case, with an error if the look cannot be recorded.

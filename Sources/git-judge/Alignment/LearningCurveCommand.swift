@@ -16,6 +16,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
       EXAMPLES
         git judge learning-curve tone --optimizer calibration --sizes 10,50,100 --seeds 20
         git judge learning-curve tone --sizes 20,40 --seeds 10 --open-test
+        git judge learning-curve tone --optimizer calibration --svg curve.svg
       """)
 
   @Argument(help: "The judge to align.") var judge: String
@@ -40,6 +41,7 @@ struct LearningCurveCommand: AsyncParsableCommand {
   var opensTest = false
 
   @OptionGroup var version: GuidelineOptions
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var calls: CallArguments
   @OptionGroup var table: TableOptions
   @OptionGroup var detail: DetailOptions
@@ -84,12 +86,15 @@ struct LearningCurveCommand: AsyncParsableCommand {
     let parts = (ContinuousClock.now - start).components
     let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
     object["seconds"] = .number((seconds * 1000).rounded() / 1000)
+    try picture.write(result.sizes.chart(of: judge))
+    if picture.isOnlyOutput { return }
     options.print(.object(object)) {
       let taken = table.format == .csv ? "" : CallArguments.text(called)
       let part =
         opensTest || table.format == .csv
         ? "" : "These are figures of the training part; --open-test uses the held-out part too\n"
-      return text(result.sizes) + part + taken
+      let bars = BlockBar.isOn ? Self.bars(result.sizes) : ""
+      return text(result.sizes) + bars + part + taken
     }
   }
 
@@ -106,6 +111,22 @@ struct LearningCurveCommand: AsyncParsableCommand {
       ])
     }
     return rows.text(table.format)
+  }
+
+  /// One bar per size from 0 to 1, with a line at the accuracy before the alignment.
+  private static func bars(_ sizes: [LearningCurve.Size]) -> String {
+    let widest = sizes.map { "\($0.n)".count }.max() ?? 1
+    var text = "\naccuracy after alignment, │ before\n"
+    for size in sizes {
+      let json = size.json
+      guard let aligned = json["aligned_accuracy"]?.doubleValue else { continue }
+      let label = "\(size.n)"
+      text +=
+        String(repeating: " ", count: widest - label.count) + label + " ▕"
+        + BlockBar.bar(aligned, width: 40, mark: json["base_accuracy"]?.doubleValue)
+        + "▏ \(Figures.share(aligned)) \(Figures.interval(size.alignedInterval))\n"
+    }
+    return text
   }
 
   private func numbers() throws -> [Int] {

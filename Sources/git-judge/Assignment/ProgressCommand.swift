@@ -35,7 +35,7 @@ struct ProgressCommand: AsyncParsableCommand {
         [
           "question", "reviewer", "assigned", "done", "skipped", "flagged", "repeats", "left",
           "labels",
-        ] + (hasOlder ? ["older guideline"] : []))
+        ] + (hasOlder ? ["older guideline"] : []) + (BlockBar.isOn ? ["progress"] : []))
       for question in list {
         for (place, row) in question.reviewers.enumerated() {
           let cells = [
@@ -44,7 +44,8 @@ struct ProgressCommand: AsyncParsableCommand {
             "\(row.skipped)", "\(row.flagged)", "\(row.repeated)/\(row.repeats)", "\(row.left)",
             "\(row.labels)",
           ]
-          rows.add(cells + (hasOlder ? ["\(row.older)"] : []))
+          rows.add(
+            cells + (hasOlder ? ["\(row.older)"] : []) + (BlockBar.isOn ? [Self.bar(row)] : []))
         }
       }
       var text = rows.text(table.format, width: 40)
@@ -57,5 +58,12 @@ struct ProgressCommand: AsyncParsableCommand {
       }
       return text
     }
+  }
+
+  /// The share of a reviewer's traces that need nothing more, as a bar.
+  private static func bar(_ row: LabelProgress.Row) -> String {
+    let total = row.done + row.skipped + row.left
+    guard total > 0 else { return "" }
+    return "▕" + BlockBar.bar(Double(total - row.left) / Double(total), width: 12) + "▏"
   }
 }

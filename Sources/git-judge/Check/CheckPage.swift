@@ -5,88 +5,63 @@ struct CheckPage {
   let result: CheckResult
   let gates: [CheckGate]
 
-  private static let style = """
-    body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-    table{border-collapse:collapse;margin:1rem 0}
-    th,td{border-bottom:1px solid #8884;padding:.25rem .75rem;text-align:left}
-    td+td{font-variant-numeric:tabular-nums}
-    .answer{padding:.75rem 1rem;border-left:.4rem solid #888}
-    .fit{border-color:#2a7d2a}.not-fit{border-color:#b3261e}.too-few-labels{border-color:#b07a00}
-    .case{border:1px solid #8884;border-radius:.4rem;padding:.5rem 1rem;margin:1rem 0}
-    dt{font-weight:600}dd{margin:0 0 .5rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
-    @media (prefers-color-scheme:dark){body{background:#111;color:#eee}}
-    """
-
   var html: String {
     let report = result.report
     let set = report.agreement.set
-    var body = "<h1>\(SafeText.html(result.file))</h1>\n"
-    let people = Count.of(set.reviewers.count, "person", "people")
-    body +=
-      "<p>\(Count.of(result.cases.count, "case")) labelled by \(people); judge "
-      + "“\(SafeText.html(result.judge))”</p>\n"
-    body +=
+    var page = Page(title: result.file)
+    page.kind = "Check of a judge"
+    page.facts = [
+      "\(Count.of(result.cases.count, "case")) labelled by "
+        + Count.of(set.reviewers.count, "person", "people"),
+      "judge “\(result.judge)”",
+    ]
+    page.add(
       "<p class=\"answer \(report.figures.fit.verdict.rawValue)\"><strong>"
-      + "\(SafeText.html(report.figures.fit.sentence))</strong></p>\n"
-    for note in result.notes { body += "<p>Note: \(SafeText.html(RemedyText.of(note)))</p>\n" }
-    body += "<h2>Judge with people</h2>\n"
-    body += table(["figure", "value", "95 % interval", "n"], CheckText.figures(result))
-    if set.values.count <= 12 {
-      let (columns, rows) = CheckText.confusion(result)
-      body += table(columns, rows)
-    }
+        + "\(SafeText.html(report.figures.fit.sentence))</strong></p>\n")
+    page.add(PageText.paragraphs(result.notes.map { "Note: \(RemedyText.of($0))" }, "note"))
+    page.section("Judge with people")
+    if let chart = report.figures.fit.chart(of: result.judge) { page.add(chart) }
+    page.add(
+      PageText.table(
+        ["figure", "value", "95 % interval", "n"], CheckText.figures(result),
+        name: "Judge with people"))
+    let confusion = ConfusionTable(
+      report.figures.comparison, values: set.values, order: report.agreement.order)
+    if let chart = confusion.chart(judge: result.judge) { page.add(chart) }
     if set.reviewers.count > 1 {
-      body += "<h2>People with people</h2>\n"
-      body += table(
-        ["person", "labels", "agrees with the others", "agrees with the judge"],
-        CheckText.people(result))
+      page.section("People with people")
+      page.add(
+        PageText.table(
+          ["person", "labels", "agrees with the others", "agrees with the judge"],
+          CheckText.people(result), name: "People with people"))
     }
-    body += "<h2>Disagreements: \(report.differences.count)</h2>\n"
-    for difference in report.differences { body += section(difference) }
+    page.section("Disagreements: \(report.differences.count)")
+    for difference in report.differences.prefix(Self.mostCases) { page.add(section(difference)) }
+    page.add(PageText.leftOut(report.differences.count - Self.mostCases, "case"))
     if !gates.isEmpty {
-      body += "<h2>Gates</h2>\n<ul>\n"
-      for gate in gates { body += "<li>\(SafeText.html(gate.text))</li>\n" }
-      body += "</ul>\n"
+      page.section("Gates")
+      page.add("<ul>\n" + gates.map { "<li>\(SafeText.html($0.text))</li>\n" }.joined() + "</ul>\n")
     }
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-      <title>\(SafeText.html(result.file))</title>
-      <style>
-      \(Self.style)
-      </style></head>
-      <body>
-      \(body)</body>
-      </html>
-
-      """
+    page.foot = ["Made by git-judge \(gitJudgeVersion) from \(result.file)."]
+    return page.html
   }
 
-  private func table(_ columns: [String], _ rows: [[String]]) -> String {
-    var text =
-      "<table>\n<tr>" + columns.map { "<th>\(SafeText.html($0))</th>" }.joined() + "</tr>\n"
-    for row in rows {
-      text += "<tr>" + row.map { "<td>\(SafeText.html($0))</td>" }.joined() + "</tr>\n"
-    }
-    return text + "</table>\n"
-  }
+  /// The largest number of cases.
+  private static let mostCases = 500
 
   private func section(_ difference: CheckReport.Difference) -> String {
     let one = result.cases[difference.item]
-    func entry(_ name: String, _ value: String, _ reason: String?) -> String {
-      "<dt>\(SafeText.html(name))</dt><dd>\(SafeText.html(value))"
-        + (reason.map { " – \(SafeText.html($0))" } ?? "") + "</dd>\n"
+    var entries: [(name: String, text: String)] = []
+    func add(_ name: String, _ value: String, _ reason: String?) {
+      entries.append((name, value + (reason.map { " – \($0)" } ?? "")))
     }
-    var text = "<div class=\"case\"><p>Line \(one.line)"
-    text += (one.key.map { ", \(SafeText.html($0))" } ?? "") + "</p>\n<dl>\n"
-    for (column, value) in one.texts { text += entry(column, value, nil) }
+    for (column, value) in one.texts { add(column, value, nil) }
     let verdict = difference.verdict.map { $0.stringValue ?? $0.canonicalText }
-    text += entry("judge", verdict ?? "no verdict", difference.rationale)
+    add("judge", verdict ?? "no verdict", difference.rationale)
     for vote in difference.votes {
-      text += entry(
-        vote.source, vote.value.stringValue ?? vote.value.canonicalText, vote.rationale)
+      add(vote.source, vote.value.stringValue ?? vote.value.canonicalText, vote.rationale)
     }
-    return text + "</dl></div>\n"
+    return PageText.folded(
+      "Line \(one.line)" + (one.key.map { ", \($0)" } ?? ""), PageText.list(entries), isOpen: true)
   }
 }

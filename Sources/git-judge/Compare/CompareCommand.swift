@@ -19,12 +19,14 @@ struct CompareCommand: AsyncParsableCommand {
 
       EXAMPLES
         git judge compare 3f2a 9c1d
+        git judge compare 3f2a 9c1d --svg compare.svg
       """)
 
   @Argument(help: "The earlier run: its id, or a prefix of at least 4 digits.") var first: String
   @Argument(help: "The later run.") var second: String
 
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
@@ -51,6 +53,8 @@ struct CompareCommand: AsyncParsableCommand {
           + (comparison.answeredDelta.map { "; delta of those answered \(Figures.share($0))" }
             ?? ""))
     }
+    try picture.write(result.chart(of: first, and: second))
+    if picture.isOnlyOutput { return }
     options.print(["assessments": .object(object)]) {
       var table = Table(["question", "measure", "traces", "fixed", "broken", "delta", "95 %", "p"])
       for (name, compared) in result.sorted(by: { $0.key < $1.key }) {
@@ -78,7 +82,7 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   /// Says what the comparison proves, and which figure decides.
-  private static func sentence(_ comparison: VerdictComparison) -> String {
+  static func sentence(_ comparison: VerdictComparison) -> String {
     guard comparison.n > 0 else { return "nothing to compare: no trace is in both runs" }
     switch comparison.finding {
     case .better: return "the later run is better: the whole interval of the difference is above 0"

@@ -22,6 +22,7 @@ struct MonitorCommand: AsyncParsableCommand {
       EXAMPLES
         git judge monitor tone@production
         git judge monitor tone@production --by week --where "tag.product = 'billing'"
+        git judge monitor tone@production --by week --svg monitor.svg
         git judge monitor tone@production --by day --reference 2026-10-01..2026-10-31
         git judge monitor tone@production --by release --reference v1.4 --window v1.5 --json
       """)
@@ -57,6 +58,7 @@ struct MonitorCommand: AsyncParsableCommand {
   var minChange = 0.0
 
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var table: TableOptions
   @OptionGroup var options: RepositoryOptions
 
@@ -85,7 +87,10 @@ struct MonitorCommand: AsyncParsableCommand {
     }
     let report = try await options.open().monitoring.report(of: judge, monitored)
     for note in report.notes { options.say("note: \(note)") }
-    options.print(report.json) { MonitorText.text(report, table.format) }
+    try picture.write(report.chart)
+    if !picture.isOnlyOutput {
+      options.print(report.json) { MonitorText.text(report, table.format) }
+    }
     if report.hasDrifted { throw ExitCode(1) }
   }
 }

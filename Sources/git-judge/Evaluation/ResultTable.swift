@@ -13,24 +13,34 @@ struct ResultTable {
   /// The rows; as CSV with every column, as in `--json`.
   var rowText: String {
     if format == .csv { return sheet }
-    var heading = ["row"] + columns.filter { $0 != .label }.map(\.rawValue)
-    for name in judges {
-      heading += [name, "rationale"] + (columns.contains(.label) ? ["label"] : [])
-    }
-    var table = Table(heading)
     let shown = format == .terminal ? 20 : rows.count
-    for row in rows.prefix(shown) { table.add(cells(row)) }
-    var text = table.text(format, width: 48)
+    var text = rowTable(most: shown).text(format, width: 48)
     if rows.count > shown {
       text += "… \(Count.of(rows.count, "row")) in all (--json has them)\n"
     }
     return text
   }
 
-  private func cells(_ row: EvaluationRow) -> [String] {
+  /// Returns a table with the first rows.
+  ///
+  /// - Parameters:
+  ///   - most: the largest number of rows.
+  ///   - content: writes an input or output.
+  /// - Returns: the table.
+  func rowTable(most: Int, content: (JSONValue) -> String = Self.text) -> Table {
+    var heading = ["row"] + columns.filter { $0 != .label }.map(\.rawValue)
+    for name in judges {
+      heading += [name, "rationale"] + (columns.contains(.label) ? ["label"] : [])
+    }
+    var table = Table(heading)
+    for row in rows.prefix(most) { table.add(cells(row, content)) }
+    return table
+  }
+
+  private func cells(_ row: EvaluationRow, _ content: (JSONValue) -> String) -> [String] {
     var cells = [row.id]
     for column in columns where column != .label {
-      cells.append(Self.text(column.value(of: row.trace)))
+      cells.append(content(column.value(of: row.trace)))
     }
     for name in judges {
       let said = row.feedback.first { $0.name == name }
@@ -70,7 +80,10 @@ struct ResultTable {
   }
 
   /// The metrics.
-  var metricText: String {
+  var metricText: String { metricTable.text(format) }
+
+  /// The metrics as a table.
+  var metricTable: Table {
     var figures = Table(["metric", "value"])
     for (name, value) in metrics.sorted(by: { $0.key < $1.key }) {
       // For two-valued verdicts, the mean is enough; `--json` has every figure.
@@ -83,6 +96,6 @@ struct ResultTable {
         || name == "unasked" || name == "rejected" || name.hasSuffix("/taught")
       figures.add([name, isCount ? Figures.fixed(value, 0) : Figures.share(value)])
     }
-    return figures.text(format)
+    return figures
   }
 }

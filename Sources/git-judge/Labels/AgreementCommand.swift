@@ -25,6 +25,7 @@ struct AgreementCommand: AsyncParsableCommand {
         git judge agreement tone --by topic
         git judge agreement tone --confusion
         git judge agreement tone --guideline current
+        git judge agreement tone --svg agreement.svg
         git judge agreement tone --without annotator3 --json
       """)
 
@@ -54,6 +55,7 @@ struct AgreementCommand: AsyncParsableCommand {
 
   @OptionGroup var version: GuidelineOptions
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var table: TableOptions
   @OptionGroup var options: RepositoryOptions
 
@@ -72,6 +74,8 @@ struct AgreementCommand: AsyncParsableCommand {
     if table.format == .csv {
       for warning in report.warnings { options.say("warning: \(warning)") }
     }
+    try picture.write(report.heatMap)
+    if picture.isOnlyOutput { return }
     let redacted = try await repository.redactions.redacted()
     options.print(report.json(judge: name), redacted: redacted) {
       AgreementText(report: report, format: table.format, showsPairs: confusion).text

@@ -27,21 +27,35 @@ struct AgreementText {
 
   // MARK: People
 
-  private var people: String {
+  /// The tables of the page about a judge.
+  var tables: [(title: String, table: Table)] {
+    var tables = [(title: "Judges with people", table: judgeTable)]
+    if report.judges.isEmpty { tables = [] }
+    guard report.set.reviewers.count > 1 else { return tables }
+    return [("Each person with the others", peopleTable), ("People with people", figureTable)]
+      + tables
+      + (alternativeTable.rows.isEmpty
+        ? [] : [("Judge and person, each with the same other people", alternativeTable)])
+  }
+
+  private var peopleTable: Table {
     let set = report.set
     var rows = Table(["reviewer", "labels", "agrees with the others' majority", "n", "kappa"])
     let counts = set.table.raterCounts
-    let ceiling = set.table.humanCeiling()
-    for row in ceiling {
+    for row in set.table.humanCeiling() {
       rows.add([
         set.reviewers[row.rater], "\(counts[row.rater])", Figures.share(row.confusion.accuracy),
         "\(row.confusion.total)", Figures.share(row.confusion.cohenKappa()),
       ])
     }
-    var text = rows.text(format)
-    let ties = ceiling.reduce(0) { $0 + $1.tied }
+    return rows
+  }
+
+  private var people: String {
+    var text = peopleTable.text(format)
+    let ties = report.set.table.humanCeiling().reduce(0) { $0 + $1.tied }
     if ties > 0 { text += "\(Count.of(ties, "tie")) among the others left out\n" }
-    return text + pairs + "\n" + figures + meetings
+    return text + pairs + "\n" + figureTable.text(format) + meetings
   }
 
   /// The agreement by pair of reviewers, or only the mean if there are too many pairs.
@@ -66,7 +80,7 @@ struct AgreementText {
   }
 
   /// The headline figures with their intervals.
-  private var figures: String {
+  private var figureTable: Table {
     let table = report.set.table
     let intervals = report.intervals
     var rows = Table(["figure", "value", "95 % interval"])
@@ -90,7 +104,7 @@ struct AgreementText {
       add("Krippendorff's alpha, interval", report.intervalAlpha, intervals?.intervalAlpha)
     }
     add("Gwet's AC1", table.gwetAC1(), intervals?.gwetAC1)
-    return rows.text(format)
+    return rows
   }
 
   // MARK: Confusion
@@ -158,6 +172,10 @@ struct AgreementText {
   // MARK: Judges and groups
 
   private var judges: String {
+    judgeTable.text(format) + judgeMatrices + perReviewer + alternatives
+  }
+
+  private var judgeTable: Table {
     let isMarked = report.judges.contains { $0.taught > 0 }
     // A failure counts as wrong, as on a report card.
     let hasFailures = report.judges.contains { $0.comparison.askedCount > $0.comparison.count }
@@ -177,7 +195,7 @@ struct AgreementText {
             ? [Figures.share(row.comparison.accuracy), Figures.share(row.comparison.cohenKappa)]
             : []) + (isMarked ? ["\(row.taught)"] : []))
     }
-    return rows.text(format) + judgeMatrices + perReviewer + alternatives
+    return rows
   }
 
   /// What each judge says on the traces of each consensus, if there are few enough to read.
@@ -205,22 +223,30 @@ struct AgreementText {
   /// A test of whether a judge may take the place of a reviewer.
   ///
   /// Both are compared with the same other reviewers.
-  private var alternatives: String {
+  private var alternativeTable: Table {
     let set = report.set
-    guard set.reviewers.count > 1 else { return "" }
     var table = Table([
       "against the same others", "reviewer", "n", "judge wins", "reviewer wins", "p",
     ])
-    var text = ""
+    guard set.reviewers.count > 1 else { return table }
     for row in report.judges {
       let name = row.version ?? row.sourceID
-      let test = row.alternative
-      for one in test.rows.prefix(10) where one.items > 0 {
+      for one in row.alternative.rows.prefix(10) where one.items > 0 {
         table.add([
           name, set.reviewers[one.rater], "\(one.items)", Figures.share(one.judge),
           Figures.share(one.reviewer), one.p.map { Figures.fixed($0, 3) } ?? "–",
         ])
       }
+    }
+    return table
+  }
+
+  private var alternatives: String {
+    guard report.set.reviewers.count > 1 else { return "" }
+    var text = ""
+    for row in report.judges {
+      let name = row.version ?? row.sourceID
+      let test = row.alternative
       guard let rate = test.winningRate else { continue }
       let tested = test.rows.count { $0.p != nil }
       let beaten = test.rows.count { $0.isBeaten }
@@ -229,7 +255,7 @@ struct AgreementText {
         + "(alternative annotator test, ε = \(Figures.fixed(test.epsilon, 2)), winning rate "
         + "\(Figures.share(rate)), advantage \(Figures.share(test.advantage)))\n"
     }
-    return text.isEmpty ? "" : "\n" + table.text(format) + text
+    return text.isEmpty ? "" : "\n" + alternativeTable.text(format) + text
   }
 
   /// The agreement of each judge with each reviewer, if there are few enough to read.

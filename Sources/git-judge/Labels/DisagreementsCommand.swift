@@ -7,10 +7,12 @@ struct DisagreementsCommand: AsyncParsableCommand {
     commandName: "disagreements",
     abstract: "List the traces on which reviewers disagree, widest disagreement first.",
     discussion: """
-      The entropy is that of the votes, in bits: 1 if two labels were given equally often.
+      The entropy is that of the votes, in bits: 1 if two labels were given equally often. The \
+      picture also has the verdicts of judges, but not those on the test set.
 
       EXAMPLES
         git judge disagreements tone
+        git judge disagreements tone --svg disagreements.svg
         git judge disagreements tone --json
       """)
 
@@ -22,14 +24,19 @@ struct DisagreementsCommand: AsyncParsableCommand {
       "Exclude the labels of a source; comma-separated or repeated.", valueName: "source"))
   var without: [String] = []
 
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var table: TableOptions
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     let repository = try await options.open()
-    let list = try await repository.labels.adjudications(
-      name, without: Set(try ListArgument.items(without, of: "--without"))
-    ).items
+    let excluded = Set(try ListArgument.items(without, of: "--without"))
+    let list = try await repository.labels.adjudications(name, without: excluded).items
+    if picture.svg != nil {
+      let report = try await repository.agreement.report(name, without: excluded, test: .closed)
+      try picture.write(report.disagreementChart)
+    }
+    if picture.isOnlyOutput { return }
     let redacted = try await repository.redactions.redacted()
     options.print(.array(list.map(\.json)), redacted: redacted) {
       var rows = Table(["trace", "entropy", "reviewer", "value", "rationale"])

@@ -18,6 +18,7 @@ struct ErrorsCommand: AsyncParsableCommand {
       EXAMPLES
         git judge errors tone
         git judge errors tone@v2 --confused good/bad
+        git judge errors tone --svg confusion.svg
         git judge errors tone --json
       """)
 
@@ -41,6 +42,7 @@ struct ErrorsCommand: AsyncParsableCommand {
     help: "Also show the test set; records a look and marks versions that are made later.")
   var opensTest = false
 
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var table: TableOptions
   @OptionGroup var options: RepositoryOptions
 
@@ -49,6 +51,8 @@ struct ErrorsCommand: AsyncParsableCommand {
     let errors = try await repository.agreement.errors(
       of: name, without: Set(try ListArgument.items(without, of: "--without")),
       confused: confused, opensTest: opensTest)
+    try picture.write(errors.wrong.confusion.chart(judge: errors.judge))
+    if picture.isOnlyOutput { return }
     let redacted = try await repository.redactions.redacted()
     options.print(errors.json, redacted: redacted) {
       ErrorsText(errors: errors, format: table.format).text

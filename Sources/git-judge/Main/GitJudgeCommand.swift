@@ -61,7 +61,7 @@ struct GitJudgeCommand: AsyncParsableCommand {
         subcommands: [
           NewCommand.self, ListCommand.self, ShowCommand.self, AskCommand.self, RunCommand.self,
           EvaluateCommand.self, CompareCommand.self, GateCommand.self, MonitorCommand.self,
-          TrustCommand.self,
+          ReportCommand.self, TrustCommand.self,
         ]),
       CommandGroup(
         name: "Alignment",

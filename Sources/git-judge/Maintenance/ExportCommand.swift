@@ -72,7 +72,7 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     guard hasFormat else { return try await exportRecords() }
     let maintenance = try await options.open().maintenance
-    let sink = try Sink(path: output)
+    let sink = try OutputFile(path: output)
     let count: Int
     if csv {
       try sink.write(row(MaintenanceService.labelColumns))
@@ -105,46 +105,5 @@ struct ExportCommand: AsyncParsableCommand {
     ]) {
       "\(Count.of(count, "file")) in \(folder)\n" + (redacted > 0 ? "redacted: \(redacted)\n" : "")
     }
-  }
-}
-
-/// A file, or standard output, that lines are written to.
-///
-/// A file appears under its name only when it is complete.
-private struct Sink {
-  private let path: String?
-  private let part: String?
-  private let file: FileHandle?
-
-  init(path: String?) throws {
-    self.path = path
-    guard let path else {
-      (part, file) = (nil, nil)
-      return
-    }
-    let part = path + ".part"
-    guard FileManager.default.createFile(atPath: part, contents: nil),
-      let file = FileHandle(forWritingAtPath: part)
-    else { throw JudgeFailure(.invalid, "\(path): cannot be written") }
-    self.part = part
-    self.file = file
-  }
-
-  func write(_ text: String) throws {
-    guard let file, let path else { return Console.write(text) }
-    do { try file.write(contentsOf: Data(text.utf8)) } catch {
-      throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)")
-    }
-  }
-
-  func close() throws {
-    guard let file, let path, let part else { return }
-    do {
-      try file.close()
-      if FileManager.default.fileExists(atPath: path) {
-        try FileManager.default.removeItem(atPath: path)
-      }
-      try FileManager.default.moveItem(atPath: part, toPath: path)
-    } catch { throw JudgeFailure(.invalid, "\(path): \(error.localizedDescription)") }
   }
 }

@@ -1,3 +1,5 @@
+import GitJudge
+
 /// Escapes text from records for a medium, so that it is displayed but not interpreted.
 enum SafeText {
   /// Escapes text for a terminal.
@@ -66,18 +68,7 @@ enum SafeText {
   /// - Parameter text: any text.
   /// - Returns: text without characters that are markup or invisible.
   static func html(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in terminal(text, keepLines: true).unicodeScalars {
-      switch scalar {
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
+    Markup.entities(terminal(text, keepLines: true))
   }
 
   /// Escapes JSON for printing.

@@ -15,6 +15,7 @@ struct DiffCommand: AsyncParsableCommand {
       EXAMPLES
         git judge diff tone@v1 tone_aligned@v1
         git judge diff tone@production tone --json
+        git judge diff tone@v1 tone@v2 --svg diff.svg
         git judge diff tone@v1 tone@v2 --keep-test-closed --offline
       """)
 
@@ -25,6 +26,7 @@ struct DiffCommand: AsyncParsableCommand {
   var keepsTestClosed = false
 
   @OptionGroup var testSet: TestSetOptions
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var calls: CallArguments
   @OptionGroup var options: RepositoryOptions
 
@@ -42,7 +44,8 @@ struct DiffCommand: AsyncParsableCommand {
     ) { text in
       if !quiet { Console.say(SafeText.terminal(text)) }
     }
-    options.print(diff.json) { DiffText.text(diff) }
+    try picture.write(diff.chart)
+    if !picture.isOnlyOutput { options.print(diff.json) { DiffText.text(diff) } }
     try calls.checkUnasked(diff.unaskedGroups)
   }
 }

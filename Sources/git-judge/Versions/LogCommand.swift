@@ -11,15 +11,19 @@ struct LogCommand: AsyncParsableCommand {
       EXAMPLES
         git judge log tone
         git judge log tone --reverse --json
+        git judge log tone --svg versions.svg
       """)
 
   @Argument(help: "The judge's name.") var judge: String
   @Flag(help: "Show the oldest version first.") var reverse = false
 
+  @OptionGroup var picture: ChartOptions
   @OptionGroup var options: RepositoryOptions
 
   func run() async throws {
     var entries = try await options.open().versions.log(of: judge)
+    try picture.write(entries.versionChart)
+    if picture.isOnlyOutput { return }
     if !reverse { entries.reverse() }
     options.print([
       "judge": .string(entries.first?.version.name ?? judge),

@@ -170,4 +170,16 @@ struct LearningCurveTests {
     let single = LearningCurve.Size(n: 10, seeds: [(0.5, 0.75)]).json
     #expect(single["relative_gain_sd"] == 0)
   }
+
+  @Test("The interval of a mean over draws is Student's; one draw has none")
+  func intervals() throws {
+    let size = LearningCurve.Size(n: 20, seeds: [(0.5, 0.6), (0.5, 0.7), (0.5, 0.8)])
+    let interval = try #require(size.alignedInterval)
+    // 0.7 ± t(2, 0.975) · 0.1 / √3, with t = 4.302653.
+    let width = 4.302653 * 0.1 / 3.0.squareRoot()
+    #expect(abs(interval.lower - (0.7 - width)) < 1e-6)
+    #expect(abs(interval.upper - (0.7 + width)) < 1e-6)
+    #expect(size.json["aligned_interval"]?.arrayValue?.count == 2)
+    #expect(LearningCurve.Size(n: 20, seeds: [(0.5, 0.6)]).json["base_interval"] == .null)
+  }
 }
