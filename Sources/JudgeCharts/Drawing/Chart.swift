@@ -34,9 +34,11 @@ public struct Chart: Sendable, Hashable {
   public var svg: String {
     let margin = 16.0
     let heading = 28.0
-    let (w, h) = (width + 2 * margin, height + 2 * margin + heading)
+    // The title in its font, as long as it is no wider than a page.
+    let room = max(width, min(640, Double(Markup.width(self.title)) * 9.4))
+    let (w, h) = (room + 2 * margin, height + 2 * margin + heading)
     var title = Canvas()
-    title.text(self.title, 0, -10, "jc-t jc-title", columns: max(8, Int(width / 7.5)))
+    title.text(self.title, 0, -10, "jc-t jc-title", columns: max(8, Int(room / 9.3)))
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <svg xmlns="http://www.w3.org/2000/svg" class="jc" role="img" \

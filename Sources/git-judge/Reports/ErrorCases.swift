@@ -3,13 +3,15 @@ import GitJudge
 /// Wrong verdicts with their texts and the reasons of both sides, folded by confusion.
 struct ErrorCases {
   let cases: [WrongVerdict]
-  /// The largest number of cases.
-  let most: Int
+  /// The largest number of cases of one confusion.
+  private static let most = 20
+  /// The largest number of confusions.
+  private static let mostGroups = 12
 
   /// One group per confusion, in the order of the cases.
   private var groups: [(name: String, cases: [WrongVerdict])] {
     var groups: [(name: String, cases: [WrongVerdict])] = []
-    for one in cases.prefix(most) {
+    for one in cases {
       let name =
         "people \(Self.value(one.consensus)), judge "
         + (one.verdict.value.map(Self.value) ?? "no verdict")
@@ -23,10 +25,13 @@ struct ErrorCases {
   }
 
   var html: String {
-    groups.map { group in
+    let groups = groups
+    return groups.prefix(Self.mostGroups).map { group in
       PageText.folded(
-        "\(group.name): \(group.cases.count)", group.cases.map(section).joined())
-    }.joined() + PageText.leftOut(cases.count - most, "case")
+        "\(group.name): \(group.cases.count)",
+        group.cases.prefix(Self.most).map(section).joined()
+          + PageText.leftOut(group.cases.count - Self.most, "case"))
+    }.joined() + PageText.leftOut(groups.count - Self.mostGroups, "confusion")
   }
 
   private func section(_ one: WrongVerdict) -> String {

@@ -3,8 +3,6 @@ import GitJudge
 /// What is recorded about a judge as one page.
 struct JudgePage {
   let report: JudgeReport
-  /// The number of errors with their texts.
-  private static let mostErrors = 60
 
   var html: String {
     var page = Page(title: report.version?.label ?? report.name)
@@ -263,7 +261,7 @@ struct JudgePage {
         + (wrong.ties > 0 ? "; people disagree on \(wrong.ties) more" : "")
         + ". Cases of the test set (\(errors.heldOut)) are not shown.")
     if let chart = wrong.confusion.chart(judge: errors.judge) { page.add(chart) }
-    page.add(ErrorCases(cases: wrong.cases, most: Self.mostErrors).html)
+    page.add(ErrorCases(cases: wrong.cases).html)
     page.add(PageText.paragraphs(errors.notes, "note"))
   }
 

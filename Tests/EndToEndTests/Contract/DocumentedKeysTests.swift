@@ -32,6 +32,10 @@ import Testing
       }
       for (other, phrase) in [
         ("align NAME", "as in `align`"), ("align NAME", "the keys of `align`"),
+        ("agreement NAME", "as `agreement NAME`"), ("errors NAME", "as `errors NAME`"),
+        ("disagreements NAME", "as `disagreements NAME`"), ("diff A B", "as `diff A B`"),
+        ("log NAME", "as in `log`"), ("gate RUN", "as in `gate`"),
+        ("compare A B", "as in `compare`"),
       ]
       where text.contains(phrase) && other != command {
         words.formUnion(try Self.words(for: other))
@@ -74,6 +78,7 @@ import Testing
     try check(try repository.json("alias"), "alias")
     try check(try repository.json("log", "aligned"), "log NAME")
     try check(try repository.json("diff", "support_quality@v1", "aligned@v1"), "diff A B")
+    try check(try repository.json("report", "aligned@v1"), "report NAME")
     try check(
       try repository.json("ask", "aligned@v1", "--inputs", "a", "--outputs", "b"), "ask NAME")
     let blamed = try repository.json("blame", "aligned@v1")
