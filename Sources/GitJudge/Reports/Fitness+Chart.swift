@@ -1,3 +1,4 @@
+import JudgeAgreement
 public import JudgeCharts
 public import JudgeEvaluation
 import JudgeJSON
@@ -18,8 +19,7 @@ extension FitForUse {
   /// - Returns: the picture, or `nil` if there is no figure.
   public func chart(of judge: String) -> Chart? {
     guard let first = criteria.first else { return nil }
-    let percent = Int((first.confidenceShare * 1000).rounded())
-    let share = "\(percent / 10)\(percent % 10 == 0 ? "" : ".\(percent % 10)") %"
+    let interval = [ConfidenceInterval].name(criteria.map(\.interval))
     let rows = criteria.map { criterion in
       IntervalChart.Row(
         criterion.name, note: "n = \(criterion.count)",
@@ -30,18 +30,27 @@ extension FitForUse {
       summary: criteria.map { criterion in
         "\(criterion.name) \(Estimate(criterion.value, criterion.interval).text)"
       }.joined(separator: ", ")
-        + ". The lower end of each \(share) interval must reach the bar "
+        + ". The lower end of each \(interval) must reach the bar "
         + "\(JSONValue.number(first.bar).canonicalText).",
       subject: "figure",
       panels: [
         IntervalChart.Panel(
           "value", reference: (first.bar, "bar \(JSONValue.number(first.bar).canonicalText)"))
-      ], interval: "\(share) interval", rows: rows
+      ], interval: interval, rows: rows
     ).chart
   }
 }
 
-extension FitForUse.Criterion {
-  /// The coverage of the interval.
-  fileprivate var confidenceShare: Double { interval?.confidence ?? 0.95 }
+extension [ConfidenceInterval] {
+  /// Returns the name of intervals by their coverage, such as `97.5 % interval`.
+  ///
+  /// - Parameter intervals: the intervals, some of which may be missing.
+  /// - Returns: the name; `interval` if they differ.
+  static func name(_ intervals: [ConfidenceInterval?]) -> String {
+    let tenths = Set(
+      intervals.compactMap { $0.map { Int(($0.confidence * 1000).rounded()) } })
+    guard tenths.count < 2 else { return "interval" }
+    let share = tenths.first ?? 950
+    return "\(share / 10)\(share % 10 == 0 ? "" : ".\(share % 10)") % interval"
+  }
 }

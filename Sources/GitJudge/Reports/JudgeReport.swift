@@ -22,6 +22,8 @@ public struct JudgeReport: Sendable {
   public internal(set) var log: [JudgeLogEntry] = []
   /// The judge and the one that it came from.
   public internal(set) var diff: JudgeDiff?
+  /// The flipped traces of ``diff`` in the training part, by id; at most ``mostFlips``.
+  public internal(set) var flips: [String: Trace] = [:]
   /// The errors on the training part, or `nil` if the judge has no verdict on a labelled trace.
   public internal(set) var errors: JudgeErrors?
   /// The traces on which people differ.
@@ -36,6 +38,9 @@ public struct JudgeReport: Sendable {
   public internal(set) var notes: [String] = []
   /// The number of hidden records in the store.
   public internal(set) var redacted = 0
+
+  /// The largest number of flipped traces with their content.
+  static let mostFlips = 200
 
   /// The report as JSON: its parts are the documents of the commands with these names.
   public var json: JSONValue {
@@ -64,6 +69,8 @@ public struct RunReport: Sendable {
   public internal(set) var baseline: RunInfo?
   /// The comparison with the earlier run, by question.
   public internal(set) var comparison: [String: RunComparison] = [:]
+  /// The errors of each judge on labelled traces of the training part, by the judge's name.
+  public internal(set) var wrong: [(judge: String, verdicts: WrongVerdicts, heldOut: Int)] = []
   /// The number of hidden records in the store.
   public internal(set) var redacted = 0
 

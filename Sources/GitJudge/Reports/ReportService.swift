@@ -65,7 +65,9 @@ extension ReportService {
     report.judgesMeasured = try await here.looks.all(at: report.question, in: experiment).most
     if stored.number != nil { report.log = try await here.versions.log(of: stored.name) }
     if let earlier = try await earlier(than: stored, report.log, here) {
-      report.diff = try await here.versions.diff(earlier, stored, test: .known, asks: false)
+      let diff = try await here.versions.diff(earlier, stored, test: .known, asks: false)
+      report.diff = diff
+      report.flips = try await flips(of: diff, report.question, here)
     }
     guard report.agreement != nil else { return }
     do {
@@ -75,6 +77,18 @@ extension ReportService {
       guard failure.code == .notFound else { throw error }
       report.notes.append(failure.message)
     }
+  }
+
+  /// Returns flipped traces, without those of the test set.
+  private func flips(
+    of diff: JudgeDiff, _ question: String, _ here: JudgeRepository
+  ) async throws -> [String: Trace] {
+    let ids = [diff.unseen, diff.taught].compactMap(\.self).flatMap { $0.fixed + $0.broken }
+    let index = try await here.caughtUp()
+    let traces = try await index.traces(ids: ids.prefix(JudgeReport.mostFlips).sorted())
+    return Dictionary(
+      traces.filter { HeldOutSplit.testKey(of: $0, feedbackName: question) == nil }
+        .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Returns the judge that a version came from, or else the version before it.
@@ -106,10 +120,47 @@ extension ReportService {
     }
     var report = RunReport(table: table, experiment: experiment?.name ?? "")
     report.redacted = try await repository.redactions.redacted()
+    report.wrong = try await wrong(table, repository)
     if let baseline {
       report.baseline = try await repository.runs.find(named: baseline)
       report.comparison = try await repository.runs.compare(baseline, name, test: .known)
     }
     return report
+  }
+
+  /// Compares the verdicts of a run with people's labels on traces of the training part.
+  private func wrong(
+    _ table: RunTable, _ repository: JudgeRepository
+  ) async throws -> [(judge: String, verdicts: WrongVerdicts, heldOut: Int)] {
+    var result: [(judge: String, verdicts: WrongVerdicts, heldOut: Int)] = []
+    for hash in table.info.run.judges {
+      // A body that is redacted has no verdicts here.
+      guard let body = try? await repository.judges.judgeBody(hash) else { continue }
+      let version = try await repository.runs.version(of: hash, body)
+      let name = body.feedbackName
+      func verdict(_ trace: Trace) -> Feedback? {
+        trace.verdicts.last {
+          $0.run == table.info.id && $0.judge == hash && $0.answers(name)
+        }
+      }
+      let judged = table.rows.map(\.trace).filter {
+        verdict($0) != nil && !$0.votes(on: name).isEmpty
+      }
+      let shown = judged.filter { HeldOutSplit.testKey(of: $0, feedbackName: name) == nil }
+      let traces = try await repository.labels.adjudicated(shown, on: name)
+      let set = try LabelledSet(
+        traces, feedbackName: name, declared: body.values.isEmpty ? body.ordered : body.values)
+      guard !set.traces.isEmpty else { continue }
+      let taught = try await repository.looks.taught(set.traces, body)
+      let order = ValueOrder(
+        set.values, ordered: body.ordered, isNumeric: [.int, .float].contains(body.valueType))
+      result.append(
+        (
+          version.label,
+          try WrongVerdicts(set, order: order.codes, taught: taught, verdict: verdict),
+          judged.count - shown.count
+        ))
+    }
+    return result
   }
 }

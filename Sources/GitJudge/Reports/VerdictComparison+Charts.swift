@@ -1,3 +1,4 @@
+import JudgeAgreement
 public import JudgeCharts
 public import JudgeEvaluation
 import JudgeJSON
@@ -13,7 +14,10 @@ extension [String: RunComparison] {
     let rows = sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, compared in
       compared.figures.row(name + (compared.figures.measure == .passRate ? ", passed" : ""))
     }
-    return ComparisonChart(title: "Run \(second) against \(first)", rows: rows).chart
+    return ComparisonChart(
+      title: "Run \(second) against \(first)",
+      interval: [ConfidenceInterval].name(values.map(\.figures.interval)), rows: rows
+    ).chart
   }
 }
 
@@ -35,7 +39,10 @@ extension JudgeDiff {
           "traces that taught one", count: taught.n, fixed: taught.fixed.count,
           broken: taught.broken.count, difference: Estimate(taught.delta)))
     }
-    return ComparisonChart(title: "\(b.label) against \(a.label)", rows: rows).chart
+    return ComparisonChart(
+      title: "\(b.label) against \(a.label)",
+      interval: [ConfidenceInterval].name([unseen.interval]), rows: rows
+    ).chart
   }
 
   private func fixed(_ value: JSONValue, _ flips: [String]) -> Int {
@@ -48,8 +55,11 @@ extension VerdictComparison {
   func row(_ name: String) -> ComparisonChart.Row {
     ComparisonChart.Row(
       name, count: n, fixed: fixed.count, broken: broken.count,
-      difference: Estimate(delta, n > 0 ? figures.differenceInterval : nil))
+      difference: Estimate(delta, interval))
   }
+
+  /// The interval of the difference, or `nil` without traces.
+  fileprivate var interval: ConfidenceInterval? { n > 0 ? figures.differenceInterval : nil }
 }
 
 extension MonitorReport {

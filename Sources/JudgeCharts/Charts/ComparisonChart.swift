@@ -27,12 +27,15 @@ package struct ComparisonChart {
 
   /// The title.
   package var title: String
+  /// The name of the intervals.
+  package var interval: String
   /// The rows, from the top.
   package var rows: [Row]
 
   /// Creates a picture.
-  package init(title: String, rows: [Row]) {
+  package init(title: String, interval: String = "95 % interval", rows: [Row]) {
     self.title = title
+    self.interval = interval
     self.rows = rows
   }
 
@@ -61,7 +64,7 @@ package struct ComparisonChart {
       let middle = label + flips / 2
       canvas.text("broken", middle - 8, top - 10, "jc-badt", .end)
       canvas.text("fixed", middle + 8, top - 10, "jc-goodt")
-      canvas.text("difference, 95 %", label + flips + 38, top - 10, "jc-t jc-b")
+      canvas.text("difference, \(interval)", label + flips + 38, top - 10, "jc-t jc-b")
       let most = Double(max(1, rows.map { max($0.fixed, $0.broken) }.max() ?? 1))
       let unit = (flips / 2 - 40) / most
       let ends = rows.flatMap {
@@ -117,7 +120,7 @@ package struct ComparisonChart {
   }
 
   private var table: ChartTable {
-    var table = ChartTable(["compared", "n", "fixed", "broken", "difference", "95 % interval"])
+    var table = ChartTable(["compared", "n", "fixed", "broken", "difference", interval])
     for row in rows {
       table.add([
         row.name, "\(row.count)", "\(row.fixed)", "\(row.broken)",

@@ -87,7 +87,8 @@ package struct HeatMap {
 
   /// Agreement is rarely under one half, so the scale has its steps from there.
   private static func scaled(_ share: Double?) -> Double? {
-    share.map { ($0 - 0.5) * 2 }
+    // A cell that shows 0.90 has the step of 0.9.
+    share.map { (($0 * 100).rounded() - 49.9) / 50 }
   }
 
   private func legend(_ canvas: inout Canvas, _ y: Double) {

@@ -199,11 +199,16 @@ struct JudgePage {
     for (name, part) in [("taught neither", diff.unseen), ("taught one of them", diff.taught)] {
       guard let part else { continue }
       for (word, ids) in [("fixed", part.fixed), ("broken", part.broken)] where !ids.isEmpty {
-        let items = ids.prefix(50).map { "<li>\(SafeText.html($0))</li>\n" }.joined()
+        let entries = ids.prefix(50).map { id in
+          let trace = report.flips[id]
+          let text = trace.map { PageText.content($0.inputs) } ?? "(text not shown)"
+          return (trace?.clientRequestID ?? id, text)
+        }
         page.add(
           PageText.folded(
             "\(Count.of(ids.count, "trace")) \(word), of those that \(name)",
-            "<ul>\n\(items)</ul>\n" + PageText.leftOut(ids.count - 50, "trace")))
+            PageText.list(entries.map { (name: $0, text: $1) })
+              + PageText.leftOut(ids.count - 50, "trace")))
       }
     }
     page.add(PageText.paragraphs(diff.notes, "note"))

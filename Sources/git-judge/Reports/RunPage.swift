@@ -21,6 +21,7 @@ struct RunPage {
     let figures = text.metricTable
     page.add(PageText.table(figures.columns, figures.rows, name: "Metrics"))
     errors(&page)
+    wrong(&page)
     page.section("Rows", lead: "Each row with the verdict of each judge and its reason.")
     let rows = text.rowTable(most: PageText.mostRows, content: PageText.content)
     page.add(PageText.table(rows.columns, rows.rows, name: "Rows"))
@@ -82,6 +83,24 @@ struct RunPage {
         PageText.paragraphs(
           ["\(name): \(CompareCommand.sentence(compared.figures))."]
             + (sentence + compared.notes).map { "\(name): \($0)." }, "note"))
+    }
+  }
+
+  private func wrong(_ page: inout Page) {
+    guard !report.wrong.isEmpty else { return }
+    page.section(
+      "Errors on the training part",
+      lead: "Verdicts of this run that differ from people's labels. Cases of the test set are not "
+        + "shown.")
+    for (judge, wrong, heldOut) in report.wrong {
+      page.add("<h3>\(SafeText.html(judge))</h3>\n")
+      page.add(
+        PageText.paragraphs([
+          "Wrong on \(wrong.cases.count) of \(Count.of(wrong.count, "labelled trace")); "
+            + "\(Count.of(heldOut, "labelled trace")) of the test set not counted."
+        ]))
+      if let chart = wrong.confusion.chart(judge: judge) { page.add(chart) }
+      page.add(ErrorCases(cases: wrong.cases).html)
     }
   }
 

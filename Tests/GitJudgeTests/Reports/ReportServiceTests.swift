@@ -20,6 +20,7 @@ import Testing
     #expect(try fixture.commits == commits)
     #expect(report.version?.label == "tone@v2" && report.log.count == 2)
     #expect(report.diff?.a.label == "tone@v1" && report.fitness != nil)
+    #expect(report.flips.values.allSatisfy { !isTest($0) })
     let errors = try #require(report.errors?.json.canonicalText)
     let tests = try await fixture.store.traces.all().filter(isTest)
     #expect(!tests.isEmpty && tests.allSatisfy { !errors.contains($0.id) })
@@ -64,6 +65,10 @@ import Testing
     let report = try await fixture.store.reports.run(second, baseline: first)
     #expect(report.table.rows.count == 40 && report.comparison["tone"] != nil)
     #expect(report.comparison["tone"]?.figures.fixed.isEmpty == true)
+    let wrong = try #require(report.wrong.first)
+    #expect(wrong.judge == "tone@v1" && !wrong.verdicts.cases.isEmpty && wrong.heldOut > 0)
+    #expect(!wrong.verdicts.cases.contains { isTest($0.trace) })
+    #expect(wrong.verdicts.count + wrong.heldOut == 40)
     #expect(report.baseline?.id.runID == first && report.inputTokens != nil)
   }
 
