@@ -1,0 +1,1 @@
+"""Checks that use MLflow's own client, unmodified, against a server."""
