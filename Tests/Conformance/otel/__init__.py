@@ -1,0 +1,1 @@
+"""Checks that send OpenTelemetry, and read what the store then holds."""
