@@ -16,13 +16,14 @@ sys.path.insert(0, str(here))
 
 AREAS = [
     "experiments", "runs", "tracing", "searching", "assessments", "scorers", "datasets",
-    "evaluating", "races", "errors", "judges",
+    "evaluating", "guides", "races", "errors", "judges",
 ]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("areas", nargs="*", help="areas to run; default: all (%s)" % ", ".join(AREAS))
+    parser.add_argument("--without", action="append", default=[], help="leave this area out")
     parser.add_argument("--only", help="run only checks with this text in their names")
     parser.add_argument("--reference", action="store_true",
                         help="the server is MLflow's own: leave out what only git-judge does")
@@ -47,7 +48,7 @@ def main():
         return 0
     checks.record_exchanges()
     failed = checks.run(
-        areas=options.areas or None, only=options.only, reference=options.reference,
+        areas=[a for a in options.areas or AREAS if a not in options.without], only=options.only, reference=options.reference,
         show=options.show, label=f"MLflow client {mlflow.__version__}: ")
     return 1 if failed else 0
 
