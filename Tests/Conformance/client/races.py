@@ -1,7 +1,8 @@
 """What the published guides do: ask for a trace, and log feedback on it, without a flush.
 
-The client exports traces from a queue of its own. MLflow's server answers 404 if the question
-comes before the trace; git-judge waits for the trace, up to 2 s.
+The client exports spans in batches of five, or after 5 s, from a thread of its own. MLflow's server
+answers 404 if feedback comes before the trace; git-judge waits for the trace that is on its way.
+While the trace is in the client's own memory, `get_trace` asks no server, and finds nothing.
 """
 
 import time
@@ -21,26 +22,43 @@ def app(question):
     return {"response": f"About {question}"}
 
 
-@check("get_trace directly after the call, twenty times", ours=RACE)
+@check("get_trace directly after the call, with the client's own flush")
 def _():
     fresh_experiment()
-    for number in range(20):
+    for number in range(5):
         app(f"q{number}")
-        trace = mlflow.get_trace(mlflow.get_last_active_trace_id())
+        trace = mlflow.get_trace(mlflow.get_last_active_trace_id(), flush=True)
         assert trace is not None, f"no trace after call {number}"
         equal(trace.data.spans[0].inputs, {"question": f"q{number}"})
 
 
-@check("log_feedback directly after the call, twenty times", ours=RACE)
+@check("log_feedback directly after the call, seven times", ours=RACE)
 def _():
     experiment = fresh_experiment()
-    for number in range(20):
+    for number in range(7):
         app(f"q{number}")
         mlflow.log_feedback(trace_id=mlflow.get_last_active_trace_id(), name="q", value=number, source=HUMAN)
     flush()
     found = mlflow.search_traces(locations=[experiment], return_type="list")
     equal(sorted((t.data.spans[0].inputs["question"], t.search_assessments("q")[0].value) for t in found),
-          sorted((f"q{n}", n) for n in range(20)))
+          sorted((f"q{n}", n) for n in range(7)))
+
+
+@check("log_feedback directly after calls of five spans, which the client sends at once", ours=RACE)
+def _():
+    experiment = fresh_experiment()
+
+    @mlflow.trace
+    def five(question):
+        return [app(question) for _ in range(4)]
+
+    for number in range(10):
+        five(f"q{number}")
+        mlflow.log_feedback(trace_id=mlflow.get_last_active_trace_id(), name="q", value=number, source=HUMAN)
+    flush()
+    found = mlflow.search_traces(locations=[experiment], return_type="list")
+    equal(sorted(t.search_assessments("q")[0].value for t in found), list(range(10)))
+    equal({len(t.data.spans) for t in found}, {5})
 
 
 @check("log_expectation directly after the call", ours=RACE)
@@ -57,7 +75,7 @@ def _():
 def _():
     experiment = fresh_experiment()
     ids = []
-    for number in range(5):
+    for number in range(3):
         app(f"q{number}")
         identity = mlflow.get_last_active_trace_id()
         mlflow.log_feedback(trace_id=identity, name="q", value="good", source=HUMAN)
@@ -108,12 +126,12 @@ def _():
     equal([(t.info.trace_id, t.info.tags["k"], t.info.assessments[0].value) for t in found], [(trace, "v", "good")])
 
 
-@check("a trace that never comes is refused after 1 to 5 s", ours="MLflow's server answers at once")
+@check("a trace that never comes is refused after a wait of at most 8 s", ours="MLflow's server answers at once")
 def _():
     begun = time.monotonic()
     answer = http("GET", "/api/3.0/mlflow/traces/tr-" + "5" * 32)
     equal((answer.status_code, answer.json()["error_code"]), (404, "RESOURCE_DOES_NOT_EXIST"))
-    assert 0.5 <= time.monotonic() - begun < 5, time.monotonic() - begun
+    assert 0.5 <= time.monotonic() - begun < 8, time.monotonic() - begun
 
 
 @check("two hundred traces without a pause are all there after the flush")
