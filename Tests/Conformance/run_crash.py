@@ -102,7 +102,8 @@ def missing(url, load):
     for trace in load.traces | load.spans:
         answer = client.ask("GET", f"/api/3.0/mlflow/traces/get?trace_id={trace}&allow_partial=False")
         if answer is None or answer[0] != 200:
-            lost.append((trace, answer))
+            parts = [what for what in ("traces", "spans") if trace in getattr(load, what)]
+            lost.append((trace, "acknowledged: " + " and ".join(parts), answer))
         elif trace in load.spans and [s["name"] for s in json.loads(answer[1])["trace"]["spans"]] != ["app"]:
             lost.append((trace, "no span"))
     for identity, (trace, value, number) in load.labels.items():
