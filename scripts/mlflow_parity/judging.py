@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 
-from .rows import PRODUCT, TRACE_ID, mlflow_trace, product_store, products, row
+from .rows import PRODUCT, TRACE_ID, mlflow_trace, product_store, products, row, sent_by_client
 
 
 @row("A2", "requirements: git and one binary")
@@ -112,7 +112,7 @@ def make_judge(w):
     return "product_quality v1 on databricks:/databricks-gpt-oss-120b"
 
 
-@row("A9", "automatic tracing of the application", needs="server")
+@row("A9", "automatic tracing of the application")
 def autolog(w):
     w.store("autolog")
     imported = w.data("trace", "import", w.jsonl("traces.jsonl", [mlflow_trace()]))
@@ -121,7 +121,14 @@ def autolog(w):
     w.equal([span.get("span_type") or span.get("type") or span["attributes"].get("mlflow.spanType")
              for span in shown["spans"]].count("CHAT_MODEL"), 1, "with the span of the model call")
     w.equal(len(shown["spans"]), 3, "and the others")
-    return "MLflow's trace files are imported with all spans; live tracing needs the server"
+    live = "tr-" + "a9" * 16
+    with w.serving() as ask:
+        experiment = ask("POST", "/api/2.0/mlflow/experiments/create", {"name": "live"})["experiment_id"]
+        sent_by_client(w, ask, experiment, live)
+    shown = w.data("trace", "show", live, "--experiment", "live")
+    w.equal(shown["inputs"], {"messages": [{"role": "user", "content": "What is Spark?"}]}, "a live trace is in the store")
+    w.equal(len(shown["spans"]), 2, "with its spans")
+    return "MLflow's client traces into the store live; its trace files are imported"
 
 
 @row("A10", "ids of the traces just made")

@@ -14,7 +14,7 @@ class Row:
 
 
 def row(name, asks, needs=None):
-    """Registers a function as a row. `needs` is `server` or `page` if a part of the row waits for it; the
+    """Registers a function as a row. `needs` is `page` if a part of the row waits for it; the
     rest of the row is carried out nevertheless."""
 
     def register(function):
@@ -129,3 +129,32 @@ def mlflow_trace(trace_id=TRACE_ID, question="What is Spark?", answer="An engine
             span("Completions", "CHAT_MODEL", 3, f"{1:016x}", chat, reply),
         ]},
     }
+
+
+def sent_by_client(w, ask, experiment, trace_id, question="What is Spark?", answer="An engine for large data."):
+    """Sends a trace as MLflow's client sends it live, with spans in OTLP's JSON: its spans, then its info."""
+    chat = {"messages": [{"role": "user", "content": question}]}
+    reply = {"choices": [{"index": 0, "message": {"role": "assistant", "content": answer}}]}
+
+    def value(item):
+        if isinstance(item, dict):
+            return {"kvlistValue": {"values": [{"key": k, "value": value(v)} for k, v in item.items()]}}
+        if isinstance(item, list):
+            return {"arrayValue": {"values": [value(v) for v in item]}}
+        return {"intValue": str(item)} if isinstance(item, int) else {"stringValue": item}
+
+    def span(index, parent, name, kind, inputs, outputs):
+        attributes = {"mlflow.traceRequestId": trace_id, "mlflow.spanType": kind, "mlflow.spanInputs": inputs,
+                      "mlflow.spanOutputs": outputs}
+        return {"traceId": trace_id[3:], "spanId": f"{index:016x}", "parentSpanId": parent, "name": name, "kind": 1,
+                "startTimeUnixNano": str(1761200000000000000 + index), "endTimeUnixNano": str(1761200000120000000),
+                "attributes": [{"key": k, "value": value(v)} for k, v in attributes.items()], "status": {"code": 1}}
+
+    spans = [span(1, "", "customer_support_app", "CHAIN", chat, reply),
+             span(2, f"{1:016x}", "Completions", "CHAT_MODEL", chat, reply)]
+    ask("POST", "/v1/traces", {"resourceSpans": [{"resource": {}, "scopeSpans": [{"spans": spans}]}]},
+        {"x-mlflow-experiment-id": experiment})
+    ask("POST", "/api/3.0/mlflow/traces", {"trace": {"trace_info": {
+        "trace_id": trace_id, "trace_location": {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": experiment}},
+        "request_time": "2025-10-23T08:00:00.000Z", "execution_duration": "0.120s", "state": "OK",
+        "trace_metadata": {"mlflow.trace_schema.version": "3"}, "tags": {"mlflow.traceName": "customer_support_app"}}}})

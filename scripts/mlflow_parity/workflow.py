@@ -2,7 +2,7 @@
 
 import json
 
-from .rows import SUPPORT, TRACE_ID, is_good, labels, mlflow_trace, product_store, products, row
+from .rows import SUPPORT, TRACE_ID, is_good, labels, mlflow_trace, product_store, products, row, sent_by_client
 from .labelling import counted
 
 
@@ -149,7 +149,7 @@ def uris(w):
     return "openai, anthropic, databricks, endpoints, gateway; default by environment"
 
 
-@row("B5", "trace a Python application", needs="server")
+@row("B5", "trace a Python application")
 def trace_application(w):
     w.store("app")
     feedback = {
@@ -170,7 +170,18 @@ def trace_application(w):
     again = w.data("trace", "import", file)
     w.equal((again["traces"], again["assessments"], again["commit"]), (0, 0, None),
             "importing it twice adds nothing")
-    return "MLflow's trace files are read without loss; receiving traces live needs the server"
+    live = "tr-" + "b5" * 16
+    with w.serving() as ask:
+        experiment = ask("POST", "/api/2.0/mlflow/experiments/create", {"name": "live"})["experiment_id"]
+        sent_by_client(w, ask, experiment, live)
+        logged = ask("POST", f"/api/3.0/mlflow/traces/{live}/assessments", {"assessment": {
+            **feedback, "trace_id": live, "assessment_id": None}})["assessment"]
+        got = ask("GET", f"/api/3.0/mlflow/traces/{live}")["trace"]["trace_info"]
+    w.equal([a["assessment_id"] for a in got["assessments"]], [logged["assessment_id"]], "feedback is logged live")
+    shown = w.data("trace", "show", live, "--experiment", "live")
+    w.equal([(a["assessment_name"], a["feedback"]["value"]) for a in shown["assessments"]],
+            [("support_quality", "good")], "and the command line has both")
+    return "MLflow's client traces and labels live; its trace files are read without loss"
 
 
 @row("B6", "runs")

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 from .stub import Provider
 
@@ -186,6 +187,35 @@ class World:
         writer.writerow(columns)
         writer.writerows(rows)
         return self.write(name, text.getvalue())
+
+    # The server
+
+    @contextlib.contextmanager
+    def serving(self):
+        """Serves the store; gives a function that asks with MLflow's paths and returns the document."""
+        # Not by way of git, which would end with the signal and not with the server's code.
+        process = subprocess.Popen(
+            ["git-judge", "serve", "--port", "0", "--json"], cwd=self.at, env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        try:
+            line = process.stdout.readline()
+            if not line:
+                raise Unexpected(f"serve ended with {process.wait()}")
+            url = json.loads(line)["url"]
+
+            def ask(method, path, body=None, headers=None):
+                data = json.dumps(body).encode() if body is not None else None
+                request = urllib.request.Request(
+                    url + path, data, {"Content-Type": "application/json", **(headers or {})}, method=method)
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return json.loads(answer.read() or b"{}")
+
+            yield ask
+        finally:
+            process.terminate()
+            ended = process.wait(30)
+            process.stdout.close()
+        self.equal(ended, 0, "the server ends in order")
 
     # Steps that many rows begin with
 
