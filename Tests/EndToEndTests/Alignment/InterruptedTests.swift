@@ -1,4 +1,5 @@
 import Foundation
+import JudgeTestSupport
 import SimulatedModel
 import StubModelServer
 import Testing
@@ -42,10 +43,12 @@ import Testing
 
   @Test(
     "What was answered before is not asked again, and the judge is the same",
-    arguments: [
-      ("memalign", Ending.interrupt, 0.3), ("memalign", .interrupt, 0.9), ("memalign", .kill, 0.5),
-      ("simba", .interrupt, 0.5), ("simba", .kill, 0.7),
-    ])
+    arguments: PropertyRuns.isLong
+      ? [
+        ("memalign", Ending.interrupt, 0.3), ("memalign", .interrupt, 0.9),
+        ("memalign", .kill, 0.5),
+        ("simba", .interrupt, 0.5), ("simba", .kill, 0.7),
+      ] : [("memalign", .interrupt, 0.9), ("memalign", .kill, 0.3), ("simba", .kill, 0.6)])
   func goesOn(_ optimizer: String, _ ending: Ending, _ share: Double) async throws {
     // Without noise: the few calls in flight are lost, and asked again they answer the same.
     let server = try await SimulatedModelServer(

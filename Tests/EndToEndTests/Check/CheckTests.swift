@@ -320,7 +320,7 @@ import Testing
 /// Figures of real sets as a table equal those of the store.
 @Suite(.enabled(if: SharedSet.arePresent, SharedSet.absent))
 struct CheckTruthTests {
-  @Test(arguments: [SharedSet.llmbar, .pandalm])
+  @Test(arguments: PropertyRuns.isLong ? [SharedSet.llmbar, .pandalm] : [.pandalm])
   func figuresEqualThoseOfAgreement(set: SharedSet) throws {
     let repository = try set.judged()
     let world = repository.world

@@ -5,7 +5,7 @@ import Testing
 /// `kill -9` at any moment leaves a store that is whole, with every acknowledged record.
 @Suite struct KillTests {
   /// Enough runs to hit different moments; `GIT_JUDGE_PROPERTY_RUNS` asks for more.
-  static let runs = PropertyRuns.count(15)
+  static let runs = PropertyRuns.count(8)
 
   @Test func duringImport() throws {
     var random = SeededGenerator(seed: 20)

@@ -1,9 +1,13 @@
+import JudgeTestSupport
 import Testing
 
 /// Agreement figures equal those of scikit-learn and krippendorff to 1e-9.
+///
+/// Of the program on one set, in the long tests on all; the figures of all sets are those of
+/// `TruthAgreementTests`.
 @Suite(.enabled(if: SharedSet.arePresent, SharedSet.absent))
 struct AgreementTruthTests {
-  @Test(arguments: [SharedSet.pandalm, .nq301, .dices350])
+  @Test(arguments: PropertyRuns.isLong ? [SharedSet.pandalm, .nq301, .dices350] : [.nq301])
   func figuresEqualTheTruth(set: SharedSet) throws {
     let truth = try set.truth()
     let repository = try set.judged()

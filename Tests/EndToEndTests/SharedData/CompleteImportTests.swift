@@ -1,10 +1,11 @@
 import Foundation
+import JudgeTestSupport
 import Testing
 
-/// Real sets come in whole, once, and alike everywhere.
+/// Real sets come in whole, once, and alike everywhere; two of them, in the long tests all.
 @Suite(.enabled(if: SharedSet.arePresent, SharedSet.absent))
 struct CompleteImportTests {
-  @Test(arguments: SharedSet.allCases)
+  @Test(arguments: PropertyRuns.isLong ? SharedSet.allCases : [.llmbar, .nq301])
   func everythingOnceAndAlikeElsewhere(set: SharedSet) throws {
     let repository = try Repository.ready(try World(email: "bob@example.com"))
     let file = set.path("traces.jsonl")

@@ -1,9 +1,13 @@
+import JudgeTestSupport
 import Testing
 
 /// Consensus figures equal those of crowd-kit to 1e-9.
+///
+/// Of the program on one set, in the long tests on all; the figures of all sets are those of
+/// `TruthConsensusTests`.
 @Suite(.enabled(if: SharedSet.arePresent, SharedSet.absent))
 struct ConsensusTruthTests {
-  @Test(arguments: [SharedSet.pandalm, .nq301, .dices350])
+  @Test(arguments: PropertyRuns.isLong ? [SharedSet.pandalm, .nq301, .dices350] : [.nq301])
   func dawidAndSkene(set: SharedSet) throws {
     let truth = try set.truth()
     let repository = try set.judged()
@@ -37,7 +41,7 @@ struct ConsensusTruthTests {
     }
   }
 
-  @Test(arguments: [SharedSet.pandalm, .nq301, .dices350])
+  @Test(arguments: PropertyRuns.isLong ? [SharedSet.pandalm, .nq301, .dices350] : [.nq301])
   func skillsAndMajority(set: SharedSet) throws {
     let truth = try set.truth()
     let repository = try set.judged()

@@ -63,7 +63,9 @@ import Testing
     #expect(try repository.json("trace", "import", file)["sensitive"] == .object([:]))
   }
 
-  @Test(.enabled(if: SharedSet.arePresent, SharedSet.absent), arguments: SharedSet.allCases)
+  /// The other sets are those of `CompleteImportTests`.
+  @Test(
+    .enabled(if: SharedSet.arePresent, SharedSet.absent), arguments: [SharedSet.pandalm, .dices350])
   func realSetsComeInWhole(_ set: SharedSet) throws {
     let repository = try Repository.ready()
     let done = try repository.json("trace", "import", set.path("traces.jsonl"))

@@ -17,7 +17,7 @@ import Testing
     var generator = SeededGenerator()
     let seed = generator.seed
     var accepted = 0
-    for run in 0..<propertyRuns(20_000) {
+    for run in 0..<propertyRuns(6_000) {
       var bytes = Self.ordered
       for _ in 0..<Int.random(in: 1...3, using: &generator) { mutate(&bytes, &generator) }
       guard let tree = try? RawTree(bytes: bytes, id: .zero) else { continue }

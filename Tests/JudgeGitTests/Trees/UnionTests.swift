@@ -18,7 +18,7 @@ import Testing
     print("union against git merge-tree: GIT_JUDGE_SEED=\(seed)")
     let sandbox = try Sandbox()
     let path = try await sandbox.bareRepository()
-    let histories = try grow(path, propertyRuns(500), random)
+    let histories = try grow(path, propertyRuns(150), random)
     let united = try unite(path, histories)
     let input = histories.map { "\($0.ours) \($0.theirs)\n" }.joined()
     let merged = try await sandbox.git(
@@ -80,7 +80,7 @@ import Testing
     let seed = random.generator.seed
     let repository = try Repository.open(at: path)
     var writer = try PackWriter(repository)
-    for run in 0..<propertyRuns(500) {
+    for run in 0..<propertyRuns(150) {
       let a = try tree(repository, &writer, nil, random.paths(random.count(20)))
       let b = try tree(repository, &writer, nil, random.paths(random.count(20)))
       let c = try tree(repository, &writer, nil, random.paths(random.count(20)))

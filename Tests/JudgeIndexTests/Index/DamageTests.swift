@@ -39,7 +39,7 @@ struct DamageTests {
     #expect(try await index.count(TraceQuery()) == 200)
   }
 
-  @Test("A damaged file is noticed and made anew", arguments: 0..<20)
+  @Test("A damaged file is noticed and made anew", arguments: 0..<10)
   func damaged(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let folder = try TemporaryFolder()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import JudgeIndex
 
-private let runs = Int(ProcessInfo.processInfo.environment["GIT_JUDGE_PROPERTY_RUNS"] ?? "") ?? 60
+private let runs = PropertyRuns.count(24)
 
 @Suite("Random histories")
 struct HistoryPropertyTests {

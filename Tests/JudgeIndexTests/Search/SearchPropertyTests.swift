@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Searches over random histories")
 struct SearchPropertyTests {
-  @Test("SQL finds what an evaluation in memory finds", arguments: 0..<12)
+  @Test("SQL finds what an evaluation in memory finds", arguments: 0..<8)
   func sameAnswers(seed: UInt64) async throws {
     let (index, folder) = try await index(seed: seed)
     defer { _ = folder }
@@ -24,7 +24,7 @@ struct SearchPropertyTests {
     }
   }
 
-  @Test("Pages end to end are the whole listing, whatever it is sorted by", arguments: 0..<12)
+  @Test("Pages end to end are the whole listing, whatever it is sorted by", arguments: 0..<8)
   func pages(seed: UInt64) async throws {
     let (index, folder) = try await index(seed: seed)
     defer { _ = folder }

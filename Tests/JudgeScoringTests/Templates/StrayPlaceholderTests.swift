@@ -1,3 +1,4 @@
+import JudgeTestSupport
 import JudgeWork
 import Testing
 
@@ -75,12 +76,13 @@ struct StrayPlaceholderTests {
   }
 
   @Test(
-    "Megabytes of braces end soon",
+    "A long row of braces ends soon",
     arguments: ["{", "{{", "{{ ", "{ a", "{ a }", "{{a", "}}", "{{ \t", "{ inputs ,"])
   func long(piece: String) {
-    let text = String(repeating: piece, count: (1 << 18) / piece.utf8.count)
+    let text = String(
+      repeating: piece, count: (PropertyRuns.isLong ? 1 << 18 : 1 << 16) / piece.utf8.count)
     let start = ContinuousClock.now
     try? InstructionsTemplate.check(text)
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 }

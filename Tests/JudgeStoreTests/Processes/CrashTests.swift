@@ -10,7 +10,7 @@ import Testing
 
 /// How often a test with processes repeats: `GIT_JUDGE_PROPERTY_RUNS` at most 50, else a few.
 private let rounds = min(
-  50, ProcessInfo.processInfo.environment["GIT_JUDGE_PROPERTY_RUNS"].flatMap { Int($0) } ?? 6)
+  50, ProcessInfo.processInfo.environment["GIT_JUDGE_PROPERTY_RUNS"].flatMap { Int($0) } ?? 4)
 
 /// Writers that die at any moment, and many that write at once.
 @Suite(.serialized) struct CrashTests {

@@ -5,7 +5,7 @@ import Testing
 
 /// Histories of several reviewers come to one tree and one state, whoever meets whom first.
 ///
-/// `GIT_JUDGE_PROPERTY_RUNS` says how many: 500, in `make test-long` 10,000.
+/// `GIT_JUDGE_PROPERTY_RUNS` says how many: 150, in `make test-long` 10,000.
 @Suite struct HistoryLawTests {
   @Test func unionIsCommutativeAssociativeAndIdempotent() async throws {
     let box = try Sandbox()
@@ -17,7 +17,7 @@ import Testing
     let repository = try Repository.open(at: path)
     // Nothing is finished: trees are read back from what the writer holds.
     var writer = try PackWriter(repository)
-    for seed in PropertyRuns.seeds(500) {
+    for seed in PropertyRuns.seeds(150) {
       let clones = try RandomHistory(seed: seed).clones
       let trees = try clones.map { try tree(of: $0, repository, &writer) }
       func unite(_ ours: ObjectID, _ theirs: ObjectID) throws -> ObjectID {
@@ -47,7 +47,7 @@ import Testing
 
   @Test func theFoldDoesNotSeeTheOrderOfArrival() throws {
     var overridden = 0
-    for seed in PropertyRuns.seeds(500) {
+    for seed in PropertyRuns.seeds(150) {
       let clones = try RandomHistory(seed: seed).clones
       let state = StoreState(clones.joined())
       #expect(StoreState(clones.reversed().joined()) == state, "seed \(seed)")
@@ -57,6 +57,6 @@ import Testing
       overridden += state.labels.values.joined().count { $0.standing == .overridden }
     }
     // Otherwise reviewers would never have met each other's records.
-    #expect(overridden > 50)
+    #expect(overridden > 15)
   }
 }
