@@ -183,12 +183,10 @@ let package = Package(
       name: "GitJudgeCommandTests",
       dependencies: ["git-judge", "JudgeTestSupport", "ReviewTestSupport"],
       swiftSettings: settings),
+    // They start the programs and link none of them, so they are compiled beside the program.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: [
-        "JudgeTestSupport", "StubModelServer", "SimulatedModel", "git-judge", "custom-judges",
-        "align-a-judge",
-      ],
+      dependencies: ["JudgeTestSupport", "StubModelServer", "SimulatedModel"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
