@@ -6,13 +6,13 @@ import Testing
 
 /// Labels and verdicts that MLflow's client sends.
 @Suite struct AssessmentRoutesTests {
-  private let id = "tr-" + ServerFixture.trace
+  private let id = "tr-" + MLflowFixture.trace
 
-  private func server() async throws -> ServerFixture {
-    let server = try await ServerFixture()
+  private func server() async throws -> MLflowFixture {
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
-    _ = try await server.span(ServerFixture.trace, in: experiment)
-    _ = try await server.startTrace(ServerFixture.trace, in: experiment)
+    _ = try await server.span(MLflowFixture.trace, in: experiment)
+    _ = try await server.startTrace(MLflowFixture.trace, in: experiment)
     return server
   }
 
@@ -37,7 +37,7 @@ import Testing
     let label = try #require(try await server.repository.traces.find(id).labels.first)
     #expect(label.assessment.source == .human("kim@example.org") && label.standing == .counts)
     #expect(answer["assessment"]?["assessment_id"]?.stringValue == label.id)
-    #expect(try await server.repository.author().email == ServerFixture.author)
+    #expect(try await server.repository.author().email == MLflowFixture.author)
   }
 
   @Test("The same request again adds nothing")

@@ -8,7 +8,7 @@ import Testing
 @Suite struct RunRoutesTests {
   @Test("An experiment is created once, found by its name, renamed, deleted and restored")
   func experiments() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let number = try await server.experiment("/Shared/審査 a+b")
     let again = try await server.send(
       .post, "/api/2.0/mlflow/experiments/create", ["name": "/Shared/審査 a+b"])
@@ -34,7 +34,7 @@ import Testing
 
   @Test("A run keeps all points of a metric, and a parameter never changes")
   func runs() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let made = try await server.post("runs/create", ["experiment_id": "0", "run_name": "r"])
     let id = try #require(made["run"]?["info"]?["run_id"]?.stringValue)
     for (step, value) in [0.1, 0.9, 0.5].enumerated() {
@@ -77,7 +77,7 @@ import Testing
 
   @Test("Files of a run are listed and come back, whatever their size")
   func artifacts() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let made = try await server.post("runs/create", ["experiment_id": "0"])
     let id = try #require(made["run"]?["info"]?["run_id"]?.stringValue)
     let root = "/api/2.0/mlflow-artifacts/artifacts"
@@ -102,7 +102,7 @@ import Testing
 
   @Test("Records of a dataset with the same inputs are one, and its digest changes with them")
   func datasets() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let made = try await server.post("datasets/create", ["name": "ds", "experiment_ids": ["0"]])
     let id = try #require(made["dataset"]?["dataset_id"]?.stringValue)
     let records = #"[{"inputs":{"q":"1"},"expectations":{"a":1}},{"inputs":{"q":"2"}}]"#

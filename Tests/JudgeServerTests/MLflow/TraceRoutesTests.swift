@@ -6,11 +6,11 @@ import Testing
 
 /// Traces of MLflow's client and of OpenTelemetry.
 @Suite struct TraceRoutesTests {
-  private let id = ServerFixture.trace
+  private let id = MLflowFixture.trace
 
   @Test("Info and spans are one trace, whichever comes first", arguments: [true, false])
   func order(_ infoFirst: Bool) async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
     if infoFirst { #expect(try await server.startTrace(id, in: experiment).status == .ok) }
     #expect(try await server.span(id, in: experiment).status == .ok)
@@ -28,7 +28,7 @@ import Testing
 
   @Test("Nanoseconds are written as the number that they are")
   func nanoseconds() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
     _ = try await server.span(id, in: experiment)
     _ = try await server.startTrace(id, in: experiment)
@@ -38,7 +38,7 @@ import Testing
 
   @Test("A trace of another experiment is refused, and what came twice is there once")
   func twice() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let (one, two) = (try await server.experiment("one"), try await server.experiment("two"))
     for _ in 0..<2 { #expect(try await server.startTrace(id, in: one).status == .ok) }
     for _ in 0..<2 { #expect(try await server.span(id, in: one).status == .ok) }
@@ -50,14 +50,14 @@ import Testing
 
   @Test("A trace id of another form is refused", arguments: ["", "x", "TR", "/../x", "g"])
   func ids(_ digits: String) async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
     #expect(try await server.startTrace(digits, in: experiment).status == .badRequest)
   }
 
   @Test("Spans alone make a trace in the experiment of their service")
   func foreign() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     #expect(try await server.span(id, in: nil, sdk: "opentelemetry").status == .ok)
     let shop = try await server.repository.experiments.find("shop")
     let trace = try await server.repository.in(shop).traces.find("tr-" + id)
@@ -66,7 +66,7 @@ import Testing
 
   @Test("Inputs of 3 MB come back whole, and judges see them")
   func long() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
     let text = String(repeating: "0123456789é", count: 250_000)
     #expect(try await server.startTrace(id, in: experiment).status == .ok)
@@ -79,7 +79,7 @@ import Testing
 
   @Test("A search has a token only if something follows, and a filter that is none is 400")
   func search() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
     for digit in ["a", "b"] {
       let digits = String(repeating: digit, count: 32)
@@ -104,7 +104,7 @@ import Testing
 
   @Test("Tags, deletion and links to a run")
   func changes() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let experiment = try await server.experiment()
     _ = try await server.span(id, in: experiment)
     _ = try await server.startTrace(id, in: experiment)

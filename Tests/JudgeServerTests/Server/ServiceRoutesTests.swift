@@ -8,7 +8,7 @@ import Testing
 @Suite struct ServiceRoutesTests {
   @Test("The version is text that the client can read")
   func version() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     let answer = try await server.send(.get, "/version")
     #expect(answer.status == .ok && answer.text.split(separator: ".").count == 3)
     #expect(try await server.send(.get, "/health").text == "OK")
@@ -17,7 +17,7 @@ import Testing
 
   @Test("No answer is one that the client repeats for minutes")
   func unknown() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     for path in ["/nothing", "/api/2.0/mlflow/nothing", "/api/3.0/mlflow/registered-models/get"] {
       let answer = try await server.send(.get, path)
       #expect(answer.status == .notFound && answer["error_code"]?.stringValue != nil)
@@ -35,7 +35,7 @@ import Testing
     var options = ServerOptions()
     let token = ContentID(hashing: Array("secret".utf8)).hex
     options.users = try UserList("kim@example.org:sha256:\(token)", path: "users")
-    let server = try await ServerFixture(options)
+    let server = try await MLflowFixture(options)
     let path = "/api/2.0/mlflow/experiments/create"
     let refused = try await server.send(.post, path, ["name": "a"])
     #expect(refused.status == .unauthorized && refused["error_code"] == "UNAUTHENTICATED")
@@ -47,7 +47,7 @@ import Testing
 
   @Test("A page of a browser cannot reach a server without users")
   func origins() async throws {
-    let server = try await ServerFixture()
+    let server = try await MLflowFixture()
     var headers = HTTPFields()
     headers[.origin] = "https://evil.example"
     let answer = try await server.send(

@@ -10,7 +10,7 @@ import Testing
 @testable import JudgeServer
 
 /// A server over a store of its own, asked without a socket.
-struct ServerFixture {
+struct MLflowFixture {
   static let author = "server@example.org"
 
   let folder: TemporaryFolder
