@@ -19,7 +19,7 @@ extension JudgeIndex {
       let page = try await search(listing) { db in
         // A catch-up in between has brought traces whose text is not there yet.
         if listing.needsDocuments, try Documents.areMissing(db) { return nil as TracePage? }
-        return try Self.page(listing, db)
+        return try Self.page(listing.located(db), db)
       }
       if let page { return page }
     }

@@ -12,7 +12,8 @@ public struct TraceQuery: Hashable, Sendable {
   public var orderBy: [String]
   /// How many traces a page has at most, from 1.
   public var limit: Int
-  /// `TracePage.next` of the page before.
+  /// `TracePage.next` of the page before, or the id of its last trace (`tr-` and at least four
+  /// digits).
   public var cursor: String?
   /// Whether deleted traces are listed too.
   public var includeDeleted: Bool

@@ -1,3 +1,5 @@
+import GRDB
+
 /// The SQL of one page of a listing.
 struct TraceListing {
   private struct Key {
@@ -13,7 +15,9 @@ struct TraceListing {
   private let keys: [Key]
   private let filter: String
   let filterArguments: [SQLValue]
-  private let after: TraceCursor?
+  private var after: TraceCursor?
+  /// The trace that the cursor names by its id, or by the beginning of it.
+  private let lastID: String?
 
   init(_ query: TraceQuery) throws {
     self.query = query
@@ -41,9 +45,29 @@ struct TraceListing {
     needsDocuments = sql.needsDocuments
     effort = sql.effort
     keys = try Self.keys(query)
-    after = try query.cursor.map { text in
+    let isID = query.cursor?.hasPrefix("tr-") == true
+    lastID = isID ? query.cursor : nil
+    after = try (isID ? nil : query.cursor).map { text in
       try TraceCursor(text, for: query, count: try Self.keys(query).count)
     }
+  }
+
+  /// The listing after the trace that its cursor names, at the place where that trace is now.
+  ///
+  /// - Throws: `JudgeFailure` with code `not-found` or `ambiguous`.
+  func located(_ db: Database) throws -> TraceListing {
+    guard let lastID else { return self }
+    let search = PrefixSearch(
+      table: "trace", lead: "tr-", condition: "(is_listed OR is_deleted)", values: [])
+    let key = try search.only(lastID, what: "trace", db)
+    let columns = keys.enumerated().map { "\($1.sql) AS k\($0)" }.joined(separator: ", ")
+    let found = try db.first(
+      "SELECT \(columns) FROM trace t WHERE t.key = ?", keys.compactMap(\.argument) + [.int(key)]
+    ) { row in TraceCursor(values: keys.indices.map { row.value(Int32($0)) }) }
+    guard let found else { throw DamagedIndex() }
+    var listing = self
+    listing.after = found
+    return listing
   }
 
   /// The order asked for, then the latest first, then the trace id.

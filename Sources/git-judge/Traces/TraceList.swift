@@ -33,7 +33,8 @@ struct TraceList: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Show the next page: the value of `next` from the page before.", valueName: "text"))
+      "Show the next page: `next` of the page before, or the id of its last trace.",
+      valueName: "text"))
   var cursor: String?
 
   @Flag(name: .customLong("include-deleted"), help: "Include deleted traces.")
@@ -71,17 +72,85 @@ struct TraceList: AsyncParsableCommand {
       "traces": .array(page.traces.map(\.summary)),
       "next": page.next.map { .string($0) } ?? .null,
     ]
-    options.print(document, redacted: redacted) {
-      var rows = Table(["trace", "client_request_id", "time", "inputs", "labels"])
-      for trace in page.traces {
-        rows.add([
-          trace.id, trace.clientRequestID ?? trace.rowKey ?? "", trace.requestTime?.text ?? "",
-          trace.inputs.stringValue ?? trace.inputs.canonicalText,
-          "\(trace.labels.count { $0.standing == .counts })",
-        ])
-      }
-      return rows.text(table.format, width: 40)
-        + (page.next.map { "next page: --cursor \($0)\n" } ?? "")
+    if page.traces.isEmpty, cursor == nil {
+      options.say(
+        `where` == nil
+          ? "no traces yet: to add some, run `git judge trace import FILE`" : "no trace matches")
     }
+    // A file of rows holds nothing else.
+    if let next = page.next, table.format == .csv { options.say(Self.following(page, next)) }
+    options.print(document, redacted: redacted) {
+      let text = Self.rows(page.traces, format: table.format).text(table.format, width: 60)
+      guard let next = page.next, table.format != .csv else { return text }
+      return text + Self.following(page, next) + "\n"
+    }
+  }
+
+  /// Says how to see the next page: after the last trace of this one.
+  private static func following(_ page: TracePage, _ next: String) -> String {
+    let last = page.traces.last?.id ?? ""
+    return "next page: --cursor \(last.hasPrefix("tr-") ? SafeText.terminal(short(last)) : next)"
+  }
+
+  /// Returns the beginning of an id that finds the trace.
+  private static func short(_ id: String) -> String { String(id.prefix(13)) }
+
+  /// Returns the traces as rows; a column that says nothing is left out for readers.
+  static func rows(_ traces: [Trace], format: Table.Format) -> Table {
+    let isSheet = format == .csv
+    let isNarrow = !isSheet && Console.columns != nil
+    let columns: [(name: String, isNeeded: Bool, cell: (Trace) -> String)] = [
+      ("trace", true, { isNarrow ? short($0.id) : $0.id }),
+      (
+        "client_request_id", traces.contains { $0.clientRequestID != nil || $0.rowKey != nil },
+        { $0.clientRequestID ?? $0.rowKey ?? "" }
+      ),
+      (
+        "time", traces.contains { $0.requestTime != nil },
+        { isSheet ? $0.requestTime?.text ?? "" : time($0.requestTime) }
+      ),
+      (
+        "state", traces.contains { !["OK", "STATE_UNSPECIFIED"].contains($0.state) }, { $0.state }
+      ),
+      ("request", true, { TracePreview($0.inputs).text }),
+      ("response", true, { TracePreview($0.outputs).text }),
+      ("labels", true, { isSheet ? "\(counting($0).count)" : labels(of: $0) }),
+    ]
+    let shown = columns.filter { isSheet || $0.isNeeded }
+    var rows = Table(shown.map(\.name))
+    for trace in traces { rows.add(shown.map { $0.cell(trace) }) }
+    return rows
+  }
+
+  private static func time(_ time: Timestamp?) -> String {
+    guard let text = time?.text else { return "" }
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+  }
+
+  private static func counting(_ trace: Trace) -> [Label] {
+    trace.labels.filter { $0.standing == .counts }
+  }
+
+  /// Returns the values that people gave, with the question if there are several.
+  private static func labels(of trace: Trace) -> String {
+    let labels = counting(trace).filter { label in
+      if case .feedback = label.assessment.content { true } else { false }
+    }
+    let names = Set(labels.map(\.assessment.name)).sorted()
+    return names.map { name in
+      var counts: [(value: String, count: Int)] = []
+      for label in labels where label.assessment.name == name {
+        let value = label.assessment.text
+        if let place = counts.firstIndex(where: { $0.value == value }) {
+          counts[place].count += 1
+        } else {
+          counts.append((value, 1))
+        }
+      }
+      let values = counts.sorted { $0.count > $1.count }.map {
+        $0.count > 1 ? "\($0.value) × \($0.count)" : $0.value
+      }
+      return (names.count > 1 ? "\(name): " : "") + values.joined(separator: ", ")
+    }.joined(separator: "; ")
   }
 }

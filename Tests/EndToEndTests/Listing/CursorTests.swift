@@ -18,25 +18,33 @@ import Testing
     }
     try repository.load(lines)
     var seen: [String] = []
-    var cursor: String?
+    var place: String?
     var pages = 0
     repeat {
       var command = ["trace", "list", "--json", "--limit", "7", "--order-by", order]
-      if let cursor { command += ["--cursor", cursor] }
+      if let place { command += ["--cursor", place] }
       let page = try repository.judge(command).expecting(0).json()
       seen += page["traces"]?.list?.compactMap { $0["client_request_id"]?.text } ?? []
-      cursor = page["next"]?.text
+      place = page["next"]?.text
       pages += 1
       if pages == 2 {
         // What an earlier page showed is not shown again when a trace comes in between.
         try repository.load([Samples.line("late")], as: "late.jsonl")
       }
-    } while cursor != nil && pages < 10
+    } while place != nil && pages < 10
     let first = seen.filter { $0 != "late" }
     #expect(first.count == 25)
     #expect(Set(first).count == 25)
     #expect(
       try repository.keys("--order-by", order, "--limit", "100").filter { $0 != "late" } == first)
+    // For people, the last trace of a page says where it ended.
+    let all = try repository.keys("--order-by", order, "--limit", "100")
+    let shown = try repository.judge("trace", "list", "--limit", "7", "--order-by", order)
+    let cursor = try #require(
+      shown.expecting(0).text.firstMatch(of: /next page: --cursor (tr-[0-9a-f]{10})\n/)?.1)
+    let next = try repository.keys(
+      "--order-by", order, "--limit", "7", "--cursor", String(cursor))
+    #expect(next == Array(all[7..<14]))
   }
 
   @Test func oneObjectALine() throws {
