@@ -19,6 +19,12 @@ extension ReviewService {
     if let name {
       let asked = try await asked(name)
       experiment = asked.experiment
+      if asked.judge == nil,
+        let hint = try await questionNames(in: asked.experiment).hint(for: asked.name)
+      {
+        throw JudgeFailure(
+          .notFound, "nothing asks \"\(asked.name)\"", remedy: .advice(hint))
+      }
       names = [asked.name]
     } else {
       experiment = try await repository.experiments.current().id

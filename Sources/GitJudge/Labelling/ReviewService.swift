@@ -118,22 +118,12 @@ extension ReviewService {
 
   /// Refuses a name without a question: it is probably misspelt.
   private func checkIsAsked(_ asked: Asked) async throws {
-    let index = try await repository.caughtUp()
-    var known = try await index.answeredNames(in: asked.experiment)
-    known += try await assignments(in: asked.experiment).map(\.assignment.name)
-    known += try await repository.labels.rubricNames()
-    guard !known.contains(where: { $0.utf8.elementsEqual(asked.name.utf8) }) else { return }
-    known += try await repository.judges.fold().versions.keys.filter {
-      $0.experiment == asked.experiment
-    }
-    .map(\.name)
-    let names = Set(known).sorted()
-    let near = Misspelling.nearest(to: asked.name, among: names)
+    let questions = try await questionNames(in: asked.experiment)
+    guard !questions.has(asked.name) else { return }
     throw JudgeFailure(
       .notFound,
       "nothing asks \"\(asked.name)\": no judge, rubric, batch or label has that name"
-        + (near.map { "; did you mean \($0)?" } ?? "")
-        + (names.isEmpty ? "" : "; there are: \(names.joined(separator: ", "))"),
+        + (questions.hint(for: asked.name).map { "; \($0)" } ?? ""),
       remedy: .anyOf([
         .run(.createJudge, [asked.name], with: [.file: "FILE"], to: "make a judge"),
         .supply(.new, to: "begin a question without a judge"),

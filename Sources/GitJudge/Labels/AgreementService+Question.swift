@@ -68,6 +68,20 @@ extension AgreementService {
     }
   }
 
+  /// Returns the error for a question without labels; a misspelt name is told with the near one.
+  private func unlabelled(
+    _ name: String, isAsked: Bool, in experiment: ContentID
+  ) async throws -> JudgeFailure {
+    let hint =
+      isAsked ? nil : try await repository.reviews.questionNames(in: experiment).hint(for: name)
+    return JudgeFailure(
+      .notFound,
+      "nobody has labelled a trace under \"\(name)\"" + (hint.map { "; \($0)" } ?? ""),
+      remedy: .anyOf([
+        .run(.addLabel, ["TRACE"], with: [.name: name, .value: "VALUE"]), "import labels",
+      ]))
+  }
+
   func question(
     _ name: String, without: Set<String>, guideline: String? = nil, includeRows: Bool = false
   ) async throws -> Question {
@@ -114,11 +128,7 @@ extension AgreementService {
             }.joined(separator: ", "),
           remedy: .run(.setRole, to: "make somebody a reviewer again"))
       }
-      throw JudgeFailure(
-        .notFound, "nobody has labelled a trace under \"\(feedbackName)\"",
-        remedy: .anyOf([
-          .run(.addLabel, ["TRACE"], with: [.name: feedbackName, .value: "VALUE"]), "import labels",
-        ]))
+      throw try await unlabelled(feedbackName, isAsked: body != nil, in: experiment)
     }
     var given: [String: Int] = [:]
     for trace in traces {

@@ -90,6 +90,9 @@ struct AssignCommand: AsyncParsableCommand {
     else {
       var batches = try await repository.reviews.assignments(name)
       if let batch { batches = batches.filter { $0.assignment.batch == batch } }
+      if batches.isEmpty, let hint = try await repository.reviews.hint(for: name) {
+        options.say("warning: nothing asks \"\(name)\"; \(hint)")
+      }
       for batch in batches where batch.isContended {
         options.say(
           "warning: people assigned \"\(batch.assignment.batch)\" differently without having seen "

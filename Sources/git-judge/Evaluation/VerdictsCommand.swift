@@ -43,6 +43,9 @@ struct VerdictsList: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let verdicts = try await repository.runs.verdicts(of: run, where: `where`, on: name)
+    if verdicts.isEmpty, let name, let hint = try await repository.reviews.hint(for: name) {
+      options.say("warning: no verdict is named \"\(name)\"; \(hint)")
+    }
     let redacted = try await repository.redactions.redacted()
     let chosen = try columns.chosen()
     let json = verdicts.map { $0.json(with: chosen) }

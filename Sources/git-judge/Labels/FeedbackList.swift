@@ -29,7 +29,7 @@ struct FeedbackList: AsyncParsableCommand {
   func run() async throws {
     let repository = try await options.open()
     let labels = try await selection.labels(
-      in: repository, expectations: false, guideline: version.guideline)
+      in: repository, expectations: false, guideline: version.guideline, options)
     let redacted = try await repository.redactions.redacted()
     options.print(["feedback": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
@@ -85,7 +85,7 @@ struct ExpectationList: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await options.open()
-    let labels = try await selection.labels(in: repository, expectations: true)
+    let labels = try await selection.labels(in: repository, expectations: true, options)
     let redacted = try await repository.redactions.redacted()
     options.print(["expectations": .array(labels.map(\.json))], redacted: redacted) {
       LabelSelection.table(labels).text(table.format, width: 50)
@@ -111,7 +111,8 @@ struct LabelSelection: ParsableArguments {
 
   /// Returns the labels, by trace.
   func labels(
-    in repository: JudgeRepository, expectations: Bool, guideline: String? = nil
+    in repository: JudgeRepository, expectations: Bool, guideline: String? = nil,
+    _ options: RepositoryOptions
   ) async throws -> [Label] {
     let all: [Label]
     if let name, let guideline {
@@ -120,13 +121,19 @@ struct LabelSelection: ParsableArguments {
     } else {
       all = try await repository.labels.all(where: `where`, includeRows: includesRows)
     }
-    return all.filter { label in
+    let labels = all.filter { label in
       var isExpectation = false
       if case .expectation = label.assessment.content { isExpectation = true }
       return isExpectation == expectations
         && (name.map { $0 == label.assessment.name } ?? true)
         && (sourceID.map { Address($0) == Address(label.assessment.source.id) } ?? true)
     }
+    if labels.isEmpty, !expectations, let name,
+      let hint = try await repository.reviews.hint(for: name)
+    {
+      options.say("warning: no label is named \"\(name)\"; \(hint)")
+    }
+    return labels
   }
 
   /// Returns a source for a table: the id, with the type if it is not a person.

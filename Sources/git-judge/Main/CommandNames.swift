@@ -71,6 +71,19 @@ enum CommandNames {
     commands.compactMap { command in command.configuration.commandName }
   }
 
+  /// Takes the suggestion of another option out of an error if the two are not alike.
+  ///
+  /// - Parameter text: an error, such as `Unknown option '--bad'. Did you mean '--set'?`
+  /// - Returns: the error, without a suggestion that nobody meant.
+  static func withoutFarOption(_ text: String) -> String {
+    guard
+      let found = text.firstMatch(
+        of: /Unknown option '-*(?<typed>[^']*)'\.(?<advice> Did you mean '-*(?<near>[^']*)'\?)/),
+      Misspelling.nearest(to: String(found.typed), among: [String(found.near)]) == nil
+    else { return text }
+    return String(text[..<found.advice.startIndex] + text[found.advice.endIndex...])
+  }
+
   /// Returns the command that the words name, such as `trace list`.
   ///
   /// - Parameter arguments: the command line without the program's name.

@@ -38,7 +38,7 @@ func runCommandLine() async {
       exit(error.exitStatus)
     }
     let status = GitJudgeCommand.exitCode(for: error)
-    let text = GitJudgeCommand.fullMessage(for: error)
+    let text = CommandNames.withoutFarOption(GitJudgeCommand.fullMessage(for: error))
     if status == .success {
       print(HelpText.withWholeExamples(text, of: CommandNames.command(in: arguments)))
       exit(0)
@@ -47,7 +47,8 @@ func runCommandLine() async {
     let unknown = CommandNames.unknown(arguments)
     let hint = unknown?.hint ?? DashedValues.hint(arguments, missing: text)
     if CommandLine.arguments.contains("--json") {
-      let message = unknown?.message ?? GitJudgeCommand.message(for: error)
+      let message =
+        unknown?.message ?? CommandNames.withoutFarOption(GitJudgeCommand.message(for: error))
       Console.report(
         JudgeFailure(.usage, message, remedy: hint.map { .advice($0) }), exitStatus: code)
     } else if let unknown {

@@ -18,6 +18,19 @@ import Testing
     #expect(report.look.isOpen && report.guidelines.map(\.version) == [nil])
   }
 
+  @Test("A misspelt question is told with the near one, or with those that there are")
+  func misspelt() async throws {
+    let store = try await Fixture().store
+    let near = await failure { try await store.agreement.report("tune") }
+    #expect(near.code == "not-found" && near.says("\"tune\"; did you mean tone?"))
+    let far = await failure { try await store.agreement.report("politeness") }
+    #expect(far.says("there are: tone"))
+    let progress = await failure { try await store.reviews.progress("tune") }
+    #expect(progress.code == "not-found" && progress.says("did you mean tone?"))
+    #expect(try await store.reviews.hint(for: "tone") == nil)
+    #expect(try await store.reviews.hint(for: "Tone") == "did you mean tone?")
+  }
+
   @Test("A stored verdict is named by the version that gave it")
   func versions() async throws {
     let fixture = try await Fixture()
