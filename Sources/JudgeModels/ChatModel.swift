@@ -13,6 +13,10 @@ public protocol ChatModel: Sendable {
   /// They are not sent.
   func unsent(_ parameters: InferenceParameters) -> [String]
 
+  /// The number of cases without a usable reply after which a caller that never got one asks no
+  /// more; 0 for no limit.
+  var maxFailures: Int { get }
+
   /// Answers a chat.
   ///
   /// - Parameter request: the messages and the settings.
@@ -24,6 +28,9 @@ public protocol ChatModel: Sendable {
 extension ChatModel {
   /// Returns no parameter by default.
   public func unsent(_ parameters: InferenceParameters) -> [String] { [] }
+
+  /// No limit by default.
+  public var maxFailures: Int { 0 }
 }
 
 /// One message of a chat.

@@ -35,6 +35,8 @@ package final class MemoModel: ChatModel {
 
   package func unsent(_ parameters: InferenceParameters) -> [String] { model.unsent(parameters) }
 
+  package var maxFailures: Int { model.maxFailures }
+
   package func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     let key = Memory.Key(uri: uri, request: request)
     var isNew = false

@@ -22,6 +22,8 @@ package struct SampledModel: ChatModel {
 
   package func unsent(_ parameters: InferenceParameters) -> [String] { model.unsent(parameters) }
 
+  package var maxFailures: Int { model.maxFailures }
+
   package func complete(_ request: ChatRequest) async throws(JudgeFailure) -> ChatResponse {
     var request = request
     if let temperature { request.temperature = temperature }

@@ -7,6 +7,7 @@ struct EndpointModel: ChatModel {
   let endpoint: Endpoint
   let shared: ProviderState
   var uri: ModelURI { endpoint.uri }
+  var maxFailures: Int { shared.options.maxFailures }
 
   func unsent(_ parameters: InferenceParameters) -> [String] {
     endpoint.wire.parameters.unsent(parameters.object)

@@ -7,6 +7,8 @@ extension Feedback {
   static let notCached = "OFFLINE"
   /// The error code of a verdict whose model failed too often before.
   static let givenUp = "NOT_ASKED"
+  /// The error code of a reply that is no verdict.
+  static let invalidReply = "INVALID_REPLY"
   /// The error code of a verdict that was cancelled.
   static let cancelled = "CANCELLED"
 

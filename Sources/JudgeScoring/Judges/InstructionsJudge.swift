@@ -18,6 +18,7 @@ public struct InstructionsJudge: Judge {
   /// The model or source that answers.
   public let engine: Engine
   private let toolMemory = ToolMemory()
+  private let tally = VerdictTally()
 
   /// Creates a judge.
   ///
@@ -50,7 +51,12 @@ public struct InstructionsJudge: Judge {
       if let known = ExactEquivalence.verdict(of: body, on: trace) {
         return Feedback(name: name, value: "yes", rationale: known, source: self.source)
       }
-      return await ask(model, about: trace)
+      if let refusal = tally.refusal(by: model) {
+        return Feedback(name: name, error: refusal, source: self.source)
+      }
+      let said = await ask(model, about: trace)
+      tally.count(said)
+      return said
     }
   }
 
@@ -120,7 +126,7 @@ public struct InstructionsJudge: Judge {
     }
     let failed = usage.put(
       on: Feedback(
-        name: name, error: AssessmentError(code: "INVALID_REPLY", message: complaint),
+        name: name, error: AssessmentError(code: Feedback.invalidReply, message: complaint),
         source: source))
     return (failed, isEarlier)
   }

@@ -12,8 +12,6 @@ import Testing
     enum Fate {
       /// All get a verdict.
       case judged
-      /// All are errors.
-      case failed
       /// The first ones are errors, at least this many and at most seven more, which were in flight;
       /// the others are not asked for.
       case stopped(after: Int)
@@ -63,7 +61,7 @@ import Testing
       "web page", .stopped(after: 8), exit: 3,
       Kind.error(200, "<html>", ["Content-Type": "text/html"])),
     Kind("no quota", .stopped(after: 1), exit: 6, Kind.error(429, quota)),
-    Kind("no verdict", .failed, exit: 3, billed: true) { _ in .text("Hm.") },
+    Kind("no verdict", .stopped(after: 8), exit: 3, billed: true) { _ in .text("Hm.") },
     Kind("long rows", .third, exit: 0) { request in
       request.prompt.contains("case 0")
         ? .status(400, headers: [:], body: tooLong) : .text(good)
@@ -121,7 +119,6 @@ import Testing
     let requests = server.requests.count
     switch kind.fate {
     case .judged: #expect(errors == 0 && unasked == 0)
-    case .failed: #expect(errors == n && unasked == 0)
     case .third: #expect(errors == (n + 2) / 3 && unasked == 0)
     case .stopped(let first):
       #expect(errors >= first && errors <= first + 7, "\(errors) errors")

@@ -49,6 +49,33 @@ struct InstructionsJudgeTests {
     #expect(chat.asked.count == 2)
   }
 
+  @Test("After three cases without a verdict the model is not asked, unless one had a verdict")
+  func neverAVerdict() async throws {
+    func replies(_ texts: String...) throws -> FakeChat {
+      try FakeChat(texts.map { .success(ChatResponse(text: $0)) }, maxFailures: 3)
+    }
+    let junk = try replies("", "Hm.", "{", "[]", "no", "yes", Self.good, Self.good)
+    let judge = judge(junk)
+    for _ in 0..<3 {
+      #expect(await judge(inputs: "Hi", outputs: "Hello!").error?.code == "INVALID_REPLY")
+    }
+    for _ in 0..<3 {
+      let said = await judge(inputs: "Hi", outputs: "Hello!")
+      #expect(
+        said.isUnasked && said.error?.message?.contains("none of the first 3 replies") == true)
+    }
+    #expect(junk.asked.count == 6)
+
+    // One that fails now and then goes on.
+    let seldom = try replies("", "", "", "", Self.good, "", "", "", "", "", "", Self.good)
+    let other = self.judge(seldom)
+    var verdicts = 0
+    for _ in 0..<7 {
+      verdicts += await other(inputs: "Hi", outputs: "Hello!").value == nil ? 0 : 1
+    }
+    #expect(verdicts == 2 && seldom.asked.count == 12)
+  }
+
   @Test(
     "An error names the inference parameter that the model refuses",
     arguments: [

@@ -5,10 +5,12 @@ import Synchronization
 /// A chat model that gives prepared answers in order and remembers what it was asked.
 final class FakeChat: ChatModel {
   let uri: ModelURI
+  let maxFailures: Int
   private let state: Mutex<(answers: [Result<ChatResponse, JudgeFailure>], asked: [ChatRequest])>
 
-  init(_ answers: [Result<ChatResponse, JudgeFailure>]) throws {
+  init(_ answers: [Result<ChatResponse, JudgeFailure>], maxFailures: Int = 0) throws {
     uri = try ModelURI("fake:/model")
+    self.maxFailures = maxFailures
     state = Mutex((answers, []))
   }
 
