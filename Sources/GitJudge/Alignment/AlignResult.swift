@@ -6,6 +6,8 @@ public import JudgeRecords
 public struct AlignResult: Sendable {
   /// The base judge's name.
   public let judge: String
+  /// The base judge as shown: `NAME@vN`, or its name and the first digits of its hash.
+  public let base: String
   /// The figures.
   public let report: AlignmentReport
   /// The aligned body's identity.

@@ -207,8 +207,11 @@ extension AlignmentService {
       [baseRecord, body, record],
       message: "Align \(base.name) by \(report.fitted.optimizer): \(word)")
     try await repository.store.setConfig(Self.alignedKey(experiment, base.name), body.id.hex)
+    let shown = try await repository.runs.version(of: base.hash, base.body)
     return AlignResult(
-      judge: base.name, report: report, hash: body.id, reportID: record.id, stored: stored)
+      judge: base.name,
+      base: shown.number == nil ? "\(shown.name) (\(shown.label))" : shown.label, report: report,
+      hash: body.id, reportID: record.id, stored: stored)
   }
 
   /// Measures the gains for growing draws of labels, to show how many labels a question needs.

@@ -65,7 +65,7 @@ extension RunService {
     return first
   }
 
-  /// Returns the verdicts of a run by name, or by `NAME#hash8` if several judges have the name.
+  /// Returns the verdicts of a run by name, or by `NAME@vN` if several judges have the name.
   func verdicts(of run: ContentID) async throws -> [String: RunVerdicts] {
     let index = try await repository.caughtUp()
     let paths = try await index.verdictBatches(of: run).map {
@@ -75,7 +75,15 @@ extension RunService {
       try? VerdictBatch(record: $0)
     }
     let ids = Set(batches.lazy.flatMap { $0.verdicts.lazy.map(\.traceID) })
-    return RunVerdicts.byName(batches, of: run, rowKeys: try await index.rowKeys(of: ids))
+    var versions: [ContentID: (name: String, label: String)] = [:]
+    for hash in Set(batches.lazy.filter { $0.run == run }.compactMap(\.judge)) {
+      // A body that is redacted has no version to name.
+      guard let body = try? await repository.judges.judgeBody(hash) else { continue }
+      let version = try await version(of: hash, body)
+      if version.number != nil { versions[hash] = (version.name, version.label) }
+    }
+    return RunVerdicts.byName(
+      batches, of: run, rowKeys: try await index.rowKeys(of: ids), versions: versions)
   }
 
   /// Gathers the known facts about the traces and rows behind some verdicts on one question.

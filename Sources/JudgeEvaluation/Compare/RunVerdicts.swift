@@ -26,9 +26,12 @@ package struct RunVerdicts: Hashable, Sendable {
   ///   - run: the run.
   ///   - rowKeys: the keys of the traces that are rows of evaluations, by trace id. Such rows are
   ///     named by their key, so that other outputs under the key are the same row of another run.
-  /// - Returns: the verdicts by name, or by `NAME#hash8` if several judges have the same name.
+  ///   - versions: the registered name of each judge that has one, and `NAME@vN`.
+  /// - Returns: the verdicts by name. If several judges have the same name, by `NAME@vN`, and by
+  ///   `NAME#hash8` if the judge is not registered.
   package static func byName(
-    _ batches: some Sequence<VerdictBatch>, of run: ContentID, rowKeys: [String: String] = [:]
+    _ batches: some Sequence<VerdictBatch>, of run: ContentID, rowKeys: [String: String] = [:],
+    versions: [ContentID: (name: String, label: String)] = [:]
   ) -> [String: RunVerdicts] {
     var traces: [String: Int] = [:]
     for key in rowKeys.values { traces[key, default: 0] += 1 }
@@ -47,11 +50,17 @@ package struct RunVerdicts: Hashable, Sendable {
       }
     }
     let names = byJudge.values.flatMap(\.keys)
+    func longer(_ name: String, _ judge: ContentID?) -> String {
+      guard let judge, let version = versions[judge] else {
+        return "\(name)#\(judge?.prefix(8) ?? "")"
+      }
+      return version.name == name ? version.label : "\(name)#\(version.label)"
+    }
     var result: [String: RunVerdicts] = [:]
     for (judge, questions) in byJudge {
       for (name, verdicts) in questions {
         let isOnly = names.count { $0 == name } == 1
-        result[isOnly ? name : "\(name)#\(judge?.prefix(8) ?? "")"] = verdicts
+        result[isOnly ? name : longer(name, judge)] = verdicts
       }
     }
     return result

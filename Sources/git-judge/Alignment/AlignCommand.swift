@@ -166,7 +166,7 @@ struct AlignCommand: AsyncParsableCommand {
   }
 
   private func text(_ result: AlignResult) -> String {
-    var text = "Judge                 \(SafeText.terminal(result.judge))\n"
+    var text = "Judge                 \(SafeText.terminal(result.base))\n"
     text += Style.output.card(
       SafeText.terminal(
         ReportText.card(result.stored, of: result.report.fitted.body), keepLines: true),
@@ -193,7 +193,7 @@ struct AlignCommand: AsyncParsableCommand {
         entry.optimizer, Figures.share(entry.evidence?.baseAccuracy),
         Figures.share(entry.evidence?.alignedAccuracy),
         Figures.share(entry.evidence?.differenceLower95),
-        entry.evidence.map { "\($0.n)" } ?? (entry.error ?? ""),
+        entry.evidence.map { "\($0.n)" } ?? "–",
         "\(entry.calls.calls)",
         entry.calls.unpriced > 0 ? "unknown" : Figures.fixed(entry.calls.cost, 4),
         Figures.fixed(entry.seconds, 1),
@@ -205,7 +205,10 @@ struct AlignCommand: AsyncParsableCommand {
     let winner =
       comparison.winner.map { Style.output("Winner: \($0)", .good) + "\n" }
       ?? "None is proved better than the base: the held-out part stays closed\n"
-    return rows.text(.terminal) + (decided ?? "") + winner
+    let errors = comparison.entries.compactMap { entry in
+      entry.error.map { "\(entry.optimizer): \(SafeText.terminal($0))\n" }
+    }
+    return rows.text(.terminal) + errors.joined() + (decided ?? "") + winner
   }
 }
 

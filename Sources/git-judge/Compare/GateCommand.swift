@@ -8,7 +8,9 @@ struct GateCommand: AsyncParsableCommand {
     abstract: "Fail if a run misses its thresholds or is worse than a baseline.",
     discussion: """
       Exits with 0 if a run of `run` or `evaluate` meets all conditions, and with 1 if it does \
-      not.
+      not. Both commands print the id of their run, and `git judge runs list` lists all. \
+      --min takes every metric that `git judge runs show` lists for the run. If a run has two \
+      versions of one judge, each is named by its version, as in tone@v2/pass.
 
       Failed verdicts count as not passing. The gate fails if there are more of them than \
       --max-errors, if the budget or --offline did not allow some verdicts, or if rows of the \

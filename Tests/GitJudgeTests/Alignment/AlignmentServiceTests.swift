@@ -12,6 +12,7 @@ import Testing
     let result = try await store.alignments.align("tone", using: Taught.optimizer)
     #expect(result.report.fitted.improved && result.report.openings == 1)
     #expect(result.judge == "tone" && result.hash != base.hash && result.stored.base == base.hash)
+    #expect(result.base == "tone@v1")
     let held = try #require(result.report.result)
     #expect(held.base.comparison.accuracy.map { $0 < 0.8 } == true)
     #expect(held.aligned.comparison.accuracy == 1)

@@ -37,16 +37,22 @@ struct RunVerdictsTests {
       return batch
     }
     let other = ContentID(hashing: [2])
-    let found = RunVerdicts.byName(
-      [
-        batch("tone", judge, of: run, "t1"), batch("tone", judge, of: run, "t2"),
-        batch("tone", judge, of: other, "t3"), batch("rude", judge, of: run, "t1"),
-        batch("rude", other, of: run, "t1"), batch("tone", judge, of: nil, "t4"),
-      ], of: run)
+    let batches = [
+      batch("tone", judge, of: run, "t1"), batch("tone", judge, of: run, "t2"),
+      batch("tone", judge, of: other, "t3"), batch("rude", judge, of: run, "t1"),
+      batch("rude", other, of: run, "t1"), batch("tone", judge, of: nil, "t4"),
+    ]
+    let found = RunVerdicts.byName(batches, of: run)
     #expect(
       found.keys.sorted()
         == ["tone", "rude#\(judge.prefix(8))", "rude#\(other.prefix(8))"].sorted())
     #expect(found["tone"]?.values.keys.sorted() == ["t1", "t2"])
+    // With a version, its number says more than the hash.
+    let registered = RunVerdicts.byName(
+      batches, of: run, versions: [judge: ("rude", "rude@v2"), other: ("rude", "rude@v3")])
+    #expect(registered.keys.sorted() == ["rude@v2", "rude@v3", "tone"])
+    let half = RunVerdicts.byName(batches, of: run, versions: [judge: ("rude", "rude@v2")])
+    #expect(half.keys.sorted() == ["rude#\(other.prefix(8))", "rude@v2", "tone"])
   }
 
   @Test("A judge under another name than its question names both")
