@@ -88,6 +88,50 @@ import Testing
     #expect(included.contains { $0.id == row })
   }
 
+  @Test("Labels on rows teach a judge only if rows are asked for") func taught() async throws {
+    let fixture = try await Taught.fixture(12)
+    let store = fixture.store
+    let rows = (0..<20).map { Trace.row("r\($0)", inputs: "q\($0)", outputs: "answer \($0)") }
+    let run = try await store.evaluations.evaluate(rows, with: [Self.long])
+    for (number, row) in run.rows.enumerated() {
+      var label = LabelService.NewLabel(trace: try #require(row.traceID), name: "tone")
+      label.text = number % 2 == 0 ? "bad" : "good"
+      _ = try await store.labels.addFeedback(label)
+    }
+    func lessons(withRows: Bool) async -> Int {
+      var options = AlignOptions(minimum: 1_000)
+      options.includeRows = withRows
+      let few = await failure {
+        try await store.fresh.alignments.align("tone", using: Taught.optimizer, options: options)
+      }
+      return Int(few.text.prefix { $0.isNumber }) ?? 0
+    }
+    let (without, with) = (await lessons(withRows: false), await lessons(withRows: true))
+    #expect(without > 0 && without <= 12 && with > without && with <= 32, "\(without), \(with)")
+  }
+
+  @Test("Rows that are assigned are labelled, counted and done as traces are")
+  func assigned() async throws {
+    let fixture = try await Fixture(.empty, [TraceLine("a"), TraceLine("b")])
+    let store = fixture.store
+    _ = try await store.judges.create(Fixture.tone)
+    let run = try await store.evaluations.evaluate(Self.rows, with: [Self.long])
+    var new = ReviewService.NewAssignment(batch: "rows")
+    new.reviewers = [Fixture.bob]
+    new.filter = "run_id = '\(run.run)'"
+    let batch = try await store.reviews.assign("tone", new)
+    #expect(batch.assignment.traces == run.rows.compactMap(\.traceID).sorted())
+    func left() async throws -> [Int] {
+      try await store.fresh.reviews.progress("tone", batch: "rows").flatMap(\.reviewers).map(\.left)
+    }
+    #expect(try await left() == [2])
+    var label = LabelService.NewLabel(trace: try #require(run.rows[0].traceID), name: "tone")
+    label.sourceID = Fixture.bob
+    label.text = "good"
+    _ = try await store.labels.addFeedback(label)
+    #expect(try await left() == [1])
+  }
+
   @Test("Nothing is written without a record, also if an application answers")
   func unlogged() async throws {
     let fixture = try await Fixture()

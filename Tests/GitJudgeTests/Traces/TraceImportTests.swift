@@ -24,6 +24,21 @@ import Testing
     #expect(try fixture.commits == commits + 1)
   }
 
+  @Test("The result has the ids of all traces of the files, new or not, in their order")
+  func ids() async throws {
+    let fixture = try await Fixture(.empty)
+    func line(_ key: String) -> String {
+      #"{"client_request_id": "\#(key)", "inputs": "\#(key)", "outputs": "x"}"#
+    }
+    let first = try await add(fixture, line("b") + "\n" + line("a"))
+    let second = try await add(fixture, [line("c"), "nonsense", line("a")].joined(separator: "\n"))
+    let (b, a) = (try #require(first.traceIDs.first), try #require(first.traceIDs.last))
+    #expect(try await fixture.store.traces.find("b").id == b && first.traceIDs.count == 2)
+    #expect(try await second.traceIDs == [fixture.store.traces.find("c").id, a])
+    #expect(second.json["trace_ids"]?.arrayValue?.compactMap(\.stringValue) == second.traceIDs)
+    #expect(second.traces == 1)
+  }
+
   @Test("A bad line is named by its number and left out; the others are imported")
   func rejected() async throws {
     let fixture = try await Fixture(.empty)
