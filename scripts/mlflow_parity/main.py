@@ -27,7 +27,12 @@ def main(arguments):
     options = parser.parse_args(arguments)
     program = find(options.program)
     if program is None:
-        parser.error("no git-judge program: build it, or name it with --program")
+        parser.error(f"{options.program}: no such program" if options.program
+                     else "no git-judge program: build it, or name it with --program")
+    if os.path.basename(program) != "git-judge":
+        # git finds a command of its own by the name of the file.
+        parser.error(f"{program}: the file must have the name git-judge, because the rows run `git judge`; "
+                     "rename it, or link to it under that name")
     _import_rows()
     everything = [f"{guide}{n}" for guide, count in GUIDES for n in range(1, count + 1)]
     missing = [name for name in everything if name not in ROWS]

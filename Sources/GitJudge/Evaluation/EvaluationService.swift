@@ -69,7 +69,8 @@ extension EvaluationService {
   ) async throws -> EvaluateResult {
     let judges = try await evaluationJudges(plan)
     let experiment = try await repository.experiments.current(holding: judges.first?.version.name)
-    let (rows, given, rejected, isStored) = try await rows(of: data, plan, in: experiment.id)
+    let (rows, given, rejected, notes, isStored) = try await rows(
+      of: data, plan, in: experiment.id)
     let stored =
       isStored || !plan.log
       ? nil : try await rowTraces(rows, answered: given, in: experiment.id)
@@ -136,7 +137,7 @@ extension EvaluationService {
       rows: evaluation.table, metrics: evaluation.metrics, fits: evaluation.fits,
       looks: evaluation.looks,
       rejected: rejected, calls: repository.calls.statistics.since(before),
-      warnings: evaluation.warnings + keeper.warnings + (stored?.warnings ?? [])
+      warnings: notes + evaluation.warnings + keeper.warnings + (stored?.warnings ?? [])
         + (members.isEmpty && !judges.isEmpty ? ["no row has the fields of a chosen judge"] : [])
         + (plan.examples == nil
           ? [] : members.compactMap { FewShotExamples.oneSided($0.judge.body) })
@@ -174,15 +175,18 @@ extension EvaluationService {
   /// Reads the rows to judge, with the answers of the plan's application.
   ///
   /// - Returns: the rows, the rows as they were in the data if an application answered them, the
-  ///   lines that are not rows, and whether the rows are traces of the store.
+  ///   lines that are not rows, what was unusual about the file, and whether the rows are traces of
+  ///   the store.
   private func rows(
     of data: EvaluationData, _ plan: EvaluationPlan, in experiment: ContentID
   ) async throws -> (
-    rows: [Trace], given: [Trace]?, rejected: [ImportResult.Problem], isStored: Bool
+    rows: [Trace], given: [Trace]?, rejected: [ImportResult.Problem], notes: [String],
+    isStored: Bool
   ) {
     var answered: [Trace]?
     var rows: [Trace] = []
     var rejected: [ImportResult.Problem] = []
+    var notes: [String] = []
     var isStored = false
     switch data {
     case .file(let path):
@@ -192,7 +196,7 @@ extension EvaluationService {
         return !file.isEnded
       }
       file.finish()
-      (rows, rejected) = (file.rows, file.rejected)
+      (rows, rejected, notes) = (file.rows, file.rejected, file.notes)
     case .traces(let filter):
       rows = try await repository.traces.all(experiment, where: filter)
       isStored = true
@@ -209,7 +213,7 @@ extension EvaluationService {
       // The verdicts are about the new answers, not about the store's content.
       isStored = false
     }
-    return (rows, answered, rejected, isStored)
+    return (rows, answered, rejected, notes, isStored)
   }
 
   /// Asks an application.

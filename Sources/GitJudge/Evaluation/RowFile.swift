@@ -10,6 +10,10 @@ struct RowFile {
   private(set) var columns: [JSONObject] = []
   /// The lines that are not rows.
   private(set) var rejected: [ImportResult.Problem] = []
+  /// What was unusual about the file.
+  var notes: [String] {
+    table?.hasFallbackText == true ? ["text that is not UTF-8 was read as Windows-1252"] : []
+  }
   /// Whether to skip the rest of the file.
   private(set) var isEnded = false
 

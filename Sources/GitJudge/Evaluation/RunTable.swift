@@ -12,6 +12,16 @@ public struct RunTable: Sendable {
   /// The traces and rows that the run judged, with its verdicts; rows in the order of their names.
   public let rows: [EvaluationRow]
 
+  /// The judges that do not apply to some rows: they were asked about others, and nothing stopped
+  /// the run.
+  public var notApplicable: Set<String> {
+    guard info.unasked == 0 else { return [] }
+    let missing = judges.filter { name in
+      rows.contains { row in !row.feedback.contains { $0.name == name } }
+    }
+    return Set(missing)
+  }
+
   /// The run's figures by name.
   public var metrics: [String: Double] {
     var result: [String: Double] = [:]

@@ -105,8 +105,8 @@ struct LearningCurveCommand: AsyncParsableCommand {
       rows.add([
         "\(size.n)", "\(size.seeds.count)", Figures.share(json["base_accuracy"]?.doubleValue),
         Figures.share(json["aligned_accuracy"]?.doubleValue),
-        Figures.percent(json["relative_gain_mean"]?.doubleValue),
-        Figures.percent(json["relative_gain_sd"]?.doubleValue),
+        gain(json["relative_gain_mean"]?.doubleValue),
+        gain(json["relative_gain_sd"]?.doubleValue),
         json["won"]?.canonicalText ?? "", json["lost"]?.canonicalText ?? "",
       ])
     }
@@ -127,6 +127,11 @@ struct LearningCurveCommand: AsyncParsableCommand {
         + "▏ \(Figures.share(aligned)) \(Figures.interval(size.alignedInterval))\n"
     }
     return text
+  }
+
+  /// Returns a gain in per cent, and in a file as a number that can be plotted.
+  private func gain(_ value: Double?) -> String {
+    table.format == .csv ? Figures.share(value) : Figures.percent(value)
   }
 
   private func numbers() throws -> [Int] {

@@ -260,6 +260,8 @@ struct CheckCommand: AsyncParsableCommand {
             + "the experiment \(kept.experiment); the judge is \(name)@v\(kept.version)\n"
             + "The experiment \(kept.experiment) is now the current one.\n"
             + "Next: git judge agreement \(Shell.quoted(name))\n"
+            + "      git judge errors \(Shell.quoted(name))    where the judge is wrong\n"
+            + "      git judge disagreements \(Shell.quoted(name))    where people disagree\n"
             + "      git judge align \(Shell.quoted(name))", keepLines: true))
     }
     if !kept.imported.rejected.isEmpty { throw ExitCode(3) }

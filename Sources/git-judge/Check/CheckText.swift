@@ -159,14 +159,15 @@ struct CheckText {
   private var differences: String {
     let all = report.differences
     guard !all.isEmpty else {
-      return heading("Disagreements")
+      return heading("Where judge and people disagree")
         + line(
           report.figures.count == 0
             ? "nothing could be compared" : "none: the judge says what the people say")
     }
     let some = all.prefix(shown)
     var text = heading(
-      "Disagreements" + (some.count < all.count ? ", \(some.count) of \(all.count)" : ""))
+      "Where judge and people disagree: "
+        + (some.count < all.count ? "\(some.count) of \(all.count)" : Count.of(all.count, "case")))
     for difference in some { text += self.text(of: difference) + "\n" }
     if some.count < all.count { text += line("--show \(all.count) shows all of them") }
     return text

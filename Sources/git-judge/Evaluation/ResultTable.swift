@@ -47,7 +47,7 @@ struct ResultTable {
       cells.append(
         said?.value.map(Self.text)
           ?? (said?.isUnasked == true ? "(not asked for)" : said?.error?.text)
-          ?? (notApplicable.contains(name) ? "(not applicable)" : ""))
+          ?? (notApplicable.contains(name) ? "n/a" : ""))
       cells.append(said?.rationale ?? "")
       if columns.contains(.label) { cells.append(Self.text(row.label(by: name))) }
     }

@@ -78,7 +78,7 @@ struct RunsShow: AsyncParsableCommand {
     options.print(.object(json), redacted: redacted) {
       let shown = ResultTable(
         judges: stored.judges, rows: stored.rows, metrics: stored.metrics, columns: chosen,
-        format: table.format)
+        notApplicable: stored.notApplicable, format: table.format)
       if table.format == .csv { return shown.rowText }
       return Self.heading(stored) + shown.rowText + "\n" + shown.metricText
     }

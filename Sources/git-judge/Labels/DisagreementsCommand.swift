@@ -7,6 +7,9 @@ struct DisagreementsCommand: AsyncParsableCommand {
     commandName: "disagreements",
     abstract: "List the traces on which reviewers disagree, widest disagreement first.",
     discussion: """
+      This is about people among themselves. To see where a judge differs from them, use \
+      `git judge errors`.
+
       The entropy is that of the votes, in bits: 1 if two labels were given equally often. The \
       picture also has the verdicts of judges, but not those on the test set.
 

@@ -55,6 +55,11 @@ struct TraceImport: AsyncParsableCommand {
     if result.rejected.count > 50 {
       Console.say("… \(Count.of(result.rejected.count, "line was", "lines were")) rejected in all")
     }
+    for table in Set(result.rejected.map(\.file)).sorted() where Self.isTable(table) {
+      options.say(
+        "hint: \(SafeText.terminal(table)) is a table, and traces are JSON lines; `git judge evaluate "
+          + "--data FILE` reads the rows of a table, `git judge feedback import FILE` its labels")
+    }
     for warning in result.warnings { options.say("warning: \(warning)") }
     for problem in result.conflicting.prefix(50) {
       Console.say(
@@ -62,6 +67,10 @@ struct TraceImport: AsyncParsableCommand {
     }
     options.confirm(result.json, isWrite: !dryRun) { Self.text(result, dryRun: dryRun) }
     if !result.isClean { throw ExitCode(3) }
+  }
+
+  private static func isTable(_ path: String) -> Bool {
+    [".csv", ".tsv"].contains { path.lowercased().hasSuffix($0) }
   }
 
   private static func text(_ result: ImportResult, dryRun: Bool) -> String {

@@ -46,7 +46,19 @@ struct BlameCommand: AsyncParsableCommand {
 
   private static func text(_ part: BlamedPart) -> String {
     let about = part.text.isEmpty ? "" : ": " + part.text
-    return SafeText.terminal(title(part) + about) + "\n" + rows(part.labels).text(.terminal)
+    return SafeText.terminal(title(part) + about) + "\n" + summary(part.labels)
+      + rows(part.labels).text(.terminal)
+  }
+
+  /// Returns how many labels of each source there are, if there are too many to count at a glance.
+  private static func summary(_ labels: [BlamedPart.Source]) -> String {
+    guard labels.count > 10 else { return "" }
+    var counts: [String: Int] = [:]
+    for label in labels { counts[label.sourceID ?? "–", default: 0] += 1 }
+    let sources = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return "  \(Count.of(labels.count, "label")): "
+      + sources.map { "\($0.value) of \(SafeText.terminal($0.key))" }.joined(separator: ", ")
+      + "\n"
   }
 
   private static func rows(_ labels: [BlamedPart.Source]) -> Table {

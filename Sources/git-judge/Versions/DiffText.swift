@@ -49,9 +49,17 @@ enum DiffText {
     }
     for (key, sign) in [("a", "-"), ("b", "+")] {
       guard let value = detail[key], !value.isNull else { continue }
-      text += "  \(sign) \(SafeText.terminal(value.stringValue ?? value.canonicalText))\n"
+      text += "  \(sign) \(SafeText.terminal(words(value, of: change.field)))\n"
     }
     return text
+  }
+
+  /// Returns a value of a field in words, if its numbers mean little to a reader.
+  private static func words(_ value: JSONValue, of field: String) -> String {
+    if field == "calibration", let count = value["features"]?.intValue {
+      return "weights of \(Count.of(count, "feature")) correct the verdict (--json has their hash)"
+    }
+    return value.stringValue ?? value.canonicalText
   }
 
   private static func figures(_ diff: JudgeDiff) -> String {

@@ -38,7 +38,7 @@ import Testing
     let text = outcome.text
     #expect(text.contains("40 cases labelled by 1 person; judge \"verdict\""))
     #expect(text.contains("too few labels to say"))
-    #expect(text.contains("Disagreements"))
+    #expect(text.contains("Where judge and people disagree"))
     // The text and the reason of each are there.
     for index in [0, 3, 7] {
       #expect(text.contains("question \(index)\n"))

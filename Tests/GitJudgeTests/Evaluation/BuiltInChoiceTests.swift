@@ -56,8 +56,11 @@ import Testing
     let fixture = try await fixture()
     let chosen = try await evaluate(fixture) { $0.builtIns = ["Groundedness", "correctness"] }
     #expect(chosen.judges == ["groundedness"] && chosen.errors == 0)
+    let table = try await fixture.store.fresh.runs.table(of: chosen.run)
+    #expect(table.notApplicable == ["groundedness"], "the stored run knows it too")
     let named = try await evaluate(fixture) { $0.names = ["groundedness", "correctness"] }
     #expect(named.judges == ["groundedness", "correctness"] && named.errors == 3)
+    #expect(try await fixture.store.fresh.runs.table(of: named.run).notApplicable.isEmpty)
     let both = try await evaluate(fixture) { plan in
       plan.names = ["safety"]
       plan.builtIns = ["safety", "groundedness"]

@@ -35,6 +35,14 @@ struct RowFileTests {
     #expect(RecordedVerdicts(sourceID: "gpt").verdict(on: row, for: Self.judge).value == "no")
   }
 
+  @Test("Text in Windows-1252 is read, and said") func otherEncoding() {
+    let head = Array("id,inputs,outputs\n1,Hi,caf".utf8)
+    let read = RowFile.read(head + [0xe9] + Array("\n".utf8), path: "rows.csv")
+    #expect(read.rows.map { $0.outputs } == ["caf\u{e9}"])
+    #expect(read.notes == ["text that is not UTF-8 was read as Windows-1252"])
+    #expect(RowFile.read(head + Array("\u{e9}\n".utf8), path: "rows.csv").notes.isEmpty)
+  }
+
   @Test("The last verdict by time answers, as it would from the store")
   func latest() throws {
     func line(_ first: String, _ second: String) -> String {
