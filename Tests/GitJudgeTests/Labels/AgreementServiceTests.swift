@@ -20,7 +20,8 @@ import Testing
 
   @Test("A misspelt question is told with the near one, or with those that there are")
   func misspelt() async throws {
-    let store = try await Fixture().store
+    let fixture = try await Fixture()
+    let store = fixture.store
     let near = await failure { try await store.agreement.report("tune") }
     #expect(near.code == "not-found" && near.says("\"tune\"; did you mean tone?"))
     let far = await failure { try await store.agreement.report("politeness") }
