@@ -133,6 +133,8 @@ extension ReportService {
     _ table: RunTable, _ repository: JudgeRepository
   ) async throws -> [(judge: String, verdicts: WrongVerdicts, heldOut: Int)] {
     var result: [(judge: String, verdicts: WrongVerdicts, heldOut: Int)] = []
+    let index = try await repository.caughtUp()
+    let all = try await index.traces(ids: try await index.traceIDs(ofRun: table.info.id))
     for hash in table.info.run.judges {
       // A body that is redacted has no verdicts here.
       guard let body = try? await repository.judges.judgeBody(hash) else { continue }
@@ -143,7 +145,7 @@ extension ReportService {
           $0.run == table.info.id && $0.judge == hash && $0.answers(name)
         }
       }
-      let judged = table.rows.map(\.trace).filter {
+      let judged = all.filter {
         verdict($0) != nil && !$0.votes(on: name).isEmpty
       }
       let shown = judged.filter { HeldOutSplit.testKey(of: $0, feedbackName: name) == nil }

@@ -70,7 +70,7 @@ package struct ComparisonChart {
       let ends = rows.flatMap {
         [$0.difference.value, $0.difference.lower, $0.difference.upper].compactMap(\.self)
       }
-      let limit = max(0.05, ((ends.map(abs).max() ?? 0) * 20 + 1e-9).rounded(.up) / 20)
+      let limit = max(0.05, ((ends.map(abs).max() ?? 0) * 20 - 1e-9).rounded(.up) / 20)
       let axis = Axis(
         -limit, limit, from: label + flips + 30, to: label + flips + 30 + plot)
       for tick in axis.ticks {

@@ -120,7 +120,7 @@ package struct IntervalChart {
       return Axis(lower, upper, from: left + 8, to: left + width - 8)
     }
     let most = (ends + reference).map(abs).max() ?? 0
-    let limit = max(0.05, (most * 20 + 1e-9).rounded(.up) / 20)
+    let limit = max(0.05, (most * 20 - 1e-9).rounded(.up) / 20)
     return Axis(-limit, limit, from: left + 8, to: left + width - 8)
   }
 

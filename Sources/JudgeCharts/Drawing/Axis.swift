@@ -9,7 +9,7 @@ struct Axis {
 
   init(_ lower: Double, _ upper: Double, from: Double, to: Double) {
     self.lower = lower
-    self.upper = upper > lower ? upper : lower + 1
+    self.upper = upper > lower ? upper : lower + max(1, abs(lower))
     self.from = from
     self.to = to
   }
@@ -46,8 +46,8 @@ struct Axis {
   {
     let all = values + including
     guard let least = all.min(), let most = all.max() else { return (0, 1) }
-    let lower = (least * 10 - 1e-9).rounded(.down) / 10
-    let upper = (most * 10 + 1e-9).rounded(.up) / 10
+    let lower = (least * 10 + 1e-9).rounded(.down) / 10
+    let upper = (most * 10 - 1e-9).rounded(.up) / 10
     return (min(max(lower, -1), 0.9), max(min(upper, 1), lower + 0.1))
   }
 }
