@@ -43,7 +43,10 @@ public enum Conversation {
       }
       guard let first = places.first else { return nil }
       var trace = traces[first]
-      trace.conversation = messages(places.map { traces[$0] })
+      // A case that was sent with its conversation has no traces.
+      if places.count > 1 || trace.conversation.isEmpty {
+        trace.conversation = messages(places.map { traces[$0] })
+      }
       return Session(members: places, trace: trace)
     }
   }
