@@ -14,9 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
       Programs can ask the judges of the store: by MLflow's get_scorer, in OpenAI's chat protocol \
       and in batches. --max-calls and --max-cost limit what all of them may spend together.
 
-      The server listens on this machine only. --host and --auth change that. Stop it with Ctrl-C or \
-      SIGTERM; it answers the \
-      requests that it has first.
+      The server listens on this machine only, unless you use --host and --auth. Stop it with \
+      Ctrl-C or SIGTERM; it answers the requests that it has first.
 
       EXAMPLES
         git judge serve
