@@ -69,6 +69,9 @@ package struct OTLPTraces: Sendable {
 
 /// The limits of a span that is stored.
 enum StoredSpan {
+  /// The number of bytes from which an attribute can be stored in parts of its own.
+  private static let longAttribute = 200_000
+
   /// Checks whether a span fits into a record.
   ///
   /// - Parameters:
@@ -81,9 +84,19 @@ enum StoredSpan {
       return "a span has more than \(JSONValue.maximumDepth - 16) lists and objects inside each "
         + "other"
     }
-    // The record has room for the trace id and its own members.
-    guard isHarmless || value.canonicalBytes().count <= Record.maximumSize - 1024 else {
-      return "a span has more than \(Record.maximumSize) bytes, the most that a record may have"
+    guard !isHarmless else { return nil }
+    // Long attributes are stored in parts of their own.
+    var rest = span
+    let attributes = span["attributes"]?.objectValue ?? [:]
+    rest["attributes"] = .object(
+      JSONObject(
+        attributes.filter { $0.value.canonicalBytes().count <= longAttribute }.map {
+          ($0.key, $0.value)
+        }))
+    guard JSONValue.object(rest).canonicalBytes().count <= Record.maximumSize - 4096 else {
+      return
+        "a span has more than \(Record.maximumSize) bytes beside its long attributes, the most "
+        + "that a record may have"
     }
     return nil
   }
