@@ -8,6 +8,8 @@ import JudgeTestSupport
 struct HistoryGenerator {
   var random: SeededGenerator
   private var records: [Record] = []
+  /// Spans have times of their own, so that none is taken for another version of the same.
+  private var spanCount = 0
   private var assessmentIDs: [String] = ["a-imported-1", "a-imported-2"]
   private let experiments: [Experiment] = [Experiment(name: "one"), Experiment(name: "two")]
 
@@ -72,9 +74,10 @@ struct HistoryGenerator {
 
   private mutating func spans() -> SpanBatch {
     let spans = (0...random.below(2)).map { _ -> JSONValue in
-      [
+      spanCount += 1
+      return [
         "name": random.one(of: ["retrieve", "generate"]), "span_id": .string("\(random.below(3))"),
-        "start_time_unix_nano": .string("\(random.below(30))"),
+        "start_time_unix_nano": .string("\(random.below(30) * 1000 + spanCount)"),
         "status": ["code": random.one(of: ["STATUS_CODE_OK", "STATUS_CODE_ERROR"])],
         "attributes": [
           "mlflow.spanType": random.one(of: ["\"LLM\"", "\"TOOL\""]),
