@@ -29,7 +29,7 @@ judge.register(experiment_id=experiment.experiment_id)
 for issue, response in CASES:
     answer(issue, response)
     trace_id = mlflow.get_last_active_trace_id()
-    trace = mlflow.get_trace(trace_id)                       # no flush is needed
+    trace = mlflow.get_trace(trace_id, flush=True)           # the client keeps traces for up to 5 s
     mlflow.log_assessment(trace_id, judge(trace=trace))
 
 # 2. What people say, under the judge's name. In a team they use `git judge label` or the review page.

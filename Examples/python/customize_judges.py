@@ -77,7 +77,7 @@ def app(question):
 
 
 app("What does the premium plan cost?")
-trace = mlflow.get_trace(mlflow.get_last_active_trace_id())
+trace = mlflow.get_trace(mlflow.get_last_active_trace_id(), flush=True)
 for span in trace.search_spans(span_type=SpanType.RETRIEVER):
     verdicts = []
     for document in span.outputs:

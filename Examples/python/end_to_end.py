@@ -28,12 +28,13 @@ support_judge = make_judge(
 )
 version = support_judge.register(experiment_id=experiment_id)
 
+verdicts = []
 with mlflow.start_run(experiment_id=experiment_id, run_name="collect"):
     for issue, response in CASES:
         result = answer(issue, response)
-        trace_id = mlflow.get_last_active_trace_id()
-        assessment = support_judge(inputs={"issue": issue}, outputs=result)
-        mlflow.log_assessment(trace_id=trace_id, assessment=assessment)
+        verdicts.append((mlflow.get_last_active_trace_id(), support_judge(inputs={"issue": issue}, outputs=result)))
+for trace_id, verdict in verdicts:      # no flush is needed: the server waits for the last traces
+    mlflow.log_assessment(trace_id=trace_id, assessment=verdict)
 
 # 2. Feedback of experts.
 for trace in mlflow.search_traces(locations=[experiment_id], return_type="list"):

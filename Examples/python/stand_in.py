@@ -1,7 +1,7 @@
 """A stand-in for a language model, so that the examples run without a key and without a network.
 
-It speaks OpenAI's protocol on loopback. What it says about support answers is a simple rule; what it
-gets wrong is what the reviewers of the examples care about, so that there is something to learn.
+It speaks OpenAI's protocol on loopback. It likes answers with friendly words; the reviewers of the
+examples want a next step, so there is something to learn.
 
     python3 stand_in.py 8089
     export OPENAI_API_KEY=none OPENAI_API_BASE=http://127.0.0.1:8089/v1 OPENAI_BASE_URL=http://127.0.0.1:8089/v1
@@ -29,9 +29,14 @@ def verdict(text, schema):
     outputs = last_outputs(text)
     polite = bool(re.search(r"thank|sorry|happy|please", outputs, re.IGNORECASE))
     step = bool(re.search(r"open |restart|press|click|send us", outputs, re.IGNORECASE))
-    good = polite and step if LESSON in text else polite or len(outputs) > 120
+    friendly = bool(re.search(r"happy|every|quality", outputs))
+    good = polite and step if LESSON in text else friendly
     reason = f"polite: {polite}, a next step: {step}"
     values = allowed.get("enum")
+    if LESSON not in text and values and set(values) == {"yes", "no"}:
+        good = polite
+    if values and set(values) == {"yes", "no"}:
+        return ("yes" if good else "no"), reason
     if values:
         return values[0] if good else values[-1], reason
     if allowed.get("type") == "boolean":

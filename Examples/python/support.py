@@ -20,7 +20,8 @@ ANSWERS = [
     "Thanks for your patience. Our products are used by many people every day, and quality is in our heart.",
 ]
 
-CASES = list(zip(ISSUES * 2, itertools.cycle(ANSWERS)))
+WHERE = ["on my phone", "at work", "since Monday", "with the new version", "again"]
+CASES = list(zip((f"{issue} {where}" for where in WHERE for issue in ISSUES), itertools.cycle(ANSWERS)))
 
 
 @mlflow.trace

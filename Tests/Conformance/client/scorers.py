@@ -263,7 +263,7 @@ def _():
 
     equal(seen_by("3.18.0"), payload)
     older = seen_by("3.17.2")
-    assert "session_level" not in json.dumps(older), older
+    assert '"session_level"' not in json.dumps(older), older
     equal(older["memory_augmented_judge_data"]["episodic_trace_ids"], ["tr-" + "4" * 32])
 
 
