@@ -160,14 +160,20 @@ def _():
     equal(list(table["support_quality/value"]), ["good"])
 
 
-@check("the guides without a flush: ask, judge, label, align", ours="the client's export is a race with MLflow's server")
+@check("the guide without a flush: ask, judge, label, align", ours="the client's export is a race with MLflow's server")
 def _():
     needs_dspy()
     from mlflow.genai.judges.optimizers import MemAlignOptimizer
 
-    fresh_experiment()
+    experiment = fresh_experiment()
     judge = made_judge()
     with quiet():
-        traces = both(labeled(judge, flushed=False), "product_quality")
-        equal(len(traces), 12)
+        for number in range(4):
+            outputs = app(f"question {number}")
+            trace_id = mlflow.get_last_active_trace_id()
+            mlflow.log_assessment(trace_id, judge(inputs={"question": f"question {number}"}, outputs=outputs))
+            mlflow.log_feedback(trace_id=trace_id, name="product_quality", value="good" if number % 2 else "poor",
+                                rationale="why", source=AssessmentSource(source_type="HUMAN", source_id="ann"))
+        traces = both(mlflow.search_traces(locations=[experiment], return_type="list"), "product_quality")
+        equal(len(traces), 4)
         judge.align(traces, MemAlignOptimizer(reflection_lm="openai:/stub", embedding_model="openai:/stub", embedding_dim=64))
