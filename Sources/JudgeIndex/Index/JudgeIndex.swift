@@ -27,6 +27,7 @@ package final class JudgeIndex: Sendable {
 
   let state: Mutex<State>
   let gate = Gate()
+  private let catching = SharedTurn<CatchUp>()
 
   private init(file: String, pool: any DatabaseWriter, unwritable: String? = nil) {
     self.file = file
@@ -118,6 +119,26 @@ extension JudgeIndex {
       }
     }
     if let unchanged = await unchanged(source) { return unchanged }
+    while true {
+      switch await catching.enter() {
+      case .done(let result): return result
+      case .again: continue
+      case .lead:
+        do {
+          let result = try await build(from: source, progress)
+          catching.finish(result)
+          return result
+        } catch {
+          catching.finish(nil)
+          throw error
+        }
+      }
+    }
+  }
+
+  private func build<Source: RecordSource>(
+    from source: Source, _ progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+  ) async throws -> CatchUp {
     await gate.enter()
     defer { gate.leave() }
     var attempt = 0

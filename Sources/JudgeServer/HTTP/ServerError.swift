@@ -46,6 +46,8 @@ struct ServerError: Error, Equatable {
       self.init(
         error.status, error.status == .contentTooLarge ? "REQUEST_LIMIT_EXCEEDED" : "BAD_REQUEST",
         error.body ?? "the request cannot be read")
+    case is NIOTooManyBytesError:
+      self.init(.contentTooLarge, "REQUEST_LIMIT_EXCEEDED", "the body is too large")
     default:
       let failure = JudgeFailure(.failed, "\(error)")
       self.init(failure: failure)

@@ -243,6 +243,9 @@ extension ServerCall {
   }
 
   fileprivate func searchRuns(_ members: JSONObject) async throws -> JSONValue {
+    if let given = members["experiment_ids"], !given.isNull, given.arrayValue == nil {
+      throw ServerError.invalid("Invalid value for parameter 'experiment_ids': it must be a list")
+    }
     let numbers = (members["experiment_ids"]?.arrayValue ?? []).compactMap {
       $0.stringValue ?? $0.intValue.map { String($0) }
     }

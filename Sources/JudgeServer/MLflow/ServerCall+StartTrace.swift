@@ -9,7 +9,7 @@ extension ServerCall {
       ?? info["experiment_id"]?.stringValue ?? "0"
     let experiment = try await experimentID(number)
     let id = info["trace_id"]?.stringValue ?? info["request_id"]?.stringValue ?? ""
-    guard Self.isTraceID(id) else {
+    guard Self.isNewTraceID(id) else {
       throw ServerError.invalid("Invalid trace ID '\(id)'")
     }
     try await checkExperiment(of: id, experiment)
@@ -51,9 +51,9 @@ extension ServerCall {
     return ["trace": ["trace_info": .object(answer)]]
   }
 
-  /// Whether a text is `tr-` and 32 hexadecimal digits.
-  private static func isTraceID(_ text: String) -> Bool {
-    text.hasPrefix("tr-") && text.utf8.count == 35
+  /// Whether a text can be the id of a new trace: `tr-` and 32 hexadecimal digits, not all 0.
+  static func isNewTraceID(_ text: String) -> Bool {
+    text.hasPrefix("tr-") && text.utf8.count == 35 && text.utf8.dropFirst(3).contains { $0 != 0x30 }
       && text.utf8.dropFirst(3).allSatisfy {
         (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
       }

@@ -36,7 +36,7 @@ struct TraceRoutes {
     }
     routes.mlflow(.post, "traces/search") { try await $0.searchTraces(try $0.members()) }
     routes.mlflow(.get, "traces/:trace") { call in
-      let trace = try await call.waitForTrace(try call.parameter("trace"), whole: false)
+      let trace = try await call.waitForTrace(try call.parameter("trace"), whole: true)
       return ["trace": ["trace_info": .object(try await call.answer(trace).info())]]
     }
     routes.mlflow(.post, "traces/delete-traces") { try await $0.deleteTraces(try $0.members()) }
@@ -105,7 +105,7 @@ extension ServerCall {
   ///
   /// - Parameters:
   ///   - id: the id.
-  ///   - isWhole: whether to wait for its spans too.
+  ///   - isWhole: whether to wait for its spans and its info too; a label needs only the trace.
   /// - Returns: the trace.
   /// - Throws: `ServerError` if it has not arrived in time.
   func waitForTrace(_ id: String, whole isWhole: Bool) async throws -> Trace {
@@ -116,9 +116,12 @@ extension ServerCall {
       let found = try await index.traces(ids: [id], includeSpans: true).first
       if let found, found.record != nil {
         if try await isDeleted(found) { throw Self.missing(id) }
-        if !isWhole || !Self.lacksSpans(found) { return found }
+        let isThere = !Self.lacksSpans(found) && !state.arrivals.isAwaitingInfo(id)
+        if !isWhole || isThere { return found }
       }
-      guard ContinuousClock.now - start < .seconds(state.options.traceWait) else {
+      // An imported trace may have any id. Only one of the client's form can be on its way.
+      guard Self.isNewTraceID(id), ContinuousClock.now - start < .seconds(state.options.traceWait)
+      else {
         if let found, found.record != nil { return found }
         throw Self.missing(id)
       }

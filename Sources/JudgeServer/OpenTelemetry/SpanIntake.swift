@@ -21,11 +21,13 @@ struct SpanIntake {
   func store(_ parts: [OTLPPart], _ rejected: OTLPRejected) async throws -> OTLPRejected {
     var rejected = rejected
     var records: [Record] = []
+    var labels: [Record] = []
     var firstProblem: ServerError?
     let cleaner = try await repository.traces.cleaner()
     for part in parts {
       do {
         records += try await self.records(of: part, cleaner)
+        labels += try await self.labels(of: part)
       } catch let error as ServerError {
         firstProblem = firstProblem ?? error
         for _ in part.spans { rejected.add(error.message) }
@@ -40,6 +42,12 @@ struct SpanIntake {
     if records.isEmpty, let firstProblem { throw firstProblem }
     if !records.isEmpty {
       _ = try await repository.append(records, message: "Record traces")
+    }
+    do {
+      if !labels.isEmpty { _ = try await repository.append(labels, message: "Record evaluations") }
+    } catch let error as JudgeFailure {
+      // A text that looks like a key, for example. The spans are stored.
+      rejected.note("evaluations were left out: \(error)")
     }
     return rejected
   }
@@ -58,20 +66,35 @@ struct SpanIntake {
     for batch in RecordBatches.split(parts, size: { $0.canonicalBytes().count }) {
       records.append(try SpanBatch(traceID: part.traceID, spans: batch).record())
     }
-    let item = try part.item(experiment: experiment)
+    if let trace = try await trace(of: part, spans, experiment) { records.append(trace) }
+    return records
+  }
+
+  /// The labels and verdicts of a part.
+  ///
+  /// If one has no time, it gets that of its span, so that a repeated request adds nothing.
+  private func labels(of part: OTLPPart) async throws -> [Record] {
+    guard part.hasAssessments else { return [] }
+    let known = state.arrivals.spans(of: part.traceID)
+    let root = MLflowSpans.root(of: known)?["span_id"]?.stringValue
+    let item = try part.item(experiment: try await experiment(of: part), root: root)
+    let time = part.spans.lazy.compactMap { span in
+      (span["end_time_unix_nano"] ?? span["start_time_unix_nano"])?.stringValue
+        .flatMap { Int64($0) }.flatMap { Timestamp(milliseconds: $0 / 1_000_000) }
+    }.first
+    var records: [Record] = []
     for var label in item.assessments {
       label.traceID = part.traceID
-      if label.createTime == nil { label.createTime = Clock.now }
+      if label.createTime == nil { label.createTime = time ?? Clock.now }
       records.append(try label.record())
     }
     for given in item.verdicts {
       var verdict = given.verdict
       verdict.traceID = part.traceID
-      if verdict.createTime == nil { verdict.createTime = Clock.now }
+      if verdict.createTime == nil { verdict.createTime = time ?? Clock.now }
       records.append(
         try VerdictBatch(name: given.name, source: given.source, verdicts: [verdict]).record())
     }
-    if let trace = try await trace(of: part, spans, experiment) { records.append(trace) }
     return records
   }
 
@@ -94,7 +117,6 @@ struct SpanIntake {
       state.arrivals.complete(id)
       return try record.record()
     }
-    if isFromMLflow { return nil }
     if all.count == spans.count {
       all += try await repository.index.traces(ids: [id], includeSpans: true).first?.spans ?? []
     }

@@ -13,11 +13,36 @@ struct TraceCollector: Service {
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      var rounds = 0
       while !Task.isCancelled {
         try? await Task.sleep(for: .seconds(2))
         try? await collect(before: Clock.now.advanced(by: -Self.patience))
+        rounds += 1
+        if rounds % 60 == 0 { try? await closeEndless(at: Clock.now) }
       }
     }
+  }
+
+  /// Ends the traces of spans whose root never ended, after an hour.
+  ///
+  /// A program that was killed leaves such a trace.
+  func closeEndless(at now: Timestamp) async throws {
+    let repository = state.repository
+    let index = try await repository.caughtUp()
+    let query = TraceQuery(
+      filter: "status = 'IN_PROGRESS'", orderBy: ["timestamp ASC"], limit: 1000)
+    var records: [Record] = []
+    for trace in try await index.traces(query).traces {
+      guard trace.metadata[TraceAnswer.fromSpansKey] != nil, let experiment = trace.experiment
+      else { continue }
+      var record = SpannedTrace(trace.spans, traceID: trace.id)
+        .record(experiment: experiment, now: now)
+      guard record.state != "IN_PROGRESS" else { continue }
+      record.shorten()
+      records.append(try record.record())
+    }
+    if records.isEmpty { return }
+    _ = try await repository.append(records, message: "End traces that nobody ends")
   }
 
   /// Writes the traces to which nothing was added since a time.

@@ -8,8 +8,9 @@ public struct ServerOptions: Sendable {
   public var maximumBody = 64 << 20
   /// The number of seconds to wait for a trace that a request names and that is still on its way.
   ///
-  /// MLflow's client exports traces in the background, so a label may arrive before its trace.
-  public var traceWait = 2.0
+  /// MLflow's client exports traces in the background, five spans at a time or after five seconds,
+  /// so a label may arrive before its trace.
+  public var traceWait = 7.0
 
   /// The users, or `nil` to serve the programs of this machine only.
   public var users: UserList?

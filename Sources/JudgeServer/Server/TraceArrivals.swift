@@ -68,6 +68,11 @@ final class TraceArrivals: Sendable {
     }
   }
 
+  /// Whether MLflow's client has sent the spans of a trace, and not yet its info.
+  func isAwaitingInfo(_ trace: String) -> Bool {
+    state.withLock { $0.spans[trace]?.isFromMLflow == true }
+  }
+
   /// The spans of a trace whose info has not arrived.
   func spans(of trace: String) -> [JSONValue] {
     state.withLock { $0.spans[trace]?.spans ?? [] }

@@ -64,6 +64,20 @@ import Testing
     #expect(trace.inputs == "hello" && trace.state == "OK" && trace.experiment == shop.id)
   }
 
+  @Test("A trace whose root never ends is closed after an hour")
+  func endless() async throws {
+    let server = try await MLflowFixture()
+    #expect(try await server.span(id, in: nil, sdk: "other", isEnded: false).status == .ok)
+    let shop = server.repository.in(try await server.repository.experiments.find("shop"))
+    #expect(try await shop.traces.find("tr-" + id).state == "IN_PROGRESS")
+    let collector = TraceCollector(state: server.state)
+    let start = try #require(Timestamp("2026-11-20T21:28:36.615Z"))
+    try await collector.closeEndless(at: start.advanced(by: 60_000))
+    #expect(try await shop.traces.find("tr-" + id).state == "IN_PROGRESS")
+    try await collector.closeEndless(at: start.advanced(by: 2 * 3_600_000))
+    #expect(try await shop.traces.find("tr-" + id).state == "ERROR")
+  }
+
   @Test("Inputs of 3 MB come back whole, and judges see them")
   func long() async throws {
     let server = try await MLflowFixture()

@@ -103,11 +103,13 @@ struct MLflowFixture {
   /// Sends the root span of a trace as OTLP in JSON.
   func span(
     _ digits: String, in experiment: String?, inputs: JSONValue = "hello", sdk: String = "mlflow",
+    isEnded: Bool = true,
     attributes: [JSONValue] = []
   ) async throws -> Answer {
+    let end: JSONValue = isEnded ? "1795210116728005243" : .null
     let span: JSONValue = [
       "traceId": .string(digits), "spanId": "0123456789abcdef", "name": "app",
-      "startTimeUnixNano": "1795210116615840774", "endTimeUnixNano": "1795210116728005243",
+      "startTimeUnixNano": "1795210116615840774", "endTimeUnixNano": end,
       "attributes": .array(
         [
           ["key": "mlflow.spanInputs", "value": ["stringValue": inputs]],
