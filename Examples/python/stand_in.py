@@ -20,7 +20,10 @@ LESSON = "An answer is good only if it names a concrete next step."
 def last_outputs(text):
     """The outputs that the prompt asks about: those that stand last in it."""
     blocks = re.findall(r"<outputs ([0-9a-f]+)>\n(.*?)\n</outputs \1>", text, re.DOTALL)
-    return blocks[-1][1] if blocks else text.rsplit("outputs", 1)[-1]
+    if blocks:
+        return blocks[-1][1]
+    responses = re.findall(r'"response": "([^"]+)', text)
+    return responses[-1] if responses else text.rsplit("outputs", 1)[-1]
 
 
 def verdict(text, schema):
@@ -33,8 +36,8 @@ def verdict(text, schema):
     good = polite and step if LESSON in text else friendly
     reason = f"polite: {polite}, a next step: {step}"
     values = allowed.get("enum")
-    if LESSON not in text and values and set(values) == {"yes", "no"}:
-        good = polite
+    if LESSON not in text and (values is None or set(values) == {"yes", "no"}):
+        good = polite or "price" in outputs
     if values and set(values) == {"yes", "no"}:
         return ("yes" if good else "no"), reason
     if values:

@@ -104,8 +104,11 @@ def _():
     trace, span = a_trace(service=service)
     equal(log(trace, span, "gen_ai.user.message", body={"content": "Hi there"}, service=service)[0], 200)
     equal(log(trace, span, "gen_ai.choice", body={"index": 0, "finish_reason": "stop", "message": {"content": "Hello"}}, service=service)[0], 200)
-    time.sleep(0.3)
-    found = shown("tr-" + trace, service)
+    for _ in range(30):
+        found = shown("tr-" + trace, service)
+        if found["inputs"] and found["outputs"]:
+            break
+        time.sleep(0.1)
     contains(json.dumps(found["inputs"]), "Hi there")
     contains(json.dumps(found["outputs"]), "Hello")
 
@@ -120,8 +123,11 @@ def _():
         "gen_ai.input.messages": json.dumps([{"role": "user", "parts": [{"type": "text", "content": "Hi there"}]}]),
         "gen_ai.output.messages": json.dumps([{"role": "assistant", "parts": [{"type": "text", "content": "Hello"}]}])},
         service=service)[0], 200)
-    time.sleep(0.3)
-    found = shown("tr-" + trace, service)
+    for _ in range(30):
+        found = shown("tr-" + trace, service)
+        if found["inputs"] and found["outputs"]:
+            break
+        time.sleep(0.1)
     contains(json.dumps(found["inputs"]), "Hi there")
     contains(json.dumps(found["outputs"]), "Hello")
 
