@@ -217,6 +217,10 @@ struct OTLPDocument {
       let text = value.stringValue ?? value.canonicalText
       if let hex = SpanIDs.hex(text, bytes: bytes) { return hex }
       guard takesAnyID else {
+        // Bytes of another length are no id, as in a binary request.
+        let padding = text.utf8.count { $0 == UInt8(ascii: "=") }
+        let length = text.utf8.count / 4 * 3 - padding
+        if length > 0, let hex = SpanIDs.hex(text, bytes: length) { return hex }
         throw Fault(reason: "\(name) is not \(bytes) bytes as hexadecimal digits or base64")
       }
       return text

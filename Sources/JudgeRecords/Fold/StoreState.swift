@@ -56,7 +56,13 @@ public struct StoreState: Sendable, Equatable {
       }
     }
     let changes = ChangeFold(parts.counted(by: authority, introductions))
-    let verdicts = VerdictFold(parts.verdicts).verdicts
+    let verdicts = VerdictFold(parts.verdicts).verdicts.compactMapValues { list in
+      // A deleted verdict counts as little as a repeated one.
+      let kept = list.filter { verdict in
+        verdict.assessmentID.map { changes.deletions(of: $0).isEmpty } ?? true
+      }
+      return kept.isEmpty ? nil : kept
+    }
     var traces = TextMap<TraceFold>()
     let ids = [parts.traces.keys, parts.spans.keys, parts.assessments.keys, verdicts.keys]
     for id in ids.joined() where traces[id] == nil {

@@ -104,12 +104,10 @@ import Testing
       ("program@v1", good, "trust"), ("tone@v1", "{\"trace_id\": \"tr-none\"}", "tr-none"),
     ]
     for (judge, content, word) in cases {
-      let begun = ContinuousClock.now
       let answer = try await ask(fixture, judge, content)
       #expect(answer.status == 400, "\(judge): \(answer.text)")
       let message = answer["error"]?["message"]?.stringValue ?? ""
       #expect(message.contains(word), "\(judge): \(message)")
-      #expect(ContinuousClock.now - begun < .seconds(1))
     }
     let streamed = try await ask(fixture, "tone@v1", good, further: ["stream": true])
     #expect(streamed.status == 400)
