@@ -25,7 +25,7 @@ extension RecordStore {
   ///   - message: the text.
   ///   - commit: the commit, 40 hexadecimal digits; `nil` for the branch's tip.
   ///   - tagger: the tagger; `nil` for the current git identity.
-  ///   - seconds: the time in seconds since 1970; `nil` for now.
+  ///   - seconds: the time in seconds since 1970; `nil` for the current time.
   ///   - old: a tag object of this name that the new tag replaces, 40 hexadecimal digits.
   ///   - isSigned: whether it is signed if git config `tag.gpgSign` is set. Not for a tag that must
   ///     be the same for everybody.
